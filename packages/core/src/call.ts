@@ -1,0 +1,132 @@
+import type { Answer } from './answer.ts'
+import { checkFields, checkValue, isBinary } from './check-input.ts'
+import { GatewayError, invalidInput } from './errors.ts'
+import type { Exchange, ExchangeOptions } from './exchange.ts'
+import type { BodyKind, Field, Operation, OperationTable, Route } from './operations.ts'
+
+type Input = Readonly<Record<string, unknown>>
+
+/** Options of {@link callOperation}. */
+export interface OperationOptions extends ExchangeOptions {
+  /** Body fields that the document does not know (yet); added to the body as they are, unchecked. */
+  readonly extra?: Readonly<Record<string, unknown>>
+}
+
+/**
+ * Performs an operation of the table with flat input: checks it, puts every value where it belongs, sends.
+ *
+ * @throws GatewayError `invalid_request` before anything is sent when the input does not fit
+ */
+export async function callOperation(
+  table: OperationTable,
+  exchange: Exchange,
+  gateway: { readonly id: string; readonly name: string },
+  id: string,
+  input: Input,
+  { extra, ...options }: OperationOptions = {},
+): Promise<Answer> {
+  const operation = table.operations[id]
+  if (!operation) throw unknownOperation(table, gateway, id)
+  const parts = partsOf(operation, input)
+  const body = extra ? { ...(parts.body as object | undefined), ...extra } : parts.body
+  return exchange(routeOf(operation), { ...parts, body }, { accept: acceptOf(operation), ...options })
+}
+
+/** Splits flat input into the places that HTTP has for it. @throws GatewayError `invalid_request` */
+export function partsOf(operation: Operation, input: Input): { path: Input; query: Input; headers: Input; body?: unknown } {
+  const parameters = operation.parameters ?? []
+  const kind = chooseKind(operation, input)
+  const bodyNames = kind?.fields?.map((field) => field.name) ?? (kind ? ['body'] : [])
+  refuseUnknown(operation, input, [...parameters.map((one) => one.name), ...bodyNames])
+  checkFields('', input, parameters)
+  const place = (where: 'path' | 'query' | 'header') =>
+    pick(
+      input,
+      parameters.filter((one) => one.in === where).map((one) => one.name),
+    )
+  const parts = { path: place('path'), query: place('query'), headers: place('header') }
+  return kind ? { ...parts, body: bodyOf(operation, kind, input) } : parts
+}
+
+function chooseKind(operation: Operation, input: Input): BodyKind | undefined {
+  const kinds = operation.body?.kinds ?? []
+  const multipart = kinds.find((kind) => kind.content === 'multipart/form-data')
+  if (multipart && (kinds.length === 1 || Object.values(input).some(hasBinary))) return multipart
+  return kinds.find((kind) => kind.content === 'application/json') ?? kinds[0]
+}
+
+function hasBinary(value: unknown): boolean {
+  return isBinary(value) || (Array.isArray(value) && value.some(isBinary))
+}
+
+function bodyOf(operation: Operation, kind: BodyKind, input: Input): unknown {
+  if (!kind.fields) {
+    const { body } = input
+    if (body === undefined && operation.body?.required) throw invalidInput('body', 'required')
+    if (body !== undefined && kind.shape) checkValue('body', body, kind.shape)
+    return body
+  }
+  checkFields('', input, kind.fields)
+  const given = pick(
+    input,
+    kind.fields.map((field) => field.name),
+  )
+  if (kind.content === 'multipart/form-data') return formOf(given, kind.fields)
+  // an operation that needs a body gets one even when all its fields were left out
+  return Object.keys(given).length > 0 || operation.body?.required ? given : undefined
+}
+
+function formOf(values: Input, fields: readonly Field[]): FormData {
+  const form = new FormData()
+  for (const { name } of fields) {
+    const value = values[name]
+    if (value === undefined || value === null) continue
+    for (const item of Array.isArray(value) ? value : [value]) appendTo(form, name, item)
+  }
+  return form
+}
+
+function appendTo(form: FormData, name: string, value: unknown): void {
+  if (value instanceof Blob) form.append(name, value, value instanceof File ? value.name : 'file')
+  else if (isBinary(value)) form.append(name, new Blob([value as Uint8Array<ArrayBuffer>]), 'file')
+  else form.append(name, typeof value === 'object' ? JSON.stringify(value) : String(value))
+}
+
+function pick(input: Input, names: readonly string[]): Input {
+  return Object.fromEntries(names.filter((name) => input[name] !== undefined).map((name) => [name, input[name]]))
+}
+
+// a misspelt name would otherwise be lost without a word
+function refuseUnknown(operation: Operation, input: Input, known: readonly string[]): void {
+  const unknown = Object.keys(input).find((name) => !known.includes(name))
+  if (unknown === undefined) return
+  const hint = known.length > 0 ? `expected one of ${known.join(', ')}` : 'it takes none'
+  throw invalidInput(unknown, `not an input of ${operation.id}; ${hint}`, { operation: operation.id })
+}
+
+function routeOf(operation: Operation): Route {
+  const { id, method, path, safety, parameters = [], body } = operation
+  const comma = parameters.filter((one) => one.comma).map((one) => one.name)
+  const secrets = secretNames(body?.kinds.flatMap((kind) => kind.fields ?? []) ?? [])
+  return { id, method, path, safety, ...(comma.length > 0 ? { comma } : {}), ...(secrets.length > 0 ? { secrets } : {}) }
+}
+
+function secretNames(fields: readonly Field[]): string[] {
+  return fields.flatMap((field) => [
+    ...(field.secret ? [field.name] : []),
+    ...secretNames(field.fields ?? field.items?.fields ?? []),
+    ...secretNames(field.oneOf?.flatMap((one) => one.fields ?? []) ?? []),
+  ])
+}
+
+// a gateway that gives bytes or JSON decides by this header
+function acceptOf(operation: Operation): string {
+  return operation.produces[0] ?? 'application/json'
+}
+
+function unknownOperation(table: OperationTable, gateway: { id: string; name: string }, id: string): GatewayError {
+  const [family = ''] = id.split('.')
+  const near = Object.keys(table.operations).filter((one) => one.startsWith(`${family}.`))
+  const hint = near.length > 0 ? `${family} has ${near.map((one) => one.slice(family.length + 1)).join(', ')}` : undefined
+  return new GatewayError(`${gateway.name} has no operation "${id}"`, { kind: 'unsupported', gateway: gateway.id, operation: id, hint })
+}

@@ -1,0 +1,42 @@
+// Codes that can only arise before the first byte of the request: name look-up, connecting, TLS handshake.
+const BEFORE_REQUEST = new Set([
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EAI_FAIL',
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EADDRNOTAVAIL',
+  'EACCES',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'WAMUX_CONNECT_TIMEOUT',
+  'WAMUX_NOT_SENT',
+  'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'ERR_INVALID_URL',
+])
+
+/** True when a failed request certainly never left: only then may a send be repeated. In doubt it is false. */
+export function connectFailure(error: unknown, depth = 0): boolean {
+  if (typeof error !== 'object' || error === null || depth > 5) return false
+  const { code, syscall, cause, errors } = error as { code?: unknown; syscall?: unknown; cause?: unknown; errors?: unknown }
+  // several addresses were tried: all of them must have failed to connect
+  if (Array.isArray(errors) && errors.length > 0) return errors.every((one) => connectFailure(one, depth + 1))
+  if (typeof code === 'string' && BEFORE_REQUEST.has(code)) return true
+  if ((code === 'ETIMEDOUT' || code === 'ECONNRESET') && syscall === 'connect') return true
+  return cause !== undefined && connectFailure(cause, depth + 1)
+}
+
+/** The code of the innermost cause that has one, for messages: `ECONNREFUSED`. */
+export function causeCode(error: unknown, depth = 0): string | undefined {
+  if (typeof error !== 'object' || error === null || depth > 5) return undefined
+  const { code, cause, errors } = error as { code?: unknown; cause?: unknown; errors?: unknown }
+  const inner = causeCode(cause, depth + 1) ?? (Array.isArray(errors) ? causeCode(errors[0], depth + 1) : undefined)
+  return inner ?? (typeof code === 'string' ? code : undefined)
+}

@@ -1,0 +1,193 @@
+import type { Answer } from './answer.ts'
+import type { OperationOptions } from './call.ts'
+import { createTypedClient, type TypedClient } from './client.ts'
+import type { Clock } from './clock.ts'
+import { GatewayError } from './errors.ts'
+import { createExchange, type Draft, type Exchange, type ExchangeContext, type ReadFailure } from './exchange.ts'
+import type { Manifest } from './manifest.ts'
+import type { OperationTable } from './operations.ts'
+import { normaliseBaseUrl } from './path.ts'
+import { createRedactor } from './redact.ts'
+import { createTransport, type TransportOptions } from './transport.ts'
+import type { FlatInput, Success } from './types.ts'
+import type { Capabilities, Has, Verb, VerbId } from './vocabulary/index.ts'
+
+/** What every gateway's config has. */
+export interface GatewayConfig extends TransportOptions {
+  /** Where the gateway is: `http://localhost:3000`. A path prefix is kept. */
+  readonly baseUrl: string
+  /** Sent with every request. */
+  readonly headers?: Readonly<Record<string, string>>
+  /** Corrections for operations whose path is only inferred, by operation id: `/path`, or `PUT /path`. */
+  readonly paths?: Readonly<Record<string, string>>
+}
+
+/** Calls an operation of the gateway by id, with flat input; loads the operation table on first use. */
+export type CallById<Calls> = <Id extends keyof Calls & string>(
+  id: Id,
+  input: FlatInput<Calls[Id]>,
+  options?: OperationOptions,
+) => Promise<Answer<Success<Calls[Id]>>>
+
+/** What every gateway has, whichever it is. */
+export interface GatewayBase<Client = unknown, Calls = Record<string, unknown>> {
+  readonly contract: 1
+  readonly manifest: Manifest
+  /** The complete typed client: every operation of the vendor, by method and path. */
+  readonly client: Client
+  /** Every operation by id. */
+  readonly call: CallById<Calls>
+  /** The operation table. */
+  operations(): Promise<OperationTable>
+}
+
+/** A gateway with its verbs: `gateway.session.stop(...)`. */
+export type Gateway<C extends Capabilities = Capabilities, Client = unknown, Calls = Record<string, unknown>> = GatewayBase<Client, Calls> &
+  C
+
+/** What a plugin is handed to build its verbs from. */
+export interface PluginContext<Config> {
+  readonly config: Config
+  readonly exchange: Exchange
+  readonly clock: Clock
+}
+
+export interface PluginDefinition<Config extends GatewayConfig, C extends Capabilities> {
+  readonly contract: 1
+  readonly manifest: Manifest
+  /** Loads the operation table; a dynamic import, so that bundles stay small. */
+  readonly operations: () => Promise<{ readonly operations: OperationTable }>
+  /** Adds the credentials to a request, and names them for redaction. */
+  readonly auth: (config: Config) => Authorization
+  readonly readFailure: ReadFailure
+  /** Default deadline of a call, ms. */
+  readonly timeoutMs?: number
+  readonly create: (context: PluginContext<Config>) => C
+}
+
+export interface Authorization {
+  apply(draft: Draft): void
+  /** Values to hide wherever wamux prints. */
+  readonly secrets: readonly string[]
+  /** Query parameters whose values are always hidden. */
+  readonly queryNames?: readonly string[]
+}
+
+/** A plugin's factory with what apps need to know about it. */
+export interface Plugin<Config extends GatewayConfig, C extends Capabilities, Paths extends object, Calls> {
+  (config: Config): Gateway<C, TypedClient<Paths>, Calls>
+  readonly contract: 1
+  readonly manifest: Manifest
+}
+
+/**
+ * Makes a plugin. The verbs' own return types are kept, so `raw` is the vendor's type and a verb it lacks does not compile.
+ * The type parameters `Paths` and `Calls` are the generated ones.
+ */
+export function definePlugin<Paths extends object, Calls>(): <Config extends GatewayConfig, const C extends Capabilities>(
+  definition: PluginDefinition<Config, C>,
+) => Plugin<Config, C, Paths, Calls> {
+  return (definition) => {
+    const { manifest, contract } = definition
+    const create = (config: Parameters<typeof definition.auth>[0]) => {
+      const context = contextOf(definition, config)
+      const exchange = createExchange(context)
+      const operations = once(() => definition.operations().then((module) => module.operations))
+      const call = async (id: string, input: object, options?: OperationOptions) => {
+        const [{ callOperation }, table] = await Promise.all([import('./call.ts'), operations()])
+        return callOperation(table, exchange, manifest, id, input as Record<string, unknown>, options)
+      }
+      const capabilities = definition.create({ config, exchange, clock: context.transport.clock })
+      const client = createTypedClient<Paths>(context, operations)
+      return { contract, manifest, client, call, operations, ...capabilities }
+    }
+    return Object.assign(create, { contract, manifest }) as never
+  }
+}
+
+/** The context of one gateway: checked config, transport, credentials and redaction. @throws GatewayError `config` */
+export function contextOf<Config extends GatewayConfig>(
+  definition: Pick<PluginDefinition<Config, Capabilities>, 'manifest' | 'auth' | 'readFailure' | 'timeoutMs'>,
+  config: Config,
+): ExchangeContext {
+  const { manifest } = definition
+  checkCredentials(manifest, config)
+  const authorization = definition.auth(config)
+  const redactor = createRedactor(authorization.secrets, authorization.queryNames)
+  const timeoutMs = config.timeoutMs ?? definition.timeoutMs
+  return {
+    gateway: manifest,
+    baseUrl: normaliseBaseUrl(config.baseUrl, (problem) => configError(manifest, 'baseUrl', problem)),
+    headers: config.headers ?? {},
+    transport: createTransport(timeoutMs === undefined ? config : { ...config, timeoutMs }),
+    redactor,
+    authorize: (draft) => authorization.apply(draft),
+    readFailure: definition.readFailure,
+    paths: config.paths ?? {},
+  }
+}
+
+function checkCredentials(manifest: Manifest, config: GatewayConfig): void {
+  if (typeof config.baseUrl !== 'string' || config.baseUrl === '') throw configError(manifest, 'baseUrl', 'baseUrl is required')
+  for (const { field, label, required } of manifest.credentials) {
+    const value = (config as unknown as Record<string, unknown>)[field]
+    if (required && (typeof value !== 'string' || value === '')) throw configError(manifest, field, `${field} (${label}) is required`)
+    if (typeof value === 'string' && !/^[\x20-\x7e]*$/.test(value)) {
+      throw configError(manifest, field, `${field} (${label}) must be plain text without line breaks`)
+    }
+  }
+}
+
+function configError(manifest: Manifest, field: string, problem: string): GatewayError {
+  return new GatewayError(`${manifest.name}: ${problem}`, { kind: 'config', gateway: manifest.id, field })
+}
+
+function once<Value>(load: () => Promise<Value>): () => Promise<Value> {
+  let value: Promise<Value> | undefined
+  return () => {
+    value ??= load()
+    return value
+  }
+}
+
+/** True when the gateway has the verb; narrows its type. */
+export function supports<G extends GatewayBase, Id extends VerbId>(gateway: G, id: Id): gateway is G & Has<Id> {
+  return findVerb(gateway, id) !== undefined
+}
+
+/**
+ * The verb, or an error before anything is sent.
+ *
+ * @throws GatewayError `unsupported`, which names the nearest verbs and puts none in its place
+ */
+export function demand<Id extends VerbId>(gateway: GatewayBase, id: Id): Verb<Id> {
+  const verb = findVerb(gateway, id)
+  if (!verb) throw absent(gateway.manifest, id)
+  return verb as Verb<Id>
+}
+
+function findVerb(gateway: GatewayBase, id: VerbId): unknown {
+  const [namespace = '', name = ''] = id.split('.')
+  const verbsOf = (gateway as unknown as Record<string, Record<string, unknown> | undefined>)[namespace]
+  // own properties only: "constructor" is no verb
+  const verb = verbsOf && Object.hasOwn(verbsOf, name) ? verbsOf[name] : undefined
+  return typeof verb === 'function' ? verb : undefined
+}
+
+const MEANINGS: Partial<Record<VerbId, string>> = {
+  'session.stop': 'engine down, phone stays paired',
+  'session.logout': 'unpairs the phone',
+  'session.reset': 'wipes the session state',
+  'session.restart': 'stops and starts the engine',
+  'session.delete': 'removes the session',
+}
+
+/** The error for a verb that a gateway lacks; also for apps that know only its manifest. */
+export function absent(manifest: Manifest, id: VerbId): GatewayError {
+  const [namespace = ''] = id.split('.')
+  const near = (Object.keys(manifest.capabilities) as VerbId[]).filter((one) => one.startsWith(`${namespace}.`))
+  const told = near.filter((one) => MEANINGS[id] === undefined || MEANINGS[one] !== undefined)
+  const hint = told.length > 0 ? `It has ${told.map((one) => (MEANINGS[one] ? `${one} (${MEANINGS[one]})` : one)).join(', ')}.` : undefined
+  const meaning = MEANINGS[id] ? ` (${MEANINGS[id]})` : ''
+  return new GatewayError(`${manifest.name} has no ${id}${meaning}`, { kind: 'unsupported', gateway: manifest.id, operation: id, hint })
+}

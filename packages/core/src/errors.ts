@@ -1,0 +1,114 @@
+/**
+ * What went wrong, in the few ways that callers act on differently.
+ *
+ * `unknown_outcome` is the one to know: the request may have had its effect, and repeating it could send a message twice.
+ */
+export type ErrorKind =
+  | 'auth'
+  | 'permission'
+  | 'not_found'
+  | 'conflict'
+  | 'invalid_request'
+  | 'rate_limited'
+  | 'timeout'
+  | 'aborted'
+  | 'network'
+  | 'server'
+  | 'bad_response'
+  | 'unsupported'
+  | 'config'
+  | 'unknown_outcome'
+
+/** How far the request got: not at all, perhaps, or as far as an answer. */
+export type Reached = 'no' | 'maybe' | 'yes'
+
+export interface GatewayErrorDetails {
+  readonly kind: ErrorKind
+  /** Id of the plugin: `waha`. */
+  readonly gateway?: string | undefined
+  /** Operation or verb: `sessions.stop`, `session.stop`. */
+  readonly operation?: string | undefined
+  /** HTTP status of the answer. */
+  readonly status?: number | undefined
+  /** The gateway's own code, as text. */
+  readonly code?: string | undefined
+  /** The gateway's own words. */
+  readonly vendorMessage?: string | undefined
+  /** Start of the answer's body, at most 2 kB, redacted. */
+  readonly body?: string | undefined
+  /** What to do next. */
+  readonly hint?: string | undefined
+  /** Repeating the same call is safe and may help. */
+  readonly retryable?: boolean | undefined
+  readonly retryAfterMs?: number | undefined
+  readonly attempts?: number | undefined
+  /** The gateway's or proxy's id of the request, where it gives one. */
+  readonly requestId?: string | undefined
+  readonly reached?: Reached | undefined
+  /** Input field at fault, for `invalid_request` that wamux found itself. */
+  readonly field?: string | undefined
+  readonly cause?: unknown
+}
+
+// shared over the whole process, so that two copies of core in one tree recognise each other's errors
+const marker = Symbol.for('wamux.GatewayError')
+
+/** The one error that wamux throws. Tell cases apart by `kind`; recognise it with {@link GatewayError.is}, not `instanceof`. */
+export class GatewayError extends Error {
+  override readonly name: string = 'GatewayError'
+  readonly kind: ErrorKind
+  readonly gateway: string | undefined
+  readonly operation: string | undefined
+  readonly status: number | undefined
+  readonly code: string | undefined
+  readonly vendorMessage: string | undefined
+  readonly body: string | undefined
+  readonly hint: string | undefined
+  readonly retryable: boolean
+  readonly retryAfterMs: number | undefined
+  readonly attempts: number
+  readonly requestId: string | undefined
+  readonly reached: Reached
+  readonly field: string | undefined
+
+  constructor(message: string, details: GatewayErrorDetails) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause })
+    this.kind = details.kind
+    this.gateway = details.gateway
+    this.operation = details.operation
+    this.status = details.status
+    this.code = details.code
+    this.vendorMessage = details.vendorMessage
+    this.body = details.body
+    this.hint = details.hint
+    this.retryable = details.retryable ?? false
+    this.retryAfterMs = details.retryAfterMs
+    this.attempts = details.attempts ?? 0
+    this.requestId = details.requestId
+    this.reached = details.reached ?? (details.status === undefined ? 'no' : 'yes')
+    this.field = details.field
+    Object.defineProperty(this, marker, { value: true })
+  }
+
+  /** True for every GatewayError, also one from another copy of core. */
+  static is(value: unknown): value is GatewayError {
+    return typeof value === 'object' && value !== null && (value as Record<symbol, unknown>)[marker] === true
+  }
+
+  /** Plain data for logs and `--json`: what is set, without stack and cause. */
+  toJSON(): Record<string, unknown> {
+    const { name, message, kind, gateway, operation, status, code, vendorMessage, body, hint } = this
+    const { retryable, retryAfterMs, attempts, requestId, reached, field } = this
+    const all = { name, kind, message, gateway, operation, status, code, vendorMessage, hint, field }
+    return dropUndefined({ ...all, retryable, retryAfterMs, attempts, requestId, reached, body })
+  }
+}
+
+function dropUndefined(record: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined))
+}
+
+/** An `invalid_request` that wamux raises itself, before anything is sent. */
+export function invalidInput(field: string, expected: string, details: Omit<GatewayErrorDetails, 'kind'> = {}): GatewayError {
+  return new GatewayError(`${field}: ${expected}`, { ...details, kind: 'invalid_request', field, reached: 'no' })
+}

@@ -1,0 +1,80 @@
+import { invalidInput } from './errors.ts'
+
+/** A query as it goes out: names may repeat. */
+export type QueryPairs = [name: string, value: string][]
+
+/**
+ * Fills a path template. Every value stays inside its own segment: dot segments, empty values and control characters are refused,
+ * all else is percent-encoded.
+ *
+ * @throws GatewayError `invalid_request` that names the parameter
+ */
+export function fillPath(template: string, values: Readonly<Record<string, unknown>> = {}): string {
+  return template.replace(/\{([^{}]+)\}/g, (_, name: string) => segment(name, values[name]))
+}
+
+function segment(name: string, value: unknown): string {
+  if (typeof value !== 'string' && typeof value !== 'number') throw invalidInput(name, 'required, expected text')
+  const text = String(value)
+  if (text === '') throw invalidInput(name, 'must not be empty')
+  if (text === '.' || text === '..') throw invalidInput(name, 'must not be a dot segment')
+  if (hasControlCharacter(text)) throw invalidInput(name, 'must not contain line breaks or control characters')
+  return encodeText(name, text)
+}
+
+// a lone surrogate has no UTF-8 form
+function encodeText(name: string, text: string): string {
+  try {
+    return encodeURIComponent(text)
+  } catch {
+    throw invalidInput(name, 'must be well-formed Unicode text')
+  }
+}
+
+/** True for CR, LF, NUL and their like, which have no place in an id or header. */
+export function hasControlCharacter(text: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the purpose
+  return /[\u0000-\u001f\u007f]/.test(text)
+}
+
+/** Flattens query values: `undefined` and `null` are left out, arrays repeat their name unless it is listed in `comma`. */
+export function queryPairs(query: Readonly<Record<string, unknown>> | undefined, comma: readonly string[] = []): QueryPairs {
+  const pairs: QueryPairs = []
+  for (const [name, value] of Object.entries(query ?? {})) {
+    if (value === undefined || value === null) continue
+    if (!Array.isArray(value)) pairs.push([name, queryText(name, value)])
+    else if (comma.includes(name)) pairs.push([name, value.map((item) => queryText(name, item)).join(',')])
+    else for (const item of value) pairs.push([name, queryText(name, item)])
+  }
+  return pairs
+}
+
+function queryText(name: string, value: unknown): string {
+  if (typeof value === 'object') throw invalidInput(name, 'expected text, a number, true or false, or a list of them')
+  return String(value)
+}
+
+/** `?a=1&b=2`, or nothing. */
+export function queryString(pairs: QueryPairs): string {
+  if (pairs.length === 0) return ''
+  return `?${pairs.map(([name, value]) => `${encodeText(name, name)}=${encodeText(name, value)}`).join('&')}`
+}
+
+/**
+ * Checks a base URL and takes off what must not be there.
+ *
+ * @param value `http://localhost:3000`, a path prefix is kept
+ * @throws GatewayError `config` for anything but a plain http(s) URL
+ */
+export function normaliseBaseUrl(value: string, fail: (problem: string) => Error): string {
+  let url: URL
+  try {
+    url = new URL(value)
+  } catch {
+    throw fail('baseUrl is not a URL; expected something like http://localhost:3000')
+  }
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') throw fail('baseUrl must begin with http:// or https://')
+  if (url.username || url.password) throw fail('baseUrl must not carry a user name or password')
+  if (url.search || url.hash) throw fail('baseUrl must not carry a query or fragment')
+  return `${url.origin}${url.pathname.replace(/\/+$/, '')}`
+}

@@ -1,0 +1,62 @@
+import { type Clock, sleep } from './clock.ts'
+import { GatewayError } from './errors.ts'
+import type { CallOptions } from './transport.ts'
+import type { ProgressOptions, SessionInfo, SessionRef, WaitForInput } from './vocabulary/session.ts'
+
+const WAIT_MS = 120_000
+const INTERVAL_MS = 1_000
+
+/** Builds `session.waitFor` from `session.get`: looks, and looks again with growing pauses. */
+export function waitForSession<Info extends SessionInfo>(
+  get: (input: SessionRef, options?: CallOptions) => Promise<Info>,
+  clock: Clock,
+): (input: WaitForInput, options?: CallOptions) => Promise<Info> {
+  return async ({ session, state = 'connected', timeoutMs = WAIT_MS, intervalMs = INTERVAL_MS, onState }, options = {}) => {
+    const wanted: readonly string[] = typeof state === 'string' ? [state] : state
+    const ends = clock.now() + timeoutMs
+    for (let pause = intervalMs; ; pause = Math.min(pause * 1.5, intervalMs * 5)) {
+      const info = await get({ session }, options)
+      onState?.(info)
+      if (wanted.includes(info.state)) return info
+      const left = ends - clock.now()
+      if (left <= 0) throw notInTime(info, wanted, timeoutMs)
+      try {
+        await sleep(clock, Math.min(pause, left), options.signal)
+      } catch (cause) {
+        throw new GatewayError(`Waiting for session ${session} was aborted`, { kind: 'aborted', operation: 'session.waitFor', cause })
+      }
+    }
+  }
+}
+
+function notInTime(info: SessionInfo, wanted: readonly string[], timeoutMs: number): GatewayError {
+  const now = info.challenge ? `${info.state} (${info.challenge})` : info.state
+  const hint = info.nextActions.length > 0 ? `Try: ${info.nextActions.join(', ')}.` : undefined
+  const message = `Session ${info.session} is ${now}, not ${wanted.join(' or ')}, after ${Math.round(timeoutMs / 1000)} s`
+  return new GatewayError(message, { kind: 'timeout', operation: 'session.waitFor', hint, retryable: true })
+}
+
+/** Runs a long call and tells every second how long it has taken. */
+export async function withProgress<Value>(
+  clock: Clock,
+  options: ProgressOptions,
+  run: (options: CallOptions) => Promise<Value>,
+): Promise<Value> {
+  const { onProgress, ...call } = options
+  if (!onProgress) return run(call)
+  const began = clock.now()
+  let cancel: () => void
+  const tick = () => {
+    cancel = clock.after(1_000, () => {
+      onProgress(clock.now() - began)
+      tick()
+    })
+  }
+  tick()
+  try {
+    return await run(call)
+  } finally {
+    // biome-ignore lint/style/noNonNullAssertion: tick() ran before
+    cancel!()
+  }
+}

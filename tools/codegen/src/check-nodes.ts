@@ -1,0 +1,67 @@
+import { EVIDENCES, isMethodKey } from './document.ts'
+import { isRecord, type Json, strings } from './json.ts'
+import type { Place, Report, Source } from './source.ts'
+
+const ON_TAG: ReadonlySet<string> = new Set(['label'].map(wamux))
+const ON_OPERATION: ReadonlySet<string> = new Set(
+  ['safety', 'evidence', 'capability', 'engines', 'alternate-methods', 'shared', 'variants'].map(wamux),
+)
+const ON_VARIANT: ReadonlySet<string> = new Set(['safety', 'evidence', 'capability', 'engines'].map(wamux))
+const ON_SCHEMA: ReadonlySet<string> = new Set(['secret', 'evidence'].map(wamux))
+const KNOWN: ReadonlySet<string> = new Set([...ON_TAG, ...ON_OPERATION, ...ON_VARIANT, ...ON_SCHEMA])
+
+/** Keys whose mappings have names as keys, not keywords. */
+const NAMES: ReadonlySet<string> = new Set(
+  ['paths', 'webhooks', 'responses', 'content', 'headers', 'callbacks', 'encoding', 'links', 'variables', 'mapping'].concat(
+    ['schemas', 'parameters', 'requestBodies', 'securitySchemes', 'pathItems', 'properties', 'patternProperties', '$defs'],
+  ),
+)
+/** Keys that hold data, in which nothing is a keyword. */
+const DATA: ReadonlySet<string> = new Set(['example', 'examples', 'default', 'enum', 'const'])
+
+function wamux(name: string): string {
+  return `x-wamux-${name}`
+}
+
+/** Rules that hold wherever they apply: extension keys, references, enums. */
+export function checkNodes(source: Source, report: Report): void {
+  const walk = (node: unknown, place: Place, names: boolean): void => {
+    if (Array.isArray(node)) {
+      node.forEach((item, index) => walk(item, [...place, index], false))
+    } else if (isRecord(node)) {
+      if (!names) checkNode(source, node, place, report)
+      for (const [key, value] of Object.entries(node)) {
+        if (names || !DATA.has(key)) walk(value, [...place, key], !names && NAMES.has(key))
+      }
+    }
+  }
+  walk(source.data, [], false)
+}
+
+function checkNode(source: Source, node: Json, place: Place, report: Report): void {
+  for (const key of Object.keys(node).filter((name) => name.toLowerCase().startsWith('x-wamux'))) {
+    if (!KNOWN.has(key)) report([...place, key], `unknown key ${key}`)
+    else if (!allowedAt(place).has(key)) report([...place, key], `${key} has no meaning here`)
+  }
+  const evidence = node['x-wamux-evidence']
+  if (evidence !== undefined && !EVIDENCES.some((known) => known === evidence)) {
+    report([...place, 'x-wamux-evidence'], `x-wamux-evidence is ${EVIDENCES.join(', ')}, not ${String(evidence)}`)
+  }
+  if ((node['x-wamux-secret'] ?? true) !== true) report([...place, 'x-wamux-secret'], 'x-wamux-secret is true or absent')
+  const ref = node['$ref']
+  if (ref !== undefined && (typeof ref !== 'string' || !ref.startsWith('#/components/') || source.resolve(ref) === undefined)) {
+    report([...place, '$ref'], `$ref ${String(ref)} does not lead into the components of this document`)
+  }
+  if ([node['type']].flat().includes('object') && strings(node['enum']).length > 0) {
+    report([...place, 'type'], 'type: object with an enum of strings: the type is string')
+  }
+  if (typeof node['nullable'] === 'boolean') report([...place, 'nullable'], `nullable is of OpenAPI 3.0: write type: [..., 'null']`)
+}
+
+function allowedAt(place: Place): ReadonlySet<string> {
+  if (place[0] === 'tags' && place.length === 2) return ON_TAG
+  if (place[0] !== 'paths') return ON_SCHEMA
+  if (place.length === 3 && isMethodKey(String(place[2]))) return ON_OPERATION
+  if (place.length === 5 && place[3] === 'x-wamux-variants') return ON_VARIANT
+  return ON_SCHEMA
+}

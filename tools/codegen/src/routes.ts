@@ -1,0 +1,50 @@
+import type { OperationTable, Route } from '@wamux/core'
+import { type Action, actionsOf, bodiesOf, constantName } from './document.ts'
+import { isRecord, list, record } from './json.ts'
+import { printComment, printLiteral, printString } from './print.ts'
+import { isSecret } from './shapes.ts'
+import type { Source } from './source.ts'
+
+/** Source of `routes.ts`: one constant per action, so that bundlers keep only those in use. */
+export function printRoutes(source: Source, table: OperationTable, marker: string): string {
+  const routes = actionsOf(source).map((action) => printRoute(buildRoute(source, table, action), table))
+  const types = `import type { Route } from '@wamux/core'\nimport type { calls } from './schema.ts'\n`
+  return [marker, types, ...routes].join('\n')
+}
+
+function printRoute(route: Route, table: OperationTable): string {
+  const operation = table.operations[route.id]
+  const deprecated = operation?.deprecated ? '\n *\n * @deprecated' : ''
+  const about = printComment(operation?.about ?? '')
+  const comment = deprecated === '' ? `/** ${about} */` : `/**\n * ${about}${deprecated}\n */`
+  const start = `export const ${constantName(route.id)}: Route<calls[${printString(route.id)}]> = `
+  return `${comment}\n${start}${printLiteral(route, '', start)}\n`
+}
+
+function buildRoute(source: Source, table: OperationTable, action: Action): Route {
+  const operation = table.operations[action.id]
+  if (operation === undefined) throw new Error(`no operation ${action.id}`)
+  const { id, method, path, safety } = operation
+  const comma = (operation.parameters ?? []).filter((parameter) => parameter.comma).map((parameter) => parameter.name)
+  const secrets = secretNames(source, action)
+  return { id, method, path, safety, ...(comma.length > 0 ? { comma } : {}), ...(secrets.length > 0 ? { secrets } : {}) }
+}
+
+// answers count as well: an error or a log shows them as it shows requests
+function secretNames(source: Source, action: Action): string[] {
+  const { data, parameters } = action.operation
+  const names = new Set(parameters.filter((each) => isSecret(source, each.data)).map((each) => String(each.data['name'])))
+  const seen = new Set<unknown>()
+  const look = (node: unknown): void => {
+    if (seen.has(node) || typeof node !== 'object' || node === null) return
+    seen.add(node)
+    for (const [name, property] of Object.entries(record(record(node)['properties']))) {
+      if (isSecret(source, property)) names.add(name)
+    }
+    if (isRecord(node) && typeof node['$ref'] === 'string') look(source.resolve(node['$ref']))
+    for (const inner of isRecord(node) ? Object.values(node) : list(node)) look(inner)
+  }
+  for (const { schema } of bodiesOf(source, action)) look(schema)
+  look(data['responses'])
+  return [...names]
+}
