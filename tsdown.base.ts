@@ -10,3 +10,14 @@ export const library: UserConfig = {
   sourcemap: true,
   clean: true,
 }
+
+/** The four gateway plugins, all of one shape. */
+export const plugin: UserConfig = {
+  ...library,
+  entry: {
+    index: 'src/index.ts',
+    client: 'src/client.ts',
+    manifest: 'src/manifest.ts',
+    operations: 'src/generated/operations.ts',
+  },
+}

@@ -49,8 +49,6 @@ export interface ExchangeContext {
 export interface ExchangeOptions extends CallOptions {
   /** Media type to ask for; default `application/json`. */
   readonly accept?: string
-  /** Name to give in errors when a portable verb is under way. */
-  readonly operation?: string
 }
 
 /** What a request is, apart from where it goes. */
@@ -77,7 +75,7 @@ export function createExchange(context: ExchangeContext): Exchange {
       headers: { accept: options.accept ?? 'application/json', ...context.headers, ...headerTexts(headers) },
       body,
     }
-    const answer = await perform(context, draft, { ...route, id: options.operation ?? route.id }, options)
+    const answer = await perform(context, draft, route, options)
     return answer as Answer<never>
   }
 }
@@ -152,12 +150,17 @@ function judgeAnswer(context: ExchangeContext, raw: RawAnswer, operation: string
   const answer = readAnswer(raw)
   const success = raw.status >= 200 && raw.status < 300
   const vendor = context.readFailure(answer, operation)
-  if (success && !vendor && !answer.unreadable && answer.contentType !== 'text/html') return undefined
+  if (success && !vendor && !answer.unreadable && !isWebPage(answer)) return undefined
   const kind = vendor?.kind ?? (success ? 'bad_response' : kindOfStatus(raw.status))
   const retryAfterMs = vendor?.retryAfterMs ?? parseRetryAfter(raw.headers.get('retry-after'), context.transport.clock.now())
   const refused = vendor?.refused ?? raw.status === 429
   const base = { kind, reached: 'yes', status: raw.status, refused, vendor: vendor ?? {} } as const
   return retryAfterMs === undefined ? base : { ...base, retryAfterMs }
+}
+
+// a proxy's or login page; a gateway that labels bare text as HTML means the text
+function isWebPage(answer: Answer): boolean {
+  return answer.contentType === 'text/html' && /^\s*</.test(answer.text ?? '')
 }
 
 function kindOfStatus(status: number): ErrorKind {
@@ -217,7 +220,7 @@ function answerText(answer: Answer & { unreadable?: { problem: string } }, vendo
   const { status } = answer
   if (answer.unreadable) return `the answer (HTTP ${status}) cannot be read: ${answer.unreadable.problem}`
   if (status >= 300 && status < 400) return `HTTP ${status}, a redirect, which is not followed`
-  if (status >= 200 && status < 300 && answer.contentType === 'text/html') return `HTTP ${status} with a web page instead of data`
+  if (status >= 200 && status < 300 && isWebPage(answer)) return `HTTP ${status} with a web page instead of data`
   return vendorMessage ? `${vendorMessage} (HTTP ${status})` : `HTTP ${status}${answer.text ? '' : ' with an empty body'}`
 }
 

@@ -17,6 +17,7 @@ export type {
   PluginDefinition,
 } from './contract.ts'
 export { absent, contextOf, definePlugin, demand, supports } from './contract.ts'
+export { engineMessageId } from './engine-message.ts'
 export type { ErrorKind, GatewayErrorDetails, Reached } from './errors.ts'
 export { GatewayError, invalidInput } from './errors.ts'
 export type { Draft, Exchange, ExchangeOptions, ReadFailure, VendorFailure } from './exchange.ts'
@@ -38,11 +39,13 @@ export type {
 export type { Redactor } from './redact.ts'
 export { createRedactor } from './redact.ts'
 export type { RetryOptions } from './retry.ts'
+export type { SessionFacts, StateMeaning, StateTable } from './session-info.ts'
+export { accountOf, meaningOf, sessionInfo } from './session-info.ts'
 export { waitForSession, withProgress } from './session-wait.ts'
 export type { CallOptions, Fetch, FetchAnswer, FetchInit, TransportOptions } from './transport.ts'
 export type { FlatInput, Parts, Success } from './types.ts'
 export { findVendorMessage } from './vendor-message.ts'
-export type { Capabilities, Has, Verb, VerbId, Vocabulary } from './vocabulary/index.ts'
+export type { Capabilities, Has, TypedVerbs, Verb, VerbId, Vocabulary } from './vocabulary/index.ts'
 export { verbIds, verbs } from './vocabulary/index.ts'
 export type { MessageVerbs, SendTextInput, SentMessage } from './vocabulary/message.ts'
 export type {

@@ -12,9 +12,16 @@ const KNOWN: ReadonlySet<string> = new Set([...ON_TAG, ...ON_OPERATION, ...ON_VA
 
 /** Keys whose mappings have names as keys, not keywords. */
 const NAMES: ReadonlySet<string> = new Set(
-  ['paths', 'webhooks', 'responses', 'content', 'headers', 'callbacks', 'encoding', 'links', 'variables', 'mapping'].concat(
-    ['schemas', 'parameters', 'requestBodies', 'securitySchemes', 'pathItems', 'properties', 'patternProperties', '$defs'],
-  ),
+  ['paths', 'webhooks', 'responses', 'content', 'headers', 'callbacks', 'encoding', 'links', 'variables', 'mapping'].concat([
+    'schemas',
+    'parameters',
+    'requestBodies',
+    'securitySchemes',
+    'pathItems',
+    'properties',
+    'patternProperties',
+    '$defs',
+  ]),
 )
 /** Keys that hold data, in which nothing is a keyword. */
 const DATA: ReadonlySet<string> = new Set(['example', 'examples', 'default', 'enum', 'const'])
@@ -27,7 +34,7 @@ function wamux(name: string): string {
 export function checkNodes(source: Source, report: Report): void {
   const walk = (node: unknown, place: Place, names: boolean): void => {
     if (Array.isArray(node)) {
-      node.forEach((item, index) => walk(item, [...place, index], false))
+      for (const [index, item] of node.entries()) walk(item, [...place, index], false)
     } else if (isRecord(node)) {
       if (!names) checkNode(source, node, place, report)
       for (const [key, value] of Object.entries(node)) {
@@ -48,14 +55,14 @@ function checkNode(source: Source, node: Json, place: Place, report: Report): vo
     report([...place, 'x-wamux-evidence'], `x-wamux-evidence is ${EVIDENCES.join(', ')}, not ${String(evidence)}`)
   }
   if ((node['x-wamux-secret'] ?? true) !== true) report([...place, 'x-wamux-secret'], 'x-wamux-secret is true or absent')
-  const ref = node['$ref']
+  const ref = node.$ref
   if (ref !== undefined && (typeof ref !== 'string' || !ref.startsWith('#/components/') || source.resolve(ref) === undefined)) {
     report([...place, '$ref'], `$ref ${String(ref)} does not lead into the components of this document`)
   }
-  if ([node['type']].flat().includes('object') && strings(node['enum']).length > 0) {
+  if ([node.type].flat().includes('object') && strings(node.enum).length > 0) {
     report([...place, 'type'], 'type: object with an enum of strings: the type is string')
   }
-  if (typeof node['nullable'] === 'boolean') report([...place, 'nullable'], `nullable is of OpenAPI 3.0: write type: [..., 'null']`)
+  if (typeof node.nullable === 'boolean') report([...place, 'nullable'], `nullable is of OpenAPI 3.0: write type: [..., 'null']`)
 }
 
 function allowedAt(place: Place): ReadonlySet<string> {

@@ -9,8 +9,10 @@ const BESIDE_METHODS: ReadonlySet<string> = new Set(['parameters', 'summary', 'd
 export function checkOperations(source: Source, report: Report): void {
   const tags = checkTags(source, report)
   const operations = operationsOf(source)
-  for (const [path, item] of Object.entries(record(source.data['paths']))) {
-    for (const key of Object.keys(record(item)).filter((name) => !isMethodKey(name) && !BESIDE_METHODS.has(name) && !name.startsWith('x-'))) {
+  for (const [path, item] of Object.entries(record(source.data.paths))) {
+    for (const key of Object.keys(record(item)).filter(
+      (name) => !isMethodKey(name) && !BESIDE_METHODS.has(name) && !name.startsWith('x-'),
+    )) {
       report(['paths', path, key], `${key} is not one of ${METHODS.join(', ').toLowerCase()}`)
     }
   }
@@ -26,11 +28,11 @@ export function checkOperations(source: Source, report: Report): void {
     if (operation.data['x-wamux-engines'] !== undefined && !isWords(operation.data['x-wamux-engines'])) {
       report([...operation.place, 'x-wamux-engines'], 'x-wamux-engines is a list of names')
     }
-    for (const status of Object.keys(record(operation.data['responses']))) {
-      checkResponse(record(operation.data['responses'])[status], [...operation.place, 'responses', status], report)
+    for (const status of Object.keys(record(operation.data.responses))) {
+      checkResponse(record(operation.data.responses)[status], [...operation.place, 'responses', status], report)
     }
   }
-  for (const [name, response] of Object.entries(record(record(source.data['components'])['responses']))) {
+  for (const [name, response] of Object.entries(record(record(source.data.components).responses))) {
     checkResponse(response, ['components', 'responses', name], report)
   }
 }
@@ -45,8 +47,8 @@ interface Claims {
 
 function checkTags(source: Source, report: Report): ReadonlySet<string> {
   const names = new Set<string>()
-  list(source.data['tags']).forEach((tag, index) => {
-    const name = text(record(tag)['name'])
+  list(source.data.tags).forEach((tag, index) => {
+    const name = text(record(tag).name)
     if (name === undefined) report(['tags', index], 'a tag has a name')
     else if (names.has(name)) report(['tags', index], `tag ${name} is declared twice`)
     else names.add(name)
@@ -55,7 +57,7 @@ function checkTags(source: Source, report: Report): ReadonlySet<string> {
 }
 
 function checkTag({ data, place }: DeclaredOperation, tags: ReadonlySet<string>, report: Report): void {
-  const own = list(data['tags'])
+  const own = list(data.tags)
   if (own.length !== 1) report(own.length > 0 ? [...place, 'tags'] : place, `an operation has exactly one tag, not ${own.length}`)
   for (const tag of own) {
     if (!tags.has(String(tag))) report([...place, 'tags'], `tag ${String(tag)} is not declared`)
@@ -90,13 +92,14 @@ function checkClaims({ data, path, method, place, variants }: DeclaredOperation,
   const at = [...place, 'x-wamux-alternate-methods']
   if (!isWords(others)) report(at, 'x-wamux-alternate-methods is a list of methods')
   for (const other of list(others)) {
-    if (METHODS.some((known) => known === other)) claim(claims.routes, `${String(other)} ${template}`, at, `${String(other)} ${path}`, report)
+    if (METHODS.some((known) => known === other))
+      claim(claims.routes, `${String(other)} ${template}`, at, `${String(other)} ${path}`, report)
     else report(at, `unknown method ${String(other)}`)
   }
 }
 
 function checkId(data: Json, place: Place, claims: Claims, isAction: boolean, report: Report): void {
-  const id = data['operationId']
+  const id = data.operationId
   const at = [...place, 'operationId']
   if (id === undefined) report(place, 'operationId is missing')
   else if (typeof id !== 'string' || !DOTTED.test(id)) report(at, `operationId ${String(id)} is not <family>.<action> in lowerCamelCase`)
@@ -109,7 +112,8 @@ function checkCapability(data: Json, place: Place, claims: Claims, report: Repor
   const capability = data['x-wamux-capability']
   const at = [...place, 'x-wamux-capability']
   if (capability === undefined) return
-  if (typeof capability === 'string' && DOTTED.test(capability)) claim(claims.capabilities, capability, at, `capability ${capability}`, report)
+  if (typeof capability === 'string' && DOTTED.test(capability))
+    claim(claims.capabilities, capability, at, `capability ${capability}`, report)
   else report(at, `x-wamux-capability ${String(capability)} is not namespace.verb`)
 }
 
@@ -126,23 +130,24 @@ function checkVariants(source: Source, operation: DeclaredOperation, claims: Cla
   const at = [...operation.place, 'x-wamux-variants']
   if (declared === undefined) return
   if (variants.length === 0) report(at, 'x-wamux-variants is a list of kinds')
-  const named = new Set(variants.map((variant) => record(variant.data['schema'])['$ref']))
+  const named = new Set(variants.map((variant) => record(variant.data.schema).$ref))
   for (const variant of variants) {
     checkWords(variant.data, variant.place, report)
     checkId(variant.data, variant.place, claims, true, report)
     checkCapability(variant.data, variant.place, claims, report)
     checkSafety(variant.data, variant.place, false, report)
-    if (typeof record(variant.data['schema'])['$ref'] !== 'string') {
+    if (typeof record(variant.data.schema).$ref !== 'string') {
       report(variant.place, `the schema of a variant is a $ref into '#/components/schemas'`)
     }
   }
-  const content = Object.entries(record(follow(source, data['requestBody'])['content']))
+  const content = Object.entries(record(follow(source, data.requestBody).content))
   if (content.length === 0) report(at, 'an operation with x-wamux-variants has a body')
   for (const [type, media] of content) {
-    const body = follow(source, record(media)['schema'])
-    const kinds = new Set([...list(body['oneOf']), ...list(body['anyOf'])].map((member) => record(member)['$ref']))
+    const body = follow(source, record(media).schema)
+    const kinds = new Set([...list(body.oneOf), ...list(body.anyOf)].map((member) => record(member).$ref))
     for (const ref of [...named].filter((name) => !kinds.has(name))) report(at, `${String(ref)} is not in the oneOf of the body (${type})`)
-    for (const ref of [...kinds].filter((name) => !named.has(name))) report(at, `${String(ref)} is in the oneOf of the body (${type}), but no variant`)
+    for (const ref of [...kinds].filter((name) => !named.has(name)))
+      report(at, `${String(ref)} is in the oneOf of the body (${type}), but no variant`)
   }
 }
 
@@ -150,17 +155,17 @@ function checkParameters({ path, place, parameters }: DeclaredOperation, report:
   const named = new Set([...path.matchAll(/\{([^}]*)\}/g)].map((match) => match[1]))
   const declared = new Set<unknown>()
   for (const { data, place: at } of parameters) {
-    const name = String(data['name'])
-    if (data['in'] === 'path') {
+    const name = String(data.name)
+    if (data.in === 'path') {
       declared.add(name)
       if (!named.has(name)) report(at, `path parameter ${name} is not in ${path}`)
-      if (data['required'] !== true) report(at, `path parameter ${name} is not required: true`)
-    } else if (data['in'] !== 'query' && data['in'] !== 'header') {
-      report(at, `parameter ${name} is in path, query or header, not in ${String(data['in'])}`)
+      if (data.required !== true) report(at, `path parameter ${name} is not required: true`)
+    } else if (data.in !== 'query' && data.in !== 'header') {
+      report(at, `parameter ${name} is in path, query or header, not in ${String(data.in)}`)
     }
-    if (data['schema'] === undefined) report(at, `parameter ${name} has no schema`)
-    if (data['style'] !== undefined && data['style'] !== (data['in'] === 'query' ? 'form' : 'simple')) {
-      report(at, `parameter ${name} has style ${String(data['style'])}, which nothing here can write`)
+    if (data.schema === undefined) report(at, `parameter ${name} has no schema`)
+    if (data.style !== undefined && data.style !== (data.in === 'query' ? 'form' : 'simple')) {
+      report(at, `parameter ${name} has style ${String(data.style)}, which nothing here can write`)
     }
   }
   for (const name of named) {
@@ -169,7 +174,7 @@ function checkParameters({ path, place, parameters }: DeclaredOperation, report:
 }
 
 function checkResponse(response: unknown, place: Place, report: Report): void {
-  if (isRecord(response) && response['$ref'] === undefined && text(response['description']) === undefined) {
+  if (isRecord(response) && response.$ref === undefined && text(response.description) === undefined) {
     report(place, 'a response has a description')
   }
 }

@@ -14,7 +14,7 @@ export function checkShared(source: Source, report: Report): void {
     for (const name of clashesOf(source, action)) {
       known.add(name)
       if (shared.includes(name)) continue
-      const parameter = operation.parameters.find(({ data }) => data['name'] === name)
+      const parameter = operation.parameters.find(({ data }) => data.name === name)
       const message = `${name} stands more than once in the flat input, among the parameters or in the body: x-wamux-shared has to name it`
       report(parameter?.place ?? operation.place, message)
     }

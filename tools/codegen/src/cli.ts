@@ -34,7 +34,8 @@ export async function run(args: readonly string[], output: Output): Promise<numb
   const stale = await differences(target, result.files)
   const summary = `${basename(root)}: ${result.operations} operations, ${result.resources} resources`
   if (check && stale.length > 0) {
-    for (const { name, line } of stale) output.error(`${shown(join(target, name))}:${line}: differs from what ${file} gives: run pnpm generate`)
+    for (const { name, line, present, wanted } of stale) {
+      output.error(`${shown(join(target, name))}:${line}: differs from what ${file} gives: run pnpm generate`)
     return 1
   }
   if (!check) {

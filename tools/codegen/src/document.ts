@@ -1,5 +1,5 @@
 import type { Evidence, HttpMethod, Safety } from '@wamux/core'
-import { type Json, isRecord, list, record, text } from './json.ts'
+import { isRecord, type Json, list, record, text } from './json.ts'
 import type { Place, Source } from './source.ts'
 
 export const METHODS: readonly HttpMethod[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
@@ -48,7 +48,7 @@ export function isMethodKey(key: string): boolean {
 export function follow(source: Source, value: unknown): Json {
   let node = record(value)
   const seen = new Set<string>()
-  while (typeof node['$ref'] === 'string' && !seen.has(node['$ref'])) {
+  while (typeof node.$ref === 'string' && !seen.has(node.$ref)) {
     const { $ref, ...beside } = node
     seen.add($ref as string)
     node = { ...record(source.resolve($ref as string)), ...beside }
@@ -58,7 +58,7 @@ export function follow(source: Source, value: unknown): Json {
 
 /** All operations under `paths`, in the document's order. */
 export function operationsOf(source: Source): DeclaredOperation[] {
-  return Object.entries(record(source.data['paths'])).flatMap(([path, item]) =>
+  return Object.entries(record(source.data.paths)).flatMap(([path, item]) =>
     Object.entries(record(item))
       .filter(([key, data]) => isMethodKey(key) && isRecord(data))
       .map(([method, data]) => {
@@ -82,24 +82,24 @@ export function operationsOf(source: Source): DeclaredOperation[] {
 function parametersOf(source: Source, path: string, item: Json, place: Place, operation: Json): DeclaredParameter[] {
   const declared = (value: unknown, at: Place): DeclaredParameter[] =>
     list(value).map((parameter, index) => ({ data: follow(source, parameter), place: [...at, 'parameters', index] }))
-  const own = declared(operation['parameters'], place)
+  const own = declared(operation.parameters, place)
   // a parameter of the operation replaces the one of the path that has its name and position
-  const inherited = declared(item['parameters'], ['paths', path]).filter(
-    ({ data }) => !own.some((other) => other.data['name'] === data['name'] && other.data['in'] === data['in']),
+  const inherited = declared(item.parameters, ['paths', path]).filter(
+    ({ data }) => !own.some((other) => other.data.name === data.name && other.data.in === data.in),
   )
   return [...inherited, ...own]
 }
 
 /** All actions: by the order of the tags, then in the document's order. */
 export function actionsOf(source: Source): Action[] {
-  const tags = list(source.data['tags']).map((tag) => record(tag)['name'])
-  const rank = (operation: DeclaredOperation): number => tags.indexOf(list(operation.data['tags'])[0])
+  const tags = list(source.data.tags).map((tag) => record(tag).name)
+  const rank = (operation: DeclaredOperation): number => tags.indexOf(list(operation.data.tags)[0])
   return operationsOf(source)
     .toSorted((one, other) => rank(one) - rank(other))
     .flatMap((operation) =>
       operation.variants.length === 0
-        ? [{ id: String(operation.data['operationId']), operation }]
-        : operation.variants.map((variant) => ({ id: String(variant.data['operationId']), operation, variant })),
+        ? [{ id: String(operation.data.operationId), operation }]
+        : operation.variants.map((variant) => ({ id: String(variant.data.operationId), operation, variant })),
     )
 }
 
@@ -110,10 +110,10 @@ export function told(action: Action, key: string): unknown {
 
 /** The media types of an action's body with their schemas; a variant's schema stands in for each. */
 export function bodiesOf(source: Source, action: Action): { content: string; schema: unknown }[] {
-  const content = record(follow(source, action.operation.data['requestBody'])['content'])
+  const content = record(follow(source, action.operation.data.requestBody).content)
   return Object.entries(content).map(([type, media]) => ({
     content: type,
-    schema: action.variant === undefined ? record(media)['schema'] : action.variant.data['schema'],
+    schema: action.variant === undefined ? record(media).schema : action.variant.data.schema,
   }))
 }
 

@@ -1,4 +1,4 @@
-import { type Json, isRecord, list, record, strings } from './json.ts'
+import { isRecord, type Json, list, record, strings } from './json.ts'
 import type { Source } from './source.ts'
 
 /** A schema together with the references that led to it, by which cycles are cut. */
@@ -26,7 +26,7 @@ const PARTS: ReadonlySet<string> = new Set(['$ref', 'allOf', 'oneOf', 'anyOf', '
 /** All ways a value of a schema may look. */
 export function flatten(source: Source, part: Part): Flat[] {
   const schema = record(part.schema)
-  const ref = schema['$ref']
+  const ref = schema.$ref
   if (typeof ref === 'string') {
     if (part.refs.has(ref)) return [{ ...NOTHING, cut: true }]
     const { $ref: _, ...beside } = schema
@@ -35,10 +35,14 @@ export function flatten(source: Source, part: Part): Flat[] {
   }
   const inner = (value: unknown): Part => ({ schema: value, refs: part.refs })
   let flats = ownOf(schema, inner)
-  for (const member of list(schema['allOf'])) flats = combine(flats, flatten(source, inner(member)))
+  for (const member of list(schema.allOf)) flats = combine(flats, flatten(source, inner(member)))
   for (const key of ['oneOf', 'anyOf']) {
     const members = list(schema[key])
-    if (members.length > 0) flats = combine(flats, members.flatMap((member) => flatten(source, inner(member))))
+    if (members.length > 0)
+      flats = combine(
+        flats,
+        members.flatMap((member) => flatten(source, inner(member))),
+      )
   }
   return flats
 }
@@ -54,19 +58,19 @@ export function hasFields(flat: Flat): boolean {
 }
 
 function ownOf(schema: Json, inner: (value: unknown) => Part): Flat[] {
-  const fields = new Map(Object.entries(record(schema['properties'])).map(([name, value]) => [name, [inner(value)]]))
-  const values = schema['additionalProperties']
+  const fields = new Map(Object.entries(record(schema.properties)).map(([name, value]) => [name, [inner(value)]]))
+  const values = schema.additionalProperties
   const own: Flat = {
     keywords: Object.fromEntries(Object.entries(schema).filter(([key]) => !PARTS.has(key))),
     fields,
-    required: new Set(strings(schema['required'])),
-    ...(schema['items'] === undefined ? {} : { items: inner(schema['items']) }),
+    required: new Set(strings(schema.required)),
+    ...(schema.items === undefined ? {} : { items: inner(schema.items) }),
     ...(values === true || isRecord(values) ? { values: inner(values) } : {}),
   }
-  const types = strings(schema['type']).filter((type) => type !== 'null')
+  const types = strings(schema.type).filter((type) => type !== 'null')
   if (types.length < 2 || !types.some((type) => type === 'object' || type === 'array')) return [own]
   // a list of types is a union of primitives in the table: others become alternatives
-  const nullable = strings(schema['type']).includes('null')
+  const nullable = strings(schema.type).includes('null')
   return types.map((type) => ({ ...own, keywords: { ...own.keywords, type: nullable ? [type, 'null'] : type } }))
 }
 

@@ -1,12 +1,12 @@
 import { isRecord } from './json.ts'
 
-const WIDTH = 130
+const WIDTH = 140
 
 /**
  * A value as TypeScript source in the style of the house: what fits stays on one line, the rest has one entry per line.
  * `before` is what stands on the first line already.
  */
-export function printLiteral(value: unknown, indent = '', before = indent): string {
+export function printLiteral(value: unknown, indent = '', before: string = indent): string {
   const flat = printFlat(value)
   if (before.length + flat.length < WIDTH || !(isRecord(value) || Array.isArray(value))) return flat
   const deeper = `${indent}  `

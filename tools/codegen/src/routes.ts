@@ -30,21 +30,18 @@ function buildRoute(source: Source, table: OperationTable, action: Action): Rout
   return { id, method, path, safety, ...(comma.length > 0 ? { comma } : {}), ...(secrets.length > 0 ? { secrets } : {}) }
 }
 
-// answers count as well: an error or a log shows them as it shows requests
 function secretNames(source: Source, action: Action): string[] {
-  const { data, parameters } = action.operation
-  const names = new Set(parameters.filter((each) => isSecret(source, each.data)).map((each) => String(each.data['name'])))
+  const names = new Set(action.operation.parameters.filter((each) => isSecret(source, each.data)).map((each) => String(each.data.name)))
   const seen = new Set<unknown>()
   const look = (node: unknown): void => {
     if (seen.has(node) || typeof node !== 'object' || node === null) return
     seen.add(node)
-    for (const [name, property] of Object.entries(record(record(node)['properties']))) {
+    for (const [name, property] of Object.entries(record(record(node).properties))) {
       if (isSecret(source, property)) names.add(name)
     }
-    if (isRecord(node) && typeof node['$ref'] === 'string') look(source.resolve(node['$ref']))
+    if (isRecord(node) && typeof node.$ref === 'string') look(source.resolve(node.$ref))
     for (const inner of isRecord(node) ? Object.values(node) : list(node)) look(inner)
   }
   for (const { schema } of bodiesOf(source, action)) look(schema)
-  look(data['responses'])
   return [...names]
 }

@@ -25,11 +25,9 @@ function printCalls(source: Source): string {
   const entries = actionsOf(source).map((action) => {
     const id = JSON.stringify(action.id)
     if (action.variant === undefined) return `    ${id}: operations[${id}];`
-    const carrier = `operations[${JSON.stringify(action.operation.data['operationId'])}]`
-    const optional = follow(source, action.operation.data['requestBody'])['required'] === true ? '' : '?'
-    const content = bodiesOf(source, action).map(
-      (body) => `                ${JSON.stringify(body.content)}: ${refType(body.schema)};\n`,
-    )
+    const carrier = `operations[${JSON.stringify(action.operation.data.operationId)}]`
+    const optional = follow(source, action.operation.data.requestBody).required === true ? '' : '?'
+    const content = bodiesOf(source, action).map((body) => `                ${JSON.stringify(body.content)}: ${refType(body.schema)};\n`)
     const body = `{\n            content: {\n${content.join('')}            };\n        }`
     return `    ${id}: Omit<${carrier}, "requestBody"> & {\n        requestBody${optional}: ${body};\n    };`
   })
@@ -38,7 +36,7 @@ function printCalls(source: Source): string {
 
 // validated before: the schema of a variant is a reference into the components
 function refType(schema: unknown): string {
-  const name = String(record(schema)['$ref']).replace('#/components/schemas/', '')
+  const name = String(record(schema).$ref).replace('#/components/schemas/', '')
   return `components["schemas"][${JSON.stringify(name)}]`
 }
 
@@ -47,24 +45,24 @@ function binaryType(schema: unknown): ts.TypeNode | undefined {
   const named = (name: string): ts.TypeNode => ts.factory.createTypeReferenceNode(name)
   const use = schema[USE] as Use | undefined
   const types = use === 'request' ? [named('Blob')] : use === 'response' ? [named('Uint8Array')] : [named('Blob'), named('Uint8Array')]
-  if (list(schema['type']).includes('null')) types.push(ts.factory.createLiteralTypeNode(ts.factory.createNull()))
+  if (list(schema.type).includes('null')) types.push(ts.factory.createLiteralTypeNode(ts.factory.createNull()))
   return types.length === 1 ? types[0] : ts.factory.createUnionTypeNode(types)
 }
 
 function isBinary(schema: unknown): schema is Record<string, unknown> {
-  return isRecord(schema) && schema['format'] === 'binary' && (schema['type'] === 'string' || list(schema['type']).includes('string'))
+  return isRecord(schema) && schema.format === 'binary' && (schema.type === 'string' || list(schema.type).includes('string'))
 }
 
 function markBinary(data: Json): void {
   const sent = marker(data, 'request')
   const received = marker(data, 'response')
-  for (const operation of operationsUnder(data['paths'])) {
+  for (const operation of operationsUnder(data.paths)) {
     const { responses, ...request } = operation
     sent(request)
     received(responses)
   }
   // what a webhook sends is received here
-  for (const operation of operationsUnder(data['webhooks'])) received(operation)
+  for (const operation of operationsUnder(data.webhooks)) received(operation)
 }
 
 function operationsUnder(paths: unknown): Json[] {
@@ -79,7 +77,7 @@ function marker(data: Json, use: Use): (node: unknown) => void {
     if (seen.has(node) || typeof node !== 'object' || node === null) return
     seen.add(node)
     if (isBinary(node)) node[USE] = node[USE] === undefined || node[USE] === use ? use : 'both'
-    if (isRecord(node) && typeof node['$ref'] === 'string') mark(resolvePointer(data, node['$ref']))
+    if (isRecord(node) && typeof node.$ref === 'string') mark(resolvePointer(data, node.$ref))
     for (const inner of Object.values(node)) mark(inner)
   }
   return mark

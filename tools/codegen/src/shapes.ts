@@ -1,7 +1,7 @@
 import type { BodyKind, Evidence, Field, Shape, ShapeType } from '@wamux/core'
 import { EVIDENCES, sentences } from './document.ts'
 import { type Flat, flatten, flattenAll, hasFields, type Part } from './flatten.ts'
-import { type Json, isRecord, list, record, strings } from './json.ts'
+import { isRecord, type Json, list, record, strings } from './json.ts'
 import type { Source } from './source.ts'
 import { unite } from './unite.ts'
 
@@ -52,8 +52,8 @@ export function remarks(scope: Scope, nodes: readonly unknown[]): Remarks {
 export function isSecret(source: Source, node: unknown, seen: ReadonlySet<unknown> = new Set()): boolean {
   if (!isRecord(node) || seen.has(node)) return false
   if (node['x-wamux-secret'] === true) return true
-  const referred = typeof node['$ref'] === 'string' ? source.resolve(node['$ref']) : undefined
-  const inner = [referred, node['schema'], node['items'], ...['allOf', 'oneOf', 'anyOf'].flatMap((key) => list(node[key]))]
+  const referred = typeof node.$ref === 'string' ? source.resolve(node.$ref) : undefined
+  const inner = [referred, node.schema, node.items, ...['allOf', 'oneOf', 'anyOf'].flatMap((key) => list(node[key]))]
   return inner.some((one) => isSecret(source, one, new Set([...seen, node])))
 }
 
@@ -62,7 +62,7 @@ function firstWord(source: Source, nodes: readonly unknown[], key: string, seen:
   for (const node of nodes) {
     if (!isRecord(node) || seen.has(node)) continue
     if (node[key] !== undefined) return node[key]
-    const deeper = [...(typeof node['$ref'] === 'string' ? [source.resolve(node['$ref'])] : []), ...list(node['allOf'])]
+    const deeper = [...(typeof node.$ref === 'string' ? [source.resolve(node.$ref)] : []), ...list(node.allOf)]
     const found = firstWord(source, deeper, key, new Set([...seen, node]))
     if (found !== undefined) return found
   }
@@ -74,10 +74,13 @@ function shapeOfParts(scope: Scope, parts: readonly Part[]): Shape {
 }
 
 function shapeOfFlats(scope: Scope, flats: readonly Flat[]): Shape {
-  const solid = flats.filter((flat) => flat.keywords['type'] !== 'null')
+  const solid = flats.filter((flat) => flat.keywords.type !== 'null')
   // nothing but null: there is no type for it, and nothing else is asked of the value
   if (solid.length === 0) return { type: 'any', nullable: true }
-  return unite(solid.map((flat) => shapeOfFlat(scope, flat)), solid.length < flats.length)
+  return unite(
+    solid.map((flat) => shapeOfFlat(scope, flat)),
+    solid.length < flats.length,
+  )
 }
 
 function shapeOfFlat(scope: Scope, flat: Flat): Shape {
@@ -86,9 +89,9 @@ function shapeOfFlat(scope: Scope, flat: Flat): Shape {
   const type = typeOf(flat)
   const { values: allowed, nullable } = enumOf(keywords)
   const fields = hasFields(flat) ? mergeFields(scope, [flat]) : undefined
-  const format = type === 'binary' ? undefined : keywords['format']
+  const format = type === 'binary' ? undefined : keywords.format
   const copied = Object.fromEntries(COPIED.filter((key) => keywords[key] !== undefined).map((key) => [key, keywords[key]]))
-  const mayBeNull = nullable || strings(keywords['type']).includes('null')
+  const mayBeNull = nullable || strings(keywords.type).includes('null')
   return {
     type,
     ...(mayBeNull && type !== 'any' ? { nullable: true } : {}),
@@ -103,9 +106,9 @@ function shapeOfFlat(scope: Scope, flat: Flat): Shape {
 
 function typeOf(flat: Flat): Shape['type'] {
   const { keywords } = flat
-  const declared = typeof keywords['type'] === 'string' ? [keywords['type']] : strings(keywords['type'])
+  const declared = typeof keywords.type === 'string' ? [keywords.type] : strings(keywords.type)
   const types = declared.filter((type) => type !== 'null') as ShapeType[]
-  if (types.includes('string') && keywords['format'] === 'binary') return 'binary'
+  if (types.includes('string') && keywords.format === 'binary') return 'binary'
   if (types.length > 1) return types
   if (types[0] !== undefined) return types[0]
   if (hasFields(flat) || flat.values) return 'object'
@@ -115,7 +118,7 @@ function typeOf(flat: Flat): Shape['type'] {
 }
 
 function enumOf(keywords: Json): { values: (string | number | boolean)[]; nullable: boolean } {
-  const all = keywords['const'] === undefined ? list(keywords['enum']) : [keywords['const']]
+  const all = keywords.const === undefined ? list(keywords.enum) : [keywords.const]
   const values = all.filter((value) => typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
   return { values, nullable: all.includes(null) }
 }
@@ -132,12 +135,15 @@ function mergeFields(scope: Scope, flats: readonly Flat[]): Field[] {
 }
 
 function mergeRemarks(scope: Scope, alternatives: readonly (readonly Part[])[]): Remarks {
-  const each = alternatives.map((parts) => remarks(scope, parts.map((part) => record(part.schema))))
+  const each = alternatives.map((parts) =>
+    remarks(
+      scope,
+      parts.map((part) => record(part.schema)),
+    ),
+  )
   const about = each.find((one) => one.about !== undefined)?.about
   // the strongest word counts: one alternative has been seen with it
-  const evidence = each.every((one) => one.evidence)
-    ? EVIDENCES.find((known) => each.some((one) => one.evidence === known))
-    : undefined
+  const evidence = each.every((one) => one.evidence) ? EVIDENCES.find((known) => each.some((one) => one.evidence === known)) : undefined
   return {
     ...(about === undefined ? {} : { about }),
     ...(evidence === undefined ? {} : { evidence }),

@@ -1,5 +1,5 @@
 import { type Document, isAlias, isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml'
-import { type Json, isRecord, record } from './json.ts'
+import { isRecord, type Json, record } from './json.ts'
 
 /** Something in a document that breaks a rule. */
 export interface Finding {

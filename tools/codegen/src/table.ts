@@ -10,7 +10,7 @@ export function buildTable(source: Source): OperationTable {
   const operations = actionsOf(source).map((action) => buildOperation(source, action))
   const used = new Set(operations.map((operation) => operation.resource))
   return {
-    resources: list(source.data['tags'])
+    resources: list(source.data.tags)
       .map((tag) => buildResource(record(tag)))
       .filter((resource) => used.has(resource.name)),
     operations: Object.fromEntries(operations.map((operation) => [operation.id, operation])),
@@ -25,20 +25,22 @@ export function printTable(table: OperationTable, marker: string): string {
 
 /** Names that stand both among the parameters and in the body of an action. */
 export function clashesOf(source: Source, action: Action): string[] {
-  const names = action.operation.parameters.map((parameter) => String(parameter.data['name']))
+  const names = action.operation.parameters.map((parameter) => String(parameter.data.name))
   const inBody = bodiesOf(source, action).flatMap(({ schema }) => bodyNames(source, schema))
   return [...new Set(names.filter((name, index) => inBody.includes(name) || names.indexOf(name) !== index))]
 }
 
 function buildResource(tag: Json): Resource {
-  const name = String(tag['name'])
-  const { about } = sentences(tag['description'])
+  const name = String(tag.name)
+  const { about } = sentences(tag.description)
   return { name, label: text(tag['x-wamux-label']) ?? titleOf(name), ...(about === undefined ? {} : { about }) }
 }
 
 // `apiKeys` is read as `Api Keys` where the document has no label
 function titleOf(name: string): string {
-  return name.replace(/(^|[a-z\d])([A-Z])/g, '$1 $2').replace(/(^|[-_ ])(.)/g, (_all, gap: string, letter: string) => (gap && ' ') + letter.toUpperCase())
+  return name
+    .replace(/(^|[a-z\d])([A-Z])/g, '$1 $2')
+    .replace(/(^|[-_ ])(.)/g, (_all, gap: string, letter: string) => (gap && ' ') + letter.toUpperCase())
 }
 
 function buildOperation(source: Source, action: Action): Operation {
@@ -54,7 +56,7 @@ function buildOperation(source: Source, action: Action): Operation {
   const shared = clashesOf(source, action)
   return {
     id: action.id,
-    resource: String(list(operation.data['tags'])[0]),
+    resource: String(list(operation.data.tags)[0]),
     label: text(told(action, 'summary')) ?? action.id,
     about: about ?? '',
     ...(note === undefined ? {} : { note }),
@@ -66,7 +68,7 @@ function buildOperation(source: Source, action: Action): Operation {
     ...(told(action, 'deprecated') === true ? { deprecated: true } : {}),
     ...(engines.length > 0 ? { engines } : {}),
     ...(others.length > 0 ? { alternateMethods: others } : {}),
-    ...(variant === undefined ? {} : { variantOf: String(operation.data['operationId']) }),
+    ...(variant === undefined ? {} : { variantOf: String(operation.data.operationId) }),
     ...(shared.length > 0 ? { shared } : {}),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(body === undefined ? {} : { body }),
@@ -77,27 +79,27 @@ function buildOperation(source: Source, action: Action): Operation {
 function buildParameter(scope: Scope, parameter: DeclaredParameter): Parameter {
   const { data } = parameter
   return {
-    name: String(data['name']),
-    in: data['in'] as Parameter['in'],
-    ...(data['required'] === true ? { required: true } : {}),
-    ...shapeOf(scope, data['schema']),
+    name: String(data.name),
+    in: data.in as Parameter['in'],
+    ...(data.required === true ? { required: true } : {}),
+    ...shapeOf(scope, data.schema),
     ...(isComma(scope.source, parameter) ? { comma: true } : {}),
-    ...remarks(scope, [data, data['schema']]),
+    ...remarks(scope, [data, data.schema]),
   }
 }
 
 function isComma(source: Source, { data }: DeclaredParameter): boolean {
-  const array = shapeOf({ source, evidence: 'inferred' }, data['schema']).type === 'array'
-  return array && data['in'] === 'query' && (data['style'] ?? 'form') === 'form' && data['explode'] === false
+  const array = shapeOf({ source, evidence: 'inferred' }, data.schema).type === 'array'
+  return array && data.in === 'query' && (data.style ?? 'form') === 'form' && data.explode === false
 }
 
 function buildBody(scope: Scope, action: Action): Operation['body'] {
   const kinds: BodyKind[] = bodiesOf(scope.source, action).map(({ content, schema }) => bodyKind(scope, content, schema))
   if (kinds.length === 0) return undefined
-  return { required: follow(scope.source, action.operation.data['requestBody'])['required'] === true, kinds }
+  return { required: follow(scope.source, action.operation.data.requestBody).required === true, kinds }
 }
 
 function producesOf(source: Source, { operation }: Action): string[] {
-  const good = Object.entries(record(operation.data['responses'])).filter(([status]) => status.startsWith('2'))
-  return [...new Set(good.flatMap(([, response]) => Object.keys(record(follow(source, response)['content']))))]
+  const good = Object.entries(record(operation.data.responses)).filter(([status]) => status.startsWith('2'))
+  return [...new Set(good.flatMap(([, response]) => Object.keys(record(follow(source, response).content))))]
 }

@@ -11,8 +11,8 @@ export function validate(source: Source): Finding[] {
     const line = source.line(place)
     findings.set(`${line} ${message}`, { line, message })
   }
-  if (!String(source.data['openapi']).startsWith('3.1')) report(['openapi'], 'the document is not OpenAPI 3.1')
-  if (Object.keys(record(source.data['paths'])).length === 0) report(['paths'], 'the document has no paths')
+  if (!String(source.data.openapi).startsWith('3.1')) report(['openapi'], 'the document is not OpenAPI 3.1')
+  if (Object.keys(record(source.data.paths)).length === 0) report(['paths'], 'the document has no paths')
   checkNodes(source, report)
   checkOperations(source, report)
   checkShared(source, report)

@@ -45,6 +45,13 @@ export const verbs: { readonly [N in keyof Vocabulary]: readonly (keyof Vocabula
   message: ['sendText'],
 }
 
+/** Verbs with their `raw` narrowed to a vendor's types: `TypedVerbs<SessionVerbs, { get: Session }>`. */
+export type TypedVerbs<Verbs, Raws extends { readonly [K in keyof Verbs]?: unknown }> = {
+  readonly [K in keyof Raws & keyof Verbs]: Verbs[K] extends (...args: infer Args) => Promise<infer Result>
+    ? (...args: Args) => Promise<Omit<Result, 'raw'> & { readonly raw: Raws[K] }>
+    : never
+}
+
 /** All verb ids. */
 export function verbIds(): VerbId[] {
   return Object.entries(verbs).flatMap(([namespace, names]) => names.map((name) => `${namespace}.${name}` as VerbId))

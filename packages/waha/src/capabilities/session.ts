@@ -1,0 +1,137 @@
+import {
+  accountOf,
+  GatewayError,
+  meaningOf,
+  type PluginContext,
+  parseAddress,
+  type SessionInfo,
+  type SessionVerbs,
+  type StateTable,
+  sessionInfo,
+  type TypedVerbs,
+  waitForSession,
+} from '@wamux/core'
+import type { WahaConfig } from '../auth.ts'
+import * as routes from '../generated/routes.ts'
+import type { components } from '../generated/schema.ts'
+import { manifest } from '../manifest.ts'
+
+type Session = components['schemas']['Session']
+// a call on a session that is gone answers with an empty body
+type MaybeSession = Session | undefined
+
+export type WahaSession = TypedVerbs<
+  SessionVerbs,
+  {
+    list: Session[]
+    get: Session
+    create: MaybeSession
+    update: MaybeSession
+    delete: unknown
+    start: MaybeSession
+    stop: MaybeSession
+    restart: MaybeSession
+    logout: MaybeSession
+    qr: unknown
+    requestPairingCode: unknown
+    waitFor: Session
+  }
+>
+
+const STATES: StateTable<components['schemas']['SessionStatus']> = {
+  STOPPED: { state: 'stopped' },
+  STARTING: { state: 'starting' },
+  SCAN_QR_CODE: { state: 'pairing', challenge: 'qr' },
+  PASSKEY_REQUIRED: { state: 'pairing', challenge: 'passkey' },
+  PASSKEY_CONFIRMATION_REQUIRED: { state: 'pairing', challenge: 'passkey_confirmation' },
+  WORKING: { state: 'connected' },
+  FAILED: { state: 'failed' },
+}
+
+/** The session verbs of WAHA. It has no reset. */
+export function sessionVerbs({ exchange, clock }: PluginContext<WahaConfig>): WahaSession {
+  const get: WahaSession['get'] = async ({ session }, options) => {
+    const { data } = await exchange(routes.sessionsGet, { path: { session } }, options)
+    return describe(session, data)
+  }
+
+  return {
+    async list(_input, options) {
+      const { data } = await exchange(routes.sessionsList, { query: { all: true } }, options)
+      const raw = data ?? []
+      return { sessions: raw.map((one) => describe(one.name, one)), raw }
+    },
+
+    get,
+
+    async create({ session = '', start = true }, options) {
+      // `start` always goes along: left out, the server decides, and not as its document says
+      const { data } = await exchange(routes.sessionsCreate, { body: { name: session, start } }, options)
+      // WAHA Core before 2026.6.1 answers 201 without a body, and makes nothing, when a removed session is created unstarted
+      const reason = data ? undefined : 'WAHA answered without a session: nothing may have been created.'
+      return describe(data?.name ?? session, data, reason)
+    },
+
+    async update({ session, config }, options) {
+      const { data } = await exchange(routes.sessionsUpdate, { path: { session }, body: { config } }, options)
+      return describe(session, data)
+    },
+
+    async delete({ session }, options) {
+      const { data } = await exchange(routes.sessionsDelete, { path: { session } }, options)
+      return { session, deleted: true, raw: data }
+    },
+
+    async start({ session }, options) {
+      try {
+        const { data } = await exchange(routes.sessionsStart, { path: { session } }, options)
+        return describe(session, data)
+      } catch (error) {
+        // the wished end state is there already
+        if (GatewayError.is(error) && error.status === 422 && /already started/i.test(error.vendorMessage ?? '')) return get({ session }, options)
+        throw error
+      }
+    },
+
+    async stop({ session }, options) {
+      const { data } = await exchange(routes.sessionsStop, { path: { session } }, options)
+      return data ? describe(session, data) : sessionInfo(manifest, { session, state: 'stopped', raw: data })
+    },
+
+    async restart({ session }, options) {
+      const { data } = await exchange(routes.sessionsRestart, { path: { session } }, options)
+      return describe(session, data)
+    },
+
+    async logout({ session }, options) {
+      const { data } = await exchange(routes.sessionsLogout, { path: { session } }, options)
+      return describe(session, data)
+    },
+
+    async qr({ session, format = 'value' }, options) {
+      if (format === 'image') {
+        const { data } = await exchange(routes.authGetQr, { path: { session }, query: { format } }, { ...options, accept: 'image/png' })
+        const image = data instanceof Uint8Array ? { image: { mimetype: 'image/png', data } } : {}
+        return { session, ...image, raw: data }
+      }
+      const { data } = await exchange(routes.authGetQr, { path: { session }, query: { format: 'raw' } }, options)
+      const value = data && 'value' in data ? { value: data.value } : {}
+      return { session, ...value, raw: data }
+    },
+
+    async requestPairingCode({ session, phone }, options) {
+      const phoneNumber = parseAddress(phone, 'phone').user
+      const { data } = await exchange(routes.authRequestCode, { path: { session }, body: { phoneNumber } }, options)
+      return { session, code: data?.code ?? '', raw: data }
+    },
+
+    waitFor: waitForSession(get, clock),
+  }
+}
+
+function describe<Raw extends MaybeSession>(session: string, raw: Raw, reason?: string): SessionInfo<Raw> {
+  const meaning = meaningOf(STATES, raw?.status)
+  // WAHA shows no account standing; a connected account is in order
+  const account = meaning.state === 'connected' ? 'ok' : 'unknown'
+  return sessionInfo(manifest, { session, ...meaning, account, me: accountOf(raw?.me?.id, raw?.me?.pushName), reason, raw })
+}

@@ -1,0 +1,8 @@
+export type { WahaConfig } from './auth.ts'
+export type { WahaMessage } from './capabilities/message.ts'
+export type { WahaSession } from './capabilities/session.ts'
+export { createWahaClient } from './client.ts'
+export type { calls, components, paths } from './generated/schema.ts'
+export { manifest } from './manifest.ts'
+export type { WahaCapabilities, WahaGateway } from './plugin.ts'
+export { createWaha } from './plugin.ts'
