@@ -31,8 +31,8 @@ export interface VendorFailure {
   readonly refused?: boolean | undefined
 }
 
-/** Reads a failure out of an answer; for a 2xx it decides whether it is one. */
-export type ReadFailure = (answer: Answer, operation: string) => VendorFailure | undefined
+/** Reads a failure out of an answer; for a 2xx it decides whether it is one. @param now ms since the epoch, for reset times */
+export type ReadFailure = (answer: Answer, operation: string, now: number) => VendorFailure | undefined
 
 export interface ExchangeContext {
   readonly gateway: { readonly id: string; readonly name: string }
@@ -149,12 +149,12 @@ function secretValues(body: unknown, names: readonly string[] = [], depth = 0): 
 function judgeAnswer(context: ExchangeContext, raw: RawAnswer, operation: string): (Failure & { vendor: VendorFailure }) | undefined {
   const answer = readAnswer(raw)
   const success = raw.status >= 200 && raw.status < 300
-  const vendor = context.readFailure(answer, operation)
+  const now = context.transport.clock.now()
+  const vendor = context.readFailure(answer, operation, now)
   if (success && !vendor && !answer.unreadable && !isWebPage(answer)) return undefined
   const kind = vendor?.kind ?? (success ? 'bad_response' : kindOfStatus(raw.status))
-  const retryAfterMs = vendor?.retryAfterMs ?? parseRetryAfter(raw.headers.get('retry-after'), context.transport.clock.now())
-  const refused = vendor?.refused ?? raw.status === 429
-  const base = { kind, reached: 'yes', status: raw.status, refused, vendor: vendor ?? {} } as const
+  const retryAfterMs = vendor?.retryAfterMs ?? parseRetryAfter(raw.headers.get('retry-after'), now)
+  const base = { kind, reached: 'yes', status: raw.status, refused: vendor?.refused ?? false, vendor: vendor ?? {} } as const
   return retryAfterMs === undefined ? base : { ...base, retryAfterMs }
 }
 

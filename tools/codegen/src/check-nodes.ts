@@ -62,7 +62,18 @@ function checkNode(source: Source, node: Json, place: Place, report: Report): vo
   if ([node.type].flat().includes('object') && strings(node.enum).length > 0) {
     report([...place, 'type'], 'type: object with an enum of strings: the type is string')
   }
+  if (typeof node.pattern === 'string' && !isPattern(node.pattern))
+    report([...place, 'pattern'], `pattern ${node.pattern} is no regular expression`)
   if (typeof node.nullable === 'boolean') report([...place, 'nullable'], `nullable is of OpenAPI 3.0: write type: [..., 'null']`)
+}
+
+// with the flag that input checking uses
+function isPattern(pattern: string): boolean {
+  try {
+    return new RegExp(pattern, 'u') instanceof RegExp
+  } catch {
+    return false
+  }
 }
 
 function allowedAt(place: Place): ReadonlySet<string> {

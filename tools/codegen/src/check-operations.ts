@@ -37,7 +37,7 @@ export function checkOperations(source: Source, report: Report): void {
   }
 }
 
-/** What only one may have, with the line of the first that has it. */
+/** What only one may have, with the place of the first that has it. */
 interface Claims {
   readonly ids: Map<string, Place>
   readonly constants: Map<string, Place>

@@ -52,7 +52,13 @@ it('--check names file and first differing line, and writes nothing', async () =
   expect(await ran('--check', lamp)).toEqual({
     code: 1,
     lines: [],
-    errors: ['packages/lamp/src/generated/operations.ts:6: differs from what lamp.openapi.yaml gives: run pnpm generate'],
+    errors: [
+      [
+        'packages/lamp/src/generated/operations.ts:6: differs from what lamp.openapi.yaml gives, run pnpm generate',
+        `  committed: { name: 'sessions', label: 'Lessons', about: 'Start and stop sessions.' },`,
+        `  generated: { name: 'sessions', label: 'Sessions', about: 'Start and stop sessions.' },`,
+      ].join('\n'),
+    ],
   })
   expect(readFileSync(join(lamp, 'src/generated/operations.ts'), 'utf8')).toContain('Lessons')
 })

@@ -4,9 +4,17 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { generate } from './generate.ts'
 
 /** Where the lines of a run go. */
-export interface Output {
+interface Output {
   log(line: string): void
   error(line: string): void
+}
+
+/** A generated file that is not what the document gives, with its first differing line. */
+interface Difference {
+  readonly name: string
+  readonly line: number
+  readonly committed: string | undefined
+  readonly generated: string | undefined
 }
 
 /** Generates (or with `--check` compares) the files of one package; answers the exit code. */
@@ -32,17 +40,14 @@ export async function run(args: readonly string[], output: Output): Promise<numb
   }
   const target = join(root, 'src', 'generated')
   const stale = await differences(target, result.files)
-  const summary = `${basename(root)}: ${result.operations} operations, ${result.resources} resources`
   if (check && stale.length > 0) {
-    for (const { name, line, present, wanted } of stale) {
-      output.error(`${shown(join(target, name))}:${line}: differs from what ${file} gives: run pnpm generate`)
+    for (const difference of stale) output.error(describe(difference, target, file))
     return 1
   }
-  if (!check) {
-    await mkdir(target, { recursive: true })
-    await Promise.all(stale.map(({ name }) => writeFile(join(target, name), result.files.get(name) ?? '')))
-  }
-  output.log(`${summary}, ${check || stale.length === 0 ? 'up to date' : `wrote ${stale.map(({ name }) => name).join(', ')}`}`)
+  if (stale.length > 0) await mkdir(target, { recursive: true })
+  await Promise.all(stale.map(({ name }) => writeFile(join(target, name), result.files.get(name) ?? '')))
+  const outcome = stale.length === 0 ? 'up to date' : `wrote ${stale.map(({ name }) => name).join(', ')}`
+  output.log(`${basename(root)}: ${result.operations} operations, ${result.resources} resources, ${outcome}`)
   return 0
 }
 
@@ -52,19 +57,26 @@ async function documentsOf(root: string): Promise<string[]> {
   return (await readdir(directory)).filter((name) => name.endsWith('.openapi.yaml'))
 }
 
-async function differences(target: string, files: ReadonlyMap<string, string>): Promise<{ name: string; line: number }[]> {
-  const found: { name: string; line: number }[] = []
-  for (const [name, wanted] of files) {
+async function differences(target: string, files: ReadonlyMap<string, string>): Promise<Difference[]> {
+  const found: Difference[] = []
+  for (const [name, content] of files) {
     const path = join(target, name)
+    // a checkout on Windows may have other line ends
     const present = existsSync(path) ? (await readFile(path, 'utf8')).replaceAll('\r\n', '\n') : ''
-    if (present !== wanted) found.push({ name, line: firstDifference(present.split('\n'), wanted.split('\n')) })
+    if (present === content) continue
+    const committed = present.split('\n')
+    const generated = content.split('\n')
+    let index = 0
+    while (committed[index] === generated[index]) index += 1
+    found.push({ name, line: index + 1, committed: committed[index], generated: generated[index] })
   }
   return found
 }
 
-function firstDifference(one: readonly string[], other: readonly string[]): number {
-  const index = other.findIndex((line, position) => line !== one[position])
-  return (index === -1 ? other.length : index) + 1
+function describe({ name, line, committed, generated }: Difference, target: string, file: string): string {
+  const side = (text: string | undefined): string => (text === undefined ? '(nothing)' : text.trim().slice(0, 160))
+  const place = `${shown(join(target, name))}:${line}`
+  return `${place}: differs from what ${file} gives, run pnpm generate\n  committed: ${side(committed)}\n  generated: ${side(generated)}`
 }
 
 // as seen from the root of the repository, wherever the run starts

@@ -25,7 +25,7 @@ export interface DeclaredOperation {
 }
 
 /** One entry of `x-wamux-variants`. */
-export interface DeclaredVariant {
+interface DeclaredVariant {
   readonly data: Json
   readonly place: Place
 }

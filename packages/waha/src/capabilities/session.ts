@@ -64,12 +64,12 @@ export function sessionVerbs({ exchange, clock }: PluginContext<WahaConfig>): Wa
 
     get,
 
-    async create({ session = '', start = true }, options) {
+    async create({ session, start = true }, options) {
       // `start` always goes along: left out, the server decides, and not as its document says
-      const { data } = await exchange(routes.sessionsCreate, { body: { name: session, start } }, options)
+      const { data } = await exchange(routes.sessionsCreate, { body: { ...(session ? { name: session } : {}), start } }, options)
       // WAHA Core before 2026.6.1 answers 201 without a body, and makes nothing, when a removed session is created unstarted
       const reason = data ? undefined : 'WAHA answered without a session: nothing may have been created.'
-      return describe(data?.name ?? session, data, reason)
+      return describe(data?.name ?? session ?? '', data, reason)
     },
 
     async update({ session, config }, options) {
@@ -88,7 +88,8 @@ export function sessionVerbs({ exchange, clock }: PluginContext<WahaConfig>): Wa
         return describe(session, data)
       } catch (error) {
         // the wished end state is there already
-        if (GatewayError.is(error) && error.status === 422 && /already started/i.test(error.vendorMessage ?? '')) return get({ session }, options)
+        if (GatewayError.is(error) && error.status === 422 && /already started/i.test(error.vendorMessage ?? ''))
+          return get({ session }, options)
         throw error
       }
     },

@@ -1,0 +1,18 @@
+import type { Authorization, GatewayConfig } from '@wamux/core'
+
+export interface SparkbotConfig extends GatewayConfig {
+  /** The account's API key. */
+  readonly apiKey: string
+}
+
+/** SparkBot takes its key in the header `Token`. */
+export function authorize(config: SparkbotConfig): Authorization {
+  return {
+    secrets: [config.apiKey],
+    // the API takes the key there too, so it can stand in links that it gives
+    queryNames: ['token'],
+    apply(draft) {
+      draft.headers.token = config.apiKey
+    },
+  }
+}

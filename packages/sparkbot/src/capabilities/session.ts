@@ -1,0 +1,182 @@
+import {
+  type AccountState,
+  accountOf,
+  type BodyOf,
+  type CallOptions,
+  meaningOf,
+  type PluginContext,
+  parseAddress,
+  type SessionInfo,
+  type SessionQr,
+  type SessionVerbs,
+  type StateTable,
+  sessionInfo,
+  type TypedVerbs,
+  waitForSession,
+  withProgress,
+} from '@wamux/core'
+import type { SparkbotConfig } from '../auth.ts'
+import * as routes from '../generated/routes.ts'
+import type { calls, components } from '../generated/schema.ts'
+import { manifest } from '../manifest.ts'
+
+type Schemas = components['schemas']
+type Device = Schemas['Device']
+type DeviceUpdate = BodyOf<calls['devices.update']>
+
+export type SparkbotSession = TypedVerbs<
+  SessionVerbs,
+  {
+    list: Device[]
+    get: Device
+    create: Device
+    update: Device
+    delete: unknown
+    restart: unknown
+    reset: unknown
+    qr: unknown
+    requestPairingCode: unknown
+    waitFor: Device
+  }
+>
+
+const STATES: StateTable<Schemas['SessionStatus']> = {
+  new: { state: 'starting' },
+  loading: { state: 'starting' },
+  authorize: { state: 'pairing', challenge: 'qr' },
+  authorizing: { state: 'connecting' },
+  online: { state: 'connected' },
+  offline: { state: 'disconnected' },
+  timeout: { state: 'disconnected' },
+  timeout_sync: { state: 'disconnected' },
+  // taken to mean that somebody switched it off; not seen
+  'offline:panel': { state: 'stopped' },
+  'offline:modal': { state: 'stopped' },
+  conflict: { state: 'conflict' },
+  blocked: { state: 'failed' },
+  error: { state: 'failed' },
+}
+
+const ACCOUNTS: Readonly<Record<Schemas['DeviceStatus'], AccountState>> = {
+  operative: 'ok',
+  verified: 'ok',
+  authorized: 'ok',
+  preload: 'pending',
+  pending: 'pending',
+  unpaid: 'unpaid',
+  disabled: 'disabled',
+  banned: 'banned',
+  removed: 'removed',
+  invalid: 'removed',
+}
+
+const PAGE_SIZE = 100
+const LAST_PAGE = 50
+// a reset that waits may take two minutes; the client must not give up before the gateway does
+const RESET_TIMEOUT_MS = 150_000
+const RESTART_TIMEOUT_MS = 120_000
+
+/** The session verbs of SparkBot; a session is a WhatsApp number (device). It has no start, no stop and no logout. */
+export function sessionVerbs({ exchange, clock }: PluginContext<SparkbotConfig>): SparkbotSession {
+  const get: SparkbotSession['get'] = async ({ session }, options) => {
+    const { data } = await exchange(routes.devicesGet, { path: { deviceId: session } }, options)
+    return describe(session, data)
+  }
+
+  async function listAll(options?: CallOptions): Promise<Device[]> {
+    const all: Device[] = []
+    // no total is given: a page that is not full is the last
+    for (let page = 0; page <= LAST_PAGE; page++) {
+      const { data } = await exchange(routes.devicesList, { query: { page, size: PAGE_SIZE } }, options)
+      all.push(...(data ?? []))
+      if ((data?.length ?? 0) < PAGE_SIZE) break
+    }
+    return all
+  }
+
+  return {
+    async list(_input, options) {
+      const raw = await listAll(options)
+      return { sessions: raw.map((one) => describe(one.id ?? '', one)), raw }
+    },
+
+    get,
+
+    async create({ session }, options) {
+      const { data } = await exchange(routes.devicesCreate, { body: session ? { alias: session } : {} }, options)
+      return describe(data.id ?? '', data)
+    },
+
+    async update({ session, config }, options) {
+      const { data } = await exchange(routes.devicesUpdate, { path: { deviceId: session }, body: config as DeviceUpdate }, options)
+      return describe(session, data)
+    },
+
+    async delete({ session }, options) {
+      const { data } = await exchange(routes.devicesDelete, { path: { deviceId: session } }, options)
+      return { session, deleted: true, raw: data }
+    },
+
+    async restart({ session }, options) {
+      const { data } = await exchange(routes.devicesReboot, { path: { deviceId: session } }, { timeoutMs: RESTART_TIMEOUT_MS, ...options })
+      return describeAfter(session, data)
+    },
+
+    async reset({ session, deleteData, wait, emptyQueue }, options = {}) {
+      const query = {
+        ...(deleteData === undefined ? {} : { deleteAll: deleteData }),
+        ...(wait === undefined ? {} : { wait }),
+        ...(emptyQueue === undefined ? {} : { emptyQueue }),
+      }
+      const { data } = await withProgress(clock, options, (call) =>
+        exchange(routes.devicesReset, { path: { deviceId: session }, query }, { timeoutMs: RESET_TIMEOUT_MS, ...call }),
+      )
+      return describeAfter(session, data)
+    },
+
+    async qr({ session }, options) {
+      // SVG is what the gateway gives unasked; the text inside is not to be had
+      const accept = 'image/svg+xml, image/png, application/json;q=0.5'
+      const { data, contentType } = await exchange(routes.devicesGetQr, { path: { deviceId: session } }, { ...options, accept })
+      return { session, ...readQr(data, contentType), raw: data }
+    },
+
+    async requestPairingCode({ session, phone }, options) {
+      const query = { phone: `+${parseAddress(phone, 'phone').user}` }
+      const { data } = await exchange(routes.devicesRequestAuthCode, { path: { deviceId: session }, query }, options)
+      return { session, code: codeIn(data), raw: data }
+    },
+
+    waitFor: waitForSession(get, clock),
+  }
+}
+
+function describe<Raw extends Device>(session: string, raw: Raw): SessionInfo<Raw> {
+  const account = (raw.status && Object.hasOwn(ACCOUNTS, raw.status) ? ACCOUNTS[raw.status] : undefined) ?? 'unknown'
+  const me = accountOf(raw.wid ?? raw.phone?.replace(/^\+/, ''), raw.alias)
+  return sessionInfo(manifest, { session, ...meaningOf(STATES, raw.session?.status), account, me, raw })
+}
+
+// what reset and reboot answer was never seen: read a number where one is there, claim nothing otherwise
+function describeAfter(session: string, raw: unknown): SessionInfo<unknown> {
+  const device = typeof raw === 'object' && raw !== null && 'session' in raw ? (raw as Device) : undefined
+  if (device) return describe(session, device)
+  return sessionInfo(manifest, { session, state: 'unknown', reason: 'This answer does not tell the state.', raw })
+}
+
+function readQr(data: unknown, contentType: string): Pick<SessionQr, 'value' | 'image'> {
+  if (data instanceof Uint8Array) return { image: { mimetype: contentType, data } }
+  if (typeof data === 'string') {
+    if (/^\s*(<\?xml[\s\S]*?)?<svg/.test(data)) return { image: { mimetype: 'image/svg+xml', data: new TextEncoder().encode(data) } }
+    return { value: data }
+  }
+  const { qr, value } = (typeof data === 'object' && data !== null ? data : {}) as { qr?: unknown; value?: unknown }
+  const text = [value, qr].find((one) => typeof one === 'string')
+  return text === undefined ? {} : { value: text }
+}
+
+function codeIn(data: unknown): string {
+  if (typeof data === 'string') return data
+  const { code, authCode } = (typeof data === 'object' && data !== null ? data : {}) as { code?: unknown; authCode?: unknown }
+  return String([code, authCode].find((one) => typeof one === 'string' || typeof one === 'number') ?? '')
+}

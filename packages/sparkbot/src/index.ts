@@ -1,0 +1,8 @@
+export type { SparkbotConfig } from './auth.ts'
+export type { SparkbotMessage } from './capabilities/message.ts'
+export type { SparkbotSession } from './capabilities/session.ts'
+export { createSparkbotClient } from './client.ts'
+export type { calls, components, paths } from './generated/schema.ts'
+export { manifest } from './manifest.ts'
+export type { SparkbotCapabilities, SparkbotGateway } from './plugin.ts'
+export { createSparkbot } from './plugin.ts'

@@ -1,0 +1,18 @@
+import type { Authorization, GatewayConfig } from '@wamux/core'
+
+export interface WarestConfig extends GatewayConfig {
+  /** A user's or the admin's key; `server` calls need the admin's. */
+  readonly apiKey: string
+}
+
+/** WARest takes its key in the header `X-WAREST-API-KEY`. */
+export function authorize(config: WarestConfig): Authorization {
+  return {
+    secrets: [config.apiKey],
+    // other clients put the key there, so it can stand in what the server echoes
+    queryNames: ['api_key', 'apikey'],
+    apply(draft) {
+      draft.headers['x-warest-api-key'] = config.apiKey
+    },
+  }
+}

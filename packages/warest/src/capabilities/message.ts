@@ -1,0 +1,19 @@
+import { type MessageVerbs, type PluginContext, parseAddress, type TypedVerbs, toJid } from '@wamux/core'
+import type { WarestConfig } from '../auth.ts'
+import * as routes from '../generated/routes.ts'
+import type { components } from '../generated/schema.ts'
+
+export type WarestMessage = TypedVerbs<MessageVerbs, { sendText: components['schemas']['SentTextAnswer'] }>
+
+/** The message verbs of WARest. */
+export function messageVerbs({ exchange }: PluginContext<WarestConfig>): WarestMessage {
+  return {
+    async sendText({ session, to, text, replyTo }, options) {
+      const jid = toJid(parseAddress(to), 's.whatsapp.net')
+      const body = { sessionId: session, to: jid, message: text, ...(replyTo === undefined ? {} : { replyMessageId: replyTo }) }
+      const { data } = await exchange(routes.messagesSendText, { body }, options)
+      const [sent] = data.results
+      return { session, to: sent?.toJid ?? jid, ...(sent?.messageId ? { id: sent.messageId } : {}), status: 'sent', raw: data }
+    },
+  }
+}

@@ -1,0 +1,28 @@
+import type { Answer, VendorFailure } from '@wamux/core'
+
+interface WarestErrorBody {
+  readonly code?: unknown
+  readonly retryAfter?: unknown
+}
+
+const HINT_OF_CODE: Readonly<Record<number, string>> = {
+  1101: 'Messages and chats answer this also for a session that is not open: look at the list of sessions.',
+  1106: 'The session is not open: look at the list of sessions, and scan its QR code.',
+}
+
+/** What a WARest answer says beyond its HTTP status. Success is any 2xx; the codes are used loosely and never decide the kind. */
+export function readFailure(answer: Answer, _operation: string, now: number): VendorFailure | undefined {
+  if (answer.status >= 200 && answer.status < 300) return undefined
+  const { code, retryAfter } = (typeof answer.data === 'object' && answer.data !== null ? answer.data : {}) as WarestErrorBody
+  const hint = typeof code === 'number' ? HINT_OF_CODE[code] : undefined
+  if (answer.status !== 429) return hint ? { hint } : undefined
+  // rate limit and recipient cool-down refuse before anything is sent
+  return { refused: true, retryAfterMs: waitMs(retryAfter, answer, now) }
+}
+
+function waitMs(retryAfter: unknown, answer: Answer, now: number): number | undefined {
+  if (typeof retryAfter === 'number') return retryAfter * 1000
+  if (answer.headers.get('retry-after') !== null) return undefined
+  const reset = Number(answer.headers.get('x-ratelimit-reset') ?? answer.headers.get('x-quota-reset') ?? Number.NaN)
+  return Number.isFinite(reset) ? Math.max(0, reset * 1000 - now) : undefined
+}

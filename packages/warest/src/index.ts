@@ -1,0 +1,8 @@
+export type { WarestConfig } from './auth.ts'
+export type { WarestMessage } from './capabilities/message.ts'
+export type { WarestSession } from './capabilities/session.ts'
+export { createWarestClient } from './client.ts'
+export type { calls, components, paths } from './generated/schema.ts'
+export { manifest } from './manifest.ts'
+export type { WarestCapabilities, WarestGateway } from './plugin.ts'
+export { createWarest } from './plugin.ts'

@@ -1,0 +1,44 @@
+import type { Authorization, Draft, GatewayConfig } from '@wamux/core'
+
+export interface WawpConfig extends GatewayConfig {
+  /** The instance that calls are for unless they name another session. */
+  readonly instanceId: string
+  readonly accessToken: string
+  /**
+   * Where the credentials go. `body` (default): into the JSON body, for GET into the query. `query`: always there, as Wawp's own samples
+   * do. `header`: the token as `access-token`, the instance as with `body`; this one was declared by Wawp and not seen to work alone.
+   */
+  readonly credentials?: 'body' | 'query' | 'header'
+}
+
+/** Wawp takes `instance_id` and `access_token` with every call; creating an instance takes the token alone. */
+export function authorize(config: WawpConfig): Authorization {
+  const place = config.credentials ?? 'body'
+  return {
+    secrets: [config.accessToken],
+    queryNames: ['access_token'],
+    apply(draft) {
+      const values: Record<string, string> = {}
+      if (draft.path !== '/v2/session/create') values.instance_id = takeInstance(draft) ?? config.instanceId
+      if (place === 'header') draft.headers['access-token'] = config.accessToken
+      else values.access_token = config.accessToken
+      if (place === 'query' || draft.method === 'GET' || !isFields(draft.body)) addToQuery(draft, values)
+      else draft.body = { ...values, ...draft.body }
+    },
+  }
+}
+
+// verbs name the instance in the query; it moves to wherever the credentials go
+function takeInstance(draft: Draft): string | undefined {
+  const index = draft.query.findIndex(([name]) => name === 'instance_id')
+  return index < 0 ? undefined : draft.query.splice(index, 1)[0]?.[1]
+}
+
+function isFields(body: unknown): body is Record<string, unknown> | undefined {
+  if (body === undefined) return true
+  return typeof body === 'object' && body !== null && Object.getPrototypeOf(body) === Object.prototype
+}
+
+function addToQuery(draft: Draft, values: Record<string, string>): void {
+  for (const [name, value] of Object.entries(values)) draft.query.push([name, value])
+}

@@ -1,0 +1,14 @@
+import { contextOf, createTypedClient, type TypedClient } from '@wamux/core'
+import { authorize, type WawpConfig } from './auth.ts'
+import { readFailure } from './errors.ts'
+import type { paths } from './generated/schema.ts'
+import { manifest } from './manifest.ts'
+
+export type { WawpConfig } from './auth.ts'
+export type { components, paths } from './generated/schema.ts'
+
+/** The typed client alone, for small bundles: every Wawp operation by method and path, no portable verbs. */
+export function createWawpClient(config: WawpConfig): TypedClient<paths> {
+  const context = contextOf({ manifest, auth: authorize, readFailure }, config)
+  return createTypedClient<paths>(context, async () => (await import('./generated/operations.ts')).operations)
+}

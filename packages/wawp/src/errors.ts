@@ -1,0 +1,48 @@
+import { type Answer, type ErrorKind, findVendorMessage, type VendorFailure } from '@wamux/core'
+
+const KIND_OF_CODE: Readonly<Record<string, ErrorKind>> = {
+  invalid_session: 'not_found',
+  invalid_instance: 'not_found',
+  invalid_access_token: 'auth',
+  quota_reached: 'permission',
+  subscription_required: 'permission',
+  bad_format: 'invalid_request',
+  wawp_upstream_error: 'server',
+}
+
+const HINT_OF_CODE: Readonly<Record<string, string>> = {
+  invalid_session: 'The instance is unknown, or its phone is no longer linked: look at it, and pair it again.',
+  quota_reached: 'The plan allows no more of this.',
+  subscription_required: 'This needs a paid plan.',
+}
+
+// for failures that come with a 2xx there is nothing to go by but the words
+const KIND_OF_WORDS: readonly [words: RegExp, kind: ErrorKind][] = [
+  [/unauthori[sz]ed|access.?token|authentication/i, 'auth'],
+  [/not found|does not exist|unknown|no such/i, 'not_found'],
+  [/too many|rate.?limit/i, 'rate_limited'],
+  [/quota|subscription|forbidden|not allowed|upgrade/i, 'permission'],
+  [/not (connected|ready|working|started)|already|status/i, 'conflict'],
+  [/invalid|required|missing|must be/i, 'invalid_request'],
+]
+
+/** What a Wawp answer says beyond its HTTP status: JSON, XML, text or HTML, and a 2xx may be a failure too. */
+export function readFailure(answer: Answer): VendorFailure | undefined {
+  const success = answer.status >= 200 && answer.status < 300
+  if (success && !saysFailure(answer.data)) return undefined
+  const { message, code } = findVendorMessage(answer.data, answer.text)
+  const known = code === undefined ? undefined : KIND_OF_CODE[code]
+  const hint = code === undefined ? undefined : HINT_OF_CODE[code]
+  if (!success) return { kind: known, hint }
+  const kind = known ?? KIND_OF_WORDS.find(([words]) => words.test(message ?? ''))?.[1] ?? 'server'
+  return { kind, message: message ?? 'the answer says that it failed', code, hint, refused: true }
+}
+
+function saysFailure(data: unknown): boolean {
+  if (typeof data === 'string') return /^\s*<(\?xml|error|response)/i.test(data) && /<error|<success>\s*false/i.test(data)
+  if (typeof data !== 'object' || data === null) return false
+  const { success, error, status } = data as { success?: unknown; error?: unknown; status?: unknown }
+  if (success === false || success === 'false') return true
+  // an error text is a failure, `error: null` or `error: false` beside data is none
+  return success === undefined && Boolean(error) && (typeof status !== 'number' || status >= 400)
+}

@@ -1,0 +1,8 @@
+export type { WawpConfig } from './auth.ts'
+export type { WawpMessage } from './capabilities/message.ts'
+export type { WawpSession } from './capabilities/session.ts'
+export { createWawpClient } from './client.ts'
+export type { calls, components, paths } from './generated/schema.ts'
+export { manifest } from './manifest.ts'
+export type { WawpCapabilities, WawpGateway } from './plugin.ts'
+export { createWawp } from './plugin.ts'
