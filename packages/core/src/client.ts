@@ -1,9 +1,10 @@
 import createOpenapiClient, { type Client } from 'openapi-fetch'
 import { readAnswer } from './answer.ts'
 import type { GatewayError } from './errors.ts'
-import { type Draft, type ExchangeContext, failed, type Meaning, sendDraft } from './exchange.ts'
+import { type Draft, type ExchangeContext, failed, type Meaning, placeOf, sendDraft } from './exchange.ts'
 import type { HttpMethod, Operation, OperationTable, Safety } from './operations.ts'
-import { fillPath, queryPairs } from './path.ts'
+import { fillPath, queryPairs, queryString } from './path.ts'
+import type { CallOptions } from './transport.ts'
 
 /** The generated client: every operation of a gateway, by method and path. */
 export type TypedClient<Paths extends object> = Client<Paths>
@@ -22,8 +23,8 @@ export function createTypedClient<Paths extends object>(
     baseUrl: context.baseUrl,
     // JSON is written by the transport, after the credentials were added
     bodySerializer: (body: unknown) => body as never,
-    pathSerializer: (template: string, values: Record<string, unknown>) => `${fillPath(template, values)}#${template}`,
-    querySerializer: (query: unknown) => JSON.stringify(query ?? {}),
+    pathSerializer: fillPath,
+    querySerializer: (query: unknown) => queryString(queryPairs(query as Record<string, unknown>)),
     Request: RequestDraft as unknown as typeof Request,
     fetch: ((draft: RequestDraft) => respond(context, draft, loadTable)) as unknown as typeof fetch,
   })
@@ -31,13 +32,20 @@ export function createTypedClient<Paths extends object>(
   return client
 }
 
-/** The `Request` that openapi-fetch builds for us: only what the transport needs. */
+interface Params {
+  readonly path?: Readonly<Record<string, unknown>>
+  readonly query?: Readonly<Record<string, unknown>>
+}
+
+/** The `Request` that openapi-fetch builds for us: what middleware reads and changes, and what the transport needs. */
 class RequestDraft {
+  readonly url: string
   readonly method: string
   readonly headers: Headers
   readonly body: unknown
   readonly signal: AbortSignal | undefined
-  readonly url: string
+  // openapi-fetch copies further options of a call onto its request
+  declare readonly call: { readonly template: string; readonly params: Params }
   declare readonly timeoutMs?: number
   declare readonly attempts?: number
 
@@ -51,36 +59,42 @@ class RequestDraft {
 }
 
 async function respond(context: ExchangeContext, request: RequestDraft, loadTable: () => Promise<OperationTable>): Promise<WireResponse> {
-  // the path serializer left the template behind a '#', the query serializer the query as JSON
-  const [, path = '', template = '', query = '{}'] = /^([^#]*)#([^?]*)\??(.*)$/s.exec(request.url.slice(context.baseUrl.length)) ?? []
+  const { template, params } = request.call
   const method = request.method as HttpMethod
   const headers = Object.fromEntries(request.headers)
   // openapi-fetch assumes JSON; what is not JSON brings its own type
   if (headers['content-type'] === 'application/json' && !isPlainData(request.body)) delete headers['content-type']
   const operation = () => loadTable().then((table) => findOperation(table, method, template))
-  const known = Object.keys(context.paths).length > 0 ? await operation() : undefined
-  const corrected = known && context.paths[known.id]?.trim().split(/\s+/).at(-1)
+  const { path = {}, query = {} } = params
+  // only corrections and lists need the table before anything went wrong
+  const needsTable = Object.keys(context.paths).length > 0 || Object.values(query).some(Array.isArray)
+  const known = needsTable ? await operation() : undefined
+  const place = known ? placeOf({ ...known, method, path: template }, context.paths) : { method, path: template }
+  const comma = known?.parameters?.filter((one) => one.comma).map((one) => one.name)
   const draft: Draft = {
-    method,
-    path: corrected ? samePath(path, template, corrected) : path,
-    query: queryPairs(JSON.parse(query)),
+    method: place.method,
+    path: fillPath(place.path, path),
+    query: queryPairs(query, comma),
     headers: { ...context.headers, accept: 'application/json', ...headers },
     body: request.body,
   }
-  // the table is loaded only when a failure makes the meaning matter
+  // a failure makes the meaning matter, and loads the table then; an operation that is not in it could be a send
   const safety = async (): Promise<Safety> => (await operation())?.safety ?? 'send'
   const meaning: Meaning = { id: `${method} ${template}`, safety }
-  const options = {
-    ...(request.signal ? { signal: request.signal } : {}),
-    ...(request.timeoutMs === undefined ? {} : { timeoutMs: request.timeoutMs }),
-    ...(request.attempts === undefined ? {} : { attempts: request.attempts }),
-  }
-  const { sent, redactor } = await sendDraft(context, draft, meaning, options)
+  const { sent, redactor } = await sendDraft(context, draft, meaning, callOptions(request))
   if (sent.answer && !sent.failure) return new WireResponse(sent.answer)
   const error = await failed(context, redactor, meaning, sent)
   const refusedByGateway = sent.answer && sent.answer.status >= 400 && error.kind !== 'unknown_outcome'
   if (!refusedByGateway) throw error
   return new WireResponse(sent.answer, error)
+}
+
+function callOptions({ signal, timeoutMs, attempts }: RequestDraft): CallOptions {
+  return {
+    ...(signal ? { signal } : {}),
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    ...(attempts === undefined ? {} : { attempts }),
+  }
 }
 
 function isPlainData(body: unknown): boolean {
@@ -92,13 +106,6 @@ function findOperation(table: OperationTable, method: HttpMethod, template: stri
   return Object.values(table.operations).find(
     (one) => one.path === template && (one.method === method || one.alternateMethods?.includes(method)),
   )
-}
-
-function samePath(path: string, template: string, corrected: string): string {
-  const names = [...template.matchAll(/\{([^{}]+)\}/g)].map(([, name]) => name ?? '')
-  const pattern = template.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{[^{}]+\}/g, '([^/]+)')
-  const values = new RegExp(`^${pattern}$`).exec(path)?.slice(1) ?? []
-  return fillPath(corrected, Object.fromEntries(names.map((name, index) => [name, decodeURIComponent(values[index] ?? '')])))
 }
 
 type RawBody = { readonly status: number; readonly headers: { get(name: string): string | null }; readonly body: Uint8Array | string }
@@ -119,7 +126,7 @@ class WireResponse {
     this.failure = failure
   }
 
-  /** The body read by its own content type. */
+  /** The body read by its own content type: what `parseAs` is unless a call says otherwise. */
   read(): unknown {
     return readAnswer(this.#raw).data
   }
@@ -156,20 +163,27 @@ class WireResponse {
   }
 }
 
-type Method = (path: string, init?: { parseAs?: string }) => Promise<{ data?: unknown; error?: unknown; response: WireResponse }>
+interface Init {
+  readonly parseAs?: string
+  readonly params?: Params
+}
+type Result = { data?: unknown; error?: unknown; response: WireResponse }
 
 function wrap(client: object, name: (typeof METHODS)[number]): void {
-  const methods = client as Record<string, (...args: unknown[]) => ReturnType<Method>>
+  const methods = client as Record<string, (...args: unknown[]) => Promise<Result>>
   const original = methods[name]
   if (!original) return
+  // `request` takes the method first
+  const templateAt = name === 'request' ? 1 : 0
   methods[name] = async (...args) => {
-    const init = args.at(-1) as { parseAs?: string } | undefined
-    const chosen = typeof init === 'object' && init.parseAs !== undefined
-    const result = await original(...args)
+    const init = (args[templateAt + 1] ?? {}) as Init
+    const template = String(args[templateAt])
+    const params = { ...init.params, path: init.params?.path ?? {} }
+    const result = await original(...args.slice(0, templateAt + 1), { parseAs: 'read', ...init, params, call: { template, params } })
     const { response } = result
     if (!(response instanceof WireResponse)) return result
     // never falsy: an empty error body would look like success
     if (response.failure) return { error: response.read() || response.failure.toJSON(), response }
-    return chosen ? result : { data: response.read(), response }
+    return result
   }
 }

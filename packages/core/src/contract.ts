@@ -10,7 +10,7 @@ import { normaliseBaseUrl } from './path.ts'
 import { createRedactor } from './redact.ts'
 import { createTransport, type TransportOptions } from './transport.ts'
 import type { FlatInput, Success } from './types.ts'
-import type { Capabilities, Has, Verb, VerbId } from './vocabulary/index.ts'
+import { type Capabilities, type Has, type Verb, type VerbId, verbs } from './vocabulary/index.ts'
 
 /** What every gateway's config has. */
 export interface GatewayConfig extends TransportOptions {
@@ -168,6 +168,7 @@ export function demand<Id extends VerbId>(gateway: GatewayBase, id: Id): Verb<Id
 
 function findVerb(gateway: GatewayBase, id: VerbId): unknown {
   const [namespace = '', name = ''] = id.split('.')
+  if (!Object.hasOwn(verbs, namespace)) return undefined
   const verbsOf = (gateway as unknown as Record<string, Record<string, unknown> | undefined>)[namespace]
   // own properties only: "constructor" is no verb
   const verb = verbsOf && Object.hasOwn(verbsOf, name) ? verbsOf[name] : undefined

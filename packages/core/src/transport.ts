@@ -176,7 +176,7 @@ class BodyTooLarge extends Error {
 async function readBody(response: FetchAnswer, limit: number): Promise<Uint8Array | string> {
   const length = Number(response.headers.get('content-length') ?? Number.NaN)
   if (length > limit) {
-    await response.body?.cancel()
+    discard(response.body)
     throw new BodyTooLarge(`the answer has ${length} bytes, more than the ${limit} allowed`)
   }
   // a declared, uncompressed length is what arrives at most; only then the quick way is safe
@@ -190,12 +190,18 @@ async function readBody(response: FetchAnswer, limit: number): Promise<Uint8Arra
     if (done) break
     size += value.length
     if (size > limit) {
-      await reader.cancel()
+      // not awaited: a stream may never finish cancelling
+      reader.cancel().catch(() => undefined)
       throw new BodyTooLarge(`the answer has more than the ${limit} bytes allowed`)
     }
     chunks.push(value)
   }
   return joined(chunks, size)
+}
+
+// frees the connection; not awaited, as a stream may never finish cancelling
+function discard(body: ReadableStream<Uint8Array> | null): void {
+  body?.cancel().catch(() => undefined)
 }
 
 async function readKnown(response: FetchAnswer): Promise<Uint8Array | string> {
