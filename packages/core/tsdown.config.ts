@@ -1,3 +1,3 @@
 import { library } from '../../tsdown.base.ts'
 
-export default { ...library, entry: { index: 'src/index.ts', node: 'src/node/index.ts' } }
+export default { ...library, entry: { index: 'src/index.ts', inspect: 'src/inspect.ts', node: 'src/node/index.ts' } }

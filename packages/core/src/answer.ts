@@ -22,13 +22,13 @@ export interface RawAnswer {
   readonly body: Uint8Array | string
 }
 
-/** Why a body could not be read as what it claims to be. */
-export interface Unreadable {
-  readonly problem: string
+export interface ReadAnswer extends Answer {
+  /** Why the body could not be read as what it claims to be. */
+  readonly unreadable?: string
 }
 
 /** Reads a body by its real content type, never by what was hoped for. */
-export function readAnswer(raw: RawAnswer): Answer & { readonly unreadable?: Unreadable } {
+export function readAnswer(raw: RawAnswer): ReadAnswer {
   const { status, headers } = raw
   const contentType = (headers.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
   const size = raw.body.length
@@ -45,7 +45,7 @@ export function readAnswer(raw: RawAnswer): Answer & { readonly unreadable?: Unr
     return { status, contentType, headers, data: JSON.parse(text), text }
   } catch {
     const plain = { status, contentType, headers, data: text, text }
-    return claimsJson ? { ...plain, unreadable: { problem: 'it is not valid JSON' } } : plain
+    return claimsJson ? { ...plain, unreadable: 'it is not valid JSON' } : plain
   }
 }
 

@@ -2,7 +2,8 @@ import type { Answer } from './answer.ts'
 import { checkFields, checkValue, isBinary } from './check-input.ts'
 import { GatewayError, invalidInput } from './errors.ts'
 import type { Exchange, ExchangeOptions } from './exchange.ts'
-import type { BodyKind, Field, Operation, OperationTable, Route } from './operations.ts'
+import type { BodyKind, Field, Operation, OperationTable } from './operations.ts'
+import { routeOf } from './route.ts'
 
 type Input = Readonly<Record<string, unknown>>
 
@@ -102,21 +103,6 @@ function refuseUnknown(operation: Operation, input: Input, known: readonly strin
   if (unknown === undefined) return
   const hint = known.length > 0 ? `expected one of ${known.join(', ')}` : 'it takes none'
   throw invalidInput(unknown, `not an input of ${operation.id}; ${hint}`, { operation: operation.id })
-}
-
-function routeOf(operation: Operation): Route {
-  const { id, method, path, safety, parameters = [], body } = operation
-  const comma = parameters.filter((one) => one.comma).map((one) => one.name)
-  const secrets = secretNames(body?.kinds.flatMap((kind) => kind.fields ?? []) ?? [])
-  return { id, method, path, safety, ...(comma.length > 0 ? { comma } : {}), ...(secrets.length > 0 ? { secrets } : {}) }
-}
-
-function secretNames(fields: readonly Field[]): string[] {
-  return fields.flatMap((field) => [
-    ...(field.secret ? [field.name] : []),
-    ...secretNames(field.fields ?? field.items?.fields ?? []),
-    ...secretNames(field.oneOf?.flatMap((one) => one.fields ?? []) ?? []),
-  ])
 }
 
 // a gateway that gives bytes or JSON decides by this header

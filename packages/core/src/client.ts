@@ -1,8 +1,8 @@
 import createOpenapiClient, { type Client } from 'openapi-fetch'
-import { readAnswer } from './answer.ts'
+import { type RawAnswer, readAnswer } from './answer.ts'
 import type { GatewayError } from './errors.ts'
-import { type Draft, type ExchangeContext, failed, type Meaning, placeOf, sendDraft } from './exchange.ts'
-import type { HttpMethod, Operation, OperationTable, Safety } from './operations.ts'
+import { type Draft, type ExchangeContext, type Meaning, perform, placeOf } from './exchange.ts'
+import type { HttpMethod, Operation, OperationTable } from './operations.ts'
 import { fillPath, queryPairs, queryString } from './path.ts'
 import type { CallOptions } from './transport.ts'
 
@@ -79,14 +79,15 @@ async function respond(context: ExchangeContext, request: RequestDraft, loadTabl
     body: request.body,
   }
   // a failure makes the meaning matter, and loads the table then; an operation that is not in it could be a send
-  const safety = async (): Promise<Safety> => (await operation())?.safety ?? 'send'
-  const meaning: Meaning = { id: `${method} ${template}`, safety }
-  const { sent, redactor } = await sendDraft(context, draft, meaning, callOptions(request))
-  if (sent.answer && !sent.failure) return new WireResponse(sent.answer)
-  const error = await failed(context, redactor, meaning, sent)
-  const refusedByGateway = sent.answer && sent.answer.status >= 400 && error.kind !== 'unknown_outcome'
-  if (!refusedByGateway) throw error
-  return new WireResponse(sent.answer, error)
+  const lookUp = async () => {
+    const [found, { routeOf }] = await Promise.all([operation(), import('./route.ts')])
+    return found && routeOf(found)
+  }
+  const meaning: Meaning = { id: `${method} ${template}`, safety: 'send', lookUp }
+  const { raw, error } = await perform(context, draft, meaning, callOptions(request))
+  // a refusal is handed over as `error`, everything else is thrown
+  if (error && (error.status === undefined || error.status < 400 || error.kind === 'unknown_outcome')) throw error
+  return new WireResponse(raw as RawAnswer, error)
 }
 
 function callOptions({ signal, timeoutMs, attempts }: RequestDraft): CallOptions {

@@ -7,7 +7,6 @@ import { createExchange, type Draft, type Exchange, type ExchangeContext, type R
 import type { Manifest } from './manifest.ts'
 import type { OperationTable } from './operations.ts'
 import { normaliseBaseUrl } from './path.ts'
-import { createRedactor } from './redact.ts'
 import { createTransport, type TransportOptions } from './transport.ts'
 import type { FlatInput, Success } from './types.ts'
 import { type Capabilities, type Has, type Verb, type VerbId, verbs } from './vocabulary/index.ts'
@@ -59,7 +58,10 @@ export interface PluginDefinition<Config extends GatewayConfig, C extends Capabi
   readonly operations: () => Promise<{ readonly operations: OperationTable }>
   /** Adds the credentials to a request, and names them for redaction. */
   readonly auth: (config: Config) => Authorization
-  readonly readFailure: ReadFailure
+  /** Loads the reader of the gateway's failures. */
+  readonly failures: () => Promise<{ readonly readFailure: ReadFailure }>
+  /** For a gateway that says no with a 2xx: true when this answer does. */
+  readonly refuses?: (answer: Answer) => boolean
   /** Default deadline of a call, ms. */
   readonly timeoutMs?: number
   readonly create: (context: PluginContext<Config>) => C
@@ -105,40 +107,44 @@ export function definePlugin<Paths extends object, Calls>(): <Config extends Gat
   }
 }
 
+/** What a context is made from: of the manifest no more than it takes, so that a client alone stays small. */
+export interface ContextDefinition<Config extends GatewayConfig>
+  extends Pick<PluginDefinition<Config, Capabilities>, 'auth' | 'failures' | 'refuses' | 'timeoutMs'> {
+  readonly manifest: Identity
+}
+
+type Identity = Pick<Manifest, 'id' | 'name' | 'credentials'>
+
 /** The context of one gateway: checked config, transport, credentials and redaction. @throws GatewayError `config` */
-export function contextOf<Config extends GatewayConfig>(
-  definition: Pick<PluginDefinition<Config, Capabilities>, 'manifest' | 'auth' | 'readFailure' | 'timeoutMs'>,
-  config: Config,
-): ExchangeContext {
+export function contextOf<Config extends GatewayConfig>(definition: ContextDefinition<Config>, config: Config): ExchangeContext {
   const { manifest } = definition
   checkCredentials(manifest, config)
   const authorization = definition.auth(config)
-  const redactor = createRedactor(authorization.secrets, authorization.queryNames)
   const timeoutMs = config.timeoutMs ?? definition.timeoutMs
   return {
     gateway: manifest,
     baseUrl: normaliseBaseUrl(config.baseUrl, (problem) => configError(manifest, 'baseUrl', problem)),
     headers: config.headers ?? {},
     transport: createTransport(timeoutMs === undefined ? config : { ...config, timeoutMs }),
-    redactor,
+    secrets: { values: authorization.secrets, queryNames: authorization.queryNames ?? [] },
     authorize: (draft) => authorization.apply(draft),
-    readFailure: definition.readFailure,
+    failures: definition.failures,
+    refuses: definition.refuses,
     paths: config.paths ?? {},
   }
 }
 
-function checkCredentials(manifest: Manifest, config: GatewayConfig): void {
-  if (typeof config.baseUrl !== 'string' || config.baseUrl === '') throw configError(manifest, 'baseUrl', 'baseUrl is required')
+function checkCredentials(manifest: Identity, config: GatewayConfig): void {
   for (const { field, label, required } of manifest.credentials) {
     const value = (config as unknown as Record<string, unknown>)[field]
-    if (required && (typeof value !== 'string' || value === '')) throw configError(manifest, field, `${field} (${label}) is required`)
-    if (typeof value === 'string' && !/^[\x20-\x7e]*$/.test(value)) {
-      throw configError(manifest, field, `${field} (${label}) must be plain text without line breaks`)
+    if (value === undefined && !required) continue
+    if (typeof value !== 'string' || !/^[\x20-\x7e]+$/.test(value)) {
+      throw configError(manifest, field, `${field} (${label}): expected plain text without line breaks`)
     }
   }
 }
 
-function configError(manifest: Manifest, field: string, problem: string): GatewayError {
+function configError(manifest: Identity, field: string, problem: string): GatewayError {
   return new GatewayError(`${manifest.name}: ${problem}`, { kind: 'config', gateway: manifest.id, field })
 }
 

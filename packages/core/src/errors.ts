@@ -56,37 +56,25 @@ const marker = Symbol.for('wamux.GatewayError')
 /** The one error that wamux throws. Tell cases apart by `kind`; recognise it with {@link GatewayError.is}, not `instanceof`. */
 export class GatewayError extends Error {
   override readonly name: string = 'GatewayError'
-  readonly kind: ErrorKind
-  readonly gateway: string | undefined
-  readonly operation: string | undefined
-  readonly status: number | undefined
-  readonly code: string | undefined
-  readonly vendorMessage: string | undefined
-  readonly body: string | undefined
-  readonly hint: string | undefined
-  readonly retryable: boolean
-  readonly retryAfterMs: number | undefined
-  readonly attempts: number
-  readonly requestId: string | undefined
-  readonly reached: Reached
-  readonly field: string | undefined
+  declare readonly kind: ErrorKind
+  declare readonly gateway: string | undefined
+  declare readonly operation: string | undefined
+  declare readonly status: number | undefined
+  declare readonly code: string | undefined
+  declare readonly vendorMessage: string | undefined
+  declare readonly body: string | undefined
+  declare readonly hint: string | undefined
+  declare readonly retryable: boolean
+  declare readonly retryAfterMs: number | undefined
+  declare readonly attempts: number
+  declare readonly requestId: string | undefined
+  declare readonly reached: Reached
+  declare readonly field: string | undefined
 
-  constructor(message: string, details: GatewayErrorDetails) {
-    super(message, details.cause === undefined ? undefined : { cause: details.cause })
-    this.kind = details.kind
-    this.gateway = details.gateway
-    this.operation = details.operation
-    this.status = details.status
-    this.code = details.code
-    this.vendorMessage = details.vendorMessage
-    this.body = details.body
-    this.hint = details.hint
-    this.retryable = details.retryable ?? false
-    this.retryAfterMs = details.retryAfterMs
-    this.attempts = details.attempts ?? 0
-    this.requestId = details.requestId
-    this.reached = details.reached ?? (details.status === undefined ? 'no' : 'yes')
-    this.field = details.field
+  constructor(message: string, { cause, ...details }: GatewayErrorDetails) {
+    super(message, cause === undefined ? undefined : { cause })
+    const reached = details.status === undefined ? 'no' : 'yes'
+    Object.assign(this, { retryable: false, attempts: 0, reached }, withoutUndefined(details))
     Object.defineProperty(this, marker, { value: true })
   }
 
@@ -97,14 +85,12 @@ export class GatewayError extends Error {
 
   /** Plain data for logs and `--json`: what is set, without stack and cause. */
   toJSON(): Record<string, unknown> {
-    const { name, message, kind, gateway, operation, status, code, vendorMessage, body, hint } = this
-    const { retryable, retryAfterMs, attempts, requestId, reached, field } = this
-    const all = { name, kind, message, gateway, operation, status, code, vendorMessage, hint, field }
-    return dropUndefined({ ...all, retryable, retryAfterMs, attempts, requestId, reached, body })
+    const { name, kind, message, body, ...rest } = { ...this, name: this.name, message: this.message }
+    return withoutUndefined({ name, kind, message, ...rest, body, cause: undefined })
   }
 }
 
-function dropUndefined(record: Record<string, unknown>): Record<string, unknown> {
+function withoutUndefined(record: object): Record<string, unknown> {
   return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined))
 }
 

@@ -1,13 +1,9 @@
-import { type Answer, type RawAnswer, readAnswer } from './answer.ts'
-import { causeCode } from './connect-failure.ts'
+import { type Answer, type RawAnswer, type ReadAnswer, readAnswer } from './answer.ts'
 import { type ErrorKind, GatewayError, invalidInput } from './errors.ts'
 import type { HttpMethod, Route, Safety } from './operations.ts'
 import { fillPath, hasControlCharacter, type QueryPairs, queryPairs, queryString } from './path.ts'
-import type { Redactor } from './redact.ts'
-import { type Failure, outcomeKind, parseRetryAfter } from './retry.ts'
-import type { CallOptions, Transport, WireRequest } from './transport.ts'
+import type { Attempt, CallOptions, Transport, WireRequest } from './transport.ts'
 import type { Parts, Success } from './types.ts'
-import { findVendorMessage } from './vendor-message.ts'
 
 /** A request while it is put together; plugins add their credentials to it. */
 export interface Draft {
@@ -31,7 +27,7 @@ export interface VendorFailure {
   readonly refused?: boolean | undefined
 }
 
-/** Reads a failure out of an answer; for a 2xx it decides whether it is one. @param now ms since the epoch, for reset times */
+/** Refines what an answer that is no success means. @param now ms since the epoch, for reset times */
 export type ReadFailure = (answer: Answer, operation: string, now: number) => VendorFailure | undefined
 
 export interface ExchangeContext {
@@ -39,9 +35,13 @@ export interface ExchangeContext {
   readonly baseUrl: string
   readonly headers: Readonly<Record<string, string>>
   readonly transport: Transport
-  readonly redactor: Redactor
+  /** What must never be shown, and query parameters hidden by name. */
+  readonly secrets: { readonly values: readonly string[]; readonly queryNames: readonly string[] }
   authorize(draft: Draft): void
-  readonly readFailure: ReadFailure
+  /** Loaded when something failed. */
+  readonly failures: () => Promise<{ readonly readFailure: ReadFailure }>
+  /** For a gateway that says no with a 2xx: true when this one does. */
+  readonly refuses: ((answer: Answer) => boolean) | undefined
   /** Corrected paths by operation id: `/path`, or `PUT /path`. */
   readonly paths: Readonly<Record<string, string>>
 }
@@ -54,15 +54,15 @@ export interface ExchangeOptions extends CallOptions {
 /** What a request is, apart from where it goes. */
 export interface Meaning {
   readonly id: string
-  readonly safety: Safety | (() => Promise<Safety>)
-  readonly secrets?: readonly string[]
+  readonly safety: Safety
+  /** Names of body fields whose values are secret. */
+  readonly secrets?: readonly string[] | undefined
+  /** Finds out more once something failed. */
+  readonly lookUp?: () => Promise<Pick<Meaning, 'safety' | 'secrets'> | undefined>
 }
 
 /** Performs one operation, throws GatewayError for everything that is not a success. */
 export type Exchange = <Types>(route: Route<Types>, parts?: Parts<Types>, options?: ExchangeOptions) => Promise<Answer<Success<Types>>>
-
-const BODY_SHOWN = 2048
-const REQUEST_ID_HEADERS = ['x-request-id', 'x-correlation-id', 'cf-ray', 'x-amzn-requestid']
 
 export function createExchange(context: ExchangeContext): Exchange {
   return async (route, parts, options = {}) => {
@@ -75,7 +75,8 @@ export function createExchange(context: ExchangeContext): Exchange {
       headers: { accept: options.accept ?? 'application/json', ...context.headers, ...headerTexts(headers) },
       body,
     }
-    const answer = await perform(context, draft, route, options)
+    const { answer, error } = await perform(context, draft, route, options)
+    if (error) throw error
     return answer as Answer<never>
   }
 }
@@ -87,23 +88,54 @@ export function placeOf(route: Route, paths: Readonly<Record<string, string>>): 
   return second ? { method: first.toUpperCase() as HttpMethod, path: second } : { method: route.method, path: first }
 }
 
-/** Sends a draft and judges its answer. @throws GatewayError */
-export async function perform(context: ExchangeContext, draft: Draft, meaning: Meaning, options: CallOptions): Promise<Answer> {
-  const { sent, redactor } = await sendDraft(context, draft, meaning, options)
-  if (sent.failure || !sent.answer) throw await failed(context, redactor, meaning, sent)
-  return readAnswer(sent.answer)
+/** How a request ended: with an answer, an error, or an answer that is one. */
+export type Outcome = { readonly answer: Answer; readonly raw: RawAnswer; readonly error?: undefined } | FailedOutcome
+
+export interface FailedOutcome {
+  readonly answer?: Answer | undefined
+  readonly raw?: RawAnswer | undefined
+  readonly error: GatewayError
 }
 
-type SentDraft = { sent: Awaited<ReturnType<Transport['send']>>; redactor: Redactor }
+const NOT_SENT: Attempt = { cause: undefined, begun: false, stopped: true, notSent: true }
 
-/** Sends a draft, without judging more than retries need. */
-export async function sendDraft(context: ExchangeContext, draft: Draft, meaning: Meaning, options: CallOptions): Promise<SentDraft> {
-  const secrets = secretValues(draft.body, meaning.secrets)
-  const redactor = secrets.length > 0 ? context.redactor.with(secrets) : context.redactor
+/**
+ * Sends a draft until it succeeded or must not be tried again. The way of success is short; all that a failure needs is a chunk of its
+ * own, so that bundles stay small.
+ */
+export async function perform(context: ExchangeContext, draft: Draft, meaning: Meaning, call: CallOptions): Promise<Outcome> {
+  const { transport } = context
   context.authorize(draft)
   const request = toWire(context.baseUrl, draft)
-  const judge = (raw: RawAnswer) => judgeAnswer(context, raw, meaning.id)
-  return { sent: await context.transport.send(request, meaning.safety, judge, options), redactor }
+  const deadline = transport.begin(call)
+  try {
+    for (let attempts = 1; ; attempts++) {
+      const attempt = deadline.signal.aborted ? NOT_SENT : await transport.attempt(request, deadline)
+      const answer = attempt.answer && readAnswer(attempt.answer)
+      if (attempt.answer && answer && isSuccess(answer) && !context.refuses?.(answer)) return { answer, raw: attempt.answer }
+      const { settle } = await loadFailure()
+      const error = await settle({ context, request, body: draft.body, meaning, attempt, answer, attempts, deadline, call })
+      if (error) return { answer, raw: attempt.answer, error }
+    }
+  } finally {
+    deadline.close()
+  }
+}
+
+// a browser that is offline cannot load the chunk either; then the little that is certain has to do
+function loadFailure(): Promise<typeof import('./failure.ts')> {
+  return import('./failure.ts').catch((cause) => {
+    throw new GatewayError('The request failed, and so did loading the code that explains failures', { kind: 'unknown_outcome', cause })
+  })
+}
+
+function isSuccess({ status, unreadable, contentType, text }: ReadAnswer): boolean {
+  return status >= 200 && status < 300 && !unreadable && !isWebPage(contentType, text)
+}
+
+/** True for a proxy's or login page; a gateway that labels bare text as HTML means the text. */
+export function isWebPage(contentType: string, text: string | undefined): boolean {
+  return contentType === 'text/html' && /^\s*</.test(text ?? '')
 }
 
 function toWire(baseUrl: string, draft: Draft): WireRequest {
@@ -114,7 +146,8 @@ function toWire(baseUrl: string, draft: Draft): WireRequest {
   return { method, url, headers: { 'content-type': 'application/json', ...headers }, body: jsonText(body) }
 }
 
-function isWireBody(body: unknown): body is NonNullable<WireRequest['body']> {
+/** True for a body that goes out as it is. */
+export function isWireBody(body: unknown): body is NonNullable<WireRequest['body']> {
   if (typeof body === 'string' || body instanceof Uint8Array || body instanceof FormData) return true
   return body instanceof Blob || body instanceof ReadableStream || body instanceof URLSearchParams
 }
@@ -136,107 +169,4 @@ function headerTexts(headers: Readonly<Record<string, unknown>> | undefined): Re
     texts[name.toLowerCase()] = text
   }
   return texts
-}
-
-function secretValues(body: unknown, names: readonly string[] = [], depth = 0): string[] {
-  if (names.length === 0 || depth > 6 || typeof body !== 'object' || body === null || isWireBody(body)) return []
-  return Object.entries(body).flatMap(([name, value]) => {
-    if (typeof value === 'string') return names.includes(name) ? [value] : []
-    return secretValues(value, names, depth + 1)
-  })
-}
-
-function judgeAnswer(context: ExchangeContext, raw: RawAnswer, operation: string): (Failure & { vendor: VendorFailure }) | undefined {
-  const answer = readAnswer(raw)
-  const success = raw.status >= 200 && raw.status < 300
-  const now = context.transport.clock.now()
-  const vendor = context.readFailure(answer, operation, now)
-  if (success && !vendor && !answer.unreadable && !isWebPage(answer)) return undefined
-  const kind = vendor?.kind ?? (success ? 'bad_response' : kindOfStatus(raw.status))
-  const retryAfterMs = vendor?.retryAfterMs ?? parseRetryAfter(raw.headers.get('retry-after'), now)
-  const base = { kind, reached: 'yes', status: raw.status, refused: vendor?.refused ?? false, vendor: vendor ?? {} } as const
-  return retryAfterMs === undefined ? base : { ...base, retryAfterMs }
-}
-
-// a proxy's or login page; a gateway that labels bare text as HTML means the text
-function isWebPage(answer: Answer): boolean {
-  return answer.contentType === 'text/html' && /^\s*</.test(answer.text ?? '')
-}
-
-function kindOfStatus(status: number): ErrorKind {
-  if (status === 401) return 'auth'
-  if (status === 403) return 'permission'
-  if (status === 404 || status === 410) return 'not_found'
-  if (status === 409) return 'conflict'
-  if (status === 429) return 'rate_limited'
-  if (status === 408) return 'timeout'
-  if (status === 501) return 'unsupported'
-  if (status >= 500) return 'server'
-  return status >= 400 ? 'invalid_request' : 'bad_response'
-}
-
-/** The error for a request that did not succeed. */
-export async function failed(
-  context: ExchangeContext,
-  redactor: Redactor,
-  meaning: Meaning,
-  sent: Awaited<ReturnType<Transport['send']>>,
-): Promise<GatewayError> {
-  const failure = sent.failure as Failure & { vendor?: VendorFailure }
-  const safety = typeof meaning.safety === 'function' ? await meaning.safety() : meaning.safety
-  const kind = outcomeKind(safety, failure)
-  const answer = sent.answer ? readAnswer(sent.answer) : undefined
-  const found = answer ? findVendorMessage(answer.data, answer.text) : {}
-  const { vendor = {} } = failure
-  const vendorMessage = mapText(vendor.message ?? found.message, redactor)
-  const cause = 'cause' in sent && sent.cause !== undefined ? sent.cause : undefined
-  const what = answer ? answerText(answer, vendorMessage) : networkText(failure, cause, redactor)
-  const mayHaveHappened = kind === 'unknown_outcome'
-  return new GatewayError(`${context.gateway.name} ${meaning.id}: ${mayHaveHappened ? `may have been done, ` : ''}${what}`, {
-    kind,
-    gateway: context.gateway.id,
-    operation: meaning.id,
-    status: sent.answer?.status,
-    code: mapText(vendor.code ?? found.code, redactor) ?? causeCode(cause),
-    vendorMessage,
-    body: answer?.text ? redactor.text(answer.text).slice(0, BODY_SHOWN) : undefined,
-    hint: mayHaveHappened ? 'Look whether it arrived before you repeat it.' : (vendor.hint ?? hintFor(kind, context)),
-    retryable:
-      ['rate_limited', 'timeout', 'network', 'server'].includes(kind) &&
-      (safety === 'read' || safety === 'converge' || failure.reached === 'no'),
-    retryAfterMs: failure.retryAfterMs,
-    attempts: sent.attempts,
-    requestId: answer ? (REQUEST_ID_HEADERS.map((name) => answer.headers.get(name)).find((id) => id !== null) ?? undefined) : undefined,
-    reached: failure.reached,
-    cause: cause === undefined ? undefined : redactor.error(cause),
-  })
-}
-
-function mapText(text: string | undefined, redactor: Redactor): string | undefined {
-  return text === undefined ? undefined : redactor.text(text)
-}
-
-function answerText(answer: Answer & { unreadable?: { problem: string } }, vendorMessage: string | undefined): string {
-  const { status } = answer
-  if (answer.unreadable) return `the answer (HTTP ${status}) cannot be read: ${answer.unreadable.problem}`
-  if (status >= 300 && status < 400) return `HTTP ${status}, a redirect, which is not followed`
-  if (status >= 200 && status < 300 && isWebPage(answer)) return `HTTP ${status} with a web page instead of data`
-  return vendorMessage ? `${vendorMessage} (HTTP ${status})` : `HTTP ${status}${answer.text ? '' : ' with an empty body'}`
-}
-
-function networkText(failure: Failure, cause: unknown, redactor: Redactor): string {
-  if (failure.kind === 'timeout') return 'no answer in time'
-  if (failure.kind === 'aborted') return 'aborted'
-  if (failure.kind === 'bad_response' && cause instanceof Error) return redactor.text(cause.message)
-  const code = causeCode(cause)
-  const detail = code ?? (cause instanceof Error ? redactor.text(cause.message) : undefined)
-  const place = failure.reached === 'no' ? 'cannot be reached' : 'the connection broke'
-  return detail ? `${place} (${detail})` : place
-}
-
-function hintFor(kind: ErrorKind, context: ExchangeContext): string | undefined {
-  if (kind === 'auth') return `Check the credentials for ${context.gateway.name}.`
-  if (kind === 'network') return `Is the gateway running at ${context.redactor.url(context.baseUrl)}?`
-  if (kind === 'bad_response') return `Is ${context.redactor.url(context.baseUrl)} the base URL of ${context.gateway.name}?`
-  return undefined
 }

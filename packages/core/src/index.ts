@@ -9,6 +9,7 @@ export { sleep, systemClock } from './clock.ts'
 export type {
   Authorization,
   CallById,
+  ContextDefinition,
   Gateway,
   GatewayBase,
   GatewayConfig,
@@ -36,15 +37,12 @@ export type {
   Shape,
   ShapeType,
 } from './operations.ts'
-export type { Redactor } from './redact.ts'
-export { createRedactor } from './redact.ts'
 export type { RetryOptions } from './retry.ts'
 export type { SessionFacts, StateMeaning, StateTable } from './session-info.ts'
 export { accountOf, meaningOf, sessionInfo } from './session-info.ts'
 export { waitForSession, withProgress } from './session-wait.ts'
 export type { CallOptions, Fetch, FetchAnswer, FetchInit, TransportOptions } from './transport.ts'
 export type { BodyOf, FlatInput, Parts, Success } from './types.ts'
-export { findVendorMessage } from './vendor-message.ts'
 export type { Capabilities, Has, TypedVerbs, Verb, VerbId, Vocabulary } from './vocabulary/index.ts'
 export { verbIds, verbs } from './vocabulary/index.ts'
 export type { MessageVerbs, SendTextInput, SentMessage } from './vocabulary/message.ts'

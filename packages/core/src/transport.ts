@@ -1,8 +1,7 @@
 import type { AnswerHeaders, RawAnswer } from './answer.ts'
-import { type Clock, sleep, systemClock } from './clock.ts'
-import { connectFailure } from './connect-failure.ts'
-import type { HttpMethod, Safety } from './operations.ts'
-import { type Failure, mayRepeat, type RetryOptions, retryDelay } from './retry.ts'
+import { type Clock, systemClock } from './clock.ts'
+import type { HttpMethod } from './operations.ts'
+import type { RetryOptions } from './retry.ts'
 
 /** `fetch`, as much of it as wamux needs. */
 export type Fetch = (url: string, init: FetchInit) => Promise<FetchAnswer>
@@ -54,130 +53,102 @@ export interface CallOptions {
   readonly attempts?: number
 }
 
-/** Judges an answer: what is wrong with it, or nothing. */
-export type Judge = (answer: RawAnswer) => Failure | undefined
+/** What one try gave: an answer read to its end, or what stopped it. */
+export type Attempt =
+  | { readonly answer: RawAnswer; readonly notSent?: undefined }
+  /** @property begun the head of an answer was there already; @property stopped the deadline or the caller ended it */
+  /** @property notSent it was over before anything was tried */
+  | { readonly answer?: undefined; readonly cause: unknown; readonly begun: boolean; readonly stopped: boolean; readonly notSent?: true }
 
-export type Sent =
-  | { readonly answer: RawAnswer; readonly failure?: Failure; readonly attempts: number }
-  | { readonly answer?: never; readonly failure: Failure; readonly cause: unknown; readonly attempts: number }
+/** One call's time: over all its attempts and pauses. */
+export interface Deadline {
+  readonly signal: AbortSignal
+  /** True when time ran out, false when the caller aborted. */
+  readonly expired: boolean
+  /** Settles when the signal fires, for a fetch that does not listen to it. */
+  readonly ended: Promise<Attempt>
+  /** When it ends, ms since the epoch. */
+  readonly endsAt: number
+  close(): void
+}
 
 export interface Transport {
   readonly clock: Clock
-  /** Performs a request with deadline and retries. Never throws for what the network does: the failure is part of what it gives. */
-  send(request: WireRequest, safety: Safety | (() => Promise<Safety>), judge: Judge, options?: CallOptions): Promise<Sent>
+  readonly random: () => number
+  readonly retry: RetryOptions
+  /** Starts the clock of one call. */
+  begin(call: CallOptions): Deadline
+  /** Tries once. Never throws: what the network does is part of what it gives. */
+  attempt(request: WireRequest, deadline: Deadline): Promise<Attempt>
 }
 
-export const DEFAULT_TIMEOUT_MS = 30_000
+const DEFAULT_TIMEOUT_MS = 30_000
 const DEFAULT_MAX_BODY_BYTES = 32 * 1024 * 1024
 
 export function createTransport(options: TransportOptions = {}): Transport {
-  const clock = options.clock ?? systemClock
-  const random = options.random ?? Math.random
-  const retry = options.retry ?? {}
-  const maxBodyBytes = options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES
+  const { clock = systemClock, random = Math.random, retry = {}, maxBodyBytes = DEFAULT_MAX_BODY_BYTES } = options
   // looked up per call, so that a later patched global fetch is the one in use
   const perform = (options.fetch ?? ((url: string, init: FetchInit) => fetch(url, init as RequestInit))) as Fetch
 
-  async function attempt(request: WireRequest, signal: AbortSignal): Promise<{ answer: RawAnswer } | { failure: Failure; cause: unknown }> {
+  async function tryOnce({ method, url, headers, body }: WireRequest, { signal }: Deadline): Promise<Attempt> {
     let begun = false
     try {
-      const init = { method: request.method, headers: request.headers, signal, redirect: 'manual' } as const
-      const streaming = request.body instanceof ReadableStream ? { duplex: 'half' as const } : {}
-      const response = await perform(request.url, request.body === undefined ? init : { ...init, ...streaming, body: request.body })
+      const init = { method, headers, signal, redirect: 'manual' } as const
+      const streaming = body instanceof ReadableStream ? { duplex: 'half' as const } : {}
+      const response = await perform(url, body === undefined ? init : { ...init, ...streaming, body })
       begun = true
       return { answer: { status: response.status, headers: response.headers, body: await readBody(response, maxBodyBytes) } }
     } catch (cause) {
-      if (cause instanceof BodyTooLarge) return { failure: { kind: 'bad_response', reached: 'maybe' }, cause }
-      const reached = !begun && connectFailure(cause) ? 'no' : 'maybe'
-      return { failure: { kind: 'network', reached }, cause }
+      return { cause, begun, stopped: signal.aborted }
     }
   }
 
-  async function send(request: WireRequest, safety: Safety | (() => Promise<Safety>), judge: Judge, call: CallOptions = {}): Promise<Sent> {
-    const deadline = openDeadline(clock, call.timeoutMs ?? options.timeoutMs ?? DEFAULT_TIMEOUT_MS, call.signal)
-    const limit = request.body instanceof ReadableStream ? 1 : (call.attempts ?? retry.attempts ?? 3)
-    try {
-      for (let attempts = 1; ; attempts++) {
-        if (deadline.signal.aborted) return stopped(deadline, 'no', attempts - 1)
-        const result = await Promise.race([attempt(request, deadline.signal), deadline.ended])
-        const failure = 'answer' in result ? judge(result.answer) : result.failure
-        if (!failure) return { ...(result as { answer: RawAnswer }), attempts }
-        if (!('answer' in result) && deadline.signal.aborted) return stopped(deadline, failure.reached, attempts, result.cause)
-        const ended: Sent = 'answer' in result ? { answer: result.answer, failure, attempts } : { ...result, attempts }
-        if (attempts >= limit) return ended
-        const meaning = typeof safety === 'function' ? await safety() : safety
-        if (!mayRepeat(meaning, failure)) return ended
-        const pause = retryDelay(attempts, failure, retry, random)
-        if (pause === undefined || deadline.leaves(clock.now()) <= pause) return ended
-        try {
-          await sleep(clock, pause, deadline.signal)
-        } catch {
-          return ended
-        }
-      }
-    } finally {
-      deadline.close()
-    }
+  return {
+    clock,
+    random,
+    retry,
+    begin: ({ timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS, signal }) => openDeadline(clock, timeoutMs, signal),
+    attempt: (request, deadline) => Promise.race([tryOnce(request, deadline), deadline.ended]),
   }
-
-  return { clock, send }
-}
-
-interface Deadline {
-  readonly signal: AbortSignal
-  readonly expired: boolean
-  /** Settles when the signal fires, for a fetch that does not listen to it. */
-  readonly ended: Promise<{ failure: Failure; cause: unknown }>
-  /** Milliseconds left. */
-  leaves(now: number): number
-  close(): void
 }
 
 function openDeadline(clock: Clock, timeoutMs: number, outer: AbortSignal | undefined): Deadline {
   const controller = new AbortController()
-  const ends = timeoutMs > 0 ? clock.now() + timeoutMs : Number.POSITIVE_INFINITY
-  let expired = false
-  const cancel =
-    timeoutMs > 0
-      ? clock.after(timeoutMs, () => {
-          expired = true
-          controller.abort()
-        })
-      : undefined
-  const onAbort = () => controller.abort()
-  const ended = new Promise<{ failure: Failure; cause: unknown }>((resolve) => {
-    const lost = () => resolve({ failure: { kind: 'network', reached: 'maybe' }, cause: undefined })
-    controller.signal.addEventListener('abort', lost, { once: true })
+  const { signal } = controller
+  const deadline = { signal, expired: false, endsAt: timeoutMs > 0 ? clock.now() + timeoutMs : Number.POSITIVE_INFINITY }
+  let end: () => void
+  const ended = new Promise<Attempt>((resolve) => {
+    end = () => {
+      controller.abort()
+      resolve({ cause: undefined, begun: false, stopped: true })
+    }
   })
-  if (outer?.aborted) controller.abort()
-  else outer?.addEventListener('abort', onAbort, { once: true })
-  return {
-    signal: controller.signal,
+  const expire = () => {
+    deadline.expired = true
+    end()
+  }
+  const cancel = timeoutMs > 0 ? clock.after(timeoutMs, expire) : undefined
+  const onAbort = () => end()
+  if (outer?.aborted) onAbort()
+  else outer?.addEventListener('abort', onAbort)
+  return Object.assign(deadline, {
     ended,
-    get expired() {
-      return expired
-    },
-    leaves: (now) => ends - now,
     close() {
       cancel?.()
       outer?.removeEventListener('abort', onAbort)
     },
-  }
+  })
 }
 
-function stopped(deadline: Deadline, reached: Failure['reached'], attempts: number, cause?: unknown): Sent {
-  return { failure: { kind: deadline.expired ? 'timeout' : 'aborted', reached }, cause, attempts }
-}
-
-class BodyTooLarge extends Error {
-  override readonly name: string = 'BodyTooLarge'
+function tooLarge(size: string, limit: number): Error {
+  return Object.assign(new Error(`the answer has ${size}, more than the ${limit} bytes allowed`), { code: 'WAMUX_BODY_TOO_LARGE' })
 }
 
 async function readBody(response: FetchAnswer, limit: number): Promise<Uint8Array | string> {
   const length = Number(response.headers.get('content-length') ?? Number.NaN)
   if (length > limit) {
     discard(response.body)
-    throw new BodyTooLarge(`the answer has ${length} bytes, more than the ${limit} allowed`)
+    throw tooLarge(`${length} bytes`, limit)
   }
   // a declared, uncompressed length is what arrives at most; only then the quick way is safe
   if (length >= 0 && !response.headers.get('content-encoding')) return readKnown(response)
@@ -192,7 +163,7 @@ async function readBody(response: FetchAnswer, limit: number): Promise<Uint8Arra
     if (size > limit) {
       // not awaited: a stream may never finish cancelling
       reader.cancel().catch(() => undefined)
-      throw new BodyTooLarge(`the answer has more than the ${limit} bytes allowed`)
+      throw tooLarge(`${size} bytes or more`, limit)
     }
     chunks.push(value)
   }

@@ -59,7 +59,7 @@ describe('the typed client and the traps of openapi-fetch', () => {
     await expect(client(scripted(page).fetch).GET('/api/sessions/{session}', path)).rejects.toMatchObject({
       kind: 'bad_response',
       status: 200,
-      operation: 'GET /api/sessions/{session}',
+      operation: 'sessions.get',
     })
   })
 

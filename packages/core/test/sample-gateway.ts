@@ -164,7 +164,7 @@ export const createSample: Plugin<SampleConfig, SampleCapabilities, paths, calls
       draft.headers['x-api-key'] = config.apiKey
     },
   }),
-  readFailure: () => undefined,
+  failures: async () => ({ readFailure: () => undefined }),
   create: ({ exchange }): SampleCapabilities => {
     const get = async ({ session: name }: SessionRef) => {
       const { data } = await exchange(getSession, { path: { session: name } })

@@ -1,4 +1,5 @@
 import type { Manifest } from '@wamux/core'
+import { credentials } from './auth.ts'
 
 /** What SparkBot is, as plain data. Its API facts are those of Wassenger, whose service it very probably is under another name. */
 export const manifest: Manifest = {
@@ -12,7 +13,7 @@ export const manifest: Manifest = {
   // no host is known: the user has to give one
   api: { version: '1.0.0' },
   sessionTerm: 'WhatsApp number',
-  credentials: [{ field: 'apiKey', label: 'API key', env: 'WAMUX_SPARKBOT_API_KEY', secret: true, required: true }],
+  credentials,
   capabilities: {
     'session.list': 'native',
     'session.get': 'native',

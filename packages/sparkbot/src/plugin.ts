@@ -2,7 +2,6 @@ import { definePlugin, type Gateway, type Plugin, type TypedClient } from '@wamu
 import { authorize, type SparkbotConfig } from './auth.ts'
 import { messageVerbs, type SparkbotMessage } from './capabilities/message.ts'
 import { type SparkbotSession, sessionVerbs } from './capabilities/session.ts'
-import { readFailure } from './errors.ts'
 import type { calls, paths } from './generated/schema.ts'
 import { manifest } from './manifest.ts'
 
@@ -24,7 +23,7 @@ export const createSparkbot: Plugin<SparkbotConfig, SparkbotCapabilities, paths,
   manifest,
   operations: () => import('./generated/operations.ts'),
   auth: authorize,
-  readFailure,
+  failures: () => import('./errors.ts'),
   timeoutMs: 30_000,
   create: (context): SparkbotCapabilities => ({ session: sessionVerbs(context), message: messageVerbs(context) }),
 })

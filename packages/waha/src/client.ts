@@ -1,14 +1,15 @@
 import { contextOf, createTypedClient, type TypedClient } from '@wamux/core'
-import { authorize, type WahaConfig } from './auth.ts'
-import { readFailure } from './errors.ts'
+import { authorize, credentials, type WahaConfig } from './auth.ts'
 import type { paths } from './generated/schema.ts'
-import { manifest } from './manifest.ts'
 
 export type { WahaConfig } from './auth.ts'
 export type { components, paths } from './generated/schema.ts'
 
 /** The typed client alone, for small bundles: every WAHA operation by method and path, no portable verbs. */
 export function createWahaClient(config: WahaConfig): TypedClient<paths> {
-  const context = contextOf({ manifest, auth: authorize, readFailure }, config)
+  const context = contextOf(
+    { manifest: { id: 'waha', name: 'WAHA', credentials }, auth: authorize, failures: () => import('./errors.ts') },
+    config,
+  )
   return createTypedClient<paths>(context, async () => (await import('./generated/operations.ts')).operations)
 }

@@ -1,4 +1,5 @@
 import type { Manifest } from '@wamux/core'
+import { credentials } from './auth.ts'
 
 /** What WAHA is, as plain data. */
 export const manifest: Manifest = {
@@ -11,7 +12,7 @@ export const manifest: Manifest = {
   docs: 'https://waha.devlike.pro/docs/',
   api: { version: '2026.7.1', defaultBaseUrl: 'http://localhost:3000' },
   sessionTerm: 'session',
-  credentials: [{ field: 'apiKey', label: 'API key', env: 'WAMUX_WAHA_API_KEY', secret: true, required: true }],
+  credentials,
   capabilities: {
     'session.list': 'native',
     'session.get': 'native',

@@ -2,7 +2,6 @@ import { definePlugin, type Gateway, type Plugin, type TypedClient } from '@wamu
 import { authorize, type WahaConfig } from './auth.ts'
 import { messageVerbs, type WahaMessage } from './capabilities/message.ts'
 import { sessionVerbs, type WahaSession } from './capabilities/session.ts'
-import { readFailure } from './errors.ts'
 import type { calls, paths } from './generated/schema.ts'
 import { manifest } from './manifest.ts'
 
@@ -24,7 +23,7 @@ export const createWaha: Plugin<WahaConfig, WahaCapabilities, paths, calls> = de
   manifest,
   operations: () => import('./generated/operations.ts'),
   auth: authorize,
-  readFailure,
+  failures: () => import('./errors.ts'),
   // calls that need a status wait up to 10 s for it before they say no
   timeoutMs: 30_000,
   create: (context): WahaCapabilities => ({ session: sessionVerbs(context), message: messageVerbs(context) }),

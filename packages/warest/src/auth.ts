@@ -1,9 +1,14 @@
-import type { Authorization, GatewayConfig } from '@wamux/core'
+import type { Authorization, Credential, GatewayConfig } from '@wamux/core'
 
 export interface WarestConfig extends GatewayConfig {
   /** A user's or the admin's key; `server` calls need the admin's. */
   readonly apiKey: string
 }
+
+/** What a user has to give; part of the manifest. */
+export const credentials: readonly Credential[] = [
+  { field: 'apiKey', label: 'API key', env: 'WAMUX_WAREST_API_KEY', secret: true, required: true },
+]
 
 /** WARest takes its key in the header `X-WAREST-API-KEY`. */
 export function authorize(config: WarestConfig): Authorization {

@@ -1,14 +1,15 @@
 import { contextOf, createTypedClient, type TypedClient } from '@wamux/core'
-import { authorize, type WarestConfig } from './auth.ts'
-import { readFailure } from './errors.ts'
+import { authorize, credentials, type WarestConfig } from './auth.ts'
 import type { paths } from './generated/schema.ts'
-import { manifest } from './manifest.ts'
 
 export type { WarestConfig } from './auth.ts'
 export type { components, paths } from './generated/schema.ts'
 
 /** The typed client alone, for small bundles: every WARest operation by method and path, no portable verbs. */
 export function createWarestClient(config: WarestConfig): TypedClient<paths> {
-  const context = contextOf({ manifest, auth: authorize, readFailure }, config)
+  const context = contextOf(
+    { manifest: { id: 'warest', name: 'WARest', credentials }, auth: authorize, failures: () => import('./errors.ts') },
+    config,
+  )
   return createTypedClient<paths>(context, async () => (await import('./generated/operations.ts')).operations)
 }

@@ -2,7 +2,6 @@ import { definePlugin, type Gateway, type Plugin, type TypedClient } from '@wamu
 import { authorize, type WarestConfig } from './auth.ts'
 import { messageVerbs, type WarestMessage } from './capabilities/message.ts'
 import { sessionVerbs, type WarestSession } from './capabilities/session.ts'
-import { readFailure } from './errors.ts'
 import type { calls, paths } from './generated/schema.ts'
 import { manifest } from './manifest.ts'
 
@@ -24,7 +23,7 @@ export const createWarest: Plugin<WarestConfig, WarestCapabilities, paths, calls
   manifest,
   operations: () => import('./generated/operations.ts'),
   auth: authorize,
-  readFailure,
+  failures: () => import('./errors.ts'),
   // creating a session waits for its QR code, a send with typing shown for some seconds
   timeoutMs: 30_000,
   create: (context): WarestCapabilities => ({ session: sessionVerbs(context), message: messageVerbs(context) }),

@@ -1,4 +1,4 @@
-import type { Authorization, Draft, GatewayConfig } from '@wamux/core'
+import type { Authorization, Credential, Draft, GatewayConfig } from '@wamux/core'
 
 export interface WawpConfig extends GatewayConfig {
   /** The instance that calls are for unless they name another session. */
@@ -10,6 +10,19 @@ export interface WawpConfig extends GatewayConfig {
    */
   readonly credentials?: 'body' | 'query' | 'header'
 }
+
+/** What a user has to give; part of the manifest. */
+export const credentials: readonly Credential[] = [
+  {
+    field: 'instanceId',
+    label: 'Instance ID',
+    env: 'WAMUX_WAWP_INSTANCE_ID',
+    secret: false,
+    required: true,
+    about: 'The session that calls are for unless they name another.',
+  },
+  { field: 'accessToken', label: 'Access token', env: 'WAMUX_WAWP_ACCESS_TOKEN', secret: true, required: true },
+]
 
 /** Wawp takes `instance_id` and `access_token` with every call; creating an instance takes the token alone. */
 export function authorize(config: WawpConfig): Authorization {

@@ -1,14 +1,16 @@
 import { contextOf, createTypedClient, type TypedClient } from '@wamux/core'
-import { authorize, type WawpConfig } from './auth.ts'
-import { readFailure } from './errors.ts'
+import { authorize, credentials, type WawpConfig } from './auth.ts'
 import type { paths } from './generated/schema.ts'
-import { manifest } from './manifest.ts'
+import { refuses } from './refuses.ts'
 
 export type { WawpConfig } from './auth.ts'
 export type { components, paths } from './generated/schema.ts'
 
 /** The typed client alone, for small bundles: every Wawp operation by method and path, no portable verbs. */
 export function createWawpClient(config: WawpConfig): TypedClient<paths> {
-  const context = contextOf({ manifest, auth: authorize, readFailure }, config)
+  const context = contextOf(
+    { manifest: { id: 'wawp', name: 'Wawp', credentials }, auth: authorize, failures: () => import('./errors.ts'), refuses },
+    config,
+  )
   return createTypedClient<paths>(context, async () => (await import('./generated/operations.ts')).operations)
 }

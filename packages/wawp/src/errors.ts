@@ -1,4 +1,6 @@
-import { type Answer, type ErrorKind, findVendorMessage, type VendorFailure } from '@wamux/core'
+import type { Answer, ErrorKind, VendorFailure } from '@wamux/core'
+import { findVendorMessage } from '@wamux/core/inspect'
+import { refuses } from './refuses.ts'
 
 const KIND_OF_CODE: Readonly<Record<string, ErrorKind>> = {
   invalid_session: 'not_found',
@@ -29,20 +31,11 @@ const KIND_OF_WORDS: readonly [words: RegExp, kind: ErrorKind][] = [
 /** What a Wawp answer says beyond its HTTP status: JSON, XML, text or HTML, and a 2xx may be a failure too. */
 export function readFailure(answer: Answer): VendorFailure | undefined {
   const success = answer.status >= 200 && answer.status < 300
-  if (success && !saysFailure(answer.data)) return undefined
+  if (success && !refuses(answer)) return undefined
   const { message, code } = findVendorMessage(answer.data, answer.text)
   const known = code === undefined ? undefined : KIND_OF_CODE[code]
   const hint = code === undefined ? undefined : HINT_OF_CODE[code]
   if (!success) return { kind: known, hint }
   const kind = known ?? KIND_OF_WORDS.find(([words]) => words.test(message ?? ''))?.[1] ?? 'server'
   return { kind, message: message ?? 'the answer says that it failed', code, hint, refused: true }
-}
-
-function saysFailure(data: unknown): boolean {
-  if (typeof data === 'string') return /^\s*<(\?xml|error|response)/i.test(data) && /<error|<success>\s*false/i.test(data)
-  if (typeof data !== 'object' || data === null) return false
-  const { success, error, status } = data as { success?: unknown; error?: unknown; status?: unknown }
-  if (success === false || success === 'false') return true
-  // an error text is a failure, `error: null` or `error: false` beside data is none
-  return success === undefined && Boolean(error) && (typeof status !== 'number' || status >= 400)
 }

@@ -1,4 +1,5 @@
 import type { Manifest } from '@wamux/core'
+import { credentials } from './auth.ts'
 
 /** What Wawp is, as plain data. */
 export const manifest: Manifest = {
@@ -11,17 +12,7 @@ export const manifest: Manifest = {
   docs: 'https://api.wawp.net/en/docs',
   api: { version: '2.1.0', defaultBaseUrl: 'https://api.wawp.net' },
   sessionTerm: 'instance',
-  credentials: [
-    {
-      field: 'instanceId',
-      label: 'Instance ID',
-      env: 'WAMUX_WAWP_INSTANCE_ID',
-      secret: false,
-      required: true,
-      about: 'The session that calls are for unless they name another.',
-    },
-    { field: 'accessToken', label: 'Access token', env: 'WAMUX_WAWP_ACCESS_TOKEN', secret: true, required: true },
-  ],
+  credentials,
   capabilities: {
     'session.get': 'native',
     'session.create': 'composed',

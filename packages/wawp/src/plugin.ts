@@ -2,9 +2,9 @@ import { definePlugin, type Gateway, type Plugin, type TypedClient } from '@wamu
 import { authorize, type WawpConfig } from './auth.ts'
 import { messageVerbs, type WawpMessage } from './capabilities/message.ts'
 import { sessionVerbs, type WawpSession } from './capabilities/session.ts'
-import { readFailure } from './errors.ts'
 import type { calls, paths } from './generated/schema.ts'
 import { manifest } from './manifest.ts'
+import { refuses } from './refuses.ts'
 
 export interface WawpCapabilities {
   readonly session: WawpSession
@@ -24,7 +24,8 @@ export const createWawp: Plugin<WawpConfig, WawpCapabilities, paths, calls> = de
   manifest,
   operations: () => import('./generated/operations.ts'),
   auth: authorize,
-  readFailure,
+  failures: () => import('./errors.ts'),
+  refuses,
   // sends pass a queue on the server and may take their time
   timeoutMs: 60_000,
   create: (context): WawpCapabilities => ({ session: sessionVerbs(context), message: messageVerbs(context) }),
