@@ -28,37 +28,25 @@ export interface ReadAnswer extends Answer {
 }
 
 /** Reads a body by its real content type, never by what was hoped for. */
-export function readAnswer(raw: RawAnswer): ReadAnswer {
-  const { status, headers } = raw
-  const contentType = (headers.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
-  const size = raw.body.length
-  if (size === 0) return { status, contentType, headers, data: undefined, text: '' }
-  if (!isText(contentType, raw.body)) {
-    const data = typeof raw.body === 'string' ? new TextEncoder().encode(raw.body) : raw.body
-    return { status, contentType, headers, data, text: undefined }
-  }
-  const text = typeof raw.body === 'string' ? raw.body : new TextDecoder().decode(raw.body)
-  const claimsJson = isJson(contentType)
+export function readAnswer({ status, headers, body }: RawAnswer): ReadAnswer {
+  const contentType = (headers.get('content-type') ?? '').replace(/;.*/s, '').trim().toLowerCase()
+  const answer = { status, contentType, headers, data: undefined as unknown, text: undefined as string | undefined }
+  if (body.length === 0) return { ...answer, text: '' }
+  const json = /[/+]json$/.test(contentType)
+  if (typeof body !== 'string' && !json && !isText(contentType, body)) return { ...answer, data: body }
+  const text = typeof body === 'string' ? body : new TextDecoder().decode(body)
+  answer.data = answer.text = text
   // a body without a type is tried as JSON, and so is JSON that a proxy or a sloppy gateway labelled as something else
-  if (!claimsJson && !(contentType === '' || looksLikeJson(text))) return { status, contentType, headers, data: text, text }
-  try {
-    return { status, contentType, headers, data: JSON.parse(text), text }
-  } catch {
-    const plain = { status, contentType, headers, data: text, text }
-    return claimsJson ? { ...plain, unreadable: 'it is not valid JSON' } : plain
+  if (json || contentType === '' || /^\s*[{[]/.test(text)) {
+    try {
+      answer.data = JSON.parse(text)
+    } catch {
+      if (json) return { ...answer, unreadable: 'it is not valid JSON' }
+    }
   }
+  return answer
 }
 
-function isJson(contentType: string): boolean {
-  return contentType === 'application/json' || contentType.endsWith('+json')
-}
-
-function isText(contentType: string, body: Uint8Array | string): boolean {
-  if (contentType === 'image/svg+xml') return true
-  if (contentType === '') return typeof body === 'string' || !body.subarray(0, 512).includes(0)
-  return isJson(contentType) || contentType.startsWith('text/') || /[/+](xml|x-www-form-urlencoded|javascript)$/.test(contentType)
-}
-
-function looksLikeJson(text: string): boolean {
-  return /^\s*[{[]/.test(text)
+function isText(contentType: string, body: Uint8Array): boolean {
+  return contentType === '' ? !body.subarray(0, 512).includes(0) : /^text\/|[/+]xml$|x-www-form-urlencoded/.test(contentType)
 }

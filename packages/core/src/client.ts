@@ -1,10 +1,9 @@
 import createOpenapiClient, { type Client } from 'openapi-fetch'
-import { type RawAnswer, readAnswer } from './answer.ts'
+import { type AnswerHeaders, type RawAnswer, readAnswer } from './answer.ts'
 import type { GatewayError } from './errors.ts'
-import { type Draft, type ExchangeContext, type Meaning, perform, placeOf } from './exchange.ts'
-import type { HttpMethod, Operation, OperationTable } from './operations.ts'
+import { type Draft, type ExchangeContext, isWireBody, type Meaning, perform } from './exchange.ts'
+import type { HttpMethod, OperationTable } from './operations.ts'
 import { fillPath, queryPairs, queryString } from './path.ts'
-import type { CallOptions } from './transport.ts'
 
 /** The generated client: every operation of a gateway, by method and path. */
 export type TypedClient<Paths extends object> = Client<Paths>
@@ -63,66 +62,38 @@ async function respond(context: ExchangeContext, request: RequestDraft, loadTabl
   const method = request.method as HttpMethod
   const headers = Object.fromEntries(request.headers)
   // openapi-fetch assumes JSON; what is not JSON brings its own type
-  if (headers['content-type'] === 'application/json' && !isPlainData(request.body)) delete headers['content-type']
-  const operation = () => loadTable().then((table) => findOperation(table, method, template))
-  const { path = {}, query = {} } = params
+  if (headers['content-type'] === 'application/json' && isWireBody(request.body)) delete headers['content-type']
+  const { path, query = {} } = params
+  const lookUp = async () => (await import('./client-look-up.ts')).lookUp(await loadTable(), method, template, context.paths)
   // only corrections and lists need the table before anything went wrong
-  const needsTable = Object.keys(context.paths).length > 0 || Object.values(query).some(Array.isArray)
-  const known = needsTable ? await operation() : undefined
-  const place = known ? placeOf({ ...known, method, path: template }, context.paths) : { method, path: template }
-  const comma = known?.parameters?.filter((one) => one.comma).map((one) => one.name)
+  const known = Object.keys(context.paths).length > 0 || Object.values(query).some(Array.isArray) ? await lookUp() : undefined
   const draft: Draft = {
-    method: place.method,
-    path: fillPath(place.path, path),
-    query: queryPairs(query, comma),
+    method: known?.method ?? method,
+    path: fillPath(known?.path ?? template, path),
+    query: queryPairs(query, known?.comma),
     headers: { ...context.headers, accept: 'application/json', ...headers },
     body: request.body,
   }
   // a failure makes the meaning matter, and loads the table then; an operation that is not in it could be a send
-  const lookUp = async () => {
-    const [found, { routeOf }] = await Promise.all([operation(), import('./route.ts')])
-    return found && routeOf(found)
-  }
   const meaning: Meaning = { id: `${method} ${template}`, safety: 'send', lookUp }
-  const { raw, error } = await perform(context, draft, meaning, callOptions(request))
+  const { raw, error } = await perform(context, draft, meaning, request)
   // a refusal is handed over as `error`, everything else is thrown
-  if (error && (error.status === undefined || error.status < 400 || error.kind === 'unknown_outcome')) throw error
+  if (error && (!error.status || error.status < 400 || error.kind === 'unknown_outcome')) throw error
   return new WireResponse(raw as RawAnswer, error)
 }
-
-function callOptions({ signal, timeoutMs, attempts }: RequestDraft): CallOptions {
-  return {
-    ...(signal ? { signal } : {}),
-    ...(timeoutMs === undefined ? {} : { timeoutMs }),
-    ...(attempts === undefined ? {} : { attempts }),
-  }
-}
-
-function isPlainData(body: unknown): boolean {
-  if (body === undefined || body === null || typeof body !== 'object') return false
-  return Array.isArray(body) || Object.getPrototypeOf(body) === Object.prototype
-}
-
-function findOperation(table: OperationTable, method: HttpMethod, template: string): Operation | undefined {
-  return Object.values(table.operations).find(
-    (one) => one.path === template && (one.method === method || one.alternateMethods?.includes(method)),
-  )
-}
-
-type RawBody = { readonly status: number; readonly headers: { get(name: string): string | null }; readonly body: Uint8Array | string }
 
 /** An answer that was read to its end, with as much of `Response` as people use; the rest comes from a real one on demand. */
 class WireResponse {
   readonly status: number
   readonly ok: boolean
-  readonly headers: RawBody['headers']
+  readonly headers: AnswerHeaders
+  readonly #raw: RawAnswer
   readonly failure: GatewayError | undefined
-  readonly #raw: RawBody
 
-  constructor(raw: RawBody, failure?: GatewayError) {
+  constructor(raw: RawAnswer, failure?: GatewayError) {
     this.#raw = raw
     this.status = raw.status
-    this.ok = raw.status >= 200 && raw.status < 300
+    this.ok = !failure
     this.headers = raw.headers
     this.failure = failure
   }
@@ -133,8 +104,7 @@ class WireResponse {
   }
 
   async text(): Promise<string> {
-    const { body } = this.#raw
-    return typeof body === 'string' ? body : new TextDecoder().decode(body)
+    return this.clone().text()
   }
 
   async json(): Promise<unknown> {
@@ -142,25 +112,22 @@ class WireResponse {
   }
 
   async arrayBuffer(): Promise<ArrayBuffer> {
-    return this.#real().arrayBuffer()
+    return this.clone().arrayBuffer()
   }
 
   async blob(): Promise<Blob> {
-    return this.#real().blob()
+    return this.clone().blob()
   }
 
   get body(): ReadableStream | null {
-    return this.#real().body
+    return this.clone().body
   }
 
-  clone(): WireResponse {
-    return new WireResponse(this.#raw, this.failure)
-  }
-
-  #real(): Response {
-    const type = this.headers.get('content-type')
-    const body = this.#raw.body as BodyInit
-    return new Response(body, { status: this.status, ...(type ? { headers: { 'content-type': type } } : {}) })
+  /** A real `Response`. */
+  clone(): Response {
+    const { status, headers } = this
+    const type = headers.get('content-type')
+    return new Response(this.#raw.body as BodyInit, { status, headers: type ? { 'content-type': type } : {} })
   }
 }
 

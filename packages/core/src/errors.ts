@@ -85,8 +85,8 @@ export class GatewayError extends Error {
 
   /** Plain data for logs and `--json`: what is set, without stack and cause. */
   toJSON(): Record<string, unknown> {
-    const { name, kind, message, body, ...rest } = { ...this, name: this.name, message: this.message }
-    return withoutUndefined({ name, kind, message, ...rest, body, cause: undefined })
+    // name and kind first, the message too although it is no own enumerable property
+    return withoutUndefined(Object.assign({ name: '', kind: '', message: this.message }, this, { cause: undefined }))
   }
 }
 

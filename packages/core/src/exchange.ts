@@ -84,7 +84,7 @@ export function createExchange(context: ExchangeContext): Exchange {
 /** Where an operation goes, the user's corrections applied. */
 export function placeOf(route: Route, paths: Readonly<Record<string, string>>): { method: HttpMethod; path: string } {
   const [first = '', second] = (paths[route.id] ?? '').trim().split(/\s+/, 2)
-  if (!first) return route
+  if (!first) return { method: route.method, path: route.path }
   return second ? { method: first.toUpperCase() as HttpMethod, path: second } : { method: route.method, path: first }
 }
 
@@ -125,7 +125,7 @@ export async function perform(context: ExchangeContext, draft: Draft, meaning: M
 // a browser that is offline cannot load the chunk either; then the little that is certain has to do
 function loadFailure(): Promise<typeof import('./failure.ts')> {
   return import('./failure.ts').catch((cause) => {
-    throw new GatewayError('The request failed, and so did loading the code that explains failures', { kind: 'unknown_outcome', cause })
+    throw new GatewayError('The request failed, and loading the code for failures too', { kind: 'unknown_outcome', cause })
   })
 }
 
@@ -142,14 +142,14 @@ function toWire(baseUrl: string, draft: Draft): WireRequest {
   const url = `${baseUrl}${draft.path}${queryString(draft.query)}`
   const { method, headers, body } = draft
   if (body === undefined || body === null) return { method, url, headers }
-  if (isWireBody(body)) return { method, url, headers, body }
-  return { method, url, headers: { 'content-type': 'application/json', ...headers }, body: jsonText(body) }
+  return isWireBody(body)
+    ? { method, url, headers, body }
+    : { method, url, headers: { 'content-type': 'application/json', ...headers }, body: jsonText(body) }
 }
 
-/** True for a body that goes out as it is. */
+/** True for a body that goes out as it is: text, bytes, a form, a stream. The platform's own classes name themselves, data does not. */
 export function isWireBody(body: unknown): body is NonNullable<WireRequest['body']> {
-  if (typeof body === 'string' || body instanceof Uint8Array || body instanceof FormData) return true
-  return body instanceof Blob || body instanceof ReadableStream || body instanceof URLSearchParams
+  return typeof body === 'string' || Symbol.toStringTag in Object(body)
 }
 
 function jsonText(body: unknown): string {

@@ -1,10 +1,10 @@
 import type { ReadAnswer } from './answer.ts'
-import { sleep } from './clock.ts'
 import { causeCode, connectFailure } from './connect-failure.ts'
 import { type ErrorKind, GatewayError } from './errors.ts'
 import { type ExchangeContext, isWebPage, isWireBody, type Meaning, type VendorFailure } from './exchange.ts'
 import { createRedactor, type Redactor } from './redact.ts'
 import { type Failure, mayRepeat, outcomeKind, parseRetryAfter, retryDelay } from './retry.ts'
+import { sleep } from './sleep.ts'
 import type { Attempt, CallOptions, Deadline, WireRequest } from './transport.ts'
 import { findVendorMessage, type VendorMessage } from './vendor-message.ts'
 

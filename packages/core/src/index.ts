@@ -5,7 +5,7 @@ export type { OperationOptions } from './call.ts'
 export type { TypedClient } from './client.ts'
 export { createTypedClient } from './client.ts'
 export type { Clock } from './clock.ts'
-export { sleep, systemClock } from './clock.ts'
+export { systemClock } from './clock.ts'
 export type {
   Authorization,
   CallById,
@@ -41,6 +41,7 @@ export type { RetryOptions } from './retry.ts'
 export type { SessionFacts, StateMeaning, StateTable } from './session-info.ts'
 export { accountOf, meaningOf, sessionInfo } from './session-info.ts'
 export { waitForSession, withProgress } from './session-wait.ts'
+export { sleep } from './sleep.ts'
 export type { CallOptions, Fetch, FetchAnswer, FetchInit, TransportOptions } from './transport.ts'
 export type { BodyOf, FlatInput, Parts, Success } from './types.ts'
 export type { Capabilities, Has, TypedVerbs, Verb, VerbId, Vocabulary } from './vocabulary/index.ts'

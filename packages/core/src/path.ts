@@ -14,11 +14,9 @@ export function fillPath(template: string, values: Readonly<Record<string, unkno
 }
 
 function segment(name: string, value: unknown): string {
-  if (typeof value !== 'string' && typeof value !== 'number') throw invalidInput(name, 'required, expected text')
-  const text = String(value)
-  if (text === '') throw invalidInput(name, 'must not be empty')
-  if (text === '.' || text === '..') throw invalidInput(name, 'must not be a dot segment')
-  if (hasControlCharacter(text)) throw invalidInput(name, 'must not contain line breaks or control characters')
+  const text = typeof value === 'number' ? String(value) : value
+  if (typeof text !== 'string' || text === '') throw invalidInput(name, 'required, expected text')
+  if (/^\.\.?$/.test(text) || hasControlCharacter(text)) throw invalidInput(name, 'must not be a dot segment or contain control characters')
   return encodeText(name, text)
 }
 

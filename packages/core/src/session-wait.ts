@@ -1,5 +1,6 @@
-import { type Clock, sleep } from './clock.ts'
+import type { Clock } from './clock.ts'
 import { GatewayError } from './errors.ts'
+import { sleep } from './sleep.ts'
 import type { CallOptions } from './transport.ts'
 import type { ProgressOptions, SessionInfo, SessionRef, WaitForInput } from './vocabulary/session.ts'
 

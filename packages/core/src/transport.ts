@@ -12,7 +12,8 @@ export interface FetchInit {
   readonly body?: string | Uint8Array<ArrayBuffer> | FormData | Blob | ReadableStream | URLSearchParams
   readonly signal: AbortSignal
   readonly redirect: 'manual'
-  readonly duplex?: 'half'
+  /** Platforms ask for it when the body is a stream. */
+  readonly duplex: 'half'
 }
 
 /** What a fetch answers: a `Response`, or as much of one. */
@@ -22,6 +23,8 @@ export interface FetchAnswer {
   readonly body: ReadableStream<Uint8Array> | null
   text(): Promise<string>
   arrayBuffer(): Promise<ArrayBuffer>
+  /** A transport that can, reads to the end by itself. Throws code `WAMUX_BODY_TOO_LARGE` when there is more. @param limit bytes */
+  readAll?(limit: number): Promise<Uint8Array | string>
 }
 
 export interface TransportOptions {
@@ -46,11 +49,11 @@ export interface WireRequest {
 
 /** Options of one call. */
 export interface CallOptions {
-  readonly signal?: AbortSignal
+  readonly signal?: AbortSignal | undefined
   /** Overrides the gateway's deadline, ms. */
-  readonly timeoutMs?: number
+  readonly timeoutMs?: number | undefined
   /** Overrides the gateway's attempts. */
-  readonly attempts?: number
+  readonly attempts?: number | undefined
 }
 
 /** What one try gave: an answer read to its end, or what stopped it. */
@@ -93,9 +96,8 @@ export function createTransport(options: TransportOptions = {}): Transport {
   async function tryOnce({ method, url, headers, body }: WireRequest, { signal }: Deadline): Promise<Attempt> {
     let begun = false
     try {
-      const init = { method, headers, signal, redirect: 'manual' } as const
-      const streaming = body instanceof ReadableStream ? { duplex: 'half' as const } : {}
-      const response = await perform(url, body === undefined ? init : { ...init, ...streaming, body })
+      const init = { method, headers, signal, redirect: 'manual', duplex: 'half' } as const
+      const response = await perform(url, body === undefined ? init : { ...init, body })
       begun = true
       return { answer: { status: response.status, headers: response.headers, body: await readBody(response, maxBodyBytes) } }
     } catch (cause) {
@@ -115,78 +117,36 @@ export function createTransport(options: TransportOptions = {}): Transport {
 function openDeadline(clock: Clock, timeoutMs: number, outer: AbortSignal | undefined): Deadline {
   const controller = new AbortController()
   const { signal } = controller
-  const deadline = { signal, expired: false, endsAt: timeoutMs > 0 ? clock.now() + timeoutMs : Number.POSITIVE_INFINITY }
-  let end: () => void
+  let end = () => {}
   const ended = new Promise<Attempt>((resolve) => {
     end = () => {
       controller.abort()
       resolve({ cause: undefined, begun: false, stopped: true })
     }
   })
+  const close = () => {
+    if (cancel) cancel()
+    outer?.removeEventListener('abort', end)
+  }
+  const deadline = { signal, ended, expired: false, endsAt: timeoutMs > 0 ? clock.now() + timeoutMs : Infinity, close }
   const expire = () => {
     deadline.expired = true
     end()
   }
-  const cancel = timeoutMs > 0 ? clock.after(timeoutMs, expire) : undefined
-  const onAbort = () => end()
-  if (outer?.aborted) onAbort()
-  else outer?.addEventListener('abort', onAbort)
-  return Object.assign(deadline, {
-    ended,
-    close() {
-      cancel?.()
-      outer?.removeEventListener('abort', onAbort)
-    },
-  })
+  const cancel = timeoutMs > 0 && clock.after(timeoutMs, expire)
+  if (outer?.aborted) end()
+  else outer?.addEventListener('abort', end)
+  return deadline
 }
 
-function tooLarge(size: string, limit: number): Error {
-  return Object.assign(new Error(`the answer has ${size}, more than the ${limit} bytes allowed`), { code: 'WAMUX_BODY_TOO_LARGE' })
-}
-
+// a declared, uncompressed length is what arrives at most; everything else is read under a cap
 async function readBody(response: FetchAnswer, limit: number): Promise<Uint8Array | string> {
-  const length = Number(response.headers.get('content-length') ?? Number.NaN)
-  if (length > limit) {
-    discard(response.body)
-    throw tooLarge(`${length} bytes`, limit)
+  const { headers, body } = response
+  if (response.readAll) return response.readAll(limit)
+  const length = headers.get('content-length')
+  if (body && (!length || +length > limit || headers.get('content-encoding'))) {
+    const { readCapped } = await import('./read-capped.ts')
+    return readCapped(body, limit, Number(length ?? 0))
   }
-  // a declared, uncompressed length is what arrives at most; only then the quick way is safe
-  if (length >= 0 && !response.headers.get('content-encoding')) return readKnown(response)
-  if (!response.body) return readKnown(response)
-  const chunks: Uint8Array[] = []
-  let size = 0
-  const reader = response.body.getReader()
-  for (;;) {
-    const { done, value } = await reader.read()
-    if (done) break
-    size += value.length
-    if (size > limit) {
-      // not awaited: a stream may never finish cancelling
-      reader.cancel().catch(() => undefined)
-      throw tooLarge(`${size} bytes or more`, limit)
-    }
-    chunks.push(value)
-  }
-  return joined(chunks, size)
-}
-
-// frees the connection; not awaited, as a stream may never finish cancelling
-function discard(body: ReadableStream<Uint8Array> | null): void {
-  body?.cancel().catch(() => undefined)
-}
-
-async function readKnown(response: FetchAnswer): Promise<Uint8Array | string> {
-  const textual = /json|^text\//i.test(response.headers.get('content-type') ?? '')
-  return textual ? response.text() : new Uint8Array(await response.arrayBuffer())
-}
-
-function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
-  if (chunks.length === 1 && chunks[0]) return chunks[0]
-  const whole = new Uint8Array(size)
-  let offset = 0
-  for (const chunk of chunks) {
-    whole.set(chunk, offset)
-    offset += chunk.length
-  }
-  return whole
+  return /json|^text/i.test(headers.get('content-type') ?? '') ? response.text() : new Uint8Array(await response.arrayBuffer())
 }
