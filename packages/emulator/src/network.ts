@@ -68,7 +68,10 @@ export function createNetwork(clock: Clock, ids: Ids, timings: Timings): Network
   }
 
   function later(ms: number, callback: () => void): void {
-    if (ms <= 0) return callback()
+    if (ms <= 0) {
+      callback()
+      return
+    }
     const cancel = clock.after(ms, () => {
       pending.delete(cancel)
       callback()

@@ -1,0 +1,46 @@
+import type { EmulatorControl } from './control.ts'
+import { isRecord, json } from './faces/face.ts'
+import { EmulatorError } from './problem.ts'
+
+type Action = (control: EmulatorControl, input: Readonly<Record<string, unknown>>) => Promise<unknown>
+
+// the control checks its input itself
+const ACTIONS: Readonly<Record<string, Action>> = {
+  'POST /scan': (control, input) => control.scan(input as never),
+  'POST /enter-code': (control, input) => control.enterCode(input as never),
+  'POST /unlink': (control, input) => control.unlink(input as never),
+  'GET /state': (control) => control.state(),
+  'GET /messages': (control, input) => control.messages(input),
+  'POST /settings': (control, input) => control.set(input),
+  'POST /reset': (control) => control.reset(),
+  'POST /advance': (control, input) => control.advance(input.ms as number),
+}
+
+const STATUS = { invalid: 400, not_found: 404, conflict: 409 } as const
+
+/** Answers a request to the control API. @param path below `/_emulator` */
+export async function serveControl(control: EmulatorControl, request: Request, path: string, query: URLSearchParams): Promise<Response> {
+  const action = ACTIONS[`${request.method} ${path}`]
+  if (!action) return problem(404, 'not_found', `expected one of ${Object.keys(ACTIONS).join(', ')}`)
+  try {
+    const input = request.method === 'GET' ? Object.fromEntries(query) : await inputOf(request)
+    return json(200, (await action(control, input)) ?? { ok: true })
+  } catch (error) {
+    if (!(error instanceof EmulatorError)) throw error
+    return problem(STATUS[error.code], error.code, error.message)
+  }
+}
+
+async function inputOf(request: Request): Promise<Record<string, unknown>> {
+  const text = await request.text()
+  if (text.trim() === '') return {}
+  try {
+    const value: unknown = JSON.parse(text)
+    if (isRecord(value)) return value
+  } catch {}
+  throw new EmulatorError('invalid', 'expected a JSON object as body')
+}
+
+export function problem(status: number, code: string, message: string): Response {
+  return json(status, { error: { code, message } })
+}

@@ -1,0 +1,152 @@
+import { operations } from '@wamux/wawp/operations'
+import { DIGITS, UPPER_HEX } from '../ids.ts'
+import { base64, qrPng } from '../qr.ts'
+import { phoneOf, recipientOf } from '../recipient.ts'
+import type { Session } from '../session.ts'
+import type { World } from '../world.ts'
+import { type Call, content, type Face, type Handler, json, notPlayedText, textOf } from './face.ts'
+import { ENGINE_STATUS, me } from './waha-words.ts'
+import { engineMessage, type Failure, failureBody } from './wawp-words.ts'
+
+export type WawpCredentials = {
+  /** The instance that exists from the start. */
+  readonly instanceId: string
+  readonly accessToken: string
+}
+
+/** Wawp API v2, as its documentation has it: WAHA's engine under paths and errors of its own. */
+export function wawpFace(world: World, credentials: WawpCredentials): Face {
+  const sessions = world.sessions('wawp')
+
+  function addInstance(id: string): Session {
+    const name = `wawp-${world.ids.next('wawp/name', 8, DIGITS)}`
+    return sessions.create({ id, name, afterUnlink: 'fail', settings: { config: { webhooks: [], proxy: null } } })
+  }
+
+  function fail(call: Call, failure: Failure): Response {
+    return failureBody(call, failure, world.settings.wawpErrors)
+  }
+
+  const invalidSession = (call: Call, message: string) => fail(call, { status: 404, code: 'invalid_session', message })
+
+  /** A handler for the instance that the call names. */
+  const withInstance = (act: (session: Session, call: Call) => Response | Promise<Response>): Handler => {
+    return (call) => {
+      const id = field(call, 'instance_id')
+      if (id === undefined) return fail(call, { status: 400, message: 'instance_id is required' })
+      const session = sessions.get(id)
+      return session ? act(session, call) : invalidSession(call, `There is no session for instance ${id}`)
+    }
+  }
+
+  /** The same, answering with the session. */
+  const change = (act: (session: Session) => void): Handler =>
+    withInstance((session) => {
+      act(session)
+      return json(200, describeSession(session))
+    })
+
+  /** The same, for a session that waits for its phone. */
+  const pairing = (answer: (session: Session, call: Call) => Response | Promise<Response>): Handler =>
+    withInstance(async (session, call) => {
+      await session.settled()
+      return session.phase === 'pairing' ? answer(session, call) : notNow(session, call)
+    })
+
+  function notNow(session: Session, call: Call): Response {
+    const status = ENGINE_STATUS[session.phase]
+    if (session.phase === 'failed') return invalidSession(call, `The session is ${status}: its phone is no longer linked`)
+    return fail(call, { status: 400, message: `Session status is not as expected: ${status}` })
+  }
+
+  addInstance(credentials.instanceId)
+
+  return {
+    table: operations,
+    open: [],
+
+    authorize(call) {
+      const token = field(call, 'access_token') ?? call.request.headers.get('access-token')
+      if (token === credentials.accessToken) return undefined
+      const message = token ? 'Invalid access token' : 'Access token is missing'
+      return fail(call, { status: 401, code: 'invalid_access_token', message })
+    },
+
+    unknownPath: (call) => fail(call, { status: 404, message: `No endpoint ${call.method} ${call.path}` }),
+    notPlayed: (call, operation) => fail(call, { status: 501, message: notPlayedText(operation) }),
+    badJson: (call, message) => fail(call, { status: 400, message }),
+
+    handlers: {
+      'sessions.create': () => {
+        const { id, name } = addInstance(world.ids.next('wawp/instance', 12, UPPER_HEX))
+        return json(200, { instance_id: id, session_name: name, server_name: 'emulator' })
+      },
+      'sessions.get': change(() => {}),
+      'sessions.start': change((session) => session.start()),
+      'sessions.stop': change((session) => session.stop()),
+      'sessions.restart': change((session) => session.restart()),
+      'sessions.logout': change((session) => {
+        const ran = session.running
+        session.unpair()
+        if (ran) session.start()
+      }),
+      'sessions.delete': withInstance((session) => {
+        sessions.remove(session.id)
+        return json(200, { name: session.name, status: 'DELETED', instance_id: session.id })
+      }),
+      'sessions.me': withInstance((session, call) => {
+        const account = accountOf(session)
+        return account ? json(200, account) : invalidSession(call, 'The session is not linked to a phone')
+      }),
+
+      'auth.getQr': pairing((session) => {
+        const { value, expiresInMs } = session.qr ?? { value: '', expiresInMs: 0 }
+        const expiry = Math.floor((world.clock.now() + expiresInMs) / 1000)
+        return json(200, { mimetype: 'application/json', data: btoa(JSON.stringify({ value, expiry })) })
+      }),
+      'auth.getQrImage': pairing((session, { request }) => {
+        const png = qrPng(session.qr?.value ?? '')
+        if (/image\//i.test(request.headers.get('accept') ?? '')) return content(200, 'image/png', png)
+        return json(200, { mimetype: 'image/png', data: base64(png) })
+      }),
+      'auth.requestCode': pairing((session, call) => {
+        const phone = phoneOf(field(call, 'phone_number'))
+        if (phone === undefined) return fail(call, { status: 400, message: 'phone_number is required' })
+        return json(200, { code: session.requestCode(phone) })
+      }),
+
+      'messages.sendText': withInstance(async (session, call) => {
+        const text = field(call, 'message')
+        if (text === undefined) return fail(call, { status: 400, message: 'message is required' })
+        const recipient = recipientOf(world.network, field(call, 'chatId'))
+        if (recipient === 'invalid') return fail(call, { status: 400, message: 'chatId is required: a chat id such as 4915112345678@c.us' })
+        await session.settled()
+        if (session.phase !== 'connected' || !session.account) return notNow(session, call)
+        if ('missing' in recipient) return fail(call, { status: 404, message: `There is no chat ${recipient.missing}` })
+        const via = { gateway: 'wawp', session: session.id }
+        return json(200, engineMessage(world.network.send({ from: session.account, to: recipient.phone, text, via })))
+      }),
+    },
+  }
+}
+
+function describeSession(session: Session): Record<string, unknown> {
+  const account = accountOf(session)
+  return {
+    name: session.name,
+    status: ENGINE_STATUS[session.phase],
+    ...(account ? { me: account } : {}),
+    config: session.settings.config,
+    ...(session.qr ? { qr: base64(qrPng(session.qr.value)) } : {}),
+  }
+}
+
+function accountOf(session: Session): { id: string; pushName: string; platform: string } | undefined {
+  const account = me(session)
+  return account ? { id: account.id, pushName: account.pushName, platform: 'android' } : undefined
+}
+
+// body first: that is where the credentials of a POST belong
+function field({ body, query }: Call, name: string): string | undefined {
+  return textOf(body[name]) ?? textOf(query.get(name))
+}
