@@ -10,9 +10,10 @@ import { normaliseBaseUrl } from './path.ts'
 import { createTransport, type TransportOptions } from './transport.ts'
 import type { FlatInput, Success } from './types.ts'
 import { type Capabilities, type Has, type Verb, type VerbId, verbs } from './vocabulary/index.ts'
+import type { WatchOptions } from './watch-options.ts'
 
 /** What every gateway's config has. */
-export interface GatewayConfig extends TransportOptions {
+export interface GatewayConfig extends TransportOptions, WatchOptions {
   /** Where the gateway is: `http://localhost:3000`. A path prefix is kept. */
   readonly baseUrl: string
   /** Sent with every request. */
@@ -62,6 +63,8 @@ export interface PluginDefinition<Config extends GatewayConfig, C extends Capabi
   readonly failures: () => Promise<{ readonly readFailure: ReadFailure }>
   /** For a gateway that says no with a 2xx: true when this answer does. */
   readonly refuses?: (answer: Answer) => boolean
+  /** Which session a request is for; limits by session need it. */
+  readonly sessionOf?: (draft: Draft) => string | undefined
   /** Default deadline of a call, ms. */
   readonly timeoutMs?: number
   readonly create: (context: PluginContext<Config>) => C
@@ -107,9 +110,18 @@ export function definePlugin<Paths extends object, Calls>(): <Config extends Gat
   }
 }
 
+// code that most programs never need
+function watchWith(options: WatchOptions): ExchangeContext['watch'] {
+  let watch: ReturnType<NonNullable<ExchangeContext['watch']>> | undefined
+  return (context) => {
+    watch ??= import('./watch.ts').then(({ createWatch }) => createWatch(context, options))
+    return watch
+  }
+}
+
 /** What a context is made from: of the manifest no more than it takes, so that a client alone stays small. */
 export interface ContextDefinition<Config extends GatewayConfig>
-  extends Pick<PluginDefinition<Config, Capabilities>, 'auth' | 'failures' | 'refuses' | 'timeoutMs'> {
+  extends Pick<PluginDefinition<Config, Capabilities>, 'auth' | 'failures' | 'refuses' | 'sessionOf' | 'timeoutMs'> {
   readonly manifest: Identity
 }
 
@@ -131,6 +143,8 @@ export function contextOf<Config extends GatewayConfig>(definition: ContextDefin
     failures: definition.failures,
     refuses: definition.refuses,
     paths: config.paths ?? {},
+    sessionOf: definition.sessionOf,
+    watch: config.hooks || config.limits || config.preflight ? watchWith(config) : undefined,
   }
 }
 

@@ -4,6 +4,7 @@ import type { HttpMethod, Route, Safety } from './operations.ts'
 import { fillPath, hasControlCharacter, type QueryPairs, queryPairs, queryString } from './path.ts'
 import type { Attempt, CallOptions, Transport, WireRequest } from './transport.ts'
 import type { Parts, Success } from './types.ts'
+import type { Watch } from './watch.ts'
 
 /** A request while it is put together; plugins add their credentials to it. */
 export interface Draft {
@@ -44,6 +45,10 @@ export interface ExchangeContext {
   readonly refuses: ((answer: Answer) => boolean) | undefined
   /** Corrected paths by operation id: `/path`, or `PUT /path`. */
   readonly paths: Readonly<Record<string, string>>
+  /** Which session a request is for, for limits by session. */
+  readonly sessionOf: ((draft: Draft) => string | undefined) | undefined
+  /** Set when the config asks for hooks, limits or a preflight. */
+  readonly watch: ((context: ExchangeContext) => Promise<Watch>) | undefined
 }
 
 export interface ExchangeOptions extends CallOptions {
@@ -108,16 +113,28 @@ export async function perform(context: ExchangeContext, draft: Draft, meaning: M
   context.authorize(draft)
   const request = toWire(context.baseUrl, draft)
   const deadline = transport.begin(call)
+  let leave: (() => void) | undefined
   try {
+    const watch = await context.watch?.(context)
+    leave = await watch?.enter(meaning, context.sessionOf?.(draft), deadline)
     for (let attempts = 1; ; attempts++) {
+      Object.assign(request.headers, watch?.begins(request, meaning, attempts))
       const attempt = deadline.signal.aborted ? NOT_SENT : await transport.attempt(request, deadline)
       const answer = attempt.answer && readAnswer(attempt.answer)
-      if (attempt.answer && answer && isSuccess(answer) && !context.refuses?.(answer)) return { answer, raw: attempt.answer }
+      if (attempt.answer && answer && isSuccess(answer) && !context.refuses?.(answer)) {
+        watch?.answered(request, meaning, attempts, answer.status)
+        return { answer, raw: attempt.answer }
+      }
       const { settle } = await loadFailure()
       const error = await settle({ context, request, body: draft.body, meaning, attempt, answer, attempts, deadline, call })
-      if (error) return { answer, raw: attempt.answer, error }
+      if (error) {
+        watch?.failed(request, meaning, error)
+        return { answer, raw: attempt.answer, error }
+      }
+      watch?.retries(request, meaning, attempts, answer?.status)
     }
   } finally {
+    leave?.()
     deadline.close()
   }
 }

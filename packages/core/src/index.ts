@@ -22,6 +22,8 @@ export { engineMessageId } from './engine-message.ts'
 export type { ErrorKind, GatewayErrorDetails, Reached } from './errors.ts'
 export { GatewayError, invalidInput } from './errors.ts'
 export type { Draft, Exchange, ExchangeOptions, ReadFailure, VendorFailure } from './exchange.ts'
+export type { Hooks, RequestInfo } from './hooks.ts'
+export type { Limits } from './limits.ts'
 export type { Credential, Manifest, Support } from './manifest.ts'
 export type {
   BodyKind,
@@ -37,6 +39,7 @@ export type {
   Shape,
   ShapeType,
 } from './operations.ts'
+export type { Preflight } from './preflight.ts'
 export type { RetryOptions } from './retry.ts'
 export type { SessionFacts, StateMeaning, StateTable } from './session-info.ts'
 export { accountOf, meaningOf, sessionInfo } from './session-info.ts'

@@ -74,9 +74,11 @@ export class ConnectionPool extends Agent {
     const { user } = options
     user.request = request
     const connection = this.#takeIdle()
-    if (connection) return this.#give(connection, user)
-    this.#waiting.push(user)
-    this.#grow()
+    if (connection) this.#give(connection, user)
+    else {
+      this.#waiting.push(user)
+      this.#grow()
+    }
   }
 
   /** A request is no longer wanted: it waits no more, and neither does a connection that was begun for it. */
@@ -128,18 +130,15 @@ export class ConnectionPool extends Agent {
     const hint = user.keepAliveHint()
     user.connection = undefined
     connection.user = undefined
-    const next = this.#waiting.shift()
-    if (next && this.#usableAtOnce(connection, hint)) return this.#give(connection, next)
-    if (next) this.#waiting.unshift(next)
     // a second less than the server says, as Node's agent does: its clock may have started earlier
     connection.idleMs = hint === undefined ? this.#options.keepAliveMs : Math.min(this.#options.keepAliveMs, hint * 1_000 - 1_000)
-    if (this.#closed || connection.idleMs <= 0 || !socket.writable) return void socket.destroy()
-    this.#rest(connection)
-    if (this.#idle.length === this.#open.size) this.#cancelSurplus()
-  }
-
-  #usableAtOnce({ socket }: Connection, hint: number | undefined): boolean {
-    return socket.writable && !socket.destroyed && (hint === undefined || hint > 0)
+    const next = connection.idleMs > 0 && socket.writable ? this.#waiting.shift() : undefined
+    if (next) this.#give(connection, next)
+    else if (this.#closed || connection.idleMs <= 0 || !socket.writable) socket.destroy()
+    else {
+      this.#rest(connection)
+      if (this.#idle.length === this.#open.size) this.#cancelSurplus()
+    }
   }
 
   #rest(connection: Connection): void {
@@ -172,7 +171,15 @@ export class ConnectionPool extends Agent {
   }
 
   #connected(socket: Socket): void {
-    const connection: Connection = { socket, user: undefined, uses: 0, written: 0, read: 0, idleSince: 0, idleMs: this.#options.keepAliveMs }
+    const connection: Connection = {
+      socket,
+      user: undefined,
+      uses: 0,
+      written: 0,
+      read: 0,
+      idleSince: 0,
+      idleMs: this.#options.keepAliveMs,
+    }
     this.#open.add(connection)
     socket.on('free', () => this.#putBack(connection))
     socket.on('timeout', () => {
@@ -186,11 +193,13 @@ export class ConnectionPool extends Agent {
       })
     }
     const user = this.#waiting.shift()
-    if (user) return this.#give(connection, user)
-    if (this.#closed) return void socket.destroy()
-    // otherwise the end of the stream would not be noticed
-    socket.resume()
-    this.#rest(connection)
+    if (user) this.#give(connection, user)
+    else if (this.#closed) socket.destroy()
+    else {
+      // otherwise the end of the stream would not be noticed
+      socket.resume()
+      this.#rest(connection)
+    }
   }
 
   #gone(connection: Connection): void {

@@ -1,7 +1,7 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import { connect as connectTls, createSecureContext, type SecureContext } from 'node:tls'
 import type { NodeTlsOptions } from './options.ts'
-import { openTunnel, type Proxy } from './proxy.ts'
+import { type HttpProxy, openTunnel } from './proxy.ts'
 
 /** Where the connections of one origin lead, and how. */
 export interface Destination {
@@ -15,14 +15,14 @@ export interface Destination {
 
 /** What all connections of one transport have in common. */
 export class Dialer {
-  readonly proxy: Proxy | undefined
+  readonly proxy: HttpProxy | undefined
   readonly #tls: NodeTlsOptions
   readonly #idleMs: number
   readonly #maxHeaderBytes: number | undefined
   #gatewayContext: SecureContext | undefined
   #proxyContext: SecureContext | undefined
 
-  constructor(options: { tls: NodeTlsOptions; proxy: Proxy | undefined; idleMs: number; maxHeaderBytes: number | undefined }) {
+  constructor(options: { tls: NodeTlsOptions; proxy: HttpProxy | undefined; idleMs: number; maxHeaderBytes: number | undefined }) {
     this.proxy = options.proxy
     this.#tls = options.tls
     this.#idleMs = options.idleMs
@@ -110,7 +110,7 @@ export class Dialer {
     return socket
   }
 
-  #openTlsToProxy(proxy: Proxy): Socket {
+  #openTlsToProxy(proxy: HttpProxy): Socket {
     const { ca } = this.#tls
     this.#proxyContext ??= createSecureContext(ca === undefined ? {} : { ca: pem(ca) })
     const servername = isIP(proxy.host) ? '' : proxy.host

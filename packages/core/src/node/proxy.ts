@@ -1,7 +1,7 @@
 import { request } from 'node:http'
 import type { Socket } from 'node:net'
 
-export interface Proxy {
+export interface HttpProxy {
   readonly secure: boolean
   /** Without the brackets of an IPv6 address. */
   readonly host: string
@@ -11,7 +11,7 @@ export interface Proxy {
 }
 
 /** @throws Error that does not show the URL: there may be a password in it */
-export function parseProxy(text: string): Proxy {
+export function parseProxy(text: string): HttpProxy {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:') || url.hostname === '') {
     throw new Error('proxy: expected a URL like http://user:password@proxy.example:3128')
@@ -29,7 +29,7 @@ export function parseProxy(text: string): Proxy {
 /** Asks a proxy for a tunnel. `done` gets an error, or nothing once the socket leads to `authority`. */
 export function openTunnel(
   socket: Socket,
-  proxy: Proxy,
+  proxy: HttpProxy,
   authority: string,
   maxHeaderSize: number | undefined,
   done: (error?: Error) => void,
@@ -64,7 +64,6 @@ export function openTunnel(
 export function withoutBrackets(host: string): string {
   return host.startsWith('[') ? host.slice(1, -1) : host
 }
-
 
 function decoded(text: string): string {
   try {

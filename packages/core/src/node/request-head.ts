@@ -5,6 +5,8 @@ export interface RequestHead {
   readonly fields: string[]
   /** False when a value has a character that is one byte in a head and two in UTF-8. */
   readonly ascii: boolean
+  /** Bytes of the body, when they are known. */
+  readonly length: number | undefined
 }
 
 export interface HeadDefaults {
@@ -58,7 +60,7 @@ export function requestHead(
   if (!(given & 16)) fields.push('user-agent', 'node')
   if (defaults.proxyAuthorization) fields.push('proxy-authorization', defaults.proxyAuthorization)
   if (length !== undefined) fields.push('content-length', String(length))
-  return { fields, ascii }
+  return { fields, ascii, length }
 }
 
 // a set of flags: an object per request for five answers would be waste
