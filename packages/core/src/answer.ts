@@ -27,6 +27,9 @@ export interface ReadAnswer extends Answer {
   readonly unreadable?: string
 }
 
+// no gateway nests so deep; whoever walks over such data may run out of stack
+const TOO_DEEP = /([[{]\s*("[^"\\]*"\s*:\s*)?){256}/
+
 /** Reads a body by its real content type, never by what was hoped for. */
 export function readAnswer({ status, headers, body }: RawAnswer): ReadAnswer {
   const contentType = (headers.get('content-type') ?? '').replace(/;.*/s, '').trim().toLowerCase()
@@ -38,6 +41,7 @@ export function readAnswer({ status, headers, body }: RawAnswer): ReadAnswer {
   answer.data = answer.text = text
   // a body without a type is tried as JSON, and so is JSON that a proxy or a sloppy gateway labelled as something else
   if (json || contentType === '' || /^\s*[{[]/.test(text)) {
+    if (TOO_DEEP.test(text)) return { ...answer, unreadable: 'it is nested too deeply' }
     try {
       answer.data = JSON.parse(text)
     } catch {

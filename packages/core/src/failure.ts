@@ -4,6 +4,7 @@ import { type ErrorKind, GatewayError } from './errors.ts'
 import { type ExchangeContext, isWebPage, isWireBody, type Meaning, type VendorFailure } from './exchange.ts'
 import { createRedactor, type Redactor } from './redact.ts'
 import { type Failure, mayRepeat, outcomeKind, parseRetryAfter, retryDelay } from './retry.ts'
+import { takeRepeat } from './retry-budget.ts'
 import { sleep } from './sleep.ts'
 import type { Attempt, CallOptions, Deadline, WireRequest } from './transport.ts'
 import { findVendorMessage, type VendorMessage } from './vendor-message.ts'
@@ -34,7 +35,9 @@ export async function settle(unsettled: Unsettled): Promise<GatewayError | undef
   const limit = request.body instanceof ReadableStream ? 1 : (call.attempts ?? retry.attempts ?? 3)
   if (attempts < limit && !deadline.signal.aborted && mayRepeat(meaning.safety, failure)) {
     const pause = retryDelay(attempts, failure, retry, random)
-    if (pause !== undefined && clock.now() + pause < deadline.endsAt && (await slept(context, pause, deadline))) return undefined
+    const inTime = pause !== undefined && clock.now() + pause < deadline.endsAt
+    const gateway = `${context.gateway.id} ${context.baseUrl}`
+    if (inTime && takeRepeat(clock, gateway, failure.kind === 'timeout') && (await slept(context, pause, deadline))) return undefined
   }
   return errorFor({ ...unsettled, meaning }, failure, vendor)
 }

@@ -217,3 +217,11 @@ describe('secrets', () => {
     expect(shown).not.toContain('canary')
   })
 })
+
+it('refuses JSON that is nested too deeply to walk over', async () => {
+  const deep = (depth: number) =>
+    new Response(`${'{"a":['.repeat(depth)}1${']}'.repeat(depth)}`, { headers: { 'content-type': 'application/json' } })
+  const error = await failure(get(scripted(deep(5_000)).fetch))
+  expect(error).toMatchObject({ kind: 'bad_response', message: expect.stringContaining('nested too deeply') })
+  expect((await get(scripted(deep(20)).fetch)).status).toBe(200)
+})

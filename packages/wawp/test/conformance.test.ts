@@ -17,5 +17,14 @@ conformance(
         close,
       }
     },
+    failures: [
+      {
+        name: 'a refusal within a 200',
+        kind: 'not_found',
+        status: 200,
+        body: { success: false, message: 'No such chat' },
+        message: 'No such chat',
+      },
+    ],
   },
 )

@@ -69,7 +69,7 @@ describe('Wawp by hand', () => {
     expect(queryOf()).toEqual(place === 'query' ? inBody : {})
     expect(bodies.at(-1)).toEqual({ ...(place === 'query' ? {} : fields), chatId, message: 'Hi' })
 
-    await gateway.call('messages.get', { chatId, messageId: 'message-1' } as never)
+    await gateway.call('chats.getPicture', { chatId })
     expect(last()).toMatchObject({ method: 'GET', problems: [] })
     expect(last()?.headers['access-token']).toBe(header)
     expect(queryOf()).toMatchObject(fields)
@@ -77,7 +77,7 @@ describe('Wawp by hand', () => {
 
     await gateway.call('chats.delete', { chatId })
     expect(last()).toMatchObject({ method: 'DELETE', problems: [] })
-    expect({ ...queryOf(), ...(bodies.at(-1) as object | undefined) }).toEqual(fields)
+    expect({ ...queryOf(), ...(bodies.at(-1) as object | undefined) }).toEqual({ ...fields, chatId })
   })
 
   it('creates an instance with the token alone', async () => {

@@ -70,14 +70,16 @@ async function compare(rounds: number): Promise<void> {
 }
 
 function init(): FetchInit {
-  return { method: 'POST', headers: HEADERS, body: BODY, signal: new AbortController().signal, redirect: 'manual' }
+  return { method: 'POST', headers: HEADERS, body: BODY, signal: new AbortController().signal, redirect: 'manual', duplex: 'half' }
 }
 
 function through(fetch: Fetch | undefined, url: string): () => Promise<unknown> {
   const transport = createTransport(fetch ? { fetch } : {})
   return async () => {
-    const sent = await transport.send({ method: 'POST', url, headers: HEADERS, body: BODY }, 'send', () => undefined)
-    return JSON.parse(String(sent.answer?.body))
+    const deadline = transport.begin({})
+    const { answer } = await transport.attempt({ method: 'POST', url, headers: HEADERS, body: BODY }, deadline)
+    deadline.close()
+    return JSON.parse(String(answer?.body))
   }
 }
 
