@@ -2,7 +2,8 @@ import type { Answer } from './answer.ts'
 import { checkFields, checkValue, isBinary } from './check-input.ts'
 import { GatewayError, invalidInput } from './errors.ts'
 import type { Exchange, ExchangeOptions } from './exchange.ts'
-import type { BodyKind, Field, Operation, OperationTable } from './operations.ts'
+import { formOf } from './form.ts'
+import type { BodyKind, Operation, OperationTable } from './operations.ts'
 import { routeOf } from './route.ts'
 
 type Input = Readonly<Record<string, unknown>>
@@ -72,25 +73,9 @@ function bodyOf(operation: Operation, kind: BodyKind, input: Input): unknown {
     input,
     kind.fields.map((field) => field.name),
   )
-  if (kind.content === 'multipart/form-data') return formOf(given, kind.fields)
+  if (kind.content === 'multipart/form-data') return formOf(given)
   // an operation that needs a body gets one even when all its fields were left out
   return Object.keys(given).length > 0 || operation.body?.required ? given : undefined
-}
-
-function formOf(values: Input, fields: readonly Field[]): FormData {
-  const form = new FormData()
-  for (const { name } of fields) {
-    const value = values[name]
-    if (value === undefined || value === null) continue
-    for (const item of Array.isArray(value) ? value : [value]) appendTo(form, name, item)
-  }
-  return form
-}
-
-function appendTo(form: FormData, name: string, value: unknown): void {
-  if (value instanceof Blob) form.append(name, value, value instanceof File ? value.name : 'file')
-  else if (isBinary(value)) form.append(name, new Blob([value as Uint8Array<ArrayBuffer>]), 'file')
-  else form.append(name, typeof value === 'object' ? JSON.stringify(value) : String(value))
 }
 
 function pick(input: Input, names: readonly string[]): Input {

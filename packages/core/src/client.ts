@@ -1,12 +1,42 @@
-import createOpenapiClient, { type Client } from 'openapi-fetch'
+import createOpenapiClient, { type Client, type MaybeOptionalInit, type ParseAsResponse } from 'openapi-fetch'
 import { type AnswerHeaders, type RawAnswer, readAnswer } from './answer.ts'
 import type { GatewayError } from './errors.ts'
 import { type Draft, type ExchangeContext, isWireBody, type Meaning, perform } from './exchange.ts'
 import type { HttpMethod, OperationTable } from './operations.ts'
 import { fillPath, queryPairs, queryString } from './path.ts'
+import type { CallOptions } from './transport.ts'
+import type { Success, SuccessKey } from './types.ts'
 
-/** The generated client: every operation of a gateway, by method and path. */
-export type TypedClient<Paths extends object> = Client<Paths>
+/** The generated client: every operation of a gateway, by method and path; openapi-fetch's, with answers typed as they are read. */
+export type TypedClient<Paths extends object> = Omit<Client<Paths>, Uppercase<Verb>> & {
+  readonly [M in Verb as Uppercase<M>]: ClientMethod<Paths, M>
+}
+
+type Verb = 'get' | 'put' | 'post' | 'delete' | 'options' | 'head' | 'patch' | 'trace'
+type PathsWith<Paths, M extends Verb> = { [P in keyof Paths]: Paths[P] extends { [K in M]: object } ? P : never }[keyof Paths]
+
+interface CallExtras extends Omit<CallOptions, 'signal'> {
+  readonly [key: string]: unknown
+}
+type InitOf<Init> = undefined extends Init ? [init?: Init & CallExtras] : [init: Init & CallExtras]
+
+type ClientMethod<Paths, M extends Verb> = <
+  Path extends PathsWith<Paths, M>,
+  Init extends MaybeOptionalInit<Paths[Path], M & keyof Paths[Path]>,
+>(
+  url: Path,
+  ...init: InitOf<Init>
+) => Promise<ClientResult<Paths[Path][M & keyof Paths[Path]], Init>>
+
+// openapi-fetch would map bytes key by key; here an answer has the type that `call()` gives it
+type ClientResult<Types, Options> =
+  | { data: ParseAsResponse<Success<Types>, Options>; error?: never; response: Response }
+  | { data?: never; error: Refusal<Types>; response: Response }
+
+type Refusal<Types> = Types extends { responses: infer Responses } ? BodiesOf<Responses, Exclude<keyof Responses, SuccessKey>> : unknown
+type BodiesOf<Responses, Keys extends keyof Responses> = {
+  [K in Keys]: Responses[K] extends { content: infer Content } ? Content[keyof Content] : undefined
+}[Keys]
 
 const METHODS = ['GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD', 'TRACE', 'request'] as const
 
@@ -28,7 +58,7 @@ export function createTypedClient<Paths extends object>(
     fetch: ((draft: RequestDraft) => respond(context, draft, loadTable)) as unknown as typeof fetch,
   })
   for (const method of METHODS) wrap(client, method)
-  return client
+  return client as unknown as TypedClient<Paths>
 }
 
 interface Params {
@@ -62,7 +92,7 @@ async function respond(context: ExchangeContext, request: RequestDraft, loadTabl
   const method = request.method as HttpMethod
   const headers = Object.fromEntries(request.headers)
   // openapi-fetch assumes JSON; what is not JSON brings its own type
-  if (headers['content-type'] === 'application/json' && isWireBody(request.body)) delete headers['content-type']
+  if (headers['content-type'] === 'application/json' && (isWireBody(request.body) || isForm(request.body))) delete headers['content-type']
   const { path, query = {} } = params
   const lookUp = async () => (await import('./client-look-up.ts')).lookUp(await loadTable(), method, template, context.paths)
   // only corrections and lists need the table before anything went wrong
@@ -72,7 +102,7 @@ async function respond(context: ExchangeContext, request: RequestDraft, loadTabl
     path: fillPath(known?.path ?? template, path),
     query: queryPairs(query, known?.comma),
     headers: { ...context.headers, accept: 'application/json', ...headers },
-    body: request.body,
+    body: isForm(request.body) ? (await import('./form.ts')).formOf(request.body) : request.body,
   }
   // a failure makes the meaning matter, and loads the table then; an operation that is not in it could be a send
   const meaning: Meaning = { id: `${method} ${template}`, safety: 'send', lookUp }
@@ -80,6 +110,11 @@ async function respond(context: ExchangeContext, request: RequestDraft, loadTabl
   // a refusal is handed over as `error`, everything else is thrown
   if (error && (!error.status || error.status < 400 || error.kind === 'unknown_outcome')) throw error
   return new WireResponse(raw as RawAnswer, error)
+}
+
+// bytes cannot be written as JSON: such a body goes out as a form
+function isForm(body: unknown): body is Record<string, unknown> {
+  return typeof body === 'object' && body !== null && !isWireBody(body) && Object.values(body).some((value) => value instanceof Blob)
 }
 
 /** An answer that was read to its end, with as much of `Response` as people use; the rest comes from a real one on demand. */

@@ -13,7 +13,8 @@ type Contents<Body> = Body extends { content: infer Content } ? Content[keyof Co
 /** The request body's types over all its media types; `never` without a body. */
 export type BodyOf<Types> = Contents<Get<Types, 'requestBody'>>
 
-type SuccessKey = 200 | 201 | 202 | 203 | 204 | 205 | 206 | 207 | '2XX'
+/** Statuses that mean success, as generated types name them. */
+export type SuccessKey = 200 | 201 | 202 | 203 | 204 | 205 | 206 | 207 | '2XX'
 type ContentsOfAnswer<Answer> = Answer extends { content: infer Content }
   ? [Content] extends [never]
     ? undefined
@@ -41,6 +42,8 @@ type BodyPart<Types> = [BodyOf<Types>] extends [never]
     ? { body: BodyOf<Types> }
     : { body?: BodyOf<Types> }
 
+// an operation without input takes `{}` and nothing else
+type Filled<T> = [keyof T] extends [never] ? Record<string, never> : T
 type Simplify<T> = { [K in keyof T]: T[K] }
 type FlatBody<Body> = [Body] extends [never]
   ? object
@@ -52,5 +55,5 @@ type FlatBody<Body> = [Body] extends [never]
 export type FlatInput<Types> = unknown extends Types
   ? Record<string, unknown>
   : Types extends unknown
-    ? Simplify<PathOf<Types> & QueryOf<Types> & HeaderOf<Types> & FlatBody<BodyOf<Types>>>
+    ? Filled<Simplify<PathOf<Types> & QueryOf<Types> & HeaderOf<Types> & FlatBody<BodyOf<Types>>>>
     : never

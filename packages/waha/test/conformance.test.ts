@@ -17,5 +17,14 @@ conformance(
         close,
       }
     },
+    failures: [
+      {
+        name: 'a session in the wrong state',
+        kind: 'conflict',
+        status: 422,
+        body: { error: 'Session status is not as expected', session: 'main', status: 'STOPPED', expected: ['WORKING'] },
+        message: 'session is STOPPED',
+      },
+    ],
   },
 )

@@ -16,7 +16,7 @@ testOperations({
   routes,
   credentials,
   create: (config) => createWarest({ ...config, apiKey }),
-  totals: { actions: 90, operations: 90, alternates: 0, resources: 8 },
+  totals: { actions: 90, operations: 90, alternates: 1, resources: 8 },
 })
 
 describe('WARest by hand', () => {

@@ -145,9 +145,9 @@ function checkVariants(source: Source, operation: DeclaredOperation, claims: Cla
   for (const [type, media] of content) {
     const body = follow(source, record(media).schema)
     const kinds = new Set([...list(body.oneOf), ...list(body.anyOf)].map((member) => record(member).$ref))
-    for (const ref of [...named].filter((name) => !kinds.has(name))) report(at, `${String(ref)} is not in the oneOf of the body (${type})`)
+    for (const ref of [...named].filter((name) => !kinds.has(name))) report(at, `${String(ref)} is not in the anyOf of the body (${type})`)
     for (const ref of [...kinds].filter((name) => !named.has(name)))
-      report(at, `${String(ref)} is in the oneOf of the body (${type}), but no variant`)
+      report(at, `${String(ref)} is in the anyOf of the body (${type}), but no variant`)
   }
 }
 

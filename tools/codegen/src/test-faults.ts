@@ -344,14 +344,14 @@ export const FAULTS: readonly Fault[] = [
     rule: 'variant that is not in the body',
     from: `                - { $ref: '#/components/schemas/SendFile' }\n`,
     to: '',
-    message: '#/components/schemas/SendFile is not in the oneOf of the body (application/json)',
+    message: '#/components/schemas/SendFile is not in the anyOf of the body (application/json)',
     at: 'x-wamux-variants:',
   },
   {
     rule: 'kind that is no variant',
     from: `                - { $ref: '#/components/schemas/SendFile' }\n`,
     to: `                - { $ref: '#/components/schemas/SendFile' }\n                - { $ref: '#/components/schemas/Tree' }\n`,
-    message: '#/components/schemas/Tree is in the oneOf of the body (application/json), but no variant',
+    message: '#/components/schemas/Tree is in the anyOf of the body (application/json), but no variant',
     at: 'x-wamux-variants:',
   },
 ]

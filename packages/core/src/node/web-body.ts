@@ -45,6 +45,7 @@ export function webBody(hooks: WebBodyHooks, limit: number, tooLarge: () => Erro
     for (;;) {
       const chunk = failure ? null : (source.read() as Buffer | null)
       if (chunk && chunk.length > 0) {
+        hooks.wanted(false)
         size += chunk.length
         if (size > limit) {
           hooks.cancel()
@@ -58,7 +59,6 @@ export function webBody(hooks: WebBodyHooks, limit: number, tooLarge: () => Erro
       await new Promise<void>((resolve) => {
         wake = resolve
       })
-      hooks.wanted(false)
     }
   }
 

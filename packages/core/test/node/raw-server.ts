@@ -73,7 +73,9 @@ export function reply(body: string, fields: readonly string[] = [], status = '20
 
 /** A server that answers every request the same way. */
 export function answering(text: string | Buffer | ((request: string, number: number) => string | Buffer)): Promise<RawServer> {
-  return rawServer((socket) => onRequest(socket, (request, number) => void socket.write(typeof text === 'function' ? text(request, number) : text)))
+  return rawServer((socket) =>
+    onRequest(socket, (request, number) => void socket.write(typeof text === 'function' ? text(request, number) : text)),
+  )
 }
 
 export function portOf(server: Server): number {

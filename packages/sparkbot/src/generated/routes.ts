@@ -481,7 +481,6 @@ export const chatFilesList: Route<calls['chatFiles.list']> = {
   method: 'GET',
   path: '/chat/{deviceId}/files',
   safety: 'read',
-  secrets: ['mediaKey'],
 }
 
 /** Describes a received file, without its bytes. */
@@ -490,7 +489,6 @@ export const chatFilesGet: Route<calls['chatFiles.get']> = {
   method: 'GET',
   path: '/chat/{deviceId}/files/{fileId}',
   safety: 'read',
-  secrets: ['mediaKey'],
 }
 
 /** Downloads media that came in. */

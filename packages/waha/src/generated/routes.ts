@@ -3,13 +3,7 @@ import type { Route } from '@wamux/core'
 import type { calls } from './schema.ts'
 
 /** Lists sessions. */
-export const sessionsList: Route<calls['sessions.list']> = {
-  id: 'sessions.list',
-  method: 'GET',
-  path: '/api/sessions',
-  safety: 'read',
-  secrets: ['password', 'key', 'value', 'accountToken'],
-}
+export const sessionsList: Route<calls['sessions.list']> = { id: 'sessions.list', method: 'GET', path: '/api/sessions', safety: 'read' }
 
 /** Creates a session, and starts it when `start` is true. */
 export const sessionsCreate: Route<calls['sessions.create']> = {
@@ -26,7 +20,6 @@ export const sessionsGet: Route<calls['sessions.get']> = {
   method: 'GET',
   path: '/api/sessions/{session}',
   safety: 'read',
-  secrets: ['password', 'key', 'value', 'accountToken'],
 }
 
 /** Replaces the configuration of a session. */
@@ -60,7 +53,6 @@ export const sessionsStart: Route<calls['sessions.start']> = {
   method: 'POST',
   path: '/api/sessions/{session}/start',
   safety: 'converge',
-  secrets: ['password', 'key', 'value', 'accountToken'],
 }
 
 /** Shuts the engine of a session down; the phone stays paired. */
@@ -69,7 +61,6 @@ export const sessionsStop: Route<calls['sessions.stop']> = {
   method: 'POST',
   path: '/api/sessions/{session}/stop',
   safety: 'converge',
-  secrets: ['password', 'key', 'value', 'accountToken'],
 }
 
 /** Unpairs the phone and deletes the stored login; the configuration stays. */
@@ -78,7 +69,6 @@ export const sessionsLogout: Route<calls['sessions.logout']> = {
   method: 'POST',
   path: '/api/sessions/{session}/logout',
   safety: 'converge',
-  secrets: ['password', 'key', 'value', 'accountToken'],
 }
 
 /** Stops a session and starts it again; a stopped one is just started. */
@@ -87,7 +77,6 @@ export const sessionsRestart: Route<calls['sessions.restart']> = {
   method: 'POST',
   path: '/api/sessions/{session}/restart',
   safety: 'converge',
-  secrets: ['password', 'key', 'value', 'accountToken'],
 }
 
 /** Shows the browser window of a session. */
@@ -108,7 +97,7 @@ export const sessionsStartDeprecated: Route<calls['sessions.startDeprecated']> =
   method: 'POST',
   path: '/api/sessions/start',
   safety: 'converge',
-  secrets: ['password', 'key', 'value', 'accountToken'],
+  secrets: ['password', 'key', 'value'],
 }
 
 /**
@@ -144,7 +133,6 @@ export const authRequestCode: Route<calls['auth.requestCode']> = {
   method: 'POST',
   path: '/api/{session}/auth/request-code',
   safety: 'create',
-  secrets: ['code'],
 }
 
 /** Gets the WebAuthn challenge that WhatsApp asks for in PASSKEY_REQUIRED. */
@@ -1105,16 +1093,10 @@ export const mediaConvertVideo: Route<calls['media.convertVideo']> = {
 }
 
 /** Lists all keys, in clear. */
-export const keysList: Route<calls['keys.list']> = { id: 'keys.list', method: 'GET', path: '/api/keys', safety: 'read', secrets: ['key'] }
+export const keysList: Route<calls['keys.list']> = { id: 'keys.list', method: 'GET', path: '/api/keys', safety: 'read' }
 
 /** Creates a key. */
-export const keysCreate: Route<calls['keys.create']> = {
-  id: 'keys.create',
-  method: 'POST',
-  path: '/api/keys',
-  safety: 'create',
-  secrets: ['key'],
-}
+export const keysCreate: Route<calls['keys.create']> = { id: 'keys.create', method: 'POST', path: '/api/keys', safety: 'create' }
 
 /** Gets the key that can only download media of one session; makes it when missing. */
 export const keysCreateMedia: Route<calls['keys.createMedia']> = {
@@ -1122,7 +1104,6 @@ export const keysCreateMedia: Route<calls['keys.createMedia']> = {
   method: 'POST',
   path: '/api/keys/media',
   safety: 'converge',
-  secrets: ['key'],
 }
 
 /** Gets the key that can only control one session; makes it when missing. */
@@ -1131,29 +1112,16 @@ export const keysCreateControl: Route<calls['keys.createControl']> = {
   method: 'POST',
   path: '/api/keys/control',
   safety: 'converge',
-  secrets: ['key'],
 }
 
 /** Changes the rights of a key, or switches it off. */
-export const keysUpdate: Route<calls['keys.update']> = {
-  id: 'keys.update',
-  method: 'PUT',
-  path: '/api/keys/{id}',
-  safety: 'converge',
-  secrets: ['key'],
-}
+export const keysUpdate: Route<calls['keys.update']> = { id: 'keys.update', method: 'PUT', path: '/api/keys/{id}', safety: 'converge' }
 
 /** Deletes a key. */
 export const keysDelete: Route<calls['keys.delete']> = { id: 'keys.delete', method: 'DELETE', path: '/api/keys/{id}', safety: 'danger' }
 
 /** Lists the apps of a session. */
-export const appsList: Route<calls['apps.list']> = {
-  id: 'apps.list',
-  method: 'GET',
-  path: '/api/apps',
-  safety: 'read',
-  secrets: ['accountToken', 'key'],
-}
+export const appsList: Route<calls['apps.list']> = { id: 'apps.list', method: 'GET', path: '/api/apps', safety: 'read' }
 
 /** Adds an app to a session. */
 export const appsCreate: Route<calls['apps.create']> = {
@@ -1165,13 +1133,7 @@ export const appsCreate: Route<calls['apps.create']> = {
 }
 
 /** Gets an app. */
-export const appsGet: Route<calls['apps.get']> = {
-  id: 'apps.get',
-  method: 'GET',
-  path: '/api/apps/{id}',
-  safety: 'read',
-  secrets: ['accountToken', 'key'],
-}
+export const appsGet: Route<calls['apps.get']> = { id: 'apps.get', method: 'GET', path: '/api/apps/{id}', safety: 'read' }
 
 /** Changes an app. */
 export const appsUpdate: Route<calls['apps.update']> = {
@@ -1208,7 +1170,6 @@ export const serverEnvironment: Route<calls['server.environment']> = {
   method: 'GET',
   path: '/api/server/environment',
   safety: 'read',
-  secrets: ['WAHA_API_KEY', 'WHATSAPP_SWAGGER_PASSWORD'],
 }
 
 /** Shows how long the server has been up. */

@@ -8,7 +8,6 @@ export const sessionsCreate: Route<calls['sessions.create']> = {
   method: 'GET',
   path: '/api/v1/session/create',
   safety: 'create',
-  secrets: ['webhookSecret'],
 }
 
 /** Gets a code of eight characters that is typed into the phone to link it, in place of scanning a QR code. */
@@ -17,7 +16,6 @@ export const sessionsCreatePairCode: Route<calls['sessions.createPairCode']> = {
   method: 'GET',
   path: '/api/v1/session/create/pair-code',
   safety: 'create',
-  secrets: ['pairCode'],
 }
 
 /** Unlinks a session on this side: connection closed, credentials gone. List Sessions goes on showing it, as `stopped`. */

@@ -16,7 +16,6 @@ export const sessionsStart: Route<calls['sessions.start']> = {
   method: 'POST',
   path: '/v2/session/start',
   safety: 'converge',
-  secrets: ['proxy', 'hmac'],
 }
 
 /** Stops the engine; the phone stays paired. */
@@ -25,7 +24,6 @@ export const sessionsStop: Route<calls['sessions.stop']> = {
   method: 'POST',
   path: '/v2/session/stop',
   safety: 'converge',
-  secrets: ['proxy', 'hmac'],
 }
 
 /** Stops the engine and starts it again; the phone stays paired. */
@@ -34,7 +32,6 @@ export const sessionsRestart: Route<calls['sessions.restart']> = {
   method: 'POST',
   path: '/v2/session/restart',
   safety: 'converge',
-  secrets: ['proxy', 'hmac'],
 }
 
 /** Removes the link to the phone, so that it has to be paired anew. */
@@ -43,7 +40,6 @@ export const sessionsLogout: Route<calls['sessions.logout']> = {
   method: 'POST',
   path: '/v2/session/logout',
   safety: 'converge',
-  secrets: ['proxy', 'hmac'],
 }
 
 /** Removes the instance from the account, together with its pairing. */
@@ -55,13 +51,7 @@ export const sessionsDelete: Route<calls['sessions.delete']> = {
 }
 
 /** Returns status, linked account and settings of the session. */
-export const sessionsGet: Route<calls['sessions.get']> = {
-  id: 'sessions.get',
-  method: 'POST',
-  path: '/v2/session/info',
-  safety: 'read',
-  secrets: ['proxy', 'hmac'],
-}
+export const sessionsGet: Route<calls['sessions.get']> = { id: 'sessions.get', method: 'POST', path: '/v2/session/info', safety: 'read' }
 
 /** Returns the WhatsApp account that the session is linked to. */
 export const sessionsMe: Route<calls['sessions.me']> = { id: 'sessions.me', method: 'GET', path: '/v2/session/me', safety: 'read' }
@@ -88,7 +78,6 @@ export const sessionsGetTempLink: Route<calls['sessions.getTempLink']> = {
   method: 'GET',
   path: '/v2/session/temp-link',
   safety: 'read',
-  secrets: ['link'],
 }
 
 /** Makes a public pairing page that shows the QR code for 30 minutes. */
@@ -97,7 +86,6 @@ export const sessionsCreateTempLink: Route<calls['sessions.createTempLink']> = {
   method: 'POST',
   path: '/v2/session/temp-link',
   safety: 'create',
-  secrets: ['link'],
 }
 
 /** Closes every temporary pairing page of the session. */
@@ -125,7 +113,6 @@ export const authRequestCode: Route<calls['auth.requestCode']> = {
   method: 'POST',
   path: '/v2/auth/request-code',
   safety: 'create',
-  secrets: ['code'],
 }
 
 /** Returns the webhooks of the session and the settings of the system webhook. */
@@ -134,7 +121,6 @@ export const webhooksList: Route<calls['webhooks.list']> = {
   method: 'GET',
   path: '/v2/session/webhook',
   safety: 'read',
-  secrets: ['systemConfig', 'hmac'],
 }
 
 /** Stores a new list of webhooks in place of the present one. */

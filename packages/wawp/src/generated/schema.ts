@@ -2929,7 +2929,9 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": unknown;
+                "application/json": {
+                    [key: string]: unknown;
+                };
                 "image/png": Uint8Array;
             };
         };

@@ -1,0 +1,34 @@
+import { absentVerbsGroup } from './groups/absent-verbs.ts'
+import { callsGroup } from './groups/calls.ts'
+import { contractGroup } from './groups/contract.ts'
+import { errorsGroup } from './groups/errors.ts'
+import { lifeCycleGroup } from './groups/life-cycle.ts'
+import { pathsGroup } from './groups/paths.ts'
+import { safetyGroup } from './groups/safety.ts'
+import { secretsGroup } from './groups/secrets.ts'
+import { statesGroup } from './groups/states.ts'
+import { createKit } from './kit.ts'
+import type { Runner } from './runner.ts'
+import type { Subject } from './subject.ts'
+
+/**
+ * Registers the tests that every gateway plugin has to pass. What is tested follows from the plugin's manifest: a verb that it names has
+ * to do what the vocabulary says, a verb that it lacks has to be absent.
+ *
+ * @param runner `describe`, `it` and `expect` of the test runner
+ * @param subject the plugin, and how to open a gateway for it
+ */
+export function conformance(runner: Runner, subject: Subject): void {
+  const kit = createKit(runner, subject)
+  runner.describe(`${subject.plugin.manifest.name} keeps the wamux contract`, () => {
+    contractGroup(runner, kit)
+    absentVerbsGroup(runner, kit)
+    lifeCycleGroup(runner, kit)
+    errorsGroup(runner, kit)
+    safetyGroup(runner, kit)
+    secretsGroup(runner, kit)
+    pathsGroup(runner, kit)
+    statesGroup(runner, kit)
+    callsGroup(runner, kit)
+  })
+}

@@ -1,0 +1,167 @@
+import type { PairingCode, SendTextInput, SentMessage, SessionInfo, SessionList, SessionQr, VerbId } from '@wamux/core'
+import { CANARY, type Ending, endingOf, perform } from '../calling.ts'
+import type { Kit } from '../kit.ts'
+import type { Live } from '../live.ts'
+import type { Runner } from '../runner.ts'
+import { PHONE, STATES, samples } from '../verb-samples.ts'
+
+// on a session that is gone these have nothing left to do
+const SATISFIED_WITHOUT: readonly VerbId[] = ['session.delete', 'session.stop']
+
+/** The verbs do what they mean, on a gateway that keeps state. */
+export function lifeCycleGroup({ describe, it }: Runner, kit: Kit): void {
+  const { check, live } = kit
+  const when = (id: VerbId, name: string, run: (one: Live) => Promise<void>) => {
+    if (kit.has(id)) it(name, () => live(run))
+  }
+
+  describe('life cycle', () => {
+    when('session.create', 'creates a session that can be looked at', async ({ gateway, bring }) => {
+      const session = await bring('created')
+      const info = (await perform(gateway, 'session.get', { session })) as SessionInfo
+      check('session', info.session, session)
+      check('a known state', STATES.includes(info.state), true)
+      check('connected', info.state === 'connected', false)
+      check('raw answer', info.raw !== undefined, true)
+    })
+
+    when('session.list', 'lists its sessions', async ({ gateway, bring }) => {
+      const session = await bring('created')
+      const { sessions, raw } = (await perform(gateway, 'session.list', {})) as SessionList
+      check('sessions of that id', sessions.filter((one) => one.session === session).length, 1)
+      check('raw answer', raw !== undefined, true)
+    })
+
+    when('session.create', 'refuses to create the same session again', async ({ gateway, bring }) => {
+      const session = await bring('created')
+      const ending = await endingOf(() => perform(gateway, 'session.create', { session, phone: PHONE }))
+      // a gateway that gives ids itself makes another one
+      const another = ending.outcome === 'ok'
+      check('outcome', ending.outcome, another ? 'ok' : 'conflict')
+      if (another && kit.has('session.list')) {
+        const { sessions } = (await perform(gateway, 'session.list', {})) as SessionList
+        check('sessions', sessions.length, 2)
+      }
+    })
+
+    when('session.qr', 'shows a QR code, and a scan connects', async ({ gateway, scan, bring, until }) => {
+      const session = await bring('pairing')
+      const qr = (await perform(gateway, 'session.qr', { session })) as SessionQr
+      check('text or picture', qr.value !== undefined || (qr.image?.data.length ?? 0) > 0, true)
+      await scan(session)
+      const info = await until(session, 'connected')
+      check('account', info.account, 'ok')
+      check('next actions', info.nextActions, [])
+    })
+
+    when('session.qr', 'has no QR code for a connected session', async ({ gateway, bring }) => {
+      const session = await bring('connected')
+      check('outcome', (await endingOf(() => perform(gateway, 'session.qr', { session }))).outcome, 'conflict')
+    })
+
+    when('session.requestPairingCode', 'gives a code that pairs', async ({ gateway, test, bring, until }) => {
+      const session = await bring('pairing')
+      const { code } = (await perform(gateway, 'session.requestPairingCode', { session, phone: PHONE })) as PairingCode
+      check('a code', code.length >= 8, true)
+      await test.enterCode(session, code)
+      await until(session, 'connected')
+    })
+
+    when('session.waitFor', 'waits for a state', async ({ gateway, scan, bring }) => {
+      const session = await bring('pairing')
+      const seen: string[] = []
+      const waiting = perform(gateway, 'session.waitFor', {
+        session,
+        intervalMs: 5,
+        timeoutMs: 10_000,
+        onState: ({ state }: SessionInfo) => seen.push(state),
+      }) as Promise<SessionInfo>
+      await scan(session)
+      check('state', (await waiting).state, 'connected')
+      check('first and last state seen', [seen[0] === 'connected', seen.at(-1)], [false, 'connected'])
+      const ending = await endingOf(() => perform(gateway, 'session.waitFor', { session, state: 'failed', timeoutMs: 20, intervalMs: 5 }))
+      check('outcome for a state that does not come', ending.outcome, 'timeout')
+    })
+
+    when('session.stop', 'stops, and starts again without a new pairing', async ({ gateway, bring, until }) => {
+      const session = await bring('connected')
+      const stopped = (await perform(gateway, 'session.stop', { session })) as SessionInfo
+      check('state it answers', stopped.state, 'stopped')
+      check('state there is', (await until(session, 'stopped')).state, 'stopped')
+      check('stopping again', (await endingOf(() => perform(gateway, 'session.stop', { session }))).outcome, 'ok')
+      if (kit.has('session.start')) {
+        await perform(gateway, 'session.start', { session })
+        await until(session, 'connected')
+      }
+    })
+
+    when('session.start', 'leaves a running session running', async ({ gateway, bring, until }) => {
+      const session = await bring('connected')
+      check('outcome', (await endingOf(() => perform(gateway, 'session.start', { session }))).outcome, 'ok')
+      await until(session, 'connected')
+    })
+
+    when('session.restart', 'restarts without a new pairing', async ({ gateway, bring, until }) => {
+      const session = await bring('connected')
+      await perform(gateway, 'session.restart', { session })
+      await until(session, 'connected')
+    })
+
+    for (const id of ['session.logout', 'session.reset'] as const) {
+      when(id, `${id === 'session.reset' ? 'resets' : 'logs out'}, and has to be paired again`, async (one) => {
+        const session = await one.bring('connected')
+        await perform(one.gateway, id, { session })
+        const { state } = (await perform(one.gateway, 'session.get', { session })) as SessionInfo
+        check('connected', state === 'connected', false)
+        if (state === 'stopped' && kit.has('session.start')) await perform(one.gateway, 'session.start', { session })
+        await one.scan(session)
+        await one.until(session, 'connected')
+      })
+    }
+
+    when('message.sendText', 'sends a text', async ({ gateway, bring }) => {
+      const session = await bring('connected')
+      const input: SendTextInput = { session, to: PHONE, text: 'Hello, wörld 👋' }
+      const sent = (await perform(gateway, 'message.sendText', input)) as SentMessage
+      check('session', sent.session, session)
+      check('an id', typeof sent.id === 'string' && sent.id !== '', true)
+      check('recipient', sent.to.includes(PHONE.slice(1)), true)
+      check('status', ['queued', 'sent', 'unknown'].includes(sent.status), true)
+    })
+
+    when('session.delete', 'deletes for good', async ({ gateway, bring }) => {
+      const session = await bring('connected')
+      await perform(gateway, 'session.delete', { session })
+      check('outcome of a look', (await endingOf(() => perform(gateway, 'session.get', { session }))).outcome, 'not_found')
+      if (!kit.has('session.list')) return
+      const { sessions } = (await perform(gateway, 'session.list', {})) as SessionList
+      check('sessions of that id', sessions.filter((one) => one.session === session).length, 0)
+    })
+
+    when('session.delete', 'says of an unknown session that it is not found', async ({ gateway, bring }) => {
+      const session = await bring('created')
+      await perform(gateway, 'session.delete', { session })
+      for (const id of sessionVerbs(kit)) {
+        const ending = await endingOf(() => perform(gateway, id, samples[id].input(session)))
+        const fine = SATISFIED_WITHOUT.includes(id) && ending.outcome === 'ok'
+        check(`outcome of ${id}`, ending.outcome, fine ? 'ok' : 'not_found')
+      }
+    })
+
+    it('says of wrong credentials that they are', () =>
+      live(async ({ test, bring }) => {
+        const session = await bring('created')
+        for (const { field } of kit.manifest.credentials.filter((one) => one.secret)) {
+          const gateway = kit.create({ ...test.config, [field]: `${CANARY}-wrong` })
+          for (const id of sessionVerbs(kit)) {
+            const ending: Ending = await endingOf(() => perform(gateway, id, samples[id].input(session)))
+            check(`${id} with a wrong ${field}`, [ending.outcome, ending.leaks], ['auth', []])
+          }
+        }
+      }))
+  })
+}
+
+function sessionVerbs(kit: Kit): VerbId[] {
+  return (Object.keys(kit.manifest.capabilities) as VerbId[]).filter((id) => samples[id].takesSession)
+}

@@ -1,0 +1,5 @@
+export { conformance } from './conformance.ts'
+export type { Runner } from './runner.ts'
+export type { Reply, Script, SeenRequest, StubAnswer, StubFault, StubGateway } from './stub-gateway.ts'
+export { createStubGateway } from './stub-gateway.ts'
+export type { FailureExample, PluginFactory, Subject, TestGateway } from './subject.ts'

@@ -1,0 +1,93 @@
+import { type Fetch, type Gateway, GatewayError, type SessionInfo, type SessionQr, type SessionState } from '@wamux/core'
+import { perform } from './calling.ts'
+import type { TestGateway } from './subject.ts'
+import { type TapedExchange, tapeRecorder } from './tape.ts'
+import { PHONE, type Stage } from './verb-samples.ts'
+
+const PATIENCE_MS = 10_000
+const PAUSE_MS = 10
+
+/** A plugin on a test gateway. */
+export interface Live {
+  readonly gateway: Gateway
+  readonly test: TestGateway
+  /** Everything that was said so far. */
+  readonly exchanges: readonly TapedExchange[]
+  /** A session that has come so far in its life; for `none` a name for one. */
+  bring(stage: Stage): Promise<string>
+  /** The QR code as soon as there is one, where the gateway has any. */
+  showQr(session: string): Promise<SessionQr | undefined>
+  /** A phone scans the QR code that the plugin shows. */
+  scan(session: string): Promise<void>
+  /** Waits until the session is in a state. */
+  until(session: string, ...states: SessionState[]): Promise<SessionInfo>
+}
+
+export function openLive(test: TestGateway, create: (config: Record<string, unknown>) => Gateway): Live {
+  const recorder = tapeRecorder((test.config.fetch ?? globalThis.fetch) as Fetch)
+  const gateway = create({ ...test.config, fetch: recorder.fetch })
+  const has = (id: string) => id in gateway.manifest.capabilities
+  let made = 0
+
+  async function created(): Promise<string> {
+    if (test.session !== undefined) return test.session
+    const { session } = (await perform(gateway, 'session.create', { session: nextName(), phone: PHONE })) as SessionInfo
+    return session
+  }
+
+  function nextName(): string {
+    made += 1
+    return `conformance-${made}`
+  }
+
+  async function showQr(session: string): Promise<SessionQr | undefined> {
+    if (has('session.qr')) return patiently(() => perform(gateway, 'session.qr', { session }) as Promise<SessionQr>)
+    await until(session, 'pairing')
+    return undefined
+  }
+
+  async function scan(session: string): Promise<void> {
+    const qr = await showQr(session)
+    await test.scan(session, qr?.value)
+  }
+
+  async function until(session: string, ...states: SessionState[]): Promise<SessionInfo> {
+    const ends = Date.now() + PATIENCE_MS
+    for (;;) {
+      const info = (await perform(gateway, 'session.get', { session })) as SessionInfo
+      if (states.includes(info.state)) return info
+      if (Date.now() > ends) throw new Error(`session ${session} is ${info.state}, not ${states.join(' or ')}, after ${PATIENCE_MS} ms`)
+      await pause()
+    }
+  }
+
+  async function bring(stage: Stage): Promise<string> {
+    if (stage === 'none') return nextName()
+    const session = await created()
+    if (stage === 'created') return session
+    await showQr(session)
+    if (stage === 'pairing') return session
+    await scan(session)
+    await until(session, 'connected')
+    return session
+  }
+
+  return { gateway, test, exchanges: recorder.exchanges, bring, showQr, scan, until }
+}
+
+// a session that is still starting answers `conflict`
+async function patiently<Value>(run: () => Promise<Value>): Promise<Value> {
+  const ends = Date.now() + PATIENCE_MS
+  for (;;) {
+    try {
+      return await run()
+    } catch (error) {
+      if (!GatewayError.is(error) || error.kind !== 'conflict' || Date.now() > ends) throw error
+      await pause()
+    }
+  }
+}
+
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
+}

@@ -1,0 +1,47 @@
+import type { ErrorKind, Manifest } from '@wamux/core'
+
+/** What the conformance suite is to look at. */
+export interface Subject {
+  /** The plugin's factory: `createWaha`. */
+  readonly plugin: PluginFactory
+  /** Opens a fresh gateway for one test: an emulator, or a server that may be played with. */
+  readonly gateway: () => TestGateway | Promise<TestGateway>
+  /** Config that the plugin gets beside base URL and credentials, also where no gateway stands behind it. */
+  readonly config?: Readonly<Record<string, unknown>>
+  /** Failures as this gateway writes them, where that is more than an HTTP status. */
+  readonly failures?: readonly FailureExample[]
+}
+
+/** What `definePlugin` makes, as far as the suite looks at it. */
+export interface PluginFactory {
+  (config: never): object
+  readonly contract: number
+  readonly manifest: Manifest
+}
+
+/** A gateway to live on for the length of one test. */
+export interface TestGateway {
+  /** What the factory needs to reach it: `baseUrl`, valid credentials, `fetch`. */
+  readonly config: Readonly<Record<string, unknown>>
+  /** A session that exists and is not paired; only for a gateway that cannot create one. */
+  readonly session?: string
+  /** A phone scans the session's QR code. @param qr the text that the plugin read out of it, where it gives text */
+  scan(session: string, qr?: string): unknown
+  /** A phone has the session's pairing code typed in. */
+  enterCode(session: string, code: string): unknown
+  /** Ends it. */
+  close?(): unknown
+}
+
+/** An answer that means failure, and the kind it has to become. */
+export interface FailureExample {
+  readonly name: string
+  readonly kind: ErrorKind
+  readonly status: number
+  /** Text as it is, everything else as JSON. */
+  readonly body: unknown
+  /** Default: `application/json`, for text `text/plain`. */
+  readonly contentType?: string
+  /** The gateway's own words, which the error has to repeat. */
+  readonly message: string
+}

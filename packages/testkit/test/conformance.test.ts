@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest'
+import { conformance, type PluginFactory, type Runner } from '../src/index.ts'
+import { openToyGateway } from './toy-gateway.ts'
+import { type Fault, toyPlugin } from './toy-plugin.ts'
+
+interface Collected {
+  readonly name: string
+  readonly body: () => Promise<void>
+}
+
+/** Runs the suite for a plugin within one test. */
+async function run(plugin: PluginFactory): Promise<{ readonly passed: string[]; readonly failed: Map<string, string> }> {
+  const tests: Collected[] = []
+  const path: string[] = []
+  const runner: Runner = {
+    describe(name, body) {
+      path.push(name)
+      body()
+      path.pop()
+    },
+    it: (name, body) => tests.push({ name: [...path.slice(1), name].join(': '), body }),
+    expect,
+  }
+  conformance(runner, { plugin, gateway: openToyGateway })
+  const passed: string[] = []
+  const failed = new Map<string, string>()
+  for (const { name, body } of tests) {
+    await body().then(
+      () => passed.push(name),
+      (error: Error) => failed.set(name, error.message),
+    )
+  }
+  return { passed, failed }
+}
+
+describe('the suite', () => {
+  it('passes a plugin that is right', async () => {
+    const { passed, failed } = await run(toyPlugin())
+    expect(Object.fromEntries(failed)).toEqual({})
+    expect(passed.length).toBeGreaterThan(100)
+    expect(new Set(passed).size).toBe(passed.length)
+  })
+
+  const faults: [Fault, string][] = [
+    ['stop logs out', 'life cycle: stops, and starts again without a new pairing'],
+    ['stop logs out', 'contract: performs session.stop by the operation of that name'],
+    ['error shows the key', 'secrets: hides them in an echo as plain text'],
+    ['error shows the key', 'errors: makes auth of a 401'],
+    ['send is repeated', 'safety: message.sendText: a lost answer is an unknown outcome, and not repeated'],
+    ['send is repeated', 'safety: message.sendText: a 500 is an unknown outcome, and not repeated'],
+    ['delete is repeated', 'safety: session.delete: is never repeated'],
+    ['new states throw', 'states: takes a state that it does not know for unknown'],
+    ['path is glued together', 'paths: session.get: a session id never leaves its place'],
+    ['path is glued together', 'paths: session.stop: a session id never leaves its place'],
+    ['manifest claims restart', 'contract: has exactly the verbs that its manifest names'],
+    ['restart is not in the manifest', 'contract: has exactly the verbs that its manifest names'],
+    ['restart is not in the manifest', 'absent verbs: refuses session.restart without asking the gateway'],
+    ['missing session is no error', 'life cycle: deletes for good'],
+    ['errors are plain', 'errors: makes server of a 500'],
+  ]
+  for (const fault of new Set(faults.map(([one]) => one))) {
+    it(`fails a plugin whose fault is that ${fault}`, async () => {
+      const { failed, passed } = await run(toyPlugin(fault))
+      expect([...failed.keys()]).toEqual(expect.arrayContaining(faults.filter(([one]) => one === fault).map(([, name]) => name)))
+      expect(passed.length).toBeGreaterThan(10)
+    })
+  }
+})

@@ -1,0 +1,170 @@
+import {
+  type Capabilities,
+  definePlugin,
+  type Exchange,
+  type GatewayConfig,
+  GatewayError,
+  type Manifest,
+  meaningOf,
+  parseAddress,
+  type Route,
+  type SessionInfo,
+  type SessionRef,
+  type StateTable,
+  sessionInfo,
+  toJid,
+  waitForSession,
+} from '@wamux/core'
+import type { PluginFactory } from '../src/index.ts'
+import { operations, routes } from './toy-operations.ts'
+
+/** What a plugin's author may get wrong. */
+export type Fault =
+  | 'stop logs out'
+  | 'error shows the key'
+  | 'send is repeated'
+  | 'new states throw'
+  | 'path is glued together'
+  | 'manifest claims restart'
+  | 'restart is not in the manifest'
+  | 'missing session is no error'
+  | 'delete is repeated'
+  | 'errors are plain'
+
+interface ToyConfig extends GatewayConfig {
+  readonly apiKey: string
+}
+
+const STATES: StateTable<'off' | 'pairing' | 'on'> = {
+  off: { state: 'stopped' },
+  pairing: { state: 'pairing', challenge: 'qr' },
+  on: { state: 'connected' },
+}
+
+const manifest: Manifest = {
+  contract: 1,
+  id: 'toy',
+  name: 'Toy',
+  packageName: '@wamux/toy',
+  factory: 'createToy',
+  about: 'Made up.',
+  docs: 'https://toy.invalid/docs',
+  api: { version: '1' },
+  sessionTerm: 'session',
+  credentials: [{ field: 'apiKey', label: 'API key', env: 'WAMUX_TOY_API_KEY', secret: true, required: true }],
+  capabilities: {
+    'session.list': 'native',
+    'session.get': 'native',
+    'session.create': 'native',
+    'session.delete': 'native',
+    'session.start': 'native',
+    'session.stop': 'native',
+    'session.logout': 'native',
+    'session.qr': 'native',
+    'session.requestPairingCode': 'native',
+    'session.waitFor': 'composed',
+    'message.sendText': 'native',
+  },
+}
+
+/** A plugin for the toy gateway, right in all but the one thing that is asked for. */
+export function toyPlugin(fault?: Fault): PluginFactory {
+  const is = (one: Fault) => one === fault
+  const own: Manifest = is('manifest claims restart')
+    ? { ...manifest, capabilities: { ...manifest.capabilities, 'session.restart': 'native' } }
+    : manifest
+
+  return definePlugin<object, Record<string, unknown>>()({
+    contract: 1,
+    manifest: own,
+    operations: async () => ({ operations }),
+    failures: async () => ({ readFailure: () => undefined }),
+    auth: ({ apiKey }: ToyConfig) => ({
+      secrets: [apiKey],
+      apply(draft) {
+        draft.headers['x-key'] = apiKey
+      },
+    }),
+    create: ({ config, exchange: perform, clock }): Capabilities => {
+      const exchange: Exchange = async (route, parts, options) => {
+        try {
+          return await perform(route, parts, options)
+        } catch (error) {
+          if (is('error shows the key')) throw new GatewayError('It failed', { kind: (error as GatewayError).kind, hint: config.apiKey })
+          throw is('errors are plain') ? new Error((error as GatewayError).message) : error
+        }
+      }
+      return verbsOf(exchange, clock, is)
+    },
+  })
+}
+
+type Is = (fault: Fault) => boolean
+
+function verbsOf(exchange: Exchange, clock: Parameters<typeof waitForSession>[1], is: Is): Capabilities {
+  const on = (route: Route) => {
+    return async ({ session }: SessionRef, options?: object): Promise<SessionInfo> => {
+      const glued = { ...route, path: route.path.replace('{session}', session) }
+      const { data } = await exchange(is('path is glued together') ? glued : route, { path: { session } }, options)
+      return describe(session, data)
+    }
+  }
+
+  function describe(session: string, raw: unknown): SessionInfo {
+    const { state } = (raw ?? {}) as { state?: string }
+    if (is('new states throw') && !Object.hasOwn(STATES, state ?? '')) throw new TypeError(`what is ${state}?`)
+    const meaning = meaningOf(STATES, state)
+    return sessionInfo(manifest, { session, ...meaning, account: meaning.state === 'connected' ? 'ok' : 'unknown', raw })
+  }
+
+  const get = async (input: SessionRef, options?: object): Promise<SessionInfo> => {
+    try {
+      return await on(routes.get)(input, options)
+    } catch (error) {
+      const missing = GatewayError.is(error) && error.kind === 'not_found'
+      if (missing && is('missing session is no error')) return describe(input.session, undefined)
+      throw error
+    }
+  }
+
+  return {
+    session: {
+      async list(_input, options) {
+        const { data } = await exchange(routes.list, {}, options)
+        const raw = (data ?? []) as { name: string }[]
+        return { sessions: raw.map((one) => describe(one.name, one)), raw }
+      },
+      get,
+      async create({ session = '' }, options) {
+        const { data } = await exchange(routes.create, { body: { name: session } }, options)
+        return describe(session, data)
+      },
+      async delete({ session }, options) {
+        const route: Route = is('delete is repeated') ? { ...routes.remove, safety: 'converge' } : routes.remove
+        const { data } = await exchange(route, { path: { session } }, options)
+        return { session, deleted: true, raw: data }
+      },
+      start: on(routes.start),
+      stop: on(is('stop logs out') ? routes.logout : routes.stop),
+      logout: on(routes.logout),
+      ...(is('restart is not in the manifest') ? { restart: on(routes.start) } : {}),
+      async qr({ session }, options) {
+        const { data } = await exchange(routes.qr, { path: { session } }, options)
+        return { session, value: (data as { text: string }).text, raw: data }
+      },
+      async requestPairingCode({ session, phone }, options) {
+        const { data } = await exchange(routes.code, { path: { session }, body: { phone } }, options)
+        return { session, code: (data as { code: string }).code, raw: data }
+      },
+      waitFor: waitForSession(get, clock),
+    },
+    message: {
+      async sendText({ session, to, text }, options) {
+        const route: Route = is('send is repeated') ? { ...routes.send, safety: 'converge' } : routes.send
+        const jid = toJid(parseAddress(to))
+        const { data } = await exchange(route, { body: { session, to: jid, text } }, options)
+        return { session, to: jid, id: (data as { id: string }).id, status: 'sent', raw: data }
+      },
+    },
+  }
+}
