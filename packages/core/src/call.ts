@@ -27,7 +27,7 @@ export async function callOperation(
   input: Input,
   { extra, ...options }: OperationOptions = {},
 ): Promise<Answer> {
-  const operation = table.operations[id]
+  const operation = Object.hasOwn(table.operations, id) ? table.operations[id] : undefined
   if (!operation) throw unknownOperation(table, gateway, id)
   const parts = partsOf(operation, input)
   const body = extra ? { ...(parts.body as object | undefined), ...extra } : parts.body

@@ -7,7 +7,7 @@ import { createExchange, type Draft, type Exchange, type ExchangeContext, type R
 import type { Manifest } from './manifest.ts'
 import type { OperationTable } from './operations.ts'
 import { normaliseBaseUrl } from './path.ts'
-import { createTransport, type TransportOptions } from './transport.ts'
+import { type CallOptions, createTransport, type TransportOptions } from './transport.ts'
 import type { FlatInput, Success } from './types.ts'
 import { type Capabilities, type Has, type Verb, type VerbId, verbs } from './vocabulary/index.ts'
 import type { WatchOptions } from './watch-options.ts'
@@ -102,12 +102,43 @@ export function definePlugin<Paths extends object, Calls>(): <Config extends Gat
         const [{ callOperation }, table] = await Promise.all([import('./call.ts'), operations()])
         return callOperation(table, exchange, manifest, id, input as Record<string, unknown>, options)
       }
-      const capabilities = definition.create({ config, exchange, clock: context.transport.clock })
+      const capabilities = guardVerbs(manifest, definition.create({ config, exchange, clock: context.transport.clock }))
       const client = createTypedClient<Paths>(context, operations)
       return { contract, manifest, client, call, operations, ...capabilities }
     }
     return Object.assign(create, { contract, manifest }) as never
   }
+}
+
+type AnyVerb = (input?: object, options?: CallOptions) => Promise<unknown>
+
+/** Sees to it that a verb throws nothing but GatewayError, also for an answer that is nothing like its document. */
+function guardVerbs<C extends Capabilities>(manifest: Manifest, capabilities: C): C {
+  const guarded = Object.entries(capabilities).map(([namespace, verbs]) => {
+    const entries = Object.entries(verbs as Record<string, AnyVerb>).map(([name, verb]): [string, AnyVerb] => {
+      const operation = `${namespace}.${name}`
+      return [
+        name,
+        (input = {}, options) => verb(input, options).catch((error) => Promise.reject(asGatewayError(manifest, operation, error))),
+      ]
+    })
+    return [namespace, Object.fromEntries(entries)]
+  })
+  return Object.fromEntries(guarded) as C
+}
+
+function asGatewayError(manifest: Manifest, operation: string, cause: unknown): GatewayError {
+  if (GatewayError.is(cause)) return cause
+  // the gateway said yes: whatever was to be sent or made may be there
+  const kind = /^message\.|\.(create|delete|reset)$/.test(operation) ? 'unknown_outcome' : 'bad_response'
+  const hint = 'It answered well, but with data of another shape than its document says.'
+  return new GatewayError(`${manifest.name} ${operation}: the answer is not what was expected`, {
+    kind,
+    gateway: manifest.id,
+    operation,
+    hint,
+    cause,
+  })
 }
 
 // code that most programs never need

@@ -1,4 +1,4 @@
-import type { ReadAnswer } from './answer.ts'
+import { type ReadAnswer, readAnswer } from './answer.ts'
 import { causeCode, connectFailure } from './connect-failure.ts'
 import { type ErrorKind, GatewayError } from './errors.ts'
 import { type ExchangeContext, isWebPage, isWireBody, type Meaning, type VendorFailure } from './exchange.ts'
@@ -28,9 +28,11 @@ const REQUEST_ID_HEADERS = ['x-request-id', 'x-correlation-id', 'cf-ray', 'x-amz
 
 /** Decides whether to try again: waits and gives nothing when so, gives the error otherwise. */
 export async function settle(unsettled: Unsettled): Promise<GatewayError | undefined> {
-  const { context, request, answer, attempts, deadline, call } = unsettled
+  const { context, request, body, attempts, deadline, call } = unsettled
   const { clock, random, retry } = context.transport
   const meaning = { ...unsettled.meaning, ...(await unsettled.meaning.lookUp?.()) }
+  const redactor = redactorFor(context, body, meaning.secrets)
+  const answer = unsettled.answer && withoutSecrets(unsettled.answer, redactor)
   const { failure, vendor } = answer ? await judgeAnswer(context, answer, meaning.id) : { failure: judgeAttempt(unsettled), vendor: {} }
   const limit = request.body instanceof ReadableStream ? 1 : (call.attempts ?? retry.attempts ?? 3)
   if (attempts < limit && !deadline.signal.aborted && mayRepeat(meaning.safety, failure)) {
@@ -39,7 +41,13 @@ export async function settle(unsettled: Unsettled): Promise<GatewayError | undef
     const gateway = `${context.gateway.id} ${context.baseUrl}`
     if (inTime && takeRepeat(clock, gateway, failure.kind === 'timeout') && (await slept(context, pause, deadline))) return undefined
   }
-  return errorFor({ ...unsettled, meaning }, failure, vendor)
+  return errorFor({ ...unsettled, meaning, answer }, failure, vendor, redactor)
+}
+
+// before anything is read or cut out of it: half a secret would not be recognised any more
+function withoutSecrets(answer: ReadAnswer, redactor: Redactor): ReadAnswer {
+  const clean = redactor.text(answer.text ?? '')
+  return clean === (answer.text ?? '') ? answer : readAnswer({ status: answer.status, headers: answer.headers, body: clean })
 }
 
 function slept({ transport }: ExchangeContext, ms: number, { signal }: Deadline): Promise<boolean> {
@@ -84,8 +92,8 @@ function kindOfStatus(status: number): ErrorKind {
   return status >= 400 ? 'invalid_request' : 'bad_response'
 }
 
-function errorFor({ context, body, meaning, attempt, answer, attempts }: Unsettled, failure: Failure, vendor: VendorFailure): GatewayError {
-  const redactor = redactorFor(context, body, meaning.secrets)
+function errorFor(unsettled: Unsettled, failure: Failure, vendor: VendorFailure, redactor: Redactor): GatewayError {
+  const { context, meaning, attempt, answer, attempts } = unsettled
   const kind = outcomeKind(meaning.safety, failure)
   const found: VendorMessage = answer ? findVendorMessage(answer.data, answer.text) : {}
   const vendorMessage = redacted(vendor.message ?? found.message, redactor)
@@ -99,7 +107,7 @@ function errorFor({ context, body, meaning, attempt, answer, attempts }: Unsettl
     status: answer?.status,
     code: redacted(vendor.code ?? found.code, redactor) ?? causeCode(cause),
     vendorMessage,
-    body: answer?.text ? redactor.text(answer.text).slice(0, BODY_SHOWN) : undefined,
+    body: answer?.text ? answer.text.slice(0, BODY_SHOWN) : undefined,
     hint: mayHaveHappened ? 'Look whether it arrived before you repeat it.' : (vendor.hint ?? hintFor(kind, context, redactor)),
     retryable: mayRepeat(meaning.safety, failure) && !mayHaveHappened,
     retryAfterMs: failure.retryAfterMs,

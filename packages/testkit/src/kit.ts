@@ -1,4 +1,4 @@
-import type { Gateway, Manifest, VerbId } from '@wamux/core'
+import { type Gateway, type Manifest, systemClock, type VerbId } from '@wamux/core'
 import { CANARY, perform } from './calling.ts'
 import { type Live, openLive } from './live.ts'
 import { type Check, checkWith, type Runner } from './runner.ts'
@@ -41,7 +41,8 @@ export function createKit(runner: Runner, subject: Subject): Kit {
 
   function stubConfig(): Record<string, unknown> {
     const credentials = manifest.credentials.map(({ field, secret }) => [field, secret ? canaryOf(field) : `plain-${field}`])
-    return { baseUrl: STUB_URL, ...Object.fromEntries(credentials), random: () => 0 }
+    // core budgets repeats by clock and gateway: no test is to use up what another one needs
+    return { baseUrl: STUB_URL, ...Object.fromEntries(credentials), random: () => 0, clock: { ...systemClock } }
   }
 
   async function live(run: (live: Live) => Promise<void>): Promise<void> {

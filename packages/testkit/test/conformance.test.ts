@@ -56,6 +56,7 @@ describe('the suite', () => {
     ['restart is not in the manifest', 'contract: has exactly the verbs that its manifest names'],
     ['restart is not in the manifest', 'absent verbs: refuses session.restart without asking the gateway'],
     ['missing session is no error', 'life cycle: deletes for good'],
+    ['strange answers throw', 'safety: message.sendText: bears a success that says nothing'],
     ['errors are plain', 'errors: makes server of a 500'],
   ]
   for (const fault of new Set(faults.map(([one]) => one))) {

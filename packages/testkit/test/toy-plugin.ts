@@ -30,6 +30,7 @@ export type Fault =
   | 'missing session is no error'
   | 'delete is repeated'
   | 'errors are plain'
+  | 'strange answers throw'
 
 interface ToyConfig extends GatewayConfig {
   readonly apiKey: string
@@ -131,8 +132,8 @@ function verbsOf(exchange: Exchange, clock: Parameters<typeof waitForSession>[1]
     session: {
       async list(_input, options) {
         const { data } = await exchange(routes.list, {}, options)
-        const raw = (data ?? []) as { name: string }[]
-        return { sessions: raw.map((one) => describe(one.name, one)), raw }
+        const raw = Array.isArray(data) ? data : []
+        return { sessions: raw.map((one) => describe(textIn(one, 'name') ?? '', one)), raw }
       },
       get,
       async create({ session = '' }, options) {
@@ -150,11 +151,11 @@ function verbsOf(exchange: Exchange, clock: Parameters<typeof waitForSession>[1]
       ...(is('restart is not in the manifest') ? { restart: on(routes.start) } : {}),
       async qr({ session }, options) {
         const { data } = await exchange(routes.qr, { path: { session } }, options)
-        return { session, value: (data as { text: string }).text, raw: data }
+        return { session, value: textIn(data, 'text') ?? '', raw: data }
       },
       async requestPairingCode({ session, phone }, options) {
         const { data } = await exchange(routes.code, { path: { session }, body: { phone } }, options)
-        return { session, code: (data as { code: string }).code, raw: data }
+        return { session, code: textIn(data, 'code') ?? '', raw: data }
       },
       waitFor: waitForSession(get, clock),
     },
@@ -163,8 +164,15 @@ function verbsOf(exchange: Exchange, clock: Parameters<typeof waitForSession>[1]
         const route: Route = is('send is repeated') ? { ...routes.send, safety: 'converge' } : routes.send
         const jid = toJid(parseAddress(to))
         const { data } = await exchange(route, { body: { session, to: jid, text } }, options)
-        return { session, to: jid, id: (data as { id: string }).id, status: 'sent', raw: data }
+        const id = textIn(data, 'id')
+        if (id === undefined && is('strange answers throw')) throw new TypeError('no id')
+        return { session, to: jid, ...(id === undefined ? {} : { id }), status: 'sent', raw: data }
       },
     },
   }
+}
+
+function textIn(data: unknown, name: string): string | undefined {
+  const value = typeof data === 'object' && data !== null ? (data as Record<string, unknown>)[name] : undefined
+  return typeof value === 'string' ? value : undefined
 }

@@ -17,13 +17,15 @@ const HINT_OF_CODE: Readonly<Record<string, string>> = {
   subscription_required: 'This needs a paid plan.',
 }
 
+const WRONG_STATE = /not (connected|ready|working|started)|already|session status|status is/i
+
 // for failures that come with a 2xx there is nothing to go by but the words
 const KIND_OF_WORDS: readonly [words: RegExp, kind: ErrorKind][] = [
   [/unauthori[sz]ed|access.?token|authentication/i, 'auth'],
   [/not found|does not exist|unknown|no such/i, 'not_found'],
   [/too many|rate.?limit/i, 'rate_limited'],
   [/quota|subscription|forbidden|not allowed|upgrade/i, 'permission'],
-  [/not (connected|ready|working|started)|already|status/i, 'conflict'],
+  [WRONG_STATE, 'conflict'],
   [/invalid|required|missing|must be/i, 'invalid_request'],
 ]
 
@@ -34,7 +36,9 @@ export function readFailure(answer: Answer): VendorFailure | undefined {
   const { message, code } = findVendorMessage(answer.data, answer.text)
   const known = code === undefined ? undefined : KIND_OF_CODE[code]
   const hint = code === undefined ? undefined : HINT_OF_CODE[code]
-  if (!success) return { kind: known, hint }
+  // the engine behind it refuses for its state; Wawp hands that on as a bad request
+  const wrongState = answer.status === 400 && WRONG_STATE.test(message ?? '')
+  if (!success) return { kind: known ?? (wrongState ? 'conflict' : undefined), hint }
   const kind = known ?? KIND_OF_WORDS.find(([words]) => words.test(message ?? ''))?.[1] ?? 'server'
   return { kind, message: message ?? 'the answer says that it failed', code, hint, refused: true }
 }

@@ -169,7 +169,7 @@ export class RunningRequest implements PoolUser, Timed {
     if (!request?.writableFinished) request?.destroy()
   }
 
-  // exact: bytes counted by the socket, and a socket is only assigned when it is ready to write
+  // a socket is assigned when it is ready to write, and counts what the system took of it, never less
   #begun(): boolean {
     const { connection } = this
     return connection !== undefined && connection.socket.bytesWritten !== connection.written

@@ -78,28 +78,32 @@ describe('certainly not sent', () => {
     ['the method CONNECT', { method: 'CONNECT' }],
     ['a framing header', { headers: { 'transfer-encoding': 'chunked' } }],
     ['expect', { headers: { expect: '100-continue' } }],
-    ['a length that is not the body\'s', { ...POST, headers: { 'content-length': '3' } }],
+    ["a length that is not the body's", { ...POST, headers: { 'content-length': '3' } }],
     ['a line break in a header', { headers: { 'x-a': 'a\r\nx-b: c' } }],
     ['a line break behind a header', { headers: { 'x-a': 'a\r\n' } }],
     ['a header that is no name', { headers: { 'x a': 'a' } }],
     ['a body of another kind', { method: 'POST', body: { a: 1 } as unknown as string }],
-  ])('%s', async (_name, part, before = async (_request: NodeFetch) => {}) => {
+  ])('%s', async (_name, part, before?: (request: NodeFetch) => Promise<void>) => {
     const server = await served(answering(reply('{}')))
     const request = fetchWith()
-    await before(request)
+    await before?.(request)
     const error = await failureOf(request(server.url, init(part)))
     expect(error.code).toBe('WAMUX_NOT_SENT')
     expect(server.sockets).toHaveLength(0)
   })
 
-  it.each(['http://a\r\nb/', 'http://127.0.0.1/a\nb', 'http://me:hidden@127.0.0.1/', 'file:///etc/passwd', 'nothing', 'http://127.0.0.1:99999/'])(
-    'the URL %j, and it is not shown',
-    async (url) => {
-      const error = await failureOf(fetchWith()(url, init()))
-      expect([error.code, causeCode(error)]).toEqual(['WAMUX_NOT_SENT', 'ERR_INVALID_URL'])
-      expect(`${error.message} ${error.stack} ${JSON.stringify(error)} ${JSON.stringify(error.cause)}`).not.toMatch(/hidden|passwd/)
-    },
-  )
+  it.each([
+    'http://a\r\nb/',
+    'http://127.0.0.1/a\nb',
+    'http://me:hidden@127.0.0.1/',
+    'file:///etc/passwd',
+    'nothing',
+    'http://127.0.0.1:99999/',
+  ])('the URL %j, and it is not shown', async (url) => {
+    const error = await failureOf(fetchWith()(url, init()))
+    expect([error.code, causeCode(error)]).toEqual(['WAMUX_NOT_SENT', 'ERR_INVALID_URL'])
+    expect(`${error.message} ${error.stack} ${JSON.stringify(error)} ${JSON.stringify(error.cause)}`).not.toMatch(/hidden|passwd/)
+  })
 })
 
 describe('perhaps sent', () => {
@@ -108,7 +112,11 @@ describe('perhaps sent', () => {
     ['reset after the request', (socket) => socket.resetAndDestroy(), /ECONNRESET|EPIPE/],
     ['garbage', (socket) => void socket.write('garbage\r\n\r\n'), /HPE_/],
     ['cut within the head', (socket) => socket.end('HTTP/1.1 200 OK\r\nx'), /ECONNRESET|HPE_/],
-    ['101', (socket) => void socket.write('HTTP/1.1 101 Yes\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n'), /WAMUX_CONNECTION_LOST|ECONNRESET/],
+    [
+      '101',
+      (socket) => void socket.write('HTTP/1.1 101 Yes\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n'),
+      /WAMUX_CONNECTION_LOST|ECONNRESET/,
+    ],
   ])('%s', async (_name, answer, code) => {
     const server = await served(rawServer((socket) => onRequest(socket, () => answer(socket))))
     const error = await failureOf(fetchWith()(server.url, init(POST)))
@@ -229,7 +237,8 @@ describe('silence within a body', () => {
 })
 
 describe('abort', () => {
-  const stalled = () => served(rawServer((socket) => onRequest(socket, () => void socket.write('HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n1'))))
+  const stalled = () =>
+    served(rawServer((socket) => onRequest(socket, () => void socket.write('HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n1'))))
   const silent = () => served(rawServer((socket) => onRequest(socket, () => {})))
 
   it.each<[string, () => Promise<RawServer>, (url: string) => string, number, boolean]>([

@@ -18,7 +18,7 @@ export function messageVerbs({ exchange }: PluginContext<SparkbotConfig>): Spark
         replyTo === undefined
           ? await exchange(routes.messagesSendText, { body: { ...target, message: text } }, options)
           : await exchange(routes.messagesReply, { body: { ...target, message: text, quote: replyTo } }, options)
-      return { session, to: data.wid ?? toJid(address), ...(data.id ? { id: data.id } : {}), status: statusOf(data), raw: data }
+      return { session, to: data?.wid ?? toJid(address), ...(data?.id ? { id: data.id } : {}), status: statusOf(data), raw: data }
     },
   }
 }
@@ -31,7 +31,8 @@ export function targetOf(address: Address): { phone: string } | { group: string 
   throw invalidInput('to', 'SparkBot takes a number, a group (…@g.us) or a channel (…@newsletter)')
 }
 
-function statusOf({ status }: Message): 'queued' | 'sent' | 'unknown' {
+function statusOf(message: Message | undefined): 'queued' | 'sent' | 'unknown' {
+  const status = message?.status
   if (status === 'queued' || status === 'processing') return 'queued'
   return status === 'processed' ? 'sent' : 'unknown'
 }

@@ -31,6 +31,11 @@ const REFUSALS: readonly [status: number, kind: string][] = [
   [501, 'unsupported'],
 ]
 
+/** Successes that say nothing of what was expected. */
+const STRANGE: readonly unknown[] = ['', '{}', '[]', 'null', '"text"', '42', '[null]', '{"results":null}', '{"results":[]}', '{"data":{}}']
+
+const DEFINITE = ['ok', 'bad_response', 'not_found', 'conflict', 'server']
+
 interface Attempt extends Ending {
   /** Requests that were to have the verb's effect. */
   readonly effects: number
@@ -116,6 +121,18 @@ export function safetyGroup({ describe, it }: Runner, kit: Kit): void {
         }
         for (const fault of ['lost', 'silent', 'cut'] as const) check(fault, (await meet(id, fault)).outcome, 'unknown_outcome')
         check('refused', (await meet(id, 'refused')).outcome, 'network')
+      })
+    }
+
+    for (const id of verbIds().filter((one) => kit.has(one) && one !== 'session.waitFor')) {
+      const { stage } = samples[id]
+      it(`${id}: bears a success that says nothing`, async () => {
+        for (const body of STRANGE) {
+          const { outcome, effects, leaks } = await meet(id, { status: 200, headers: body === '' ? {} : JSON_TYPE, body })
+          // a message was sent, or a session made, whatever the answer looks like
+          const done = id === 'message.sendText' || stage === 'none' ? ['ok', 'unknown_outcome'] : [...DEFINITE, 'unknown_outcome']
+          check(`${JSON.stringify(body)}: ${outcome}`, [done.includes(outcome), effects, leaks], [true, 1, []])
+        }
       })
     }
 

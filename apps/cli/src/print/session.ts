@@ -1,0 +1,72 @@
+import type { NextAction, SessionInfo } from '@wamux/core'
+import type { Paint } from '../terminal.ts'
+import type { View } from '../verbs/verb-spec.ts'
+import { type Column, pairs, table } from './table.ts'
+import { plainText } from './text-width.ts'
+
+/** `connected`, `pairing (qr)` */
+export function stateText({ state, challenge }: Pick<SessionInfo, 'state' | 'challenge'>): string {
+  return challenge ? `${state} (${challenge})` : state
+}
+
+function paintState(text: string, { state }: Pick<SessionInfo, 'state'>, paint: Paint): string {
+  if (state === 'connected') return paint.green(text)
+  if (state === 'failed' || state === 'conflict' || state === 'logged_out') return paint.red(text)
+  return ['pairing', 'starting', 'connecting', 'disconnected'].includes(state) ? paint.yellow(text) : text
+}
+
+const COLUMNS: readonly Column<SessionInfo>[] = [
+  { title: 'SESSION', text: ({ session }) => session, paint: (cell, _session, paint) => paint.bold(cell) },
+  { title: 'STATE', text: stateText, paint: paintState },
+  { title: 'ACCOUNT', text: ({ account }) => (account === 'unknown' ? '' : account) },
+  { title: 'PHONE', text: ({ me }) => me?.phone ?? me?.jid ?? '' },
+  { title: 'NAME', text: ({ me }) => me?.name ?? '' },
+]
+
+/** Sessions as a table. */
+export function printSessions(sessions: readonly SessionInfo[], { paint, columns, say, manifest }: View): string {
+  if (sessions.length > 0) return table(sessions, COLUMNS, paint, columns)
+  say(`${manifest.name} has no session yet. Make one: wamux session create`)
+  return ''
+}
+
+/** One session as names and values, and what to type next. */
+export function printSession(info: SessionInfo, view: View): string {
+  const { paint } = view
+  const { session, account, me, reason } = info
+  return pairs(
+    [
+      ['session', paint.bold(plainText(session))],
+      ['state', paintState(stateText(info), info, paint)],
+      ['account', account === 'unknown' ? undefined : account],
+      ['phone', plainText(me?.phone ?? me?.jid ?? '')],
+      ['name', plainText(me?.name ?? '')],
+      ['reason', plainText(reason ?? '')],
+      ['next', nextText(info, view.gatewayFlag)],
+    ],
+    paint,
+  )
+}
+
+/** The first of the next actions, as what to type or do. */
+export function nextText(info: SessionInfo, gatewayFlag: string): string | undefined {
+  const [action] = info.nextActions
+  if (action === undefined) return undefined
+  if (action === 'pay') return 'the account is unpaid: see the gateway'
+  if (action === 'scan' && info.challenge?.startsWith('passkey')) return 'confirm the passkey on the phone'
+  const words: Readonly<Record<Exclude<NextAction, 'pay'>, string>> = {
+    start: 'start',
+    scan: 'qr',
+    restart: 'restart',
+    logout: 'logout',
+    reset: 'reset',
+    wait: 'wait-for',
+  }
+  return `wamux session ${words[action]} ${quoted(info.session)}${gatewayFlag}`
+}
+
+/** A word as a shell takes it. */
+export function quoted(word: string): string {
+  const plain = plainText(word)
+  return /^[\w@%+=:,./-]+$/.test(plain) ? plain : `'${plain.replaceAll("'", `'\\''`)}'`
+}

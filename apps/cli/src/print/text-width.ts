@@ -1,0 +1,84 @@
+// East Asian Wide and Fullwidth, as far as terminals agree on them
+const WIDE: readonly (readonly [first: number, last: number])[] = [
+  [0x1100, 0x115f],
+  [0x2e80, 0x303e],
+  [0x3041, 0x33ff],
+  [0x3400, 0x4dbf],
+  [0x4e00, 0x9fff],
+  [0xa000, 0xa4cf],
+  [0xa960, 0xa97f],
+  [0xac00, 0xd7a3],
+  [0xf900, 0xfaff],
+  [0xfe30, 0xfe6f],
+  [0xff00, 0xff60],
+  [0xffe0, 0xffe6],
+  [0x16fe0, 0x18aff],
+  [0x1b000, 0x1b2ff],
+  [0x20000, 0x3fffd],
+]
+const EMOJI = /\p{Emoji_Presentation}|\p{Emoji}\ufe0f/u
+const INVISIBLE = /^[\p{Mark}\p{Format}\p{Control}]+$/u
+// Latin letters and typographic signs: one column each, without the cost of a segmenter
+const PLAIN = /^[\x20-\x7e\xa1-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205e]*$/
+
+let segmenter: Intl.Segmenter | undefined
+
+function graphemes(text: string): Iterable<{ readonly segment: string }> {
+  segmenter ??= new Intl.Segmenter()
+  return segmenter.segment(text)
+}
+
+function graphemeWidth(grapheme: string): number {
+  if (INVISIBLE.test(grapheme)) return 0
+  const point = grapheme.codePointAt(0) ?? 0
+  return EMOJI.test(grapheme) || WIDE.some(([first, last]) => point >= first && point <= last) ? 2 : 1
+}
+
+/** How many columns a text without escape sequences takes. */
+export function textWidth(text: string): number {
+  if (PLAIN.test(text)) return text.length
+  let width = 0
+  for (const { segment } of graphemes(text)) width += graphemeWidth(segment)
+  return width
+}
+
+/** The text with spaces up to a width. */
+export function padText(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - textWidth(text)))
+}
+
+/** The text, or as much of it as fits with `…` at its end. */
+export function fitText(text: string, width: number): string {
+  if (textWidth(text) <= width) return text
+  let taken = ''
+  let used = 0
+  for (const { segment } of graphemes(text)) {
+    const more = graphemeWidth(segment)
+    if (used + more > width - 1) break
+    taken += segment
+    used += more
+  }
+  return `${taken}…`
+}
+
+/** Text from elsewhere, safe to show: what could steer the terminal becomes a visible sign. */
+export function plainText(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not get through
+  return text.replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, (character) =>
+    /[\t\n\r]/.test(character) ? ' ' : '\ufffd',
+  )
+}
+
+/** Text in lines of at most `width` columns, broken at spaces. */
+export function wrapText(text: string, width: number): string[] {
+  const lines: string[] = []
+  let line = ''
+  for (const word of text.split(/\s+/)) {
+    const longer = line === '' ? word : `${line} ${word}`
+    if (line !== '' && textWidth(longer) > width) {
+      lines.push(line)
+      line = word
+    } else line = longer
+  }
+  return line === '' ? lines : [...lines, line]
+}

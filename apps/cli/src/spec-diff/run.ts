@@ -1,0 +1,42 @@
+import { EXIT } from '../exit-codes.ts'
+import { jsonText } from '../print/json.ts'
+import type { Paint } from '../terminal.ts'
+import { diffSpecs } from './diff-specs.ts'
+import type { Aspect } from './difference.ts'
+import { type InstalledDocument, installedDocument } from './installed-document.ts'
+import { diffText } from './print-diff.ts'
+import { readSource, sourceName } from './read-document.ts'
+
+/** One run of `wamux spec diff`. */
+export interface SpecDiffRun {
+  readonly gateway: string
+  /** A file or an http(s) address. */
+  readonly against: string
+  readonly only?: readonly Aspect[] | undefined
+  readonly all: boolean
+  readonly json: boolean
+  readonly paint: Paint
+  readonly columns: number | undefined
+  /** For the whole answer, ms. */
+  readonly timeout?: number | undefined
+  readonly signal?: AbortSignal | undefined
+  print(text: string): void
+  /** Where our document comes from; default the installed plugin. */
+  readonly document?: (gateway: string) => Promise<InstalledDocument>
+  readonly fetch?: typeof fetch | undefined
+}
+
+/**
+ * Compares and prints.
+ *
+ * @returns 0 when there are only known differences, 1 when there are others
+ * @throws UsageError (exit code 2) when a document cannot be read
+ */
+export async function runSpecDiff(run: SpecDiffRun): Promise<number> {
+  const { gateway, against, only, all, json, paint, timeout, signal } = run
+  const { ours, known } = await (run.document ?? installedDocument)(gateway)
+  const theirs = { name: sourceName(against), text: await readSource(against, { timeout, signal, fetch: run.fetch }) }
+  const diff = diffSpecs({ ours, theirs, known, only })
+  run.print(json ? `${jsonText({ gateway, ...diff })}\n` : diffText(diff, { paint, all, columns: run.columns ?? 80 }))
+  return diff.same ? EXIT.ok : EXIT.failure
+}

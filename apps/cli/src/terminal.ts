@@ -1,0 +1,49 @@
+/** Where a command reads, writes and looks things up; tests bring their own. */
+export interface Terminal {
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean }
+  readonly stdout: Output
+  readonly stderr: Output
+}
+
+export interface Output {
+  write(text: string): unknown
+  readonly isTTY?: boolean
+  readonly columns?: number
+}
+
+/** The real one. */
+export function processTerminal(): Terminal {
+  return { env: process.env, stdin: process.stdin, stdout: process.stdout, stderr: process.stderr }
+}
+
+/** Paints text, or leaves it as it is. */
+export interface Paint {
+  readonly on: boolean
+  bold(text: string): string
+  dim(text: string): string
+  red(text: string): string
+  green(text: string): string
+  yellow(text: string): string
+  cyan(text: string): string
+}
+
+/** Colours for one output: `--no-color`, then FORCE_COLOR, then NO_COLOR, then whether it is a terminal. */
+export function paintFor(output: Output, env: Terminal['env'], noColor = false): Paint {
+  const on = !noColor && wantsColour(output, env)
+  const code = (open: number, close: number) => (text: string) => (on && text !== '' ? `\x1b[${open}m${text}\x1b[${close}m` : text)
+  return { on, bold: code(1, 22), dim: code(2, 22), red: code(31, 39), green: code(32, 39), yellow: code(33, 39), cyan: code(36, 39) }
+}
+
+function wantsColour(output: Output, env: Terminal['env']): boolean {
+  if (env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== '') return env.FORCE_COLOR !== '0' && env.FORCE_COLOR !== 'false'
+  if (env.NO_COLOR !== undefined && env.NO_COLOR !== '') return false
+  return output.isTTY === true && env.TERM !== 'dumb'
+}
+
+/** How many columns there are; nothing where output goes to a file or another program. */
+export function columnsOf(output: Output, env: Terminal['env']): number | undefined {
+  if (output.isTTY !== true) return undefined
+  const asked = Number(env.COLUMNS)
+  return output.columns || (Number.isInteger(asked) && asked > 0 ? asked : 80)
+}

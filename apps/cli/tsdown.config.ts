@@ -1,0 +1,16 @@
+import type { UserConfig } from 'tsdown'
+import { library } from '../../tsdown.base.ts'
+
+const config: UserConfig = {
+  ...library,
+  entry: { bin: 'src/bin.ts' },
+  platform: 'node',
+  target: 'node20.19',
+  dts: false,
+  sourcemap: false,
+  minify: { compress: true, mangle: false, codegen: false },
+  // uqr is bundled; the gateways and the emulator are whatever is installed
+  deps: { alwaysBundle: ['uqr'], neverBundle: [/^@wamux\//] },
+}
+
+export default config

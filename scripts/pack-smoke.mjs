@@ -1,0 +1,188 @@
+// Packs every public package as npm would get it, checks the tarball (publint, attw), installs it with the machine's own Node and
+// plain npm into an empty folder, and imports every export. Needs `turbo run build` first. One line per package, then one of JSON.
+
+import { execFile } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** @typedef {{ name: string, version: string, private?: boolean, exports?: Record<string, unknown>, bin?: Record<string, string>, dependencies?: Record<string, string>, n8n?: { nodes: string[], credentials: string[] } }} Manifest */
+/** @typedef {{ folder: string, manifest: Manifest }} Package */
+/** @typedef {{ attw: boolean, expect: Record<string, string> }} Rule what to check, beside what every package gets; `expect`: a name per export */
+
+/** @type {Record<string, Rule>} */
+const RULES = {
+  '@wamux/core': { attw: true, expect: { '.': 'definePlugin' } },
+  '@wamux/waha': plugin('Waha'),
+  '@wamux/wawp': plugin('Wawp'),
+  '@wamux/warest': plugin('Warest'),
+  '@wamux/sparkbot': plugin('Sparkbot'),
+  '@wamux/testkit': { attw: true, expect: {} },
+  '@wamux/emulator': { attw: true, expect: {} },
+  wamux: { attw: false, expect: {} }, // a command, without types
+  'n8n-nodes-wamux': { attw: false, expect: {} }, // CommonJS that n8n loads by file name
+}
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const work = mkdtempSync(join(tmpdir(), 'wamux-pack-'))
+const bin = join(root, 'node_modules', '.bin')
+const ownPath = (process.env.WAMUX_BARE_PATH ?? process.env.PATH ?? '')
+  .split(delimiter)
+  .filter((folder) => !folder.includes('node_modules'))
+const bare = { ...process.env, PATH: ownPath.join(delimiter), NODE_OPTIONS: '' }
+const total = { passed: 0, failed: 0 }
+
+try {
+  const packages = publicPackages()
+  const node = (await run('node', ['--version'], work, bare)).trim()
+  /** @type {Map<string, string>} */
+  const tarballs = new Map()
+  await inParallel(packages, async (one) => {
+    const tarball = await pack(one).catch((/** @type {Error} */ error) => report(one, [], [`pack: ${error.message}`]))
+    if (tarball) tarballs.set(one.manifest.name, tarball)
+  })
+  await inParallel(
+    packages.filter(({ manifest }) => tarballs.has(manifest.name)),
+    (one) => check(one, tarballs, node),
+  )
+} finally {
+  rmSync(work, { recursive: true, force: true })
+}
+console.log(JSON.stringify({ suite: 'pack-smoke', ...total }))
+process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0
+
+/** @param {string} name @returns {Rule} */
+function plugin(name) {
+  return {
+    attw: true,
+    expect: { '.': `create${name}`, './client': `create${name}Client`, './manifest': 'manifest', './operations': 'operations' },
+  }
+}
+
+/** @returns {Package[]} */
+function publicPackages() {
+  const folders = ['packages', 'apps'].flatMap((group) => readdirSync(join(root, group)).map((name) => join(root, group, name)))
+  return folders
+    .filter((folder) => existsSync(join(folder, 'package.json')))
+    .map((folder) => ({ folder, manifest: JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) }))
+    .filter(({ manifest }) => manifest.private !== true)
+}
+
+/** @param {Package} one */
+async function pack({ folder, manifest }) {
+  if (!existsSync(join(folder, 'dist'))) throw new Error('dist is missing: build first')
+  const target = join(work, manifest.name.replaceAll(/[@/]/g, '_'))
+  mkdirSync(target)
+  await run('pnpm', ['pack', '--pack-destination', target], folder)
+  const [tarball = ''] = readdirSync(target)
+  return join(target, tarball)
+}
+
+/** @param {Package} one @param {Map<string, string>} tarballs @param {string} node */
+async function check(one, tarballs, node) {
+  const { name } = one.manifest
+  const tarball = tarballs.get(name) ?? ''
+  const rule = RULES[name]
+  /** @type {string[]} */
+  const done = [`packed ${Math.round(statSync(tarball).size / 1024)} kB`]
+  /** @type {string[]} */
+  const problems = []
+  /** @param {string} what @param {() => Promise<string | void>} action */
+  const attempt = async (what, action) => {
+    try {
+      done.push((await action()) || what)
+    } catch (error) {
+      problems.push(`${what}: ${error instanceof Error ? error.message : error}`)
+    }
+  }
+  if (!rule) problems.push('no rule for this package in scripts/pack-smoke.mjs')
+  await attempt('contents', () => checkContents(tarball))
+  await attempt('publint', () => run(join(bin, 'publint'), [tarball, '--strict'], work).then(() => undefined))
+  if (rule?.attw) {
+    const options = ['--profile', 'esm-only', '--no-definitely-typed', '--no-emoji', '--no-color', '--quiet']
+    await attempt('attw', () => run(join(bin, 'attw'), [tarball, ...options], work).then(() => undefined))
+  }
+  await attempt('install', () => installAndImport(one, rule?.expect ?? {}, tarballs, node))
+  report(one, done, problems)
+}
+
+/** The tarball holds what readers and licences need, and nothing that only works in the workspace. @param {string} tarball */
+async function checkContents(tarball) {
+  const names = (await run('tar', ['-tzf', tarball], work)).split('\n')
+  const missing = ['package.json', 'README.md', 'LICENSE'].filter((name) => !names.includes(`package/${name}`))
+  if (missing.length > 0) throw new Error(`without ${missing.join(', ')}`)
+  const strays = names.filter((name) => /\.test(-d)?\.ts$|\/fixtures\/|\.tsbuildinfo$/.test(name))
+  if (strays.length > 0) throw new Error(`with ${strays.join(', ')}`)
+  const { dependencies = {} } = JSON.parse(await run('tar', ['-xzOf', tarball, 'package/package.json'], work))
+  const local = Object.entries(dependencies).filter(([, range]) => /^(workspace|catalog|file|link):/.test(String(range)))
+  if (local.length > 0) throw new Error(`depends on ${local.join(', ')}`)
+}
+
+/** @param {Package} one @param {Record<string, string>} expected @param {Map<string, string>} tarballs @param {string} node */
+async function installAndImport({ manifest }, expected, tarballs, node) {
+  const folder = mkdtempSync(join(work, 'install-'))
+  const others = [...tarballs].filter(([name]) => name !== manifest.name).map(([name, file]) => [name, `file:${file}`])
+  const dependencies = { [manifest.name]: `file:${tarballs.get(manifest.name)}` }
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies, overrides: Object.fromEntries(others) }))
+  await run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'], folder, bare)
+  const keys = Object.keys(manifest.exports ?? {}).filter((key) => key !== './package.json')
+  const imports = keys.map((key) => ({ target: manifest.name + key.slice(1), expected: expected[key] }))
+  const files = [...(manifest.n8n?.nodes ?? []), ...(manifest.n8n?.credentials ?? [])].map(
+    (file) => `./node_modules/${manifest.name}/${file}`,
+  )
+  writeFileSync(join(folder, 'smoke.mjs'), smoke(imports, files))
+  const told = imports.length + files.length > 0 ? (await run('node', ['smoke.mjs'], folder, bare)).trim() : 'nothing to import'
+  const versions = []
+  for (const command of Object.keys(manifest.bin ?? {})) {
+    const version = (await run(join(folder, 'node_modules', '.bin', command), ['--version'], folder, bare)).trim()
+    if (!version.includes(manifest.version)) throw new Error(`${command} --version says ${version}`)
+    versions.push(`, ${command} --version`)
+  }
+  return `npm install on Node ${node}: ${told}${versions.join('')}`
+}
+
+/** A module that imports everything and says how many names it found. @param {object[]} imports @param {string[]} files */
+function smoke(imports, files) {
+  return `import { createRequire } from 'node:module'
+const require = createRequire(import.meta.url)
+const found = []
+for (const { target, expected } of ${JSON.stringify(imports)}) {
+  const names = Object.keys(await import(target))
+  if (expected ? !names.includes(expected) : names.length === 0) throw new Error(target + ' exports ' + (names.join(', ') || 'nothing') + (expected ? ', not ' + expected : ''))
+  found.push(target + ' (' + names.length + ')')
+}
+for (const file of ${JSON.stringify(files)}) {
+  if (!Object.values(require(file)).some((value) => typeof value === 'function')) throw new Error(file + ' exports no class')
+}
+if (${files.length} > 0) found.push('${files.length} files')
+console.log(found.join(' '))
+`
+}
+
+/** @param {Package} one @param {string[]} done @param {string[]} problems @returns {undefined} */
+function report({ manifest }, done, problems) {
+  total.passed += done.length
+  total.failed += problems.length
+  console.log(`${problems.length > 0 ? 'FAILED ' : ''}${manifest.name} ${manifest.version}: ${done.join(', ')}`)
+  for (const problem of problems) console.log(`  ${problem.replaceAll('\n', '\n  ')}`)
+}
+
+/** Two at a time. @template T @param {readonly T[]} items @param {(item: T) => Promise<unknown>} action */
+async function inParallel(items, action) {
+  const queue = [...items]
+  const work = async () => {
+    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await action(item)
+  }
+  await Promise.all([work(), work()])
+}
+
+/** @param {string} command @param {string[]} args @param {string} cwd @param {NodeJS.ProcessEnv} [env] @returns {Promise<string>} */
+function run(command, args, cwd, env = process.env) {
+  return new Promise((resolve, reject) => {
+    execFile(command, args, { cwd, env, maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
+      if (error) reject(new Error(`${error.message.split('\n')[0]}\n${stdout}${stderr}`.trim()))
+      else resolve(stdout)
+    })
+  })
+}

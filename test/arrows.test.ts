@@ -1,0 +1,81 @@
+import { posix } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { isCode, isTest, type Package, packages, plugins, read, withoutComments } from './workspace.ts'
+
+const PLUGINS = plugins.map((id) => `@wamux/${id}`)
+const TABLES = PLUGINS.flatMap((name) => [`${name}/operations`, `${name}/manifest`])
+
+/** What the source of a package may import of ours, subpaths included; `test` is what its tests may import besides. */
+interface Rule {
+  source: readonly string[]
+  test?: readonly string[]
+}
+
+const RULES: Record<string, Rule> = {
+  'packages/core': { source: [] },
+  'packages/testkit': { source: ['@wamux/core'], test: ['@wamux/emulator', ...PLUGINS] },
+  'packages/emulator': { source: ['@wamux/core', ...TABLES], test: ['@wamux/testkit', ...PLUGINS] },
+  'apps/cli': { source: ['@wamux/core', '@wamux/emulator', ...PLUGINS, ...TABLES] },
+  'apps/n8n': { source: ['@wamux/core', ...PLUGINS, ...TABLES], test: ['@wamux/emulator'] },
+  'tools/codegen': { source: ['@wamux/core'] },
+  'tools/document-server': { source: ['@wamux/core'], test: PLUGINS },
+}
+const PLUGIN: Rule = { source: ['@wamux/core'], test: ['@wamux/testkit', '@wamux/emulator', '@wamux/document-server'] }
+for (const id of plugins) RULES[`packages/${id}`] = PLUGIN
+
+/** What a file imports, types and dynamic imports included. */
+function importsOf(code: string): string[] {
+  const pattern = /\b(?:from|import)\s*\(?\s*(['"])([^'"\n]+)\1/g
+  return [...withoutComments(code).matchAll(pattern)].map((match) => match[2] ?? '')
+}
+
+/** The imports of a file that point where no arrow goes. */
+function wrongImports(folder: string, file: string, code: string, rule: Rule): string[] {
+  const own = `@wamux/${posix.basename(folder)}`
+  const allowed = isTest(`${folder}/${file}`) ? [...rule.source, ...(rule.test ?? []), own] : rule.source
+  const whole = allowed.filter((one) => one.split('/').length === 2)
+  return importsOf(code).filter((target) => {
+    if (target.startsWith('.')) return posix.join(posix.dirname(file), target).startsWith('..')
+    if (target === 'wamux' || target.startsWith('n8n-nodes-')) return true
+    if (!target.startsWith('@wamux/')) return false
+    return !allowed.includes(target) && !whole.some((one) => target.startsWith(`${one}/`))
+  })
+}
+
+function wrongDependencies({ manifest }: Package, rule: Rule): string[] {
+  // a plugin whose table is imported is a dependency as a whole
+  const allowed = rule.source.map((one) => one.split('/').slice(0, 2).join('/'))
+  return Object.keys(manifest.dependencies ?? {}).filter(
+    (name) => (name.startsWith('@wamux/') || name === 'wamux') && !allowed.includes(name),
+  )
+}
+
+describe.each(packages)('$folder', (one) => {
+  const rule = RULES[one.folder]
+
+  it('is known to this test', () => {
+    expect(rule).toBeDefined()
+  })
+
+  it('imports only what the arrows allow', () => {
+    const wrong = one.files
+      .filter((file) => isCode(file) && /^(src|test)\//.test(file))
+      .flatMap((file) =>
+        wrongImports(one.folder, file, read(`${one.folder}/${file}`), rule ?? { source: [] }).map((target) => `${file} imports ${target}`),
+      )
+    expect(wrong).toEqual([])
+    expect(wrongDependencies(one, rule ?? { source: [] })).toEqual([])
+  })
+})
+
+it('sees imports against the arrows', () => {
+  const wrong = (folder: string, file: string, code: string) => wrongImports(folder, file, code, RULES[folder] ?? { source: [] })
+  expect(wrong('packages/core', 'src/a.ts', `import type { A } from '@wamux/waha'`)).toEqual(['@wamux/waha'])
+  expect(wrong('packages/waha', 'src/a.ts', `const a = await import('@wamux/wawp/operations')`)).toEqual(['@wamux/wawp/operations'])
+  expect(wrong('packages/waha', 'src/a.ts', `export { a } from '../../core/src/index.ts'`)).toEqual(['../../core/src/index.ts'])
+  expect(wrong('packages/waha', 'src/a.ts', `import '@wamux/testkit'`)).toEqual(['@wamux/testkit'])
+  expect(wrong('packages/waha', 'test/a.test.ts', `import '@wamux/testkit'\nimport 'wamux'`)).toEqual(['wamux'])
+  expect(wrong('packages/emulator', 'src/a.ts', `import { createWaha } from "@wamux/waha"`)).toEqual(['@wamux/waha'])
+  expect(wrong('packages/emulator', 'src/a.ts', `import { operations } from '@wamux/waha/operations'`)).toEqual([])
+  expect(wrong('packages/core', 'src/a.ts', `// import '@wamux/waha'\n/** from '@wamux/waha' */`)).toEqual([])
+})

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest'
+import { files, type Package, packages, plugins, read } from './workspace.ts'
+
+/** What each plugin must hold; nothing else may stand beside it. */
+const ROOMS = [
+  'README.md',
+  'package.json',
+  'tsconfig.json',
+  'tsdown.config.ts',
+  'vitest.config.ts',
+  'openapi/ID.openapi.yaml',
+  'src/auth.ts',
+  'src/client.ts',
+  'src/errors.ts',
+  'src/index.ts',
+  'src/manifest.ts',
+  'src/plugin.ts',
+  'src/webhooks.ts',
+  'src/capabilities/message.ts',
+  'src/capabilities/session.ts',
+  'src/generated/operations.ts',
+  'src/generated/routes.ts',
+  'src/generated/schema.ts',
+  'test/conformance.test.ts',
+]
+
+/** What may stand there as well: namespaces, tests and fixtures as many as needed, and what the first release writes. */
+const NAMESPACES = 'session|message|chat|contact|group|presence|profile|status|label|channel|call|webhook'
+const FREE = [
+  /^CHANGELOG\.md$/,
+  new RegExp(`^src/capabilities/(${NAMESPACES})\\.ts$`),
+  /^test\/[a-z0-9-]+\.test(-d)?\.ts$/,
+  /^test\/fixtures\/[a-z0-9-]+(\/[a-z0-9-]+)*\.[a-z]+$/,
+]
+
+/** What is wrong with the rooms of a plugin. */
+function roomProblems(id: string, found: readonly string[]): string[] {
+  const wanted = ROOMS.map((room) => room.replace('ID', id))
+  return [
+    ...wanted.filter((room) => !found.includes(room)).map((room) => `${room} is missing`),
+    ...found.filter((file) => !wanted.includes(file) && !FREE.some((free) => free.test(file))).map((file) => `${file} has no room`),
+    ...(found.some((file) => file.startsWith('test/fixtures/')) ? [] : ['test/fixtures is empty']),
+  ]
+}
+
+/** A manifest as text, without what may differ between plugins. */
+function comparable({ manifest }: Package, id: string): string {
+  const { description, keywords, version, ...rest } = manifest
+  return JSON.stringify({ ...rest, hasDescription: Boolean(description), hasKeywords: Boolean(keywords) }, undefined, 2).replaceAll(
+    id,
+    'ID',
+  )
+}
+
+/** The text of a configuration file, without the plugin's own name. */
+const template = (id: string, file: string) => read(`packages/${id}/${file}`).replaceAll(id, 'ID')
+
+const pluginOf = (id: string) => packages.find(({ folder }) => folder === `packages/${id}`)
+
+describe.each(plugins)('%s', (id) => {
+  it('has the rooms every plugin has, and no other', () => {
+    expect(roomProblems(id, pluginOf(id)?.files ?? [])).toEqual([])
+  })
+
+  it('has the same scripts, exports and dependencies as the others, in the same order', () => {
+    const [first = 'waha'] = plugins
+    const model = pluginOf(first)
+    const own = pluginOf(id)
+    expect(own && comparable(own, id)).toBe(model && comparable(model, first))
+  })
+
+  it.each(['tsconfig.json', 'tsdown.config.ts', 'vitest.config.ts'])('has the same %s as the others', (file) => {
+    expect(files).toContain(`packages/${id}/${file}`)
+    expect(template(id, file)).toBe(template(plugins[0], file))
+  })
+
+  it('exports its factory, its types and its manifest', () => {
+    const index = read(`packages/${id}/src/index.ts`)
+    const name = id.charAt(0).toUpperCase() + id.slice(1)
+    for (const wanted of [`create${name}`, `${name}Config`, `${name}Gateway`, `create${name}Client`, 'manifest', 'paths']) {
+      expect(index).toMatch(new RegExp(`\\b${wanted}\\b`))
+    }
+  })
+
+  it('runs the conformance suite in a short file', () => {
+    const test = read(`packages/${id}/test/conformance.test.ts`)
+    expect(test).toContain('@wamux/testkit')
+    expect(test.split('\n').length).toBeLessThanOrEqual(40)
+  })
+})
+
+it('sees a missing room, a stray file and empty fixtures', () => {
+  const found = ROOMS.map((room) => room.replace('ID', 'waha')).filter((room) => room !== 'src/errors.ts')
+  expect(roomProblems('waha', [...found, 'src/helpers.ts', 'src/capabilities/things.ts'])).toEqual([
+    'src/errors.ts is missing',
+    'src/helpers.ts has no room',
+    'src/capabilities/things.ts has no room',
+    'test/fixtures is empty',
+  ])
+  expect(roomProblems('waha', [...found, 'src/errors.ts', 'test/fixtures/session.json', 'test/errors.test.ts'])).toEqual([])
+})

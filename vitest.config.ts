@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config'
+
+/** Tests of the repository itself; each package has its own. */
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    reporters: ['default', ['json', { outputFile: '.test-results/vitest.json' }]],
+    testTimeout: 60_000,
+  },
+})
