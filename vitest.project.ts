@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config'
 
-/** How every workspace package runs its tests: against source, with a JSON result that .ci/run adds up. */
+/**
+ * How every workspace package runs its tests: against source, with a JSON result that .ci/run adds up. Type tests (`*.test-d.ts`) are
+ * part of each package's `typecheck`, which fails where an expectation or an expected error is missed.
+ */
 export default defineConfig({
   resolve: { conditions: ['@wamux/source', 'import', 'module', 'default'] },
   ssr: { resolve: { conditions: ['@wamux/source', 'import', 'module', 'default'] } },
@@ -9,6 +12,5 @@ export default defineConfig({
     reporters: ['default', ['json', { outputFile: '.test-results/vitest.json' }]],
     testTimeout: 20_000,
     passWithNoTests: false,
-    typecheck: { enabled: true, include: ['src/**/*.test-d.ts', 'test/**/*.test-d.ts'], tsconfig: 'tsconfig.json' },
   },
 })

@@ -15,7 +15,6 @@ const ROOMS = [
   'src/index.ts',
   'src/manifest.ts',
   'src/plugin.ts',
-  'src/webhooks.ts',
   'src/capabilities/message.ts',
   'src/capabilities/session.ts',
   'src/generated/operations.ts',
@@ -29,6 +28,9 @@ const NAMESPACES = 'session|message|chat|contact|group|presence|profile|status|l
 const FREE = [
   /^CHANGELOG\.md$/,
   new RegExp(`^src/capabilities/(${NAMESPACES})\\.ts$`),
+  // what one gateway can do and the others cannot: WAHA looks a message up by an id it gave out before
+  /^src\/capabilities\/reconcile\.ts$/,
+  /^openapi\/differences\.yaml$/,
   /^test\/[a-z0-9-]+\.test(-d)?\.ts$/,
   /^test\/fixtures\/[a-z0-9-]+(\/[a-z0-9-]+)*\.[a-z]+$/,
 ]
@@ -39,7 +41,6 @@ function roomProblems(id: string, found: readonly string[]): string[] {
   return [
     ...wanted.filter((room) => !found.includes(room)).map((room) => `${room} is missing`),
     ...found.filter((file) => !wanted.includes(file) && !FREE.some((free) => free.test(file))).map((file) => `${file} has no room`),
-    ...(found.some((file) => file.startsWith('test/fixtures/')) ? [] : ['test/fixtures is empty']),
   ]
 }
 
@@ -89,13 +90,12 @@ describe.each(plugins)('%s', (id) => {
   })
 })
 
-it('sees a missing room, a stray file and empty fixtures', () => {
+it('sees a missing room and a stray file', () => {
   const found = ROOMS.map((room) => room.replace('ID', 'waha')).filter((room) => room !== 'src/errors.ts')
   expect(roomProblems('waha', [...found, 'src/helpers.ts', 'src/capabilities/things.ts'])).toEqual([
     'src/errors.ts is missing',
     'src/helpers.ts has no room',
     'src/capabilities/things.ts has no room',
-    'test/fixtures is empty',
   ])
   expect(roomProblems('waha', [...found, 'src/errors.ts', 'test/fixtures/session.json', 'test/errors.test.ts'])).toEqual([])
 })

@@ -9,8 +9,8 @@ const config: UserConfig = {
   dts: false,
   sourcemap: false,
   minify: { compress: true, mangle: false, codegen: false },
-  // uqr is bundled; the gateways and the emulator are whatever is installed
-  deps: { alwaysBundle: ['uqr'], neverBundle: [/^@wamux\//] },
+  // uqr and yaml are bundled; the gateways and the emulator are whatever is installed
+  deps: { alwaysBundle: ['uqr', 'yaml'], neverBundle: [/^@wamux\//] },
 }
 
 export default config

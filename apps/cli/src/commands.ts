@@ -17,5 +17,13 @@ export const commands: Readonly<Record<string, Entry>> = {
     about: 'four gateways on this machine, to try things without an account',
     load: () => import('./emulate/group.ts').then(({ group }) => group),
   },
+  operations: {
+    about: 'every operation of the gateways, as a table',
+    load: () => import('./operations-group.ts').then(({ group }) => group),
+  },
+  spec: {
+    about: "compare our document of a gateway with the vendor's",
+    load: () => import('./spec-diff/group.ts').then(({ group }) => group),
+  },
   version: { about: 'the versions of wamux and Node', load: () => import('./version-group.ts').then(({ group }) => group) },
 }

@@ -34,7 +34,7 @@ function notInTime(info: SessionInfo, wanted: readonly string[], timeoutMs: numb
   const now = info.challenge ? `${info.state} (${info.challenge})` : info.state
   const hint = info.nextActions.length > 0 ? `Try: ${info.nextActions.join(', ')}.` : undefined
   const message = `Session ${info.session} is ${now}, not ${wanted.join(' or ')}, after ${Math.round(timeoutMs / 1000)} s`
-  return new GatewayError(message, { kind: 'timeout', operation: 'session.waitFor', hint, retryable: true })
+  return new GatewayError(message, { kind: 'timeout', operation: 'session.waitFor', hint, retryable: true, reached: 'yes' })
 }
 
 /** Runs a long call and tells every second how long it has taken. */

@@ -8,8 +8,16 @@ interface Collected {
   readonly body: () => Promise<void>
 }
 
+interface Run {
+  readonly passed: string[]
+  readonly failed: Map<string, string>
+  /** Tests that looked at nothing. */
+  readonly idle: string[]
+}
+
 /** Runs the suite for a plugin within one test. */
-async function run(plugin: PluginFactory): Promise<{ readonly passed: string[]; readonly failed: Map<string, string> }> {
+async function run(plugin: PluginFactory): Promise<Run> {
+  let checks = 0
   const tests: Collected[] = []
   const path: string[] = []
   const runner: Runner = {
@@ -19,24 +27,32 @@ async function run(plugin: PluginFactory): Promise<{ readonly passed: string[]; 
       path.pop()
     },
     it: (name, body) => tests.push({ name: [...path.slice(1), name].join(': '), body }),
-    expect,
+    // as strict as the strictest of runners
+    expect: (actual) => {
+      checks += 1
+      return { toEqual: (expected) => expect(actual).toStrictEqual(expected) }
+    },
   }
   conformance(runner, { plugin, gateway: openToyGateway })
   const passed: string[] = []
   const failed = new Map<string, string>()
+  const idle: string[] = []
   for (const { name, body } of tests) {
+    const before = checks
     await body().then(
       () => passed.push(name),
       (error: Error) => failed.set(name, error.message),
     )
+    if (checks === before) idle.push(name)
   }
-  return { passed, failed }
+  return { passed, failed, idle }
 }
 
 describe('the suite', () => {
   it('passes a plugin that is right', async () => {
-    const { passed, failed } = await run(toyPlugin())
+    const { passed, failed, idle } = await run(toyPlugin())
     expect(Object.fromEntries(failed)).toEqual({})
+    expect(idle).toEqual([])
     expect(passed.length).toBeGreaterThan(100)
     expect(new Set(passed).size).toBe(passed.length)
   })
@@ -56,7 +72,7 @@ describe('the suite', () => {
     ['restart is not in the manifest', 'contract: has exactly the verbs that its manifest names'],
     ['restart is not in the manifest', 'absent verbs: refuses session.restart without asking the gateway'],
     ['missing session is no error', 'life cycle: deletes for good'],
-    ['strange answers throw', 'safety: message.sendText: bears a success that says nothing'],
+    ['sent without an id is a failure', 'safety: message.sendText: bears a success that says nothing'],
     ['errors are plain', 'errors: makes server of a 500'],
   ]
   for (const fault of new Set(faults.map(([one]) => one))) {

@@ -30,7 +30,7 @@ export type Fault =
   | 'missing session is no error'
   | 'delete is repeated'
   | 'errors are plain'
-  | 'strange answers throw'
+  | 'sent without an id is a failure'
 
 interface ToyConfig extends GatewayConfig {
   readonly apiKey: string
@@ -165,7 +165,9 @@ function verbsOf(exchange: Exchange, clock: Parameters<typeof waitForSession>[1]
         const jid = toJid(parseAddress(to))
         const { data } = await exchange(route, { body: { session, to: jid, text } }, options)
         const id = textIn(data, 'id')
-        if (id === undefined && is('strange answers throw')) throw new TypeError('no id')
+        if (id === undefined && is('sent without an id is a failure')) {
+          throw new GatewayError('no id', { kind: 'bad_response' })
+        }
         return { session, to: jid, ...(id === undefined ? {} : { id }), status: 'sent', raw: data }
       },
     },

@@ -151,7 +151,7 @@ export class ConnectionPool extends Agent {
   }
 
   #grow(): void {
-    const room = () => this.#open.size + this.#attempts.size < this.#options.maxSockets
+    const room = () => this.#open.size + this.#attempts.size < Math.max(1, this.#options.maxSockets)
     while (this.#waiting.length > this.#attempts.size && room()) this.#dial()
   }
 

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts'
-import type { Fetch, FetchAnswer, FetchInit } from '../transport.ts'
+import type { FetchAnswer, FetchInit } from '../transport.ts'
 
 /** TLS towards the gateway. PEM text or bytes, as in node:tls. */
 export interface NodeTlsOptions {
@@ -47,8 +47,8 @@ export interface NodeAnswer extends FetchAnswer {
   readAll(limit: number): Promise<Uint8Array | string>
 }
 
-/** A {@link Fetch} on node:http connections. */
-export interface NodeFetch extends Fetch {
+/** A `Fetch`, as core takes it, on node:http connections. */
+export interface NodeFetch {
   (url: string, init: FetchInit): Promise<NodeAnswer>
   /** Takes no more requests, lets the running ones end, closes all connections. */
   close(): Promise<void>

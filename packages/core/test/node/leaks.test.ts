@@ -7,7 +7,7 @@ const here = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 
 // the scripts are TypeScript, which Node runs from 22.18 on
 it.runIf(process.features.typescript)('many requests leave nothing behind, and the process ends by itself', async () => {
-  const args = ['--expose-gc', '--conditions=@wamux/source', here('soak.ts'), '2000']
+  const args = ['--expose-gc', '--conditions=@wamux/source', here('soak.ts'), '600']
   const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: 15_000 })
   const left = JSON.parse(stdout)
   expect(left).toMatchObject({ sockets: 0, timers: 0 })
