@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { installedDocument } from '../src/spec-diff/installed-document.ts'
 import { readSource } from '../src/spec-diff/read-document.ts'
 import { runSpecDiff, type SpecDiffRun } from '../src/spec-diff/run.ts'
 import { paintFor } from '../src/terminal.ts'
@@ -163,4 +164,13 @@ it('stops at its limits', async () => {
   await expect(readSource(await file(SAME), { maxBytes: 10 })).rejects.toThrow(/is larger than/)
   await expect(readSource(`${origin}/slow`, { timeout: 50 })).rejects.toThrow(/gave no answer within 1 s/)
   await expect(readSource(`${origin}/slow`, { signal: AbortSignal.abort() })).rejects.not.toBeInstanceOf(UsageError)
+})
+
+it('finds the documents of installed plugins, with their known differences', async () => {
+  for (const gateway of ['waha', 'wawp', 'warest', 'sparkbot']) {
+    const { ours, known } = await installedDocument(gateway)
+    expect(ours.text).toMatch(/^openapi: 3\.1\.0$/m)
+    expect(known?.text).toMatch(/^# Differences from the vendor's document/)
+  }
+  await expect(installedDocument('no-such-gateway')).rejects.toThrow('The plugin @wamux/no-such-gateway is not installed.')
 })

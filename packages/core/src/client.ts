@@ -38,8 +38,6 @@ type BodiesOf<Responses, Keys extends keyof Responses> = {
   [K in Keys]: Responses[K] extends { content: infer Content } ? Content[keyof Content] : undefined
 }[Keys]
 
-const METHODS = ['GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD', 'TRACE', 'request'] as const
-
 /**
  * openapi-fetch over wamux's transport. It keeps openapi-fetch's results (`data` or `error`, and `response`), and mends what would lie:
  * bodies are read by their real content type, an error is never falsy, and what fails on the way throws GatewayError.
@@ -57,7 +55,7 @@ export function createTypedClient<Paths extends object>(
     Request: RequestDraft as unknown as typeof Request,
     fetch: ((draft: RequestDraft) => respond(context, draft, loadTable)) as unknown as typeof fetch,
   })
-  for (const method of METHODS) wrap(client, method)
+  for (const name of Object.keys(client)) wrap(client, name)
   return client as unknown as TypedClient<Paths>
 }
 
@@ -68,31 +66,27 @@ interface Params {
 
 /** The `Request` that openapi-fetch builds for us: what middleware reads and changes, and what the transport needs. */
 class RequestDraft {
-  readonly url: string
-  readonly method: string
-  readonly headers: Headers
-  readonly body: unknown
-  readonly signal: AbortSignal | undefined
+  declare readonly url: string
+  declare readonly method: HttpMethod
+  declare readonly headers: Headers
+  declare readonly body: unknown
+  declare readonly signal: AbortSignal | undefined
   // openapi-fetch copies further options of a call onto its request
   declare readonly call: { readonly template: string; readonly params: Params }
   declare readonly timeoutMs?: number
   declare readonly attempts?: number
 
   constructor(url: string, init: RequestInit) {
-    this.url = url
-    this.method = init.method ?? 'GET'
-    this.headers = init.headers as Headers
-    this.body = init.body
-    this.signal = init.signal ?? undefined
+    Object.assign(this, init, { url })
   }
 }
 
 async function respond(context: ExchangeContext, request: RequestDraft, loadTable: () => Promise<OperationTable>): Promise<WireResponse> {
-  const { template, params } = request.call
-  const method = request.method as HttpMethod
+  const { method, call } = request
+  const { template, params } = call
   const headers = Object.fromEntries(request.headers)
-  // openapi-fetch assumes JSON; what is not JSON brings its own type
-  if (headers['content-type'] === 'application/json' && (isWireBody(request.body) || isForm(request.body))) delete headers['content-type']
+  // openapi-fetch says so of every body; the transport says it of those that are
+  if (headers['content-type'] === 'application/json') delete headers['content-type']
   const { path, query = {} } = params
   const lookUp = async () => (await import('./client-look-up.ts')).lookUp(await loadTable(), method, template, context.paths)
   // only corrections and lists need the table before anything went wrong
@@ -172,10 +166,11 @@ interface Init {
 }
 type Result = { data?: unknown; error?: unknown; response: WireResponse }
 
-function wrap(client: object, name: (typeof METHODS)[number]): void {
+function wrap(client: object, name: string): void {
   const methods = client as Record<string, (...args: unknown[]) => Promise<Result>>
   const original = methods[name]
-  if (!original) return
+  // what is not a method takes middleware
+  if (!original || /^(use|eject)$/.test(name)) return
   // `request` takes the method first
   const templateAt = name === 'request' ? 1 : 0
   methods[name] = async (...args) => {

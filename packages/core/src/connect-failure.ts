@@ -3,11 +3,6 @@ const BEFORE_REQUEST = new Set([
   'ENOTFOUND',
   'EAI_AGAIN',
   'EAI_FAIL',
-  'ECONNREFUSED',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'EADDRNOTAVAIL',
-  'EACCES',
   'UND_ERR_CONNECT_TIMEOUT',
   'WAMUX_CONNECT_TIMEOUT',
   'WAMUX_NOT_SENT',
@@ -22,6 +17,9 @@ const BEFORE_REQUEST = new Set([
   'ERR_INVALID_URL',
 ])
 
+// The kernel reports these of an established connection too; only while connecting do they mean that nothing was sent.
+const WHILE_CONNECTING = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL', 'EACCES', 'ETIMEDOUT', 'ECONNRESET'])
+
 /** True when a failed request certainly never left: only then may a send be repeated. In doubt it is false. */
 export function connectFailure(error: unknown, depth = 0): boolean {
   if (typeof error !== 'object' || error === null || depth > 5) return false
@@ -29,8 +27,13 @@ export function connectFailure(error: unknown, depth = 0): boolean {
   // several addresses were tried: all of them must have failed to connect
   if (Array.isArray(errors) && errors.length > 0) return errors.every((one) => connectFailure(one, depth + 1))
   if (typeof code === 'string' && BEFORE_REQUEST.has(code)) return true
-  if ((code === 'ETIMEDOUT' || code === 'ECONNRESET') && syscall === 'connect') return true
+  if (typeof code === 'string' && WHILE_CONNECTING.has(code) && (syscall === 'connect' || refused(code, syscall))) return true
   return cause !== undefined && connectFailure(cause, depth + 1)
+}
+
+// not every platform names the call; nothing but connecting is ever refused
+function refused(code: string, syscall: unknown): boolean {
+  return code === 'ECONNREFUSED' && syscall === undefined
 }
 
 /** The code of the innermost cause that has one, for messages: `ECONNREFUSED`. */

@@ -3,7 +3,7 @@ import type { OperationOptions } from './call.ts'
 import { createTypedClient, type TypedClient } from './client.ts'
 import type { Clock } from './clock.ts'
 import { GatewayError } from './errors.ts'
-import { createExchange, type Draft, type Exchange, type ExchangeContext, type ReadFailure } from './exchange.ts'
+import { type Authorization, createExchange, type Draft, type Exchange, type ExchangeContext, type ReadFailure } from './exchange.ts'
 import type { Manifest } from './manifest.ts'
 import type { OperationTable } from './operations.ts'
 import { normaliseBaseUrl } from './path.ts'
@@ -70,14 +70,6 @@ export interface PluginDefinition<Config extends GatewayConfig, C extends Capabi
   readonly create: (context: PluginContext<Config>) => C
 }
 
-export interface Authorization {
-  apply(draft: Draft): void
-  /** Values to hide wherever wamux prints. */
-  readonly secrets: readonly string[]
-  /** Query parameters whose values are always hidden. */
-  readonly queryNames?: readonly string[]
-}
-
 /** A plugin's factory with what apps need to know about it. */
 export interface Plugin<Config extends GatewayConfig, C extends Capabilities, Paths extends object, Calls> {
   (config: Config): Gateway<C, TypedClient<Paths>, Calls>
@@ -132,22 +124,10 @@ function asGatewayError(manifest: Manifest, operation: string, cause: unknown): 
   // the gateway said yes: whatever was to be sent or made may be there
   const kind = /^message\.|\.(create|delete|reset)$/.test(operation) ? 'unknown_outcome' : 'bad_response'
   const hint = 'It answered well, but with data of another shape than its document says.'
-  return new GatewayError(`${manifest.name} ${operation}: the answer is not what was expected`, {
-    kind,
-    gateway: manifest.id,
-    operation,
-    hint,
-    cause,
-  })
-}
-
-// code that most programs never need
-function watchWith(options: WatchOptions): ExchangeContext['watch'] {
-  let watch: ReturnType<NonNullable<ExchangeContext['watch']>> | undefined
-  return (context) => {
-    watch ??= import('./watch.ts').then(({ createWatch }) => createWatch(context, options))
-    return watch
-  }
+  const message = `${manifest.name} ${operation}: the answer is not what was expected`
+  // the cause stays out: an engine's TypeError quotes the data, and that may be a QR code or an echoed key
+  const code = cause instanceof Error ? cause.name : undefined
+  return new GatewayError(message, { kind, gateway: manifest.id, operation, hint, code, reached: 'yes' })
 }
 
 /** What a context is made from: of the manifest no more than it takes, so that a client alone stays small. */
@@ -162,20 +142,20 @@ type Identity = Pick<Manifest, 'id' | 'name' | 'credentials'>
 export function contextOf<Config extends GatewayConfig>(definition: ContextDefinition<Config>, config: Config): ExchangeContext {
   const { manifest } = definition
   checkCredentials(manifest, config)
-  const authorization = definition.auth(config)
   const timeoutMs = config.timeoutMs ?? definition.timeoutMs
   return {
+    ...definition,
     gateway: manifest,
     baseUrl: normaliseBaseUrl(config.baseUrl, (problem) => configError(manifest, 'baseUrl', problem)),
     headers: config.headers ?? {},
     transport: createTransport(timeoutMs === undefined ? config : { ...config, timeoutMs }),
-    secrets: { values: authorization.secrets, queryNames: authorization.queryNames ?? [] },
-    authorize: (draft) => authorization.apply(draft),
-    failures: definition.failures,
-    refuses: definition.refuses,
+    authorization: definition.auth(config),
     paths: config.paths ?? {},
-    sessionOf: definition.sessionOf,
-    watch: config.hooks || config.limits || config.preflight ? watchWith(config) : undefined,
+    // code that most programs never need
+    watch:
+      config.hooks || config.limits || config.preflight
+        ? async (context) => (await import('./watch.ts')).watchOf(context, config)
+        : undefined,
   }
 }
 
@@ -184,7 +164,7 @@ function checkCredentials(manifest: Identity, config: GatewayConfig): void {
     const value = (config as unknown as Record<string, unknown>)[field]
     if (value === undefined && !required) continue
     if (typeof value !== 'string' || !/^[\x20-\x7e]+$/.test(value)) {
-      throw configError(manifest, field, `${field} (${label}): expected plain text without line breaks`)
+      throw configError(manifest, field, `${field} (${label}): expected plain text`)
     }
   }
 }

@@ -2,7 +2,7 @@ import { type Answer, type RawAnswer, type ReadAnswer, readAnswer } from './answ
 import { type ErrorKind, GatewayError, invalidInput } from './errors.ts'
 import type { HttpMethod, Route, Safety } from './operations.ts'
 import { fillPath, hasControlCharacter, type QueryPairs, queryPairs, queryString } from './path.ts'
-import type { Attempt, CallOptions, Transport, WireRequest } from './transport.ts'
+import type { CallOptions, Transport, WireRequest } from './transport.ts'
 import type { Parts, Success } from './types.ts'
 import type { Watch } from './watch.ts'
 
@@ -15,6 +15,15 @@ export interface Draft {
   readonly headers: Record<string, string>
   /** A plain object or array is sent as JSON, everything else as it is. */
   body: unknown
+}
+
+/** Where a gateway's credentials go. */
+export interface Authorization {
+  apply(draft: Draft): void
+  /** Values to hide wherever wamux prints. */
+  readonly secrets: readonly string[]
+  /** Query parameters whose values are always hidden. */
+  readonly queryNames?: readonly string[]
 }
 
 /** What a plugin knows about an answer that means failure. All fields refine what the HTTP status says. */
@@ -36,17 +45,15 @@ export interface ExchangeContext {
   readonly baseUrl: string
   readonly headers: Readonly<Record<string, string>>
   readonly transport: Transport
-  /** What must never be shown, and query parameters hidden by name. */
-  readonly secrets: { readonly values: readonly string[]; readonly queryNames: readonly string[] }
-  authorize(draft: Draft): void
+  readonly authorization: Authorization
   /** Loaded when something failed. */
   readonly failures: () => Promise<{ readonly readFailure: ReadFailure }>
   /** For a gateway that says no with a 2xx: true when this one does. */
-  readonly refuses: ((answer: Answer) => boolean) | undefined
+  readonly refuses?: (answer: Answer) => boolean
   /** Corrected paths by operation id: `/path`, or `PUT /path`. */
   readonly paths: Readonly<Record<string, string>>
   /** Which session a request is for, for limits by session. */
-  readonly sessionOf: ((draft: Draft) => string | undefined) | undefined
+  readonly sessionOf?: (draft: Draft) => string | undefined
   /** Set when the config asks for hooks, limits or a preflight. */
   readonly watch: ((context: ExchangeContext) => Promise<Watch>) | undefined
 }
@@ -94,7 +101,7 @@ export function placeOf(route: Route, paths: Readonly<Record<string, string>>): 
 }
 
 /** How a request ended: with an answer, an error, or an answer that is one. */
-export type Outcome = { readonly answer: Answer; readonly raw: RawAnswer; readonly error?: undefined } | FailedOutcome
+export type Outcome = { readonly answer: Answer; readonly raw: RawAnswer | undefined; readonly error?: undefined } | FailedOutcome
 
 export interface FailedOutcome {
   readonly answer?: Answer | undefined
@@ -102,56 +109,41 @@ export interface FailedOutcome {
   readonly error: GatewayError
 }
 
-const NOT_SENT: Attempt = { cause: undefined, begun: false, stopped: true, notSent: true }
-
 /**
- * Sends a draft until it succeeded or must not be tried again. The way of success is short; all that a failure needs is a chunk of its
- * own, so that bundles stay small.
+ * Sends a draft until it succeeded or must not be tried again. The way of success is short; all that a failure, a hook or a limit needs
+ * is code of its own, so that bundles stay small.
  */
 export async function perform(context: ExchangeContext, draft: Draft, meaning: Meaning, call: CallOptions): Promise<Outcome> {
   const { transport } = context
-  context.authorize(draft)
+  context.authorization.apply(draft)
   const request = toWire(context.baseUrl, draft)
   const deadline = transport.begin(call)
-  let leave: (() => void) | undefined
   try {
-    const watch = await context.watch?.(context)
-    leave = await watch?.enter(meaning, context.sessionOf?.(draft), deadline)
-    for (let attempts = 1; ; attempts++) {
-      Object.assign(request.headers, watch?.begins(request, meaning, attempts))
-      const attempt = deadline.signal.aborted ? NOT_SENT : await transport.attempt(request, deadline)
-      const answer = attempt.answer && readAnswer(attempt.answer)
-      if (attempt.answer && answer && isSuccess(answer) && !context.refuses?.(answer)) {
-        watch?.answered(request, meaning, attempts, answer.status)
-        return { answer, raw: attempt.answer }
-      }
-      const { settle } = await loadFailure()
-      const error = await settle({ context, request, body: draft.body, meaning, attempt, answer, attempts, deadline, call })
-      if (error) {
-        watch?.failed(request, meaning, error)
-        return { answer, raw: attempt.answer, error }
-      }
-      watch?.retries(request, meaning, attempts, answer?.status)
-    }
+    const first = context.watch || deadline.signal.aborted ? undefined : await transport.attempt(request, deadline)
+    const answer = first?.answer && readAnswer(first.answer)
+    if (answer && isSuccess(context, answer)) return { answer, raw: first?.answer }
+    const { persist } = await loadPersist()
+    return await persist({ context, draft, request, meaning, deadline, call }, first)
   } finally {
-    leave?.()
     deadline.close()
   }
 }
 
 // a browser that is offline cannot load the chunk either; then the little that is certain has to do
-function loadFailure(): Promise<typeof import('./failure.ts')> {
-  return import('./failure.ts').catch((cause) => {
-    throw new GatewayError('The request failed, and loading the code for failures too', { kind: 'unknown_outcome', cause })
+function loadPersist(): Promise<typeof import('./persist.ts')> {
+  return import('./persist.ts').catch((cause) => {
+    throw new GatewayError('The request failed, and so did the code for failures', { kind: 'unknown_outcome', cause })
   })
 }
 
-function isSuccess({ status, unreadable, contentType, text }: ReadAnswer): boolean {
-  return status >= 200 && status < 300 && !unreadable && !isWebPage(contentType, text)
+/** True for an answer that says yes and can be read. */
+export function isSuccess(context: ExchangeContext, answer: ReadAnswer): boolean {
+  const { status, unreadable } = answer
+  return status >= 200 && status < 300 && !unreadable && !isWebPage(answer) && !context.refuses?.(answer)
 }
 
 /** True for a proxy's or login page; a gateway that labels bare text as HTML means the text. */
-export function isWebPage(contentType: string, text: string | undefined): boolean {
+export function isWebPage({ contentType, text }: ReadAnswer): boolean {
   return contentType === 'text/html' && /^\s*</.test(text ?? '')
 }
 
@@ -173,7 +165,7 @@ function jsonText(body: unknown): string {
   try {
     return JSON.stringify(body)
   } catch {
-    throw invalidInput('body', 'expected data that can be written as JSON')
+    throw invalidInput('body', 'expected JSON data')
   }
 }
 

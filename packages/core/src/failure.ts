@@ -1,7 +1,7 @@
 import { type ReadAnswer, readAnswer } from './answer.ts'
 import { causeCode, connectFailure } from './connect-failure.ts'
 import { type ErrorKind, GatewayError } from './errors.ts'
-import { type ExchangeContext, isWebPage, isWireBody, type Meaning, type VendorFailure } from './exchange.ts'
+import { type Draft, type ExchangeContext, isWebPage, isWireBody, type Meaning, type VendorFailure } from './exchange.ts'
 import { createRedactor, type Redactor } from './redact.ts'
 import { type Failure, mayRepeat, outcomeKind, parseRetryAfter, retryDelay } from './retry.ts'
 import { takeRepeat } from './retry-budget.ts'
@@ -12,9 +12,9 @@ import { findVendorMessage, type VendorMessage } from './vendor-message.ts'
 /** An attempt that was no success, with all that is needed to decide what follows. */
 export interface Unsettled {
   readonly context: ExchangeContext
+  /** What was asked for, with the body as it was before it was written. */
+  readonly draft: Draft
   readonly request: WireRequest
-  /** The body as it was before it was written, to find secrets in. */
-  readonly body: unknown
   readonly meaning: Meaning
   readonly attempt: Attempt
   readonly answer: ReadAnswer | undefined
@@ -28,10 +28,10 @@ const REQUEST_ID_HEADERS = ['x-request-id', 'x-correlation-id', 'cf-ray', 'x-amz
 
 /** Decides whether to try again: waits and gives nothing when so, gives the error otherwise. */
 export async function settle(unsettled: Unsettled): Promise<GatewayError | undefined> {
-  const { context, request, body, attempts, deadline, call } = unsettled
+  const { context, draft, request, attempts, deadline, call } = unsettled
   const { clock, random, retry } = context.transport
   const meaning = { ...unsettled.meaning, ...(await unsettled.meaning.lookUp?.()) }
-  const redactor = redactorFor(context, body, meaning.secrets)
+  const redactor = redactorFor(context, draft.body, meaning.secrets)
   const answer = unsettled.answer && withoutSecrets(unsettled.answer, redactor)
   const { failure, vendor } = answer ? await judgeAnswer(context, answer, meaning.id) : { failure: judgeAttempt(unsettled), vendor: {} }
   const limit = request.body instanceof ReadableStream ? 1 : (call.attempts ?? retry.attempts ?? 3)
@@ -122,11 +122,17 @@ const redactors = new WeakMap<ExchangeContext, Redactor>()
 
 /** The redactor of a gateway, with the secrets of one call's body. */
 export function redactorFor(context: ExchangeContext, body?: unknown, secretNames?: readonly string[]): Redactor {
-  const { values, queryNames } = context.secrets
-  const redactor = redactors.get(context) ?? createRedactor(values, queryNames)
+  const { secrets: credentials, queryNames } = context.authorization
+  const redactor = redactors.get(context) ?? createRedactor([...credentials, ...secretHeaders(context.headers)], queryNames)
   redactors.set(context, redactor)
   const secrets = secretValues(body, secretNames)
   return secrets.length > 0 ? redactor.with(secrets) : redactor
+}
+
+// headers that the user adds for a proxy on the way
+function secretHeaders(headers: Readonly<Record<string, string>>): string[] {
+  const secret = /auth|token|key|secret|cookie|password/i
+  return Object.entries(headers).flatMap(([name, value]) => (secret.test(name) ? [value, value.replace(/^\S+\s+/, '')] : []))
 }
 
 function secretValues(body: unknown, names: readonly string[] = [], depth = 0): string[] {
@@ -146,10 +152,10 @@ function requestIdOf({ headers }: ReadAnswer): string | undefined {
 }
 
 function answerText(answer: ReadAnswer, vendorMessage: string | undefined): string {
-  const { status, unreadable, contentType, text } = answer
+  const { status, unreadable, text } = answer
   if (unreadable) return `the answer (HTTP ${status}) cannot be read: ${unreadable}`
   if (status >= 300 && status < 400) return `HTTP ${status}, a redirect, which is not followed`
-  if (status >= 200 && status < 300 && isWebPage(contentType, text)) return `HTTP ${status} with a web page instead of data`
+  if (status >= 200 && status < 300 && isWebPage(answer)) return `HTTP ${status} with a web page instead of data`
   return vendorMessage ? `${vendorMessage} (HTTP ${status})` : `HTTP ${status}${text ? '' : ' with an empty body'}`
 }
 

@@ -7,7 +7,6 @@ export { createTypedClient } from './client.ts'
 export type { Clock } from './clock.ts'
 export { systemClock } from './clock.ts'
 export type {
-  Authorization,
   CallById,
   ContextDefinition,
   Gateway,
@@ -21,7 +20,7 @@ export { absent, contextOf, definePlugin, demand, supports } from './contract.ts
 export { engineMessageId } from './engine-message.ts'
 export type { ErrorKind, GatewayErrorDetails, Reached } from './errors.ts'
 export { GatewayError, invalidInput } from './errors.ts'
-export type { Draft, Exchange, ExchangeOptions, ReadFailure, VendorFailure } from './exchange.ts'
+export type { Authorization, Draft, Exchange, ExchangeOptions, ReadFailure, VendorFailure } from './exchange.ts'
 export type { Hooks, RequestInfo } from './hooks.ts'
 export type { Limits } from './limits.ts'
 export type { Credential, Manifest, Support } from './manifest.ts'
@@ -44,7 +43,6 @@ export type { RetryOptions } from './retry.ts'
 export type { SessionFacts, StateMeaning, StateTable } from './session-info.ts'
 export { accountOf, meaningOf, sessionInfo } from './session-info.ts'
 export { waitForSession, withProgress } from './session-wait.ts'
-export { sleep } from './sleep.ts'
 export type { CallOptions, Fetch, FetchAnswer, FetchInit, TransportOptions } from './transport.ts'
 export type { BodyOf, FlatInput, Parts, Success } from './types.ts'
 export type { Capabilities, Has, TypedVerbs, Verb, VerbId, Vocabulary } from './vocabulary/index.ts'

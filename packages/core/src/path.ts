@@ -13,19 +13,21 @@ export function fillPath(template: string, values: Readonly<Record<string, unkno
   return template.replace(/\{([^{}]+)\}/g, (_, name: string) => segment(name, values[name]))
 }
 
+const UNFIT = 'must be text without control characters, not a dot segment'
+
 function segment(name: string, value: unknown): string {
   const text = typeof value === 'number' ? String(value) : value
   if (typeof text !== 'string' || text === '') throw invalidInput(name, 'required, expected text')
-  if (/^\.\.?$/.test(text) || hasControlCharacter(text)) throw invalidInput(name, 'must not be a dot segment or contain control characters')
+  if (/^\.\.?$/.test(text) || hasControlCharacter(text)) throw invalidInput(name, UNFIT)
   return encodeText(name, text)
 }
 
-// a lone surrogate has no UTF-8 form
 function encodeText(name: string, text: string): string {
   try {
     return encodeURIComponent(text)
   } catch {
-    throw invalidInput(name, 'must be well-formed Unicode text')
+    // a lone surrogate has no UTF-8 form
+    throw invalidInput(name, UNFIT)
   }
 }
 
@@ -48,7 +50,7 @@ export function queryPairs(query: Readonly<Record<string, unknown>> | undefined,
 }
 
 function queryText(name: string, value: unknown): string {
-  if (typeof value === 'object') throw invalidInput(name, 'expected text, a number, true or false, or a list of them')
+  if (typeof value === 'object') throw invalidInput(name, 'expected text, a number, true or false')
   return String(value)
 }
 
@@ -67,6 +69,6 @@ export function queryString(pairs: QueryPairs): string {
 export function normaliseBaseUrl(value: string, fail: (problem: string) => Error): string {
   const url = URL.canParse(value) ? new URL(value) : undefined
   const plain = url && /^https?:$/.test(url.protocol) && !`${url.username}${url.password}${url.search}${url.hash}`
-  if (!plain) throw fail('baseUrl: expected http(s)://host, with a port or path prefix at most')
+  if (!plain) throw fail('baseUrl: expected http(s)://host[:port][/prefix]')
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`
 }

@@ -18,8 +18,16 @@ export interface Watch {
   failed(request: WireRequest, meaning: Meaning, error: GatewayError): void
 }
 
-/** Makes the watch of one gateway. */
-export function createWatch(context: ExchangeContext, options: WatchOptions): Watch {
+const watches = new WeakMap<ExchangeContext, Watch>()
+
+/** The watch of one gateway; made on first use. */
+export function watchOf(context: ExchangeContext, options: WatchOptions): Watch {
+  const watch = watches.get(context) ?? createWatch(context, options)
+  watches.set(context, watch)
+  return watch
+}
+
+function createWatch(context: ExchangeContext, options: WatchOptions): Watch {
   const { hooks = {} } = options
   const { clock } = context.transport
   const limiter = options.limits && limiterFor(context, options.limits)

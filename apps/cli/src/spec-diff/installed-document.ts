@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 import { notInstalled } from '../gateways.ts'
 import { UsageError } from '../usage-error.ts'
 import type { Source } from './diff-specs.ts'
@@ -13,25 +14,30 @@ export interface InstalledDocument {
 /** Reads our document and the known differences from the plugin. @throws UsageError when the plugin is not there, or too old */
 export async function installedDocument(gateway: string): Promise<InstalledDocument> {
   const packageName = `@wamux/${gateway}`
-  const document = resolved(`${packageName}/openapi.yaml`, packageName)
-  if (document === undefined) {
-    throw new UsageError(`${packageName} has no OpenAPI document: it is too old for this.`, `npm install -g ${packageName}@latest`)
-  }
-  const list = resolved(`${packageName}/differences.yaml`, packageName)
+  const path = documentPath(packageName)
+  const text = await readFile(path, 'utf8')
+  // the list lies beside its document, and a plugin may do without
+  const known = await readFile(join(dirname(path), 'differences.yaml'), 'utf8').catch(absent)
   return {
-    ours: { name: `${packageName}/openapi.yaml`, text: await readFile(document, 'utf8') },
-    known: list === undefined ? undefined : { name: `${packageName}/differences.yaml`, text: await readFile(list, 'utf8') },
+    ours: { name: `the document of ${packageName}`, text },
+    known: known === undefined ? undefined : { name: `differences.yaml of ${packageName}`, text: known },
   }
 }
 
 // require.resolve, as import.meta.resolve is not there under test runners
-function resolved(specifier: string, packageName: string): string | undefined {
+function documentPath(packageName: string): string {
   try {
-    return createRequire(import.meta.url).resolve(specifier)
+    return createRequire(import.meta.url).resolve(`${packageName}/openapi.yaml`)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    if (code === 'ERR_PACKAGE_PATH_NOT_EXPORTED') return undefined
+    if (code === 'ERR_PACKAGE_PATH_NOT_EXPORTED') {
+      throw new UsageError(`${packageName} has no OpenAPI document: it is too old for this.`, `npm install -g ${packageName}@latest`)
+    }
     if (code === 'MODULE_NOT_FOUND') throw notInstalled(`The plugin ${packageName}`, packageName)
     throw error
   }
+}
+
+function absent(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error
 }

@@ -128,10 +128,12 @@ export function safetyGroup({ describe, it }: Runner, kit: Kit): void {
       const { stage } = samples[id]
       it(`${id}: bears a success that says nothing`, async () => {
         for (const body of STRANGE) {
-          const { outcome, effects, leaks } = await meet(id, { status: 200, headers: body === '' ? {} : JSON_TYPE, body })
+          const { outcome, effects, leaks, error } = await meet(id, { status: 200, headers: body === '' ? {} : JSON_TYPE, body })
           // a message was sent, or a session made, whatever the answer looks like
           const done = id === 'message.sendText' || stage === 'none' ? ['ok', 'unknown_outcome'] : [...DEFINITE, 'unknown_outcome']
           check(`${JSON.stringify(body)}: ${outcome}`, [done.includes(outcome), effects, leaks], [true, 1, []])
+          const unreached = (outcome === 'unknown_outcome' || outcome === 'bad_response') && error?.reached === 'no'
+          check(`${JSON.stringify(body)}: ${outcome}, and nothing reached the gateway`, unreached, false)
         }
       })
     }

@@ -1,4 +1,4 @@
-import type { VerbId } from '@wamux/core'
+import { type CallOptions, type VerbId, verbIds } from '@wamux/core'
 import { CANARY, endingOf, perform } from '../calling.ts'
 import type { Kit } from '../kit.ts'
 import type { Runner } from '../runner.ts'
@@ -35,9 +35,13 @@ export function secretsGroup({ describe, it }: Runner, kit: Kit): void {
   const { check } = kit
   const ids = (['session.get', 'session.create', 'message.sendText'] as const).filter(kit.has)
 
-  async function leaksOf(id: VerbId, script: Script): Promise<{ failed: boolean; leaks: readonly string[]; sent: boolean }> {
+  async function leaksOf(
+    id: VerbId,
+    script: Script,
+    options?: CallOptions,
+  ): Promise<{ failed: boolean; leaks: readonly string[]; sent: boolean }> {
     const { gateway, requests } = kit.scripted(script)
-    const { outcome, leaks } = await endingOf(() => perform(gateway, id, samples[id].input('main')))
+    const { outcome, leaks } = await endingOf(() => perform(gateway, id, samples[id].input('main'), options))
     return { failed: outcome !== 'ok', leaks, sent: requests.length > 0 && requests.every(carriesSecret) }
   }
 
@@ -70,6 +74,20 @@ export function secretsGroup({ describe, it }: Runner, kit: Kit): void {
       for (const id of ids) {
         for (const fault of ['refused', 'lost', 'cut'] as const) {
           check(`${id}, ${fault}`, await leaksOf(id, [fault]), { failed: true, leaks: [], sent: true })
+        }
+      }
+    })
+
+    it('hides them in a success of another shape that shows them', async () => {
+      for (const id of verbIds().filter((one) => kit.has(one) && samples[one].stage !== 'none')) {
+        for (const write of [
+          JSON.stringify,
+          (said: string) => JSON.stringify([said]),
+          (said: string) => JSON.stringify({ results: said }),
+        ]) {
+          const echo = (request: SeenRequest): StubAnswer => echoed(200, 'application/json', write(wordsOf(request)))
+          const { leaks, sent } = await leaksOf(id, echo, { timeoutMs: 50 })
+          check(id, [leaks, sent], [[], true])
         }
       }
     })

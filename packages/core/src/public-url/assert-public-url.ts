@@ -1,0 +1,57 @@
+import { lookup as lookupName } from 'node:dns/promises'
+import { isIP } from 'node:net'
+import { causeCode } from '../connect-failure.ts'
+import { GatewayError, invalidInput } from '../errors.ts'
+import { refusePrivate } from './address-rules.ts'
+import type { PublicAddress, PublicLookup, PublicUrl, PublicUrlOptions } from './options.ts'
+
+const systemLookup: PublicLookup = (hostname) => lookupName(hostname, { all: true })
+
+/**
+ * Checks that a link leads to the public internet: its scheme, its host, and every address that its host has.
+ *
+ * The answer of a name server may be another one a moment later. Whoever connects afterwards must connect to one of the addresses that
+ * this function gives, as {@link fetchPublic} does.
+ *
+ * @param url an absolute link; numbers as hosts (`http://2130706433`, `0x7f.1`, `017700000001`) are read as browsers read them
+ * @throws GatewayError `invalid_request` with field `url` when it is refused, `network` when its name cannot be resolved
+ */
+export async function assertPublicUrl(url: string | URL, options: PublicUrlOptions = {}): Promise<PublicUrl> {
+  const { lookup = systemLookup, checkAddress = refusePrivate, allowHttp = false } = options
+  const checked = checkedUrl(String(url), allowHttp)
+  const host = checked.hostname.replace(/^\[|\]$/g, '')
+  const addresses = isIP(host) ? [{ address: host, family: isIP(host) }] : await resolve(host, lookup)
+  // one bad address is enough: which one is connected to is not ours to choose
+  for (const { address } of addresses) {
+    const problem = checkAddress(address)
+    if (problem) throw invalidInput('url', `${host} ${isIP(host) ? 'is' : 'has'} ${problem}, which is not fetched from`)
+  }
+  return { url: checked, addresses }
+}
+
+function checkedUrl(value: string, allowHttp: boolean): URL {
+  const url = URL.canParse(value) ? new URL(value) : undefined
+  if (url?.protocol !== 'https:' && !(allowHttp && url?.protocol === 'http:')) {
+    throw invalidInput('url', `expected an absolute link with ${allowHttp ? 'https or http' : 'https'}`)
+  }
+  if (url.username || url.password) throw invalidInput('url', 'must not contain a user name or password')
+  // "host." is the same place under a name that rules, cookies and certificates do not know
+  if (url.hostname.endsWith('.')) throw invalidInput('url', 'the host must not end with a dot')
+  if (/(^|\.)localhost$/.test(url.hostname)) throw invalidInput('url', `${url.hostname} is this machine, which is not fetched from`)
+  return url
+}
+
+async function resolve(host: string, lookup: PublicLookup): Promise<readonly PublicAddress[]> {
+  let addresses: readonly PublicAddress[]
+  try {
+    addresses = await lookup(host)
+  } catch (cause) {
+    throw unresolved(host, cause)
+  }
+  if (addresses.length === 0) throw unresolved(host)
+  return addresses
+}
+
+function unresolved(host: string, cause?: unknown): GatewayError {
+  return new GatewayError(`url: ${host} has no address`, { kind: 'network', field: 'url', code: causeCode(cause), retryable: true, cause })
+}

@@ -1,0 +1,5 @@
+export type { AddressCheck } from './address-rules.ts'
+export { refusePrivate } from './address-rules.ts'
+export { assertPublicUrl } from './assert-public-url.ts'
+export { fetchPublic } from './fetch-public.ts'
+export type { FetchPublicOptions, PublicAddress, PublicFile, PublicLookup, PublicUrl, PublicUrlOptions } from './options.ts'
