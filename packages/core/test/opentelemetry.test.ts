@@ -6,19 +6,24 @@ import { config, createSample, jumpingClock, scripted } from './sample-gateway.t
 interface SeenSpan extends TelemetrySpan {
   readonly name: string
   readonly kind: number
-  readonly parent: object
+  readonly parent: Context
   readonly attributes: Record<string, string | number>
   status: { code: number; message?: string } | undefined
   ends: number
 }
 
-const active = { active: true }
+interface Context {
+  readonly active: true
+  readonly span?: SeenSpan
+}
+
+const active: Context = { active: true }
 
 /** An api that remembers its spans. */
 function fakeApi() {
   const spans: SeenSpan[] = []
   const tracers: [string, string | undefined][] = []
-  const api: TelemetryApi = {
+  const api: TelemetryApi<Context, SeenSpan> = {
     trace: {
       getTracer(name, version) {
         tracers.push([name, version])
@@ -45,7 +50,7 @@ function fakeApi() {
     context: { active: () => active },
     propagation: {
       inject(context, carrier) {
-        const index = spans.indexOf((context as { span: SeenSpan }).span) + 1
+        const index = spans.findIndex((span) => span === context.span) + 1
         Object.assign(carrier, { traceparent: `00-trace-${index}-01`, tracestate: 'a=1', baggage: 'customer=42' })
       },
     },
@@ -61,7 +66,13 @@ const json = (status: number) => Response.json({ state: 'x' }, { status })
 
 function observed(options: OtelOptions, ...answers: (Response | Error)[]) {
   const { api, spans, tracers } = fakeApi()
-  const { fetch, seen } = scripted(...answers)
+  const { fetch: answer } = scripted(...answers)
+  const seen: { readonly headers: Record<string, string> }[] = []
+  // a copy: the attempts of one call share their headers
+  const fetch: typeof answer = (url, init) => {
+    seen.push({ headers: { ...init.headers } })
+    return answer(url, init)
+  }
   const baseUrl = `https://o${host++}.example/prefix`
   const sample = createSample({ ...config, baseUrl, fetch, hooks: otelHooks(api, options), clock: jumpingClock() })
   return { sample, spans, tracers, seen, baseUrl }
