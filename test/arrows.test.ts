@@ -19,8 +19,11 @@ const RULES: Record<string, Rule> = {
   'apps/n8n': { source: ['@wamux/core', ...PLUGINS, ...TABLES], test: ['@wamux/emulator'] },
   'tools/codegen': { source: ['@wamux/core'] },
   'tools/document-server': { source: ['@wamux/core'], test: PLUGINS },
+  'tools/fault-server': { source: ['@wamux/core', '@wamux/core/node', '@wamux/document-server'], test: PLUGINS },
+  'tools/budgets': { source: ['@wamux/core', ...PLUGINS, ...TABLES], test: PLUGINS },
+  bench: { source: ['@wamux/core', '@wamux/core/node', ...PLUGINS] },
 }
-const PLUGIN: Rule = { source: ['@wamux/core'], test: ['@wamux/testkit', '@wamux/emulator', '@wamux/document-server'] }
+const PLUGIN: Rule = { source: ['@wamux/core'], test: ['@wamux/testkit', '@wamux/emulator', '@wamux/document-server', '@wamux/fault-server'] }
 for (const id of plugins) RULES[`packages/${id}`] = PLUGIN
 
 /** What a file imports, types and dynamic imports included. */

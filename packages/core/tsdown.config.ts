@@ -1,3 +1,12 @@
 import { library } from '../../tsdown.base.ts'
 
-export default { ...library, entry: { index: 'src/index.ts', inspect: 'src/inspect.ts', node: 'src/node/index.ts' } }
+export default {
+  ...library,
+  entry: {
+    index: 'src/index.ts',
+    inspect: 'src/inspect.ts',
+    node: 'src/node/index.ts',
+    opentelemetry: 'src/opentelemetry.ts',
+    'public-url': 'src/public-url/index.ts',
+  },
+}

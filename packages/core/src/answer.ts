@@ -41,11 +41,11 @@ export function readAnswer({ status, headers, body }: RawAnswer): ReadAnswer {
   answer.data = answer.text = text
   // a body without a type is tried as JSON, and so is JSON that a proxy or a sloppy gateway labelled as something else
   if (json || contentType === '' || /^\s*[{[]/.test(text)) {
-    if (TOO_DEEP.test(text)) return { ...answer, unreadable: 'it is nested too deeply' }
+    if (TOO_DEEP.test(text)) return { ...answer, unreadable: 'nested too deeply' }
     try {
       answer.data = JSON.parse(text)
     } catch {
-      if (json) return { ...answer, unreadable: 'it is not valid JSON' }
+      if (json) return { ...answer, unreadable: 'not valid JSON' }
     }
   }
   return answer

@@ -108,7 +108,7 @@ async function respond(context: ExchangeContext, request: RequestDraft, loadTabl
 
 // bytes cannot be written as JSON: such a body goes out as a form
 function isForm(body: unknown): body is Record<string, unknown> {
-  return typeof body === 'object' && body !== null && !isWireBody(body) && Object.values(body).some((value) => value instanceof Blob)
+  return !isWireBody(body) && Object.values(body ?? {}).some((value) => value instanceof Blob)
 }
 
 /** An answer that was read to its end, with as much of `Response` as people use; the rest comes from a real one on demand. */
@@ -156,7 +156,8 @@ class WireResponse {
   clone(): Response {
     const { status, headers } = this
     const type = headers.get('content-type')
-    return new Response(this.#raw.body as BodyInit, { status, headers: type ? { 'content-type': type } : {} })
+    const { body } = this.#raw
+    return new Response(body.length > 0 ? (body as BodyInit) : null, { status, headers: type ? { 'content-type': type } : {} })
   }
 }
 

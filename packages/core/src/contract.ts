@@ -142,11 +142,13 @@ type Identity = Pick<Manifest, 'id' | 'name' | 'credentials'>
 export function contextOf<Config extends GatewayConfig>(definition: ContextDefinition<Config>, config: Config): ExchangeContext {
   const { manifest } = definition
   checkCredentials(manifest, config)
+  const baseUrl = normaliseBaseUrl(config.baseUrl)
+  if (!baseUrl) throw configError(manifest, 'baseUrl', 'http(s)://host[:port][/prefix]')
   const timeoutMs = config.timeoutMs ?? definition.timeoutMs
   return {
     ...definition,
     gateway: manifest,
-    baseUrl: normaliseBaseUrl(config.baseUrl, (problem) => configError(manifest, 'baseUrl', problem)),
+    baseUrl,
     headers: config.headers ?? {},
     transport: createTransport(timeoutMs === undefined ? config : { ...config, timeoutMs }),
     authorization: definition.auth(config),
@@ -160,17 +162,15 @@ export function contextOf<Config extends GatewayConfig>(definition: ContextDefin
 }
 
 function checkCredentials(manifest: Identity, config: GatewayConfig): void {
-  for (const { field, label, required } of manifest.credentials) {
+  for (const { field, required } of manifest.credentials) {
     const value = (config as unknown as Record<string, unknown>)[field]
-    if (value === undefined && !required) continue
-    if (typeof value !== 'string' || !/^[\x20-\x7e]+$/.test(value)) {
-      throw configError(manifest, field, `${field} (${label}): expected plain text`)
-    }
+    const fits = value === undefined ? !required : /^[\x20-\x7e]+$/.test(String(value))
+    if (!fits) throw configError(manifest, field, 'plain text')
   }
 }
 
-function configError(manifest: Identity, field: string, problem: string): GatewayError {
-  return new GatewayError(`${manifest.name}: ${problem}`, { kind: 'config', gateway: manifest.id, field })
+function configError(manifest: Identity, field: string, expected: string): GatewayError {
+  return new GatewayError(`${manifest.name}: ${field}: expected ${expected}`, { kind: 'config', gateway: manifest.id, field })
 }
 
 function once<Value>(load: () => Promise<Value>): () => Promise<Value> {

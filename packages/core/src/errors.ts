@@ -85,8 +85,8 @@ export class GatewayError extends Error {
 
   /** Plain data for logs and `--json`: what is set, without stack and cause. */
   toJSON(): Record<string, unknown> {
-    // name and kind first, the message too although it is no own enumerable property
-    return withoutUndefined(Object.assign({ name: '', kind: '', message: this.message }, this, { cause: undefined }))
+    // name and kind first; the message is no enumerable property of its own
+    return Object.assign({ name: '', kind: '', message: this.message }, this) as object as Record<string, unknown>
   }
 }
 
@@ -96,5 +96,5 @@ function withoutUndefined(record: object): Record<string, unknown> {
 
 /** An `invalid_request` that wamux raises itself, before anything is sent. */
 export function invalidInput(field: string, expected: string, details: Omit<GatewayErrorDetails, 'kind'> = {}): GatewayError {
-  return new GatewayError(`${field}: ${expected}`, { ...details, kind: 'invalid_request', field, reached: 'no' })
+  return new GatewayError(`${field}: ${expected}`, { ...details, kind: 'invalid_request', field })
 }

@@ -132,7 +132,7 @@ export async function perform(context: ExchangeContext, draft: Draft, meaning: M
 // a browser that is offline cannot load the chunk either; then the little that is certain has to do
 function loadPersist(): Promise<typeof import('./persist.ts')> {
   return import('./persist.ts').catch((cause) => {
-    throw new GatewayError('The request failed, and so did the code for failures', { kind: 'unknown_outcome', cause })
+    throw new GatewayError('The request failed', { kind: 'unknown_outcome', cause })
   })
 }
 
@@ -165,7 +165,7 @@ function jsonText(body: unknown): string {
   try {
     return JSON.stringify(body)
   } catch {
-    throw invalidInput('body', 'expected JSON data')
+    throw invalidInput('body', 'expected JSON')
   }
 }
 

@@ -13,16 +13,16 @@ export interface TelemetrySpan {
  * As much of `@opentelemetry/api` as is used here: pass the module itself. wamux does not import it, so whoever does without telemetry
  * needs neither the package nor a byte of this file.
  */
-export interface TelemetryApi {
+export interface TelemetryApi<Context, Span extends TelemetrySpan> {
   readonly trace: {
     getTracer(
       name: string,
       version?: string,
-    ): { startSpan(name: string, options: { kind: number; attributes: Attributes }, context: object): TelemetrySpan }
-    setSpan(context: object, span: TelemetrySpan): object
+    ): { startSpan(name: string, options: { kind: number; attributes: Attributes }, context: Context): Span }
+    setSpan(context: Context, span: Span): Context
   }
-  readonly context: { active(): object }
-  readonly propagation: { inject(context: object, carrier: Record<string, string>): void }
+  readonly context: { active(): Context }
+  readonly propagation: { inject(context: Context, carrier: Record<string, string>): void }
   readonly SpanKind: { readonly CLIENT: number }
   readonly SpanStatusCode: { readonly ERROR: number }
 }
@@ -52,11 +52,11 @@ const W3C = ['traceparent', 'tracestate']
  *
  * URLs and everything else come redacted from core; ids of chats and sessions in a path are not secrets and are shown.
  */
-export function otelHooks(api: TelemetryApi, options: OtelOptions = {}): Hooks {
+export function otelHooks<Context, Span extends TelemetrySpan>(api: TelemetryApi<Context, Span>, options: OtelOptions = {}): Hooks {
   const { tracerName = '@wamux/core', tracerVersion, headers = W3C } = options
   const tracer = api.trace.getTracer(tracerName, tracerVersion)
   // by call: an attempt that is never told to have ended takes nothing with it
-  const spans = new WeakMap<object, TelemetrySpan>()
+  const spans = new WeakMap<object, Span>()
 
   function finish(info: RequestInfo, status: number | undefined, problem?: string): void {
     const span = spans.get(info.id)

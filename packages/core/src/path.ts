@@ -61,14 +61,14 @@ export function queryString(pairs: QueryPairs): string {
 }
 
 /**
- * Checks a base URL and takes off what must not be there.
+ * Checks a base URL and takes off a trailing slash.
  *
  * @param value `http://localhost:3000`, a path prefix is kept
- * @param fail makes the error of what is wrong with it
+ * @returns `undefined` for anything but a plain http(s) URL
  */
-export function normaliseBaseUrl(value: string, fail: (problem: string) => Error): string {
-  const url = URL.canParse(value) ? new URL(value) : undefined
-  const plain = url && /^https?:$/.test(url.protocol) && !`${url.username}${url.password}${url.search}${url.hash}`
-  if (!plain) throw fail('baseUrl: expected http(s)://host[:port][/prefix]')
-  return `${url.origin}${url.pathname.replace(/\/+$/, '')}`
+export function normaliseBaseUrl(value: string): string | undefined {
+  if (!/^https?:/i.test(value) || !URL.canParse(value)) return undefined
+  const { origin, pathname, href } = new URL(value)
+  // what is more than origin and path would be user, query or fragment
+  return href === origin + pathname ? href.replace(/\/+$/, '') : undefined
 }

@@ -115,6 +115,8 @@ export function createTransport(options: TransportOptions = {}): Transport {
 }
 
 function openDeadline(clock: Clock, timeoutMs: number, outer: AbortSignal | undefined): Deadline {
+  // 0 switches it off: 24 days are the most that timers take
+  const limit = timeoutMs || 2 ** 31 - 1
   const controller = new AbortController()
   const { signal } = controller
   let end = async () => {}
@@ -127,15 +129,15 @@ function openDeadline(clock: Clock, timeoutMs: number, outer: AbortSignal | unde
     }
   })
   const close = () => {
-    if (cancel) cancel()
+    cancel()
     outer?.removeEventListener('abort', end)
   }
-  const deadline = { signal, ended, expired: false, endsAt: timeoutMs > 0 ? clock.now() + timeoutMs : Infinity, close }
+  const deadline = { signal, ended, expired: false, endsAt: clock.now() + limit, close }
   const expire = () => {
     deadline.expired = true
     end()
   }
-  const cancel = timeoutMs > 0 && clock.after(timeoutMs, expire)
+  const cancel = clock.after(limit, expire)
   if (outer?.aborted) end()
   else outer?.addEventListener('abort', end)
   return deadline

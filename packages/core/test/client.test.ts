@@ -88,6 +88,12 @@ describe('the typed client and the traps of openapi-fetch', () => {
     expect(stream.data).toBeInstanceOf(ReadableStream)
   })
 
+  it('hands on an empty answer as one', async () => {
+    const empty = scripted(new Response(null, { status: 204 }))
+    const { data, response } = await client(empty.fetch).GET('/api/sessions/{session}', path)
+    expect({ data, text: await response.text(), body: response.clone().body }).toEqual({ data: undefined, text: '', body: null })
+  })
+
   it('knows what an operation means when it fails: a read is repeated, a send is not', async () => {
     const reads = scripted(json({}, 503), json({ state: 'x' }))
     expect((await client(reads.fetch).GET('/api/sessions/{session}', path)).data).toEqual({ state: 'x' })

@@ -50,7 +50,7 @@ function fakeApi() {
     context: { active: () => active },
     propagation: {
       inject(context, carrier) {
-        const index = spans.findIndex((span) => span === context.span) + 1
+        const index = context.span ? spans.indexOf(context.span) + 1 : 0
         Object.assign(carrier, { traceparent: `00-trace-${index}-01`, tracestate: 'a=1', baggage: 'customer=42' })
       },
     },

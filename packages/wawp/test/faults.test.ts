@@ -1,0 +1,20 @@
+import { saysNo } from '@wamux/fault-server'
+import { testFaults } from '@wamux/fault-server/suite'
+import { operations } from '../src/generated/operations.ts'
+import { createWawp } from '../src/index.ts'
+
+testFaults({
+  gateway: 'wawp',
+  table: operations,
+  create: (config, accessToken) => createWawp({ ...config, instanceId: 'instance', accessToken }),
+  sends: 26,
+  more: [
+    saysNo('200 that says no', { success: false, message: 'invalid number' }, false),
+    saysNo('200 that says that the upstream failed, after the effect', { success: false, code: 'wawp_upstream_error' }, true),
+  ],
+  differs: {
+    '200 that says no': { outcomes: ['invalid_request'], readTries: 1 },
+    // whoever stands behind Wawp may have done it before it failed
+    '200 that says that the upstream failed, after the effect': { outcomes: ['unknown_outcome'], readTries: 1 },
+  },
+})
