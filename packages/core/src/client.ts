@@ -81,7 +81,7 @@ class RequestDraft {
   }
 }
 
-async function respond(context: ExchangeContext, request: RequestDraft, loadTable: () => Promise<OperationTable>): Promise<WireResponse> {
+async function respond(context: ExchangeContext, request: RequestDraft, loadTable: () => Promise<OperationTable>): Promise<Wire> {
   const { method, call } = request
   const { template, params } = call
   const headers = Object.fromEntries(request.headers)
@@ -103,7 +103,7 @@ async function respond(context: ExchangeContext, request: RequestDraft, loadTabl
   const { raw, error } = await perform(context, draft, meaning, request)
   // a refusal is handed over as `error`, everything else is thrown
   if (error && (!error.status || error.status < 400 || error.kind === 'unknown_outcome')) throw error
-  return new WireResponse(raw as RawAnswer, error)
+  return wireOf(raw as RawAnswer, error)
 }
 
 // bytes cannot be written as JSON: such a body goes out as a form
@@ -111,61 +111,27 @@ function isForm(body: unknown): body is Record<string, unknown> {
   return !isWireBody(body) && Object.values(body ?? {}).some((value) => value instanceof Blob)
 }
 
-/** An answer that was read to its end, with as much of `Response` as people use; the rest comes from a real one on demand. */
-class WireResponse {
-  readonly status: number
-  readonly ok: boolean
+/** What openapi-fetch gets for a response: read to its end already, by its own content type. */
+interface Wire extends Pick<Response, 'status' | 'ok'> {
   readonly headers: AnswerHeaders
-  readonly #raw: RawAnswer
   readonly failure: GatewayError | undefined
+  read(): unknown
+  text(): Promise<string>
+  /** A real `Response`, for whoever wants one. */
+  real(): Response
+}
 
-  constructor(raw: RawAnswer, failure?: GatewayError) {
-    this.#raw = raw
-    this.status = raw.status
-    this.ok = !failure
-    this.headers = raw.headers
-    this.failure = failure
-  }
-
-  /** The body read by its own content type: what `parseAs` is unless a call says otherwise. */
-  read(): unknown {
-    return readAnswer(this.#raw).data
-  }
-
-  async text(): Promise<string> {
-    return this.clone().text()
-  }
-
-  async json(): Promise<unknown> {
-    return this.read()
-  }
-
-  async arrayBuffer(): Promise<ArrayBuffer> {
-    return this.clone().arrayBuffer()
-  }
-
-  async blob(): Promise<Blob> {
-    return this.clone().blob()
-  }
-
-  get body(): ReadableStream | null {
-    return this.clone().body
-  }
-
-  /** A real `Response`. */
-  clone(): Response {
-    const { status, headers } = this
-    const type = headers.get('content-type')
-    const { body } = this.#raw
-    return new Response(body.length > 0 ? (body as BodyInit) : null, { status, headers: type ? { 'content-type': type } : {} })
-  }
+function wireOf({ status, headers, body }: RawAnswer, failure: GatewayError | undefined): Wire {
+  const init = { status, headers: headers as Headers }
+  const real = () => new Response(body.length > 0 ? (body as BodyInit) : null, init)
+  return { status, ok: !failure, headers, failure, read: () => readAnswer({ status, headers, body }).data, text: () => real().text(), real }
 }
 
 interface Init {
-  readonly parseAs?: string
+  readonly parseAs?: 'json' | 'text' | 'blob' | 'arrayBuffer' | 'stream'
   readonly params?: Params
 }
-type Result = { data?: unknown; error?: unknown; response: WireResponse }
+type Result = { data?: unknown; error?: unknown; response: Wire | Response }
 
 function wrap(client: object, name: string): void {
   const methods = client as Record<string, (...args: unknown[]) => Promise<Result>>
@@ -178,11 +144,16 @@ function wrap(client: object, name: string): void {
     const init = (args[templateAt + 1] ?? {}) as Init
     const template = String(args[templateAt])
     const params = { ...init.params, path: init.params?.path ?? {} }
-    const result = await original(...args.slice(0, templateAt + 1), { parseAs: 'read', ...init, params, call: { template, params } })
-    const { response } = result
-    if (!(response instanceof WireResponse)) return result
+    const call = { template, params }
+    const result = await original(...args.slice(0, templateAt + 1), { ...init, parseAs: 'read', params, call })
+    const wire = result.response
+    // a middleware's own response is handed on as it is
+    if (!('real' in wire)) return result
     // never falsy: an empty error body would look like success
-    if (response.failure) return { error: response.read() || response.failure.toJSON(), response }
-    return result
+    if (wire.failure) return { error: wire.read() || wire.failure.toJSON(), response: wire.real() }
+    const { parseAs } = init
+    const data = !parseAs ? wire.read() : parseAs === 'stream' ? wire.real().body : await wire.real()[parseAs]()
+    // a whole `Response` is made only for whoever looks at it
+    return Object.defineProperty({ data } as Result, 'response', { get: wire.real, enumerable: true })
   }
 }

@@ -88,6 +88,14 @@ describe('the typed client and the traps of openapi-fetch', () => {
     expect(stream.data).toBeInstanceOf(ReadableStream)
   })
 
+  it('gives a whole Response to whoever looks at it', async () => {
+    const answer = Response.json({ state: 'x' }, { headers: { 'x-team': 'a' } })
+    const { response } = await client(scripted(answer).fetch).GET('/api/sessions/{session}', path)
+    expect(response).toBeInstanceOf(Response)
+    expect(response.headers.get('x-team')).toBe('a')
+    expect(await response.json()).toEqual({ state: 'x' })
+  })
+
   it('hands on an empty answer as one', async () => {
     const empty = scripted(new Response(null, { status: 204 }))
     const { data, response } = await client(empty.fetch).GET('/api/sessions/{session}', path)

@@ -1,7 +1,7 @@
 import { contextOf, createTypedClient, type TypedClient } from '@wamux/core'
 import { authorize, credentials, type WawpConfig } from './auth.ts'
-import { refuses } from './errors.ts'
 import type { paths } from './generated/schema.ts'
+import { refuses } from './refuses.ts'
 
 export type { WawpConfig } from './auth.ts'
 export type { components, paths } from './generated/schema.ts'

@@ -1,5 +1,6 @@
 import type { Answer, ErrorKind, VendorFailure } from '@wamux/core'
 import { findVendorMessage } from '@wamux/core/inspect'
+import { refuses } from './refuses.ts'
 
 const KIND_OF_CODE: Readonly<Record<string, ErrorKind>> = {
   invalid_session: 'not_found',
@@ -41,14 +42,4 @@ export function readFailure(answer: Answer): VendorFailure | undefined {
   if (!success) return { kind: known ?? (wrongState ? 'conflict' : undefined), hint }
   const kind = known ?? KIND_OF_WORDS.find(([words]) => words.test(message ?? ''))?.[1] ?? 'server'
   return { kind, message: message ?? 'the answer says that it failed', code, hint, refused: true }
-}
-
-/** True when a 2xx answer says that the call failed. */
-export function refuses({ data }: Answer): boolean {
-  if (typeof data === 'string') return /^\s*<(\?xml|error|response)/i.test(data) && /<error|<success>\s*false/i.test(data)
-  if (typeof data !== 'object' || data === null) return false
-  const { success, error, status } = data as { success?: unknown; error?: unknown; status?: unknown }
-  if (success === false || success === 'false') return true
-  // an error text is a failure, `error: null` or `error: false` beside data is none
-  return success === undefined && Boolean(error) && (typeof status !== 'number' || status >= 400)
 }

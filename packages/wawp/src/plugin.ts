@@ -2,9 +2,9 @@ import { definePlugin, type Gateway, type Plugin, type TypedClient } from '@wamu
 import { authorize, type WawpConfig } from './auth.ts'
 import { messageVerbs, type WawpMessage } from './capabilities/message.ts'
 import { sessionVerbs, type WawpSession } from './capabilities/session.ts'
-import { refuses } from './errors.ts'
 import type { calls, paths } from './generated/schema.ts'
 import { manifest } from './manifest.ts'
+import { refuses } from './refuses.ts'
 
 export interface WawpCapabilities {
   readonly session: WawpSession

@@ -11,6 +11,11 @@ export class RawHeaders implements AnswerHeaders {
   get(name: string): string | null {
     return findHeader(this.#raw, name.toLowerCase())
   }
+
+  /** All fields, so that a real `Headers` can be made of them. */
+  *[Symbol.iterator](): Generator<[name: string, value: string]> {
+    for (let place = 0; place < this.#raw.length; place += 2) yield [this.#raw[place] ?? '', this.#raw[place + 1] ?? '']
+  }
 }
 
 /** The values of a field, joined, or null. @param name in lower case */
