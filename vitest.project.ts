@@ -9,6 +9,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['@wamux/source', 'import', 'module', 'default'] } },
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    exclude: ['**/node_modules/**', '**/*.long.test.ts'],
     reporters: ['default', ['json', { outputFile: '.test-results/vitest.json' }]],
     testTimeout: 20_000,
     passWithNoTests: false,

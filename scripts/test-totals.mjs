@@ -1,4 +1,4 @@
-// Adds up what vitest left in .test-results/vitest.json of the root and of every package.
+// Adds up what vitest left in .test-results/ of the root and of every package.
 //
 //   node scripts/test-totals.mjs                       the total in one line
 //   node scripts/test-totals.mjs --failed-steps=1 log  for .ci/run: adds failed steps and the {"suite": …} lines of a log,
@@ -26,8 +26,14 @@ for (const folder of ['.', ...groups.flatMap((group) => readdirSync(join(root, g
   const manifest = join(root, folder, 'package.json')
   if (!existsSync(manifest)) continue
   const { name, scripts } = JSON.parse(readFileSync(manifest, 'utf8'))
-  if (!(scripts?.['repo:test'] ?? scripts?.test)?.startsWith('vitest')) continue
-  const file = join(root, folder, '.test-results', 'vitest.json')
+  // the long suites count where they ran, in .ci/run
+  if (scripts?.['test:long'] && process.argv.length > 2) addResults(`${name} (long)`, join(folder, '.test-results', 'long.json'))
+  if ((scripts?.['repo:test'] ?? scripts?.test)?.startsWith('vitest')) addResults(name, join(folder, '.test-results', 'vitest.json'))
+}
+
+/** @param {string} name @param {string} path */
+function addResults(name, path) {
+  const file = join(root, path)
   if (existsSync(file)) {
     const result = JSON.parse(readFileSync(file, 'utf8'))
     const skipped = result.numPendingTests + (result.numTodoTests ?? 0)
@@ -37,7 +43,7 @@ for (const folder of ['.', ...groups.flatMap((group) => readdirSync(join(root, g
     ).length
     add({ suite: name, passed: result.numPassedTests, failed: result.numFailedTests + broken, skipped })
   } else {
-    console.log(`${name}: has no ${join(folder, '.test-results', 'vitest.json')}, so its tests did not run`)
+    console.log(`${name}: has no ${path}, so its tests did not run`)
     total.failed += 1
   }
 }

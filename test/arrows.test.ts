@@ -23,7 +23,10 @@ const RULES: Record<string, Rule> = {
   'tools/budgets': { source: ['@wamux/core', ...PLUGINS, ...TABLES], test: PLUGINS },
   bench: { source: ['@wamux/core', '@wamux/core/node', ...PLUGINS] },
 }
-const PLUGIN: Rule = { source: ['@wamux/core'], test: ['@wamux/testkit', '@wamux/emulator', '@wamux/document-server', '@wamux/fault-server'] }
+const PLUGIN: Rule = {
+  source: ['@wamux/core'],
+  test: ['@wamux/testkit', '@wamux/emulator', '@wamux/document-server', '@wamux/fault-server'],
+}
 for (const id of plugins) RULES[`packages/${id}`] = PLUGIN
 
 /** What a file imports, types and dynamic imports included. */

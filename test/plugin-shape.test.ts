@@ -31,7 +31,7 @@ const FREE = [
   // what one gateway does and the others do not: WAHA looks a message up by its id, Wawp says no with a 2xx
   /^src\/(capabilities\/reconcile|refuses)\.ts$/,
   /^openapi\/differences\.yaml$/,
-  /^test\/[a-z0-9-]+\.test(-d)?\.ts$/,
+  /^test\/[a-z0-9-]+(\.long)?\.test(-d)?\.ts$/,
   /^test\/fixtures\/[a-z0-9-]+(\/[a-z0-9-]+)*\.[a-z]+$/,
 ]
 

@@ -1,0 +1,7 @@
+export { CANARY, canaryOf, hasCanary } from './canary.ts'
+export type { Expected, Outcome, TransportName } from './expected.ts'
+export type { Fault, FaultMoment, FaultyConnection } from './fault.ts'
+export type { FaultServer } from './fault-server.ts'
+export { startFaultServer } from './fault-server.ts'
+export { faults } from './faults.ts'
+export { saysNo } from './faults-of-statuses.ts'

@@ -1,0 +1,12 @@
+import { mergeConfig } from 'vitest/config'
+import project from './vitest.project.ts'
+
+/** The long suites (`*.long.test.ts`): .ci/run has the time for them, `npm test` has not. */
+export default mergeConfig(project, {
+  test: {
+    include: ['test/**/*.long.test.ts'],
+    exclude: ['**/node_modules/**'],
+    reporters: ['default', ['json', { outputFile: '.test-results/long.json' }]],
+    testTimeout: 120_000,
+  },
+})
