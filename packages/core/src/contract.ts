@@ -164,7 +164,7 @@ export function contextOf<Config extends GatewayConfig>(definition: ContextDefin
 function checkCredentials(manifest: Identity, config: GatewayConfig): void {
   for (const { field, required } of manifest.credentials) {
     const value = (config as unknown as Record<string, unknown>)[field]
-    const fits = value === undefined ? !required : /^[\x20-\x7e]+$/.test(String(value))
+    const fits = value === undefined ? !required : typeof value === 'string' && /^[\x20-\x7e]+$/.test(value)
     if (!fits) throw configError(manifest, field, 'plain text')
   }
 }

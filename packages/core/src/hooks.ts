@@ -19,7 +19,7 @@ export interface RequestInfo {
 /** Functions that are told what happens. They cannot change it, but for headers; what they throw is ignored. */
 export interface Hooks {
   /** Before each attempt. Headers that it gives are added: `traceparent`, for one. */
-  onRequest?(info: RequestInfo): { readonly headers?: Record<string, string> } | undefined | void
+  onRequest?(info: RequestInfo): { readonly headers?: Record<string, string> } | undefined
   /** After an answer that ends the call well. @param info with the time of the last attempt, ms */
   onResponse?(info: RequestInfo & { readonly status: number; readonly elapsedMs: number }): void
   /** Before an attempt is repeated. */

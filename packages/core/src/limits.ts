@@ -85,7 +85,10 @@ function createGate({ concurrency = Infinity, perSecond }: Pick<Limits, 'concurr
   function advance(): void {
     while (line.length > 0 && inside < concurrency) {
       const wait = nextAt - clock.now()
-      if (wait > 0) return later(wait)
+      if (wait > 0) {
+        later(wait)
+        return
+      }
       nextAt = Math.max(nextAt, clock.now()) + gapMs
       inside++
       line.shift()?.()

@@ -9,7 +9,7 @@ import { byMethod, type Subject, sendTextVerb, subjectsOf, type TestedGateway } 
 const RUNS = 400
 
 /** Property tests over a gateway's reading of answers: whatever comes, it is data or a whole GatewayError. */
-export function testErrorBodies(gateway: string, operations: readonly Operation[], create: (config: FaultyConfig) => TestedGateway): void {
+export function testErrorBodies(id: string, operations: readonly Operation[], create: (config: FaultyConfig) => TestedGateway): void {
   const first = (safety: Operation['safety']) => operations.filter((one) => one.safety === safety).slice(0, 1)
   const [send] = first('send')
   const byId = [...first('read'), ...first('create'), ...first('danger')].map((operation) => subjectsOf(operation)[0])
@@ -33,9 +33,7 @@ export function testErrorBodies(gateway: string, operations: readonly Operation[
             (error: unknown) => error,
           )
           const error = thrown ?? told.at(-1)
-          expect(error === undefined ? [] : [...problemsOfError(error, gateway), ...problemsOfKind(error, subject, answer.status)]).toEqual(
-            [],
-          )
+          expect(error === undefined ? [] : [...problemsOfError(error, id), ...problemsOfKind(error, subject, answer.status)]).toEqual([])
         }),
         { numRuns: RUNS },
       )

@@ -167,8 +167,11 @@ export function problemsOfError(error: unknown, gateway: string): string[] {
   if (error.gateway !== gateway) problems.push(`is of the gateway ${error.gateway}`)
   if (JSON.parse(json).kind !== error.kind) problems.push(`is as JSON ${json}`)
   if ((error.body?.length ?? 0) > 2048) problems.push(`keeps ${error.body?.length} characters of the body`)
-  for (const field of ['code', 'hint', 'vendorMessage', 'requestId', 'body', 'operation'] as const) {
-    if (error[field] !== undefined && typeof error[field] !== 'string') problems.push(`has ${field} ${inspect(error[field])}`)
+  for (const field of ['code', 'hint', 'vendorMessage', 'requestId', 'operation'] as const) {
+    const text = error[field]
+    if (text === undefined) continue
+    if (typeof text !== 'string') problems.push(`has ${field} ${inspect(text)}`)
+    else if (text.length > 1_200) problems.push(`has ${field} of ${text.length} characters`)
   }
   const { retryAfterMs } = error
   if (retryAfterMs !== undefined && !(Number.isFinite(retryAfterMs) && retryAfterMs >= 0))

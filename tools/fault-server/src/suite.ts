@@ -110,10 +110,10 @@ export function testFaults(suite: FaultSuite): void {
 
     it.each(sends)('$name is never sent twice', (subject) => check(subject))
 
-    // one of each kind of fault is enough here, and of these what makes a read try again
-    const kinds = TABLE.flatMap((row) => row.faults.slice(0, 1))
-    it.each(creates)('$name is never made twice', (subject) => check(subject, kinds))
+    it.each(creates)('$name is never made twice', (subject) => check(subject))
 
+    // one of each kind of fault is enough here: of those that make a read try again
+    const kinds = TABLE.flatMap((row) => row.faults.slice(0, 1))
     const tempting = kinds.filter((name) => expectedOf(name, transport).readTries > 1)
     it.each(dangers)('$name is tried once', (subject) => check(subject, tempting))
 
