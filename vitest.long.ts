@@ -1,9 +1,13 @@
-import { mergeConfig } from 'vitest/config'
+import { defineConfig, type ViteUserConfig } from 'vitest/config'
 import project from './vitest.project.ts'
 
+const { test, ...rest } = project as ViteUserConfig
+
 /** The long suites (`*.long.test.ts`): .ci/run has the time for them, `npm test` has not. */
-export default mergeConfig(project, {
+export default defineConfig({
+  ...rest,
   test: {
+    ...test,
     include: ['test/**/*.long.test.ts'],
     exclude: ['**/node_modules/**'],
     reporters: ['default', ['json', { outputFile: '.test-results/long.json' }]],

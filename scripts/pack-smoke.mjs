@@ -100,7 +100,10 @@ async function check(one, tarballs, node) {
   await attempt('contents', () => checkContents(tarball))
   await attempt('publint', () => run(join(bin, 'publint'), [tarball, '--strict'], work).then(() => undefined))
   if (rule?.attw) {
-    const options = ['--profile', 'esm-only', '--no-definitely-typed', '--no-emoji', '--no-color', '--quiet']
+    // documents that are exported beside the code have no types
+    const documents = Object.keys(one.manifest.exports ?? {}).filter((key) => key.endsWith('.yaml'))
+    const excluded = documents.length > 0 ? ['--exclude-entrypoints', ...documents.map((key) => key.replace('./', ''))] : []
+    const options = ['--profile', 'esm-only', '--no-definitely-typed', '--no-emoji', '--no-color', '--quiet', ...excluded]
     await attempt('attw', () => run(join(bin, 'attw'), [tarball, ...options], work).then(() => undefined))
   }
   await attempt('install', () => installAndImport(one, rule?.expect ?? {}, tarballs, node))
@@ -126,7 +129,7 @@ async function installAndImport({ manifest }, expected, tarballs, node) {
   const dependencies = { [manifest.name]: `file:${tarballs.get(manifest.name)}` }
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies, overrides: Object.fromEntries(others) }))
   await run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'], folder, bare)
-  const keys = Object.keys(manifest.exports ?? {}).filter((key) => key !== './package.json')
+  const keys = Object.keys(manifest.exports ?? {}).filter((key) => !/\.(json|yaml)$/.test(key))
   const imports = keys.map((key) => ({ target: manifest.name + key.slice(1), expected: expected[key] }))
   const files = [...(manifest.n8n?.nodes ?? []), ...(manifest.n8n?.credentials ?? [])].map(
     (file) => `./node_modules/${manifest.name}/${file}`,

@@ -143,7 +143,7 @@ export function contextOf<Config extends GatewayConfig>(definition: ContextDefin
   const { manifest } = definition
   checkCredentials(manifest, config)
   const baseUrl = normaliseBaseUrl(config.baseUrl)
-  if (!baseUrl) throw configError(manifest, 'baseUrl', 'http(s)://host[:port][/prefix]')
+  if (!baseUrl) throw configError(manifest, 'baseUrl', 'http(s)://host[/path]')
   const timeoutMs = config.timeoutMs ?? definition.timeoutMs
   return {
     ...definition,

@@ -24,6 +24,9 @@ export interface Unsettled {
 }
 
 const BODY_SHOWN = 2048
+// ids, codes and messages longer than these are no such things
+const LONGEST_ID = 200
+const LONGEST_MESSAGE = 501
 const REQUEST_ID_HEADERS = ['x-request-id', 'x-correlation-id', 'cf-ray', 'x-amzn-requestid']
 
 /** Decides whether to try again: waits and gives nothing when so, gives the error otherwise. */
@@ -96,7 +99,7 @@ function errorFor(unsettled: Unsettled, failure: Failure, vendor: VendorFailure,
   const { context, meaning, attempt, answer, attempts } = unsettled
   const kind = outcomeKind(meaning.safety, failure)
   const found: VendorMessage = answer ? findVendorMessage(answer.data, answer.text) : {}
-  const vendorMessage = redacted(vendor.message ?? found.message, redactor)
+  const vendorMessage = redacted(vendor.message ?? found.message, redactor)?.slice(0, LONGEST_MESSAGE)
   const cause = attempt.answer ? undefined : attempt.cause
   const what = answer ? answerText(answer, vendorMessage) : networkText(failure, cause, redactor)
   const mayHaveHappened = kind === 'unknown_outcome'
@@ -105,14 +108,14 @@ function errorFor(unsettled: Unsettled, failure: Failure, vendor: VendorFailure,
     gateway: context.gateway.id,
     operation: meaning.id,
     status: answer?.status,
-    code: redacted(vendor.code ?? found.code, redactor) ?? causeCode(cause),
+    code: redacted(vendor.code ?? found.code, redactor)?.slice(0, LONGEST_ID) ?? causeCode(cause),
     vendorMessage,
     body: answer?.text ? answer.text.slice(0, BODY_SHOWN) : undefined,
     hint: mayHaveHappened ? 'Look whether it arrived before you repeat it.' : (vendor.hint ?? hintFor(kind, context, redactor)),
     retryable: mayRepeat(meaning.safety, failure) && !mayHaveHappened,
     retryAfterMs: failure.retryAfterMs,
     attempts: attempt.answer === undefined && attempt.notSent ? attempts - 1 : attempts,
-    requestId: answer && redacted(requestIdOf(answer), redactor),
+    requestId: answer && redacted(requestIdOf(answer), redactor)?.slice(0, LONGEST_ID),
     reached: failure.reached,
     cause: cause === undefined ? undefined : redactor.error(cause),
   })

@@ -13,11 +13,11 @@ export function fillPath(template: string, values: Readonly<Record<string, unkno
   return template.replace(/\{([^{}]+)\}/g, (_, name: string) => segment(name, values[name]))
 }
 
-const UNFIT = 'must be text without control characters, not a dot segment'
+const UNFIT = 'must be text, no dot segment or control character'
 
 function segment(name: string, value: unknown): string {
   const text = typeof value === 'number' ? String(value) : value
-  if (typeof text !== 'string' || text === '') throw invalidInput(name, 'required, expected text')
+  if (typeof text !== 'string' || text === '') throw invalidInput(name, 'required')
   if (/^\.\.?$/.test(text) || hasControlCharacter(text)) throw invalidInput(name, UNFIT)
   return encodeText(name, text)
 }
@@ -50,7 +50,7 @@ export function queryPairs(query: Readonly<Record<string, unknown>> | undefined,
 }
 
 function queryText(name: string, value: unknown): string {
-  if (typeof value === 'object') throw invalidInput(name, 'expected text, a number, true or false')
+  if (typeof value === 'object') throw invalidInput(name, 'expected a plain value')
   return String(value)
 }
 

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
 import { type Clock, type ErrorKind, type Fetch, GatewayError, type Hooks } from '@wamux/core'
 import { hasCanary } from './canary.ts'
-import { createCaseClock, DEADLINE_MS } from './case-clock.ts'
+import { type CaseClock, createCaseClock, DEADLINE_MS } from './case-clock.ts'
 import type { ExpectedOf, Outcome } from './expected.ts'
 import type { Fault } from './fault.ts'
 import { type FaultServer, startFaultServer } from './fault-server.ts'
@@ -54,6 +54,8 @@ const KINDS: readonly ErrorKind[] = [
 
 // far more than any call takes, and less than a test may
 const PATIENCE_MS = 15_000
+// a connection that the platform made ahead of a request has stalled before anyone waited for it
+const STALLED_MS = 5_000
 
 /** Largest answer that a tested gateway reads. */
 export const MAX_BODY_BYTES: number = 64 * 1024
@@ -78,7 +80,10 @@ export async function createBench({ gateway: id, fault, expected, transport, cre
       clock.refresh()
       Object.assign(seen, { told: [], failed: [], tries: 0 })
       if (fault.between) await server.warmUp((url) => warmUp(transport, url))
-      const end = await inTime(subject.call(gateway).then(endOf, (error: unknown) => ({ error })))
+      const end = await inTime(
+        clock,
+        subject.call(gateway).then(endOf, (error: unknown) => ({ error })),
+      )
       const problems = end === 'late' ? ['it did not end'] : problemsOfEnd({ id, subject, fault, expected, server, seen }, end.error)
       await server.reset()
       return problems.map((problem) => `${fault.name}: ${problem}`)
@@ -147,12 +152,16 @@ async function warmUp(transport: Fetch, url: string): Promise<void> {
   await answer.text()
 }
 
-function inTime<Value>(promise: Promise<Value>): Promise<Value | 'late'> {
+function inTime<Value>(clock: CaseClock, promise: Promise<Value>): Promise<Value | 'late'> {
+  const stalled = setTimeout(() => clock.expire(), STALLED_MS)
   let timer: ReturnType<typeof setTimeout> | undefined
   const late = new Promise<'late'>((resolve) => {
     timer = setTimeout(() => resolve('late'), PATIENCE_MS)
   })
-  return Promise.race([promise, late]).finally(() => clearTimeout(timer))
+  return Promise.race([promise, late]).finally(() => {
+    clearTimeout(stalled)
+    clearTimeout(timer)
+  })
 }
 
 /** What is wrong with an error, whatever it was for. */

@@ -1,0 +1,51 @@
+import { readdirSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { bundle, type StaticClosure } from '../src/bundle.ts'
+import { gateways } from '../src/gateways.ts'
+import { CLIENT_BYTES, GATEWAY_BYTES, WAWP_CLIENT_BYTES } from '../src/limits.ts'
+import { clientProgram, gatewayProgram } from '../src/programs.ts'
+import { tenfold } from '../src/tenfold.ts'
+
+const GENERATED = /\/src\/generated\/(operations|schema)\.ts$/
+
+it('covers every plugin that there is', () => {
+  const plugins = readdirSync(new URL('../../../packages', import.meta.url)).filter(
+    (name) => !['core', 'emulator', 'testkit'].includes(name),
+  )
+  expect(gateways.map(({ id }) => id).sort()).toEqual(plugins.sort())
+})
+
+describe.each(gateways)('$id', (gateway) => {
+  const programs = [
+    { name: 'client alone', program: clientProgram(gateway), limit: gateway.id === 'wawp' ? WAWP_CLIENT_BYTES : CLIENT_BYTES },
+    { name: 'whole gateway', program: gatewayProgram(gateway), limit: GATEWAY_BYTES },
+  ]
+
+  describe.each(programs)('$name', ({ name, program, limit }) => {
+    it('stays within its budget', async () => {
+      const closure = await bundle(program)
+      console.log(`${gateway.id}, ${name}: ${closure.gzipBytes} of ${limit} bytes (${closure.minifiedBytes} before gzip)`)
+      expect(closure.gzipBytes, sharesOf(closure)).toBeLessThanOrEqual(limit)
+    })
+
+    it('loads the operation table on demand only, and no schema', async () => {
+      const { sources, lazySources } = await bundle(program)
+      expect(sources.map(({ path }) => path).filter((path) => GENERATED.test(path))).toEqual([])
+      expect(lazySources.filter((path) => GENERATED.test(path))).toEqual([`packages/${gateway.id}/src/generated/operations.ts`])
+    })
+
+    it('does not grow with the number of operations', async () => {
+      const [now, larger] = await Promise.all([bundle(program), bundle(program, [tenfold])])
+      expect(larger.lazyBytes).toBeGreaterThan(now.lazyBytes * 3)
+      expect(larger.sources).toEqual(now.sources)
+      // the short names in the chunks' import lines depend on how often each letter occurs in the whole bundle
+      expect(Math.abs(larger.minifiedBytes - now.minifiedBytes)).toBeLessThanOrEqual(32)
+    })
+  })
+})
+
+// what to look at when a budget is missed
+function sharesOf({ sources }: StaticClosure): string {
+  const shares = sources.filter(({ bytes }) => bytes > 0).map(({ path, bytes }) => `${bytes} ${path}`)
+  return `minified bytes by source:\n${shares.join('\n')}\n`
+}
