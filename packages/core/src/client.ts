@@ -1,5 +1,5 @@
 import createOpenapiClient, { type Client, type MaybeOptionalInit, type ParseAsResponse } from 'openapi-fetch'
-import { type AnswerHeaders, type RawAnswer, readAnswer } from './answer.ts'
+import type { Answer, AnswerHeaders, RawAnswer } from './answer.ts'
 import type { GatewayError } from './errors.ts'
 import { type Draft, type ExchangeContext, isWireBody, type Meaning, perform } from './exchange.ts'
 import type { HttpMethod, OperationTable } from './operations.ts'
@@ -100,10 +100,10 @@ async function respond(context: ExchangeContext, request: RequestDraft, loadTabl
   }
   // a failure makes the meaning matter, and loads the table then; an operation that is not in it could be a send
   const meaning: Meaning = { id: `${method} ${template}`, safety: 'send', lookUp }
-  const { raw, error } = await perform(context, draft, meaning, request)
+  const { raw, answer, error } = await perform(context, draft, meaning, request)
   // a refusal is handed over as `error`, everything else is thrown
   if (error && (!error.status || error.status < 400 || error.kind === 'unknown_outcome')) throw error
-  return wireOf(raw as RawAnswer, error)
+  return wireOf(raw as RawAnswer, answer, error)
 }
 
 // bytes cannot be written as JSON: such a body goes out as a form
@@ -121,10 +121,10 @@ interface Wire extends Pick<Response, 'status' | 'ok'> {
   real(): Response
 }
 
-function wireOf({ status, headers, body }: RawAnswer, failure: GatewayError | undefined): Wire {
+function wireOf({ status, headers, body }: RawAnswer, answer: Answer | undefined, failure: GatewayError | undefined): Wire {
   const init = { status, headers: headers as Headers }
   const real = () => new Response(body.length > 0 ? (body as BodyInit) : null, init)
-  return { status, ok: !failure, headers, failure, read: () => readAnswer({ status, headers, body }).data, text: () => real().text(), real }
+  return { status, ok: !failure, headers, failure, read: () => answer?.data, text: () => real().text(), real }
 }
 
 interface Init {

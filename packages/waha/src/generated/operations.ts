@@ -1320,6 +1320,7 @@ export const operations: OperationTable = {
                 type: 'array',
                 items: { type: 'string' },
                 about: 'People named with @ in the text, as ids; `all` alone stands for everybody in a group.',
+                evidence: 'inferred',
               },
               { name: 'linkPreview', type: 'boolean', default: true, about: 'Whether a link in the text gets a preview.' },
               { name: 'linkPreviewHighQuality', type: 'boolean', default: false, about: 'Uploads a larger preview picture.' },
