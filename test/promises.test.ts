@@ -53,7 +53,9 @@ describe('core and plugins', () => {
 })
 
 // put together here, so that this file does not hold what it looks for
-const HOSTS = ['registry.npmjs', 'registry.yarnpkg', 'registry.npmmirror', 'npm.pkg.github', 'deb.debian'].map((host) => `${host}.`)
+const HOSTS = ['registry+npmjs', 'registry+yarnpkg', 'registry+npmmirror', 'npm+pkg.github', 'deb+debian'].map(
+  (host) => `${host.replace('+', '.')}.`,
+)
 const FOLDERS = ['work', 'root'].map((name) => `/${name}/`).concat(`${root}/`)
 const SIBLING = ['design\\.md', 'specs', 'knowledge', 'recordings', 'hooks'].map((name) => `\\bshared/${name}\\b`)
 

@@ -147,13 +147,11 @@ export function isWebPage({ contentType, text }: ReadAnswer): boolean {
   return contentType === 'text/html' && /^\s*</.test(text ?? '')
 }
 
-function toWire(baseUrl: string, draft: Draft): WireRequest {
-  const url = `${baseUrl}${draft.path}${queryString(draft.query)}`
-  const { method, headers, body } = draft
-  if (body === undefined || body === null) return { method, url, headers }
-  return isWireBody(body)
-    ? { method, url, headers, body }
-    : { method, url, headers: { 'content-type': 'application/json', ...headers }, body: jsonText(body) }
+function toWire(baseUrl: string, { method, path, query, headers, body }: Draft): WireRequest {
+  const request = { method, url: baseUrl + path + queryString(query), headers }
+  if (body === undefined || body === null) return request
+  if (isWireBody(body)) return { ...request, body }
+  return { ...request, headers: { 'content-type': 'application/json', ...headers }, body: jsonText(body) }
 }
 
 /** True for a body that goes out as it is: text, bytes, a form, a stream. The platform's own classes name themselves, data does not. */

@@ -9,7 +9,7 @@ const ids = gateways.map(({ id }) => id)
 
 it.each([
   [`import type { paths } from '@wamux/waha'\nimport type { paths as other } from '@wamux/wawp/client'`, ['waha', 'wawp']],
-  [`export type { components, paths as wahaPaths } from '../../waha/src/index.ts'`, ['waha']],
+  [`export type { components, paths as wahaPaths } from '../${'..'}/waha/src/index.ts'`, ['waha']],
   [`type All = import('@wamux/warest').paths & import("@wamux/sparkbot").paths`, ['sparkbot', 'warest']],
   [`import type * as Waha from '@wamux/waha'\ntype P = Waha.paths`, ['waha']],
   [`import type * as Waha from '@wamux/waha'\ntype P = Waha.components`, []],
