@@ -48,7 +48,8 @@ export function outcomeKind(safety: Safety, failure: Failure): ErrorKind {
   if (safety === 'danger') return failure.kind
   const { status = 0 } = failure
   // 501 says by itself that nothing was done
-  const undecided = (status >= 500 && status !== 501) || status === 408 || (status < 400 && failure.kind === 'bad_response')
+  const undecided =
+    failure.kind === 'server' || (status >= 500 && status !== 501) || status === 408 || (status < 400 && failure.kind === 'bad_response')
   return undecided ? 'unknown_outcome' : failure.kind
 }
 

@@ -30,7 +30,11 @@ export function readFailure(answer: Answer, operation: string): VendorFailure | 
   if (answer.status !== 422) return undefined
   const { message, error, status, expected } = (answer.data ?? {}) as WahaErrorBody
   if (typeof status === 'string' && expected !== undefined) {
-    return { kind: 'conflict', message: `session is ${status}: ${String(error)}`, hint: HINTS[status] }
+    return {
+      kind: 'conflict',
+      message: typeof error === 'string' ? `session is ${status}: ${error}` : `session is ${status}`,
+      hint: Object.hasOwn(HINTS, status) ? HINTS[status] : undefined,
+    }
   }
   const words = [message, error].flat().filter((part) => typeof part === 'string')
   const [, failure] = UNPROCESSABLE.find(([pattern]) => words.some((part) => pattern.test(part))) ?? []

@@ -2,21 +2,21 @@ import type { Answer, ErrorKind, VendorFailure } from '@wamux/core'
 import { findVendorMessage } from '@wamux/core/inspect'
 import { refuses } from './refuses.ts'
 
-const KIND_OF_CODE: Readonly<Record<string, ErrorKind>> = {
-  invalid_session: 'not_found',
-  invalid_instance: 'not_found',
-  invalid_access_token: 'auth',
-  quota_reached: 'permission',
-  subscription_required: 'permission',
-  bad_format: 'invalid_request',
-  wawp_upstream_error: 'server',
-}
+const KIND_OF_CODE: ReadonlyMap<string, ErrorKind> = new Map<string, ErrorKind>([
+  ['invalid_session', 'not_found'],
+  ['invalid_instance', 'not_found'],
+  ['invalid_access_token', 'auth'],
+  ['quota_reached', 'permission'],
+  ['subscription_required', 'permission'],
+  ['bad_format', 'invalid_request'],
+  ['wawp_upstream_error', 'server'],
+])
 
-const HINT_OF_CODE: Readonly<Record<string, string>> = {
-  invalid_session: 'The instance is unknown, or its phone is no longer linked: look at it, and pair it again.',
-  quota_reached: 'The plan allows no more of this.',
-  subscription_required: 'This needs a paid plan.',
-}
+const HINT_OF_CODE: ReadonlyMap<string, string> = new Map<string, string>([
+  ['invalid_session', 'The instance is unknown, or its phone is no longer linked: look at it, and pair it again.'],
+  ['quota_reached', 'The plan allows no more of this.'],
+  ['subscription_required', 'This needs a paid plan.'],
+])
 
 const WRONG_STATE = /not (connected|ready|working|started)|already|session status|status is/i
 
@@ -35,11 +35,13 @@ export function readFailure(answer: Answer): VendorFailure | undefined {
   const success = answer.status >= 200 && answer.status < 300
   if (success && !refuses(answer)) return undefined
   const { message, code } = findVendorMessage(answer.data, answer.text)
-  const known = code === undefined ? undefined : KIND_OF_CODE[code]
-  const hint = code === undefined ? undefined : HINT_OF_CODE[code]
+  const known = KIND_OF_CODE.get(code ?? '')
+  const hint = HINT_OF_CODE.get(code ?? '')
   // the engine behind it refuses for its state; Wawp hands that on as a bad request
   const wrongState = answer.status === 400 && WRONG_STATE.test(message ?? '')
   if (!success) return { kind: known ?? (wrongState ? 'conflict' : undefined), hint }
   const kind = known ?? KIND_OF_WORDS.find(([words]) => words.test(message ?? ''))?.[1] ?? 'server'
-  return { kind, message: message ?? 'the answer says that it failed', code, hint, refused: true }
+  // who stands behind Wawp may have done it before it failed; and nothing documents that too many requests are refused before queueing
+  const refused = known !== 'server' && kind !== 'rate_limited'
+  return { kind, message: message ?? 'the answer says that it failed', code, hint, refused }
 }

@@ -2,7 +2,7 @@ import { type Clock, type Fetch, GatewayError, type Operation } from '@wamux/cor
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createCaseClock, DEADLINE_MS } from './case-clock.ts'
-import { asFetched, hostileAnswers } from './hostile-answers.ts'
+import { asFetched, type HostileAnswer, hostileAnswers, nastyAnswers } from './hostile-answers.ts'
 import { type FaultyConfig, MAX_BODY_BYTES, problemsOfError } from './run-case.ts'
 import { byMethod, type Subject, sendTextVerb, subjectsOf, type TestedGateway } from './subjects.ts'
 
@@ -35,7 +35,7 @@ export function testErrorBodies(id: string, operations: readonly Operation[], cr
           const error = thrown ?? told.at(-1)
           expect(error === undefined ? [] : [...problemsOfError(error, id), ...problemsOfKind(error, subject, answer.status)]).toEqual([])
         }),
-        { numRuns: RUNS },
+        { numRuns: RUNS, examples: nastyAnswers.map((answer): [HostileAnswer] => [answer]) },
       )
     })
   })

@@ -143,3 +143,22 @@ export function asFetched({ status, headers: fields, body: bytes }: HostileAnswe
     readAll: async () => bytes,
   }
 }
+
+const NASTY = [
+  '{"status":"FAILED","expected":[],"error":{"toString":1}}',
+  '{"status":"constructor","expected":[],"error":"x"}',
+  '{"code":"constructor","message":"x"}',
+  '{"error":"toString"}',
+  '{"errors":[null,{"code":{}}]}',
+  '{"retryAfter":-0.5}',
+  '{"retryAfter":1e999}',
+  '{"success":false,"message":{"toString":1}}',
+  '{"__proto__":{"message":"x"}}',
+  '[null]',
+  'null',
+]
+
+/** Answers that are tried every time: what chance would find once in a while only. */
+export const nastyAnswers: readonly HostileAnswer[] = [200, 400, 422, 429, 500].flatMap((status) =>
+  NASTY.map((text) => ({ status, headers: { 'content-type': 'application/json' }, body: new TextEncoder().encode(text) })),
+)
