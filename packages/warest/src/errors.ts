@@ -21,7 +21,7 @@ export function readFailure(answer: Answer, _operation: string, now: number): Ve
 }
 
 function waitMs(retryAfter: unknown, answer: Answer, now: number): number | undefined {
-  if (typeof retryAfter === 'number') return retryAfter * 1000
+  if (typeof retryAfter === 'number' && Number.isFinite(retryAfter)) return Math.max(0, retryAfter * 1000)
   if (answer.headers.get('retry-after') !== null) return undefined
   const reset = Number(answer.headers.get('x-ratelimit-reset') ?? answer.headers.get('x-quota-reset') ?? Number.NaN)
   return Number.isFinite(reset) ? Math.max(0, reset * 1000 - now) : undefined
