@@ -83,6 +83,6 @@ describe('every file of the repository', () => {
     expect(localNames(`resolved: https://${HOSTS[0]}org/x.tgz`)).toHaveLength(1)
     expect(localNames(`cd ${FOLDERS[0]}main`)).toHaveLength(1)
     expect(localNames(`see ../${'shared'}/knowledge/waha.md`)).toHaveLength(1)
-    expect(localNames('/api/work/list and src/shared/index.ts')).toEqual([])
+    expect(localNames(`/api/${'work'}/list and src/shared/index.ts`)).toEqual([])
   })
 })
