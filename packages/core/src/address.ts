@@ -16,14 +16,58 @@ const SERVERS: Readonly<Record<string, Address['kind']>> = {
   broadcast: 'broadcast',
 }
 
+/** A person by number. @param value E.164 number @throws GatewayError `invalid_request` */
+export function phone(value: string): Address {
+  return { kind: 'phone', user: phoneDigits(String(value), 'phone') }
+}
+
+/** A group. @param value its id, with or without `@g.us` @throws GatewayError `invalid_request` */
+export function group(value: string): Address {
+  return ofKind('group', 'g.us', value)
+}
+
+/** A channel. @param value its id, with or without `@newsletter` @throws GatewayError `invalid_request` */
+export function channel(value: string): Address {
+  return ofKind('channel', 'newsletter', value)
+}
+
+/** A person by the id that hides the number. @param value with or without `@lid` @throws GatewayError `invalid_request` */
+export function lid(value: string): Address {
+  return ofKind('lid', 'lid', value)
+}
+
+function ofKind(kind: Address['kind'], server: string, value: string): Address {
+  const address = parseAddress(String(value).includes('@') ? value : `${value}@${server}`, kind)
+  if (address.kind !== kind) throw invalidInput(kind, `expected …@${server}, not …@${Object.keys(SERVERS).find((one) => SERVERS[one] === address.kind)}`)
+  return address
+}
+
+/** The form that results have everywhere: persons as `…@c.us`, without the number of a linked device. Never throws. */
+export function normalJid(value: unknown): string | undefined {
+  if (typeof value !== 'string' || value === '') return undefined
+  const [, user, server] = /^([^@:]+)(?::\d+)?@(.+)$/.exec(value) ?? []
+  if (user === undefined || server === undefined) return value
+  return server === 's.whatsapp.net' ? `${user}@c.us` : `${user}@${server}`
+}
+
+/** The E.164 number in a person's JID; `undefined` for a group, channel or LID. */
+export function phoneOfJid(value: unknown): string | undefined {
+  const digits = typeof value === 'string' ? /^(\d{5,15})(?::\d+)?(?:@(?:c\.us|s\.whatsapp\.net))?$/.exec(value)?.[1] : undefined
+  return digits === undefined ? undefined : `+${digits}`
+}
+
 /**
- * Reads a number or JID.
+ * Reads a number, a JID, or what {@link phone}, {@link group}, {@link channel} and {@link lid} give.
  *
- * @param value E.164 number with plus (spaces, dots, dashes and brackets are dropped), its bare digits, or a JID
- * @param field input field to name when it is neither
+ * @param value E.164 number with plus (spaces, dots, dashes and brackets are dropped), its bare digits, a JID or an address
+ * @param field input field to name when it is none of them
  * @throws GatewayError `invalid_request`
  */
-export function parseAddress(value: string, field = 'to'): Address {
+export function parseAddress(value: string | Address, field = 'to'): Address {
+  if (typeof value === 'object' && value !== null && typeof value.user === 'string') {
+    const server = Object.keys(SERVERS).find((one) => SERVERS[one] === value.kind)
+    return parseAddress(`${value.user}@${server}`, field)
+  }
   if (typeof value !== 'string' || value.trim() === '') throw invalidInput(field, FORMS)
   const [user = '', server, ...rest] = value.trim().split('@')
   if (rest.length > 0) throw invalidInput(field, FORMS)

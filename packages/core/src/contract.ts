@@ -9,7 +9,9 @@ import type { OperationTable } from './operations.ts'
 import { normaliseBaseUrl } from './path.ts'
 import { type CallOptions, createTransport, type TransportOptions } from './transport.ts'
 import type { FlatInput, Success } from './types.ts'
-import { type Capabilities, type Has, type Verb, type VerbId, verbs } from './vocabulary/index.ts'
+import { paged } from './paged.ts'
+import type { Capabilities, Has, Verb, VerbId } from './vocabulary/index.ts'
+import type { Page, PageInput } from './vocabulary/page.ts'
 import type { WatchOptions } from './watch-options.ts'
 
 /** What every gateway's config has. */
@@ -102,17 +104,29 @@ export function definePlugin<Paths extends object, Calls>(): <Config extends Gat
   }
 }
 
-type AnyVerb = (input?: object, options?: CallOptions) => Promise<unknown>
+type AnyVerb = (input?: PageInput, options?: CallOptions) => Promise<Page<unknown>>
 
-/** Sees to it that a verb throws nothing but GatewayError, also for an answer that is nothing like its document. */
+/** Lists, to be iterated over; complete by type in `vocabulary/`. */
+const LISTS = /^(?!session\.).*\.(list|chats)$/
+/** The gateway said yes: whatever was to be sent, made or removed may have been. */
+const WITH_EFFECT = /\.(send|forward|react|edit|revoke|create|delete|reset|clear|leave|add|remove)/
+
+/**
+ * Sees to it that a verb throws nothing but GatewayError, also for an answer that is nothing like its document, and that lists can be
+ * iterated over.
+ */
 function guardVerbs<C extends Capabilities>(manifest: Manifest, capabilities: C): C {
   const guarded = Object.entries(capabilities).map(([namespace, verbs]) => {
     const entries = Object.entries(verbs as Record<string, AnyVerb>).map(([name, verb]): [string, AnyVerb] => {
       const operation = `${namespace}.${name}`
-      return [
-        name,
-        (input = {}, options) => verb(input, options).catch((error) => Promise.reject(asGatewayError(manifest, operation, error))),
-      ]
+      const guard: AnyVerb = async (input = {}, options) => {
+        try {
+          return await verb(input, options)
+        } catch (error) {
+          throw asGatewayError(manifest, operation, error)
+        }
+      }
+      return [name, LISTS.test(operation) ? (input = {}, options) => paged(guard, input, options) : guard]
     })
     return [namespace, Object.fromEntries(entries)]
   })
@@ -121,8 +135,7 @@ function guardVerbs<C extends Capabilities>(manifest: Manifest, capabilities: C)
 
 function asGatewayError(manifest: Manifest, operation: string, cause: unknown): GatewayError {
   if (GatewayError.is(cause)) return cause
-  // the gateway said yes: whatever was to be sent or made may be there
-  const kind = /^message\.|\.(create|delete|reset)$/.test(operation) ? 'unknown_outcome' : 'bad_response'
+  const kind = WITH_EFFECT.test(operation) ? 'unknown_outcome' : 'bad_response'
   const hint = 'It answered well, but with data of another shape than its document says.'
   const message = `${manifest.name} ${operation}: the answer is not what was expected`
   // the cause stays out: an engine's TypeError quotes the data, and that may be a QR code or an echoed key
@@ -198,8 +211,9 @@ export function demand<Id extends VerbId>(gateway: GatewayBase, id: Id): Verb<Id
 }
 
 function findVerb(gateway: GatewayBase, id: VerbId): unknown {
+  // what the manifest does not name is no verb, whatever it looks like
+  if (!Object.hasOwn(gateway.manifest.capabilities, id)) return undefined
   const [namespace = '', name = ''] = id.split('.')
-  if (!Object.hasOwn(verbs, namespace)) return undefined
   const verbsOf = (gateway as unknown as Record<string, Record<string, unknown> | undefined>)[namespace]
   // own properties only: "constructor" is no verb
   const verb = verbsOf && Object.hasOwn(verbsOf, name) ? verbsOf[name] : undefined

@@ -1,5 +1,5 @@
 export type { Address } from './address.ts'
-export { parseAddress, toJid } from './address.ts'
+export { channel, group, lid, normalJid, parseAddress, phone, phoneOfJid, toJid } from './address.ts'
 export type { Answer, AnswerHeaders } from './answer.ts'
 export type { OperationOptions } from './call.ts'
 export type { TypedClient } from './client.ts'
@@ -21,9 +21,15 @@ export { engineMessageId } from './engine-message.ts'
 export type { ErrorKind, GatewayErrorDetails, Reached } from './errors.ts'
 export { GatewayError, invalidInput } from './errors.ts'
 export type { Authorization, Draft, Exchange, ExchangeOptions, ReadFailure, VendorFailure } from './exchange.ts'
+export type { EventData, EventEnvelope, EventType, GatewayEvent } from './events/event.ts'
+export { eventTypes } from './events/event.ts'
 export type { Hooks, RequestInfo } from './hooks.ts'
 export type { Limits } from './limits.ts'
-export type { Credential, Manifest, Support } from './manifest.ts'
+export { lazyVerbs } from './lazy-verbs.ts'
+export type { Capability, Credential, Manifest, Support, VerbLimits } from './manifest.ts'
+export { capabilitiesOf } from './manifest.ts'
+export type { Media, OpenMedia } from './media.ts'
+export { MAX_MEDIA_BYTES, mimetypeOf, openMedia, toBase64 } from './media.ts'
 export type {
   BodyKind,
   Evidence,
@@ -45,9 +51,52 @@ export { accountOf, meaningOf, sessionInfo } from './session-info.ts'
 export { waitForSession, withProgress } from './session-wait.ts'
 export type { CallOptions, Fetch, FetchAnswer, FetchInit, TransportOptions } from './transport.ts'
 export type { BodyOf, FlatInput, Parts, Success } from './types.ts'
-export type { Capabilities, Has, TypedVerbs, Verb, VerbId, Vocabulary } from './vocabulary/index.ts'
+export type { Channel, ChannelVerbs } from './vocabulary/channel.ts'
+export type { Chat, ChatKind, ChatVerbs, MuteInput, PinChatInput, TypingInput } from './vocabulary/chat.ts'
+export type { About, CheckInput, Contact, ContactCheck, ContactVerbs, ProfilePicture } from './vocabulary/contact.ts'
+export type {
+  Group,
+  GroupCreateInput,
+  GroupVerbs,
+  InviteLink,
+  JoinInput,
+  JoinRequests,
+  Participant,
+  ParticipantsChanged,
+  ParticipantsInput,
+} from './vocabulary/group.ts'
+export type { Capabilities, Has, TypedVerbs, Verb, VerbId, Vocabulary, Written } from './vocabulary/index.ts'
 export { verbIds, verbs } from './vocabulary/index.ts'
-export type { MessageVerbs, SendTextInput, SentMessage } from './vocabulary/message.ts'
+export type { Label, LabelRef, LabelVerbs } from './vocabulary/label.ts'
+export type {
+  Ack,
+  ContactCard,
+  EditInput,
+  ForwardInput,
+  MarkSeenInput,
+  MediaContent,
+  Message,
+  MessageMedia,
+  MessageType,
+  MessageVerbs,
+  PinMessageInput,
+  ReactInput,
+  SendCaptionedInput,
+  SendContactInput,
+  SendFileInput,
+  SendInput,
+  SendLocationInput,
+  SendPollInput,
+  SendTextInput,
+  SentMessage,
+  StarInput,
+  WaitForAckInput,
+} from './vocabulary/message.ts'
+export type { Page, Paged, PageInput } from './vocabulary/page.ts'
+export type { Presence, PresenceState, PresenceVerbs } from './vocabulary/presence.ts'
+export type { Profile, ProfileVerbs } from './vocabulary/profile.ts'
+export type { AddressInput, ChannelRef, ChatRef, ContactRef, Done, GroupRef, MessageRef } from './vocabulary/refs.ts'
+export { verbSafety } from './vocabulary/safety.ts'
 export type {
   AccountState,
   Challenge,
@@ -67,3 +116,5 @@ export type {
   SessionVerbs,
   WaitForInput,
 } from './vocabulary/session.ts'
+export type { SentStatus, StatusFileInput, StatusTextInput, StatusVerbs } from './vocabulary/status.ts'
+export type { Webhook, WebhookInput, WebhookVerbs } from './vocabulary/webhook.ts'

@@ -1,3 +1,4 @@
+import type { Evidence } from './operations.ts'
 import type { VerbId } from './vocabulary/index.ts'
 
 /** One value that a user has to give to reach a gateway. */
@@ -14,6 +15,21 @@ export interface Credential {
 
 /** How a gateway has a verb: as one operation of its own, or put together from others. */
 export type Support = 'native' | 'composed'
+
+/** What bounds a verb, where the gateway says so or it was seen. */
+export interface VerbLimits {
+  /** Characters. */
+  readonly maxTextLength?: number
+  readonly maxPollOptions?: number
+  /** Bytes. */
+  readonly maxMediaBytes?: number
+  /** How old a message may be to be edited or revoked, ms. */
+  readonly maxAgeMs?: number
+  /** How a file may be given, where not in every way. */
+  readonly media?: readonly ('url' | 'bytes')[]
+  /** What differs here, one sentence. */
+  readonly note?: string
+}
 
 /** What a gateway is, as plain data: importable without its client, for catalogues, forms and help. */
 export interface Manifest {
@@ -34,4 +50,25 @@ export interface Manifest {
   readonly credentials: readonly Credential[]
   /** The verbs it has; a verb that is not here is absent. */
   readonly capabilities: Readonly<Partial<Record<VerbId, Support>>>
+  /** How it is known that a verb works as it does here, where that is less than `verified`. */
+  readonly evidence?: Readonly<Partial<Record<VerbId, Evidence>>>
+  readonly limits?: Readonly<Partial<Record<VerbId, VerbLimits>>>
+}
+
+/** One cell of the capability matrix. */
+export interface Capability {
+  readonly verb: VerbId
+  readonly support: Support | 'absent'
+  readonly evidence?: Evidence
+  readonly limits?: VerbLimits
+}
+
+/** What a gateway has of the vocabulary, verb by verb, the absent ones too. @param ids the verbs to tell of, `verbIds()` for all */
+export function capabilitiesOf({ capabilities, evidence, limits }: Manifest, ids: readonly VerbId[]): readonly Capability[] {
+  return ids.map((verb) => {
+    const support = capabilities[verb]
+    if (support === undefined) return { verb, support: 'absent' }
+    const bounds = limits?.[verb]
+    return { verb, support, evidence: evidence?.[verb] ?? 'verified', ...(bounds ? { limits: bounds } : {}) }
+  })
 }

@@ -3,12 +3,12 @@
  *
  * @param limit bytes; @param declared what the answer says it has, or 0
  */
-export async function readCapped(body: ReadableStream<Uint8Array>, limit: number, declared: number): Promise<Uint8Array> {
+export async function readCapped(body: ReadableStream<Uint8Array>, limit: number, declared: number): Promise<Uint8Array<ArrayBuffer>> {
   if (declared > limit) {
     discard(body)
     throw tooLarge(`${declared} bytes`, limit)
   }
-  const chunks: Uint8Array[] = []
+  const chunks: Uint8Array<ArrayBuffer>[] = []
   let size = 0
   const reader = body.getReader()
   for (;;) {
@@ -20,7 +20,7 @@ export async function readCapped(body: ReadableStream<Uint8Array>, limit: number
       reader.cancel().catch(() => undefined)
       throw tooLarge(`${size} bytes or more`, limit)
     }
-    chunks.push(value)
+    chunks.push(value as Uint8Array<ArrayBuffer>)
   }
 }
 
@@ -33,7 +33,7 @@ export function tooLarge(size: string, limit: number): Error {
   return Object.assign(new Error(`the answer has ${size}, more than the ${limit} bytes allowed`), { code: 'WAMUX_BODY_TOO_LARGE' })
 }
 
-function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
+function joined(chunks: readonly Uint8Array<ArrayBuffer>[], size: number): Uint8Array<ArrayBuffer> {
   if (chunks.length === 1 && chunks[0]) return chunks[0]
   const whole = new Uint8Array(size)
   let offset = 0

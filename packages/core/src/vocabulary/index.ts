@@ -1,10 +1,29 @@
+import type { ChannelVerbs } from './channel.ts'
+import type { ChatVerbs } from './chat.ts'
+import type { ContactVerbs } from './contact.ts'
+import type { GroupVerbs } from './group.ts'
+import type { LabelVerbs } from './label.ts'
 import type { MessageVerbs } from './message.ts'
+import type { Page, Paged } from './page.ts'
+import type { PresenceVerbs } from './presence.ts'
+import type { ProfileVerbs } from './profile.ts'
 import type { SessionVerbs } from './session.ts'
+import type { StatusVerbs } from './status.ts'
+import type { WebhookVerbs } from './webhook.ts'
 
 /** The portable verbs by namespace. One id, `session.stop`, drives types, CLI words, n8n operations, docs and conformance tests. */
 export interface Vocabulary {
   session: SessionVerbs
   message: MessageVerbs
+  chat: ChatVerbs
+  contact: ContactVerbs
+  group: GroupVerbs
+  status: StatusVerbs
+  presence: PresenceVerbs
+  profile: ProfileVerbs
+  label: LabelVerbs
+  channel: ChannelVerbs
+  webhook: WebhookVerbs
 }
 
 /** `session.stop`, `message.sendText`, ... */
@@ -25,7 +44,7 @@ export type Has<Id extends VerbId> = Id extends `${infer N extends keyof Vocabul
   ? { readonly [K in N]: V extends keyof Vocabulary[N] ? { [P in V]: Vocabulary[N][P] } : never }
   : never
 
-/** Every verb, in the order of a session's life; complete by type. */
+/** Every verb, in the order of its page; complete by type. */
 export const verbs: { readonly [N in keyof Vocabulary]: readonly (keyof Vocabulary[N] & string)[] } = {
   session: [
     'list',
@@ -42,14 +61,134 @@ export const verbs: { readonly [N in keyof Vocabulary]: readonly (keyof Vocabula
     'requestPairingCode',
     'waitFor',
   ],
-  message: ['sendText'],
+  message: [
+    'sendText',
+    'sendImage',
+    'sendVideo',
+    'sendAudio',
+    'sendVoice',
+    'sendDocument',
+    'sendSticker',
+    'sendLocation',
+    'sendContact',
+    'sendPoll',
+    'forward',
+    'react',
+    'edit',
+    'revoke',
+    'star',
+    'pin',
+    'markSeen',
+    'get',
+    'list',
+    'downloadMedia',
+    'waitFor',
+  ],
+  chat: [
+    'list',
+    'get',
+    'archive',
+    'unarchive',
+    'mute',
+    'pin',
+    'clear',
+    'delete',
+    'markUnread',
+    'setTyping',
+  ],
+  contact: [
+    'list',
+    'get',
+    'check',
+    'profilePicture',
+    'about',
+    'block',
+    'unblock',
+  ],
+  group: [
+    'list',
+    'get',
+    'create',
+    'leave',
+    'join',
+    'inviteLink',
+    'revokeInvite',
+    'addParticipants',
+    'removeParticipants',
+    'promote',
+    'demote',
+    'joinRequests',
+    'approve',
+    'reject',
+    'setSubject',
+    'setDescription',
+    'setPicture',
+    'setAnnouncement',
+    'setLocked',
+  ],
+  status: [
+    'sendText',
+    'sendImage',
+    'sendVideo',
+    'sendVoice',
+    'delete',
+  ],
+  presence: [
+    'set',
+    'subscribe',
+    'get',
+  ],
+  profile: [
+    'get',
+    'setName',
+    'setAbout',
+    'setPicture',
+  ],
+  label: [
+    'list',
+    'create',
+    'update',
+    'delete',
+    'chats',
+    'ofChat',
+    'setForChat',
+  ],
+  channel: [
+    'list',
+    'get',
+    'create',
+    'delete',
+    'follow',
+    'unfollow',
+    'mute',
+    'unmute',
+  ],
+  webhook: [
+    'list',
+    'create',
+    'update',
+    'delete',
+  ],
 }
 
 /** Verbs with their `raw` narrowed to a vendor's types: `TypedVerbs<SessionVerbs, { get: Session }>`. */
 export type TypedVerbs<Verbs, Raws extends { readonly [K in keyof Verbs]?: unknown }> = {
-  readonly [K in keyof Raws & keyof Verbs]: Verbs[K] extends (...args: infer Args) => Promise<infer Result>
-    ? (...args: Args) => Promise<Omit<Result, 'raw'> & { readonly raw: Raws[K] }>
-    : never
+  readonly [K in keyof Raws & keyof Verbs]: TypedVerb<Verbs[K], Raws[K]>
+}
+
+type TypedVerb<Verb, Raw> = Verb extends (...args: infer Args) => infer Result
+  ? Result extends Paged<infer Item>
+    ? (...args: Args) => Paged<Item, Raw>
+    : Result extends Promise<infer Value>
+      ? (...args: Args) => Promise<Omit<Value, 'raw'> & { readonly raw: Raw }>
+      : never
+  : never
+
+/** What a plugin writes of its verbs: a list gives one page, and core makes it one to iterate over. */
+export type Written<Verbs> = {
+  readonly [K in keyof Verbs]: Verbs[K] extends (...args: infer Args) => Paged<infer Item, infer Raw>
+    ? (...args: Args) => Promise<Page<Item, Raw>>
+    : Verbs[K]
 }
 
 /** All verb ids. */

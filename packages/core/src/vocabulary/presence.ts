@@ -1,0 +1,24 @@
+import type { CallOptions } from '../transport.ts'
+import type { ChatRef, Done } from './refs.ts'
+import type { SessionRef } from './session.ts'
+
+export type PresenceState = 'online' | 'offline' | 'typing' | 'recording' | 'paused' | 'unknown'
+
+export interface Presence<Raw = unknown> {
+  readonly session: string
+  /** JID of the chat. */
+  readonly chat: string
+  /** What each person in it does; one entry for a chat with one person. */
+  readonly presences: readonly { readonly id: string; readonly state: PresenceState; readonly lastSeenAt?: number }[]
+  readonly raw: Raw
+}
+
+/** Who is online. WhatsApp tells only of chats that were subscribed to, and only what privacy settings allow. */
+export interface PresenceVerbs {
+  /** Shows this account as online or offline. While it is online, phones get no push notifications. */
+  set(input: SessionRef & { readonly presence: 'online' | 'offline' }, options?: CallOptions): Promise<Done>
+  /** Asks WhatsApp to tell when a chat's presence changes. */
+  subscribe(input: ChatRef, options?: CallOptions): Promise<Done>
+  /** What is known of a chat's presence now. */
+  get(input: ChatRef, options?: CallOptions): Promise<Presence>
+}
