@@ -8,5 +8,6 @@ export default {
     node: 'src/node/index.ts',
     opentelemetry: 'src/opentelemetry.ts',
     'public-url': 'src/public-url/index.ts',
+    webhooks: 'src/webhooks/index.ts',
   },
 }

@@ -38,7 +38,8 @@ export function lid(value: string): Address {
 
 function ofKind(kind: Address['kind'], server: string, value: string): Address {
   const address = parseAddress(String(value).includes('@') ? value : `${value}@${server}`, kind)
-  if (address.kind !== kind) throw invalidInput(kind, `expected …@${server}, not …@${Object.keys(SERVERS).find((one) => SERVERS[one] === address.kind)}`)
+  if (address.kind !== kind)
+    throw invalidInput(kind, `expected …@${server}, not …@${Object.keys(SERVERS).find((one) => SERVERS[one] === address.kind)}`)
   return address
 }
 

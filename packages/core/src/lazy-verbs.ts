@@ -34,5 +34,9 @@ export function lazyVerbs<Verbs extends object>(
 }
 
 function notLoaded({ id, name }: Manifest, namespace: string, cause: unknown): GatewayError {
-  return new GatewayError(`${name}: the code of ${namespace} could not be loaded; nothing was sent`, { kind: 'network', gateway: id, cause })
+  return new GatewayError(`${name}: the code of ${namespace} could not be loaded; nothing was sent`, {
+    kind: 'network',
+    gateway: id,
+    cause,
+  })
 }

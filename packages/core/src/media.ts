@@ -97,7 +97,8 @@ export async function openMedia(media: Media, mimetype: string = 'application/oc
 }
 
 function factsOf({ mimetype, filename }: MediaFacts, fallback: string, nameInUrl?: string): { mimetype: string; filename?: string } {
-  if (mimetype !== undefined && !/^[\w.+-]+\/[\w.+-]+(\s*;.*)?$/.test(mimetype)) throw invalidInput('file.mimetype', 'expected one like image/png')
+  if (mimetype !== undefined && !/^[\w.+-]+\/[\w.+-]+(\s*;.*)?$/.test(mimetype))
+    throw invalidInput('file.mimetype', 'expected one like image/png')
   const type = mimetype ?? mimetypeOf(filename ?? nameInUrl) ?? fallback
   return { mimetype: type, ...(filename === undefined ? {} : { filename }) }
 }

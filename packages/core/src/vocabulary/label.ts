@@ -30,7 +30,10 @@ export interface LabelVerbs {
   /** The chats that have a label. */
   chats(input: LabelRef & PageInput, options?: CallOptions): Paged<Chat>
   /** The labels of a chat. */
-  ofChat(input: ChatRef, options?: CallOptions): Promise<{ readonly session: string; readonly labels: readonly Label[]; readonly raw: unknown }>
+  ofChat(
+    input: ChatRef,
+    options?: CallOptions,
+  ): Promise<{ readonly session: string; readonly labels: readonly Label[]; readonly raw: unknown }>
   /** Gives a chat exactly these labels, by id, and takes away all others. */
   setForChat(input: ChatRef & { readonly labels: readonly string[] }, options?: CallOptions): Promise<Done>
 }

@@ -1,0 +1,85 @@
+import { type Clock, systemClock } from '../clock.ts'
+import { GatewayError } from '../errors.ts'
+import { completeEvent, type EventDraft, readDrafts } from '../events/draft.ts'
+import type { GatewayEvent } from '../events/event.ts'
+import { type Delivery, readDelivery, type WebhookRequest } from './delivery.ts'
+import { contentId } from './signature.ts'
+
+/** What every gateway's `parseWebhook` takes. */
+export interface WebhookOptions {
+  /** Keys that the gateway signs with; several while one is being changed for another. */
+  readonly secrets?: readonly string[]
+  /** How old or early a signed time may be, ms. Default 300 000; `Infinity` switches it off. */
+  readonly toleranceMs?: number
+  /** Largest body, bytes. Default 1 MiB. */
+  readonly maxBodyBytes?: number
+  readonly clock?: Clock
+}
+
+/** How one gateway's deliveries are checked and read. */
+export interface WebhookDefinition<Options extends WebhookOptions> {
+  /** Id of the plugin. */
+  readonly gateway: string
+  /** True when the delivery is the gateway's. @throws GatewayError `config` when the options do not say how to find out */
+  verify(delivery: Delivery, options: Options): boolean | Promise<boolean>
+  /** When it was sent, ms since the epoch, from what the signature covers; nothing where the gateway signs no time. */
+  signedAt?(body: unknown): number | undefined
+  /** What happened. What it does not know becomes `unknown`. */
+  read(body: unknown, delivery: Delivery): readonly EventDraft[]
+}
+
+/**
+ * Checks a delivery and tells what happened.
+ *
+ * @param request a `Request` that nobody has read yet, or headers with the raw body
+ * @throws GatewayError `auth` when it is not the gateway's or too old, `invalid_request` when it cannot be read, `config` when the options
+ * do not fit
+ */
+export type ParseWebhook<Options extends WebhookOptions> = (
+  request: Request | WebhookRequest,
+  options: Options,
+) => Promise<readonly GatewayEvent[]>
+
+const TOLERANCE_MS = 300_000
+const MAX_BODY_BYTES = 1024 * 1024
+
+/** Makes a plugin's `parseWebhook`. */
+export function defineWebhooks<Options extends WebhookOptions>(definition: WebhookDefinition<Options>): ParseWebhook<Options> {
+  const { gateway } = definition
+  return async (request, options) => {
+    const { clock = systemClock, toleranceMs = TOLERANCE_MS, maxBodyBytes = MAX_BODY_BYTES } = options ?? {}
+    if (!(toleranceMs > 0)) throw configError(gateway, 'toleranceMs', 'expected more than 0 ms; Infinity switches the check off')
+    const delivery = await readDelivery(request, maxBodyBytes)
+    if (!(await definition.verify(delivery, options))) throw notAuthentic(gateway)
+    const body = parseJson(gateway, delivery.body)
+    const receivedAt = clock.now()
+    const signedAt = definition.signedAt?.(body)
+    if (signedAt !== undefined && Math.abs(receivedAt - signedAt) > toleranceMs) throw stale(gateway, toleranceMs)
+    const context = { gateway, raw: body, contentId: await contentId(delivery.body), receivedAt }
+    return readDrafts((value) => definition.read(value, delivery), body).map((draft, index) => completeEvent(draft, context, index))
+  }
+}
+
+function parseJson(gateway: string, body: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
+  } catch {
+    // the cause would quote the body
+    throw new GatewayError(`${gateway} webhook: the body is not JSON`, { kind: 'invalid_request', gateway, code: 'not_json' })
+  }
+}
+
+function notAuthentic(gateway: string): GatewayError {
+  const hint = 'It was not sent by the gateway, was changed on the way, or the secret is another one than the webhook was set up with.'
+  return new GatewayError(`${gateway} webhook: the signature does not match`, { kind: 'auth', gateway, code: 'signature', hint })
+}
+
+function stale(gateway: string, toleranceMs: number): GatewayError {
+  const hint = 'A repeated old delivery, or the two clocks differ.'
+  const message = `${gateway} webhook: its time is more than ${Math.round(toleranceMs / 1000)} s off`
+  return new GatewayError(message, { kind: 'auth', gateway, code: 'stale', hint })
+}
+
+function configError(gateway: string, field: string, expected: string): GatewayError {
+  return new GatewayError(`${gateway} webhook: ${field}: ${expected}`, { kind: 'config', gateway, field })
+}

@@ -1,0 +1,60 @@
+import { GatewayError } from '../errors.ts'
+import type { WebhookHandler } from './handler.ts'
+
+/** What `node:http` gives a listener, as much of it as is needed; Express and n8n keep the raw body in `rawBody`. */
+export interface NodeRequest extends AsyncIterable<Uint8Array> {
+  readonly method?: string | undefined
+  readonly url?: string | undefined
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  readonly socket?: { readonly remoteAddress?: string | undefined } | undefined
+  readonly rawBody?: Uint8Array | string
+  readonly readableEnded?: boolean
+}
+
+export interface NodeResponse {
+  statusCode: number
+  end(): unknown
+}
+
+const MAX_BODY_BYTES = 1024 * 1024
+
+/**
+ * A handler for `node:http`, Express and what is like them. In Express put it before any body parser: a parser leaves nothing to check.
+ *
+ * @param options `maxBodyBytes`: where reading stops; default 1 MiB
+ */
+export function nodeListener(
+  handle: WebhookHandler,
+  { maxBodyBytes = MAX_BODY_BYTES }: { maxBodyBytes?: number } = {},
+): (request: NodeRequest, response: NodeResponse) => Promise<void> {
+  return async (request, response) => {
+    const { method, url, headers, socket } = request
+    try {
+      const body = await rawBody(request, maxBodyBytes)
+      const answer = await handle({ method: method ?? 'POST', url, headers, body, remoteAddress: socket?.remoteAddress })
+      response.statusCode = answer.status
+    } catch (error) {
+      response.statusCode = GatewayError.is(error) && error.code === 'too_large' ? 413 : 500
+    }
+    response.end()
+  }
+}
+
+async function rawBody(request: NodeRequest, limit: number): Promise<Uint8Array | string> {
+  if (request.rawBody !== undefined) return request.rawBody
+  if (request.readableEnded) throw new GatewayError('The body was read by a parser already', { kind: 'config', field: 'body' })
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of request) {
+    size += chunk.length
+    if (size > limit) throw new GatewayError('The body is too large', { kind: 'invalid_request', code: 'too_large' })
+    chunks.push(chunk)
+  }
+  const whole = new Uint8Array(size)
+  let at = 0
+  for (const chunk of chunks) {
+    whole.set(chunk, at)
+    at += chunk.length
+  }
+  return whole
+}
