@@ -7,7 +7,7 @@ testFaults({
   gateway: 'wawp',
   table: operations,
   create: (config, accessToken) => createWawp({ ...config, instanceId: 'instance', accessToken }),
-  sends: 26,
+  sends: 27,
   more: [
     saysNo('200 that says no', { success: false, message: 'invalid number' }, false),
     saysNo('200 that says too many requests', { success: false, message: 'Too many requests' }, false),

@@ -1766,6 +1766,7 @@ export const operations: OperationTable = {
       path: '/v2/labels/{labelId}/chats',
       safety: 'read',
       evidence: 'verified',
+      capability: 'label.chats',
       parameters: [{ name: 'labelId', in: 'path', required: true, type: 'string', about: 'Label id.' }],
       produces: ['application/json'],
     },
@@ -1820,6 +1821,7 @@ export const operations: OperationTable = {
       path: '/v2/labels/chats/{chatId}',
       safety: 'read',
       evidence: 'verified',
+      capability: 'label.ofChat',
       parameters: [
         {
           name: 'chatId',
@@ -1841,6 +1843,7 @@ export const operations: OperationTable = {
       path: '/v2/labels/chats/{chatId}',
       safety: 'converge',
       evidence: 'verified',
+      capability: 'label.setForChat',
       parameters: [
         {
           name: 'chatId',
@@ -2216,7 +2219,7 @@ export const operations: OperationTable = {
       about: 'Adds people to a group.',
       method: 'POST',
       path: '/v2/groups/{id}/participants/add',
-      safety: 'converge',
+      safety: 'send',
       evidence: 'verified',
       capability: 'group.addParticipants',
       parameters: [{ name: 'id', in: 'path', required: true, type: 'string', about: 'Group id, ending in @g.us.' }],
@@ -2249,7 +2252,7 @@ export const operations: OperationTable = {
       about: 'Removes people from a group.',
       method: 'POST',
       path: '/v2/groups/{id}/participants/remove',
-      safety: 'converge',
+      safety: 'danger',
       evidence: 'inferred',
       capability: 'group.removeParticipants',
       parameters: [{ name: 'id', in: 'path', required: true, type: 'string', about: 'Group id, ending in @g.us.' }],
@@ -2476,6 +2479,7 @@ export const operations: OperationTable = {
       path: '/v2/channels/{id}/mute',
       safety: 'converge',
       evidence: 'verified',
+      capability: 'channel.mute',
       parameters: [{ name: 'id', in: 'path', required: true, type: 'string', about: 'Channel id, ending in @newsletter.' }],
       produces: ['application/json'],
     },
@@ -2488,6 +2492,7 @@ export const operations: OperationTable = {
       path: '/v2/channels/{id}/unmute',
       safety: 'converge',
       evidence: 'inferred',
+      capability: 'channel.unmute',
       parameters: [{ name: 'id', in: 'path', required: true, type: 'string', about: 'Channel id, ending in @newsletter.' }],
       produces: ['application/json'],
     },

@@ -669,7 +669,7 @@ export const groupsAddParticipants: Route<calls['groups.addParticipants']> = {
   id: 'groups.addParticipants',
   method: 'POST',
   path: '/v2/groups/{id}/participants/add',
-  safety: 'converge',
+  safety: 'send',
 }
 
 /** Removes people from a group. */
@@ -677,7 +677,7 @@ export const groupsRemoveParticipants: Route<calls['groups.removeParticipants']>
   id: 'groups.removeParticipants',
   method: 'POST',
   path: '/v2/groups/{id}/participants/remove',
-  safety: 'converge',
+  safety: 'danger',
 }
 
 /** Makes members of a group admins. */
