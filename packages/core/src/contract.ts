@@ -3,8 +3,10 @@ import type { OperationOptions } from './call.ts'
 import { createTypedClient, type TypedClient } from './client.ts'
 import type { Clock } from './clock.ts'
 import { GatewayError } from './errors.ts'
+import type { EventSocket, GatewayEvents } from './events/subscribe.ts'
 import { type Authorization, createExchange, type Draft, type Exchange, type ExchangeContext, type ReadFailure } from './exchange.ts'
 import type { Manifest } from './manifest.ts'
+import { createNews, type News } from './news.ts'
 import type { OperationTable } from './operations.ts'
 import { paged } from './paged.ts'
 import { normaliseBaseUrl } from './path.ts'
@@ -41,6 +43,8 @@ export interface GatewayBase<Client = unknown, Calls = Record<string, unknown>> 
   readonly call: CallById<Calls>
   /** The operation table. */
   operations(): Promise<OperationTable>
+  /** What happens there, for programs without a webhook. */
+  readonly events: GatewayEvents
 }
 
 /** A gateway with its verbs: `gateway.session.stop(...)`. */
@@ -52,6 +56,8 @@ export interface PluginContext<Config> {
   readonly config: Config
   readonly exchange: Exchange
   readonly clock: Clock
+  /** Events as they come, for verbs that wait. */
+  readonly news: News
 }
 
 export interface PluginDefinition<Config extends GatewayConfig, C extends Capabilities> {
@@ -70,6 +76,8 @@ export interface PluginDefinition<Config extends GatewayConfig, C extends Capabi
   /** Default deadline of a call, ms. */
   readonly timeoutMs?: number
   readonly create: (context: PluginContext<Config>) => C
+  /** Loads the socket that the gateway sends its events through, where it has one. */
+  readonly socket?: () => Promise<{ readonly socket: EventSocket<Config> }>
 }
 
 /** A plugin's factory with what apps need to know about it. */
@@ -96,9 +104,19 @@ export function definePlugin<Paths extends object, Calls>(): <Config extends Gat
         const [{ callOperation }, table] = await Promise.all([import('./call.ts'), operations()])
         return callOperation(table, exchange, manifest, id, input as Record<string, unknown>, options)
       }
-      const capabilities = guardVerbs(manifest, definition.create({ config, exchange, clock: context.transport.clock }))
+      const news = createNews()
+      const { clock, random } = context.transport
+      const capabilities = guardVerbs(manifest, definition.create({ config, exchange, clock, news }))
       const client = createTypedClient<Paths>(context, operations)
-      return { contract, manifest, client, call, operations, ...capabilities }
+      const events: GatewayEvents = {
+        publish: news.publish,
+        async *subscribe(input) {
+          const [{ subscribe }, loaded] = await Promise.all([import('./events/subscribe.ts'), definition.socket?.()])
+          const { baseUrl } = context
+          yield* subscribe({ manifest, config, baseUrl, capabilities, socket: loaded?.socket, news, clock, random }, input)
+        },
+      }
+      return { contract, manifest, client, call, operations, events, ...capabilities }
     }
     return Object.assign(create, { contract, manifest }) as never
   }

@@ -1,32 +1,33 @@
 import type { Clock } from './clock.ts'
 import { GatewayError } from './errors.ts'
-import { sleep } from './sleep.ts'
+import type { News } from './news.ts'
 import type { CallOptions } from './transport.ts'
 import type { ProgressOptions, SessionInfo, SessionRef, WaitForInput } from './vocabulary/session.ts'
+import { look } from './wait.ts'
 
 const WAIT_MS = 120_000
 const INTERVAL_MS = 1_000
 
-/** Builds `session.waitFor` from `session.get`: looks, and looks again with growing pauses. */
+/**
+ * Builds `session.waitFor` from `session.get`: looks, and looks again with growing pauses, at once when an event of the session came.
+ *
+ * @param news the gateway's events, where they are subscribed to
+ */
 export function waitForSession<Info extends SessionInfo>(
   get: (input: SessionRef, options?: CallOptions) => Promise<Info>,
   clock: Clock,
+  news?: News,
 ): (input: WaitForInput, options?: CallOptions) => Promise<Info> {
   return async ({ session, state = 'connected', timeoutMs = WAIT_MS, intervalMs = INTERVAL_MS, onState }, options = {}) => {
     const wanted: readonly string[] = typeof state === 'string' ? [state] : state
-    const ends = clock.now() + timeoutMs
-    for (let pause = intervalMs; ; pause = Math.min(pause * 1.5, intervalMs * 5)) {
+    const about = { clock, news, session, operation: 'session.waitFor', what: `Waiting for session ${session}`, timeoutMs, intervalMs }
+    const last = await look(about, options, async () => {
       const info = await get({ session }, options)
       onState?.(info)
-      if (wanted.includes(info.state)) return info
-      const left = ends - clock.now()
-      if (left <= 0) throw notInTime(info, wanted, timeoutMs)
-      try {
-        await sleep(clock, Math.min(pause, left), options.signal)
-      } catch (cause) {
-        throw new GatewayError(`Waiting for session ${session} was aborted`, { kind: 'aborted', operation: 'session.waitFor', cause })
-      }
-    }
+      return { value: info, done: wanted.includes(info.state) }
+    })
+    if (!last.done) throw notInTime(last.value, wanted, timeoutMs)
+    return last.value
   }
 }
 

@@ -1,0 +1,73 @@
+import type { Clock } from '../clock.ts'
+import { GatewayError } from '../errors.ts'
+import { sleep } from '../sleep.ts'
+import type { CallOptions } from '../transport.ts'
+import type { SessionInfo, SessionVerbs } from '../vocabulary/session.ts'
+import type { EventDraft } from './draft.ts'
+import type { MessageLook } from './message-look.ts'
+
+export interface PollOptions {
+  readonly session: string
+  /** Where there is no `session.get`, states are not told. */
+  readonly get: SessionVerbs['get'] | undefined
+  /** Where chats cannot be listed, messages are not told. */
+  readonly messages: MessageLook | undefined
+  /** Messages older than this are not told, ms since the epoch. */
+  readonly since: number
+  readonly intervalMs: number
+  readonly clock: Clock
+  readonly signal: AbortSignal | undefined
+}
+
+/** The longest pause after failures, ms. */
+const LONGEST_PAUSE_MS = 60_000
+/** What may be over the next time. */
+const PASSING: readonly GatewayError['kind'][] = ['network', 'timeout', 'server', 'rate_limited', 'bad_response', 'conflict']
+
+/** Looks again and again, and tells what has changed. Ends when the signal fires; throws what another look would not mend. */
+export async function* pollDrafts(options: PollOptions): AsyncGenerator<EventDraft> {
+  const { session, get, messages, intervalMs, clock, signal } = options
+  const call: CallOptions = { signal }
+  let { since } = options
+  let known: string | undefined
+  for (let failures = 0; !signal?.aborted; ) {
+    let pause = intervalMs
+    try {
+      const drafts: EventDraft[] = []
+      const began = clock.now()
+      const info = await get?.({ session }, call)
+      if (info && known !== stateKey(info)) {
+        known = stateKey(info)
+        drafts.push(statusOf(info))
+      }
+      // a session that is not connected has no chats to show
+      if (messages && (!info || info.state === 'connected')) {
+        drafts.push(...(await messages.look(since, call)))
+        since = began
+      }
+      failures = 0
+      yield* drafts
+    } catch (error) {
+      if (signal?.aborted) return
+      if (!GatewayError.is(error) || !PASSING.includes(error.kind)) throw error
+      failures += 1
+      pause = Math.max(error.retryAfterMs ?? 0, Math.min(intervalMs * 2 ** failures, LONGEST_PAUSE_MS))
+    }
+    await sleep(clock, pause, signal).catch(() => undefined)
+  }
+}
+
+function stateKey({ state, challenge, account }: SessionInfo): string {
+  return [state, challenge, account].join(' ')
+}
+
+function statusOf(info: SessionInfo): EventDraft {
+  const { session, state, challenge, account, raw } = info
+  return {
+    type: 'session.status',
+    vendorType: 'look',
+    session,
+    data: { state, ...(challenge ? { challenge } : {}), account },
+    raw,
+  }
+}

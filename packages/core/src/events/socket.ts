@@ -1,0 +1,135 @@
+import type { Clock } from '../clock.ts'
+import { GatewayError } from '../errors.ts'
+import { sleep } from '../sleep.ts'
+
+/** A `WebSocket`, as much of it as is needed. */
+export interface WebSocketLike {
+  addEventListener(type: 'open' | 'message' | 'close' | 'error', listener: (event: { readonly data?: unknown }) => void): void
+  close(): void
+}
+
+export type WebSocketConstructor = new (url: string) => WebSocketLike
+
+export interface SocketOptions<Item> {
+  readonly WebSocket: WebSocketConstructor
+  /** May hold credentials: it never gets into an error. */
+  readonly url: string
+  /** Items of one frame. */
+  readonly read: (frame: unknown) => readonly Item[]
+  /** What was missed while there was no connection. @param since ms since the epoch */
+  readonly missed: ((since: number) => Promise<readonly Item[]>) | undefined
+  readonly since: number | undefined
+  readonly gateway: { readonly id: string; readonly name: string }
+  readonly clock: Clock
+  readonly random: () => number
+  readonly signal: AbortSignal | undefined
+}
+
+/** Items that may wait for whoever iterates. When more come, the connection is dropped, and what was missed is looked up later. */
+const QUEUE = 1_000
+const FIRST_PAUSE_MS = 1_000
+const LONGEST_PAUSE_MS = 30_000
+/** Tries without ever getting through before it is given up. */
+const MOST_FAILURES = 5
+
+/** Events from a socket that is opened again whenever it closes. Ends when the signal fires. */
+export async function* socketItems<Item>(options: SocketOptions<Item>): AsyncGenerator<Item> {
+  const { clock, random, signal, missed, gateway } = options
+  let lookFrom = options.since
+  let failures = 0
+  let everOpen = false
+  while (!signal?.aborted) {
+    const connection = connect(options)
+    const stop = () => connection.close()
+    signal?.addEventListener('abort', stop, { once: true })
+    try {
+      if (await connection.opened) {
+        everOpen = true
+        failures = 0
+        // only after it is open: what comes in between is told twice at most, and known by its key
+        if (lookFrom !== undefined && missed) yield* await missed(lookFrom).catch(() => [])
+        yield* connection.items()
+      }
+    } finally {
+      signal?.removeEventListener('abort', stop)
+      connection.close()
+    }
+    lookFrom = connection.lastHeardAt ?? lookFrom ?? clock.now()
+    failures += 1
+    if (!everOpen && failures >= MOST_FAILURES) throw notOpened(gateway)
+    const most = Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), LONGEST_PAUSE_MS)
+    await sleep(clock, most * random(), signal).catch(() => undefined)
+  }
+}
+
+interface Connection<Item> {
+  readonly opened: Promise<boolean>
+  readonly lastHeardAt: number | undefined
+  items(): AsyncGenerator<Item>
+  close(): void
+}
+
+function connect<Item>({ WebSocket, url, read, clock, gateway }: SocketOptions<Item>): Connection<Item> {
+  const queue: Item[] = []
+  let wake = () => {}
+  let closed = false
+  let lastHeardAt: number | undefined
+  let socket: WebSocketLike
+  try {
+    socket = new WebSocket(url)
+  } catch (cause) {
+    // the message of the platform's error quotes the address
+    const code = cause instanceof Error ? cause.name : undefined
+    throw new GatewayError(`${gateway.name}: the event socket could not be made`, { kind: 'config', gateway: gateway.id, code })
+  }
+  const end = () => {
+    closed = true
+    wake()
+  }
+  const opened = new Promise<boolean>((resolve) => {
+    socket.addEventListener('open', () => {
+      lastHeardAt = clock.now()
+      resolve(true)
+    })
+    socket.addEventListener('close', () => {
+      end()
+      resolve(false)
+    })
+    // a close follows; without a listener some platforms throw
+    socket.addEventListener('error', () => resolve(false))
+  })
+  socket.addEventListener('message', ({ data }) => {
+    if (closed) return
+    lastHeardAt = clock.now()
+    queue.push(...read(data))
+    if (queue.length > QUEUE) close()
+    wake()
+  })
+  const close = () => {
+    end()
+    socket.close()
+  }
+  return {
+    opened,
+    get lastHeardAt() {
+      return lastHeardAt
+    },
+    close,
+    async *items() {
+      for (;;) {
+        const item = queue.shift()
+        if (item !== undefined) yield item
+        else if (closed) return
+        else
+          await new Promise<void>((resolve) => {
+            wake = resolve
+          })
+      }
+    },
+  }
+}
+
+function notOpened({ id, name }: { readonly id: string; readonly name: string }): GatewayError {
+  const hint = 'Is its address right, does it have a socket, and are the credentials accepted there?'
+  return new GatewayError(`${name}: the event socket could not be opened`, { kind: 'network', gateway: id, hint, retryable: true })
+}
