@@ -1,4 +1,4 @@
-import { invalidInput } from './errors.ts'
+import { GatewayError, invalidInput } from './errors.ts'
 
 /** A text that has to be there. @param most characters @throws GatewayError `invalid_request` */
 export function textInput(value: unknown, field: string, most: number = Number.POSITIVE_INFINITY): string {
@@ -27,4 +27,9 @@ export function listInput<Item>(
     )
   }
   return value
+}
+
+/** For what a gateway cannot be given although the verb knows it; to be thrown before anything is sent. @param reason why, as a sentence */
+export function unsupportedInput(gateway: { readonly id: string; readonly name: string }, field: string, reason: string): GatewayError {
+  return new GatewayError(`${gateway.name}: ${field}: ${reason}`, { kind: 'unsupported', gateway: gateway.id, field })
 }
