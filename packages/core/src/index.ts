@@ -18,6 +18,7 @@ export type {
 } from './contract.ts'
 export { absent, contextOf, definePlugin, demand, supports } from './contract.ts'
 export { engineMessageId } from './engine-message.ts'
+export { engineStates } from './engine-states.ts'
 export type { ErrorKind, GatewayErrorDetails, Reached } from './errors.ts'
 export { GatewayError, invalidInput } from './errors.ts'
 export type { EventData, EventEnvelope, EventType, GatewayEvent } from './events/event.ts'

@@ -1,0 +1,113 @@
+import type { Channel } from '../vocabulary/channel.ts'
+import type { Chat, ChatKind } from '../vocabulary/chat.ts'
+import type { Label } from '../vocabulary/label.ts'
+import type { Presence, PresenceState } from '../vocabulary/presence.ts'
+import { firstOf, flagOf, jidOf, known, numberOf, recordOf, textOf, timeOf } from './fields.ts'
+
+const KINDS: Readonly<Record<string, ChatKind>> = {
+  'c.us': 'person',
+  lid: 'person',
+  'g.us': 'group',
+  newsletter: 'channel',
+  broadcast: 'broadcast',
+}
+
+function kindOf(jid: string): ChatKind {
+  const server = jid.slice(jid.indexOf('@') + 1)
+  return Object.hasOwn(KINDS, server) ? (KINDS[server] ?? 'unknown') : 'unknown'
+}
+
+/**
+ * A chat as an engine has it, or a summary with the engine's chat inside. Never throws: what is missing is left out.
+ *
+ * @param now ms since the epoch, to tell whether a chat is still muted
+ */
+export function engineChat<Raw>(session: string, raw: Raw, now: number): Chat<Raw> {
+  const summary = recordOf(raw) ?? {}
+  const chat = { ...recordOf(summary._chat), ...summary }
+  const id = jidOf(firstOf(chat, 'id', 'Jid', 'JID')) ?? (typeof raw === 'string' ? jidOf(raw) : undefined) ?? ''
+  const unread = numberOf(chat.unreadCount)
+  return known({
+    session,
+    id,
+    kind: kindOf(id),
+    name: textOf(firstOf(chat, 'name', 'Name', 'formattedTitle', 'subject')),
+    // -1 is how engines mark a chat that was read and set back
+    unread: unread === undefined || unread < 0 ? undefined : unread,
+    archived: flagOf(firstOf(chat, 'archived', 'archive')),
+    pinned: pinnedOf(chat.pinned),
+    muted: mutedOf(chat, now),
+    at:
+      timeOf(firstOf(chat, 'conversationTimestamp', 'ConversationTimestamp', 'timestamp')) ?? timeOf(recordOf(chat.lastMessage)?.timestamp),
+    raw,
+  })
+}
+
+// since when, or whether
+function pinnedOf(value: unknown): boolean | undefined {
+  return flagOf(value) ?? (numberOf(value) === undefined ? undefined : numberOf(value) !== 0)
+}
+
+function mutedOf(chat: Readonly<Record<string, unknown>>, now: number): boolean | undefined {
+  const told = flagOf(firstOf(chat, 'isMuted', 'muted'))
+  if (told !== undefined) return told
+  const until = numberOf(firstOf(chat, 'muteEndTime', 'muteExpiration'))
+  // -1 is for ever
+  return until === undefined ? undefined : until < 0 || (timeOf(until) ?? 0) > now
+}
+
+/** A label of a business account. */
+export function engineLabel<Raw>(session: string, raw: Raw): Label<Raw> {
+  const label = recordOf(raw) ?? {}
+  const id = label.id ?? label.labelId
+  return known({
+    session,
+    id: id === undefined || id === null ? '' : String(id),
+    name: textOf(label.name),
+    color: numberOf(label.color),
+    raw,
+  })
+}
+
+const ROLES = ['owner', 'admin', 'subscriber', 'guest'] as const
+
+/** A channel. */
+export function engineChannel<Raw>(session: string, raw: Raw): Channel<Raw> {
+  const channel = recordOf(raw) ?? {}
+  const word = textOf(channel.role)?.toLowerCase()
+  return known({
+    session,
+    id: jidOf(channel.id) ?? '',
+    name: textOf(channel.name),
+    description: textOf(channel.description),
+    invite: textOf(channel.invite),
+    role: word === undefined ? undefined : (ROLES.find((role) => role === word) ?? 'unknown'),
+    subscribers: numberOf(channel.subscribersCount),
+    raw,
+  })
+}
+
+const PRESENCES: Readonly<Record<string, PresenceState>> = {
+  online: 'online',
+  offline: 'offline',
+  typing: 'typing',
+  recording: 'recording',
+  paused: 'paused',
+  // the protocol's own words
+  available: 'online',
+  unavailable: 'offline',
+  composing: 'typing',
+}
+
+/** What is known of a chat's presence. @param chat the one that was asked for, where the answer names none */
+export function enginePresence<Raw>(session: string, raw: Raw, chat: string): Presence<Raw> {
+  const answer = recordOf(raw) ?? {}
+  const presences = (Array.isArray(answer.presences) ? answer.presences : []).flatMap((one) => {
+    const person = recordOf(one)
+    const id = jidOf(firstOf(person, 'participant', 'id'))
+    const word = textOf(person?.lastKnownPresence) ?? ''
+    const state: PresenceState = Object.hasOwn(PRESENCES, word) ? (PRESENCES[word] ?? 'unknown') : 'unknown'
+    return id === undefined ? [] : [known({ id, state, lastSeenAt: timeOf(person?.lastSeen) })]
+  })
+  return { session, chat: jidOf(answer.id) ?? chat, presences, raw }
+}

@@ -1,0 +1,8 @@
+export { engineChannel, engineChat, engineLabel, enginePresence } from './chat.ts'
+export type { EngineEvent } from './events.ts'
+export { engineEvents } from './events.ts'
+export type { Fields } from './fields.ts'
+export { firstOf, flagOf, jidOf, known, numberOf, recordOf, textOf, timeOf } from './fields.ts'
+export type { KnownMessage, MessageIdParts } from './message.ts'
+export { engineAck, engineMessage, fullMessageId, messageIdParts } from './message.ts'
+export { engineContact, engineGroup, engineParticipant, engineParticipantsChanged } from './people.ts'

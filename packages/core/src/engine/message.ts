@@ -1,0 +1,153 @@
+import { engineMessageId } from '../engine-message.ts'
+import type { Ack, Message, MessageMedia, MessageType } from '../vocabulary/message.ts'
+import { type Content, contentOf } from './content.ts'
+import { type Fields, firstOf, flagOf, jidOf, known, numberOf, recordOf, textOf, timeOf } from './fields.ts'
+
+/** The parts of a message's full id, `true_{chat}_{id}` with `_{author}` behind in groups. */
+export interface MessageIdParts {
+  readonly fromMe: boolean
+  readonly chat: string
+  readonly id: string
+  readonly author?: string
+}
+
+/** Takes a full id apart; nothing for an id of another form. */
+export function messageIdParts(id: unknown): MessageIdParts | undefined {
+  const [, mine, chat, bare, author] = /^(true|false)_([^_@]+@[^_]+)_([^_]+)(?:_(.+))?$/.exec(typeof id === 'string' ? id : '') ?? []
+  if (chat === undefined || bare === undefined) return undefined
+  return { fromMe: mine === 'true', chat: jidOf(chat) ?? chat, id: bare, ...(author ? { author: jidOf(author) ?? author } : {}) }
+}
+
+/** Puts a full id together. */
+export function fullMessageId({ fromMe, chat, id, author }: MessageIdParts): string {
+  return [fromMe, chat, id, ...(author ? [author] : [])].join('_')
+}
+
+const ACKS: Readonly<Record<string, Ack>> = {
+  '-1': 'failed',
+  0: 'pending',
+  1: 'sent',
+  2: 'delivered',
+  3: 'read',
+  4: 'played',
+  ERROR: 'failed',
+  PENDING: 'pending',
+  SERVER: 'sent',
+  DEVICE: 'delivered',
+  READ: 'read',
+  PLAYED: 'played',
+  // the words of engines that speak the protocol
+  SERVER_ACK: 'sent',
+  DELIVERY_ACK: 'delivered',
+}
+/** The numbers of these engines. */
+const STATUSES: readonly Ack[] = ['failed', 'pending', 'sent', 'delivered', 'read', 'played']
+
+/** How far a message got; a word or number that is not known is `unknown`. */
+export function engineAck(raw: unknown): Ack {
+  const message = recordOf(raw) ?? {}
+  for (const word of [message.ack, message.ackName]) {
+    if ((typeof word === 'number' || typeof word === 'string') && Object.hasOwn(ACKS, word)) return ACKS[word] ?? 'unknown'
+  }
+  const { status } = message
+  if (typeof status === 'string' && Object.hasOwn(ACKS, status)) return ACKS[status] ?? 'unknown'
+  return (typeof status === 'number' ? STATUSES[status] : undefined) ?? 'unknown'
+}
+
+/** What a caller knows of a message that its answer may leave out. */
+export interface KnownMessage {
+  readonly id?: string
+  readonly chat?: string
+}
+
+/**
+ * A message in the common form of the gateways that run WhatsApp engines, or as the engine itself has it (browser engines, Baileys,
+ * whatsmeow). Never throws: what is missing is left out.
+ */
+export function engineMessage<Raw>(session: string, raw: Raw, asked: KnownMessage = {}): Message<Raw> {
+  const message = recordOf(raw) ?? {}
+  const data = recordOf(message._data) ?? message
+  const key = recordOf(data.key)
+  const info = recordOf(data.Info)
+  const id = engineMessageId(raw) ?? asked.id ?? ''
+  const parts = messageIdParts(id)
+  const fromMe = flagOf(message.fromMe) ?? flagOf(key?.fromMe) ?? flagOf(info?.IsFromMe) ?? parts?.fromMe
+  const chat =
+    parts?.chat ??
+    jidOf(key?.remoteJid) ??
+    jidOf(info?.Chat) ??
+    asked.chat ??
+    jidOf(fromMe ? firstOf(message, 'to', 'from') : message.from) ??
+    ''
+  const content = contentOf(data)
+  const type = typeOf(message, content)
+  return known({
+    session,
+    id,
+    chat,
+    from: authorOf(message, { key, info, chat, fromMe, author: parts?.author }),
+    fromMe,
+    type,
+    text: TEXTLESS.includes(type) ? undefined : (textOf(message.body) ?? textOf(content?.text)),
+    at: timeOf(firstOf(message, 'timestamp', 'messageTimestamp')) ?? timeOf(data.messageTimestamp) ?? timeOf(info?.Timestamp),
+    ack: engineAck(raw),
+    replyTo: replyOf(message, content, chat),
+    media: mediaOf(message, content, type),
+    raw,
+  })
+}
+
+/** Their text is a card, or the base64 of a small map. */
+const TEXTLESS: readonly MessageType[] = ['location', 'contact', 'sticker', 'reaction', 'system']
+const WITH_FILE: readonly MessageType[] = ['image', 'video', 'audio', 'voice', 'document', 'sticker']
+
+interface Place {
+  readonly key: Fields | undefined
+  readonly info: Fields | undefined
+  readonly chat: string
+  readonly fromMe: boolean | undefined
+  readonly author: string | undefined
+}
+
+// engines differ in whether `from` of an own message is the account or the chat
+function authorOf(message: Fields, { key, info, chat, fromMe, author }: Place): string | undefined {
+  const named = jidOf(firstOf(message, 'participant', 'author')) ?? author ?? jidOf(key?.participant) ?? jidOf(info?.Sender)
+  if (named !== undefined) return named
+  const from = jidOf(message.from)
+  if (fromMe || /@(g\.us|broadcast)$/.test(chat)) return from === chat ? undefined : from
+  return from ?? (chat || undefined)
+}
+
+function typeOf(message: Fields, content: Content | undefined): MessageType {
+  if (content) return content.type
+  if (recordOf(message.location)) return 'location'
+  if (Array.isArray(message.vCards) && message.vCards.length > 0) return 'contact'
+  const mimetype = textOf(recordOf(message.media)?.mimetype) ?? ''
+  if (mimetype === 'image/webp') return 'sticker'
+  const kind = /^(image|video|audio)\//.exec(mimetype)?.[1] as MessageType | undefined
+  if (kind || mimetype !== '') return kind ?? 'document'
+  return message.hasMedia !== true && textOf(message.body) !== undefined ? 'text' : 'unknown'
+}
+
+function mediaOf(message: Fields, content: Content | undefined, type: MessageType): MessageMedia | undefined {
+  const media = recordOf(message.media)
+  if (!media && message.hasMedia !== true && !(content && WITH_FILE.includes(type))) return undefined
+  const part = content?.part
+  return known({
+    mimetype: textOf(media?.mimetype) ?? textOf(part?.mimetype),
+    filename: textOf(media?.filename) ?? textOf(firstOf(part, 'fileName', 'filename')),
+    url: textOf(media?.url),
+    size: numberOf(firstOf(part, 'fileLength', 'size')),
+  })
+}
+
+function replyOf(message: Fields, content: Content | undefined, chat: string): string | undefined {
+  const reply = recordOf(message.replyTo)
+  const context = recordOf(content?.part.contextInfo)
+  const id = textOf(reply?.id) ?? jidOf(reply?.id) ?? textOf(firstOf(context, 'stanzaId', 'stanzaID', 'quotedStanzaID'))
+  if (id === undefined || id.includes('_')) return id
+  const author = jidOf(reply?.participant) ?? jidOf(context?.participant)
+  // of two persons it is either; in a group, or with hidden numbers, it cannot be told whether the account itself is meant
+  const ofTwo = author !== undefined && author.endsWith('@c.us') && chat.endsWith('@c.us')
+  return ofTwo ? fullMessageId({ fromMe: author !== chat, chat, id }) : id
+}

@@ -1,0 +1,85 @@
+import { phoneOfJid } from '../address.ts'
+import type { Contact } from '../vocabulary/contact.ts'
+import type { Group, Participant, ParticipantsChanged } from '../vocabulary/group.ts'
+import { type Fields, firstOf, flagOf, jidOf, known, recordOf, textOf, timeOf } from './fields.ts'
+
+/** A contact as an engine has it. Never throws. @param asked JID that was asked for, where the answer names none */
+export function engineContact<Raw>(session: string, raw: Raw, asked?: string): Contact<Raw> {
+  const contact = recordOf(raw) ?? {}
+  const id = jidOf(firstOf(contact, 'id', 'Jid', 'JID')) ?? asked ?? ''
+  return known({
+    session,
+    id,
+    phone: phoneOfJid(id) ?? phoneOfJid(jidOf(firstOf(contact, 'phoneNumber', 'pn', 'jid', 'number'))),
+    lid: id.endsWith('@lid') ? id : jidOf(contact.lid),
+    name: textOf(firstOf(contact, 'name', 'Name')),
+    pushName: textOf(firstOf(contact, 'pushname', 'pushName', 'PushName', 'notify')),
+    blocked: flagOf(contact.isBlocked),
+    raw,
+  })
+}
+
+/** A group as an engine has it, or in the common form of events. Never throws. @param asked JID that was asked for */
+export function engineGroup<Raw>(session: string, raw: Raw, asked?: string): Group<Raw> {
+  const chat = recordOf(raw) ?? {}
+  const group: Fields = { ...chat, ...recordOf(chat.groupMetadata) }
+  const participants = firstOf(group, 'participants', 'Participants')
+  return known({
+    session,
+    id: jidOf(firstOf(group, 'id', 'JID', 'gid')) ?? asked ?? '',
+    subject: textOf(firstOf(group, 'subject', 'Name', 'name', 'title')),
+    description: textOf(firstOf(group, 'desc', 'description', 'Topic')),
+    owner: jidOf(firstOf(group, 'owner', 'OwnerJID')),
+    participants: Array.isArray(participants) ? participants.flatMap((one) => engineParticipant(one) ?? []) : undefined,
+    announcement: flagOf(firstOf(group, 'announce', 'IsAnnounce')),
+    locked: flagOf(firstOf(group, 'restrict', 'IsLocked')),
+    createdAt: timeOf(firstOf(group, 'creation', 'GroupCreated')),
+    raw,
+  })
+}
+
+const ROLES: Readonly<Record<string, Participant['role']>> = {
+  participant: 'member',
+  member: 'member',
+  admin: 'admin',
+  superadmin: 'owner',
+}
+
+/** A person in a group; nothing when it has no JID. */
+export function engineParticipant(raw: unknown): Participant | undefined {
+  const person = recordOf(raw)
+  const id = jidOf(typeof raw === 'string' ? raw : firstOf(person, 'id', 'JID', 'jid'))
+  if (id === undefined) return undefined
+  const phone = phoneOfJid(id) ?? phoneOfJid(jidOf(firstOf(person, 'pn', 'phoneNumber', 'PhoneNumber')))
+  return known({ id, phone, role: roleOf(person ?? {}) })
+}
+
+function roleOf(person: Fields): Participant['role'] {
+  const word = textOf(firstOf(person, 'role', 'admin'))
+  if (word !== undefined) return Object.hasOwn(ROLES, word) ? (ROLES[word] ?? 'unknown') : 'unknown'
+  if (firstOf(person, 'isSuperAdmin', 'IsSuperAdmin') === true) return 'owner'
+  const admin = firstOf(person, 'isAdmin', 'IsAdmin')
+  if (admin === true) return 'admin'
+  // Baileys has null for who is no admin
+  return admin === false || person.admin === null ? 'member' : 'unknown'
+}
+
+const DONE: readonly unknown[] = [200, '200', 0, '0', undefined]
+
+/** What became of each person; empty where the engine does not tell. */
+export function engineParticipantsChanged<Raw>(session: string, raw: Raw): ParticipantsChanged<Raw> {
+  const list: readonly unknown[] = Array.isArray(raw)
+    ? raw
+    : Object.entries(recordOf(raw) ?? {}).flatMap(([jid, value]) =>
+        jid.includes('@') ? [{ jid, ...(recordOf(value) ?? { status: value }) }] : [],
+      )
+  const participants = list.flatMap((one) => {
+    const person = recordOf(one)
+    const id = jidOf(typeof one === 'string' ? one : firstOf(person, 'jid', 'JID', 'id'))
+    if (id === undefined) return []
+    const code = firstOf(person, 'status', 'code', 'statusCode', 'Error')
+    const ok = DONE.includes(code)
+    return [known({ id, ok, reason: ok ? undefined : (textOf(person?.message) ?? String(code)) })]
+  })
+  return { session, participants, raw }
+}
