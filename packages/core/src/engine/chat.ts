@@ -27,20 +27,23 @@ export function engineChat<Raw>(session: string, raw: Raw, now: number): Chat<Ra
   const chat = { ...recordOf(summary._chat), ...summary }
   const id = jidOf(firstOf(chat, 'id', 'Jid', 'JID')) ?? (typeof raw === 'string' ? jidOf(raw) : undefined) ?? ''
   const unread = numberOf(chat.unreadCount)
-  return known({
-    session,
-    id,
-    kind: kindOf(id),
-    name: textOf(firstOf(chat, 'name', 'Name', 'formattedTitle', 'subject')),
-    // -1 is how engines mark a chat that was read and set back
-    unread: unread === undefined || unread < 0 ? undefined : unread,
-    archived: flagOf(firstOf(chat, 'archived', 'archive')),
-    pinned: pinnedOf(chat.pinned),
-    muted: mutedOf(chat, now),
-    at:
-      timeOf(firstOf(chat, 'conversationTimestamp', 'ConversationTimestamp', 'timestamp')) ?? timeOf(recordOf(chat.lastMessage)?.timestamp),
+  return {
+    ...known({
+      session,
+      id,
+      kind: kindOf(id),
+      name: textOf(firstOf(chat, 'name', 'Name', 'formattedTitle', 'subject')),
+      // -1 is how engines mark a chat that was read and set back
+      unread: unread === undefined || unread < 0 ? undefined : unread,
+      archived: flagOf(firstOf(chat, 'archived', 'archive')),
+      pinned: pinnedOf(chat.pinned),
+      muted: mutedOf(chat, now),
+      at:
+        timeOf(firstOf(chat, 'conversationTimestamp', 'ConversationTimestamp', 'timestamp')) ??
+        timeOf(recordOf(chat.lastMessage)?.timestamp),
+    }),
     raw,
-  })
+  }
 }
 
 // since when, or whether
@@ -60,31 +63,36 @@ function mutedOf(chat: Readonly<Record<string, unknown>>, now: number): boolean 
 export function engineLabel<Raw>(session: string, raw: Raw): Label<Raw> {
   const label = recordOf(raw) ?? {}
   const id = label.id ?? label.labelId
-  return known({
-    session,
-    id: id === undefined || id === null ? '' : String(id),
-    name: textOf(label.name),
-    color: numberOf(label.color),
+  return {
+    ...known({
+      session,
+      id: id === undefined || id === null ? '' : String(id),
+      name: textOf(label.name),
+      color: numberOf(label.color),
+    }),
     raw,
-  })
+  }
 }
 
-const ROLES = ['owner', 'admin', 'subscriber', 'guest'] as const
+const ROLES: readonly NonNullable<Channel['role']>[] = ['owner', 'admin', 'subscriber', 'guest']
 
 /** A channel. */
 export function engineChannel<Raw>(session: string, raw: Raw): Channel<Raw> {
   const channel = recordOf(raw) ?? {}
   const word = textOf(channel.role)?.toLowerCase()
-  return known({
-    session,
-    id: jidOf(channel.id) ?? '',
-    name: textOf(channel.name),
-    description: textOf(channel.description),
-    invite: textOf(channel.invite),
-    role: word === undefined ? undefined : (ROLES.find((role) => role === word) ?? 'unknown'),
-    subscribers: numberOf(channel.subscribersCount),
+  const role = word === undefined ? undefined : (ROLES.find((one) => one === word) ?? 'unknown')
+  return {
+    ...known({
+      session,
+      id: jidOf(channel.id) ?? '',
+      name: textOf(channel.name),
+      description: textOf(channel.description),
+      invite: textOf(channel.invite),
+      role,
+      subscribers: numberOf(channel.subscribersCount),
+    }),
     raw,
-  })
+  }
 }
 
 const PRESENCES: Readonly<Record<string, PresenceState>> = {

@@ -81,20 +81,22 @@ export function engineMessage<Raw>(session: string, raw: Raw, asked: KnownMessag
     ''
   const content = contentOf(data)
   const type = typeOf(message, content)
-  return known({
-    session,
-    id,
-    chat,
-    from: authorOf(message, { key, info, chat, fromMe, author: parts?.author }),
-    fromMe,
-    type,
-    text: TEXTLESS.includes(type) ? undefined : (textOf(message.body) ?? textOf(content?.text)),
-    at: timeOf(firstOf(message, 'timestamp', 'messageTimestamp')) ?? timeOf(data.messageTimestamp) ?? timeOf(info?.Timestamp),
-    ack: engineAck(raw),
-    replyTo: replyOf(message, content, chat),
-    media: mediaOf(message, content, type),
+  return {
+    ...known({
+      session,
+      id,
+      chat,
+      from: authorOf(message, { key, info, chat, fromMe, author: parts?.author }),
+      fromMe,
+      type,
+      text: TEXTLESS.includes(type) ? undefined : (textOf(message.body) ?? textOf(content?.text)),
+      at: timeOf(firstOf(message, 'timestamp', 'messageTimestamp')) ?? timeOf(data.messageTimestamp) ?? timeOf(info?.Timestamp),
+      ack: engineAck(raw),
+      replyTo: replyOf(message, content, chat),
+      media: mediaOf(message, content, type),
+    }),
     raw,
-  })
+  }
 }
 
 /** Their text is a card, or the base64 of a small map. */
@@ -148,6 +150,6 @@ function replyOf(message: Fields, content: Content | undefined, chat: string): s
   if (id === undefined || id.includes('_')) return id
   const author = jidOf(reply?.participant) ?? jidOf(context?.participant)
   // of two persons it is either; in a group, or with hidden numbers, it cannot be told whether the account itself is meant
-  const ofTwo = author !== undefined && author.endsWith('@c.us') && chat.endsWith('@c.us')
+  const ofTwo = author?.endsWith('@c.us') && chat.endsWith('@c.us')
   return ofTwo ? fullMessageId({ fromMe: author !== chat, chat, id }) : id
 }

@@ -7,16 +7,18 @@ import { type Fields, firstOf, flagOf, jidOf, known, recordOf, textOf, timeOf } 
 export function engineContact<Raw>(session: string, raw: Raw, asked?: string): Contact<Raw> {
   const contact = recordOf(raw) ?? {}
   const id = jidOf(firstOf(contact, 'id', 'Jid', 'JID')) ?? asked ?? ''
-  return known({
-    session,
-    id,
-    phone: phoneOfJid(id) ?? phoneOfJid(jidOf(firstOf(contact, 'phoneNumber', 'pn', 'jid', 'number'))),
-    lid: id.endsWith('@lid') ? id : jidOf(contact.lid),
-    name: textOf(firstOf(contact, 'name', 'Name')),
-    pushName: textOf(firstOf(contact, 'pushname', 'pushName', 'PushName', 'notify')),
-    blocked: flagOf(contact.isBlocked),
+  return {
+    ...known({
+      session,
+      id,
+      phone: phoneOfJid(id) ?? phoneOfJid(jidOf(firstOf(contact, 'phoneNumber', 'pn', 'jid', 'number'))),
+      lid: id.endsWith('@lid') ? id : jidOf(contact.lid),
+      name: textOf(firstOf(contact, 'name', 'Name')),
+      pushName: textOf(firstOf(contact, 'pushname', 'pushName', 'PushName', 'notify')),
+      blocked: flagOf(contact.isBlocked),
+    }),
     raw,
-  })
+  }
 }
 
 /** A group as an engine has it, or in the common form of events. Never throws. @param asked JID that was asked for */
@@ -24,18 +26,20 @@ export function engineGroup<Raw>(session: string, raw: Raw, asked?: string): Gro
   const chat = recordOf(raw) ?? {}
   const group: Fields = { ...chat, ...recordOf(chat.groupMetadata) }
   const participants = firstOf(group, 'participants', 'Participants')
-  return known({
-    session,
-    id: jidOf(firstOf(group, 'id', 'JID', 'gid')) ?? asked ?? '',
-    subject: textOf(firstOf(group, 'subject', 'Name', 'name', 'title')),
-    description: textOf(firstOf(group, 'desc', 'description', 'Topic')),
-    owner: jidOf(firstOf(group, 'owner', 'OwnerJID')),
-    participants: Array.isArray(participants) ? participants.flatMap((one) => engineParticipant(one) ?? []) : undefined,
-    announcement: flagOf(firstOf(group, 'announce', 'IsAnnounce')),
-    locked: flagOf(firstOf(group, 'restrict', 'IsLocked')),
-    createdAt: timeOf(firstOf(group, 'creation', 'GroupCreated')),
+  return {
+    ...known({
+      session,
+      id: jidOf(firstOf(group, 'id', 'JID', 'gid')) ?? asked ?? '',
+      subject: textOf(firstOf(group, 'subject', 'Name', 'name', 'title')),
+      description: textOf(firstOf(group, 'desc', 'description', 'Topic')),
+      owner: jidOf(firstOf(group, 'owner', 'OwnerJID')),
+      participants: Array.isArray(participants) ? participants.flatMap((one) => engineParticipant(one) ?? []) : undefined,
+      announcement: flagOf(firstOf(group, 'announce', 'IsAnnounce')),
+      locked: flagOf(firstOf(group, 'restrict', 'IsLocked')),
+      createdAt: timeOf(firstOf(group, 'creation', 'GroupCreated')),
+    }),
     raw,
-  })
+  }
 }
 
 const ROLES: Readonly<Record<string, Participant['role']>> = {
