@@ -1,5 +1,5 @@
 import type { Clock } from '@wamux/core'
-import { ACK_NAMES, type Message } from './network.ts'
+import { ackName, type Message } from './network/message.ts'
 import { EmulatorError } from './problem.ts'
 import { phoneOf } from './recipient.ts'
 import type { GatewayId, Session, SessionPhase } from './session.ts'
@@ -190,8 +190,8 @@ function view(session: Session): SessionView {
   }
 }
 
-function viewMessage({ id, from, to, text, ack, sentAt, via }: Message): MessageView {
-  return { id, from: from.phone, to: to.phone, text, ack: ACK_NAMES[ack] ?? String(ack), sentAt, via }
+function viewMessage({ id, from, to, chat, text, ack, sentAt, via }: Message): MessageView {
+  return { id, from: from.phone, to: to?.phone ?? chat, text, ack: ackName(ack), sentAt, via }
 }
 
 function isVirtual(clock: Clock): clock is VirtualClock {

@@ -1,70 +1,65 @@
 import type { Clock } from '@wamux/core'
-import { type Ids, UPPER_HEX } from './ids.ts'
+import type { Ids } from './ids.ts'
+import { type Calls, createCalls } from './network/calls.ts'
+import { type Channels, createChannels } from './network/channels.ts'
+import { type Chats, createChats } from './network/chats.ts'
+import { type Contacts, createContacts } from './network/contacts.ts'
+import type { Emit, NetworkEvent } from './network/event.ts'
+import { createGroups, type Groups } from './network/groups.ts'
+import { kindOf, readJid } from './network/jid.ts'
+import { createLabels, type Labels } from './network/labels.ts'
+import { createMediaStore, type MediaStore } from './network/media.ts'
+import { createMessages, type Messages } from './network/messages.ts'
+import { type Account, createPeople, type People, type PhoneChange, type ProfileChange } from './network/people.ts'
+import { createPresences, type Presences } from './network/presence.ts'
 import type { Timings } from './timings.ts'
 
-/** How far a message got, in WhatsApp's numbers. */
-export type Ack = 0 | 1 | 2 | 3
+export { KEPT } from './network/limits.ts'
+export type { Ack, Draft, Message } from './network/message.ts'
+export type { Account } from './network/people.ts'
 
-export const ACK_NAMES: readonly string[] = ['PENDING', 'SERVER', 'DEVICE', 'READ']
-
-/** A phone with WhatsApp on it. */
-export interface Account {
-  /** Digits with country code. */
-  readonly phone: string
-  readonly name: string
-  /** Number that hides the phone's own: `…@lid`. */
-  readonly lid: string
-}
-
-/** A message on its way from one phone to another. */
-export interface Message {
-  /** WhatsApp's id. */
-  readonly id: string
-  readonly from: Account
-  readonly to: Account
-  readonly text: string
-  /** ms since the epoch. */
-  readonly sentAt: number
-  ack: Ack
-  /** The linked session that sent it. */
-  readonly via: { readonly gateway: string; readonly session: string }
-}
-
-export type Draft = Omit<Message, 'id' | 'sentAt' | 'ack' | 'to'> & { readonly to: string; readonly id?: string | undefined }
-
-/** The simulated WhatsApp network: every number is a phone that is switched on and reads what it gets. */
-export interface Network {
-  /** The phone with that number; it exists from its first mention on. */
-  account(phone: string): Account
-  accounts(): readonly Account[]
-  /** A phone that nobody has mentioned yet. */
-  newAccount(): Account
-  send(draft: Draft): Message
-  message(id: string): Message | undefined
-  /** Messages in the order of sending, the newest {@link KEPT}. */
-  messages(): readonly Message[]
-  /** What arrived at a phone. */
-  inbox(phone: string): readonly Message[]
+/**
+ * The simulated WhatsApp network, all that the faces share. Messages are here (`send`, `edit`, `revoke`, `react`, `vote`, `pin`,
+ * `forward`, `markSeen`); what each account sees of them is in `chats`. Persons are `Account`s, chats are JIDs (`…@c.us`, `…@g.us`,
+ * `…@newsletter`, `status@broadcast`); {@link Network.chatOf} reads whatever a gateway's API was given. WhatsApp's own refusals are
+ * thrown as `NetworkError` with a code.
+ *
+ * @example
+ * const chat = network.chatOf(body.chatId) // '+1 202 555 0101', '…@s.whatsapp.net', '…@lid', '…@g.us'
+ * const media = network.media.add({ bytes, mimetype: 'image/png' })
+ * const sent = network.send({ from: session.account, to: chat, media, text: 'caption', via: { gateway: 'waha', session: session.id } })
+ * network.chats.messages(session.account, chat) // newest first
+ * network.on(({ account, type }) => {}) // everything that happens to any account
+ */
+export interface Network extends Pick<People, 'account' | 'find' | 'accounts' | 'newAccount'>, Messages {
+  readonly chats: Chats
+  readonly contacts: Contacts
+  readonly groups: Groups
+  readonly channels: Channels
+  readonly labels: Labels
+  readonly presence: Presences
+  readonly calls: Calls
+  readonly media: MediaStore
+  /**
+   * The JID of a chat, out of anything that a gateway's API takes: a number, a JID in any form, a `…@lid`. `undefined` when it is none,
+   * or a hidden number that nobody has. A group or channel need not exist.
+   */
+  chatOf(value: unknown): string | undefined
+  /** Changes name, about or picture of a phone (`null` takes a picture away), or whether it is on, reads by itself, is on WhatsApp. */
+  change(account: Account, change: ProfileChange & PhoneChange): void
+  /** Hears of everything that happens to any account; the answer ends it. */
+  on(listener: (event: NetworkEvent) => void): () => void
   close(): void
 }
 
-/** How many messages are kept. */
-export const KEPT = 10_000
-
-const NAMES = ['Ada', 'Ben', 'Cleo', 'Dan', 'Eva', 'Finn', 'Gina', 'Hugo', 'Ida', 'Jon', 'Kim', 'Leo', 'Mia', 'Noa', 'Ole', 'Pia']
-
 export function createNetwork(clock: Clock, ids: Ids, timings: Timings): Network {
-  const accounts = new Map<string, Account>()
-  const messages = new Map<string, Message>()
+  const listeners = new Set<(event: NetworkEvent) => void>()
   const pending = new Set<() => void>()
 
-  function account(phone: string): Account {
-    const known = accounts.get(phone)
-    if (known) return known
-    const name = NAMES[accounts.size % NAMES.length] ?? phone
-    const made = { phone, name, lid: `9${phone}` }
-    accounts.set(phone, made)
-    return made
+  const emit: Emit = (account, happening) => {
+    if (listeners.size === 0) return
+    const event = { ...happening, account, at: clock.now() }
+    for (const listener of [...listeners]) listener(event)
   }
 
   function later(ms: number, callback: () => void): void {
@@ -79,51 +74,56 @@ export function createNetwork(clock: Clock, ids: Ids, timings: Timings): Network
     pending.add(cancel)
   }
 
+  const people = createPeople((account) => chats.forget(account))
+  const channels = createChannels(clock, ids, emit, people)
+  const chats = createChats({ clock, emit, people, title: (id) => groups.find(id)?.subject ?? channels.find(id)?.name })
+  const groups: Groups = createGroups({ clock, ids, emit, people, joined: (account, id) => chats.open(account, id) })
+  const messages = createMessages({ clock, ids, timings, people, chats, groups, channels, emit, later })
+
+  function others(account: Account, chat: string): readonly Account[] {
+    if (kindOf(chat) === 'group') return [...(groups.find(chat)?.participants.keys() ?? [])].filter((one) => one !== account)
+    const person = kindOf(chat) === 'person' ? people.find(chat) : undefined
+    return person ? [person] : []
+  }
+
   return {
-    account,
-    accounts: () => [...accounts.values()],
+    account: people.account,
+    find: people.find,
+    accounts: people.accounts,
+    newAccount: people.newAccount,
+    ...messages,
+    chats,
+    contacts: createContacts(people, chats, emit),
+    groups,
+    channels,
+    labels: createLabels(emit),
+    presence: createPresences({ clock, emit, people, others }),
+    calls: createCalls(clock, ids, emit, people),
+    media: createMediaStore(ids),
 
-    newAccount() {
-      for (let index = 0; ; index++) {
-        const phone = fictionalNumber(index)
-        if (!accounts.has(phone)) return account(phone)
-      }
+    chatOf(value) {
+      const jid = readJid(value)
+      return jid?.endsWith('@lid') ? people.find(jid)?.jid : jid
     },
 
-    send({ from, to, text, via, id }) {
-      const message: Message = {
-        id: id ?? `3EB0${ids.next('message', 18, UPPER_HEX)}`,
-        from,
-        to: account(to),
-        text,
-        sentAt: clock.now(),
-        ack: 0,
-        via,
-      }
-      messages.set(message.id, message)
-      const [oldest] = messages.keys()
-      if (messages.size > KEPT && oldest !== undefined) messages.delete(oldest)
-      const reach = (ack: Ack) => () => {
-        message.ack = ack
-      }
-      later(timings.server, reach(1))
-      later(timings.device, reach(2))
-      later(timings.read, reach(3))
-      return message
+    change(account, change) {
+      people.change(account, change)
+      if (change.on) messages.catchUp(account)
+      if (change.name === undefined && change.about === undefined && change.picture === undefined) return
+      const knowing = people.accounts().filter((one) => one === account || chats.get(one, account.jid))
+      for (const one of knowing) emit(one, { type: 'contact', person: account, change: 'profile' })
     },
 
-    message: (id) => messages.get(id),
-    messages: () => [...messages.values()],
-    inbox: (phone) => [...messages.values()].filter((message) => message.to.phone === phone && message.ack >= 2),
+    on(listener) {
+      listeners.add(listener)
+      return () => {
+        listeners.delete(listener)
+      }
+    },
 
     close() {
       for (const cancel of pending) cancel()
       pending.clear()
     },
   }
-}
-
-// 555-0100 to 555-0199 are set aside for fiction in every North American area
-function fictionalNumber(index: number): string {
-  return `1${202 + Math.floor(index / 100)}55501${String(index % 100).padStart(2, '0')}`
 }

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
 import { createIds } from './ids.ts'
+import { createPeople } from './network/people.ts'
 import { type AfterUnlink, Session } from './session.ts'
 import { defaultTimings } from './timings.ts'
 import { createVirtualClock } from './virtual-clock.ts'
 
-const ACCOUNT = { phone: '12025550100', name: 'Ada', lid: '912025550100' }
+const ACCOUNT = createPeople(() => {}).account('12025550100')
 
 function setUp(afterUnlink: AfterUnlink = 'fail') {
   const clock = createVirtualClock()

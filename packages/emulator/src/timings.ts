@@ -16,6 +16,8 @@ export interface Timings {
   readonly device: number
   /** From sending to being read there. */
   readonly read: number
+  /** From sending a voice message to its being played. */
+  readonly played: number
   /** How long a request waits for a session that is about to change. */
   readonly wait: number
 }
@@ -29,5 +31,6 @@ export const defaultTimings: Timings = {
   server: 50,
   device: 150,
   read: 400,
+  played: 800,
   wait: 10_000,
 }

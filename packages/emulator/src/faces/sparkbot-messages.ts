@@ -21,7 +21,7 @@ const OTHER_KINDS = [
   'list',
 ]
 
-const DELIVERY: Readonly<Record<Ack, string>> = { 0: 'processing', 1: 'sent', 2: 'delivered', 3: 'read' }
+const DELIVERY: Readonly<Record<Ack, string>> = { [-1]: 'failed', 0: 'processing', 1: 'sent', 2: 'delivered', 3: 'read', 4: 'played' }
 
 /** Handing texts in, and following them. */
 export function messageHandlers(world: World, outbox: Outbox): Record<string, Handler> {

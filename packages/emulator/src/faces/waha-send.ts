@@ -46,9 +46,9 @@ export function sendHandlers(world: World): Record<string, Handler> {
 }
 
 // the engine's own message, not the shape that the vendor's document promises
-function engineMessage({ id, to, text, sentAt }: Message): Record<string, unknown> {
+function engineMessage({ id, chat, text, sentAt }: Message): Record<string, unknown> {
   return {
-    key: { remoteJid: `${to.phone}@s.whatsapp.net`, fromMe: true, id },
+    key: { remoteJid: chat.replace('@c.us', '@s.whatsapp.net'), fromMe: true, id },
     message: { extendedTextMessage: { text } },
     messageTimestamp: String(Math.floor(sentAt / 1000)),
     status: 'PENDING',

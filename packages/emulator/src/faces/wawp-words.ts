@@ -49,8 +49,8 @@ function accepted(accept: string): ErrorFormat {
 }
 
 /** A sent message in the shape of the engine WEBJS. */
-export function engineMessage({ id, from, to, text, sentAt, ack }: Message): Record<string, unknown> {
-  const remote = `${to.phone}@c.us`
+export function engineMessage({ id, from, chat, text, sentAt, ack }: Message): Record<string, unknown> {
+  const remote = chat
   const serialized = `true_${remote}_${id}`
   const timestamp = Math.floor(sentAt / 1000)
   const wid = (phone: string) => ({ server: 'c.us', user: phone, _serialized: `${phone}@c.us` })
@@ -70,7 +70,7 @@ export function engineMessage({ id, from, to, text, sentAt, ack }: Message): Rec
       type: 'chat',
       t: timestamp,
       from: wid(from.phone),
-      to: wid(to.phone),
+      to: wid(chat.split('@')[0] ?? ''),
       ack,
       isNewMsg: true,
       star: false,

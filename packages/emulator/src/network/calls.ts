@@ -1,0 +1,50 @@
+import type { Clock } from '@wamux/core'
+import { type Ids, UPPER_HEX } from '../ids.ts'
+import { NetworkError } from '../problem.ts'
+import type { Emit } from './event.ts'
+import { cap, KEPT_CALLS } from './limits.ts'
+import type { Account, People } from './people.ts'
+
+export interface Call {
+  readonly id: string
+  readonly from: Account
+  readonly to: Account
+  readonly video: boolean
+  readonly at: number
+  readonly state: 'ringing' | 'accepted' | 'rejected'
+}
+
+/** Calls that ring; nobody speaks. */
+export interface Calls {
+  place(from: Account, to: Account, options?: { readonly video?: boolean | undefined }): Call
+  find(id: string): Call | undefined
+  /** The callee picks up or declines. Throws {@link NetworkError} `not_found`, or `conflict` when it no longer rings. */
+  answer(by: Account, id: string, state: 'accepted' | 'rejected'): Call
+}
+
+export function createCalls(clock: Clock, ids: Ids, emit: Emit, people: People): Calls {
+  const calls = new Map<string, Call>()
+  return {
+    place(from, to, { video = false } = {}) {
+      people.keep(from)
+      people.keep(to)
+      const call: Call = { id: ids.next('call', 32, UPPER_HEX), from, to, video, at: clock.now(), state: 'ringing' }
+      calls.set(call.id, call)
+      cap(calls, KEPT_CALLS, () => {})
+      emit(to, { type: 'call', call, change: 'received' })
+      return call
+    },
+
+    find: (id) => calls.get(id),
+
+    answer(by, id, state) {
+      const call = calls.get(id)
+      if (call?.to !== by) throw new NetworkError('not_found', `nobody calls ${by.phone} with ${id}`)
+      if (call.state !== 'ringing') throw new NetworkError('conflict', `the call is ${call.state} already`)
+      const answered = { ...call, state }
+      calls.set(id, answered)
+      for (const account of [by, call.from]) emit(account, { type: 'call', call: answered, change: state })
+      return answered
+    },
+  }
+}

@@ -1,0 +1,106 @@
+import type { Clock } from '@wamux/core'
+import { BASE64, DIGITS, type Ids } from '../ids.ts'
+import { NetworkError } from '../problem.ts'
+import type { Emit } from './event.ts'
+import { cap, KEPT_GROUPS } from './limits.ts'
+import type { StoredMedia } from './media.ts'
+import type { Account, People } from './people.ts'
+
+export interface Channel {
+  /** `…@newsletter` */
+  readonly id: string
+  readonly name: string
+  readonly description: string
+  readonly picture: StoredMedia | undefined
+  readonly owner: Account
+  /** Who follows it, and whether muted. */
+  readonly followers: ReadonlyMap<Account, { readonly muted: boolean }>
+  /** The end of the invite link. */
+  readonly invite: string
+  readonly createdAt: number
+}
+
+export interface ChannelInput {
+  readonly name: string
+  readonly description?: string | undefined
+  readonly picture?: StoredMedia | undefined
+}
+
+/** All throw {@link NetworkError}: `not_found`, and `forbidden` for what only the owner may do. */
+export interface Channels {
+  create(by: Account, input: ChannelInput): Channel
+  find(id: string): Channel | undefined
+  byInvite(invite: string): Channel | undefined
+  get(id: string): Channel
+  /** Those that an account owns or follows. */
+  of(account: Account): readonly Channel[]
+  delete(by: Account, id: string): void
+  follow(by: Account, id: string): void
+  unfollow(by: Account, id: string): void
+  mute(by: Account, id: string, muted: boolean): void
+}
+
+type Inside = Omit<Channel, 'followers'> & { readonly followers: Map<Account, { muted: boolean }> }
+
+export function createChannels(clock: Clock, ids: Ids, emit: Emit, people: People): Channels {
+  const channels = new Map<string, Inside>()
+
+  function get(id: string): Inside {
+    const channel = channels.get(id)
+    if (!channel) throw new NetworkError('not_found', `there is no channel ${id}`)
+    return channel
+  }
+
+  return {
+    create(by, { name, description = '', picture }) {
+      if (name.trim() === '') throw new NetworkError('invalid', 'a channel needs a name')
+      people.keep(by)
+      const id = `120363${ids.next('channel', 12, DIGITS)}@newsletter`
+      const invite = ids.next('channel-invite', 22, BASE64.slice(0, 62))
+      const channel: Inside = { id, name, description, picture, owner: by, followers: new Map(), invite, createdAt: clock.now() }
+      channels.set(id, channel)
+      cap(
+        channels,
+        KEPT_GROUPS,
+        () => {},
+        (other) => other === channel,
+      )
+      emit(by, { type: 'channel', channel, change: 'created' })
+      return channel
+    },
+
+    find: (id) => channels.get(id),
+    byInvite: (invite) => [...channels.values()].find((channel) => invite.split('/').at(-1) === channel.invite),
+    get,
+    of: (account) => [...channels.values()].filter(({ owner, followers }) => owner === account || followers.has(account)),
+
+    delete(by, id) {
+      const channel = get(id)
+      if (channel.owner !== by) throw new NetworkError('forbidden', `${by.phone} does not own ${id}`)
+      channels.delete(id)
+      for (const account of new Set([by, ...channel.followers.keys()])) emit(account, { type: 'channel', channel, change: 'deleted' })
+    },
+
+    follow(by, id) {
+      const channel = get(id)
+      if (channel.followers.has(by) || channel.owner === by) return
+      people.keep(by)
+      channel.followers.set(by, { muted: false })
+      emit(by, { type: 'channel', channel, change: 'followed' })
+    },
+
+    unfollow(by, id) {
+      const channel = get(id)
+      if (channel.followers.delete(by)) emit(by, { type: 'channel', channel, change: 'unfollowed' })
+    },
+
+    mute(by, id, muted) {
+      const channel = get(id)
+      const follower = channel.followers.get(by) ?? (channel.owner === by ? { muted: false } : undefined)
+      if (!follower) throw new NetworkError('forbidden', `${by.phone} does not follow ${id}`)
+      follower.muted = muted
+      if (channel.owner === by) channel.followers.set(by, follower)
+      emit(by, { type: 'channel', channel, change: muted ? 'muted' : 'unmuted' })
+    },
+  }
+}

@@ -1,0 +1,243 @@
+import type { Clock } from '@wamux/core'
+import type { Emit } from './event.ts'
+import { type ChatKind, kindOf, phoneInJid, STATUS } from './jid.ts'
+import { cap, KEPT_CHATS } from './limits.ts'
+import type { Message } from './message.ts'
+import type { Account, People } from './people.ts'
+
+/** One chat of one account. */
+export interface Chat {
+  /** JID of whom it is with. */
+  readonly id: string
+  readonly kind: ChatKind
+  /** How many messages are unread. */
+  readonly unread: number
+  /** Marked as unread by hand. */
+  readonly markedUnread: boolean
+  readonly archived: boolean
+  readonly pinned: boolean
+  /** ms since the epoch; `Infinity` for ever. */
+  readonly mutedUntil: number | undefined
+  /** When something happened last, ms since the epoch. */
+  readonly at: number
+  readonly last: Message | undefined
+}
+
+export type ChatChange = 'archived' | 'unarchived' | 'pinned' | 'unpinned' | 'muted' | 'unmuted' | 'unread' | 'read' | 'cleared' | 'deleted'
+
+export interface ChatFlags {
+  readonly archived?: boolean | undefined
+  readonly pinned?: boolean | undefined
+  /** `null` lets it ring again; `Infinity` mutes for ever. */
+  readonly mutedUntil?: number | null | undefined
+  readonly markedUnread?: boolean | undefined
+}
+
+/** Each account's view of its chats; others see nothing of it. */
+export interface Chats {
+  /** Newest first. Status posts are no chat here. */
+  list(account: Account): readonly Chat[]
+  get(account: Account, id: string): Chat | undefined
+  /** The chat, made when it is not there. */
+  open(account: Account, id: string): Chat
+  /** What a chat is called: the person's name, the group's subject. */
+  nameOf(account: Account, id: string): string | undefined
+  /** The chat of an account that a message is in. */
+  idOf(account: Account, message: Message): string
+  /** Newest first. */
+  messages(account: Account, id: string): readonly Message[]
+  /** A message that this account can see. */
+  message(account: Account, id: string): Message | undefined
+  set(account: Account, id: string, flags: ChatFlags): void
+  /** Deletes its messages for this account; the chat stays. */
+  clear(account: Account, id: string): void
+  /** Deletes it with its messages for this account. */
+  delete(account: Account, id: string): void
+  /** Deletes one message for this account. */
+  hide(account: Account, message: Message): void
+  starred(account: Account, message: Message): boolean
+  star(account: Account, message: Message, starred: boolean): void
+}
+
+/** What other parts of the network do with chats. */
+export interface ChatStore extends Chats {
+  add(account: Account, message: Message, unread: boolean): void
+  /** @param left how many messages are still unread */
+  read(account: Account, id: string, left: number): void
+  /** A message is gone for everyone. */
+  drop(message: Message): void
+  forget(account: Account): void
+}
+
+interface Inside {
+  readonly id: string
+  readonly messages: Map<string, Message>
+  unread: number
+  markedUnread: boolean
+  archived: boolean
+  pinned: boolean
+  mutedUntil: number | undefined
+  at: number
+  /** Grows with everything that happens: two chats may have the same time. */
+  order: number
+}
+
+interface Shelf {
+  readonly chats: Map<string, Inside>
+  readonly stars: Set<string>
+}
+
+export interface ChatContext {
+  readonly clock: Clock
+  readonly emit: Emit
+  readonly people: People
+  /** Subject of a group, name of a channel. */
+  title(id: string): string | undefined
+}
+
+export function createChats({ clock, emit, people, title }: ChatContext): ChatStore {
+  const shelves = new Map<Account, Shelf>()
+  let happened = 0
+
+  function shelfOf(account: Account): Shelf {
+    const shelf = shelves.get(account) ?? { chats: new Map(), stars: new Set() }
+    shelves.set(account, shelf)
+    return shelf
+  }
+
+  function inside(account: Account, id: string): Inside {
+    const { chats } = shelfOf(account)
+    const known = chats.get(id)
+    if (known) return known
+    const fresh = { unread: 0, markedUnread: false, archived: false, pinned: false, mutedUntil: undefined }
+    happened += 1
+    const made: Inside = { id, messages: new Map(), ...fresh, at: clock.now(), order: happened }
+    chats.set(id, made)
+    cap(
+      chats,
+      KEPT_CHATS,
+      () => {},
+      (other) => other === made,
+    )
+    return made
+  }
+
+  function idOf(account: Account, { chat, from, to }: Message): string {
+    return to && account === to ? from.jid : chat
+  }
+
+  function view({ messages, order: _, ...chat }: Inside): Chat {
+    return { ...chat, kind: kindOf(chat.id), last: lastOf(messages) }
+  }
+
+  return {
+    list: (account) =>
+      [...shelfOf(account).chats.values()]
+        .filter(({ id }) => id !== STATUS)
+        .sort((one, other) => other.order - one.order)
+        .map(view),
+
+    get(account, id) {
+      const found = shelfOf(account).chats.get(id)
+      return found && view(found)
+    },
+
+    open: (account, id) => view(inside(account, id)),
+
+    nameOf(account, id) {
+      const person = phoneInJid(id) === undefined ? undefined : people.find(id)
+      return person ? people.nameOf(account, person) : title(id)
+    },
+
+    idOf,
+    messages: (account, id) => [...(shelfOf(account).chats.get(id)?.messages.values() ?? [])].reverse(),
+
+    message(account, id) {
+      for (const { messages } of shelfOf(account).chats.values()) {
+        const found = messages.get(id)
+        if (found) return found
+      }
+      return undefined
+    },
+
+    set(account, id, { archived, pinned, mutedUntil, markedUnread }) {
+      const chat = inside(account, id)
+      const changed = (change: ChatChange) => emit(account, { type: 'chat', chat: id, change })
+      if (archived !== undefined && archived !== chat.archived) {
+        chat.archived = archived
+        changed(archived ? 'archived' : 'unarchived')
+      }
+      if (pinned !== undefined && pinned !== chat.pinned) {
+        chat.pinned = pinned
+        changed(pinned ? 'pinned' : 'unpinned')
+      }
+      if (mutedUntil !== undefined) {
+        chat.mutedUntil = mutedUntil ?? undefined
+        changed(mutedUntil === null ? 'unmuted' : 'muted')
+      }
+      if (markedUnread !== undefined && markedUnread !== chat.markedUnread) {
+        chat.markedUnread = markedUnread
+        changed(markedUnread ? 'unread' : 'read')
+      }
+    },
+
+    clear(account, id) {
+      const chat = inside(account, id)
+      chat.messages.clear()
+      chat.unread = 0
+      emit(account, { type: 'chat', chat: id, change: 'cleared' })
+    },
+
+    delete(account, id) {
+      if (shelfOf(account).chats.delete(id)) emit(account, { type: 'chat', chat: id, change: 'deleted' })
+    },
+
+    hide(account, message) {
+      shelfOf(account).chats.get(idOf(account, message))?.messages.delete(message.id)
+    },
+
+    starred: (account, message) => shelfOf(account).stars.has(message.id),
+
+    star(account, message, starred) {
+      const { stars } = shelfOf(account)
+      if (starred) stars.add(message.id)
+      else stars.delete(message.id)
+    },
+
+    add(account, message, unread) {
+      const chat = inside(account, idOf(account, message))
+      chat.messages.set(message.id, message)
+      happened += 1
+      Object.assign(chat, { at: clock.now(), order: happened })
+      if (unread) chat.unread += 1
+      // WhatsApp takes a chat out of the archive when something new comes, unless it is muted
+      if (chat.archived && chat.mutedUntil === undefined) chat.archived = false
+    },
+
+    read(account, id, left) {
+      const chat = shelfOf(account).chats.get(id)
+      if (!chat || (chat.unread === left && !chat.markedUnread)) return
+      chat.unread = left
+      chat.markedUnread = false
+      emit(account, { type: 'chat', chat: id, change: 'read' })
+    },
+
+    drop(message) {
+      for (const account of [message.from, ...[...message.receipts.keys()].flatMap((phone) => people.find(phone) ?? [])]) {
+        const shelf = shelves.get(account)
+        shelf?.chats.get(idOf(account, message))?.messages.delete(message.id)
+        shelf?.stars.delete(message.id)
+      }
+    },
+
+    forget(account) {
+      shelves.delete(account)
+    },
+  }
+}
+
+function lastOf(messages: ReadonlyMap<string, Message>): Message | undefined {
+  let last: Message | undefined
+  for (const message of messages.values()) last = message
+  return last
+}

@@ -1,0 +1,92 @@
+import { NetworkError } from '../problem.ts'
+import type { Emit } from './event.ts'
+import type { Account } from './people.ts'
+
+/** A label of WhatsApp Business chats. */
+export interface Label {
+  readonly id: string
+  readonly name: string
+  /** WhatsApp's number of the colour, 0 to 19. */
+  readonly color: number
+}
+
+/** The labels of each account; they throw {@link NetworkError} `not_found` for one that is not there. */
+export interface Labels {
+  list(account: Account): readonly Label[]
+  find(account: Account, id: string): Label | undefined
+  create(account: Account, input: { readonly name: string; readonly color?: number | undefined }): Label
+  update(account: Account, id: string, change: { readonly name?: string | undefined; readonly color?: number | undefined }): Label
+  delete(account: Account, id: string): void
+  /** JIDs of the chats that have it. */
+  chats(account: Account, id: string): readonly string[]
+  of(account: Account, chat: string): readonly Label[]
+  /** Gives a chat exactly these labels. */
+  assign(account: Account, chat: string, labels: readonly string[]): void
+}
+
+interface Inside {
+  label: Label
+  readonly chats: Set<string>
+}
+
+// as many as WhatsApp Business has
+const MOST = 20
+
+export function createLabels(emit: Emit): Labels {
+  const all = new WeakMap<Account, { readonly labels: Map<string, Inside>; made: number }>()
+
+  function own(account: Account): { readonly labels: Map<string, Inside>; made: number } {
+    const shelf = all.get(account) ?? { labels: new Map(), made: 0 }
+    all.set(account, shelf)
+    return shelf
+  }
+
+  function get(account: Account, id: string): Inside {
+    const found = own(account).labels.get(id)
+    if (!found) throw new NetworkError('not_found', `there is no label ${id}`)
+    return found
+  }
+
+  return {
+    list: (account) => [...own(account).labels.values()].map(({ label }) => label),
+    find: (account, id) => own(account).labels.get(id)?.label,
+
+    create(account, { name, color }) {
+      const shelf = own(account)
+      if (name.trim() === '') throw new NetworkError('invalid', 'a label needs a name')
+      if (shelf.labels.size >= MOST) throw new NetworkError('conflict', `there are ${MOST} labels already`)
+      shelf.made += 1
+      const label = { id: String(shelf.made), name, color: color ?? (shelf.made - 1) % MOST }
+      shelf.labels.set(label.id, { label, chats: new Set() })
+      emit(account, { type: 'label', label, change: 'upserted' })
+      return label
+    },
+
+    update(account, id, { name, color }) {
+      const found = get(account, id)
+      found.label = { id, name: name ?? found.label.name, color: color ?? found.label.color }
+      emit(account, { type: 'label', label: found.label, change: 'upserted' })
+      return found.label
+    },
+
+    delete(account, id) {
+      const { label } = get(account, id)
+      own(account).labels.delete(id)
+      emit(account, { type: 'label', label, change: 'deleted' })
+    },
+
+    chats: (account, id) => [...get(account, id).chats],
+    of: (account, chat) => [...own(account).labels.values()].filter(({ chats }) => chats.has(chat)).map(({ label }) => label),
+
+    assign(account, chat, labels) {
+      for (const id of labels) get(account, id)
+      for (const { label, chats } of own(account).labels.values()) {
+        const added = labels.includes(label.id)
+        if (added === chats.has(chat)) continue
+        if (added) chats.add(chat)
+        else chats.delete(chat)
+        emit(account, { type: 'labelled', label, chat, added })
+      }
+    },
+  }
+}
