@@ -33,3 +33,9 @@ export function listInput<Item>(
 export function unsupportedInput(gateway: { readonly id: string; readonly name: string }, field: string, reason: string): GatewayError {
   return new GatewayError(`${gateway.name}: ${field}: ${reason}`, { kind: 'unsupported', gateway: gateway.id, field })
 }
+
+/** Yes or no. @throws GatewayError `invalid_request` */
+export function flagInput(value: unknown, field: string): boolean {
+  if (typeof value !== 'boolean') throw invalidInput(field, 'required, expected true or false')
+  return value
+}
