@@ -2,16 +2,18 @@ import {
   type Answer,
   accountOf,
   type CallOptions,
+  type Exchange,
+  engineStates,
   GatewayError,
   invalidInput,
   meaningOf,
+  type Parts,
   type PluginContext,
   parseAddress,
   type Route,
   type SessionInfo,
   type SessionQr,
   type SessionVerbs,
-  type StateTable,
   type Success,
   sessionInfo,
   type TypedVerbs,
@@ -41,28 +43,12 @@ export type WawpSession = TypedVerbs<
   }
 >
 
-const STATES: StateTable<
-  'STOPPED' | 'STARTING' | 'SCAN_QR_CODE' | 'WORKING' | 'FAILED' | 'PASSKEY_REQUIRED' | 'PASSKEY_CONFIRMATION_REQUIRED'
-> = {
-  STOPPED: { state: 'stopped' },
-  STARTING: { state: 'starting' },
-  SCAN_QR_CODE: { state: 'pairing', challenge: 'qr' },
-  // never seen from Wawp, but of the engine behind it
-  PASSKEY_REQUIRED: { state: 'pairing', challenge: 'passkey' },
-  PASSKEY_CONFIRMATION_REQUIRED: { state: 'pairing', challenge: 'passkey_confirmation' },
-  WORKING: { state: 'connected' },
-  FAILED: { state: 'failed' },
-}
-
 /** The session verbs of Wawp; a session is an instance id. It has no list, no update and no reset. */
-export function sessionVerbs({ exchange, clock }: PluginContext<WawpConfig>): WawpSession {
-  /** Performs a call for one instance: the plugin's auth takes it from the query to wherever credentials go. */
-  function forInstance<Types>(route: Route<Types>, session: string, options?: CallOptions, body?: object): Promise<Answer<Success<Types>>> {
-    return exchange(route as Route, { query: instanceOf(session), body }, options) as Promise<Answer<Success<Types>>>
-  }
+export function sessionVerbs({ exchange, clock, news }: PluginContext<WawpConfig>): WawpSession {
+  const forInstance = instanceCalls(exchange)
 
   const get: WawpSession['get'] = async ({ session }, options) => {
-    const { data } = await forInstance(routes.sessionsGet, session, options)
+    const { data } = await forInstance(routes.sessionsGet, session, {}, options)
     return describe(session, data)
   }
 
@@ -74,7 +60,7 @@ export function sessionVerbs({ exchange, clock }: PluginContext<WawpConfig>): Wa
       const session = data.instance_id ?? ''
       if (!start || session === '') return sessionInfo(manifest, { session, state: 'unknown', raw: data })
       try {
-        const started = await forInstance(routes.sessionsStart, session, options)
+        const started = await forInstance(routes.sessionsStart, session, {}, options)
         return { ...describe(session, started.data), raw: data }
       } catch (error) {
         // the instance exists by now: its id must not get lost with the error
@@ -84,53 +70,64 @@ export function sessionVerbs({ exchange, clock }: PluginContext<WawpConfig>): Wa
     },
 
     async delete({ session }, options) {
-      const { data } = await forInstance(routes.sessionsDelete, session, options)
+      const { data } = await forInstance(routes.sessionsDelete, session, {}, options)
       return { session, deleted: true, raw: data }
     },
 
     async start({ session }, options) {
-      const { data } = await forInstance(routes.sessionsStart, session, options)
+      const { data } = await forInstance(routes.sessionsStart, session, {}, options)
       return describe(session, data)
     },
 
     async stop({ session }, options) {
-      const { data } = await forInstance(routes.sessionsStop, session, options)
+      const { data } = await forInstance(routes.sessionsStop, session, {}, options)
       return describe(session, data)
     },
 
     async restart({ session }, options) {
-      const { data } = await forInstance(routes.sessionsRestart, session, options)
+      const { data } = await forInstance(routes.sessionsRestart, session, {}, options)
       return describe(session, data)
     },
 
     async logout({ session }, options) {
-      const { data } = await forInstance(routes.sessionsLogout, session, options)
+      const { data } = await forInstance(routes.sessionsLogout, session, {}, options)
       return describe(session, data)
     },
 
     async qr({ session }, options) {
-      const { data } = await forInstance(routes.authGetQr, session, options, { format: 'raw' })
+      const { data } = await forInstance(routes.authGetQr, session, { body: { format: 'raw' } }, options)
       return { session, ...readQr(data), raw: data }
     },
 
     async requestPairingCode({ session, phone }, options) {
       const phone_number = parseAddress(phone, 'phone').user
-      const { data } = await forInstance(routes.authRequestCode, session, options, { phone_number })
+      const { data } = await forInstance(routes.authRequestCode, session, { body: { phone_number } }, options)
       return { session, code: data.code ?? '', raw: data }
     },
 
-    waitFor: waitForSession(get, clock),
+    waitFor: waitForSession(get, clock, news),
   }
 }
 
-/** The query that names an instance. @throws GatewayError `invalid_request` */
-export function instanceOf(session: string): { readonly instance_id: string } {
-  if (typeof session !== 'string' || session === '') throw invalidInput('session', 'required, expected an instance id')
-  return { instance_id: session }
+/** Performs a call for one instance. */
+export type InstanceCalls = <Types>(
+  route: Route<Types>,
+  session: string,
+  parts: Parts<Types>,
+  options?: CallOptions,
+) => Promise<Answer<Success<Types>>>
+
+/** Calls that name their instance in the query: the plugin's auth takes it from there to wherever credentials go. */
+export function instanceCalls(exchange: Exchange): InstanceCalls {
+  return (route, session, parts, options) => {
+    if (typeof session !== 'string' || session === '') throw invalidInput('session', 'required, expected an instance id')
+    const { query, ...others } = parts as Parts<unknown>
+    return exchange(route, { ...others, query: { ...query, instance_id: session } } as typeof parts, options)
+  }
 }
 
 function describe<Raw extends Session | undefined>(session: string, raw: Raw): SessionInfo<Raw> {
-  const meaning = meaningOf(STATES, raw?.status)
+  const meaning = meaningOf(engineStates, raw?.status)
   const account = meaning.state === 'connected' ? 'ok' : 'unknown'
   return sessionInfo(manifest, { session, ...meaning, account, me: accountOf(raw?.me?.id, raw?.me?.pushName), raw })
 }

@@ -1,0 +1,102 @@
+import {
+  type Address,
+  type AddressInput,
+  engineMessageId,
+  invalidInput,
+  type Media,
+  mimetypeOf,
+  openMedia,
+  parseAddress,
+  type SendInput,
+  type SentMessage,
+  toJid,
+  unsupportedInput,
+} from '@wamux/core'
+import type { components } from '../generated/schema.ts'
+import { manifest } from '../manifest.ts'
+
+type Sent = components['schemas']['SentMessage']
+
+/** A file as Wawp takes it: three fields whose names have brackets. */
+export interface FileFields {
+  readonly 'file[url]': string
+  readonly 'file[filename]': string
+  readonly 'file[mimetype]': string
+}
+
+/** The chat id of a number, JID or address. @param field input field to name when it is none @throws GatewayError `invalid_request` */
+export function chatIdOf(value: AddressInput, field: string): string {
+  return toJid(parseAddress(value as string | Address, field))
+}
+
+/**
+ * What every send has: the chat, and the message that it answers.
+ *
+ * @throws GatewayError `invalid_request` for an address that is none, `unsupported` for mentions
+ */
+export function recipient({ to, replyTo, mentions }: SendInput): { readonly chatId: string; readonly reply_to?: string } {
+  const chatId = chatIdOf(to, 'to')
+  if (mentions !== undefined && mentions.length > 0) {
+    throw unsupportedInput(manifest, 'mentions', 'none of its sends takes persons to mention. Nothing was sent.')
+  }
+  return { chatId, ...(replyTo === undefined ? {} : { reply_to: replyTo }) }
+}
+
+/**
+ * A file in the fields of Wawp, which fetches it itself.
+ *
+ * @param mimetype what it is when nothing tells
+ * @throws GatewayError `unsupported` for bytes, `invalid_request` for an address that is not https
+ */
+export async function fileFields(media: Media, mimetype: string): Promise<FileFields> {
+  const file = await remoteFile(media, mimetype)
+  return { 'file[url]': file.url, 'file[filename]': file.filename, 'file[mimetype]': file.mimetype }
+}
+
+/** The same as an object, for the calls that take one. */
+export async function remoteFile(media: Media, mimetype: string): Promise<{ url: string; filename: string; mimetype: string }> {
+  // before openMedia, which would read a stream to its end
+  if (media?.url === undefined && (media?.data !== undefined || media?.base64 !== undefined)) {
+    throw unsupportedInput(
+      manifest,
+      'file',
+      'it takes files by public https address only, as `{ url }`, and has no place to upload bytes. Nothing was sent.',
+    )
+  }
+  const opened = await openMedia(media, mimetype)
+  if (opened.kind !== 'url' || new URL(opened.url).protocol !== 'https:') {
+    throw invalidInput('file.url', 'expected a public https address: Wawp fetches the file itself')
+  }
+  return { url: opened.url, filename: opened.filename ?? nameInUrl(opened.url) ?? 'file', mimetype: opened.mimetype }
+}
+
+function nameInUrl(url: string): string | undefined {
+  const last = new URL(url).pathname.split('/').at(-1) ?? ''
+  // a segment without a known ending is an id rather than a name
+  return mimetypeOf(last) === undefined ? undefined : decodeURIComponentSafely(last)
+}
+
+function decodeURIComponentSafely(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+/** Whether Wawp has to convert a sound first: WhatsApp plays Opus in OGG as a voice note, nothing else. */
+export function needsConversion(fields: FileFields): boolean {
+  return !/^audio\/ogg\b/i.test(fields['file[mimetype]'])
+}
+
+/** What came of a send. Never throws: the message is gone whatever the answer looks like. */
+export function sentMessage<Raw extends Sent | undefined>(session: string, to: string, raw: Raw): SentMessage & { readonly raw: Raw } {
+  return { session, to, ...sentFacts(raw), raw }
+}
+
+/** Id and progress of what was sent, as far as the answer tells. */
+export function sentFacts(raw: unknown): Pick<SentMessage, 'id' | 'status'> {
+  const id = engineMessageId(raw)
+  const said = typeof raw === 'object' && raw !== null && (raw as { sent?: unknown }).sent === true
+  return { ...(id === undefined ? {} : { id }), status: id !== undefined || said ? 'sent' : 'unknown' }
+}

@@ -1,0 +1,78 @@
+import {
+  invalidInput,
+  type PluginContext,
+  type SentStatus,
+  type StatusFileInput,
+  type StatusVerbs,
+  type TypedVerbs,
+  textInput,
+  type Written,
+} from '@wamux/core'
+import type { WawpConfig } from '../auth.ts'
+import * as routes from '../generated/routes.ts'
+import type { components } from '../generated/schema.ts'
+import { fileFields, needsConversion, sentFacts } from './send.ts'
+import { instanceCalls } from './session.ts'
+
+type Schemas = components['schemas']
+
+export type WawpStatus = TypedVerbs<
+  StatusVerbs,
+  {
+    sendText: Schemas['SentMessage']
+    sendImage: Schemas['SentMessage']
+    sendVideo: Schemas['SentMessage']
+    sendVoice: Schemas['SentMessage']
+    delete: Schemas['Outcome']
+  }
+>
+
+// both have to be there; these are the ones of the vendor's sample
+const BACKGROUND = '#38b42f'
+const FONT = 0
+
+/** The status verbs of Wawp. */
+export function statusVerbs({ exchange }: PluginContext<WawpConfig>): Written<WawpStatus> {
+  const forInstance = instanceCalls(exchange)
+
+  return {
+    async sendText({ session, text, backgroundColor = BACKGROUND }, options) {
+      if (!/^#[0-9a-f]{6}$/i.test(backgroundColor)) throw invalidInput('backgroundColor', 'expected #rrggbb')
+      const body = { text: textInput(text, 'text'), backgroundColor, font: FONT }
+      const { data } = await forInstance(routes.statusSendText, session, { body }, options)
+      return posted(session, data)
+    },
+
+    async sendImage(input, options) {
+      const { session } = input
+      const { data } = await forInstance(routes.statusSendImage, session, { body: await captioned(input, 'image/jpeg') }, options)
+      return posted(session, data)
+    },
+
+    async sendVideo(input, options) {
+      const { session } = input
+      const { data } = await forInstance(routes.statusSendVideo, session, { body: await captioned(input, 'video/mp4') }, options)
+      return posted(session, data)
+    },
+
+    async sendVoice({ session, file }, options) {
+      const fields = await fileFields(file, 'audio/ogg; codecs=opus')
+      const body = { ...fields, convert: needsConversion(fields) }
+      const { data } = await forInstance(routes.statusSendVoice, session, { body }, options)
+      return posted(session, data)
+    },
+
+    async delete({ session, message }, options) {
+      const { data } = await forInstance(routes.statusDelete, session, { body: { id: textInput(message, 'message') } }, options)
+      return { session, done: true, raw: data }
+    },
+  }
+}
+
+async function captioned({ file, caption }: StatusFileInput, mimetype: string) {
+  return { ...(await fileFields(file, mimetype)), ...(caption === undefined ? {} : { caption }) }
+}
+
+function posted<Raw>(session: string, raw: Raw): SentStatus<Raw> {
+  return { session, ...sentFacts(raw), raw }
+}
