@@ -1,0 +1,28 @@
+import type { IAuthenticateGeneric, ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow'
+
+export class WamuxSparkbotApi implements ICredentialType {
+  name = 'wamuxSparkbotApi'
+
+  displayName = 'Wamux SparkBot API'
+
+  icon: { light: Icon; dark: Icon } = { light: 'file:../icons/sparkbot.svg', dark: 'file:../icons/sparkbot.dark.svg' }
+
+  documentationUrl = 'https://github.com/wamux/wamux/tree/main/apps/n8n#credentials'
+
+  properties: INodeProperties[] = [
+    {
+      displayName: 'Base URL',
+      name: 'baseUrl',
+      type: 'string',
+      required: true,
+      default: '',
+      placeholder: 'e.g. https://api.example.com/v1',
+      description: 'Where the gateway is, without a slash at the end',
+    },
+    { displayName: 'API Key', name: 'apiKey', type: 'string', typeOptions: { password: true }, required: true, default: '' },
+  ]
+
+  authenticate: IAuthenticateGeneric = { type: 'generic', properties: { headers: { Token: '={{$credentials.apiKey}}' } } }
+
+  test: ICredentialTestRequest = { request: { baseURL: '={{$credentials.baseUrl}}', url: '/devices' } }
+}

@@ -1,0 +1,45 @@
+import type { IAuthenticateGeneric, ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow'
+
+export class WamuxWahaApi implements ICredentialType {
+  name = 'wamuxWahaApi'
+
+  displayName = 'Wamux WAHA API'
+
+  icon: { light: Icon; dark: Icon } = { light: 'file:../icons/waha.svg', dark: 'file:../icons/waha.dark.svg' }
+
+  documentationUrl = 'https://github.com/wamux/wamux/tree/main/apps/n8n#credentials'
+
+  properties: INodeProperties[] = [
+    {
+      displayName: 'Base URL',
+      name: 'baseUrl',
+      type: 'string',
+      required: true,
+      default: 'http://localhost:3000',
+      placeholder: 'e.g. http://localhost:3000',
+      description: 'Where the gateway is, without a slash at the end',
+    },
+    { displayName: 'API Key', name: 'apiKey', type: 'string', typeOptions: { password: true }, required: true, default: '' },
+    {
+      displayName: 'Subscription Check URL',
+      name: 'subscriptionUrl',
+      type: 'string',
+      default: '',
+      placeholder: 'e.g. https://example.com/validate',
+      description:
+        'A service that is asked first whether your subscription is valid, with the key below and nothing else; leave it empty for no such question',
+    },
+    {
+      displayName: 'Subscription Check Key',
+      name: 'subscriptionKey',
+      type: 'string',
+      typeOptions: { password: true },
+      default: '',
+      description: 'Key for that service, sent as a bearer token',
+    },
+  ]
+
+  authenticate: IAuthenticateGeneric = { type: 'generic', properties: { headers: { 'X-Api-Key': '={{$credentials.apiKey}}' } } }
+
+  test: ICredentialTestRequest = { request: { baseURL: '={{$credentials.baseUrl}}', url: '/api/sessions' } }
+}

@@ -1,0 +1,28 @@
+import type { IAuthenticateGeneric, ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow'
+
+export class WamuxWarestApi implements ICredentialType {
+  name = 'wamuxWarestApi'
+
+  displayName = 'Wamux WARest API'
+
+  icon: { light: Icon; dark: Icon } = { light: 'file:../icons/warest.svg', dark: 'file:../icons/warest.dark.svg' }
+
+  documentationUrl = 'https://github.com/wamux/wamux/tree/main/apps/n8n#credentials'
+
+  properties: INodeProperties[] = [
+    {
+      displayName: 'Base URL',
+      name: 'baseUrl',
+      type: 'string',
+      required: true,
+      default: 'http://localhost:7308',
+      placeholder: 'e.g. http://localhost:7308',
+      description: 'Where the gateway is, without a slash at the end',
+    },
+    { displayName: 'API Key', name: 'apiKey', type: 'string', typeOptions: { password: true }, required: true, default: '' },
+  ]
+
+  authenticate: IAuthenticateGeneric = { type: 'generic', properties: { headers: { 'X-WAREST-API-KEY': '={{$credentials.apiKey}}' } } }
+
+  test: ICredentialTestRequest = { request: { baseURL: '={{$credentials.baseUrl}}', url: '/api/v1/session/list' } }
+}

@@ -1,0 +1,43 @@
+import type { IAuthenticateGeneric, ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow'
+
+export class WamuxWawpApi implements ICredentialType {
+  name = 'wamuxWawpApi'
+
+  displayName = 'Wamux Wawp API'
+
+  icon: { light: Icon; dark: Icon } = { light: 'file:../icons/wawp.svg', dark: 'file:../icons/wawp.dark.svg' }
+
+  documentationUrl = 'https://github.com/wamux/wamux/tree/main/apps/n8n#credentials'
+
+  properties: INodeProperties[] = [
+    {
+      displayName: 'Base URL',
+      name: 'baseUrl',
+      type: 'string',
+      required: true,
+      default: 'https://api.wawp.net',
+      placeholder: 'e.g. https://api.wawp.net',
+      description: 'Where the gateway is, without a slash at the end',
+    },
+    {
+      displayName: 'Instance ID',
+      name: 'instanceId',
+      type: 'string',
+      required: true,
+      default: '',
+      description: 'The session that operations are for unless a node names another',
+    },
+    { displayName: 'Access Token', name: 'accessToken', type: 'string', typeOptions: { password: true }, required: true, default: '' },
+  ]
+
+  authenticate: IAuthenticateGeneric = { type: 'generic', properties: { qs: { access_token: '={{$credentials.accessToken}}' } } }
+
+  test: ICredentialTestRequest = {
+    request: {
+      baseURL: '={{$credentials.baseUrl}}',
+      url: '/v2/session/info',
+      method: 'POST',
+      qs: { instance_id: '={{$credentials.instanceId}}' },
+    },
+  }
+}

@@ -1,0 +1,12 @@
+// n8n reads dots and brackets in parameter names as paths; these two are the node's own
+const TAKEN = new Set(['additionalFields', 'nodeOptions', 'operation', 'resource', 'returnAll', 'limit', 'simplify'])
+
+/** Name of the n8n parameter for a place in the flat input: `filter.timestamp.lte` becomes `filterTimestampLte`. */
+export function parameterName(path: readonly string[]): string {
+  const words = path
+    .join('.')
+    .split(/[^A-Za-z0-9]+/)
+    .filter((word) => word !== '')
+  const name = words.map((word, index) => (index === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1))).join('')
+  return TAKEN.has(name) ? `${name}Value` : name
+}

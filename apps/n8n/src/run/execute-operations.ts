@@ -1,0 +1,161 @@
+import type { Answer, GatewayBase, Operation } from '@wamux/core'
+import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow'
+import { formFor, type OperationForm } from '../controls/control.ts'
+import { InvalidParameter } from '../controls/invalid-parameter.ts'
+import { parameterName } from '../controls/names.ts'
+import { operationOf } from '../controls/operation-value.ts'
+import { readInput } from '../controls/read-input.ts'
+import type { BinaryReader } from '../controls/read-media.ts'
+import type { GatewayNode, NodeSettings } from '../gateways/gateway-node.ts'
+import { n8nFetch } from '../wire/n8n-fetch.ts'
+import { subscriptionCheck } from '../wire/subscription-check.ts'
+import { fileOf, itemsOf, simplified } from './output.ts'
+import { fetchEntries } from './paging.ts'
+import { errorJson, reportError } from './report-error.ts'
+
+const DEFAULT_TIMEOUT_MS = 60_000
+
+/** Runs the node: one operation for each item, in order. What fails is one item's matter when the node is set to go on. */
+export async function executeOperations(
+  context: IExecuteFunctions,
+  node: GatewayNode,
+  properties: readonly INodeProperties[],
+): Promise<INodeExecutionData[][]> {
+  const output: INodeExecutionData[] = []
+  for (let index = 0; index < context.getInputData().length; index++) {
+    try {
+      const items = await runItem(context, node, index)
+      output.push(...items.map((item) => ({ ...item, pairedItem: { item: index } })))
+    } catch (cause) {
+      const error = reportError(context.getNode(), cause, index, (field) => titleOf(properties, field))
+      if (!context.continueOnFail()) throw error
+      output.push({ json: errorJson(error, cause), error, pairedItem: { item: index } })
+    }
+  }
+  return [output]
+}
+
+interface Options {
+  readonly timeoutMs: number
+  readonly outputField: string
+  readonly extra: Record<string, unknown> | undefined
+  readonly path: string
+  readonly instanceId: string
+}
+
+async function runItem(context: IExecuteFunctions, node: GatewayNode, index: number): Promise<INodeExecutionData[]> {
+  const parameter = (name: string, fallback: unknown) => context.getNodeParameter(name, index, fallback)
+  const operation = operationOf(node.table, node.overlay, String(parameter('resource', '')), String(parameter('operation', '')))
+  if (!operation) throw new InvalidParameter('operation', `operation: ${node.overlay.gateway} has no operation of this name`)
+  const form = formFor(operation, node.overlay)
+  const options = readOptions(parameter('nodeOptions', {}), form)
+  const input = await readInput(form, { overlay: node.overlay, operation: operation.id, parameter, binary: binaryReader(context, index) })
+  joinRecipients(input)
+  const gateway = await gatewayFor(context, node, operation, options, index)
+  const call = (given: Record<string, unknown>) => callOnce(context, gateway, operation, given, options)
+  const fields = node.overlay.simplifyOf(operation)
+  const simple = fields !== undefined && parameter('simplify', true) === true
+  const finish = (item: IDataObject) => (simple ? simplified(item, fields) : item)
+  const paging = node.overlay.pagingOf(operation)
+  if (paging) {
+    const limit = parameter('returnAll', false) === true ? Number.POSITIVE_INFINITY : readLimit(parameter('limit', 50))
+    const entries = await fetchEntries(operation, paging, input, limit, async (given) => {
+      const found = node.unwrap(operation, (await call(given)).data)
+      return Array.isArray(found) ? found : found === undefined || found === null || found === '' ? [] : [found]
+    })
+    return entries.flatMap((entry) => itemsOf(operation, entry)).map((item) => ({ json: finish(item) }))
+  }
+  const answer = await call(input)
+  const file = await fileOf(context, operation, answer, options.outputField)
+  return file ? [file] : itemsOf(operation, node.unwrap(operation, answer.data)).map((item) => ({ json: finish(item) }))
+}
+
+async function gatewayFor(
+  context: IExecuteFunctions,
+  node: GatewayNode,
+  operation: Operation,
+  { path, instanceId, timeoutMs }: Options,
+  index: number,
+): Promise<GatewayBase> {
+  const credentials = await context.getCredentials(node.credential, index)
+  const preflight = subscriptionCheck(context, credentials)
+  const settings: NodeSettings = {
+    fetch: n8nFetch(context, node.credential, node.places, timeoutMs),
+    ...(preflight ? { preflight } : {}),
+    ...(path === '' ? {} : { paths: { [operation.id]: path } }),
+    ...(instanceId === '' ? {} : { instanceId }),
+  }
+  return node.create(credentials, settings)
+}
+
+function callOnce(
+  context: IExecuteFunctions,
+  gateway: GatewayBase,
+  operation: Operation,
+  input: Record<string, unknown>,
+  { timeoutMs, extra }: Options,
+): Promise<Answer> {
+  const signal = context.getExecutionCancelSignal?.()
+  return gateway.call(operation.id, input, { timeoutMs, ...(signal ? { signal } : {}), ...(extra ? { extra } : {}) })
+}
+
+function readOptions(value: unknown, form: OperationForm): Options {
+  const options = (value ?? {}) as Record<string, unknown>
+  const seconds = Number(options.timeout ?? 0)
+  return {
+    timeoutMs: seconds > 0 ? seconds * 1_000 : DEFAULT_TIMEOUT_MS,
+    outputField: typeof options.outputField === 'string' && options.outputField !== '' ? options.outputField : 'data',
+    extra: form.openBody ? readExtra(options.extraFields) : undefined,
+    path: typeof options.path === 'string' ? options.path.trim() : '',
+    instanceId: typeof options.instanceId === 'string' ? options.instanceId.trim() : '',
+  }
+}
+
+function readExtra(value: unknown): Record<string, unknown> | undefined {
+  if (value === undefined || value === '' || value === null) return undefined
+  let extra = value
+  try {
+    extra = typeof value === 'string' ? JSON.parse(value) : value
+  } catch {
+    throw new InvalidParameter('extraFields', 'extraFields: expected valid JSON')
+  }
+  if (typeof extra !== 'object' || extra === null || Array.isArray(extra)) {
+    throw new InvalidParameter('extraFields', 'extraFields: expected a JSON object')
+  }
+  return Object.keys(extra).length > 0 ? (extra as Record<string, unknown>) : undefined
+}
+
+function readLimit(value: unknown): number {
+  const limit = Number(value)
+  if (!Number.isInteger(limit) || limit < 1) throw new InvalidParameter('limit', 'limit: expected a whole number of at least 1')
+  return limit
+}
+
+// a form has no lists of texts; the gateway takes them separated by commas there
+function joinRecipients(input: Record<string, unknown>): void {
+  const form = Object.values(input).some((value) => (Array.isArray(value) ? value : [value]).some((one) => one instanceof Blob))
+  if (form && Array.isArray(input.to)) input.to = input.to.join(',')
+}
+
+function binaryReader(context: IExecuteFunctions, index: number): BinaryReader {
+  return {
+    async read(field) {
+      const { mimeType, fileName } = context.helpers.assertBinaryData(index, field)
+      const buffer = await context.helpers.getBinaryDataBuffer(index, field)
+      return { bytes: new Uint8Array(buffer), mimeType, ...(fileName ? { fileName } : {}) }
+    },
+  }
+}
+
+/** What the node calls an input: of a nested one, the part that is found first. */
+function titleOf(properties: readonly INodeProperties[], field: string): string | undefined {
+  if (field === 'extraFields') return 'Extra Body Fields'
+  const path = field.replace(/\[\d+\]/g, '').split('.')
+  const all = properties.flatMap((one) => [one, ...((one.options ?? []) as INodeProperties[])])
+  for (let length = path.length; length > 0; length--) {
+    const name = parameterName(path.slice(0, length))
+    const found = all.find((one) => one.name === name && one.displayName) ?? all.find((one) => one.name === `${name}Source`)
+    if (found) return found.displayName
+  }
+  return undefined
+}
