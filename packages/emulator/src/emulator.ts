@@ -1,15 +1,19 @@
 import { type Clock, systemClock } from '@wamux/core'
 import { createControl, type EmulatorControl } from './control.ts'
 import { problem, serveControl } from './control-routes.ts'
-import { type Serve, serveFace } from './faces/face.ts'
+import { content, type Face, type Serve, serveFace } from './faces/face.ts'
 import { sparkbotFace } from './faces/sparkbot.ts'
 import { wahaFace } from './faces/waha.ts'
 import { warestFace } from './faces/warest.ts'
 import { wawpFace } from './faces/wawp.ts'
+import { ConnectionLost } from './faults.ts'
+import { FILES_PATH } from './files.ts'
 import { credentialsOf, type EmulatorCredentials, type GatewayCredentials, type Gateways, gatewaysAt, MOUNTS } from './gateways.ts'
 import type { GatewayId } from './session.ts'
+import { type AcceptSocket, createWebSocketClass, type EmulatorWebSocketConstructor, type FindSocket } from './sockets.ts'
 import { defaultTimings, type Timings } from './timings.ts'
-import { createWorld, type World } from './world.ts'
+import type { Deliver } from './webhooks.ts'
+import { createWorld, type Outside, type World } from './world.ts'
 
 export interface EmulatorOptions {
   /** Another seed gives other ids, codes and QR codes. Default 1. */
@@ -18,19 +22,35 @@ export interface EmulatorOptions {
   readonly clock?: Clock
   readonly timings?: Partial<Timings>
   readonly credentials?: EmulatorCredentials
+  /**
+   * Performs the webhook requests. Default: none in process, where deliveries are only recorded (`control.deliveries()`); the platform's
+   * `fetch` when served.
+   */
+  readonly deliver?: Deliver
+  /** Gets files that a gateway is told to send by their address. Default: none; a file is made up instead. */
+  readonly fetchFile?: Deliver
+  /** Where it is served, for addresses of files. Default: in this process. */
+  readonly origin?: () => string
 }
 
 /** Four gateways over one simulated WhatsApp network. */
 export interface Emulator {
-  /** Answers a request to any of the gateways or to the control API; its host does not matter. */
+  /**
+   * Answers a request to any of the gateways or to the control API; its host does not matter. Throws `ConnectionLost` where a fault
+   * breaks the connection.
+   */
   handle(request: Request): Promise<Response>
-  /** The same as a `fetch`, to be given to plugins. */
+  /** The same as a `fetch`, to be given to plugins; a connection that is to break fails as networks do. */
   fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>
   /** Where the gateways are in this process, and their credentials. */
   readonly gateways: Gateways
   /** The same for an emulator that is served elsewhere. @param origin `http://127.0.0.1:4010` */
   gatewaysAt(origin: string): Gateways
   readonly control: EmulatorControl
+  /** A `WebSocket` class that leads to the gateways' event sockets in this process. */
+  readonly WebSocket: EmulatorWebSocketConstructor
+  /** Who takes sockets at a path, for servers. */
+  readonly socketAt: FindSocket
   /** Ends all timers. */
   close(): void
 }
@@ -40,7 +60,8 @@ export const IN_PROCESS_ORIGIN = 'http://emulator.invalid'
 
 interface Run {
   readonly world: World
-  readonly faces: Readonly<Record<GatewayId, Serve>>
+  readonly serve: Readonly<Record<GatewayId, Serve>>
+  readonly sockets: Readonly<Record<GatewayId, Readonly<Record<string, AcceptSocket>>>>
 }
 
 /**
@@ -52,36 +73,50 @@ interface Run {
  * const waha = createWaha({ baseUrl, ...credentials, fetch: emulator.fetch })
  */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
-  const { seed = 1, clock = systemClock } = options
+  const { seed = 1, clock = systemClock, deliver, fetchFile, origin = () => IN_PROCESS_ORIGIN } = options
   const timings: Timings = { ...defaultTimings, ...options.timings }
   const credentials = credentialsOf(options.credentials)
 
-  let run = begin(seed, clock, timings, credentials)
+  const outside: Outside = { seed, clock, timings, origin, deliver, fetchFile }
+
+  let run = begin(outside, credentials)
   const control = createControl(
     () => run.world,
     clock,
     () => {
       run.world.close()
-      run = begin(seed, clock, timings, credentials)
+      run = begin(outside, credentials)
     },
   )
 
   async function handle(request: Request): Promise<Response> {
     const { pathname, searchParams } = new URL(request.url)
+    if (pathname.startsWith(FILES_PATH) && request.method === 'GET') return fileOf(run.world, pathname.slice(FILES_PATH.length))
     if (pathname === '/_emulator' || pathname.startsWith('/_emulator/')) {
       return serveControl(control, request, pathname.slice('/_emulator'.length), searchParams)
     }
     for (const gateway of Object.keys(MOUNTS) as GatewayId[]) {
       const mount = MOUNTS[gateway]
       if (pathname === mount || pathname.startsWith(`${mount}/`)) {
-        return run.faces[gateway](request, pathname.slice(mount.length) || '/', searchParams)
+        return run.serve[gateway](request, pathname.slice(mount.length) || '/', searchParams)
       }
     }
     return problem(404, 'not_found', `expected a path below ${[...Object.values(MOUNTS), '/_emulator'].join(', ')}`)
   }
 
+  const socketAt: FindSocket = (path) => {
+    for (const gateway of Object.keys(MOUNTS) as GatewayId[]) {
+      if (!path.startsWith(`${MOUNTS[gateway]}/`)) continue
+      const accept = run.sockets[gateway][path.slice(MOUNTS[gateway].length)]
+      if (accept) return accept
+    }
+    return undefined
+  }
+
   return {
     handle,
+    WebSocket: createWebSocketClass(() => socketAt),
+    socketAt,
     fetch: (input, init) => answered(handle, new Request(input, init)),
     gateways: gatewaysAt(IN_PROCESS_ORIGIN, credentials),
     gatewaysAt: (origin) => gatewaysAt(origin, credentials),
@@ -90,15 +125,27 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   }
 }
 
-function begin(seed: number, clock: Clock, timings: Timings, credentials: GatewayCredentials): Run {
-  const world = createWorld(seed, clock, timings)
-  const faces = {
-    waha: serveFace(wahaFace(world, credentials.waha)),
-    wawp: serveFace(wawpFace(world, credentials.wawp)),
-    warest: serveFace(warestFace(world, credentials.warest)),
-    sparkbot: serveFace(sparkbotFace(world, credentials.sparkbot)),
+function begin(outside: Outside, credentials: GatewayCredentials): Run {
+  const world = createWorld(outside)
+  const faces: Record<GatewayId, Face> = {
+    waha: wahaFace(world, credentials.waha),
+    wawp: wawpFace(world, credentials.wawp),
+    warest: warestFace(world, credentials.warest),
+    sparkbot: sparkbotFace(world, credentials.sparkbot),
   }
-  return { world, faces }
+  const of = <Value>(read: (gateway: GatewayId) => Value): Record<GatewayId, Value> => {
+    return { waha: read('waha'), wawp: read('wawp'), warest: read('warest'), sparkbot: read('sparkbot') }
+  }
+  return {
+    world,
+    serve: of((gateway) => serveFace(gateway, faces[gateway], world.faults)),
+    sockets: of((gateway) => faces[gateway].sockets ?? {}),
+  }
+}
+
+function fileOf({ network: { media } }: World, id: string): Response {
+  const [found, bytes] = [media.get(id), media.bytes(id)]
+  return found && bytes ? content(200, found.mimetype, bytes) : problem(404, 'not_found', `there is no file ${id}`)
 }
 
 // an answer that takes long must not outlive the caller's patience
@@ -113,6 +160,10 @@ async function answered(handle: (request: Request) => Promise<Response>, request
   })
   try {
     return await Promise.race([handle(request), aborted])
+  } catch (error) {
+    // what fetch of Node says when a connection breaks
+    if (error instanceof ConnectionLost) throw new TypeError('fetch failed', { cause: error })
+    throw error
   } finally {
     stop()
   }

@@ -1,5 +1,8 @@
 import type { Operation, OperationTable } from '@wamux/core'
+import type { Faults } from '../faults.ts'
 import { createRouter } from '../router.ts'
+import type { GatewayId } from '../session.ts'
+import type { AcceptSocket } from '../sockets.ts'
 
 /** A request as a face sees it. */
 export interface Call {
@@ -11,6 +14,10 @@ export interface Call {
   readonly params: Readonly<Record<string, string>>
   /** The JSON body; an empty object when there is none, or none that the gateway reads. */
   readonly body: Readonly<Record<string, unknown>>
+  /** A body of form fields and files; absent when it is of another kind. */
+  readonly form: FormData | undefined
+  /** The body as it came. */
+  readonly bytes: Uint8Array<ArrayBuffer>
 }
 
 export type Handler = (call: Call) => Response | Promise<Response>
@@ -27,34 +34,53 @@ export interface Face {
   unknownPath(call: Call): Response
   notPlayed(call: Call, operation: Operation): Response
   badJson(call: Call, message: string): Response
+  /** What it takes sockets at, by path below its mount point. */
+  readonly sockets?: Readonly<Record<string, AcceptSocket>>
 }
 
 /** Answers a request below a face's mount point. */
 export type Serve = (request: Request, path: string, query: URLSearchParams) => Promise<Response>
 
-export function serveFace(face: Face): Serve {
+export function serveFace(gateway: GatewayId, face: Face, faults: Faults): Serve {
   const route = createRouter(face.table, face.handlers)
-  return async (request, path, query) => {
+
+  async function perform(request: Request, path: string, query: URLSearchParams, match: ReturnType<typeof route>): Promise<Response> {
     const { method } = request
-    const match = route(method, path)
-    const text = method === 'GET' || method === 'HEAD' ? '' : await request.text()
-    const { body, problem } = readBody(request, text)
-    const call: Call = { request, method, path, query, params: match?.params ?? {}, body }
+    const bytes = method === 'GET' || method === 'HEAD' ? new Uint8Array() : new Uint8Array(await request.arrayBuffer())
+    const { body, form, problem } = await readBody(request.headers.get('content-type') ?? '', bytes)
+    const call: Call = { request, method, path, query, params: match?.params ?? {}, body, form, bytes }
     const refused = match && face.open.includes(match.operation.id) ? undefined : face.authorize(call)
     if (refused) return refused
     if (problem !== undefined) return face.badJson(call, problem)
     if (!match) return face.unknownPath(call)
     return match.handler ? match.handler(call) : face.notPlayed(call, match.operation)
   }
+
+  return (request, path, query) => {
+    const match = route(request.method, path)
+    return faults.around(gateway, match?.operation.id ?? '', () => perform(request, path, query, match))
+  }
 }
 
-function readBody(request: Request, text: string): { readonly body: Record<string, unknown>; readonly problem?: string } {
-  if (text.trim() === '' || !/[/+]json\b/i.test(request.headers.get('content-type') ?? '')) return { body: {} }
+interface ReadBody {
+  readonly body: Record<string, unknown>
+  readonly form: FormData | undefined
+  readonly problem?: string
+}
+
+async function readBody(type: string, bytes: Uint8Array<ArrayBuffer>): Promise<ReadBody> {
+  if (bytes.length === 0) return { body: {}, form: undefined }
+  if (/^(multipart\/form-data|application\/x-www-form-urlencoded)\b/i.test(type)) {
+    const form = await new Response(bytes, { headers: { 'content-type': type } }).formData().catch(() => undefined)
+    return { body: {}, form }
+  }
+  const text = /[/+]json\b/i.test(type) ? new TextDecoder().decode(bytes) : ''
+  if (text.trim() === '') return { body: {}, form: undefined }
   try {
     const value: unknown = JSON.parse(text)
-    return { body: isRecord(value) ? value : {} }
+    return { body: isRecord(value) ? value : {}, form: undefined }
   } catch (error) {
-    return { body: {}, problem: error instanceof Error ? error.message : String(error) }
+    return { body: {}, form: undefined, problem: error instanceof Error ? error.message : String(error) }
   }
 }
 
