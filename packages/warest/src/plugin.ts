@@ -1,13 +1,23 @@
-import { definePlugin, type Gateway, type Plugin, type TypedClient } from '@wamux/core'
+import { definePlugin, type Gateway, lazyVerbs, type Plugin, type TypedClient } from '@wamux/core'
 import { authorize, type WarestConfig } from './auth.ts'
-import { messageVerbs, type WarestMessage } from './capabilities/message.ts'
+import type { WarestChat } from './capabilities/chat.ts'
+import type { WarestContact } from './capabilities/contact.ts'
+import type { WarestGroup } from './capabilities/group.ts'
+import type { WarestMessage } from './capabilities/message.ts'
+import type { WarestProfile } from './capabilities/profile.ts'
 import { sessionVerbs, type WarestSession } from './capabilities/session.ts'
+import type { WarestWebhook } from './capabilities/webhook.ts'
 import type { calls, paths } from './generated/schema.ts'
 import { manifest } from './manifest.ts'
 
 export interface WarestCapabilities {
   readonly session: WarestSession
   readonly message: WarestMessage
+  readonly chat: WarestChat
+  readonly contact: WarestContact
+  readonly group: WarestGroup
+  readonly profile: WarestProfile
+  readonly webhook: WarestWebhook
 }
 
 export type WarestGateway = Gateway<WarestCapabilities, TypedClient<paths>, calls>
@@ -26,5 +36,13 @@ export const createWarest: Plugin<WarestConfig, WarestCapabilities, paths, calls
   failures: () => import('./errors.ts'),
   // creating a session waits for its QR code, a send with typing shown for some seconds
   timeoutMs: 30_000,
-  create: (context): WarestCapabilities => ({ session: sessionVerbs(context), message: messageVerbs(context) }),
+  create: (context): WarestCapabilities => ({
+    session: sessionVerbs(context),
+    message: lazyVerbs<WarestMessage>(manifest, 'message', async () => (await import('./capabilities/message.ts')).messageVerbs(context)),
+    chat: lazyVerbs<WarestChat>(manifest, 'chat', async () => (await import('./capabilities/chat.ts')).chatVerbs(context)),
+    contact: lazyVerbs<WarestContact>(manifest, 'contact', async () => (await import('./capabilities/contact.ts')).contactVerbs(context)),
+    group: lazyVerbs<WarestGroup>(manifest, 'group', async () => (await import('./capabilities/group.ts')).groupVerbs(context)),
+    profile: lazyVerbs<WarestProfile>(manifest, 'profile', async () => (await import('./capabilities/profile.ts')).profileVerbs(context)),
+    webhook: lazyVerbs<WarestWebhook>(manifest, 'webhook', async () => (await import('./capabilities/webhook.ts')).webhookVerbs(context)),
+  }),
 })

@@ -6,7 +6,7 @@ testFaults({
   gateway: 'warest',
   table: operations,
   create: (config, apiKey) => createWarest({ ...config, apiKey }),
-  sends: 23,
+  sends: 24,
   // rate limit and cool-down refuse before anything is queued: documented, so that such a send is repeated
   differs: {
     '429 with Retry-After before the effect': { outcomes: ['rate_limited'], tries: 3 },

@@ -63,7 +63,7 @@ const qrCode = (seconds: number) => ({
   value: expect.stringMatching(/^2@\+JgxkKTngWAdjxvwN8.*,AAAA,BBBB,CCCC$/),
   expiresInMs: seconds * 1000,
 })
-const sent = { session: 'main', to: '6281111111111@s.whatsapp.net', id: '3EB00E5BC0A684C7AFE47F', status: 'sent' }
+const sent = { session: 'main', to: '6281111111111@c.us', id: '3EB00E5BC0A684C7AFE47F', status: 'sent' }
 const configured = { session: 'main', state: 'unknown', raw: expect.objectContaining({ message: 'Config updated' }) }
 const ok = { status: 200 }
 const tooMany = fails('rate_limited', /Too many requests/, { retryAfterMs: 42_000 })

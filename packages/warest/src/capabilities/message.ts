@@ -1,20 +1,221 @@
-import { type MessageVerbs, type PluginContext, parseAddress, type TypedVerbs, toJid } from '@wamux/core'
+import {
+  type CallOptions,
+  GatewayError,
+  invalidInput,
+  listInput,
+  type MessageRef,
+  type MessageVerbs,
+  normalJid,
+  numberInput,
+  type Parts,
+  type PluginContext,
+  parseAddress,
+  type Route,
+  type SendFileInput,
+  type TypedVerbs,
+  textInput,
+  unsupportedInput,
+  type Written,
+} from '@wamux/core'
 import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
+import { manifest } from '../manifest.ts'
+import { boundedOffset, countedPage, done, findRow, readMessage, rowsOf } from './read.ts'
+import { chatIdOf, checkMentions, type FileField, fileBody, plainBase, sendBase, sentMessage } from './send.ts'
 
-export type WarestMessage = TypedVerbs<MessageVerbs, { sendText: components['schemas']['SentTextAnswer'] }>
+type Schemas = components['schemas']
 
-/** The message verbs of WARest. */
-export function messageVerbs({ exchange }: PluginContext<WarestConfig>): WarestMessage {
+export type WarestMessage = TypedVerbs<
+  MessageVerbs,
+  {
+    sendText: Schemas['SentTextAnswer']
+    sendImage: Schemas['SentMediaAnswer']
+    sendVideo: Schemas['SentMediaAnswer']
+    sendAudio: Schemas['SentAudioAnswer']
+    sendVoice: Schemas['SentAudioAnswer']
+    sendDocument: Schemas['SentDocumentAnswer']
+    sendSticker: Schemas['SentStickerAnswer']
+    sendLocation: Schemas['SentLocationAnswer']
+    sendContact: Schemas['SentContactAnswer']
+    sendPoll: Schemas['SentPollAnswer']
+    react: Schemas['MessageActionDoneAnswer']
+    edit: Schemas['MessageActionDoneAnswer']
+    revoke: Schemas['MessageActionDoneAnswer']
+    star: Schemas['MessageActionDoneAnswer']
+    pin: Schemas['MessagePinnedAnswer']
+    markSeen: Schemas['ChatMarkedReadAnswer'] | readonly Schemas['MessageActionDoneAnswer'][]
+    get: Schemas['ChatMessage']
+    list: Schemas['MessagePageAnswer']
+  }
+>
+
+const IMAGE: FileField = { field: 'media', mimetype: 'image/jpeg', kind: 'image' }
+const VIDEO: FileField = { field: 'media', mimetype: 'video/mp4', kind: 'video' }
+const AUDIO: FileField = { field: 'audio', mimetype: 'audio/mpeg', kind: 'audio' }
+const VOICE: FileField = { field: 'audio', mimetype: 'audio/ogg; codecs=opus', kind: 'audio' }
+const DOCUMENT: FileField = { field: 'document', mimetype: 'application/octet-stream' }
+const STICKER: FileField = { field: 'sticker', mimetype: 'image/webp', kind: 'image' }
+
+/** The most messages that the server gives at once. */
+const PAGE_SIZE = 500
+
+/** The message verbs of WARest. It cannot forward, hands out no files, and keeps no receipts: there is nothing to wait for. */
+export function messageVerbs({ exchange }: PluginContext<WarestConfig>): Written<WarestMessage> {
+  async function sendFile<Types>(
+    route: Route<Types>,
+    input: SendFileInput,
+    file: FileField,
+    more: Parameters<typeof fileBody>[2],
+    options: CallOptions | undefined,
+  ) {
+    const { data } = await exchange(route, { body: await fileBody(input, file, more) } as Parts<Types>, options)
+    return sentMessage(input, data)
+  }
+
   return {
-    async sendText({ session, to, text, replyTo }, options) {
-      const jid = toJid(parseAddress(to), 's.whatsapp.net')
-      const body = { sessionId: session, to: jid, message: text, ...(replyTo === undefined ? {} : { replyMessageId: replyTo }) }
-      const { data } = await exchange(routes.messagesSendText, { body }, options)
-      // sent is sent, whatever the answer looks like
-      const sent = data?.results?.[0]
-      return { session, to: sent?.toJid ?? jid, ...(sent?.messageId ? { id: sent.messageId } : {}), status: 'sent', raw: data }
+    async sendText(input, options) {
+      const text = textInput(input.text, 'text')
+      checkMentions(text, input.mentions)
+      const { data } = await exchange(routes.messagesSendText, { body: { ...sendBase(input), message: text } }, options)
+      return sentMessage(input, data)
     },
+
+    sendImage: (input, options) => sendFile(routes.messagesSendMedia, input, IMAGE, captionOf(input), options),
+
+    sendVideo: (input, options) => sendFile(routes.messagesSendMedia, input, VIDEO, captionOf(input), options),
+
+    sendAudio: (input, options) => sendFile(routes.messagesSendAudio, input, AUDIO, {}, options),
+
+    sendVoice: (input, options) => sendFile(routes.messagesSendAudio, input, VOICE, { isVN: true }, options),
+
+    sendDocument(input, options) {
+      const more = { filename: input.file?.filename, ...captionOf(input) }
+      return sendFile(routes.messagesSendDocument, input, DOCUMENT, more, options)
+    },
+
+    sendSticker: (input, options) => sendFile(routes.messagesSendSticker, input, STICKER, {}, options),
+
+    async sendLocation(input, options) {
+      const { name, address } = input
+      const location = {
+        latitude: numberInput(input.latitude, 'latitude', -90, 90),
+        longitude: numberInput(input.longitude, 'longitude', -180, 180),
+        ...(name === undefined ? {} : { name }),
+        ...(address === undefined ? {} : { address }),
+      }
+      const { data } = await exchange(routes.messagesSendLocation, { body: { ...plainBase(input), location } }, options)
+      return sentMessage(input, data)
+    },
+
+    async sendContact(input, options) {
+      const [card, second] = listInput(input.contacts, 'contacts')
+      if (second) throw unsupportedInput(manifest, 'contacts', 'a message has one card. Send the others by themselves.')
+      const contact = {
+        name: textInput(card?.name, 'contacts[0].name'),
+        phone: parseAddress(textInput(card?.phone, 'contacts[0].phone'), 'contacts[0].phone').user,
+        ...(card?.organization === undefined ? {} : { organization: card.organization }),
+      }
+      const { data } = await exchange(routes.messagesSendContact, { body: { ...plainBase(input), contact } }, options)
+      return sentMessage(input, data)
+    },
+
+    async sendPoll(input, options) {
+      const answers = listInput(input.options, 'options', 2, 12).map((one, index) => textInput(one, `options[${index}]`))
+      const poll = {
+        question: textInput(input.question, 'question'),
+        options: answers,
+        ...(input.multiple ? { maxSelection: answers.length } : {}),
+      }
+      const { data } = await exchange(routes.messagesSendPoll, { body: { ...plainBase(input), ...poll } }, options)
+      return sentMessage(input, data)
+    },
+
+    async react({ emoji, ...ref }, options) {
+      if (typeof emoji !== 'string') throw invalidInput('emoji', 'expected an emoji, or an empty text to take the reaction back')
+      const { path, body } = actionOf(ref)
+      const { data } =
+        emoji === ''
+          ? await exchange(routes.messageActionsUnreact, { path, body }, options)
+          : await exchange(routes.messageActionsReact, { path, body: { ...body, emoji } }, options)
+      return done(ref.session, data)
+    },
+
+    async edit({ text, ...ref }, options) {
+      const { path, body } = actionOf(ref)
+      const { data } = await exchange(routes.messageActionsEdit, { path, body: { ...body, message: textInput(text, 'text') } }, options)
+      return done(ref.session, data)
+    },
+
+    async revoke(ref, options) {
+      const { data } = await exchange(routes.messageActionsRevoke, actionOf(ref), options)
+      return done(ref.session, data)
+    },
+
+    async star({ starred = true, ...ref }, options) {
+      const route = starred ? routes.messageActionsStar : routes.messageActionsUnstar
+      const { data } = await exchange(route, actionOf(ref), options)
+      return done(ref.session, data)
+    },
+
+    async pin({ session, chat, message, pinned = true, durationMs }, options) {
+      if (durationMs !== undefined) throw unsupportedInput(manifest, 'durationMs', 'it pins for a time of its own.')
+      const path = { chatId: chatIdOf(chat, 'chat'), messageId: textInput(message, 'message') }
+      const body = { sessionId: textInput(session, 'session'), pin: pinned }
+      const { data } = await exchange(routes.chatsPinMessage, { path, body }, options)
+      return done(session, data)
+    },
+
+    async markSeen({ session, chat, messages }, options) {
+      if (messages === undefined) {
+        // days 0: however old they are
+        const body = { sessionId: textInput(session, 'session'), days: 0 }
+        const { data } = await exchange(routes.chatsMarkRead, { path: { chatId: chatIdOf(chat, 'chat') }, body }, options)
+        return done(session, data)
+      }
+      const actions = listInput(messages, 'messages').map((message) => actionOf({ session, chat, message }))
+      const answers: Schemas['MessageActionDoneAnswer'][] = []
+      for (const action of actions) answers.push((await exchange(routes.messageActionsMarkRead, action, options)).data)
+      return done(session, answers)
+    },
+
+    async get({ session, chat, message }, options) {
+      const id = textInput(message, 'message')
+      const chatId = chatIdOf(chat, 'chat')
+      const query = { sessionId: textInput(session, 'session') }
+      const row = await findRow(
+        PAGE_SIZE,
+        async (at) => {
+          const { data } = await exchange(routes.chatsGetMessages, { path: { chatId }, query: { ...query, ...at } }, options)
+          return rowsOf<Schemas['ChatMessage']>(data?.result?.data)
+        },
+        (one) => one.id === id,
+      )
+      const found = row && readMessage(session, row, normalJid(chatId) ?? chatId)
+      if (!found) throw new GatewayError(`${manifest.name}: message ${id} is not in that chat`, { kind: 'not_found', gateway: manifest.id })
+      return found
+    },
+
+    async list({ session, chat, ...page }, options) {
+      const chatId = chatIdOf(chat, 'chat')
+      const at = boundedOffset(page, PAGE_SIZE)
+      const query = { sessionId: textInput(session, 'session'), ...at }
+      const { data } = await exchange(routes.chatsGetMessages, { path: { chatId }, query }, options)
+      const { data: rows, pagination } = data?.result ?? {}
+      const read = (row: Schemas['ChatMessage']) => readMessage(session, row, normalJid(chatId) ?? chatId)
+      return countedPage(rowsOf<Schemas['ChatMessage']>(rows), at, pagination?.total, data, read)
+    },
+  }
+}
+
+function captionOf({ caption }: { readonly caption?: string }): { readonly caption?: string } {
+  return caption === undefined || caption === '' ? {} : { caption: textInput(caption, 'caption') }
+}
+
+/** What a call for one message takes. */
+function actionOf({ session, chat, message }: MessageRef): { path: { messageId: string }; body: Schemas['ChatRef'] } {
+  return {
+    path: { messageId: textInput(message, 'message') },
+    body: { sessionId: textInput(session, 'session'), to: chatIdOf(chat, 'chat') },
   }
 }

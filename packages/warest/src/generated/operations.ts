@@ -2153,7 +2153,7 @@ export const operations: OperationTable = {
       note: '207 with code 1004 when WhatsApp refused some of them.',
       method: 'POST',
       path: '/api/v1/group/participants/add',
-      safety: 'converge',
+      safety: 'send',
       evidence: 'verified',
       capability: 'group.addParticipants',
       body: {

@@ -409,7 +409,7 @@ export const groupsAddParticipants: Route<calls['groups.addParticipants']> = {
   id: 'groups.addParticipants',
   method: 'POST',
   path: '/api/v1/group/participants/add',
-  safety: 'converge',
+  safety: 'send',
 }
 
 /** Throws members out of a group. */

@@ -2860,6 +2860,7 @@ export interface components {
             timestamp: number | null;
         };
         MediaMetadata: {
+            /** @description WhatsApp's encrypted copy. */
             url: string | null;
             mimeType: string | null;
             fileName: string | null;
@@ -2871,8 +2872,9 @@ export interface components {
             toJid: string;
             senderJid: string;
             fromMe: boolean;
-            /** @description text, image, video, audio, document, location, contact, gif and others. */
+            /** @description conversation, extendedtextmessage, image, video, audio, document, stickermessage, location, contact, poll, gif, system and others. */
             messageType: string;
+            /** @description The text. In front of captions and questions of polls stands what they belong to: ([Image]) At the sea. */
             body: string;
             /** @description Unix seconds. */
             timestamp: number;

@@ -1,0 +1,107 @@
+import {
+  type ChatRef,
+  type ChatVerbs,
+  GatewayError,
+  invalidInput,
+  normalJid,
+  numberInput,
+  type PluginContext,
+  type TypedVerbs,
+  textInput,
+  type Written,
+} from '@wamux/core'
+import type { WarestConfig } from '../auth.ts'
+import * as routes from '../generated/routes.ts'
+import type { components } from '../generated/schema.ts'
+import { manifest } from '../manifest.ts'
+import { boundedOffset, countedPage, done, findRow, readChat, rowsOf } from './read.ts'
+import { chatIdOf } from './send.ts'
+
+type Schemas = components['schemas']
+
+export type WarestChat = TypedVerbs<
+  ChatVerbs,
+  {
+    list: Schemas['ChatPageAnswer']
+    get: Schemas['Chat']
+    archive: Schemas['ChatActionDoneAnswer']
+    unarchive: Schemas['ChatActionDoneAnswer']
+    mute: Schemas['ChatActionDoneAnswer']
+    pin: Schemas['ChatPinnedAnswer']
+    clear: Schemas['ChatActionDoneAnswer']
+  }
+>
+
+/** The most chats that the server gives at once. */
+const PAGE_SIZE = 500
+const MINUTE_MS = 60_000
+const LONGEST_MUTE_MINUTES = 43_200
+
+/** The chat verbs of WARest. It cannot delete a chat, mark one as unread or show that one is typing. */
+export function chatVerbs({ exchange }: PluginContext<WarestConfig>): Written<WarestChat> {
+  return {
+    async list({ session, ...page }, options) {
+      const at = boundedOffset(page, PAGE_SIZE)
+      const { data } = await exchange(routes.chatsList, { query: { sessionId: textInput(session, 'session'), ...at } }, options)
+      const { data: rows, pagination } = data?.result ?? {}
+      return countedPage(rowsOf<Schemas['Chat']>(rows), at, pagination?.total, data, (row) => readChat(session, row))
+    },
+
+    async get({ session, chat }, options) {
+      const id = normalJid(chatIdOf(chat, 'chat'))
+      const sessionId = textInput(session, 'session')
+      const row = await findRow(
+        PAGE_SIZE,
+        async (at) => {
+          const { data } = await exchange(routes.chatsList, { query: { sessionId, ...at } }, options)
+          return rowsOf<Schemas['Chat']>(data?.result?.data)
+        },
+        (one) => normalJid(one.jid) === id,
+      )
+      const found = row && readChat(session, row)
+      if (!found) throw new GatewayError(`${manifest.name}: there is no chat with ${id}`, { kind: 'not_found', gateway: manifest.id })
+      return found
+    },
+
+    async archive(ref, options) {
+      const { data } = await exchange(routes.chatsArchive, { body: bodyOf(ref) }, options)
+      return done(ref.session, data)
+    },
+
+    async unarchive(ref, options) {
+      const { data } = await exchange(routes.chatsUnarchive, { body: bodyOf(ref) }, options)
+      return done(ref.session, data)
+    },
+
+    async mute({ muted = true, durationMs, ...ref }, options) {
+      const body = bodyOf(ref)
+      const duration = minutesOf(durationMs)
+      const { data } = muted
+        ? await exchange(routes.chatsMute, { body: { ...body, duration } }, options)
+        : await exchange(routes.chatsUnmute, { body }, options)
+      return done(ref.session, data)
+    },
+
+    async pin({ session, chat, pinned = true }, options) {
+      const path = { chatId: chatIdOf(chat, 'chat') }
+      const body = { sessionId: textInput(session, 'session'), pin: pinned }
+      const { data } = await exchange(routes.chatsPin, { path, body }, options)
+      return done(session, data)
+    },
+
+    async clear(ref, options) {
+      const { data } = await exchange(routes.chatsClear, { body: bodyOf(ref) }, options)
+      return done(ref.session, data)
+    },
+  }
+}
+
+function bodyOf({ session, chat }: ChatRef): Schemas['ChatRef'] {
+  return { sessionId: textInput(session, 'session'), to: chatIdOf(chat, 'chat') }
+}
+
+/** WARest cannot mute for ever, and its own default is an hour: the longest it can is nearest to what was meant. */
+function minutesOf(durationMs: number = LONGEST_MUTE_MINUTES * MINUTE_MS): number {
+  if (durationMs === Number.POSITIVE_INFINITY) throw invalidInput('durationMs', 'expected at most 30 days; leave it out for the longest')
+  return Math.ceil(numberInput(durationMs, 'durationMs', 1, LONGEST_MUTE_MINUTES * MINUTE_MS) / MINUTE_MS)
+}

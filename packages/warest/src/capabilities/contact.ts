@@ -1,0 +1,87 @@
+import {
+  type AddressInput,
+  type CallOptions,
+  type ContactVerbs,
+  GatewayError,
+  normalJid,
+  offsetPage,
+  type PluginContext,
+  type TypedVerbs,
+  textInput,
+  type Written,
+} from '@wamux/core'
+import { known, textOf } from '@wamux/core/engine'
+import type { WarestConfig } from '../auth.ts'
+import * as routes from '../generated/routes.ts'
+import type { components } from '../generated/schema.ts'
+import { manifest } from '../manifest.ts'
+import { boundedOffset, findRow, readContact, resultOf, rowsOf } from './read.ts'
+import { personIdOf } from './send.ts'
+
+type Schemas = components['schemas']
+
+export type WarestContact = TypedVerbs<
+  ContactVerbs,
+  {
+    list: Schemas['ContactListAnswer']
+    get: Schemas['Contact']
+    check: Schemas['NumberChecksAnswer']
+    profilePicture: Schemas['NumberChecksAnswer']
+    about: Schemas['NumberChecksAnswer']
+  }
+>
+
+/** The most contacts that the server gives at once. */
+const PAGE_SIZE = 1000
+
+/** The contact verbs of WARest. It cannot block. */
+export function contactVerbs({ exchange }: PluginContext<WarestConfig>): Written<WarestContact> {
+  /** Asks WhatsApp about a number. @param deep its picture and about text too */
+  async function lookUp(session: string, person: AddressInput, field: string, deep: boolean, options?: CallOptions) {
+    const checkNumbers = personIdOf(person, field).replace(/@.*/, '')
+    const query = { sessionId: textInput(session, 'session'), checkNumbers, ...(deep ? { deep } : {}) }
+    const { data } = await exchange(routes.profileOnWhatsapp, { query }, options)
+    const found: Partial<Schemas['NumberCheck']> = rowsOf<Schemas['NumberCheck']>([resultOf(data).data].flat())[0] ?? {}
+    return { found, raw: data }
+  }
+
+  return {
+    async list({ session, ...page }, options) {
+      const at = boundedOffset(page, PAGE_SIZE)
+      const { data } = await exchange(routes.profileListContacts, { query: { sessionId: textInput(session, 'session'), ...at } }, options)
+      return offsetPage(rowsOf<Schemas['Contact']>(resultOf(data).data), at, data, (row) => readContact(session, row))
+    },
+
+    async get({ session, contact }, options) {
+      const id = normalJid(personIdOf(contact, 'contact'))
+      const sessionId = textInput(session, 'session')
+      const row = await findRow(
+        PAGE_SIZE,
+        async (at) => {
+          const { data } = await exchange(routes.profileListContacts, { query: { sessionId, ...at } }, options)
+          return rowsOf<Schemas['Contact']>(resultOf(data).data)
+        },
+        (one) => readContact(session, one)?.id === id,
+      )
+      const found = row && readContact(session, row)
+      if (!found) throw new GatewayError(`${manifest.name}: ${id} is not among the contacts`, { kind: 'not_found', gateway: manifest.id })
+      return found
+    },
+
+    async check({ session, phone }, options) {
+      const { found, raw } = await lookUp(session, phone, 'phone', false, options)
+      const exists = found.isOnWhatsApp === true
+      return { session, exists, ...(exists ? known({ id: normalJid(found.jid) }) : {}), raw }
+    },
+
+    async profilePicture({ session, contact }, options) {
+      const { found, raw } = await lookUp(session, contact, 'contact', true, options)
+      return { session, ...known({ url: textOf(found.picture?.full) ?? textOf(found.picture?.preview) }), raw }
+    },
+
+    async about({ session, contact }, options) {
+      const { found, raw } = await lookUp(session, contact, 'contact', true, options)
+      return { session, ...known({ about: textOf(found.about) }), raw }
+    },
+  }
+}

@@ -1,0 +1,254 @@
+import {
+  type AddressInput,
+  GatewayError,
+  type GroupRef,
+  type GroupVerbs,
+  invalidInput,
+  listInput,
+  normalJid,
+  type ParticipantsChanged,
+  type PluginContext,
+  type TypedVerbs,
+  textInput,
+  type Written,
+  wholePage,
+} from '@wamux/core'
+import { known, textOf, timeOf } from '@wamux/core/engine'
+import type { WarestConfig } from '../auth.ts'
+import * as routes from '../generated/routes.ts'
+import type { components } from '../generated/schema.ts'
+import { manifest } from '../manifest.ts'
+import { done, jidOfDigits, readGroup, resultOf, rowsOf } from './read.ts'
+import { groupIdOf, personIdOf, pictureOf } from './send.ts'
+
+type Schemas = components['schemas']
+
+export type WarestGroup = TypedVerbs<
+  GroupVerbs,
+  {
+    list: Schemas['GroupListAnswer']
+    get: { readonly group: Schemas['GroupDetailsAnswer']; readonly participants: Schemas['GroupParticipantListAnswer'] }
+    create: Schemas['GroupCreatedAnswer']
+    leave: Schemas['GroupChangedAnswer']
+    join: Schemas['GroupJoinedAnswer']
+    inviteLink: Schemas['GroupInviteAnswer']
+    revokeInvite: Schemas['GroupInviteRevokedAnswer']
+    addParticipants: Schemas['ParticipantsAddedAnswer']
+    removeParticipants: Schemas['ParticipantsRemovedAnswer']
+    promote: Schemas['ParticipantsChangedAnswer']
+    demote: Schemas['ParticipantsChangedAnswer']
+    joinRequests: Schemas['JoinRequestListAnswer']
+    approve: Schemas['RequestsApprovedAnswer']
+    reject: Schemas['ParticipantsChangedAnswer']
+    setSubject: Schemas['GroupRenamedAnswer']
+    setDescription: Schemas['GroupDescribedAnswer']
+    setPicture: Schemas['GroupPictureSetAnswer']
+    setAnnouncement: Schemas['GroupChangedAnswer']
+    setLocked: Schemas['GroupChangedAnswer']
+  }
+>
+
+/** The group verbs of WARest: all there are. */
+export function groupVerbs({ exchange }: PluginContext<WarestConfig>): Written<WarestGroup> {
+  return {
+    async list({ session, ...page }, options) {
+      const { data } = await exchange(routes.groupsList, { query: { sessionId: textInput(session, 'session') } }, options)
+      return wholePage(rowsOf<Schemas['Group']>(resultOf(data).data), page, data, (row) => {
+        const group = readGroup(session, row, row)
+        return group.id === '' ? undefined : group
+      })
+    },
+
+    async get(ref, options) {
+      const query = refOf(ref)
+      const { data: group } = await exchange(routes.groupsGet, { query }, options)
+      const { data: participants } = await exchange(routes.groupsListParticipants, { query }, options)
+      const members = rowsOf<Schemas['GroupParticipant']>(resultOf(participants).participants)
+      return readGroup(ref.session, resultOf(group).data, { group, participants }, query.groupId, members)
+    },
+
+    async create({ session, subject, participants }, options) {
+      const body = {
+        sessionId: textInput(session, 'session'),
+        groupName: textInput(subject, 'subject'),
+        participants: personsOf(participants),
+      }
+      const { data } = await exchange(routes.groupsCreate, { body }, options)
+      const id = normalJid(resultOf(data).groupId)
+      if (id === undefined) throw nameless()
+      return { session, id, subject, raw: data }
+    },
+
+    async leave(ref, options) {
+      const { data, status } = await exchange(routes.groupsLeave, { body: refOf(ref) }, options)
+      if (status === 207) throw refused('leaving the group', status)
+      return done(ref.session, data)
+    },
+
+    async join({ session, invite }, options) {
+      if (!/[a-z0-9]{10,}/i.test(textInput(invite, 'invite')))
+        throw invalidInput('invite', 'expected https://chat.whatsapp.com/… or the code at its end')
+      const body = { sessionId: textInput(session, 'session'), inviteLink: invite }
+      const { data } = await exchange(routes.groupsJoinViaLink, { body }, options)
+      return done(session, data)
+    },
+
+    async inviteLink(ref, options) {
+      const { data, status } = await exchange(routes.groupsGetInviteLink, { query: refOf(ref) }, options)
+      const link = textOf(resultOf(data).inviteLink)
+      if (link === undefined) throw refused('the invite link', status)
+      return { session: ref.session, link, raw: data }
+    },
+
+    async revokeInvite(ref, options) {
+      const { data, status } = await exchange(routes.groupsRevokeInvite, { body: refOf(ref) }, options)
+      const { inviteLink, status: word } = resultOf(data)
+      if (word === 'failed') throw refused('a new invite link', status)
+      return { ...done(ref.session, data), ...known({ link: textOf(inviteLink) }) }
+    },
+
+    async addParticipants({ participants, ...ref }, options) {
+      const body = { ...refOf(ref), participants: personsOf(participants) }
+      const { data } = await exchange(routes.groupsAddParticipants, { body }, options)
+      const { addedParticipants, failedToAdd } = resultOf(data)
+      return changed(ref, body.participants, inLists(addedParticipants, failedToAdd), NOT_TOLD, data)
+    },
+
+    async removeParticipants({ participants, ...ref }, options) {
+      const body = { ...refOf(ref), participants: personsOf(participants) }
+      const { data } = await exchange(routes.groupsRemoveParticipants, { body }, options)
+      const { removedParticipants, failedToRemove } = resultOf(data)
+      return changed(ref, body.participants, inLists(removedParticipants, failedToRemove), 'not a member', data)
+    },
+
+    async promote({ participants, ...ref }, options) {
+      const body = { ...refOf(ref), participants: personsOf(participants) }
+      const { data } = await exchange(routes.groupsPromoteParticipants, { body }, options)
+      return changed(ref, body.participants, oneByOne(resultOf(data).participants, 'promoted'), NOT_TOLD, data)
+    },
+
+    async demote({ participants, ...ref }, options) {
+      const body = { ...refOf(ref), participants: personsOf(participants) }
+      const { data } = await exchange(routes.groupsDemoteParticipants, { body }, options)
+      return changed(ref, body.participants, oneByOne(resultOf(data).participants, 'demoted'), NOT_TOLD, data)
+    },
+
+    async joinRequests(ref, options) {
+      const { data } = await exchange(routes.groupsListRequests, { query: refOf(ref) }, options)
+      const requests = rowsOf<Schemas['JoinRequest']>(resultOf(data).joinRequests).flatMap(({ jid, lid, phone, requestTime }) => {
+        const id = normalJid(jid) ?? jidOfDigits(phone) ?? normalJid(lid)
+        return id === undefined ? [] : [{ id, ...known({ at: timeOf(requestTime) }) }]
+      })
+      return { session: ref.session, requests, raw: data }
+    },
+
+    async approve({ participants, ...ref }, options) {
+      const body = { ...refOf(ref), participants: personsOf(participants) }
+      const { data } = await exchange(routes.groupsApproveRequest, { body }, options)
+      const { approvedParticipants, failedToApprove } = resultOf(data)
+      return changed(ref, body.participants, inLists(approvedParticipants, failedToApprove), NOT_TOLD, data)
+    },
+
+    async reject({ participants, ...ref }, options) {
+      const body = { ...refOf(ref), participants: personsOf(participants) }
+      const { data } = await exchange(routes.groupsRejectRequest, { body }, options)
+      return changed(ref, body.participants, oneByOne(resultOf(data).participants, 'rejected'), NOT_TOLD, data)
+    },
+
+    async setSubject({ subject, ...ref }, options) {
+      const body = { ...refOf(ref), groupName: textInput(subject, 'subject') }
+      const { data } = await exchange(routes.groupsSetName, { body }, options)
+      return done(ref.session, data)
+    },
+
+    async setDescription({ description, ...ref }, options) {
+      if (typeof description !== 'string') throw invalidInput('description', 'expected text; an empty one clears it')
+      const body = { ...refOf(ref), groupDescription: description }
+      const { data } = await exchange(routes.groupsSetDescription, { body }, options)
+      return done(ref.session, data)
+    },
+
+    async setPicture({ file, ...ref }, options) {
+      const body = { ...refOf(ref), picture: await pictureOf(file) }
+      const { data } = await exchange(routes.groupsSetPicture, { body }, options)
+      return done(ref.session, data)
+    },
+
+    async setAnnouncement({ announcement, ...ref }, options) {
+      const body = { ...refOf(ref), announcement: flagOf(announcement, 'announcement') }
+      const { data } = await exchange(routes.groupsSetAnnouncement, { body }, options)
+      return done(ref.session, data)
+    },
+
+    async setLocked({ locked, ...ref }, options) {
+      const body = { ...refOf(ref), locked: flagOf(locked, 'locked') }
+      const { data } = await exchange(routes.groupsSetLocked, { body }, options)
+      return done(ref.session, data)
+    },
+  }
+}
+
+function refOf({ session, group }: GroupRef): Schemas['GroupRef'] {
+  return { sessionId: textInput(session, 'session'), groupId: groupIdOf(group) }
+}
+
+function personsOf(participants: readonly AddressInput[]): string[] {
+  return listInput(participants, 'participants').map((person, index) => personIdOf(person, `participants[${index}]`))
+}
+
+// the server takes what is missing for false
+function flagOf(value: unknown, field: string): boolean {
+  if (typeof value !== 'boolean') throw invalidInput(field, 'expected true or false')
+  return value
+}
+
+/** Why not, by JID; nothing where it was done. */
+type Outcomes = ReadonlyMap<string | undefined, string | undefined>
+
+const NOT_TOLD = 'WARest does not tell'
+
+function inLists(succeeded: unknown, failed: unknown): Outcomes {
+  const listed = (list: unknown, reason: string | undefined) =>
+    (Array.isArray(list) ? list : []).map((digits: unknown) => [jidOfDigits(digits), reason] as const)
+  return new Map([...listed(succeeded, undefined), ...listed(failed, 'WhatsApp refused')])
+}
+
+function oneByOne(rows: unknown, success: string): Outcomes {
+  return new Map(
+    rowsOf<{ phone?: unknown; status?: unknown }>(rows).map(({ phone, status }) => [
+      jidOfDigits(phone),
+      status === success ? undefined : (textOf(status) ?? NOT_TOLD),
+    ]),
+  )
+}
+
+function changed<Raw>(
+  { session }: GroupRef,
+  asked: readonly string[],
+  outcomes: Outcomes,
+  untold: string,
+  raw: Raw,
+): ParticipantsChanged & { readonly raw: Raw } {
+  const participants = asked.map((person) => {
+    const id = normalJid(person) ?? person
+    const reason = outcomes.has(id) ? outcomes.get(id) : untold
+    return reason === undefined ? { id, ok: true } : { id, ok: false, reason }
+  })
+  return { session, participants, raw }
+}
+
+/** A refusal by WhatsApp that WARest answers with a 2xx. */
+function refused(what: string, status: number): GatewayError {
+  const hint = 'Mostly this account is not an admin of the group, or not in it.'
+  return new GatewayError(`${manifest.name}: WhatsApp refused ${what}`, { kind: 'permission', gateway: manifest.id, status, hint })
+}
+
+function nameless(): GatewayError {
+  const hint = 'Look for it in group.list before you make it again.'
+  return new GatewayError(`${manifest.name}: the group was made, but the answer does not name it`, {
+    kind: 'unknown_outcome',
+    gateway: manifest.id,
+    reached: 'yes',
+    hint,
+  })
+}

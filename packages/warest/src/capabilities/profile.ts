@@ -1,0 +1,34 @@
+import { type PluginContext, type ProfileVerbs, type TypedVerbs, textInput, type Written } from '@wamux/core'
+import { known, textOf } from '@wamux/core/engine'
+import type { WarestConfig } from '../auth.ts'
+import * as routes from '../generated/routes.ts'
+import type { components } from '../generated/schema.ts'
+import { done, jidOfDigits, resultOf } from './read.ts'
+import { pictureOf } from './send.ts'
+
+type Schemas = components['schemas']
+
+export type WarestProfile = TypedVerbs<ProfileVerbs, { get: Schemas['ProfileInfoAnswer']; setPicture: Schemas['ProfilePictureAnswer'] }>
+
+/** The profile verbs of WARest. It cannot change name or about text. */
+export function profileVerbs({ exchange }: PluginContext<WarestConfig>): Written<WarestProfile> {
+  return {
+    async get({ session }, options) {
+      const { data } = await exchange(routes.profileGetInfo, { query: { sessionId: textInput(session, 'session') } }, options)
+      const { phone, pushName, about, profilePicture } = resultOf(data)
+      const facts = known({
+        id: jidOfDigits(phone),
+        name: textOf(pushName),
+        about: textOf(about),
+        pictureUrl: textOf(profilePicture?.url),
+      })
+      return { session, ...facts, raw: data }
+    },
+
+    async setPicture({ session, file }, options) {
+      const body = { sessionId: textInput(session, 'session'), picture: await pictureOf(file) }
+      const { data } = await exchange(routes.profileSetPicture, { body }, options)
+      return done(session, data)
+    },
+  }
+}

@@ -1,0 +1,122 @@
+import {
+  type CallOptions,
+  GatewayError,
+  invalidInput,
+  type PluginContext,
+  type Safety,
+  type TypedVerbs,
+  textInput,
+  unsupportedInput,
+  type Webhook,
+  type WebhookInput,
+  type WebhookVerbs,
+  type Written,
+  wholePage,
+} from '@wamux/core'
+import { textOf } from '@wamux/core/engine'
+import type { WarestConfig } from '../auth.ts'
+import * as routes from '../generated/routes.ts'
+import type { components } from '../generated/schema.ts'
+import { manifest } from '../manifest.ts'
+import { done, resultOf, rowsOf } from './read.ts'
+
+type Schemas = components['schemas']
+
+export type WarestWebhook = TypedVerbs<
+  WebhookVerbs,
+  {
+    list: Schemas['SessionCreatedAnswer']
+    create: Schemas['SessionConfiguredAnswer']
+    update: Schemas['SessionConfiguredAnswer']
+    delete: Schemas['SessionConfiguredAnswer']
+  }
+>
+
+/** With a shorter one the server takes the webhook and then sends nothing. */
+const SHORTEST_SECRET = 6
+
+/**
+ * The webhook verbs of WARest. A session has one webhook, whose address is its id. Where it goes tells only the answer of the create call,
+ * which would start a session that is stopped: for such a one all of these throw `conflict`.
+ */
+export function webhookVerbs({ exchange }: PluginContext<WarestConfig>): Written<WarestWebhook> {
+  /** The webhook of a session, and the answer that tells. */
+  async function find(session: string, options?: CallOptions) {
+    const sessionId = textInput(session, 'session')
+    const { data: list } = await exchange(routes.sessionsList, {}, options)
+    const found = rowsOf<Schemas['Session']>(resultOf(list).items).find(({ id }) => id === sessionId)
+    if (!found) throw problem('not_found', `session "${session}" does not exist`)
+    if (found.status === 'stopped' || found.status === 'logged_out') {
+      throw problem('conflict', `session "${session}" is ${found.status}, and only of a running one it tells the webhook`)
+    }
+    const { data: raw } = await exchange({ ...routes.sessionsCreate, safety: 'converge' }, { query: { sessionId } }, options)
+    const { webhookUrl, webhookSecret } = resultOf(raw)
+    // what is not told must not be overwritten
+    if (typeof webhookUrl !== 'string') throw problem('bad_response', 'the answer does not tell the webhook')
+    return { url: webhookUrl, secret: textOf(webhookSecret), raw }
+  }
+
+  /** The webhook that is to be changed. */
+  async function mustBe(session: string, webhook: string, options?: CallOptions) {
+    const found = await find(session, options)
+    if (textInput(webhook, 'webhook') !== found.url) throw problem('not_found', `session "${session}" has no webhook with that address`)
+    return found
+  }
+
+  /** @param safety that of the verb: the operation itself only leads to an end state */
+  async function configure(session: string, safety: Safety, body: Schemas['SessionConfig'], options?: CallOptions) {
+    return (await exchange({ ...routes.sessionsUpdateConfig, safety }, { path: { sessionId: session }, body }, options)).data
+  }
+
+  return {
+    async list({ session, ...page }, options) {
+      const { url, raw } = await find(session, options)
+      return wholePage(url === '' ? [] : [url], page, raw, (one) => describe(session, one, raw))
+    },
+
+    async create({ session, ...input }, options) {
+      const settings = settingsOf(input)
+      const webhookUrl = addressOf(input.url)
+      const { url } = await find(session, options)
+      if (url !== '') throw problem('conflict', `session "${session}" has a webhook already, and there can be one only`)
+      return describe(session, webhookUrl, await configure(session, 'create', { webhookUrl, ...settings }, options))
+    },
+
+    async update({ session, webhook, url, ...input }, options) {
+      const settings = settingsOf(input)
+      const changed = url === undefined ? undefined : addressOf(url)
+      const found = await mustBe(session, webhook, options)
+      const webhookUrl = changed ?? found.url
+      // without a secret the server would make a new one up
+      const webhookSecret = settings.webhookSecret ?? found.secret
+      const body = { webhookUrl, ...(webhookSecret === undefined ? {} : { webhookSecret }) }
+      return describe(session, webhookUrl, await configure(session, 'converge', body, options))
+    },
+
+    async delete({ session, webhook }, options) {
+      await mustBe(session, webhook, options)
+      return done(session, await configure(session, 'danger', { webhookUrl: '' }, options))
+    },
+  }
+}
+
+function addressOf(url: unknown): string {
+  if (typeof url !== 'string' || !URL.canParse(url) || !/^https?:/i.test(url)) throw invalidInput('url', 'expected an http(s) address')
+  return url
+}
+
+function settingsOf({ events, secret }: Omit<Partial<WebhookInput>, 'url'>): { webhookSecret?: string } {
+  if (events !== undefined) throw unsupportedInput(manifest, 'events', 'it sends all events, and cannot be told which. Leave them out.')
+  if (secret === undefined) return {}
+  if (textInput(secret, 'secret').length < SHORTEST_SECRET)
+    throw invalidInput('secret', 'expected at least 6 characters: with fewer nothing is sent')
+  return { webhookSecret: secret }
+}
+
+function describe<Raw>(session: string, url: string, raw: Raw): Webhook & { readonly raw: Raw } {
+  return { session, id: url, url, events: [], raw }
+}
+
+function problem(kind: 'not_found' | 'conflict' | 'bad_response', text: string): GatewayError {
+  return new GatewayError(`${manifest.name}: ${text}`, { kind, gateway: manifest.id })
+}
