@@ -1,8 +1,8 @@
 import { engineStates } from '../engine-states.ts'
 import type { EventDraft } from '../events/draft.ts'
 import type { EventData, EventType } from '../events/event.ts'
+import { messageEventType } from '../events/message-event.ts'
 import { meaningOf } from '../session-info.ts'
-import type { Message } from '../vocabulary/message.ts'
 import { enginePresence } from './chat.ts'
 import { type Fields, firstOf, flagOf, jidOf, known, recordOf, textOf } from './fields.ts'
 import { engineAck, engineMessage, fullMessageId, messageIdParts } from './message.ts'
@@ -84,13 +84,8 @@ function readStatus({ status, data }: Fields, { id }: EngineEvent): readonly Tol
 // two words for the same message, and both come to who asked for both
 function readMessage(payload: Fields, { session = '' }: EngineEvent): readonly Told[] {
   const message = engineMessage(session, payload)
-  return [{ type: typeOf(message), data: { message }, key: message.id === '' ? undefined : `message:${message.id}` }]
-}
-
-function typeOf({ fromMe, chat }: Message): 'message.sent' | 'channel.message' | 'status.posted' | 'message.received' {
-  if (fromMe) return 'message.sent'
-  if (chat.endsWith('@newsletter')) return 'channel.message'
-  return chat === 'status@broadcast' ? 'status.posted' : 'message.received'
+  const type = messageEventType(message)
+  return [{ type, data: { message }, key: message.id === '' ? undefined : `${type}:${message.id}` }]
 }
 
 function readAck(payload: Fields): readonly Told[] {
@@ -98,7 +93,8 @@ function readAck(payload: Fields): readonly Told[] {
   if (message === undefined) return []
   const chat = chatOf(payload)
   const ack = engineAck(payload)
-  const key = ['ack', message, ack, jidOf(payload.participant) ?? ''].join(':')
+  const person = jidOf(payload.participant)
+  const key = ['message.ack', message, ack, ...(person === undefined ? [] : [person])].join(':')
   if (ack === 'failed') return [{ type: 'message.failed', data: known({ message, chat }), key }]
   return [{ type: 'message.ack', data: known({ message, chat, ack }), key }]
 }

@@ -2,6 +2,7 @@ import type { CallOptions } from '../transport.ts'
 import type { ChatVerbs } from '../vocabulary/chat.ts'
 import type { Ack, Message, MessageVerbs } from '../vocabulary/message.ts'
 import type { EventDraft } from './draft.ts'
+import { messageEventType } from './message-event.ts'
 
 /** Chats looked at in one round, those with news first. */
 const CHATS = 50
@@ -91,7 +92,7 @@ function wholeSecond(ms: number): number {
 }
 
 function arrived(message: Message): EventDraft {
-  const type = typeOf(message)
+  const type = messageEventType(message)
   return {
     type,
     vendorType: 'look',
@@ -101,12 +102,6 @@ function arrived(message: Message): EventDraft {
     dedupeKey: `${type}:${message.id}`,
     raw: message.raw,
   }
-}
-
-function typeOf({ chat, fromMe }: Message): 'message.sent' | 'message.received' | 'channel.message' | 'status.posted' {
-  if (chat.endsWith('@broadcast')) return 'status.posted'
-  if (chat.endsWith('@newsletter') && !fromMe) return 'channel.message'
-  return fromMe ? 'message.sent' : 'message.received'
 }
 
 function gotFurther({ session, id, chat, ack, raw }: Message): EventDraft {
