@@ -1,13 +1,31 @@
-import { definePlugin, type Gateway, type Plugin, type TypedClient } from '@wamux/core'
+import { definePlugin, type Gateway, lazyVerbs, type Plugin, type TypedClient } from '@wamux/core'
 import { authorize, type WahaConfig } from './auth.ts'
-import { messageVerbs, type WahaMessage } from './capabilities/message.ts'
+import type { WahaChannel } from './capabilities/channel.ts'
+import type { WahaChat } from './capabilities/chat.ts'
+import type { WahaContact } from './capabilities/contact.ts'
+import type { WahaGroup } from './capabilities/group.ts'
+import type { WahaLabel } from './capabilities/label.ts'
+import type { WahaMessage } from './capabilities/message.ts'
+import type { WahaPresence } from './capabilities/presence.ts'
+import type { WahaProfile } from './capabilities/profile.ts'
 import { sessionVerbs, type WahaSession } from './capabilities/session.ts'
+import type { WahaStatus } from './capabilities/status.ts'
+import type { WahaWebhook } from './capabilities/webhook.ts'
 import type { calls, paths } from './generated/schema.ts'
 import { manifest } from './manifest.ts'
 
 export interface WahaCapabilities {
   readonly session: WahaSession
   readonly message: WahaMessage
+  readonly chat: WahaChat
+  readonly contact: WahaContact
+  readonly group: WahaGroup
+  readonly status: WahaStatus
+  readonly presence: WahaPresence
+  readonly profile: WahaProfile
+  readonly label: WahaLabel
+  readonly channel: WahaChannel
+  readonly webhook: WahaWebhook
 }
 
 export type WahaGateway = Gateway<WahaCapabilities, TypedClient<paths>, calls>
@@ -26,5 +44,20 @@ export const createWaha: Plugin<WahaConfig, WahaCapabilities, paths, calls> = de
   failures: () => import('./errors.ts'),
   // calls that need a status wait up to 10 s for it before they say no
   timeoutMs: 30_000,
-  create: (context): WahaCapabilities => ({ session: sessionVerbs(context), message: messageVerbs(context) }),
+  create: (context): WahaCapabilities => ({
+    session: sessionVerbs(context),
+    message: lazyVerbs<WahaMessage>(manifest, 'message', async () => (await import('./capabilities/message.ts')).messageVerbs(context)),
+    chat: lazyVerbs<WahaChat>(manifest, 'chat', async () => (await import('./capabilities/chat.ts')).chatVerbs(context)),
+    contact: lazyVerbs<WahaContact>(manifest, 'contact', async () => (await import('./capabilities/contact.ts')).contactVerbs(context)),
+    group: lazyVerbs<WahaGroup>(manifest, 'group', async () => (await import('./capabilities/group.ts')).groupVerbs(context)),
+    status: lazyVerbs<WahaStatus>(manifest, 'status', async () => (await import('./capabilities/status.ts')).statusVerbs(context)),
+    presence: lazyVerbs<WahaPresence>(manifest, 'presence', async () =>
+      (await import('./capabilities/presence.ts')).presenceVerbs(context),
+    ),
+    profile: lazyVerbs<WahaProfile>(manifest, 'profile', async () => (await import('./capabilities/profile.ts')).profileVerbs(context)),
+    label: lazyVerbs<WahaLabel>(manifest, 'label', async () => (await import('./capabilities/label.ts')).labelVerbs(context)),
+    channel: lazyVerbs<WahaChannel>(manifest, 'channel', async () => (await import('./capabilities/channel.ts')).channelVerbs(context)),
+    webhook: lazyVerbs<WahaWebhook>(manifest, 'webhook', async () => (await import('./capabilities/webhook.ts')).webhookVerbs(context)),
+  }),
+  socket: () => import('./webhooks.ts'),
 })

@@ -1,12 +1,12 @@
 import {
   accountOf,
+  engineStates,
   GatewayError,
   meaningOf,
   type PluginContext,
   parseAddress,
   type SessionInfo,
   type SessionVerbs,
-  type StateTable,
   sessionInfo,
   type TypedVerbs,
   waitForSession,
@@ -38,18 +38,8 @@ export type WahaSession = TypedVerbs<
   }
 >
 
-const STATES: StateTable<components['schemas']['SessionStatus']> = {
-  STOPPED: { state: 'stopped' },
-  STARTING: { state: 'starting' },
-  SCAN_QR_CODE: { state: 'pairing', challenge: 'qr' },
-  PASSKEY_REQUIRED: { state: 'pairing', challenge: 'passkey' },
-  PASSKEY_CONFIRMATION_REQUIRED: { state: 'pairing', challenge: 'passkey_confirmation' },
-  WORKING: { state: 'connected' },
-  FAILED: { state: 'failed' },
-}
-
 /** The session verbs of WAHA. It has no reset. */
-export function sessionVerbs({ exchange, clock }: PluginContext<WahaConfig>): WahaSession {
+export function sessionVerbs({ exchange, clock, news }: PluginContext<WahaConfig>): WahaSession {
   const get: WahaSession['get'] = async ({ session }, options) => {
     const { data } = await exchange(routes.sessionsGet, { path: { session } }, options)
     return describe(session, data)
@@ -126,12 +116,12 @@ export function sessionVerbs({ exchange, clock }: PluginContext<WahaConfig>): Wa
       return { session, code: data?.code ?? '', raw: data }
     },
 
-    waitFor: waitForSession(get, clock),
+    waitFor: waitForSession(get, clock, news),
   }
 }
 
 function describe<Raw extends MaybeSession>(session: string, raw: Raw, reason?: string): SessionInfo<Raw> {
-  const meaning = meaningOf(STATES, raw?.status)
+  const meaning = meaningOf(engineStates, raw?.status)
   // WAHA shows no account standing; a connected account is in order
   const account = meaning.state === 'connected' ? 'ok' : 'unknown'
   return sessionInfo(manifest, { session, ...meaning, account, me: accountOf(raw?.me?.id, raw?.me?.pushName), reason, raw })

@@ -2038,6 +2038,7 @@ export const operations: OperationTable = {
       path: '/api/startTyping',
       safety: 'converge',
       evidence: 'verified',
+      capability: 'chat.setTyping',
       body: {
         required: true,
         kinds: [
@@ -3715,6 +3716,7 @@ export const operations: OperationTable = {
       path: '/api/{session}/channels/{id}/mute',
       safety: 'converge',
       evidence: 'verified',
+      capability: 'channel.mute',
       engines: ['WPP', 'GOWS'],
       parameters: [
         { name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' },
@@ -3731,6 +3733,7 @@ export const operations: OperationTable = {
       path: '/api/{session}/channels/{id}/unmute',
       safety: 'converge',
       evidence: 'verified',
+      capability: 'channel.unmute',
       engines: ['WPP', 'GOWS'],
       parameters: [
         { name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' },
@@ -4240,6 +4243,7 @@ export const operations: OperationTable = {
       path: '/api/{session}/labels/{labelId}/chats',
       safety: 'read',
       evidence: 'verified',
+      capability: 'label.chats',
       parameters: [
         { name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' },
         { name: 'labelId', in: 'path', required: true, type: 'string' },
@@ -4255,6 +4259,7 @@ export const operations: OperationTable = {
       path: '/api/{session}/labels/chats/{chatId}',
       safety: 'read',
       evidence: 'verified',
+      capability: 'label.ofChat',
       parameters: [
         { name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' },
         {
@@ -4277,6 +4282,7 @@ export const operations: OperationTable = {
       path: '/api/{session}/labels/chats/{chatId}',
       safety: 'converge',
       evidence: 'verified',
+      capability: 'label.setForChat',
       parameters: [
         { name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' },
         {
@@ -4552,7 +4558,6 @@ export const operations: OperationTable = {
       path: '/api/{session}/calls/reject',
       safety: 'converge',
       evidence: 'verified',
-      capability: 'call.reject',
       parameters: [{ name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' }],
       body: {
         required: true,

@@ -1,0 +1,74 @@
+import { type AddressInput, type ChannelVerbs, type PluginContext, type TypedVerbs, textInput, type Written, wholePage } from '@wamux/core'
+import { engineChannel } from '@wamux/core/engine'
+import type { WahaConfig } from '../auth.ts'
+import * as routes from '../generated/routes.ts'
+import type { components } from '../generated/schema.ts'
+import { found, named, rowsOf } from './read.ts'
+import { channelIdOf } from './send.ts'
+
+type Schemas = components['schemas']
+
+export type WahaChannel = TypedVerbs<
+  ChannelVerbs,
+  {
+    list: Schemas['Channel'][]
+    get: Schemas['Channel']
+    create: Schemas['Channel']
+    delete: unknown
+    follow: undefined
+    unfollow: undefined
+    mute: undefined
+    unmute: undefined
+  }
+>
+
+/** The channel verbs of WAHA. Its list comes whole: a limit cuts it here. */
+export function channelVerbs({ exchange }: PluginContext<WahaConfig>): Written<WahaChannel> {
+  return {
+    async list({ session, ...page }, options) {
+      const { data } = await exchange(routes.channelsList, { path: { session } }, options)
+      return wholePage(rowsOf(data), page, data, (row) => named(engineChannel(session, row)))
+    },
+
+    async get({ session, channel }, options) {
+      const path = inPath(session, channel)
+      const { data } = await exchange(routes.channelsGet, { path }, options)
+      return engineChannel(session, found('channel.get', `channel ${path.id}`, data))
+    },
+
+    async create({ session, name, description }, options) {
+      const body = { name: textInput(name, 'name'), ...(description === undefined ? {} : { description }) }
+      const { data } = await exchange(routes.channelsCreate, { path: { session }, body }, options)
+      return engineChannel(session, data)
+    },
+
+    async delete({ session, channel }, options) {
+      const { data } = await exchange(routes.channelsDelete, { path: inPath(session, channel) }, options)
+      return { session, done: true, raw: data }
+    },
+
+    async follow({ session, channel }, options) {
+      const { data } = await exchange(routes.channelsFollow, { path: inPath(session, channel) }, options)
+      return { session, done: true, raw: data }
+    },
+
+    async unfollow({ session, channel }, options) {
+      const { data } = await exchange(routes.channelsUnfollow, { path: inPath(session, channel) }, options)
+      return { session, done: true, raw: data }
+    },
+
+    async mute({ session, channel }, options) {
+      const { data } = await exchange(routes.channelsMute, { path: inPath(session, channel) }, options)
+      return { session, done: true, raw: data }
+    },
+
+    async unmute({ session, channel }, options) {
+      const { data } = await exchange(routes.channelsUnmute, { path: inPath(session, channel) }, options)
+      return { session, done: true, raw: data }
+    },
+  }
+}
+
+function inPath(session: string, channel: AddressInput): { readonly session: string; readonly id: string } {
+  return { session, id: channelIdOf(channel) }
+}

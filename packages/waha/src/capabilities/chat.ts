@@ -1,0 +1,84 @@
+import { type ChatVerbs, offsetOf, offsetPage, type PluginContext, type TypedVerbs, type Written } from '@wamux/core'
+import { engineChat } from '@wamux/core/engine'
+import type { WahaConfig } from '../auth.ts'
+import * as routes from '../generated/routes.ts'
+import type { components } from '../generated/schema.ts'
+import { found, named, rowsOf } from './read.ts'
+import { chatIdOf } from './send.ts'
+
+type Schemas = components['schemas']
+/** Differs by engine. */
+type EngineAnswer = { [key: string]: unknown }
+
+export type WahaChat = TypedVerbs<
+  ChatVerbs,
+  {
+    list: Schemas['EngineChat'][]
+    get: Schemas['ChatSummary']
+    archive: EngineAnswer
+    unarchive: EngineAnswer
+    clear: unknown
+    delete: unknown
+    markUnread: EngineAnswer
+    setTyping: Schemas['Done'] | undefined
+  }
+>
+
+/** The chat verbs of WAHA. It can neither mute nor pin a chat. */
+export function chatVerbs({ exchange, clock }: PluginContext<WahaConfig>): Written<WahaChat> {
+  return {
+    async list({ session, ...page }, options) {
+      const at = offsetOf(page)
+      const query = { sortBy: 'conversationTimestamp', sortOrder: 'desc', ...at } as const
+      const { data } = await exchange(routes.chatsList, { path: { session }, query }, options)
+      return offsetPage(rowsOf(data), at, data, (row) => named(engineChat(session, row, clock.now())))
+    },
+
+    async get({ session, chat }, options) {
+      const chatId = chatIdOf(chat, 'chat')
+      const { data } = await exchange(routes.chatsOverview, { path: { session }, query: { ids: [chatId], limit: 1 } }, options)
+      const [summary] = rowsOf(data) as Schemas['ChatSummary'][]
+      return engineChat(session, found('chat.get', `chat ${chatId}`, summary), clock.now())
+    },
+
+    async archive({ session, chat }, options) {
+      const { data } = await exchange(routes.chatsArchive, { path: inPath(session, chat) }, options)
+      return { session, done: true, raw: data }
+    },
+
+    async unarchive({ session, chat }, options) {
+      const { data } = await exchange(routes.chatsUnarchive, { path: inPath(session, chat) }, options)
+      return { session, done: true, raw: data }
+    },
+
+    async clear({ session, chat }, options) {
+      const { data } = await exchange(routes.chatsClearMessages, { path: inPath(session, chat) }, options)
+      return { session, done: true, raw: data }
+    },
+
+    async delete({ session, chat }, options) {
+      const { data } = await exchange(routes.chatsDelete, { path: inPath(session, chat) }, options)
+      return { session, done: true, raw: data }
+    },
+
+    async markUnread({ session, chat }, options) {
+      const { data } = await exchange(routes.chatsMarkUnread, { path: inPath(session, chat) }, options)
+      return { session, done: true, raw: data }
+    },
+
+    async setTyping({ session, chat, state = 'typing' }, options) {
+      const chatId = chatIdOf(chat, 'chat')
+      if (state === 'recording') {
+        const { data } = await exchange(routes.presenceSet, { path: { session }, body: { presence: state, chatId } }, options)
+        return { session, done: true, raw: data }
+      }
+      const route = state === 'paused' ? routes.messagesStopTyping : routes.messagesStartTyping
+      const { data } = await exchange(route, { body: { session, chatId } }, options)
+      return { session, done: true, raw: data }
+    },
+  }
+}
+
+function inPath(session: string, chat: Parameters<typeof chatIdOf>[0]): { readonly session: string; readonly chatId: string } {
+  return { session, chatId: chatIdOf(chat, 'chat') }
+}

@@ -1,0 +1,69 @@
+import { type Exchange, type ExchangeOptions, GatewayError, type MediaContent, type Message, type Route } from '@wamux/core'
+import { recordOf, textOf } from '@wamux/core/engine'
+import type { components } from '../generated/schema.ts'
+import { manifest } from '../manifest.ts'
+
+type Schemas = components['schemas']
+
+/** The items of a list; one engine gives groups by their id. */
+export function rowsOf(data: unknown): readonly unknown[] {
+  if (Array.isArray(data)) return data
+  return Object.values(recordOf(data) ?? {}).filter((value) => recordOf(value) !== undefined)
+}
+
+/** An item of a list, unless it is one that nobody could name. */
+export function named<Item extends { readonly id: string }>(item: Item): Item | undefined {
+  return item.id === '' ? undefined : item
+}
+
+/** An answer with something in it: with an empty one WAHA says that there is nothing. @throws GatewayError `not_found` */
+export function found<Raw>(operation: string, what: string, raw: Raw): NonNullable<Raw> {
+  if (recordOf(raw) !== undefined) return raw as NonNullable<Raw>
+  throw missing(operation, `${manifest.name} has no ${what}`)
+}
+
+function missing(operation: string, message: string, hint?: string): GatewayError {
+  return new GatewayError(message, { kind: 'not_found', gateway: manifest.id, operation, hint, reached: 'yes' })
+}
+
+/** Not an operation of its own: where the server keeps what it downloaded. */
+const FILE: Omit<Route<never>, 'path'> = { id: 'files.get', method: 'GET', safety: 'read' }
+const OPERATION = 'message.downloadMedia'
+
+/**
+ * Fetches the file that a message names, from this server only: the key goes nowhere else.
+ *
+ * @throws GatewayError `not_found` when there is none, `unsupported` when it is kept elsewhere
+ */
+export async function fetchFile(
+  exchange: Exchange,
+  { session, id }: Message,
+  raw: Schemas['Message'],
+  options: ExchangeOptions | undefined,
+): Promise<MediaContent & { readonly raw: Schemas['Message'] }> {
+  const media = recordOf(raw.media)
+  const url = textOf(media?.url)
+  if (url === undefined) {
+    const hint = raw.hasMedia ? 'WAHA could not download it: it may be gone from WhatsApp, or the server keeps no media.' : undefined
+    throw missing(OPERATION, `Message ${id} has no file`, hint)
+  }
+  const [, ...segments] = URL.canParse(url, 'http://waha')
+    ? (/\/api\/files\/([^/]+)(?:\/([^/]+))?$/.exec(new URL(url, 'http://waha').pathname) ?? [])
+    : []
+  const path = segments.filter((segment) => segment !== undefined)
+  if (path.length === 0) {
+    const hint = 'Its address is media.url of the message; fetch it from there.'
+    const message = `The file of message ${id} is not kept by this server`
+    throw new GatewayError(message, { kind: 'unsupported', gateway: manifest.id, operation: OPERATION, hint, reached: 'yes' })
+  }
+  const answer = await exchange<unknown>({ ...FILE, path: `/api/files/${path.join('/')}` }, {}, { ...options, accept: '*/*' })
+  const mimetype = textOf(media?.mimetype) ?? textOf(answer.contentType)
+  const filename = textOf(media?.filename)
+  return {
+    session,
+    data: answer.data instanceof Uint8Array ? answer.data : new TextEncoder().encode(answer.text ?? ''),
+    ...(mimetype === undefined ? {} : { mimetype }),
+    ...(filename === undefined ? {} : { filename }),
+    raw,
+  }
+}

@@ -1,0 +1,114 @@
+import {
+  type CallOptions,
+  GatewayError,
+  invalidInput,
+  listInput,
+  type PluginContext,
+  type TypedVerbs,
+  textInput,
+  unsupportedInput,
+  type Webhook,
+  type WebhookInput,
+  type WebhookVerbs,
+  type Written,
+  wholePage,
+} from '@wamux/core'
+import { engineEventWords } from '@wamux/core/engine'
+import type { WahaConfig } from '../auth.ts'
+import * as routes from '../generated/routes.ts'
+import type { components } from '../generated/schema.ts'
+import { manifest } from '../manifest.ts'
+
+type Schemas = components['schemas']
+type Config = Schemas['WebhookConfig']
+
+export type WahaWebhook = TypedVerbs<
+  WebhookVerbs,
+  { list: Schemas['Session']; create: Config; update: Config; delete: Schemas['Session'] | undefined }
+>
+
+/**
+ * The webhook verbs of WAHA, where webhooks are a part of the session's config: each change reads the config, changes one webhook and puts
+ * all of it back. All else in it stays; a change that somebody else makes between the two calls is lost. A running session starts anew.
+ */
+export function webhookVerbs({ exchange }: PluginContext<WahaConfig>): Written<WahaWebhook> {
+  async function read(session: string, options: CallOptions | undefined) {
+    const { data } = await exchange(routes.sessionsGet, { path: { session } }, options)
+    return { session: data, config: data?.config ?? {}, webhooks: data?.config?.webhooks ?? [] }
+  }
+
+  async function write(session: string, config: Schemas['SessionConfig'], webhooks: Config[], options: CallOptions | undefined) {
+    const body = { config: { ...config, webhooks } }
+    return (await exchange(routes.sessionsUpdate, { path: { session }, body }, options)).data
+  }
+
+  return {
+    async list({ session, ...page }, options) {
+      const present = await read(session, options)
+      return wholePage(present.webhooks, page, present.session, (raw) => describe(session, raw))
+    },
+
+    async create({ session, ...input }, options) {
+      const made = { url: urlOf(input.url), events: wordsOf(input.events), ...hmacOf(input) }
+      const { config, webhooks } = await read(session, options)
+      if (webhooks.some(({ url }) => url === made.url)) throw conflict('webhook.create', 'There is a webhook with that address already')
+      await write(session, config, [...webhooks, made], options)
+      return describe(session, made)
+    },
+
+    async update({ session, webhook, url, events, secret }, options) {
+      const changes = {
+        ...(url === undefined ? {} : { url: urlOf(url) }),
+        ...(events === undefined ? {} : { events: wordsOf(events) }),
+        ...hmacOf({ secret }),
+      }
+      const { config, webhooks } = await read(session, options)
+      const at = placeOf('webhook.update', session, webhooks, webhook)
+      const taken = url !== undefined && url !== webhook && webhooks.some((one) => one.url === url)
+      if (taken) throw conflict('webhook.update', 'There is a webhook with that address already')
+      const changed = { ...(webhooks[at] as Config), ...changes }
+      await write(session, config, webhooks.with(at, changed), options)
+      return describe(session, changed)
+    },
+
+    async delete({ session, webhook }, options) {
+      const { config, webhooks } = await read(session, options)
+      const at = placeOf('webhook.delete', session, webhooks, webhook)
+      const data = await write(session, config, webhooks.toSpliced(at, 1), options)
+      return { session, done: true, raw: data }
+    },
+  }
+}
+
+function describe(session: string, raw: Config): Webhook & { readonly raw: Config } {
+  return { session, id: raw.url, url: raw.url, events: raw.events ?? [], raw }
+}
+
+function urlOf(url: string): string {
+  if (!URL.canParse(url) || !/^https?:/i.test(url)) throw invalidInput('url', 'expected an http(s) address')
+  return url
+}
+
+function wordsOf(events: WebhookInput['events']): Config['events'] {
+  if (events === undefined) return ['*']
+  const { words, missing } = engineEventWords(listInput(events, 'events'))
+  if (missing.length > 0) throw unsupportedInput(manifest, 'events', `it tells nothing of ${missing.join(', ')}. Nothing was changed.`)
+  return [...words] as Config['events']
+}
+
+function hmacOf({ secret }: { readonly secret?: string | undefined }): Pick<Config, 'hmac'> {
+  return secret === undefined ? {} : { hmac: { key: textInput(secret, 'secret') } }
+}
+
+function placeOf(operation: string, session: string, webhooks: readonly Config[], id: string): number {
+  const places = webhooks.flatMap(({ url }, index) => (url === id ? [index] : []))
+  if (places.length > 1) throw conflict(operation, `Several webhooks of session ${session} have that address`)
+  const [place] = places
+  if (place !== undefined) return place
+  const message = `Session ${session} has no webhook with that address`
+  throw new GatewayError(message, { kind: 'not_found', gateway: manifest.id, operation, reached: 'yes' })
+}
+
+function conflict(operation: string, message: string): GatewayError {
+  return new GatewayError(message, { kind: 'conflict', gateway: manifest.id, operation, hint: 'Nothing was changed.', reached: 'yes' })
+}
