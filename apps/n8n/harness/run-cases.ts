@@ -1,0 +1,50 @@
+import { join } from 'node:path'
+import { operationOf } from '../src/controls/operation-value.ts'
+import { sparkbotOverlay } from '../src/overlay/sparkbot.ts'
+import { wahaOverlay } from '../src/overlay/waha.ts'
+import { warestOverlay } from '../src/overlay/warest.ts'
+import { wawpOverlay } from '../src/overlay/wawp.ts'
+import { formOf, placesOf } from './form.ts'
+import { GATEWAYS } from './gateways.ts'
+import { type Case, casesFor } from './operation-cases.ts'
+import { loadPackage } from './package-under-test.ts'
+import { createSubject, type Subject } from './subject.ts'
+
+// node run-cases.js <repository> <n8n packages> <package under test> [part of a case's name]
+const [repository = '', lab = '', staged = '', wanted = ''] = process.argv.slice(2)
+const overlays = { waha: wahaOverlay, wawp: wawpOverlay, warest: warestOverlay, sparkbot: sparkbotOverlay }
+const loaded = loadPackage(staged)
+
+const subjects: Subject[] = []
+const cases: Case[] = []
+for (const gateway of GATEWAYS) {
+  const document = join(repository, 'packages', gateway.id, 'openapi', `${gateway.id}.openapi.yaml`)
+  const subject = await createSubject({ gateway, loaded, lab, document })
+  subjects.push(subject)
+  const { found, problems } = placesOf(subject.description, gateway.table, (resource, value) =>
+    operationOf(gateway.table, overlays[gateway.id], resource, value),
+  )
+  cases.push({ name: `${gateway.id}: each operation of the table is in the node once`, run: async () => problems })
+  for (const operation of Object.values(gateway.table.operations)) {
+    const place = found.get(operation.id)
+    if (place) cases.push(...casesFor(subject, operation, formOf(subject.description, place)))
+  }
+}
+
+let passed = 0
+let failed = 0
+const started = performance.now()
+for (const one of cases.filter(({ name }) => name.includes(wanted))) {
+  const problems = await one.run().catch((error: unknown) => [error instanceof Error ? (error.stack ?? error.message) : String(error)])
+  if (problems.length === 0) {
+    passed += 1
+    continue
+  }
+  failed += 1
+  console.log(`FAILED ${one.name}`)
+  for (const problem of problems.slice(0, 5)) console.log(`       ${problem}`)
+}
+await Promise.all(subjects.map((subject) => subject.close()))
+console.log(`Node ${process.version}: ${passed} passed, ${failed} failed in ${Math.round((performance.now() - started) / 1000)} s`)
+console.log(JSON.stringify({ suite: `n8n on Node ${process.versions.node.split('.', 1).join()}`, passed, failed }))
+process.exit(failed > 0 || passed === 0 ? 1 : 0)
