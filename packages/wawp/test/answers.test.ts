@@ -1,35 +1,12 @@
-import { type ErrorKind, GatewayError } from '@wamux/core'
-import { createStubGateway, type Script, type SeenRequest } from '@wamux/testkit'
+import type { ErrorKind } from '@wamux/core'
+import type { SeenRequest } from '@wamux/testkit'
 import { describe, expect, it } from 'vitest'
-import { createWawp, type WawpConfig, type WawpGateway } from '../src/index.ts'
+import type { WawpConfig, WawpGateway } from '../src/index.ts'
+import { failure, gateway, SESSION, TOKEN } from './fixtures/stubbed.ts'
 
-const SESSION = '0123456789AB'
-const TOKEN = 'c4n4ry/t0ken+=&"1'
 const JSON_TYPE = 'application/json; charset=utf-8'
 const XML_TYPE = 'application/xml; charset=utf-8'
 const message = { session: SESSION, to: '+12025550143', text: 'Hi' }
-
-function gateway(script: Script, config: Partial<WawpConfig> = {}): { wawp: WawpGateway; requests: readonly SeenRequest[] } {
-  const { fetch, requests } = createStubGateway(script)
-  const wawp = createWawp({
-    baseUrl: 'http://wawp.test',
-    instanceId: 'FFFFFFFFFFFF',
-    accessToken: TOKEN,
-    fetch,
-    random: () => 0,
-    ...config,
-  })
-  return { wawp, requests }
-}
-
-async function failure(call: Promise<unknown>): Promise<GatewayError> {
-  const error = await call.then(
-    (value) => value,
-    (reason: unknown) => reason,
-  )
-  expect(GatewayError.is(error) ? 'a GatewayError' : error).toBe('a GatewayError')
-  return error as GatewayError
-}
 
 const json = (status: number, text: string, error: string) => JSON.stringify({ status, message: text, error })
 const xml = (status: number, text: string) =>

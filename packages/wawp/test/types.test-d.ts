@@ -1,3 +1,4 @@
+import type { Ack, ChannelVerbs } from '@wamux/core'
 import { describe, expectTypeOf, it } from 'vitest'
 import { createWawp } from '../src/index.ts'
 
@@ -99,7 +100,26 @@ describe('verbs', () => {
     wawp.session.list
     // @ts-expect-error nor is there a reset
     wawp.session.reset
+    // @ts-expect-error no sound files
+    wawp.message.sendAudio
+    // @ts-expect-error no stickers
+    wawp.message.sendSticker
+    // @ts-expect-error no forwarding
+    wawp.message.forward
+    // @ts-expect-error no stars
+    wawp.message.star
+    // @ts-expect-error no downloads
+    wawp.message.downloadMedia
+    // @ts-expect-error a chat cannot be muted
+    wawp.chat.mute
+    // @ts-expect-error nor pinned
+    wawp.chat.pin
+    // @ts-expect-error who asks to join is not told
+    wawp.group.joinRequests
+    // @ts-expect-error nor answered
+    wawp.group.approve
     expectTypeOf(wawp.session).toHaveProperty('stop')
+    expectTypeOf<keyof typeof wawp.channel>().toEqualTypeOf<keyof ChannelVerbs>()
   })
 
   it('keep the type of the answer in raw', async () => {
@@ -108,5 +128,20 @@ describe('verbs', () => {
     const sent = await wawp.message.sendText({ session: 'instance', to: chatId, text: 'Hi' })
     expectTypeOf(sent.raw).toEqualTypeOf<Data<'messages.sendText'>>()
     expectTypeOf(sent.raw).not.toBeUnknown()
+    const message = await wawp.message.get({ session: 'instance', chat: chatId, message: 'm1' })
+    expectTypeOf(message.raw).toEqualTypeOf<Data<'messages.get'>>()
+    const check = await wawp.contact.check({ session: 'instance', phone: '+4915112345678' })
+    expectTypeOf(check.raw).toEqualTypeOf<Data<'contacts.checkExists'>>()
+    const webhook = await wawp.webhook.create({ session: 'instance', url: 'https://example.com' })
+    expectTypeOf(webhook.raw).toEqualTypeOf<Data<'webhooks.set'>>()
+  })
+
+  it('iterate over lists, and give pages with the type of the answer', async () => {
+    const page = await wawp.chat.list({ session: 'instance' })
+    expectTypeOf(page.raw).toEqualTypeOf<Data<'chats.list'>>()
+    expectTypeOf(page.items).items.toHaveProperty('unread')
+    for await (const message of wawp.message.list({ session: 'instance', chat: chatId })) expectTypeOf(message.ack).toEqualTypeOf<Ack>()
+    expectTypeOf((await wawp.group.list({ session: 'instance' })).raw).toEqualTypeOf<Data<'groups.list'>>()
+    expectTypeOf((await wawp.label.chats({ session: 'instance', label: '1' })).raw).toEqualTypeOf<Data<'labels.getChats'>>()
   })
 })
