@@ -50,10 +50,10 @@ describe('SparkBot by hand', () => {
     'messages.sendPoll': { phone, poll: { name: 'When?', options: ['Now', 'Later'] } },
     'messages.votePoll': { phone, vote: { poll: message, options: [] } },
     'messages.sendEvent': { phone, event: { name: 'Meeting', date: '2026-01-02T03:04:05Z' } },
-    'messages.respondEvent': { phone, attend: { event: message, confirm: false } },
+    'messages.respondEvent': { phone, confirm: { event: message, confirm: false } },
     'messages.react': { phone, reaction: '👍', reactionMessage: message },
     'messages.reply': { phone, quote: message, message: 'Yes' },
-    'messages.forward': { phone, forward: message },
+    'messages.forward': { phone, forward: { message } },
     'messages.sendProduct': { phone, product: 'product-1' },
     'messages.sendTemplate': { phone, template: { name: 'welcome', language: 'de' } },
   } as const

@@ -16,7 +16,7 @@ describe('kinds of POST /messages', () => {
     expectTypeOf<Input<'messages.sendMedia'>['message']>().toEqualTypeOf<string | undefined>()
     expectTypeOf<Input<'messages.sendText'>>().not.toHaveProperty('poll')
     expectTypeOf<Input<'messages.sendPoll'>['poll']>().toEqualTypeOf<{ name: string; options: string[]; multiple?: boolean }>()
-    expectTypeOf<Input<'messages.respondEvent'>['attend']>().toEqualTypeOf<{ event: string; confirm: boolean }>()
+    expectTypeOf<Input<'messages.respondEvent'>['confirm']>().toEqualTypeOf<{ event: string; confirm: boolean }>()
     sparkbot.call('messages.sendText', { phone, message: 'Hi' })
     // @ts-expect-error a text needs its text
     sparkbot.call('messages.sendText', { phone })

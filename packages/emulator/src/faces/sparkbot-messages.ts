@@ -13,7 +13,7 @@ const OTHER_KINDS = [
   'poll',
   'vote',
   'event',
-  'attend',
+  'confirm',
   'reaction',
   'forward',
   'product',

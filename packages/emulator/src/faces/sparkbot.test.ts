@@ -158,13 +158,13 @@ describe('pairing', () => {
 
   test('a code, and with force also for a linked phone', async () => {
     const id = await pairing()
-    expect((await call('GET', `/devices/${id}/authcode`)).status).toBe(400)
-    const answer = await call('GET', `/devices/${id}/authcode?phone=%2B4915112345678`)
+    expect((await call('POST', `/devices/${id}/authcode`)).status).toBe(400)
+    const answer = await call('POST', `/devices/${id}/authcode`, { phone: '+4915112345678' })
     await emulator.control.enterCode({ code: String(at(answer, 'code')) })
     await clock.advance(50)
     expect(await status(id)).toBe('online')
-    expect((await call('GET', `/devices/${id}/authcode`)).status).toBe(409)
-    const forced = call('GET', `/devices/${id}/authcode?force=true`)
+    expect((await call('POST', `/devices/${id}/authcode`)).status).toBe(409)
+    const forced = call('POST', `/devices/${id}/authcode?force=true`)
     await clock.advance(50)
     expect(at(await forced, 'code')).toMatch(/^\w{4}-\w{4}$/)
   })

@@ -103,8 +103,8 @@ export function sparkbotFace(world: World, credentials: SparkbotCredentials): Fa
         return qr ? picture(query.get('encoding') ?? query.get('format') ?? 'svg', qr.value) : nothingToPair(device)
       }),
 
-      'devices.requestAuthCode': withDevice(async (device, { query }) => {
-        const phone = phoneOf(query.get('phone')) ?? device.lastAccount?.phone
+      'devices.requestAuthCode': withDevice(async (device, { query, body }) => {
+        const phone = phoneOf(body.phone) ?? device.lastAccount?.phone
         if (phone === undefined) return failed(400, 'This number never had a phone: give one with `phone`')
         if (isTrue(query, 'force')) {
           device.unpair()

@@ -84,7 +84,7 @@ export const devicesGetHealth: Route<calls['devices.getHealth']> = {
 /** Asks for a code to type into the phone instead of scanning. */
 export const devicesRequestAuthCode: Route<calls['devices.requestAuthCode']> = {
   id: 'devices.requestAuthCode',
-  method: 'GET',
+  method: 'POST',
   path: '/devices/{deviceId}/authcode',
   safety: 'converge',
 }
@@ -105,7 +105,7 @@ export const messagesSendMedia: Route<calls['messages.sendMedia']> = {
   safety: 'send',
 }
 
-/** Sends a location. */
+/** Sends a location: an address, or coordinates. */
 export const messagesSendLocation: Route<calls['messages.sendLocation']> = {
   id: 'messages.sendLocation',
   method: 'POST',
@@ -121,7 +121,7 @@ export const messagesSendContacts: Route<calls['messages.sendContacts']> = {
   safety: 'send',
 }
 
-/** Sends a poll. */
+/** Sends a poll, with two to twelve options. */
 export const messagesSendPoll: Route<calls['messages.sendPoll']> = {
   id: 'messages.sendPoll',
   method: 'POST',
@@ -241,20 +241,20 @@ export const chatsGet: Route<calls['chats.get']> = {
   safety: 'read',
 }
 
-/** Sets where a chat stands in the inbox. */
-export const chatsSetStatus: Route<calls['chats.setStatus']> = {
-  id: 'chats.setStatus',
-  method: 'PATCH',
-  path: '/chat/{deviceId}/chats/{chatWid}',
-  safety: 'converge',
-}
-
 /** Deletes a chat from the gateway. */
 export const chatsDelete: Route<calls['chats.delete']> = {
   id: 'chats.delete',
   method: 'DELETE',
   path: '/chat/{deviceId}/chats/{chatWid}',
   safety: 'danger',
+}
+
+/** Sets where a chat stands in the inbox. */
+export const chatsSetStatus: Route<calls['chats.setStatus']> = {
+  id: 'chats.setStatus',
+  method: 'PATCH',
+  path: '/chat/{deviceId}/chats/{chatWid}/status',
+  safety: 'converge',
 }
 
 /** Makes somebody responsible for a chat. */
@@ -285,14 +285,6 @@ export const chatsSetTyping: Route<calls['chats.setTyping']> = {
 export const chatsSetLabels: Route<calls['chats.setLabels']> = {
   id: 'chats.setLabels',
   method: 'PATCH',
-  path: '/chat/{deviceId}/chats/{chatWid}/labels',
-  safety: 'converge',
-}
-
-/** Takes the named labels off a chat. */
-export const chatsRemoveLabels: Route<calls['chats.removeLabels']> = {
-  id: 'chats.removeLabels',
-  method: 'DELETE',
   path: '/chat/{deviceId}/chats/{chatWid}/labels',
   safety: 'converge',
 }
@@ -343,22 +335,29 @@ export const chatsDeleteNotes: Route<calls['chats.deleteNotes']> = {
   method: 'DELETE',
   path: '/chat/{deviceId}/chats/{chatWid}/notes',
   safety: 'danger',
-  comma: ['ids'],
 }
 
-/** Marks chats as read. */
-export const chatsMarkRead: Route<calls['chats.markRead']> = {
-  id: 'chats.markRead',
+/** Mutes or pins a chat, or ends that. */
+export const chatsSetAttributes: Route<calls['chats.setAttributes']> = {
+  id: 'chats.setAttributes',
   method: 'PATCH',
-  path: '/chat/{deviceId}/chats/read',
+  path: '/chat/{deviceId}/chats/{chatWid}/attributes',
   safety: 'converge',
 }
 
-/** Marks a chat as unread. */
-export const chatsMarkUnread: Route<calls['chats.markUnread']> = {
-  id: 'chats.markUnread',
+/** Marks a chat as read or unread. */
+export const chatsSetUnread: Route<calls['chats.setUnread']> = {
+  id: 'chats.setUnread',
   method: 'PATCH',
   path: '/chat/{deviceId}/chats/{chatWid}/unread',
+  safety: 'converge',
+}
+
+/** Makes the phone hand over its latest chats and messages. */
+export const chatsSyncAll: Route<calls['chats.syncAll']> = {
+  id: 'chats.syncAll',
+  method: 'POST',
+  path: '/chat/{deviceId}/sync',
   safety: 'converge',
 }
 
@@ -368,6 +367,7 @@ export const chatMessagesList: Route<calls['chatMessages.list']> = {
   method: 'GET',
   path: '/chat/{deviceId}/messages',
   safety: 'read',
+  comma: ['wid'],
 }
 
 /** Reads one message. */
@@ -386,7 +386,7 @@ export const chatMessagesEdit: Route<calls['chatMessages.edit']> = {
   safety: 'send',
 }
 
-/** Deletes a message that was sent. */
+/** Deletes a message from the gateway. */
 export const chatMessagesDelete: Route<calls['chatMessages.delete']> = {
   id: 'chatMessages.delete',
   method: 'DELETE',
@@ -408,7 +408,7 @@ export const chatContactsList: Route<calls['chatContacts.list']> = {
   method: 'GET',
   path: '/chat/{deviceId}/contacts',
   safety: 'read',
-  comma: ['labels'],
+  comma: ['type', 'labels'],
 }
 
 /** Creates a contact. */
@@ -451,19 +451,19 @@ export const chatContactsUpsertMetadata: Route<calls['chatContacts.upsertMetadat
   safety: 'converge',
 }
 
-/** Blocks a contact. */
+/** Blocks up to 50 contacts. */
 export const chatContactsBlock: Route<calls['chatContacts.block']> = {
   id: 'chatContacts.block',
-  method: 'PUT',
-  path: '/chat/{deviceId}/contacts/{contactWid}/block',
+  method: 'POST',
+  path: '/devices/{deviceId}/block',
   safety: 'converge',
 }
 
-/** Lifts the block on a contact. */
+/** Lifts the block on up to 50 contacts. */
 export const chatContactsUnblock: Route<calls['chatContacts.unblock']> = {
   id: 'chatContacts.unblock',
   method: 'DELETE',
-  path: '/chat/{deviceId}/contacts/{contactWid}/block',
+  path: '/devices/{deviceId}/block',
   safety: 'converge',
 }
 
@@ -508,7 +508,7 @@ export const filesList: Route<calls['files.list']> = {
   comma: ['ids', 'tags'],
 }
 
-/** Makes the gateway fetch a file, for sending it later. */
+/** Keeps a file for sending it later: one that the gateway fetches, or one that is handed over. */
 export const filesUpload: Route<calls['files.upload']> = { id: 'files.upload', method: 'POST', path: '/files', safety: 'create' }
 
 /** Deletes the uploaded files that a filter finds. */
@@ -579,6 +579,14 @@ export const groupsLeave: Route<calls['groups.leave']> = {
   safety: 'danger',
 }
 
+/** Joins a group by its invite, with `code` or `url`. */
+export const groupsJoin: Route<calls['groups.join']> = {
+  id: 'groups.join',
+  method: 'PUT',
+  path: '/devices/{deviceId}/groups',
+  safety: 'converge',
+}
+
 /** Reads one group, members included. */
 export const groupsGet: Route<calls['groups.get']> = {
   id: 'groups.get',
@@ -595,7 +603,7 @@ export const groupsUpdate: Route<calls['groups.update']> = {
   safety: 'converge',
 }
 
-/** Changes the group picture. */
+/** Changes the group picture, with `url` or `image`. */
 export const groupsUpdateImage: Route<calls['groups.updateImage']> = {
   id: 'groups.updateImage',
   method: 'PUT',
@@ -608,7 +616,7 @@ export const groupsAddParticipants: Route<calls['groups.addParticipants']> = {
   id: 'groups.addParticipants',
   method: 'POST',
   path: '/devices/{deviceId}/groups/{groupWid}/participants',
-  safety: 'converge',
+  safety: 'send',
 }
 
 /** Makes members admins or takes that away, by `admin`. */
@@ -643,14 +651,6 @@ export const groupsRevokeInvite: Route<calls['groups.revokeInvite']> = {
   safety: 'danger',
 }
 
-/** Joins a group with the code of its invite link. */
-export const groupsJoin: Route<calls['groups.join']> = {
-  id: 'groups.join',
-  method: 'POST',
-  path: '/devices/{deviceId}/groups/join',
-  safety: 'converge',
-}
-
 /** Lists the people who wait to be let into a group. */
 export const groupsListPendingMembers: Route<calls['groups.listPendingMembers']> = {
   id: 'groups.listPendingMembers',
@@ -659,10 +659,18 @@ export const groupsListPendingMembers: Route<calls['groups.listPendingMembers']>
   safety: 'read',
 }
 
-/** Lets waiting people into a group. */
+/** Lets waiting people into a group, those in `phones` or `all`. */
 export const groupsApprovePendingMembers: Route<calls['groups.approvePendingMembers']> = {
   id: 'groups.approvePendingMembers',
   method: 'POST',
+  path: '/devices/{deviceId}/groups/{groupWid}/members',
+  safety: 'converge',
+}
+
+/** Turns waiting people away, those in `phones` or `all`. */
+export const groupsRejectPendingMembers: Route<calls['groups.rejectPendingMembers']> = {
+  id: 'groups.rejectPendingMembers',
+  method: 'DELETE',
   path: '/devices/{deviceId}/groups/{groupWid}/members',
   safety: 'converge',
 }
@@ -683,11 +691,27 @@ export const channelsCreate: Route<calls['channels.create']> = {
   safety: 'create',
 }
 
+/** Follows a channel by its invite, with `code` or `url`. */
+export const channelsJoin: Route<calls['channels.join']> = {
+  id: 'channels.join',
+  method: 'PUT',
+  path: '/devices/{deviceId}/channels',
+  safety: 'converge',
+}
+
 /** Searches the public channels of WhatsApp. */
 export const channelsSearch: Route<calls['channels.search']> = {
   id: 'channels.search',
+  method: 'PATCH',
+  path: '/devices/{deviceId}/channels',
+  safety: 'read',
+}
+
+/** Reads one channel. */
+export const channelsGet: Route<calls['channels.get']> = {
+  id: 'channels.get',
   method: 'GET',
-  path: '/devices/{deviceId}/channels/search',
+  path: '/devices/{deviceId}/channels/{channelWid}',
   safety: 'read',
 }
 
@@ -707,36 +731,12 @@ export const channelsDelete: Route<calls['channels.delete']> = {
   safety: 'danger',
 }
 
-/** Changes the channel picture. */
+/** Changes the channel picture, with `url` or `image`. */
 export const channelsUpdateImage: Route<calls['channels.updateImage']> = {
   id: 'channels.updateImage',
   method: 'PUT',
   path: '/devices/{deviceId}/channels/{channelWid}/image',
   safety: 'converge',
-}
-
-/** Follows a channel. */
-export const channelsFollow: Route<calls['channels.follow']> = {
-  id: 'channels.follow',
-  method: 'PUT',
-  path: '/devices/{deviceId}/channels/{channelWid}/follow',
-  safety: 'converge',
-}
-
-/** Ends following a channel. */
-export const channelsUnfollow: Route<calls['channels.unfollow']> = {
-  id: 'channels.unfollow',
-  method: 'DELETE',
-  path: '/devices/{deviceId}/channels/{channelWid}/follow',
-  safety: 'converge',
-}
-
-/** Lists the messages of a channel. */
-export const channelsListMessages: Route<calls['channels.listMessages']> = {
-  id: 'channels.listMessages',
-  method: 'GET',
-  path: '/devices/{deviceId}/channels/{channelWid}/messages',
-  safety: 'read',
 }
 
 /** Lists status updates, own and received. */
@@ -747,7 +747,7 @@ export const userStatusList: Route<calls['userStatus.list']> = {
   safety: 'read',
 }
 
-/** Publishes a status update, at once or at `deliverAt`. */
+/** Publishes a status update, at once or later: a text with `message`, anything else with `media`. */
 export const userStatusPublish: Route<calls['userStatus.publish']> = {
   id: 'userStatus.publish',
   method: 'POST',
@@ -755,13 +755,12 @@ export const userStatusPublish: Route<calls['userStatus.publish']> = {
   safety: 'send',
 }
 
-/** Deletes own status updates. */
+/** Deletes own status updates: those named, or all. */
 export const userStatusDelete: Route<calls['userStatus.delete']> = {
   id: 'userStatus.delete',
   method: 'DELETE',
   path: '/chat/{deviceId}/status',
   safety: 'danger',
-  comma: ['ids'],
 }
 
 /** Reads the profile of a number. */
@@ -788,7 +787,7 @@ export const profileGetImage: Route<calls['profile.getImage']> = {
   safety: 'read',
 }
 
-/** Changes the profile picture. */
+/** Changes the profile picture, with `url` or `image`. */
 export const profileUpdateImage: Route<calls['profile.updateImage']> = {
   id: 'profile.updateImage',
   method: 'PUT',

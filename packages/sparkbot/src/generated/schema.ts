@@ -189,14 +189,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        get?: never;
+        put?: never;
         /**
          * Request Authentication Code
          * @description Asks for a code to type into the phone instead of scanning.
          *     With `force=true` an existing session is lost. A number that never had a phone needs `phone`.
          */
-        get: operations["devices.requestAuthCode"];
-        put?: never;
-        post?: never;
+        post: operations["devices.requestAuthCode"];
         delete?: never;
         options?: never;
         head?: never;
@@ -298,9 +298,25 @@ export interface paths {
         /**
          * Delete Chat
          * @description Deletes a chat from the gateway.
-         *     In WhatsApp it stays, unless `deleteFromWhatsApp` is set.
+         *     In WhatsApp it stays, unless `whatsapp` is set. A DELETE with a body.
          */
         delete: operations["chats.delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chat/{deviceId}/chats/{chatWid}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         /**
@@ -365,17 +381,13 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /**
-         * Remove Chat Labels
-         * @description Takes the named labels off a chat.
-         */
-        delete: operations["chats.removeLabels"];
+        delete?: never;
         options?: never;
         head?: never;
         /**
          * Set Chat Labels
          * @description Gives a chat exactly these labels.
-         *     With `upsert=true` they come on top of those it has.
+         *     With `upsert=true` they come on top of those it has, with `remove=true` they are taken off.
          */
         patch: operations["chats.setLabels"];
         trace?: never;
@@ -462,6 +474,7 @@ export interface paths {
         /**
          * Delete Chat Note
          * @description Deletes notes of the team from a chat.
+         *     A DELETE with a body.
          */
         delete: operations["chats.deleteNotes"];
         options?: never;
@@ -469,7 +482,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/chat/{deviceId}/chats/read": {
+    "/chat/{deviceId}/chats/{chatWid}/attributes": {
         parameters: {
             query?: never;
             header?: never;
@@ -483,10 +496,10 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Mark Chats As Read
-         * @description Marks chats as read.
+         * Update Chat Attributes
+         * @description Mutes or pins a chat, or ends that.
          */
-        patch: operations["chats.markRead"];
+        patch: operations["chats.setAttributes"];
         trace?: never;
     };
     "/chat/{deviceId}/chats/{chatWid}/unread": {
@@ -503,10 +516,31 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Mark Chat As Unread
-         * @description Marks a chat as unread.
+         * Update Chat Read Status
+         * @description Marks a chat as read or unread.
+         *     That the other side sees blue ticks then is assumed.
          */
-        patch: operations["chats.markUnread"];
+        patch: operations["chats.setUnread"];
+        trace?: never;
+    };
+    "/chat/{deviceId}/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sync Device Chats
+         * @description Makes the phone hand over its latest chats and messages.
+         */
+        post: operations["chats.syncAll"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/chat/{deviceId}/messages": {
@@ -545,8 +579,8 @@ export interface paths {
         post?: never;
         /**
          * Delete Chat Message
-         * @description Deletes a message that was sent.
-         *     That it also vanishes on the other side is assumed.
+         * @description Deletes a message from the gateway.
+         *     With `revoke=true` for everyone; the vendor's node says within 60 minutes.
          */
         delete: operations["chatMessages.delete"];
         options?: never;
@@ -554,6 +588,7 @@ export interface paths {
         /**
          * Edit Chat Message
          * @description Changes the text of a message that was sent.
+         *     The vendor's node says within 20 minutes.
          */
         patch: operations["chatMessages.edit"];
         trace?: never;
@@ -653,7 +688,7 @@ export interface paths {
         patch: operations["chatContacts.upsertMetadata"];
         trace?: never;
     };
-    "/chat/{deviceId}/contacts/{contactWid}/block": {
+    "/devices/{deviceId}/block": {
         parameters: {
             query?: never;
             header?: never;
@@ -661,15 +696,16 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        put?: never;
         /**
-         * Block Contact
-         * @description Blocks a contact.
+         * Block Contacts
+         * @description Blocks up to 50 contacts.
          */
-        put: operations["chatContacts.block"];
-        post?: never;
+        post: operations["chatContacts.block"];
         /**
-         * Unblock Contact
-         * @description Lifts the block on a contact.
+         * Unblock Contacts
+         * @description Lifts the block on up to 50 contacts.
+         *     A DELETE with a body.
          */
         delete: operations["chatContacts.unblock"];
         options?: never;
@@ -772,8 +808,8 @@ export interface paths {
         put?: never;
         /**
          * Upload File
-         * @description Makes the gateway fetch a file, for sending it later.
-         *     Content it already has ends in 409: use the id in `meta.file`. Sending bytes directly was never seen.
+         * @description Keeps a file for sending it later: one that the gateway fetches, or one that is handed over.
+         *     Content it already has ends in 409: use the id in `meta.file`.
          */
         post: operations["files.upload"];
         /**
@@ -868,7 +904,11 @@ export interface paths {
          * @description Lists the groups of a number.
          */
         get: operations["groups.list"];
-        put?: never;
+        /**
+         * Join Group
+         * @description Joins a group by its invite, with `code` or `url`.
+         */
+        put: operations["groups.join"];
         /**
          * Create Group
          * @description Creates a group.
@@ -919,7 +959,7 @@ export interface paths {
         get?: never;
         /**
          * Update Group Image
-         * @description Changes the group picture.
+         * @description Changes the group picture, with `url` or `image`.
          */
         put: operations["groups.updateImage"];
         post?: never;
@@ -982,26 +1022,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/devices/{deviceId}/groups/join": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Join Group
-         * @description Joins a group with the code of its invite link.
-         */
-        post: operations["groups.join"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/devices/{deviceId}/groups/{groupWid}/members": {
         parameters: {
             query?: never;
@@ -1017,11 +1037,15 @@ export interface paths {
         put?: never;
         /**
          * Approve Pending Members
-         * @description Lets waiting people into a group.
-         *     Both some and all at once are known to be possible; that no list means all is a guess.
+         * @description Lets waiting people into a group, those in `phones` or `all`.
          */
         post: operations["groups.approvePendingMembers"];
-        delete?: never;
+        /**
+         * Reject Pending Members
+         * @description Turns waiting people away, those in `phones` or `all`.
+         *     A DELETE with a body.
+         */
+        delete: operations["groups.rejectPendingMembers"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1039,7 +1063,11 @@ export interface paths {
          * @description Lists the channels of a number.
          */
         get: operations["channels.list"];
-        put?: never;
+        /**
+         * Join Channel
+         * @description Follows a channel by its invite, with `code` or `url`.
+         */
+        put: operations["channels.join"];
         /**
          * Create Channel
          * @description Creates a channel.
@@ -1048,27 +1076,12 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/devices/{deviceId}/channels/search": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
         /**
          * Search Channels
          * @description Searches the public channels of WhatsApp.
+         *     A PATCH that changes nothing.
          */
-        get: operations["channels.search"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
+        patch: operations["channels.search"];
         trace?: never;
     };
     "/devices/{deviceId}/channels/{channelWid}": {
@@ -1078,7 +1091,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Get Channel
+         * @description Reads one channel.
+         */
+        get: operations["channels.get"];
         put?: never;
         post?: never;
         /**
@@ -1105,53 +1122,9 @@ export interface paths {
         get?: never;
         /**
          * Update Channel Image
-         * @description Changes the channel picture.
+         * @description Changes the channel picture, with `url` or `image`.
          */
         put: operations["channels.updateImage"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/devices/{deviceId}/channels/{channelWid}/follow": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Follow Channel
-         * @description Follows a channel.
-         */
-        put: operations["channels.follow"];
-        post?: never;
-        /**
-         * Unfollow Channel
-         * @description Ends following a channel.
-         */
-        delete: operations["channels.unfollow"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/devices/{deviceId}/channels/{channelWid}/messages": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get Channel Messages
-         * @description Lists the messages of a channel.
-         */
-        get: operations["channels.listMessages"];
-        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1174,13 +1147,14 @@ export interface paths {
         put?: never;
         /**
          * Publish Status
-         * @description Publishes a status update, at once or at `deliverAt`.
-         *     It may turn out to be a kind of `POST /messages`: the message model knows statuses too.
+         * @description Publishes a status update, at once or later: a text with `message`, anything else with `media`.
+         *     What it answers was not seen; the message model knows statuses too.
          */
         post: operations["userStatus.publish"];
         /**
          * Delete Statuses
-         * @description Deletes own status updates.
+         * @description Deletes own status updates: those named, or all.
+         *     A DELETE with a body.
          */
         delete: operations["userStatus.delete"];
         options?: never;
@@ -1227,7 +1201,7 @@ export interface paths {
         get: operations["profile.getImage"];
         /**
          * Update Profile Image
-         * @description Changes the profile picture.
+         * @description Changes the profile picture, with `url` or `image`.
          */
         put: operations["profile.updateImage"];
         post?: never;
@@ -1841,39 +1815,42 @@ export interface components {
             };
         };
         /** @description An image, video, sound or document. */
-        SendMedia: components["schemas"]["SendOptions"] & {
+        SendMedia: components["schemas"]["SendOptions"] & components["schemas"]["Quoting"] & {
             media: components["schemas"]["Media"];
             /** @description The caption. */
             message?: string;
         };
         /** @description A location. */
-        SendLocation: components["schemas"]["SendOptions"] & {
+        SendLocation: components["schemas"]["SendOptions"] & components["schemas"]["Quoting"] & {
             location: components["schemas"]["Location"];
         };
         /** @description Contact cards. */
-        SendContacts: components["schemas"]["SendOptions"] & {
+        SendContacts: components["schemas"]["SendOptions"] & components["schemas"]["Quoting"] & {
             contacts: {
                 phone: string;
                 name?: string;
             }[];
         };
         /** @description A poll. */
-        SendPoll: components["schemas"]["SendOptions"] & {
+        SendPoll: components["schemas"]["SendOptions"] & components["schemas"]["Quoting"] & {
             poll: {
-                /** @description The question; another source calls this field `question`. */
+                /** @description The question. */
                 name: string;
                 options: string[];
-                /** @description More than one answer counts; another source calls this field `multipleAnswers`. */
+                /** @description More than one answer counts. */
                 multiple?: boolean;
             };
         };
         /** @description A vote in a poll. */
         VotePoll: components["schemas"]["SendOptions"] & {
             vote: {
-                /** @description Id of the poll message; another source calls this field `message`. */
+                /** @description Id of the poll message. */
                 poll: string;
-                /** @description Positions of the chosen options; none takes the vote back. */
-                options: number[];
+                /** @description The chosen options, each by its position or its text; none takes the vote back. */
+                options: {
+                    id?: number;
+                    value?: string;
+                }[];
             };
         };
         /** @description A calendar event. */
@@ -1895,7 +1872,7 @@ export interface components {
         };
         /** @description An answer to an event. */
         RespondEvent: components["schemas"]["SendOptions"] & {
-            attend: {
+            confirm: {
                 /** @description Id of the event message. */
                 event: string;
                 /** @description False declines. */
@@ -1917,16 +1894,14 @@ export interface components {
             message?: string;
             /** @description Id of the button or list row to pick. */
             selectId?: string;
-            media?: components["schemas"]["MediaSource"];
         };
         /** @description A message passed on. */
         Forward: components["schemas"]["SendOptions"] & {
-            /** @description The message: an id in the model, an object in another source. */
-            forward: string | {
+            forward: {
+                /** @description WhatsApp id of the message. */
+                message: string;
                 /** @description WhatsApp id of the chat it is in. */
                 chat?: string;
-                /** @description Id of the message. */
-                message?: string;
             };
         };
         /** @description A product of the catalogue. */
@@ -1981,8 +1956,14 @@ export interface components {
              * @description When to send, if not now.
              */
             deliverAt?: string;
-            /** @description When to give up, if it was not sent by then; the notation is not known. */
-            expiration?: string;
+            /** @description When to give up, if it was not sent by then: one of them. */
+            expiration?: {
+                seconds?: number;
+                /** @description Such as `15m`, `1h`, `1d`. */
+                duration?: string;
+                /** Format: date-time */
+                date?: string;
+            };
             /** @description Seconds of typing to show before. */
             typing?: number;
             /** @description Mark the chat as read. */
@@ -1991,14 +1972,20 @@ export interface components {
             retries?: number;
             /** @description Send past the queue; how this and `enqueue` go together is not known. */
             live?: boolean;
+            /** @description Keep the order of the messages to this chat; not for live ones. */
+            order?: boolean;
             /** @description Id of a team member. */
             agent?: components["schemas"]["Id"];
             label?: string;
             /** @description What to do with the chat afterwards. */
             actions?: components["schemas"]["ChatAction"][];
         };
+        Quoting: {
+            /** @description Id of the message that is answered. */
+            quote?: string;
+        };
         ChatAction: {
-            /** @description The values are not known. */
+            /** @description Such as `chat:assign`, `chat:resolve`, `chat:read`, `labels:add`, `metadata:set`. */
             action?: string;
             params?: {
                 [key: string]: unknown;
@@ -2021,17 +2008,10 @@ export interface components {
             /** @description It can be opened only one time. */
             viewOnce?: boolean;
         };
-        /** @description A file: by address, or by the id of an uploaded one. */
-        MediaSource: {
-            /** Format: uri */
-            url: string;
-        } | {
-            file: components["schemas"]["Id"];
-        };
         Location: {
             address?: string;
             name?: string;
-            /** @description Two numbers; the order was not seen. */
+            /** @description Latitude and longitude, in degrees. */
             coordinates?: number[];
             /** @description Ask the receiver for a location instead. */
             request?: boolean;
@@ -2068,6 +2048,10 @@ export interface components {
             /** @enum {string} */
             notifications?: "on" | "mute" | "ignore";
         };
+        BlockedContacts: {
+            /** @description Phone numbers in E.164. */
+            contacts: string[];
+        };
         MetadataEntry: {
             key: string;
             value: string;
@@ -2077,10 +2061,47 @@ export interface components {
             phone: string;
             admin?: boolean;
         };
-        /** @description Who may; `admins` is the only value seen. */
+        /** @description Who may do what in a group. */
         GroupPermissions: {
-            edit?: string;
-            send?: string;
+            /**
+             * @description Change its subject, text and picture.
+             * @enum {string}
+             */
+            edit?: "all" | "admins";
+            /**
+             * @description Write.
+             * @enum {string}
+             */
+            send?: "all" | "admins";
+            /**
+             * @description Add others.
+             * @enum {string}
+             */
+            invite?: "all" | "admins";
+            /** @description An admin has to let new members in. */
+            approval?: boolean;
+        };
+        /** @description The code of an invite, or its link. */
+        Invite: {
+            code?: string;
+            /** @description For example https://chat.whatsapp.com/… */
+            url?: string;
+        };
+        /** @description A JPEG or PNG of 1 MB at most: by address, or as base64 text. */
+        Picture: {
+            /** Format: uri */
+            url?: string;
+            /**
+             * Format: byte
+             * @description Base64 text.
+             */
+            image?: string;
+        };
+        PendingMembers: {
+            /** @description Phone numbers in E.164. */
+            phones?: string[];
+            /** @description Everyone who waits. */
+            all?: boolean;
         };
         DepartmentInput: {
             color?: components["schemas"]["LabelColor"];
@@ -2747,6 +2768,10 @@ export interface components {
         };
         /** @description A message in a chat, in or out. */
         ChatMessage: {
+            /** @description WhatsApp id of the message, where webhooks have it. */
+            id?: string;
+            /** @description Kind of message, where webhooks have it. */
+            type?: string;
             device: components["schemas"]["Reference"];
             /**
              * @description Notes and events exist in the inbox only.
@@ -2766,10 +2791,10 @@ export interface components {
             };
             trigger?: string;
             /**
-             * @description `in` came in, `out` went out.
+             * @description `in` or `inbound` came in, `out` or `outbound` went out.
              * @enum {string}
              */
-            flow?: "in" | "out";
+            flow?: "in" | "out" | "inbound" | "outbound";
             from?: string;
             fromContact?: components["schemas"]["Reference"];
             to?: string;
@@ -3511,6 +3536,7 @@ export interface components {
             lastRunAt?: string;
             /** Format: date-time */
             lastFailureAt?: string;
+            events?: string[];
             /** @description Set where only one number reports. */
             device?: components["schemas"]["Reference"];
             user: components["schemas"]["Reference"];
@@ -4000,8 +4026,6 @@ export interface operations {
             query?: {
                 /** @description Drop an existing session first. */
                 force?: boolean;
-                /** @description In E.164, for example +4915112345678. */
-                phone?: string;
             };
             header?: never;
             path: {
@@ -4010,7 +4034,14 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description In E.164, for example +4915112345678. */
+                    phone?: string;
+                };
+            };
+        };
         responses: {
             /** @description The code. The shape is not known. */
             "2XX": {
@@ -4179,7 +4210,7 @@ export interface operations {
                 page?: components["parameters"]["Page"];
                 /** @description Entries on a page. A page with fewer is the last one; no total is given. */
                 size?: components["parameters"]["Size"];
-                /** @description `date:desc` puts the newest first. */
+                /** @description `lastMessageAt:desc`, the default, puts the newest first; `date:desc` was seen too. */
                 sort?: string;
                 type?: "chat" | "group" | "channel" | "community";
                 status?: ("pending" | "active" | "resolved" | "archived" | "muted")[];
@@ -4272,12 +4303,7 @@ export interface operations {
     };
     "chats.delete": {
         parameters: {
-            query?: {
-                /** @description Delete it on the phone too. */
-                deleteFromWhatsApp?: boolean;
-                /** @description Counts only beside `deleteFromWhatsApp`. */
-                force?: boolean;
-            };
+            query?: never;
             header?: never;
             path: {
                 /** @description Id of the WhatsApp number, 24 hexadecimal digits. */
@@ -4287,7 +4313,16 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description Delete it in WhatsApp too. */
+                    whatsapp?: boolean;
+                    /** @description Delete it here also when WhatsApp refuses; counts only beside `whatsapp`. */
+                    force?: boolean;
+                };
+            };
+        };
         responses: {
             "2XX": components["responses"]["Unknown"];
             default: components["responses"]["Error"];
@@ -4375,38 +4410,18 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /**
-                     * @description Only `typing` was seen in a request.
-                     * @enum {string}
-                     */
+                    /** @enum {string} */
                     action: "typing" | "recording" | "stop";
-                    /** @description Seconds. */
+                    /**
+                     * @description Seconds.
+                     * @default 2
+                     */
                     duration?: number;
-                    /** @description Phone number or WhatsApp id. */
-                    chat: string;
+                    /** @description A person: phone number in E.164. This or `group`. */
+                    chat?: string;
+                    /** @description A group: its WhatsApp id. */
+                    group?: string;
                 };
-            };
-        };
-        responses: {
-            "2XX": components["responses"]["Unknown"];
-            default: components["responses"]["Error"];
-        };
-    };
-    "chats.removeLabels": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Id of the WhatsApp number, 24 hexadecimal digits. */
-                deviceId: components["parameters"]["DeviceId"];
-                /** @description WhatsApp id of the chat: `…@c.us`, `…@g.us`, `…@newsletter` or `…@lid`. */
-                chatWid: components["parameters"]["ChatWid"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": string[];
             };
         };
         responses: {
@@ -4419,6 +4434,8 @@ export interface operations {
             query?: {
                 /** @description Add to the labels instead of replacing them. */
                 upsert?: boolean;
+                /** @description Take these labels off and leave the others. */
+                remove?: boolean;
             };
             header?: never;
             path: {
@@ -4547,7 +4564,11 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    body: string;
+                    message: string;
+                    /** @description Id of the message that it is about. */
+                    quote?: string;
+                    /** @description Id of the team member who writes it. */
+                    author?: string;
                 };
             };
         };
@@ -4566,10 +4587,7 @@ export interface operations {
     };
     "chats.deleteNotes": {
         parameters: {
-            query: {
-                /** @description Ids of notes. */
-                ids: string[];
-            };
+            query?: never;
             header?: never;
             path: {
                 /** @description Id of the WhatsApp number, 24 hexadecimal digits. */
@@ -4579,27 +4597,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
-        responses: {
-            "2XX": components["responses"]["Unknown"];
-            default: components["responses"]["Error"];
-        };
-    };
-    "chats.markRead": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Id of the WhatsApp number, 24 hexadecimal digits. */
-                deviceId: components["parameters"]["DeviceId"];
-            };
-            cookie?: never;
-        };
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description WhatsApp ids of chats. */
-                    chats: string[];
+                    /** @description Ids of notes. */
+                    ids: string[];
                 };
             };
         };
@@ -4608,7 +4610,7 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
-    "chats.markUnread": {
+    "chats.setAttributes": {
         parameters: {
             query?: never;
             header?: never;
@@ -4617,6 +4619,59 @@ export interface operations {
                 deviceId: components["parameters"]["DeviceId"];
                 /** @description WhatsApp id of the chat: `…@c.us`, `…@g.us`, `…@newsletter` or `…@lid`. */
                 chatWid: components["parameters"]["ChatWid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    muted?: boolean;
+                    pinned?: boolean;
+                };
+            };
+        };
+        responses: {
+            "2XX": components["responses"]["Unknown"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "chats.setUnread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the WhatsApp number, 24 hexadecimal digits. */
+                deviceId: components["parameters"]["DeviceId"];
+                /** @description WhatsApp id of the chat: `…@c.us`, `…@g.us`, `…@newsletter` or `…@lid`. */
+                chatWid: components["parameters"]["ChatWid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description False marks it as read. */
+                    unread: boolean;
+                };
+            };
+        };
+        responses: {
+            "2XX": components["responses"]["Unknown"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "chats.syncAll": {
+        parameters: {
+            query?: {
+                /** @description How many chats. */
+                size?: number;
+                /** @description How many messages of each chat. */
+                messages?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the WhatsApp number, 24 hexadecimal digits. */
+                deviceId: components["parameters"]["DeviceId"];
             };
             cookie?: never;
         };
@@ -4636,6 +4691,12 @@ export interface operations {
                 page?: components["parameters"]["Page"];
                 /** @description Entries on a page. A page with fewer is the last one; no total is given. */
                 size?: components["parameters"]["Size"];
+                /** @description `date:desc`, the default, puts the newest first, `date:asc` the oldest. */
+                sort?: string;
+                /** @description WhatsApp ids of messages. */
+                wid?: string[];
+                /** @description Your own text, as it was handed in. */
+                reference?: string;
                 /** @description Only messages younger than this. */
                 after?: string;
                 /** @description Known from the `/io/{deviceId}` paths alone, which are older. */
@@ -4690,7 +4751,14 @@ export interface operations {
     };
     "chatMessages.delete": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Delete it for everyone. */
+                revoke?: boolean;
+                /** @description Delete it here also when it cannot be taken back. */
+                force?: boolean;
+                /** @description Leave no box that says that there was one. */
+                clean?: boolean;
+            };
             header?: never;
             path: {
                 /** @description Id of the WhatsApp number, 24 hexadecimal digits. */
@@ -4766,7 +4834,8 @@ export interface operations {
                 /** @description Entries on a page. A page with fewer is the last one; no total is given. */
                 size?: components["parameters"]["Size"];
                 search?: string;
-                kind?: "personal" | "business" | "user" | "group" | "channel" | "private";
+                /** @description `user` is both `personal` and `business`. */
+                type?: ("personal" | "business" | "user" | "group" | "channel" | "private")[];
                 has?: "email" | "chat" | "both";
                 hasChat?: boolean;
                 country?: string;
@@ -4944,12 +5013,14 @@ export interface operations {
             path: {
                 /** @description Id of the WhatsApp number, 24 hexadecimal digits. */
                 deviceId: components["parameters"]["DeviceId"];
-                /** @description WhatsApp id of the contact. */
-                contactWid: components["parameters"]["ContactWid"];
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BlockedContacts"];
+            };
+        };
         responses: {
             "2XX": components["responses"]["Unknown"];
             default: components["responses"]["Error"];
@@ -4962,12 +5033,14 @@ export interface operations {
             path: {
                 /** @description Id of the WhatsApp number, 24 hexadecimal digits. */
                 deviceId: components["parameters"]["DeviceId"];
-                /** @description WhatsApp id of the contact. */
-                contactWid: components["parameters"]["ContactWid"];
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BlockedContacts"];
+            };
+        };
         responses: {
             "2XX": components["responses"]["Unknown"];
             default: components["responses"]["Error"];
@@ -5143,6 +5216,16 @@ export interface operations {
                     url: string;
                     /** @default native */
                     format?: components["schemas"]["FileFormat"];
+                    filename?: string;
+                    permission?: components["schemas"]["FilePermission"];
+                    tags?: string[];
+                };
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description The bytes. Several clients hand files over like this; that it works was not seen.
+                     */
+                    file: Blob;
                 };
             };
         };
@@ -5337,6 +5420,26 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    "groups.join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the WhatsApp number, 24 hexadecimal digits. */
+                deviceId: components["parameters"]["DeviceId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Invite"];
+            };
+        };
+        responses: {
+            "2XX": components["responses"]["Unknown"];
+            default: components["responses"]["Error"];
+        };
+    };
     "groups.create": {
         parameters: {
             query?: never;
@@ -5353,6 +5456,11 @@ export interface operations {
                     name: string;
                     description?: string;
                     permissions?: components["schemas"]["GroupPermissions"];
+                    /**
+                     * @description How long messages stay.
+                     * @enum {string}
+                     */
+                    ephemeral?: "off" | "24h" | "7d" | "90d";
                     participants: components["schemas"]["GroupMember"][];
                 };
             };
@@ -5448,6 +5556,11 @@ export interface operations {
                     name?: string;
                     description?: string;
                     permissions?: components["schemas"]["GroupPermissions"];
+                    /**
+                     * @description How long messages stay.
+                     * @enum {string}
+                     */
+                    ephemeral?: "off" | "24h" | "7d" | "90d";
                 };
             };
         };
@@ -5478,10 +5591,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** Format: uri */
-                    url: string;
-                };
+                "application/json": components["schemas"]["Picture"];
             };
         };
         responses: {
@@ -5651,29 +5761,6 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
-    "groups.join": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Id of the WhatsApp number, 24 hexadecimal digits. */
-                deviceId: components["parameters"]["DeviceId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    /** @description As `groups.getInvite` gives it. */
-                    code: string;
-                };
-            };
-        };
-        responses: {
-            "2XX": components["responses"]["Unknown"];
-            default: components["responses"]["Error"];
-        };
-    };
     "groups.listPendingMembers": {
         parameters: {
             query?: never;
@@ -5714,10 +5801,29 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @description Phone numbers or WhatsApp ids. */
-                    participants?: string[];
-                };
+                "application/json": components["schemas"]["PendingMembers"];
+            };
+        };
+        responses: {
+            "2XX": components["responses"]["Unknown"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "groups.rejectPendingMembers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the WhatsApp number, 24 hexadecimal digits. */
+                deviceId: components["parameters"]["DeviceId"];
+                /** @description WhatsApp id of the group: `…@g.us`. */
+                groupWid: components["parameters"]["GroupWid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PendingMembers"];
             };
         };
         responses: {
@@ -5754,6 +5860,26 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    "channels.join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the WhatsApp number, 24 hexadecimal digits. */
+                deviceId: components["parameters"]["DeviceId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Invite"];
+            };
+        };
+        responses: {
+            "2XX": components["responses"]["Unknown"];
+            default: components["responses"]["Error"];
+        };
+    };
     "channels.create": {
         parameters: {
             query?: never;
@@ -5766,7 +5892,17 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ChannelInput"];
+                "application/json": {
+                    name: string;
+                    description?: string;
+                    /** @description A JPEG or PNG of 1 MB at most, by address or as base64 text. */
+                    image?: {
+                        /** Format: uri */
+                        url?: string;
+                        /** Format: byte */
+                        data?: string;
+                    };
+                };
             };
         };
         responses: {
@@ -5776,12 +5912,7 @@ export interface operations {
     };
     "channels.search": {
         parameters: {
-            query?: {
-                query?: string;
-                country?: string;
-                /** @description Entries on a page. A page with fewer is the last one; no total is given. */
-                size?: components["parameters"]["Size"];
-            };
+            query?: never;
             header?: never;
             path: {
                 /** @description Id of the WhatsApp number, 24 hexadecimal digits. */
@@ -5789,15 +5920,56 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": {
+                    search?: string;
+                    /** @default 50 */
+                    limit?: number;
+                    /** @default recommended */
+                    category?: string;
+                    /** @default desc */
+                    sort?: string;
+                    /** @default subscribers */
+                    sortField?: string;
+                    countries?: string[];
+                };
+            };
+        };
         responses: {
-            /** @description The channels. */
+            /** @description The channels. The shape is inferred. */
             "2XX": {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ChatGroup"][];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    "channels.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the WhatsApp number, 24 hexadecimal digits. */
+                deviceId: components["parameters"]["DeviceId"];
+                /** @description WhatsApp id of the channel: `…@newsletter`. */
+                channelWid: components["parameters"]["ChannelWid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The channel. The shape is inferred. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatGroup"];
                 };
             };
             default: components["responses"]["Error"];
@@ -5857,81 +6029,11 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** Format: uri */
-                    url: string;
-                };
+                "application/json": components["schemas"]["Picture"];
             };
         };
         responses: {
             "2XX": components["responses"]["Unknown"];
-            default: components["responses"]["Error"];
-        };
-    };
-    "channels.follow": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Id of the WhatsApp number, 24 hexadecimal digits. */
-                deviceId: components["parameters"]["DeviceId"];
-                /** @description WhatsApp id of the channel: `…@newsletter`. */
-                channelWid: components["parameters"]["ChannelWid"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            "2XX": components["responses"]["Unknown"];
-            default: components["responses"]["Error"];
-        };
-    };
-    "channels.unfollow": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Id of the WhatsApp number, 24 hexadecimal digits. */
-                deviceId: components["parameters"]["DeviceId"];
-                /** @description WhatsApp id of the channel: `…@newsletter`. */
-                channelWid: components["parameters"]["ChannelWid"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            "2XX": components["responses"]["Unknown"];
-            default: components["responses"]["Error"];
-        };
-    };
-    "channels.listMessages": {
-        parameters: {
-            query?: {
-                /** @description Counts from 0. */
-                page?: components["parameters"]["Page"];
-                /** @description Entries on a page. A page with fewer is the last one; no total is given. */
-                size?: components["parameters"]["Size"];
-            };
-            header?: never;
-            path: {
-                /** @description Id of the WhatsApp number, 24 hexadecimal digits. */
-                deviceId: components["parameters"]["DeviceId"];
-                /** @description WhatsApp id of the channel: `…@newsletter`. */
-                channelWid: components["parameters"]["ChannelWid"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The messages. */
-            "2XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ChatMessage"][];
-                };
-            };
             default: components["responses"]["Error"];
         };
     };
@@ -5977,16 +6079,39 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description The text, or the caption of the media. */
+                    /** @description The text. */
                     message?: string;
-                    media?: components["schemas"]["MediaSource"];
-                    /** Format: date-time */
-                    deliverAt?: string;
+                    /** @description Of a text, by name such as `helvetica`. */
+                    font?: string;
+                    /** @description Behind a text, by name such as `sky_blue`. */
+                    color?: string;
+                    /** @description Your own text. */
+                    reference?: string;
+                    /** @description A file, by `url` or by the id of an uploaded one. */
+                    media?: {
+                        /** Format: uri */
+                        url?: string;
+                        file?: components["schemas"]["Id"];
+                        /** @description The caption. */
+                        message?: string;
+                        filename?: string;
+                        /** @default native */
+                        format?: components["schemas"]["FileFormat"];
+                    };
+                    /** @description When, if not now: one of them. */
+                    schedule?: {
+                        /** @description Seconds from now. */
+                        delay?: number;
+                        /** @description From now, such as `15m`, `2h`, `1d`. */
+                        delayTo?: string;
+                        /** Format: date-time */
+                        date?: string;
+                    };
                 };
             };
         };
         responses: {
-            /** @description The message. */
+            /** @description The message. The shape is inferred. */
             "2XX": {
                 headers: {
                     [name: string]: unknown;
@@ -6000,10 +6125,7 @@ export interface operations {
     };
     "userStatus.delete": {
         parameters: {
-            query: {
-                /** @description Ids of status updates. */
-                ids: string[];
-            };
+            query?: never;
             header?: never;
             path: {
                 /** @description Id of the WhatsApp number, 24 hexadecimal digits. */
@@ -6011,7 +6133,18 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description WhatsApp ids of published ones. */
+                    status?: string[];
+                    /** @description Ids of those that still wait. */
+                    scheduled?: components["schemas"]["Id"][];
+                    /** @description Everything. */
+                    all?: boolean;
+                };
+            };
+        };
         responses: {
             "2XX": components["responses"]["Unknown"];
             default: components["responses"]["Error"];
@@ -6057,8 +6190,16 @@ export interface operations {
             content: {
                 "application/json": {
                     name?: string;
-                    info?: string;
+                    /** @description The text about oneself. */
                     status?: string;
+                    /** @description Of WhatsApp Business accounts. */
+                    businessProfile?: {
+                        address?: string;
+                        description?: string;
+                        email?: string;
+                        websites?: string[];
+                        categories?: string[];
+                    };
                 };
             };
         };
@@ -6107,12 +6248,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** Format: uri */
-                    url?: string;
-                    /** @description Id of an uploaded file. */
-                    file?: components["schemas"]["Id"];
-                };
+                "application/json": components["schemas"]["Picture"];
             };
         };
         responses: {
@@ -7157,6 +7293,7 @@ export interface operations {
                 "application/json": {
                     /** Format: uri */
                     url: string;
+                    /** @description 30 characters at most; the vendor's own clients always give one. */
                     name?: string;
                     /** @description Which of them arrive depends on the plan. */
                     events?: components["schemas"]["WebhookEvent"][];
@@ -7288,6 +7425,10 @@ export interface operations {
                 content: {
                     "application/json": {
                         exists?: boolean;
+                        /** @description WhatsApp id. */
+                        wid?: string;
+                        phone?: string;
+                        isBusiness?: boolean;
                     } & {
                         [key: string]: unknown;
                     };
@@ -7458,21 +7599,21 @@ export interface calls {
     "chats.list": operations["chats.list"];
     "chats.bulkUpdate": operations["chats.bulkUpdate"];
     "chats.get": operations["chats.get"];
-    "chats.setStatus": operations["chats.setStatus"];
     "chats.delete": operations["chats.delete"];
+    "chats.setStatus": operations["chats.setStatus"];
     "chats.assign": operations["chats.assign"];
     "chats.unassign": operations["chats.unassign"];
     "chats.setTyping": operations["chats.setTyping"];
     "chats.setLabels": operations["chats.setLabels"];
-    "chats.removeLabels": operations["chats.removeLabels"];
     "chats.listParticipants": operations["chats.listParticipants"];
     "chats.sync": operations["chats.sync"];
     "chats.archive": operations["chats.archive"];
     "chats.unarchive": operations["chats.unarchive"];
     "chats.createNote": operations["chats.createNote"];
     "chats.deleteNotes": operations["chats.deleteNotes"];
-    "chats.markRead": operations["chats.markRead"];
-    "chats.markUnread": operations["chats.markUnread"];
+    "chats.setAttributes": operations["chats.setAttributes"];
+    "chats.setUnread": operations["chats.setUnread"];
+    "chats.syncAll": operations["chats.syncAll"];
     "chatMessages.list": operations["chatMessages.list"];
     "chatMessages.get": operations["chatMessages.get"];
     "chatMessages.edit": operations["chatMessages.edit"];
@@ -7501,6 +7642,7 @@ export interface calls {
     "groups.list": operations["groups.list"];
     "groups.create": operations["groups.create"];
     "groups.leave": operations["groups.leave"];
+    "groups.join": operations["groups.join"];
     "groups.get": operations["groups.get"];
     "groups.update": operations["groups.update"];
     "groups.updateImage": operations["groups.updateImage"];
@@ -7509,18 +7651,17 @@ export interface calls {
     "groups.removeParticipants": operations["groups.removeParticipants"];
     "groups.getInvite": operations["groups.getInvite"];
     "groups.revokeInvite": operations["groups.revokeInvite"];
-    "groups.join": operations["groups.join"];
     "groups.listPendingMembers": operations["groups.listPendingMembers"];
     "groups.approvePendingMembers": operations["groups.approvePendingMembers"];
+    "groups.rejectPendingMembers": operations["groups.rejectPendingMembers"];
     "channels.list": operations["channels.list"];
     "channels.create": operations["channels.create"];
+    "channels.join": operations["channels.join"];
     "channels.search": operations["channels.search"];
+    "channels.get": operations["channels.get"];
     "channels.update": operations["channels.update"];
     "channels.delete": operations["channels.delete"];
     "channels.updateImage": operations["channels.updateImage"];
-    "channels.follow": operations["channels.follow"];
-    "channels.unfollow": operations["channels.unfollow"];
-    "channels.listMessages": operations["channels.listMessages"];
     "userStatus.list": operations["userStatus.list"];
     "userStatus.publish": operations["userStatus.publish"];
     "userStatus.delete": operations["userStatus.delete"];
