@@ -53,6 +53,8 @@ export interface Manifest {
   /** How it is known that a verb works as it does here, where that is less than `verified`. */
   readonly evidence?: Readonly<Partial<Record<VerbId, Evidence>>>
   readonly limits?: Readonly<Partial<Record<VerbId, VerbLimits>>>
+  /** For a gateway that was not seen itself: whose facts these are, one sentence, and the best that can be said of any verb. */
+  readonly basis?: { readonly evidence: Evidence; readonly note: string }
 }
 
 /** One cell of the capability matrix. */
@@ -64,11 +66,17 @@ export interface Capability {
 }
 
 /** What a gateway has of the vocabulary, verb by verb, the absent ones too. @param ids the verbs to tell of, `verbIds()` for all */
-export function capabilitiesOf({ capabilities, evidence, limits }: Manifest, ids: readonly VerbId[]): readonly Capability[] {
+export function capabilitiesOf({ capabilities, evidence, limits, basis }: Manifest, ids: readonly VerbId[]): readonly Capability[] {
   return ids.map((verb) => {
     const support = capabilities[verb]
     if (support === undefined) return { verb, support: 'absent' }
     const bounds = limits?.[verb]
-    return { verb, support, evidence: evidence?.[verb] ?? 'verified', ...(bounds ? { limits: bounds } : {}) }
+    return { verb, support, evidence: weaker(evidence?.[verb], basis?.evidence), ...(bounds ? { limits: bounds } : {}) }
   })
+}
+
+const STRENGTH: readonly Evidence[] = ['inferred', 'node-label', 'verified']
+
+function weaker(one: Evidence = 'verified', other: Evidence = 'verified'): Evidence {
+  return STRENGTH.indexOf(one) < STRENGTH.indexOf(other) ? one : other
 }

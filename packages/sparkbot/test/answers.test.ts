@@ -252,7 +252,7 @@ describe('answers of SparkBot', () => {
   it('a pairing code is asked for with the number', async () => {
     const { sparkbot, requests } = gateway([{ status: 200, body: { code: 'ABCD-1234' } }])
     expect(await sparkbot.session.requestPairingCode({ session: SESSION, phone: '+1 202 555-0143' })).toMatchObject({ code: 'ABCD-1234' })
-    expect(new URL(requests[0]?.url ?? '').searchParams.get('phone')).toBe('+12025550143')
+    expect([requests[0]?.method, JSON.parse(requests[0]?.body ?? '')]).toEqual(['POST', { phone: '+12025550143' }])
   })
 
   const messages: readonly [word: string, status: string][] = [
@@ -277,7 +277,7 @@ describe('answers of SparkBot', () => {
     }
     expect(await ask({ to: '120363000000000000@g.us' })).toEqual({ device: SESSION, group: '120363000000000000@g.us', message: 'Hi' })
     expect(await ask({ to: '1203@newsletter' })).toEqual({ device: SESSION, channel: '1203@newsletter', message: 'Hi' })
-    expect(await ask({ replyTo: 'm0' })).toEqual({ device: SESSION, phone: '+12025550143', message: 'Hi', quote: 'm0' })
+    expect(await ask({ replyTo: '3EB0' })).toEqual({ device: SESSION, phone: '+12025550143', message: 'Hi', quote: '3EB0' })
     const { sparkbot, requests } = gateway([{ status: 201, body: {} }])
     const refused = await failure(sparkbot.message.sendText({ ...message, to: '9999999999@lid' }))
     expect([refused.kind, refused.field, requests.length]).toEqual(['invalid_request', 'to', 0])

@@ -1,38 +1,251 @@
-import { type Address, invalidInput, type MessageVerbs, type PluginContext, parseAddress, type TypedVerbs, toJid } from '@wamux/core'
+import {
+  type CallOptions,
+  type Exchange,
+  GatewayError,
+  invalidInput,
+  listInput,
+  type Media,
+  type MessageVerbs,
+  numberInput,
+  offsetPage,
+  type PluginContext,
+  parseAddress,
+  type SendInput,
+  type SentMessage,
+  type TypedVerbs,
+  textInput,
+  unsupportedInput,
+  type Written,
+  waitForAck,
+} from '@wamux/core'
 import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
+import { manifest } from '../manifest.ts'
+import { done, fieldsOf, readMessage, readOutbound, referenceOf, rowsOf } from './read.ts'
+import {
+  envelope,
+  type FileKind,
+  isServiceId,
+  jidInput,
+  type MediaField,
+  mediaField,
+  pageOf,
+  phoneInput,
+  sentMessage,
+  targetOf,
+  whatsappId,
+} from './send.ts'
 
-type Message = components['schemas']['Message']
+type Schemas = components['schemas']
+type Outbound = Schemas['Message']
+type ChatMessage = Schemas['ChatMessage']
 
-export type SparkbotMessage = TypedVerbs<MessageVerbs, { sendText: Message }>
+export type SparkbotMessage = TypedVerbs<
+  MessageVerbs,
+  {
+    sendText: Outbound
+    sendImage: Outbound
+    sendVideo: Outbound
+    sendAudio: Outbound
+    sendVoice: Outbound
+    sendDocument: Outbound
+    sendLocation: Outbound
+    sendContact: Outbound
+    sendPoll: Outbound
+    forward: Outbound
+    react: Outbound
+    edit: unknown
+    revoke: unknown
+    markSeen: unknown
+    get: ChatMessage | Outbound
+    list: ChatMessage[]
+    downloadMedia: unknown
+    waitFor: ChatMessage | Outbound
+  }
+>
 
-/** The message verbs of SparkBot. */
-export function messageVerbs({ exchange }: PluginContext<SparkbotConfig>): SparkbotMessage {
+/** The most messages on a page; larger ones were never seen. */
+const LARGEST_PAGE = 200
+
+/**
+ * The message verbs of SparkBot. What is sent waits in a queue: the `id` of a result is the service's own, as WhatsApp has given none yet.
+ * Messages of chats and events have WhatsApp's. Every verb that names a message takes either.
+ */
+export function messageVerbs({ exchange, clock, news }: PluginContext<SparkbotConfig>): Written<SparkbotMessage> {
+  const get: Written<SparkbotMessage>['get'] = async ({ session, chat, message }, options) => {
+    const asked = { id: textInput(message, 'message'), chat: jidInput(chat, 'chat') }
+    if (isServiceId(message)) {
+      const { data } = await exchange(routes.outboundMessagesGet, { path: { messageId: message } }, options)
+      return readOutbound(session, data, asked)
+    }
+    const { data } = await exchange(routes.chatMessagesGet, { path: { deviceId: session, messageId: message } }, options)
+    return readMessage(session, data, asked)
+  }
+
+  /** Where a message that is named by either id is. */
+  const placeOf = async (session: string, message: string, options?: CallOptions) => ({
+    deviceId: session,
+    messageId: await whatsappId(exchange, message, options),
+  })
+
   return {
-    async sendText({ session, to, text, replyTo }, options) {
-      const address = parseAddress(to)
-      const target = { device: session, ...targetOf(address) }
+    async sendText(input, options) {
+      const message = textInput(input.text, 'text')
+      const { to, body } = await envelope(exchange, input, options)
       // an answer is a kind of its own there
       const { data } =
-        replyTo === undefined
-          ? await exchange(routes.messagesSendText, { body: { ...target, message: text } }, options)
-          : await exchange(routes.messagesReply, { body: { ...target, message: text, quote: replyTo } }, options)
-      return { session, to: data?.wid ?? toJid(address), ...(data?.id ? { id: data.id } : {}), status: statusOf(data), raw: data }
+        body.quote === undefined
+          ? await exchange(routes.messagesSendText, { body: { ...body, message } }, options)
+          : await exchange(routes.messagesReply, { body: { ...body, quote: body.quote, message } }, options)
+      return sentMessage(input.session, to, data)
     },
+
+    sendImage: (input, options) => sendFile(exchange, input, 'image', {}, options),
+    sendVideo: (input, options) => sendFile(exchange, input, 'video', {}, options),
+    sendAudio: (input, options) => sendFile(exchange, input, 'audio', {}, options),
+    sendVoice: (input, options) => sendFile(exchange, input, 'audio', { format: 'ptt' }, options),
+    sendDocument: (input, options) => sendFile(exchange, input, 'document', {}, options),
+
+    async sendLocation(input, options) {
+      const coordinates = [numberInput(input.latitude, 'latitude', -90, 90), numberInput(input.longitude, 'longitude', -180, 180)]
+      if (input.address !== undefined) {
+        throw unsupportedInput(
+          manifest,
+          'address',
+          'it takes coordinates or an address, not both. Use `name` for what is there. Nothing was sent.',
+        )
+      }
+      const location = { coordinates, ...(input.name === undefined ? {} : { name: input.name }) }
+      const { to, body } = await envelope(exchange, input, options)
+      const { data } = await exchange(routes.messagesSendLocation, { body: { ...body, location } }, options)
+      return sentMessage(input.session, to, data)
+    },
+
+    async sendContact(input, options) {
+      const contacts = listInput(input.contacts, 'contacts', 1, 10).map((card, index) => {
+        const field = `contacts[${index}]`
+        if (card?.organization !== undefined) {
+          throw unsupportedInput(manifest, `${field}.organization`, 'its cards have a name and a number only. Nothing was sent.')
+        }
+        return { phone: phoneInput(card?.phone, `${field}.phone`), name: textInput(card?.name, `${field}.name`) }
+      })
+      const { to, body } = await envelope(exchange, input, options)
+      const { data } = await exchange(routes.messagesSendContacts, { body: { ...body, contacts } }, options)
+      return sentMessage(input.session, to, data)
+    },
+
+    async sendPoll(input, options) {
+      const choices = listInput(input.options, 'options', 2, 12).map((one, index) => textInput(one, `options[${index}]`))
+      const poll = {
+        name: textInput(input.question, 'question'),
+        options: choices,
+        ...(input.multiple === undefined ? {} : { multiple: input.multiple }),
+      }
+      const { to, body } = await envelope(exchange, input, options)
+      const { data } = await exchange(routes.messagesSendPoll, { body: { ...body, poll } }, options)
+      return sentMessage(input.session, to, data)
+    },
+
+    async forward({ session, chat, message, to }, options) {
+      const from = jidInput(chat, 'chat')
+      const { to: jid, body } = await envelope(exchange, { session, to }, options)
+      const forward = { message: await whatsappId(exchange, message, options), chat: from }
+      const { data } = await exchange(routes.messagesForward, { body: { ...body, forward } }, options)
+      return sentMessage(session, jid, data)
+    },
+
+    async react({ session, chat, message, emoji }, options) {
+      if (typeof emoji !== 'string') throw invalidInput('emoji', 'expected one emoji, or an empty text')
+      const target = targetOf(parseAddress(chat, 'chat'), 'chat')
+      const reactionMessage = await whatsappId(exchange, message, options)
+      const body = { device: session, ...target, reaction: emoji === '' ? '-' : emoji, reactionMessage }
+      const { data } = await exchange(routes.messagesReact, { body }, options)
+      return done(session, data)
+    },
+
+    async edit({ session, chat, message, text }, options) {
+      jidInput(chat, 'chat')
+      const body = { message: textInput(text, 'text') }
+      const { data } = await exchange(routes.chatMessagesEdit, { path: await placeOf(session, message, options), body }, options)
+      return done(session, data)
+    },
+
+    async revoke({ session, chat, message }, options) {
+      jidInput(chat, 'chat')
+      const path = await placeOf(session, message, options)
+      // without it the message goes from the gateway only
+      const { data } = await exchange(routes.chatMessagesDelete, { path, query: { revoke: true } }, options)
+      return done(session, data)
+    },
+
+    async markSeen({ session, chat, messages }, options) {
+      if (messages !== undefined) {
+        throw unsupportedInput(manifest, 'messages', 'it marks a whole chat as read. Leave them out. Nothing was sent.')
+      }
+      const path = { deviceId: session, chatWid: jidInput(chat, 'chat') }
+      const { data } = await exchange(routes.chatsSetUnread, { path, body: { unread: false } }, options)
+      return done(session, data)
+    },
+
+    get,
+
+    async list(input, options) {
+      const { session } = input
+      const { query, ...offset } = pageOf(input, LARGEST_PAGE)
+      const chat = jidInput(input.chat, 'chat')
+      const parts = { path: { deviceId: session }, query: { chat, sort: 'date:desc', ...query } }
+      const { data } = await exchange(routes.chatMessagesList, parts, options)
+      return offsetPage(rowsOf(data), offset, data, (row) => readMessage(session, row, { chat }))
+    },
+
+    async downloadMedia({ session, chat, message }, options) {
+      const { raw, media } = await get({ session, chat, message }, options)
+      const { id, file } = fieldsOf(fieldsOf(raw).media)
+      // what was handed in is in the file store, what is in a chat among the files of its number
+      const fileId = referenceOf(isServiceId(message) ? file : id)
+      if (fileId === undefined) {
+        throw new GatewayError(`${manifest.name}: message ${message} has no file`, {
+          kind: 'not_found',
+          gateway: manifest.id,
+          reached: 'yes',
+        })
+      }
+      const wanted = { ...options, accept: '*/*' }
+      const answer = isServiceId(message)
+        ? await exchange(routes.filesDownload, { path: { fileId } }, wanted)
+        : await exchange(routes.chatFilesDownload, { path: { deviceId: session, fileId } }, wanted)
+      const { contentType, text } = answer
+      const mimetype = media?.mimetype ?? (contentType === '' ? undefined : contentType)
+      return {
+        session,
+        // a text file was read as text
+        data: text === undefined ? (answer.data as Uint8Array) : new TextEncoder().encode(text),
+        ...(mimetype === undefined ? {} : { mimetype }),
+        ...(media?.filename === undefined ? {} : { filename: media.filename }),
+        raw,
+      }
+    },
+
+    waitFor: waitForAck(get, clock, news),
   }
 }
 
-/** SparkBot has one field a kind of recipient. @throws GatewayError `invalid_request` for what it cannot address */
-export function targetOf(address: Address): { phone: string } | { group: string } | { channel: string } {
-  if (address.kind === 'phone') return { phone: `+${address.user}` }
-  if (address.kind === 'group') return { group: toJid(address) }
-  if (address.kind === 'channel') return { channel: toJid(address) }
-  throw invalidInput('to', 'SparkBot takes a number, a group (…@g.us) or a channel (…@newsletter)')
-}
-
-function statusOf(message: Message | undefined): 'queued' | 'sent' | 'unknown' {
-  const status = message?.status
-  if (status === 'queued' || status === 'processing') return 'queued'
-  return status === 'processed' ? 'sent' : 'unknown'
+async function sendFile(
+  exchange: Exchange,
+  input: SendInput & { readonly file: Media; readonly caption?: string },
+  kind: FileKind,
+  format: { readonly format?: 'ptt' },
+  options?: CallOptions,
+): Promise<SentMessage<Outbound>> {
+  const { session, file, caption } = input
+  const { to, body } = await envelope(exchange, input, options)
+  const source: MediaField = await mediaField(exchange, file, kind, options)
+  const media = { ...source, ...format, ...(file.filename === undefined ? {} : { filename: file.filename }) }
+  const { data } = await exchange(
+    routes.messagesSendMedia,
+    { body: { ...body, media, ...(caption === undefined ? {} : { message: caption }) } },
+    options,
+  )
+  return sentMessage(session, to, data)
 }

@@ -77,7 +77,7 @@ const RESET_TIMEOUT_MS = 150_000
 const RESTART_TIMEOUT_MS = 120_000
 
 /** The session verbs of SparkBot; a session is a WhatsApp number (device). It has no start, no stop and no logout. */
-export function sessionVerbs({ exchange, clock }: PluginContext<SparkbotConfig>): SparkbotSession {
+export function sessionVerbs({ exchange, clock, news }: PluginContext<SparkbotConfig>): SparkbotSession {
   const get: SparkbotSession['get'] = async ({ session }, options) => {
     const { data } = await exchange(routes.devicesGet, { path: { deviceId: session } }, options)
     return describe(session, data)
@@ -142,12 +142,12 @@ export function sessionVerbs({ exchange, clock }: PluginContext<SparkbotConfig>)
     },
 
     async requestPairingCode({ session, phone }, options) {
-      const query = { phone: `+${parseAddress(phone, 'phone').user}` }
-      const { data } = await exchange(routes.devicesRequestAuthCode, { path: { deviceId: session }, query }, options)
+      const body = { phone: `+${parseAddress(phone, 'phone').user}` }
+      const { data } = await exchange(routes.devicesRequestAuthCode, { path: { deviceId: session }, body }, options)
       return { session, code: codeIn(data), raw: data }
     },
 
-    waitFor: waitForSession(get, clock),
+    waitFor: waitForSession(get, clock, news),
   }
 }
 

@@ -1,0 +1,43 @@
+import { type ChannelRef, type ChannelVerbs, offsetPage, type PluginContext, type TypedVerbs, textInput, type Written } from '@wamux/core'
+import type { SparkbotConfig } from '../auth.ts'
+import * as routes from '../generated/routes.ts'
+import type { components } from '../generated/schema.ts'
+import { done, readChannel, rowsOf } from './read.ts'
+import { jidInput, pageOf } from './send.ts'
+
+type Channel = components['schemas']['ChatGroup']
+
+export type SparkbotChannel = TypedVerbs<ChannelVerbs, { list: Channel[]; get: Channel; create: unknown; delete: unknown }>
+
+const LARGEST_PAGE = 200
+
+/** The channel verbs of SparkBot. It follows a channel by its invite only: `call('channels.join')`. */
+export function channelVerbs({ exchange }: PluginContext<SparkbotConfig>): Written<SparkbotChannel> {
+  const placeOf = ({ session, channel }: ChannelRef) => ({ deviceId: session, channelWid: jidInput(channel, 'channel', 'channel') })
+
+  return {
+    async list(input, options) {
+      const { session } = input
+      const { query, ...offset } = pageOf(input, LARGEST_PAGE)
+      const { data } = await exchange(routes.channelsList, { path: { deviceId: session }, query }, options)
+      return offsetPage(rowsOf(data), offset, data, (row) => readChannel(session, row))
+    },
+
+    async get(input, options) {
+      const path = placeOf(input)
+      const { data } = await exchange(routes.channelsGet, { path }, options)
+      return readChannel(input.session, data, path.channelWid)
+    },
+
+    async create({ session, name, description }, options) {
+      const body = { name: textInput(name, 'name'), ...(description === undefined ? {} : { description }) }
+      const { data } = await exchange(routes.channelsCreate, { path: { deviceId: session }, body }, options)
+      return readChannel(session, data)
+    },
+
+    async delete(input, options) {
+      const { data } = await exchange(routes.channelsDelete, { path: placeOf(input) }, options)
+      return done(input.session, data)
+    },
+  }
+}

@@ -1,0 +1,111 @@
+import {
+  type ChatRef,
+  type ChatVerbs,
+  flagInput,
+  invalidInput,
+  offsetPage,
+  type PluginContext,
+  parseAddress,
+  type TypedVerbs,
+  toJid,
+  unsupportedInput,
+  type Written,
+} from '@wamux/core'
+import type { SparkbotConfig } from '../auth.ts'
+import * as routes from '../generated/routes.ts'
+import type { components } from '../generated/schema.ts'
+import { manifest } from '../manifest.ts'
+import { done, readChat, rowsOf } from './read.ts'
+import { jidInput, pageOf } from './send.ts'
+
+type Chat = components['schemas']['Chat']
+
+export type SparkbotChat = TypedVerbs<
+  ChatVerbs,
+  {
+    list: Chat[]
+    get: Chat
+    archive: unknown
+    unarchive: unknown
+    mute: unknown
+    pin: unknown
+    delete: unknown
+    markUnread: unknown
+    setTyping: unknown
+  }
+>
+
+const LARGEST_PAGE = 200
+const ACTIONS = { typing: 'typing', recording: 'recording', paused: 'stop' } as const
+
+/** The chat verbs of SparkBot. A chat cannot be cleared there, only deleted. */
+export function chatVerbs({ exchange }: PluginContext<SparkbotConfig>): Written<SparkbotChat> {
+  const placeOf = ({ session, chat }: ChatRef) => ({ deviceId: session, chatWid: jidInput(chat, 'chat') })
+
+  return {
+    async list(input, options) {
+      const { session } = input
+      const { query, ...offset } = pageOf(input, LARGEST_PAGE)
+      const parts = { path: { deviceId: session }, query: { sort: 'lastMessageAt:desc', ...query } }
+      const { data } = await exchange(routes.chatsList, parts, options)
+      return offsetPage(rowsOf(data), offset, data, (row) => readChat(session, row))
+    },
+
+    async get(input, options) {
+      const path = placeOf(input)
+      const { data } = await exchange(routes.chatsGet, { path }, options)
+      return readChat(input.session, data, path.chatWid)
+    },
+
+    async archive(input, options) {
+      const { data } = await exchange(routes.chatsArchive, { path: placeOf(input) }, options)
+      return done(input.session, data)
+    },
+
+    async unarchive(input, options) {
+      const { data } = await exchange(routes.chatsUnarchive, { path: placeOf(input) }, options)
+      return done(input.session, data)
+    },
+
+    async mute(input, options) {
+      const { muted = true, durationMs } = input
+      if (durationMs !== undefined)
+        throw unsupportedInput(manifest, 'durationMs', 'it mutes for ever, until told otherwise. Nothing was sent.')
+      const body = { muted: flagInput(muted, 'muted') }
+      const { data } = await exchange(routes.chatsSetAttributes, { path: placeOf(input), body }, options)
+      return done(input.session, data)
+    },
+
+    async pin(input, options) {
+      const body = { pinned: flagInput(input.pinned ?? true, 'pinned') }
+      const { data } = await exchange(routes.chatsSetAttributes, { path: placeOf(input), body }, options)
+      return done(input.session, data)
+    },
+
+    async delete(input, options) {
+      // without it the chat goes from the inbox of the service only, and comes back with the next message
+      const { data } = await exchange(routes.chatsDelete, { path: placeOf(input), body: { whatsapp: true } }, options)
+      return done(input.session, data)
+    },
+
+    async markUnread(input, options) {
+      const { data } = await exchange(routes.chatsSetUnread, { path: placeOf(input), body: { unread: true } }, options)
+      return done(input.session, data)
+    },
+
+    async setTyping(input, options) {
+      const { session, chat, state = 'typing' } = input
+      if (!Object.hasOwn(ACTIONS, state)) throw invalidInput('state', `expected one of ${Object.keys(ACTIONS).join(', ')}`)
+      const address = parseAddress(chat, 'chat')
+      if (address.kind !== 'phone' && address.kind !== 'group')
+        throw invalidInput('chat', 'SparkBot shows it to a number or a group (…@g.us)')
+      const target = address.kind === 'phone' ? { chat: `+${address.user}` } : { group: toJid(address) }
+      const { data } = await exchange(
+        routes.chatsSetTyping,
+        { path: { deviceId: session }, body: { action: ACTIONS[state], ...target } },
+        options,
+      )
+      return done(input.session, data)
+    },
+  }
+}

@@ -1,0 +1,90 @@
+import {
+  type CallOptions,
+  type ContactRef,
+  type ContactVerbs,
+  GatewayError,
+  offsetPage,
+  type PluginContext,
+  type Success,
+  type TypedVerbs,
+  type Written,
+} from '@wamux/core'
+import { textOf } from '@wamux/core/engine'
+import type { SparkbotConfig } from '../auth.ts'
+import * as routes from '../generated/routes.ts'
+import type { calls, components } from '../generated/schema.ts'
+import { manifest } from '../manifest.ts'
+import { done, fieldsOf, jidOf, readContact, rowsOf } from './read.ts'
+import { jidInput, pageOf, phoneInput } from './send.ts'
+
+type Contact = components['schemas']['Contact']
+
+export type SparkbotContact = TypedVerbs<
+  ContactVerbs,
+  {
+    list: Contact[]
+    get: Contact
+    check: Success<calls['numbers.exists']>
+    profilePicture: Contact
+    block: unknown
+    unblock: unknown
+  }
+>
+
+const LARGEST_PAGE = 200
+
+/** The contact verbs of SparkBot. What a person writes about itself is not to be had. */
+export function contactVerbs({ exchange }: PluginContext<SparkbotConfig>): Written<SparkbotContact> {
+  const look = async ({ session, contact }: ContactRef, options?: CallOptions) => {
+    const contactWid = jidInput(contact, 'contact', 'phone', 'lid')
+    const { data } = await exchange(routes.chatContactsGet, { path: { deviceId: session, contactWid } }, options)
+    return { data, contactWid }
+  }
+
+  return {
+    async list(input, options) {
+      const { session } = input
+      const { query, ...offset } = pageOf(input, LARGEST_PAGE)
+      // groups and channels are contacts there too
+      const parts = { path: { deviceId: session }, query: { type: ['user' as const], ...query } }
+      const { data } = await exchange(routes.chatContactsList, parts, options)
+      return offsetPage(rowsOf(data), offset, data, (row) => readContact(session, row))
+    },
+
+    async get(input, options) {
+      const { data, contactWid } = await look(input, options)
+      return readContact(input.session, data, contactWid)
+    },
+
+    async check({ session, phone }, options) {
+      const { data } = await exchange(routes.numbersExists, { body: { phone: phoneInput(phone, 'phone') } }, options)
+      const { exists, wid } = fieldsOf(data)
+      if (typeof exists !== 'boolean') throw unclear()
+      const id = exists ? jidOf(wid) : undefined
+      return { session, exists, ...(id === undefined ? {} : { id }), raw: data }
+    },
+
+    async profilePicture(input, options) {
+      const { data } = await look(input, options)
+      const url = textOf(fieldsOf(fieldsOf(data).image).url)
+      return { session: input.session, ...(url === undefined ? {} : { url }), raw: data }
+    },
+
+    async block({ session, contact }, options) {
+      const parts = { path: { deviceId: session }, body: { contacts: [phoneInput(contact, 'contact')] } }
+      const { data } = await exchange(routes.chatContactsBlock, parts, options)
+      return done(session, data)
+    },
+
+    async unblock({ session, contact }, options) {
+      const parts = { path: { deviceId: session }, body: { contacts: [phoneInput(contact, 'contact')] } }
+      const { data } = await exchange(routes.chatContactsUnblock, parts, options)
+      return done(session, data)
+    },
+  }
+}
+
+function unclear(): GatewayError {
+  const message = `${manifest.name} ${routes.numbersExists.id}: the answer does not say whether the number exists`
+  return new GatewayError(message, { kind: 'bad_response', gateway: manifest.id, operation: routes.numbersExists.id, reached: 'yes' })
+}

@@ -1,0 +1,213 @@
+import {
+  type AddressInput,
+  flagInput,
+  GatewayError,
+  type GroupVerbs,
+  listInput,
+  offsetPage,
+  type ParticipantsChanged,
+  type PluginContext,
+  type Success,
+  type TypedVerbs,
+  textInput,
+  type Written,
+} from '@wamux/core'
+import { timeOf } from '@wamux/core/engine'
+import type { SparkbotConfig } from '../auth.ts'
+import * as routes from '../generated/routes.ts'
+import type { calls, components } from '../generated/schema.ts'
+import { manifest } from '../manifest.ts'
+import { done, fieldsOf, jidOf, readGroup, readParticipant, rowsOf } from './read.ts'
+import { answerText, jidInput, pageOf, phoneInput, pictureField } from './send.ts'
+
+type Schemas = components['schemas']
+type Group = Schemas['ChatGroup']
+
+export type SparkbotGroup = TypedVerbs<
+  GroupVerbs,
+  {
+    list: Group[]
+    get: Schemas['GroupWithParticipants']
+    create: Group
+    leave: unknown
+    join: unknown
+    inviteLink: Success<calls['groups.getInvite']>
+    revokeInvite: unknown
+    addParticipants: Group
+    removeParticipants: unknown
+    promote: Group
+    demote: Group
+    joinRequests: Schemas['GroupParticipant'][]
+    approve: unknown
+    reject: unknown
+    setSubject: Group
+    setDescription: Group
+    setPicture: unknown
+    setAnnouncement: Group
+    setLocked: Group
+  }
+>
+
+const LARGEST_PAGE = 200
+const INVITE = 'https://chat.whatsapp.com/'
+
+/** The group verbs of SparkBot. It takes persons by number, and says of all together whether it went well. */
+export function groupVerbs({ exchange }: PluginContext<SparkbotConfig>): Written<SparkbotGroup> {
+  const placeOf = ({ session, group }: { readonly session: string; readonly group: AddressInput }) => ({
+    deviceId: session,
+    groupWid: jidInput(group, 'group', 'group'),
+  })
+
+  /** Performs something on persons of a group. */
+  const setAdmin = (admin: boolean): Written<SparkbotGroup>['promote'] => {
+    return async (input, options) => {
+      const phones = phonesOf(input.participants)
+      const participants = phones.map((phone) => ({ phone, admin }))
+      const { data } = await exchange(routes.groupsUpdateParticipants, { path: placeOf(input), body: { participants } }, options)
+      return changed(input.session, phones, data)
+    }
+  }
+
+  return {
+    async list(input, options) {
+      const { session } = input
+      const { query, ...offset } = pageOf(input, LARGEST_PAGE)
+      const { data } = await exchange(routes.groupsList, { path: { deviceId: session }, query }, options)
+      return offsetPage(rowsOf(data), offset, data, (row) => readGroup(session, row))
+    },
+
+    async get(input, options) {
+      const path = placeOf(input)
+      const { data } = await exchange(routes.groupsGet, { path }, options)
+      return readGroup(input.session, data, path.groupWid)
+    },
+
+    async create({ session, subject, participants }, options) {
+      const body = { name: textInput(subject, 'subject'), participants: phonesOf(participants).map((phone) => ({ phone })) }
+      const { data } = await exchange(routes.groupsCreate, { path: { deviceId: session }, body }, options)
+      return readGroup(session, data)
+    },
+
+    async leave({ session, group }, options) {
+      const body = { id: jidInput(group, 'group', 'group') }
+      const { data } = await exchange(routes.groupsLeave, { path: { deviceId: session }, body }, options)
+      return done(session, data)
+    },
+
+    async join({ session, invite }, options) {
+      const code = textInput(invite, 'invite')
+        .replace(/^(https?:\/\/)?chat\.whatsapp\.com\/(invite\/)?/, '')
+        .replace(/[?#].*/, '')
+      const { data } = await exchange(
+        routes.groupsJoin,
+        { path: { deviceId: session }, body: { code: textInput(code, 'invite') } },
+        options,
+      )
+      const group = jidOf(answerText(data, 'wid', 'id'))
+      return { ...done(session, data), ...(group?.endsWith('@g.us') ? { group } : {}) }
+    },
+
+    async inviteLink(input, options) {
+      const { data } = await exchange(routes.groupsGetInvite, { path: placeOf(input) }, options)
+      const link = linkIn(data)
+      if (link === undefined) throw noLink()
+      return { session: input.session, link, raw: data }
+    },
+
+    async revokeInvite(input, options) {
+      const { data } = await exchange(routes.groupsRevokeInvite, { path: placeOf(input) }, options)
+      const link = linkIn(data)
+      return { ...done(input.session, data), ...(link === undefined ? {} : { link }) }
+    },
+
+    async addParticipants(input, options) {
+      const phones = phonesOf(input.participants)
+      const participants = phones.map((phone) => ({ phone }))
+      const { data } = await exchange(routes.groupsAddParticipants, { path: placeOf(input), body: { participants } }, options)
+      return changed(input.session, phones, data)
+    },
+
+    async removeParticipants(input, options) {
+      const phones = phonesOf(input.participants)
+      const { data } = await exchange(routes.groupsRemoveParticipants, { path: placeOf(input), body: phones }, options)
+      return changed(input.session, phones, data)
+    },
+
+    promote: setAdmin(true),
+    demote: setAdmin(false),
+
+    async joinRequests(input, options) {
+      const { data } = await exchange(routes.groupsListPendingMembers, { path: placeOf(input) }, options)
+      const requests = rowsOf(data).map((row) => {
+        const at = timeOf(fieldsOf(row).createdAt)
+        return { id: readParticipant(row).id, ...(at === undefined ? {} : { at }) }
+      })
+      return { session: input.session, requests, raw: data }
+    },
+
+    async approve(input, options) {
+      const phones = phonesOf(input.participants)
+      const { data } = await exchange(routes.groupsApprovePendingMembers, { path: placeOf(input), body: { phones } }, options)
+      return changed(input.session, phones, data)
+    },
+
+    async reject(input, options) {
+      const phones = phonesOf(input.participants)
+      const { data } = await exchange(routes.groupsRejectPendingMembers, { path: placeOf(input), body: { phones } }, options)
+      return changed(input.session, phones, data)
+    },
+
+    async setSubject(input, options) {
+      const body = { name: textInput(input.subject, 'subject') }
+      const { data } = await exchange(routes.groupsUpdate, { path: placeOf(input), body }, options)
+      return done(input.session, data)
+    },
+
+    async setDescription(input, options) {
+      const body = { description: textInput(input.description, 'description') }
+      const { data } = await exchange(routes.groupsUpdate, { path: placeOf(input), body }, options)
+      return done(input.session, data)
+    },
+
+    async setPicture(input, options) {
+      const path = placeOf(input)
+      const { data } = await exchange(routes.groupsUpdateImage, { path, body: await pictureField(input.file) }, options)
+      return done(input.session, data)
+    },
+
+    async setAnnouncement(input, options) {
+      const body = { permissions: { send: whoMay(flagInput(input.announcement, 'announcement')) } }
+      const { data } = await exchange(routes.groupsUpdate, { path: placeOf(input), body }, options)
+      return done(input.session, data)
+    },
+
+    async setLocked(input, options) {
+      const body = { permissions: { edit: whoMay(flagInput(input.locked, 'locked')) } }
+      const { data } = await exchange(routes.groupsUpdate, { path: placeOf(input), body }, options)
+      return done(input.session, data)
+    },
+  }
+}
+
+function whoMay(onlyAdmins: boolean): 'admins' | 'all' {
+  return onlyAdmins ? 'admins' : 'all'
+}
+
+function phonesOf(participants: readonly AddressInput[]): string[] {
+  return listInput(participants, 'participants').map((one, index) => phoneInput(one, `participants[${index}]`))
+}
+
+// one answer for all: it went well for everyone, or the call has failed
+function changed<Raw>(session: string, phones: readonly string[], raw: Raw): ParticipantsChanged<Raw> {
+  return { session, participants: phones.map((phone) => ({ id: `${phone.slice(1)}@c.us`, ok: true })), raw }
+}
+
+function linkIn(data: unknown): string | undefined {
+  const code = answerText(data, 'code', 'inviteCode')
+  return answerText(data, 'url', 'inviteLink') ?? (code === undefined ? undefined : INVITE + code)
+}
+
+function noLink(): GatewayError {
+  const message = `${manifest.name} ${routes.groupsGetInvite.id}: the answer has neither link nor code`
+  return new GatewayError(message, { kind: 'bad_response', gateway: manifest.id, operation: routes.groupsGetInvite.id, reached: 'yes' })
+}

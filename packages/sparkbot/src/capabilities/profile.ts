@@ -1,0 +1,50 @@
+import { type PluginContext, type ProfileVerbs, type Success, type TypedVerbs, textInput, type Written } from '@wamux/core'
+import { firstOf, known, textOf } from '@wamux/core/engine'
+import type { SparkbotConfig } from '../auth.ts'
+import * as routes from '../generated/routes.ts'
+import type { calls } from '../generated/schema.ts'
+import { done, fieldsOf, jidOf } from './read.ts'
+import { pictureField } from './send.ts'
+
+export type SparkbotProfile = TypedVerbs<
+  ProfileVerbs,
+  { get: Success<calls['profile.get']>; setName: unknown; setAbout: unknown; setPicture: unknown }
+>
+
+/** The profile verbs of SparkBot. */
+export function profileVerbs({ exchange }: PluginContext<SparkbotConfig>): Written<SparkbotProfile> {
+  return {
+    async get({ session }, options) {
+      const { data } = await exchange(routes.profileGet, { path: { deviceId: session } }, options)
+      const fields = fieldsOf(data)
+      return {
+        ...known({
+          session,
+          id: jidOf(firstOf(fields, 'wid', 'id')),
+          name: textOf(fields.name),
+          about: textOf(firstOf(fields, 'status', 'info')),
+          pictureUrl: textOf(fieldsOf(fields.image).url),
+        }),
+        raw: data,
+      }
+    },
+
+    async setName({ session, name }, options) {
+      const parts = { path: { deviceId: session }, body: { name: textInput(name, 'name') } }
+      const { data } = await exchange(routes.profileUpdate, parts, options)
+      return done(session, data)
+    },
+
+    async setAbout({ session, about }, options) {
+      const parts = { path: { deviceId: session }, body: { status: textInput(about, 'about') } }
+      const { data } = await exchange(routes.profileUpdate, parts, options)
+      return done(session, data)
+    },
+
+    async setPicture({ session, file }, options) {
+      const parts = { path: { deviceId: session }, body: await pictureField(file) }
+      const { data } = await exchange(routes.profileUpdateImage, parts, options)
+      return done(session, data)
+    },
+  }
+}

@@ -1,0 +1,69 @@
+import {
+  type CallOptions,
+  type Exchange,
+  type PluginContext,
+  type SentStatus,
+  type StatusFileInput,
+  type StatusVerbs,
+  type TypedVerbs,
+  textInput,
+  unsupportedInput,
+  type Written,
+} from '@wamux/core'
+import { textOf } from '@wamux/core/engine'
+import type { SparkbotConfig } from '../auth.ts'
+import * as routes from '../generated/routes.ts'
+import type { components } from '../generated/schema.ts'
+import { manifest } from '../manifest.ts'
+import { done, fieldsOf } from './read.ts'
+import { type FileKind, mediaField, queueStatus, whatsappId } from './send.ts'
+
+type Outbound = components['schemas']['Message']
+
+export type SparkbotStatus = TypedVerbs<
+  StatusVerbs,
+  { sendText: Outbound; sendImage: Outbound; sendVideo: Outbound; sendVoice: Outbound; delete: unknown }
+>
+
+/** The status verbs of SparkBot. */
+export function statusVerbs({ exchange }: PluginContext<SparkbotConfig>): Written<SparkbotStatus> {
+  return {
+    async sendText({ session, text, backgroundColor }, options) {
+      if (backgroundColor !== undefined) {
+        throw unsupportedInput(manifest, 'backgroundColor', 'it knows colours by its own names only. Nothing was sent.')
+      }
+      const body = { message: textInput(text, 'text') }
+      const { data } = await exchange(routes.userStatusPublish, { path: { deviceId: session }, body }, options)
+      return sentStatus(session, data)
+    },
+
+    sendImage: (input, options) => sendFile(exchange, input, 'image', {}, options),
+    sendVideo: (input, options) => sendFile(exchange, input, 'video', {}, options),
+    sendVoice: (input, options) => sendFile(exchange, input, 'audio', { format: 'ptt' }, options),
+
+    async delete({ session, message }, options) {
+      const body = { status: [await whatsappId(exchange, message, options)] }
+      const { data } = await exchange(routes.userStatusDelete, { path: { deviceId: session }, body }, options)
+      return done(session, data)
+    },
+  }
+}
+
+async function sendFile(
+  exchange: Exchange,
+  { session, file, caption }: StatusFileInput,
+  kind: FileKind,
+  format: { readonly format?: 'ptt' },
+  options?: CallOptions,
+): Promise<SentStatus<Outbound>> {
+  const source = await mediaField(exchange, file, kind, options)
+  const media = { ...source, ...format, ...(caption === undefined ? {} : { message: caption }) }
+  const { data } = await exchange(routes.userStatusPublish, { path: { deviceId: session }, body: { media } }, options)
+  return sentStatus(session, data)
+}
+
+// it was taken, whatever the answer looks like
+function sentStatus(session: string, raw: Outbound): SentStatus<Outbound> {
+  const { id, status } = fieldsOf(raw)
+  return { session, ...(textOf(id) === undefined ? {} : { id: id as string }), status: queueStatus(status), raw }
+}

@@ -1,0 +1,165 @@
+import {
+  type CallOptions,
+  type EventType,
+  GatewayError,
+  invalidInput,
+  listInput,
+  offsetPage,
+  type PluginContext,
+  type TypedVerbs,
+  textInput,
+  unsupportedInput,
+  type Webhook,
+  type WebhookVerbs,
+  type Written,
+} from '@wamux/core'
+import { textOf } from '@wamux/core/engine'
+import type { SparkbotConfig } from '../auth.ts'
+import * as routes from '../generated/routes.ts'
+import type { components } from '../generated/schema.ts'
+import { manifest } from '../manifest.ts'
+import { done, fieldsOf, referenceOf, rowsOf } from './read.ts'
+import { pageOf } from './send.ts'
+
+type Schemas = components['schemas']
+type Raw = Schemas['Webhook']
+type Word = Schemas['WebhookEvent']
+
+export type SparkbotWebhook = TypedVerbs<WebhookVerbs, { list: Raw[]; create: Raw; update: Raw; delete: unknown }>
+
+const LARGEST_PAGE = 200
+/** What it is called in the list of the service, which has to have a name. */
+const NAME = 'wamux'
+
+/** Under which words the types of events come; types that are not here it does not tell. */
+const WORDS: Readonly<Partial<Record<EventType, readonly Word[]>>> = {
+  'session.status': ['number:session'],
+  'message.received': ['message:in:new'],
+  // which of the two comes depends on the plan
+  'message.sent': ['message:out:new', 'message:out:sent'],
+  'message.ack': ['message:out:ack'],
+  'message.failed': ['message:out:failed'],
+  'message.reaction': ['message:reaction'],
+  'message.edited': ['message:update'],
+  'message.revoked': ['message:update'],
+  'poll.vote': ['message:update'],
+  'event.response': ['message:update'],
+  'group.joined': ['group:update'],
+  'group.left': ['group:update'],
+  'group.updated': ['group:update'],
+  'group.participants': ['group:update'],
+  'chat.updated': ['chat:update'],
+  'chat.archived': ['chat:update'],
+  'contact.updated': ['contact:update'],
+  'channel.message': ['channel:in'],
+  'status.posted': ['status:update'],
+}
+
+/** The webhook verbs of SparkBot. They belong to the account; those for one number are of its session, those for all are of every session. */
+export function webhookVerbs({ exchange }: PluginContext<SparkbotConfig>): Written<SparkbotWebhook> {
+  async function listAll(options?: CallOptions): Promise<readonly Raw[]> {
+    const all: Raw[] = []
+    // no total is given: a page that is not full is the last
+    for (let page = 0; page <= 50; page++) {
+      const { data } = await exchange(routes.webhooksList, { query: { page, size: LARGEST_PAGE } }, options)
+      all.push(...rowsOf(data))
+      if (rowsOf(data).length < LARGEST_PAGE) break
+    }
+    return all
+  }
+
+  return {
+    async list(input, options) {
+      const { session } = input
+      const { query, ...offset } = pageOf(input, LARGEST_PAGE)
+      const { data } = await exchange(routes.webhooksList, { query }, options)
+      return offsetPage(rowsOf(data), offset, data, (row) => (isOf(session, row) ? readWebhook(session, row) : undefined))
+    },
+
+    async create({ session, secret, ...input }, options) {
+      const url = urlInput(input.url)
+      const events = wordsOf(input.events)
+      refuseSecret(secret)
+      const taken = (await listAll(options)).some((one) => fieldsOf(one).url === url && isOf(session, one))
+      if (taken) throw conflict(url)
+      const { data } = await exchange(routes.webhooksCreate, { body: { name: NAME, url, events, device: session } }, options)
+      return readWebhook(session, data, { url, events })
+    },
+
+    async update({ session, webhook, url, events, secret }, options) {
+      refuseSecret(secret)
+      const body = {
+        ...(url === undefined ? {} : { url: urlInput(url) }),
+        ...(events === undefined ? {} : { events: wordsOf(events) }),
+      }
+      if (Object.keys(body).length === 0) throw invalidInput('url', 'expected url or events: there is nothing to change')
+      const webhookId = textInput(webhook, 'webhook')
+      const { data } = await exchange(routes.webhooksUpdate, { path: { webhookId }, body }, options)
+      return readWebhook(session, data, { id: webhookId, ...body })
+    },
+
+    async delete({ session, webhook }, options) {
+      const { data } = await exchange(routes.webhooksDelete, { path: { webhookId: textInput(webhook, 'webhook') } }, options)
+      return done(session, data)
+    },
+  }
+}
+
+/** Whether a webhook tells of a session: it is for that number, or for all. */
+function isOf(session: string, raw: Raw): boolean {
+  const device = referenceOf(fieldsOf(raw).device)
+  return device === undefined || device === session
+}
+
+function readWebhook(
+  session: string,
+  raw: Raw,
+  asked: { readonly id?: string; readonly url?: string; readonly events?: readonly string[] } = {},
+): Webhook<Raw> {
+  const { id, url, events, status } = fieldsOf(raw)
+  const told = Array.isArray(events) ? events.filter((one): one is string => typeof one === 'string') : undefined
+  return {
+    session,
+    id: textOf(id) ?? asked.id ?? '',
+    url: textOf(url) ?? asked.url ?? '',
+    events: told ?? asked.events ?? [],
+    ...(textOf(status) === undefined ? {} : { active: status === 'active' }),
+    raw,
+  }
+}
+
+function wordsOf(types: readonly EventType[] = Object.keys(WORDS) as EventType[]): Word[] {
+  const words = listInput(types, 'events').flatMap((type) => {
+    const found = Object.hasOwn(WORDS, type) ? WORDS[type] : undefined
+    if (!found) throw unsupportedInput(manifest, 'events', `it does not tell ${type}. Nothing was changed.`)
+    return found
+  })
+  return [...new Set(words)]
+}
+
+function urlInput(value: unknown): string {
+  const url = typeof value === 'string' && URL.canParse(value) ? new URL(value) : undefined
+  if (!url || !/^https?:$/.test(url.protocol)) throw invalidInput('url', 'expected an http(s) address')
+  return value as string
+}
+
+function refuseSecret(secret: unknown): void {
+  if (secret === undefined) return
+  throw unsupportedInput(
+    manifest,
+    'secret',
+    'it does not sign what it sends. Put a secret into the address, and give it to parseWebhook as a path token.',
+  )
+}
+
+function conflict(url: string): GatewayError {
+  // an address may carry a secret
+  const { origin } = new URL(url)
+  return new GatewayError(`${manifest.name} has a webhook for that address at ${origin} already`, {
+    kind: 'conflict',
+    gateway: manifest.id,
+    operation: 'webhook.create',
+    field: 'url',
+    hint: 'Change it with webhook.update.',
+  })
+}
