@@ -92,6 +92,31 @@ describe('verbs', () => {
     expectTypeOf(warest.session).toHaveProperty('logout')
   })
 
+  it('are absent where WARest has no operation with that meaning', () => {
+    // @ts-expect-error it can mark a message as forwarded, but not forward one
+    warest.message.forward
+    // @ts-expect-error it hands out no files
+    warest.message.downloadMedia
+    // @ts-expect-error it keeps no receipts
+    warest.message.waitFor
+    // @ts-expect-error it can clear a chat, not delete it
+    warest.chat.delete
+    // @ts-expect-error showing that one is typing is part of a send
+    warest.chat.setTyping
+    // @ts-expect-error nor can it block
+    warest.contact.block
+    // @ts-expect-error only the picture can be changed
+    warest.profile.setName
+    // @ts-expect-error no status posts
+    warest.status
+    // @ts-expect-error presence comes by webhook only
+    warest.presence
+    // @ts-expect-error no labels
+    warest.label
+    // @ts-expect-error no channels
+    warest.channel
+  })
+
   it('keep the type of the answer in raw', async () => {
     const out = await warest.session.logout({ session: sessionId })
     expectTypeOf(out.raw).toEqualTypeOf<Data<'sessions.logout'>>()
@@ -99,5 +124,11 @@ describe('verbs', () => {
     const sent = await warest.message.sendText({ session: sessionId, to, text: 'Hi' })
     expectTypeOf(sent.raw.status).toEqualTypeOf<true>()
     expectTypeOf(sent.raw.results).toBeArray()
+    const { raw } = await warest.message.sendImage({ session: sessionId, to, file: { url: 'https://example.com/a.png' } })
+    expectTypeOf(raw.results[0]?.advancedInfo.mediaKind).toEqualTypeOf<'image' | 'video' | undefined>()
+    const chats = await warest.chat.list({ session: sessionId })
+    expectTypeOf(chats.raw).toEqualTypeOf<Data<'chats.list'>>()
+    const group = await warest.group.get({ session: sessionId, group: '1@g.us' })
+    expectTypeOf(group.raw.participants).toEqualTypeOf<Data<'groups.listParticipants'>>()
   })
 })
