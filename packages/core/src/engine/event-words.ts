@@ -40,7 +40,10 @@ const WORDS: Readonly<Record<EventType, readonly string[]>> = {
  * @param types default: all that there is a word for
  * @returns the words, and the types that have none
  */
-export function engineEventWords(types?: readonly EventType[]): { readonly words: readonly string[]; readonly missing: readonly EventType[] } {
+export function engineEventWords(types?: readonly EventType[]): {
+  readonly words: readonly string[]
+  readonly missing: readonly EventType[]
+} {
   const wanted = types ?? (Object.keys(WORDS) as EventType[])
   const wordsOf = (type: EventType): readonly string[] => (Object.hasOwn(WORDS, type) ? WORDS[type] : [])
   const words = new Set(wanted.flatMap(wordsOf))

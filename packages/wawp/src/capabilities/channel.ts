@@ -1,19 +1,9 @@
-import {
-  type ChannelRef,
-  type ChannelVerbs,
-  invalidInput,
-  type PluginContext,
-  type TypedVerbs,
-  textInput,
-  type Written,
-  wholePage,
-} from '@wamux/core'
-import { engineChannel } from '@wamux/core/engine'
+import { type ChannelRef, type ChannelVerbs, type PluginContext, type TypedVerbs, textInput, type Written, wholePage } from '@wamux/core'
+import { channelIdOf, engineChannel, named, rowsOf } from '@wamux/core/engine'
 import type { WawpConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
-import { found, named, rowsOf } from './read.ts'
-import { chatIdOf } from './send.ts'
+import { found } from './read.ts'
 import { instanceCalls } from './session.ts'
 
 type Schemas = components['schemas']
@@ -82,7 +72,5 @@ export function channelVerbs({ exchange }: PluginContext<WawpConfig>): Written<W
 }
 
 function inPath({ channel }: Omit<ChannelRef, 'session'>): { readonly id: string } {
-  const id = chatIdOf(channel, 'channel')
-  if (!id.endsWith('@newsletter')) throw invalidInput('channel', 'expected a channel (…@newsletter)')
-  return { id }
+  return { id: channelIdOf(channel) }
 }

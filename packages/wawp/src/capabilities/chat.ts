@@ -1,10 +1,9 @@
 import { type ChatVerbs, offsetOf, offsetPage, type PluginContext, type TypedVerbs, type Written } from '@wamux/core'
-import { engineChat } from '@wamux/core/engine'
+import { chatIdOf, engineChat, named, rowsOf } from '@wamux/core/engine'
 import type { WawpConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
-import { found, named, rowsOf } from './read.ts'
-import { chatIdOf } from './send.ts'
+import { found } from './read.ts'
 import { instanceCalls } from './session.ts'
 
 type Schemas = components['schemas']

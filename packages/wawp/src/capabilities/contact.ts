@@ -1,10 +1,9 @@
 import { type ContactVerbs, offsetOf, offsetPage, type PluginContext, parseAddress, type TypedVerbs, type Written } from '@wamux/core'
-import { engineContact, jidOf, known, textOf } from '@wamux/core/engine'
+import { engineContact, jidOf, known, named, personIdOf, rowsOf, textOf } from '@wamux/core/engine'
 import type { WawpConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
-import { found, named, rowsOf } from './read.ts'
-import { chatIdOf } from './send.ts'
+import { found } from './read.ts'
 import { instanceCalls } from './session.ts'
 
 type Schemas = components['schemas']
@@ -34,7 +33,7 @@ export function contactVerbs({ exchange }: PluginContext<WawpConfig>): Written<W
     },
 
     async get({ session, contact }, options) {
-      const contactId = chatIdOf(contact, 'contact')
+      const contactId = personIdOf(contact, 'contact')
       const { data } = await forInstance(routes.contactsGet, session, { query: { contactId } }, options)
       return engineContact(session, found('contact.get', data, `contact ${contactId}`), contactId)
     },
@@ -53,24 +52,29 @@ export function contactVerbs({ exchange }: PluginContext<WawpConfig>): Written<W
       const { data } = await forInstance(
         routes.contactsGetProfilePicture,
         session,
-        { query: { contactId: chatIdOf(contact, 'contact') } },
+        { query: { contactId: personIdOf(contact, 'contact') } },
         options,
       )
       return known({ session, url: textOf(data?.profilePictureURL), raw: data })
     },
 
     async about({ session, contact }, options) {
-      const { data } = await forInstance(routes.contactsGetAbout, session, { query: { contactId: chatIdOf(contact, 'contact') } }, options)
+      const { data } = await forInstance(
+        routes.contactsGetAbout,
+        session,
+        { query: { contactId: personIdOf(contact, 'contact') } },
+        options,
+      )
       return known({ session, about: textOf(data?.about), raw: data })
     },
 
     async block({ session, contact }, options) {
-      const { data } = await forInstance(routes.contactsBlock, session, { body: { contactId: chatIdOf(contact, 'contact') } }, options)
+      const { data } = await forInstance(routes.contactsBlock, session, { body: { contactId: personIdOf(contact, 'contact') } }, options)
       return { session, done: true, raw: data }
     },
 
     async unblock({ session, contact }, options) {
-      const { data } = await forInstance(routes.contactsUnblock, session, { body: { contactId: chatIdOf(contact, 'contact') } }, options)
+      const { data } = await forInstance(routes.contactsUnblock, session, { body: { contactId: personIdOf(contact, 'contact') } }, options)
       return { session, done: true, raw: data }
     },
   }

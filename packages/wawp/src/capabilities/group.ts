@@ -13,12 +13,23 @@ import {
   textInput,
   type Written,
 } from '@wamux/core'
-import { engineGroup, engineParticipantsChanged, jidOf, known, recordOf, textOf } from '@wamux/core/engine'
+import {
+  engineGroup,
+  engineParticipantsChanged,
+  groupIdOf,
+  jidOf,
+  known,
+  named,
+  personIdOf,
+  recordOf,
+  rowsOf,
+  textOf,
+} from '@wamux/core/engine'
 import type { WawpConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { calls, components } from '../generated/schema.ts'
-import { found, named, rowsOf } from './read.ts'
-import { chatIdOf, remoteFile } from './send.ts'
+import { found } from './read.ts'
+import { remoteFile } from './send.ts'
 import { instanceCalls } from './session.ts'
 
 type Schemas = components['schemas']
@@ -140,13 +151,11 @@ export function groupVerbs({ exchange }: PluginContext<WawpConfig>): Written<Waw
 }
 
 function inPath({ group }: Omit<GroupRef, 'session'>): { readonly id: string } {
-  const id = chatIdOf(group, 'group')
-  if (!id.endsWith('@g.us')) throw invalidInput('group', 'expected a group (…@g.us)')
-  return { id }
+  return { id: groupIdOf(group) }
 }
 
 function personsOf(participants: readonly AddressInput[]): { id: string }[] {
-  return listInput(participants, 'participants').map((person, index) => ({ id: chatIdOf(person, `participants[${index}]`) }))
+  return listInput(participants, 'participants').map((person, index) => ({ id: personIdOf(person, `participants[${index}]`) }))
 }
 
 // the code is a bare text; what else could hold it was not seen

@@ -14,13 +14,13 @@ import {
   type Written,
   waitForAck,
 } from '@wamux/core'
-import { engineMessage } from '@wamux/core/engine'
+import { chatIdOf, engineMessage, named, rowsOf } from '@wamux/core/engine'
 import type { WawpConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { found, named, rowsOf } from './read.ts'
-import { chatIdOf, fileFields, needsConversion, recipient, sentMessage } from './send.ts'
+import { found } from './read.ts'
+import { captionedFile, fileFields, needsConversion, recipient, sentMessage } from './send.ts'
 import { instanceCalls } from './session.ts'
 
 type Schemas = components['schemas']
@@ -77,14 +77,14 @@ export function messageVerbs({ exchange, clock, news }: PluginContext<WawpConfig
 
     async sendImage(input, options) {
       const { session } = input
-      const body = await captioned(input, 'image/jpeg')
+      const body = await withFile(input, 'image/jpeg')
       const { data } = await forInstance(routes.messagesSendImage, session, { body }, options)
       return sentMessage(session, body.chatId, data)
     },
 
     async sendVideo(input, options) {
       const { session } = input
-      const body = await captioned(input, 'video/mp4')
+      const body = await withFile(input, 'video/mp4')
       const { data } = await forInstance(routes.messagesSendVideo, session, { body }, options)
       return sentMessage(session, body.chatId, data)
     },
@@ -100,7 +100,7 @@ export function messageVerbs({ exchange, clock, news }: PluginContext<WawpConfig
 
     async sendDocument(input, options) {
       const { session } = input
-      const body = await captioned(input, 'application/octet-stream')
+      const body = await withFile(input, 'application/octet-stream')
       const { data } = await forInstance(routes.messagesSendPdf, session, { body }, options)
       return sentMessage(session, body.chatId, data)
     },
@@ -190,8 +190,6 @@ function messageIn({ chat, message }: Omit<MessageRef, 'session'>): { readonly c
   return { chatId: chatIdOf(chat, 'chat'), messageId: textInput(message, 'message') }
 }
 
-async function captioned(input: SendCaptionedInput, mimetype: string) {
-  const { file, caption } = input
-  const to = recipient(input)
-  return { ...to, ...(await fileFields(file, mimetype)), ...(caption === undefined ? {} : { caption }) }
+async function withFile(input: SendCaptionedInput, mimetype: string) {
+  return { ...recipient(input), ...(await captionedFile(input, mimetype)) }
 }

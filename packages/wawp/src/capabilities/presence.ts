@@ -1,9 +1,8 @@
 import { invalidInput, type PluginContext, type PresenceVerbs, type TypedVerbs, type Written } from '@wamux/core'
-import { enginePresence } from '@wamux/core/engine'
+import { chatIdOf, enginePresence } from '@wamux/core/engine'
 import type { WawpConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
-import { chatIdOf } from './send.ts'
 import { instanceCalls } from './session.ts'
 
 type Schemas = components['schemas']

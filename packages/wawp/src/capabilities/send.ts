@@ -1,17 +1,14 @@
 import {
-  type Address,
-  type AddressInput,
   engineMessageId,
   invalidInput,
   type Media,
   mimetypeOf,
   openMedia,
-  parseAddress,
   type SendInput,
   type SentMessage,
-  toJid,
   unsupportedInput,
 } from '@wamux/core'
+import { chatIdOf } from '@wamux/core/engine'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
 
@@ -22,11 +19,6 @@ export interface FileFields {
   readonly 'file[url]': string
   readonly 'file[filename]': string
   readonly 'file[mimetype]': string
-}
-
-/** The chat id of a number, JID or address. @param field input field to name when it is none @throws GatewayError `invalid_request` */
-export function chatIdOf(value: AddressInput, field: string): string {
-  return toJid(parseAddress(value as string | Address, field))
 }
 
 /**
@@ -53,7 +45,15 @@ export async function fileFields(media: Media, mimetype: string): Promise<FileFi
   return { 'file[url]': file.url, 'file[filename]': file.filename, 'file[mimetype]': file.mimetype }
 }
 
-/** The same as an object, for the calls that take one. */
+/** The same with its caption, where there is one. */
+export async function captionedFile(
+  { file, caption }: { readonly file: Media; readonly caption?: string },
+  mimetype: string,
+): Promise<FileFields & { readonly caption?: string }> {
+  return { ...(await fileFields(file, mimetype)), ...(caption === undefined ? {} : { caption }) }
+}
+
+/** A file as an object, for the calls that take one. */
 export async function remoteFile(media: Media, mimetype: string): Promise<{ url: string; filename: string; mimetype: string }> {
   // before openMedia, which would read a stream to its end
   if (media?.url === undefined && (media?.data !== undefined || media?.base64 !== undefined)) {

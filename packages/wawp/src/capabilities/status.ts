@@ -1,17 +1,8 @@
-import {
-  invalidInput,
-  type PluginContext,
-  type SentStatus,
-  type StatusFileInput,
-  type StatusVerbs,
-  type TypedVerbs,
-  textInput,
-  type Written,
-} from '@wamux/core'
+import { invalidInput, type PluginContext, type SentStatus, type StatusVerbs, type TypedVerbs, textInput, type Written } from '@wamux/core'
 import type { WawpConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
-import { fileFields, needsConversion, sentFacts } from './send.ts'
+import { captionedFile, fileFields, needsConversion, sentFacts } from './send.ts'
 import { instanceCalls } from './session.ts'
 
 type Schemas = components['schemas']
@@ -45,13 +36,13 @@ export function statusVerbs({ exchange }: PluginContext<WawpConfig>): Written<Wa
 
     async sendImage(input, options) {
       const { session } = input
-      const { data } = await forInstance(routes.statusSendImage, session, { body: await captioned(input, 'image/jpeg') }, options)
+      const { data } = await forInstance(routes.statusSendImage, session, { body: await captionedFile(input, 'image/jpeg') }, options)
       return posted(session, data)
     },
 
     async sendVideo(input, options) {
       const { session } = input
-      const { data } = await forInstance(routes.statusSendVideo, session, { body: await captioned(input, 'video/mp4') }, options)
+      const { data } = await forInstance(routes.statusSendVideo, session, { body: await captionedFile(input, 'video/mp4') }, options)
       return posted(session, data)
     },
 
@@ -67,10 +58,6 @@ export function statusVerbs({ exchange }: PluginContext<WawpConfig>): Written<Wa
       return { session, done: true, raw: data }
     },
   }
-}
-
-async function captioned({ file, caption }: StatusFileInput, mimetype: string) {
-  return { ...(await fileFields(file, mimetype)), ...(caption === undefined ? {} : { caption }) }
 }
 
 function posted<Raw>(session: string, raw: Raw): SentStatus<Raw> {
