@@ -23,18 +23,46 @@ export function connectControl(origin: string, perform: ControlFetch = (url, ini
     throw new EmulatorError(code === 'not_found' || code === 'conflict' ? code : 'invalid', message)
   }
 
+  /** A call whose answer says nothing. */
+  const act = (path: string) => async (input: unknown) => {
+    await call(path, input ?? {})
+  }
+
+  function query(filter: object): string {
+    const given = Object.entries(filter).filter(([, value]) => value !== undefined)
+    return given.length === 0 ? '' : `?${new URLSearchParams(given)}`
+  }
+
   return {
     scan: (target) => call('/scan', target),
     enterCode: (input) => call('/enter-code', input),
     unlink: (target) => call('/unlink', target),
     state: () => call('/state'),
-    messages: ({ phone } = {}) => call(`/messages${phone === undefined ? '' : `?phone=${encodeURIComponent(phone)}`}`),
-    async set(settings) {
-      await call('/settings', settings)
-    },
-    async reset() {
-      await call('/reset', {})
-    },
+    messages: (filter = {}) => call(`/messages${query(filter)}`),
+    message: (input) => call('/message', input),
+    react: (input) => call('/react', input),
+    edit: (input) => call('/edit', input),
+    revoke: (input) => call('/revoke', input),
+    vote: (input) => call('/vote', input),
+    seen: act('/seen'),
+    presence: act('/presence'),
+    phone: act('/phone'),
+    group: (input) => call('/group', input),
+    join: (input) => call('/join', input),
+    channel: (input) => call('/channel', input),
+    call: (input) => call('/call', input),
+    file: (input) => call('/file', input),
+    fail: (input) => call('/fail', input),
+    deliveries: (filter = {}) => call(`/deliveries${query(filter)}`),
+    webhooks: act('/webhooks'),
+    release: (input = {}) => call('/release', input),
+    redeliver: act('/redeliver'),
+    event: act('/event'),
+    fault: act('/fault'),
+    faults: () => call('/faults'),
+    clearFaults: () => act('/clear-faults')({}),
+    set: act('/settings'),
+    reset: () => act('/reset')({}),
     advance: (ms) => call('/advance', { ms }),
   }
 }

@@ -1,9 +1,12 @@
 import type { Clock } from '@wamux/core'
-import { ackName, type Message } from './network/message.ts'
+import { createPhoneControl, type MessageView, type PhoneControl, viewMessage } from './control-phones.ts'
+import type { Fault } from './faults.ts'
+import type { Message } from './network/message.ts'
 import { EmulatorError } from './problem.ts'
 import { phoneOf } from './recipient.ts'
 import type { GatewayId, Session, SessionPhase } from './session.ts'
 import type { VirtualClock } from './virtual-clock.ts'
+import type { DeliverySettings, DeliveryView } from './webhooks.ts'
 import type { ErrorFormat, World } from './world.ts'
 
 export const GATEWAYS: readonly GatewayId[] = ['waha', 'wawp', 'warest', 'sparkbot']
@@ -26,18 +29,6 @@ export interface SessionView {
   readonly code?: string
 }
 
-export interface MessageView {
-  readonly id: string
-  readonly from: string
-  readonly to: string
-  readonly text: string
-  /** PENDING, SERVER, DEVICE or READ. */
-  readonly ack: string
-  /** ms since the epoch. */
-  readonly sentAt: number
-  readonly via: { readonly gateway: string; readonly session: string }
-}
-
 export interface EmulatorState {
   /** ms since the epoch, on the emulator's clock. */
   readonly now: number
@@ -47,10 +38,10 @@ export interface EmulatorState {
 }
 
 /**
- * What happens outside of the gateways: phones that scan and unlink, time that passes. The same in process and over HTTP.
- * All throw {@link EmulatorError} and say why.
+ * What happens outside of the gateways: phones that scan, write and call, webhooks that come twice, connections that break, time that
+ * passes. The same in process and over HTTP. All throw {@link EmulatorError} and say why.
  */
-export interface EmulatorControl {
+export interface EmulatorControl extends PhoneControl {
   /**
    * Scans the QR code of a session with a phone.
    *
@@ -64,6 +55,21 @@ export interface EmulatorControl {
   state(): Promise<EmulatorState>
   /** Messages, or only those that arrived at one phone. */
   messages(filter?: { readonly phone?: string }): Promise<readonly MessageView[]>
+  /** What went out to webhooks, the newest 2 000. */
+  deliveries(filter?: Partial<SessionTarget> & { readonly event?: string }): Promise<readonly DeliveryView[]>
+  /** Lets deliveries come several times, or holds them back. */
+  webhooks(settings: DeliverySettings): Promise<void>
+  /** Lets go of what was held back. @param input `last to first` to have it in the wrong order */
+  release(input?: { readonly order?: 'first to last' | 'last to first' }): Promise<{ readonly released: number }>
+  /** Sends a delivery once more. @param input `id` as {@link EmulatorControl.deliveries} gives it */
+  redeliver(input: { readonly id: string }): Promise<void>
+  /** Lets the gateway send an event of any name and payload, in its own envelope. */
+  event(input: SessionTarget & { readonly event: string; readonly payload?: unknown }): Promise<void>
+  /** Lets something go wrong. */
+  fault(fault: Fault): Promise<void>
+  /** What is still to go wrong. */
+  faults(): Promise<readonly Fault[]>
+  clearFaults(): Promise<void>
   /** Changes how the emulator behaves. @param settings `wawpErrors: null` follows the `Accept` header again */
   set(settings: { readonly wawpErrors?: ErrorFormat | null }): Promise<void>
   /** Forgets everything: accounts, sessions, messages. Ids begin anew. */
@@ -75,6 +81,8 @@ export interface EmulatorControl {
 /** The control of an emulator in this process. */
 export function createControl(world: () => World, clock: Clock, reset: () => void): EmulatorControl {
   return {
+    ...createPhoneControl(world),
+
     async scan(target) {
       const session = 'qr' in target && typeof target.qr === 'string' ? byQr(world(), target.qr) : find(world(), target as SessionTarget)
       if (session.phase !== 'pairing') throw notPairing(session)
@@ -99,13 +107,47 @@ export function createControl(world: () => World, clock: Clock, reset: () => voi
       const accounts = network.accounts().map(({ phone, name }) => ({ phone, name, inbox: network.inbox(phone).map(({ id }) => id) }))
       const viewsOf = (gateway: GatewayId) => world().sessions(gateway).list().map(view)
       const sessions = { waha: viewsOf('waha'), wawp: viewsOf('wawp'), warest: viewsOf('warest'), sparkbot: viewsOf('sparkbot') }
-      return { now: time.now(), accounts, sessions, messages: network.messages().map(viewMessage) }
+      return { now: time.now(), accounts, sessions, messages: network.messages().map(show) }
     },
 
     async messages({ phone } = {}) {
       const { network } = world()
       const wanted = phoneFrom(phone)
-      return (wanted === undefined ? network.messages() : network.inbox(wanted)).map(viewMessage)
+      return (wanted === undefined ? network.messages() : network.inbox(wanted)).map(show)
+    },
+
+    async deliveries({ gateway, session, event } = {}) {
+      const all = world().webhooks.list()
+      return all.filter(
+        (one) => (gateway ?? one.gateway) === one.gateway && (session ?? one.session) === one.session && (event ?? one.event) === one.event,
+      )
+    },
+
+    async webhooks(settings) {
+      const { copies = 1 } = settings
+      if (!Number.isInteger(copies) || copies < 1 || copies > 10) throw new EmulatorError('invalid', 'copies: expected 1 to 10')
+      world().webhooks.set(settings)
+    },
+
+    release: async ({ order = 'first to last' } = {}) => ({ released: world().webhooks.release(order) }),
+
+    async redeliver({ id }) {
+      world().webhooks.repeat(id)
+    },
+
+    async event({ event, payload = {}, ...target }) {
+      if (typeof event !== 'string' || event === '') throw new EmulatorError('invalid', 'event: required')
+      world().feed.tell(find(world(), target), { type: 'custom', name: event, payload, at: clock.now() })
+    },
+
+    async fault(fault) {
+      world().faults.add(fault)
+    },
+
+    faults: async () => world().faults.list(),
+
+    async clearFaults() {
+      world().faults.clear()
     },
 
     async set({ wawpErrors }) {
@@ -125,6 +167,10 @@ export function createControl(world: () => World, clock: Clock, reset: () => voi
       await clock.advance(ms)
       return { now: clock.now() }
     },
+  }
+
+  function show(message: Message): MessageView {
+    return viewMessage(message, world())
   }
 
   function link(session: Session, phone: string | undefined): SessionView {
@@ -188,10 +234,6 @@ function view(session: Session): SessionView {
     ...(qr ? { qr: qr.value } : {}),
     ...(code === undefined ? {} : { code }),
   }
-}
-
-function viewMessage({ id, from, to, chat, text, ack, sentAt, via }: Message): MessageView {
-  return { id, from: from.phone, to: to?.phone ?? chat, text, ack: ackName(ack), sentAt, via }
 }
 
 function isVirtual(clock: Clock): clock is VirtualClock {

@@ -2,7 +2,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { problem } from './control-routes.ts'
 import { createEmulator, type Emulator, type EmulatorOptions } from './emulator.ts'
+import { ConnectionLost } from './faults.ts'
 import type { Gateways } from './gateways.ts'
+import { acceptSockets } from './server-sockets.ts'
 
 export interface ServeOptions extends EmulatorOptions {
   /** Default 0: any free port. */
@@ -27,26 +29,33 @@ const MAX_BODY_BYTES = 16 * 1024 * 1024
 /** Serves an emulator over HTTP; resolves when it listens. */
 export async function serveEmulator(options: ServeOptions = {}): Promise<EmulatorServer> {
   const { port = 0, host = '127.0.0.1', maxBodyBytes = MAX_BODY_BYTES } = options
-  const emulator = createEmulator(options)
+  let url = ''
+  const emulator = createEmulator({ deliver: (target, init) => fetch(target, init), ...options, origin: () => url })
   const server = createServer((incoming, outgoing) => {
     answer(emulator, incoming, maxBodyBytes)
-      .catch((error: unknown) => problem(500, 'internal', error instanceof Error ? error.message : String(error)))
+      .catch((error: unknown) => {
+        if (error instanceof ConnectionLost) throw error
+        return problem(500, 'internal', error instanceof Error ? error.message : String(error))
+      })
       .then((response) => write(response, outgoing, incoming.method === 'HEAD'))
-      .catch(() => outgoing.destroy())
+      // a reset, not an end: the caller must not take it for an empty answer
+      .catch(() => incoming.socket.resetAndDestroy())
   })
+  const sockets = acceptSockets(server, emulator)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, resolve)
   })
   const address = server.address() as AddressInfo
   const name = address.family === 'IPv6' ? `[${address.address}]` : address.address
-  const url = `http://${name}:${address.port}`
+  url = `http://${name}:${address.port}`
   return {
     url,
     gateways: emulator.gatewaysAt(url),
     emulator,
     close() {
       emulator.close()
+      sockets.close()
       return new Promise((resolve, reject) => {
         server.close((error) => (error ? reject(error) : resolve()))
         server.closeAllConnections()
@@ -76,7 +85,23 @@ async function read(incoming: IncomingMessage, maxBytes: number): Promise<Uint8A
 }
 
 async function write(response: Response, outgoing: ServerResponse, headOnly: boolean): Promise<void> {
-  const body = Buffer.from(await response.arrayBuffer())
+  const { bytes: body, whole } = await readAnswer(response)
+  if (!whole) {
+    // as if the rest was lost on the way
+    outgoing.writeHead(response.status, { ...Object.fromEntries(response.headers), 'content-length': body.length * 2 + 1 })
+    await new Promise<void>((resolve) => outgoing.write(body, () => resolve()))
+    throw new ConnectionLost()
+  }
   outgoing.writeHead(response.status, { ...Object.fromEntries(response.headers), 'content-length': body.length })
   outgoing.end(headOnly ? undefined : body)
+}
+
+async function readAnswer({ body }: Response): Promise<{ readonly bytes: Buffer; readonly whole: boolean }> {
+  const parts: Uint8Array[] = []
+  try {
+    for await (const part of body ?? []) parts.push(part)
+    return { bytes: Buffer.concat(parts), whole: true }
+  } catch {
+    return { bytes: Buffer.concat(parts), whole: false }
+  }
 }
