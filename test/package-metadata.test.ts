@@ -17,7 +17,8 @@ function metadataProblems({ folder, manifest, files }: Package): string[] {
     [manifest.homepage === `${REPOSITORY}/tree/main/${folder}#readme`, 'homepage'],
     [manifest.bugs === `${REPOSITORY}/issues`, 'bugs'],
     [manifest.repository?.url === `git+${REPOSITORY}.git` && manifest.repository.type === 'git', 'repository'],
-    [manifest.repository?.directory === folder, 'repository.directory'],
+    // n8n's rules for nodes do not allow it
+    [manifest.repository?.directory === (folder === 'apps/n8n' ? undefined : folder), 'repository.directory'],
     [manifest.engines?.node === '>=20.19', 'engines.node'],
     [['dist', 'README.md', 'CHANGELOG.md'].every((one) => manifest.files?.includes(one)), 'files without dist, README.md or CHANGELOG.md'],
     [manifest.publishConfig?.access === 'public' && manifest.publishConfig.provenance === true, 'publishConfig'],

@@ -12,7 +12,7 @@ export interface PackageJson {
   license?: string
   homepage?: string
   bugs?: string
-  repository?: { type: string; url: string; directory: string }
+  repository?: { type: string; url: string; directory?: string }
   type?: string
   sideEffects?: boolean
   engines?: Record<string, string>

@@ -30,8 +30,8 @@ await build({
   outbase: '.',
   outdir: 'dist',
   legalComments: 'none',
-  // openapi-fetch looks for these in the global scope, which a node may not name
-  define: { 'globalThis.Request': 'Request', 'globalThis.fetch': 'fetch', process: 'undefined' },
+  // what core and openapi-fetch look for in the global scope, which a node may not name; nodes open no sockets
+  define: { 'globalThis.Request': 'Request', 'globalThis.fetch': 'fetch', 'globalThis.WebSocket': 'undefined', process: 'undefined' },
   plugins: [clock],
 })
 

@@ -30,8 +30,8 @@ export class WamuxWahaApi implements ICredentialType {
         'A service that is asked first whether your subscription is valid, with the key below and nothing else; leave it empty for no such question',
     },
     {
-      displayName: 'Subscription Check Key',
-      name: 'subscriptionKey',
+      displayName: 'Subscription Check API Key',
+      name: 'subscriptionApiKey',
       type: 'string',
       typeOptions: { password: true },
       default: '',

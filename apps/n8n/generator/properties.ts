@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow'
 import { formFor, type Placed } from '../src/controls/control.ts'
 import { operationValue } from '../src/controls/operation-value.ts'
 import type { MediaRule, MediaSource, Overlay } from '../src/overlay/overlay.ts'
-import { descriptionText, fieldDescription, fieldLabel, sentenceCase, titleCase } from './words.ts'
+import { descriptionText, fieldDescription, fieldLabel, inCapitals, sentenceCase, titleCase } from './words.ts'
 
 type Property = INodeProperties
 type Option = { readonly name: string; readonly value: string | number | boolean; readonly description?: string; readonly action?: string }
@@ -217,10 +217,10 @@ function propertyFor(operation: Operation, overlay: Overlay, placed: Placed): Pr
   const { control, field, name } = placed
   const description = fieldDescription(operation, overlay, placed)
   const base = { displayName: fieldLabel(operation, overlay, placed), name }
-  const told = description ? { description } : {}
+  const told = description && description !== base.displayName ? { description } : {}
   switch (control.kind) {
     case 'text':
-      return { ...base, type: 'string', ...secretOf(field), default: '', ...told }
+      return { ...base, type: /colou?r/i.test(name) ? 'color' : 'string', ...secretOf(field), default: '', ...emailOf(name), ...told }
     case 'number':
       return {
         ...base,
@@ -304,16 +304,21 @@ function rowsOf(
     default: {},
     options: optional,
   }
-  return { displayName: 'Entry', name: 'entry', values: [...required, ...(optional.length > 0 ? [more] : [])] }
+  return { displayName: 'Entry', name: 'entry', values: inRows([...required, ...(optional.length > 0 ? [more] : [])]) }
 }
 
+// n8n wants longer forms sorted
+function inRows(values: readonly Property[]): Property[] {
+  return values.length < 5 ? [...values] : sorted(values)
+}
+
+// name and type of a file come with it, or from the ending of its address
 function mediaGroup(rule: MediaRule) {
   const fields = rule.sources.map((kind) => ({
     ...mediaProperty(rule, kind, 'file', 'File'),
     displayOptions: { show: { source: [kind] } },
   }))
-  const details = rule.style === 'object' ? [fileNameProperty('fileName'), mimeTypeProperty('fileMimeType')] : []
-  return { displayName: 'File', name: 'file', values: [sourceProperty(rule, 'source', 'Source', ''), ...fields, ...details] }
+  return { displayName: 'File', name: 'file', values: [sourceProperty(rule, 'source', 'Source', ''), ...fields] }
 }
 
 function locatorProperty(overlay: Overlay, list: string): Omit<Property, 'displayName' | 'name'> {
@@ -420,7 +425,7 @@ function notices(operations: readonly Operation[]): { text: string; name: string
 }
 
 function noticeText(note: string): string {
-  return note
+  return inCapitals(note)
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replace(/`([^`]+)`/g, '<code>$1</code>')
@@ -447,6 +452,10 @@ function limitsOf({ minimum, maximum, type }: Field): Pick<Property, 'typeOption
 
 function secretOf({ secret }: Field): Pick<Property, 'typeOptions'> {
   return secret ? { typeOptions: { password: true } } : {}
+}
+
+function emailOf(name: string): Pick<Property, 'placeholder'> {
+  return /email/i.test(name) ? { placeholder: 'name@email.com' } : {}
 }
 
 function listShape(field: Field): boolean {

@@ -122,18 +122,14 @@ export function titleCase(text: string): string {
     .join(' ')
 }
 
-/** Sentence case: `Get QR code`. */
+/** Sentence case as n8n's lint has it: only words in capitals throughout keep them, and no other sign than letters. */
 export function sentenceCase(text: string): string {
-  return text
+  const words = text
+    .replace(/\b(\w+)\/(\w+)\b/g, (whole, one: string, other: string) => (whole === whole.toUpperCase() ? whole : `${one} or ${other}`))
+    .replace(/\(((?=\w*[a-z])[^)]*)\)/g, '$1')
     .split(' ')
-    .map((word, index) => {
-      const bare = word.replace(/[()/]/g, '')
-      const own = WRITING.get(bare.toLowerCase())
-      if (own) return word.replace(bare, own)
-      if (/[A-Z].*[A-Z]/.test(bare)) return word
-      return index === 0 ? word : word.toLowerCase()
-    })
-    .join(' ')
+  const first = words.findIndex((word) => word !== word.toUpperCase())
+  return words.map((word, index) => (index === first || word === word.toUpperCase() ? word : word.toLowerCase())).join(' ')
 }
 
 /** Title of a field. */
@@ -165,11 +161,16 @@ export function descriptionText(...parts: readonly (string | undefined)[]): stri
     .split(/[.!?](?:\s|$)/)
     .filter((one) => one.trim() !== '')
   const trimmed = sentences.length <= 1 ? html.replace(/\.$/, '') : html
-  return trimmed
-    .replace(/\bid\b/g, 'ID')
-    .replace(/\bids\b/g, 'IDs')
-    .replace(/\bJson\b/g, 'JSON')
-    .replace(/\burl\b/g, 'URL')
+  return inCapitals(trimmed.charAt(0).toUpperCase() + trimmed.slice(1))
+}
+
+/** Words that n8n wants in capitals wherever they stand. */
+export function inCapitals(text: string): string {
+  return text
+    .replace(/\bids\b/gi, 'IDs')
+    .replace(/\bid\b/gi, 'ID')
+    .replace(/\bjson\b/gi, 'JSON')
+    .replace(/\burl\b/gi, 'URL')
 }
 
 /** What stands below a field. */
@@ -188,7 +189,8 @@ function whetherText(operation: Operation, overlay: Overlay, at: string, field: 
   if (found) return found.replace(/^Whether /, '')
   const about = (field.about ?? '').replace(/\.$/, '')
   if (/^Whether /.test(about)) return about.slice('Whether '.length)
-  throw new Error(`${operation.id}: what does "${at}" say after "Whether"? (${field.about ?? 'no text in the document'})`)
+  // most sentences of the documents are commands: "Keep the order of the messages"
+  return about === '' ? `${wordsOf(at).join(' ').toLowerCase()} is on` : `to ${about.charAt(0).toLowerCase()}${about.slice(1)}`
 }
 
 function assumed(field: Field): string | undefined {

@@ -67,6 +67,7 @@ declare module 'n8n-workflow' {
   export type NodePropertyTypes =
     | 'boolean'
     | 'collection'
+    | 'color'
     | 'dateTime'
     | 'fixedCollection'
     | 'hidden'

@@ -1,7 +1,7 @@
-// n8n reads dots and brackets in parameter names as paths; these two are the node's own
-const TAKEN = new Set(['additionalFields', 'nodeOptions', 'operation', 'resource', 'returnAll', 'limit', 'simplify'])
+// names that the node has for itself, or that mean something to n8n
+const TAKEN = new Set(['action', 'additionalFields', 'nodeOptions', 'operation', 'resource', 'returnAll', 'limit', 'simplify'])
 
-/** Name of the n8n parameter for a place in the flat input: `filter.timestamp.lte` becomes `filterTimestampLte`. */
+/** Name of the n8n parameter for a place in the flat input. n8n reads dots as paths: `filter.timestamp.lte` is `filterTimestampLte`. */
 export function parameterName(path: readonly string[]): string {
   const words = path
     .join('.')

@@ -199,8 +199,6 @@ function nestedFile(value: unknown): GivenFile {
     url: file.fileUrl,
     base64: file.fileBase64,
     fileId: file.fileFileId,
-    fileName: file.fileName,
-    mimeType: file.fileMimeType,
   }
 }
 

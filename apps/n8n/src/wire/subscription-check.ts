@@ -13,7 +13,7 @@ const goodUntil = new Map<string, number>()
 export function subscriptionCheck(context: RequestContext, credentials: ICredentialDataDecryptedObject): Preflight | undefined {
   const url = credentialText(credentials, 'subscriptionUrl')
   if (url === '') return undefined
-  const key = credentialText(credentials, 'subscriptionKey')
+  const key = credentialText(credentials, 'subscriptionApiKey')
   return {
     async check() {
       const asked = `${url} ${key}`

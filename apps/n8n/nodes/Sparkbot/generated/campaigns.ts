@@ -402,7 +402,6 @@ export const campaignsProperties: INodeProperties[] = [
         type: 'string',
         typeOptions: { multipleValues: true },
         default: [],
-        description: 'WhatsApp IDs',
         displayOptions: { show: { '/operation': ['removeContacts'] } },
       },
       {
@@ -414,7 +413,7 @@ export const campaignsProperties: INodeProperties[] = [
           { displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'device', searchable: true } },
           { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 507f1f77bcf86cd799439011' },
         ],
-        description: 'Id of a number',
+        description: 'ID of a number',
         displayOptions: { show: { '/operation': ['list', 'update'] } },
       },
     ],

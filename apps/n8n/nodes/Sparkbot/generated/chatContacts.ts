@@ -9,7 +9,7 @@ export const chatContactsProperties: INodeProperties[] = [
     noDataExpression: true,
     displayOptions: { show: { resource: ['chatContact'] } },
     options: [
-      { name: 'Block Contact', value: 'block', description: 'Blocks a contact', action: 'Block contact' },
+      { name: 'Block Contacts', value: 'block', description: 'Blocks up to 50 contacts', action: 'Block contacts' },
       {
         name: 'Bulk Upsert Contacts',
         value: 'bulkUpsert',
@@ -25,7 +25,7 @@ export const chatContactsProperties: INodeProperties[] = [
         description: 'Says whether campaigns may reach a contact',
         action: 'Set campaign subscription',
       },
-      { name: 'Unblock Contact', value: 'unblock', description: 'Lifts the block on a contact', action: 'Unblock contact' },
+      { name: 'Unblock Contacts', value: 'unblock', description: 'Lifts the block on up to 50 contacts', action: 'Unblock contacts' },
       { name: 'Update Contact', value: 'update', description: 'Changes the given fields of a contact', action: 'Update contact' },
       {
         name: 'Upsert Contact Metadata',
@@ -41,7 +41,7 @@ export const chatContactsProperties: INodeProperties[] = [
     name: 'evidenceNotice',
     type: 'notice',
     default: '',
-    displayOptions: { show: { resource: ['chatContact'], operation: ['create', 'update', 'block', 'unblock', 'setSubscription'] } },
+    displayOptions: { show: { resource: ['chatContact'], operation: ['create', 'update', 'setSubscription'] } },
   },
   {
     displayName: 'With <code>upsert=true</code> one that exists is updated.',
@@ -65,6 +65,13 @@ export const chatContactsProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['chatContact'], operation: ['upsertMetadata'] } },
   },
   {
+    displayName: 'A DELETE with a body.',
+    name: 'unblockNotice',
+    type: 'notice',
+    default: '',
+    displayOptions: { show: { resource: ['chatContact'], operation: ['unblock'] } },
+  },
+  {
     displayName: 'WhatsApp Number',
     name: 'deviceId',
     type: 'resourceLocator',
@@ -73,7 +80,7 @@ export const chatContactsProperties: INodeProperties[] = [
       { displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'device', searchable: true } },
       { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 507f1f77bcf86cd799439011' },
     ],
-    description: 'Id of the WhatsApp number, 24 hexadecimal digits',
+    description: 'ID of the WhatsApp number, 24 hexadecimal digits',
     required: true,
     displayOptions: {
       show: {
@@ -153,9 +160,7 @@ export const chatContactsProperties: INodeProperties[] = [
     ],
     description: 'WhatsApp ID of the contact',
     required: true,
-    displayOptions: {
-      show: { resource: ['chatContact'], operation: ['get', 'update', 'upsertMetadata', 'block', 'unblock', 'setSubscription'] },
-    },
+    displayOptions: { show: { resource: ['chatContact'], operation: ['get', 'update', 'upsertMetadata', 'setSubscription'] } },
   },
   {
     displayName: 'Body',
@@ -176,6 +181,16 @@ export const chatContactsProperties: INodeProperties[] = [
     ],
     required: true,
     displayOptions: { show: { resource: ['chatContact'], operation: ['upsertMetadata'] } },
+  },
+  {
+    displayName: 'Contacts',
+    name: 'contacts',
+    type: 'string',
+    typeOptions: { multipleValues: true },
+    default: [],
+    description: 'Phone numbers in E.164',
+    required: true,
+    displayOptions: { show: { resource: ['chatContact'], operation: ['block', 'unblock'] } },
   },
   {
     displayName: 'Status',
@@ -351,6 +366,7 @@ export const chatContactsProperties: INodeProperties[] = [
         name: 'email',
         type: 'string',
         default: '',
+        placeholder: 'name@email.com',
         description: 'That it exists is inferred',
         displayOptions: { show: { '/operation': ['create', 'update'] } },
       },
@@ -377,21 +393,6 @@ export const chatContactsProperties: INodeProperties[] = [
         type: 'boolean',
         default: false,
         description: 'Whether to get only contacts with a chat',
-        displayOptions: { show: { '/operation': ['list'] } },
-      },
-      {
-        displayName: 'Kind',
-        name: 'kind',
-        type: 'options',
-        options: [
-          { name: 'Business', value: 'business' },
-          { name: 'Channel', value: 'channel' },
-          { name: 'Group', value: 'group' },
-          { name: 'Personal', value: 'personal' },
-          { name: 'Private', value: 'private' },
-          { name: 'User', value: 'user' },
-        ],
-        default: 'personal',
         displayOptions: { show: { '/operation': ['list'] } },
       },
       {
@@ -504,6 +505,22 @@ export const chatContactsProperties: INodeProperties[] = [
         default: '',
         description: 'That it exists is inferred',
         displayOptions: { show: { '/operation': ['create', 'update'] } },
+      },
+      {
+        displayName: 'Type',
+        name: 'type',
+        type: 'multiOptions',
+        options: [
+          { name: 'Business', value: 'business' },
+          { name: 'Channel', value: 'channel' },
+          { name: 'Group', value: 'group' },
+          { name: 'Personal', value: 'personal' },
+          { name: 'Private', value: 'private' },
+          { name: 'User', value: 'user' },
+        ],
+        default: [],
+        description: '<code>user</code> is both <code>personal</code> and <code>business</code>',
+        displayOptions: { show: { '/operation': ['list'] } },
       },
       {
         displayName: 'Upsert',

@@ -16,13 +16,6 @@ export const chatFilesProperties: INodeProperties[] = [
     default: 'list',
   },
   {
-    displayName: 'Inferred: nobody has seen this call of the gateway in its own documents. A wrong path can be corrected in the options.',
-    name: 'evidenceNotice',
-    type: 'notice',
-    default: '',
-    displayOptions: { show: { resource: ['chatFile'], operation: ['list', 'get'] } },
-  },
-  {
     displayName: 'WhatsApp Number',
     name: 'deviceId',
     type: 'resourceLocator',
@@ -31,7 +24,7 @@ export const chatFilesProperties: INodeProperties[] = [
       { displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'device', searchable: true } },
       { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 507f1f77bcf86cd799439011' },
     ],
-    description: 'Id of the WhatsApp number, 24 hexadecimal digits',
+    description: 'ID of the WhatsApp number, 24 hexadecimal digits',
     required: true,
     displayOptions: { show: { resource: ['chatFile'], operation: ['list', 'get', 'download'] } },
   },

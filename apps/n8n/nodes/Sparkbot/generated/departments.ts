@@ -39,7 +39,7 @@ export const departmentsProperties: INodeProperties[] = [
       { displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'device', searchable: true } },
       { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 507f1f77bcf86cd799439011' },
     ],
-    description: 'Id of the WhatsApp number, 24 hexadecimal digits',
+    description: 'ID of the WhatsApp number, 24 hexadecimal digits',
     required: true,
     displayOptions: { show: { resource: ['department'], operation: ['list', 'create', 'update', 'delete'] } },
   },
@@ -95,7 +95,7 @@ export const departmentsProperties: INodeProperties[] = [
         type: 'string',
         typeOptions: { multipleValues: true },
         default: [],
-        description: 'Ids of team members',
+        description: 'IDs of team members',
       },
       {
         displayName: 'Color',

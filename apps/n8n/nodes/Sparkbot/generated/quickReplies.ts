@@ -44,7 +44,7 @@ export const quickRepliesProperties: INodeProperties[] = [
       { displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'device', searchable: true } },
       { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 507f1f77bcf86cd799439011' },
     ],
-    description: 'Id of the WhatsApp number, 24 hexadecimal digits',
+    description: 'ID of the WhatsApp number, 24 hexadecimal digits',
     required: true,
     displayOptions: { show: { resource: ['quickReply'], operation: ['list', 'create', 'update', 'delete'] } },
   },

@@ -36,13 +36,6 @@ export const sessionProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['session'], operation: ['reset'] } },
   },
   {
-    displayName: 'Inferred: nobody has seen this call of the gateway in its own documents. A wrong path can be corrected in the options.',
-    name: 'evidenceNotice',
-    type: 'notice',
-    default: '',
-    displayOptions: { show: { resource: ['session'], operation: ['requestAuthCode'] } },
-  },
-  {
     displayName: 'With <code>wait</code> the answer can take 2 minutes; what a wait in vain answers is not known. What <code>deleteAll</code> and <code>emptyQueue</code> take away cannot be brought back.',
     name: 'resetNotice',
     type: 'notice',
@@ -86,7 +79,7 @@ export const sessionProperties: INodeProperties[] = [
       { displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'device', searchable: true } },
       { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 507f1f77bcf86cd799439011' },
     ],
-    description: 'Id of the WhatsApp number, 24 hexadecimal digits',
+    description: 'ID of the WhatsApp number, 24 hexadecimal digits',
     required: true,
     displayOptions: { show: { resource: ['session'], operation: ['reset', 'reboot', 'sync', 'getQr', 'getHealth', 'requestAuthCode'] } },
   },

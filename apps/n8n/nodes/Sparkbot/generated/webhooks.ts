@@ -89,7 +89,7 @@ export const webhooksProperties: INodeProperties[] = [
         type: 'string',
         typeOptions: { multipleValues: true },
         default: [],
-        description: 'Ids of numbers',
+        description: 'IDs of numbers',
         displayOptions: { show: { '/operation': ['list'] } },
       },
       {
@@ -115,7 +115,14 @@ export const webhooksProperties: INodeProperties[] = [
         description: 'Which of them arrive depends on the plan',
         displayOptions: { show: { '/operation': ['create', 'update'] } },
       },
-      { displayName: 'Name', name: 'name', type: 'string', default: '', displayOptions: { show: { '/operation': ['create', 'update'] } } },
+      {
+        displayName: 'Name',
+        name: 'name',
+        type: 'string',
+        default: '',
+        description: '30 characters at most; the vendor\'s own clients always give one',
+        displayOptions: { show: { '/operation': ['create', 'update'] } },
+      },
       { displayName: 'Search', name: 'search', type: 'string', default: '', displayOptions: { show: { '/operation': ['list'] } } },
       {
         displayName: 'Status',
@@ -131,14 +138,7 @@ export const webhooksProperties: INodeProperties[] = [
         default: [],
         displayOptions: { show: { '/operation': ['list'] } },
       },
-      {
-        displayName: 'URL',
-        name: 'url',
-        type: 'string',
-        default: '',
-        description: 'That it exists is inferred',
-        displayOptions: { show: { '/operation': ['update'] } },
-      },
+      { displayName: 'URL', name: 'url', type: 'string', default: '', displayOptions: { show: { '/operation': ['update'] } } },
       {
         displayName: 'WhatsApp Number',
         name: 'device',

@@ -32,7 +32,7 @@ export const appsProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['app'], operation: ['create'] } },
   },
   {
-    displayName: 'A running session may be restarted for it. Two different ids in path and body answer 404.',
+    displayName: 'A running session may be restarted for it. Two different IDs in path and body answer 404.',
     name: 'updateNotice',
     type: 'notice',
     default: '',

@@ -66,7 +66,7 @@ export const chatsProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['chat'], operation: ['delete', 'clearMessages', 'deleteMessage'] } },
   },
   {
-    displayName: 'NOWEB gives ids as <code>…@s.whatsapp.net</code>; chats.overview gives <code>…@c.us</code> everywhere. NOWEB needs <code>config.noweb.store.enabled</code>.',
+    displayName: 'NOWEB gives IDs as <code>…@s.whatsapp.net</code>; chats.overview gives <code>…@c.us</code> everywhere. NOWEB needs <code>config.noweb.store.enabled</code>.',
     name: 'listNotice',
     type: 'notice',
     default: '',

@@ -63,7 +63,7 @@ export const contactsProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['contact'], operation: ['getById'] } },
   },
   {
-    displayName: 'Do it before the first message to a number; in Brazil the id can differ from the number.',
+    displayName: 'Do it before the first message to a number; in Brazil the ID can differ from the number.',
     name: 'checkExistsNotice',
     type: 'notice',
     default: '',

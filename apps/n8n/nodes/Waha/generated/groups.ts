@@ -103,7 +103,7 @@ export const groupsProperties: INodeProperties[] = [
     },
   },
   {
-    displayName: 'NOWEB answers with an object keyed by group id, other engines with an array.',
+    displayName: 'NOWEB answers with an object keyed by group ID, other engines with an array.',
     name: 'listNotice',
     type: 'notice',
     default: '',

@@ -90,7 +90,7 @@ export const keysProperties: INodeProperties[] = [
     name: 'id',
     type: 'string',
     default: '',
-    description: 'Id of the key, not the key',
+    description: 'ID of the key, not the key',
     required: true,
     displayOptions: { show: { resource: ['apiKey'], operation: ['update', 'delete'] } },
   },

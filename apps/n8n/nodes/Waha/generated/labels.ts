@@ -131,7 +131,7 @@ export const labelsProperties: INodeProperties[] = [
         default: 0,
         description: 'Number of the colour; give this or <code>colorHex</code>',
       },
-      { displayName: 'Color (Hex)', name: 'colorHex', type: 'string', default: '', description: '<code>#rrggbb</code>' },
+      { displayName: 'Color (Hex)', name: 'colorHex', type: 'color', default: '', description: '<code>#rrggbb</code>' },
     ],
   },
 ]

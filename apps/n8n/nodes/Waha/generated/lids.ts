@@ -9,7 +9,7 @@ export const lidsProperties: INodeProperties[] = [
     noDataExpression: true,
     displayOptions: { show: { resource: ['lid'] } },
     options: [
-      { name: 'Count LIDs', value: 'count', description: 'Counts the known pairs', action: 'Count LIDs' },
+      { name: 'Count LIDs', value: 'count', description: 'Counts the known pairs', action: 'Count lids' },
       {
         name: 'Get LID by Phone Number',
         value: 'getLid',
@@ -22,7 +22,7 @@ export const lidsProperties: INodeProperties[] = [
         description: 'Finds the phone number behind a hidden ID',
         action: 'Get phone number by LID',
       },
-      { name: 'List LIDs', value: 'list', description: 'Lists the known pairs of hidden ID and phone number', action: 'List LIDs' },
+      { name: 'List LIDs', value: 'list', description: 'Lists the known pairs of hidden ID and phone number', action: 'List lids' },
     ],
     default: 'list',
   },

@@ -17,7 +17,7 @@ export const profileProperties: INodeProperties[] = [
         name: 'Set Profile Status (About)',
         value: 'setAbout',
         description: 'Changes the about line; it has nothing to do with status posts',
-        action: 'Set profile status (about)',
+        action: 'Set profile status about',
       },
     ],
     default: 'get',

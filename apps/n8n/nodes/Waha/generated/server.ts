@@ -40,7 +40,7 @@ export const serverProperties: INodeProperties[] = [
         name: 'Get Version (Deprecated)',
         value: 'versionDeprecated',
         description: 'Shows version, engine and platform',
-        action: 'Get version (deprecated)',
+        action: 'Get version deprecated',
       },
       { name: 'Ping', value: 'ping', description: 'Tells that the server runs', action: 'Ping' },
       { name: 'Stop Server', value: 'stop', description: 'Ends the server process, with all sessions', action: 'Stop server' },

@@ -75,7 +75,7 @@ export const statusProperties: INodeProperties[] = [
   {
     displayName: 'Background Color',
     name: 'backgroundColor',
-    type: 'string',
+    type: 'color',
     default: '',
     description: 'Colour behind the content, <code>#rrggbb</code>. Left out, the gateway takes <code>#38b42f</code>.',
     required: true,
@@ -164,7 +164,7 @@ export const statusProperties: INodeProperties[] = [
         name: 'id',
         type: 'string',
         default: '',
-        description: 'Id to post the status under, from status.newId: the same ID for every batch of contacts',
+        description: 'ID to post the status under, from status.newId: the same ID for every batch of contacts',
       },
       {
         displayName: 'Link Preview',

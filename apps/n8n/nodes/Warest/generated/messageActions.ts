@@ -123,7 +123,7 @@ export const messageActionsProperties: INodeProperties[] = [
       { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 4915112345678' },
       { displayName: 'By Phone Number', name: 'phone', type: 'string', placeholder: 'e.g. +4915112345678' },
     ],
-    description: 'JID of the chat, or a phone number with country code. Ids with @lid are misread as phone numbers.',
+    description: 'JID of the chat, or a phone number with country code. IDs with @lid are misread as phone numbers.',
     required: true,
     displayOptions: {
       show: { resource: ['messageAction'], operation: ['delete', 'edit', 'markRead', 'react', 'unreact', 'revoke', 'star', 'unstar'] },

@@ -57,7 +57,7 @@ export const messagesProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['message'], operation: ['sendText'] } },
   },
   {
-    displayName: 'The ids are in <code>advancedInfo.files</code>, the id of the entry itself is null. Captions never arrive. 207 with code 1004 when some recipients got nothing, 502 with code 3002 when none got anything. Each call counts twice in the rate limit.',
+    displayName: 'The IDs are in <code>advancedInfo.files</code>, the ID of the entry itself is null. Captions never arrive. 207 with code 1004 when some recipients got nothing, 502 with code 3002 when none got anything. Each call counts twice in the rate limit.',
     name: 'sendFilesNotice',
     type: 'notice',
     default: '',
@@ -174,7 +174,7 @@ export const messagesProperties: INodeProperties[] = [
       { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 4915112345678' },
       { displayName: 'By Phone Number', name: 'phone', type: 'string', placeholder: 'e.g. +4915112345678' },
     ],
-    description: 'A JID or a phone number with country code; more of them with commas. Ids with @lid are misread as phone numbers.',
+    description: 'A JID or a phone number with country code; more of them with commas. IDs with @lid are misread as phone numbers.',
     required: true,
     displayOptions: {
       show: {
@@ -594,6 +594,7 @@ export const messagesProperties: INodeProperties[] = [
         name: 'contactEmail',
         type: 'string',
         default: '',
+        placeholder: 'name@email.com',
         displayOptions: { show: { '/operation': ['sendContact'] } },
       },
       {
@@ -974,7 +975,7 @@ export const messagesProperties: INodeProperties[] = [
         name: 'replyMessageId',
         type: 'string',
         default: '',
-        description: 'Id of the message to quote',
+        description: 'ID of the message to quote',
       },
       {
         displayName: 'Sections',

@@ -23,7 +23,7 @@ export const miscProperties: INodeProperties[] = [
         name: 'Decrypt WhatsApp File',
         value: 'decryptFile',
         description: 'Decodes an encrypted media file with the key that its message carries',
-        action: 'Decrypt WhatsApp file',
+        action: 'Decrypt whatsapp file',
       },
       { name: 'Generate UUID/ULID', value: 'generateUuid', description: 'Makes up to 100 UUIDs or ULIDs', action: 'Generate UUID/ULID' },
       {
@@ -318,7 +318,7 @@ export const miscProperties: INodeProperties[] = [
     options: [
       {
         displayName: 'Action',
-        name: 'action',
+        name: 'actionValue',
         type: 'options',
         options: [{ name: 'Decode', value: 'decode' }, { name: 'Encode', value: 'encode' }],
         default: 'encode',
@@ -479,7 +479,7 @@ export const miscProperties: INodeProperties[] = [
         name: 'name',
         type: 'string',
         default: '',
-        description: 'v3 and v5 demand it',
+        description: 'V3 and v5 demand it',
         displayOptions: { show: { '/operation': ['generateUuid'] } },
       },
       {
@@ -502,7 +502,7 @@ export const miscProperties: INodeProperties[] = [
           { name: 'URL', value: 'url' },
         ],
         default: 'string',
-        description: 'base64 or string (text) inline, dataurl inline with its type, URL or file as a path in the storage of the server. Left out, the gateway takes <code>string</code>.',
+        description: 'Base64 or string (text) inline, dataurl inline with its type, URL or file as a path in the storage of the server. Left out, the gateway takes <code>string</code>.',
         displayOptions: { show: { '/operation': ['base64', 'thumbnail', 'processImage', 'decryptFile'] } },
       },
       {

@@ -13,7 +13,7 @@ export const profileProperties: INodeProperties[] = [
         name: 'Check on WhatsApp',
         value: 'onWhatsapp',
         description: 'Checks which of the given numbers belong to a WhatsApp account',
-        action: 'Check on WhatsApp',
+        action: 'Check on whatsapp',
       },
       {
         name: 'Delete Profile Picture',

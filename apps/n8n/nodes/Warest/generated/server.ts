@@ -13,7 +13,7 @@ export const serverProperties: INodeProperties[] = [
         name: 'CPU History',
         value: 'cpuHistory',
         description: 'Tells the processor load of the last hours or days',
-        action: 'CPU history',
+        action: 'CPU History',
       },
       {
         name: 'Health Check',

@@ -107,7 +107,9 @@ export const groupsProperties: INodeProperties[] = [
     name: 'dangerNotice',
     type: 'notice',
     default: '',
-    displayOptions: { show: { resource: ['group'], operation: ['delete', 'leave', 'deletePicture', 'revokeInviteCode'] } },
+    displayOptions: {
+      show: { resource: ['group'], operation: ['delete', 'leave', 'deletePicture', 'revokeInviteCode', 'removeParticipants'] },
+    },
   },
   {
     displayName: 'Inferred: nobody has seen this call of the gateway in its own documents. A wrong path can be corrected in the options.',

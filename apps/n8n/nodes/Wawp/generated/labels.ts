@@ -168,7 +168,7 @@ export const labelsProperties: INodeProperties[] = [
       {
         displayName: 'Color (Hex)',
         name: 'colorHex',
-        type: 'string',
+        type: 'color',
         default: '',
         description: 'Colour as #rrggbb. That it exists is inferred.',
       },

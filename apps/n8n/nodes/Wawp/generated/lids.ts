@@ -9,12 +9,12 @@ export const lidsProperties: INodeProperties[] = [
     noDataExpression: true,
     displayOptions: { show: { resource: ['lid'] } },
     options: [
-      { name: 'Count LIDs', value: 'count', description: 'Returns how many hidden IDs are known', action: 'Count LIDs' },
+      { name: 'Count LIDs', value: 'count', description: 'Returns how many hidden IDs are known', action: 'Count lids' },
       {
         name: 'List LIDs',
         value: 'list',
         description: 'Lists hidden IDs with the phone numbers behind them, as far as known',
-        action: 'List LIDs',
+        action: 'List lids',
       },
     ],
     default: 'list',

@@ -357,7 +357,7 @@ export const messagesProperties: INodeProperties[] = [
     name: 'pollMessageId',
     type: 'string',
     default: '',
-    description: 'true (sent) or false (received), chat ID and message ID, joined by _',
+    description: 'True (sent) or false (received), chat ID and message ID, joined by _',
     required: true,
     displayOptions: { show: { resource: ['message'], operation: ['votePoll'] } },
   },
@@ -414,7 +414,7 @@ export const messagesProperties: INodeProperties[] = [
     name: 'messageId',
     type: 'string',
     default: '',
-    description: 'true (sent) or false (received), chat ID and message ID, joined by _',
+    description: 'True (sent) or false (received), chat ID and message ID, joined by _',
     required: true,
     displayOptions: { show: { resource: ['message'], operation: ['react', 'get', 'edit', 'delete', 'pin', 'unpin'] } },
   },
@@ -662,7 +662,7 @@ export const messagesProperties: INodeProperties[] = [
         name: 'replyTo',
         type: 'string',
         default: '',
-        description: 'Id of the message to quote',
+        description: 'ID of the message to quote',
         displayOptions: {
           show: {
             '/operation': [

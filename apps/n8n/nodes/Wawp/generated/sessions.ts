@@ -87,7 +87,7 @@ export const sessionsProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['session'], operation: ['start'] } },
   },
   {
-    displayName: 'The instance keeps its id, its webhooks and its proxy.',
+    displayName: 'The instance keeps its ID, its webhooks and its proxy.',
     name: 'logoutNotice',
     type: 'notice',
     default: '',

@@ -50,7 +50,7 @@ export const statusProperties: INodeProperties[] = [
   {
     displayName: 'Background Color',
     name: 'backgroundColor',
-    type: 'string',
+    type: 'color',
     default: '',
     description: 'Colour as #rrggbb. That it exists is inferred.',
     required: true,
@@ -105,7 +105,7 @@ export const statusProperties: INodeProperties[] = [
     name: 'id',
     type: 'string',
     default: '',
-    description: 'Id of the message that was returned when it was posted',
+    description: 'ID of the message that was returned when it was posted',
     required: true,
     displayOptions: { show: { resource: ['status'], operation: ['delete'] } },
   },
