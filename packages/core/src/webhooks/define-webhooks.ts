@@ -53,10 +53,20 @@ export function defineWebhooks<Options extends WebhookOptions>(definition: Webho
     if (!(await definition.verify(delivery, options))) throw notAuthentic(gateway)
     const body = parseJson(gateway, delivery.body)
     const receivedAt = clock.now()
-    const signedAt = definition.signedAt?.(body)
+    const signedAt = timeOf(definition, body)
     if (signedAt !== undefined && Math.abs(receivedAt - signedAt) > toleranceMs) throw stale(gateway, toleranceMs)
     const context = { gateway, raw: body, contentId: await contentId(delivery.body), receivedAt }
     return readDrafts((value) => definition.read(value, delivery), body).map((draft, index) => completeEvent(draft, context, index))
+  }
+}
+
+// signed by whoever has the key, and yet anything: null, a text, a time in words
+function timeOf<Options extends WebhookOptions>({ signedAt }: WebhookDefinition<Options>, body: unknown): number | undefined {
+  try {
+    const time = signedAt?.(body)
+    return typeof time === 'number' && Number.isFinite(time) ? time : undefined
+  } catch {
+    return undefined
   }
 }
 
