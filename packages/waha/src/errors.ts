@@ -5,6 +5,7 @@ interface WahaErrorBody {
   readonly error?: unknown
   readonly status?: unknown
   readonly expected?: unknown
+  readonly exception?: { readonly message?: unknown }
 }
 
 // WAHA answers 422 for everything that its state, its edition or its settings forbid; only the words tell these apart
@@ -27,6 +28,7 @@ const HINTS: Readonly<Record<string, string>> = {
 
 /** What a WAHA answer says beyond its HTTP status. */
 export function readFailure(answer: Answer, operation: string): VendorFailure | undefined {
+  if (answer.status === 500) return missingGroup(answer)
   if (answer.status !== 422) return undefined
   const { message, error, status, expected } = (answer.data ?? {}) as WahaErrorBody
   if (typeof status === 'string' && expected !== undefined) {
@@ -40,4 +42,11 @@ export function readFailure(answer: Answer, operation: string): VendorFailure | 
   const [, failure] = UNPROCESSABLE.find(([pattern]) => words.some((part) => pattern.test(part))) ?? []
   // a second session that this edition cannot have is not missing, it is not possible
   return failure?.hint && operation === 'sessions.create' ? { ...failure, kind: 'unsupported' } : failure
+}
+
+// NOWEB takes a group that it does not know for a crash
+function missingGroup(answer: Answer): VendorFailure | undefined {
+  const { exception } = (answer.data ?? {}) as WahaErrorBody
+  const message = exception?.message
+  return typeof message === 'string' && /^Group with id '.*' not found$/.test(message) ? { kind: 'not_found', message } : undefined
 }

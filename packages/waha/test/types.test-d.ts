@@ -119,7 +119,31 @@ describe('verbs', () => {
     expectTypeOf((await waha.session.list()).raw[0]?.status).toEqualTypeOf<Status | undefined>()
   })
 
+  it('have the vendor’s own words in raw, whichever namespace', async () => {
+    expectTypeOf((await waha.message.get({ session, chat: chatId, message: 'x' })).raw.ackName)
+      .extract<string>()
+      .not.toBeNever()
+    expectTypeOf((await waha.message.sendPoll({ session, to: chatId, question: '?', options: ['a', 'b'] })).raw.id).toEqualTypeOf<string>()
+    expectTypeOf((await waha.contact.check({ session, phone: '+4915112345678' })).raw.numberExists).toEqualTypeOf<boolean>()
+    expectTypeOf((await waha.channel.get({ session, channel: '1@newsletter' })).raw.verified).toEqualTypeOf<boolean>()
+    expectTypeOf((await waha.label.list({ session })).raw[0]?.colorHex).toEqualTypeOf<string | undefined>()
+    expectTypeOf((await waha.webhook.create({ session, url: 'https://x.test' })).raw.url).toEqualTypeOf<string>()
+    for await (const message of waha.message.list({ session, chat: chatId })) expectTypeOf(message.text).toEqualTypeOf<string | undefined>()
+  })
+
   it('are absent where WAHA has none', () => {
+    // @ts-expect-error nothing sends stickers
+    waha.message.sendSticker
+    // @ts-expect-error nor sounds that are no voice notes
+    waha.message.sendAudio
+    // @ts-expect-error chats are not muted
+    waha.chat.mute
+    // @ts-expect-error nor pinned
+    waha.chat.pin
+    // @ts-expect-error requests to join are not in the document
+    waha.group.joinRequests
+    // @ts-expect-error only one gateway has it: no verb
+    waha.call.reject
     // @ts-expect-error WAHA has no reset: logout or delete
     waha.session.reset
     // @ts-expect-error nor this
@@ -129,6 +153,10 @@ describe('verbs', () => {
   it('lack nothing that is required', () => {
     // @ts-expect-error which session
     waha.session.stop({})
+    // @ts-expect-error which message
+    waha.message.revoke({ session, chat: chatId })
+    // @ts-expect-error true or false
+    waha.group.setLocked({ session, group: '1@g.us' })
     // @ts-expect-error to whom
     waha.message.sendText({ session, text: 'Hi' })
   })

@@ -4,7 +4,7 @@ import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { found, named, rowsOf } from './read.ts'
-import { chatIdOf } from './send.ts'
+import { chatIdOf, inSession } from './send.ts'
 
 type Schemas = components['schemas']
 /** Differs by engine. */
@@ -73,7 +73,7 @@ export function chatVerbs({ exchange, clock }: PluginContext<WahaConfig>): Writt
         return { session, done: true, raw: data }
       }
       const route = state === 'paused' ? routes.messagesStopTyping : routes.messagesStartTyping
-      const { data } = await exchange(route, { body: { session, chatId } }, options)
+      const { data } = await exchange(route, { body: { ...inSession(session), chatId } }, options)
       return { session, done: true, raw: data }
     },
   }

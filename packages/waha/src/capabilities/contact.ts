@@ -4,7 +4,7 @@ import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { found, named, rowsOf } from './read.ts'
-import { personIdOf } from './send.ts'
+import { inSession, personIdOf } from './send.ts'
 
 type Schemas = components['schemas']
 
@@ -26,42 +26,42 @@ export function contactVerbs({ exchange }: PluginContext<WahaConfig>): Written<W
   return {
     async list({ session, ...page }, options) {
       const at = offsetOf(page)
-      const { data } = await exchange(routes.contactsList, { query: { session, ...at } }, options)
+      const { data } = await exchange(routes.contactsList, { query: { ...inSession(session), ...at } }, options)
       return offsetPage(rowsOf(data), at, data, (row) => named(engineContact(session, row)))
     },
 
     async get({ session, contact }, options) {
       const contactId = personIdOf(contact, 'contact')
-      const { data } = await exchange(routes.contactsGet, { query: { session, contactId } }, options)
+      const { data } = await exchange(routes.contactsGet, { query: { ...inSession(session), contactId } }, options)
       return engineContact(session, found('contact.get', `contact ${contactId}`, data), contactId)
     },
 
     async check({ session, phone }, options) {
-      const query = { session, phone: parseAddress(phone, 'phone').user }
+      const query = { ...inSession(session), phone: parseAddress(phone, 'phone').user }
       const { data } = await exchange(routes.contactsCheckExists, { query }, options)
       return { ...known({ session, exists: data?.numberExists === true, id: jidOf(data?.chatId) }), raw: data }
     },
 
     async profilePicture({ session, contact }, options) {
-      const query = { session, contactId: personIdOf(contact, 'contact') }
+      const query = { ...inSession(session), contactId: personIdOf(contact, 'contact') }
       const { data } = await exchange(routes.contactsGetPicture, { query }, options)
       return { ...known({ session, url: textOf(data?.profilePictureURL) }), raw: data }
     },
 
     async about({ session, contact }, options) {
-      const query = { session, contactId: personIdOf(contact, 'contact') }
+      const query = { ...inSession(session), contactId: personIdOf(contact, 'contact') }
       const { data } = await exchange(routes.contactsGetAbout, { query }, options)
       return { ...known({ session, about: textOf(data?.about) }), raw: data }
     },
 
     async block({ session, contact }, options) {
-      const body = { session, contactId: personIdOf(contact, 'contact') }
+      const body = { ...inSession(session), contactId: personIdOf(contact, 'contact') }
       const { data } = await exchange(routes.contactsBlock, { body }, options)
       return { session, done: true, raw: data }
     },
 
     async unblock({ session, contact }, options) {
-      const body = { session, contactId: personIdOf(contact, 'contact') }
+      const body = { ...inSession(session), contactId: personIdOf(contact, 'contact') }
       const { data } = await exchange(routes.contactsUnblock, { body }, options)
       return { session, done: true, raw: data }
     },

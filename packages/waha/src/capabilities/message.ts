@@ -19,7 +19,18 @@ import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
 import { fetchFile, found, rowsOf } from './read.ts'
-import { captionOf, chatIdOf, fileOf, isForeignVideo, isForeignVoice, personIdOf, recipient, senderOf, sentMessage } from './send.ts'
+import {
+  captionOf,
+  chatIdOf,
+  fileOf,
+  inSession,
+  isForeignVideo,
+  isForeignVoice,
+  personIdOf,
+  recipient,
+  senderOf,
+  sentMessage,
+} from './send.ts'
 
 type Schemas = components['schemas']
 
@@ -156,7 +167,7 @@ export function messageVerbs(context: PluginContext<WahaConfig>): Written<WahaMe
 
     async react({ session, message, emoji }, options) {
       if (typeof emoji !== 'string') throw invalidInput('emoji', 'expected one emoji, or an empty text')
-      const body = { session, messageId: textInput(message, 'message'), reaction: emoji }
+      const body = { ...inSession(session), messageId: textInput(message, 'message'), reaction: emoji }
       const { data } = await exchange(routes.messagesReact, { body }, options)
       return { session, done: true, raw: data }
     },
@@ -173,7 +184,7 @@ export function messageVerbs(context: PluginContext<WahaConfig>): Written<WahaMe
     },
 
     async star({ session, starred = true, ...ref }, options) {
-      const { data } = await exchange(routes.messagesStar, { body: { session, ...messageIn(ref), star: starred } }, options)
+      const { data } = await exchange(routes.messagesStar, { body: { ...inSession(session), ...messageIn(ref), star: starred } }, options)
       return { session, done: true, raw: data }
     },
 
@@ -189,7 +200,7 @@ export function messageVerbs(context: PluginContext<WahaConfig>): Written<WahaMe
 
     async markSeen({ session, chat, messages }, options) {
       const messageIds = messages === undefined ? {} : { messageIds: [...listInput(messages, 'messages')] }
-      const body = { session, chatId: chatIdOf(chat, 'chat'), ...messageIds }
+      const body = { ...inSession(session), chatId: chatIdOf(chat, 'chat'), ...messageIds }
       const { data } = await exchange(routes.messagesMarkSeen, { body }, options)
       return { session, done: true, raw: data }
     },

@@ -9,6 +9,7 @@ import {
   parseAddress,
   type SendInput,
   type SentMessage,
+  textInput,
   toBase64,
   toJid,
   unsupportedInput,
@@ -46,6 +47,11 @@ function idOfKind(value: AddressInput, field: string, form: RegExp, expected: st
   return id
 }
 
+/** The session, for calls that name it in query or body; what is in a path is checked there. @throws GatewayError `invalid_request` */
+export function inSession(session: string): { readonly session: string } {
+  return { session: textInput(session, 'session') }
+}
+
 /** What every send has: the session, the chat, and the message that it answers. */
 export interface Recipient {
   readonly session: string
@@ -63,7 +69,7 @@ export function recipient({ session, to, replyTo, mentions }: SendInput): Recipi
   if (mentions !== undefined && mentions.length > 0) {
     throw unsupportedInput(manifest, 'mentions', 'it takes persons to mention with a text only. Nothing was sent.')
   }
-  return { session, chatId, ...(replyTo === undefined ? {} : { reply_to: replyTo }) }
+  return { ...inSession(session), chatId, ...(replyTo === undefined ? {} : { reply_to: replyTo }) }
 }
 
 /**
