@@ -24,14 +24,25 @@ export interface Spread {
 export const YARDSTICK: ContenderName = 'native fetch'
 
 export function figuresOf(rounds: Rounds): Figure[] {
-  return [...rounds].map(([name, own]) => ({
-    name,
-    cpu: median(own.map(({ cpu }) => cpu)),
-    callsPerSecond: median(own.map((round) => round.callsPerSecond)),
-    rssMb: Math.max(...own.map(({ rssMb }) => rssMb)),
-    cpuRatio: paired(rounds, name, YARDSTICK, (ours, theirs) => ours.cpu / theirs.cpu),
-    rateRatio: paired(rounds, name, YARDSTICK, (ours, theirs) => ours.callsPerSecond / theirs.callsPerSecond),
-  }))
+  return [...rounds].map(([name, own]) => {
+    const [cpuRatio, rateRatio] = against(rounds, name, YARDSTICK)
+    return {
+      name,
+      cpu: median(own.map(({ cpu }) => cpu)),
+      callsPerSecond: median(own.map((round) => round.callsPerSecond)),
+      rssMb: Math.max(...own.map(({ rssMb }) => rssMb)),
+      cpuRatio,
+      rateRatio,
+    }
+  })
+}
+
+/** CPU per call and calls a second of one as multiples of another's. */
+export function against(rounds: Rounds, name: ContenderName, other: ContenderName): [cpu: Spread, rate: Spread] {
+  return [
+    paired(rounds, name, other, (ours, theirs) => ours.cpu / theirs.cpu),
+    paired(rounds, name, other, (ours, theirs) => ours.callsPerSecond / theirs.callsPerSecond),
+  ]
 }
 
 /** CPU per call that one costs more than another, microseconds. */
