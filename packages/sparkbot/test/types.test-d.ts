@@ -117,6 +117,22 @@ describe('verbs', () => {
     // @ts-expect-error nor is a phone unlinked
     sparkbot.session.logout
     expectTypeOf(sparkbot.session).toHaveProperty('reset')
+    // @ts-expect-error the format of a sticker is not known
+    sparkbot.message.sendSticker
+    // @ts-expect-error nothing is starred
+    sparkbot.message.star
+    // @ts-expect-error nor is a message pinned
+    sparkbot.message.pin
+    // @ts-expect-error a chat is deleted, never emptied
+    sparkbot.chat.clear
+    // @ts-expect-error what persons write about themselves is not to be had
+    sparkbot.contact.about
+    // @ts-expect-error a channel is joined by its invite only
+    sparkbot.channel.follow
+    // @ts-expect-error there are no presences
+    sparkbot.presence
+    // @ts-expect-error its labels are its own, and other things
+    sparkbot.label
   })
 
   it('keep the type of the answer in raw', async () => {
@@ -125,6 +141,15 @@ describe('verbs', () => {
     expectTypeOf(info.raw.alias).toEqualTypeOf<string>()
     const sent = await sparkbot.message.sendText({ session: deviceId, to: phone, text: 'Hi' })
     expectTypeOf(sent.raw).toEqualTypeOf<Data<'messages.sendText'>>()
+    const found = await sparkbot.message.get({ session: deviceId, chat: phone, message: 'x' })
+    expectTypeOf(found.raw).toEqualTypeOf<Data<'chatMessages.get'> | Data<'outboundMessages.get'>>()
+    for await (const chat of sparkbot.chat.list({ session: deviceId })) expectTypeOf(chat.unread).toEqualTypeOf<number | undefined>()
+    const page = await sparkbot.chat.list({ session: deviceId })
+    expectTypeOf(page.raw).toEqualTypeOf<Data<'chats.list'>>()
+    const group = await sparkbot.group.get({ session: deviceId, group: 'x@g.us' })
+    expectTypeOf(group.raw).toEqualTypeOf<Data<'groups.get'>>()
+    const hook = await sparkbot.webhook.create({ session: deviceId, url: 'https://example.com' })
+    expectTypeOf(hook.raw).toEqualTypeOf<Data<'webhooks.create'>>()
   })
 
   it('take what a reset can be told', () => {

@@ -3,7 +3,7 @@ import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { done, readChannel, rowsOf } from './read.ts'
-import { jidInput, pageOf } from './send.ts'
+import { deviceOf, jidInput, pageOf } from './send.ts'
 
 type Channel = components['schemas']['ChatGroup']
 
@@ -13,13 +13,16 @@ const LARGEST_PAGE = 200
 
 /** The channel verbs of SparkBot. It follows a channel by its invite only: `call('channels.join')`. */
 export function channelVerbs({ exchange }: PluginContext<SparkbotConfig>): Written<SparkbotChannel> {
-  const placeOf = ({ session, channel }: ChannelRef) => ({ deviceId: session, channelWid: jidInput(channel, 'channel', 'channel') })
+  const placeOf = ({ session, channel }: ChannelRef) => ({
+    deviceId: deviceOf(session),
+    channelWid: jidInput(channel, 'channel', 'channel'),
+  })
 
   return {
     async list(input, options) {
       const { session } = input
       const { query, ...offset } = pageOf(input, LARGEST_PAGE)
-      const { data } = await exchange(routes.channelsList, { path: { deviceId: session }, query }, options)
+      const { data } = await exchange(routes.channelsList, { path: { deviceId: deviceOf(session) }, query }, options)
       return offsetPage(rowsOf(data), offset, data, (row) => readChannel(session, row))
     },
 
@@ -31,7 +34,7 @@ export function channelVerbs({ exchange }: PluginContext<SparkbotConfig>): Writt
 
     async create({ session, name, description }, options) {
       const body = { name: textInput(name, 'name'), ...(description === undefined ? {} : { description }) }
-      const { data } = await exchange(routes.channelsCreate, { path: { deviceId: session }, body }, options)
+      const { data } = await exchange(routes.channelsCreate, { path: { deviceId: deviceOf(session) }, body }, options)
       return readChannel(session, data)
     },
 

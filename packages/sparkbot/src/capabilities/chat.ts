@@ -16,7 +16,7 @@ import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
 import { done, readChat, rowsOf } from './read.ts'
-import { jidInput, pageOf } from './send.ts'
+import { deviceOf, jidInput, pageOf } from './send.ts'
 
 type Chat = components['schemas']['Chat']
 
@@ -40,13 +40,13 @@ const ACTIONS = { typing: 'typing', recording: 'recording', paused: 'stop' } as 
 
 /** The chat verbs of SparkBot. A chat cannot be cleared there, only deleted. */
 export function chatVerbs({ exchange }: PluginContext<SparkbotConfig>): Written<SparkbotChat> {
-  const placeOf = ({ session, chat }: ChatRef) => ({ deviceId: session, chatWid: jidInput(chat, 'chat') })
+  const placeOf = ({ session, chat }: ChatRef) => ({ deviceId: deviceOf(session), chatWid: jidInput(chat, 'chat') })
 
   return {
     async list(input, options) {
       const { session } = input
       const { query, ...offset } = pageOf(input, LARGEST_PAGE)
-      const parts = { path: { deviceId: session }, query: { sort: 'lastMessageAt:desc', ...query } }
+      const parts = { path: { deviceId: deviceOf(session) }, query: { sort: 'lastMessageAt:desc', ...query } }
       const { data } = await exchange(routes.chatsList, parts, options)
       return offsetPage(rowsOf(data), offset, data, (row) => readChat(session, row))
     },
@@ -102,7 +102,7 @@ export function chatVerbs({ exchange }: PluginContext<SparkbotConfig>): Written<
       const target = address.kind === 'phone' ? { chat: `+${address.user}` } : { group: toJid(address) }
       const { data } = await exchange(
         routes.chatsSetTyping,
-        { path: { deviceId: session }, body: { action: ACTIONS[state], ...target } },
+        { path: { deviceId: deviceOf(session) }, body: { action: ACTIONS[state], ...target } },
         options,
       )
       return done(input.session, data)

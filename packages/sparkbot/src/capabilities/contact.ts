@@ -15,7 +15,7 @@ import * as routes from '../generated/routes.ts'
 import type { calls, components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
 import { done, fieldsOf, jidOf, readContact, rowsOf } from './read.ts'
-import { jidInput, pageOf, phoneInput } from './send.ts'
+import { deviceOf, jidInput, pageOf, phoneInput } from './send.ts'
 
 type Contact = components['schemas']['Contact']
 
@@ -37,7 +37,7 @@ const LARGEST_PAGE = 200
 export function contactVerbs({ exchange }: PluginContext<SparkbotConfig>): Written<SparkbotContact> {
   const look = async ({ session, contact }: ContactRef, options?: CallOptions) => {
     const contactWid = jidInput(contact, 'contact', 'phone', 'lid')
-    const { data } = await exchange(routes.chatContactsGet, { path: { deviceId: session, contactWid } }, options)
+    const { data } = await exchange(routes.chatContactsGet, { path: { deviceId: deviceOf(session), contactWid } }, options)
     return { data, contactWid }
   }
 
@@ -46,7 +46,7 @@ export function contactVerbs({ exchange }: PluginContext<SparkbotConfig>): Writt
       const { session } = input
       const { query, ...offset } = pageOf(input, LARGEST_PAGE)
       // groups and channels are contacts there too
-      const parts = { path: { deviceId: session }, query: { type: ['user' as const], ...query } }
+      const parts = { path: { deviceId: deviceOf(session) }, query: { type: ['user' as const], ...query } }
       const { data } = await exchange(routes.chatContactsList, parts, options)
       return offsetPage(rowsOf(data), offset, data, (row) => readContact(session, row))
     },
@@ -71,13 +71,13 @@ export function contactVerbs({ exchange }: PluginContext<SparkbotConfig>): Writt
     },
 
     async block({ session, contact }, options) {
-      const parts = { path: { deviceId: session }, body: { contacts: [phoneInput(contact, 'contact')] } }
+      const parts = { path: { deviceId: deviceOf(session) }, body: { contacts: [phoneInput(contact, 'contact')] } }
       const { data } = await exchange(routes.chatContactsBlock, parts, options)
       return done(session, data)
     },
 
     async unblock({ session, contact }, options) {
-      const parts = { path: { deviceId: session }, body: { contacts: [phoneInput(contact, 'contact')] } }
+      const parts = { path: { deviceId: deviceOf(session) }, body: { contacts: [phoneInput(contact, 'contact')] } }
       const { data } = await exchange(routes.chatContactsUnblock, parts, options)
       return done(session, data)
     },

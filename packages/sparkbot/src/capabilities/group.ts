@@ -18,7 +18,7 @@ import * as routes from '../generated/routes.ts'
 import type { calls, components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
 import { done, fieldsOf, jidOf, readGroup, readParticipant, rowsOf } from './read.ts'
-import { answerText, jidInput, pageOf, phoneInput, pictureField } from './send.ts'
+import { answerText, anyText, deviceOf, jidInput, pageOf, phoneInput, pictureField } from './send.ts'
 
 type Schemas = components['schemas']
 type Group = Schemas['ChatGroup']
@@ -54,7 +54,7 @@ const INVITE = 'https://chat.whatsapp.com/'
 /** The group verbs of SparkBot. It takes persons by number, and says of all together whether it went well. */
 export function groupVerbs({ exchange }: PluginContext<SparkbotConfig>): Written<SparkbotGroup> {
   const placeOf = ({ session, group }: { readonly session: string; readonly group: AddressInput }) => ({
-    deviceId: session,
+    deviceId: deviceOf(session),
     groupWid: jidInput(group, 'group', 'group'),
   })
 
@@ -72,7 +72,7 @@ export function groupVerbs({ exchange }: PluginContext<SparkbotConfig>): Written
     async list(input, options) {
       const { session } = input
       const { query, ...offset } = pageOf(input, LARGEST_PAGE)
-      const { data } = await exchange(routes.groupsList, { path: { deviceId: session }, query }, options)
+      const { data } = await exchange(routes.groupsList, { path: { deviceId: deviceOf(session) }, query }, options)
       return offsetPage(rowsOf(data), offset, data, (row) => readGroup(session, row))
     },
 
@@ -84,13 +84,13 @@ export function groupVerbs({ exchange }: PluginContext<SparkbotConfig>): Written
 
     async create({ session, subject, participants }, options) {
       const body = { name: textInput(subject, 'subject'), participants: phonesOf(participants).map((phone) => ({ phone })) }
-      const { data } = await exchange(routes.groupsCreate, { path: { deviceId: session }, body }, options)
+      const { data } = await exchange(routes.groupsCreate, { path: { deviceId: deviceOf(session) }, body }, options)
       return readGroup(session, data)
     },
 
     async leave({ session, group }, options) {
       const body = { id: jidInput(group, 'group', 'group') }
-      const { data } = await exchange(routes.groupsLeave, { path: { deviceId: session }, body }, options)
+      const { data } = await exchange(routes.groupsLeave, { path: { deviceId: deviceOf(session) }, body }, options)
       return done(session, data)
     },
 
@@ -100,7 +100,7 @@ export function groupVerbs({ exchange }: PluginContext<SparkbotConfig>): Written
         .replace(/[?#].*/, '')
       const { data } = await exchange(
         routes.groupsJoin,
-        { path: { deviceId: session }, body: { code: textInput(code, 'invite') } },
+        { path: { deviceId: deviceOf(session) }, body: { code: textInput(code, 'invite') } },
         options,
       )
       const group = jidOf(answerText(data, 'wid', 'id'))
@@ -164,7 +164,7 @@ export function groupVerbs({ exchange }: PluginContext<SparkbotConfig>): Written
     },
 
     async setDescription(input, options) {
-      const body = { description: textInput(input.description, 'description') }
+      const body = { description: anyText(input.description, 'description') }
       const { data } = await exchange(routes.groupsUpdate, { path: placeOf(input), body }, options)
       return done(input.session, data)
     },

@@ -24,6 +24,7 @@ import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
 import { done, fieldsOf, readMessage, readOutbound, referenceOf, rowsOf } from './read.ts'
 import {
+  deviceOf,
   envelope,
   type FileKind,
   isServiceId,
@@ -79,13 +80,13 @@ export function messageVerbs({ exchange, clock, news }: PluginContext<SparkbotCo
       const { data } = await exchange(routes.outboundMessagesGet, { path: { messageId: message } }, options)
       return readOutbound(session, data, asked)
     }
-    const { data } = await exchange(routes.chatMessagesGet, { path: { deviceId: session, messageId: message } }, options)
+    const { data } = await exchange(routes.chatMessagesGet, { path: { deviceId: deviceOf(session), messageId: message } }, options)
     return readMessage(session, data, asked)
   }
 
   /** Where a message that is named by either id is. */
   const placeOf = async (session: string, message: string, options?: CallOptions) => ({
-    deviceId: session,
+    deviceId: deviceOf(session),
     messageId: await whatsappId(exchange, message, options),
   })
 
@@ -159,7 +160,7 @@ export function messageVerbs({ exchange, clock, news }: PluginContext<SparkbotCo
       if (typeof emoji !== 'string') throw invalidInput('emoji', 'expected one emoji, or an empty text')
       const target = targetOf(parseAddress(chat, 'chat'), 'chat')
       const reactionMessage = await whatsappId(exchange, message, options)
-      const body = { device: session, ...target, reaction: emoji === '' ? '-' : emoji, reactionMessage }
+      const body = { device: deviceOf(session), ...target, reaction: emoji === '' ? '-' : emoji, reactionMessage }
       const { data } = await exchange(routes.messagesReact, { body }, options)
       return done(session, data)
     },
@@ -183,7 +184,7 @@ export function messageVerbs({ exchange, clock, news }: PluginContext<SparkbotCo
       if (messages !== undefined) {
         throw unsupportedInput(manifest, 'messages', 'it marks a whole chat as read. Leave them out. Nothing was sent.')
       }
-      const path = { deviceId: session, chatWid: jidInput(chat, 'chat') }
+      const path = { deviceId: deviceOf(session), chatWid: jidInput(chat, 'chat') }
       const { data } = await exchange(routes.chatsSetUnread, { path, body: { unread: false } }, options)
       return done(session, data)
     },
@@ -194,7 +195,7 @@ export function messageVerbs({ exchange, clock, news }: PluginContext<SparkbotCo
       const { session } = input
       const { query, ...offset } = pageOf(input, LARGEST_PAGE)
       const chat = jidInput(input.chat, 'chat')
-      const parts = { path: { deviceId: session }, query: { chat, sort: 'date:desc', ...query } }
+      const parts = { path: { deviceId: deviceOf(session) }, query: { chat, sort: 'date:desc', ...query } }
       const { data } = await exchange(routes.chatMessagesList, parts, options)
       return offsetPage(rowsOf(data), offset, data, (row) => readMessage(session, row, { chat }))
     },
@@ -214,7 +215,7 @@ export function messageVerbs({ exchange, clock, news }: PluginContext<SparkbotCo
       const wanted = { ...options, accept: '*/*' }
       const answer = isServiceId(message)
         ? await exchange(routes.filesDownload, { path: { fileId } }, wanted)
-        : await exchange(routes.chatFilesDownload, { path: { deviceId: session, fileId } }, wanted)
+        : await exchange(routes.chatFilesDownload, { path: { deviceId: deviceOf(session), fileId } }, wanted)
       const { contentType, text } = answer
       const mimetype = media?.mimetype ?? (contentType === '' ? undefined : contentType)
       return {

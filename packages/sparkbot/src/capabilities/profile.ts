@@ -4,7 +4,7 @@ import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { calls } from '../generated/schema.ts'
 import { done, fieldsOf, jidOf } from './read.ts'
-import { pictureField } from './send.ts'
+import { anyText, deviceOf, pictureField } from './send.ts'
 
 export type SparkbotProfile = TypedVerbs<
   ProfileVerbs,
@@ -15,7 +15,7 @@ export type SparkbotProfile = TypedVerbs<
 export function profileVerbs({ exchange }: PluginContext<SparkbotConfig>): Written<SparkbotProfile> {
   return {
     async get({ session }, options) {
-      const { data } = await exchange(routes.profileGet, { path: { deviceId: session } }, options)
+      const { data } = await exchange(routes.profileGet, { path: { deviceId: deviceOf(session) } }, options)
       const fields = fieldsOf(data)
       return {
         ...known({
@@ -30,19 +30,19 @@ export function profileVerbs({ exchange }: PluginContext<SparkbotConfig>): Writt
     },
 
     async setName({ session, name }, options) {
-      const parts = { path: { deviceId: session }, body: { name: textInput(name, 'name') } }
+      const parts = { path: { deviceId: deviceOf(session) }, body: { name: textInput(name, 'name') } }
       const { data } = await exchange(routes.profileUpdate, parts, options)
       return done(session, data)
     },
 
     async setAbout({ session, about }, options) {
-      const parts = { path: { deviceId: session }, body: { status: textInput(about, 'about') } }
+      const parts = { path: { deviceId: deviceOf(session) }, body: { status: anyText(about, 'about') } }
       const { data } = await exchange(routes.profileUpdate, parts, options)
       return done(session, data)
     },
 
     async setPicture({ session, file }, options) {
-      const parts = { path: { deviceId: session }, body: await pictureField(file) }
+      const parts = { path: { deviceId: deviceOf(session) }, body: await pictureField(file) }
       const { data } = await exchange(routes.profileUpdateImage, parts, options)
       return done(session, data)
     },

@@ -14,6 +14,7 @@ import {
   parseAddress,
   type SendInput,
   type SentMessage,
+  textInput,
   toBase64,
   toJid,
   unsupportedInput,
@@ -37,6 +38,11 @@ export type Target = { phone: string } | { group: string } | { channel: string }
 
 /** A file as a message has it: by its address, or by its id in the file store. */
 export type MediaField = { url: string } | { file: string }
+
+/** The number that a verb is about. @throws GatewayError `invalid_request` */
+export function deviceOf(session: string): string {
+  return textInput(session, 'session')
+}
 
 /** SparkBot has one field a kind of recipient. @param field input field to name @throws GatewayError `invalid_request` for what it cannot address */
 export function targetOf(address: Address, field: string = 'to'): Target {
@@ -109,7 +115,7 @@ export async function envelope(
     throw unsupportedInput(manifest, 'mentions', 'no field for persons to mention is known. Nothing was sent.')
   }
   const quote = replyTo === undefined ? {} : { quote: await whatsappId(exchange, replyTo, options, 'replyTo') }
-  return { to: toJid(address), body: { device: session, ...target, ...quote } }
+  return { to: toJid(address), body: { device: deviceOf(session), ...target, ...quote } }
 }
 
 /** What came of handing a message in. Never throws: it was taken, whatever the answer looks like. */
@@ -226,6 +232,12 @@ export function pageOf(input: PageInput, most: number): Offset & { readonly quer
   const limit = Math.min(asked.limit, most)
   if (asked.offset % limit !== 0) throw invalidInput('limit', 'expected the same as for the page before')
   return { limit, offset: asked.offset, query: { page: asked.offset / limit, size: limit } }
+}
+
+/** A text, also an empty one, which takes away what was there. @throws GatewayError `invalid_request` */
+export function anyText(value: unknown, field: string): string {
+  if (typeof value !== 'string') throw invalidInput(field, 'required, expected text')
+  return value
 }
 
 /** The first text of several fields of an answer of unknown shape. */

@@ -16,7 +16,7 @@ import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
 import { done, fieldsOf } from './read.ts'
-import { type FileKind, mediaField, queueStatus, whatsappId } from './send.ts'
+import { deviceOf, type FileKind, mediaField, queueStatus, whatsappId } from './send.ts'
 
 type Outbound = components['schemas']['Message']
 
@@ -33,7 +33,7 @@ export function statusVerbs({ exchange }: PluginContext<SparkbotConfig>): Writte
         throw unsupportedInput(manifest, 'backgroundColor', 'it knows colours by its own names only. Nothing was sent.')
       }
       const body = { message: textInput(text, 'text') }
-      const { data } = await exchange(routes.userStatusPublish, { path: { deviceId: session }, body }, options)
+      const { data } = await exchange(routes.userStatusPublish, { path: { deviceId: deviceOf(session) }, body }, options)
       return sentStatus(session, data)
     },
 
@@ -43,7 +43,7 @@ export function statusVerbs({ exchange }: PluginContext<SparkbotConfig>): Writte
 
     async delete({ session, message }, options) {
       const body = { status: [await whatsappId(exchange, message, options)] }
-      const { data } = await exchange(routes.userStatusDelete, { path: { deviceId: session }, body }, options)
+      const { data } = await exchange(routes.userStatusDelete, { path: { deviceId: deviceOf(session) }, body }, options)
       return done(session, data)
     },
   }
@@ -58,7 +58,7 @@ async function sendFile(
 ): Promise<SentStatus<Outbound>> {
   const source = await mediaField(exchange, file, kind, options)
   const media = { ...source, ...format, ...(caption === undefined ? {} : { message: caption }) }
-  const { data } = await exchange(routes.userStatusPublish, { path: { deviceId: session }, body: { media } }, options)
+  const { data } = await exchange(routes.userStatusPublish, { path: { deviceId: deviceOf(session) }, body: { media } }, options)
   return sentStatus(session, data)
 }
 

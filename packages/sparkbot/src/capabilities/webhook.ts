@@ -19,7 +19,7 @@ import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
 import { done, fieldsOf, referenceOf, rowsOf } from './read.ts'
-import { pageOf } from './send.ts'
+import { deviceOf, pageOf } from './send.ts'
 
 type Schemas = components['schemas']
 type Raw = Schemas['Webhook']
@@ -82,7 +82,7 @@ export function webhookVerbs({ exchange }: PluginContext<SparkbotConfig>): Writt
       refuseSecret(secret)
       const taken = (await listAll(options)).some((one) => fieldsOf(one).url === url && isOf(session, one))
       if (taken) throw conflict(url)
-      const { data } = await exchange(routes.webhooksCreate, { body: { name: NAME, url, events, device: session } }, options)
+      const { data } = await exchange(routes.webhooksCreate, { body: { name: NAME, url, events, device: deviceOf(session) } }, options)
       return readWebhook(session, data, { url, events })
     },
 
