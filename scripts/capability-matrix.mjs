@@ -2,6 +2,7 @@
 //
 //   node --conditions=@wamux/source scripts/capability-matrix.mjs [--check]
 
+import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { capabilitiesOf, verbs } from '../packages/core/src/index.ts'
 import { manifest as sparkbot } from '../packages/sparkbot/src/manifest.ts'
@@ -68,7 +69,13 @@ function page() {
   return `${lines.join('\n').trimEnd()}\n`
 }
 
-const text = page()
+// as the formatter of the repository wants it
+const {
+  stdout: text,
+  status,
+  stderr,
+} = spawnSync('biome', ['format', '--stdin-file-path=docs/capabilities.md'], { input: page(), encoding: 'utf8' })
+if (status !== 0) throw new Error(stderr)
 if (!process.argv.includes('--check')) writeFileSync(file, text)
 else if (readFileSync(file, 'utf8') !== text) {
   console.error('docs/capabilities.md is not what the manifests say: npm run generate')
