@@ -39,7 +39,8 @@ export type WarestSession = TypedVerbs<
   }
 >
 
-const STATES: StateTable<'stopped' | 'starting' | 'connecting' | 'reconnecting' | 'open' | 'replaced' | 'logged_out'> = {
+/** WARest's words for where a session is. */
+export const STATES: StateTable<'stopped' | 'starting' | 'connecting' | 'reconnecting' | 'open' | 'replaced' | 'logged_out'> = {
   stopped: { state: 'stopped' },
   starting: { state: 'starting' },
   connecting: { state: 'connecting' },

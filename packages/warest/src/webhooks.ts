@@ -1,0 +1,225 @@
+import { type EventData, type EventType, type Message, meaningOf, type PresenceState, type StateMeaning } from '@wamux/core'
+import { engineMessage, engineParticipant, type Fields, jidOf, known, messageIdParts, numberOf, recordOf, textOf } from '@wamux/core/engine'
+import {
+  type Delivery,
+  defineWebhooks,
+  type EventDraft,
+  type HmacAlgorithm,
+  hmacMatches,
+  type ParseWebhook,
+  secretsOf,
+  type WebhookOptions,
+} from '@wamux/core/webhooks'
+import { STATES } from './capabilities/session.ts'
+import { manifest } from './manifest.ts'
+
+export interface WarestWebhookOptions extends WebhookOptions {
+  /** Name of the user that the session belongs to: it is a part of the key. Default: the one in the body, which the signature covers. */
+  readonly username?: string
+  /**
+   * What the server signs with, as `WAREST_WEBHOOK_SIGNATURE_SHA2` says there. Default `sha256`. What the sender's headers say does not
+   * matter. Its fourth one, SHA-224, is not known to the platform's crypto.
+   */
+  readonly algorithm?: HmacAlgorithm
+}
+
+/**
+ * Checks a delivery of WARest and tells what happened. The signature covers the raw body, the time of sending (`ts`) included; it is made
+ * with the secret and the name of the session's user, one behind the other.
+ *
+ * Answer with an empty body, as `createWebhookHandler` does: the server carries out what an answer contains.
+ *
+ * @throws GatewayError `auth` when it is not the server's or too old, `invalid_request` when it cannot be read, `config` without secrets
+ */
+export const parseWebhook: ParseWebhook<WarestWebhookOptions> = defineWebhooks<WarestWebhookOptions>({
+  gateway: manifest.id,
+  async verify(delivery, { secrets, username, algorithm = 'sha256' }) {
+    const user = username ?? usernameIn(delivery)
+    const keys = secretsOf(manifest.id, secrets).map((secret) => secret + user)
+    const [, name, signature] = /^HMAC-(SHA\d+)=([0-9a-f]+)$/.exec(delivery.header('x-warest-signature') ?? '') ?? []
+    return name === algorithm.toUpperCase() && hmacMatches(algorithm, keys, delivery.body, signature)
+  },
+  signedAt: (body) => numberOf(recordOf(body)?.ts),
+  read,
+})
+
+/** Whoever changes it changes the body that is signed, and the key: it needs no trust. */
+function usernameIn({ body }: Delivery): string {
+  try {
+    const session = recordOf(recordOf(JSON.parse(new TextDecoder().decode(body)))?.session)
+    return textOf(session?.username) ?? ''
+  } catch {
+    return ''
+  }
+}
+
+type Told<Type extends EventType = EventType> = {
+  [T in Type]: { readonly type: T; readonly data: EventData[T]; readonly dedupeKey?: string }
+}[Type]
+type Reader = (data: Fields, session: string) => readonly Told[]
+
+const READERS: Readonly<Record<string, Reader>> = {
+  session_status: readStatus,
+  message_received: readMessage,
+  message_command: readMessage,
+  message_reaction: readReaction,
+  message_edited: readEdited,
+  message_revoked: readRevoked,
+  group_join: ({ groupId }) => [{ type: 'group.joined', data: known({ group: jidOf(groupId) }) }],
+  group_leave: ({ groupId }) => [{ type: 'group.left', data: known({ group: jidOf(groupId) }) }],
+  group_update: readGroup,
+  group_participants: readParticipants,
+  presence_update: readPresence,
+  call: readCalls,
+}
+
+// what it does not tell of: new credentials, which say nothing of a session's state, and the test before a webhook is set
+function read(body: unknown): readonly EventDraft[] {
+  const { event, data, ts, session: from } = recordOf(body) ?? {}
+  const fields = recordOf(data)
+  const session = textOf(recordOf(from)?.id) ?? textOf(fields?.sessionId) ?? ''
+  const vendorType = textOf(event) ?? ''
+  const reader = Object.hasOwn(READERS, vendorType) ? READERS[vendorType] : undefined
+  const told = fields && reader ? reader(fields, session) : []
+  const all: readonly Told[] = told.length > 0 ? told : [{ type: 'unknown', data: {} }]
+  return all.map((one) => ({ ...one, vendorType, session, at: numberOf(ts) }) as EventDraft)
+}
+
+/** The words that stand in `tags` and not in `status`. */
+const TAGS: Readonly<Record<string, StateMeaning>> = {
+  create: { state: 'starting' },
+  connecting: { state: 'connecting' },
+  qr: { state: 'pairing', challenge: 'qr' },
+  close: { state: 'stopped' },
+  conflict_replaced: { state: 'conflict' },
+}
+
+function readStatus({ status, tags, qr }: Fields): readonly Told[] {
+  const meaning = textOf(status) === undefined ? meaningOf(TAGS, tags) : meaningOf(STATES, status)
+  const account = meaning.state === 'connected' ? ('ok' as const) : undefined
+  const told: Told = { type: 'session.status', data: known({ ...meaning, account }) }
+  if (meaning.challenge === undefined) return [told]
+  // a picture of the code is no text to draw one from
+  const value = textOf(qr)?.startsWith('data:') ? undefined : textOf(qr)
+  return [told, { type: 'session.challenge', data: known({ challenge: meaning.challenge, value }) }]
+}
+
+/** Messages whose text the server prepares: with the numbers of whom it mentions, in place of hidden ids. */
+const WITH_TEXT: readonly Message['type'][] = ['text', 'image', 'video', 'document']
+
+function readMessage({ message: raw, text, media }: Fields, session: string): readonly Told[] {
+  const engine = recordOf(raw)
+  const id = textOf(recordOf(engine?.key)?.id)
+  if (!engine || id === undefined) return []
+  // WARest goes by bare ids, not by the full ones of other gateways
+  const { raw: _, replyTo, ...message } = engineMessage(session, { ...engine, id })
+  const told: Message = {
+    ...message,
+    ...known({
+      text: WITH_TEXT.includes(message.type) ? (textOf(text) ?? message.text) : message.text,
+      replyTo: messageIdParts(replyTo)?.id ?? replyTo,
+      media: storedMedia(message.media, recordOf(media)),
+    }),
+    raw,
+  }
+  const type = kindOf(told)
+  return [{ type, data: { message: told }, dedupeKey: `${type}:${id}` }]
+}
+
+function kindOf({ fromMe, chat }: Message): 'message.sent' | 'channel.message' | 'status.posted' | 'message.received' {
+  if (fromMe) return 'message.sent'
+  if (chat.endsWith('@newsletter')) return 'channel.message'
+  return chat.endsWith('@broadcast') ? 'status.posted' : 'message.received'
+}
+
+// only a file that the server has stored itself can be fetched: the other address leads to WhatsApp's encrypted copy
+function storedMedia(media: Message['media'], told: Fields | undefined): Message['media'] {
+  if (!media || told?.storageKey === undefined) return media
+  return { ...media, ...known({ url: textOf(told.url) }) }
+}
+
+function readReaction({ key: own, reaction, sender }: Fields): readonly Told[] {
+  const { key: about, text } = recordOf(reaction) ?? {}
+  const target = recordOf(about)
+  const message = textOf(target?.id)
+  if (message === undefined) return []
+  const key = recordOf(own)
+  const from = jidOf(recordOf(sender)?.authorJid) ?? jidOf(key?.participant) ?? jidOf(key?.remoteJid)
+  const chat = jidOf(target?.remoteJid) ?? jidOf(recordOf(sender)?.chatId) ?? jidOf(key?.remoteJid)
+  const data = { ...known({ message, chat, from }), emoji: textOf(text) ?? '' }
+  const id = textOf(key?.id)
+  return [{ type: 'message.reaction', data, ...(id === undefined || id === message ? {} : { dedupeKey: `reaction:${id}` }) }]
+}
+
+function readEdited({ key, editedMessage }: Fields): readonly Told[] {
+  const target = recordOf(key)
+  const message = textOf(target?.id)
+  if (message === undefined) return []
+  const edited = recordOf(editedMessage)
+  const { text } = engineMessage('', { message: recordOf(edited?.message) ?? edited })
+  return [{ type: 'message.edited', data: known({ message, chat: jidOf(target?.remoteJid), text }) }]
+}
+
+function readRevoked({ key }: Fields): readonly Told[] {
+  const several = recordOf(key)?.keys
+  return (Array.isArray(several) ? several : [key]).flatMap((one): Told[] => {
+    const target = recordOf(one)
+    const message = textOf(target?.id)
+    if (message === undefined) return []
+    return [{ type: 'message.revoked', data: known({ message, chat: jidOf(target?.remoteJid) }), dedupeKey: `revoked:${message}` }]
+  })
+}
+
+function readGroup({ update }: Fields): readonly Told[] {
+  const group = recordOf(update)
+  return group ? [{ type: 'group.updated', data: known({ group: jidOf(group.id), subject: textOf(group.subject) }) }] : []
+}
+
+const CHANGES: Readonly<Record<string, 'added' | 'removed' | 'promoted' | 'demoted'>> = {
+  add: 'added',
+  remove: 'removed',
+  promote: 'promoted',
+  demote: 'demoted',
+}
+
+function readParticipants({ groupId, action, participants: list }: Fields): readonly Told[] {
+  const word = textOf(action) ?? ''
+  const change = Object.hasOwn(CHANGES, word) ? CHANGES[word] : undefined
+  const participants = Array.isArray(list) ? list.flatMap((one) => engineParticipant(one)?.id ?? []) : []
+  return [{ type: 'group.participants', data: known({ group: jidOf(groupId), change, participants }) }]
+}
+
+const PRESENCES: Readonly<Record<string, PresenceState>> = {
+  available: 'online',
+  unavailable: 'offline',
+  composing: 'typing',
+  recording: 'recording',
+  paused: 'paused',
+}
+
+function readPresence({ presence }: Fields): readonly Told[] {
+  const { id, presences } = recordOf(presence) ?? {}
+  return Object.entries(recordOf(presences) ?? {}).map(([person, value]): Told => {
+    const word = textOf(recordOf(value)?.lastKnownPresence) ?? ''
+    const state = Object.hasOwn(PRESENCES, word) ? (PRESENCES[word] ?? 'unknown') : 'unknown'
+    return { type: 'presence.updated', data: { ...known({ chat: jidOf(id), from: jidOf(person) }), presence: state } }
+  })
+}
+
+const CALLS: Readonly<Record<string, 'call.received' | 'call.accepted' | 'call.rejected'>> = {
+  offer: 'call.received',
+  accept: 'call.accepted',
+  reject: 'call.rejected',
+}
+
+function readCalls({ calls }: Fields): readonly Told[] {
+  return (Array.isArray(calls) ? calls : []).map((one): Told => {
+    const { id, from, status } = recordOf(one) ?? {}
+    const word = textOf(status) ?? ''
+    const type = Object.hasOwn(CALLS, word) ? CALLS[word] : undefined
+    if (type === undefined) return { type: 'unknown', data: {} }
+    const call = textOf(id)
+    const dedupe = call === undefined ? {} : { dedupeKey: `${type}:${call}` }
+    return { type, data: known({ call, from: jidOf(from) }), ...dedupe }
+  })
+}
