@@ -1,10 +1,9 @@
 import { type AddressInput, type ChannelVerbs, type PluginContext, type TypedVerbs, textInput, type Written, wholePage } from '@wamux/core'
-import { engineChannel } from '@wamux/core/engine'
+import { channelIdOf, engineChannel, named, rowsOf } from '@wamux/core/engine'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
-import { found, named, rowsOf } from './read.ts'
-import { channelIdOf } from './send.ts'
+import { found } from './read.ts'
 
 type Schemas = components['schemas']
 

@@ -1,10 +1,10 @@
 import { type ChatVerbs, offsetOf, offsetPage, type PluginContext, type TypedVerbs, type Written } from '@wamux/core'
-import { engineChat } from '@wamux/core/engine'
+import { chatIdOf, engineChat, named, rowsOf } from '@wamux/core/engine'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
-import { found, named, rowsOf } from './read.ts'
-import { chatIdOf, inSession } from './send.ts'
+import { found } from './read.ts'
+import { inSession } from './send.ts'
 
 type Schemas = components['schemas']
 /** Differs by engine. */

@@ -1,10 +1,10 @@
 import { type ContactVerbs, offsetOf, offsetPage, type PluginContext, parseAddress, type TypedVerbs, type Written } from '@wamux/core'
-import { engineContact, jidOf, known, textOf } from '@wamux/core/engine'
+import { engineContact, jidOf, known, named, personIdOf, rowsOf, textOf } from '@wamux/core/engine'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
-import { found, named, rowsOf } from './read.ts'
-import { inSession, personIdOf } from './send.ts'
+import { found } from './read.ts'
+import { inSession } from './send.ts'
 
 type Schemas = components['schemas']
 

@@ -13,13 +13,13 @@ import {
   textInput,
   type Written,
 } from '@wamux/core'
-import { engineGroup, engineParticipantsChanged, jidOf, known, textOf } from '@wamux/core/engine'
+import { engineGroup, engineParticipantsChanged, groupIdOf, jidOf, known, named, personIdOf, rowsOf, textOf } from '@wamux/core/engine'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { calls, components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { found, named, rowsOf } from './read.ts'
-import { fileOf, groupIdOf, personIdOf } from './send.ts'
+import { found } from './read.ts'
+import { fileOf } from './send.ts'
 
 type Schemas = components['schemas']
 type Groups = Schemas['EngineGroup'][] | { [id: string]: Schemas['EngineGroup'] }

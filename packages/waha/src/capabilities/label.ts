@@ -1,10 +1,9 @@
 import { type LabelVerbs, listInput, type PluginContext, type TypedVerbs, textInput, type Written, wholePage } from '@wamux/core'
-import { engineChat, engineLabel } from '@wamux/core/engine'
+import { chatIdOf, engineChat, engineLabel, named, rowsOf } from '@wamux/core/engine'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
-import { found, named, rowsOf } from './read.ts'
-import { chatIdOf } from './send.ts'
+import { found } from './read.ts'
 
 type Schemas = components['schemas']
 

@@ -13,24 +13,13 @@ import {
   type Written,
   waitForAck,
 } from '@wamux/core'
-import { engineMessage } from '@wamux/core/engine'
+import { chatIdOf, engineMessage, personIdOf, rowsOf } from '@wamux/core/engine'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { fetchFile, found, rowsOf } from './read.ts'
-import {
-  captionOf,
-  chatIdOf,
-  fileOf,
-  inSession,
-  isForeignVideo,
-  isForeignVoice,
-  personIdOf,
-  recipient,
-  senderOf,
-  sentMessage,
-} from './send.ts'
+import { fetchFile, found } from './read.ts'
+import { captionOf, fileOf, inSession, isForeignVideo, isForeignVoice, recipient, senderOf, sentMessage } from './send.ts'
 
 type Schemas = components['schemas']
 

@@ -1,9 +1,8 @@
 import { invalidInput, type PluginContext, type PresenceVerbs, type TypedVerbs, type Written } from '@wamux/core'
-import { enginePresence } from '@wamux/core/engine'
+import { chatIdOf, enginePresence } from '@wamux/core/engine'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
-import { chatIdOf } from './send.ts'
 
 export type WahaPresence = TypedVerbs<PresenceVerbs, { set: undefined; subscribe: undefined; get: components['schemas']['ChatPresence'] }>
 

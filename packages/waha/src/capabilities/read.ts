@@ -5,17 +5,6 @@ import { manifest } from '../manifest.ts'
 
 type Schemas = components['schemas']
 
-/** The items of a list; one engine gives groups by their id. */
-export function rowsOf(data: unknown): readonly unknown[] {
-  if (Array.isArray(data)) return data
-  return Object.values(recordOf(data) ?? {}).filter((value) => recordOf(value) !== undefined)
-}
-
-/** An item of a list, unless it is one that nobody could name. */
-export function named<Item extends { readonly id: string }>(item: Item): Item | undefined {
-  return item.id === '' ? undefined : item
-}
-
 /** An answer with something in it: with an empty one WAHA says that there is nothing. @throws GatewayError `not_found` */
 export function found<Raw>(operation: string, what: string, raw: Raw): NonNullable<Raw> {
   if (recordOf(raw) !== undefined) return raw as NonNullable<Raw>

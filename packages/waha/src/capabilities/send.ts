@@ -1,51 +1,23 @@
 import {
-  type AddressInput,
   type CallOptions,
   engineMessageId,
   invalidInput,
   type Media,
   openMedia,
   type PluginContext,
-  parseAddress,
   type SendInput,
   type SentMessage,
   textInput,
   toBase64,
-  toJid,
   unsupportedInput,
 } from '@wamux/core'
+import { chatIdOf } from '@wamux/core/engine'
 import type { WahaConfig } from '../auth.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
 import type { Sender } from './reconcile.ts'
 
 type Schemas = components['schemas']
-
-/** The chat id of a number, JID or address. @param field input field to name when it is none @throws GatewayError `invalid_request` */
-export function chatIdOf(value: AddressInput, field: string): string {
-  return toJid(parseAddress(value, field))
-}
-
-/** A person. @throws GatewayError `invalid_request` */
-export function personIdOf(value: AddressInput, field: string): string {
-  return idOfKind(value, field, /@(c\.us|lid)$/, 'a person: an E.164 number, …@c.us or …@lid')
-}
-
-/** A group. @throws GatewayError `invalid_request` */
-export function groupIdOf(value: AddressInput): string {
-  return idOfKind(value, 'group', /@g\.us$/, 'a group: …@g.us')
-}
-
-/** A channel. @throws GatewayError `invalid_request` */
-export function channelIdOf(value: AddressInput): string {
-  return idOfKind(value, 'channel', /@newsletter$/, 'a channel: …@newsletter')
-}
-
-function idOfKind(value: AddressInput, field: string, form: RegExp, expected: string): string {
-  const id = chatIdOf(value, field)
-  if (!form.test(id)) throw invalidInput(field, `expected ${expected}`)
-  return id
-}
 
 /** The session, for calls that name it in query or body; what is in a path is checked there. @throws GatewayError `invalid_request` */
 export function inSession(session: string): { readonly session: string } {
