@@ -9,8 +9,11 @@ const config: UserConfig = {
   dts: false,
   sourcemap: false,
   minify: { compress: true, mangle: false, codegen: false },
-  // uqr and yaml are bundled; the gateways and the emulator are whatever is installed
-  deps: { alwaysBundle: ['uqr', 'yaml'], neverBundle: [/^@wamux\//] },
+  // libraries are bundled (THIRD-PARTY.md); gateways, emulator and keychain are whatever is installed
+  deps: {
+    alwaysBundle: ['uqr', 'yaml', '@michaelhomer/jqjs', /^@clack\//, 'sisteransi', /^fast-/],
+    neverBundle: [/^@wamux\//, '@napi-rs/keyring'],
+  },
 }
 
 export default config

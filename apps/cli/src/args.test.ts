@@ -80,7 +80,9 @@ it.each([
   ['1.5s', 1500],
   ['2m', 120_000],
   ['-1', undefined],
-  ['1h', undefined],
+  ['8h', 28_800_000],
+  ['7d', 604_800_000],
+  ['1w', undefined],
   ['', undefined],
   ['9999999999', undefined],
 ])('%j is %j ms', (text, ms) => {

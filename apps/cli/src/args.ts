@@ -12,6 +12,8 @@ export interface Values {
   /** A duration in ms. */
   ms(name: string): number | undefined
   list(name: string): readonly string[] | undefined
+  /** Every value of what may be given several times. */
+  all(name: string): readonly string[]
 }
 
 export interface Words {
@@ -23,12 +25,15 @@ export interface Words {
 }
 
 type Option = { readonly type: 'string' | 'boolean'; readonly short?: string }
+type Flags = Readonly<Record<string, FlagSpec>>
 
 const SHORT: Readonly<Record<string, string>> = { help: 'h' }
+/** Stands before a number below zero, which the parser would take for short flags. */
+const NUMBER = '\0'
 
 /** The words of a command line, before it is known which flags the command has. */
 export function findWords(argv: readonly string[]): Words {
-  const { tokens } = parseArgs({ args: [...argv], options: optionsOf(GLOBAL_FLAGS), strict: false, tokens: true })
+  const tokens = tokensOf(argv, GLOBAL_FLAGS)
   const end = tokens.find((token) => token.kind === 'option-terminator')?.index ?? argv.length
   const found = tokens.filter((token) => token.kind === 'positional' && token.index < end)
   const places = found.map((token) => token.index)
@@ -47,57 +52,78 @@ export function findWords(argv: readonly string[]): Words {
  */
 export function parseCommand(title: string, spec: CommandSpec, argv: readonly string[]): Values {
   const args = Object.entries(spec.args ?? {})
-  const flags: Readonly<Record<string, FlagSpec>> = { ...GLOBAL_FLAGS, ...spec.flags, ...Object.fromEntries(args.map(flagOf)) }
-  const { tokens } = parseArgs({ args: [...argv], options: optionsOf(flags), strict: false, tokens: true })
+  const flags: Flags = { ...GLOBAL_FLAGS, ...spec.flags, ...Object.fromEntries(args.map(flagOf)) }
   const help = `See: wamux ${title} --help`
-  const given = new Map<string, string | true>()
+  const given = new Map<string, string[]>()
   const placed: string[] = []
-  for (const token of tokens) {
+  for (const token of tokensOf(argv, flags)) {
     if (token.kind === 'positional') placed.push(token.value)
     if (token.kind !== 'option') continue
     const flag = Object.hasOwn(flags, token.name) ? flags[token.name] : undefined
     if (!flag) throw unknownFlag(token.rawName, flags, help)
-    given.set(token.name, checkedValue(token.name, flag, token.value, token.inlineValue, help))
+    const value = checkedValue(token.name, flag, token.value, token.inlineValue, help)
+    const before = given.get(token.name)
+    if (!before) given.set(token.name, value === undefined ? [] : [value])
+    else if (value === undefined) continue
+    else if (flag.repeat) before.push(value)
+    else if (before[0] !== value) throw new UsageError(`--${token.name} is given twice.`, help)
   }
-  for (const [name] of args) {
+  for (const [name, arg] of args) {
     if (given.has(name)) continue
-    const value = placed.shift()
-    if (value !== undefined) given.set(name, value)
+    const values = arg.rest ? placed.splice(0) : placed.splice(0, 1)
+    if (values.length > 0) given.set(name, values)
   }
   if (placed.length > 0) throw new UsageError(`wamux ${title}: "${placed[0]}" is one argument too many.`, help)
   for (const [name, arg] of args) {
     if (arg.required && !given.has(name)) throw new UsageError(`wamux ${title}: <${name}> is missing, ${arg.about}.`, help)
-    if (given.get(name) === '') throw new UsageError(`wamux ${title}: <${name}> is empty.`, help)
+    if (given.get(name)?.includes('')) throw new UsageError(`wamux ${title}: <${name}> is empty.`, help)
   }
   return valuesOf(given)
 }
 
-function flagOf([name, arg]: [string, ArgSpec]): [string, FlagSpec] {
-  return [name, { about: arg.about, value: arg.value ?? name }]
+/** The tokens of a command line, numbers below zero among them as values. */
+function tokensOf(argv: readonly string[], flags: Flags) {
+  const args = argv.map((one) => (/^-\d*\.?\d+$/.test(one) ? NUMBER + one : one))
+  const { tokens } = parseArgs({ args, options: optionsOf(flags), strict: false, tokens: true })
+  return tokens.map((token) =>
+    'value' in token && token.value?.startsWith(NUMBER) ? { ...token, value: token.value.slice(1) } : token,
+  ) as typeof tokens
 }
 
-function optionsOf(flags: Readonly<Record<string, FlagSpec>>): Record<string, Option> {
+function flagOf([name, arg]: [string, ArgSpec]): [string, FlagSpec] {
+  return [name, { about: arg.about, value: arg.value ?? name, ...(arg.rest ? { repeat: true } : {}) }]
+}
+
+function optionsOf(flags: Flags): Record<string, Option> {
   const options: Record<string, Option> = {}
   for (const [name, flag] of Object.entries(flags)) {
-    const short = SHORT[name]
-    options[name] = { type: flag.value === undefined ? 'boolean' : 'string', ...(short ? { short } : {}) }
+    const short = SHORT[name] ?? (name.length === 1 ? name : undefined)
+    const type = flag.value === undefined || flag.optional ? 'boolean' : 'string'
+    options[name] = { type, ...(short ? { short } : {}) }
   }
   return options
 }
 
-function unknownFlag(rawName: string, flags: Readonly<Record<string, FlagSpec>>, help: string): UsageError {
+function unknownFlag(rawName: string, flags: Flags, help: string): UsageError {
   const near = didYouMean(rawName.replace(/^-+/, ''), Object.keys(flags))
   return new UsageError(`Unknown flag ${rawName}.`, near ? `Did you mean --${near}?` : help)
 }
 
-function checkedValue(name: string, flag: FlagSpec, value: string | undefined, inline: boolean | undefined, help: string): string | true {
+function checkedValue(
+  name: string,
+  flag: FlagSpec,
+  value: string | undefined,
+  inline: boolean | undefined,
+  help: string,
+): string | undefined {
   if (flag.value === undefined) {
     if (value !== undefined) throw new UsageError(`--${name} takes no value.`, help)
-    return true
+    return undefined
   }
+  if (value === undefined && flag.optional) return undefined
   if (value === undefined) throw new UsageError(`--${name} needs a value: --${name} <${flag.value}>.`, help)
   // "--text --json" is far more often a forgotten value than a value
-  if (!inline && value.length > 1 && value.startsWith('-')) {
+  if (!inline && value.length > 1 && value.startsWith('-') && !/^-\d/.test(value)) {
     throw new UsageError(
       `--${name} needs a value, and ${value} looks like a flag.`,
       `For a value that starts with a dash: --${name}=${value}`,
@@ -116,25 +142,23 @@ function checkedValue(name: string, flag: FlagSpec, value: string | undefined, i
   return value
 }
 
-const UNITS: Readonly<Record<string, number>> = { '': 1, ms: 1, s: 1_000, m: 60_000 }
+const UNITS: Readonly<Record<string, number>> = { '': 1, ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }
 
-/** Milliseconds of `1500`, `1500ms`, `30s` or `2m`. */
+/** Milliseconds of `1500`, `1500ms`, `30s`, `2m`, `8h` or `7d`. */
 export function parseDuration(text: string): number | undefined {
-  const [, digits, unit] = /^(\d{1,9}(?:\.\d+)?)(ms|s|m|)$/.exec(text) ?? []
+  const [, digits, unit] = /^(\d{1,9}(?:\.\d+)?)(ms|s|m|h|d|)$/.exec(text) ?? []
   return digits === undefined || unit === undefined ? undefined : Math.round(Number(digits) * (UNITS[unit] ?? 1))
 }
 
-/** Given values by name. */
-export function valuesOf(given: ReadonlyMap<string, string | true>): Values {
-  const text = (name: string) => {
-    const value = given.get(name)
-    return typeof value === 'string' ? value : undefined
-  }
+/** Given values by name; a flag without a value has an empty list. */
+export function valuesOf(given: ReadonlyMap<string, readonly string[]>): Values {
+  const text = (name: string) => given.get(name)?.[0]
   return {
     text,
     required: (name) => text(name) ?? '',
     is: (name) => given.has(name),
     ms: (name) => parseDuration(text(name) ?? ''),
     list: (name) => text(name)?.split(','),
+    all: (name) => given.get(name) ?? [],
   }
 }

@@ -22,13 +22,27 @@ describe('before something is lost', () => {
     ['\x04', 'no'],
   ])('%j is %s', async (keys, answer) => {
     const { terminal: own, stdin } = terminal(true)
-    const asked = confirm('deletes session "shop"', 'shop', own, signal)
+    const asked = confirm({ what: 'deletes session "shop"', name: 'shop' }, { terminal: own, interactive: true, signal })
+    setTimeout(() => stdin.write(keys), 50)
+    expect(await asked).toBe(answer)
+  })
+
+  it.each([
+    ['y\r', 'yes'],
+    ['YES\r', 'yes'],
+    ['\r', 'no'],
+    ['n\r', 'no'],
+    ['\x03', 'interrupted'],
+  ])('what can be mended needs a word only: %j is %s', async (keys, answer) => {
+    const { terminal: own, stdin } = terminal(true)
+    const asked = confirm({ what: 'leaves the group' }, { terminal: own, interactive: true, signal })
     setTimeout(() => stdin.write(keys), 50)
     expect(await asked).toBe(answer)
   })
 
   it('needs --yes where nobody can be asked', async () => {
-    await expect(confirm('deletes session "shop"', 'shop', terminal(false).terminal, signal)).rejects.toMatchObject({
+    const nobody = { terminal: terminal(false).terminal, interactive: false, signal }
+    await expect(confirm({ what: 'deletes session "shop"' }, nobody)).rejects.toMatchObject({
       name: 'UsageError',
       hint: expect.stringContaining('--yes'),
     })

@@ -1,18 +1,46 @@
+import type { Context } from './command.ts'
+import { EXIT } from './exit-codes.ts'
 import type { Terminal } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
 
+/** Something that a person has to agree to. */
+export interface Danger {
+  /** What would happen: `deletes session "shop" with its data` */
+  readonly what: string
+  /** What has to be typed, as it cannot be undone; without it a `y` does. */
+  readonly name?: string | undefined
+}
+
+type Answer = 'yes' | 'no' | 'interrupted'
+
 /**
- * Asks a person to type a name before something is lost for good.
+ * Asks before something is lost, unless `--yes` says so already.
  *
- * @param what what would happen: `deletes session "shop" with its data`
- * @returns whether it may go on, or that the question was interrupted
+ * @returns the exit code to end with when it must not be done
  * @throws UsageError where nobody can be asked
  */
-export async function confirm(what: string, name: string, terminal: Terminal, signal: AbortSignal): Promise<'yes' | 'no' | 'interrupted'> {
+export async function agreed(
+  danger: Danger,
+  context: Pick<Context, 'values' | 'terminal' | 'interactive' | 'signal' | 'say'>,
+): Promise<number | undefined> {
+  if (context.values.is('yes')) return undefined
+  const answer = await confirm(danger, context)
+  if (answer === 'yes') return undefined
+  context.say('Nothing was done.')
+  return answer === 'interrupted' ? EXIT.interrupted : EXIT.failure
+}
+
+/** Asks a person. @throws UsageError where nobody can be asked */
+export async function confirm(
+  { what, name }: Danger,
+  {
+    terminal,
+    interactive,
+    signal,
+  }: { readonly terminal: Pick<Terminal, 'stdin' | 'stderr'>; readonly interactive: boolean; readonly signal: AbortSignal },
+): Promise<Answer> {
   const { stdin, stderr } = terminal
-  if (stdin.isTTY !== true || stderr.isTTY !== true) {
-    throw new UsageError(`This ${what}.`, 'Nobody can be asked here: add --yes if that is wanted.')
-  }
+  if (!interactive) throw new UsageError(`This ${what}.`, 'Nobody can be asked here: add --yes if that is wanted.')
   const { createInterface } = await import('node:readline/promises')
   stderr.write(`This ${what}.\n`)
   const lines = createInterface({ input: stdin, output: stderr as NodeJS.WritableStream, terminal: true })
@@ -23,8 +51,9 @@ export async function confirm(what: string, name: string, terminal: Terminal, si
   lines.once('close', () => end.abort())
   const stop = AbortSignal.any([signal, interrupt.signal])
   try {
-    const typed = await lines.question(`Type ${name} to go on: `, { signal: AbortSignal.any([stop, end.signal]) })
-    return typed.trim() === name ? 'yes' : 'no'
+    const question = name === undefined ? 'Go on? [y/N] ' : `Type ${name} to go on: `
+    const typed = (await lines.question(question, { signal: AbortSignal.any([stop, end.signal]) })).trim()
+    return (name === undefined ? /^y(es)?$/i.test(typed) : typed === name) ? 'yes' : 'no'
   } catch {
     stderr.write('\n')
     return stop.aborted ? 'interrupted' : 'no'

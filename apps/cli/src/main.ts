@@ -1,8 +1,9 @@
-import { parseCommand } from './args.ts'
-import type { Command, Context } from './command.ts'
+import { parseCommand, type Values } from './args.ts'
+import type { Context } from './command.ts'
 import { EXIT, exitCodeOf } from './exit-codes.ts'
-import { commandHelp, groupHelp, rootHelp } from './help.ts'
-import { jsonText } from './print/json.ts'
+import { render } from './output/render.ts'
+import { wantedOutput } from './output/wanted.ts'
+import { type Plugins, pluginsAround } from './plugins/installed.ts'
 import type { Subject, Told } from './report-error.ts'
 import { findRoute } from './route.ts'
 import { columnsOf, paintFor, processTerminal, type Terminal } from './terminal.ts'
@@ -19,22 +20,27 @@ export async function main(argv: readonly string[]): Promise<void> {
     if (interrupt.signal.aborted) process.exit(EXIT.interrupted)
     interrupt.abort()
   })
-  process.exitCode = await run(argv, processTerminal(), interrupt.signal)
+  const plugins = pluginsAround({ self: import.meta.url, started: process.argv[1], cwd: process.cwd() })
+  process.exitCode = await run(argv, processTerminal(), plugins, interrupt.signal)
 }
 
 /** Runs one command line. @returns its exit code */
-export async function run(argv: readonly string[], terminal: Terminal, signal: AbortSignal): Promise<number> {
+export async function run(argv: readonly string[], terminal: Terminal, plugins: Plugins, signal: AbortSignal): Promise<number> {
   const own = argv.slice(0, argv.includes('--') ? argv.indexOf('--') : argv.length)
-  const given: Given = { json: own.includes('--json'), noColor: own.includes('--no-color'), verbose: own.includes('--verbose') }
+  const given: Given = { json: wantsJsonErrors(own), noColor: own.includes('--no-color'), verbose: own.includes('--verbose') }
   let subject: Subject = {}
   try {
-    const route = await findRoute(argv)
+    const route = await findRoute(argv, plugins)
     if (route.kind === 'help') {
-      terminal.stdout.write(await helpText(route.topic, terminal, given.noColor))
+      const { helpText } = await import('./help.ts')
+      const paint = paintFor(terminal.stdout, terminal.env, given.noColor)
+      const width = Math.min(columnsOf(terminal.stdout, terminal.env) ?? 80, 100)
+      terminal.stdout.write(await helpText(route.topic, { paint, width, plugins }))
       return EXIT.ok
     }
     const { command, title, rest } = route
-    const context = contextOf(command, title, rest, terminal, signal, (about) => {
+    const values = parseCommand(title, command, rest)
+    const context = await contextOf(values, terminal, plugins, signal, (about) => {
       subject = about
     })
     return (await command.run(context)) ?? EXIT.ok
@@ -49,41 +55,43 @@ interface Given {
   readonly verbose: boolean
 }
 
-type Topic = Extract<Awaited<ReturnType<typeof findRoute>>, { kind: 'help' }>['topic']
-
-async function helpText(topic: Topic, terminal: Terminal, noColor: boolean): Promise<string> {
-  const paint = paintFor(terminal.stdout, terminal.env, noColor)
-  const width = Math.min(columnsOf(terminal.stdout, terminal.env) ?? 80, 100)
-  if (!topic) return rootHelp(paint, width)
-  const command = topic.command === undefined ? undefined : topic.group.commands[topic.command]
-  if (command) return commandHelp(`${topic.word} ${topic.command}`, command, paint, width)
-  return groupHelp(topic.word, topic.group, paint, width)
+// the command line may be too wrong to be parsed, and the error has to be JSON all the same
+function wantsJsonErrors(own: readonly string[]): boolean {
+  return own.some(
+    (one, index) =>
+      /^--json(=|$)/.test(one) || /^--output=(nd)?json$/.test(one) || (one === '--output' && /^(nd)?json$/.test(own[index + 1] ?? '')),
+  )
 }
 
-function contextOf(
-  command: Command,
-  title: string,
-  rest: readonly string[],
+async function contextOf(
+  values: Values,
   terminal: Terminal,
+  plugins: Plugins,
   signal: AbortSignal,
   concerns: Context['concerns'],
-): Context {
-  const values = parseCommand(title, command, rest)
-  const { stdout, stderr, env } = terminal
+): Promise<Context> {
+  const { stdin, stdout, stderr, env } = terminal
   const talk = paintFor(stderr, env, values.is('no-color'))
+  const wanted = await wantedOutput(values)
+  const print = (text: string) => void (text === '' || stdout.write(text))
+  const say = (text: string) => void (values.is('quiet') || stderr.write(`${text}\n`))
+  const detail = (text: string) => void (values.is('verbose') && stderr.write(`${talk.dim(text)}\n`))
   return {
     values,
     terminal,
+    plugins,
+    detail,
     signal,
     concerns,
+    wanted,
+    print,
+    say,
     paint: paintFor(stdout, env, values.is('no-color')),
     columns: columnsOf(stdout, env),
-    json: values.is('json'),
-    print: (text) => stdout.write(text),
-    say: (text) => stderr.write(`${text}\n`),
-    detail: (text) => {
-      if (values.is('verbose')) stderr.write(`${talk.dim(text)}\n`)
-    },
+    json: wanted.format !== 'table',
+    interactive: stdin.isTTY === true && stderr.isTTY === true && !values.is('no-input'),
+    give: async (result) => print(await render(result, wanted, say)),
+    wire: async () => (values.is('verbose') ? { fetch: (await import('./wire-log.ts')).wireLog(detail) } : {}),
   }
 }
 
@@ -98,6 +106,7 @@ async function report(error: unknown, subject: Subject, terminal: Terminal, give
   const fromGateway = core?.GatewayError.is(error) ? error : undefined
   const code = interrupted ? EXIT.interrupted : usage ? EXIT.usage : fromGateway ? exitCodeOf(fromGateway) : EXIT.failure
   if (json) {
+    const { jsonText } = await import('./print/json.ts')
     const { message, name } = error instanceof Error ? error : new Error(String(error))
     const plain = usage || fromGateway ? (error as UsageError).toJSON() : { name, kind: 'failure', message }
     stderr.write(`${jsonText(plain, 0)}\n`)

@@ -1,6 +1,5 @@
 import type { Group } from './command.ts'
 import { loadTables, operationRows, operationsText } from './operations-table.ts'
-import { jsonText } from './print/json.ts'
 
 const SAFETY = ['read', 'converge', 'create', 'send', 'danger']
 const EVIDENCE = ['verified', 'node-label', 'inferred']
@@ -24,20 +23,16 @@ export const group: Group = {
       'wamux operations sparkbot --evidence node-label,inferred',
       'wamux operations waha --safety danger --json',
     ],
-    async run({ values, json, paint, columns, print, say }) {
-      const tables = await loadTables(values.text('gateway'))
+    async run({ values, plugins, json, paint, columns, give, say }) {
+      const tables = await loadTables(values.text('gateway'), plugins)
       const rows = operationRows(tables, {
         resource: values.text('resource'),
         safety: values.list('safety'),
         evidence: values.list('evidence'),
         search: values.text('search'),
       })
-      if (json) print(`${jsonText(rows)}\n`)
-      else if (rows.length === 0) say('No operation fits.')
-      else {
-        print(operationsText(rows, paint, columns))
-        say(`${rows.length} ${rows.length === 1 ? 'operation' : 'operations'}`)
-      }
+      await give({ data: rows, text: () => (rows.length > 0 ? operationsText(rows, paint, columns) : '') })
+      if (!json) say(rows.length === 0 ? 'No operation fits.' : `${rows.length} ${rows.length === 1 ? 'operation' : 'operations'}`)
       return undefined
     },
   },

@@ -1,5 +1,6 @@
 import type { Operation } from '@wamux/core'
 import { expect, it } from 'vitest'
+import { ownPlugins } from '../test/own-plugins.ts'
 import { loadTables, operationRows, operationsText } from './operations-table.ts'
 import { paintFor } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
@@ -69,7 +70,7 @@ it('names the gateway where there are several', () => {
 })
 
 it('loads what is installed', async () => {
-  expect((await loadTables(undefined)).map(({ gateway }) => gateway)).toEqual(['waha', 'wawp', 'warest', 'sparkbot'])
-  expect(operationRows(await loadTables('sparkbot'), {}).length).toBe(148)
-  await expect(loadTables('wahq')).rejects.toThrow(UsageError)
+  expect((await loadTables(undefined, ownPlugins)).map(({ gateway }) => gateway)).toEqual(['waha', 'wawp', 'warest', 'sparkbot'])
+  expect(operationRows(await loadTables('sparkbot', ownPlugins), {}).length).toBe(148)
+  await expect(loadTables('wahq', ownPlugins)).rejects.toThrow(UsageError)
 })

@@ -1,6 +1,7 @@
 import type { Evidence, Operation, OperationTable, Safety } from '@wamux/core'
 import { didYouMean } from './did-you-mean.ts'
-import { gatewayIds, isMissing, notInstalled } from './gateways.ts'
+import type { Plugins } from './plugins/installed.ts'
+import { idOf } from './plugins/packages.ts'
 import { type Column, table } from './print/table.ts'
 import type { Paint } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
@@ -37,37 +38,14 @@ export interface InstalledTable {
   readonly table: OperationTable
 }
 
-const TABLES: Readonly<Record<string, () => Promise<{ readonly operations: OperationTable }>>> = {
-  waha: () => import('@wamux/waha/operations'),
-  wawp: () => import('@wamux/wawp/operations'),
-  warest: () => import('@wamux/warest/operations'),
-  sparkbot: () => import('@wamux/sparkbot/operations'),
-}
-
-/** The tables of one gateway, or of all that are installed. @throws UsageError when there is none */
-export async function loadTables(gateway: string | undefined): Promise<readonly InstalledTable[]> {
-  if (gateway !== undefined) return [await loadTable(gateway)]
-  const found = await Promise.allSettled(gatewayIds.map(loadTable))
+/** The tables of one gateway, or of all that are installed and work. @throws UsageError when there is none */
+export async function loadTables(gateway: string | undefined, plugins: Plugins): Promise<readonly InstalledTable[]> {
+  if (gateway !== undefined) return [{ gateway, table: await plugins.operations(gateway) }]
+  const ids = plugins.found().flatMap(({ name }) => idOf(name) ?? [])
+  const found = await Promise.allSettled(ids.map(async (id) => ({ gateway: id, table: await plugins.operations(id) })))
   const installed = found.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
-  if (installed.length === 0) throw new UsageError('No plugin of a gateway is installed.', 'npm install -g @wamux/waha')
+  if (installed.length === 0) throw new UsageError('No plugin of a gateway is installed.', 'wamux plugins add waha')
   return installed
-}
-
-async function loadTable(gateway: string): Promise<InstalledTable> {
-  const load = Object.hasOwn(TABLES, gateway) ? TABLES[gateway] : undefined
-  if (!load) {
-    const near = didYouMean(gateway, gatewayIds)
-    throw new UsageError(
-      `There is no gateway "${gateway}"; known are ${gatewayIds.join(', ')}.`,
-      near ? `Did you mean ${near}?` : undefined,
-    )
-  }
-  const packageName = `@wamux/${gateway}`
-  try {
-    return { gateway, table: (await load()).operations }
-  } catch (error) {
-    throw isMissing(error, packageName) ? notInstalled(`The plugin ${packageName}`, packageName) : error
-  }
 }
 
 /** The operations of the tables that fit. @throws UsageError for a resource that none of them has */

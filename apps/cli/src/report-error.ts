@@ -1,5 +1,5 @@
 import type { ErrorKind, GatewayError, Manifest } from '@wamux/core'
-import { baseUrlVariable } from './gateways.ts'
+import { baseUrlVariable } from './connection.ts'
 import { quoted } from './print/session.ts'
 import { plainText, wrapText } from './print/text-width.ts'
 import type { Paint } from './terminal.ts'
@@ -10,6 +10,8 @@ export interface Subject {
   readonly manifest?: Manifest
   readonly session?: string
   readonly effect?: Effect
+  /** The command's words. */
+  readonly title?: string
 }
 
 /** What an error looks like to people: one sentence, the gateway's own words, what to do next. */
@@ -45,7 +47,7 @@ const SENTENCES: Readonly<Record<ErrorKind, Sentence>> = {
 /** Puts an error of a gateway in words. */
 export function tellError(error: GatewayError, subject: Subject): Told {
   const { manifest } = subject
-  if (!manifest || isLocal(error)) return { sentence: error.message, next: localHint(error, manifest) }
+  if (!manifest || isLocal(error)) return { sentence: error.message, next: localHint(error, subject) }
   const sentence = (SENTENCES[error.kind] ?? (() => error.message))(manifest.name, error, subject)
   const mark = error.status === undefined ? error.code : `HTTP ${error.status}`
   const marked = mark && !sentence.includes(mark) ? `${sentence} (${mark})` : sentence
@@ -85,9 +87,10 @@ function isLocal({ kind, status, reached, operation }: GatewayError): boolean {
   return (status === undefined && reached === 'no' && kind !== 'timeout') || operation === 'session.waitFor'
 }
 
-function localHint(error: GatewayError, manifest: Manifest | undefined): string | undefined {
+function localHint(error: GatewayError, { manifest, title }: Subject): string | undefined {
   const variable = error.kind === 'config' && manifest ? variableOf(error.field, manifest) : undefined
-  return variable ? `Check ${variable}.` : error.hint
+  if (variable) return `Check ${variable}.`
+  return error.hint ?? (error.kind === 'invalid_request' && title !== undefined ? `See: wamux ${title} --help` : undefined)
 }
 
 function variableOf(field: string | undefined, manifest: Manifest): string | undefined {

@@ -1,9 +1,12 @@
 import { verbs } from '@wamux/core'
 import { describe, expect, it } from 'vitest'
+import { ownPlugins } from '../test/own-plugins.ts'
 import { parseCommand } from './args.ts'
 import { commands } from './commands.ts'
-import { findRoute } from './route.ts'
-import { wordOf } from './verbs/commands.ts'
+import { findRoute as findAnyRoute } from './route.ts'
+import { wordOf } from './words.ts'
+
+const findRoute = (argv: readonly string[]) => findAnyRoute(argv, ownPlugins)
 
 describe('the way to a command', () => {
   it('leads over flags that stand anywhere', async () => {
@@ -17,14 +20,27 @@ describe('the way to a command', () => {
   })
 
   it('leads to help on every level', async () => {
-    expect(await findRoute([])).toEqual({ kind: 'help' })
-    expect(await findRoute(['--help'])).toEqual({ kind: 'help' })
-    expect(await findRoute(['session', '--help'])).toMatchObject({ kind: 'help', topic: { word: 'session' } })
-    expect(await findRoute(['help', 'session', 'stop'])).toMatchObject({ topic: { word: 'session', command: 'stop' } })
-    expect(await findRoute(['session', 'stop', 'x', '-h'])).toMatchObject({ topic: { word: 'session', command: 'stop' } })
+    expect(await findRoute([])).toEqual({ kind: 'help', topic: { kind: 'root' } })
+    expect(await findRoute(['--help'])).toEqual({ kind: 'help', topic: { kind: 'root' } })
+    expect(await findRoute(['session', '--help'])).toMatchObject({ kind: 'help', topic: { kind: 'group', word: 'session' } })
+    expect(await findRoute(['help', 'session', 'stop'])).toMatchObject({ topic: { kind: 'command', title: 'session stop' } })
+    expect(await findRoute(['session', 'stop', 'x', '-h'])).toMatchObject({ topic: { kind: 'command', title: 'session stop' } })
+    expect(await findRoute(['help', 'exit-codes'])).toMatchObject({ topic: { kind: 'text', name: 'exit-codes' } })
+    expect(await findRoute(['waha'])).toMatchObject({ topic: { kind: 'gateway', id: 'waha' } })
+    expect(await findRoute(['waha', 'sessions'])).toMatchObject({ topic: { kind: 'gateway', id: 'waha', family: 'sessions' } })
+    expect(await findRoute(['help', 'waha', 'sessions', 'stop'])).toMatchObject({ topic: { kind: 'command', title: 'waha sessions stop' } })
+  })
+
+  it('leads to every operation of a gateway, also by its id', async () => {
+    const wanted = { kind: 'command', title: 'waha sessions stop', rest: ['x', '--json'] }
+    expect(await findRoute(['waha', 'sessions', 'stop', 'x', '--json'])).toMatchObject(wanted)
+    expect(await findRoute(['waha', 'sessions.stop', 'x', '--json'])).toMatchObject(wanted)
   })
 
   it.each([
+    [['wahaa', 'sessions'], 'no command "wamux wahaa"', 'Did you mean wamux waha?'],
+    [['waha', 'sesions', 'list'], 'no "sesions" in waha', 'Did you mean wamux waha sessions?'],
+    [['waha', 'sessions', 'stp'], 'no operation "sessions stp"', 'Did you mean wamux waha sessions stop?'],
     [['sesion', 'list'], 'no command "wamux sesion"', 'Did you mean wamux session?'],
     [['session', 'stp'], 'no command "wamux session stp"', 'Did you mean wamux session stop?'],
     [['help', 'session', 'stp'], 'no command', 'wamux session stop'],
@@ -41,7 +57,7 @@ describe('the way to a command', () => {
 describe('the commands', () => {
   it.each(Object.entries(verbs))('%s has every verb of the vocabulary, under its word', async (namespace, names) => {
     const group = await commands[namespace]?.load()
-    expect(Object.keys(group?.commands ?? {})).toEqual(names.map(wordOf))
+    expect(Object.keys(group?.commands ?? {})).toEqual(expect.arrayContaining(names.map(wordOf)))
   })
 
   it('speak in words', () => {
@@ -55,7 +71,8 @@ describe('the commands', () => {
       for (const [name, command] of [...Object.entries(known), ...(bare ? [['', bare] as const] : [])]) {
         expect(command.examples.length, `${word} ${name}`).toBeGreaterThan(0)
         for (const example of command.examples) {
-          const route = await findRoute(wordsOf(example))
+          const words = wordsOf(example)
+          const route = await findRoute(words)
           expect(route, example).toMatchObject({ kind: 'command', command: { about: command.about } })
           if (route.kind === 'command') parseCommand(route.title, route.command, route.rest)
         }
@@ -66,6 +83,9 @@ describe('the commands', () => {
 
 // as a shell splits it, as far as our examples go
 function wordsOf(example: string): string[] {
-  const line = example.replace(/\s+#.*$/, '').replace(/^.*\|\s*/, '')
+  const line = example
+    .replace(/\s+#.*$/, '')
+    .replace(/^.*(\||<\()\s*(?=wamux)/, '')
+    .replace(/\)$| [|<>] .*$/, '')
   return [...line.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map(([, single, double, bare]) => single ?? double ?? bare ?? '').slice(1)
 }

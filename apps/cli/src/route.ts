@@ -2,25 +2,36 @@ import { findWords } from './args.ts'
 import type { Command, Group } from './command.ts'
 import { commands } from './commands.ts'
 import { didYouMean } from './did-you-mean.ts'
+import type { Plugins } from './plugins/installed.ts'
 import { UsageError } from './usage-error.ts'
+
+/** What help is wanted about. */
+export type Topic =
+  | { readonly kind: 'root' }
+  | { readonly kind: 'text'; readonly name: string }
+  | { readonly kind: 'group'; readonly word: string; readonly group: Group }
+  | { readonly kind: 'command'; readonly title: string; readonly command: Command }
+  | { readonly kind: 'gateway'; readonly id: string; readonly family?: string }
 
 /** What a command line asks for. */
 export type Route =
-  | { readonly kind: 'help'; readonly topic?: { readonly word: string; readonly group: Group; readonly command?: string } }
+  | { readonly kind: 'help'; readonly topic: Topic }
   | { readonly kind: 'command'; readonly title: string; readonly command: Command; readonly rest: readonly string[] }
 
 /** Finds the command that a command line means, wherever its flags stand. @throws UsageError with what was probably meant */
-export async function findRoute(argv: readonly string[]): Promise<Route> {
+export async function findRoute(argv: readonly string[], plugins: Plugins): Promise<Route> {
   const { words, places, help } = findWords(argv)
-  if (words[0] === 'help') return helpFor(words.slice(1))
+  if (words[0] === 'help') return helpFor(words.slice(1), plugins)
   const [word, second] = words
   if (word === undefined) {
     const stray = argv.find((one) => one !== '--help' && one !== '-h' && one.startsWith('-'))
     if (stray !== undefined && !help) throw new UsageError(`${stray} needs a command.`, 'See: wamux --help')
-    return { kind: 'help' }
+    return { kind: 'help', topic: { kind: 'root' } }
   }
-  if (help) return helpFor(words)
-  const group = await loadGroup(word)
+  if (help) return helpFor(words, plugins)
+  const entry = find(commands, word)
+  if (!entry) return nativeRoute(argv, words, places, plugins)
+  const group = await entry.load()
   const command = second === undefined ? undefined : find(group.commands, second)
   if (command) return { kind: 'command', title: `${word} ${second}`, command, rest: without(argv, places.slice(0, 2)) }
   // a word further on may be the value of a flag of the group's own
@@ -31,20 +42,55 @@ export async function findRoute(argv: readonly string[]): Promise<Route> {
   throw second === undefined ? missing(word, group) : unknown(`${word} ${second}`, second, Object.keys(group.commands), word)
 }
 
-async function helpFor(words: readonly string[]): Promise<Route> {
-  const [word, second] = words
-  if (word === undefined) return { kind: 'help' }
-  const group = await loadGroup(word)
-  // a session or another value may follow a group's own command
-  if (second === undefined || (group.bare && !find(group.commands, second))) return { kind: 'help', topic: { word, group } }
-  if (!find(group.commands, second)) throw unknown(`${word} ${second}`, second, Object.keys(group.commands), word)
-  return { kind: 'help', topic: { word, group, command: second } }
+/** `wamux waha sessions stop`: a word that is no command may be a gateway. */
+async function nativeRoute(argv: readonly string[], words: readonly string[], places: readonly number[], plugins: Plugins): Promise<Route> {
+  const [id = '', family, name] = words
+  if (!plugins.known().includes(id)) throw noSuchWord(id, plugins)
+  if (family === undefined) return { kind: 'help', topic: { kind: 'gateway', id } }
+  const { nativeCommand, splitId } = await import('./native/command.ts')
+  const table = await plugins.operations(id)
+  // `sessions.stop` in one word is the operation's id
+  const whole = splitId(family)
+  const taken = whole ? 2 : 3
+  const rest = without(argv, places.slice(0, taken))
+  const [first, second] = whole ?? [family, name]
+  if (second === undefined) return { kind: 'help', topic: { kind: 'gateway', id, family: first } }
+  const command = nativeCommand(id, table, first, second, rest)
+  return { kind: 'command', title: `${id} ${first} ${second}`, command, rest }
 }
 
-async function loadGroup(word: string): Promise<Group> {
+async function helpFor(words: readonly string[], plugins: Plugins): Promise<Route> {
+  const topic = await topicFor(words, plugins)
+  return { kind: 'help', topic }
+}
+
+async function topicFor(words: readonly string[], plugins: Plugins): Promise<Topic> {
+  const [word, second, third] = words
+  if (word === undefined) return { kind: 'root' }
   const entry = find(commands, word)
-  if (!entry) throw unknown(word, word, [...Object.keys(commands), 'help'], undefined)
-  return entry.load()
+  if (!entry) {
+    if (TOPICS.includes(word)) return { kind: 'text', name: word }
+    if (!plugins.known().includes(word)) throw noSuchWord(word, plugins)
+    if (second === undefined) return { kind: 'gateway', id: word }
+    const { nativeCommand, splitId } = await import('./native/command.ts')
+    const [family, name] = splitId(second) ?? [second, third]
+    if (name === undefined) return { kind: 'gateway', id: word, family }
+    const command = nativeCommand(word, await plugins.operations(word), family, name, [])
+    return { kind: 'command', title: `${word} ${family} ${name}`, command }
+  }
+  const group = await entry.load()
+  const command = second === undefined ? undefined : find(group.commands, second)
+  if (command) return { kind: 'command', title: `${word} ${second}`, command }
+  // a session or another value may follow a group's own command
+  if (second === undefined || group.bare) return { kind: 'group', word, group }
+  throw unknown(`${word} ${second}`, second, Object.keys(group.commands), word)
+}
+
+/** Texts of `wamux help NAME`. */
+export const TOPICS: readonly string[] = ['environment', 'exit-codes', 'output', 'profiles', 'agents']
+
+function noSuchWord(word: string, plugins: Plugins): UsageError {
+  return unknown(word, word, [...Object.keys(commands), 'help', ...plugins.known(), ...TOPICS], undefined)
 }
 
 function find<Value>(record: Readonly<Record<string, Value>>, name: string): Value | undefined {

@@ -7,7 +7,7 @@ export interface Terminal {
 }
 
 export interface Output {
-  write(text: string): unknown
+  write(text: string | Uint8Array): unknown
   readonly isTTY?: boolean
   readonly columns?: number
 }
@@ -28,7 +28,7 @@ export interface Paint {
   cyan(text: string): string
 }
 
-/** Colours for one output: `--no-color`, then FORCE_COLOR, then NO_COLOR, then whether it is a terminal. */
+/** Colours for one output: `--no-color`, then FORCE_COLOR, NO_COLOR, CLICOLOR_FORCE, CLICOLOR, then whether it is a terminal. */
 export function paintFor(output: Output, env: Terminal['env'], noColor = false): Paint {
   const on = !noColor && wantsColour(output, env)
   const code = (open: number, close: number) => (text: string) => (on && text !== '' ? `\x1b[${open}m${text}\x1b[${close}m` : text)
@@ -38,7 +38,8 @@ export function paintFor(output: Output, env: Terminal['env'], noColor = false):
 function wantsColour(output: Output, env: Terminal['env']): boolean {
   if (env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== '') return env.FORCE_COLOR !== '0' && env.FORCE_COLOR !== 'false'
   if (env.NO_COLOR !== undefined && env.NO_COLOR !== '') return false
-  return output.isTTY === true && env.TERM !== 'dumb'
+  if (env.CLICOLOR_FORCE !== undefined && env.CLICOLOR_FORCE !== '' && env.CLICOLOR_FORCE !== '0') return true
+  return output.isTTY === true && env.TERM !== 'dumb' && env.CLICOLOR !== '0'
 }
 
 /** How many columns there are; nothing where output goes to a file or another program. */

@@ -6,13 +6,10 @@ export const group: Group = {
   bare: {
     about: 'the versions of wamux and Node',
     examples: ['wamux version', 'wamux version --json'],
-    async run({ json, print }) {
+    async run({ give }) {
       const { platform, arch, version: node } = process
-      print(
-        json
-          ? `${JSON.stringify({ wamux: version, node, platform, arch }, undefined, 2)}\n`
-          : `wamux ${version} (Node ${node}, ${platform} ${arch})\n`,
-      )
+      const data = { wamux: version, node, platform, arch }
+      await give({ data, text: () => `wamux ${version} (Node ${node}, ${platform} ${arch})\n` })
       return undefined
     },
   },

@@ -4,11 +4,13 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Result } from '../src/command.ts'
 import { installedDocument } from '../src/spec-diff/installed-document.ts'
 import { readSource } from '../src/spec-diff/read-document.ts'
 import { runSpecDiff, type SpecDiffRun } from '../src/spec-diff/run.ts'
 import { paintFor } from '../src/terminal.ts'
 import { UsageError } from '../src/usage-error.ts'
+import { ownPlugins } from './own-plugins.ts'
 
 const OURS = 'openapi: 3.1.0\ninfo: { title: Ours, version: 1.0.0 }\npaths: { /ping: { get: {} } }\n'
 const SAME = '{"openapi":"3.0.0","info":{"title":"Theirs","version":"2"},"paths":{"/ping":{"get":{}}}}'
@@ -41,24 +43,23 @@ afterAll(async () => {
 })
 
 async function run(against: string, more: Partial<SpecDiffRun> & { known?: string } = {}) {
-  let text = ''
+  const given: Result[] = []
   const code = await runSpecDiff({
     gateway: 'waha',
     against,
     all: false,
-    json: false,
+    plugins: ownPlugins,
     paint: paintFor({ write: () => true }, {}),
     columns: 80,
-    print: (part) => {
-      text += part
-    },
+    give: async (result) => void given.push(result),
     document: async () => ({
       ours: { name: 'ours', text: OURS },
       known: more.known === undefined ? undefined : { name: 'known', text: more.known },
     }),
     ...more,
   })
-  return { code, text }
+  const [result] = given
+  return { code, text: String(await result?.text()), data: result?.data }
 }
 
 async function file(text: string): Promise<string> {
@@ -69,7 +70,7 @@ async function file(text: string): Promise<string> {
 
 it('answers 0 when nothing differs', async () => {
   const path = await file(SAME)
-  expect(await run(path)).toEqual({
+  expect(await run(path)).toMatchObject({
     code: 0,
     text: `Ours 1.0.0 here, Theirs 2 in ${path}\n\nNo differences in operations, parameters, enums.\n`,
   })
@@ -103,10 +104,10 @@ it('answers 0 when all is known, and lists it with --all', async () => {
   expect(text).toContain('not found in this document\n  GET /x: enum\n')
 })
 
-it('prints one JSON document with --json', async () => {
-  const { code, text } = await run(await file(MORE), { json: true, only: ['operations'] })
+it('gives everything as data', async () => {
+  const { code, data } = await run(await file(MORE), { only: ['operations'] })
   expect(code).toBe(1)
-  expect(JSON.parse(text)).toMatchObject({
+  expect(data).toMatchObject({
     gateway: 'waha',
     same: false,
     only: ['operations'],
@@ -168,9 +169,11 @@ it('stops at its limits', async () => {
 
 it('finds the documents of installed plugins, with their known differences', async () => {
   for (const gateway of ['waha', 'wawp', 'warest', 'sparkbot']) {
-    const { ours, known } = await installedDocument(gateway)
+    const { ours, known } = await installedDocument(gateway, ownPlugins)
     expect(ours.text).toMatch(/^openapi: 3\.1\.0$/m)
     expect(known?.text).toMatch(/^# Differences from the vendor's document/)
   }
-  await expect(installedDocument('no-such-gateway')).rejects.toThrow('The plugin @wamux/no-such-gateway is not installed.')
+  await expect(installedDocument('no-such-gateway', ownPlugins)).rejects.toThrow(
+    'The plugin wamux-plugin-no-such-gateway is not installed.',
+  )
 })

@@ -1,6 +1,6 @@
 import type { ErrorKind } from '@wamux/core'
 import type { Context } from '../command.ts'
-import { baseUrlVariable, chooseGateway } from '../gateways.ts'
+import { baseUrlVariable, chooseTarget } from '../connection.ts'
 import { pairs } from '../print/table.ts'
 import { plainText } from '../print/text-width.ts'
 import { UsageError } from '../usage-error.ts'
@@ -15,18 +15,15 @@ interface Scanned {
 const DEADLINE_MS = 10_000
 
 /** Scans the QR code of an emulated session. @throws GatewayError when the emulator cannot or will not */
-export async function scan({ values, terminal, json, paint, print, signal }: Context): Promise<undefined> {
-  const gateway = chooseGateway(values.text('gateway'), terminal.env)
-  const url = new URL('/_emulator/scan', originOf(values.text('url'), gateway, terminal.env))
+export async function scan({ values, terminal, plugins, paint, give, signal }: Context): Promise<undefined> {
+  const target = chooseTarget({ gateway: values.text('gateway'), profile: values.text('profile') }, terminal.env, plugins)
+  const { gateway } = target
+  const url = new URL('/_emulator/scan', originOf(values.text('url') ?? target.settings?.baseUrl, gateway, terminal.env))
   const phone = values.text('phone')
   const input = { gateway, session: values.required('session'), ...(phone === undefined ? {} : { phone }) }
   const scanned = await post(url, input, AbortSignal.any([signal, AbortSignal.timeout(values.ms('timeout') ?? DEADLINE_MS)]))
-  if (json) {
-    print(`${JSON.stringify(scanned, undefined, 2)}\n`)
-    return
-  }
   const { session, state, phone: scannedBy } = scanned
-  print(
+  const text = () =>
     pairs(
       [
         ['session', paint.bold(plainText(session))],
@@ -34,8 +31,8 @@ export async function scan({ values, terminal, json, paint, print, signal }: Con
         ['phone', scannedBy === undefined ? undefined : `+${plainText(scannedBy)}`],
       ],
       paint,
-    ),
-  )
+    )
+  await give({ data: scanned, text })
 }
 
 function originOf(given: string | undefined, gateway: string, env: Context['terminal']['env']): string {

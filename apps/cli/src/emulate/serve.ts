@@ -1,7 +1,6 @@
 import { basename, relative } from 'node:path'
 import type { EmulatorServer } from '@wamux/emulator/server'
 import type { Context } from '../command.ts'
-import { isMissing, notInstalled } from '../gateways.ts'
 import { quoted } from '../print/session.ts'
 import type { Paint } from '../terminal.ts'
 import { UsageError } from '../usage-error.ts'
@@ -10,10 +9,12 @@ const PACKAGE = '@wamux/emulator'
 const NEXT = ['session create default', 'session qr default', 'emulate scan default', 'session get default']
 
 /** Serves the emulator until SIGINT or SIGTERM. */
-export async function serve({ values, json, paint, print, say, signal }: Context): Promise<undefined> {
+export async function serve({ values, plugins, json, paint, print, say, signal }: Context): Promise<undefined> {
   const port = portFrom(values.text('port'))
   const host = values.text('host')
-  const { serveEmulator } = await load()
+  // a plugin may lie elsewhere than wamux, and so may the emulator
+  const file = plugins.file(PACKAGE, './server', 'The emulator')
+  const { serveEmulator } = (await import(file)) as typeof import('@wamux/emulator/server')
   const ended = ending(signal)
   const server = await serveEmulator({ port, ...(host === undefined ? {} : { host }) }).catch((error: unknown) => {
     throw cannotListen(error, host, port)
@@ -60,14 +61,6 @@ function ending(signal: AbortSignal): Promise<void> {
     signal.addEventListener('abort', () => resolve(), { once: true })
     process.once('SIGTERM', () => resolve())
   })
-}
-
-async function load(): Promise<typeof import('@wamux/emulator/server')> {
-  try {
-    return await import('@wamux/emulator/server')
-  } catch (error) {
-    throw isMissing(error, PACKAGE) ? notInstalled('The emulator', PACKAGE) : error
-  }
 }
 
 function portFrom(text: string | undefined): number {

@@ -2,7 +2,7 @@ import type { SessionQr } from '@wamux/core'
 import { UsageError } from '../usage-error.ts'
 import type { View } from '../verbs/verb-spec.ts'
 
-const SCAN = 'Scan it with the phone: WhatsApp > Settings > Linked devices > Link a device.'
+export const SCAN: string = 'Scan it with the phone: WhatsApp > Settings > Linked devices > Link a device.'
 
 /** A QR code drawn for a terminal. @throws UsageError where the gateway has only a picture */
 export async function printQr({ value, image, expiresInMs }: SessionQr, { paint, say, manifest }: View): Promise<string> {

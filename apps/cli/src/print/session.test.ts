@@ -2,7 +2,7 @@ import type { SessionInfo } from '@wamux/core'
 import { manifest } from '@wamux/waha/manifest'
 import { expect, it } from 'vitest'
 import { valuesOf } from '../args.ts'
-import { paintFor } from '../terminal.ts'
+import { paintFor, processTerminal } from '../terminal.ts'
 import type { View } from '../verbs/verb-spec.ts'
 import { nextText, printSession, printSessions, quoted } from './session.ts'
 
@@ -12,6 +12,7 @@ const view: View = {
   manifest,
   paint: paintFor({ write() {} }, {}),
   columns: 80,
+  terminal: processTerminal(),
   live: { show() {}, clear() {} },
   gatewayFlag: ' --gateway waha',
   say: (text) => said.push(text),

@@ -1,5 +1,5 @@
 import type { Group } from '../command.ts'
-import { chooseGateway } from '../gateways.ts'
+import { chooseTarget } from '../connection.ts'
 import { UsageError } from '../usage-error.ts'
 import { ASPECTS, type Aspect, DEFAULT_ASPECTS } from './difference.ts'
 
@@ -20,15 +20,15 @@ export const group: Group = {
         'wamux spec diff warest --against ./openapi.yaml --all',
         'wamux spec diff waha --against waha.json --only operations --json',
       ],
-      async run({ values, terminal, json, paint, columns, signal, print }) {
+      async run({ values, terminal, plugins, give, paint, columns, signal }) {
         const against = values.text('against')
         if (!against) throw new UsageError('wamux spec diff: --against is missing.', 'Give a file or an address: --against openapi.json')
-        const gateway = chooseGateway(values.text('gateway'), terminal.env)
+        const { gateway } = chooseTarget({ gateway: values.text('gateway'), profile: values.text('profile') }, terminal.env, plugins)
         const { runSpecDiff } = await import('./run.ts')
         // the parser has checked them
         const only = values.list('only') as readonly Aspect[] | undefined
         const timeout = values.ms('timeout')
-        return runSpecDiff({ gateway, against, only, all: values.is('all'), json, paint, columns, timeout, signal, print })
+        return runSpecDiff({ gateway, against, only, all: values.is('all'), plugins, paint, columns, timeout, signal, give })
       },
     },
   },

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { notInstalled } from '../gateways.ts'
+import { fileURLToPath } from 'node:url'
+import type { Plugins } from '../plugins/installed.ts'
+import { OFFICIAL } from '../plugins/packages.ts'
 import { UsageError } from '../usage-error.ts'
 import type { Source } from './diff-specs.ts'
 
@@ -12,29 +13,17 @@ export interface InstalledDocument {
 }
 
 /** Reads our document and the known differences from the plugin. @throws UsageError when the plugin is not there, or too old */
-export async function installedDocument(gateway: string): Promise<InstalledDocument> {
-  const packageName = `@wamux/${gateway}`
-  const path = documentPath(packageName)
-  const text = await readFile(path, 'utf8')
+export async function installedDocument(gateway: string, plugins: Plugins): Promise<InstalledDocument> {
+  const packageName = OFFICIAL[gateway] ?? `wamux-plugin-${gateway}`
+  const path = fileURLToPath(plugins.file(packageName, './openapi.yaml', `The plugin ${packageName}`))
+  const text = await readFile(path, 'utf8').catch(() => undefined)
+  if (text === undefined)
+    throw new UsageError(`${packageName} has no OpenAPI document: it is too old for this.`, `npm install -g ${packageName}@latest`)
   // the list lies beside its document, and a plugin may do without
   const known = await readFile(join(dirname(path), 'differences.yaml'), 'utf8').catch(absent)
   return {
     ours: { name: `the document of ${packageName}`, text },
     known: known === undefined ? undefined : { name: `differences.yaml of ${packageName}`, text: known },
-  }
-}
-
-// require.resolve, as import.meta.resolve is not there under test runners
-function documentPath(packageName: string): string {
-  try {
-    return createRequire(import.meta.url).resolve(`${packageName}/openapi.yaml`)
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'ERR_PACKAGE_PATH_NOT_EXPORTED') {
-      throw new UsageError(`${packageName} has no OpenAPI document: it is too old for this.`, `npm install -g ${packageName}@latest`)
-    }
-    if (code === 'MODULE_NOT_FOUND') throw notInstalled(`The plugin ${packageName}`, packageName)
-    throw error
   }
 }
 

@@ -1,7 +1,8 @@
+import type { Result } from '../command.ts'
 import { EXIT } from '../exit-codes.ts'
-import { jsonText } from '../print/json.ts'
+import type { Plugins } from '../plugins/installed.ts'
 import type { Paint } from '../terminal.ts'
-import { diffSpecs } from './diff-specs.ts'
+import { diffSpecs, type SpecDiff } from './diff-specs.ts'
 import type { Aspect } from './difference.ts'
 import { type InstalledDocument, installedDocument } from './installed-document.ts'
 import { diffText } from './print-diff.ts'
@@ -14,15 +15,15 @@ export interface SpecDiffRun {
   readonly against: string
   readonly only?: readonly Aspect[] | undefined
   readonly all: boolean
-  readonly json: boolean
+  readonly plugins: Plugins
   readonly paint: Paint
   readonly columns: number | undefined
   /** For the whole answer, ms. */
   readonly timeout?: number | undefined
   readonly signal?: AbortSignal | undefined
-  print(text: string): void
+  give(result: Result): Promise<void>
   /** Where our document comes from; default the installed plugin. */
-  readonly document?: (gateway: string) => Promise<InstalledDocument>
+  readonly document?: (gateway: string, plugins: Plugins) => Promise<InstalledDocument>
   readonly fetch?: typeof fetch | undefined
 }
 
@@ -33,10 +34,19 @@ export interface SpecDiffRun {
  * @throws UsageError (exit code 2) when a document cannot be read
  */
 export async function runSpecDiff(run: SpecDiffRun): Promise<number> {
-  const { gateway, against, only, all, json, paint, timeout, signal } = run
-  const { ours, known } = await (run.document ?? installedDocument)(gateway)
+  const { gateway, against, only, all, paint, timeout, signal } = run
+  const { ours, known } = await (run.document ?? installedDocument)(gateway, run.plugins)
   const theirs = { name: sourceName(against), text: await readSource(against, { timeout, signal, fetch: run.fetch }) }
   const diff = diffSpecs({ ours, theirs, known, only })
-  run.print(json ? `${jsonText({ gateway, ...diff })}\n` : diffText(diff, { paint, all, columns: run.columns ?? 80 }))
+  await run.give({
+    data: { gateway, ...diff },
+    rows: differencesOf(diff),
+    text: () => diffText(diff, { paint, all, columns: run.columns ?? 80 }),
+  })
   return diff.same ? EXIT.ok : EXIT.failure
+}
+
+function differencesOf({ added, removed, changed }: SpecDiff): readonly object[] {
+  const marked = (kind: string, differences: readonly object[]) => differences.map((one) => ({ kind, ...one }))
+  return [...marked('added', added), ...marked('removed', removed), ...marked('changed', changed)]
 }

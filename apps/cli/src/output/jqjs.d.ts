@@ -1,0 +1,5 @@
+declare module '@michaelhomer/jqjs' {
+  /** Only what is used here. */
+  const jq: { compile(program: string): (input: unknown) => Iterable<unknown> }
+  export default jq
+}

@@ -1,0 +1,122 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { Origin, Place } from './places.ts'
+
+/** A package that is there. Nothing of it has been run yet. */
+export interface Package {
+  readonly name: string
+  /** Its folder. */
+  readonly folder: string
+  readonly origin: Origin
+}
+
+/** The plugins of this project, which are known without being installed. */
+export const OFFICIAL: Readonly<Record<string, string>> = {
+  waha: '@wamux/waha',
+  wawp: '@wamux/wawp',
+  warest: '@wamux/warest',
+  sparkbot: '@wamux/sparkbot',
+}
+
+const THIRD_PARTY = 'wamux-plugin-'
+
+/** Finds a package by its name in the first place that has it. */
+export function findPackage(name: string, places: readonly Place[]): Package | undefined {
+  for (const { folder, origin } of places) {
+    const found = join(folder, ...name.split('/'))
+    if (existsSync(join(found, 'package.json'))) return { name, folder: found, origin }
+  }
+  return undefined
+}
+
+/** The id of the gateway that a plugin is for, out of its name: `@wamux/waha`, `wamux-plugin-other`, `@team/wamux-plugin-other`. */
+export function idOf(packageName: string): string | undefined {
+  const [scope, own] = packageName.startsWith('@') ? packageName.split('/') : [undefined, packageName]
+  if (own?.startsWith(THIRD_PARTY)) return own.slice(THIRD_PARTY.length) || undefined
+  return scope === '@wamux' ? own : undefined
+}
+
+/** Finds the plugin of a gateway without looking at any other. */
+export function findPlugin(id: string, places: readonly Place[]): Package | undefined {
+  if (!/^[a-z][a-z0-9-]*$/.test(id)) return undefined
+  const own = findPackage(OFFICIAL[id] ?? `@wamux/${id}`, places)
+  if (own && isPlugin(own)) return own
+  return findPackage(THIRD_PARTY + id, places) ?? findPlugins(places).find(({ name }) => idOf(name) === id)
+}
+
+/** All plugins that are there, by their names; the first of two with one id counts. */
+export function findPlugins(places: readonly Place[]): Package[] {
+  const found = new Map<string, Package>()
+  for (const { folder, origin } of places) {
+    for (const name of pluginNames(folder)) {
+      const id = idOf(name)
+      const one = { name, folder: join(folder, ...name.split('/')), origin }
+      if (id !== undefined && !found.has(id) && isPlugin(one)) found.set(id, one)
+    }
+  }
+  const order = Object.values(OFFICIAL)
+  const rank = ({ name }: Package) => (order.includes(name) ? order.indexOf(name) : order.length)
+  return [...found.values()].sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name))
+}
+
+function pluginNames(folder: string): string[] {
+  const within = (scope: string) => list(join(folder, scope)).map((name) => `${scope}/${name}`)
+  return list(folder).flatMap((name) => {
+    if (name === '@wamux') return within(name)
+    if (name.startsWith('@')) return within(name).filter((one) => basename(one).startsWith(THIRD_PARTY))
+    return name.startsWith(THIRD_PARTY) ? [name] : []
+  })
+}
+
+function list(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
+}
+
+// core, testkit and emulator bear our scope, too
+function isPlugin({ name, folder }: Package): boolean {
+  if (Object.values(OFFICIAL).includes(name)) return true
+  try {
+    return exportsOf(folder)['./manifest'] !== undefined
+  } catch {
+    // to be told as a broken plugin, where its name says that it is one
+    return basename(name).startsWith(THIRD_PARTY)
+  }
+}
+
+/** What a package's package.json says. @throws when it cannot be read */
+export function packageJson(folder: string): { readonly version?: string; readonly exports?: unknown } {
+  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version?: string; exports?: unknown }
+}
+
+function exportsOf(folder: string): Readonly<Record<string, unknown>> {
+  const { exports } = packageJson(folder)
+  return typeof exports === 'object' && exports !== null ? (exports as Record<string, unknown>) : {}
+}
+
+const CONDITIONS = ['node', 'import', 'module-sync', 'default']
+
+/**
+ * The URL of a file that a package exports. Node resolves names only from where the importing file lies, and a plugin may lie elsewhere.
+ *
+ * @param key `.` or `./manifest`
+ * @returns nothing when it exports no such thing
+ */
+export function exportedFile({ folder }: Package, key: string): string | undefined {
+  const target = targetOf(exportsOf(folder)[key])
+  return target === undefined ? undefined : pathToFileURL(join(folder, target)).href
+}
+
+function targetOf(value: unknown): string | undefined {
+  if (typeof value === 'string') return value.startsWith('./') ? value : undefined
+  if (typeof value !== 'object' || value === null) return undefined
+  for (const [condition, one] of Object.entries(value)) {
+    const target = CONDITIONS.includes(condition) ? targetOf(one) : undefined
+    if (target !== undefined) return target
+  }
+  return undefined
+}
