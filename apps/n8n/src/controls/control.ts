@@ -34,6 +34,8 @@ export interface OperationForm {
   readonly more: readonly Placed[]
   /** Of which one is chosen. */
   readonly choice: readonly Placed[]
+  /** Objects that have to be there, whether or not something in them is filled in; their fields are controls of their own. */
+  readonly objects: readonly (readonly string[])[]
   /** The body may have further fields that the document does not know. */
   readonly openBody: boolean
 }
@@ -43,11 +45,12 @@ interface Making {
   readonly overlay: Overlay
   readonly top: Placed[]
   readonly more: Placed[]
+  readonly objects: (readonly string[])[]
 }
 
 /** The form of an operation. */
 export function formFor(operation: Operation, overlay: Overlay): OperationForm {
-  const making: Making = { operation, overlay, top: [], more: [] }
+  const making: Making = { operation, overlay, top: [], more: [], objects: [] }
   const choice: Placed[] = []
   const chosen = overlay.choice?.appliesTo(operation) ? overlay.choice.fields : []
   const flat = overlay.mediaOf(operation, '')
@@ -62,6 +65,7 @@ export function formFor(operation: Operation, overlay: Overlay): OperationForm {
     top: inOrder(making.top),
     more: making.more,
     choice,
+    objects: making.objects,
     openBody: body?.fields !== undefined && body.content === 'application/json',
   }
 }
@@ -85,6 +89,7 @@ function fieldsOf(operation: Operation, overlay: Overlay): Field[] {
 function place(making: Making, field: Field, path: readonly string[], required: boolean): void {
   const one = placed(making, field, path)
   if (required && one.control.kind === 'fields') {
+    making.objects.push(path)
     for (const child of childrenOf(field)) place(making, child, [...path, child.name], child.required === true)
     return
   }

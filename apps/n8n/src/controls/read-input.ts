@@ -24,6 +24,7 @@ type Input = Record<string, unknown>
  */
 export async function readInput(form: OperationForm, reading: Reading): Promise<Input> {
   const input: Input = {}
+  for (const path of form.objects) put(input, path, {})
   const more = asRecord(reading.parameter('additionalFields', {}))
   for (const placed of form.top) {
     if (placed.control.kind === 'media') {
