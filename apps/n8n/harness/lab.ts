@@ -1,15 +1,15 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** The package under test. */
 export const packageFolder: string = join(import.meta.dirname, '..')
 
-const repository = join(packageFolder, '..', '..')
+export const repository: string = join(packageFolder, '..', '..')
 
 /** Where packages outside the workspace are installed; kept between runs, out of git. */
-const cache = process.env.WAMUX_N8N_CACHE ?? join(repository, 'node_modules', '.cache', 'wamux-n8n')
+const cache: string = process.env.WAMUX_N8N_CACHE ?? join(repository, 'node_modules', '.cache', 'wamux-n8n')
 
 export interface Installation {
   readonly folder: string
@@ -50,21 +50,27 @@ function npm(folder: string, words: readonly string[], env: Readonly<Record<stri
   if (done.status !== 0) throw new Error(`npm ${words.join(' ')}: ${done.error?.message ?? `${done.stdout}${done.stderr}`.slice(-4000)}`)
 }
 
+/** A package where n8n would find it. */
+export interface Staged {
+  readonly folder: string
+  /** A folder that is gone with the package. */
+  readonly work: string
+  remove(): void
+}
+
 /**
  * Copies the built package to where it finds n8n's packages and nothing of the workspace, as an installed one would: a dependency that
  * was not bundled is missing there.
  *
  * @param from folder with package.json and dist
- * @returns the copy's folder
  */
-export function stage(from: string, installation: Installation): string {
-  const folder = join(cache, 'staged', 'package')
-  rmSync(folder, { recursive: true, force: true })
-  mkdirSync(folder, { recursive: true })
+export function stage(from: string, installation: Installation): Staged {
+  mkdirSync(cache, { recursive: true })
+  const work = mkdtempSync(join(cache, 'run-'))
+  const folder = join(work, 'package')
+  mkdirSync(folder)
   copyFileSync(join(from, 'package.json'), join(folder, 'package.json'))
   cpSync(join(from, 'dist'), join(folder, 'dist'), { recursive: true })
-  const modules = join(cache, 'staged', 'node_modules')
-  rmSync(modules, { force: true })
-  symlinkSync(join(installation.folder, 'node_modules'), modules)
-  return folder
+  symlinkSync(join(installation.folder, 'node_modules'), join(work, 'node_modules'))
+  return { folder, work, remove: () => rmSync(work, { recursive: true, force: true }) }
 }

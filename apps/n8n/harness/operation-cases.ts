@@ -85,7 +85,7 @@ async function failOne(subject: Subject, operation: Operation, form: Form, input
   const filled = fillForm(form, operation, input)
   const items = itemsFor(operation, filled)
   subject.refuse(1, { status: 404, message: REFUSAL })
-  const { run, output } = await subject.run(filled.parameters, items.map(toItem), { onError: 'continueRegularOutput' })
+  const { run, output, requests } = await subject.run(filled.parameters, items.map(toItem), { onError: 'continueRegularOutput' })
   const failure = failureOf(run)
   if (failure) return [failure]
   const paired = output.map(({ pairedItem }) => pairedItemOf(pairedItem))
@@ -97,7 +97,11 @@ async function failOne(subject: Subject, operation: Operation, form: Form, input
       : [`the failed item is not paired: ${paired.join(' ')}`]),
     ...(last?.json.error === undefined ? [`the failed item says no error: ${told}`] : []),
     ...(told.includes(REFUSAL) ? [] : [`the gateway's own words are not in it: ${told}`]),
-    ...(output.some((one) => one.json.error !== undefined && one !== last) ? ['the other item failed as well'] : []),
+    ...outputProblems(
+      output.filter((one) => one !== last),
+      requests,
+      form.has('returnAll'),
+    ),
     ...subject.leaks([output, run.itemsOf(subject.nodeName)]),
   ]
 }

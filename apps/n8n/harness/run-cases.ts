@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { operationOf } from '../src/controls/operation-value.ts'
 import { sparkbotOverlay } from '../src/overlay/sparkbot.ts'
@@ -10,8 +11,8 @@ import { type Case, casesFor } from './operation-cases.ts'
 import { loadPackage } from './package-under-test.ts'
 import { createSubject, type Subject } from './subject.ts'
 
-// node run-cases.js <repository> <n8n packages> <package under test> [part of a case's name]
-const [repository = '', lab = '', staged = '', wanted = ''] = process.argv.slice(2)
+// node run-cases.mjs <repository> <n8n packages> <package under test> <file for the result> [part of a case's name]
+const [repository = '', lab = '', staged = '', result = '', wanted = ''] = process.argv.slice(2)
 const overlays = { waha: wahaOverlay, wawp: wawpOverlay, warest: warestOverlay, sparkbot: sparkbotOverlay }
 const loaded = loadPackage(staged)
 
@@ -45,6 +46,9 @@ for (const one of cases.filter(({ name }) => name.includes(wanted))) {
   for (const problem of problems.slice(0, 5)) console.log(`       ${problem}`)
 }
 await Promise.all(subjects.map((subject) => subject.close()))
-console.log(`Node ${process.version}: ${passed} passed, ${failed} failed in ${Math.round((performance.now() - started) / 1000)} s`)
-console.log(JSON.stringify({ suite: `n8n on Node ${process.versions.node.split('.', 1).join()}`, passed, failed }))
-process.exit(failed > 0 || passed === 0 ? 1 : 0)
+console.log(
+  `n8n on Node ${process.versions.node}: ${passed} passed, ${failed} failed in ${Math.round((performance.now() - started) / 1000)} s`,
+)
+writeFileSync(result, JSON.stringify({ passed, failed }))
+// n8n keeps timers that nobody ends
+process.exit(0)
