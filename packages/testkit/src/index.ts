@@ -1,4 +1,5 @@
 export { conformance } from './conformance.ts'
+export type { CaughtWebhook, PhoneChat, PhoneFile, PhoneGroup, PhoneMessage, TestHooks, TestPhones } from './phones.ts'
 export type { Runner } from './runner.ts'
 export type { Reply, Script, SeenRequest, StubAnswer, StubFault, StubGateway } from './stub-gateway.ts'
 export { createStubGateway } from './stub-gateway.ts'

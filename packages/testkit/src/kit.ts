@@ -2,6 +2,7 @@ import { type Gateway, type Manifest, systemClock, type VerbId } from '@wamux/co
 import { CANARY, perform } from './calling.ts'
 import { type Live, openLive } from './live.ts'
 import { type Check, checkWith, type Runner } from './runner.ts'
+import { prepare } from './stage.ts'
 import { createStubGateway, type Script, type StubGateway } from './stub-gateway.ts'
 import type { Subject } from './subject.ts'
 import type { Tape } from './tape.ts'
@@ -57,10 +58,10 @@ export function createKit(runner: Runner, subject: Subject): Kit {
   async function record(id: VerbId): Promise<Tape> {
     let tape: Tape | undefined
     await live(async (one) => {
-      const session = await one.bring(samples[id].stage)
+      const staged = await prepare(one, id)
       const before = one.exchanges.length
-      await perform(one.gateway, id, samples[id].input(session))
-      tape = { session, exchanges: one.exchanges.slice(before) }
+      await perform(one.gateway, id, samples[id].input(staged))
+      tape = { staged, exchanges: one.exchanges.slice(before) }
     })
     if (!tape) throw new Error(`${id} left no tape`)
     return tape

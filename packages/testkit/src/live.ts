@@ -15,6 +15,8 @@ export interface Live {
   readonly exchanges: readonly TapedExchange[]
   /** A session that has come so far in its life; for `none` a name for one. */
   bring(stage: Stage): Promise<string>
+  /** Digits of the phone that a session was paired with. */
+  accountOf(session: string): string
   /** The QR code as soon as there is one, where the gateway has any. */
   showQr(session: string): Promise<SessionQr | undefined>
   /** A phone scans the QR code that the plugin shows. */
@@ -27,6 +29,7 @@ export function openLive(test: TestGateway, create: (config: Record<string, unkn
   const recorder = tapeRecorder((test.config.fetch ?? globalThis.fetch) as Fetch)
   const gateway = create({ ...test.config, fetch: recorder.fetch })
   const has = (id: string) => id in gateway.manifest.capabilities
+  const accounts = new Map<string, string>()
   let made = 0
 
   async function created(): Promise<string> {
@@ -48,7 +51,14 @@ export function openLive(test: TestGateway, create: (config: Record<string, unkn
 
   async function scan(session: string): Promise<void> {
     const qr = await showQr(session)
-    await test.scan(session, qr?.value)
+    const scanned = (await test.scan(session, qr?.value)) as { readonly phone?: string } | undefined
+    if (typeof scanned?.phone === 'string') accounts.set(session, scanned.phone)
+  }
+
+  function accountOf(session: string): string {
+    const account = accounts.get(session)
+    if (account === undefined) throw new Error('the suite needs the phone that scanned: let `scan` of the test gateway give `{ phone }`')
+    return account
   }
 
   async function until(session: string, ...states: SessionState[]): Promise<SessionInfo> {
@@ -72,17 +82,17 @@ export function openLive(test: TestGateway, create: (config: Record<string, unkn
     return session
   }
 
-  return { gateway, test, exchanges: recorder.exchanges, bring, showQr, scan, until }
+  return { gateway, test, exchanges: recorder.exchanges, accountOf, bring, showQr, scan, until }
 }
 
-// a session that is still starting answers `conflict`
-async function patiently<Value>(run: () => Promise<Value>): Promise<Value> {
+/** Tries until it works: what is on its way takes a while, and a session that is still starting answers `conflict`. */
+export async function patiently<Value>(run: () => Promise<Value>): Promise<Value> {
   const ends = Date.now() + PATIENCE_MS
   for (;;) {
     try {
       return await run()
     } catch (error) {
-      if (!GatewayError.is(error) || error.kind !== 'conflict' || Date.now() > ends) throw error
+      if ((GatewayError.is(error) && error.kind !== 'conflict') || Date.now() > ends) throw error
       await pause()
     }
   }

@@ -1,4 +1,5 @@
-import type { ErrorKind, Manifest } from '@wamux/core'
+import type { ErrorKind, GatewayEvent, Manifest } from '@wamux/core'
+import type { TestHooks, TestPhones } from './phones.ts'
 
 /** What the conformance suite is to look at. */
 export interface Subject {
@@ -10,6 +11,8 @@ export interface Subject {
   readonly config?: Readonly<Record<string, unknown>>
   /** Failures as this gateway writes them, where that is more than an HTTP status. */
   readonly failures?: readonly FailureExample[]
+  /** Reads and checks a webhook: the plugin's `parseWebhook`. Needed once the manifest names `webhook.create`. */
+  readonly parseWebhook?: (request: Request, options: { readonly secrets: readonly string[] }) => Promise<readonly GatewayEvent[]>
 }
 
 /** What `definePlugin` makes, as far as the suite looks at it. */
@@ -25,10 +28,18 @@ export interface TestGateway {
   readonly config: Readonly<Record<string, unknown>>
   /** A session that exists and is not paired; only for a gateway that cannot create one. */
   readonly session?: string
-  /** A phone scans the session's QR code. @param qr the text that the plugin read out of it, where it gives text */
+  /**
+   * A phone scans the session's QR code. Gives the digits of that phone, where the suite is to test more than sessions and texts.
+   *
+   * @param qr the text that the plugin read out of it, where it gives text
+   */
   scan(session: string, qr?: string): unknown
   /** A phone has the session's pairing code typed in. */
   enterCode(session: string, code: string): unknown
+  /** The other phones. Needed once the manifest names verbs of more than sessions and texts. */
+  readonly phones?: TestPhones
+  /** Takes webhooks. Needed once the manifest names `webhook.create`. */
+  readonly hooks?: TestHooks
   /** Ends it. */
   close?(): unknown
 }

@@ -1,5 +1,6 @@
 import type { Fetch } from '@wamux/core'
 import { type Reply, type SeenRequest, type StubAnswer, seen } from './stub-gateway.ts'
+import type { Staged } from './verb-samples.ts'
 
 /** A request that a plugin made and what the test gateway answered. */
 export interface TapedExchange {
@@ -9,8 +10,8 @@ export interface TapedExchange {
 
 /** What a verb and a gateway said to each other, so that it can be said again with other ids, or with faults. */
 export interface Tape {
-  /** The session that the verb was called for. */
-  readonly session: string
+  /** What the verb was called for. */
+  readonly staged: Staged
   readonly exchanges: readonly TapedExchange[]
 }
 
@@ -32,8 +33,8 @@ export function tapeRecorder(perform: Fetch): { readonly fetch: Fetch; readonly 
 }
 
 /** The answers of a tape in their order. @param session the id that takes the place of the recorded one in them */
-export function answersOf(tape: Tape, session: string = tape.session): StubAnswer[] {
-  return tape.exchanges.map(({ answer }) => renamed(answer, tape.session, session))
+export function answersOf(tape: Tape, session: string = tape.staged.session): StubAnswer[] {
+  return tape.exchanges.map(({ answer }) => renamed(answer, tape.staged.session, session))
 }
 
 /** The answers of a tape with `fault` in the place of one, `times` times. Without `times` nothing comes after it. */

@@ -3,7 +3,7 @@ import { CANARY, type Ending, endingOf, perform } from '../calling.ts'
 import type { Kit, Scripted } from '../kit.ts'
 import type { Runner } from '../runner.ts'
 import type { Reply } from '../stub-gateway.ts'
-import { samples } from '../verb-samples.ts'
+import { imagined, samples } from '../verb-samples.ts'
 
 const WORDS = 'the moon is in the way'
 const JSON_TYPE = { 'content-type': 'application/json' }
@@ -52,7 +52,7 @@ export function errorsGroup({ describe, it }: Runner, kit: Kit): void {
   function look(script: Reply[] | Reply, config?: Record<string, unknown>): Scripted & { run(options?: object): Promise<Ending> } {
     const scripted = kit.scripted(Array.isArray(script) ? script : [script], { retry: { maxDelayMs: 1 }, ...config })
     const run = (options?: object) =>
-      endingOf(() => perform(scripted.gateway, 'session.get', samples['session.get'].input('main'), options))
+      endingOf(() => perform(scripted.gateway, 'session.get', samples['session.get'].input(imagined('main')), options))
     return { ...scripted, run }
   }
 

@@ -37,7 +37,7 @@ export function pathsGroup({ describe, it }: Runner, kit: Kit): void {
   async function run(id: VerbId, session: string): Promise<{ outcome: string; requests: readonly SeenRequest[] }> {
     const tape = await kit.tape(id)
     const { gateway, requests } = kit.scripted(answersOf(tape, session))
-    const { outcome, leaks } = await endingOf(() => perform(gateway, id, samples[id].input(session)))
+    const { outcome, leaks } = await endingOf(() => perform(gateway, id, samples[id].input({ ...tape.staged, session })))
     check(`leaks of ${id} for "${session}"`, leaks, [])
     return { outcome, requests }
   }
@@ -45,7 +45,7 @@ export function pathsGroup({ describe, it }: Runner, kit: Kit): void {
   describe('paths', () => {
     for (const id of ids) {
       it(`${id}: a session id never leaves its place`, async () => {
-        const { session } = await kit.tape(id)
+        const { session } = (await kit.tape(id)).staged
         const plain = await run(id, session)
         check('plain id', [plain.outcome, plain.requests.length > 0], ['ok', true])
         for (const [name, nasty] of NASTY) {

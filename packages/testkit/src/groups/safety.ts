@@ -51,7 +51,7 @@ export function safetyGroup({ describe, it }: Runner, kit: Kit): void {
     const index = await effectOf(kit, id)
     const { gateway, requests } = kit.scripted(withFault(answersOf(tape), index, fault, times))
     const timeout = fault === 'silent' ? { timeoutMs: 40 } : {}
-    const ending = await endingOf(() => perform(gateway, id, samples[id].input(tape.session), { ...timeout, ...options }))
+    const ending = await endingOf(() => perform(gateway, id, samples[id].input(tape.staged), { ...timeout, ...options }))
     const effect = requests[index]
     return { ...ending, effects: requests.filter((one) => sameRequest(one, effect)).length }
   }
@@ -150,7 +150,7 @@ export function safetyGroup({ describe, it }: Runner, kit: Kit): void {
 async function effectOf(kit: Kit, id: VerbId): Promise<number> {
   const tape = await kit.tape(id)
   const { gateway, requests } = kit.scripted(answersOf(tape))
-  await perform(gateway, id, samples[id].input(tape.session))
+  await perform(gateway, id, samples[id].input(tape.staged))
   const table = await gateway.operations()
   const index = requests.findIndex((request) => operationsAt(table, request).some((operation) => operation.safety !== 'read'))
   return index < 0 ? requests.length - 1 : index

@@ -3,7 +3,7 @@ import { CANARY, endingOf, perform } from '../calling.ts'
 import type { Kit } from '../kit.ts'
 import type { Runner } from '../runner.ts'
 import type { Script, SeenRequest, StubAnswer } from '../stub-gateway.ts'
-import { samples } from '../verb-samples.ts'
+import { imagined, type Staged, samples } from '../verb-samples.ts'
 
 const escapeMarkup = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
@@ -41,8 +41,15 @@ export function secretsGroup({ describe, it }: Runner, kit: Kit): void {
     options?: CallOptions,
   ): Promise<{ failed: boolean; leaks: readonly string[]; sent: boolean }> {
     const { gateway, requests } = kit.scripted(script)
-    const { outcome, leaks } = await endingOf(() => perform(gateway, id, samples[id].input('main'), options))
+    const input = samples[id].input(await stagedFor(id))
+    const { outcome, leaks } = await endingOf(() => perform(gateway, id, input, options))
     return { failed: outcome !== 'ok', leaks, sent: requests.length > 0 && requests.every(carriesSecret) }
+  }
+
+  /** Verbs that are about a message or group are given one that there was. */
+  async function stagedFor(id: VerbId): Promise<Staged> {
+    const { needs, file } = samples[id]
+    return needs.length === 0 && file === undefined ? imagined('main') : (await kit.tape(id)).staged
   }
 
   describe('secrets', () => {

@@ -17,7 +17,7 @@ export function statesGroup({ describe, it }: Runner, kit: Kit): void {
     const { gateway } = kit.scripted([...answers.slice(0, -1), { status: 200, body: data }])
     let info: SessionInfo | undefined
     const { outcome } = await endingOf(async () => {
-      info = (await perform(gateway, 'session.get', samples['session.get'].input(tape.session))) as SessionInfo
+      info = (await perform(gateway, 'session.get', samples['session.get'].input(tape.staged))) as SessionInfo
     })
     return info ? { outcome, info } : { outcome }
   }
