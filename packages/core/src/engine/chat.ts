@@ -2,7 +2,7 @@ import type { Channel } from '../vocabulary/channel.ts'
 import type { Chat, ChatKind } from '../vocabulary/chat.ts'
 import type { Label } from '../vocabulary/label.ts'
 import type { Presence, PresenceState } from '../vocabulary/presence.ts'
-import { firstOf, flagOf, jidOf, known, numberOf, recordOf, textOf, timeOf } from './fields.ts'
+import { firstOf, flagOf, idOf, jidOf, known, numberOf, recordOf, textOf, timeOf } from './fields.ts'
 
 const KINDS: Readonly<Record<string, ChatKind>> = {
   'c.us': 'person',
@@ -62,11 +62,10 @@ function mutedOf(chat: Readonly<Record<string, unknown>>, now: number): boolean 
 /** A label of a business account. */
 export function engineLabel<Raw>(session: string, raw: Raw): Label<Raw> {
   const label = recordOf(raw) ?? {}
-  const id = label.id ?? label.labelId
   return {
     ...known({
       session,
-      id: id === undefined || id === null ? '' : String(id),
+      id: idOf(firstOf(label, 'id', 'labelId')) ?? '',
       name: textOf(label.name),
       color: numberOf(label.color),
     }),

@@ -4,7 +4,7 @@ import type { EventData, EventType } from '../events/event.ts'
 import { messageEventType } from '../events/message-event.ts'
 import { meaningOf } from '../session-info.ts'
 import { enginePresence } from './chat.ts'
-import { type Fields, firstOf, flagOf, jidOf, known, recordOf, textOf } from './fields.ts'
+import { type Fields, firstOf, flagOf, idOf, jidOf, known, recordOf, textOf } from './fields.ts'
 import { engineAck, engineMessage, fullMessageId, messageIdParts } from './message.ts'
 import { engineParticipant } from './people.ts'
 
@@ -195,8 +195,7 @@ function groupOf(payload: Fields): EventData['group.updated'] {
 
 function labelOf(payload: Fields): EventData['label.upserted'] {
   const label = recordOf(payload.label) ?? payload
-  const id = firstOf(payload, 'labelId') ?? label.id
-  return known({ label: id === undefined || id === null ? undefined : String(id), name: textOf(label.name) })
+  return known({ label: idOf(payload.labelId) ?? idOf(label.id), name: textOf(label.name) })
 }
 
 function callOf(payload: Fields): EventData['call.received'] {

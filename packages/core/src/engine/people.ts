@@ -1,7 +1,7 @@
 import { phoneOfJid } from '../address.ts'
 import type { Contact } from '../vocabulary/contact.ts'
 import type { Group, Participant, ParticipantsChanged } from '../vocabulary/group.ts'
-import { type Fields, firstOf, flagOf, jidOf, known, recordOf, textOf, timeOf } from './fields.ts'
+import { type Fields, firstOf, flagOf, idOf, jidOf, known, recordOf, textOf, timeOf } from './fields.ts'
 
 /** A contact as an engine has it. Never throws. @param asked JID that was asked for, where the answer names none */
 export function engineContact<Raw>(session: string, raw: Raw, asked?: string): Contact<Raw> {
@@ -83,7 +83,7 @@ export function engineParticipantsChanged<Raw>(session: string, raw: Raw): Parti
     if (id === undefined) return []
     const code = firstOf(person, 'status', 'code', 'statusCode', 'Error')
     const ok = DONE.includes(code)
-    return [known({ id, ok, reason: ok ? undefined : (textOf(person?.message) ?? String(code)) })]
+    return [known({ id, ok, reason: ok ? undefined : (textOf(person?.message) ?? idOf(code)) })]
   })
   return { session, participants, raw }
 }
