@@ -100,6 +100,8 @@ export interface PhoneControl {
   join(input: { readonly phone: string; readonly invite: string }): Promise<{ readonly id: string; readonly joined: boolean }>
   /** Makes a channel of which the phone is the owner. Gives its JID. */
   channel(input: { readonly phone: string; readonly name: string }): Promise<{ readonly id: string }>
+  /** Makes a label of WhatsApp Business on the phone. Gives its id. */
+  label(input: { readonly phone: string; readonly name: string }): Promise<{ readonly id: string }>
   /** Calls somebody. */
   call(input: { readonly from: string; readonly to: string; readonly video?: boolean }): Promise<{ readonly id: string }>
   /** Puts a file where gateways can get it by its address. */
@@ -197,6 +199,8 @@ export function createPhoneControl(world: () => World): PhoneControl {
     }),
 
     channel: wrapped(({ phone, name }) => ({ id: world().network.channels.create(accountOf(phone), { name }).id })),
+
+    label: wrapped(({ phone, name }) => ({ id: world().network.labels.create(accountOf(phone), { name }).id })),
 
     call: wrapped(({ from, to, video }) => {
       return { id: world().network.calls.place(accountOf(from, 'from'), accountOf(to, 'to'), { video }).id }

@@ -1,4 +1,5 @@
 import type { EmulatorControl } from './control.ts'
+import type { ChatView } from './control-looks.ts'
 import { EmulatorError } from './problem.ts'
 
 /** `fetch`, as much of it as the control needs. */
@@ -50,9 +51,17 @@ export function connectControl(origin: string, perform: ControlFetch = (url, ini
     group: (input) => call('/group', input),
     join: (input) => call('/join', input),
     channel: (input) => call('/channel', input),
+    label: (input) => call('/label', input),
     call: (input) => call('/call', input),
     file: (input) => call('/file', input),
     fail: (input) => call('/fail', input),
+    groupOf: (input) => call(`/group-of${query(input)}`),
+    chatOf: async (input) => {
+      const chat = await call<ChatView | { readonly none: true }>(`/chat-of${query(input)}`)
+      return 'none' in chat ? null : chat
+    },
+    accountOf: (input) => call(`/account-of${query(input)}`),
+    presenceOf: (input) => call(`/presence-of${query(input)}`),
     deliveries: (filter = {}) => call(`/deliveries${query(filter)}`),
     webhooks: act('/webhooks'),
     release: (input = {}) => call('/release', input),

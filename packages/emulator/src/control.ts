@@ -1,4 +1,5 @@
 import type { Clock } from '@wamux/core'
+import { createLookControl, type LookControl } from './control-looks.ts'
 import { createPhoneControl, type MessageView, type PhoneControl, viewMessage } from './control-phones.ts'
 import type { Fault } from './faults.ts'
 import type { Message } from './network/message.ts'
@@ -41,7 +42,7 @@ export interface EmulatorState {
  * What happens outside of the gateways: phones that scan, write and call, webhooks that come twice, connections that break, time that
  * passes. The same in process and over HTTP. All throw {@link EmulatorError} and say why.
  */
-export interface EmulatorControl extends PhoneControl {
+export interface EmulatorControl extends PhoneControl, LookControl {
   /**
    * Scans the QR code of a session with a phone.
    *
@@ -82,6 +83,7 @@ export interface EmulatorControl extends PhoneControl {
 export function createControl(world: () => World, clock: Clock, reset: () => void): EmulatorControl {
   return {
     ...createPhoneControl(world),
+    ...createLookControl(world),
 
     async scan(target) {
       const session = 'qr' in target && typeof target.qr === 'string' ? byQr(world(), target.qr) : find(world(), target as SessionTarget)

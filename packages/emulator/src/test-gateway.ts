@@ -1,0 +1,54 @@
+import type { EmulatorControl, SessionView } from './control.ts'
+import { createEmulator, type Emulator, type EmulatorOptions } from './emulator.ts'
+import type { GatewayId } from './session.ts'
+
+/** A webhook as it came in. */
+export interface CaughtHook {
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+export interface TestGatewayOptions extends EmulatorOptions {
+  /** Stands in for an answer to a webhook. Default: 200 for all. */
+  readonly answer?: (caught: CaughtHook) => Response | undefined
+}
+
+/** One gateway of a fresh emulator, in the shape that the conformance suite of `@wamux/testkit` takes. */
+export interface OpenedTestGateway {
+  readonly config: Readonly<Record<string, unknown>>
+  readonly emulator: Emulator
+  readonly phones: EmulatorControl
+  readonly hooks: { readonly url: string; caught(): readonly CaughtHook[] }
+  scan(session: string, qr?: string): Promise<SessionView>
+  enterCode(session: string, code: string): Promise<SessionView>
+  close(): void
+}
+
+// things happen in an instant, and still one after the other
+const QUICK = { starting: 5, connecting: 5, queue: 2, server: 4, device: 8, read: 16, played: 20 }
+
+/** Opens one gateway of a fresh emulator for a test, with somebody who takes its webhooks. */
+export function openTestGateway(gateway: GatewayId, { answer, ...options }: TestGatewayOptions = {}): OpenedTestGateway {
+  const hooks: CaughtHook[] = []
+  const emulator = createEmulator({
+    deliver: async (url, { headers, body }) => {
+      const hook = { url, headers: Object.fromEntries(new Headers(headers)), body: String(body) }
+      hooks.push(hook)
+      return answer?.(hook) ?? new Response('{}', { status: 200 })
+    },
+    ...options,
+    timings: { ...QUICK, ...options.timings },
+  })
+  const { baseUrl, credentials } = emulator.gateways[gateway]
+  const { control } = emulator
+  return {
+    config: { baseUrl, ...credentials, fetch: emulator.fetch },
+    emulator,
+    phones: control,
+    hooks: { url: 'http://hooks.invalid/wamux', caught: () => [...hooks] },
+    scan: (session, qr) => control.scan(qr === undefined ? { gateway, session } : { qr }),
+    enterCode: (_session, code) => control.enterCode({ code }),
+    close: emulator.close,
+  }
+}
