@@ -19,5 +19,6 @@ export const plugin: UserConfig = {
     client: 'src/client.ts',
     manifest: 'src/manifest.ts',
     operations: 'src/generated/operations.ts',
+    webhooks: 'src/webhooks.ts',
   },
 }

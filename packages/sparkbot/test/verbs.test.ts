@@ -432,7 +432,7 @@ describe('webhook.create', () => {
       { status: 200, body: [] },
       { status: 201, body: hook },
     ])
-    const made = await run('webhook.create', { url: 'https://x.test/in', events: ['message.sent', 'message.edited', 'poll.vote'] })
+    const made = await run('webhook.create', { url: 'https://x.test/in', events: ['message.sent', 'message.edited', 'message.revoked'] })
     const events = ['message:out:new', 'message:out:sent', 'message:update']
     expect(made).toEqual({ ...readHook, events, raw: hook })
     expect(calls()).toEqual([

@@ -135,7 +135,7 @@ export function readOutbound<Raw>(session: string, raw: Raw, asked: Asked): Mess
     ...known({
       session,
       id: asked.id ?? textOf(fields.id) ?? '',
-      chat: jidOf(firstOf(fields, 'wid', 'group', 'channel')) ?? asked.chat ?? '',
+      chat: jidOf(firstOf(fields, 'wid', 'group', 'channel')) ?? personOf(fields.phone) ?? asked.chat ?? '',
       fromMe: true,
       type: outboundType(fields),
       text: textOf(fields.message) ?? textOf(fieldsOf(fields.poll).name),
@@ -146,6 +146,11 @@ export function readOutbound<Raw>(session: string, raw: Raw, asked: Asked): Mess
     }),
     raw,
   }
+}
+
+function personOf(phone: unknown): string | undefined {
+  const digits = /^\+?(\d{7,15})$/.exec(textOf(phone) ?? '')?.[1]
+  return digits === undefined ? undefined : `${digits}@c.us`
 }
 
 function outboundType(fields: Fields): MessageType {

@@ -40,7 +40,8 @@ export type SparkbotSession = TypedVerbs<
   }
 >
 
-const STATES: StateTable<Schemas['SessionStatus']> = {
+/** What the words for a session mean. */
+export const STATES: StateTable<Schemas['SessionStatus']> = {
   new: { state: 'starting' },
   loading: { state: 'starting' },
   authorize: { state: 'pairing', challenge: 'qr' },
@@ -151,8 +152,13 @@ export function sessionVerbs({ exchange, clock, news }: PluginContext<SparkbotCo
   }
 }
 
+/** What the word for a number's standing means. */
+export function standingOf(word: unknown): AccountState {
+  return typeof word === 'string' && Object.hasOwn(ACCOUNTS, word) ? ACCOUNTS[word as Schemas['DeviceStatus']] : 'unknown'
+}
+
 function describe<Raw extends Device>(session: string, raw: Raw): SessionInfo<Raw> {
-  const account = (raw.status && Object.hasOwn(ACCOUNTS, raw.status) ? ACCOUNTS[raw.status] : undefined) ?? 'unknown'
+  const account = standingOf(raw.status)
   const me = accountOf(raw.wid ?? raw.phone?.replace(/^\+/, ''), raw.alias)
   return sessionInfo(manifest, { session, ...meaningOf(STATES, raw.session?.status), account, me, raw })
 }

@@ -1,0 +1,213 @@
+import { type EventData, type EventType, GatewayError, meaningOf } from '@wamux/core'
+import { type Fields, firstOf, flagOf, known, recordOf, textOf, timeOf } from '@wamux/core/engine'
+import {
+  type Delivery,
+  defineWebhooks,
+  type EventDraft,
+  type ParseWebhook,
+  secretMatches,
+  secretsOf,
+  type WebhookOptions,
+} from '@wamux/core/webhooks'
+import { ackOf, fieldsOf, jidOf, readContact, readMessage, readOutbound, readParticipant, referenceOf } from './capabilities/read.ts'
+import { STATES, standingOf } from './capabilities/session.ts'
+import { manifest } from './manifest.ts'
+
+export interface SparkbotWebhookOptions extends WebhookOptions {
+  /**
+   * SparkBot signs nothing, so it has to be said what stands in for it. `path-token`: one of `secrets` is in the address that it was given,
+   * as the last segment of the path or as the query parameter `token`. `none`: nothing; anybody can write those.
+   */
+  readonly verify: 'path-token' | 'none'
+  /** Addresses that deliveries may come from, beside what `verify` says; then each delivery needs its `remoteAddress`. */
+  readonly allowFrom?: readonly string[]
+}
+
+/** Query parameter that may carry the token. */
+const TOKEN = 'token'
+
+/**
+ * Checks a delivery of SparkBot and tells what happened. Nothing is signed, the time neither: a token proves that the sender knows the
+ * address, and nothing about the body. Both forms of its body are read, single events and lists of up to 25.
+ *
+ * Of what an event looks like inside, messages, their acks, and what was sent or failed are known from the vendor's pages; all else is inferred.
+ *
+ * @throws GatewayError `auth` when the token or the sender does not fit, `invalid_request` when it cannot be read, `config` when the options
+ * do not say what to check
+ */
+export const parseWebhook: ParseWebhook<SparkbotWebhookOptions> = defineWebhooks<SparkbotWebhookOptions>({
+  gateway: manifest.id,
+  async verify(delivery, options) {
+    const { verify, secrets, allowFrom } = options ?? {}
+    if (verify !== 'path-token' && verify !== 'none') throw configError('verify', 'expected path-token or none', UNSIGNED)
+    const known = verify === 'none' || (await hasToken(delivery, secretsOf(manifest.id, secrets)))
+    return known && (allowFrom === undefined || comesFrom(delivery, allowFrom))
+  },
+  read: (body) => (Array.isArray(body) ? body : [body]).map(readEvent),
+})
+
+const UNSIGNED = 'SparkBot does not sign what it sends: put a secret token into the address of the webhook, or say that anybody may send.'
+const NO_ADDRESS = 'Pass the sender on as `remoteAddress`, as nodeListener does; a Request does not tell it.'
+
+function configError(field: string, expected: string, hint: string): GatewayError {
+  return new GatewayError(`${manifest.id} webhook: ${field}: ${expected}`, { kind: 'config', gateway: manifest.id, field, hint })
+}
+
+// every place is looked at, whatever the first ones gave
+async function hasToken({ url }: Delivery, secrets: readonly string[]): Promise<boolean> {
+  const places = [lastSegment(url), ...(url?.searchParams.getAll(TOKEN) ?? [])]
+  const found = await Promise.all(places.map((given) => secretMatches(secrets, given)))
+  return found.includes(true)
+}
+
+function lastSegment(url: URL | undefined): string | undefined {
+  const segment = url?.pathname.split('/').at(-1) ?? ''
+  try {
+    return decodeURIComponent(segment) || undefined
+  } catch {
+    return segment
+  }
+}
+
+function comesFrom({ remoteAddress }: Delivery, allowed: readonly string[]): boolean {
+  if (!Array.isArray(allowed) || allowed.length === 0) throw configError('allowFrom', 'expected a list of addresses', UNSIGNED)
+  if (remoteAddress === undefined) throw configError('allowFrom', 'the sender of this delivery is not known', NO_ADDRESS)
+  const address = plainAddress(remoteAddress)
+  return allowed.some((one) => plainAddress(one) === address)
+}
+
+// Node writes IPv4 as a part of IPv6 where it listens to both
+function plainAddress(address: string): string {
+  return address.toLowerCase().replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/, '')
+}
+
+type Told<Type extends EventType = EventType> = {
+  [T in Type]: { readonly type: T; readonly data: EventData[T]; readonly key?: string | undefined }
+}[Type]
+
+/** What an event is about. */
+interface About {
+  readonly session: string
+  /** Id of the object: of the message, chat, ... */
+  readonly id: string | undefined
+  readonly data: Fields
+  readonly envelope: Fields
+}
+type Reader = (about: About) => Told
+
+const READERS: Readonly<Record<string, Reader>> = {
+  'message:in:new': readIncoming,
+  'message:out:new': ({ session, id, data }) => ({ type: 'message.sent', data: { message: readMessage(session, data, { id }) } }),
+  // the message as it was handed in, named by the service's own id
+  'message:out:sent': ({ session, id, data }) => ({ type: 'message.sent', data: { message: readOutbound(session, data, { id }) } }),
+  'message:out:ack': readAck,
+  'message:out:failed': readFailed,
+  'message:out:expired': readFailed,
+  'message:out:removed': readFailed,
+  'message:update': readUpdate,
+  'message:reaction': readReaction,
+  'status:update': ({ session, id, data }) => ({ type: 'status.posted', data: { message: readMessage(session, data, { id }) } }),
+  'channel:in': ({ session, id, data }) => ({ type: 'channel.message', data: { message: readMessage(session, data, { id }) } }),
+  'number:session': readSession,
+  'device:status:update': readSession,
+  'group:update': readGroupUpdate,
+  'chat:update': readChatUpdate,
+  'contact:update': ({ session, data }) => {
+    const { id, name } = readContact(session, data)
+    return { type: 'contact.updated', data: known({ contact: id === '' ? undefined : id, name }) }
+  },
+}
+
+/** Events that an object has once; all others can come again for the same one. */
+const ONCE: readonly string[] = ['message:in:new', 'message:out:new', 'message:out:sent', 'status:update', 'channel:in']
+
+// two forms: `{ id, object, event, created, device, data }` and `{ event, date, entity, entityId, data }`
+function readEvent(value: unknown): EventDraft {
+  const envelope = fieldsOf(value)
+  const word = textOf(envelope.event) ?? ''
+  const data = fieldsOf(envelope.data)
+  const session = referenceOf(envelope.device) ?? referenceOf(data.device) ?? ''
+  const id = textOf(firstOf(envelope, 'objectId', 'id', 'entityId')) ?? textOf(firstOf(data, 'wid', 'id'))
+  const at = timeOf(firstOf(envelope, 'created', 'date'))
+  const reader = Object.hasOwn(READERS, word) ? READERS[word] : undefined
+  const told: Told = reader && recordOf(envelope.data) ? reader({ session, id, data, envelope }) : { type: 'unknown', data: {} }
+  const again = ONCE.includes(word) ? [] : [told.key ?? String(at ?? '')]
+  const dedupeKey = id === undefined || (again[0] === '' && !ONCE.includes(word)) ? undefined : [word, id, ...again].join(':')
+  return { type: told.type, data: told.data, vendorType: word, session, at, dedupeKey, raw: value } as EventDraft
+}
+
+function readIncoming({ session, id, data }: About): Told {
+  const message = readMessage(session, data, { id })
+  if (message.chat.endsWith('@newsletter')) return { type: 'channel.message', data: { message } }
+  return { type: message.chat.endsWith('@broadcast') ? 'status.posted' : 'message.received', data: { message } }
+}
+
+function readAck({ session, id = '', data, envelope }: About): Told {
+  const { chat } = readMessage(session, data)
+  const ack = ackOf(envelope.ack ?? data.ack ?? data.deliveryStatus)
+  return { type: 'message.ack', data: { message: id, ...chatOf(chat), ack }, key: ack }
+}
+
+function readFailed({ session, id = '', data }: About): Told {
+  const chat = readMessage(session, data).chat || readOutbound(session, data, {}).chat
+  const reason = textOf(data.failureReason) ?? textOf(firstOf(recordOf(data.error), 'message', 'title'))
+  return { type: 'message.failed', data: { message: id, ...chatOf(chat), ...known({ reason }) }, key: 'failed' }
+}
+
+// edits, votes in polls and answers to events come under one word; what was voted or answered is not in it
+function readUpdate({ session, id = '', data }: About): Told {
+  const { chat, text } = readMessage(session, data)
+  const meta = fieldsOf(data.meta)
+  if (meta.isRevoked === true) return { type: 'message.revoked', data: { message: id, ...chatOf(chat) }, key: 'revoked' }
+  const edited = meta.isEdited === true || textOf(data.editedAt) !== undefined
+  if (!edited) return { type: 'unknown', data: {} }
+  return { type: 'message.edited', data: { message: id, ...chatOf(chat), ...known({ text }) }, key: textOf(data.editedAt) }
+}
+
+function readReaction({ session, id = '', data }: About): Told {
+  const { chat } = readMessage(session, data)
+  const emoji = textOf(data.reaction) ?? textOf(firstOf(recordOf(data.reaction), 'reaction', 'emoji', 'text')) ?? ''
+  const message = textOf(firstOf(data, 'reactionMessage', 'messageId')) ?? referenceOf(data.message) ?? id
+  const from = jidOf(firstOf(data, 'author', 'from'))
+  return { type: 'message.reaction', data: { message, ...chatOf(chat), ...known({ from }), emoji: emoji === '-' ? '' : emoji } }
+}
+
+function readSession({ data, envelope }: About): Told {
+  const device = fieldsOf(envelope.device)
+  const words = [fieldsOf(data.session).status, data.session, data.sessionStatus, data.status, fieldsOf(device.session).status]
+  const word = words.find((one) => typeof one === 'string' && Object.hasOwn(STATES, one))
+  const account = [data.deviceStatus, data.status, device.status].map(standingOf).find((one) => one !== 'unknown')
+  return { type: 'session.status', data: known({ ...meaningOf(STATES, textOf(word)), account }) }
+}
+
+const CHANGES: Readonly<Record<string, EventData['group.participants']['change']>> = {
+  add: 'added',
+  added: 'added',
+  remove: 'removed',
+  removed: 'removed',
+  promote: 'promoted',
+  promoted: 'promoted',
+  demote: 'demoted',
+  demoted: 'demoted',
+}
+
+function readGroupUpdate({ id, data }: About): Told {
+  const place = [data.group, data.chat, data.wid, data.id, id].map((one) => jidOf(referenceOf(one))).find((one) => one?.endsWith('@g.us'))
+  const group = known({ group: place, subject: textOf(firstOf(data, 'name', 'subject')) })
+  const word = textOf(firstOf(data, 'action', 'type', 'change')) ?? ''
+  const change = Object.hasOwn(CHANGES, word) ? CHANGES[word] : undefined
+  if (change === undefined || !Array.isArray(data.participants)) return { type: 'group.updated', data: group }
+  const participants = data.participants.flatMap((one) => jidOf(textOf(one)) ?? (readParticipant(one).id || []))
+  return { type: 'group.participants', data: { ...group, change, participants } }
+}
+
+function readChatUpdate({ id, data }: About): Told {
+  const chat = jidOf(referenceOf(data.chat)) ?? jidOf(textOf(firstOf(data, 'wid', 'id'))) ?? id
+  const archived = flagOf(fieldsOf(data.meta).isArchived) ?? data.waStatus === 'archived'
+  if (!archived) return { type: 'chat.updated', data: known({ chat }) }
+  return { type: 'chat.archived', data: { ...known({ chat }), archived } }
+}
+
+function chatOf(chat: string): { readonly chat?: string } {
+  return chat === '' ? {} : { chat }
+}
