@@ -1,4 +1,3 @@
-import type { Message } from '../network.ts'
 import type { ErrorFormat } from '../world.ts'
 import { type Call, content, escapeMarkup, json } from './face.ts'
 
@@ -46,34 +45,4 @@ function accepted(accept: string): ErrorFormat {
   if (/^(application|text)\/xml$/i.test(type.trim())) return 'xml'
   if (/^text\/plain$/i.test(type.trim())) return 'text'
   return /^text\/html$/i.test(type.trim()) ? 'html' : 'json'
-}
-
-/** A sent message in the shape of the engine WEBJS. */
-export function engineMessage({ id, from, chat, text, sentAt, ack }: Message): Record<string, unknown> {
-  const remote = chat
-  const serialized = `true_${remote}_${id}`
-  const timestamp = Math.floor(sentAt / 1000)
-  const wid = (phone: string) => ({ server: 'c.us', user: phone, _serialized: `${phone}@c.us` })
-  return {
-    id: serialized,
-    timestamp,
-    from: `${from.phone}@c.us`,
-    to: remote,
-    fromMe: true,
-    body: text,
-    hasMedia: false,
-    ack,
-    _data: {
-      id: { fromMe: true, remote, id, _serialized: serialized },
-      viewed: false,
-      body: text,
-      type: 'chat',
-      t: timestamp,
-      from: wid(from.phone),
-      to: wid(chat.split('@')[0] ?? ''),
-      ack,
-      isNewMsg: true,
-      star: false,
-    },
-  }
 }

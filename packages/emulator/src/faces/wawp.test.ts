@@ -74,7 +74,7 @@ describe('auth', () => {
 
   test('an unknown path, and one that is not played', async () => {
     expect(await post('/session/nothing')).toMatchObject({ status: 404, body: { error: 'Not Found' } })
-    expect(await post('/send/poll')).toMatchObject({ status: 501, body: { error: 'Not Implemented' } })
+    expect(await post('/send/list')).toMatchObject({ status: 501, body: { error: 'Not Implemented' } })
     expect((await call('POST', `/v2/session/info?access_token=${TOKEN}`, undefined, { raw: '{' })).status).toBe(400)
   })
 })

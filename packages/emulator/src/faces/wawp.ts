@@ -1,12 +1,16 @@
 import { operations } from '@wamux/wawp/operations'
 import { DIGITS, UPPER_HEX } from '../ids.ts'
 import { base64, qrPng } from '../qr.ts'
-import { phoneOf, recipientOf } from '../recipient.ts'
+import { phoneOf } from '../recipient.ts'
 import type { Session } from '../session.ts'
 import type { World } from '../world.ts'
-import { type Call, content, type Face, type Handler, json, notPlayedText, textOf } from './face.ts'
+import { content, type Face, type Handler, json, notPlayedText } from './face.ts'
 import { ENGINE_STATUS, me } from './waha-words.ts'
-import { engineMessage, type Failure, failureBody } from './wawp-words.ts'
+import { chatHandlers } from './wawp-chats.ts'
+import { field, wawpDesk } from './wawp-desk.ts'
+import { groupHandlers } from './wawp-groups.ts'
+import { messageHandlers } from './wawp-messages.ts'
+import { shown, webhookHandlers } from './wawp-webhooks.ts'
 
 export type WawpCredentials = {
   /** The instance that exists from the start. */
@@ -17,47 +21,20 @@ export type WawpCredentials = {
 /** Wawp API v2, as its documentation has it: WAHA's engine under paths and errors of its own. */
 export function wawpFace(world: World, credentials: WawpCredentials): Face {
   const sessions = world.sessions('wawp')
+  const desk = wawpDesk(world)
+  const { fail, invalidSession, withInstance, pairing } = desk
 
   function addInstance(id: string): Session {
     const name = `wawp-${world.ids.next('wawp/name', 8, DIGITS)}`
-    return sessions.create({ id, name, afterUnlink: 'fail', settings: { config: { webhooks: [], proxy: null } } })
+    return sessions.create({ id, name, afterUnlink: 'fail' })
   }
 
-  function fail(call: Call, failure: Failure): Response {
-    return failureBody(call, failure, world.settings.wawpErrors)
-  }
-
-  const invalidSession = (call: Call, message: string) => fail(call, { status: 404, code: 'invalid_session', message })
-
-  /** A handler for the instance that the call names. */
-  const withInstance = (act: (session: Session, call: Call) => Response | Promise<Response>): Handler => {
-    return (call) => {
-      const id = field(call, 'instance_id')
-      if (id === undefined) return fail(call, { status: 400, message: 'instance_id is required' })
-      const session = sessions.get(id)
-      return session ? act(session, call) : invalidSession(call, `There is no session for instance ${id}`)
-    }
-  }
-
-  /** The same, answering with the session. */
+  /** A handler that changes the session, and answers with it. */
   const change = (act: (session: Session) => void): Handler =>
     withInstance((session) => {
       act(session)
       return json(200, describeSession(session))
     })
-
-  /** The same, for a session that waits for its phone. */
-  const pairing = (answer: (session: Session, call: Call) => Response | Promise<Response>): Handler =>
-    withInstance(async (session, call) => {
-      await session.settled()
-      return session.phase === 'pairing' ? answer(session, call) : notNow(session, call)
-    })
-
-  function notNow(session: Session, call: Call): Response {
-    const status = ENGINE_STATUS[session.phase]
-    if (session.phase === 'failed') return invalidSession(call, `The session is ${status}: its phone is no longer linked`)
-    return fail(call, { status: 400, message: `Session status is not as expected: ${status}` })
-  }
 
   addInstance(credentials.instanceId)
 
@@ -115,17 +92,10 @@ export function wawpFace(world: World, credentials: WawpCredentials): Face {
         return json(200, { code: session.requestCode(phone) })
       }),
 
-      'messages.sendText': withInstance(async (session, call) => {
-        const text = field(call, 'message')
-        if (text === undefined) return fail(call, { status: 400, message: 'message is required' })
-        const recipient = recipientOf(world.network, field(call, 'chatId'))
-        if (recipient === 'invalid') return fail(call, { status: 400, message: 'chatId is required: a chat id such as 4915112345678@c.us' })
-        await session.settled()
-        if (session.phase !== 'connected' || !session.account) return notNow(session, call)
-        if ('missing' in recipient) return fail(call, { status: 404, message: `There is no chat ${recipient.missing}` })
-        const via = { gateway: 'wawp', session: session.id }
-        return json(200, engineMessage(world.network.send({ from: session.account, to: recipient.phone, text, via })))
-      }),
+      ...messageHandlers(desk),
+      ...chatHandlers(desk),
+      ...groupHandlers(desk),
+      ...webhookHandlers(desk),
     },
   }
 }
@@ -136,7 +106,7 @@ function describeSession(session: Session): Record<string, unknown> {
     name: session.name,
     status: ENGINE_STATUS[session.phase],
     ...(account ? { me: account } : {}),
-    config: session.settings.config,
+    config: { webhooks: shown(session), proxy: null },
     ...(session.qr ? { qr: base64(qrPng(session.qr.value)) } : {}),
   }
 }
@@ -144,9 +114,4 @@ function describeSession(session: Session): Record<string, unknown> {
 function accountOf(session: Session): { id: string; pushName: string; platform: string } | undefined {
   const account = me(session)
   return account ? { id: account.id, pushName: account.pushName, platform: 'android' } : undefined
-}
-
-// body first: that is where the credentials of a POST belong
-function field({ body, query }: Call, name: string): string | undefined {
-  return textOf(body[name]) ?? textOf(query.get(name))
 }
