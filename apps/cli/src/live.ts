@@ -7,16 +7,16 @@ export interface Live {
   clear(): void
 }
 
-export function liveLine({ stderr }: Pick<Terminal, 'stderr'>, quiet: boolean): Live {
+export function liveLine(terminal: Pick<Terminal, 'stderr'>, quiet: boolean): Live {
   let shown = false
-  if (quiet || stderr.isTTY !== true) return { show() {}, clear() {} }
   return {
     show(text) {
-      stderr.write(`\r\x1b[2K${text}`)
+      if (quiet || terminal.stderr.isTTY !== true) return
+      terminal.stderr.write(`\r\x1b[2K${text}`)
       shown = true
     },
     clear() {
-      if (shown) stderr.write('\r\x1b[2K')
+      if (shown) terminal.stderr.write('\r\x1b[2K')
       shown = false
     },
   }

@@ -13,7 +13,6 @@ import { UsageError } from './usage-error.ts'
 export async function main(argv: readonly string[]): Promise<void> {
   // whoever reads may close early, `wamux … | head`: that is no failure
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? EXIT.ok : EXIT.failure))
-  process.stderr.on('error', () => {})
   const interrupt = new AbortController()
   process.on('SIGINT', () => {
     // a second one does not wait for anything
@@ -70,26 +69,28 @@ async function contextOf(
   signal: AbortSignal,
   concerns: Context['concerns'],
 ): Promise<Context> {
-  const { stdin, stdout, stderr, env } = terminal
-  const talk = paintFor(stderr, env, values.is('no-color'))
+  const { stdout, env } = terminal
   const wanted = await wantedOutput(values)
+  const talk = (text: string) => void terminal.stderr.write(`${text}\n`)
   const print = (text: string) => void (text === '' || stdout.write(text))
-  const say = (text: string) => void (values.is('quiet') || stderr.write(`${text}\n`))
-  const detail = (text: string) => void (values.is('verbose') && stderr.write(`${talk.dim(text)}\n`))
+  const say = (text: string) => void (values.is('quiet') || talk(text))
+  const detail = (text: string) => void (values.is('verbose') && talk(paintFor(terminal.stderr, env, values.is('no-color')).dim(text)))
   return {
     values,
     terminal,
     plugins,
-    detail,
     signal,
     concerns,
     wanted,
     print,
     say,
+    detail,
     paint: paintFor(stdout, env, values.is('no-color')),
     columns: columnsOf(stdout, env),
     json: wanted.format !== 'table',
-    interactive: stdin.isTTY === true && stderr.isTTY === true && !values.is('no-input'),
+    get interactive() {
+      return terminal.stdin.isTTY === true && terminal.stderr.isTTY === true && !values.is('no-input')
+    },
     give: async (result) => print(await render(result, wanted, say)),
     wire: async () => (values.is('verbose') ? { fetch: (await import('./wire-log.ts')).wireLog(detail) } : {}),
   }

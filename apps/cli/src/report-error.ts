@@ -10,6 +10,8 @@ export interface Subject {
   readonly manifest?: Manifest
   readonly session?: string
   readonly effect?: Effect
+  /** Whose account it was. */
+  readonly profile?: string
   /** The command's words. */
   readonly title?: string
 }
@@ -97,7 +99,7 @@ function variableOf(field: string | undefined, manifest: Manifest): string | und
   return field === 'baseUrl' ? baseUrlVariable(manifest.id) : manifest.credentials.find((one) => one.field === field)?.env
 }
 
-function nextStep(error: GatewayError, { manifest, session, effect }: Subject): string | undefined {
+function nextStep(error: GatewayError, { manifest, session, effect, profile }: Subject): string | undefined {
   const flag = manifest ? ` --gateway ${manifest.id}` : ''
   switch (error.kind) {
     case 'unknown_outcome':
@@ -105,6 +107,7 @@ function nextStep(error: GatewayError, { manifest, session, effect }: Subject): 
         ? 'Look whether it arrived before you send it again; wamux does not repeat it by itself.'
         : `Look at the session before you repeat it: wamux session get ${quoted(session)}${flag}`
     case 'auth':
+      if (profile !== undefined) return `To give the credentials of "${profile}" again: wamux profile add ${profile}`
       return manifest ? `Check ${manifest.credentials.map(({ env }) => env).join(' and ')}.` : error.hint
     case 'network':
       return manifest && error.reached === 'no' ? `Is it running? ${baseUrlVariable(manifest.id)} says where it is.` : error.hint

@@ -12,9 +12,24 @@ export interface Output {
   readonly columns?: number
 }
 
-/** The real one. */
+/** The real one. Its streams are opened when they are used: each takes a while. */
 export function processTerminal(): Terminal {
-  return { env: process.env, stdin: process.stdin, stdout: process.stdout, stderr: process.stderr }
+  let listening = false
+  return {
+    env: process.env,
+    get stdin() {
+      return process.stdin
+    },
+    get stdout() {
+      return process.stdout
+    },
+    get stderr() {
+      // whoever reads it may go away
+      if (!listening) process.stderr.on('error', () => {})
+      listening = true
+      return process.stderr
+    },
+  }
 }
 
 /** Paints text, or leaves it as it is. */

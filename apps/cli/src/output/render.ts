@@ -38,6 +38,6 @@ function tellUnknown(fields: readonly string[], rows: readonly unknown[], say: (
   if (known.length === 0) return
   for (const field of fields) {
     if (!known.includes(field) && !known.includes(field.split('.', 1)[0] ?? ''))
-      say(`There is no field ${field}; there are ${known.join(', ')}.`)
+      say(`Nothing has a field ${field}; there are ${known.join(', ')}.`)
   }
 }

@@ -20,7 +20,14 @@ export async function runVerb(id: VerbId, spec: AnyVerbSpec, context: Context): 
   const { manifest } = plugin
   const session = values.text('session')
   const effect = effectOf(core.verbSafety[id] ?? 'send')
-  context.concerns({ manifest, effect, title: wordsOf(id), ...(session === undefined ? {} : { session }) })
+  const { profile } = target
+  context.concerns({
+    manifest,
+    effect,
+    title: wordsOf(id),
+    ...(session === undefined ? {} : { session }),
+    ...(profile === undefined ? {} : { profile }),
+  })
   if (!(id in manifest.capabilities)) throw core.absent(manifest, id)
   const live = liveLine(terminal, values.is('verbose') || values.is('quiet'))
   const timeoutMs = spec.waits ? undefined : values.ms('timeout')
