@@ -1,12 +1,21 @@
 import { absentVerbsGroup } from './groups/absent-verbs.ts'
+import { accountGroup } from './groups/account.ts'
 import { callsGroup } from './groups/calls.ts'
+import { chatsGroup } from './groups/chats.ts'
+import { contactsGroup } from './groups/contacts.ts'
 import { contractGroup } from './groups/contract.ts'
 import { errorsGroup } from './groups/errors.ts'
+import { evidenceGroup } from './groups/evidence.ts'
+import { groupLifeGroup } from './groups/group-life.ts'
 import { lifeCycleGroup } from './groups/life-cycle.ts'
+import { lostSendsGroup } from './groups/lost-sends.ts'
+import { messagesGroup } from './groups/messages.ts'
 import { pathsGroup } from './groups/paths.ts'
 import { safetyGroup } from './groups/safety.ts'
 import { secretsGroup } from './groups/secrets.ts'
+import { sendsGroup } from './groups/sends.ts'
 import { statesGroup } from './groups/states.ts'
+import { webhooksGroup } from './groups/webhooks.ts'
 import { createKit } from './kit.ts'
 import type { Runner } from './runner.ts'
 import type { Subject } from './subject.ts'
@@ -30,5 +39,14 @@ export function conformance(runner: Runner, subject: Subject): void {
     pathsGroup(runner, kit)
     statesGroup(runner, kit)
     callsGroup(runner, kit)
+    evidenceGroup(runner, kit)
+    sendsGroup(runner, kit)
+    lostSendsGroup(runner, kit)
+    messagesGroup(runner, kit)
+    chatsGroup(runner, kit)
+    contactsGroup(runner, kit)
+    groupLifeGroup(runner, kit)
+    accountGroup(runner, kit)
+    webhooksGroup(runner, kit)
   })
 }

@@ -5,6 +5,8 @@ import { type TapedExchange, tapeRecorder } from './tape.ts'
 import { PHONE, type Stage } from './verb-samples.ts'
 
 const PATIENCE_MS = 10_000
+/** How long one step may take. */
+const STEP_MS = 3_000
 const PAUSE_MS = 10
 
 /** A plugin on a test gateway. */
@@ -87,7 +89,7 @@ export function openLive(test: TestGateway, create: (config: Record<string, unkn
 
 /** Tries until it works: what is on its way takes a while, and a session that is still starting answers `conflict`. */
 export async function patiently<Value>(run: () => Promise<Value>): Promise<Value> {
-  const ends = Date.now() + PATIENCE_MS
+  const ends = Date.now() + STEP_MS
   for (;;) {
     try {
       return await run()

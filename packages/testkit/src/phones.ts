@@ -63,8 +63,8 @@ export interface PhoneChat {
 export interface TestPhones {
   /** A phone writes. @param input `to`: phone or JID */
   message(input: { readonly from: string; readonly to: string; readonly text?: string; readonly file?: PhoneFile }): Promise<PhoneMessage>
-  /** What arrived at a phone. */
-  messages(filter: { readonly phone: string }): Promise<readonly PhoneMessage[]>
+  /** What arrived at a phone; without one all that was ever sent. */
+  messages(filter: { readonly phone?: string }): Promise<readonly PhoneMessage[]>
   /** Changes a phone: one that is not `on` gets nothing, one that `reads` marks as read by itself. */
   phone(input: {
     readonly phone: string

@@ -10,10 +10,15 @@ export function digits(phone: string): string {
   return phone.replace(/\D/g, '')
 }
 
-/** The other phones, or an error that says who needs them. */
-export function phonesOf({ test }: Live, what: string): TestPhones {
-  if (!test.phones) throw new Error(`${what}: the suite needs \`phones\` of the test gateway to try this`)
-  return test.phones
+/** The other phones; what they cannot do is an error that says who needs it. */
+export function phonesOf({ test: { phones = {} } }: Live, what: string): TestPhones {
+  return new Proxy(phones, {
+    get(given, name) {
+      const act = given[name as keyof TestPhones]
+      if (act) return act
+      throw new Error(`${what}: to try this the suite needs phones.${String(name)} of the test gateway`)
+    },
+  }) as TestPhones
 }
 
 /** Brings about all that a verb needs: a session so far in its life, and messages, groups and whatever else it is about. */
@@ -30,7 +35,7 @@ export async function fileFor({ gateway, test }: Live, id: VerbId, kind: FileKin
   const ways = gateway.manifest.limits?.[id]?.media
   if (!ways || ways.includes('bytes')) return asBytes(kind)
   const file = { ...FILES[kind], base64: base64Of(kind) }
-  const { url } = (await test.phones?.file(file)) ?? { url: `https://files.invalid/${file.filename}` }
+  const { url } = (await test.phones?.file?.(file)) ?? { url: `https://files.invalid/${file.filename}` }
   return { ...FILES[kind], url }
 }
 
@@ -46,7 +51,7 @@ export function arrived(phones: TestPhones, phone: string, wanted: (message: Pho
 /** What the session writes and {@link PHONE} gets. */
 export async function writeOwn(live: Live, session: string, text: string): Promise<string> {
   const sent = (await perform(live.gateway, 'message.sendText', { session, to: PHONE, text })) as SentMessage
-  if (live.test.phones) await arrived(live.test.phones, PHONE, (message) => message.text === text)
+  if (live.test.phones?.messages) await arrived(phonesOf(live, 'what the session writes'), PHONE, (message) => message.text === text)
   return sent.id ?? ''
 }
 

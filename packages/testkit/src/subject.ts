@@ -13,6 +13,8 @@ export interface Subject {
   readonly failures?: readonly FailureExample[]
   /** Reads and checks a webhook: the plugin's `parseWebhook`. Needed once the manifest names `webhook.create`. */
   readonly parseWebhook?: (request: Request, options: { readonly secrets: readonly string[] }) => Promise<readonly GatewayEvent[]>
+  /** The gateway signs nothing, so a webhook that was changed on the way cannot be told from another. */
+  readonly unsignedWebhooks?: boolean
 }
 
 /** What `definePlugin` makes, as far as the suite looks at it. */
@@ -36,9 +38,9 @@ export interface TestGateway {
   scan(session: string, qr?: string): unknown
   /** A phone has the session's pairing code typed in. */
   enterCode(session: string, code: string): unknown
-  /** The other phones. Needed once the manifest names verbs of more than sessions and texts. */
-  readonly phones?: TestPhones
-  /** Takes webhooks. Needed once the manifest names `webhook.create`. */
+  /** The other phones. Which of them are needed follows from the manifest; the suite says which is missing. */
+  readonly phones?: Partial<TestPhones>
+  /** Takes the gateway's webhooks. Needed once the manifest names `webhook.create`. */
   readonly hooks?: TestHooks
   /** Ends it. */
   close?(): unknown

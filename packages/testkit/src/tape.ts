@@ -46,7 +46,8 @@ export function withFault(answers: readonly StubAnswer[], index: number, fault: 
 
 function renamed(answer: StubAnswer, from: string, to: string): StubAnswer {
   const data = jsonBody(answer)
-  return data === undefined || from === to ? answer : { ...answer, body: replaceDeep(data, from, to) }
+  // as text: a bare JSON string would go out without its quotes
+  return data === undefined || from === to ? answer : { ...answer, body: JSON.stringify(replaceDeep(data, from, to)) }
 }
 
 /** The JSON in an answer's body, or nothing. */

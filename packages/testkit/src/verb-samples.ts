@@ -221,5 +221,6 @@ export const samples: { readonly [Id in VerbId]: VerbSample } = {
 
 /** A stand-in for what is there, where no gateway is asked. */
 export function imagined(session: string): Staged {
-  return { session, ids: {}, file: { ...FILES.image, base64: 'AAAA' } }
+  // by address, which every gateway takes
+  return { session, ids: {}, file: { ...FILES.image, url: 'https://files.invalid/picture.png' } }
 }

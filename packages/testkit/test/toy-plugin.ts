@@ -4,6 +4,7 @@ import {
   type Exchange,
   type GatewayConfig,
   GatewayError,
+  invalidInput,
   type Manifest,
   meaningOf,
   parseAddress,
@@ -163,6 +164,7 @@ function verbsOf(exchange: Exchange, clock: Parameters<typeof waitForSession>[1]
       async sendText({ session, to, text }, options) {
         const route: Route = is('send is repeated') ? { ...routes.send, safety: 'converge' } : routes.send
         const jid = toJid(parseAddress(to))
+        if (typeof text !== 'string') throw invalidInput('text', 'expected text')
         const { data } = await exchange(route, { body: { session, to: jid, text } }, options)
         const id = textIn(data, 'id')
         if (id === undefined && is('sent without an id is a failure')) {

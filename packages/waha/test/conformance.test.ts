@@ -1,22 +1,14 @@
-import { createEmulator } from '@wamux/emulator'
+import { openTestGateway } from '@wamux/emulator'
 import { conformance } from '@wamux/testkit'
 import { describe, expect, it } from 'vitest'
-import { createWaha } from '../src/index.ts'
+import { createWaha, parseWebhook } from '../src/index.ts'
 
 conformance(
   { describe, it, expect },
   {
     plugin: createWaha,
-    gateway: () => {
-      const { fetch, gateways, control, close } = createEmulator()
-      const { baseUrl, credentials } = gateways.waha
-      return {
-        config: { baseUrl, ...credentials, fetch },
-        scan: (session, qr) => control.scan(qr === undefined ? { gateway: 'waha', session } : { qr }),
-        enterCode: (_, code) => control.enterCode({ code }),
-        close,
-      }
-    },
+    gateway: () => openTestGateway('waha'),
+    parseWebhook,
     failures: [
       {
         name: 'a session in the wrong state',

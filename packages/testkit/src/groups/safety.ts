@@ -1,4 +1,4 @@
-import { type VerbId, verbIds } from '@wamux/core'
+import { type VerbId, verbIds, verbSafety } from '@wamux/core'
 import { type Ending, endingOf, perform } from '../calling.ts'
 import type { Kit } from '../kit.ts'
 import { operationsAt } from '../matching.ts'
@@ -57,7 +57,7 @@ export function safetyGroup({ describe, it }: Runner, kit: Kit): void {
   }
 
   describe('safety', () => {
-    for (const id of (['message.sendText', 'session.create'] as const).filter(kit.has)) {
+    for (const id of verbIds().filter((one) => kit.has(one) && ['send', 'create'].includes(verbSafety[one]))) {
       for (const [name, fault] of UNDECIDED) {
         it(`${id}: ${name} is an unknown outcome, and not repeated`, async () => {
           const { outcome, effects, leaks, error } = await meet(id, fault)
@@ -130,7 +130,8 @@ export function safetyGroup({ describe, it }: Runner, kit: Kit): void {
         for (const body of STRANGE) {
           const { outcome, effects, leaks, error } = await meet(id, { status: 200, headers: body === '' ? {} : JSON_TYPE, body })
           // a message was sent, or a session made, whatever the answer looks like
-          const done = id === 'message.sendText' || stage === 'none' ? ['ok', 'unknown_outcome'] : [...DEFINITE, 'unknown_outcome']
+          const done =
+            ['send', 'create'].includes(verbSafety[id]) || stage === 'none' ? ['ok', 'unknown_outcome'] : [...DEFINITE, 'unknown_outcome']
           check(`${JSON.stringify(body)}: ${outcome}`, [done.includes(outcome), effects, leaks], [true, 1, []])
           const unreached = (outcome === 'unknown_outcome' || outcome === 'bad_response') && error?.reached === 'no'
           check(`${JSON.stringify(body)}: ${outcome}, and nothing reached the gateway`, unreached, false)
@@ -146,14 +147,17 @@ export function safetyGroup({ describe, it }: Runner, kit: Kit): void {
   })
 }
 
-/** Which request of a verb has its effect: the first that does more than read. */
-async function effectOf(kit: Kit, id: VerbId): Promise<number> {
+/** Which request of a verb has its effect: the one that is called by its name, else for sends the last that changes something, else the first. */
+export async function effectOf(kit: Kit, id: VerbId): Promise<number> {
   const tape = await kit.tape(id)
   const { gateway, requests } = kit.scripted(answersOf(tape))
   await perform(gateway, id, samples[id].input(tape.staged))
   const table = await gateway.operations()
-  const index = requests.findIndex((request) => operationsAt(table, request).some((operation) => operation.safety !== 'read'))
-  return index < 0 ? requests.length - 1 : index
+  const operations = requests.map((request) => operationsAt(table, request))
+  const changing = operations.flatMap((found, index) => (found.some(({ safety }) => safety !== 'read') ? [index] : []))
+  const named = operations.findIndex((found) => found.some(({ capability }) => capability === id))
+  if (named >= 0 && changing.includes(named)) return named
+  return (verbSafety[id] === 'send' ? changing.at(-1) : changing[0]) ?? requests.length - 1
 }
 
 function sameRequest(one: SeenRequest, other: SeenRequest | undefined): boolean {
