@@ -1,10 +1,10 @@
 import { decodeBase64 } from '../files.ts'
 import type { StoredMedia } from '../network/media.ts'
-import type { Draft, Message } from '../network.ts'
+import type { Draft } from '../network.ts'
 import { NetworkError } from '../problem.ts'
 import type { World } from '../world.ts'
 import { type Call, type Handler, isRecord, textOf } from './face.ts'
-import { done, fieldsOf, isTrue, type Line, lineOf, refused, seconds, jidify } from './warest-words.ts'
+import { done, fieldsOf, isTrue, jidify, type Line, lineOf, refused, seconds } from './warest-words.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 type Content = Pick<Draft, 'type' | 'text' | 'media' | 'place' | 'cards' | 'poll' | 'mentions'>
@@ -29,7 +29,14 @@ export function sendHandlers(world: World): Record<string, Handler> {
       const results = recipients.map((jid) => {
         const chat = network.chatOf(jid) ?? jid
         if (isTrue(fields.presence)) network.presence.subscribe(account, chat)
-        const sent = network.send({ ...content, from: account, to: chat, replyTo, forwarded, via: { gateway: 'warest', session: session.id } })
+        const sent = network.send({
+          ...content,
+          from: account,
+          to: chat,
+          replyTo,
+          forwarded,
+          via: { gateway: 'warest', session: session.id },
+        })
         return {
           phone: account.phone,
           to: jid.split('@')[0],
@@ -78,13 +85,13 @@ export function sendHandlers(world: World): Record<string, Handler> {
   return {
     'messages.sendText': async (call) => {
       const fields = fieldsOf(call)
+      const line = lineOf(world, fields.sessionId)
+      if (!line) return refused(404, 1101, 'Session not found', null)
+      const text = textOf(fields.message) ?? textOf(fields.text)
+      if (text === undefined) return refused(400, 1100, "Parameter 'message' is required", null)
       // a list is not read here
       const to = textOf(fields.to)
       if (to === undefined) return refused(400, 1100, "Parameter 'to' is required", null)
-      const text = textOf(fields.message) ?? textOf(fields.text)
-      if (text === undefined) return refused(400, 1100, "Parameter 'message' is required", null)
-      const line = lineOf(world, fields.sessionId)
-      if (!line) return refused(404, 1101, 'Session not found', null)
       const recipients = recipientsOf(to)
       if (recipients.length === 0) return refused(400, 1100, "Invalid 'to' value", null)
       const plain = withoutMarkup(text)
@@ -186,11 +193,3 @@ function withoutMarkup(text: string): string {
     .replace(/<\/?(?:s|strike|del)>/gi, '~')
     .replace(/<[^>]+>/g, '')
 }
-
-/** Words of a message's kind, as the list of a chat has them. */
-export function storedType({ type, replyTo, mentions, revoked }: Message): string {
-  if (revoked) return 'system'
-  if (type === 'text') return replyTo !== undefined || mentions.length > 0 ? 'extendedtextmessage' : 'conversation'
-  return type === 'sticker' ? 'stickermessage' : type === 'voice' ? 'audio' : type
-}
-

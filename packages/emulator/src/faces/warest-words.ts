@@ -1,7 +1,7 @@
-import type { World } from '../world.ts'
 import type { Account } from '../network.ts'
 import { NetworkError } from '../problem.ts'
 import type { Session, SessionPhase } from '../session.ts'
+import type { World } from '../world.ts'
 import { type Call, json, textOf } from './face.ts'
 
 /** WARest has no word for waiting for a scan, and none for failed: an unlinked session pairs again by itself. */

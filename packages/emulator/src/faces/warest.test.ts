@@ -55,7 +55,7 @@ describe('auth', () => {
   test('a path that WARest has not is HTML, one that the emulator does not play 501', async () => {
     expectSame(await call('GET', '/api/v1/nope'), recorded('unknown-route'))
     expectSame(await call('POST', '/api/v1/session/logout', { sessionId: 'main' }), recorded('logout-post'))
-    expect(await call('GET', '/api/v1/groups?sessionId=main')).toMatchObject({
+    expect(await call('POST', '/api/v1/misc/uuid/generate', {})).toMatchObject({
       status: 501,
       body: { status: false, code: 8005, results: [] },
     })

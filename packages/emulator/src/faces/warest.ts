@@ -5,8 +5,12 @@ import { phoneOf } from '../recipient.ts'
 import type { Session } from '../session.ts'
 import type { World } from '../world.ts'
 import { type Call, content, escapeMarkup, type Face, type Handler, json, notPlayedText, textOf } from './face.ts'
+import { chatHandlers } from './warest-chats.ts'
+import { groupHandlers } from './warest-groups.ts'
+import { profileHandlers } from './warest-profile.ts'
 import { sendHandlers } from './warest-send.ts'
 import { serverHandlers } from './warest-server.ts'
+import { deliverEvents, REGISTRY } from './warest-webhooks.ts'
 import { done, refused, WORDS } from './warest-words.ts'
 
 export type WarestCredentials = {
@@ -14,11 +18,10 @@ export type WarestCredentials = {
   readonly apiKey: string
 }
 
-const REGISTRY = 'admin'
-
 /** WARest 0.3.44 with one user, an admin. */
 export function warestFace(world: World, credentials: WarestCredentials): Face {
   const sessions = world.sessions('warest')
+  deliverEvents(world)
 
   /** A handler for the session that query or body names. */
   const withSession = (act: (session: Session, call: Call) => Response | Promise<Response>): Handler => {
@@ -85,9 +88,9 @@ export function warestFace(world: World, credentials: WarestCredentials): Face {
 
       'sessions.logout': withSession((session) => {
         const runtime = session.running
+        session.settings.closing = true
         session.unpair()
-        delete session.settings.webhookUrl
-        delete session.settings.webhookSecret
+        for (const name of ['closing', 'webhookUrl', 'webhookSecret', 'liveUrl']) delete session.settings[name]
         return done(200, 1000, 'Logout success', [{ sessionId: session.id, steps: { runtime, creds: true } }])
       }),
 
@@ -98,6 +101,7 @@ export function warestFace(world: World, credentials: WarestCredentials): Face {
 
       'sessions.delete': withSession((session) => {
         const runtime = session.running
+        session.settings.closing = true
         sessions.remove(session.id)
         return done(200, 1000, 'Session deleted', [{ sessionId: session.id, steps: { runtime, creds: true, meta: true } }])
       }),
@@ -112,13 +116,19 @@ export function warestFace(world: World, credentials: WarestCredentials): Face {
       'sessions.updateConfig': ({ params, body }) => {
         const session = sessions.get(params.sessionId ?? '')
         if (!session) return refused(404, 1101, 'Session not found')
-        if (typeof body.webhookUrl === 'string') session.settings.webhookUrl = body.webhookUrl
-        const secret = textOf(body.webhookSecret) ?? session.settings.webhookSecret
-        session.settings.webhookSecret = secret ?? world.ids.next('warest/secret', 13, BASE64.slice(0, 62))
+        const { settings } = session
+        const url = typeof body.webhookUrl === 'string' ? body.webhookUrl.trim() : undefined
+        if (url !== undefined) Object.assign(settings, { webhookUrl: url, liveUrl: url })
+        // an address without a secret gets a new one each time
+        const made = () => world.ids.next('warest/secret', 13, BASE64.slice(0, 62))
+        settings.webhookSecret = textOf(body.webhookSecret) ?? (url ? made() : (settings.webhookSecret ?? made()))
         return done(200, 1000, 'Config updated', [{ registryUser: REGISTRY, sessionId: session.id, ...webhookOf(session) }])
       },
 
       ...sendHandlers(world),
+      ...chatHandlers(world),
+      ...groupHandlers(world),
+      ...profileHandlers(world),
       ...serverHandlers(world),
     },
   }

@@ -1,0 +1,98 @@
+import { hmacHex } from '@wamux/core/webhooks'
+import type { Session } from '../session.ts'
+import type { RetryPlan } from '../webhooks.ts'
+import type { World } from '../world.ts'
+import { isRecord, textOf } from './face.ts'
+import { type Told, webhooksOf } from './warest-events.ts'
+import { accepted, jidify } from './warest-words.ts'
+
+/** The one user, an admin. */
+export const REGISTRY = 'admin'
+
+const SHORTEST_SECRET = 6
+
+const RETRY: RetryPlan = {
+  attempts: 4,
+  delayMs: (attempt) => 800 * 2 ** (attempt - 1),
+  again: (status) => status === undefined || status === 429 || status >= 500,
+  pauseMs(status, failures) {
+    if (status === 401 || status === 403) return 15 * 60_000
+    return failures >= 5 ? 60_000 : undefined
+  },
+}
+
+/**
+ * Delivers what happens to the sessions to their webhooks. What a running session was told last counts: it does not hear that the server
+ * has forgotten an address, and after a reconnect it knows none until it is told again.
+ */
+export function deliverEvents(world: World): void {
+  const liveUrl = ({ settings }: Session) => textOf(settings.liveUrl)
+
+  function post(session: Session, { event, data }: Told, ts: number, url: string, secret: string): void {
+    const { id, settings } = session
+    const from = { id, label: id, registry: REGISTRY, username: REGISTRY }
+    const body = JSON.stringify({ event, data: { id, ...data, sessionId: id }, ts, session: from })
+    world.webhooks.post({
+      gateway: 'warest',
+      session: id,
+      event,
+      url,
+      body,
+      headers: async (attempt) => ({
+        'content-type': 'application/json',
+        'user-agent': 'WAREst/1 (webhook) Node/v20.20.2',
+        'x-warest-signature': `HMAC-SHA256=${await hmacHex('sha256', secret + REGISTRY, body)}`,
+        'x-warest-signature-alg': 'HMAC-SHA256',
+        'x-warest-timestamp': String(ts),
+        'x-warest-event': event,
+        // of the session, not of the event
+        'x-warest-event-id': id,
+        'x-warest-session': id,
+        'x-warest-registry': REGISTRY,
+        'x-warest-label': id,
+        'x-warest-username': REGISTRY,
+        'x-warest-version': '1',
+        'x-warest-delivery-attempt': String(attempt),
+      }),
+      retry: RETRY,
+      answered: (text) => carryOut(world, session, text),
+      // an address that fails for good is forgotten
+      failed() {
+        delete settings.webhookUrl
+      },
+    })
+  }
+
+  world.feed.on(
+    'warest',
+    (session, event) => {
+      const url = liveUrl(session)
+      const secret = textOf(session.settings.webhookSecret) ?? ''
+      if (url === undefined || secret.length < SHORTEST_SECRET) return
+      const tellings = webhooksOf(world, session, event)
+      for (const told of tellings) post(session, told, event.at, url, secret)
+      // the next run is not told where events go
+      if (tellings.some(({ data }) => data.tags === 'close')) delete session.settings.liveUrl
+    },
+    { qr: (session) => liveUrl(session) !== undefined },
+  )
+}
+
+/** WARest does what a webhook's answer says; the emulator knows texts. */
+function carryOut({ network }: World, session: Session, answer: string): void {
+  const { account } = session
+  if (!account || session.phase !== 'connected') return
+  let read: unknown
+  try {
+    read = JSON.parse(answer)
+  } catch {
+    return
+  }
+  const actions = isRecord(read) && Array.isArray(read.actions) ? read.actions : []
+  for (const action of actions) {
+    if (!isRecord(action) || action.type !== 'text') continue
+    const [to, text] = [network.chatOf(jidify(action.to)), textOf(action.text)]
+    if (to === undefined || text === undefined) continue
+    accepted(() => network.send({ from: account, to, text, via: { gateway: 'warest', session: session.id } }))
+  }
+}
