@@ -140,6 +140,7 @@ export const manifest: Manifest = {
     'channel.follow': 'inferred',
     'channel.unmute': 'inferred',
     'webhook.create': 'inferred',
+    'webhook.update': 'inferred',
   },
   limits: {
     'message.sendText': { maxTextLength: 4096, note: 'Mentions are not possible, in no send.' },
@@ -167,6 +168,8 @@ export const manifest: Manifest = {
     'profile.setPicture': { media: ['url'] },
     'label.update': { note: 'Without a name the present one is looked up and sent along.' },
     'webhook.list': { note: 'Paid plans only, as all webhook verbs.' },
-    'webhook.update': { note: 'The address cannot be changed: it is what names a webhook.' },
+    'webhook.update': {
+      note: 'Another address means a new webhook in place of the old one; where its secret is not told, it has to be given along.',
+    },
   },
 }

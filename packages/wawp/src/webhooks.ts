@@ -25,7 +25,9 @@ export interface WawpWebhookOptions extends WebhookOptions {
   readonly signature: WawpSignature
 }
 
-const CHECKS: Readonly<Record<WawpSignature, (delivery: Delivery, secrets: readonly string[], given: string | undefined) => Promise<boolean>>> = {
+const CHECKS: Readonly<
+  Record<WawpSignature, (delivery: Delivery, secrets: readonly string[], given: string | undefined) => Promise<boolean>>
+> = {
   secret: (_, secrets, given) => secretMatches(secrets, given),
   'hmac-sha256': ({ body }, secrets, given) => hmacMatches('sha256', secrets, body, given),
   'hmac-sha512': ({ body }, secrets, given) => hmacMatches('sha512', secrets, body, given),

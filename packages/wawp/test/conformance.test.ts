@@ -1,22 +1,16 @@
-import { createEmulator } from '@wamux/emulator'
+import { openTestGateway } from '@wamux/emulator'
 import { conformance } from '@wamux/testkit'
 import { describe, expect, it } from 'vitest'
-import { createWawp } from '../src/index.ts'
+import { createWawp, parseWebhook } from '../src/index.ts'
 
 conformance(
   { describe, it, expect },
   {
     plugin: createWawp,
-    gateway: () => {
-      const { fetch, gateways, control, close } = createEmulator()
-      const { baseUrl, credentials } = gateways.wawp
-      return {
-        config: { baseUrl, ...credentials, fetch },
-        scan: (session, qr) => control.scan(qr === undefined ? { gateway: 'wawp', session } : { qr }),
-        enterCode: (_, code) => control.enterCode({ code }),
-        close,
-      }
-    },
+    // it takes files by https only
+    gateway: () => openTestGateway('wawp', { origin: () => 'https://emulator.invalid' }),
+    // the emulator signs in the one of the disputed forms that a package of the vendor checks
+    parseWebhook: (request, { secrets }) => parseWebhook(request, { secrets, signature: 'hmac-sha256' }),
     failures: [
       {
         name: 'a refusal within a 200',

@@ -27,7 +27,7 @@ it('knows a composed verb as well as the weakest of what it is made of', () => {
     'message.waitFor': ['messages.get'],
     'chat.get': ['chats.overview'],
     'webhook.create': ['webhooks.list', 'webhooks.set'],
-    'webhook.update': ['webhooks.list', 'webhooks.update'],
+    'webhook.update': ['webhooks.list', 'webhooks.update', 'webhooks.set', 'webhooks.delete'],
     'webhook.delete': ['webhooks.list', 'webhooks.delete'],
   }
   const composed = verbs.filter((verb) => capabilities[verb] === 'composed')

@@ -156,6 +156,12 @@ describe('what is not sent', () => {
     expect(requests).toEqual([])
   })
 
+  it('but an address of the gateway itself, which may be one without https', async () => {
+    const { run, calls } = start()
+    await run('message.sendImage', { ...base, file: { url: 'http://wawp.test/files/a.png' } })
+    expect(calls()).toMatchObject([{ body: { 'file[url]': 'http://wawp.test/files/a.png' } }])
+  })
+
   it('reads no stream that it would refuse anyway', async () => {
     let read = false
     const data = new ReadableStream<Uint8Array>(

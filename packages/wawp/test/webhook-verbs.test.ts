@@ -57,10 +57,32 @@ describe('webhook', () => {
     expect(other.calls()[1]).toEqual(request('PATCH /v2/webhook/update', { body: { url: theirs.url, is_active: 1, hmac: 'k3y' } }))
   })
 
-  it('update: the address is its name', async () => {
-    const { run, requests } = verbs([list])
+  it('update: another address is a new webhook in place of the old one, with all that it had', async () => {
+    const signed = { ...ours, hmac: 'k3y', retries: { delay: 5, attempts: 3 } }
+    const { run, calls } = verbs([{ status: 200, body: { webhooks: [theirs, signed] } }, ok])
+    const changed = await run('webhook.update', { webhook: url, url: `${url}/2` })
+    const kept = { events: ['message.any'], is_active: 0, retries: { delay: 5, attempts: 3 }, hmac: 'k3y' }
+    expect(calls()).toEqual([
+      listed,
+      request('POST /v2/webhook/set', { body: { url: `${url}/2`, ...kept } }),
+      request('DELETE /v2/webhook/delete', { body: { url } }),
+    ])
+    expect(changed).toEqual({ session, id: `${url}/2`, url: `${url}/2`, events: ['message.any'], active: false, raw: ok.body })
+  })
+
+  it('update: another address and a new secret, which need not be known', async () => {
+    const { run, calls } = verbs([list, ok])
+    await run('webhook.update', { webhook: url, url: `${url}/2`, secret: 'k3y', events: ['message.ack'] })
+    const body = { url: `${url}/2`, events: ['message.ack', 'message.ack.group'], is_active: 0, hmac: 'k3y' }
+    expect(calls()[1]).toEqual(request('POST /v2/webhook/set', { body }))
+  })
+
+  it('update: does not lose a secret that is not told, nor another webhook', async () => {
+    const { run, calls } = verbs([list])
     expect(await failure(run('webhook.update', { webhook: url, url: `${url}/2` }))).toMatchObject({ kind: 'unsupported', field: 'url' })
-    expect(requests).toEqual([])
+    expect(await failure(run('webhook.update', { webhook: url, url: theirs.url }))).toMatchObject({ kind: 'conflict' })
+    expect(await failure(run('webhook.update', { webhook: url, url: 'nowhere' }))).toMatchObject({ kind: 'invalid_request', field: 'url' })
+    expect(calls()).toEqual([listed, listed])
   })
 
   it('delete: that one and no other', async () => {

@@ -1,5 +1,6 @@
 import { hmacHex } from '@wamux/core/webhooks'
 import type { SessionEvent } from '../feed.ts'
+import { wahaRetryPlan } from '../retry-plans.ts'
 import type { Session } from '../session.ts'
 import { engineEventsOf } from './engine-events.ts'
 import { type Call, type Handler, isRecord, json, textOf } from './face.ts'
@@ -66,7 +67,7 @@ export function webhookHandlers(desk: WawpDesk): Record<string, Handler> {
         'content-type': 'application/json',
         ...(hmac === undefined ? {} : { 'x-wawp-signature': await hmacHex('sha256', hmac, body) }),
       }),
-      retry: { attempts: retries.attempts, delayMs: () => retries.delay * 1000 },
+      retry: wahaRetryPlan({ delaySeconds: retries.delay, attempts: retries.attempts }),
     })
   }
 
@@ -85,7 +86,7 @@ export function webhookHandlers(desk: WawpDesk): Record<string, Handler> {
   return {
     'webhooks.list': desk.withInstance((session) =>
       json(200, {
-        webhooks: shown(session),
+        webhooks: hooksOf(session).map((hook) => ({ ...hook, hmac: hook.hmac ?? null })),
         systemConfig: { url: `https://app.wawp.net/api/webhook/${world.ids.of(`wawp/system/${session.id}`, 32)}`, is_active: 1 },
       }),
     ),

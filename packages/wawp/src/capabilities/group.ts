@@ -29,7 +29,7 @@ import type { WawpConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { calls, components } from '../generated/schema.ts'
 import { found } from './read.ts'
-import { remoteFile } from './send.ts'
+import { filesFor } from './send.ts'
 import { instanceCalls } from './session.ts'
 
 type Schemas = components['schemas']
@@ -60,8 +60,9 @@ export type WawpGroup = TypedVerbs<
 const INVITE = 'https://chat.whatsapp.com/'
 
 /** The group verbs of Wawp. It does not know requests to join. */
-export function groupVerbs({ exchange }: PluginContext<WawpConfig>): Written<WawpGroup> {
+export function groupVerbs({ config, exchange }: PluginContext<WawpConfig>): Written<WawpGroup> {
   const forInstance = instanceCalls(exchange)
+  const files = filesFor(config)
 
   const changePersons =
     (route: Route<calls['groups.addParticipants']>): WawpGroup['addParticipants'] =>
@@ -131,7 +132,7 @@ export function groupVerbs({ exchange }: PluginContext<WawpConfig>): Written<Waw
 
     async setPicture({ session, file, ...group }, options) {
       const path = inPath(group)
-      const body = { file: await remoteFile(file, 'image/jpeg') }
+      const body = { file: await files.remote(file, 'image/jpeg') }
       const { data } = await forInstance(routes.groupsSetPicture, session, { path, body }, options)
       return { session, done: true, raw: data }
     },

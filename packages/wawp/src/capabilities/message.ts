@@ -20,7 +20,7 @@ import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
 import { found } from './read.ts'
-import { captionedFile, fileFields, needsConversion, recipient, sentMessage } from './send.ts'
+import { filesFor, needsConversion, recipient, sentMessage } from './send.ts'
 import { instanceCalls } from './session.ts'
 
 type Schemas = components['schemas']
@@ -55,8 +55,13 @@ const PIN_SECONDS = new Map<number, 86400 | 604800 | 2592000>([
 ])
 
 /** The message verbs of Wawp. It has no audio files, stickers, forwarding, stars and downloads. */
-export function messageVerbs({ exchange, clock, news }: PluginContext<WawpConfig>): Written<WawpMessage> {
+export function messageVerbs({ config, exchange, clock, news }: PluginContext<WawpConfig>): Written<WawpMessage> {
   const forInstance = instanceCalls(exchange)
+  const files = filesFor(config)
+
+  async function withFile(input: SendCaptionedInput, mimetype: string) {
+    return { ...recipient(input), ...(await files.captioned(input, mimetype)) }
+  }
 
   const get: WawpMessage['get'] = async ({ session, ...ref }, options) => {
     const { data } = await forInstance(routes.messagesGet, session, { body: messageIn(ref) }, options)
@@ -92,7 +97,7 @@ export function messageVerbs({ exchange, clock, news }: PluginContext<WawpConfig
     async sendVoice(input, options) {
       const { session, file } = input
       const to = recipient(input)
-      const fields = await fileFields(file, 'audio/ogg; codecs=opus')
+      const fields = await files.fields(file, 'audio/ogg; codecs=opus')
       const body = { ...to, ...fields, convert: needsConversion(fields) }
       const { data } = await forInstance(routes.messagesSendVoice, session, { body }, options)
       return sentMessage(session, body.chatId, data)
@@ -188,8 +193,4 @@ export function messageVerbs({ exchange, clock, news }: PluginContext<WawpConfig
 /** Chat and message as the calls about one message name them. */
 function messageIn({ chat, message }: Omit<MessageRef, 'session'>): { readonly chatId: string; readonly messageId: string } {
   return { chatId: chatIdOf(chat, 'chat'), messageId: textInput(message, 'message') }
-}
-
-async function withFile(input: SendCaptionedInput, mimetype: string) {
-  return { ...recipient(input), ...(await captionedFile(input, mimetype)) }
 }

@@ -3,7 +3,7 @@ import { jidOf, known, textOf } from '@wamux/core/engine'
 import type { WawpConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
-import { fileFields } from './send.ts'
+import { filesFor } from './send.ts'
 import { instanceCalls } from './session.ts'
 
 type Schemas = components['schemas']
@@ -14,8 +14,9 @@ export type WawpProfile = TypedVerbs<
 >
 
 /** The profile verbs of Wawp. Its profile does not tell the text about oneself. */
-export function profileVerbs({ exchange }: PluginContext<WawpConfig>): Written<WawpProfile> {
+export function profileVerbs({ config, exchange }: PluginContext<WawpConfig>): Written<WawpProfile> {
   const forInstance = instanceCalls(exchange)
+  const files = filesFor(config)
 
   return {
     async get({ session }, options) {
@@ -35,7 +36,7 @@ export function profileVerbs({ exchange }: PluginContext<WawpConfig>): Written<W
     },
 
     async setPicture({ session, file }, options) {
-      const { data } = await forInstance(routes.profileSetPicture, session, { body: await fileFields(file, 'image/jpeg') }, options)
+      const { data } = await forInstance(routes.profileSetPicture, session, { body: await files.fields(file, 'image/jpeg') }, options)
       return { session, done: true, raw: data }
     },
   }

@@ -9,6 +9,7 @@ import {
   unsupportedInput,
 } from '@wamux/core'
 import { chatIdOf } from '@wamux/core/engine'
+import type { WawpConfig } from '../auth.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
 
@@ -34,40 +35,54 @@ export function recipient({ to, replyTo, mentions }: SendInput): { readonly chat
   return { chatId, ...(replyTo === undefined ? {} : { reply_to: replyTo }) }
 }
 
+/** What verbs with a file need; it takes one for the gateway that a config reaches. */
+export interface Files {
+  /** A file in the fields of Wawp. @param mimetype what it is when nothing tells */
+  fields(media: Media, mimetype: string): Promise<FileFields>
+  /** The same with its caption, where there is one. */
+  captioned(
+    input: { readonly file: Media; readonly caption?: string },
+    mimetype: string,
+  ): Promise<FileFields & { readonly caption?: string }>
+  /** A file as an object, for the calls that take one. */
+  remote(media: Media, mimetype: string): Promise<{ url: string; filename: string; mimetype: string }>
+}
+
 /**
- * A file in the fields of Wawp, which fetches it itself.
- *
- * @param mimetype what it is when nothing tells
- * @throws GatewayError `unsupported` for bytes, `invalid_request` for an address that is not https
+ * Files for Wawp, which fetches them itself. All throw GatewayError `unsupported` for bytes, `invalid_request` for an address that is neither
+ * https nor the gateway's own.
  */
-export async function fileFields(media: Media, mimetype: string): Promise<FileFields> {
-  const file = await remoteFile(media, mimetype)
-  return { 'file[url]': file.url, 'file[filename]': file.filename, 'file[mimetype]': file.mimetype }
-}
-
-/** The same with its caption, where there is one. */
-export async function captionedFile(
-  { file, caption }: { readonly file: Media; readonly caption?: string },
-  mimetype: string,
-): Promise<FileFields & { readonly caption?: string }> {
-  return { ...(await fileFields(file, mimetype)), ...(caption === undefined ? {} : { caption }) }
-}
-
-/** A file as an object, for the calls that take one. */
-export async function remoteFile(media: Media, mimetype: string): Promise<{ url: string; filename: string; mimetype: string }> {
-  // before openMedia, which would read a stream to its end
-  if (media?.url === undefined && (media?.data !== undefined || media?.base64 !== undefined)) {
-    throw unsupportedInput(
-      manifest,
-      'file',
-      'it takes files by public https address only, as `{ url }`, and has no place to upload bytes. Nothing was sent.',
-    )
+export function filesFor({ baseUrl }: WawpConfig): Files {
+  async function remote(media: Media, mimetype: string): Promise<{ url: string; filename: string; mimetype: string }> {
+    // before openMedia, which would read a stream to its end
+    if (media?.url === undefined && (media?.data !== undefined || media?.base64 !== undefined)) {
+      throw unsupportedInput(
+        manifest,
+        'file',
+        'it takes files by public https address only, as `{ url }`, and has no place to upload bytes. Nothing was sent.',
+      )
+    }
+    const opened = await openMedia(media, mimetype)
+    const { protocol, origin } = new URL(opened.kind === 'url' ? opened.url : 'data:')
+    if (opened.kind !== 'url' || (protocol !== 'https:' && origin !== new URL(baseUrl).origin)) {
+      throw invalidInput('file.url', 'expected a public https address: Wawp fetches the file itself')
+    }
+    return { url: opened.url, filename: opened.filename ?? nameInUrl(opened.url) ?? 'file', mimetype: opened.mimetype }
   }
-  const opened = await openMedia(media, mimetype)
-  if (opened.kind !== 'url' || new URL(opened.url).protocol !== 'https:') {
-    throw invalidInput('file.url', 'expected a public https address: Wawp fetches the file itself')
+
+  async function fields(media: Media, mimetype: string): Promise<FileFields> {
+    const file = await remote(media, mimetype)
+    return { 'file[url]': file.url, 'file[filename]': file.filename, 'file[mimetype]': file.mimetype }
   }
-  return { url: opened.url, filename: opened.filename ?? nameInUrl(opened.url) ?? 'file', mimetype: opened.mimetype }
+
+  return {
+    remote,
+    fields,
+    captioned: async ({ file, caption }, mimetype) => ({
+      ...(await fields(file, mimetype)),
+      ...(caption === undefined ? {} : { caption }),
+    }),
+  }
 }
 
 function nameInUrl(url: string): string | undefined {

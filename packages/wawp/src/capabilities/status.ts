@@ -2,7 +2,7 @@ import { invalidInput, type PluginContext, type SentStatus, type StatusVerbs, ty
 import type { WawpConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
-import { captionedFile, fileFields, needsConversion, sentFacts } from './send.ts'
+import { filesFor, needsConversion, sentFacts } from './send.ts'
 import { instanceCalls } from './session.ts'
 
 type Schemas = components['schemas']
@@ -23,8 +23,9 @@ const BACKGROUND = '#38b42f'
 const FONT = 0
 
 /** The status verbs of Wawp. */
-export function statusVerbs({ exchange }: PluginContext<WawpConfig>): Written<WawpStatus> {
+export function statusVerbs({ config, exchange }: PluginContext<WawpConfig>): Written<WawpStatus> {
   const forInstance = instanceCalls(exchange)
+  const files = filesFor(config)
 
   return {
     async sendText({ session, text, backgroundColor = BACKGROUND }, options) {
@@ -36,18 +37,18 @@ export function statusVerbs({ exchange }: PluginContext<WawpConfig>): Written<Wa
 
     async sendImage(input, options) {
       const { session } = input
-      const { data } = await forInstance(routes.statusSendImage, session, { body: await captionedFile(input, 'image/jpeg') }, options)
+      const { data } = await forInstance(routes.statusSendImage, session, { body: await files.captioned(input, 'image/jpeg') }, options)
       return posted(session, data)
     },
 
     async sendVideo(input, options) {
       const { session } = input
-      const { data } = await forInstance(routes.statusSendVideo, session, { body: await captionedFile(input, 'video/mp4') }, options)
+      const { data } = await forInstance(routes.statusSendVideo, session, { body: await files.captioned(input, 'video/mp4') }, options)
       return posted(session, data)
     },
 
     async sendVoice({ session, file }, options) {
-      const fields = await fileFields(file, 'audio/ogg; codecs=opus')
+      const fields = await files.fields(file, 'audio/ogg; codecs=opus')
       const body = { ...fields, convert: needsConversion(fields) }
       const { data } = await forInstance(routes.statusSendVoice, session, { body }, options)
       return posted(session, data)

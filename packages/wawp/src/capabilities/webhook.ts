@@ -8,6 +8,7 @@ import {
   type TypedVerbs,
   textInput,
   unsupportedInput,
+  type VerbId,
   type Webhook,
   type WebhookVerbs,
   type Written,
@@ -40,15 +41,36 @@ export function webhookVerbs({ exchange }: PluginContext<WawpConfig>): Written<W
     return { data, webhooks: Array.isArray(webhooks) ? (webhooks as readonly unknown[]) : [] }
   }
 
-  /** The webhook with that address, before it is changed. */
-  async function existing(session: string, address: string, verb: 'update' | 'delete', options: CallOptions | undefined): Promise<Webhook> {
-    const url = textInput(address, 'webhook')
+  /** The webhook with that address, before it is changed, and whether another address is taken. */
+  async function existing(session: string, address: string, verb: 'update' | 'delete', options: CallOptions | undefined) {
+    const id = textInput(address, 'webhook')
     const { webhooks } = await all(session, options)
-    const one = webhooks.map((row) => readWebhook(session, row)).find((webhook) => webhook.url === url)
-    if (one) return one
+    const urls = webhooks.map((row) => readWebhook(session, row).url)
+    const row = webhooks[urls.indexOf(id)]
+    if (row !== undefined)
+      return { row: recordOf(row) ?? {}, webhook: readWebhook(session, row), taken: (url: string) => urls.includes(url) }
     // the address is not quoted: those of webhooks hold tokens
-    const details = { kind: 'not_found', gateway: manifest.id, operation: `webhook.${verb}`, reached: 'yes' } as const
-    throw new GatewayError(`${manifest.name} has no webhook with that address`, details)
+    throw problem('not_found', `webhook.${verb}`, 'has no webhook with that address')
+  }
+
+  /** Gives a webhook another address, which Wawp has no call for: makes the new one, then takes the old one away. */
+  async function move(
+    session: string,
+    url: string,
+    { row, webhook }: Awaited<ReturnType<typeof existing>>,
+    more: Changes,
+    options: CallOptions | undefined,
+  ) {
+    if (more.hmac === undefined && !Object.hasOwn(row, 'hmac')) {
+      const reason = 'a webhook gets another address by being made anew, and its secret is not told: give it along. Nothing was changed.'
+      throw unsupportedInput(manifest, 'url', reason)
+    }
+    const key = textOf(row.hmac) ?? textOf(recordOf(row.hmac)?.key)
+    const kept = known({ is_active: activeOf(webhook), retries: recordOf(row.retries), hmac: key })
+    const body = { url, events: [...webhook.events], ...kept, ...more }
+    const { data } = await forInstance(routes.webhooksSet, session, { body }, options)
+    await forInstance(routes.webhooksDelete, session, { body: { url: webhook.url } }, options)
+    return { ...webhook, id: url, url, events: body.events, raw: data }
   }
 
   return {
@@ -65,28 +87,26 @@ export function webhookVerbs({ exchange }: PluginContext<WawpConfig>): Written<W
       const body = { url: address, events: wordsOf(events), ...(secret === undefined ? {} : { hmac: textInput(secret, 'secret') }) }
       const { webhooks } = await all(session, options)
       // to set one that is there would change it
-      if (webhooks.some((row) => readWebhook(session, row).url === address)) {
-        const details = { kind: 'conflict', gateway: manifest.id, operation: 'webhook.create', reached: 'yes' } as const
-        throw new GatewayError(`${manifest.name} has a webhook with that address already`, details)
-      }
-      const { data } = await forInstance(routes.webhooksSet, session, { body }, options)
+      if (webhooks.some((row) => readWebhook(session, row).url === address)) throw problem('conflict', 'webhook.create', TAKEN)
+      const { data } = await forInstance({ ...routes.webhooksSet, safety: 'create' }, session, { body }, options)
       return { session, id: address, url: address, events: body.events, raw: data }
     },
 
     async update({ session, webhook, url, events, secret }, options) {
-      if (url !== undefined && url !== webhook) {
-        throw unsupportedInput(manifest, 'url', 'it knows a webhook by its address: make a new one and delete this. Nothing was changed.')
-      }
-      const changes = {
-        ...(events === undefined ? {} : { events: wordsOf(events) }),
-        ...(secret === undefined ? {} : { hmac: textInput(secret, 'secret') }),
-      }
+      const address = url === undefined ? webhook : addressOf(url)
+      const changes = known({
+        events: events && wordsOf(events),
+        hmac: secret === undefined ? undefined : textInput(secret, 'secret'),
+      })
       const present = await existing(session, webhook, 'update', options)
-      // left out, it could switch on one that is off
-      const active = present.active === undefined ? {} : { is_active: present.active ? 1 : 0 }
-      const body = { url: webhook, ...(active as { is_active?: 0 | 1 }), ...changes }
+      if (address !== webhook) {
+        if (present.taken(address)) throw problem('conflict', 'webhook.update', TAKEN)
+        return await move(session, address, present, changes, options)
+      }
+      // left out, `is_active` could switch on one that is off
+      const body = { url: webhook, ...known({ is_active: activeOf(present.webhook) }), ...changes }
       const { data } = await forInstance(routes.webhooksUpdate, session, { body }, options)
-      return { ...present, events: changes.events ?? present.events, raw: data }
+      return { ...present.webhook, events: changes.events ?? present.webhook.events, raw: data }
     },
 
     async delete({ session, webhook }, options) {
@@ -95,6 +115,27 @@ export function webhookVerbs({ exchange }: PluginContext<WawpConfig>): Written<W
       return { session, done: true, raw: data }
     },
   }
+}
+
+const TAKEN = 'has a webhook with that address already'
+
+interface Changes {
+  readonly events?: string[]
+  readonly hmac?: string
+}
+
+function problem(kind: 'conflict' | 'not_found', operation: VerbId, words: string): GatewayError {
+  return new GatewayError(`${manifest.name} ${words}`, {
+    kind,
+    gateway: manifest.id,
+    operation,
+    hint: 'Nothing was changed.',
+    reached: 'yes',
+  })
+}
+
+function activeOf({ active }: Webhook): 0 | 1 | undefined {
+  return active === undefined ? undefined : active ? 1 : 0
 }
 
 function readWebhook(session: string, raw: unknown): Webhook {
