@@ -28,10 +28,15 @@ const RETRY: RetryPlan = {
 export function deliverEvents(world: World): void {
   const liveUrl = ({ settings }: Session) => textOf(settings.liveUrl)
 
+  // one after the other, so that deliveries begin in the order of what happened
+  let signing: Promise<string> = Promise.resolve('')
+
   function post(session: Session, { event, data }: Told, ts: number, url: string, secret: string): void {
     const { id, settings } = session
     const from = { id, label: id, registry: REGISTRY, username: REGISTRY }
     const body = JSON.stringify({ event, data: { id, ...data, sessionId: id }, ts, session: from })
+    const signature = signing.then(() => hmacHex('sha256', secret + REGISTRY, body))
+    signing = signature
     world.webhooks.post({
       gateway: 'warest',
       session: id,
@@ -41,7 +46,7 @@ export function deliverEvents(world: World): void {
       headers: async (attempt) => ({
         'content-type': 'application/json',
         'user-agent': 'WAREst/1 (webhook) Node/v20.20.2',
-        'x-warest-signature': `HMAC-SHA256=${await hmacHex('sha256', secret + REGISTRY, body)}`,
+        'x-warest-signature': `HMAC-SHA256=${await signature}`,
         'x-warest-signature-alg': 'HMAC-SHA256',
         'x-warest-timestamp': String(ts),
         'x-warest-event': event,
