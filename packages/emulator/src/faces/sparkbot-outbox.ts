@@ -1,18 +1,34 @@
-import type { Account, Message } from '../network.ts'
+import type { Account, Draft, Message } from '../network.ts'
+import { NetworkError } from '../problem.ts'
 import type { Session } from '../session.ts'
 import type { World } from '../world.ts'
 
-/** A message that was handed in. */
-export interface Outbound {
-  readonly id: string
-  readonly device: string
-  readonly phone: string
-  readonly text: string
+/** What is to go out. */
+export type Content =
+  | { readonly kind: 'message'; readonly draft: Omit<Draft, 'from' | 'via' | 'to'> }
+  | { readonly kind: 'forward'; readonly message: Message }
+  | { readonly kind: 'reaction'; readonly message: Message; readonly emoji: string }
+  | { readonly kind: 'vote'; readonly message: Message; readonly options: readonly string[] }
+
+/** A message as it was handed in. */
+export interface Handed {
+  /** JID. */
+  readonly chat: string
+  readonly content: Content
   readonly reference: string | undefined
   readonly quote: string | undefined
   readonly priority: string
+  /** Id of the file that was sent, in the file store. */
+  readonly file: string | undefined
+  readonly format: string | undefined
+}
+
+export interface Outbound extends Handed {
+  readonly id: string
+  readonly device: string
   readonly createdAt: number
-  status: 'queued' | 'processed' | 'removed'
+  status: 'queued' | 'processed' | 'failed' | 'removed'
+  failureReason: string | undefined
   /** The message in the network, once it went out. */
   message?: Message
 }
@@ -22,23 +38,58 @@ export interface Outbox {
   /** Sends what waits whenever the number comes online. */
   attach(device: Session): void
   /** Takes a message in. @param live sends it past the queue */
-  add(device: Session, draft: Pick<Outbound, 'phone' | 'text' | 'reference' | 'quote' | 'priority'>, live: boolean): Outbound
+  add(device: Session, handed: Handed, live: boolean): Outbound
   get(id: string): Outbound | undefined
+  /** The newest first. */
+  list(): readonly Outbound[]
+  /** What became of a message of the network. */
+  of(message: Message): Outbound | undefined
   waiting(device: string): number
+  /** Withdraws one that waits, or forgets one that went out. */
+  remove(outbound: Outbound): void
   /** Drops what waits. */
   empty(device: string): void
   /** Drops everything of a number. */
   forget(device: string): void
+  /** Hears of what could not be sent. */
+  onFailure(listener: (outbound: Outbound) => void): void
 }
+
+/** How many are kept. */
+const KEPT = 10_000
 
 export function createOutbox(world: World): Outbox {
   const { clock, ids, network, timings } = world
   const all = new Map<string, Outbound>()
+  const listeners: ((outbound: Outbound) => void)[] = []
+
+  function deliver({ chat, content, device }: Outbound, from: Account): Message | undefined {
+    const via = { gateway: 'sparkbot', session: device }
+    switch (content.kind) {
+      case 'message':
+        return network.send({ ...content.draft, from, to: chat, via })
+      case 'forward':
+        return network.forward(from, content.message, chat, via)
+      case 'reaction':
+        network.react(from, content.message, content.emoji)
+        return undefined
+      case 'vote':
+        network.vote(from, content.message, content.options)
+        return undefined
+    }
+  }
 
   function send(outbound: Outbound, from: Account): void {
-    const via = { gateway: 'sparkbot', session: outbound.device }
-    outbound.message = network.send({ from, to: outbound.phone, text: outbound.text, via })
-    outbound.status = 'processed'
+    try {
+      const message = deliver(outbound, from)
+      outbound.status = 'processed'
+      if (message) outbound.message = message
+    } catch (error) {
+      if (!(error instanceof NetworkError)) throw error
+      outbound.status = 'failed'
+      outbound.failureReason = error.message
+      for (const listener of listeners) listener(outbound)
+    }
   }
 
   function pump(device: Session): void {
@@ -53,10 +104,12 @@ export function createOutbox(world: World): Outbox {
       device.onChange(() => pump(device))
     },
 
-    add(device, draft, live) {
+    add(device, handed, live) {
       const id = ids.next('sparkbot/message', 24)
-      const outbound: Outbound = { ...draft, id, device: device.id, createdAt: clock.now(), status: 'queued' }
+      const outbound: Outbound = { ...handed, id, device: device.id, createdAt: clock.now(), status: 'queued', failureReason: undefined }
       all.set(id, outbound)
+      const [oldest] = all.keys()
+      if (all.size > KEPT && oldest !== undefined) all.delete(oldest)
       if (live && device.account) send(outbound, device.account)
       else if (timings.queue <= 0) pump(device)
       else clock.after(timings.queue, () => pump(device))
@@ -64,8 +117,13 @@ export function createOutbox(world: World): Outbox {
     },
 
     get: (id) => all.get(id),
-
+    list: () => [...all.values()].reverse(),
+    of: (message) => [...all.values()].find((one) => one.message === message),
     waiting: (device) => [...all.values()].filter((one) => one.device === device && one.status === 'queued').length,
+
+    remove({ id }) {
+      all.delete(id)
+    },
 
     empty(device) {
       for (const one of all.values()) if (one.device === device && one.status === 'queued') one.status = 'removed'
@@ -73,6 +131,10 @@ export function createOutbox(world: World): Outbox {
 
     forget(device) {
       for (const [id, one] of all) if (one.device === device) all.delete(id)
+    },
+
+    onFailure(listener) {
+      listeners.push(listener)
     },
   }
 }

@@ -3,10 +3,14 @@ import { base64, qrPng, qrSvg } from '../qr.ts'
 import { phoneOf } from '../recipient.ts'
 import type { Session } from '../session.ts'
 import type { World } from '../world.ts'
-import { type Call, content, type Face, type Handler, json, notPlayedText, textOf } from './face.ts'
+import { content, type Face, json, notPlayedText, textOf } from './face.ts'
+import { chatHandlers } from './sparkbot-chats.ts'
+import { createFileStore } from './sparkbot-files.ts'
+import { groupHandlers } from './sparkbot-groups.ts'
 import { messageHandlers } from './sparkbot-messages.ts'
 import { createOutbox } from './sparkbot-outbox.ts'
-import { describeDevice, failed, WORDS } from './sparkbot-words.ts'
+import { webhookHandlers } from './sparkbot-webhooks.ts'
+import { createLines, describeDevice, failed, pageOf, WORDS } from './sparkbot-words.ts'
 
 export type SparkbotCredentials = {
   readonly apiKey: string
@@ -17,18 +21,11 @@ const UPDATES = ['alias', 'description', 'deliverySpeed', 'rebootPolicy', 'reten
 /** SparkBot, going by Wassenger's API. Where that does not show an answer, the device is the answer. */
 export function sparkbotFace(world: World, credentials: SparkbotCredentials): Face {
   const devices = world.sessions('sparkbot')
-  const outbox = createOutbox(world)
   const user = world.ids.of('sparkbot/user', 24)
+  const outbox = createOutbox(world)
+  const files = createFileStore(world, user)
+  const lines = createLines(world)
   const describe = (device: Session) => describeDevice(device, user, outbox.waiting(device.id))
-
-  /** A handler for the device in the path. */
-  const withDevice = (act: (device: Session, call: Call) => Response | Promise<Response>): Handler => {
-    return (call) => {
-      const device = devices.get(call.params.deviceId ?? '')
-      return device ? act(device, call) : failed(404, `There is no number ${call.params.deviceId}`)
-    }
-  }
-
   const nothingToPair = (device: Session) => failed(409, `The session is ${WORDS[device.phase]}: there is nothing to scan`)
 
   return {
@@ -46,12 +43,10 @@ export function sparkbotFace(world: World, credentials: SparkbotCredentials): Fa
 
     handlers: {
       'devices.list': ({ query }) => {
-        const size = Math.min(Math.max(Number(query.get('size') ?? 20) || 20, 1), 200)
-        const from = Math.max(Number(query.get('page') ?? 0) || 0, 0) * size
         const ids = query.get('ids')?.split(',')
         const words = query.get('sessionStatus')
         const shown = devices.list().filter((one) => (!ids || ids.includes(one.id)) && (!words || WORDS[one.phase] === words))
-        return json(200, shown.slice(from, from + size).map(describe))
+        return json(200, pageOf(shown, query).map(describe))
       },
 
       'devices.create': ({ body }) => {
@@ -62,20 +57,20 @@ export function sparkbotFace(world: World, credentials: SparkbotCredentials): Fa
         return json(201, describe(device))
       },
 
-      'devices.get': withDevice((device) => json(200, describe(device))),
+      'devices.get': lines.device((device) => json(200, describe(device))),
 
-      'devices.update': withDevice((device, { body }) => {
+      'devices.update': lines.device((device, { body }) => {
         update(device, body)
         return json(200, describe(device))
       }),
 
-      'devices.delete': withDevice((device) => {
+      'devices.delete': lines.device((device) => {
         devices.remove(device.id)
         outbox.forget(device.id)
         return json(200, { ...describe(device), status: 'removed' })
       }),
 
-      'devices.reset': withDevice(async (device, { query }) => {
+      'devices.reset': lines.device(async (device, { query }) => {
         if (isTrue(query, 'emptyQueue')) outbox.empty(device.id)
         if (isTrue(query, 'deleteAll')) outbox.forget(device.id)
         device.unpair()
@@ -84,16 +79,16 @@ export function sparkbotFace(world: World, credentials: SparkbotCredentials): Fa
         return json(200, describe(device))
       }),
 
-      'devices.reboot': withDevice(async (device, { query }) => {
+      'devices.reboot': lines.device(async (device, { query }) => {
         device.restart()
         if (isTrue(query, 'wait')) await device.settled()
         return json(200, describe(device))
       }),
 
-      'devices.sync': withDevice((device) => json(200, { status: WORDS[device.phase] })),
-      'devices.getHealth': withDevice((device) => json(200, { status: WORDS[device.phase] })),
+      'devices.sync': lines.device((device) => json(200, { status: WORDS[device.phase] })),
+      'devices.getHealth': lines.device((device) => json(200, { status: WORDS[device.phase] })),
 
-      'devices.getQr': withDevice(async (device, { query }) => {
+      'devices.getQr': lines.device(async (device, { query }) => {
         await device.settled()
         if (isTrue(query, 'force') && device.phase === 'pairing') {
           device.restart()
@@ -103,7 +98,7 @@ export function sparkbotFace(world: World, credentials: SparkbotCredentials): Fa
         return qr ? picture(query.get('encoding') ?? query.get('format') ?? 'svg', qr.value) : nothingToPair(device)
       }),
 
-      'devices.requestAuthCode': withDevice(async (device, { query, body }) => {
+      'devices.requestAuthCode': lines.device(async (device, { query, body }) => {
         const phone = phoneOf(body.phone) ?? device.lastAccount?.phone
         if (phone === undefined) return failed(400, 'This number never had a phone: give one with `phone`')
         if (isTrue(query, 'force')) {
@@ -115,7 +110,11 @@ export function sparkbotFace(world: World, credentials: SparkbotCredentials): Fa
         return code === undefined ? nothingToPair(device) : json(200, { code })
       }),
 
-      ...messageHandlers(world, outbox),
+      ...messageHandlers(world, outbox, files, lines),
+      ...files.handlers,
+      ...chatHandlers(world, lines),
+      ...groupHandlers(world, lines),
+      ...webhookHandlers(world, user, outbox),
     },
   }
 }
