@@ -11,7 +11,7 @@ export const ENGINE_STATUS: Readonly<Record<SessionPhase, string>> = {
   failed: 'FAILED',
 }
 
-const ENGINE = 'NOWEB'
+export const ENGINE = 'NOWEB'
 
 export const VERSION: Readonly<Record<string, unknown>> = {
   version: '2026.7.1',

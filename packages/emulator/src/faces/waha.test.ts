@@ -49,7 +49,7 @@ describe('auth', () => {
 
   test('a path that WAHA has not is its 404, one that the emulator does not play its 501', async () => {
     expectSame(await call('PATCH', '/api/sessions'), recorded('wrong-method'))
-    expect(await call('GET', '/api/default/chats')).toMatchObject({ status: 501, body: { error: 'Not Implemented', statusCode: 501 } })
+    expect(await call('GET', '/api/keys')).toMatchObject({ status: 501, body: { error: 'Not Implemented', statusCode: 501 } })
   })
 })
 

@@ -2,7 +2,13 @@ import { operations } from '@wamux/waha/operations'
 import type { Session } from '../session.ts'
 import type { World } from '../world.ts'
 import { type Call, empty, type Face, isRecord, json, notPlayedText, textOf } from './face.ts'
+import { chatHandlers } from './waha-chats.ts'
+import { wahaEvents } from './waha-events.ts'
+import { serveFile } from './waha-files.ts'
+import { groupHandlers } from './waha-groups.ts'
+import { labelHandlers } from './waha-labels.ts'
 import { pairingHandlers } from './waha-pairing.ts'
+import { peopleHandlers } from './waha-people.ts'
 import { sendHandlers } from './waha-send.ts'
 import { describeListed, describeSession, me, nestError, notFound, VERSION } from './waha-words.ts'
 
@@ -68,7 +74,8 @@ export function wahaFace(world: World, credentials: WahaCredentials): Face {
       return key === credentials.apiKey ? undefined : json(401, { message: 'Unauthorized', statusCode: 401 })
     },
 
-    unknownPath: ({ method, path, query }) => notFound(`Cannot ${method} ${path}${query.size > 0 ? `?${query}` : ''}`),
+    unknownPath: ({ method, path, query }) =>
+      (method === 'GET' && serveFile(world, path)) || notFound(`Cannot ${method} ${path}${query.size > 0 ? `?${query}` : ''}`),
     notPlayed: (_call, operation) => nestError(501, 'Not Implemented', notPlayedText(operation)),
     badJson: (_call, message) => nestError(400, 'Bad Request', message),
 
@@ -139,7 +146,13 @@ export function wahaFace(world: World, credentials: WahaCredentials): Face {
 
       ...pairingHandlers(sessions),
       ...sendHandlers(world),
+      ...chatHandlers(world),
+      ...peopleHandlers(world),
+      ...groupHandlers(world),
+      ...labelHandlers(world),
     },
+
+    sockets: { '/ws': wahaEvents(world, credentials.apiKey) },
   }
 }
 
