@@ -16,8 +16,12 @@ function verbs(about: string, load: () => Promise<Readonly<Record<string, Comman
 /** What can follow `wamux`; a gateway's id can, too. */
 export const commands: Readonly<Record<string, Entry>> = {
   session: verbs('sessions: create, pair, start, stop, log out, …', async () => {
-    const [{ verbCommands }, { sessionVerbs }] = await Promise.all([import('./verbs/commands.ts'), import('./verbs/session.ts')])
-    return verbCommands('session', sessionVerbs)
+    const [{ verbCommands }, { sessionVerbs }, { supervise }] = await Promise.all([
+      import('./verbs/commands.ts'),
+      import('./verbs/session.ts'),
+      import('./events/groups.ts'),
+    ])
+    return { ...verbCommands('session', sessionVerbs), supervise }
   }),
   message: verbs('messages: send, react, list, wait for the ticks, …', async () => {
     const [{ verbCommands }, { messageVerbs }] = await Promise.all([import('./verbs/commands.ts'), import('./verbs/message.ts')])
@@ -67,6 +71,15 @@ export const commands: Readonly<Record<string, Entry>> = {
     },
   },
   api: { about: 'any request to a gateway, by method and path', load: () => import('./api/group.ts').then(({ group }) => group) },
+  listen: {
+    about: 'events as they happen, and on to your own program',
+    load: () => import('./events/groups.ts').then(({ listenGroup }) => listenGroup),
+  },
+  events: { about: 'saved events, once more', load: () => import('./events/groups.ts').then(({ eventsGroup }) => eventsGroup) },
+  trigger: {
+    about: 'make something happen on the emulator',
+    load: () => import('./events/groups.ts').then(({ triggerGroup }) => triggerGroup),
+  },
   operations: {
     about: 'every operation of the gateways, as a table',
     load: () => import('./operations-group.ts').then(({ group }) => group),

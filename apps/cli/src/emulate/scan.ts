@@ -1,9 +1,9 @@
 import type { ErrorKind } from '@wamux/core'
 import type { Context } from '../command.ts'
-import { baseUrlVariable, chooseTarget } from '../connection.ts'
+import { chooseTarget } from '../connection.ts'
 import { pairs } from '../print/table.ts'
 import { plainText } from '../print/text-width.ts'
-import { UsageError } from '../usage-error.ts'
+import { emulatorOrigin } from './origin.ts'
 
 /** What the emulator says of a session. */
 interface Scanned {
@@ -18,7 +18,7 @@ const DEADLINE_MS = 10_000
 export async function scan({ values, terminal, plugins, paint, give, signal }: Context): Promise<undefined> {
   const target = chooseTarget({ gateway: values.text('gateway'), profile: values.text('profile') }, terminal.env, plugins)
   const { gateway } = target
-  const url = new URL('/_emulator/scan', originOf(values.text('url') ?? target.settings?.baseUrl, gateway, terminal.env))
+  const url = new URL('/_emulator/scan', emulatorOrigin(values.text('url') ?? target.settings?.baseUrl, gateway, terminal.env))
   const phone = values.text('phone')
   const input = { gateway, session: values.required('session'), ...(phone === undefined ? {} : { phone }) }
   const scanned = await post(url, input, AbortSignal.any([signal, AbortSignal.timeout(values.ms('timeout') ?? DEADLINE_MS)]))
@@ -33,14 +33,6 @@ export async function scan({ values, terminal, plugins, paint, give, signal }: C
       paint,
     )
   await give({ data: scanned, text })
-}
-
-function originOf(given: string | undefined, gateway: string, env: Context['terminal']['env']): string {
-  const variable = baseUrlVariable(gateway)
-  const url = given ?? env[variable]
-  if (!url) throw new UsageError('It is not known where the emulator is.', `Use --url, or set ${variable} as wamux emulate prints it.`)
-  if (!URL.canParse(url)) throw new UsageError(`"${url}" is no URL.`)
-  return new URL(url).origin
 }
 
 async function post(url: URL, input: object, signal: AbortSignal): Promise<Scanned> {

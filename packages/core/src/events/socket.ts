@@ -129,7 +129,20 @@ function connect<Item>({ WebSocket, url, read, clock, gateway }: SocketOptions<I
   }
 }
 
+const NOT_OPENED = 'WAMUX_SOCKET_NOT_OPENED'
+
+/** True for the error of a socket that never opened. */
+export function isSocketUnopened(error: unknown): boolean {
+  return GatewayError.is(error) && error.code === NOT_OPENED
+}
+
 function notOpened({ id, name }: { readonly id: string; readonly name: string }): GatewayError {
   const hint = 'Is its address right, does it have a socket, and are the credentials accepted there?'
-  return new GatewayError(`${name}: the event socket could not be opened`, { kind: 'network', gateway: id, hint, retryable: true })
+  return new GatewayError(`${name}: the event socket could not be opened`, {
+    kind: 'network',
+    code: NOT_OPENED,
+    gateway: id,
+    hint,
+    retryable: true,
+  })
 }

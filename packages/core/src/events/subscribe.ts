@@ -8,7 +8,7 @@ import { completeEvent, type EventDraft, readDrafts } from './draft.ts'
 import type { EventType, GatewayEvent } from './event.ts'
 import { MessageLook } from './message-look.ts'
 import { pollDrafts } from './poll.ts'
-import { socketItems, type WebSocketConstructor } from './socket.ts'
+import { isSocketUnopened, socketItems, type WebSocketConstructor } from './socket.ts'
 
 export interface SubscribeInput {
   /** The session to hear of. */
@@ -17,7 +17,7 @@ export interface SubscribeInput {
   readonly types?: readonly EventType[]
   /**
    * `socket`: the gateway sends them (WAHA). `look`: wamux looks again and again; it finds states of the session, messages and their acks, and
-   * nothing else. Default: `socket` where the gateway has one and there is a `WebSocket`, else `look`.
+   * nothing else. Default: `socket` where the gateway has one, there is a `WebSocket`, and it can be opened; else `look`.
    */
   readonly via?: 'socket' | 'look'
   /** Tell messages from this time on, ms since the epoch. Default: from now on. */
@@ -89,7 +89,18 @@ function keyOf(event: GatewayEvent): string {
   return 'message' in event.data && typeof event.data.message === 'object' ? `${event.type}:${event.data.message.id}` : event.dedupeKey
 }
 
-function draftsOf<Config>(subscription: Subscription<Config>, input: SubscribeInput, clock: Clock): AsyncGenerator<EventDraft> {
+/** Without a wish, a socket that never opens (a proxy in front that knows none) is no failure: then it is looked. */
+async function* draftsOf<Config>(subscription: Subscription<Config>, input: SubscribeInput, clock: Clock): AsyncGenerator<EventDraft> {
+  const began = clock.now()
+  try {
+    yield* draftsVia(subscription, input, clock)
+  } catch (error) {
+    if (input.via !== undefined || !isSocketUnopened(error)) throw error
+    yield* draftsVia(subscription, { since: began, ...input, via: 'look' }, clock)
+  }
+}
+
+function draftsVia<Config>(subscription: Subscription<Config>, input: SubscribeInput, clock: Clock): AsyncGenerator<EventDraft> {
   const { manifest, config, baseUrl, capabilities, socket, random } = subscription
   const { session, types, via, since, intervalMs = INTERVAL_MS, signal } = input
   const { chat, message } = capabilities

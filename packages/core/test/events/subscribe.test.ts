@@ -288,6 +288,18 @@ describe('by socket', () => {
     expect(made).toHaveLength(5)
   })
 
+  it('looks instead when it never opens and nobody asked for a socket', async () => {
+    const one = world()
+    one.say('a', START + 1)
+    const { Fake, each } = sockets()
+    each((connection) => connection.fire('error'))
+    const seen = await take(2, subscribe(subscription(one, { socket }), { session: 'main', WebSocket: Fake }))
+    expect(names(seen)).toEqual([
+      ['session.status', ''],
+      ['message.received', 'a'],
+    ])
+  })
+
   it('ends when the signal fires, and closes', async () => {
     const { Fake, each, made } = sockets()
     const end = new AbortController()
