@@ -215,8 +215,14 @@ declare module 'n8n-workflow' {
     getHeaderData(): Record<string, string | string[] | undefined>
     getBodyData(): IDataObject
     getMode(): string
-    getRequestObject(): { rawBody?: Buffer; readRawBody?: () => Promise<void>; headers: Record<string, string | string[] | undefined> }
-    getResponseObject(): { status(code: number): { end(): void; send(body: string): void }; end(): void }
+    getRequestObject(): {
+      rawBody?: Buffer
+      readRawBody?: () => Promise<void>
+      headers: Record<string, string | string[] | undefined>
+      url: string
+    }
+    getResponseObject(): { status(code: number): { end(): unknown } }
+    getWorkflow(): { id?: string; name?: string; active: boolean }
     helpers: RequestHelperFunctions & { returnJsonArray(data: IDataObject | IDataObject[]): INodeExecutionData[] }
   }
 

@@ -177,7 +177,7 @@ export const sparkbotOverlay: Overlay = {
   mediaOf({ resource }, path) {
     return path === 'media' && (resource === 'messages' || resource === 'userStatus') ? MEDIA : undefined
   },
-  onTop: ['messages.device'],
+  onTop: ['messages.device', 'messages.location.coordinates', 'messages.location.address'],
   choice: {
     name: 'sendTo',
     label: 'Send To',

@@ -83,6 +83,7 @@ export const warestOverlay: Overlay = {
   locatorOf,
   lists,
   mediaOf,
+  onTop: ['messages.contact.name', 'messages.contact.phone'],
   mayBeEmpty: ['groups.setDescription.groupDescription'],
   pagingOf({ id, parameters = [] }) {
     const names = parameters.map((one) => one.name)

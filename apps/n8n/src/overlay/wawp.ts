@@ -78,6 +78,7 @@ export const wawpOverlay: Overlay = {
   locatorOf,
   lists,
   mediaOf: () => undefined,
+  onTop: ['groups.file.url', 'messages.message.title', 'messages.message.button', 'messages.message.sections'],
   mayBeEmpty: ['messages.react.reaction', 'groups.setDescription.description', 'profile.setAbout.status', 'contacts.update.lastName'],
   pagingOf({ id, parameters = [] }) {
     const names = parameters.map((one) => one.name)

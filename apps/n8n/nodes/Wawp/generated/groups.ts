@@ -227,6 +227,14 @@ export const groupsProperties: INodeProperties[] = [
     },
   },
   {
+    displayName: 'File URL',
+    name: 'fileUrl',
+    type: 'string',
+    default: '',
+    description: 'Public HTTPS address',
+    displayOptions: { show: { resource: ['group'], operation: ['setPicture'] } },
+  },
+  {
     displayName: 'Description',
     name: 'description',
     type: 'string',
@@ -286,14 +294,6 @@ export const groupsProperties: INodeProperties[] = [
         name: 'fileMimetype',
         type: 'string',
         default: '',
-        displayOptions: { show: { '/operation': ['setPicture'] } },
-      },
-      {
-        displayName: 'File URL',
-        name: 'fileUrl',
-        type: 'string',
-        default: '',
-        description: 'Public HTTPS address',
         displayOptions: { show: { '/operation': ['setPicture'] } },
       },
       {

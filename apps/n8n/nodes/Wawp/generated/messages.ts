@@ -236,6 +236,82 @@ export const messagesProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['message'], operation: ['sendVoice'] } },
   },
   {
+    displayName: 'Message Title',
+    name: 'messageTitle',
+    type: 'string',
+    default: '',
+    displayOptions: { show: { resource: ['message'], operation: ['sendList'] } },
+  },
+  {
+    displayName: 'Message Button',
+    name: 'messageButton',
+    type: 'string',
+    default: '',
+    description: 'Text on the button that opens the menu',
+    displayOptions: { show: { resource: ['message'], operation: ['sendList'] } },
+  },
+  {
+    displayName: 'Message Sections',
+    name: 'messageSections',
+    type: 'fixedCollection',
+    typeOptions: { multipleValues: true },
+    placeholder: 'Add Entry',
+    default: {},
+    options: [
+      {
+        displayName: 'Entry',
+        name: 'entry',
+        values: [
+          {
+            displayName: 'Additional Fields',
+            name: 'additionalFields',
+            type: 'collection',
+            placeholder: 'Add Field',
+            default: {},
+            options: [
+              {
+                displayName: 'Rows',
+                name: 'rows',
+                type: 'fixedCollection',
+                typeOptions: { multipleValues: true },
+                placeholder: 'Add Entry',
+                default: {},
+                options: [
+                  {
+                    displayName: 'Entry',
+                    name: 'entry',
+                    values: [
+                      {
+                        displayName: 'Additional Fields',
+                        name: 'additionalFields',
+                        type: 'collection',
+                        placeholder: 'Add Field',
+                        default: {},
+                        options: [
+                          { displayName: 'Description', name: 'description', type: 'string', default: '' },
+                          {
+                            displayName: 'Row ID',
+                            name: 'rowId',
+                            type: 'string',
+                            default: '',
+                            description: 'Comes back when the row is chosen',
+                          },
+                          { displayName: 'Title', name: 'title', type: 'string', default: '' },
+                        ],
+                      },
+                    ],
+                  },
+                ],
+              },
+              { displayName: 'Title', name: 'title', type: 'string', default: '' },
+            ],
+          },
+        ],
+      },
+    ],
+    displayOptions: { show: { resource: ['message'], operation: ['sendList'] } },
+  },
+  {
     displayName: 'Event Name',
     name: 'eventName',
     type: 'string',
@@ -535,14 +611,6 @@ export const messagesProperties: INodeProperties[] = [
         displayOptions: { show: { '/operation': ['sendLinkPreview'] } },
       },
       {
-        displayName: 'Message Button',
-        name: 'messageButton',
-        type: 'string',
-        default: '',
-        description: 'Text on the button that opens the menu',
-        displayOptions: { show: { '/operation': ['sendList'] } },
-      },
-      {
         displayName: 'Message Description',
         name: 'messageDescription',
         type: 'string',
@@ -564,74 +632,6 @@ export const messagesProperties: INodeProperties[] = [
         default: [],
         description: 'That it exists is inferred',
         displayOptions: { show: { '/operation': ['markSeen'] } },
-      },
-      {
-        displayName: 'Message Sections',
-        name: 'messageSections',
-        type: 'fixedCollection',
-        typeOptions: { multipleValues: true },
-        placeholder: 'Add Entry',
-        default: {},
-        options: [
-          {
-            displayName: 'Entry',
-            name: 'entry',
-            values: [
-              {
-                displayName: 'Additional Fields',
-                name: 'additionalFields',
-                type: 'collection',
-                placeholder: 'Add Field',
-                default: {},
-                options: [
-                  {
-                    displayName: 'Rows',
-                    name: 'rows',
-                    type: 'fixedCollection',
-                    typeOptions: { multipleValues: true },
-                    placeholder: 'Add Entry',
-                    default: {},
-                    options: [
-                      {
-                        displayName: 'Entry',
-                        name: 'entry',
-                        values: [
-                          {
-                            displayName: 'Additional Fields',
-                            name: 'additionalFields',
-                            type: 'collection',
-                            placeholder: 'Add Field',
-                            default: {},
-                            options: [
-                              { displayName: 'Description', name: 'description', type: 'string', default: '' },
-                              {
-                                displayName: 'Row ID',
-                                name: 'rowId',
-                                type: 'string',
-                                default: '',
-                                description: 'Comes back when the row is chosen',
-                              },
-                              { displayName: 'Title', name: 'title', type: 'string', default: '' },
-                            ],
-                          },
-                        ],
-                      },
-                    ],
-                  },
-                  { displayName: 'Title', name: 'title', type: 'string', default: '' },
-                ],
-              },
-            ],
-          },
-        ],
-        displayOptions: { show: { '/operation': ['sendList'] } },
-      },
-      {
-        displayName: 'Message Title',
-        name: 'messageTitle',
-        type: 'string',
-        default: '',
-        displayOptions: { show: { '/operation': ['sendList'] } },
       },
       {
         displayName: 'Participant',

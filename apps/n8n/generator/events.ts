@@ -1,0 +1,17 @@
+import type { EventType } from '@wamux/core'
+import type { INodeProperties } from 'n8n-workflow'
+import { EVENT_NAMES } from '../src/trigger/event-types.ts'
+
+/** The events that a trigger offers. */
+export function eventsProperty(types: readonly EventType[]): INodeProperties {
+  const options = types.flatMap((type) => (type === 'unknown' ? [] : [{ name: EVENT_NAMES[type], value: type }]))
+  return {
+    displayName: 'Events',
+    name: 'events',
+    type: 'multiOptions',
+    required: true,
+    options: options.toSorted((one, other) => (one.name < other.name ? -1 : 1)),
+    default: ['message.received'],
+    description: 'What starts the workflow',
+  }
+}

@@ -1,0 +1,165 @@
+import type { INodeProperties, INodeType } from 'n8n-workflow'
+import { describe, expect, it } from 'vitest'
+import { generatedNodes } from '../generator/files.ts'
+import { Sparkbot } from '../nodes/Sparkbot/Sparkbot.node.ts'
+import { SparkbotTrigger } from '../nodes/Sparkbot/SparkbotTrigger.node.ts'
+import { Waha } from '../nodes/Waha/Waha.node.ts'
+import { WahaTrigger } from '../nodes/Waha/WahaTrigger.node.ts'
+import { Warest } from '../nodes/Warest/Warest.node.ts'
+import { WarestTrigger } from '../nodes/Warest/WarestTrigger.node.ts'
+import { Wawp } from '../nodes/Wawp/Wawp.node.ts'
+import { WawpTrigger } from '../nodes/Wawp/WawpTrigger.node.ts'
+import { operationOf } from '../src/controls/operation-value.ts'
+
+const MOST_BYTES = 250_000
+const NODES: Readonly<Record<string, INodeType>> = { Sparkbot: new Sparkbot(), Waha: new Waha(), Warest: new Warest(), Wawp: new Wawp() }
+const TRIGGERS: readonly INodeType[] = [new SparkbotTrigger(), new WahaTrigger(), new WarestTrigger(), new WawpTrigger()]
+
+/** Said by hand: a table that shrinks has to be noticed. */
+const OPERATIONS: Readonly<Record<string, number>> = { Sparkbot: 148, Waha: 162, Warest: 90, Wawp: 124 }
+
+const operationProperties = ({ properties }: { properties: readonly INodeProperties[] }) =>
+  properties.filter((one) => one.name === 'operation')
+
+const optionsOf = (property: INodeProperties) => (property.options ?? []) as { name: string; value: string; action?: string }[]
+
+/** Properties at every depth. */
+function all(properties: readonly INodeProperties[]): INodeProperties[] {
+  return properties.flatMap((one) => {
+    const nested = (one.options ?? []).flatMap((option) => ('values' in option ? option.values : 'type' in option ? [option] : []))
+    return [one, ...all(nested)]
+  })
+}
+
+describe.each(generatedNodes)('$folder', ({ folder, table, overlay }) => {
+  const { description, methods } = NODES[folder] as INodeType
+  const operations = operationProperties(description)
+
+  it('has every operation of the table exactly once', () => {
+    const found = operations.flatMap((property) => {
+      const [resource] = property.displayOptions?.show?.resource ?? []
+      return optionsOf(property).map(({ value }) => operationOf(table, overlay, String(resource), value)?.id)
+    })
+    expect(found.toSorted()).toEqual(Object.keys(table.operations).toSorted())
+    expect(found.length).toBe(OPERATIONS[folder])
+  })
+
+  it('has every resource once, with operations', () => {
+    const resources = optionsOf(description.properties[0] as INodeProperties).map(({ value }) => value)
+    expect(new Set(resources).size).toBe(resources.length)
+    expect(operations.map((one) => one.displayOptions?.show?.resource?.[0]).toSorted()).toEqual(resources.toSorted())
+  })
+
+  it('names each operation and action of a resource once', () => {
+    for (const property of operations) {
+      const names = optionsOf(property).map(({ name }) => name)
+      expect(new Set(names).size).toBe(names.length)
+      expect(optionsOf(property).every(({ action }) => action)).toBe(true)
+    }
+  })
+
+  it('begins with nothing that cannot be undone', () => {
+    for (const property of operations) {
+      const [resource] = property.displayOptions?.show?.resource ?? []
+      const first = operationOf(table, overlay, String(resource), String(property.default))
+      expect(first, String(resource)).toBeDefined()
+      const safest = Object.values(table.operations).some((one) => one.resource === first?.resource && one.safety !== 'danger')
+      if (safest) expect(first?.safety, String(resource)).not.toBe('danger')
+    }
+  })
+
+  it('stays below 250 kB', () => {
+    expect(Buffer.byteLength(JSON.stringify(description))).toBeLessThan(MOST_BYTES)
+  })
+
+  it('has no expression as a default, and optional fields only where they are added', () => {
+    for (const one of all(description.properties)) expect(String(JSON.stringify(one.default)), one.name).not.toContain('={{')
+  })
+
+  it('shows the fields of one operation only once', () => {
+    for (const property of operations) {
+      const resource = String(property.displayOptions?.show?.resource?.[0])
+      for (const { value } of optionsOf(property)) {
+        const shown = description.properties.filter(
+          ({ name, displayOptions }) =>
+            name !== 'operation' && displayOptions?.show?.resource?.includes(resource) && displayOptions.show.operation?.includes(value),
+        )
+        const names = shown.map(({ name }) => name)
+        expect(
+          names.filter((name, index) => names.indexOf(name) !== index),
+          `${resource}.${value}`,
+        ).toEqual([])
+        const added = (shown.find(({ name }) => name === 'additionalFields')?.options ?? []) as INodeProperties[]
+        const offered = added
+          .filter(({ displayOptions }) => displayOptions?.show?.['/operation']?.includes(value) ?? true)
+          .map(({ name }) => name)
+        expect(
+          offered.filter((name, index) => offered.indexOf(name) !== index),
+          `${resource}.${value}`,
+        ).toEqual([])
+      }
+    }
+  })
+
+  it('fills each list with a method that is there', () => {
+    const wanted = all(description.properties)
+      .flatMap((one) => one.modes ?? [])
+      .flatMap(({ typeOptions }) => typeOptions?.searchListMethod ?? [])
+    expect(wanted.length).toBeGreaterThan(0)
+    for (const name of new Set(wanted)) expect(methods?.listSearch?.[name], name).toBeTypeOf('function')
+  })
+})
+
+describe('labels of the original nodes', () => {
+  const labels = (node: string) =>
+    operationProperties((NODES[node] as INodeType).description).flatMap((one) => optionsOf(one).map(({ name }) => name))
+  const fields = (node: string) => all((NODES[node] as INodeType).description.properties).map(({ displayName }) => displayName)
+
+  it.each([
+    [
+      'Waha',
+      [
+        'Create Session',
+        'Start Session',
+        'Stop Session',
+        'Restart Session',
+        'Logout Session',
+        'Delete Session',
+        'Send Text',
+        'Send Poll',
+        'Check Number Exists',
+      ],
+    ],
+    ['Wawp', ['Stop Session', 'Logout Session', 'Restart Session', 'Send Text', 'Send PDF']],
+    [
+      'Warest',
+      ['Logout Session', 'Reconnect Session', 'Create Pair Code', 'Send Button Template', 'Check on WhatsApp', 'Generate UUID/ULID'],
+    ],
+    [
+      'Sparkbot',
+      [
+        'Reset Session',
+        'Reboot Session',
+        'Sync Session',
+        'Scan QR',
+        'Request Authentication Code',
+        'Set Queue Status',
+        'Create Team Member',
+      ],
+    ],
+  ])('%s', (node, wanted) => {
+    expect(labels(node)).toEqual(expect.arrayContaining(wanted))
+  })
+
+  it('SparkBot resets with the options that it has there', () => {
+    expect(fields('Sparkbot')).toEqual(expect.arrayContaining(['Delete All Data', 'Wait for Session', 'Empty Queue']))
+  })
+})
+
+describe.each(TRIGGERS.map((node) => ({ name: node.description.name, node })))('$name', ({ node }) => {
+  it('has a whole life cycle, no input, and is no tool', () => {
+    expect(node.description).toMatchObject({ inputs: [], group: ['trigger'] })
+    expect(node.description.usableAsTool).toBeUndefined()
+    expect(Object.keys(node.webhookMethods?.default ?? {}).toSorted()).toEqual(['checkExists', 'create', 'delete'])
+  })
+})

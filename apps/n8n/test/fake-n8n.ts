@@ -1,0 +1,119 @@
+import type {
+  ICredentialDataDecryptedObject,
+  ICredentialType,
+  IExecuteFunctions,
+  IHookFunctions,
+  IHttpRequestOptions,
+  ILoadOptionsFunctions,
+  INodeExecutionData,
+  IWebhookFunctions,
+} from 'n8n-workflow'
+
+type HttpFetch = (request: Request) => Promise<Response>
+
+/** What the fake n8n is set up with. */
+export interface FakeSetup {
+  readonly fetch: HttpFetch
+  readonly credentialType: ICredentialType
+  readonly credentials: ICredentialDataDecryptedObject
+  readonly parameters: Readonly<Record<string, unknown>>
+  readonly items?: readonly INodeExecutionData[]
+  readonly continueOnFail?: boolean
+  readonly webhookUrl?: string
+  readonly staticData?: Record<string, unknown>
+}
+
+/** A request that n8n was asked to make, as it came from the node: without credentials. */
+export type AskedRequest = IHttpRequestOptions
+
+export interface FakeN8n {
+  readonly execute: IExecuteFunctions
+  readonly load: ILoadOptionsFunctions
+  readonly hook: IHookFunctions
+  /** A delivery to the trigger; `status` has what it was answered with. */
+  delivery(request: { headers: Record<string, string>; body: string; url?: string }): {
+    context: IWebhookFunctions
+    status(): number | undefined
+  }
+  readonly asked: AskedRequest[]
+  readonly staticData: Record<string, unknown>
+}
+
+const NODE = { id: 'node-1', name: 'Under Test', type: 'n8n-nodes-wamux.test', typeVersion: 1, parameters: {} }
+
+/** As much of n8n as the nodes use, without n8n; the harness runs them with the real one. */
+export function fakeN8n(setup: FakeSetup): FakeN8n {
+  const asked: AskedRequest[] = []
+  const staticData = setup.staticData ?? {}
+  const items = setup.items ?? [{ json: {} }]
+  const parameter = (name: string, fallback: unknown) => setup.parameters[name] ?? fallback
+
+  async function request(options: IHttpRequestOptions, authenticated: boolean): Promise<unknown> {
+    if (authenticated) asked.push(options)
+    const { headers = {}, qs = {} } = authenticated ? credentialParts(setup) : {}
+    const url = new URL(options.url)
+    for (const [name, value] of Object.entries(qs)) url.searchParams.append(name, value)
+    const body = options.body as BodyInit | undefined
+    const init = { method: options.method ?? 'GET', headers: { ...(options.headers as Record<string, string>), ...headers } }
+    const response = await setup.fetch(new Request(url, body === undefined ? init : { ...init, body }))
+    return { statusCode: response.status, headers: Object.fromEntries(response.headers), body: Buffer.from(await response.arrayBuffer()) }
+  }
+
+  const base = {
+    getNode: () => NODE,
+    getCredentials: async () => setup.credentials,
+    getWorkflow: () => ({ id: 'workflow-1', active: true }),
+    getMode: () => 'trigger',
+    getWorkflowStaticData: () => staticData,
+    getNodeWebhookUrl: () => setup.webhookUrl,
+    getNodeParameter: parameter,
+    helpers: {
+      httpRequest: (options: IHttpRequestOptions) => request(options, false),
+      httpRequestWithAuthentication: (_type: string, options: IHttpRequestOptions) => request(options, true),
+      async prepareBinaryData(data: Buffer, fileName?: string, mimeType?: string) {
+        return { data: data.toString('base64'), fileName, mimeType }
+      },
+      assertBinaryData(index: number, field: string) {
+        const binary = items[index]?.binary?.[field]
+        if (!binary) throw new Error(`there is no binary field "${field}"`)
+        return binary
+      },
+      async getBinaryDataBuffer(index: number, field: string) {
+        return Buffer.from(items[index]?.binary?.[field]?.data ?? '', 'base64')
+      },
+    },
+  }
+  const execute = {
+    ...base,
+    getInputData: () => items,
+    getNodeParameter: (name: string, _index: number, fallback: unknown) => parameter(name, fallback),
+    continueOnFail: () => setup.continueOnFail ?? false,
+    getExecutionCancelSignal: () => undefined,
+  }
+  return {
+    execute: execute as unknown as IExecuteFunctions,
+    load: base as unknown as ILoadOptionsFunctions,
+    hook: base as unknown as IHookFunctions,
+    delivery({ headers, body, url = '/webhook/1/webhook' }) {
+      let answered: number | undefined
+      const response = { status: (code: number) => ({ end: () => (answered = code) }) }
+      const context = { ...base, getRequestObject: () => ({ headers, url, rawBody: Buffer.from(body) }), getResponseObject: () => response }
+      return { context: context as unknown as IWebhookFunctions, status: () => answered }
+    },
+    asked,
+    staticData,
+  }
+}
+
+// as n8n fills in `authenticate`
+function credentialParts({ credentialType, credentials }: FakeSetup): { headers?: Record<string, string>; qs?: Record<string, string> } {
+  const filled = (values: Record<string, string> = {}) =>
+    Object.fromEntries(
+      Object.entries(values).map(([name, text]) => [
+        name,
+        text.replace(/^=\{\{\$credentials\.(\w+)\}\}$/, (_, field: string) => String(credentials[field])),
+      ]),
+    )
+  const { headers, qs } = credentialType.authenticate?.properties ?? {}
+  return { headers: filled(headers), qs: filled(qs) }
+}
