@@ -48,6 +48,12 @@ export function arrived(phones: TestPhones, phone: string, wanted: (message: Pho
   })
 }
 
+async function sentTo(phones: TestPhones, chat: string): Promise<PhoneMessage> {
+  const found = (await phones.messages({})).find(({ to }) => to === chat)
+  if (!found) throw new Error(`nothing went to ${chat}`)
+  return found
+}
+
 /** What the session writes and {@link PHONE} gets. */
 export async function writeOwn(live: Live, session: string, text: string): Promise<string> {
   const sent = (await perform(live.gateway, 'message.sendText', { session, to: PHONE, text })) as SentMessage
@@ -127,6 +133,8 @@ const bringAbout: Readonly<Record<Need, BringAbout>> = {
     const posted = has(live, 'status.sendText')
       ? await perform(live.gateway, 'status.sendText', { session, text: 'On holiday' })
       : await perform(live.gateway, 'status.sendImage', { session, file: await fileFor(live, 'status.sendImage', 'image') })
+    // one that still waits in a queue cannot be taken back
+    if (live.test.phones?.messages) await patiently(() => sentTo(phonesOf(live, 'status posts'), 'status@broadcast'))
     return (posted as SentStatus).id ?? ''
   },
 

@@ -48,7 +48,19 @@ export function createStubGateway(script: Script = [{ status: 200 }]): StubGatew
 /** Writes down a request that a plugin makes. */
 export async function seen(url: string, { method, headers, body }: FetchInit): Promise<SeenRequest> {
   if (body === undefined) return { method, url, headers: { ...headers } }
-  return { method, url, headers: { ...headers }, body: typeof body === 'string' ? body : await new Response(body).text() }
+  const text = typeof body === 'string' ? body : body instanceof FormData ? await formText(body) : await new Response(body).text()
+  return { method, url, headers: { ...headers }, body: text }
+}
+
+// as a platform writes it, but with the same boundary each time, so that two requests can be compared
+async function formText(form: FormData): Promise<string> {
+  const parts: string[] = []
+  for (const [name, value] of form) {
+    const filename = typeof value === 'string' ? '' : `; filename="${value.name}"`
+    const content = typeof value === 'string' ? value : await value.text()
+    parts.push(`--form\r\nContent-Disposition: form-data; name="${name}"${filename}\r\n\r\n${content}\r\n`)
+  }
+  return `${parts.join('')}--form--\r\n`
 }
 
 function answerWith(reply: Reply, signal: AbortSignal, request: SeenRequest): Promise<Response> | Response {

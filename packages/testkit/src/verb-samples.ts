@@ -145,7 +145,7 @@ export const samples: { readonly [Id in VerbId]: VerbSample } = {
   'message.revoke': onMessage('own'),
   'message.star': onMessage('theirs'),
   'message.pin': onMessage('theirs'),
-  'message.markSeen': connected(({ ids }) => ({ chat: PHONE, messages: [ids.theirs] }), 'theirs'),
+  'message.markSeen': onChat(),
   'message.get': onMessage('theirs'),
   'message.list': onChat(() => ({ limit: 10 })),
   'message.downloadMedia': onMessage('picture'),

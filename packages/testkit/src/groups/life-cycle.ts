@@ -164,5 +164,8 @@ export function lifeCycleGroup({ describe, it }: Runner, kit: Kit): void {
 
 /** Verbs that can be called for a session that is not there, as they are about nothing in it. */
 function sessionVerbs(kit: Kit): VerbId[] {
-  return (Object.keys(kit.manifest.capabilities) as VerbId[]).filter((id) => samples[id].takesSession && samples[id].needs.length === 0)
+  return (Object.keys(kit.manifest.capabilities) as VerbId[]).filter((id) => {
+    const { takesSession, needs, file } = samples[id]
+    return takesSession && needs.length === 0 && file === undefined
+  })
 }

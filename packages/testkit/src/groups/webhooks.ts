@@ -15,10 +15,12 @@ export function webhooksGroup(runner: Runner, kit: Kit): void {
   const urls = async ({ call }: Scene) => (await call<Page<Webhook>>('webhook.list')).items.map(({ url }) => url)
 
   /** Sets one up with a secret where the gateway signs. */
-  async function setUp({ call, ending }: Scene, url: string): Promise<void> {
+  async function setUp({ call, ending, live, session }: Scene, url: string): Promise<void> {
     const { outcome } = await ending('webhook.create', { url, secret: HOOK_SECRET })
     if (outcome === 'unsupported') await call('webhook.create', { url })
     else check('outcome', outcome, 'ok')
+    // a gateway may start the session anew with its changed settings
+    await live.until(session, 'connected')
   }
 
   async function read(caught: CaughtWebhook): Promise<readonly GatewayEvent[]> {
