@@ -280,9 +280,8 @@ describe('by socket', () => {
   it('gives up when it never opens, and does not show the address', async () => {
     const { Fake, each, made } = sockets()
     each((connection) => connection.fire('error'))
-    const error = await take(1, subscribe(subscription(world(), { socket }), { session: 'main', WebSocket: Fake })).catch(
-      (reason) => reason,
-    )
+    const input = { session: 'main', WebSocket: Fake, via: 'socket' } as const
+    const error = await take(1, subscribe(subscription(world(), { socket }), input)).catch((reason) => reason)
     expect(error).toMatchObject({ kind: 'network', gateway: 'sample' })
     expect(JSON.stringify(error) + error.stack).not.toContain('canary-7f3e')
     expect(made).toHaveLength(5)
