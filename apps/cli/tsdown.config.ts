@@ -4,8 +4,10 @@ import { library } from '../../tsdown.base.ts'
 /** Every file takes as long to open as a good part of it to read: what is used together lies together. */
 const CHUNKS: Readonly<Record<string, RegExp>> = {
   found: /src.(plugins.(packages|places)|profiles.folders)\.ts$/,
-  start: /src.((main|args|command|commands|route|did-you-mean|usage-error|exit-codes|terminal|words|help)\.ts|plugins.installed\.ts|output.(wanted|render|fields)\.ts|print.(json|text-width|table)\.ts)$/,
-  calls: /src.((connection|live|sources)\.ts|verbs.(commands|run|input|input-specs|verb-spec|show)\.ts|request.trial\.ts|profiles.store\.ts)$/,
+  start:
+    /src.((main|args|command|commands|route|did-you-mean|usage-error|exit-codes|terminal|words|help)\.ts|plugins.installed\.ts|output.(wanted|render|fields)\.ts|print.(json|text-width|table)\.ts)$/,
+  calls:
+    /src.((connection|live|sources)\.ts|verbs.(commands|run|input|input-specs|verb-spec|show)\.ts|request.trial\.ts|profiles.store\.ts)$/,
 }
 
 const config: UserConfig = {
@@ -16,6 +18,7 @@ const config: UserConfig = {
   dts: false,
   sourcemap: false,
   outputOptions: {
+    preserveEntrySignatures: false,
     codeSplitting: {
       includeDependenciesRecursively: false,
       groups: Object.entries(CHUNKS).map(([name, test]) => ({ name, test })),

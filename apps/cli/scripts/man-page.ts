@@ -7,7 +7,8 @@ import { paragraphs, type TopicParts } from '../src/topics/texts.ts'
 /** The manual pages, by their file names. @param version of wamux */
 export async function manPages(version: string): Promise<ReadonlyMap<string, string>> {
   const pages = new Map([['wamux.1', rootPage(version)]])
-  for (const [word, { about, load }] of Object.entries(commands)) pages.set(`wamux-${word}.1`, groupPage(word, about, await load(), version))
+  for (const [word, { about, load }] of Object.entries(commands))
+    pages.set(`wamux-${word}.1`, groupPage(word, about, await load(), version))
   return pages
 }
 
@@ -100,5 +101,8 @@ function item(name: string, about: string): string {
 
 // a dot or an apostrophe at the start of a line would be a command
 function escaped(line: string): string {
-  return line.replaceAll('\\', '\\e').replaceAll('-', '\\-').replace(/^([.'])/gm, '\\&$1')
+  return line
+    .replaceAll('\\', '\\e')
+    .replaceAll('-', '\\-')
+    .replace(/^([.'])/gm, '\\&$1')
 }

@@ -1,9 +1,11 @@
 import { parseCommand, type Values } from './args.ts'
 import type { Context } from './command.ts'
 import { EXIT, exitCodeOf } from './exit-codes.ts'
+import { helpText } from './help.ts'
 import { render } from './output/render.ts'
 import { wantedOutput } from './output/wanted.ts'
 import { type Plugins, pluginsAround } from './plugins/installed.ts'
+import { jsonText } from './print/json.ts'
 import type { Subject, Told } from './report-error.ts'
 import { findRoute } from './route.ts'
 import { columnsOf, paintFor, processTerminal, type Terminal } from './terminal.ts'
@@ -31,7 +33,6 @@ export async function run(argv: readonly string[], terminal: Terminal, plugins: 
   try {
     const route = await findRoute(argv, plugins)
     if (route.kind === 'help') {
-      const { helpText } = await import('./help.ts')
       const paint = paintFor(terminal.stdout, terminal.env, given.noColor)
       const width = Math.min(columnsOf(terminal.stdout, terminal.env) ?? 80, 100)
       terminal.stdout.write(await helpText(route.topic, { paint, width, plugins }))
@@ -107,7 +108,6 @@ async function report(error: unknown, subject: Subject, terminal: Terminal, give
   const fromGateway = core?.GatewayError.is(error) ? error : undefined
   const code = interrupted ? EXIT.interrupted : usage ? EXIT.usage : fromGateway ? exitCodeOf(fromGateway) : EXIT.failure
   if (json) {
-    const { jsonText } = await import('./print/json.ts')
     const { message, name } = error instanceof Error ? error : new Error(String(error))
     const plain = usage || fromGateway ? (error as UsageError).toJSON() : { name, kind: 'failure', message }
     stderr.write(`${jsonText(plain, 0)}\n`)

@@ -1,7 +1,8 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { dirname, join } from 'node:path'
 
-const BIN = join(dirname(import.meta.dirname), 'dist', 'bin.js')
+/** The built program. */
+export const BIN: string = join(dirname(import.meta.dirname), 'dist', 'bin.js')
 
 /** How a command ended. */
 export interface Ended {
@@ -17,8 +18,11 @@ export interface Running {
 }
 
 /** Spawns `wamux` with nothing of this process's environment but its PATH. */
-export function start(args: readonly string[], env: Readonly<Record<string, string>>, input = ''): Running {
-  const child = spawn(process.execPath, [BIN, ...args], { env: { PATH: process.env.PATH ?? '', ...env } })
+export function start(args: readonly string[], env: Readonly<Record<string, string>>, input = '', bin: string = BIN): Running {
+  const child = spawn(process.execPath, [bin, ...args], {
+    env: { PATH: process.env.PATH ?? '', ...env },
+    ...(bin === BIN ? {} : { cwd: dirname(bin) }),
+  })
   const output = { stdout: '', stderr: '' }
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].setEncoding('utf8').on('data', (text: string) => {
@@ -36,6 +40,11 @@ export function start(args: readonly string[], env: Readonly<Record<string, stri
 /** Runs `wamux` to its end. */
 export function wamux(args: readonly string[], env: Readonly<Record<string, string>>, input?: string): Promise<Ended> {
   return start(args, env, input).ended
+}
+
+/** Runs a `wamux` that lies elsewhere. */
+export function wamuxAt(bin: string, args: readonly string[], env: Readonly<Record<string, string>>): Promise<Ended> {
+  return start(args, env, '', bin).ended
 }
 
 /** Resolves with the first line of a command's stdout. */

@@ -46,7 +46,12 @@ export async function runApi(context: Context): Promise<number | undefined> {
   const [path = '', queryText] = pathFrom(values.required('path')).split(/\?(.*)/s, 2)
   const match = matchOperation(table, method, path)
   const operation = match?.operation
-  context.concerns({ manifest, effect: effectOf(operation?.safety ?? 'send'), title: 'api', ...(target.profile === undefined ? {} : { profile: target.profile }) })
+  context.concerns({
+    manifest,
+    effect: effectOf(operation?.safety ?? 'send'),
+    title: 'api',
+    ...(target.profile === undefined ? {} : { profile: target.profile }),
+  })
   const request = await requestFrom(context, method, path, queryText, match, sourcesFrom(terminal.stdin))
   const timeoutMs = values.ms('timeout')
   const options = { signal, ...(timeoutMs === undefined ? {} : { timeoutMs }) }

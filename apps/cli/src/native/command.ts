@@ -1,9 +1,9 @@
-import type { Operation, OperationTable, Parameter } from '@wamux/core'
+import type { Field, Operation, OperationTable, Parameter } from '@wamux/core'
 import type { ArgSpec, Command } from '../command.ts'
 import { didYouMean } from '../did-you-mean.ts'
 import { UsageError } from '../usage-error.ts'
 import { plainName, wordOf } from '../words.ts'
-import { fieldsOf, flagName, valueWord } from './fields.ts'
+import { fieldsOf, flagName, hasWholeBody, valueWord } from './fields.ts'
 import { isPathParameter, meantFlags, operationFlags, parsedFlags, shownName } from './flags.ts'
 
 /** `sessions.stop` -> `['sessions', 'stop']` */
@@ -117,12 +117,14 @@ function examplesOf(gateway: string, operation: Operation): string[] {
   const places = pathParameters(operation).map((one) => ` ${exampleFor(one.name, one.default)}`)
   const required = fieldsOf(operation)
     .filter((field) => field.required && !isPathParameter(operation, field))
-    .map(
-      (field) =>
-        ` --${shownName(flagName(field.name))}${field.type === 'boolean' ? '' : ` ${exampleFor(field.name, field.enum?.[0] ?? field.default, valueWord(field))}`}`,
-    )
+    .map((field) => (hasWholeBody(operation) && field.name === 'body' ? ' --body @body.json' : exampleFlag(field)))
   const line = words + places.join('') + required.join('')
-  return [line, operation.body ? `${words}${places.join('')} --body @body.json --dry-run` : `${line} --json`]
+  return [line, operation.body && !hasWholeBody(operation) ? `${words}${places.join('')} --body @body.json --dry-run` : `${line} --json`]
+}
+
+function exampleFlag(field: Field): string {
+  const value = exampleFor(field.name, field.enum?.[0] ?? field.default, valueWord(field))
+  return ` --${shownName(flagName(field.name))}${field.type === 'boolean' ? '' : ` ${value}`}`
 }
 
 const EXAMPLES: readonly (readonly [RegExp, string])[] = [

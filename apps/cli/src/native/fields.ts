@@ -11,18 +11,31 @@ export interface Slot {
 
 /** Every field of an operation's flat input, each once: parameters first, then what any of its bodies takes. */
 export function fieldsOf({ parameters = [], body }: Operation): readonly Field[] {
-  const fields = new Map<string, Field>()
-  for (const field of [...parameters, ...(body?.kinds.flatMap(bodyFields) ?? [])]) {
+  const fields = new Map<string, Field>(parameters.map((field) => [field.name, field]))
+  const kinds = body?.kinds.map((kind) => bodyFields(kind, body.required)) ?? []
+  for (const field of kinds.flat()) {
     const before = fields.get(field.name)
     // bytes in a form, text in JSON: a file is what people have
-    if (!before || (before.type !== 'binary' && isBinary(field))) fields.set(field.name, field)
+    if (!before || (before.type !== 'binary' && isBinary(field))) fields.set(field.name, neededIn(kinds, field))
   }
   return [...fields.values()]
 }
 
 // a body that is no object is one field, `body`, as core has it
-function bodyFields({ fields, shape }: BodyKind): readonly Field[] {
-  return fields ?? (shape ? [{ name: 'body', ...shape }] : [])
+function bodyFields({ fields, shape }: BodyKind, required: boolean): readonly Field[] {
+  return fields ?? (shape ? [{ name: 'body', ...shape, ...(required ? { required } : {}) }] : [])
+}
+
+// what one of several kinds of body does without is not needed
+function neededIn(kinds: readonly (readonly Field[])[], field: Field): Field {
+  if (!field.required || kinds.every((fields) => fields.some(({ name, required }) => name === field.name && required))) return field
+  const { required: _, ...rest } = field
+  return rest
+}
+
+/** True when the body of an operation is no object, and so is given as a whole. */
+export function hasWholeBody({ body }: Operation): boolean {
+  return body?.kinds.some(({ shape }) => shape !== undefined) ?? false
 }
 
 /** True for bytes, and for lists of them. */

@@ -1,6 +1,6 @@
 import type { Field, Operation, Shape } from '@wamux/core'
 import { CALL_FLAGS, type FlagSpec, GLOBAL_FLAGS } from '../command.ts'
-import { fieldsOf, findSlot, flagName, isBinary, type Listed, listedFields, type Slot, valueWord } from './fields.ts'
+import { fieldsOf, findSlot, flagName, hasWholeBody, isBinary, type Listed, listedFields, type Slot, valueWord } from './fields.ts'
 import { listShape } from './values.ts'
 
 /** Flags that every native operation has besides those of its own fields. */
@@ -20,11 +20,15 @@ export function operationFlags(operation: Operation): {
   readonly fields: Readonly<Record<string, FlagSpec>>
   readonly own: Readonly<Record<string, FlagSpec>>
 } {
-  const listed = listedFields(fieldsOf(operation)).filter(({ field }) => !isPathParameter(operation, field))
+  const whole = hasWholeBody(operation)
+  const listed = listedFields(fieldsOf(operation)).filter(
+    ({ name, field }) => !isPathParameter(operation, field) && !(whole && name === 'body'),
+  )
   return { fields: Object.fromEntries(listed.map((one) => [shownName(one.name), flagSpec(one)])), own: ownFlags(operation) }
 }
 
-function ownFlags({ safety, body }: Operation): Readonly<Record<string, FlagSpec>> {
+function ownFlags(operation: Operation): Readonly<Record<string, FlagSpec>> {
+  const { safety, body } = operation
   const { body: wholeBody, ...rest } = OWN
   return { ...(body && wholeBody ? { body: wholeBody } : {}), ...rest, ...(safety === 'danger' ? { yes: YES } : {}) }
 }

@@ -3,7 +3,7 @@ import type { Values } from '../args.ts'
 import { isRecord } from '../output/fields.ts'
 import type { Sources } from '../sources.ts'
 import { UsageError } from '../usage-error.ts'
-import { fieldsOf } from './fields.ts'
+import { fieldsOf, hasWholeBody } from './fields.ts'
 import { isPathParameter, type Meant } from './flags.ts'
 import { putAt, valueFor, valuesFor } from './values.ts'
 
@@ -42,10 +42,6 @@ export async function nativeInput(operation: Operation, used: readonly Meant[], 
     putAt(input, slot.path, value)
   }
   return { input, extra }
-}
-
-function hasWholeBody({ body }: Operation): boolean {
-  return body?.kinds.some(({ shape }) => shape !== undefined) ?? false
 }
 
 async function objectFrom(flag: string, text: string, sources: Sources): Promise<Record<string, unknown>> {

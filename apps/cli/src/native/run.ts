@@ -20,7 +20,12 @@ export async function runNative(id: string, operation: Operation, used: readonly
   if (!wantsTrial(values)) refuseTerminal(operation, context)
   const plugin = await plugins.open(id)
   const { manifest } = plugin
-  context.concerns({ manifest, effect: effectOf(operation.safety), title, ...(target.profile === undefined ? {} : { profile: target.profile }) })
+  context.concerns({
+    manifest,
+    effect: effectOf(operation.safety),
+    title,
+    ...(target.profile === undefined ? {} : { profile: target.profile }),
+  })
   const { input, extra } = await nativeInput(operation, used, values, sourcesFrom(terminal.stdin))
   const options = { signal, ...(Object.keys(extra).length > 0 ? { extra } : {}) }
   if (wantsTrial(values)) {

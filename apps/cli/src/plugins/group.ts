@@ -1,7 +1,7 @@
 import type { Group } from '../command.ts'
 import { type Column, table } from '../print/table.ts'
 import { UsageError } from '../usage-error.ts'
-import { installCommand } from './install.ts'
+import { installCommand, runInstall } from './install.ts'
 import type { Broken, Installed } from './installed.ts'
 import { OFFICIAL, packageJson } from './packages.ts'
 
@@ -66,7 +66,7 @@ export const group: Group = {
           return undefined
         }
         say(`${command.join(' ')}`)
-        return (await import('./install.ts')).runInstall(command, signal)
+        return runInstall(command, signal)
       },
     },
   },

@@ -92,7 +92,11 @@ export function pluginsAround(surroundings: Surroundings): Plugins {
       ),
     async open(id) {
       const source = plugin(id)
-      const module = await load(source, '.')
+      const module = await load(source, '.').catch(async (error: unknown) => {
+        // the manifest may know better what is wrong: another version of the contract
+        await manifestOf(source)
+        throw error
+      })
       // most plugins hand it out with their code: one file less to read
       const manifest = module.manifest === undefined ? await manifestOf(source) : checkedManifest(source, module.manifest)
       const factory = module[manifest.factory]

@@ -77,14 +77,13 @@ function list(folder: string): string[] {
   }
 }
 
-// core, testkit and emulator bear our scope, too
+// core, testkit and emulator bear our scope, too; a name that says plugin and is none is told as a broken one
 function isPlugin({ name, folder }: Package): boolean {
-  if (Object.values(OFFICIAL).includes(name)) return true
+  if (Object.values(OFFICIAL).includes(name) || basename(name).startsWith(THIRD_PARTY)) return true
   try {
     return exportsOf(folder)['./manifest'] !== undefined
   } catch {
-    // to be told as a broken plugin, where its name says that it is one
-    return basename(name).startsWith(THIRD_PARTY)
+    return false
   }
 }
 

@@ -1,0 +1,34 @@
+import { PassThrough } from 'node:stream'
+import { run } from '../src/main.ts'
+import type { Plugins } from '../src/plugins/installed.ts'
+import type { Output, Terminal } from '../src/terminal.ts'
+import { ownPlugins } from './own-plugins.ts'
+import type { Ended } from './spawned.ts'
+
+/** What a command finds around it. */
+export interface Around {
+  readonly env?: Readonly<Record<string, string>>
+  readonly stdin?: string
+  readonly plugins?: Plugins
+  /** Columns of the terminal that it believes to be on. */
+  readonly columns?: number
+}
+
+/** Runs a command line in this process: much quicker than a process of its own, and the same but for the start. */
+export async function invoke(
+  args: readonly string[],
+  { env = {}, stdin = '', plugins = ownPlugins, columns }: Around = {},
+): Promise<Ended> {
+  const written = { stdout: '', stderr: '' }
+  const output = (name: keyof typeof written): Output => ({
+    write: (text) => {
+      written[name] += typeof text === 'string' ? text : Buffer.from(text).toString('latin1')
+    },
+    ...(columns === undefined ? {} : { isTTY: true, columns }),
+  })
+  const input = new PassThrough()
+  input.end(stdin)
+  const terminal: Terminal = { env, stdin: input, stdout: output('stdout'), stderr: output('stderr') }
+  const code = await run(args, terminal, plugins, new AbortController().signal)
+  return { code, ...written }
+}
