@@ -45,6 +45,9 @@ describe('messages of a chat', () => {
     const { waha, requests } = verbs(listing([]))
     expect(await waha.message.list({ session, chat: person, limit: 2 })).toEqual({ items: [], raw: [] })
     expect(requests).toHaveLength(2)
+    const three = verbs(listing([1, 2, 3].map(messageOf)))
+    const last = await three.waha.message.list({ session, chat: person, limit: 2, cursor: '2' })
+    expect([last.items.length, last.next]).toEqual([1, undefined])
   })
 })
 

@@ -50,7 +50,7 @@ export type WahaMessage = TypedVerbs<
 
 const DAY_MS = 24 * 60 * 60 * 1000
 const PIN_SECONDS: ReadonlyMap<number, number> = new Map([1, 7, 30].map((days) => [days * DAY_MS, days * 86_400]))
-/** Looked through when a page came empty: WAHA counts reactions and deletions, and leaves them out afterwards. */
+/** Looked through behind a short page: WAHA counts reactions and deletions, and leaves them out afterwards. */
 const PROBE = 100
 
 /** The message verbs of WAHA. It sends neither stickers nor sounds that are no voice notes. */
@@ -206,8 +206,8 @@ export function messageVerbs(context: PluginContext<WahaConfig>): Written<WahaMe
       const data = await ask(offset, limit)
       const rows = rowsOf(data)
       const items = rows.map((row) => engineMessage(session, row as Schemas['Message'], { chat: path.chatId }))
-      // fewer than asked for, or none, need not be the last: some are counted and then left out
-      const more = rows.length > 0 || rowsOf(await ask(offset + limit, PROBE)).length > 0
+      // a short page need not be the last: some are counted and then left out
+      const more = rows.length >= limit || rowsOf(await ask(offset + limit, PROBE)).length > 0
       return { items, ...(more ? { next: String(offset + limit) } : {}), raw: data }
     },
 
