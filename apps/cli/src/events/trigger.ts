@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { EmulatorControl, GatewayId, SessionView } from '@wamux/emulator'
 import type { Context } from '../command.ts'
 import { chooseTarget } from '../connection.ts'
@@ -17,20 +18,22 @@ interface Scene {
 }
 
 const STRANGER = '+12025550199'
+const PAUSE_MS = 50
+const MOST_LOOKS = 100
 
 /** What a phone does, by the event that comes of it. */
 const DEEDS: Readonly<Record<string, (scene: Scene) => Promise<unknown>>> = {
   'message.received': ({ control, from, to, text }) => control.message({ from, to, text: text ?? 'Hello' }),
   'message.reaction': async (scene) => {
-    const { id } = await scene.control.message({ ...parties(scene), text: 'Hello' })
+    const id = await arrived(scene, 'Hello')
     return scene.control.react({ phone: scene.from, message: id, emoji: scene.text ?? '👍' })
   },
   'message.edited': async (scene) => {
-    const { id } = await scene.control.message({ ...parties(scene), text: 'Helo' })
+    const id = await arrived(scene, 'Helo')
     return scene.control.edit({ phone: scene.from, message: id, text: scene.text ?? 'Hello' })
   },
   'message.revoked': async (scene) => {
-    const { id } = await scene.control.message({ ...parties(scene), text: scene.text ?? 'Hello' })
+    const id = await arrived(scene, scene.text ?? 'Hello')
     return scene.control.revoke({ phone: scene.from, message: id })
   },
   'message.ack': ({ control, from, to }) => control.seen({ phone: from, chat: to }),
@@ -63,6 +66,16 @@ export async function trigger(context: Context): Promise<undefined> {
       : await control.event({ gateway, session: session.session, event, payload: await payloadFrom(payload, context) })
   const data = { event, gateway, session: session.session, ...(result === undefined ? {} : { result }) }
   await give({ data, text: () => `${paint.cyan(plainText(event))} happens to ${paint.bold(plainText(session.session))}\n` })
+}
+
+/** A message that is there: what is done to one on its way reaches nobody. */
+async function arrived({ control, from, to }: Scene, text: string): Promise<string> {
+  const { id } = await control.message({ from, to, text })
+  for (let looks = 0; looks < MOST_LOOKS; looks++) {
+    if ((await control.messages({ phone: to })).some((one) => one.id === id)) return id
+    await pause(PAUSE_MS)
+  }
+  throw new UsageError('The message did not arrive.', 'Is the phone behind the session on?')
 }
 
 function parties({ from, to }: Scene): { readonly from: string; readonly to: string } {
