@@ -89,6 +89,7 @@ export const commands: Readonly<Record<string, Entry>> = {
     about: 'the gateways that are installed, and how to add others',
     load: () => import('./plugins/group.ts').then(({ group }) => group),
   },
+  doctor: { about: 'what is wrong, and what to do about it', load: () => import('./doctor/group.ts').then(({ group }) => group) },
   emulate: {
     about: 'four gateways on this machine, to try things without an account',
     load: () => import('./emulate/group.ts').then(({ group }) => group),

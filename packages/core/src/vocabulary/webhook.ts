@@ -12,6 +12,8 @@ export interface Webhook<Raw = unknown> {
   /** The gateway's own words for the events; empty when it does not tell, or sends all. */
   readonly events: readonly string[]
   readonly active?: boolean
+  /** Whether deliveries prove who sent them, where that is known. */
+  readonly signed?: boolean
   readonly raw: Raw
 }
 

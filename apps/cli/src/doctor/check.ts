@@ -1,0 +1,20 @@
+/** How one thing is. */
+export interface Check {
+  /** What was looked at: `node`, `plugin waha`, `work: sessions`. */
+  readonly check: string
+  readonly status: 'ok' | 'warn' | 'fail' | 'skipped'
+  /** One sentence. */
+  readonly about: string
+  /** What to do about it. */
+  readonly next?: string
+}
+
+/** Runs a check that may fail in any way: then that is what it tells. */
+export async function checked(name: string, run: () => Promise<readonly Check[]>): Promise<readonly Check[]> {
+  try {
+    return await run()
+  } catch (error) {
+    const { message, hint } = error as { message?: string; hint?: string }
+    return [{ check: name, status: 'fail', about: message ?? String(error), ...(hint ? { next: hint } : {}) }]
+  }
+}
