@@ -1,4 +1,5 @@
 import { isBinary } from './check-input.ts'
+import { invalidInput } from './errors.ts'
 
 /** Writes values as a multipart form: bytes as files, lists as repeated fields, objects as JSON text. */
 export function formOf(values: Readonly<Record<string, unknown>>): FormData {
@@ -13,5 +14,12 @@ export function formOf(values: Readonly<Record<string, unknown>>): FormData {
 function appendTo(form: FormData, name: string, value: unknown): void {
   if (value instanceof Blob) form.append(name, value, value instanceof File ? value.name : 'file')
   else if (isBinary(value)) form.append(name, new Blob([value as Uint8Array<ArrayBuffer>]), 'file')
-  else form.append(name, typeof value === 'object' ? JSON.stringify(value) : String(value))
+  else form.append(name, textOf(name, value))
+}
+
+/** @throws GatewayError `invalid_request` for half a character, which a form would change into another one */
+function textOf(name: string, value: unknown): string {
+  const text = typeof value === 'object' ? JSON.stringify(value) : String(value)
+  if (/\p{Surrogate}/u.test(text)) throw invalidInput(name, 'has half a character in it')
+  return text
 }

@@ -143,8 +143,7 @@ export function safetyGroup({ describe, it }: Runner, kit: Kit): void {
         for (const body of STRANGE) {
           const { outcome, effects, leaks, error } = await meet(id, { status: 200, headers: body === '' ? {} : JSON_TYPE, body })
           // a message was sent, or a session made, whatever the answer looks like
-          const done =
-            ['send', 'create'].includes(verbSafety[id]) || stage === 'none' ? ['ok', 'unknown_outcome'] : [...DEFINITE, 'unknown_outcome']
+          const done = countsTwice(id) || stage === 'none' ? ['ok', 'unknown_outcome'] : [...DEFINITE, 'unknown_outcome']
           check(`${JSON.stringify(body)}: ${outcome}`, [done.includes(outcome), effects, leaks], [true, 1, []])
           const unreached = (outcome === 'unknown_outcome' || outcome === 'bad_response') && error?.reached === 'no'
           check(`${JSON.stringify(body)}: ${outcome}, and nothing reached the gateway`, unreached, false)
