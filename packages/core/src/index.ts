@@ -51,6 +51,7 @@ export type {
   Shape,
   ShapeType,
 } from './operations.ts'
+export { fillPath } from './path.ts'
 export type { Preflight } from './preflight.ts'
 export type { RetryOptions } from './retry.ts'
 export type { SessionFacts, StateMeaning, StateTable } from './session-info.ts'
