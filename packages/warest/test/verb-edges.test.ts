@@ -25,6 +25,12 @@ const refusals: Readonly<Record<string, readonly [Perform, ErrorKind, field: str
     'participants[1]',
   ],
   'no session': [(w) => w.message.sendText({ session: '', to, text: 'x' }), 'invalid_request', 'session'],
+  'a session that a form would change': [
+    (w) => w.message.sendImage({ session: 'a\ud83d', to, file: { data: new Uint8Array(1) } }),
+    'invalid_request',
+    'session',
+  ],
+  'a session that leaves its place': [(w) => w.webhook.list({ session: '..' }), 'invalid_request', 'sessionId'],
   'no text': [(w) => w.message.sendText({ session, to, text: '' }), 'invalid_request', 'text'],
   'a mention that the text lacks': [
     (w) => w.message.sendText({ session, to, text: 'Hi @62822222222223', mentions: [chat] }),
@@ -114,6 +120,11 @@ describe('what WhatsApp refuses with a success', () => {
 
   it.each(Object.entries(refused))('%s', async (_name, [perform, answer]) => {
     await expect(perform(connect([answer]).warest)).rejects.toMatchObject({ kind: 'permission', status: answer.status })
+  })
+
+  it('but an answer without an invite link is none of it', async () => {
+    const answer = connect([ok([{ groupId: gid }])]).warest.group.inviteLink({ session, group: gid })
+    await expect(answer).rejects.toMatchObject({ kind: 'bad_response', reached: 'yes' })
   })
 
   it('a part of the participants', async () => {

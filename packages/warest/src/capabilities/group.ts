@@ -75,7 +75,7 @@ export function groupVerbs({ exchange }: PluginContext<WarestConfig>): Written<W
       }
       const { data } = await exchange(routes.groupsCreate, { body }, options)
       const id = normalJid(resultOf(data).groupId)
-      if (id === undefined) throw nameless()
+      if (id === undefined) throw unexpected('the group was made, but the answer does not name it', 'unknown_outcome', LOOK_FOR_IT)
       return { session, id, subject, raw: data }
     },
 
@@ -95,8 +95,10 @@ export function groupVerbs({ exchange }: PluginContext<WarestConfig>): Written<W
 
     async inviteLink(ref, options) {
       const { data, status } = await exchange(routes.groupsGetInviteLink, { query: refOf(ref) }, options)
-      const link = textOf(resultOf(data).inviteLink)
-      if (link === undefined) throw refused('the invite link', status)
+      const { inviteLink } = resultOf(data)
+      if (inviteLink === null) throw refused('the invite link', status)
+      const link = textOf(inviteLink)
+      if (link === undefined) throw unexpected('the answer tells no invite link', 'bad_response')
       return { session: ref.session, link, raw: data }
     },
 
@@ -206,6 +208,7 @@ function flagOf(value: unknown, field: string): boolean {
 type Outcomes = ReadonlyMap<string | undefined, string | undefined>
 
 const NOT_TOLD = 'WARest does not tell'
+const LOOK_FOR_IT = 'Look for it in group.list before you make it again.'
 
 function inLists(succeeded: unknown, failed: unknown): Outcomes {
   const listed = (list: unknown, reason: string | undefined) =>
@@ -243,12 +246,7 @@ function refused(what: string, status: number): GatewayError {
   return new GatewayError(`${manifest.name}: WhatsApp refused ${what}`, { kind: 'permission', gateway: manifest.id, status, hint })
 }
 
-function nameless(): GatewayError {
-  const hint = 'Look for it in group.list before you make it again.'
-  return new GatewayError(`${manifest.name}: the group was made, but the answer does not name it`, {
-    kind: 'unknown_outcome',
-    gateway: manifest.id,
-    reached: 'yes',
-    hint,
-  })
+/** A success that does not say what it should. */
+function unexpected(text: string, kind: 'bad_response' | 'unknown_outcome', hint?: string): GatewayError {
+  return new GatewayError(`${manifest.name}: ${text}`, { kind, gateway: manifest.id, reached: 'yes', hint })
 }

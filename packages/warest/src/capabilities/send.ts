@@ -107,6 +107,8 @@ export async function fileBody(
   const file = await openMedia(input.file, mimetype)
   if (kind && !file.mimetype.startsWith(`${kind}/`)) throw invalidInput('file.mimetype', `expected ${kind}/…, not ${file.mimetype}`)
   if (file.kind === 'url') return { ...fields, [field]: file.url }
+  // a form would put another character in its place, and so send from another session
+  if (/\p{Surrogate}/u.test(input.session)) throw invalidInput('session', 'expected text, found half a character')
   const form = new FormData()
   for (const [name, value] of Object.entries(fields)) form.append(name, String(value))
   // a part without a name counts as text; the server's parser ends a name at these characters

@@ -1,5 +1,6 @@
 import {
   type CallOptions,
+  fillPath,
   GatewayError,
   invalidInput,
   type PluginContext,
@@ -43,6 +44,8 @@ export function webhookVerbs({ exchange }: PluginContext<WarestConfig>): Written
   /** The webhook of a session, and the answer that tells. */
   async function find(session: string, options?: CallOptions) {
     const sessionId = textInput(session, 'session')
+    // refused before it is looked up, as it is to stand in a path after that
+    fillPath(routes.sessionsUpdateConfig.path, { sessionId })
     const { data: list } = await exchange(routes.sessionsList, {}, options)
     const found = rowsOf<Schemas['Session']>(resultOf(list).items).find(({ id }) => id === sessionId)
     if (!found) throw problem('not_found', `session "${session}" does not exist`)
@@ -118,5 +121,6 @@ function describe<Raw>(session: string, url: string, raw: Raw): Webhook & { read
 }
 
 function problem(kind: 'not_found' | 'conflict' | 'bad_response', text: string): GatewayError {
-  return new GatewayError(`${manifest.name}: ${text}`, { kind, gateway: manifest.id })
+  const reached = kind === 'bad_response' ? 'yes' : 'no'
+  return new GatewayError(`${manifest.name}: ${text}`, { kind, gateway: manifest.id, reached })
 }
