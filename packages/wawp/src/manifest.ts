@@ -145,7 +145,7 @@ export const manifest: Manifest = {
   limits: {
     'message.sendText': { maxTextLength: 4096, note: 'Mentions are not possible, in no send.' },
     'message.sendImage': { media: ['url'] },
-    'message.sendVideo': { media: ['url'] },
+    'message.sendVideo': { media: ['url'], note: 'What is not MP4 is converted by Wawp.' },
     'message.sendVoice': { media: ['url'], note: 'What is not OGG is converted by Wawp.' },
     'message.sendDocument': {
       media: ['url'],
@@ -162,7 +162,7 @@ export const manifest: Manifest = {
     'group.setPicture': { media: ['url'] },
     'status.sendText': { note: "Without a colour it is the green of the vendor's sample." },
     'status.sendImage': { media: ['url'] },
-    'status.sendVideo': { media: ['url'] },
+    'status.sendVideo': { media: ['url'], note: 'What is not MP4 is converted by Wawp.' },
     'status.sendVoice': { media: ['url'], note: 'What is not OGG is converted by Wawp.' },
     'profile.get': { note: 'Does not tell the text about oneself.' },
     'profile.setPicture': { media: ['url'] },

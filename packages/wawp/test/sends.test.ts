@@ -40,6 +40,12 @@ describe('what is sent', () => {
       { chatId, ...file('a.mp4', 'video/mp4', 'https://x.test/a.mp4'), caption: 'Film' },
     ],
     [
+      'message.sendVideo',
+      { ...base, file: { url: 'https://x.test/a.mov' } },
+      'send/video',
+      { chatId, ...file('a.mov', 'video/quicktime', 'https://x.test/a.mov'), convert: true },
+    ],
+    [
       'message.sendVoice',
       { ...base, file: { url: 'https://x.test/a.ogg' } },
       'send/voice',
@@ -106,6 +112,12 @@ describe('what is sent', () => {
       { session: SESSION, file: { url: 'https://x.test/a.mp4' } },
       'status/video',
       file('a.mp4', 'video/mp4', 'https://x.test/a.mp4'),
+    ],
+    [
+      'status.sendVideo',
+      { session: SESSION, file: { url: 'https://x.test/a.webm' } },
+      'status/video',
+      { ...file('a.webm', 'video/webm', 'https://x.test/a.webm'), convert: true },
     ],
     [
       'status.sendVoice',
@@ -192,6 +204,7 @@ describe('what is not sent', () => {
     ['message.sendText', { text: 5 }, 'text'],
     ['message.sendText', { text: 'Hi', to: 'nobody' }, 'to'],
     ['message.sendText', { text: 'Hi', session: '' }, 'session'],
+    ['message.sendText', { text: 'Hi', replyTo: '' }, 'replyTo'],
     ['message.sendLocation', { latitude: 91, longitude: 0 }, 'latitude'],
     ['message.sendLocation', { latitude: 0, longitude: '13' }, 'longitude'],
     ['message.sendContact', { contacts: [] }, 'contacts'],

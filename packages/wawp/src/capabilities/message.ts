@@ -20,7 +20,7 @@ import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
 import { found } from './read.ts'
-import { filesFor, needsConversion, recipient, sentMessage } from './send.ts'
+import { conversion, filesFor, needsConversion, recipient, sentMessage } from './send.ts'
 import { instanceCalls } from './session.ts'
 
 type Schemas = components['schemas']
@@ -89,7 +89,8 @@ export function messageVerbs({ config, exchange, clock, news }: PluginContext<Wa
 
     async sendVideo(input, options) {
       const { session } = input
-      const body = await withFile(input, 'video/mp4')
+      const film = await withFile(input, 'video/mp4')
+      const body = { ...film, ...conversion(film) }
       const { data } = await forInstance(routes.messagesSendVideo, session, { body }, options)
       return sentMessage(session, body.chatId, data)
     },

@@ -6,6 +6,7 @@ import {
   openMedia,
   type SendInput,
   type SentMessage,
+  textInput,
   unsupportedInput,
 } from '@wamux/core'
 import { chatIdOf } from '@wamux/core/engine'
@@ -32,7 +33,7 @@ export function recipient({ to, replyTo, mentions }: SendInput): { readonly chat
   if (mentions !== undefined && mentions.length > 0) {
     throw unsupportedInput(manifest, 'mentions', 'none of its sends takes persons to mention. Nothing was sent.')
   }
-  return { chatId, ...(replyTo === undefined ? {} : { reply_to: replyTo }) }
+  return { chatId, ...(replyTo === undefined ? {} : { reply_to: textInput(replyTo, 'replyTo') }) }
 }
 
 /** What verbs with a file need; it takes one for the gateway that a config reaches. */
@@ -97,6 +98,11 @@ function decodeURIComponentSafely(text: string): string {
   } catch {
     return text
   }
+}
+
+/** Asks Wawp to convert a film first that is none of the kind WhatsApp plays. */
+export function conversion(fields: FileFields): { readonly convert?: true } {
+  return /^video\/mp4\b/i.test(fields['file[mimetype]']) ? {} : { convert: true }
 }
 
 /** Whether Wawp has to convert a sound first: WhatsApp plays Opus in OGG as a voice note, nothing else. */

@@ -2,7 +2,7 @@ import { invalidInput, type PluginContext, type SentStatus, type StatusVerbs, ty
 import type { WawpConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
-import { filesFor, needsConversion, sentFacts } from './send.ts'
+import { conversion, filesFor, needsConversion, sentFacts } from './send.ts'
 import { instanceCalls } from './session.ts'
 
 type Schemas = components['schemas']
@@ -43,7 +43,8 @@ export function statusVerbs({ config, exchange }: PluginContext<WawpConfig>): Wr
 
     async sendVideo(input, options) {
       const { session } = input
-      const { data } = await forInstance(routes.statusSendVideo, session, { body: await files.captioned(input, 'video/mp4') }, options)
+      const film = await files.captioned(input, 'video/mp4')
+      const { data } = await forInstance(routes.statusSendVideo, session, { body: { ...film, ...conversion(film) } }, options)
       return posted(session, data)
     },
 
