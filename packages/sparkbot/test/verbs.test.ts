@@ -285,7 +285,7 @@ const readNews = {
   ...{ role: 'subscriber', subscribers: 5 },
 }
 const hook = { id: 'bbbbbbbbbbbbbbbbbbbbbbbb', url: 'https://x.test/in', status: 'active', device }
-const readHook = { session, id: hook.id, url: hook.url, events: [], active: true }
+const readHook = { session, id: hook.id, url: hook.url, events: [], active: true, signed: false }
 
 const others: readonly Case[] = [
   [
@@ -313,7 +313,7 @@ const others: readonly Case[] = [
       items: [
         { ...readHook, raw: hook },
         {
-          ...{ session, id: 'd', url: 'https://y.test', events: ['channel:in'] },
+          ...{ session, id: 'd', url: 'https://y.test', events: ['channel:in'], signed: false },
           raw: { id: 'd', url: 'https://y.test', device: null, events: ['channel:in'] },
         },
       ],

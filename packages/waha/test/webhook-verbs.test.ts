@@ -27,8 +27,8 @@ describe('webhooks', () => {
     const { waha, calls } = keeping(config)
     const { items } = await waha.webhook.list({ session })
     expect(items).toEqual([
-      { session, id: theirs.url, url: theirs.url, events: ['message'], raw: theirs },
-      { session, id: ours.url, url: ours.url, events: ['*'], raw: ours },
+      { session, id: theirs.url, url: theirs.url, events: ['message'], signed: true, raw: theirs },
+      { session, id: ours.url, url: ours.url, events: ['*'], signed: false, raw: ours },
     ])
     expect(calls()).toEqual([[`GET /api/sessions/${session}`]])
     expect((await keeping(null).waha.webhook.list({ session })).items).toEqual([])
@@ -39,7 +39,7 @@ describe('webhooks', () => {
     const made = { url: 'https://new.test/', events: ['message.any', 'message.ack', 'message.ack.group'], hmac: { key: 'new-key' } }
     const types = ['message.received', 'message.sent', 'message.ack'] as const
     const webhook = await waha.webhook.create({ session, url: made.url, events: types, secret: 'new-key' })
-    expect(webhook).toEqual({ session, id: made.url, url: made.url, events: made.events, raw: made })
+    expect(webhook).toEqual({ session, id: made.url, url: made.url, events: made.events, signed: true, raw: made })
     expect(calls()).toEqual([
       [`GET /api/sessions/${session}`],
       [`PUT /api/sessions/${session}`, { config: { ...config, webhooks: [theirs, ours, made] } }],

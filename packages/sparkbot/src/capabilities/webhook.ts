@@ -120,6 +120,7 @@ function readWebhook(
     url: textOf(url) ?? asked.url ?? '',
     events: told ?? asked.events ?? [],
     ...(textOf(status) === undefined ? {} : { active: status === 'active' }),
+    signed: false,
     raw,
   }
 }

@@ -81,7 +81,7 @@ export function webhookVerbs({ exchange }: PluginContext<WahaConfig>): Written<W
 }
 
 function describe(session: string, raw: Config): Webhook & { readonly raw: Config } {
-  return { session, id: raw.url, url: raw.url, events: raw.events ?? [], raw }
+  return { session, id: raw.url, url: raw.url, events: raw.events ?? [], signed: Boolean(raw.hmac?.key), raw }
 }
 
 function urlOf(url: string): string {
