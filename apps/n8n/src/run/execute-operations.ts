@@ -2,16 +2,16 @@ import type { Answer, GatewayBase, Operation } from '@wamux/core'
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow'
 import { formFor, type OperationForm } from '../controls/control.ts'
 import { InvalidParameter } from '../controls/invalid-parameter.ts'
-import { parameterName } from '../controls/names.ts'
 import { operationOf } from '../controls/operation-value.ts'
 import { readInput } from '../controls/read-input.ts'
-import type { BinaryReader } from '../controls/read-media.ts'
 import type { GatewayNode, NodeSettings } from '../gateways/gateway-node.ts'
 import { n8nFetch } from '../wire/n8n-fetch.ts'
 import { subscriptionCheck } from '../wire/subscription-check.ts'
+import { binaryReader } from './binary-reader.ts'
 import { fileOf, itemsOf, simplified } from './output.ts'
 import { fetchEntries } from './paging.ts'
 import { errorJson, reportError } from './report-error.ts'
+import { titleOf } from './title-of.ts'
 
 const DEFAULT_TIMEOUT_MS = 60_000
 
@@ -135,27 +135,4 @@ function readLimit(value: unknown): number {
 function joinRecipients(input: Record<string, unknown>): void {
   const form = Object.values(input).some((value) => (Array.isArray(value) ? value : [value]).some((one) => one instanceof Blob))
   if (form && Array.isArray(input.to)) input.to = input.to.join(',')
-}
-
-function binaryReader(context: IExecuteFunctions, index: number): BinaryReader {
-  return {
-    async read(field) {
-      const { mimeType, fileName } = context.helpers.assertBinaryData(index, field)
-      const buffer = await context.helpers.getBinaryDataBuffer(index, field)
-      return { bytes: new Uint8Array(buffer), mimeType, ...(fileName ? { fileName } : {}) }
-    },
-  }
-}
-
-/** What the node calls an input: of a nested one, the part that is found first. */
-function titleOf(properties: readonly INodeProperties[], field: string): string | undefined {
-  if (field === 'extraFields') return 'Extra Body Fields'
-  const path = field.replace(/\[\d+\]/g, '').split('.')
-  const all = properties.flatMap((one) => [one, ...((one.options ?? []) as INodeProperties[])])
-  for (let length = path.length; length > 0; length--) {
-    const name = parameterName(path.slice(0, length))
-    const found = all.find((one) => one.name === name && one.displayName) ?? all.find((one) => one.name === `${name}Source`)
-    if (found) return found.displayName
-  }
-  return undefined
 }

@@ -25,7 +25,7 @@ export const EVENT_NAMES: Readonly<Record<Exclude<EventType, 'unknown'>, string>
   'label.upserted': 'Label Created or Updated',
   'label.deleted': 'Label Deleted',
   'label.assigned': 'Label Assigned to Chat',
-  'label.unassigned': 'Label Removed from Chat',
+  'label.unassigned': 'Label Removed From Chat',
   'call.received': 'Call Received',
   'call.accepted': 'Call Accepted',
   'call.rejected': 'Call Rejected',

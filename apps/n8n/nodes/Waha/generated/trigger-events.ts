@@ -20,7 +20,7 @@ export const eventsProperty: INodeProperties = {
     { name: 'Label Assigned to Chat', value: 'label.assigned' },
     { name: 'Label Created or Updated', value: 'label.upserted' },
     { name: 'Label Deleted', value: 'label.deleted' },
-    { name: 'Label Removed from Chat', value: 'label.unassigned' },
+    { name: 'Label Removed From Chat', value: 'label.unassigned' },
     { name: 'Message Deleted for Everyone', value: 'message.revoked' },
     { name: 'Message Delivered or Read', value: 'message.ack' },
     { name: 'Message Edited', value: 'message.edited' },
