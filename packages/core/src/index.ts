@@ -26,6 +26,7 @@ export { eventTypes } from './events/event.ts'
 export type { WebSocketConstructor, WebSocketLike } from './events/socket.ts'
 export type { EventSocket, GatewayEvents, SubscribeInput } from './events/subscribe.ts'
 export type { Authorization, Draft, Exchange, ExchangeOptions, ReadFailure, VendorFailure } from './exchange.ts'
+export { formOf } from './form.ts'
 export type { Hooks, RequestInfo } from './hooks.ts'
 export { lazyVerbs } from './lazy-verbs.ts'
 export type { Limits } from './limits.ts'
@@ -36,7 +37,7 @@ export { MAX_MEDIA_BYTES, mimetypeOf, openMedia, toBase64 } from './media.ts'
 export { reached, waitForAck } from './message-wait.ts'
 export type { News } from './news.ts'
 export type { Offset } from './offset-page.ts'
-export { offsetOf, offsetPage, wholePage } from './offset-page.ts'
+export { offsetOf, offsetPage, sparsePage, wholePage } from './offset-page.ts'
 export type {
   BodyKind,
   Evidence,
