@@ -28,7 +28,7 @@ const refusals: Readonly<Record<string, readonly [Perform, ErrorKind, field: str
   'a session that a form would change': [
     (w) => w.message.sendImage({ session: 'a\ud83d', to, file: { data: new Uint8Array(1) } }),
     'invalid_request',
-    'session',
+    'sessionId',
   ],
   'a session that leaves its place': [(w) => w.webhook.list({ session: '..' }), 'invalid_request', 'sessionId'],
   'no text': [(w) => w.message.sendText({ session, to, text: '' }), 'invalid_request', 'text'],

@@ -1,5 +1,6 @@
 import {
   type AddressInput,
+  formOf,
   invalidInput,
   type Media,
   normalJid,
@@ -103,17 +104,13 @@ export async function fileBody(
   { field, mimetype, kind }: FileField,
   more: Readonly<Record<string, string | boolean | undefined>>,
 ): Promise<object> {
-  const fields = Object.fromEntries(Object.entries({ ...plainBase(input), ...more }).filter(([, value]) => value !== undefined))
+  const fields = { ...plainBase(input), ...more }
   const file = await openMedia(input.file, mimetype)
   if (kind && !file.mimetype.startsWith(`${kind}/`)) throw invalidInput('file.mimetype', `expected ${kind}/…, not ${file.mimetype}`)
   if (file.kind === 'url') return { ...fields, [field]: file.url }
-  // a form would put another character in its place, and so send from another session
-  if (/\p{Surrogate}/u.test(input.session)) throw invalidInput('session', 'expected text, found half a character')
-  const form = new FormData()
-  for (const [name, value] of Object.entries(fields)) form.append(name, String(value))
   // a part without a name counts as text; the server's parser ends a name at these characters
-  form.append(field, new Blob([file.bytes], { type: file.mimetype }), (file.filename || 'file').replace(/[;="\\]/g, '_'))
-  return form
+  const name = (file.filename || 'file').replace(/[;="\\]/g, '_')
+  return formOf({ ...fields, [field]: new File([file.bytes], name, { type: file.mimetype }) })
 }
 
 // in base64 a third longer; the server takes JSON up to 2 MiB
