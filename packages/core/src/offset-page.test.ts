@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { offsetOf, offsetPage, wholePage } from './offset-page.ts'
+import { offsetOf, offsetPage, sparsePage, wholePage } from './offset-page.ts'
 
 const read = (row: number) => (row < 0 ? undefined : `#${row}`)
 
@@ -45,5 +45,20 @@ describe('wholePage', () => {
   it('is cut with one', () => {
     expect(wholePage([1, 2, 3], { limit: 2 }, 'raw', read)).toEqual({ items: ['#1', '#2'], next: '2', raw: 'raw' })
     expect(wholePage([1, 2, 3], { limit: 2, cursor: '2' }, 'raw', read)).toEqual({ items: ['#3'], raw: 'raw' })
+  })
+})
+
+describe('sparsePage', () => {
+  it('goes on behind a short page as long as something follows', async () => {
+    const asked: object[] = []
+    const all = [1, 2, -1, -1, 3]
+    const ask = async (at: { offset: number; limit: number }) => {
+      asked.push(at)
+      return { rows: all.slice(at.offset, at.offset + at.limit).filter((row) => row > 0), raw: 'raw' }
+    }
+    expect(await sparsePage(ask, { limit: 2, offset: 0 }, read)).toEqual({ items: ['#1', '#2'], next: '2', raw: 'raw' })
+    expect(await sparsePage(ask, { limit: 2, offset: 2 }, read)).toEqual({ items: [], next: '4', raw: 'raw' })
+    expect(await sparsePage(ask, { limit: 2, offset: 4 }, read)).toEqual({ items: ['#3'], raw: 'raw' })
+    expect(asked).toEqual([0, 2, 4, 4, 6].map((offset, index) => ({ offset, limit: index === 2 || index === 4 ? 100 : 2 })))
   })
 })

@@ -37,6 +37,26 @@ export function offsetPage<Row, Item, Raw>(
   return { items: readAll(rows, read), ...(rows.length === limit ? { next: String(offset + limit) } : {}), raw }
 }
 
+/** Looked through behind a short page. */
+const PROBE = 100
+
+/**
+ * The page of a list that leaves out some of what it counts, as engines do with reactions and deletions among messages: a short page is the
+ * last one only when nothing comes behind it.
+ *
+ * @param ask gives the gateway's items and answer for an offset
+ */
+export async function sparsePage<Row, Item, Raw>(
+  ask: (at: Offset) => Promise<{ readonly rows: readonly Row[]; readonly raw: Raw }>,
+  { limit, offset }: Offset,
+  read: (row: Row) => Item | undefined,
+): Promise<Page<Item, Raw>> {
+  const { rows, raw } = await ask({ limit, offset })
+  const end = offset + limit
+  const more = rows.length >= limit || (await ask({ limit: PROBE, offset: end })).rows.length > 0
+  return { items: readAll(rows, read), ...(more ? { next: String(end) } : {}), raw }
+}
+
 /** The page out of a list that the gateway only gives as a whole; all of it unless a limit was asked for. */
 export function wholePage<Row, Item, Raw>(
   rows: readonly Row[],

@@ -4,11 +4,12 @@ import {
   type MessageRef,
   type MessageVerbs,
   numberInput,
+  type Offset,
   offsetOf,
-  offsetPage,
   type PluginContext,
   parseAddress,
   type SendCaptionedInput,
+  sparsePage,
   type TypedVerbs,
   textInput,
   type Written,
@@ -63,13 +64,14 @@ export function messageVerbs({ config, exchange, clock, news }: PluginContext<Wa
     return { ...recipient(input), ...(await files.captioned(input, mimetype)) }
   }
 
-  const get: WawpMessage['get'] = async ({ session, ...ref }, options) => {
-    const { data } = await forInstance(routes.messagesGet, session, { body: messageIn(ref) }, options)
-    return engineMessage(session, found('message.get', data, `message ${ref.message}`), {
-      id: ref.message,
-      chat: chatIdOf(ref.chat, 'chat'),
-    })
-  }
+  /** @param more nothing for what Wawp does by itself: the engine behind it fetches files as well */
+  const look =
+    (more: { readonly downloadMedia?: boolean }): WawpMessage['get'] =>
+    async ({ session, ...ref }, options) => {
+      const { data } = await forInstance(routes.messagesGet, session, { body: { ...messageIn(ref), ...more } }, options)
+      const known = { id: ref.message, chat: chatIdOf(ref.chat, 'chat') }
+      return engineMessage(session, found('message.get', data, `message ${ref.message}`), known)
+    }
 
   return {
     async sendText({ session, text, ...input }, options) {
@@ -178,16 +180,18 @@ export function messageVerbs({ config, exchange, clock, news }: PluginContext<Wa
       return { session, done: true, raw: data }
     },
 
-    get,
+    get: look({}),
 
     async list({ session, chat, ...page }, options) {
       const chatId = chatIdOf(chat, 'chat')
-      const at = offsetOf(page)
-      const { data } = await forInstance(routes.chatsGetMessages, session, { query: { chatId, ...at } }, options)
-      return offsetPage(rowsOf(data), at, data, (row) => named(engineMessage(session, row, { chat: chatId })))
+      const ask = async (at: Offset) => {
+        const { data } = await forInstance(routes.chatsGetMessages, session, { query: { chatId, ...at, downloadMedia: false } }, options)
+        return { rows: rowsOf(data), raw: data }
+      }
+      return sparsePage(ask, offsetOf(page), (row) => named(engineMessage(session, row, { chat: chatId })))
     },
 
-    waitFor: waitForAck(get, clock, news),
+    waitFor: waitForAck(look({ downloadMedia: false }), clock, news),
   }
 }
 
