@@ -27,7 +27,7 @@ const config: UserConfig = {
   minify: { compress: true, mangle: false, codegen: false },
   // libraries are bundled (THIRD-PARTY.md); gateways, emulator and keychain are whatever is installed
   deps: {
-    alwaysBundle: ['uqr', 'yaml', '@michaelhomer/jqjs', /^@clack\//, 'sisteransi', /^fast-/],
+    alwaysBundle: ['uqr', 'yaml', '@michaelhomer/jqjs', /^@clack\//, /^@modelcontextprotocol\//, 'zod', 'sisteransi', /^fast-/],
     neverBundle: [/^@wamux\//, '@napi-rs/keyring'],
   },
 }

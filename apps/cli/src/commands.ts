@@ -94,6 +94,7 @@ export const commands: Readonly<Record<string, Entry>> = {
     about: 'four gateways on this machine, to try things without an account',
     load: () => import('./emulate/group.ts').then(({ group }) => group),
   },
+  mcp: { about: 'the operations as tools for AI agents', load: () => import('./mcp/group.ts').then(({ group }) => group) },
   spec: {
     about: "compare our document of a gateway with the vendor's",
     load: () => import('./spec-diff/group.ts').then(({ group }) => group),
