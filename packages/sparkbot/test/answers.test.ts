@@ -168,8 +168,8 @@ describe('reset of SparkBot', () => {
     const path = `/v1/devices/${SESSION}/reset`
     expect(await ask({})).toEqual(['POST', path, {}, undefined])
     const all = { deleteData: true, wait: true, emptyQueue: true }
-    expect(await ask(all)).toEqual(['POST', path, { deleteAll: 'true', wait: 'true', emptyQueue: 'true' }, undefined])
-    expect(await ask({ deleteData: false, wait: false })).toEqual(['POST', path, { deleteAll: 'false', wait: 'false' }, undefined])
+    expect(await ask(all)).toEqual(['POST', path, { data: 'true', wait: 'true', emptyQueue: 'true' }, undefined])
+    expect(await ask({ deleteData: false, wait: false })).toEqual(['POST', path, { data: 'false', wait: 'false' }, undefined])
   })
 
   it('tells the state where the answer does', async () => {

@@ -127,6 +127,29 @@ describe('what has not left the queue', () => {
   })
 })
 
+describe('message.get of what was handed in', () => {
+  const sent = { ...queued, status: 'processed', waId: '3EB0AB', message: 'Ho' }
+
+  it('shows it as the chat has it once it is there', async () => {
+    const { run, calls } = verbs([
+      { status: 200, body: sent },
+      { status: 200, body: { wid: '3EB0AB', body: 'Ho ho', ack: 'read' } },
+    ])
+    expect(await run('message.get', { chat: jid, message: SERVICE_ID })).toMatchObject({ id: '3EB0AB', text: 'Ho ho', ack: 'read' })
+    expect(calls()).toEqual([{ call: `GET /messages/${SERVICE_ID}` }, { call: 'GET /chat/DEVICE/messages/3EB0AB' }])
+  })
+
+  it('shows it as it was handed in where no chat has it', async () => {
+    const { run } = verbs([{ status: 200, body: sent }, { status: 404 }])
+    expect(await run('message.get', { chat: jid, message: SERVICE_ID })).toMatchObject({ id: SERVICE_ID, text: 'Ho', ack: 'sent' })
+  })
+
+  it('says so when the chat cannot be asked', async () => {
+    const { run } = verbs([{ status: 200, body: sent }, { status: 403 }])
+    expect((await failure(run('message.get', { chat: jid, message: SERVICE_ID }))).kind).toBe('permission')
+  })
+})
+
 describe('a file of bytes', () => {
   it('goes to the file store first, and is sent by its id', async () => {
     const bodies: FetchInit['body'][] = []

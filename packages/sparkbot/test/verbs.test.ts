@@ -49,7 +49,7 @@ const messages: readonly Case[] = [
     'message.get',
     { chat: ada, message: 'aaaaaaaaaaaaaaaaaaaaaaaa' },
     { call: 'GET /messages/aaaaaaaaaaaaaaaaaaaaaaaa' },
-    { id: 'aaaaaaaaaaaaaaaaaaaaaaaa', waId: '3EB0AB', wid: ada, message: 'Hi', status: 'processed', deliveryStatus: 'read', sentAt: when },
+    { id: 'aaaaaaaaaaaaaaaaaaaaaaaa', wid: ada, message: 'Hi', status: 'processed', deliveryStatus: 'read', sentAt: when },
     { session, id: 'aaaaaaaaaaaaaaaaaaaaaaaa', chat: ada, fromMe: true, type: 'text', text: 'Hi', at, ack: 'read' },
   ],
   [

@@ -210,7 +210,7 @@ describe('messages', () => {
     await call('POST', `/devices/${device}/reset?emptyQueue=true`)
     const path = `/messages/${at(sent, 'id')}`
     expect((await call('GET', path)).body).toMatchObject({ status: 'removed', deliveryStatus: 'cancelled' })
-    await call('POST', `/devices/${device}/reset?deleteAll=true`)
+    await call('POST', `/devices/${device}/reset?data=true`)
     expect((await call('GET', path)).status).toBe(404)
   })
 

@@ -72,7 +72,7 @@ export function sparkbotFace(world: World, credentials: SparkbotCredentials): Fa
 
       'devices.reset': lines.device(async (device, { query }) => {
         if (isTrue(query, 'emptyQueue')) outbox.empty(device.id)
-        if (isTrue(query, 'deleteAll')) outbox.forget(device.id)
+        if (isTrue(query, 'data')) outbox.forget(device.id)
         device.unpair()
         device.start()
         if (isTrue(query, 'wait')) await device.settled()

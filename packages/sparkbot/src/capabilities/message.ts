@@ -18,6 +18,7 @@ import {
   type Written,
   waitForAck,
 } from '@wamux/core'
+import { textOf } from '@wamux/core/engine'
 import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
@@ -71,17 +72,39 @@ const LARGEST_PAGE = 200
 
 /**
  * The message verbs of SparkBot. What is sent waits in a queue: the `id` of a result is the service's own, as WhatsApp has given none yet.
- * Messages of chats and events have WhatsApp's. Every verb that names a message takes either.
+ * Messages of chats and events have WhatsApp's. Every verb that names a message takes either; `get` leads from the first to the second.
  */
 export function messageVerbs({ exchange, clock, news }: PluginContext<SparkbotConfig>): Written<SparkbotMessage> {
-  const get: Written<SparkbotMessage>['get'] = async ({ session, chat, message }, options) => {
+  type Get = Written<SparkbotMessage>['get']
+
+  const handedIn = async (message: string, options?: CallOptions) =>
+    (await exchange(routes.outboundMessagesGet, { path: { messageId: message } }, options)).data
+
+  const inChat: Get = async ({ session, chat, message }, options) => {
     const asked = { id: textInput(message, 'message'), chat: jidInput(chat, 'chat') }
-    if (isServiceId(message)) {
-      const { data } = await exchange(routes.outboundMessagesGet, { path: { messageId: message } }, options)
-      return readOutbound(session, data, asked)
-    }
     const { data } = await exchange(routes.chatMessagesGet, { path: { deviceId: deviceOf(session), messageId: message } }, options)
     return readMessage(session, data, asked)
+  }
+
+  /** How far a message is; what was handed in says that itself. */
+  const progress: Get = async (input, options) => {
+    const { session, message } = input
+    if (!isServiceId(message)) return inChat(input, options)
+    return readOutbound(session, await handedIn(message, options), { id: message, chat: jidInput(input.chat, 'chat') })
+  }
+
+  // what was handed in stays as it was, also when the message is edited later: only the chat has it as it is
+  const get: Get = async (input, options) => {
+    const found = await progress(input, options)
+    const message = isServiceId(input.message) ? textOf(fieldsOf(found.raw).waId) : undefined
+    if (message === undefined || found.ack === 'failed') return found
+    try {
+      return await inChat({ ...input, message }, options)
+    } catch (error) {
+      // a status is in no chat
+      if (GatewayError.is(error) && error.kind === 'not_found') return found
+      throw error
+    }
   }
 
   /** Where a message that is named by either id is. */
@@ -201,7 +224,7 @@ export function messageVerbs({ exchange, clock, news }: PluginContext<SparkbotCo
     },
 
     async downloadMedia({ session, chat, message }, options) {
-      const { raw, media } = await get({ session, chat, message }, options)
+      const { raw, media } = await progress({ session, chat, message }, options)
       const { id, file } = fieldsOf(fieldsOf(raw).media)
       // what was handed in is in the file store, what is in a chat among the files of its number
       const fileId = referenceOf(isServiceId(message) ? file : id)
@@ -228,7 +251,7 @@ export function messageVerbs({ exchange, clock, news }: PluginContext<SparkbotCo
       }
     },
 
-    waitFor: waitForAck(get, clock, news),
+    waitFor: waitForAck(progress, clock, news),
   }
 }
 

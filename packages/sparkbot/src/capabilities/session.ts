@@ -125,7 +125,7 @@ export function sessionVerbs({ exchange, clock, news }: PluginContext<SparkbotCo
 
     async reset({ session, deleteData, wait, emptyQueue }, options = {}) {
       const query = {
-        ...(deleteData === undefined ? {} : { deleteAll: deleteData }),
+        ...(deleteData === undefined ? {} : { data: deleteData }),
         ...(wait === undefined ? {} : { wait }),
         ...(emptyQueue === undefined ? {} : { emptyQueue }),
       }

@@ -89,7 +89,7 @@ export interface paths {
          * Reset Session
          * @description Throws the WhatsApp session away and sets up a fresh one, to be linked again.
          *     With `wait` the answer can take 2 minutes; what a wait in vain answers is not known.
-         *     What `deleteAll` and `emptyQueue` take away cannot be brought back.
+         *     What `data` and `emptyQueue` take away cannot be brought back.
          */
         post: operations["devices.reset"];
         delete?: never;
@@ -3891,7 +3891,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Delete All Data: stored chats, messages and contacts too. */
-                deleteAll?: boolean;
+                data?: boolean;
                 /** @description Wait For Session: answer only when the new session is there, 2 minutes at most. */
                 wait?: boolean;
                 /** @description Empty Queue: drop the messages that wait to go out. */
