@@ -139,7 +139,7 @@ export const sparkbotOverlay: Overlay = {
     groupWid: 'Group',
     channelWid: 'Channel',
     userId: 'Team Member',
-    'devices.reset.deleteAll': 'Delete All Data',
+    'devices.reset.data': 'Delete All Data',
     'devices.reset.wait': 'Wait For Session',
     'devices.reset.emptyQueue': 'Empty Queue',
     'devices.reboot.wait': 'Wait For Session',
@@ -147,7 +147,7 @@ export const sparkbotOverlay: Overlay = {
     'devices.reboot.sync': 'Force Sync',
   },
   whether: {
-    'devices.reset.deleteAll': 'to delete all data: stored chats, messages and contacts too',
+    'devices.reset.data': 'to delete all data: stored chats, messages and contacts too',
     'devices.reset.wait': 'to wait for the session: the answer comes when the new one is there, after 2 minutes at most',
     'devices.reset.emptyQueue': 'to empty the queue: messages that wait to go out are dropped',
     'devices.reboot.wait': 'to wait for the session: the answer comes when it is back, after 90 seconds at most',

@@ -36,7 +36,7 @@ export const sessionProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['session'], operation: ['reset'] } },
   },
   {
-    displayName: 'With <code>wait</code> the answer can take 2 minutes; what a wait in vain answers is not known. What <code>deleteAll</code> and <code>emptyQueue</code> take away cannot be brought back.',
+    displayName: 'With <code>wait</code> the answer can take 2 minutes; what a wait in vain answers is not known. What <code>data</code> and <code>emptyQueue</code> take away cannot be brought back.',
     name: 'resetNotice',
     type: 'notice',
     default: '',
@@ -93,10 +93,10 @@ export const sessionProperties: INodeProperties[] = [
     options: [
       {
         displayName: 'Delete All Data',
-        name: 'deleteAll',
+        name: 'data',
         type: 'boolean',
         default: false,
-        description: 'Whether to delete all data: stored chats, messages and contacts too. That it exists is inferred.',
+        description: 'Whether to delete all data: stored chats, messages and contacts too',
         displayOptions: { show: { '/operation': ['reset'] } },
       },
       {
@@ -104,7 +104,7 @@ export const sessionProperties: INodeProperties[] = [
         name: 'emptyQueue',
         type: 'boolean',
         default: false,
-        description: 'Whether to empty the queue: messages that wait to go out are dropped. That it exists is inferred.',
+        description: 'Whether to empty the queue: messages that wait to go out are dropped',
         displayOptions: { show: { '/operation': ['reset'] } },
       },
       {
@@ -160,7 +160,7 @@ export const sessionProperties: INodeProperties[] = [
         name: 'wait',
         type: 'boolean',
         default: false,
-        description: 'Whether to wait for the session: the answer comes when the new one is there, after 2 minutes at most. That it exists is inferred.',
+        description: 'Whether to wait for the session: the answer comes when the new one is there, after 2 minutes at most',
         displayOptions: { show: { '/operation': ['reset', 'reboot'] } },
       },
     ],
