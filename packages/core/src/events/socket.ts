@@ -4,7 +4,10 @@ import { sleep } from '../sleep.ts'
 
 /** A `WebSocket`, as much of it as is needed. */
 export interface WebSocketLike {
-  addEventListener(type: 'open' | 'message' | 'close' | 'error', listener: (event: { readonly data?: unknown }) => void): void
+  addEventListener(
+    type: 'open' | 'message' | 'close' | 'error',
+    listener: (event: { readonly data?: unknown; readonly code?: unknown }) => void,
+  ): void
   close(): void
 }
 
@@ -31,6 +34,8 @@ const FIRST_PAUSE_MS = 1_000
 const LONGEST_PAUSE_MS = 30_000
 /** Tries without ever getting through before it is given up. */
 const MOST_FAILURES = 5
+/** RFC 6455: the code for what goes against the server's rules; a wrong key is that. */
+const POLICY_VIOLATION = 1008
 
 /** Events from a socket that is opened again whenever it closes. Ends when the signal fires. */
 export async function* socketItems<Item>(options: SocketOptions<Item>): AsyncGenerator<Item> {
@@ -54,6 +59,7 @@ export async function* socketItems<Item>(options: SocketOptions<Item>): AsyncGen
       signal?.removeEventListener('abort', stop)
       connection.close()
     }
+    if (connection.refused) throw notAllowed(gateway)
     lookFrom = connection.lastHeardAt ?? lookFrom ?? clock.now()
     failures += 1
     if (!everOpen && failures >= MOST_FAILURES) throw notOpened(gateway)
@@ -65,6 +71,8 @@ export async function* socketItems<Item>(options: SocketOptions<Item>): AsyncGen
 interface Connection<Item> {
   readonly opened: Promise<boolean>
   readonly lastHeardAt: number | undefined
+  /** The gateway closed it because of who asks: another try would end the same way. */
+  readonly refused: boolean
   items(): AsyncGenerator<Item>
   close(): void
 }
@@ -74,6 +82,7 @@ function connect<Item>({ WebSocket, url, read, clock, gateway }: SocketOptions<I
   let wake = () => {}
   let closed = false
   let lastHeardAt: number | undefined
+  let refused = false
   let socket: WebSocketLike
   try {
     socket = new WebSocket(url)
@@ -91,7 +100,8 @@ function connect<Item>({ WebSocket, url, read, clock, gateway }: SocketOptions<I
       lastHeardAt = clock.now()
       resolve(true)
     })
-    socket.addEventListener('close', () => {
+    socket.addEventListener('close', ({ code }) => {
+      refused ||= code === POLICY_VIOLATION
       end()
       resolve(false)
     })
@@ -114,6 +124,9 @@ function connect<Item>({ WebSocket, url, read, clock, gateway }: SocketOptions<I
     get lastHeardAt() {
       return lastHeardAt
     },
+    get refused() {
+      return refused
+    },
     close,
     async *items() {
       for (;;) {
@@ -134,6 +147,11 @@ const NOT_OPENED = 'WAMUX_SOCKET_NOT_OPENED'
 /** True for the error of a socket that never opened. */
 export function isSocketUnopened(error: unknown): boolean {
   return GatewayError.is(error) && error.code === NOT_OPENED
+}
+
+function notAllowed({ id, name }: { readonly id: string; readonly name: string }): GatewayError {
+  const hint = 'Are the credentials right, and may they listen to this session?'
+  return new GatewayError(`${name}: the event socket was closed: not allowed`, { kind: 'auth', gateway: id, hint, reached: 'yes' })
 }
 
 function notOpened({ id, name }: { readonly id: string; readonly name: string }): GatewayError {

@@ -188,17 +188,17 @@ const socket: EventSocket<object> = {
 
 /** Sockets that are played with. */
 function sockets() {
-  const made: (WebSocketLike & { readonly url: string; fire(type: string, data?: unknown): void; closed: boolean })[] = []
+  const made: (WebSocketLike & { readonly url: string; fire(type: string, data?: unknown, code?: number): void; closed: boolean })[] = []
   class Fake implements WebSocketLike {
     readonly url: string
     closed = false
-    readonly #listeners: Record<string, ((event: { data?: unknown }) => void)[]> = {}
+    readonly #listeners: Record<string, ((event: { data?: unknown; code?: unknown }) => void)[]> = {}
     constructor(url: string) {
       this.url = url
       made.push(this)
       onMade?.(this, made.length)
     }
-    addEventListener(type: string, listener: (event: { data?: unknown }) => void) {
+    addEventListener(type: string, listener: (event: { data?: unknown; code?: unknown }) => void) {
       this.#listeners[type] = [...(this.#listeners[type] ?? []), listener]
     }
     close() {
@@ -206,8 +206,8 @@ function sockets() {
       this.closed = true
       this.fire('close')
     }
-    fire(type: string, data?: unknown) {
-      for (const listener of this.#listeners[type] ?? []) listener({ data })
+    fire(type: string, data?: unknown, code?: number) {
+      for (const listener of this.#listeners[type] ?? []) listener({ data, code })
     }
   }
   let onMade: ((socket: Fake, count: number) => void) | undefined
@@ -285,6 +285,20 @@ describe('by socket', () => {
     expect(error).toMatchObject({ kind: 'network', gateway: 'sample' })
     expect(JSON.stringify(error) + error.stack).not.toContain('canary-7f3e')
     expect(made).toHaveLength(5)
+  })
+
+  it('does not come again when it was closed because of who asks', async () => {
+    const { Fake, each, made } = sockets()
+    each((connection) => {
+      connection.fire('open')
+      connection.fire('close', undefined, 1008)
+    })
+    const error = await take(1, subscribe(subscription(world(), { socket }), { session: 'main', WebSocket: Fake })).catch(
+      (reason) => reason,
+    )
+    expect(error).toMatchObject({ kind: 'auth', gateway: 'sample' })
+    expect(JSON.stringify(error) + error.stack).not.toContain('canary-7f3e')
+    expect(made).toHaveLength(1)
   })
 
   it('looks instead when it never opens and nobody asked for a socket', async () => {
