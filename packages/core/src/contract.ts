@@ -27,14 +27,21 @@ export interface GatewayConfig extends TransportOptions, WatchOptions {
 }
 
 /** Calls an operation of the gateway by id, with flat input; loads the operation table on first use. */
-export type CallById<Calls> = <Id extends keyof Calls & string>(
-  id: Id,
-  input: FlatInput<Calls[Id]>,
-  options?: OperationOptions,
-) => Promise<Answer<Success<Calls[Id]>>>
+export type CallById<Calls> = unknown extends Calls
+  ? AnyCall['call']
+  : <Id extends keyof Calls & string>(
+      id: Id,
+      input: FlatInput<Calls[Id]>,
+      options?: OperationOptions,
+    ) => Promise<Answer<Success<Calls[Id]>>>
+
+/** The same where it is not known which gateway it is: a method, so that every gateway's own `call` fits. */
+interface AnyCall {
+  call(id: string, input: Readonly<Record<string, unknown>>, options?: OperationOptions): Promise<Answer<unknown>>
+}
 
 /** What every gateway has, whichever it is. */
-export interface GatewayBase<Client = unknown, Calls = Record<string, unknown>> {
+export interface GatewayBase<Client = unknown, Calls = unknown> {
   readonly contract: 1
   readonly manifest: Manifest
   /** The complete typed client: every operation of the vendor, by method and path. */
@@ -48,8 +55,7 @@ export interface GatewayBase<Client = unknown, Calls = Record<string, unknown>> 
 }
 
 /** A gateway with its verbs: `gateway.session.stop(...)`. */
-export type Gateway<C extends Capabilities = Capabilities, Client = unknown, Calls = Record<string, unknown>> = GatewayBase<Client, Calls> &
-  C
+export type Gateway<C extends Capabilities = Capabilities, Client = unknown, Calls = unknown> = GatewayBase<Client, Calls> & C
 
 /** What a plugin is handed to build its verbs from. */
 export interface PluginContext<Config> {

@@ -39,10 +39,12 @@ export type Verb<Id extends VerbId> = Id extends `${infer N extends keyof Vocabu
     : never
   : never
 
-/** A gateway that certainly has a verb. */
-export type Has<Id extends VerbId> = Id extends `${infer N extends keyof Vocabulary & string}.${infer V}`
-  ? { readonly [K in N]: V extends keyof Vocabulary[N] ? { [P in V]: Vocabulary[N][P] } : never }
-  : never
+/** A gateway that certainly has a verb, or all of several: `Has<'message.sendText' | 'message.react'>`. */
+export type Has<Id extends VerbId> = {
+  readonly [N in NamespaceOf<Id>]: { readonly [V in keyof Vocabulary[N] as `${N}.${V & string}` extends Id ? V : never]: Vocabulary[N][V] }
+}
+
+type NamespaceOf<Id extends VerbId> = Id extends `${infer N extends keyof Vocabulary & string}.${string}` ? N : never
 
 /** Every verb, in the order of its page; complete by type. */
 export const verbs: { readonly [N in keyof Vocabulary]: readonly (keyof Vocabulary[N] & string)[] } = {
