@@ -5,7 +5,7 @@ export class WamuxSparkbotApi implements ICredentialType {
 
   displayName = 'Wamux SparkBot API'
 
-  icon: { light: Icon; dark: Icon } = { light: 'file:../icons/sparkbot.svg', dark: 'file:../icons/sparkbot.dark.svg' }
+  icon: Icon = { light: 'file:../icons/sparkbot.svg', dark: 'file:../icons/sparkbot.dark.svg' }
 
   documentationUrl = 'https://github.com/wamux/wamux/tree/main/apps/n8n#credentials'
 

@@ -5,7 +5,7 @@ export class WamuxWahaApi implements ICredentialType {
 
   displayName = 'Wamux WAHA API'
 
-  icon: { light: Icon; dark: Icon } = { light: 'file:../icons/waha.svg', dark: 'file:../icons/waha.dark.svg' }
+  icon: Icon = { light: 'file:../icons/waha.svg', dark: 'file:../icons/waha.dark.svg' }
 
   documentationUrl = 'https://github.com/wamux/wamux/tree/main/apps/n8n#credentials'
 

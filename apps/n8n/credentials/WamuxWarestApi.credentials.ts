@@ -5,7 +5,7 @@ export class WamuxWarestApi implements ICredentialType {
 
   displayName = 'Wamux WARest API'
 
-  icon: { light: Icon; dark: Icon } = { light: 'file:../icons/warest.svg', dark: 'file:../icons/warest.dark.svg' }
+  icon: Icon = { light: 'file:../icons/warest.svg', dark: 'file:../icons/warest.dark.svg' }
 
   documentationUrl = 'https://github.com/wamux/wamux/tree/main/apps/n8n#credentials'
 

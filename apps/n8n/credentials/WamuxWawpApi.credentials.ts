@@ -5,7 +5,7 @@ export class WamuxWawpApi implements ICredentialType {
 
   displayName = 'Wamux Wawp API'
 
-  icon: { light: Icon; dark: Icon } = { light: 'file:../icons/wawp.svg', dark: 'file:../icons/wawp.dark.svg' }
+  icon: Icon = { light: 'file:../icons/wawp.svg', dark: 'file:../icons/wawp.dark.svg' }
 
   documentationUrl = 'https://github.com/wamux/wamux/tree/main/apps/n8n#credentials'
 

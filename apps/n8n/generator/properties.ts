@@ -2,11 +2,15 @@ import type { Field, Operation, OperationTable } from '@wamux/core'
 import type { INodeProperties } from 'n8n-workflow'
 import { formFor, type Placed } from '../src/controls/control.ts'
 import { operationValue } from '../src/controls/operation-value.ts'
-import type { MediaRule, MediaSource, Overlay } from '../src/overlay/overlay.ts'
-import { descriptionText, fieldDescription, fieldLabel, inCapitals, sentenceCase, titleCase } from './words.ts'
+import type { Overlay } from '../src/overlay/overlay.ts'
+import { listProperties, type Shown } from './list-properties.ts'
+import { mediaDetails, mediaGroup, mediaProperty, sourceProperty } from './media-properties.ts'
+import { notices } from './notices.ts'
+import { optionsOf } from './options.ts'
+import { byName, type Option, sorted } from './sorted.ts'
+import { descriptionText, fieldDescription, fieldLabel, sentenceCase, titleCase } from './words.ts'
 
 type Property = INodeProperties
-type Option = { readonly name: string; readonly value: string | number | boolean; readonly description?: string; readonly action?: string }
 
 /** A property and the operations that have it; equal ones are written once. */
 interface Shared {
@@ -30,10 +34,10 @@ export function propertiesOf(table: OperationTable, overlay: Overlay, resource: 
     for (const one of whom) addTop(add, top, operation, overlay, one)
     choose()
     for (const one of form.top.filter((each) => !whom.includes(each))) addTop(add, top, operation, overlay, one)
-    for (const one of form.more) add(more, collectionEntry(operation, overlay, one))
+    for (const one of form.more) add(more, propertyFor(operation, overlay, one))
     for (const one of form.top) for (const extra of mediaDetails(one)) add(more, extra)
   }
-  const shown = (names: readonly string[], extra: Shared['extra'] = {}) =>
+  const shown: Shown = (names, extra = {}) =>
     ({ show: { resource: [value], operation: [...names], ...extra } }) as NonNullable<Property['displayOptions']>
   return [
     operationProperty(overlay, resource, value, operations),
@@ -125,92 +129,6 @@ function addTop(add: Add, top: Map<string, Shared>, operation: Operation, overla
   const title = fieldLabel(operation, overlay, one)
   add(top, sourceProperty(rule, source, `${title} Source`, fieldDescription(operation, overlay, one)))
   for (const kind of rule.sources) add(top, { ...mediaProperty(rule, kind, one.name, title), required: true }, { [source]: [kind] })
-}
-
-const SOURCES: Readonly<Record<MediaSource, string>> = { base64: 'Base64', binary: 'Binary Field', id: 'Uploaded File', url: 'URL' }
-
-function sourceProperty(rule: MediaRule, name: string, displayName: string, description: string): Property {
-  const options = rule.sources.map((value) => ({ name: SOURCES[value], value })).toSorted(byName)
-  return { displayName, name, type: 'options', options, default: rule.sources[0] ?? '', ...(description ? { description } : {}) }
-}
-
-function mediaProperty(rule: MediaRule, source: MediaSource, name: string, title: string): Property {
-  const many = rule.many ? ({ typeOptions: { multipleValues: true }, default: [] } as const) : ({ default: '' } as const)
-  switch (source) {
-    case 'binary':
-      return {
-        displayName: 'Input Binary Field',
-        name: `${name}BinaryField`,
-        type: 'string',
-        default: 'data',
-        placeholder: 'e.g. data',
-        description: rule.many
-          ? 'Names of the input fields that hold the files, separated by commas'
-          : 'Name of the input field that holds the file',
-      }
-    case 'url':
-      return {
-        displayName: `${title} URL`,
-        name: `${name}Url`,
-        type: 'string',
-        ...many,
-        placeholder: 'e.g. https://example.com/picture.jpg',
-        description: 'The gateway downloads it from there',
-      }
-    case 'base64':
-      return {
-        displayName: `${title} Content`,
-        name: `${name}Base64`,
-        type: 'string',
-        ...many,
-        description: 'Content of the file as base64 text',
-      }
-    case 'id':
-      return {
-        displayName: `${title} ID`,
-        name: `${name}FileId`,
-        type: 'string',
-        default: '',
-        placeholder: 'e.g. 507f1f77bcf86cd799439011',
-        description: 'ID of a file that was uploaded before',
-      }
-  }
-}
-
-// name and type of a file come with a binary field; they can be said otherwise
-function mediaDetails({ name, control }: Placed): Property[] {
-  if (control.kind !== 'media') return []
-  const { rule } = control
-  if (rule.style === 'object') return [fileNameProperty(`${name}Name`), mimeTypeProperty(`${name}MimeType`)]
-  if (rule.style === 'text') return [mimeTypeProperty(`${name}MimeType`)]
-  if (rule.style === 'form') return [fileNameProperty(`${name}Name`)]
-  return []
-}
-
-function fileNameProperty(name: string): Property {
-  return {
-    displayName: 'Name of the File',
-    name,
-    type: 'string',
-    default: '',
-    placeholder: 'e.g. picture.jpg',
-    description: 'In place of the name that a binary field has',
-  }
-}
-
-function mimeTypeProperty(name: string): Property {
-  return {
-    displayName: 'MIME Type',
-    name,
-    type: 'string',
-    default: '',
-    placeholder: 'e.g. image/jpeg',
-    description: 'In place of the one that a binary field has',
-  }
-}
-
-function collectionEntry(operation: Operation, overlay: Overlay, placed: Placed): Property {
-  return propertyFor(operation, overlay, placed)
 }
 
 function propertyFor(operation: Operation, overlay: Overlay, placed: Placed): Property {
@@ -312,15 +230,6 @@ function inRows(values: readonly Property[]): Property[] {
   return values.length < 5 ? [...values] : sorted(values)
 }
 
-// name and type of a file come with it, or from the ending of its address
-function mediaGroup(rule: MediaRule) {
-  const fields = rule.sources.map((kind) => ({
-    ...mediaProperty(rule, kind, 'file', 'File'),
-    displayOptions: { show: { source: [kind] } },
-  }))
-  return { displayName: 'File', name: 'file', values: [sourceProperty(rule, 'source', 'Source', ''), ...fields] }
-}
-
 function locatorProperty(overlay: Overlay, list: string): Omit<Property, 'displayName' | 'name'> {
   const rule = overlay.lists[list]
   if (!rule) throw new Error(`there is no list "${list}"`)
@@ -338,52 +247,7 @@ function locatorProperty(overlay: Overlay, list: string): Omit<Property, 'displa
   }
 }
 
-function listProperties(
-  operations: readonly Operation[],
-  overlay: Overlay,
-  shown: (names: readonly string[], extra?: Shared['extra']) => NonNullable<Property['displayOptions']>,
-): Property[] {
-  const lists = operations.filter((one) => overlay.pagingOf(one)).map(operationValue)
-  const simple = operations.filter((one) => overlay.simplifyOf(one)).map(operationValue)
-  const properties: Property[] = []
-  if (lists.length > 0) {
-    properties.push(
-      {
-        displayName: 'Return All',
-        name: 'returnAll',
-        type: 'boolean',
-        default: false,
-        description: 'Whether to return all results or only up to a given limit',
-        displayOptions: shown(lists),
-      },
-      {
-        displayName: 'Limit',
-        name: 'limit',
-        type: 'number',
-        typeOptions: { minValue: 1 },
-        default: 50,
-        description: 'Max number of results to return',
-        displayOptions: shown(lists, { returnAll: [false] }),
-      },
-    )
-  }
-  if (simple.length > 0) {
-    properties.push({
-      displayName: 'Simplify',
-      name: 'simplify',
-      type: 'boolean',
-      default: true,
-      description: 'Whether to return a simplified version of the response instead of the raw data',
-      displayOptions: shown(simple),
-    })
-  }
-  return properties
-}
-
-function collectionProperty(
-  more: readonly Shared[],
-  shown: (names: readonly string[]) => NonNullable<Property['displayOptions']>,
-): Property[] {
+function collectionProperty(more: readonly Shared[], shown: Shown): Property[] {
   const operations = [...new Set(more.flatMap((one) => one.operations))]
   if (operations.length === 0) return []
   const options = more.map(({ property, operations: names }) =>
@@ -400,45 +264,6 @@ function collectionProperty(
       options: sorted(options),
     },
   ]
-}
-
-function notices(operations: readonly Operation[]): { text: string; name: string; names: string[] }[] {
-  const groups = [
-    {
-      name: 'dangerNotice',
-      text: 'This cannot be undone.',
-      of: operations.filter((one) => one.safety === 'danger'),
-    },
-    {
-      name: 'evidenceNotice',
-      text: 'Inferred: nobody has seen this call of the gateway in its own documents. A wrong path can be corrected in the options.',
-      of: operations.filter((one) => one.evidence !== 'verified'),
-    },
-  ]
-  const noted = operations
-    .filter((one) => one.note !== undefined)
-    .map((one) => ({ name: `${operationValue(one)}Notice`, text: noticeText(one.note ?? ''), names: [operationValue(one)] }))
-  return [
-    ...groups.filter(({ of }) => of.length > 0).map(({ name, text, of }) => ({ name, text, names: of.map(operationValue) })),
-    ...noted,
-  ]
-}
-
-function noticeText(note: string): string {
-  return inCapitals(note)
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replace(/`([^`]+)`/g, '<code>$1</code>')
-}
-
-function optionsOf(values: readonly (string | number | boolean)[]): Option[] {
-  return values.map((value) => ({ name: optionName(value), value })).toSorted(byName)
-}
-
-function optionName(value: string | number | boolean): string {
-  if (typeof value !== 'string') return String(value)
-  const words = value.replace(/([a-z])([A-Z])/g, '$1 $2').split(/[\s_-]+/)
-  return titleCase(words.map((word) => (/^[A-Z]+$/.test(word) ? word.charAt(0) + word.slice(1).toLowerCase() : word)).join(' '))
 }
 
 function limitsOf({ minimum, maximum, type }: Field): Pick<Property, 'typeOptions'> {
@@ -460,16 +285,4 @@ function emailOf(name: string): Pick<Property, 'placeholder'> {
 
 function listShape(field: Field): boolean {
   return field.type === 'array'
-}
-
-function sorted(properties: readonly Property[]): Property[] {
-  return properties.toSorted((one, other) => compare(one.displayName, other.displayName))
-}
-
-function byName(one: Option, other: Option): number {
-  return compare(one.name, other.name)
-}
-
-function compare(one: string, other: string): number {
-  return one.toLowerCase() < other.toLowerCase() ? -1 : one.toLowerCase() > other.toLowerCase() ? 1 : 0
 }

@@ -1,5 +1,6 @@
 // n8n's own gate, `@n8n/scan-community-package`, on the source and on the packed files; and the newer lint rules that it does not have yet.
 // A package without `usableAsTool` has to fail, or the check is dead.
+import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
@@ -39,6 +40,7 @@ await scan('source', packageFolder, scanner.SOURCE_FILE_PATTERNS)
 await scan('packed files', packageFolder, DIST_FILES)
 await lintWithNewerRules()
 await expectAlive()
+checkTypes()
 process.exitCode = problems > 0 ? 1 : 0
 
 async function scan(name: string, folder: string, patterns: string[]): Promise<void> {
@@ -92,6 +94,25 @@ async function expectAlive(): Promise<void> {
   } finally {
     rmSync(copy, { recursive: true, force: true })
   }
+}
+
+/** The workspace has types of its own for n8n-workflow; here the same code meets the real ones. */
+function checkTypes(): void {
+  const config = join(lab, 'tsconfig.json')
+  const folders = ['nodes', 'credentials', 'src'].map((name) => join(packageFolder, name))
+  const paths = { 'n8n-workflow': [join(lab, 'node_modules/n8n-workflow/dist/esm/index.d.ts')] }
+  const typeRoots = [join(packageFolder, 'node_modules/@types')]
+  writeFileSync(
+    config,
+    JSON.stringify({ extends: join(packageFolder, 'tsconfig.json'), compilerOptions: { paths, typeRoots }, include: folders }),
+  )
+  const { status, stdout, stderr } = spawnSync(join(packageFolder, 'node_modules/.bin/tsc'), ['--noEmit', '-p', config], {
+    encoding: 'utf8',
+  })
+  console.log(`types of n8n-workflow: ${status === 0 ? 'fit' : 'do not fit'}`)
+  if (status === 0) return
+  problems += 1
+  console.error(`${stdout}${stderr}`)
 }
 
 function shortened(details: string): string {

@@ -1,6 +1,6 @@
 /**
  * The part of n8n-workflow's types that is used here. The package itself is no dependency of the workspace: it is large and under
- * n8n's own licence. `npm run lab:types` checks the same code against the real types.
+ * n8n's own licence. `pnpm scan` checks the same code against the real types.
  */
 declare module 'n8n-workflow' {
   export type GenericValue = string | object | number | boolean | undefined | null
@@ -8,8 +8,8 @@ declare module 'n8n-workflow' {
     [key: string]: GenericValue | IDataObject | GenericValue[] | IDataObject[]
   }
   export type JsonObject = { [key: string]: unknown }
-  export type Icon = `file:${string}`
-  export type ThemedIcon = Icon | { light: Icon; dark: Icon }
+  type IconFile = `file:${string}`
+  export type Icon = IconFile | { light: IconFile; dark: IconFile }
   export type NodeParameterValueType = unknown
 
   export interface INode {
@@ -106,7 +106,7 @@ declare module 'n8n-workflow' {
   export interface INodeTypeDescription {
     displayName: string
     name: string
-    icon?: ThemedIcon
+    icon?: Icon
     group: ('input' | 'output' | 'organization' | 'schedule' | 'transform' | 'trigger')[]
     version: number | number[]
     subtitle?: string
@@ -124,10 +124,12 @@ declare module 'n8n-workflow' {
     [key: string]: unknown
   }
 
+  export type IHttpRequestMethods = 'DELETE' | 'GET' | 'HEAD' | 'PATCH' | 'POST' | 'PUT'
+
   export interface IHttpRequestOptions {
     url: string
     baseURL?: string
-    method?: string
+    method?: IHttpRequestMethods
     headers?: IDataObject
     qs?: IDataObject
     body?: unknown
@@ -153,7 +155,7 @@ declare module 'n8n-workflow' {
   export interface ICredentialType {
     name: string
     displayName: string
-    icon?: ThemedIcon
+    icon?: Icon
     documentationUrl?: string
     properties: INodeProperties[]
     authenticate?: IAuthenticateGeneric
@@ -244,13 +246,15 @@ declare module 'n8n-workflow' {
     paginationToken?: unknown
   }
 
-  export type ListSearch = (this: ILoadOptionsFunctions, filter?: string, paginationToken?: string) => Promise<INodeListSearchResult>
-
   export interface INodeType {
     description: INodeTypeDescription
     execute?(this: IExecuteFunctions): Promise<INodeExecutionData[][]>
     webhook?(this: IWebhookFunctions): Promise<IWebhookResponseData>
-    methods?: { listSearch?: { [name: string]: ListSearch } }
+    methods?: {
+      listSearch?: {
+        [name: string]: (this: ILoadOptionsFunctions, filter?: string, paginationToken?: string) => Promise<INodeListSearchResult>
+      }
+    }
     webhookMethods?: { default: { [name in 'checkExists' | 'create' | 'delete']: (this: IHookFunctions) => Promise<boolean> } }
   }
 

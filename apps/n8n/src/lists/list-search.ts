@@ -1,4 +1,4 @@
-import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult, ListSearch } from 'n8n-workflow'
+import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow'
 import type { GatewayNode } from '../gateways/gateway-node.ts'
 import type { ListRule } from '../overlay/overlay.ts'
 import { reportError } from '../run/report-error.ts'
@@ -7,6 +7,9 @@ import { subscriptionCheck } from '../wire/subscription-check.ts'
 
 const PAGE = 100
 const TIMEOUT_MS = 30_000
+
+/** A method behind From List. */
+export type ListSearch = (this: ILoadOptionsFunctions, filter?: string, paginationToken?: string) => Promise<INodeListSearchResult>
 
 type Entry = Readonly<Record<string, unknown>>
 

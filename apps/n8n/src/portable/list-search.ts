@@ -1,7 +1,8 @@
 import { type Chat, type GatewayBase, type SessionInfo, supports } from '@wamux/core'
-import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult, ListSearch } from 'n8n-workflow'
+import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow'
 import { credentialText } from '../gateways/gateway-node.ts'
 import { gatewayNodes } from '../gateways/gateway-nodes.ts'
+import type { ListSearch } from '../lists/list-search.ts'
 import { reportError } from '../run/report-error.ts'
 import { n8nFetch } from '../wire/n8n-fetch.ts'
 

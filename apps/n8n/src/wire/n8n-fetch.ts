@@ -1,5 +1,5 @@
 import type { Fetch, FetchAnswer, FetchInit } from '@wamux/core'
-import type { IHttpRequestOptions, RequestHelperFunctions } from 'n8n-workflow'
+import type { IExecuteFunctions, IHookFunctions, IHttpRequestMethods, IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow'
 
 /** Where a gateway's credentials stand in a request. n8n puts them there itself, so what the plugin put there goes. */
 export interface CredentialPlaces {
@@ -8,10 +8,8 @@ export interface CredentialPlaces {
   readonly query?: readonly string[]
 }
 
-/** What the adapter needs of the place it is called from. */
-export interface RequestContext {
-  readonly helpers: RequestHelperFunctions
-}
+/** The places that requests are made from. */
+export type RequestContext = IExecuteFunctions | ILoadOptionsFunctions | IHookFunctions
 
 interface FullResponse {
   readonly statusCode: number
@@ -32,7 +30,7 @@ export function n8nFetch(context: RequestContext, credential: string, places: Cr
     if (contentType && !headers['content-type']) headers['content-type'] = contentType
     const options: IHttpRequestOptions = {
       url: withoutQuery(url, places.query),
-      method: init.method,
+      method: init.method as IHttpRequestMethods,
       headers,
       ...(bytes ? { body: bytes } : {}),
       encoding: 'arraybuffer',

@@ -37,7 +37,7 @@ export const chatContactsProperties: INodeProperties[] = [
     default: 'list',
   },
   {
-    displayName: 'Inferred: nobody has seen this call of the gateway in its own documents. A wrong path can be corrected in the options.',
+    displayName: 'Method and path are inferred: the documents of the gateway that were seen do not show them. A wrong path can be corrected in the options.',
     name: 'evidenceNotice',
     type: 'notice',
     default: '',

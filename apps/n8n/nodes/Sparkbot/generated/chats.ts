@@ -78,7 +78,7 @@ export const chatsProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['chat'], operation: ['delete', 'deleteNotes'] } },
   },
   {
-    displayName: 'Inferred: nobody has seen this call of the gateway in its own documents. A wrong path can be corrected in the options.',
+    displayName: 'Method and path are inferred: the documents of the gateway that were seen do not show them. A wrong path can be corrected in the options.',
     name: 'evidenceNotice',
     type: 'notice',
     default: '',

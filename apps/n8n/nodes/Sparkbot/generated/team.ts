@@ -52,7 +52,7 @@ export const teamProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['teamMember'], operation: ['delete', 'revokeAccess'] } },
   },
   {
-    displayName: 'Inferred: nobody has seen this call of the gateway in its own documents. A wrong path can be corrected in the options.',
+    displayName: 'Method and path are inferred: the documents of the gateway that were seen do not show them. A wrong path can be corrected in the options.',
     name: 'evidenceNotice',
     type: 'notice',
     default: '',

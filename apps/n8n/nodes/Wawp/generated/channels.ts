@@ -69,7 +69,7 @@ export const channelsProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['channel'], operation: ['delete'] } },
   },
   {
-    displayName: 'Inferred: nobody has seen this call of the gateway in its own documents. A wrong path can be corrected in the options.',
+    displayName: 'Method and path are inferred: the documents of the gateway that were seen do not show them. A wrong path can be corrected in the options.',
     name: 'evidenceNotice',
     type: 'notice',
     default: '',
