@@ -16,6 +16,8 @@ export function setup(): void {
 
 function build(folder: string): void {
   execFileSync(process.execPath, [join(app, 'node_modules', 'tsdown', 'dist', 'run.mjs')], { cwd: folder, stdio: 'pipe' })
+  if (folder === app)
+    execFileSync(process.execPath, ['--conditions=@wamux/source', join(app, 'scripts', 'write-man.ts')], { stdio: 'pipe' })
 }
 
 function newest(folder: string): number {

@@ -17,8 +17,8 @@ export interface Running {
   readonly ended: Promise<Ended>
 }
 
-/** Spawns `wamux` with nothing of this process's environment but its PATH. */
-export function start(args: readonly string[], env: Readonly<Record<string, string>>, input = '', bin: string = BIN): Running {
+/** Spawns `wamux` with nothing of this process's environment but its PATH. @param input what is piped in; `null` leaves stdin open */
+export function start(args: readonly string[], env: Readonly<Record<string, string>>, input: string | null = '', bin: string = BIN): Running {
   const child = spawn(process.execPath, [bin, ...args], {
     env: { PATH: process.env.PATH ?? '', ...env },
     ...(bin === BIN ? {} : { cwd: dirname(bin) }),
@@ -29,7 +29,8 @@ export function start(args: readonly string[], env: Readonly<Record<string, stri
       output[name] += text
     })
   }
-  child.stdin.on('error', () => {}).end(input)
+  child.stdin.on('error', () => {})
+  if (input !== null) child.stdin.end(input)
   const ended = new Promise<Ended>((resolve, reject) => {
     child.on('error', reject)
     child.on('close', (code) => resolve({ code, ...output }))

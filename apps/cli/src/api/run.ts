@@ -58,8 +58,8 @@ export async function runApi(context: Context): Promise<number | undefined> {
 
   if (wantsTrial(values)) {
     const { showTrial } = await import('../request/dry-run.ts')
-    return showTrial({ plugin, target, secrets: operation ? secretFields(operation) : new Set(), context }, (gateway) =>
-      send(gateway, manifest, request, options),
+    return showTrial({ plugin, target, secrets: operation ? secretFields(operation) : new Set(), context }, (gateway, ended) =>
+      send(gateway, manifest, request, { ...options, signal: ended }),
     )
   }
   const gateway = await connect(plugin, await accessTo(manifest, target, terminal.env), await context.wire())

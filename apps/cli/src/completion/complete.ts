@@ -12,6 +12,7 @@ export interface Candidate {
 
 /** The flags of every command. */
 const GLOBAL = ['gateway', 'profile', 'json', 'jq', 'output', 'quiet', 'timeout', 'no-color', 'no-input', 'verbose', 'help']
+const TAKES_VALUE: ReadonlySet<string> = new Set(['--gateway', '--profile', '--jq', '--output', '--timeout'])
 const FORMATS = ['table', 'json', 'ndjson', 'csv', 'yaml']
 const TOPICS = ['environment', 'exit-codes', 'output', 'profiles', 'agents']
 
@@ -33,7 +34,8 @@ async function candidates(
   places: readonly Place[],
   env: Terminal['env'],
 ): Promise<readonly Candidate[]> {
-  const plain = before.filter((word) => !word.startsWith('-'))
+  // the value of a flag is no word of the command
+  const plain = before.filter((word, index) => !word.startsWith('-') && !TAKES_VALUE.has(before[index - 1] ?? ''))
   const last = before.at(-1)
   if (last === '--output') return named(FORMATS)
   if (last === '--gateway') return gateways(places)

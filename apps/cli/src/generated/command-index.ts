@@ -56,6 +56,10 @@ export const commandIndex: CommandIndex = {
       "wait-for": [
         "wait until a session is connected, or in another state",
         "state interval dry-run curl"
+      ],
+      "supervise": [
+        "look after sessions: restart what is stuck, stop what is idle, tell the rest",
+        "stop-idle stuck restarts interval"
       ]
     }
   },
@@ -490,6 +494,37 @@ export const commandIndex: CommandIndex = {
       ]
     }
   },
+  "listen": {
+    "about": "events as they happen, and on to your own program",
+    "commands": {
+      "": [
+        "events as they happen, and on to your own program",
+        "forward-to print-secret events since via interval port host signature unsigned"
+      ]
+    }
+  },
+  "events": {
+    "about": "saved events, once more",
+    "commands": {
+      "replay": [
+        "tell saved events once more",
+        "forward-to print-secret events pause"
+      ],
+      "types": [
+        "the types of events that there are",
+        ""
+      ]
+    }
+  },
+  "trigger": {
+    "about": "make something happen on the emulator",
+    "commands": {
+      "": [
+        "make something happen on the emulator: a message comes, a phone calls, …",
+        "from text payload url"
+      ]
+    }
+  },
   "operations": {
     "about": "every operation of the gateways, as a table",
     "commands": {
@@ -521,6 +556,15 @@ export const commandIndex: CommandIndex = {
       ]
     }
   },
+  "doctor": {
+    "about": "what is wrong, and what to do about it",
+    "commands": {
+      "": [
+        "what is wrong, and what to do about it",
+        "offline"
+      ]
+    }
+  },
   "emulate": {
     "about": "four gateways on this machine, to try things without an account",
     "commands": {
@@ -531,6 +575,15 @@ export const commandIndex: CommandIndex = {
       "scan": [
         "scan the QR code of an emulated session, as a phone would",
         "phone url"
+      ]
+    }
+  },
+  "mcp": {
+    "about": "the operations as tools for AI agents",
+    "commands": {
+      "": [
+        "the operations as tools for AI agents, over stdio",
+        "allow-send allow-danger read-only"
       ]
     }
   },

@@ -30,8 +30,8 @@ export async function runNative(id: string, operation: Operation, used: readonly
   const options = { signal, ...(Object.keys(extra).length > 0 ? { extra } : {}) }
   if (wantsTrial(values)) {
     const { showTrial } = await import('../request/dry-run.ts')
-    return showTrial({ plugin, target, secrets: secretFields(operation), context }, (gateway) =>
-      gateway.call(operation.id, input as never, options),
+    return showTrial({ plugin, target, secrets: secretFields(operation), context }, (gateway, ended) =>
+      gateway.call(operation.id, input as never, { ...options, signal: ended }),
     )
   }
   const gateway = await connect(plugin, await accessTo(manifest, target, terminal.env), await context.wire())
@@ -69,8 +69,10 @@ function targetFor(id: string, { values, terminal, plugins }: Context): Target {
 
 // before the call: bytes would make the terminal unreadable
 function refuseTerminal({ produces, id }: Operation, { values, terminal, json }: Context): void {
-  const binary = produces.length > 0 && produces.every((type) => !/json|^text\/|xml/.test(type))
+  // the first one is what is asked for
+  const [type = 'application/json'] = produces
+  const binary = !/json|^text\/|xml/.test(type)
   if (binary && !json && values.text('out') === undefined && terminal.stdout.isTTY === true) {
-    throw new UsageError(`${id} answers with ${produces.join(' or ')}, which a terminal cannot show.`, 'Save it: --out FILE')
+    throw new UsageError(`${id} answers with ${type}, which a terminal cannot show.`, 'Save it: --out FILE')
   }
 }

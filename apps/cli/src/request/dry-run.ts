@@ -22,13 +22,13 @@ export interface TrialRun {
  */
 export async function showTrial(
   { plugin, target, secrets, context, composed }: TrialRun,
-  call: (gateway: Gateway) => Promise<unknown>,
+  call: (gateway: Gateway, signal: AbortSignal) => Promise<unknown>,
 ): Promise<number | undefined> {
   const { values, terminal, paint, say } = context
-  const { fetch, seen } = trialFetch()
+  const { fetch, seen, signal } = trialFetch()
   const { manifest } = plugin
   const gateway = await connect(plugin, trialAccess(manifest, target.settings ?? {}, terminal.env), { fetch, retry: { attempts: 1 } })
-  const failure = await call(gateway).then(
+  const failure = await call(gateway, signal).then(
     () => undefined,
     (error: unknown) => error,
   )

@@ -39,13 +39,17 @@ export function trialAccess(
   return { ...(Object.fromEntries(credentials) as Record<string, string>), baseUrl }
 }
 
-/** A fetch that keeps the first request and sends nothing. */
-export function trialFetch(): { readonly fetch: Fetch; readonly seen: () => Trial | undefined } {
+/** A fetch that keeps the first request, sends nothing, and ends the call. */
+export function trialFetch(): { readonly fetch: Fetch; readonly signal: AbortSignal; readonly seen: () => Trial | undefined } {
   let seen: Trial | undefined
+  const end = new AbortController()
   return {
+    signal: end.signal,
     seen: () => seen,
     async fetch(url, { method, headers, body }) {
       seen ??= { method, url, headers, body }
+      // whoever waits for something would otherwise ask again
+      end.abort()
       throw new NotSent()
     },
   }

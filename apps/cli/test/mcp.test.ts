@@ -1,0 +1,115 @@
+import { connectControl } from '@wamux/emulator'
+import { type EmulatorServer, serveEmulator } from '@wamux/emulator/server'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { start, wamux } from './spawned.ts'
+
+interface Answer {
+  readonly id?: number
+  readonly result?: {
+    readonly content?: readonly { readonly text?: string }[]
+    readonly isError?: boolean
+    readonly tools?: readonly { name: string }[]
+  }
+}
+
+let emulator: EmulatorServer
+let env: Record<string, string>
+
+beforeAll(async () => {
+  emulator = await serveEmulator({ timings: { starting: 0, connecting: 0 } })
+  env = { ...emulator.gateways.waha.env }
+  await wamux(['session', 'create', 'default', '--gateway', 'waha'], env)
+  await wamux(['emulate', 'scan', 'default', '--gateway', 'waha'], env)
+})
+
+afterAll(() => emulator.close())
+
+/** A client's side of a conversation. @returns the answers to what was asked, in order */
+async function conversation(flags: readonly string[], calls: readonly (readonly [tool: string, input: object])[]): Promise<Answer[]> {
+  const { child, ended } = start(['mcp', '--gateway', 'waha', ...flags], env, null)
+  const answers = new Map<number, (answer: Answer) => void>()
+  let text = ''
+  child.stdout.on('data', (more: string) => {
+    text += more
+    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n')) {
+      // whatever is on stdout has to be the protocol
+      const answer = JSON.parse(text.slice(0, end)) as Answer
+      text = text.slice(end + 1)
+      if (answer.id !== undefined) answers.get(answer.id)?.(answer)
+    }
+  })
+  let count = 0
+  const ask = (method: string, params: object) =>
+    new Promise<Answer>((resolve) => {
+      count += 1
+      answers.set(count, resolve)
+      child.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', id: count, method, params })}\n`)
+    })
+  await ask('initialize', { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'test', version: '1' } })
+  child.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', method: 'notifications/initialized' })}\n`)
+  const given: Answer[] = [await ask('tools/list', {})]
+  for (const [name, input] of calls) given.push(await ask('tools/call', { name, arguments: input }))
+  child.stdin.end()
+  expect(await ended).toMatchObject({ code: 0 })
+  return given
+}
+
+const said = ({ result }: Answer | undefined = {}) => [result?.isError === true, result?.content?.[0]?.text ?? ''] as const
+const message = { gateway: 'waha', operation: 'messages.sendText', input: { session: 'default', chatId: '12025550143@c.us', text: 'Hi' } }
+const logout = { gateway: 'waha', operation: 'sessions.logout', input: { session: 'default' } }
+const remove = { gateway: 'waha', operation: 'sessions.delete', input: { session: 'default' } }
+
+it('has three tools, finds and describes operations, and looks', async () => {
+  const [tools, found, described, looked] = await conversation(
+    [],
+    [
+      ['search_operations', { query: 'send text' }],
+      ['describe_operation', { gateway: 'waha', operation: 'messages.sendText' }],
+      ['call_operation', { gateway: 'waha', operation: 'sessions.list' }],
+    ],
+  )
+  expect(tools?.result?.tools?.map(({ name }) => name)).toEqual(['search_operations', 'describe_operation', 'call_operation'])
+  expect(JSON.parse(said(found)[1]).found).toContainEqual(
+    expect.objectContaining({ operation: 'messages.sendText', safety: 'send', allowed: false }),
+  )
+  expect(JSON.parse(said(described)[1])).toMatchObject({ id: 'messages.sendText', allowed: false })
+  expect(said(looked)[1]).toContain('"name":"default"')
+})
+
+it('neither sends nor deletes unless a person allows it', async () => {
+  const before = (await connectControl(emulator.url).messages()).length
+  const [, sent, removed] = await conversation(
+    [],
+    [
+      ['call_operation', message],
+      ['call_operation', remove],
+    ],
+  )
+  expect(said(sent)).toEqual([true, expect.stringContaining('--allow-send')])
+  expect(said(removed)).toEqual([true, expect.stringContaining('--allow-danger')])
+  expect((await connectControl(emulator.url).messages()).length).toBe(before)
+  const [, changed] = await conversation(['--read-only'], [['call_operation', logout]])
+  expect(said(changed)).toEqual([true, expect.stringContaining('--read-only')])
+  const [, allowed] = await conversation(['--allow-send'], [['call_operation', message]])
+  expect(said(allowed)[0]).toBe(false)
+  expect((await connectControl(emulator.url).messages()).length).toBe(before + 1)
+})
+
+it('an error is an answer that an agent can read, without secrets', async () => {
+  const [, unknown, wrong, nowhere] = await conversation(
+    ['--allow-send'],
+    [
+      ['call_operation', { gateway: 'waha', operation: 'sessions.nap' }],
+      ['call_operation', { ...message, input: { ...message.input, colour: 'red' } }],
+      ['call_operation', { ...message, gateway: 'nowhere' }],
+    ],
+  )
+  expect(said(unknown)).toEqual([true, 'waha has no operation "sessions.nap". Search for it first.'])
+  expect(JSON.parse(said(wrong)[1])).toMatchObject({ kind: 'invalid_request', field: 'colour' })
+  expect(said(nowhere)[0]).toBe(true)
+  expect(JSON.stringify([unknown, wrong, nowhere])).not.toContain(env.WAMUX_WAHA_API_KEY)
+})
+
+it('refuses flags that contradict each other', async () => {
+  expect(await wamux(['mcp', '--read-only', '--allow-send'], env)).toMatchObject({ code: 2 })
+})
