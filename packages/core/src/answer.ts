@@ -30,11 +30,12 @@ export interface ReadAnswer extends Answer {
 // no gateway nests so deep; whoever walks over such data may run out of stack
 const TOO_DEEP = /([[{]\s*("[^"\\]*"\s*:\s*)?){256}/
 
-/** Reads a body by its real content type, never by what was hoped for. */
-export function readAnswer({ status, headers, body }: RawAnswer): ReadAnswer {
+/** Reads a body by its real content type, never by what was hoped for. @param bytes a success is a file: its body stays as it came */
+export function readAnswer({ status, headers, body }: RawAnswer, bytes?: boolean): ReadAnswer {
   const contentType = (headers.get('content-type') ?? '').replace(/;.*/s, '').trim().toLowerCase()
   const answer = { status, contentType, headers, data: undefined as unknown, text: undefined as string | undefined }
   if (body.length === 0) return { ...answer, text: '' }
+  if (bytes && status < 300 && typeof body !== 'string') return { ...answer, data: body }
   const json = /[/+]json$/.test(contentType)
   if (typeof body !== 'string' && !json && !isText(contentType, body)) return { ...answer, data: body }
   const text = typeof body === 'string' ? body : new TextDecoder().decode(body)

@@ -61,6 +61,8 @@ export interface ExchangeContext {
 export interface ExchangeOptions extends CallOptions {
   /** Media type to ask for; default `application/json`. */
   readonly accept?: string
+  /** The answer is a file: a success gives its bytes, whatever its type says. */
+  readonly bytes?: boolean
 }
 
 /** What a request is, apart from where it goes. */
@@ -113,14 +115,14 @@ export interface FailedOutcome {
  * Sends a draft until it succeeded or must not be tried again. The way of success is short; all that a failure, a hook or a limit needs
  * is code of its own, so that bundles stay small.
  */
-export async function perform(context: ExchangeContext, draft: Draft, meaning: Meaning, call: CallOptions): Promise<Outcome> {
+export async function perform(context: ExchangeContext, draft: Draft, meaning: Meaning, call: ExchangeOptions): Promise<Outcome> {
   const { transport } = context
   context.authorization.apply(draft)
-  const request = toWire(context.baseUrl, draft)
+  const request = call.bytes ? { ...toWire(context.baseUrl, draft), bytes: true } : toWire(context.baseUrl, draft)
   const deadline = transport.begin(call)
   try {
     const first = context.watch || deadline.signal.aborted ? undefined : await transport.attempt(request, deadline)
-    const answer = first?.answer && readAnswer(first.answer)
+    const answer = first?.answer && readAnswer(first.answer, request.bytes)
     if (answer && isSuccess(context, answer)) return { answer, raw: first?.answer }
     const { persist } = await loadPersist()
     return await persist({ context, draft, request, meaning, deadline, call }, first)

@@ -17,7 +17,7 @@ export async function persist(pending: Pending, first: Attempt | undefined): Pro
     for (let attempts = 1; ; attempts++) {
       Object.assign(request.headers, watch?.begins(request, meaning, attempts))
       const attempt = (attempts === 1 && first) || (deadline.signal.aborted ? NOT_SENT : await context.transport.attempt(request, deadline))
-      const answer = attempt.answer && readAnswer(attempt.answer)
+      const answer = attempt.answer && readAnswer(attempt.answer, request.bytes)
       if (answer && isSuccess(context, answer)) {
         watch?.answered(request, meaning, attempts, answer.status)
         return { answer, raw: attempt.answer }

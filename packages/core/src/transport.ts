@@ -23,8 +23,8 @@ export interface FetchAnswer {
   readonly body: ReadableStream<Uint8Array> | null
   text(): Promise<string>
   arrayBuffer(): Promise<ArrayBuffer>
-  /** A transport that can, reads to the end by itself. Throws code `WAMUX_BODY_TOO_LARGE` when there is more. @param limit bytes */
-  readAll?(limit: number): Promise<Uint8Array | string>
+  /** A transport that can, reads to the end by itself. Throws code `WAMUX_BODY_TOO_LARGE` when there is more. @param limit bytes @param bytes no text, whatever the type says */
+  readAll?(limit: number, bytes?: boolean): Promise<Uint8Array | string>
 }
 
 export interface TransportOptions {
@@ -45,6 +45,8 @@ export interface WireRequest {
   readonly url: string
   readonly headers: Record<string, string>
   readonly body?: FetchInit['body']
+  /** The answer is a file: its body is not to be read as text. */
+  readonly bytes?: boolean | undefined
 }
 
 /** Options of one call. */
@@ -93,13 +95,13 @@ export function createTransport(options: TransportOptions = {}): Transport {
   // looked up per call, so that a later patched global fetch is the one in use
   const perform = (options.fetch ?? ((url: string, init: FetchInit) => fetch(url, init as RequestInit))) as Fetch
 
-  async function tryOnce({ method, url, headers, body }: WireRequest, { signal }: Deadline): Promise<Attempt> {
+  async function tryOnce({ method, url, headers, body, bytes }: WireRequest, { signal }: Deadline): Promise<Attempt> {
     let begun = false
     try {
       const init = { method, headers, signal, redirect: 'manual', duplex: 'half' } as const
       const response = await perform(url, body === undefined ? init : { ...init, body })
       begun = true
-      return { answer: { status: response.status, headers: response.headers, body: await readBody(response, maxBodyBytes) } }
+      return { answer: { status: response.status, headers: response.headers, body: await readBody(response, maxBodyBytes, bytes) } }
     } catch (cause) {
       return { cause, begun, stopped: signal.aborted }
     }
@@ -144,14 +146,14 @@ function openDeadline(clock: Clock, timeoutMs: number, outer: AbortSignal | unde
 }
 
 // a declared, uncompressed length is what arrives at most; everything else is read under a cap
-async function readBody(response: FetchAnswer, limit: number): Promise<Uint8Array | string> {
+async function readBody(response: FetchAnswer, limit: number, bytes: boolean | undefined): Promise<Uint8Array | string> {
   // first of all: merely asking for the body makes some transports build a stream
-  if (response.readAll) return response.readAll(limit)
+  if (response.readAll) return response.readAll(limit, bytes)
   const { headers, body } = response
   const length = headers.get('content-length')
   if (body && (!length || +length > limit || headers.get('content-encoding'))) {
     const { readCapped } = await import('./read-capped.ts')
     return readCapped(body, limit, Number(length ?? 0))
   }
-  return /json|^text/i.test(headers.get('content-type') ?? '') ? response.text() : new Uint8Array(await response.arrayBuffer())
+  return !bytes && /json|^text/i.test(headers.get('content-type') ?? '') ? response.text() : new Uint8Array(await response.arrayBuffer())
 }

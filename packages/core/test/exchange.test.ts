@@ -1,6 +1,8 @@
 import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
+import { contextOf } from '../src/contract.ts'
 import { GatewayError } from '../src/errors.ts'
+import { createExchange } from '../src/exchange.ts'
 import { config, createSample, jumpingClock, type Seen, scripted } from './sample-gateway.ts'
 
 const json = (body: unknown, status = 200, headers: Record<string, string> = {}) => Response.json(body, { status, headers })
@@ -224,4 +226,31 @@ it('refuses JSON that is nested too deeply to walk over', async () => {
   const error = await failure(get(scripted(deep(5_000)).fetch))
   expect(error).toMatchObject({ kind: 'bad_response', message: expect.stringContaining('nested too deeply') })
   expect((await get(scripted(deep(20)).fetch)).status).toBe(200)
+})
+
+describe('a file', () => {
+  const route = { id: 'files.get', method: 'GET', path: '/files/a', safety: 'read' } as const
+  // no UTF-8, and what a text reader would take for a byte order mark
+  const bytes = Uint8Array.from([0xef, 0xbb, 0xbf, 0xe4, 0x00, 0xff])
+  const exchangeWith = (fetch: ReturnType<typeof scripted>['fetch']) => {
+    const manifest = { id: 'sample', name: 'Sample', credentials: [] }
+    const failures = async () => ({ readFailure: () => undefined })
+    const auth = () => ({ secrets: [], apply: () => {} })
+    return createExchange(contextOf({ manifest, auth, failures }, { ...config, clock: jumpingClock(), fetch }))
+  }
+
+  it.each(['text/csv', 'application/json', 'text/html', 'image/png', ''])('comes as it is, also as %s', async (type) => {
+    for (const length of [{}, { 'content-length': String(bytes.length) }]) {
+      const { fetch } = scripted(new Response(bytes, { headers: { ...(type ? { 'content-type': type } : {}), ...length } }))
+      expect((await exchangeWith(fetch)(route, {}, { bytes: true })).data).toEqual(bytes)
+    }
+  })
+
+  it('comes as it is after a repetition too, and a refusal is read as ever', async () => {
+    const again = scripted(json({}, 503), new Response(bytes, { headers: { 'content-type': 'text/plain' } }))
+    expect((await exchangeWith(again.fetch)(route, {}, { bytes: true })).data).toEqual(bytes)
+    const { fetch } = scripted(json({ message: 'no such file' }, 404))
+    const error = await failure(exchangeWith(fetch)(route, {}, { bytes: true }))
+    expect(error).toMatchObject({ kind: 'not_found', vendorMessage: 'no such file' })
+  })
 })

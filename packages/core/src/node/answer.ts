@@ -69,8 +69,8 @@ export class LightAnswer implements NodeAnswer {
     return this.#read(this.#limit, (body) => bytesOf(body).buffer)
   }
 
-  readAll(limit: number): Promise<Uint8Array | string> {
-    const textual = TEXTUAL.test(this.headers.get('content-type') ?? '')
+  readAll(limit: number, bytes?: boolean): Promise<Uint8Array | string> {
+    const textual = !bytes && TEXTUAL.test(this.headers.get('content-type') ?? '')
     return this.#read<Uint8Array | string>(Math.min(limit, this.#limit), textual ? textOf : bytesOf)
   }
 

@@ -44,7 +44,7 @@ export interface NodeAnswer extends FetchAnswer {
    * Reads the body to its end, the quickest way there is: text when the content type says so, else bytes.
    * @throws NodeFetchError `WAMUX_BODY_TOO_LARGE` as soon as it has more than `limit` bytes
    */
-  readAll(limit: number): Promise<Uint8Array | string>
+  readAll(limit: number, bytes?: boolean): Promise<Uint8Array | string>
 }
 
 /** A `Fetch`, as core takes it, on node:http connections. */

@@ -93,6 +93,11 @@ describe.each(READERS)('%s', (name, read) => {
 })
 
 describe('readAll', () => {
+  it('gives bytes for a file, also where the type says text', async () => {
+    const answer = await answerTo(reply('abc', ['content-type: text/plain']))
+    expect(await answer.readAll(3, true)).toEqual(new TextEncoder().encode('abc'))
+  })
+
   it.each([
     ['application/json', 'string'],
     ['text/plain; charset=utf-8', 'string'],

@@ -45,12 +45,12 @@ export async function fetchFile(
     const message = `The file of message ${id} is not kept by this server`
     throw new GatewayError(message, { kind: 'unsupported', gateway: manifest.id, operation: OPERATION, hint, reached: 'yes' })
   }
-  const answer = await exchange<unknown>({ ...FILE, path: `/api/files/${path.join('/')}` }, {}, { ...options, accept: '*/*' })
+  const answer = await exchange<unknown>({ ...FILE, path: `/api/files/${path.join('/')}` }, {}, { ...options, accept: '*/*', bytes: true })
   const mimetype = textOf(media?.mimetype) ?? textOf(answer.contentType)
   const filename = textOf(media?.filename)
   return {
     session,
-    data: answer.data instanceof Uint8Array ? answer.data : new TextEncoder().encode(answer.text ?? ''),
+    data: answer.data instanceof Uint8Array ? answer.data : new Uint8Array(),
     ...(mimetype === undefined ? {} : { mimetype }),
     ...(filename === undefined ? {} : { filename }),
     raw,
