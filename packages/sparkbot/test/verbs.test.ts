@@ -2,7 +2,7 @@ import type { VerbId } from '@wamux/core'
 import { describe, expect, it } from 'vitest'
 import { operations } from '../src/generated/operations.ts'
 import { manifest } from '../src/index.ts'
-import { failure, SESSION, verbs } from './fixtures/stubbed.ts'
+import { SESSION, verbs } from './fixtures/stubbed.ts'
 
 const ada = '12025550143@c.us'
 const group = '120363000000000001@g.us'
@@ -345,69 +345,6 @@ describe.each([
   })
 })
 
-describe('input that cannot be', () => {
-  it.each([
-    ['message.get', { chat: ada, message: '' }, 'message'],
-    ['message.get', { chat: '', message: '3EB0' }, 'chat'],
-    ['message.react', { chat: ada, message: '3EB0' }, 'emoji'],
-    ['message.react', { chat: '9@lid', message: '3EB0', emoji: '👍' }, 'chat'],
-    ['message.edit', { chat: ada, message: '3EB0' }, 'text'],
-    ['message.list', { chat: ada, limit: 0 }, 'limit'],
-    ['message.list', { chat: ada, cursor: 'next' }, 'cursor'],
-    ['message.list', { chat: ada, limit: 7, cursor: '10' }, 'limit'],
-    ['message.sendText', { to: ada, text: '' }, 'text'],
-    ['message.sendText', { session: '', to: ada, text: 'Hi' }, 'session'],
-    ['message.sendLocation', { to: ada, latitude: 91, longitude: 0 }, 'latitude'],
-    ['message.sendContact', { to: ada, contacts: [] }, 'contacts'],
-    ['message.sendContact', { to: ada, contacts: [{ name: 'A', phone: 'x' }] }, 'contacts[0].phone'],
-    ['message.sendPoll', { to: ada, question: 'Q', options: ['one'] }, 'options'],
-    ['message.sendImage', { to: ada, file: { url: 'ftp://x.test/a.png' } }, 'file.url'],
-    ['message.sendImage', { to: ada, file: { url: 'https://x.test/a.pdf' } }, 'file.mimetype'],
-    ['chat.setTyping', { chat: channel }, 'chat'],
-    ['chat.setTyping', { chat: ada, state: 'singing' }, 'state'],
-    ['contact.get', { contact: group }, 'contact'],
-    ['contact.check', { phone: 'x' }, 'phone'],
-    ['group.get', { group: ada }, 'group'],
-    ['group.create', { subject: 'Club', participants: [] }, 'participants'],
-    ['group.promote', { group, participants: [ada, group] }, 'participants[1]'],
-    ['group.join', { invite: 'https://chat.whatsapp.com/' }, 'invite'],
-    ['group.setLocked', { group }, 'locked'],
-    ['group.setPicture', { group, file: { url: 'https://x.test/a.gif' } }, 'file.mimetype'],
-    ['group.setPicture', { group, file: { data: new Uint8Array(1024 * 1024 + 1), mimetype: 'image/png' } }, 'file'],
-    ['profile.setName', { name: '' }, 'name'],
-    ['profile.setAbout', {}, 'about'],
-    ['channel.get', { channel: group }, 'channel'],
-    ['webhook.create', { url: 'x' }, 'url'],
-    ['webhook.create', { url: 'https://x.test', events: [] }, 'events'],
-    ['webhook.update', { webhook: 'x' }, 'url'],
-    ['chat.list', { session: '' }, 'session'],
-  ] as const)('%s %j', async (id, input, field) => {
-    const { run, requests } = verbs([{ status: 200, body: ok }])
-    const error = await failure(run(id, input))
-    expect([error.kind, error.field, requests.length]).toEqual(['invalid_request', field, 0])
-  })
-})
-
-describe('what SparkBot cannot be given', () => {
-  it.each([
-    ['message.sendText', { to: ada, text: 'Hi', mentions: [ada] }, 'mentions'],
-    ['message.sendLocation', { to: ada, latitude: 1, longitude: 2, address: 'Here' }, 'address'],
-    ['message.sendContact', { to: ada, contacts: [{ name: 'A', phone, organization: 'O' }] }, 'contacts[0].organization'],
-    ['message.sendDocument', { to: ada, file: { url: 'https://x.test/a.png' } }, 'file'],
-    ['message.markSeen', { chat: ada, messages: ['3EB0'] }, 'messages'],
-    ['chat.mute', { chat: ada, durationMs: 1 }, 'durationMs'],
-    ['contact.block', { contact: '9@lid' }, 'contact'],
-    ['group.addParticipants', { group, participants: ['9@lid'] }, 'participants[0]'],
-    ['status.sendText', { text: 'Hi', backgroundColor: '#ff0000' }, 'backgroundColor'],
-    ['webhook.create', { url: 'https://x.test', secret: 'x' }, 'secret'],
-    ['webhook.create', { url: 'https://x.test', events: ['presence.updated'] }, 'events'],
-  ] as const)('%s %j is refused before anything is sent', async (id, input, field) => {
-    const { run, requests } = verbs([{ status: 200, body: ok }])
-    const error = await failure(run(id, input))
-    expect([error.kind, error.field, error.gateway, requests.length]).toEqual(['unsupported', field, 'sparkbot', 0])
-  })
-})
-
 describe('answers of another shape', () => {
   const strange = ['', '{}', '[]', 'null', '"text"', '42', '[null]', '{"wid":5,"chat":[],"media":"x","meta":null,"participants":[null,4]}']
   const reads = [...messages, ...chats, ...people, ...groups, ...others]
@@ -421,52 +358,6 @@ describe('answers of another shape', () => {
       const may = ['contact.check', 'group.inviteLink'].includes(id) ? ['ok', 'bad_response'] : ['ok']
       expect([body, may.includes(ended ?? '')]).toEqual([body, true])
     }
-  })
-})
-
-describe('webhook.create', () => {
-  it('looks for one with that address first, over all pages', async () => {
-    const page = Array.from({ length: 200 }, (_, index) => ({ id: `w${index}`, url: `https://x.test/${index}` }))
-    const { run, calls } = verbs([
-      { status: 200, body: page },
-      { status: 200, body: [] },
-      { status: 201, body: hook },
-    ])
-    const made = await run('webhook.create', { url: 'https://x.test/in', events: ['message.sent', 'message.edited', 'message.revoked'] })
-    const events = ['message:out:new', 'message:out:sent', 'message:update']
-    expect(made).toEqual({ ...readHook, events, raw: hook })
-    expect(calls()).toEqual([
-      { call: 'GET /webhooks', query: { page: '0', size: '200' } },
-      { call: 'GET /webhooks', query: { page: '1', size: '200' } },
-      { call: 'POST /webhooks', body: { name: 'wamux', url: 'https://x.test/in', events, device } },
-    ])
-  })
-
-  it('asks for all events when none are named', async () => {
-    const { run, calls } = verbs([
-      { status: 200, body: [] },
-      { status: 201, body: {} },
-    ])
-    await run('webhook.create', { url: 'https://x.test/in' })
-    expect(calls()[1]).toMatchObject({ body: { events: expect.arrayContaining(['number:session', 'message:in:new', 'status:update']) } })
-    expect((calls()[1] as { body: { events: string[] } }).body.events.length).toBe(13)
-  })
-
-  it('does not make a second one for an address, and does not show it', async () => {
-    const { run, requests } = verbs([{ status: 200, body: [{ ...hook, url: 'https://x.test/in?token=hush' }] }])
-    const error = await failure(run('webhook.create', { url: 'https://x.test/in?token=hush' }))
-    expect([error.kind, error.field, requests.length]).toEqual(['conflict', 'url', 1])
-    expect(JSON.stringify(error)).not.toContain('hush')
-  })
-
-  it('another number may have the same address', async () => {
-    const other = { ...hook, device: { id: 'cccccccccccccccccccccccc' } }
-    const { run, requests } = verbs([
-      { status: 200, body: [other] },
-      { status: 201, body: hook },
-    ])
-    await run('webhook.create', { url: hook.url })
-    expect(requests.length).toBe(2)
   })
 })
 
