@@ -64,7 +64,7 @@ async function told(running: Running, text: string): Promise<void> {
 
 async function until(done: () => boolean): Promise<void> {
   for (let looks = 0; !done(); looks++) {
-    if (looks > 200) throw new Error('it did not come')
+    if (looks > 600) throw new Error('it did not come')
     await pause(50)
   }
 }
