@@ -4,9 +4,11 @@ import {
   type MessageRef,
   type MessageVerbs,
   numberInput,
+  type Offset,
   offsetOf,
   type PluginContext,
   parseAddress,
+  sparsePage,
   type TypedVerbs,
   textInput,
   unsupportedInput,
@@ -50,8 +52,6 @@ export type WahaMessage = TypedVerbs<
 
 const DAY_MS = 24 * 60 * 60 * 1000
 const PIN_SECONDS: ReadonlyMap<number, number> = new Map([1, 7, 30].map((days) => [days * DAY_MS, days * 86_400]))
-/** Looked through behind a short page: WAHA counts reactions and deletions, and leaves them out afterwards. */
-const PROBE = 100
 
 /** The message verbs of WAHA. It sends neither stickers nor sounds that are no voice notes. */
 export function messageVerbs(context: PluginContext<WahaConfig>): Written<WahaMessage> {
@@ -198,17 +198,11 @@ export function messageVerbs(context: PluginContext<WahaConfig>): Written<WahaMe
 
     async list({ session, chat, ...page }, options) {
       const path = { session, chatId: chatIdOf(chat, 'chat') }
-      const { limit, offset } = offsetOf(page)
-      const ask = async (from: number, most: number) => {
-        const query = { limit: most, offset: from, downloadMedia: false }
-        return (await exchange(routes.chatsListMessages, { path, query }, options)).data
+      const ask = async (at: Offset) => {
+        const { data } = await exchange(routes.chatsListMessages, { path, query: { ...at, downloadMedia: false } }, options)
+        return { rows: rowsOf(data), raw: data }
       }
-      const data = await ask(offset, limit)
-      const rows = rowsOf(data)
-      const items = rows.map((row) => engineMessage(session, row as Schemas['Message'], { chat: path.chatId }))
-      // a short page need not be the last: some are counted and then left out
-      const more = rows.length >= limit || rowsOf(await ask(offset + limit, PROBE)).length > 0
-      return { items, ...(more ? { next: String(offset + limit) } : {}), raw: data }
+      return sparsePage(ask, offsetOf(page), (row) => engineMessage(session, row, { chat: path.chatId }))
     },
 
     async downloadMedia(ref, options) {
