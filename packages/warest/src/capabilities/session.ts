@@ -51,7 +51,7 @@ export const STATES: StateTable<'stopped' | 'starting' | 'connecting' | 'reconne
 }
 
 /** The session verbs of WARest. It has no stop and no reset; a QR code comes only from its create call. */
-export function sessionVerbs({ exchange, clock }: PluginContext<WarestConfig>): WarestSession {
+export function sessionVerbs({ exchange, clock, news }: PluginContext<WarestConfig>): WarestSession {
   async function list(options?: CallOptions): Promise<Schemas['SessionListAnswer']> {
     return (await exchange(routes.sessionsList, {}, options)).data
   }
@@ -142,7 +142,7 @@ export function sessionVerbs({ exchange, clock }: PluginContext<WarestConfig>): 
       throw refuse('conflict', problem, undefined, connected ? undefined : 'Ask again in some seconds.')
     },
 
-    waitFor: waitForSession(get, clock),
+    waitFor: waitForSession(get, clock, news),
   }
 }
 
