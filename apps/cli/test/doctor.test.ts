@@ -55,7 +55,11 @@ it('tells how sessions and webhooks are, and what to do', async () => {
   expect(code).toBe(0)
   expect(found).toContainEqual(expect.objectContaining({ check: 'waha: session shop', status: 'ok' }))
   expect(found).toContainEqual(
-    expect.objectContaining({ check: 'waha: webhooks of shop', status: 'warn', about: 'deliveries to https://hook.invalid are not signed' }),
+    expect.objectContaining({
+      check: 'waha: webhooks of shop',
+      status: 'warn',
+      about: 'deliveries to https://hook.invalid are not signed',
+    }),
   )
 })
 

@@ -18,7 +18,12 @@ export interface Running {
 }
 
 /** Spawns `wamux` with nothing of this process's environment but its PATH. @param input what is piped in; `null` leaves stdin open */
-export function start(args: readonly string[], env: Readonly<Record<string, string>>, input: string | null = '', bin: string = BIN): Running {
+export function start(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  input: string | null = '',
+  bin: string = BIN,
+): Running {
   const child = spawn(process.execPath, [bin, ...args], {
     env: { PATH: process.env.PATH ?? '', ...env },
     ...(bin === BIN ? {} : { cwd: dirname(bin) }),

@@ -46,7 +46,13 @@ describe('every verb', () => {
       let made = 0
       for (const { id: gateway } of having) {
         const words = wordsOf(example, gateway === 'sparkbot' ? '6526b8a5a5a5a5a5a5a5a5a5' : 'default')
-        const line = [...words.filter((word, index) => !/^--(json|jq|output|gateway)/.test(word) && !/^--(jq|output|gateway)$/.test(words[index - 1] ?? '')), '--gateway', gateway]
+        const line = [
+          ...words.filter(
+            (word, index) => !/^--(json|jq|output|gateway)/.test(word) && !/^--(jq|output|gateway)$/.test(words[index - 1] ?? ''),
+          ),
+          '--gateway',
+          gateway,
+        ]
         const { code, stdout, stderr } = await invoke([...line, '--dry-run', '--json'], { stdin: 'text from stdin\n' })
         if (code === 0) made += 1
         // not every gateway can do what an example shows: a file, a key, how long
@@ -67,11 +73,15 @@ describe('what is given', () => {
   }
 
   it('may be a file, an address, or bytes from a pipe', async () => {
-    expect(await dry('message', 'send-image', 's', '+4915112345678', file)).toMatchObject({ body: { file: { filename: 'photo.jpg', mimetype: 'image/jpeg' } } })
+    expect(await dry('message', 'send-image', 's', '+4915112345678', file)).toMatchObject({
+      body: { file: { filename: 'photo.jpg', mimetype: 'image/jpeg' } },
+    })
     expect(await dry('message', 'send-image', 's', '+4915112345678', '--url', 'https://example.com/a.png')).toMatchObject({
       body: { file: { url: 'https://example.com/a.png' } },
     })
-    expect(await dry('message', 'send-document', 's', '+4915112345678', file, '--filename', 'x.pdf', '--mimetype', 'application/pdf')).toMatchObject({
+    expect(
+      await dry('message', 'send-document', 's', '+4915112345678', file, '--filename', 'x.pdf', '--mimetype', 'application/pdf'),
+    ).toMatchObject({
       body: { file: { filename: 'x.pdf', mimetype: 'application/pdf' } },
     })
   })
@@ -91,7 +101,9 @@ describe('what is given', () => {
   })
 
   it('can be a number below zero in its place', async () => {
-    expect(await dry('message', 'send-location', 's', '+4915112345678', '-33.8568', '-.5')).toMatchObject({ body: { latitude: -33.8568, longitude: -0.5 } })
+    expect(await dry('message', 'send-location', 's', '+4915112345678', '-33.8568', '-.5')).toMatchObject({
+      body: { latitude: -33.8568, longitude: -0.5 },
+    })
   })
 
   it('switches off what is on by default', async () => {

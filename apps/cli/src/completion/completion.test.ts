@@ -25,17 +25,35 @@ describe('completion', () => {
     [['ses'], ['session']],
     [['wah'], ['waha']],
     [['--ver'], ['--version', '--verbose']],
-    [['session', 'st'], ['start', 'stop']],
+    [
+      ['session', 'st'],
+      ['start', 'stop'],
+    ],
     [['session', 'delete', 'x', '--y'], ['--yes']],
-    [['--gateway=waha', 'session', 'qr', 'x', '--o'], ['--out', '--once', '--output']],
-    [['--gateway', 'waha', 'session', 'qr', 'x', '--o'], ['--out', '--once', '--output']],
-    [['session', 'list', '--output', ''], ['table', 'json', 'ndjson', 'csv', 'yaml']],
-    [['session', 'list', '--gateway', 'w'], ['waha', 'wawp', 'warest']],
+    [
+      ['--gateway=waha', 'session', 'qr', 'x', '--o'],
+      ['--out', '--once', '--output'],
+    ],
+    [
+      ['--gateway', 'waha', 'session', 'qr', 'x', '--o'],
+      ['--out', '--once', '--output'],
+    ],
+    [
+      ['session', 'list', '--output', ''],
+      ['table', 'json', 'ndjson', 'csv', 'yaml'],
+    ],
+    [
+      ['session', 'list', '--gateway', 'w'],
+      ['waha', 'wawp', 'warest'],
+    ],
     [['help', 'exit'], ['exit-codes']],
     [['completion', 'z'], ['zsh']],
     [['operations', 'sp'], ['sparkbot']],
     [['waha', 'sess'], ['sessions']],
-    [['waha', 'sessions', 'sto'], ['stop', 'stop-deprecated']],
+    [
+      ['waha', 'sessions', 'sto'],
+      ['stop', 'stop-deprecated'],
+    ],
     [['waha', 'messages', 'send-text', '--chat'], ['--chat-id']],
     [['session', 'stop', ''], []],
     [['nope', 'x', ''], []],
@@ -53,7 +71,11 @@ describe('completion', () => {
     await words('wawp', '')
     expect(readdirSync(join(folder, 'wamux'))).toContain('words-wawp.json')
     expect(JSON.parse(readFileSync(join(folder, 'wamux', 'words-wawp.json'), 'utf8')).words.messages).toHaveProperty('send-text')
-    const found = await complete(['wawp', 'mess'], { self: import.meta.url, cwd: import.meta.dirname }, { XDG_CACHE_HOME: join(folder, 'wamux', 'words-wawp.json') })
+    const found = await complete(
+      ['wawp', 'mess'],
+      { self: import.meta.url, cwd: import.meta.dirname },
+      { XDG_CACHE_HOME: join(folder, 'wamux', 'words-wawp.json') },
+    )
     expect(found.map(({ word }) => word)).toEqual(['messages'])
   })
 

@@ -38,8 +38,7 @@ export async function runVerb(id: VerbId, spec: AnyVerbSpec, context: Context): 
     const { showTrial } = await import('../request/dry-run.ts')
     const secrets = secretFields(spec)
     const run = { plugin, target, secrets, context, composed: manifest.capabilities[id] === 'composed' }
-    return showTrial(run, (gateway, ended) =>
-      (core.demand(gateway, id) as unknown as AnyVerb)(input, { ...options, signal: ended }))
+    return showTrial(run, (gateway, ended) => (core.demand(gateway, id) as unknown as AnyVerb)(input, { ...options, signal: ended }))
   }
 
   const gateway = await connect(plugin, await accessTo(manifest, target, terminal.env), await context.wire())

@@ -1,0 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { bundledLibraries, thirdPartyPage } from './bundled.ts'
+
+writeFileSync(join(import.meta.dirname, '..', 'THIRD-PARTY.md'), thirdPartyPage(bundledLibraries()))
