@@ -1,6 +1,7 @@
 import type { EmulatorControl, SessionView } from './control.ts'
 import { createEmulator, type Emulator, type EmulatorOptions } from './emulator.ts'
 import type { GatewayId } from './session.ts'
+import type { EmulatorWebSocketConstructor } from './sockets.ts'
 
 /** A webhook as it came in. */
 export interface CaughtHook {
@@ -20,6 +21,7 @@ export interface OpenedTestGateway {
   readonly emulator: Emulator
   readonly phones: EmulatorControl
   readonly hooks: { readonly url: string; caught(): readonly CaughtHook[] }
+  readonly WebSocket: EmulatorWebSocketConstructor
   scan(session: string, qr?: string): Promise<SessionView>
   enterCode(session: string, code: string): Promise<SessionView>
   close(): void
@@ -46,6 +48,7 @@ export function openTestGateway(gateway: GatewayId, { answer, ...options }: Test
     config: { baseUrl, ...credentials, fetch: emulator.fetch },
     emulator,
     phones: control,
+    WebSocket: emulator.WebSocket,
     hooks: { url: 'http://hooks.invalid/wamux', caught: () => [...hooks] },
     scan: (session, qr) => control.scan(qr === undefined ? { gateway, session } : { qr }),
     enterCode: (_session, code) => control.enterCode({ code }),

@@ -5,6 +5,7 @@ import { chatsGroup } from './groups/chats.ts'
 import { contactsGroup } from './groups/contacts.ts'
 import { contractGroup } from './groups/contract.ts'
 import { errorsGroup } from './groups/errors.ts'
+import { eventsGroup } from './groups/events.ts'
 import { evidenceGroup } from './groups/evidence.ts'
 import { groupLifeGroup } from './groups/group-life.ts'
 import { lifeCycleGroup } from './groups/life-cycle.ts'
@@ -48,5 +49,6 @@ export function conformance(runner: Runner, subject: Subject): void {
     groupLifeGroup(runner, kit)
     accountGroup(runner, kit)
     webhooksGroup(runner, kit)
+    eventsGroup(runner, kit)
   })
 }

@@ -42,6 +42,8 @@ export interface TestGateway {
   readonly phones?: Partial<TestPhones>
   /** Takes the gateway's webhooks. Needed once the manifest names `webhook.create`. */
   readonly hooks?: TestHooks
+  /** Reaches the gateway's event socket, where it has one. Default: the platform's. */
+  readonly WebSocket?: unknown
   /** Ends it. */
   close?(): unknown
 }

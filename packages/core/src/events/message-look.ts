@@ -13,6 +13,8 @@ const MESSAGES = 20
 const MOST_MESSAGES = 1_000
 /** Messages remembered, to tell new ones and new ticks. */
 const REMEMBERED = 5_000
+/** How much later than its time a message may come to the gateway, ms. */
+const LATE_MS = 120_000
 const FINAL: readonly Ack[] = ['read', 'played', 'failed']
 
 /** The verbs that looking for messages needs. */
@@ -29,6 +31,8 @@ export class MessageLook {
   readonly #acks = new Map<string, Ack>()
   /** Chats with own messages that can still get further. */
   readonly #open = new Set<string>()
+  /** Where the first look began: nothing older is ever told. */
+  #first: number | undefined
 
   constructor(source: MessageSource, session: string) {
     this.#source = source
@@ -41,11 +45,13 @@ export class MessageLook {
     if (message.fromMe && !FINAL.includes(message.ack)) this.#open.add(message.chat)
   }
 
-  /** What is new. @param since ms since the epoch; older messages are not told @returns the oldest first */
-  async look(since: number, options: CallOptions): Promise<EventDraft[]> {
+  /** What is new. @param from ms since the epoch; older messages are not told, unless they came late @returns the oldest first */
+  async look(from: number, options: CallOptions): Promise<EventDraft[]> {
+    this.#first ??= from
+    const since = wholeSecond(Math.max(this.#first, from - LATE_MS))
     const { items } = await this.#source.chat.list({ session: this.#session, limit: CHATS }, options)
     const timeless = items.filter(({ at }) => at === undefined).slice(0, TIMELESS_CHATS)
-    const changed = items.filter(({ at }) => at !== undefined && at >= wholeSecond(since))
+    const changed = items.filter(({ at }) => at !== undefined && at >= since)
     const chats = new Set([...changed, ...timeless].map(({ id }) => id))
     for (const chat of this.#open) chats.add(chat)
     const found: EventDraft[] = []
@@ -63,7 +69,7 @@ export class MessageLook {
       for (const message of items) {
         if (message.fromMe && !FINAL.includes(message.ack)) open = true
         const before = this.#acks.get(message.id)
-        if (before === undefined && (message.at ?? 0) >= wholeSecond(since)) drafts.push(arrived(message))
+        if (before === undefined && (message.at ?? 0) >= since) drafts.push(arrived(message))
         else if (before !== undefined && before !== message.ack && message.fromMe) drafts.push(gotFurther(message))
         this.#remember(message.id, message.ack)
       }

@@ -134,6 +134,30 @@ describe('by looking', () => {
     ).toEqual(Array.from({ length: 65 }, (_, at) => `m${at}`))
   })
 
+  it('tells a message whose way took longer than the pause between two looks, once', async () => {
+    const one = world()
+    const end = new AbortController()
+    const jumping = jumpingClock()
+    const clock = {
+      ...jumping,
+      after(ms: number, callback: () => void) {
+        // no look finds it any more
+        if (jumping.waits.length > 50) end.abort()
+        return jumping.after(ms, callback)
+      },
+    }
+    const input = { session: 'main', intervalMs: 5_000, signal: end.signal }
+    const seen = await take(3, subscribe(subscription(one, { clock }), input), (_, index) => {
+      if (index === 0) one.say('first', START + 20_000)
+      // its time is that of sending, and others were looked at since
+      if (index === 1) one.say('late', START + 1_000)
+    })
+    expect(names(seen).slice(1)).toEqual([
+      ['message.received', 'first'],
+      ['message.received', 'late'],
+    ])
+  })
+
   it('goes on after what passes, with longer pauses, and stops at what does not', async () => {
     const one = world()
     one.failures.push(
