@@ -1,11 +1,16 @@
-import type { GatewayBase, SessionVerbs, WebhookVerbs } from '@wamux/core'
+import type { GatewayBase, GroupVerbs, MessageVerbs, SessionVerbs, WebhookVerbs } from '@wamux/core'
 import { createEmulator, type Emulator, type GatewayId } from '@wamux/emulator'
 import { createSparkbot } from '@wamux/sparkbot'
 import { createWaha } from '@wamux/waha'
 import { createWarest } from '@wamux/warest'
 import { createWawp } from '@wamux/wawp'
 
-type Plugin = GatewayBase & { readonly session: SessionVerbs; readonly webhook: WebhookVerbs }
+type Plugin = GatewayBase & {
+  readonly session: SessionVerbs
+  readonly webhook: WebhookVerbs
+  readonly message: MessageVerbs
+  readonly group: GroupVerbs
+}
 
 /** An emulated gateway with its own plugin, past n8n. */
 export interface Connected {

@@ -44,6 +44,8 @@ export interface PagingRule {
   readonly by: 'offset' | 'page' | 'none'
   /** Most that is asked for at once. */
   readonly size: number
+  /** It leaves out some of what it counts, so that only an empty page is the last one. */
+  readonly sparse?: true
 }
 
 /** What is said by hand about the node of one gateway; everything else follows from its operation table. */

@@ -86,6 +86,8 @@ function mediaOf({ id }: Operation, path: string): MediaRule | undefined {
   return file ? { sources: ALL, style: 'object', mimeType: MEDIA_TYPES[id] ?? 'application/octet-stream' } : undefined
 }
 
+const SPARSE = ['chats.listMessages', 'messages.list']
+
 const WHOLE_LISTS = [
   'sessions.list',
   'chats.overviewByIds',
@@ -173,6 +175,8 @@ export const wahaOverlay: Overlay = {
   ],
   pagingOf({ id, parameters = [] }) {
     const names = parameters.map((one) => one.name)
+    // engines count reactions and deletions among messages, and leave them out
+    if (SPARSE.includes(id)) return { by: 'offset', size: 100, sparse: true }
     if (names.includes('limit') && names.includes('offset')) return { by: 'offset', size: 100 }
     return WHOLE_LISTS.includes(id) ? { by: 'none', size: 0 } : undefined
   },

@@ -37,6 +37,8 @@ function locatorOf({ resource }: Operation, path: string): string | undefined {
   return { groups: 'group', channels: 'channel', labels: 'label' }[resource]
 }
 
+const SPARSE = ['chats.getMessages']
+
 const WHOLE_LISTS = [
   'channels.list',
   'channels.previewMessages',
@@ -82,6 +84,8 @@ export const wawpOverlay: Overlay = {
   mayBeEmpty: ['messages.react.reaction', 'groups.setDescription.description', 'profile.setAbout.status', 'contacts.update.lastName'],
   pagingOf({ id, parameters = [] }) {
     const names = parameters.map((one) => one.name)
+    // engines count reactions and deletions among messages, and leave them out
+    if (SPARSE.includes(id)) return { by: 'offset', size: 100, sparse: true }
     if (names.includes('limit') && names.includes('offset')) return { by: 'offset', size: 100 }
     return WHOLE_LISTS.includes(id) ? { by: 'none', size: 0 } : undefined
   },

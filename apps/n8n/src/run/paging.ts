@@ -26,14 +26,16 @@ export async function fetchEntries(
   const entries: unknown[] = []
   let before = ''
   for (let page = 0; page < MOST_PAGES; page++) {
-    const where = rule.by === 'page' ? { page, size } : { offset: entries.length, limit: size }
+    const where = rule.by === 'page' ? { page, size } : { offset: page * size, limit: size }
     const found = await fetch({ ...input, ...where })
     const first = JSON.stringify(found[0]) ?? ''
     // the same page again
     if (page > 0 && first === before) break
     before = first
     entries.push(...found)
-    if (found.length < size || entries.length >= limit) break
+    // for all of them it looks behind a short page too; a limit is met by fewer
+    const last = rule.sparse && limit === Number.POSITIVE_INFINITY ? found.length === 0 : found.length < size
+    if (last || entries.length >= limit) break
   }
   return entries.slice(0, limit)
 }
