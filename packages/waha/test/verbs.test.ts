@@ -45,7 +45,7 @@ const answers: readonly [VerbId, object, string, object | undefined, unknown, ob
   [
     'chat.get',
     { chat: person },
-    `GET /api/${session}/chats/overview?ids=${person}&limit=1`,
+    `GET /api/${session}/chats/overview?ids=${person}`,
     undefined,
     [{ id: person, name: 'Ada', lastMessage: textMessage }],
     { session, id: person, kind: 'person', name: 'Ada', at: 1_795_223_577_000, raw: { id: person, name: 'Ada', lastMessage: textMessage } },
@@ -288,6 +288,14 @@ describe('tells', () => {
       expect(error).toMatchObject({ kind: 'not_found', gateway: 'waha', operation: id })
     },
   )
+
+  it('the chat that was asked for, or that of its hidden number, and no other', async () => {
+    const get = (...ids: string[]) => verbs([{ status: 200, body: ids.map((id) => ({ id })) }]).run('chat.get', { chat: person })
+    // a server that does not filter gives others as well
+    expect(await get(group, person)).toMatchObject({ id: person })
+    expect(await get('99@lid')).toMatchObject({ id: '99@lid' })
+    for (const others of [[], [group], [group, '99@lid']]) expect(await failure(get(...others))).toMatchObject({ kind: 'not_found' })
+  })
 
   it('that a group is not there, although NOWEB calls that a crash', async () => {
     const exception = { message: `Group with id '${group}' not found`, name: 'Error', stack: '' }

@@ -1,4 +1,4 @@
-import { type ChatVerbs, offsetOf, offsetPage, type PluginContext, type TypedVerbs, type Written } from '@wamux/core'
+import { type Chat, type ChatVerbs, offsetOf, offsetPage, type PluginContext, type TypedVerbs, type Written } from '@wamux/core'
 import { chatIdOf, engineChat, named, rowsOf } from '@wamux/core/engine'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
@@ -36,9 +36,10 @@ export function chatVerbs({ exchange, clock }: PluginContext<WahaConfig>): Writt
 
     async get({ session, chat }, options) {
       const chatId = chatIdOf(chat, 'chat')
-      const { data } = await exchange(routes.chatsOverview, { path: { session }, query: { ids: [chatId], limit: 1 } }, options)
-      const [summary] = rowsOf(data) as Schemas['ChatSummary'][]
-      return engineChat(session, found('chat.get', `chat ${chatId}`, summary), clock.now())
+      const { data } = await exchange(routes.chatsOverview, { path: { session }, query: { ids: [chatId] } }, options)
+      const summaries = (rowsOf(data) as Schemas['ChatSummary'][]).map((raw) => engineChat(session, raw, clock.now()))
+      const chatFound = summaries.find(({ id }) => id === chatId) ?? (summaries.length === 1 ? summaries.find(isHidden) : undefined)
+      return found('chat.get', `chat ${chatId}`, chatFound)
     },
 
     async archive({ session, chat }, options) {
@@ -77,6 +78,11 @@ export function chatVerbs({ exchange, clock }: PluginContext<WahaConfig>): Writt
       return { session, done: true, raw: data }
     },
   }
+}
+
+// a person's chat may be kept under the number that hides the one asked for
+function isHidden({ id }: Chat): boolean {
+  return id.endsWith('@lid')
 }
 
 function inPath(session: string, chat: Parameters<typeof chatIdOf>[0]): { readonly session: string; readonly chatId: string } {
