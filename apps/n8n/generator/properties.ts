@@ -3,10 +3,12 @@ import type { INodeProperties } from 'n8n-workflow'
 import { formFor, type Placed } from '../src/controls/control.ts'
 import { operationValue } from '../src/controls/operation-value.ts'
 import type { Overlay } from '../src/overlay/overlay.ts'
+import { inWords } from './in-words.ts'
 import { listProperties, type Shown } from './list-properties.ts'
 import { mediaDetails, mediaGroup, mediaProperty, sourceProperty } from './media-properties.ts'
 import { notices } from './notices.ts'
 import { optionsOf } from './options.ts'
+
 import { byName, type Option, sorted } from './sorted.ts'
 import { descriptionText, fieldDescription, fieldLabel, sentenceCase, titleCase } from './words.ts'
 
@@ -21,6 +23,10 @@ interface Shared {
 
 /** The properties of one resource. */
 export function propertiesOf(table: OperationTable, overlay: Overlay, resource: string): Property[] {
+  return inWords(table, overlay, propertiesWithIds(table, overlay, resource))
+}
+
+function propertiesWithIds(table: OperationTable, overlay: Overlay, resource: string): Property[] {
   const operations = Object.values(table.operations).filter((one) => one.resource === resource)
   const [value] = overlay.resources[resource] ?? [resource]
   const top = new Map<string, Shared>()

@@ -133,6 +133,12 @@ export const wahaOverlay: Overlay = {
   firstResource: 'messages',
   firstOperations: { messages: 'messages.sendText', sessions: 'sessions.get', events: 'events.send' },
   labels: { 'messages.list': 'Get Messages (Deprecated)', 'channels.listSearchViews': 'Get Search Views' },
+  fieldLabels: {
+    'filter.timestamp.lte': 'Sent Until',
+    'filter.timestamp.gte': 'Sent Since',
+    'filter.fromMe': 'From Me',
+    'filter.ack': 'Acknowledgement',
+  },
   whether: {
     'sessions.list.all': 'to include stopped sessions',
     'server.environment.all': 'to include all variables of the process, not only those of WAHA',

@@ -41,17 +41,17 @@ export const chatContactsProperties: INodeProperties[] = [
     name: 'evidenceNotice',
     type: 'notice',
     default: '',
-    displayOptions: { show: { resource: ['chatContact'], operation: ['create', 'update', 'setSubscription'] } },
+    displayOptions: { show: { resource: ['chatContact'], operation: ['setSubscription'] } },
   },
   {
-    displayName: 'With <code>upsert=true</code> one that exists is updated.',
+    displayName: 'With <code>upsert</code> one that exists is updated.',
     name: 'createNotice',
     type: 'notice',
     default: '',
     displayOptions: { show: { resource: ['chatContact'], operation: ['create'] } },
   },
   {
-    displayName: 'How many fit is not known; lists of ten were seen.',
+    displayName: '1000 fit.',
     name: 'bulkUpsertNotice',
     type: 'notice',
     default: '',
@@ -118,7 +118,9 @@ export const chatContactsProperties: INodeProperties[] = [
             placeholder: 'Add Field',
             default: {},
             options: [
+              { displayName: 'Company Name', name: 'companyName', type: 'string', default: '' },
               { displayName: 'Country', name: 'country', type: 'string', default: '' },
+              { displayName: 'Email', name: 'email', type: 'string', default: '', placeholder: 'name@email.com' },
               { displayName: 'Kind', name: 'kind', type: 'string', default: '' },
               {
                 displayName: 'Metadata',
@@ -238,14 +240,13 @@ export const chatContactsProperties: INodeProperties[] = [
     type: 'collection',
     placeholder: 'Add Field',
     default: {},
-    displayOptions: { show: { resource: ['chatContact'], operation: ['list', 'create', 'update'] } },
+    displayOptions: { show: { resource: ['chatContact'], operation: ['list', 'create', 'update', 'bulkUpsert'] } },
     options: [
       {
         displayName: 'Address',
         name: 'address',
         type: 'string',
         default: '',
-        description: 'That it exists is inferred',
         displayOptions: { show: { '/operation': ['create', 'update'] } },
       },
       {
@@ -253,31 +254,29 @@ export const chatContactsProperties: INodeProperties[] = [
         name: 'altPhone',
         type: 'string',
         default: '',
-        description: 'That it exists is inferred',
         displayOptions: { show: { '/operation': ['create', 'update'] } },
+      },
+      {
+        displayName: 'Assign',
+        name: 'assign',
+        type: 'string',
+        default: '',
+        description: 'ID of the team member who gets the contact',
+        displayOptions: { show: { '/operation': ['create'] } },
       },
       {
         displayName: 'Birthday',
         name: 'birthday',
         type: 'dateTime',
         default: '',
-        description: 'That it exists is inferred',
         displayOptions: { show: { '/operation': ['create', 'update'] } },
       },
-      {
-        displayName: 'City',
-        name: 'city',
-        type: 'string',
-        default: '',
-        description: 'That it exists is inferred',
-        displayOptions: { show: { '/operation': ['create', 'update'] } },
-      },
+      { displayName: 'City', name: 'city', type: 'string', default: '', displayOptions: { show: { '/operation': ['create', 'update'] } } },
       {
         displayName: 'Company Code',
         name: 'companyCode',
         type: 'string',
         default: '',
-        description: 'That it exists is inferred',
         displayOptions: { show: { '/operation': ['create', 'update'] } },
       },
       {
@@ -285,7 +284,14 @@ export const chatContactsProperties: INodeProperties[] = [
         name: 'companyCountry',
         type: 'string',
         default: '',
-        description: 'That it exists is inferred',
+        displayOptions: { show: { '/operation': ['create', 'update'] } },
+      },
+      {
+        displayName: 'Company Email',
+        name: 'companyEmail',
+        type: 'string',
+        default: '',
+        placeholder: 'name@email.com',
         displayOptions: { show: { '/operation': ['create', 'update'] } },
       },
       {
@@ -293,7 +299,6 @@ export const chatContactsProperties: INodeProperties[] = [
         name: 'companyName',
         type: 'string',
         default: '',
-        description: 'That it exists is inferred',
         displayOptions: { show: { '/operation': ['create', 'update'] } },
       },
       {
@@ -301,7 +306,6 @@ export const chatContactsProperties: INodeProperties[] = [
         name: 'companyPhone',
         type: 'string',
         default: '',
-        description: 'That it exists is inferred',
         displayOptions: { show: { '/operation': ['create', 'update'] } },
       },
       {
@@ -309,7 +313,6 @@ export const chatContactsProperties: INodeProperties[] = [
         name: 'companyRole',
         type: 'string',
         default: '',
-        description: 'That it exists is inferred',
         displayOptions: { show: { '/operation': ['create', 'update'] } },
       },
       {
@@ -317,7 +320,6 @@ export const chatContactsProperties: INodeProperties[] = [
         name: 'companyTaxId',
         type: 'string',
         default: '',
-        description: 'That it exists is inferred',
         displayOptions: { show: { '/operation': ['create', 'update'] } },
       },
       {
@@ -325,24 +327,21 @@ export const chatContactsProperties: INodeProperties[] = [
         name: 'companyWebsite',
         type: 'string',
         default: '',
-        description: 'That it exists is inferred',
         displayOptions: { show: { '/operation': ['create', 'update'] } },
       },
-      { displayName: 'Country', name: 'country', type: 'string', default: '' },
       {
-        displayName: 'CRM',
-        name: 'crm',
+        displayName: 'Country',
+        name: 'country',
         type: 'string',
         default: '',
-        description: 'That it exists is inferred',
-        displayOptions: { show: { '/operation': ['create', 'update'] } },
+        displayOptions: { show: { '/operation': ['list', 'create', 'update'] } },
       },
+      { displayName: 'CRM', name: 'crm', type: 'string', default: '', displayOptions: { show: { '/operation': ['create', 'update'] } } },
       {
         displayName: 'CRM Ref',
         name: 'crmRef',
         type: 'string',
         default: '',
-        description: 'That it exists is inferred',
         displayOptions: { show: { '/operation': ['create', 'update'] } },
       },
       {
@@ -350,7 +349,6 @@ export const chatContactsProperties: INodeProperties[] = [
         name: 'currency',
         type: 'string',
         default: '',
-        description: 'That it exists is inferred',
         displayOptions: { show: { '/operation': ['create', 'update'] } },
       },
       {
@@ -358,7 +356,6 @@ export const chatContactsProperties: INodeProperties[] = [
         name: 'description',
         type: 'string',
         default: '',
-        description: 'That it exists is inferred',
         displayOptions: { show: { '/operation': ['create', 'update'] } },
       },
       {
@@ -367,7 +364,6 @@ export const chatContactsProperties: INodeProperties[] = [
         type: 'string',
         default: '',
         placeholder: 'name@email.com',
-        description: 'That it exists is inferred',
         displayOptions: { show: { '/operation': ['create', 'update'] } },
       },
       {
@@ -376,7 +372,6 @@ export const chatContactsProperties: INodeProperties[] = [
         type: 'options',
         options: [{ name: 'Female', value: 'female' }, { name: 'Male', value: 'male' }, { name: 'Other', value: 'other' }],
         default: 'male',
-        description: 'That it exists is inferred',
         displayOptions: { show: { '/operation': ['create', 'update'] } },
       },
       {
@@ -401,7 +396,6 @@ export const chatContactsProperties: INodeProperties[] = [
         type: 'options',
         options: [{ name: 'Business', value: 'business' }, { name: 'Personal', value: 'personal' }],
         default: 'personal',
-        description: 'That it exists is inferred',
         displayOptions: { show: { '/operation': ['create', 'update'] } },
       },
       {
@@ -437,22 +431,14 @@ export const chatContactsProperties: INodeProperties[] = [
             ],
           },
         ],
-        displayOptions: { show: { '/operation': ['create'] } },
-      },
-      {
-        displayName: 'Name',
-        name: 'name',
-        type: 'string',
-        default: '',
-        description: 'That it exists is inferred',
         displayOptions: { show: { '/operation': ['create', 'update'] } },
       },
+      { displayName: 'Name', name: 'name', type: 'string', default: '', displayOptions: { show: { '/operation': ['create', 'update'] } } },
       {
         displayName: 'Notes',
         name: 'notes',
         type: 'string',
         default: '',
-        description: 'That it exists is inferred',
         displayOptions: { show: { '/operation': ['create', 'update'] } },
       },
       {
@@ -468,7 +454,6 @@ export const chatContactsProperties: INodeProperties[] = [
         name: 'postalCode',
         type: 'string',
         default: '',
-        description: 'That it exists is inferred',
         displayOptions: { show: { '/operation': ['create', 'update'] } },
       },
       {
@@ -487,7 +472,14 @@ export const chatContactsProperties: INodeProperties[] = [
         name: 'surname',
         type: 'string',
         default: '',
-        description: 'That it exists is inferred',
+        displayOptions: { show: { '/operation': ['create', 'update'] } },
+      },
+      {
+        displayName: 'Sync',
+        name: 'sync',
+        type: 'boolean',
+        default: false,
+        description: 'Whether to for all numbers of the account',
         displayOptions: { show: { '/operation': ['create', 'update'] } },
       },
       {
@@ -495,7 +487,6 @@ export const chatContactsProperties: INodeProperties[] = [
         name: 'timezone',
         type: 'string',
         default: '',
-        description: 'That it exists is inferred',
         displayOptions: { show: { '/operation': ['create', 'update'] } },
       },
       {
@@ -503,7 +494,6 @@ export const chatContactsProperties: INodeProperties[] = [
         name: 'title',
         type: 'string',
         default: '',
-        description: 'That it exists is inferred',
         displayOptions: { show: { '/operation': ['create', 'update'] } },
       },
       {
@@ -528,7 +518,7 @@ export const chatContactsProperties: INodeProperties[] = [
         type: 'boolean',
         default: false,
         description: 'Whether to update the contact if it exists',
-        displayOptions: { show: { '/operation': ['create'] } },
+        displayOptions: { show: { '/operation': ['create', 'bulkUpsert'] } },
       },
     ],
   },

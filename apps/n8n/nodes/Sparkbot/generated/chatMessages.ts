@@ -137,7 +137,7 @@ export const chatMessagesProperties: INodeProperties[] = [
         name: 'clean',
         type: 'boolean',
         default: false,
-        description: 'Whether to leave no box that says that there was one',
+        description: 'Whether to leave no trace that there was a message',
         displayOptions: { show: { '/operation': ['delete'] } },
       },
       {

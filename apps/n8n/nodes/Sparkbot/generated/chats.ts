@@ -270,7 +270,7 @@ export const chatsProperties: INodeProperties[] = [
     name: 'unread',
     type: 'boolean',
     default: false,
-    description: 'Whether to get only chats with unread messages',
+    description: 'Whether the chat counts as unread; off marks it as read',
     displayOptions: { show: { resource: ['chat'], operation: ['setUnread'] } },
   },
   {
@@ -444,7 +444,7 @@ export const chatsProperties: INodeProperties[] = [
         name: 'muted',
         type: 'boolean',
         default: false,
-        description: 'Whether muted is on',
+        description: 'Whether the chat is muted',
         displayOptions: { show: { '/operation': ['setAttributes'] } },
       },
       {
@@ -452,7 +452,7 @@ export const chatsProperties: INodeProperties[] = [
         name: 'pinned',
         type: 'boolean',
         default: false,
-        description: 'Whether pinned is on',
+        description: 'Whether the chat is pinned',
         displayOptions: { show: { '/operation': ['setAttributes'] } },
       },
       {

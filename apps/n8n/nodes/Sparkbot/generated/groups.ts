@@ -271,7 +271,7 @@ export const groupsProperties: INodeProperties[] = [
         name: 'all',
         type: 'boolean',
         default: false,
-        description: 'Whether to everyone who waits',
+        description: 'Whether it is for all that there are',
         displayOptions: { show: { '/operation': ['approvePendingMembers', 'rejectPendingMembers'] } },
       },
       { displayName: 'Code', name: 'code', type: 'string', default: '', displayOptions: { show: { '/operation': ['join'] } } },
@@ -312,7 +312,7 @@ export const groupsProperties: INodeProperties[] = [
             name: 'approval',
             type: 'boolean',
             default: false,
-            description: 'Whether to an admin has to let new members in',
+            description: 'Whether an admin has to let new members in',
           },
           {
             displayName: 'Edit',

@@ -97,7 +97,7 @@ export const userStatusProperties: INodeProperties[] = [
         name: 'all',
         type: 'boolean',
         default: false,
-        description: 'Whether to everything',
+        description: 'Whether it is for all that there are',
         displayOptions: { show: { '/operation': ['delete'] } },
       },
       {

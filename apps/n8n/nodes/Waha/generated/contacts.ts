@@ -21,7 +21,7 @@ export const contactsProperties: INodeProperties[] = [
       {
         name: 'Get Contact by ID',
         value: 'getById',
-        description: 'The same as contacts.get, with the ID in the path',
+        description: 'The same as <b>Get Contact</b>, with the ID in the path',
         action: 'Get contact by ID',
       },
       {
@@ -49,7 +49,7 @@ export const contactsProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['contact'], operation: ['list'] } },
   },
   {
-    displayName: 'Says nothing about whether the number is on WhatsApp: contacts.checkExists does. The body is empty when the engine does not know the contact.',
+    displayName: 'Says nothing about whether the number is on WhatsApp: <b>Check Number Exists</b> does. The body is empty when the engine does not know the contact.',
     name: 'getNotice',
     type: 'notice',
     default: '',

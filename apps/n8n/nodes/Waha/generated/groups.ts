@@ -173,7 +173,7 @@ export const groupsProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['group'], operation: ['getInviteCode'] } },
   },
   {
-    displayName: 'groups.listParticipantsV2 has one form for all engines.',
+    displayName: '<b>Get Participants V2</b> has one form for all engines.',
     name: 'listParticipantsNotice',
     type: 'notice',
     default: '',

@@ -104,7 +104,7 @@ export const serverProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['server'], operation: ['browserTrace'] } },
   },
   {
-    displayName: 'Use server.version.',
+    displayName: 'Use <b>Get Version</b>.',
     name: 'versionDeprecatedNotice',
     type: 'notice',
     default: '',

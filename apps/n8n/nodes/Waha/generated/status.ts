@@ -164,7 +164,7 @@ export const statusProperties: INodeProperties[] = [
         name: 'id',
         type: 'string',
         default: '',
-        description: 'ID to post the status under, from status.newId: the same ID for every batch of contacts',
+        description: 'ID to post the status under, from <b>Get New Status ID</b>: the same ID for every batch of contacts',
       },
       {
         displayName: 'Link Preview',
