@@ -1,8 +1,8 @@
 import type { Answer } from './answer.ts'
-import { checkFields, checkValue, isBinary } from './check-input.ts'
+import { checkFields, checkValue } from './check-input.ts'
 import { GatewayError, invalidInput } from './errors.ts'
 import type { Exchange, ExchangeOptions } from './exchange.ts'
-import { formOf } from './form.ts'
+import { formOf, isBinary } from './form.ts'
 import type { BodyKind, Operation, OperationTable } from './operations.ts'
 import { routeOf } from './route.ts'
 

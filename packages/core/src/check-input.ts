@@ -1,4 +1,5 @@
 import { invalidInput } from './errors.ts'
+import { isBinary } from './form.ts'
 import type { Field, Shape, ShapeType } from './operations.ts'
 
 /**
@@ -104,11 +105,6 @@ function isOfType(value: unknown, type: ShapeType): boolean {
       // the remaining types carry JavaScript's own names
       return typeof value === type
   }
-}
-
-/** Bytes in one of the forms that a multipart body takes. */
-export function isBinary(value: unknown): value is Blob | Uint8Array | ArrayBuffer {
-  return value instanceof Blob || value instanceof Uint8Array || value instanceof ArrayBuffer
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,5 +1,9 @@
-import { isBinary } from './check-input.ts'
 import { invalidInput } from './errors.ts'
+
+/** Bytes in one of the forms that a multipart body takes. */
+export function isBinary(value: unknown): value is Blob | Uint8Array | ArrayBuffer {
+  return value instanceof Blob || value instanceof Uint8Array || value instanceof ArrayBuffer
+}
 
 /** Writes values as a multipart form: bytes as files, lists as repeated fields, objects as JSON text. */
 export function formOf(values: Readonly<Record<string, unknown>>): FormData {

@@ -59,5 +59,5 @@ export const createWaha: Plugin<WahaConfig, WahaCapabilities, paths, calls> = de
     channel: lazyVerbs<WahaChannel>(manifest, 'channel', async () => (await import('./capabilities/channel.ts')).channelVerbs(context)),
     webhook: lazyVerbs<WahaWebhook>(manifest, 'webhook', async () => (await import('./capabilities/webhook.ts')).webhookVerbs(context)),
   }),
-  socket: () => import('./webhooks.ts'),
+  socket: () => import('./socket.ts'),
 })

@@ -1,8 +1,7 @@
-import { type EventSocket, unsupportedInput } from '@wamux/core'
-import { engineEvents, engineEventWords, numberOf, recordOf, textOf } from '@wamux/core/engine'
-import { defineWebhooks, type EventDraft, hmacMatches, type ParseWebhook, secretsOf, type WebhookOptions } from '@wamux/core/webhooks'
-import type { WahaConfig } from './auth.ts'
+import { numberOf, recordOf } from '@wamux/core/engine'
+import { defineWebhooks, hmacMatches, type ParseWebhook, secretsOf, type WebhookOptions } from '@wamux/core/webhooks'
 import { manifest } from './manifest.ts'
+import { readEvents } from './socket.ts'
 
 export interface WahaWebhookOptions extends WebhookOptions {
   /** `none` takes deliveries of webhooks that were set up without a key: anybody can write those. Default `hmac`. */
@@ -21,21 +20,5 @@ export const parseWebhook: ParseWebhook<WahaWebhookOptions> = defineWebhooks<Wah
     return hmacMatches('sha512', secretsOf(manifest.id, secrets), delivery.body, delivery.header('x-webhook-hmac'))
   },
   signedAt: (body) => numberOf(recordOf(body)?.timestamp),
-  read,
+  read: readEvents,
 })
-
-/** WAHA's event socket: the same envelopes with the same ids as the webhooks. */
-export const socket: EventSocket<WahaConfig> = {
-  url({ apiKey }, baseUrl, { session, types }) {
-    const words = types === undefined ? ['*'] : engineEventWords(types).words
-    if (words.length === 0) throw unsupportedInput(manifest, 'types', 'it tells of none of these.')
-    const query = [['x-api-key', apiKey], ['session', session], ...words.map((word) => ['events', word])]
-    return `${baseUrl.replace(/^http/, 'ws')}/ws?${query.map((pair) => pair.map(encodeURIComponent).join('=')).join('&')}`
-  },
-  read,
-}
-
-function read(body: unknown): readonly EventDraft[] {
-  const { event, session, id, timestamp, payload } = recordOf(body) ?? {}
-  return engineEvents({ word: textOf(event) ?? '', session: textOf(session), id: textOf(id), at: numberOf(timestamp), payload })
-}

@@ -4,7 +4,7 @@ import { hmacHex } from '@wamux/core/webhooks'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseWebhook, type WahaWebhookOptions } from '../src/index.ts'
-import { socket } from '../src/webhooks.ts'
+import { socket } from '../src/socket.ts'
 
 interface Recorded {
   readonly key: string
