@@ -36,8 +36,8 @@ export const devicesDelete: Route<calls['devices.delete']> = {
 /** Deletes the chats a number has with the given phones, ten at most. */
 export const devicesRemoveChats: Route<calls['devices.removeChats']> = {
   id: 'devices.removeChats',
-  method: 'POST',
-  path: '/devices/{deviceId}/removechats',
+  method: 'DELETE',
+  path: '/devices/{deviceId}/chats',
   safety: 'danger',
 }
 
@@ -189,7 +189,7 @@ export const outboundMessagesList: Route<calls['outboundMessages.list']> = {
   method: 'GET',
   path: '/messages',
   safety: 'read',
-  comma: ['devices', 'status', 'deliveryStatus', 'webhookStatus', 'include', 'ids', 'agent'],
+  comma: ['devices', 'status', 'deliveryStatus', 'webhookStatus', 'include', 'ids', 'agents', 'type', 'waIds', 'reference'],
 }
 
 /** Reads one message that was handed in, with its delivery. */
@@ -517,7 +517,6 @@ export const filesDeleteMany: Route<calls['files.deleteMany']> = {
   method: 'DELETE',
   path: '/files',
   safety: 'danger',
-  comma: ['ids', 'ext', 'mime', 'kind', 'owner'],
 }
 
 /** Describes an uploaded file, without its bytes. */
@@ -801,7 +800,7 @@ export const queueGet: Route<calls['queue.get']> = { id: 'queue.get', method: 'G
 /** Lets the queue run, or stops it in one of three ways. */
 export const queueSetStatus: Route<calls['queue.setStatus']> = {
   id: 'queue.setStatus',
-  method: 'PUT',
+  method: 'POST',
   path: '/devices/{deviceId}/queue',
   safety: 'converge',
 }
@@ -820,7 +819,6 @@ export const queueClear: Route<calls['queue.clear']> = {
   method: 'DELETE',
   path: '/devices/{deviceId}/queue',
   safety: 'danger',
-  comma: ['ids', 'phones', 'groups'],
 }
 
 /** Lists the labels of a number. */
@@ -861,6 +859,7 @@ export const quickRepliesList: Route<calls['quickReplies.list']> = {
   method: 'GET',
   path: '/devices/{deviceId}/quickReplies',
   safety: 'read',
+  comma: ['permissions', 'agents'],
 }
 
 /** Creates a quick reply. */
@@ -871,19 +870,19 @@ export const quickRepliesCreate: Route<calls['quickReplies.create']> = {
   safety: 'create',
 }
 
-/** Changes the given fields of a quick reply. */
+/** Changes a quick reply. */
 export const quickRepliesUpdate: Route<calls['quickReplies.update']> = {
   id: 'quickReplies.update',
   method: 'PATCH',
-  path: '/devices/{deviceId}/quickReplies/{quickReplyId}',
+  path: '/devices/{deviceId}/quickReplies',
   safety: 'converge',
 }
 
-/** Deletes a quick reply. */
+/** Deletes quick replies, each named by its id or shortcut. */
 export const quickRepliesDelete: Route<calls['quickReplies.delete']> = {
   id: 'quickReplies.delete',
   method: 'DELETE',
-  path: '/devices/{deviceId}/quickReplies/{quickReplyId}',
+  path: '/devices/{deviceId}/quickReplies',
   safety: 'danger',
 }
 
@@ -904,42 +903,42 @@ export const teamCreate: Route<calls['team.create']> = {
   secrets: ['password'],
 }
 
+/** Gives a team member access to a number. */
+export const teamGrantAccess: Route<calls['team.grantAccess']> = {
+  id: 'team.grantAccess',
+  method: 'PATCH',
+  path: '/devices/{deviceId}/team',
+  safety: 'converge',
+}
+
+/** Ends the access of a team member, named by id or e-mail, to a number. */
+export const teamRevokeAccess: Route<calls['team.revokeAccess']> = {
+  id: 'team.revokeAccess',
+  method: 'DELETE',
+  path: '/devices/{deviceId}/team',
+  safety: 'danger',
+}
+
 /** Lists the whole team, or those a filter finds. */
 export const teamList: Route<calls['team.list']> = {
   id: 'team.list',
   method: 'GET',
   path: '/team',
   safety: 'read',
-  comma: ['ids', 'exclude'],
+  comma: ['ids', 'status', 'role', 'exceptIds'],
 }
 
 /** Changes the given fields of a team member. */
 export const teamUpdate: Route<calls['team.update']> = {
   id: 'team.update',
   method: 'PATCH',
-  path: '/team/{userId}',
+  path: '/team',
   safety: 'converge',
   secrets: ['password'],
 }
 
-/** Ends a membership of the team. */
-export const teamDelete: Route<calls['team.delete']> = { id: 'team.delete', method: 'DELETE', path: '/team/{userId}', safety: 'danger' }
-
-/** Gives a team member access to a number. */
-export const teamGrantAccess: Route<calls['team.grantAccess']> = {
-  id: 'team.grantAccess',
-  method: 'PUT',
-  path: '/devices/{deviceId}/team/{userId}',
-  safety: 'converge',
-}
-
-/** Ends the access of a team member to a number. */
-export const teamRevokeAccess: Route<calls['team.revokeAccess']> = {
-  id: 'team.revokeAccess',
-  method: 'DELETE',
-  path: '/devices/{deviceId}/team/{userId}',
-  safety: 'danger',
-}
+/** Ends memberships of the team, ten at most, each named by id or e-mail. */
+export const teamDelete: Route<calls['team.delete']> = { id: 'team.delete', method: 'DELETE', path: '/team', safety: 'danger' }
 
 /** Lists the departments of a number. */
 export const departmentsList: Route<calls['departments.list']> = {
@@ -961,7 +960,7 @@ export const departmentsCreate: Route<calls['departments.create']> = {
 export const departmentsUpdate: Route<calls['departments.update']> = {
   id: 'departments.update',
   method: 'PATCH',
-  path: '/devices/{deviceId}/departments/{departmentId}',
+  path: '/devices/{deviceId}/departments',
   safety: 'converge',
 }
 
@@ -969,7 +968,7 @@ export const departmentsUpdate: Route<calls['departments.update']> = {
 export const departmentsDelete: Route<calls['departments.delete']> = {
   id: 'departments.delete',
   method: 'DELETE',
-  path: '/devices/{deviceId}/departments/{departmentId}',
+  path: '/devices/{deviceId}/departments',
   safety: 'danger',
 }
 
@@ -979,7 +978,7 @@ export const campaignsList: Route<calls['campaigns.list']> = {
   method: 'GET',
   path: '/campaigns',
   safety: 'read',
-  comma: ['status'],
+  comma: ['status', 'device', 'owner', 'id', 'phone', 'group'],
 }
 
 /** Creates a campaign. */
@@ -1017,16 +1016,16 @@ export const campaignsDelete: Route<calls['campaigns.delete']> = {
 /** Starts a campaign: its messages go out. */
 export const campaignsStart: Route<calls['campaigns.start']> = {
   id: 'campaigns.start',
-  method: 'POST',
-  path: '/campaigns/{campaignId}/start',
+  method: 'PUT',
+  path: '/campaigns/{campaignId}/status',
   safety: 'send',
 }
 
 /** Stops a campaign that runs. */
 export const campaignsStop: Route<calls['campaigns.stop']> = {
   id: 'campaigns.stop',
-  method: 'POST',
-  path: '/campaigns/{campaignId}/stop',
+  method: 'PUT',
+  path: '/campaigns/{campaignId}/status',
   safety: 'converge',
 }
 
@@ -1036,7 +1035,7 @@ export const campaignsListContacts: Route<calls['campaigns.listContacts']> = {
   method: 'GET',
   path: '/campaigns/{campaignId}/contacts',
   safety: 'read',
-  comma: ['status'],
+  comma: ['status', 'kind', 'target', 'ack', 'wid'],
 }
 
 /** Adds recipients to a campaign. */
@@ -1067,8 +1066,8 @@ export const catalogGet: Route<calls['catalog.get']> = {
 /** Reads the product catalogue of somebody else. */
 export const catalogQuery: Route<calls['catalog.query']> = {
   id: 'catalog.query',
-  method: 'GET',
-  path: '/devices/{deviceId}/catalog/{phone}',
+  method: 'POST',
+  path: '/devices/{deviceId}/catalog',
   safety: 'read',
 }
 
@@ -1076,25 +1075,25 @@ export const catalogQuery: Route<calls['catalog.query']> = {
 export const meetingsList: Route<calls['meetings.list']> = {
   id: 'meetings.list',
   method: 'GET',
-  path: '/devices/{deviceId}/meetings',
+  path: '/devices/{deviceId}/meeting-links',
   safety: 'read',
+  comma: ['kind'],
 }
 
 /** Creates a link that opens a call. */
 export const meetingsCreate: Route<calls['meetings.create']> = {
   id: 'meetings.create',
   method: 'POST',
-  path: '/devices/{deviceId}/meetings',
+  path: '/devices/{deviceId}/meeting-links',
   safety: 'create',
 }
 
-/** Deletes call links. */
+/** Deletes call links: those named, those of a time, or `all`. */
 export const meetingsDelete: Route<calls['meetings.delete']> = {
   id: 'meetings.delete',
   method: 'DELETE',
-  path: '/devices/{deviceId}/meetings',
+  path: '/devices/{deviceId}/meeting-links',
   safety: 'danger',
-  comma: ['ids'],
 }
 
 /** Lists the webhooks of the account. */

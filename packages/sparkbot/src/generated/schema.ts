@@ -51,12 +51,12 @@ export interface paths {
         /**
          * Update Number
          * @description Changes the settings of a number.
-         *     A new `plan` may change what you pay. `Device` nests some of these fields in `settings`; here that is not known.
+         *     A new `plan` may change what you pay.
          */
         patch: operations["devices.update"];
         trace?: never;
     };
-    "/devices/{deviceId}/removechats": {
+    "/devices/{deviceId}/chats": {
         parameters: {
             query?: never;
             header?: never;
@@ -65,12 +65,13 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        post?: never;
         /**
          * Delete Chats
          * @description Deletes the chats a number has with the given phones, ten at most.
+         *     A client of 2022 had POST on `/devices/{deviceId}/removechats` for it.
          */
-        post: operations["devices.removeChats"];
-        delete?: never;
+        delete: operations["devices.removeChats"];
         options?: never;
         head?: never;
         patch?: never;
@@ -629,7 +630,7 @@ export interface paths {
         /**
          * Create Contact
          * @description Creates a contact.
-         *     With `upsert=true` one that exists is updated.
+         *     With `upsert` one that exists is updated.
          */
         post: operations["chatContacts.create"];
         delete?: never;
@@ -638,7 +639,7 @@ export interface paths {
         /**
          * Bulk Upsert Contacts
          * @description Creates the contacts of a list, or updates those that exist.
-         *     How many fit is not known; lists of ten were seen.
+         *     1000 fit.
          */
         patch: operations["chatContacts.bulkUpsert"];
         trace?: never;
@@ -815,7 +816,7 @@ export interface paths {
         /**
          * Delete Files
          * @description Deletes the uploaded files that a filter finds.
-         *     Without any filter that may be all: always give one.
+         *     Without any filter that may be all: always give one. A DELETE with a body.
          */
         delete: operations["files.deleteMany"];
         options?: never;
@@ -1223,16 +1224,16 @@ export interface paths {
          * @description Tells whether the queue runs and how much is in it.
          */
         get: operations["queue.get"];
+        put?: never;
         /**
          * Set Queue Status
          * @description Lets the queue run, or stops it in one of three ways.
          */
-        put: operations["queue.setStatus"];
-        post?: never;
+        post: operations["queue.setStatus"];
         /**
          * Delete Queued Messages
          * @description Deletes waiting messages.
-         *     Without a filter the whole queue is emptied, and the names of the filters are inferred.
+         *     Without a filter the whole queue is emptied. A DELETE with a body.
          */
         delete: operations["queue.clear"];
         options?: never;
@@ -1265,6 +1266,7 @@ export interface paths {
         /**
          * Delete Label
          * @description Deletes the label of that name.
+         *     A DELETE with a body.
          */
         delete: operations["labels.delete"];
         options?: never;
@@ -1294,32 +1296,18 @@ export interface paths {
          * @description Creates a quick reply.
          */
         post: operations["quickReplies.create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/devices/{deviceId}/quickReplies/{quickReplyId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
         /**
          * Delete Quick Reply
-         * @description Deletes a quick reply.
+         * @description Deletes quick replies, each named by its id or shortcut.
+         *     `all` deletes every one. A DELETE with a body.
          */
         delete: operations["quickReplies.delete"];
         options?: never;
         head?: never;
         /**
          * Update Quick Reply
-         * @description Changes the given fields of a quick reply.
+         * @description Changes a quick reply.
+         *     Its id, or else its shortcut, says which.
          */
         patch: operations["quickReplies.update"];
         trace?: never;
@@ -1342,10 +1330,19 @@ export interface paths {
          * @description Adds a team member, with access to the number.
          */
         post: operations["team.create"];
-        delete?: never;
+        /**
+         * Revoke Device Access
+         * @description Ends the access of a team member, named by id or e-mail, to a number.
+         *     With `remove` the member leaves the account too. A DELETE with a body.
+         */
+        delete: operations["team.revokeAccess"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Grant Device Access
+         * @description Gives a team member access to a number.
+         */
+        patch: operations["team.grantAccess"];
         trace?: never;
     };
     "/team": {
@@ -1362,25 +1359,10 @@ export interface paths {
         get: operations["team.list"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/team/{userId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
         /**
          * Delete Team Member
-         * @description Ends a membership of the team.
+         * @description Ends memberships of the team, ten at most, each named by id or e-mail.
+         *     A DELETE with a body.
          */
         delete: operations["team.delete"];
         options?: never;
@@ -1390,31 +1372,6 @@ export interface paths {
          * @description Changes the given fields of a team member.
          */
         patch: operations["team.update"];
-        trace?: never;
-    };
-    "/devices/{deviceId}/team/{userId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Grant Device Access
-         * @description Gives a team member access to a number.
-         */
-        put: operations["team.grantAccess"];
-        post?: never;
-        /**
-         * Revoke Device Access
-         * @description Ends the access of a team member to a number.
-         *     With `remove` the member leaves the account too.
-         */
-        delete: operations["team.revokeAccess"];
-        options?: never;
-        head?: never;
-        patch?: never;
         trace?: never;
     };
     "/devices/{deviceId}/departments": {
@@ -1435,25 +1392,10 @@ export interface paths {
          * @description Creates a department.
          */
         post: operations["departments.create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/devices/{deviceId}/departments/{departmentId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
         /**
          * Delete Department
          * @description Deletes a department.
+         *     A DELETE with a body.
          */
         delete: operations["departments.delete"];
         options?: never;
@@ -1518,7 +1460,7 @@ export interface paths {
         patch: operations["campaigns.update"];
         trace?: never;
     };
-    "/campaigns/{campaignId}/start": {
+    "/campaigns/{campaignId}/status": {
         parameters: {
             query?: never;
             header?: never;
@@ -1526,32 +1468,12 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put?: never;
         /**
-         * Start Campaign
-         * @description Starts a campaign: its messages go out.
+         * Update Campaign Status
+         * @description Starts or stops a campaign.
          */
-        post: operations["campaigns.start"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/campaigns/{campaignId}/stop": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Stop Campaign
-         * @description Stops a campaign that runs.
-         */
-        post: operations["campaigns.stop"];
+        put: operations["campaigns.setStatus"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1599,34 +1521,18 @@ export interface paths {
          */
         get: operations["catalog.get"];
         put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/devices/{deviceId}/catalog/{phone}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
         /**
          * Query Catalog
          * @description Reads the product catalogue of somebody else.
          */
-        get: operations["catalog.query"];
-        put?: never;
-        post?: never;
+        post: operations["catalog.query"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/devices/{deviceId}/meetings": {
+    "/devices/{deviceId}/meeting-links": {
         parameters: {
             query?: never;
             header?: never;
@@ -1646,7 +1552,8 @@ export interface paths {
         post: operations["meetings.create"];
         /**
          * Delete Meeting Links
-         * @description Deletes call links.
+         * @description Deletes call links: those named, those of a time, or `all`.
+         *     A DELETE with a body.
          */
         delete: operations["meetings.delete"];
         options?: never;
@@ -2020,6 +1927,7 @@ export interface components {
             name?: string;
             surname?: string;
             kind?: components["schemas"]["ContactKind"];
+            /** @description Code by ISO 3166. */
             country?: string;
             title?: string;
             /** @enum {string} */
@@ -2032,6 +1940,7 @@ export interface components {
             companyCode?: string;
             companyTaxId?: string;
             companyRole?: string;
+            companyEmail?: string;
             companyPhone?: string;
             companyWebsite?: string;
             companyCountry?: string;
@@ -2047,6 +1956,9 @@ export interface components {
             crmRef?: string;
             /** @enum {string} */
             notifications?: "on" | "mute" | "ignore";
+            /** @description For all numbers of the account. */
+            sync?: boolean;
+            metadata?: components["schemas"]["MetadataEntry"][];
         };
         BlockedContacts: {
             /** @description Phone numbers in E.164. */
@@ -2131,6 +2043,14 @@ export interface components {
                 key?: string;
                 value?: string;
             }[];
+        };
+        StartCampaign: {
+            /** @enum {string} */
+            action: "start";
+        };
+        StopCampaign: {
+            /** @enum {string} */
+            action: "stop";
         };
         CampaignInput: {
             message?: string;
@@ -3600,6 +3520,11 @@ export interface components {
         FileKind: "image" | "video" | "audio" | "document" | "file";
         /** @enum {string} */
         FilePermission: "public" | "readonly" | "private";
+        /**
+         * @description How long it is kept.
+         * @enum {string}
+         */
+        FileExpiration: "10m" | "30m" | "1h" | "6h" | "12h" | "1d" | "2d" | "3d" | "5d" | "7d" | "15d" | "30d" | "60d" | "90d" | "120d" | "180d" | "1y" | "2y";
         /** @enum {string} */
         LabelColor: "ruby" | "tomato" | "orange" | "sunflower" | "bubble" | "rose" | "poppy" | "rouge" | "raspberry" | "purple" | "lavender" | "violet" | "pool" | "emerald" | "kelly" | "apple" | "turquoise" | "aqua" | "gold" | "latte" | "cocoa" | "iron";
         /** @enum {string} */
@@ -3701,10 +3626,6 @@ export interface components {
         /** @description Id the message got when it was handed in. */
         MessageId: string;
         FileId: components["schemas"]["Id"];
-        /** @description Id of the team member. */
-        UserId: components["schemas"]["Id"];
-        DepartmentId: components["schemas"]["Id"];
-        QuickReplyId: components["schemas"]["Id"];
         CampaignId: components["schemas"]["Id"];
         WebhookId: components["schemas"]["Id"];
         /** @description Counts from 0. */
@@ -3764,9 +3685,15 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Its name; the n8n node always gives one. */
                     alias?: string;
+                    /** @description What it costs; the n8n node always gives one. */
+                    billingPlan?: components["schemas"]["Plan"];
                     description?: string;
-                    plan?: string;
+                    /** @description Ids of team members who may use it. */
+                    agents?: components["schemas"]["Id"][];
+                    /** @description Id of a payment that was begun. */
+                    paymentIntent?: string;
                 };
             };
         };
@@ -3836,18 +3763,21 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Turns the number on or off. */
+                    enable?: boolean;
                     alias?: string;
                     description?: string;
-                    enabled?: boolean;
-                    /** @enum {string} */
-                    plan?: "gateway-basic" | "gateway-professional" | "gateway-business" | "gateway-enterprise" | "io-basic" | "io-professional" | "io-business" | "io-enterprise";
-                    webhooks?: string[];
-                    /** @default disabled */
-                    rebootPolicy?: components["schemas"]["RebootPolicy"];
-                    /** @default plan_defaults */
-                    retentionPolicy?: string;
-                    /** @description Messages a minute. */
-                    deliverySpeed?: number;
+                    plan?: components["schemas"]["Plan"];
+                    /** @description Ids of the only webhooks that are told of it. */
+                    webhooks?: components["schemas"]["Id"][];
+                    settings?: {
+                        /** @default disabled */
+                        rebootPolicy?: components["schemas"]["RebootPolicy"];
+                        /** @default plan_defaults */
+                        retentionPolicy?: components["schemas"]["RetentionPolicy"];
+                        /** @description Messages a minute; 0 for what the plan has. */
+                        deliverySpeed?: number;
+                    };
                 };
             };
         };
@@ -3876,10 +3806,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @description Phone numbers of the other side. */
-                    phones: string[];
-                };
+                "application/json": string[];
             };
         };
         responses: {
@@ -4059,9 +3986,9 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Counts from 0. */
-                page?: components["parameters"]["InferredPage"];
+                page?: components["parameters"]["Page"];
                 /** @description Entries on a page. A page with fewer is the last one; no total is given. */
-                size?: components["parameters"]["InferredSize"];
+                size?: components["parameters"]["Size"];
                 /** @description Ids of numbers. */
                 devices?: string[];
                 search?: string;
@@ -4071,11 +3998,24 @@ export interface operations {
                 webhookStatus?: components["schemas"]["NotificationStatus"][];
                 include?: ("device" | "agent" | "events")[];
                 ids?: string[];
-                agent?: string[];
+                agents?: string[];
                 source?: "api" | "chat";
                 target?: "user" | "group" | "channel";
-                /** @description Kind of message; the values are not known. */
-                type?: string;
+                /** @description Kinds of messages. */
+                type?: string[];
+                /** @description Ids that WhatsApp gave. */
+                waIds?: string[];
+                reference?: string[];
+                phone?: string;
+                group?: string;
+                channel?: string;
+                /** @description To be delivered after this. */
+                after?: string;
+                /** @description To be delivered before this. */
+                before?: string;
+                createdAfter?: string;
+                createdBefore?: string;
+                sort?: "date:desc" | "date:asc";
             };
             header?: never;
             path?: never;
@@ -4146,7 +4086,10 @@ export interface operations {
     };
     "outboundMessages.delete": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Also one that goes out now or has gone out. */
+                force?: boolean;
+            };
             header?: never;
             path: {
                 /** @description Id the message got when it was handed in. */
@@ -4177,6 +4120,7 @@ export interface operations {
                     phone?: string;
                     group?: string;
                     channel?: string;
+                    chat?: string;
                     device?: components["schemas"]["Id"];
                     agent?: string;
                     /** Format: date-time */
@@ -4865,10 +4809,7 @@ export interface operations {
     };
     "chatContacts.create": {
         parameters: {
-            query?: {
-                /** @description Update the contact if it exists. */
-                upsert?: boolean;
-            };
+            query?: never;
             header?: never;
             path: {
                 /** @description Id of the WhatsApp number, 24 hexadecimal digits. */
@@ -4881,7 +4822,10 @@ export interface operations {
                 "application/json": components["schemas"]["ContactInput"] & {
                     /** @description In E.164. */
                     phone: string;
-                    metadata?: components["schemas"]["MetadataEntry"][];
+                    /** @description Id of the team member who gets the contact. */
+                    assign?: string;
+                    /** @description Update the contact if it exists. */
+                    upsert?: boolean;
                 };
             };
         };
@@ -4900,7 +4844,10 @@ export interface operations {
     };
     "chatContacts.bulkUpsert": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Update those that exist. */
+                upsert?: boolean;
+            };
             header?: never;
             path: {
                 /** @description Id of the WhatsApp number, 24 hexadecimal digits. */
@@ -4916,6 +4863,8 @@ export interface operations {
                     surname?: string;
                     kind?: string;
                     country?: string;
+                    email?: string;
+                    companyName?: string;
                     metadata?: components["schemas"]["MetadataEntry"][];
                 }[];
             };
@@ -4967,7 +4916,7 @@ export interface operations {
             content: {
                 "application/json": components["schemas"]["ContactInput"] & {
                     /** @description Names of fields to empty. */
-                    remove?: string[];
+                    $remove?: string[];
                 };
             };
         };
@@ -5158,9 +5107,9 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Counts from 0. */
-                page?: components["parameters"]["InferredPage"];
+                page?: components["parameters"]["Page"];
                 /** @description Entries on a page. A page with fewer is the last one; no total is given. */
-                size?: components["parameters"]["InferredSize"];
+                size?: components["parameters"]["Size"];
                 search?: string;
                 after?: string;
                 before?: string;
@@ -5180,6 +5129,10 @@ export interface operations {
                 /** @description Extension of the file name. */
                 ext?: string;
                 permission?: components["schemas"]["FilePermission"];
+                /** @description Id of the team member who made it. */
+                owner?: string;
+                /** @description From and to, in bytes: `10000,1000000`. */
+                filesize?: string;
             };
             header?: never;
             path?: never;
@@ -5201,10 +5154,7 @@ export interface operations {
     };
     "files.upload": {
         parameters: {
-            query?: {
-                /** @description Your own name for the file. */
-                reference?: string;
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
@@ -5217,6 +5167,10 @@ export interface operations {
                     /** @default native */
                     format?: components["schemas"]["FileFormat"];
                     filename?: string;
+                    /** @description Your own name for the file; one client puts it into the query. */
+                    reference?: string;
+                    /** @default 30d */
+                    expiration?: components["schemas"]["FileExpiration"];
                     permission?: components["schemas"]["FilePermission"];
                     tags?: string[];
                 };
@@ -5245,24 +5199,51 @@ export interface operations {
     };
     "files.deleteMany": {
         parameters: {
-            query?: {
-                /** @description How many files at most. */
-                limit?: number;
-                ids?: string[];
-                before?: string;
-                after?: string;
-                expires?: string;
-                filename?: string;
-                ext?: string[];
-                mime?: string[];
-                kind?: ("image" | "video" | "audio" | "document" | "other")[];
-                owner?: string[];
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description How many files at most.
+                     * @default 100
+                     */
+                    limit?: number;
+                    ids?: components["schemas"]["Id"][];
+                    /**
+                     * Format: date-time
+                     * @description Created before this.
+                     */
+                    before?: string;
+                    /**
+                     * Format: date-time
+                     * @description Created after this.
+                     */
+                    after?: string;
+                    /**
+                     * Format: date-time
+                     * @description Expiring before this.
+                     */
+                    expires?: string;
+                    filename?: string;
+                    ext?: string[];
+                    mime?: string[];
+                    kind?: components["schemas"]["FileKind"][];
+                    owner?: components["schemas"]["Id"][];
+                    format?: components["schemas"]["FileFormat"];
+                    permission?: components["schemas"]["FilePermission"];
+                    tags?: string[];
+                    /** @description Larger than this, bytes. */
+                    size?: number;
+                    /** @enum {string} */
+                    origin?: "remote" | "upload";
+                    sha2?: string[];
+                };
+            };
+        };
         responses: {
             "2XX": components["responses"]["Unknown"];
             default: components["responses"]["Error"];
@@ -5320,10 +5301,12 @@ export interface operations {
                 "application/json": {
                     filename?: string;
                     reference?: string;
-                    permission?: components["schemas"]["FilePermission"];
-                    /** Format: date-time */
-                    expiresAt?: string;
+                    format?: components["schemas"]["FileFormat"];
                     tags?: string[];
+                    /** @description Caption. */
+                    message?: string;
+                    expiration?: components["schemas"]["FileExpiration"];
+                    permission?: components["schemas"]["FilePermission"];
                 };
             };
         };
@@ -6310,11 +6293,8 @@ export interface operations {
     "queue.clear": {
         parameters: {
             query?: {
-                ids?: string[];
-                phones?: string[];
-                groups?: string[];
-                after?: string;
-                before?: string;
+                /** @description Answer only when all are gone, 90 s at most. */
+                wait?: boolean;
             };
             header?: never;
             path: {
@@ -6323,7 +6303,28 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description Leave those that are to go out later. */
+                    skipScheduled?: boolean;
+                    ids?: components["schemas"]["Id"][];
+                    /** @description In E.164. */
+                    phones?: string[];
+                    groups?: string[];
+                    /**
+                     * Format: date-time
+                     * @description Created before this.
+                     */
+                    before?: string;
+                    /**
+                     * Format: date-time
+                     * @description Created after this.
+                     */
+                    after?: string;
+                };
+            };
+        };
         responses: {
             "2XX": components["responses"]["Unknown"];
             default: components["responses"]["Error"];
@@ -6410,10 +6411,7 @@ export interface operations {
     };
     "labels.delete": {
         parameters: {
-            query: {
-                /** @description Which label. */
-                name: string;
-            };
+            query?: never;
             header?: never;
             path: {
                 /** @description Id of the WhatsApp number, 24 hexadecimal digits. */
@@ -6421,7 +6419,14 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Which label. */
+                    name: string;
+                };
+            };
+        };
         responses: {
             "2XX": components["responses"]["Unknown"];
             default: components["responses"]["Error"];
@@ -6442,7 +6447,7 @@ export interface operations {
                 "application/json": {
                     /** @description Which label. */
                     name: string;
-                    color?: components["schemas"]["LabelColor"];
+                    color: components["schemas"]["LabelColor"];
                     description?: string;
                 };
             };
@@ -6463,8 +6468,15 @@ export interface operations {
     "quickReplies.list": {
         parameters: {
             query?: {
-                search?: string;
+                /** @description Counts from 0. */
+                page?: components["parameters"]["Page"];
+                /** @description Entries on a page. A page with fewer is the last one; no total is given. */
+                size?: components["parameters"]["Size"];
+                /** @description Made in the phone (`wa`) or in the inbox (`chat`). */
                 scope?: components["schemas"]["Scope"];
+                permissions?: components["schemas"]["FilePermission"][];
+                /** @description Ids of the team members who made them. */
+                agents?: string[];
             };
             header?: never;
             path: {
@@ -6502,15 +6514,16 @@ export interface operations {
                 "application/json": {
                     shortcut: string;
                     message: string;
-                    /** @default wa */
-                    scope?: components["schemas"]["Scope"];
-                    /** @default true */
-                    active?: boolean;
+                    /** @default public */
+                    permission?: components["schemas"]["FilePermission"];
+                    /** @description An uploaded file to go with it. */
+                    file?: components["schemas"]["Id"];
+                    keywords?: string[];
                 };
             };
         };
         responses: {
-            /** @description The quick reply. */
+            /** @description The quick reply. The shape is inferred. */
             "2XX": {
                 headers: {
                     [name: string]: unknown;
@@ -6529,11 +6542,19 @@ export interface operations {
             path: {
                 /** @description Id of the WhatsApp number, 24 hexadecimal digits. */
                 deviceId: components["parameters"]["DeviceId"];
-                quickReplyId: components["parameters"]["QuickReplyId"];
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": {
+                    id?: components["schemas"]["Id"];
+                    shortcut?: string;
+                    /** @description All of them, whatever else is said. */
+                    all?: boolean;
+                }[];
+            };
+        };
         responses: {
             "2XX": components["responses"]["Unknown"];
             default: components["responses"]["Error"];
@@ -6546,24 +6567,26 @@ export interface operations {
             path: {
                 /** @description Id of the WhatsApp number, 24 hexadecimal digits. */
                 deviceId: components["parameters"]["DeviceId"];
-                quickReplyId: components["parameters"]["QuickReplyId"];
             };
             cookie?: never;
         };
         requestBody: {
             content: {
                 "application/json": {
-                    shortcut?: string;
-                    message?: string;
-                    /** @default wa */
-                    scope?: components["schemas"]["Scope"];
-                    /** @default true */
-                    active?: boolean;
+                    /** @description Which quick reply. */
+                    id?: components["schemas"]["Id"];
+                    shortcut: string;
+                    message: string;
+                    /** @default public */
+                    permission?: components["schemas"]["FilePermission"];
+                    /** @description An uploaded file to go with it. */
+                    file?: components["schemas"]["Id"];
+                    keywords?: string[];
                 };
             };
         };
         responses: {
-            /** @description The quick reply. */
+            /** @description The quick reply. The shape is inferred. */
             "2XX": {
                 headers: {
                     [name: string]: unknown;
@@ -6615,10 +6638,11 @@ export interface operations {
                     displayName: string;
                     /** Format: email */
                     email: string;
-                    password?: string;
-                    role?: components["schemas"]["TeamRole"];
-                    color?: components["schemas"]["TeamColor"];
-                    sendInvitation?: boolean;
+                    password: string;
+                    role: components["schemas"]["TeamRole"];
+                    color: components["schemas"]["TeamColor"];
+                    /** @description Send an invitation by e-mail. */
+                    invite?: boolean;
                 };
             };
         };
@@ -6635,20 +6659,77 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    "team.revokeAccess": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the WhatsApp number, 24 hexadecimal digits. */
+                deviceId: components["parameters"]["DeviceId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Which team member. */
+                    id?: components["schemas"]["Id"];
+                    /** Format: email */
+                    email?: string;
+                    /**
+                     * @description What becomes of the chats the member owns.
+                     * @enum {string}
+                     */
+                    action?: "unassign" | "reassign" | "resolve";
+                    /** @description Who gets the chats. */
+                    assign?: components["schemas"]["Id"];
+                    /** @description Remove the member from the account too. */
+                    remove?: boolean;
+                };
+            };
+        };
+        responses: {
+            "2XX": components["responses"]["Unknown"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "team.grantAccess": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the WhatsApp number, 24 hexadecimal digits. */
+                deviceId: components["parameters"]["DeviceId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Which team member. */
+                    id: components["schemas"]["Id"];
+                };
+            };
+        };
+        responses: {
+            "2XX": components["responses"]["Unknown"];
+            default: components["responses"]["Error"];
+        };
+    };
     "team.list": {
         parameters: {
             query?: {
                 /** @description Counts from 0. */
-                page?: components["parameters"]["InferredPage"];
+                page?: components["parameters"]["Page"];
                 /** @description Entries on a page. A page with fewer is the last one; no total is given. */
-                size?: components["parameters"]["InferredSize"];
+                size?: components["parameters"]["Size"];
                 ids?: string[];
-                status?: "active" | "pending" | "suspended";
-                role?: components["schemas"]["TeamRole"];
+                status?: ("active" | "pending" | "suspended")[];
+                role?: components["schemas"]["TeamRole"][];
                 search?: string;
                 /** @description Id of a number. */
                 device?: string;
-                exclude?: string[];
+                exceptIds?: string[];
                 onlineBefore?: string;
                 onlineAfter?: string;
                 loginBefore?: string;
@@ -6676,13 +6757,31 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                /** @description Id of the team member. */
-                userId: components["parameters"]["UserId"];
-            };
+            path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Also those who may still use a number. */
+                    force?: boolean;
+                    users: {
+                        id?: components["schemas"]["Id"];
+                        /** Format: email */
+                        email?: string;
+                        /**
+                         * @description What becomes of the chats the member owns.
+                         * @enum {string}
+                         */
+                        action?: "unassign" | "reassign" | "resolve";
+                        /** @description Who gets the chats. */
+                        assign?: components["schemas"]["Id"];
+                        /** @description Remove the member though other numbers are open to it. */
+                        remove?: boolean;
+                    }[];
+                };
+            };
+        };
         responses: {
             "2XX": components["responses"]["Unknown"];
             default: components["responses"]["Error"];
@@ -6692,15 +6791,14 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                /** @description Id of the team member. */
-                userId: components["parameters"]["UserId"];
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Which team member. */
+                    id: components["schemas"]["Id"];
                     displayName?: string;
                     /** Format: email */
                     email?: string;
@@ -6720,49 +6818,6 @@ export interface operations {
                     "application/json": components["schemas"]["User"];
                 };
             };
-            default: components["responses"]["Error"];
-        };
-    };
-    "team.grantAccess": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Id of the WhatsApp number, 24 hexadecimal digits. */
-                deviceId: components["parameters"]["DeviceId"];
-                /** @description Id of the team member. */
-                userId: components["parameters"]["UserId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            "2XX": components["responses"]["Unknown"];
-            default: components["responses"]["Error"];
-        };
-    };
-    "team.revokeAccess": {
-        parameters: {
-            query?: {
-                /** @description What becomes of the chats the member owns. */
-                action?: "unassign" | "reassign" | "resolve";
-                /** @description Id of the member who gets the chats. */
-                reassign?: components["schemas"]["Id"];
-                /** @description Remove the member from the account too. */
-                remove?: boolean;
-            };
-            header?: never;
-            path: {
-                /** @description Id of the WhatsApp number, 24 hexadecimal digits. */
-                deviceId: components["parameters"]["DeviceId"];
-                /** @description Id of the team member. */
-                userId: components["parameters"]["UserId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            "2XX": components["responses"]["Unknown"];
             default: components["responses"]["Error"];
         };
     };
@@ -6827,11 +6882,17 @@ export interface operations {
             path: {
                 /** @description Id of the WhatsApp number, 24 hexadecimal digits. */
                 deviceId: components["parameters"]["DeviceId"];
-                departmentId: components["parameters"]["DepartmentId"];
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Which department. */
+                    department: components["schemas"]["Id"];
+                };
+            };
+        };
         responses: {
             "2XX": components["responses"]["Unknown"];
             default: components["responses"]["Error"];
@@ -6844,13 +6905,14 @@ export interface operations {
             path: {
                 /** @description Id of the WhatsApp number, 24 hexadecimal digits. */
                 deviceId: components["parameters"]["DeviceId"];
-                departmentId: components["parameters"]["DepartmentId"];
             };
             cookie?: never;
         };
         requestBody: {
             content: {
                 "application/json": components["schemas"]["DepartmentInput"] & {
+                    /** @description Which department. */
+                    department: components["schemas"]["Id"];
                     name?: string;
                 };
             };
@@ -6878,8 +6940,17 @@ export interface operations {
                 status?: components["schemas"]["CampaignStatus"][];
                 after?: string;
                 before?: string;
-                /** @description Id of a number. */
-                device?: string;
+                /** @description Ids of numbers. */
+                device?: string[];
+                /** @description Ids of the team members who made them. */
+                owner?: string[];
+                /** @description Ids of campaigns. */
+                id?: string[];
+                /** @description Numbers of recipients. */
+                phone?: string[];
+                /** @description Groups among the recipients. */
+                group?: string[];
+                sort?: "date:desc" | "date:asc";
             };
             header?: never;
             path?: never;
@@ -6995,7 +7066,7 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
-    "campaigns.start": {
+    "campaigns.setStatus": {
         parameters: {
             query?: never;
             header?: never;
@@ -7004,32 +7075,13 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
-        responses: {
-            /** @description The campaign. */
-            "2XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Campaign"];
-                };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartCampaign"] | components["schemas"]["StopCampaign"];
             };
-            default: components["responses"]["Error"];
         };
-    };
-    "campaigns.stop": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                campaignId: components["parameters"]["CampaignId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
         responses: {
-            /** @description The campaign. */
+            /** @description The campaign. The shape is inferred. */
             "2XX": {
                 headers: {
                     [name: string]: unknown;
@@ -7049,7 +7101,15 @@ export interface operations {
                 /** @description Entries on a page. A page with fewer is the last one; no total is given. */
                 size?: components["parameters"]["Size"];
                 status?: components["schemas"]["CampaignContactStatus"][];
-                kind?: "user" | "group" | "channel";
+                kind?: ("phone" | "group")[];
+                search?: string;
+                /** @description Numbers, or WhatsApp ids of groups. */
+                target?: string[];
+                /** @description How far they got. */
+                ack?: string[];
+                /** @description WhatsApp ids of messages. */
+                wid?: string[];
+                sort?: "date:desc" | "date:asc";
             };
             header?: never;
             path: {
@@ -7113,7 +7173,12 @@ export interface operations {
     };
     "catalog.get": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Counts from 0. */
+                page?: components["parameters"]["Page"];
+                /** @description Products on a page. */
+                size?: number;
+            };
             header?: never;
             path: {
                 /** @description Id of the WhatsApp number, 24 hexadecimal digits. */
@@ -7142,13 +7207,24 @@ export interface operations {
             path: {
                 /** @description Id of the WhatsApp number, 24 hexadecimal digits. */
                 deviceId: components["parameters"]["DeviceId"];
-                phone: string;
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Number of the business. */
+                    phone: string;
+                    /**
+                     * @description How many products at most.
+                     * @default 100
+                     */
+                    size?: number;
+                };
+            };
+        };
         responses: {
-            /** @description The catalogue. */
+            /** @description The catalogue. The shape is inferred. */
             "2XX": {
                 headers: {
                     [name: string]: unknown;
@@ -7167,6 +7243,14 @@ export interface operations {
                 page?: components["parameters"]["Page"];
                 /** @description Entries on a page. A page with fewer is the last one; no total is given. */
                 size?: components["parameters"]["Size"];
+                search?: string;
+                /** @description Created before this. */
+                before?: string;
+                /** @description Created after this. */
+                after?: string;
+                expiresBefore?: string;
+                expiresAfter?: string;
+                kind?: ("voice" | "video")[];
             };
             header?: never;
             path: {
@@ -7207,6 +7291,14 @@ export interface operations {
                      * @enum {string}
                      */
                     kind?: "voice" | "video";
+                    /** @description What the call is about. */
+                    message?: string;
+                    /**
+                     * @description How long it is good for if nobody uses it.
+                     * @default 30d
+                     * @enum {string}
+                     */
+                    expiration?: "1h" | "2h" | "8h" | "12h" | "24h" | "2d" | "3d" | "4d" | "5d" | "6d" | "7d" | "15d" | "30d";
                 };
             };
         };
@@ -7225,10 +7317,7 @@ export interface operations {
     };
     "meetings.delete": {
         parameters: {
-            query: {
-                /** @description Ids of links. */
-                ids: string[];
-            };
+            query?: never;
             header?: never;
             path: {
                 /** @description Id of the WhatsApp number, 24 hexadecimal digits. */
@@ -7236,7 +7325,24 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description All of them, whatever else is said. */
+                    all?: boolean;
+                    ids?: components["schemas"]["Id"][];
+                    urls?: string[];
+                    /** Format: date-time */
+                    createdBefore?: string;
+                    /** Format: date-time */
+                    createdAfter?: string;
+                    /** Format: date-time */
+                    expiresBefore?: string;
+                    /** Format: date-time */
+                    expiresAfter?: string;
+                };
+            };
+        };
         responses: {
             "2XX": components["responses"]["Unknown"];
             default: components["responses"]["Error"];
@@ -7683,11 +7789,11 @@ export interface calls {
     "quickReplies.delete": operations["quickReplies.delete"];
     "team.listByDevice": operations["team.listByDevice"];
     "team.create": operations["team.create"];
+    "team.grantAccess": operations["team.grantAccess"];
+    "team.revokeAccess": operations["team.revokeAccess"];
     "team.list": operations["team.list"];
     "team.update": operations["team.update"];
     "team.delete": operations["team.delete"];
-    "team.grantAccess": operations["team.grantAccess"];
-    "team.revokeAccess": operations["team.revokeAccess"];
     "departments.list": operations["departments.list"];
     "departments.create": operations["departments.create"];
     "departments.update": operations["departments.update"];
@@ -7697,8 +7803,20 @@ export interface calls {
     "campaigns.get": operations["campaigns.get"];
     "campaigns.update": operations["campaigns.update"];
     "campaigns.delete": operations["campaigns.delete"];
-    "campaigns.start": operations["campaigns.start"];
-    "campaigns.stop": operations["campaigns.stop"];
+    "campaigns.start": Omit<operations["campaigns.setStatus"], "requestBody"> & {
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartCampaign"];
+            };
+        };
+    };
+    "campaigns.stop": Omit<operations["campaigns.setStatus"], "requestBody"> & {
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StopCampaign"];
+            };
+        };
+    };
     "campaigns.listContacts": operations["campaigns.listContacts"];
     "campaigns.addContacts": operations["campaigns.addContacts"];
     "campaigns.removeContacts": operations["campaigns.removeContacts"];
