@@ -24,6 +24,8 @@ export interface ChatView {
   readonly id: string
   /** How many it holds. */
   readonly messages: number
+  /** How many of them have a star. */
+  readonly starred: number
   readonly unread: number
   readonly markedUnread: boolean
   readonly archived: boolean
@@ -41,6 +43,8 @@ export interface AccountView {
   readonly presence: string
   /** Phones. */
   readonly blocked: readonly string[]
+  /** JIDs of the chats whose presence it is told. */
+  readonly subscribed: readonly string[]
   /** Channels that it owns or follows, by JID. */
   readonly channels: Readonly<Record<string, { readonly own: boolean; readonly muted: boolean }>>
   /** JIDs of chats by the names of their labels. */
@@ -98,7 +102,9 @@ export function createLookControl(world: () => World): LookControl {
       if (!chat) return null
       const { id, unread, markedUnread, archived, pinned, mutedUntil } = chat
       const muted = mutedUntil !== undefined && mutedUntil > world().clock.now()
-      return { id, messages: chats.messages(accountOf(phone), id).length, unread, markedUnread, archived, pinned, muted }
+      const messages = chats.messages(accountOf(phone), id)
+      const starred = messages.filter((message) => chats.starred(accountOf(phone), message)).length
+      return { id, messages: messages.length, starred, unread, markedUnread, archived, pinned, muted }
     },
 
     async accountOf({ phone: value }) {
@@ -112,6 +118,7 @@ export function createLookControl(world: () => World): LookControl {
         hasPicture: picture !== undefined,
         presence: presence.own(account).presence,
         blocked: contacts.blocked(account).map((one) => one.phone),
+        subscribed: presence.subscriptions(account),
         channels: Object.fromEntries(
           channels
             .of(account)

@@ -49,6 +49,8 @@ export interface PhoneGroup {
 /** A chat as one phone has it. */
 export interface PhoneChat {
   readonly messages: number
+  /** How many of them have a star. */
+  readonly starred: number
   readonly unread: number
   readonly markedUnread: boolean
   readonly archived: boolean
@@ -102,6 +104,8 @@ export interface TestPhones {
     readonly presence: string
     /** Digits. */
     readonly blocked: readonly string[]
+    /** JIDs of the chats whose presence it is told. */
+    readonly subscribed: readonly string[]
     /** JIDs of the channels that it owns or follows, and whether muted. */
     readonly channels: Readonly<Record<string, { readonly own: boolean; readonly muted: boolean }>>
     /** Names of labels, with the JIDs of the chats that have them. */

@@ -20,6 +20,8 @@ export interface Presences {
   type(account: Account, chat: string, presence: 'typing' | 'recording' | 'paused'): void
   subscribe(account: Account, chat: string): void
   subscribed(account: Account, chat: string): boolean
+  /** The chats that an account is told of. */
+  subscriptions(account: Account): readonly string[]
   /** What an account sees of a chat now. */
   of(account: Account, chat: string): readonly PersonPresence[]
   own(account: Account): PersonPresence
@@ -90,6 +92,7 @@ export function createPresences({ clock, emit, people, others }: PresenceContext
     },
 
     subscribed: (account, chat) => subscriptions.get(account)?.has(chat) ?? false,
+    subscriptions: (account) => [...(subscriptions.get(account) ?? [])],
 
     // a person types to this account in the chat that it knows by this account's JID
     of: (account, chat) => others(account, chat).map((person) => view(person, person.jid === chat ? account.jid : chat)),

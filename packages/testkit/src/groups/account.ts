@@ -48,6 +48,7 @@ export function accountGroup(runner: Runner, kit: Kit): void {
     when(['presence.subscribe', 'presence.get'], 'sees what the other one does', async (scene) => {
       await scene.theirs('hello')
       await scene.call('presence.subscribe', { chat: PHONE })
+      await scene.eventually('subscribed', async () => (await look(scene)).subscribed, [PHONE_JID])
       await scene.phones.presence({ phone: digits(PHONE), chat: scene.account, presence: 'typing' })
       const read = async () => (await scene.call<Presence>('presence.get', { chat: PHONE })).presences.map(({ state }) => state)
       await scene.eventually('presences', read, ['typing'])
@@ -58,6 +59,7 @@ export function accountGroup(runner: Runner, kit: Kit): void {
       const { name } = await look(scene)
       check('id', profile.id ?? `${scene.account}@c.us`, `${scene.account}@c.us`)
       check('name', profile.name ?? name, name)
+      check('one of both at least', profile.id !== undefined || profile.name !== undefined, true)
     })
 
     for (const [id, field, expected] of [

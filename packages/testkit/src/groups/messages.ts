@@ -99,11 +99,14 @@ export function messagesGroup(runner: Runner, kit: Kit): void {
       else check('outcome', outcome, 'unsupported')
     })
 
-    when('message.star', 'stars, and takes it away', async ({ ending, theirs }) => {
-      const id = await theirs('to remember')
-      check('star', (await ending('message.star', { chat: PHONE, message: id })).outcome, 'ok')
-      const { outcome } = await ending('message.star', { chat: PHONE, message: id, starred: false })
-      check(`unstar: ${outcome}`, outcome === 'ok' || outcome === 'unsupported', true)
+    when('message.star', 'stars, and takes it away', async (scene) => {
+      const id = await scene.theirs('to remember')
+      const starred = async () => (await scene.phones.chatOf({ phone: scene.account, chat: PHONE }))?.starred
+      await scene.call('message.star', { chat: PHONE, message: id })
+      await scene.eventually('star', starred, 1)
+      const { outcome } = await scene.ending('message.star', { chat: PHONE, message: id, starred: false })
+      if (outcome === 'ok') await scene.eventually('no star', starred, 0)
+      else check('outcome', outcome, 'unsupported')
     })
 
     when('message.pin', 'pins, and unpins or says that it cannot', async (scene) => {
