@@ -85,7 +85,7 @@ describe('the commands', () => {
 function wordsOf(example: string): string[] {
   const line = example
     .replace(/\s+#.*$/, '')
-    .replace(/^.*(\||<\()\s*(?=wamux)/, '')
-    .replace(/\)$| [|<>] .*$/, '')
+    .replace(/^.*(\||<\(|=\S+)\s*(?=wamux)/, '')
+    .replace(/\)$| [|<>]+ .*$/, '')
   return [...line.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map(([, single, double, bare]) => single ?? double ?? bare ?? '').slice(1)
 }

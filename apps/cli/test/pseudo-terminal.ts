@@ -55,7 +55,11 @@ export function onTerminal(args: readonly string[], env: Readonly<Record<string,
         }
         listeners.add(look)
         look()
-        void ended.then(() => setTimeout(() => (clearTimeout(timer), fail('it ended')), 50))
+        void ended.then(() => {
+          clearTimeout(timer)
+          // its last words may still be on their way
+          setTimeout(() => fail('it ended'), 50)
+        })
       })
     },
   }

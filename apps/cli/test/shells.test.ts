@@ -24,7 +24,7 @@ describe.skipIf(process.platform === 'win32')('completion in bash', () => {
         `COMP_WORDS=(wamux ${list})`,
         `COMP_CWORD=${typed.length}`,
         '_wamux',
-        'printf "%s\\n" "${COMPREPLY[@]}"',
+        `printf "%s\\n" "\${COMPREPLY[@]}"`,
       ]
       const env = { PATH: `${folder}${delimiter}${process.env.PATH}`, HOME: folder }
       return spawnSync('bash', ['--norc', '-c', lines.join('\n')], { env, encoding: 'utf8' })

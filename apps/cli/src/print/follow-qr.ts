@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { stripVTControlCharacters } from 'node:util'
 import type { SessionInfo, SessionQr } from '@wamux/core'
 import { EXIT } from '../exit-codes.ts'
 import type { Follow } from '../verbs/verb-spec.ts'
@@ -28,7 +29,7 @@ export async function followQr(first: SessionQr, { context, view, call, has }: F
     const lines = [...picture, ...wrapText(note, columns - 1)]
     stdout.write(`${erase(drawn)}${lines.join('\n')}\n`)
     // a line that is wider than the terminal takes several
-    drawn = lines.reduce((sum, line) => sum + Math.max(1, Math.ceil(textWidth(withoutCodes(line)) / columns)), 0)
+    drawn = lines.reduce((sum, line) => sum + Math.max(1, Math.ceil(textWidth(stripVTControlCharacters(line)) / columns)), 0)
   }
 
   let { value } = first
@@ -65,9 +66,4 @@ async function qrNow(session: string, call: Follow['call']): Promise<string | un
 
 function erase(lines: number): string {
   return lines > 0 ? `\x1b[${lines}A\r\x1b[J` : ''
-}
-
-function withoutCodes(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: that is how the codes begin
-  return text.replace(/\x1b\[[\d;]*m/g, '')
 }
