@@ -69,7 +69,7 @@ const run = (args: readonly string[], more: Record<string, string> = {}, input?:
 describe('exit codes', () => {
   it.each([
     [0, ['session', 'list'], {}],
-    [1, ['api', 'GET', '/api/shop/chats', '--paginate', '--query', 'x=1', '--jq', '.[0].id.nope'], {}],
+    [1, ['api', 'GET', '/api/shop/chats', '--paginate', '--query', 'x=1', '--jq', '.id'], {}],
     [2, ['session', 'lst'], {}],
     [3, ['session', 'list'], { WAMUX_WAHA_BASE_URL: 'http://127.0.0.1:1' }],
     [4, ['session', 'get', 'secret'], {}],
