@@ -110,7 +110,8 @@ function placedMedia(rule: MediaRule, field: Field, path: readonly string[]): Pl
 
 function controlFor(operation: Operation, overlay: Overlay, field: Field, path: readonly string[]): Control {
   const at = path.join('.')
-  const list = overlay.locatorOf(operation, at)
+  // a locator gives one id
+  const list = field.type === 'array' ? undefined : overlay.locatorOf(operation, at)
   if (list) return { kind: 'locator', list }
   const rule = overlay.mediaOf(operation, at)
   if (rule) return { kind: 'media', rule }

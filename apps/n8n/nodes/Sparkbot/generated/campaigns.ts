@@ -205,7 +205,7 @@ export const campaignsProperties: INodeProperties[] = [
     type: 'collection',
     placeholder: 'Add Field',
     default: {},
-    displayOptions: { show: { resource: ['campaign'], operation: ['list', 'update', 'listContacts', 'create', 'removeContacts'] } },
+    displayOptions: { show: { resource: ['campaign'], operation: ['list', 'listContacts', 'create', 'update', 'removeContacts'] } },
     options: [
       {
         displayName: 'Ack',
@@ -484,14 +484,23 @@ export const campaignsProperties: INodeProperties[] = [
       {
         displayName: 'WhatsApp Number',
         name: 'device',
+        type: 'string',
+        typeOptions: { multipleValues: true },
+        default: [],
+        description: 'IDs of numbers',
+        displayOptions: { show: { '/operation': ['list'] } },
+      },
+      {
+        displayName: 'WhatsApp Number',
+        name: 'device',
         type: 'resourceLocator',
         default: { mode: 'list', value: '' },
         modes: [
           { displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'device', searchable: true } },
           { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 507f1f77bcf86cd799439011' },
         ],
-        description: 'IDs of numbers',
-        displayOptions: { show: { '/operation': ['list', 'update'] } },
+        description: '24 hexadecimal digits',
+        displayOptions: { show: { '/operation': ['update'] } },
       },
       {
         displayName: 'Wid',

@@ -57,7 +57,7 @@ export const sessionProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['session'], operation: ['sync'] } },
   },
   {
-    displayName: 'An SVG unless <code>encoding</code> asks for more; JSON when there is nothing to scan. Go by the content type. With <code>force=true</code> it makes a new code.',
+    displayName: 'An SVG unless <code>encoding</code> asks for more; JSON when there is nothing to scan. Go by the content type. With <code>force</code> an existing session is lost, and linked anew.',
     name: 'getQrNotice',
     type: 'notice',
     default: '',
@@ -113,14 +113,14 @@ export const sessionProperties: INodeProperties[] = [
         type: 'options',
         options: [
           { name: 'Base64', value: 'base64' },
-          { name: 'Base64 URI', value: 'base64-uri' },
+          { name: 'Base64 URI', value: 'base64_uri' },
           { name: 'Image', value: 'image' },
           { name: 'JSON', value: 'json' },
           { name: 'Svg', value: 'svg' },
           { name: 'URI', value: 'uri' },
         ],
         default: 'svg',
-        description: 'The words of the n8n node; what the API takes was not seen. Left out, the gateway takes <code>svg</code>.',
+        description: 'Left out, the gateway takes <code>svg</code>',
         displayOptions: { show: { '/operation': ['getQr'] } },
       },
       {
@@ -136,7 +136,7 @@ export const sessionProperties: INodeProperties[] = [
         name: 'force',
         type: 'boolean',
         default: false,
-        description: 'Whether to reboot also when the session is stopped. That it exists is inferred.',
+        description: 'Whether to reboot also when the session is stopped',
         displayOptions: { show: { '/operation': ['reboot'] } },
       },
       {
@@ -144,7 +144,7 @@ export const sessionProperties: INodeProperties[] = [
         name: 'sync',
         type: 'boolean',
         default: false,
-        description: 'Whether to synchronise as well. That it exists is inferred.',
+        description: 'Whether to synchronise as well',
         displayOptions: { show: { '/operation': ['reboot'] } },
       },
       {
