@@ -138,7 +138,7 @@ describe('pairing', () => {
     expect(scanPng(png.body as Uint8Array)).toBe(value)
     const text = String((await scan('base64')).body)
     expect(atob(text).slice(1, 4)).toBe('PNG')
-    expect((await scan('base64-uri')).body).toBe(`data:image/png;base64,${text}`)
+    expect((await scan('base64_uri')).body).toBe(`data:image/png;base64,${text}`)
     await clock.advance(20_000)
     expect(((await scan('json')).body as { value: string }).value).not.toBe(value)
   })

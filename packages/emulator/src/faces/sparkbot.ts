@@ -123,7 +123,7 @@ function picture(encoding: string, value: string): Response {
   const png = () => base64(qrPng(value))
   if (encoding === 'image' || encoding === 'png') return content(200, 'image/png', qrPng(value))
   if (encoding === 'base64') return content(200, 'text/plain; charset=utf-8', png())
-  if (encoding === 'base64-uri') return content(200, 'text/plain; charset=utf-8', `data:image/png;base64,${png()}`)
+  if (encoding === 'base64_uri') return content(200, 'text/plain; charset=utf-8', `data:image/png;base64,${png()}`)
   if (encoding === 'uri') return content(200, 'text/plain; charset=utf-8', `data:image/svg+xml,${encodeURIComponent(qrSvg(value))}`)
   if (encoding === 'json') return json(200, { value })
   return content(200, 'image/svg+xml; charset=utf-8', qrSvg(value))

@@ -152,7 +152,7 @@ export interface paths {
          * Scan QR
          * @description Shows a QR code; scanning it links the phone.
          *     An SVG unless `encoding` asks for more; JSON when there is nothing to scan. Go by the content type.
-         *     With `force=true` it makes a new code.
+         *     With `force` an existing session is lost, and linked anew.
          */
         get: operations["devices.getQr"];
         put?: never;
@@ -3891,10 +3891,9 @@ export interface operations {
     "devices.getQr": {
         parameters: {
             query?: {
-                /** @description Make a new code. */
+                /** @description Drop an existing session first. */
                 force?: boolean;
-                /** @description The words of the n8n node; what the API takes was not seen. */
-                encoding?: "svg" | "json" | "base64" | "base64-uri" | "uri" | "image";
+                encoding?: "svg" | "json" | "base64" | "base64_uri" | "uri" | "image";
             };
             header?: never;
             path: {
