@@ -1,8 +1,10 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType } from 'n8n-workflow'
 import { afterEach, describe, expect, it } from 'vitest'
 import { WamuxWahaApi } from '../credentials/WamuxWahaApi.credentials.ts'
+import { WamuxWarestApi } from '../credentials/WamuxWarestApi.credentials.ts'
 import { WamuxWawpApi } from '../credentials/WamuxWawpApi.credentials.ts'
 import { Waha } from '../nodes/Waha/Waha.node.ts'
+import { Warest } from '../nodes/Warest/Warest.node.ts'
 import { Wawp } from '../nodes/Wawp/Wawp.node.ts'
 import { connected } from './connected.ts'
 import { type FakeSetup, fakeN8n } from './fake-n8n.ts'
@@ -150,6 +152,56 @@ describe('WAHA node', () => {
     })
     await expect(output()).rejects.toMatchObject({ message: expect.stringContaining('may have been done') })
     expect(calls).toBe(1)
+  })
+})
+
+describe('WARest node', () => {
+  const warest = (answer: Response, parameters: Record<string, unknown>) => {
+    const bodies: unknown[] = []
+    const fake = fakeN8n({
+      async fetch(request) {
+        bodies.push(
+          await request
+            .clone()
+            .formData()
+            .catch(() => request.json()),
+        )
+        return answer
+      },
+      credentialType: new WamuxWarestApi(),
+      credentials: { baseUrl: 'http://warest.test', apiKey: 'key-of-warest' },
+      items: [{ json: {}, binary: { data: { data: btoa('picture'), mimeType: 'image/png', fileName: 'a.png' } } }],
+      parameters,
+    })
+    return { bodies, output: async () => (await run(new Warest(), fake.execute))?.[0] ?? [] }
+  }
+  const group = { resource: 'group', operation: 'delete', sessionId: 'a', groupId: '1@g.us' }
+
+  it('takes the envelope off', async () => {
+    const results = [{ messageId: '1' }, { messageId: '2' }]
+    const answer = Response.json({ status: true, code: 1000, message: 'Success', results })
+    const { output } = warest(answer, { resource: 'message', operation: 'sendText', sessionId: 'a', to: '1', message: 'Hi' })
+    expect((await output()).map(({ json }) => json)).toEqual(results)
+  })
+
+  it('does not say that all is deleted when only some of it is', async () => {
+    const answer = { status: true, code: 1004, message: 'Partial success', results: [{ failedToRemove: ['1@c.us'] }] }
+    const { output } = warest(Response.json(answer, { status: 207 }), group)
+    expect((await output())[0]?.json).toEqual(answer)
+    const done = warest(Response.json({ status: true, code: 1000, message: 'Success', results: [{}] }), group)
+    expect((await done.output())[0]?.json).toEqual({ deleted: true })
+  })
+
+  it('sends a binary field as a form, to several at once', async () => {
+    const parameters = { resource: 'message', operation: 'sendMedia', sessionId: 'a', to: ['1', '2'], mediaSource: 'binary' }
+    const { bodies, output } = warest(Response.json({ status: true, code: 1000, message: 'Success', results: [{}] }), parameters)
+    await output()
+    const form = bodies[0] as FormData
+    expect(form.get('to')).toBe('1,2')
+    expect(form.get('media')).toMatchObject({ name: 'a.png', type: 'image/png' })
+    const withExtra = warest(Response.json({}), { ...parameters, nodeOptions: { extraFields: '{"a":1}' } })
+    await expect(withExtra.output()).rejects.toMatchObject({ message: expect.stringContaining('Extra Body Fields') })
+    expect(withExtra.bodies).toEqual([])
   })
 })
 

@@ -1,3 +1,4 @@
+import type { GatewayEvent } from '@wamux/core'
 import { hmacHex } from '@wamux/core/webhooks'
 import type { GatewayId } from '@wamux/emulator'
 import type { ICredentialType, IHookFunctions, INodeType } from 'n8n-workflow'
@@ -10,12 +11,16 @@ import { SparkbotTrigger } from '../nodes/Sparkbot/SparkbotTrigger.node.ts'
 import { WahaTrigger } from '../nodes/Waha/WahaTrigger.node.ts'
 import { WarestTrigger } from '../nodes/Warest/WarestTrigger.node.ts'
 import { WawpTrigger } from '../nodes/Wawp/WawpTrigger.node.ts'
+import { lets } from '../src/trigger/receive.ts'
+import { chosenFilter } from '../src/trigger/settings.ts'
 import { connected, FIRST_PHONE } from './connected.ts'
 import { fakeN8n } from './fake-n8n.ts'
 
 const WEBHOOK_URL = 'https://n8n.test/webhook/1/webhook'
 const OTHER = 'https://other.test/hook'
 const PHONE = String(FIRST_PHONE)
+
+const NOWHERE = { fetch: async () => new Response(), credentialType: new WamuxWahaApi(), credentials: {} }
 
 const emulators: { close(): void }[] = []
 afterEach(() => {
@@ -151,6 +156,40 @@ describe('WAHA trigger', () => {
   it('takes nothing before it has registered', async () => {
     const { deliver } = await opened(SUBJECTS.waha)
     expect((await deliver({ headers: {}, body: '{}' })).status).toBe(401)
+  })
+})
+
+describe('the filter', () => {
+  const event = (type: string, data: object) =>
+    ({ type, data, id: '1', gateway: 'waha', session: 'a', vendorType: type, at: 0, dedupeKey: type, raw: {} }) as GatewayEvent
+  const message = (chat: string, fromMe = false) => event('message.received', { message: { chat, fromMe } })
+  const filterWith = (nodeOptions: object) =>
+    chosenFilter(
+      fakeN8n({ ...NOWHERE, parameters: { events: ['message.received', 'message.sent', 'group.updated', 'session.status'], nodeOptions } })
+        .hook,
+    )
+
+  it.each([
+    [{}, message('1@c.us'), true],
+    [{}, event('message.ack', { message: 'id' }), false],
+    [{ ignoreOwn: true }, message('1@c.us', true), false],
+    [{ ignoreOwn: true }, event('message.sent', { message: { chat: '1@c.us' } }), false],
+    [{ ignoreOwn: false }, message('1@c.us', true), true],
+    [{ chats: 'group' }, message('1@c.us'), false],
+    [{ chats: 'group' }, message('1@g.us'), true],
+    [{ chats: 'direct' }, message('1@g.us'), false],
+    [{ chats: 'direct' }, event('group.updated', { group: '1@g.us' }), false],
+    [{ chats: 'group' }, event('session.status', { state: 'connected' }), true],
+    [{ chatIds: ['+49 1511 2345678'] }, message('4915112345678@c.us'), true],
+    [{ chatIds: ['4915112345678@s.whatsapp.net'] }, message('4915112345678@c.us'), true],
+    [{ chatIds: ['120@g.us'] }, message('4915112345678@c.us'), false],
+  ])('%j lets %j through: %s', (options, one, passes) => {
+    expect(lets(filterWith(options), one)).toBe(passes)
+  })
+
+  it('asks for at least one event', () => {
+    const { hook } = fakeN8n({ ...NOWHERE, parameters: { events: [] } })
+    expect(() => chosenFilter(hook)).toThrow('choose at least one')
   })
 })
 

@@ -96,7 +96,7 @@ describe.each(workflows)('$file', ({ file, workflow }) => {
   })
 
   it('is linked from the README', () => {
-    expect(readme).toContain(`(workflows/${file})`)
+    expect(readme).toContain(`/apps/n8n/workflows/${file})`)
   })
 })
 

@@ -82,6 +82,8 @@ export interface Overlay {
     readonly fields: readonly string[]
     appliesTo(operation: Operation): boolean
   }
+  /** How long an operation may take when the node does not say, ms; for those that need more than most. */
+  readonly slow?: Readonly<Record<string, number>>
   /** Operations that answer with a list. */
   pagingOf(operation: Operation): PagingRule | undefined
   /** Operations whose answers are cut down to the fields that most workflows need, unless Simplify is off. */

@@ -191,6 +191,8 @@ export const sparkbotOverlay: Overlay = {
     fields: ['phone', 'group', 'channel'],
     appliesTo: ({ resource }) => resource === 'messages',
   },
+  // these wait for the session when they are told to: 2 minutes, and 90 seconds
+  slow: { 'devices.reset': 150_000, 'devices.reboot': 120_000 },
   pagingOf({ id, parameters = [], produces, safety }) {
     const names = parameters.map((one) => one.name)
     if (names.includes('page') && names.includes('size')) return { by: 'page', size: 100 }

@@ -11,7 +11,8 @@ import { n8nFetch } from '../wire/n8n-fetch.ts'
 import { subscriptionCheck } from '../wire/subscription-check.ts'
 import { type PortableInput, portableOperations } from './operations.ts'
 
-const TIMEOUT_MS = 120_000
+// a reset may wait 2 minutes for the session
+const TIMEOUT_MS = 150_000
 
 /** Runs the portable node: one verb for each item, at whichever gateway was chosen. */
 export async function executePortable(context: IExecuteFunctions, properties: readonly INodeProperties[]): Promise<INodeExecutionData[][]> {

@@ -8,7 +8,7 @@ import type { GatewayNode, NodeSettings } from '../gateways/gateway-node.ts'
 import { n8nFetch } from '../wire/n8n-fetch.ts'
 import { subscriptionCheck } from '../wire/subscription-check.ts'
 import { binaryReader } from './binary-reader.ts'
-import { fileOf, itemsOf, simplified } from './output.ts'
+import { deletes, fileOf, itemsOf, simplified } from './output.ts'
 import { fetchEntries } from './paging.ts'
 import { errorJson, reportError } from './report-error.ts'
 import { titleOf } from './title-of.ts'
@@ -48,9 +48,9 @@ async function runItem(context: IExecuteFunctions, node: GatewayNode, index: num
   const operation = operationOf(node.table, node.overlay, String(parameter('resource', '')), String(parameter('operation', '')))
   if (!operation) throw new InvalidParameter('operation', `operation: ${node.overlay.gateway} has no operation of this name`)
   const form = formFor(operation, node.overlay)
-  const options = readOptions(parameter('nodeOptions', {}), form)
+  const options = readOptions(parameter('nodeOptions', {}), form, node.overlay.slow?.[operation.id])
   const input = await readInput(form, { overlay: node.overlay, operation: operation.id, parameter, binary: binaryReader(context, index) })
-  joinRecipients(input)
+  if (hasFile(input)) asForm(input, options)
   const gateway = await gatewayFor(context, node, operation, options, index)
   const call = (given: Record<string, unknown>) => callOnce(context, gateway, operation, given, options)
   const fields = node.overlay.simplifyOf(operation)
@@ -63,11 +63,15 @@ async function runItem(context: IExecuteFunctions, node: GatewayNode, index: num
       const found = node.unwrap(operation, (await call(given)).data)
       return Array.isArray(found) ? found : found === undefined || found === null || found === '' ? [] : [found]
     })
-    return entries.flatMap((entry) => itemsOf(operation, entry)).map((item) => ({ json: finish(item) }))
+    return entries.flatMap((entry) => itemsOf(entry)).map((item) => ({ json: finish(item) }))
   }
   const answer = await call(input)
   const file = await fileOf(context, operation, answer, options.outputField)
-  return file ? [file] : itemsOf(operation, node.unwrap(operation, answer.data)).map((item) => ({ json: finish(item) }))
+  if (file) return [file]
+  // done in part: what was not done stands beside what was
+  const partly = answer.status === 207
+  const items = partly ? itemsOf(answer.data) : itemsOf(node.unwrap(operation, answer.data), deletes(operation))
+  return items.map((item) => ({ json: finish(item) }))
 }
 
 async function gatewayFor(
@@ -99,11 +103,11 @@ function callOnce(
   return gateway.call(operation.id, input, { timeoutMs, ...(signal ? { signal } : {}), ...(extra ? { extra } : {}) })
 }
 
-function readOptions(value: unknown, form: OperationForm): Options {
+function readOptions(value: unknown, form: OperationForm, slowMs = DEFAULT_TIMEOUT_MS): Options {
   const options = (value ?? {}) as Record<string, unknown>
   const seconds = Number(options.timeout ?? 0)
   return {
-    timeoutMs: seconds > 0 ? seconds * 1_000 : DEFAULT_TIMEOUT_MS,
+    timeoutMs: seconds > 0 ? seconds * 1_000 : slowMs,
     outputField: typeof options.outputField === 'string' && options.outputField !== '' ? options.outputField : 'data',
     extra: form.openBody ? readExtra(options.extraFields) : undefined,
     path: typeof options.path === 'string' ? options.path.trim() : '',
@@ -131,8 +135,12 @@ function readLimit(value: unknown): number {
   return limit
 }
 
-// a form has no lists of texts; the gateway takes them separated by commas there
-function joinRecipients(input: Record<string, unknown>): void {
-  const form = Object.values(input).some((value) => (Array.isArray(value) ? value : [value]).some((one) => one instanceof Blob))
-  if (form && Array.isArray(input.to)) input.to = input.to.join(',')
+function hasFile(input: Record<string, unknown>): boolean {
+  return Object.values(input).some((value) => [value].flat().some((one) => one instanceof Blob))
+}
+
+// a form has no lists of texts: the gateway takes them separated by commas there; and no fields that the document does not know
+function asForm(input: Record<string, unknown>, { extra }: Options): void {
+  if (extra) throw new InvalidParameter('extraFields', 'extraFields: cannot go with a file from a binary field; give its address or base64')
+  if (Array.isArray(input.to)) input.to = input.to.join(',')
 }

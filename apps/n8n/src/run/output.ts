@@ -8,9 +8,9 @@ export function deletes({ id, safety }: Operation): boolean {
   return safety === 'danger' && /^(delete|clear|removeChats$)/.test(action)
 }
 
-/** Items out of what a gateway answered: one for each entry of a list. */
-export function itemsOf(operation: Operation, data: unknown): IDataObject[] {
-  if (deletes(operation)) return [{ deleted: true }]
+/** Items out of what a gateway answered: one for each entry of a list. @param gone it was to be deleted, and was */
+export function itemsOf(data: unknown, gone = false): IDataObject[] {
+  if (gone) return [{ deleted: true }]
   if (Array.isArray(data)) return data.map(itemOf)
   if (data === undefined || data === null || data === '') return [{ success: true }]
   return [itemOf(data)]

@@ -1,4 +1,4 @@
-import type { EventType } from '@wamux/core'
+import { type EventType, parseAddress, toJid } from '@wamux/core'
 import type { ICredentialDataDecryptedObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow'
 import { InvalidParameter } from '../controls/invalid-parameter.ts'
 import { credentialText } from '../gateways/gateway-node.ts'
@@ -51,7 +51,20 @@ export function chosenFilter(context: Context): Filter {
     types: chosenEvents(context),
     ignoreOwn: options.ignoreOwn === true,
     chats: chats === 'direct' || chats === 'group' ? chats : 'all',
-    only: (Array.isArray(chatIds) ? chatIds.flat() : [chatIds]).map((id) => String(id ?? '').trim()).filter((id) => id !== ''),
+    only: [chatIds]
+      .flat(2)
+      .map((id) => String(id ?? '').trim())
+      .filter((id) => id !== '')
+      .map(chatId),
+  }
+}
+
+// events name persons as …@c.us, whatever the gateway calls them
+function chatId(value: string): string {
+  try {
+    return toJid(parseAddress(value, 'chatIds'))
+  } catch {
+    return value
   }
 }
 
