@@ -37,6 +37,17 @@ describe('SparkBot by hand', () => {
     expect(last()).toMatchObject({ problems: [], parameters: { query: { ids: [deviceId, id] } } })
   })
 
+  // in the query they would not count, and everything would go
+  it.each([
+    ['queue.clear', { ids: [id] }, { deviceId }],
+    ['files.deleteMany', { ids: [id] }, {}],
+    ['meetings.delete', { ids: [id] }, { deviceId }],
+    ['labels.delete', { name: 'Lead' }, { deviceId }],
+  ] as const)('%s says in its body what to take', async (operation, body, path) => {
+    await sparkbot.call(operation as 'queue.clear', { ...path, ...body } as { deviceId: string })
+    expect(last()).toMatchObject({ method: 'DELETE', problems: [], body, parameters: { query: {} } })
+  })
+
   it('has thirteen kinds of POST /messages', () => {
     const kinds = Object.values(operations.operations).filter((one) => one.variantOf === 'messages.send')
     expect(kinds.map((one) => one.id)).toEqual(Object.keys(KINDS))
