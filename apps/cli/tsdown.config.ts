@@ -3,7 +3,7 @@ import { library } from '../../tsdown.base.ts'
 
 /** Every file takes as long to open as a good part of it to read: what is used together lies together. */
 const CHUNKS: Readonly<Record<string, RegExp>> = {
-  found: /src.(plugins.(packages|places)|profiles.folders)\.ts$/,
+  found: /src.(plugins.(packages|places)|profiles.folders|topics.names)\.ts$/,
   start:
     /src.((main|args|command|commands|route|did-you-mean|usage-error|exit-codes|terminal|words|help)\.ts|plugins.installed\.ts|output.(wanted|render|fields)\.ts|print.(json|text-width|table)\.ts)$/,
   calls:

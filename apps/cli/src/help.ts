@@ -5,6 +5,7 @@ import { idOf } from './plugins/packages.ts'
 import { padText, textWidth, wrapText } from './print/text-width.ts'
 import type { Topic } from './route.ts'
 import type { Paint } from './terminal.ts'
+import { TOPICS } from './topics/names.ts'
 
 /** What help is written with. */
 export interface HelpView {
@@ -55,7 +56,7 @@ function rootHelp(view: HelpView): string {
     list('Tools', [...words('tools'), ['help', 'this text, or that of a command or topic']], view),
     list('Flags', [...flagPairs(GLOBAL_FLAGS), ['--version', 'the version']], view),
     section('Examples', EXAMPLES, view),
-    section('Topics', ['wamux help environment | exit-codes | output | profiles | agents'], view),
+    section('Topics', [`wamux help ${Object.keys(TOPICS).slice(0, -1).join(' | ')}`], view),
   ].join('\n')
 }
 

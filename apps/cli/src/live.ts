@@ -22,6 +22,23 @@ export function liveLine(terminal: Pick<Terminal, 'stderr'>, quiet: boolean): Li
   }
 }
 
+const PATIENCE_MS = 1_500
+
+/** Shows after a while that an answer is waited for, and for how long. @returns what ends it */
+export function showWaiting(live: Live, whom: string): () => void {
+  const began = performance.now()
+  const timer = setInterval(() => {
+    const elapsed = performance.now() - began
+    if (elapsed >= PATIENCE_MS) live.show(`Waiting for ${whom}… ${elapsedText(elapsed)}`)
+  }, 500)
+  // it must not keep the process alive
+  timer.unref()
+  return () => {
+    clearInterval(timer)
+    live.clear()
+  }
+}
+
 /** `7 s`, `1 min 05 s` */
 export function elapsedText(ms: number): string {
   const seconds = Math.round(ms / 1000)

@@ -3,6 +3,7 @@ import type { Command, Group } from './command.ts'
 import { commands } from './commands.ts'
 import { didYouMean } from './did-you-mean.ts'
 import type { Plugins } from './plugins/installed.ts'
+import { TOPICS } from './topics/names.ts'
 import { UsageError } from './usage-error.ts'
 
 /** What help is wanted about. */
@@ -69,7 +70,7 @@ async function topicFor(words: readonly string[], plugins: Plugins): Promise<Top
   if (word === undefined) return { kind: 'root' }
   const entry = find(commands, word)
   if (!entry) {
-    if (TOPICS.includes(word)) return { kind: 'text', name: word }
+    if (Object.hasOwn(TOPICS, word)) return { kind: 'text', name: word }
     if (!plugins.known().includes(word)) throw noSuchWord(word, plugins)
     if (second === undefined) return { kind: 'gateway', id: word }
     const { nativeCommand, splitId } = await import('./native/command.ts')
@@ -86,11 +87,8 @@ async function topicFor(words: readonly string[], plugins: Plugins): Promise<Top
   throw unknown(`${word} ${second}`, second, Object.keys(group.commands), word)
 }
 
-/** Texts of `wamux help NAME`. */
-export const TOPICS: readonly string[] = ['environment', 'exit-codes', 'output', 'profiles', 'agents']
-
 function noSuchWord(word: string, plugins: Plugins): UsageError {
-  return unknown(word, word, [...Object.keys(commands), 'help', ...plugins.known(), ...TOPICS], undefined)
+  return unknown(word, word, [...Object.keys(commands), 'help', ...plugins.known(), ...Object.keys(TOPICS)], undefined)
 }
 
 function find<Value>(record: Readonly<Record<string, Value>>, name: string): Value | undefined {

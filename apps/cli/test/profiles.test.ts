@@ -39,7 +39,7 @@ describe('wamux profile add', () => {
     const { code, stdout, stderr } = await addShop()
     expect({ code, stdout }).toEqual({ code: 0, stdout: 'shop is kept and in use\n' })
     expect(stderr).toContain('WAHA takes these credentials and has 0 sessions.')
-    expect(stderr).toContain('No keychain can be reached: the secret is in')
+    expect(stderr).toContain('As WAMUX_SECRETS says: the secret is in')
     expect(readFileSync(file('config.json'), 'utf8')).not.toContain(credential('waha', 'WAMUX_WAHA_API_KEY'))
     expect(JSON.parse(readFileSync(file('secrets.json'), 'utf8'))).toEqual({ shop: { apiKey: credential('waha', 'WAMUX_WAHA_API_KEY') } })
     for (const name of ['config.json', 'secrets.json']) expect(statSync(file(name)).mode & 0o777).toBe(0o600)

@@ -84,6 +84,20 @@ describe.skipIf(process.platform !== 'linux')('on a terminal', () => {
     expect(quiet.text()).not.toContain('\x1b[2K')
   })
 
+  it('says what it waits for when an answer takes long', async () => {
+    const server = createServer((_request, response) => {
+      setTimeout(() => response.writeHead(200, { 'content-type': 'application/json' }).end('[]'), 2_500)
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const slow = { ...env, WAMUX_WAHA_BASE_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
+    const running = onTerminal(['session', 'list'], slow)
+    await running.shows('\r\x1b[2KWaiting for WAHA…')
+    await running.shows('\r\x1b[2K')
+    await running.shows('no session yet')
+    expect(await running.ended).toBe(0)
+    server.close().closeAllConnections()
+  })
+
   it('sets up an account, asking for all that it needs', async () => {
     const { baseUrl } = emulator.gateways.waha
     const key = env.WAMUX_WAHA_API_KEY ?? ''

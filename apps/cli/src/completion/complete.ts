@@ -2,6 +2,7 @@ import { commandIndex } from '../generated/command-index.ts'
 import { findPlugin, findPlugins, idOf, type Package } from '../plugins/packages.ts'
 import { type Place, placesFrom, type Surroundings } from '../plugins/places.ts'
 import type { Terminal } from '../terminal.ts'
+import { TOPICS } from '../topics/names.ts'
 import { nativeWords } from './native-words.ts'
 
 /** What may come next. */
@@ -10,11 +11,22 @@ export interface Candidate {
   readonly about: string
 }
 
-/** The flags of every command. */
-const GLOBAL = ['gateway', 'profile', 'json', 'jq', 'output', 'quiet', 'timeout', 'no-color', 'no-input', 'verbose', 'help']
+/** The flags of every command, and the formats of `--output`. */
+export const GLOBAL: readonly string[] = [
+  'gateway',
+  'profile',
+  'json',
+  'jq',
+  'output',
+  'quiet',
+  'timeout',
+  'no-color',
+  'no-input',
+  'verbose',
+  'help',
+]
 const TAKES_VALUE: ReadonlySet<string> = new Set(['--gateway', '--profile', '--jq', '--output', '--timeout'])
-const FORMATS = ['table', 'json', 'ndjson', 'csv', 'yaml']
-const TOPICS = ['environment', 'exit-codes', 'output', 'profiles', 'agents']
+export const FORMATS: readonly string[] = ['table', 'json', 'ndjson', 'csv', 'yaml']
 
 /**
  * What may come next on a command line. Nothing is sent to anybody, and no plugin is loaded that the line does not name.
@@ -45,7 +57,8 @@ async function candidates(
     return current.startsWith('-')
       ? flags(['version', ...GLOBAL])
       : [...groups(), ...gateways(places), { word: 'help', about: 'help about a command or topic' }]
-  if (word === 'help') return second === undefined ? [...groups(), ...named(TOPICS)] : []
+  if (word === 'help')
+    return second === undefined ? [...groups(), ...Object.entries(TOPICS).map(([topic, about]) => ({ word: topic, about }))] : []
   const group = Object.hasOwn(commandIndex, word) ? commandIndex[word] : undefined
   if (!group) return native(word, plain.slice(1), current, places, env)
   const command = second !== undefined && Object.hasOwn(group.commands, second) ? group.commands[second] : group.commands['']

@@ -2,9 +2,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { GLOBAL_FLAGS } from '../command.ts'
 import { commandIndex } from '../generated/command-index.ts'
 import { buildIndex } from './build-index.ts'
-import { candidateText, complete } from './complete.ts'
+import { candidateText, complete, FORMATS, GLOBAL } from './complete.ts'
 import { SCRIPTS } from './scripts.ts'
 
 let folder: string
@@ -18,6 +19,11 @@ const words = async (...typed: string[]) =>
 
 it('is made from the commands: pnpm --filter wamux index', async () => {
   expect(commandIndex).toEqual(await buildIndex())
+})
+
+it('knows the flags of every command', () => {
+  expect(GLOBAL).toEqual(Object.keys(GLOBAL_FLAGS))
+  expect(FORMATS).toEqual(GLOBAL_FLAGS.output?.choices)
 })
 
 describe('completion', () => {

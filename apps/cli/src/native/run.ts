@@ -2,6 +2,7 @@ import type { Operation } from '@wamux/core'
 import type { Context } from '../command.ts'
 import { agreed } from '../confirm.ts'
 import { accessTo, chooseTarget, connect, type Target } from '../connection.ts'
+import { liveLine, showWaiting } from '../live.ts'
 import { plainDataText } from '../output/plain-data.ts'
 import { wantsTrial } from '../request/trial.ts'
 import { sourcesFrom } from '../sources.ts'
@@ -41,7 +42,9 @@ export async function runNative(id: string, operation: Operation, used: readonly
   if (operation.evidence !== 'verified')
     say(`Note: ${operation.id} is ${operation.evidence === 'inferred' ? 'inferred' : 'known by its name only'}, not seen to work.`)
   const timeoutMs = values.ms('timeout')
-  const answer = await gateway.call(operation.id, input as never, { ...options, ...(timeoutMs === undefined ? {} : { timeoutMs }) })
+  const waited = showWaiting(liveLine(terminal, values.is('quiet') || values.is('verbose')), manifest.name)
+  const call = { ...options, ...(timeoutMs === undefined ? {} : { timeoutMs }) }
+  const answer = await gateway.call(operation.id, input as never, call).finally(waited)
   const { data, contentType } = answer as { readonly data: unknown; readonly contentType: string }
   await giveAnswer(data, contentType, context)
   return undefined

@@ -1,4 +1,4 @@
-import jq from '@michaelhomer/jqjs'
+import { compile } from '@michaelhomer/jqjs'
 import { UsageError } from '../usage-error.ts'
 import type { Filter } from './wanted.ts'
 
@@ -6,7 +6,7 @@ import type { Filter } from './wanted.ts'
 export function compileFilter(text: string): Filter {
   const run = attempt(
     () => {
-      const filter = jq.compile(text)
+      const filter = compile(text)
       refuseUnknown(text, filter.filter)
       return filter
     },
@@ -33,7 +33,7 @@ function attempt<Value>(run: () => Value, fail: (reason: string) => Error): Valu
 function refuseUnknown(text: string, tree: unknown): void {
   // a filter with functions of its own is left to the engine: their parameters look like functions, too
   if (/\bdef\b/.test(text)) return
-  const known = new Set([...jq.compile('builtins')(null)].flat())
+  const known = new Set([...compile('builtins')(null)].flat())
   for (const name of calledIn(tree)) if (!known.has(name)) throw `no such function ${name}`
 }
 

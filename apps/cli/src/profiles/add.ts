@@ -182,7 +182,10 @@ async function keep(
     ...(first || values.is('use') ? { default: name } : {}),
     profiles: { ...config.profiles, [name]: profile },
   })
-  if (keeper === 'file') say(`No keychain can be reached: the secret is in ${secretsFile(env)}, which only you can read.`)
+  if (keeper === 'file') {
+    const why = env.WAMUX_SECRETS === 'file' ? 'As WAMUX_SECRETS says' : 'No keychain can be reached'
+    say(`${why}: the secret is in ${secretsFile(env)}, which only you can read.`)
+  }
   await give({
     data: { name, ...profile },
     text: () => `${paint.bold(name)} is kept${first || values.is('use') ? ' and in use' : `: --profile ${name}`}\n`,

@@ -2,11 +2,13 @@ import { GLOBAL_FLAGS } from '../command.ts'
 import { EXIT_MEANINGS } from '../exit-codes.ts'
 import { flagPairs, type HelpView, list, section } from '../help.ts'
 import { wrapText } from '../print/text-width.ts'
+import { TOPICS } from './names.ts'
 import { paragraphs, type TopicParts } from './texts.ts'
 
 /** `wamux help NAME` */
 export async function topicText(name: string, view: HelpView): Promise<string> {
   if (name === 'exit-codes') return exitCodes(view)
+  if (name === 'topics') return list('wamux help NAME', Object.entries(TOPICS), view)
   const parts = paragraphs[name] ?? []
   const text = parts.map((part) => partText(part, view))
   if (name === 'environment') text.splice(1, 0, await gatewayVariables(view))

@@ -2,7 +2,7 @@ import type { Page, Paged, VerbId } from '@wamux/core'
 import type { Context } from '../command.ts'
 import { agreed } from '../confirm.ts'
 import { accessTo, chooseTarget, connect } from '../connection.ts'
-import { liveLine } from '../live.ts'
+import { liveLine, showWaiting } from '../live.ts'
 import { wantsTrial } from '../request/trial.ts'
 import { sourcesFrom } from '../sources.ts'
 import { wordOf } from '../words.ts'
@@ -50,10 +50,11 @@ export async function runVerb(id: VerbId, spec: AnyVerbSpec, context: Context): 
   const gatewayFlag = asked === undefined ? '' : ` --gateway ${manifest.id}`
   const { paint, columns, say } = context
   const view: View = { values, manifest, paint, columns, terminal, live, gatewayFlag, say }
+  // a verb that tells how it goes needs no more
+  const waited = spec.waits || spec.options ? live.clear : showWaiting(live, manifest.name)
   try {
     if ('limit' in spec.input) return await giveList(verb as never, input, options, spec, context, view)
-    const result = await verb(input, options)
-    live.clear()
+    const result = await verb(input, options).finally(waited)
     if (spec.follow) {
       const call = (other: VerbId, given: object) => (core.demand(gateway, other) as unknown as AnyVerb)(given, { signal })
       const follow: Follow = { context, view, call: call as unknown as Follow['call'], has: (other) => other in manifest.capabilities }
@@ -65,7 +66,7 @@ export async function runVerb(id: VerbId, spec: AnyVerbSpec, context: Context): 
     await context.give({ data, ...(rows ? { rows } : {}), text: () => spec.show.text(result, view) })
     return undefined
   } finally {
-    live.clear()
+    waited()
   }
 }
 
