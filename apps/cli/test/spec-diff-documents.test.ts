@@ -21,6 +21,8 @@ describe.each(['waha', 'wawp', 'warest', 'sparkbot'])('%s', async (gateway) => {
     const operations = new Set(readModel(document).map(({ method, path }) => pathShape(`${method} ${path}`)))
     for (const entry of known) {
       expect(entry.reason).toMatch(/^[A-Z].*\.$/)
+      // an operation that is missing on purpose is not in the document
+      if (entry.kind === 'operation') continue
       for (const operation of entry.operations) if (!operation.includes('*')) expect(operations).toContain(pathShape(operation))
     }
   })
