@@ -1,4 +1,4 @@
-import { mimetypeOf } from '@wamux/core'
+import { mimetypeOf } from '@wamux/core/verbs'
 import type { MediaInput, MediaStore, StoredMedia } from './network/media.ts'
 import { drawPng } from './png.ts'
 import type { Deliver } from './webhooks.ts'

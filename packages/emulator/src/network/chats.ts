@@ -62,8 +62,8 @@ export interface Chats {
 /** What other parts of the network do with chats. */
 export interface ChatStore extends Chats {
   add(account: Account, message: Message, unread: boolean): void
-  /** @param left how many messages are still unread */
-  read(account: Account, id: string, left: number): void
+  /** @param message the one that was read; without it all of the chat */
+  read(account: Account, id: string, message?: Message): void
   /** A message is gone for everyone. */
   drop(message: Message): void
   forget(account: Account): void
@@ -80,6 +80,7 @@ interface Inside {
   at: number
   /** Grows with everything that happens: two chats may have the same time. */
   order: number
+  last: Message | undefined
 }
 
 interface Shelf {
@@ -111,7 +112,7 @@ export function createChats({ clock, emit, people, title }: ChatContext): ChatSt
     if (known) return known
     const fresh = { unread: 0, markedUnread: false, archived: false, pinned: false, mutedUntil: undefined }
     happened += 1
-    const made: Inside = { id, messages: new Map(), ...fresh, at: clock.now(), order: happened }
+    const made: Inside = { id, messages: new Map(), ...fresh, at: clock.now(), order: happened, last: undefined }
     chats.set(id, made)
     cap(
       chats,
@@ -126,8 +127,14 @@ export function createChats({ clock, emit, people, title }: ChatContext): ChatSt
     return to && account === to ? from.jid : chat
   }
 
-  function view({ messages, order: _, ...chat }: Inside): Chat {
-    return { ...chat, kind: kindOf(chat.id), last: lastOf(messages) }
+  function view({ messages: _, order: __, ...chat }: Inside): Chat {
+    return { ...chat, kind: kindOf(chat.id) }
+  }
+
+  function remove(chat: Inside | undefined, message: Message): void {
+    if (!chat?.messages.delete(message.id) || chat.last !== message) return
+    chat.last = undefined
+    for (const one of chat.messages.values()) chat.last = one
   }
 
   return {
@@ -184,7 +191,7 @@ export function createChats({ clock, emit, people, title }: ChatContext): ChatSt
     clear(account, id) {
       const chat = inside(account, id)
       chat.messages.clear()
-      chat.unread = 0
+      Object.assign(chat, { unread: 0, last: undefined })
       emit(account, { type: 'chat', chat: id, change: 'cleared' })
     },
 
@@ -193,7 +200,7 @@ export function createChats({ clock, emit, people, title }: ChatContext): ChatSt
     },
 
     hide(account, message) {
-      shelfOf(account).chats.get(idOf(account, message))?.messages.delete(message.id)
+      remove(shelfOf(account).chats.get(idOf(account, message)), message)
     },
 
     starred: (account, message) => shelfOf(account).stars.has(message.id),
@@ -208,16 +215,16 @@ export function createChats({ clock, emit, people, title }: ChatContext): ChatSt
       const chat = inside(account, idOf(account, message))
       chat.messages.set(message.id, message)
       happened += 1
-      Object.assign(chat, { at: clock.now(), order: happened })
+      Object.assign(chat, { at: clock.now(), order: happened, last: message })
       if (unread) chat.unread += 1
       // WhatsApp takes a chat out of the archive when something new comes, unless it is muted
       if (chat.archived && chat.mutedUntil === undefined) chat.archived = false
     },
 
-    read(account, id, left) {
+    read(account, id, message) {
       const chat = shelfOf(account).chats.get(id)
-      if (!chat || (chat.unread === left && !chat.markedUnread)) return
-      chat.unread = left
+      if (!chat || (message && !chat.messages.has(message.id)) || (chat.unread === 0 && !chat.markedUnread)) return
+      chat.unread = message ? Math.max(0, chat.unread - 1) : 0
       chat.markedUnread = false
       emit(account, { type: 'chat', chat: id, change: 'read' })
     },
@@ -225,7 +232,7 @@ export function createChats({ clock, emit, people, title }: ChatContext): ChatSt
     drop(message) {
       for (const account of [message.from, ...[...message.receipts.keys()].flatMap((phone) => people.find(phone) ?? [])]) {
         const shelf = shelves.get(account)
-        shelf?.chats.get(idOf(account, message))?.messages.delete(message.id)
+        remove(shelf?.chats.get(idOf(account, message)), message)
         shelf?.stars.delete(message.id)
       }
     },
@@ -234,10 +241,4 @@ export function createChats({ clock, emit, people, title }: ChatContext): ChatSt
       shelves.delete(account)
     },
   }
-}
-
-function lastOf(messages: ReadonlyMap<string, Message>): Message | undefined {
-  let last: Message | undefined
-  for (const message of messages.values()) last = message
-  return last
 }

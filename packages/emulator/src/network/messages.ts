@@ -116,9 +116,7 @@ export function createMessages(context: MessageContext): Messages & { catchUp(ac
   function read(message: MutableMessage, receiver: Account): void {
     if (message.receipts.get(receiver.phone) !== 2) return
     receipt(message, receiver, 3)
-    const chat = chats.idOf(receiver, message)
-    const left = chats.messages(receiver, chat).filter(({ receipts }) => receipts.get(receiver.phone) === 2)
-    chats.read(receiver, chat, left.length)
+    chats.read(receiver, chats.idOf(receiver, message), message)
   }
 
   function ownOrAdmin(by: Account, message: Message): boolean {
@@ -240,7 +238,7 @@ export function createMessages(context: MessageContext): Messages & { catchUp(ac
     markSeen(by, chat, wanted) {
       const unread = chats.messages(by, chat).filter(({ id, receipts }) => receipts.get(by.phone) === 2 && (!wanted || wanted.includes(id)))
       for (const message of unread.reverse()) read(inside(message), by)
-      if (!wanted) chats.read(by, chat, 0)
+      if (!wanted) chats.read(by, chat)
     },
 
     markPlayed: (by, message) => markPlayed(inside(message), by),
