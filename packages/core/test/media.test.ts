@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { mimetypeOf, openMedia, toBase64 } from '../src/index.ts'
+import { mimetypeOf, openMedia, toBase64 } from '../src/verbs.ts'
 
 const bytes = new Uint8Array([104, 105])
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Ack, GatewayEvent, Message, SessionInfo } from '../src/index.ts'
-import { reached, waitForAck, waitForSession } from '../src/index.ts'
+import { waitForSession } from '../src/index.ts'
 import { createNews } from '../src/news.ts'
+import { reached, waitForAck } from '../src/verbs.ts'
 import { jumpingClock } from './sample-gateway.ts'
 
 const message = (ack: Ack): Message => ({ session: 'main', id: 'm', chat: '1@c.us', type: 'text', ack, raw: {} })

@@ -1,5 +1,6 @@
-import { type EventSocket, unsupportedInput } from '@wamux/core'
+import type { EventSocket } from '@wamux/core'
 import { engineEvents, engineEventWords, numberOf, recordOf, textOf } from '@wamux/core/engine'
+import { unsupportedInput } from '@wamux/core/verbs'
 import type { EventDraft } from '@wamux/core/webhooks'
 import type { WahaConfig } from './auth.ts'
 import { manifest } from './manifest.ts'

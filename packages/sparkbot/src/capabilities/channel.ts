@@ -1,4 +1,5 @@
-import { type ChannelRef, type ChannelVerbs, offsetPage, type PluginContext, type TypedVerbs, textInput, type Written } from '@wamux/core'
+import type { ChannelRef, ChannelVerbs, PluginContext, TypedVerbs, Written } from '@wamux/core'
+import { offsetPage, textInput } from '@wamux/core/verbs'
 import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'

@@ -1,16 +1,14 @@
 import {
   type ChatRef,
   type ChatVerbs,
-  flagInput,
   invalidInput,
-  offsetPage,
   type PluginContext,
   parseAddress,
   type TypedVerbs,
   toJid,
-  unsupportedInput,
   type Written,
 } from '@wamux/core'
+import { flagInput, offsetPage, unsupportedInput } from '@wamux/core/verbs'
 import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'

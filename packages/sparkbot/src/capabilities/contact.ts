@@ -3,13 +3,13 @@ import {
   type ContactRef,
   type ContactVerbs,
   GatewayError,
-  offsetPage,
   type PluginContext,
   type Success,
   type TypedVerbs,
   type Written,
 } from '@wamux/core'
 import { textOf } from '@wamux/core/engine'
+import { offsetPage } from '@wamux/core/verbs'
 import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { calls, components } from '../generated/schema.ts'

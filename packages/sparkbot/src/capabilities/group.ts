@@ -1,18 +1,15 @@
 import {
   type AddressInput,
-  flagInput,
   GatewayError,
   type GroupVerbs,
-  listInput,
-  offsetPage,
   type ParticipantsChanged,
   type PluginContext,
   type Success,
   type TypedVerbs,
-  textInput,
   type Written,
 } from '@wamux/core'
 import { timeOf } from '@wamux/core/engine'
+import { flagInput, listInput, offsetPage, textInput } from '@wamux/core/verbs'
 import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { calls, components } from '../generated/schema.ts'

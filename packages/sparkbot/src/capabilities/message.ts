@@ -3,22 +3,17 @@ import {
   type Exchange,
   GatewayError,
   invalidInput,
-  listInput,
   type Media,
   type MessageVerbs,
-  numberInput,
-  offsetPage,
   type PluginContext,
   parseAddress,
   type SendInput,
   type SentMessage,
   type TypedVerbs,
-  textInput,
-  unsupportedInput,
   type Written,
-  waitForAck,
 } from '@wamux/core'
 import { textOf } from '@wamux/core/engine'
+import { listInput, numberInput, offsetPage, textInput, unsupportedInput, waitForAck } from '@wamux/core/verbs'
 import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'

@@ -1,5 +1,6 @@
-import { type PluginContext, type ProfileVerbs, type Success, type TypedVerbs, textInput, type Written } from '@wamux/core'
+import type { PluginContext, ProfileVerbs, Success, TypedVerbs, Written } from '@wamux/core'
 import { firstOf, known, textOf } from '@wamux/core/engine'
+import { textInput } from '@wamux/core/verbs'
 import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { calls } from '../generated/schema.ts'

@@ -6,20 +6,14 @@ import {
   GatewayError,
   invalidInput,
   type Media,
-  type Offset,
-  type OpenMedia,
-  offsetOf,
-  openMedia,
   type PageInput,
   parseAddress,
   type SendInput,
   type SentMessage,
-  textInput,
-  toBase64,
   toJid,
-  unsupportedInput,
 } from '@wamux/core'
 import { firstOf, textOf } from '@wamux/core/engine'
+import { type Offset, type OpenMedia, offsetOf, openMedia, textInput, toBase64, unsupportedInput } from '@wamux/core/verbs'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'

@@ -1,16 +1,6 @@
-import {
-  type CallOptions,
-  type Exchange,
-  type PluginContext,
-  type SentStatus,
-  type StatusFileInput,
-  type StatusVerbs,
-  type TypedVerbs,
-  textInput,
-  unsupportedInput,
-  type Written,
-} from '@wamux/core'
+import type { CallOptions, Exchange, PluginContext, SentStatus, StatusFileInput, StatusVerbs, TypedVerbs, Written } from '@wamux/core'
 import { textOf } from '@wamux/core/engine'
+import { textInput, unsupportedInput } from '@wamux/core/verbs'
 import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'

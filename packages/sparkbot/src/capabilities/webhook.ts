@@ -3,17 +3,14 @@ import {
   type EventType,
   GatewayError,
   invalidInput,
-  listInput,
-  offsetPage,
   type PluginContext,
   type TypedVerbs,
-  textInput,
-  unsupportedInput,
   type Webhook,
   type WebhookVerbs,
   type Written,
 } from '@wamux/core'
 import { textOf } from '@wamux/core/engine'
+import { listInput, offsetPage, textInput, unsupportedInput } from '@wamux/core/verbs'
 import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'

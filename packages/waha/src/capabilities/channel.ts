@@ -1,5 +1,6 @@
-import { type AddressInput, type ChannelVerbs, type PluginContext, type TypedVerbs, textInput, type Written, wholePage } from '@wamux/core'
+import type { AddressInput, ChannelVerbs, PluginContext, TypedVerbs, Written } from '@wamux/core'
 import { channelIdOf, engineChannel, named, rowsOf } from '@wamux/core/engine'
+import { textInput, wholePage } from '@wamux/core/verbs'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'

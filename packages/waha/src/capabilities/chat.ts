@@ -1,5 +1,6 @@
-import { type Chat, type ChatVerbs, offsetOf, offsetPage, type PluginContext, type TypedVerbs, type Written } from '@wamux/core'
+import type { Chat, ChatVerbs, PluginContext, TypedVerbs, Written } from '@wamux/core'
 import { chatIdOf, engineChat, named, rowsOf } from '@wamux/core/engine'
+import { offsetOf, offsetPage } from '@wamux/core/verbs'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'

@@ -1,19 +1,15 @@
 import {
   type AddressInput,
-  flagInput,
   GatewayError,
   type GroupVerbs,
   invalidInput,
-  listInput,
-  offsetOf,
-  offsetPage,
   type PluginContext,
   type Route,
   type TypedVerbs,
-  textInput,
   type Written,
 } from '@wamux/core'
 import { engineGroup, engineParticipantsChanged, groupIdOf, jidOf, known, named, personIdOf, rowsOf, textOf } from '@wamux/core/engine'
+import { flagInput, listInput, offsetOf, offsetPage, textInput } from '@wamux/core/verbs'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { calls, components } from '../generated/schema.ts'

@@ -1,5 +1,6 @@
-import { type LabelVerbs, listInput, type PluginContext, type TypedVerbs, textInput, type Written, wholePage } from '@wamux/core'
+import type { LabelVerbs, PluginContext, TypedVerbs, Written } from '@wamux/core'
 import { chatIdOf, engineChat, engineLabel, named, rowsOf } from '@wamux/core/engine'
+import { listInput, textInput, wholePage } from '@wamux/core/verbs'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'

@@ -1,21 +1,14 @@
 import {
   invalidInput,
-  listInput,
   type MessageRef,
   type MessageVerbs,
-  numberInput,
-  type Offset,
-  offsetOf,
   type PluginContext,
   parseAddress,
-  sparsePage,
   type TypedVerbs,
-  textInput,
-  unsupportedInput,
   type Written,
-  waitForAck,
 } from '@wamux/core'
 import { chatIdOf, engineMessage, personIdOf, rowsOf } from '@wamux/core/engine'
+import { listInput, numberInput, type Offset, offsetOf, sparsePage, textInput, unsupportedInput, waitForAck } from '@wamux/core/verbs'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'

@@ -3,15 +3,12 @@ import {
   engineMessageId,
   invalidInput,
   type Media,
-  openMedia,
   type PluginContext,
   type SendInput,
   type SentMessage,
-  textInput,
-  toBase64,
-  unsupportedInput,
 } from '@wamux/core'
 import { chatIdOf } from '@wamux/core/engine'
+import { openMedia, textInput, toBase64, unsupportedInput } from '@wamux/core/verbs'
 import type { WahaConfig } from '../auth.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'

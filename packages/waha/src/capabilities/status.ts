@@ -5,10 +5,10 @@ import {
   type SentStatus,
   type StatusVerbs,
   type TypedVerbs,
-  textInput,
   type Written,
 } from '@wamux/core'
 import { known } from '@wamux/core/engine'
+import { textInput } from '@wamux/core/verbs'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'

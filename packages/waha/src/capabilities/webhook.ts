@@ -2,18 +2,15 @@ import {
   type CallOptions,
   GatewayError,
   invalidInput,
-  listInput,
   type PluginContext,
   type TypedVerbs,
-  textInput,
-  unsupportedInput,
   type Webhook,
   type WebhookInput,
   type WebhookVerbs,
   type Written,
-  wholePage,
 } from '@wamux/core'
 import { engineEventWords } from '@wamux/core/engine'
+import { listInput, textInput, unsupportedInput, wholePage } from '@wamux/core/verbs'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'

@@ -4,12 +4,11 @@ import {
   GatewayError,
   invalidInput,
   normalJid,
-  numberInput,
   type PluginContext,
   type TypedVerbs,
-  textInput,
   type Written,
 } from '@wamux/core'
+import { numberInput, textInput } from '@wamux/core/verbs'
 import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'

@@ -4,13 +4,12 @@ import {
   type ContactVerbs,
   GatewayError,
   normalJid,
-  offsetPage,
   type PluginContext,
   type TypedVerbs,
-  textInput,
   type Written,
 } from '@wamux/core'
 import { known, textOf } from '@wamux/core/engine'
+import { offsetPage, textInput } from '@wamux/core/verbs'
 import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'

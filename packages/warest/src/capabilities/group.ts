@@ -4,16 +4,14 @@ import {
   type GroupRef,
   type GroupVerbs,
   invalidInput,
-  listInput,
   normalJid,
   type ParticipantsChanged,
   type PluginContext,
   type TypedVerbs,
-  textInput,
   type Written,
-  wholePage,
 } from '@wamux/core'
 import { known, textOf, timeOf } from '@wamux/core/engine'
+import { listInput, textInput, wholePage } from '@wamux/core/verbs'
 import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'

@@ -2,21 +2,18 @@ import {
   type CallOptions,
   GatewayError,
   invalidInput,
-  listInput,
   type MessageRef,
   type MessageVerbs,
   normalJid,
-  numberInput,
   type Parts,
   type PluginContext,
   parseAddress,
   type Route,
   type SendFileInput,
   type TypedVerbs,
-  textInput,
-  unsupportedInput,
   type Written,
 } from '@wamux/core'
+import { listInput, numberInput, textInput, unsupportedInput } from '@wamux/core/verbs'
 import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'

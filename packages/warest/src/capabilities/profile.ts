@@ -1,5 +1,6 @@
-import { type PluginContext, type ProfileVerbs, type TypedVerbs, textInput, type Written } from '@wamux/core'
+import type { PluginContext, ProfileVerbs, TypedVerbs, Written } from '@wamux/core'
 import { known, textOf } from '@wamux/core/engine'
+import { textInput } from '@wamux/core/verbs'
 import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'

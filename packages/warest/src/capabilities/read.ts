@@ -8,14 +8,12 @@ import {
   type MessageMedia,
   type MessageType,
   normalJid,
-  type Offset,
-  offsetOf,
-  offsetPage,
   type Page,
   type PageInput,
   phoneOfJid,
 } from '@wamux/core'
 import { engineGroup, flagOf, known, numberOf, textOf, timeOf } from '@wamux/core/engine'
+import { type Offset, offsetOf, offsetPage } from '@wamux/core/verbs'
 import type { components } from '../generated/schema.ts'
 
 type Schemas = components['schemas']

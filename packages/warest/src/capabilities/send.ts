@@ -1,20 +1,16 @@
 import {
   type AddressInput,
-  formOf,
   invalidInput,
   type Media,
   normalJid,
-  openMedia,
   parseAddress,
   type SendFileInput,
   type SendInput,
   type SentMessage,
-  textInput,
-  toBase64,
   toJid,
-  unsupportedInput,
 } from '@wamux/core'
 import { known, textOf } from '@wamux/core/engine'
+import { formOf, openMedia, textInput, toBase64, unsupportedInput } from '@wamux/core/verbs'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
 import { resultOf } from './read.ts'

@@ -6,15 +6,13 @@ import {
   type PluginContext,
   type Safety,
   type TypedVerbs,
-  textInput,
-  unsupportedInput,
   type Webhook,
   type WebhookInput,
   type WebhookVerbs,
   type Written,
-  wholePage,
 } from '@wamux/core'
 import { textOf } from '@wamux/core/engine'
+import { textInput, unsupportedInput, wholePage } from '@wamux/core/verbs'
 import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'

@@ -1,5 +1,6 @@
-import { type ContactVerbs, offsetOf, offsetPage, type PluginContext, parseAddress, type TypedVerbs, type Written } from '@wamux/core'
+import { type ContactVerbs, type PluginContext, parseAddress, type TypedVerbs, type Written } from '@wamux/core'
 import { engineContact, jidOf, known, named, personIdOf, rowsOf, textOf } from '@wamux/core/engine'
+import { offsetOf, offsetPage } from '@wamux/core/verbs'
 import type { WawpConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'

@@ -1,16 +1,11 @@
 import {
   type AddressInput,
-  flagInput,
   type GroupRef,
   type GroupVerbs,
   invalidInput,
-  listInput,
-  offsetOf,
-  offsetPage,
   type PluginContext,
   type Route,
   type TypedVerbs,
-  textInput,
   type Written,
 } from '@wamux/core'
 import {
@@ -25,6 +20,7 @@ import {
   rowsOf,
   textOf,
 } from '@wamux/core/engine'
+import { flagInput, listInput, offsetOf, offsetPage, textInput } from '@wamux/core/verbs'
 import type { WawpConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { calls, components } from '../generated/schema.ts'

@@ -1,21 +1,15 @@
 import {
   invalidInput,
-  listInput,
   type MessageRef,
   type MessageVerbs,
-  numberInput,
-  type Offset,
-  offsetOf,
   type PluginContext,
   parseAddress,
   type SendCaptionedInput,
-  sparsePage,
   type TypedVerbs,
-  textInput,
   type Written,
-  waitForAck,
 } from '@wamux/core'
 import { chatIdOf, engineMessage, named, rowsOf } from '@wamux/core/engine'
+import { listInput, numberInput, type Offset, offsetOf, sparsePage, textInput, waitForAck } from '@wamux/core/verbs'
 import type { WawpConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'

@@ -1,5 +1,6 @@
-import { invalidInput, type PluginContext, type ProfileVerbs, type TypedVerbs, textInput, type Written } from '@wamux/core'
+import { invalidInput, type PluginContext, type ProfileVerbs, type TypedVerbs, type Written } from '@wamux/core'
 import { jidOf, known, textOf } from '@wamux/core/engine'
+import { textInput } from '@wamux/core/verbs'
 import type { WawpConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'

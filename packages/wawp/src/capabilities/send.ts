@@ -1,15 +1,6 @@
-import {
-  engineMessageId,
-  invalidInput,
-  type Media,
-  mimetypeOf,
-  openMedia,
-  type SendInput,
-  type SentMessage,
-  textInput,
-  unsupportedInput,
-} from '@wamux/core'
+import { engineMessageId, invalidInput, type Media, type SendInput, type SentMessage } from '@wamux/core'
 import { chatIdOf } from '@wamux/core/engine'
+import { mimetypeOf, openMedia, textInput, unsupportedInput } from '@wamux/core/verbs'
 import type { WawpConfig } from '../auth.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'

@@ -1,4 +1,5 @@
-import { invalidInput, type PluginContext, type SentStatus, type StatusVerbs, type TypedVerbs, textInput, type Written } from '@wamux/core'
+import { invalidInput, type PluginContext, type SentStatus, type StatusVerbs, type TypedVerbs, type Written } from '@wamux/core'
+import { textInput } from '@wamux/core/verbs'
 import type { WawpConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'

@@ -3,18 +3,15 @@ import {
   type EventType,
   GatewayError,
   invalidInput,
-  listInput,
   type PluginContext,
   type TypedVerbs,
-  textInput,
-  unsupportedInput,
   type VerbId,
   type Webhook,
   type WebhookVerbs,
   type Written,
-  wholePage,
 } from '@wamux/core'
 import { engineEventWords, known, recordOf, textOf } from '@wamux/core/engine'
+import { listInput, textInput, unsupportedInput, wholePage } from '@wamux/core/verbs'
 import type { WawpConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
