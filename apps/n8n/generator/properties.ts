@@ -14,6 +14,9 @@ import { descriptionText, fieldDescription, fieldLabel, sentenceCase, titleCase 
 
 type Property = INodeProperties
 
+// flags that an operation is there for: to star a message is to set its star
+const MEANT_ON = new Set(['star', 'pin', 'adminsOnly', 'announcement', 'locked', 'confirm', 'isActive'])
+
 /** A property and the operations that have it; equal ones are written once. */
 interface Shared {
   readonly property: Property
@@ -154,7 +157,7 @@ function propertyFor(operation: Operation, overlay: Overlay, placed: Placed): Pr
         ...told,
       }
     case 'boolean':
-      return { ...base, type: 'boolean', default: false, ...told }
+      return { ...base, type: 'boolean', default: placed.required && MEANT_ON.has(field.name), ...told }
     case 'date':
       return { ...base, type: 'dateTime', default: '', ...told }
     case 'json':

@@ -44,7 +44,8 @@ interface Options {
 }
 
 async function runItem(context: IExecuteFunctions, node: GatewayNode, index: number): Promise<INodeExecutionData[]> {
-  const parameter = (name: string, fallback: unknown) => context.getNodeParameter(name, index, fallback)
+  // n8n throws for a parameter that is not there, unless it gets something else to give
+  const parameter = (name: string, fallback: unknown) => context.getNodeParameter(name, index, fallback ?? null)
   const operation = operationOf(node.table, node.overlay, String(parameter('resource', '')), String(parameter('operation', '')))
   if (!operation) throw new InvalidParameter('operation', `operation: ${node.overlay.gateway} has no operation of this name`)
   const form = formFor(operation, node.overlay)

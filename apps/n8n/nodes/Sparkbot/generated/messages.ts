@@ -418,7 +418,7 @@ export const messagesProperties: INodeProperties[] = [
     displayName: 'Confirm Confirm',
     name: 'confirmConfirm',
     type: 'boolean',
-    default: false,
+    default: true,
     description: 'Whether to accept; off declines',
     displayOptions: { show: { resource: ['message'], operation: ['respondEvent'] } },
   },

@@ -81,7 +81,7 @@ export const keysProperties: INodeProperties[] = [
     displayName: 'Is Active',
     name: 'isActive',
     type: 'boolean',
-    default: false,
+    default: true,
     description: 'Whether the key is in use',
     displayOptions: { show: { resource: ['apiKey'], operation: ['create', 'update'] } },
   },

@@ -525,7 +525,7 @@ export const messagesProperties: INodeProperties[] = [
     displayName: 'Star',
     name: 'star',
     type: 'boolean',
-    default: false,
+    default: true,
     description: 'Whether to star the message; off removes the star',
     displayOptions: { show: { resource: ['message'], operation: ['star'] } },
   },

@@ -153,7 +153,7 @@ export const chatsProperties: INodeProperties[] = [
     displayName: 'Pin',
     name: 'pin',
     type: 'boolean',
-    default: false,
+    default: true,
     description: 'Whether to pin; off takes the pin off',
     displayOptions: { show: { resource: ['chat'], operation: ['pin', 'pinMessage'] } },
   },

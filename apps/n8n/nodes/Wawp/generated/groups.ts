@@ -253,7 +253,7 @@ export const groupsProperties: INodeProperties[] = [
     displayName: 'Admins Only',
     name: 'adminsOnly',
     type: 'boolean',
-    default: false,
+    default: true,
     description: 'Whether only admins may do it',
     displayOptions: { show: { resource: ['group'], operation: ['setInfoAdminOnly', 'setMessagesAdminOnly'] } },
   },
