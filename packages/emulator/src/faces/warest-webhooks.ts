@@ -1,6 +1,6 @@
 import { hmacHex } from '@wamux/core/webhooks'
+import { warestRetryPlan } from '../retry-plans.ts'
 import type { Session } from '../session.ts'
-import type { RetryPlan } from '../webhooks.ts'
 import type { World } from '../world.ts'
 import { isRecord, textOf } from './face.ts'
 import { type Told, webhooksOf } from './warest-events.ts'
@@ -10,16 +10,6 @@ import { accepted, jidify } from './warest-words.ts'
 export const REGISTRY = 'admin'
 
 const SHORTEST_SECRET = 6
-
-const RETRY: RetryPlan = {
-  attempts: 4,
-  delayMs: (attempt) => 800 * 2 ** (attempt - 1),
-  again: (status) => status === undefined || status === 429 || status >= 500,
-  pauseMs(status, failures) {
-    if (status === 401 || status === 403) return 15 * 60_000
-    return failures >= 5 ? 60_000 : undefined
-  },
-}
 
 /**
  * Delivers what happens to the sessions to their webhooks. What a running session was told last counts: it does not hear that the server
@@ -59,7 +49,7 @@ export function deliverEvents(world: World): void {
         'x-warest-version': '1',
         'x-warest-delivery-attempt': String(attempt),
       }),
-      retry: RETRY,
+      retry: warestRetryPlan,
       answered: (text) => carryOut(world, session, text),
       // an address that fails for good is forgotten
       failed() {

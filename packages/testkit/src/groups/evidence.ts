@@ -1,6 +1,10 @@
 import { type Evidence, type Operation, type VerbId, verbIds } from '@wamux/core'
+import { perform } from '../calling.ts'
 import type { Kit } from '../kit.ts'
+import { operationsAt } from '../matching.ts'
 import type { Runner } from '../runner.ts'
+import { answersOf } from '../tape.ts'
+import { samples } from '../verb-samples.ts'
 
 const STRENGTH: readonly Evidence[] = ['inferred', 'node-label', 'verified']
 const KNOWN_LIMITS = ['maxTextLength', 'maxPollOptions', 'maxMediaBytes', 'maxAgeMs', 'media', 'note']
@@ -22,6 +26,22 @@ export function evidenceGroup({ describe, it }: Runner, kit: Kit): void {
         // of several operations for one verb the surest is the one to use
         const best = STRENGTH.findLast((one) => known.includes(one))
         check(id, evidenceOf(id), best)
+      }
+    })
+
+    it('composed verbs are no more certain than what they are put together from', async () => {
+      const { gateway } = kit.scripted()
+      const table = await gateway.operations()
+      check('operations there are', Object.keys(table.operations).length > 0, true)
+      for (const id of verbIds().filter((one) => manifest.capabilities[one] === 'composed')) {
+        const tape = await kit.tape(id)
+        const scripted = kit.scripted(answersOf(tape))
+        await perform(scripted.gateway, id, samples[id].input(tape.staged))
+        // a file behind an address of its own is no operation
+        const found = scripted.requests.map((request) => operationsAt(table, request)).filter(({ length }) => length > 0)
+        const used = found.map((operations) => Math.max(...operations.map(({ evidence }) => STRENGTH.indexOf(evidence))))
+        const weakest = STRENGTH[Math.min(...used)]
+        check(`${id}: ${evidenceOf(id)}, made from ${weakest}`, STRENGTH.indexOf(evidenceOf(id)) <= Math.min(...used), true)
       }
     })
 
