@@ -1,0 +1,104 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { createWriteStream, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
+
+/** A real n8n with a home of its own. */
+export interface N8n {
+  readonly url: string
+  /** Runs a command of n8n's and gives what it wrote. @throws Error with the end of it */
+  command(...words: string[]): Promise<string>
+  /** Starts the server; resolves when it is ready. */
+  start(): Promise<void>
+  stop(): Promise<void>
+  endOfLog(): string
+}
+
+export interface N8nOptions {
+  /** Folder where n8n is installed. */
+  readonly installation: string
+  /** Empty folder for its data. */
+  readonly home: string
+  /** Folder of the package, as npm would install it. */
+  readonly nodes: string
+  readonly port: number
+}
+
+const PATIENCE_MS = 120_000
+
+export function createN8n({ installation, home, nodes, port }: N8nOptions): N8n {
+  const url = `http://127.0.0.1:${port}`
+  const program = join(installation, 'node_modules', 'n8n', 'bin', 'n8n')
+  const log = join(home, 'n8n.log')
+  const env = { ...process.env, ...settings(home, port) }
+  // where n8n puts community nodes
+  const place = join(home, '.n8n', 'nodes', 'node_modules')
+  mkdirSync(place, { recursive: true })
+  symlinkSync(nodes, join(place, 'n8n-nodes-wamux'))
+  writeFileSync(join(home, '.n8n', 'nodes', 'package.json'), JSON.stringify({ name: 'installed-nodes', private: true }))
+  let server: ChildProcess | undefined
+
+  async function command(...words: string[]): Promise<string> {
+    const options = { env, cwd: home, maxBuffer: 2 ** 26, timeout: PATIENCE_MS }
+    const { stdout } = await promisify(execFile)(process.execPath, [program, ...words], options).catch(
+      (error: Error & { stdout?: string; stderr?: string }) => {
+        throw new Error(`n8n ${words.join(' ')}: ${`${error.stderr}${error.stdout}`.trim().slice(-1500) || error.message}`)
+      },
+    )
+    return stdout
+  }
+
+  async function start(): Promise<void> {
+    const output = createWriteStream(log, { flags: 'a' })
+    server = spawn(process.execPath, [program, 'start'], { env, cwd: home, stdio: ['ignore', 'pipe', 'pipe'] })
+    server.stdout?.pipe(output)
+    server.stderr?.pipe(output)
+    const until = Date.now() + PATIENCE_MS
+    while (Date.now() < until) {
+      if (server.exitCode !== null) throw new Error(`n8n ended with ${server.exitCode}, see ${log}`)
+      const answer = await fetch(`${url}/healthz/readiness`).catch(() => undefined)
+      if (answer?.ok) return
+      await new Promise((resolve) => setTimeout(resolve, 250))
+    }
+    throw new Error(`n8n was not ready after ${PATIENCE_MS / 1000} s, see ${log}`)
+  }
+
+  async function stop(): Promise<void> {
+    const running = server
+    server = undefined
+    if (!running || running.exitCode !== null) return
+    const ended = new Promise((resolve) => running.once('exit', resolve))
+    running.kill('SIGTERM')
+    const timer = setTimeout(() => running.kill('SIGKILL'), 15_000)
+    await ended
+    clearTimeout(timer)
+  }
+
+  const endOfLog = () => (existsSync(log) ? readFileSync(log, 'utf8').split('\n').slice(-40).join('\n') : '')
+
+  return { url, command, start, stop, endOfLog }
+}
+
+// nothing that n8n would ask the outside for; the network namespace has no outside anyway
+function settings(home: string, port: number): Record<string, string> {
+  const off = ['DIAGNOSTICS', 'VERSION_NOTIFICATIONS', 'VERSION_NOTIFICATIONS_WHATS_NEW', 'TEMPLATES', 'PERSONALIZATION', 'HIRING_BANNER']
+  const disabled = [...off, 'DYNAMIC_BANNERS', 'VERIFIED_PACKAGES', 'AI', 'PYTHON'].map((name) => [`N8N_${name}_ENABLED`, 'false'])
+  const empty = ['N8N_DIAGNOSTICS_CONFIG_FRONTEND', 'N8N_DIAGNOSTICS_CONFIG_BACKEND', 'N8N_SENTRY_DSN', 'N8N_FRONTEND_SENTRY_DSN']
+  return {
+    ...Object.fromEntries(disabled),
+    ...Object.fromEntries([...empty, 'EXTERNAL_FRONTEND_HOOKS_URLS'].map((name) => [name, ''])),
+    N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
+    N8N_DISABLED_MODULES: 'mcp-registry,insights,instance-ai,agents,chat-hub',
+    N8N_USER_FOLDER: home,
+    N8N_ENCRYPTION_KEY: 'e2e',
+    N8N_LISTEN_ADDRESS: '127.0.0.1',
+    N8N_HOST: '127.0.0.1',
+    N8N_PORT: String(port),
+    N8N_RUNNERS_BROKER_PORT: String(port - 1),
+    N8N_SECURE_COOKIE: 'false',
+    N8N_LOG_LEVEL: 'info',
+    DB_TYPE: 'sqlite',
+    // what n8n starts has to find this Node
+    PATH: `${dirname(process.execPath)}:${process.env.PATH}`,
+  }
+}
