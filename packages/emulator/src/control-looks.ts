@@ -1,6 +1,6 @@
 import type { Account } from './network/people.ts'
+import { phoneOf } from './phone.ts'
 import { EmulatorError } from './problem.ts'
-import { phoneOf } from './recipient.ts'
 import type { World } from './world.ts'
 
 /** A group as WhatsApp has it. */

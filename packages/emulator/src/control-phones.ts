@@ -2,8 +2,8 @@ import { decodeBase64 } from './files.ts'
 import type { Card, Message, MessageType, Place, Poll } from './network/message.ts'
 import { ackName } from './network/message.ts'
 import type { Account } from './network/people.ts'
+import { phoneOf } from './phone.ts'
 import { EmulatorError, NetworkError } from './problem.ts'
-import { phoneOf } from './recipient.ts'
 import type { World } from './world.ts'
 
 export interface MessageView {

@@ -1,6 +1,6 @@
 import { operations } from '@wamux/sparkbot/operations'
+import { phoneOf } from '../phone.ts'
 import { base64, qrPng, qrSvg } from '../qr.ts'
-import { phoneOf } from '../recipient.ts'
 import type { Session } from '../session.ts'
 import type { World } from '../world.ts'
 import { content, type Face, json, notPlayedText, textOf } from './face.ts'

@@ -1,5 +1,5 @@
+import { phoneOf } from '../phone.ts'
 import { base64, qrPng } from '../qr.ts'
-import { phoneOf } from '../recipient.ts'
 import type { SessionStore } from '../world.ts'
 import { content, type Handler, json } from './face.ts'
 import { nestError, noSession, notFound, wrongStatus } from './waha-words.ts'

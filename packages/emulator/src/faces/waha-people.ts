@@ -1,6 +1,6 @@
 import type { Contact } from '../network/people.ts'
 import type { Account } from '../network.ts'
-import { phoneOf } from '../recipient.ts'
+import { phoneOf } from '../phone.ts'
 import type { World } from '../world.ts'
 import { presenceWords } from './engine-words.ts'
 import { type Call, empty, type Handler, json, textOf } from './face.ts'

@@ -1,7 +1,7 @@
 import { operations } from '@wamux/warest/operations'
 import { BASE64 } from '../ids.ts'
+import { phoneOf } from '../phone.ts'
 import { base64, qrPng } from '../qr.ts'
-import { phoneOf } from '../recipient.ts'
 import type { Session } from '../session.ts'
 import type { World } from '../world.ts'
 import { type Call, content, escapeMarkup, type Face, type Handler, json, notPlayedText, textOf } from './face.ts'

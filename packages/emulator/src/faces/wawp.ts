@@ -1,7 +1,7 @@
 import { operations } from '@wamux/wawp/operations'
 import { DIGITS, UPPER_HEX } from '../ids.ts'
+import { phoneOf } from '../phone.ts'
 import { base64, qrPng } from '../qr.ts'
-import { phoneOf } from '../recipient.ts'
 import type { Session } from '../session.ts'
 import type { World } from '../world.ts'
 import { content, type Face, type Handler, json, notPlayedText } from './face.ts'
