@@ -7,7 +7,9 @@ const CHUNKS: Readonly<Record<string, RegExp>> = {
   start:
     /src.((main|args|command|commands|route|did-you-mean|usage-error|exit-codes|terminal|words|help)\.ts|plugins.installed\.ts|output.(wanted|render|fields)\.ts|print.(json|text-width|table)\.ts)$/,
   calls:
-    /src.((connection|live|sources)\.ts|verbs.(commands|run|input|input-specs|verb-spec|show)\.ts|request.trial\.ts|profiles.store\.ts)$/,
+    /src.((connection|live|sources|confirm)\.ts|events.groups\.ts|verbs.(commands|run|input|input-specs|verb-spec|show)\.ts|request.trial\.ts|profiles.store\.ts)$/,
+  sessions: /src.(verbs.session|print.session|print.session-qr)\.ts$/,
+  native: /src.(native.(command|fields|flags|run|input|values|danger)|output.plain-data)\.ts$/,
 }
 
 const config: UserConfig = {

@@ -7,11 +7,16 @@ const packages = join(dirname(dirname(app)), 'packages')
 
 /** Builds what the tests spawn, where it is missing or older than its source. */
 export function setup(): void {
-  for (const folder of ['core', 'waha', 'wawp', 'warest', 'sparkbot', 'emulator'].map((name) => join(packages, name))) {
-    if (!existsSync(join(folder, 'dist', 'index.js'))) build(folder)
+  for (const name of ['core', 'waha', 'wawp', 'warest', 'sparkbot', 'emulator']) {
+    const folder = join(packages, name)
+    if (isStale(folder, 'index.js')) build(folder)
   }
-  const built = join(app, 'dist', 'bin.js')
-  if (!existsSync(built) || newest(join(app, 'src')) > statSync(built).mtimeMs) build(app)
+  if (isStale(app, 'bin.js')) build(app)
+}
+
+function isStale(folder: string, file: string): boolean {
+  const built = join(folder, 'dist', file)
+  return !existsSync(built) || newest(join(folder, 'src')) > statSync(built).mtimeMs
 }
 
 function build(folder: string): void {

@@ -115,7 +115,10 @@ describe('wamux plugins add', () => {
     const { code, stdout } = await invoke(['plugins', 'add', 'warest'], { plugins })
     expect(code).toBe(0)
     expect(stdout).toMatch(/(install|add) (-g )?@wamux\/warest\n$/)
-    expect((await invoke(['plugins', 'add', 'other'], { plugins })).stdout).toContain('wamux-plugin-other')
+    const added = async (name: string) => (await invoke(['plugins', 'add', name], { plugins })).stdout.trim().split(' ').at(-1)
+    expect(await added('other')).toBe('wamux-plugin-other')
+    expect(await added('@wamux/emulator')).toBe('@wamux/emulator')
+    expect(await added('@team/wamux-plugin-x@1.2.3')).toBe('@team/wamux-plugin-x@1.2.3')
   })
 
   it.each(['--global', '../evil', 'https://example.com/x.tgz', 'a b', 'a;b'])('takes no %j', async (name) => {

@@ -58,8 +58,7 @@ export const group: Group = {
         const name = Object.hasOwn(OFFICIAL, asked) ? OFFICIAL[asked] : asked
         // only a name of the registry: no flags, no addresses, no folders
         if (!name || !/^(@[a-z0-9-]+\/)?[a-z0-9][a-z0-9._-]*(@[\w.^~-]+)?$/.test(name)) throw new UsageError(`"${asked}" is no plugin.`)
-        const package_ = Object.values(OFFICIAL).includes(name) || name.includes('wamux-plugin-') ? name : `wamux-plugin-${name}`
-        const command = installCommand(package_, { file: import.meta.url, cwd: process.cwd() })
+        const command = installCommand(packageFor(name), { file: import.meta.url, cwd: process.cwd() })
         if (!values.is('run')) {
           await give({ data: { command: command.join(' ') }, text: () => `${paint.bold(command.join(' '))}\n` })
           say('Run it, or let wamux do it: --run')
@@ -70,6 +69,11 @@ export const group: Group = {
       },
     },
   },
+}
+
+// a name with a scope, or that says plugin, is a package; all others are the id of a gateway
+function packageFor(name: string): string {
+  return name.startsWith('@') || name.includes('wamux-plugin-') ? name : `wamux-plugin-${name}`
 }
 
 function rowOf(one: Installed | Broken): Row {

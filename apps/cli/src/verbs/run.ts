@@ -70,6 +70,8 @@ export async function runVerb(id: VerbId, spec: AnyVerbSpec, context: Context): 
   }
 }
 
+const MOST_AT_ONCE = 100
+
 /** One page, so many items, or all of them. */
 async function giveList(
   verb: (input: object, options: object) => Paged<unknown>,
@@ -90,7 +92,9 @@ async function giveList(
     return
   }
   const items: unknown[] = []
-  for await (const item of verb(input, options)) {
+  // no gateway is asked for more at once than it is sure to give: a short page would look like the last one
+  const paged = limit === undefined ? input : { ...input, limit: Math.min(limit, MOST_AT_ONCE) }
+  for await (const item of verb(paged, options)) {
     // one line as soon as it is there
     if (wanted.format === 'ndjson') await context.give({ data: item, text: () => '' })
     items.push(item)
