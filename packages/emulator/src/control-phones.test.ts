@@ -64,6 +64,25 @@ describe.each(kinds)('phones %s', (_name, controlOf) => {
     await control.presence({ phone: ADA, chat: BEN, presence: 'typing' })
   })
 
+  test('WhatsApp itself can be looked at', async () => {
+    const control = controlOf()
+    const { id, invite } = await control.group({ phone: ADA, subject: 'Tea', participants: [BEN] })
+    expect(await control.groupOf({ group: id })).toMatchObject({
+      subject: 'Tea',
+      invite,
+      participants: { [ADA]: 'owner', [BEN]: 'member' },
+    })
+    await expect(control.groupOf({ group: 'x@g.us' })).rejects.toMatchObject({ code: 'not_found' })
+    expect(await control.chatOf({ phone: ADA, chat: BEN })).toBeNull()
+    await control.message({ from: ADA, to: BEN, text: 'Hi' })
+    expect(await control.chatOf({ phone: ADA, chat: BEN })).toMatchObject({ id: `${BEN}@c.us`, messages: 1, starred: 0, archived: false })
+    await control.label({ phone: ADA, name: 'friends' })
+    await control.phone({ phone: ADA, about: 'Busy', picture: { base64: 'AQID', mimetype: 'image/png' } })
+    expect(await control.accountOf({ phone: ADA })).toMatchObject({ about: 'Busy', hasPicture: true, labels: { friends: [] }, blocked: [] })
+    await control.presence({ phone: ADA, chat: BEN, presence: 'typing' })
+    expect(await control.presenceOf({ phone: ADA, chat: BEN })).toEqual({ presence: 'typing' })
+  })
+
   test('nonsense is refused with the field', async () => {
     const control = controlOf()
     await expect(control.message({ from: 'x', to: BEN, text: 'Hi' })).rejects.toMatchObject({

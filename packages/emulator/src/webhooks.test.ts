@@ -125,6 +125,14 @@ test('without anybody to deliver they are recorded, signed as they would be', as
   expect(webhooks.list()).toMatchObject([{ state: 'recorded', body: 'x', headers: { 'x-attempt': '1' }, attempts: [] }])
 })
 
+test('a face that cannot sign is told of, and ends nothing else', async () => {
+  const webhooks = setUp()
+  webhooks.post(posting('x', { headers: async () => Promise.reject(new Error('no key')) }))
+  webhooks.post(posting('y'))
+  await clock.advance(1)
+  expect(webhooks.list()).toMatchObject([{ state: 'failed', error: 'Error: no key' }, { state: 'delivered' }])
+})
+
 test('close ends what was under way', async () => {
   const webhooks = setUp()
   answers = [500]

@@ -55,6 +55,8 @@ export interface DeliveryView {
   readonly state: DeliveryState
   /** When, and with what status; without one no answer came. */
   readonly attempts: readonly { readonly at: number; readonly status?: number }[]
+  /** What went wrong in the emulator itself. */
+  readonly error?: string
 }
 
 export interface DeliverySettings {
@@ -87,6 +89,7 @@ interface Inside {
   headers: Readonly<Record<string, string>>
   state: DeliveryState
   readonly attempts: { readonly at: number; readonly status?: number }[]
+  error?: string
 }
 
 interface Target {
@@ -121,6 +124,14 @@ export function createWebhooks(clock: Clock, ids: Ids, deliver: Deliver | undefi
     return target
   }
 
+  /** Tries; what goes wrong in a face must not end the process. */
+  function go(delivery: Inside): void {
+    attempt(delivery).catch((error: unknown) => {
+      delivery.state = 'failed'
+      delivery.error = String(error)
+    })
+  }
+
   async function attempt(delivery: Inside): Promise<void> {
     const { posting, attempts } = delivery
     const target = targetOf(posting)
@@ -152,7 +163,7 @@ export function createWebhooks(clock: Clock, ids: Ids, deliver: Deliver | undefi
       posting.failed?.(status)
       return
     }
-    later((retry.retryAfter ? waitMs : undefined) ?? retry.delayMs(attempts.length), () => void attempt(delivery))
+    later((retry.retryAfter ? waitMs : undefined) ?? retry.delayMs(attempts.length), () => go(delivery))
   }
 
   async function tryOnce(send: Deliver, { posting, headers }: Inside): Promise<{ status?: number; text: string; waitMs?: number }> {
@@ -181,7 +192,7 @@ export function createWebhooks(clock: Clock, ids: Ids, deliver: Deliver | undefi
       if (deliveries.size <= KEPT_DELIVERIES) break
       deliveries.delete(id)
     }
-    if (!settings.hold) void attempt(delivery)
+    if (!settings.hold) go(delivery)
   }
 
   return {
@@ -201,7 +212,7 @@ export function createWebhooks(clock: Clock, ids: Ids, deliver: Deliver | undefi
       if (order === 'last to first') held.reverse()
       for (const delivery of held) {
         delivery.state = 'waiting'
-        void attempt(delivery)
+        go(delivery)
       }
       return held.length
     },
@@ -209,7 +220,7 @@ export function createWebhooks(clock: Clock, ids: Ids, deliver: Deliver | undefi
     repeat(id) {
       const delivery = deliveries.get(id)
       if (!delivery) throw new EmulatorError('not_found', `there is no delivery ${id}`)
-      void attempt({ ...delivery, attempts: [] })
+      go({ ...delivery, attempts: [] })
     },
 
     close() {
@@ -220,7 +231,8 @@ export function createWebhooks(clock: Clock, ids: Ids, deliver: Deliver | undefi
   }
 }
 
-function view({ id, posting, headers, state, attempts }: Inside): DeliveryView {
+function view({ id, posting, headers, state, attempts, error }: Inside): DeliveryView {
   const { gateway, session, event, url, body } = posting
-  return { id, gateway, session, event, url, body, headers, state, attempts: [...attempts] }
+  const told = error === undefined ? {} : { error }
+  return { id, gateway, session, event, url, body, headers, state, attempts: [...attempts], ...told }
 }
