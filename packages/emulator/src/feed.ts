@@ -1,4 +1,5 @@
 import type { NetworkEvent } from './network/event.ts'
+import type { Account } from './network/people.ts'
 import type { Network } from './network.ts'
 import type { GatewayId, Qr, Session, SessionPhase } from './session.ts'
 import type { Timings } from './timings.ts'
@@ -40,11 +41,12 @@ interface Parts {
   readonly timings: Timings
   readonly now: () => number
   readonly after: (ms: number, callback: () => void) => () => void
-  readonly sessions: () => Iterable<Session>
 }
 
-export function createFeed({ network, timings, now, after, sessions }: Parts): Feed {
+export function createFeed({ network, timings, now, after }: Parts): Feed {
   const listening = new Map<GatewayId, Listening[]>()
+  /** The connected sessions of each account. */
+  const connected = new Map<Account, Set<Session>>()
 
   function tell(session: Session, event: SessionEvent): void {
     for (const { listener } of listening.get(session.gateway) ?? []) listener(session, event)
@@ -66,8 +68,14 @@ export function createFeed({ network, timings, now, after, sessions }: Parts): F
     }
   }
 
+  function leave(account: Account, session: Session): void {
+    const sessions = connected.get(account)
+    sessions?.delete(session)
+    if (sessions?.size === 0) connected.delete(account)
+  }
+
   network.on((event) => {
-    for (const session of sessions()) if (session.account === event.account && session.phase === 'connected') tell(session, event)
+    for (const session of [...(connected.get(event.account) ?? [])]) tell(session, event)
   })
 
   return {
@@ -77,9 +85,13 @@ export function createFeed({ network, timings, now, after, sessions }: Parts): F
     tell,
     attach(session) {
       let stop = () => {}
+      let joined: Account | undefined
       session.onChange(() => {
         stop()
-        const { phase } = session
+        const { phase, account } = session
+        if (joined) leave(joined, session)
+        joined = phase === 'connected' ? account : undefined
+        if (joined) connected.set(joined, (connected.get(joined) ?? new Set()).add(session))
         tell(session, { type: 'session', phase, at: now() })
         // a listener may have moved it on
         stop = session.phase === phase ? showQr(session) : () => {}

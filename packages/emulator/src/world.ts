@@ -61,8 +61,7 @@ export function createWorld({ seed, clock, timings, origin, deliver, fetchFile }
   const network = createNetwork(clock, ids, timings)
   const webhooks = createWebhooks(clock, ids, deliver)
   const stores = new Map<GatewayId, SessionStore>()
-  const sessions = () => [...stores.values()].flatMap((store) => store.list())
-  const feed = createFeed({ network, timings, now: clock.now, after: clock.after, sessions })
+  const feed = createFeed({ network, timings, now: clock.now, after: clock.after })
 
   return {
     clock,
