@@ -33,11 +33,11 @@ const TOO_DEEP = /([[{]\s*("[^"\\]*"\s*:\s*)?){256}/
 /** Reads a body by its real content type, never by what was hoped for. @param bytes a success is a file: its body stays as it came */
 export function readAnswer({ status, headers, body }: RawAnswer, bytes?: boolean): ReadAnswer {
   const contentType = (headers.get('content-type') ?? '').replace(/;.*/s, '').trim().toLowerCase()
-  const answer = { status, contentType, headers, data: undefined as unknown, text: undefined as string | undefined }
+  const answer = { status, contentType, headers } as { -readonly [Name in keyof ReadAnswer]: ReadAnswer[Name] }
   if (body.length === 0) return { ...answer, text: '' }
-  if (bytes && status < 300 && typeof body !== 'string') return { ...answer, data: body }
   const json = /[/+]json$/.test(contentType)
-  if (typeof body !== 'string' && !json && !isText(contentType, body)) return { ...answer, data: body }
+  const file = (bytes && status < 300) || !(json || isText(contentType, body))
+  if (typeof body !== 'string' && file) return { ...answer, data: body }
   const text = typeof body === 'string' ? body : new TextDecoder().decode(body)
   answer.data = answer.text = text
   // a body without a type is tried as JSON, and so is JSON that a proxy or a sloppy gateway labelled as something else
@@ -52,6 +52,6 @@ export function readAnswer({ status, headers, body }: RawAnswer, bytes?: boolean
   return answer
 }
 
-function isText(contentType: string, body: Uint8Array): boolean {
-  return contentType === '' ? !body.subarray(0, 512).includes(0) : /^text\/|[/+]xml$|x-www-form-urlencoded/.test(contentType)
+function isText(contentType: string, body: Uint8Array | string): boolean {
+  return contentType === '' ? !body.slice(0, 512).includes(0 as never) : /^text\/|[/+]xml$|x-www-form-urlencoded/.test(contentType)
 }

@@ -135,16 +135,15 @@ type Result = { data?: unknown; error?: unknown; response: Wire | Response }
 
 function wrap(client: object, name: string): void {
   const methods = client as Record<string, (...args: unknown[]) => Promise<Result>>
-  const original = methods[name]
+  const original = methods[name] as (...args: unknown[]) => Promise<Result>
   // what is not a method takes middleware
-  if (!original || /^(use|eject)$/.test(name)) return
+  if (/^(use|eject)/.test(name)) return
   // `request` takes the method first
   const templateAt = name === 'request' ? 1 : 0
   methods[name] = async (...args) => {
     const init = (args[templateAt + 1] ?? {}) as Init
-    const template = String(args[templateAt])
     const params = { ...init.params, path: init.params?.path ?? {} }
-    const call = { template, params }
+    const call = { template: args[templateAt], params }
     const result = await original(...args.slice(0, templateAt + 1), { ...init, parseAs: 'read', params, call })
     const wire = result.response
     // a middleware's own response is handed on as it is

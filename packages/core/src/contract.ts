@@ -181,13 +181,12 @@ export function contextOf<Config extends GatewayConfig>(definition: ContextDefin
   checkCredentials(manifest, config)
   const baseUrl = normaliseBaseUrl(config.baseUrl)
   if (!baseUrl) throw configError(manifest, 'baseUrl', 'http(s)://host[/path]')
-  const timeoutMs = config.timeoutMs ?? definition.timeoutMs
   return {
     ...definition,
     gateway: manifest,
     baseUrl,
     headers: config.headers ?? {},
-    transport: createTransport(timeoutMs === undefined ? config : { ...config, timeoutMs }),
+    transport: createTransport({ ...config, timeoutMs: config.timeoutMs ?? definition.timeoutMs }),
     authorization: definition.auth(config),
     paths: config.paths ?? {},
     // code that most programs never need

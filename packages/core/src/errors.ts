@@ -80,7 +80,7 @@ export class GatewayError extends Error {
 
   /** True for every GatewayError, also one from another copy of core. */
   static is(value: unknown): value is GatewayError {
-    return typeof value === 'object' && value !== null && (value as Record<symbol, unknown>)[marker] === true
+    return Object(value)[marker] === true
   }
 
   /** Plain data for logs and `--json`: what is set, without stack and cause. */

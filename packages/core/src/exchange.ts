@@ -118,7 +118,7 @@ export interface FailedOutcome {
 export async function perform(context: ExchangeContext, draft: Draft, meaning: Meaning, call: ExchangeOptions): Promise<Outcome> {
   const { transport } = context
   context.authorization.apply(draft)
-  const request = call.bytes ? { ...toWire(context.baseUrl, draft), bytes: true } : toWire(context.baseUrl, draft)
+  const request = toWire(context.baseUrl, draft, call.bytes)
   const deadline = transport.begin(call)
   try {
     const first = context.watch || deadline.signal.aborted ? undefined : await transport.attempt(request, deadline)
@@ -149,8 +149,8 @@ export function isWebPage({ contentType, text }: ReadAnswer): boolean {
   return contentType === 'text/html' && /^\s*</.test(text ?? '')
 }
 
-function toWire(baseUrl: string, { method, path, query, headers, body }: Draft): WireRequest {
-  const request = { method, url: baseUrl + path + queryString(query), headers }
+function toWire(baseUrl: string, { method, path, query, headers, body }: Draft, bytes: boolean | undefined): WireRequest {
+  const request = { method, url: baseUrl + path + queryString(query), headers, bytes }
   if (body === undefined || body === null) return request
   if (isWireBody(body)) return { ...request, body }
   return { ...request, headers: { 'content-type': 'application/json', ...headers }, body: jsonText(body) }

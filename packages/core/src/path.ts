@@ -13,7 +13,7 @@ export function fillPath(template: string, values: Readonly<Record<string, unkno
   return template.replace(/\{([^{}]+)\}/g, (_, name: string) => segment(name, values[name]))
 }
 
-const UNFIT = 'must be text, no dot segment or control character'
+const UNFIT = 'no dot segments or control characters'
 
 function segment(name: string, value: unknown): string {
   const text = typeof value === 'number' ? String(value) : value
@@ -42,9 +42,8 @@ export function queryPairs(query: Readonly<Record<string, unknown>> | undefined,
   const pairs: QueryPairs = []
   for (const [name, value] of Object.entries(query ?? {})) {
     if (value === undefined || value === null) continue
-    if (!Array.isArray(value)) pairs.push([name, queryText(name, value)])
-    else if (comma.includes(name)) pairs.push([name, value.map((item) => queryText(name, item)).join(',')])
-    else for (const item of value) pairs.push([name, queryText(name, item)])
+    const texts = [value].flat().map((item) => queryText(name, item))
+    for (const text of comma.includes(name) ? [texts.join()] : texts) pairs.push([name, text])
   }
   return pairs
 }

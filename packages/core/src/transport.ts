@@ -9,7 +9,7 @@ export type Fetch = (url: string, init: FetchInit) => Promise<FetchAnswer>
 export interface FetchInit {
   readonly method: string
   readonly headers: Record<string, string>
-  readonly body?: string | Uint8Array<ArrayBuffer> | FormData | Blob | ReadableStream | URLSearchParams
+  readonly body?: string | Uint8Array<ArrayBuffer> | FormData | Blob | ReadableStream | URLSearchParams | undefined
   readonly signal: AbortSignal
   readonly redirect: 'manual'
   /** Platforms ask for it when the body is a stream. */
@@ -34,7 +34,7 @@ export interface TransportOptions {
   /** Between 0 and 1, for jitter. Defaults to Math.random. */
   readonly random?: () => number
   /** From the call to the last byte of the answer over all attempts, ms. 0 switches it off. Default 30 000. */
-  readonly timeoutMs?: number
+  readonly timeoutMs?: number | undefined
   readonly retry?: RetryOptions
   /** Largest body that is read, bytes, after decompression. Default 32 MiB. */
   readonly maxBodyBytes?: number
@@ -88,7 +88,7 @@ export interface Transport {
 }
 
 const DEFAULT_TIMEOUT_MS = 30_000
-const DEFAULT_MAX_BODY_BYTES = 32 * 1024 * 1024
+const DEFAULT_MAX_BODY_BYTES = 2 ** 25
 
 export function createTransport(options: TransportOptions = {}): Transport {
   const { clock = systemClock, random = Math.random, retry = {}, maxBodyBytes = DEFAULT_MAX_BODY_BYTES } = options
@@ -98,8 +98,7 @@ export function createTransport(options: TransportOptions = {}): Transport {
   async function tryOnce({ method, url, headers, body, bytes }: WireRequest, { signal }: Deadline): Promise<Attempt> {
     let begun = false
     try {
-      const init = { method, headers, signal, redirect: 'manual', duplex: 'half' } as const
-      const response = await perform(url, body === undefined ? init : { ...init, body })
+      const response = await perform(url, { method, headers, body, signal, redirect: 'manual', duplex: 'half' })
       begun = true
       return { answer: { status: response.status, headers: response.headers, body: await readBody(response, maxBodyBytes, bytes) } }
     } catch (cause) {
@@ -153,7 +152,7 @@ async function readBody(response: FetchAnswer, limit: number, bytes: boolean | u
   const length = headers.get('content-length')
   if (body && (!length || +length > limit || headers.get('content-encoding'))) {
     const { readCapped } = await import('./read-capped.ts')
-    return readCapped(body, limit, Number(length ?? 0))
+    return readCapped(body, limit, +(length ?? 0))
   }
   return !bytes && /json|^text/i.test(headers.get('content-type') ?? '') ? response.text() : new Uint8Array(await response.arrayBuffer())
 }
