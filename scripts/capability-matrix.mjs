@@ -35,7 +35,7 @@ function cells(verb) {
   })
 }
 
-/** @param {import('@wamux/core').VerbLimits} limits */
+/** @param {import('../packages/core/src/index.ts').VerbLimits} limits */
 function bounds({ maxTextLength, maxPollOptions, maxMediaBytes, maxAgeMs, media, note }) {
   return [
     maxTextLength === undefined ? '' : `${maxTextLength} characters`,
