@@ -8,7 +8,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync,
 import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
-import { cpus, tmpdir } from 'node:os'
+import { cpus, loadavg, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -177,7 +177,7 @@ function report(chosen: readonly Contender[], times: readonly (readonly number[]
     return [`| ${name}: four plugins against one | | ${ratio.toFixed(2)} | 1.10 ${ratio <= 1.1 ? 'met' : 'missed'} |`]
   })
   return [
-    `${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, ${cpus()[0]?.model.trim()} x ${cpus().length}, ${values.rounds} rounds, interleaved. In brackets the middle half.`,
+    `${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, ${cpus()[0]?.model.trim()} x ${cpus().length}, load ${loadavg()[0]?.toFixed(1)}, ${values.rounds} rounds, interleaved. In brackets the middle half.`,
     '',
     '|  | ms | x `node -e 0` | at most |',
     '| --- | --: | --: | --: |',

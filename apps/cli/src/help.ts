@@ -70,7 +70,7 @@ export function groupHelp(word: string, group: Group, view: HelpView): string {
     ...(group.bare?.details ? [`${wrapText(group.bare.details, view.width).join('\n')}\n`] : []),
     section(
       'Usage',
-      [...(group.bare ? [usage(word, group.bare)] : []), ...(all.length > 0 ? [`wamux ${word} <command> [flags]`] : [])],
+      [...(group.bare ? [usage(word, group.bare, view)] : []), ...(all.length > 0 ? [`wamux ${word} <command> [flags]`] : [])],
       view,
     ),
     ...argumentList(group.bare, view),
@@ -86,10 +86,10 @@ export async function commandHelp(title: string, command: Command, view: HelpVie
   return [
     `${sentence(command.about)}\n`,
     ...(command.details ? [`${wrapText(command.details, view.width).join('\n')}\n`] : []),
-    section('Usage', [usage(title, command)], view),
+    section('Usage', [usage(title, command, view)], view),
+    section('Examples', command.examples, view),
     ...argumentList(command, view),
     ...flagLists(command.flags, view),
-    section('Examples', command.examples, view),
     ...(more ? [`${wrapText(more, view.width).join('\n')}\n`] : []),
   ].join('\n')
 }
@@ -111,17 +111,16 @@ function flagLists(flags: Readonly<Record<string, FlagSpec>> | undefined, view: 
   return [...(own.length > 0 ? [list('Flags', own, view)] : []), list('Flags of every command', flagPairs(GLOBAL_FLAGS), view)]
 }
 
-const MOST_FLAGS = 4
-
-function usage(title: string, { args, flags }: CommandSpec): string {
+function usage(title: string, { args, flags }: CommandSpec, { width }: HelpView): string {
   const places = Object.entries(args ?? {}).map(([name, { required, rest }]) => {
     const shown = rest ? `${name}…` : name
     return required ? ` <${shown}>` : ` [${shown}]`
   })
   const own = Object.entries(flags ?? {}).filter(([, { hidden }]) => !hidden)
+  const start = `wamux ${title}${places.join('')}`
+  const whole = start + own.map(([name, flag]) => ` [${dashed(name)}${valueText(flag)}]`).join('')
   // with many of them the list below says more than a line that never ends
-  const shown = own.length > MOST_FLAGS ? [' [flags]'] : own.map(([name, flag]) => ` [${dashed(name)}${valueText(flag)}]`)
-  return `wamux ${title}${places.join('')}${shown.join('')}`
+  return textWidth(whole) <= width - 2 || own.length === 0 ? whole : `${start} [flags]`
 }
 
 function dashed(name: string): string {

@@ -51,11 +51,10 @@ export function sourcesFrom(stdin: Terminal['stdin']): Sources {
       try {
         return JSON.parse(source.replace(/^\ufeff/, ''))
       } catch (error) {
-        const name = text === '-' ? 'stdin' : named ? text.slice(1) : `"${text.length > 40 ? `${text.slice(0, 40)}…` : text}"`
-        throw new UsageError(
-          `${name} is no JSON: ${(error as Error).message.split('\n', 1)[0]}.`,
-          'Put it in single quotes, or use @file.json or - for stdin',
-        )
+        const name = text === '-' ? 'stdin' : named ? text.slice(1) : 'The value'
+        // what an engine says quotes the text, and that may hold a secret
+        const reason = (error as Error).message.split('\n', 1)[0]?.replace(/, (\.\.\.)?".*$/s, '')
+        throw new UsageError(`${name} is no JSON: ${reason}.`, 'Put it in single quotes, or use @file.json or - for stdin')
       }
     },
   }
