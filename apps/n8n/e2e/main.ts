@@ -1,11 +1,11 @@
-// npm run e2e:n8n: installs a real n8n where it is missing and goes through it in a network namespace of its own, with loopback and
+// npm run e2e:n8n [-- --pictures] [part of a workflow's name]: installs a real n8n where it is missing and goes through it in a network namespace of its own, with loopback and
 // nothing else: workflows, triggers, the editor. The nodes have to be built. Where n8n cannot be installed or shut in, it says so and
 // is skipped.
 
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { type Installation, install, packageFolder, type Staged, stage } from '../harness/lab.ts'
+import { cache, type Installation, install, packageFolder, type Staged, stage } from '../harness/lab.ts'
 
 interface Total {
   suite: string
@@ -16,6 +16,8 @@ interface Total {
 
 const total: Total = { suite: 'n8n e2e', passed: 0, failed: 0 }
 const enter = process.getuid?.() === 0 ? ['unshare', '--net'] : ['unshare', '--map-root-user', '--net']
+const words = process.argv.slice(2).filter((word) => !word.startsWith('--'))
+const keepsPictures = process.argv.includes('--pictures')
 let staged: Staged | undefined
 
 try {
@@ -76,12 +78,15 @@ function headersOfThisNode(): string | undefined {
 
 function runInside({ folder }: Installation, { folder: nodes, work }: Staged): void {
   const result = join(work, 'result.json')
+  // the pictures of the README are taken anew only when that is asked for
+  const pictures = keepsPictures ? join(packageFolder, 'docs') : join(cache, 'pictures')
+  mkdirSync(pictures, { recursive: true })
   const node = [process.execPath, '--no-warnings', '--conditions=@wamux/source', join(import.meta.dirname, 'run.ts')]
   const inner = ['ip link set lo up', `exec "$@"`].join(' && ')
   rmSync(result, { force: true })
   const { status } = spawnSync(
     enter[0] ?? '',
-    [...enter.slice(1), 'bash', '-c', inner, 'bash', ...node, folder, nodes, work, result, ...process.argv.slice(2)],
+    [...enter.slice(1), 'bash', '-c', inner, 'bash', ...node, folder, nodes, work, pictures, result, ...words],
     {
       stdio: 'inherit',
     },

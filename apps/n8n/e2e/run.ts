@@ -1,16 +1,17 @@
-// Inside the network namespace: node run.ts <n8n> <package under test> <folder to work in> <file for the result> [part of a workflow's name]
+// Inside the network namespace: node run.ts <n8n> <package under test> <folder to work in> <folder for pictures> <file for the result> [part of a workflow's name]
 
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { GatewayId } from '@wamux/emulator'
+import { openNetwork } from '../harness/network.ts'
 import { createChecks } from './checks.ts'
+import { tryEditor } from './editor.ts'
 import { createN8n } from './n8n.ts'
-import { openNetwork } from './network.ts'
 import { logIn } from './rest.ts'
 import { tryTrigger } from './triggers.ts'
 import { readWorkflows, triggerOf, tryWorkflows } from './workflows.ts'
 
-const [installation = '', nodes = '', work = '', result = '', wanted = ''] = process.argv.slice(2)
+const [installation = '', nodes = '', work = '', pictures = '', result = '', wanted = ''] = process.argv.slice(2)
 const home = join(work, 'home')
 mkdirSync(home)
 const checks = createChecks()
@@ -37,6 +38,7 @@ try {
       const trigger = triggerOf(workflow)
       if (trigger) await tryTrigger({ checks, network, rest }, workflow, trigger.gateway)
     }
+    await tryEditor({ checks, network, rest, n8n, installation, pictures })
   }
 } finally {
   await n8n.stop()

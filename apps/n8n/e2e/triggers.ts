@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto'
 import { demand, type GatewayBase } from '@wamux/core'
 import type { GatewayId } from '@wamux/emulator'
-import { type Checks, expect, until } from './checks.ts'
-import { type Network, SOMEBODY } from './network.ts'
+import { type Network, SOMEBODY } from '../harness/network.ts'
+import { until } from '../harness/until.ts'
+import { type Checks, expect } from './checks.ts'
 import type { Rest } from './rest.ts'
 import type { Workflow } from './workflows.ts'
 

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { GatewayId } from '@wamux/emulator'
+import type { Network } from '../harness/network.ts'
 import { type Checks, expect } from './checks.ts'
 import type { N8n } from './n8n.ts'
-import type { Network } from './network.ts'
 
 /** A workflow of the README. */
 export interface Workflow {

@@ -9,7 +9,7 @@ export const packageFolder: string = join(import.meta.dirname, '..')
 export const repository: string = join(packageFolder, '..', '..')
 
 /** Where packages outside the workspace are installed; kept between runs, out of git. */
-const cache: string = process.env.WAMUX_N8N_CACHE ?? join(repository, 'node_modules', '.cache', 'wamux-n8n')
+export const cache: string = process.env.WAMUX_N8N_CACHE ?? join(repository, 'node_modules', '.cache', 'wamux-n8n')
 
 export interface Installation {
   readonly folder: string

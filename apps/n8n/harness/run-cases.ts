@@ -5,16 +5,19 @@ import { sparkbotOverlay } from '../src/overlay/sparkbot.ts'
 import { wahaOverlay } from '../src/overlay/waha.ts'
 import { warestOverlay } from '../src/overlay/warest.ts'
 import { wawpOverlay } from '../src/overlay/wawp.ts'
+import { emulatorCase, played } from './emulator-cases.ts'
 import { formOf, placesOf } from './form.ts'
 import { GATEWAYS } from './gateways.ts'
 import { type Case, casesFor } from './operation-cases.ts'
 import { loadPackage } from './package-under-test.ts'
+import { selfTests } from './self-test.ts'
 import { createSubject, type Subject } from './subject.ts'
 
 // node run-cases.mjs <repository> <n8n packages> <package under test> <file for the result> [part of a case's name]
 const [repository = '', lab = '', staged = '', result = '', wanted = ''] = process.argv.slice(2)
 const overlays = { waha: wahaOverlay, wawp: wawpOverlay, warest: warestOverlay, sparkbot: sparkbotOverlay }
 const loaded = loadPackage(staged)
+const isOldNode = Number.parseInt(process.versions.node, 10) < 24
 
 const subjects: Subject[] = []
 const cases: Case[] = []
@@ -28,7 +31,12 @@ for (const gateway of GATEWAYS) {
   cases.push({ name: `${gateway.id}: each operation of the table is in the node once`, run: async () => problems })
   for (const operation of Object.values(gateway.table.operations)) {
     const place = found.get(operation.id)
-    if (place) cases.push(...casesFor(subject, operation, formOf(subject.description, place)))
+    if (!place) continue
+    const form = formOf(subject.description, place)
+    if (gateway.id === 'waha' && operation.id === 'messages.sendText') cases.push(...selfTests({ gateway, loaded, lab, document }, form))
+    cases.push(...casesFor(subject, operation, form))
+    // what a gateway answers is the same for every Node
+    if (!isOldNode) cases.push(emulatorCase(gateway, loaded, lab, operation, form))
   }
 }
 
@@ -49,6 +57,7 @@ await Promise.all(subjects.map((subject) => subject.close()))
 console.log(
   `n8n on Node ${process.versions.node}: ${passed} passed, ${failed} failed in ${Math.round((performance.now() - started) / 1000)} s`,
 )
+if (played.size > 0) console.log(`${played.size} operations were played by the emulator too`)
 writeFileSync(result, JSON.stringify({ passed, failed }))
 // n8n keeps timers that nobody ends
 process.exit(0)

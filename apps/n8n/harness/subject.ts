@@ -81,7 +81,11 @@ export async function createSubject({ gateway, loaded, lab, document }: SubjectO
 }
 
 // n8n pairs items by itself where their numbers fit, so what the node gives is looked at before that
-function watched(name: string, { nodes, credentialTypes }: LoadedPackage, lab: string): { engine: Engine; outputOf(): readonly Item[] } {
+export function watched(
+  name: string,
+  { nodes, credentialTypes }: LoadedPackage,
+  lab: string,
+): { engine: Engine; outputOf(): readonly Item[] } {
   let output: readonly Item[] = []
   const node = nodes[name]
   const watch: NodeType = Object.assign(Object.create(node ?? null), {

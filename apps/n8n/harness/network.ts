@@ -5,7 +5,7 @@ import { createSparkbot } from '@wamux/sparkbot'
 import { createWaha } from '@wamux/waha'
 import { createWarest } from '@wamux/warest'
 import { createWawp } from '@wamux/wawp'
-import { until } from './checks.ts'
+import { until } from './until.ts'
 
 /** One session of each gateway, paired with a phone of its own. */
 export interface Network {
@@ -24,21 +24,24 @@ export const SOMEBODY = '12025550199'
 
 const SOON = { intervalMs: 50, timeoutMs: 20_000 } as const
 
+const IDS: readonly GatewayId[] = ['waha', 'wawp', 'warest', 'sparkbot']
+
 /** Serves the emulator on loopback and pairs a session at each gateway. */
 export async function openNetwork(): Promise<Network> {
   const server = await serveEmulator()
-  const { waha, wawp, warest, sparkbot } = server.gateways
-  const at = (access: { baseUrl: string; credentials: object }) => ({ baseUrl: access.baseUrl, ...access.credentials }) as never
-  return {
-    server,
-    lines: {
-      waha: await pair(server, 'waha', createWaha(at(waha)) as unknown as GatewayBase, '12025550100', 'default'),
-      wawp: await pair(server, 'wawp', createWawp(at(wawp)) as unknown as GatewayBase, '12025550101', wawp.credentials.instanceId),
-      warest: await pair(server, 'warest', createWarest(at(warest)) as unknown as GatewayBase, '12025550102', 'default'),
-      sparkbot: await pair(server, 'sparkbot', createSparkbot(at(sparkbot)) as unknown as GatewayBase, '12025550103', 'main'),
-    },
-  }
+  const lines = await Promise.all(IDS.map(async (id) => [id, await openLine(server, id)] as const))
+  return { server, lines: Object.fromEntries(lines) as Network['lines'] }
 }
+
+/** Pairs a session of one gateway with a phone of its own. */
+export async function openLine(server: EmulatorServer, id: GatewayId): Promise<Line> {
+  const { baseUrl, credentials } = server.gateways[id]
+  const gateway = CREATE[id]({ baseUrl, ...credentials } as never) as unknown as GatewayBase
+  const phone = `1202555010${IDS.indexOf(id)}`
+  return pair(server, id, gateway, phone, id === 'wawp' ? server.gateways.wawp.credentials.instanceId : 'default')
+}
+
+const CREATE = { waha: createWaha, wawp: createWawp, warest: createWarest, sparkbot: createSparkbot }
 
 async function pair(server: EmulatorServer, id: GatewayId, gateway: GatewayBase, phone: string, wanted: string): Promise<Line> {
   // the instance that Wawp's credentials name is there already
