@@ -33,7 +33,7 @@ const TOO_DEEP = /([[{]\s*("[^"\\]*"\s*:\s*)?){256}/
 /** Reads a body by its real content type, never by what was hoped for. @param bytes a success is a file: its body stays as it came */
 export function readAnswer({ status, headers, body }: RawAnswer, bytes?: boolean): ReadAnswer {
   const contentType = (headers.get('content-type') ?? '').replace(/;.*/s, '').trim().toLowerCase()
-  const answer = { status, contentType, headers } as { -readonly [Name in keyof ReadAnswer]: ReadAnswer[Name] }
+  const answer = { status, contentType, headers, data: undefined as unknown, text: undefined as string | undefined }
   if (body.length === 0) return { ...answer, text: '' }
   const json = /[/+]json$/.test(contentType)
   const file = (bytes && status < 300) || !(json || isText(contentType, body))

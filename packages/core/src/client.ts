@@ -83,14 +83,16 @@ class RequestDraft {
 
 async function respond(context: ExchangeContext, request: RequestDraft, loadTable: () => Promise<OperationTable>): Promise<Wire> {
   const { method, call } = request
-  const { template, params } = call
+  const {
+    template,
+    params: { path, query = {} },
+  } = call
   const headers = Object.fromEntries(request.headers)
   // openapi-fetch says so of every body; the transport says it of those that are
   if (headers['content-type'] === 'application/json') delete headers['content-type']
-  const { path, query = {} } = params
   const lookUp = async () => (await import('./client-look-up.ts')).lookUp(await loadTable(), method, template, context.paths)
   // only corrections and lists need the table before anything went wrong
-  const known = Object.keys(context.paths).length > 0 || Object.values(query).some(Array.isArray) ? await lookUp() : undefined
+  const known = Object.keys(context.paths)[0] || Object.values(query).some(Array.isArray) ? await lookUp() : undefined
   const draft: Draft = {
     method: known?.method ?? method,
     path: fillPath(known?.path ?? template, path),
@@ -122,8 +124,7 @@ interface Wire extends Pick<Response, 'status' | 'ok'> {
 }
 
 function wireOf({ status, headers, body }: RawAnswer, answer: Answer | undefined, failure: GatewayError | undefined): Wire {
-  const init = { status, headers: headers as Headers }
-  const real = () => new Response(body.length > 0 ? (body as BodyInit) : null, init)
+  const real = () => new Response(body.length > 0 ? (body as BodyInit) : null, { status, headers: headers as Headers })
   return { status, ok: !failure, headers, failure, read: () => answer?.data, text: () => real().text(), real }
 }
 

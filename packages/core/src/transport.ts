@@ -116,8 +116,8 @@ export function createTransport(options: TransportOptions = {}): Transport {
 }
 
 function openDeadline(clock: Clock, timeoutMs: number, outer: AbortSignal | undefined): Deadline {
-  // 0 switches it off: 24 days are the most that timers take
-  const limit = timeoutMs || 2 ** 31 - 1
+  // 0 switches it off: 24 days are the most that timers take, these are 23
+  const limit = timeoutMs || 2e9
   const controller = new AbortController()
   const { signal } = controller
   let end = async () => {}

@@ -3,6 +3,9 @@ import { createEmulator } from '@wamux/emulator'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createWarest, parseWebhook, type WarestGateway } from '../src/index.ts'
 
+/** A busy machine takes its time. */
+const PATIENCE = { timeout: 15_000 }
+
 const session = 'main'
 const secret = 'topsecret1'
 const ME = '+6281234567890'
@@ -40,7 +43,7 @@ beforeEach(async () => {
 afterEach(() => emulator.close())
 
 const hear = async (...types: GatewayEvent['type'][]) => {
-  await vi.waitFor(() => expect(events.map(({ type }) => type)).toEqual(types))
+  await vi.waitFor(() => expect(events.map(({ type }) => type)).toEqual(types), PATIENCE)
   expect(problems).toEqual([])
   return events
 }
@@ -126,7 +129,7 @@ describe('WARest on the emulator', () => {
     await warest.webhook.update({ session, webhook: 'http://hook.test/in' })
     const before = events.length
     await emulator.control.scan({ gateway: 'warest', session, phone: ME })
-    await vi.waitFor(() => expect(events.at(-1)?.data).toEqual({ state: 'connected', account: 'ok' }))
+    await vi.waitFor(() => expect(events.at(-1)?.data).toEqual({ state: 'connected', account: 'ok' }), PATIENCE)
     expect(events.length).toBeGreaterThan(before)
     expect(problems).toEqual([])
   })
