@@ -85,7 +85,7 @@ export async function tryEditor({ checks, network, rest, n8n, installation, pict
       await action.scrollIntoViewIfNeeded()
       await picture('actions')
       await action.click()
-      await page.getByText('Stop Session', { exact: true }).first().waitFor()
+      await page.locator(part('node-execute-button')).first().waitFor()
     })
     if (!found) {
       await picture('failed')
