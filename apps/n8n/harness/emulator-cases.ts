@@ -140,7 +140,8 @@ async function knownValues({ gateway, session, phone }: Line, { emulator }: Emul
   }
 }
 
-async function newestMessage(gateway: GatewayBase, session: string): Promise<string> {
+/** Id of the newest message that somebody wrote, in the gateway's own words. */
+export async function newestMessage(gateway: GatewayBase, session: string): Promise<string> {
   return until(async () => {
     for await (const { id } of demand(gateway, 'message.list')({ session, chat: SOMEBODY })) return id
     return undefined

@@ -10,6 +10,7 @@ import { formOf, placesOf } from './form.ts'
 import { GATEWAYS } from './gateways.ts'
 import { type Case, casesFor } from './operation-cases.ts'
 import { loadPackage } from './package-under-test.ts'
+import { portableCases } from './portable-cases.ts'
 import { selfTests } from './self-test.ts'
 import { createSubject, type Subject } from './subject.ts'
 
@@ -29,6 +30,7 @@ for (const gateway of GATEWAYS) {
     operationOf(gateway.table, overlays[gateway.id], resource, value),
   )
   cases.push({ name: `${gateway.id}: each operation of the table is in the node once`, run: async () => problems })
+  if (!isOldNode) cases.push(...portableCases(gateway, loaded, lab))
   for (const operation of Object.values(gateway.table.operations)) {
     const place = found.get(operation.id)
     if (!place) continue

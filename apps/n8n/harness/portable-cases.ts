@@ -1,0 +1,62 @@
+import { supports, type VerbId } from '@wamux/core'
+import { serveEmulator } from '@wamux/emulator/server'
+import { newestMessage } from './emulator-cases.ts'
+import { placesIn } from './form.ts'
+import type { TestedGateway } from './gateways.ts'
+import type { Item, Json } from './n8n-types.ts'
+import { openLine, SOMEBODY } from './network.ts'
+import { type Case, failureOf } from './operation-cases.ts'
+import type { LoadedPackage } from './package-under-test.ts'
+import { BINARY } from './sent-file.ts'
+import { watched } from './subject.ts'
+
+const NODE = 'Gateway'
+const TYPE = 'whatsAppGateway'
+
+/** Fields of the portable node's operations; each shows only where it belongs. */
+const FILLED: Json = {
+  to: { __rl: true, mode: 'phone', value: `={{ '+${SOMEBODY}' }}` },
+  text: 'Hello',
+  kind: 'image',
+  fileSource: 'url',
+  fileUrl: 'https://example.com/picture.png',
+  latitude: 48.1,
+  longitude: 11.6,
+  question: 'Which?',
+  pollOptions: ['one', 'other'],
+  emoji: '👍',
+  phone: `+${SOMEBODY}`,
+}
+
+const VERBS: Readonly<Record<string, string>> = { 'message.sendFile': 'message.sendImage' }
+
+/** Every operation of the portable node at one gateway: it works, or says that the gateway has no such thing. */
+export function portableCases(gateway: TestedGateway, loaded: LoadedPackage, lab: string): Case[] {
+  const description = loaded.nodes[TYPE]?.description
+  if (!description) return [{ name: 'the portable node', run: async () => ['is not in the package'] }]
+  return placesIn(description).map(({ resource, operation }) => ({
+    name: `portable ${resource}.${operation} at ${gateway.id}`,
+    async run() {
+      const server = await serveEmulator()
+      try {
+        const line = await openLine(server, gateway.id)
+        await server.emulator.control.message({ from: SOMEBODY, to: line.phone, text: 'Hello' })
+        const { baseUrl, credentials } = server.gateways[gateway.id]
+        const message = operation === 'react' ? await newestMessage(line.gateway, line.session) : ''
+        const session = { __rl: true, mode: 'id', value: '={{ $json.session }}' }
+        const parameters = { gateway: gateway.id, resource, operation, session, ...FILLED, message }
+        const { engine } = watched(TYPE, loaded, lab)
+        const node = { name: NODE, type: TYPE, parameters, credentials: { [gateway.credential]: { id: '1', name: 'test' } } }
+        const item: Item = { json: { session: line.session }, binary: BINARY }
+        const run = await engine.run(node, [item], { [gateway.credential]: { baseUrl, ...credentials } as Json })
+        const failure = failureOf(run)
+        const name = `${resource}.${operation}`
+        const isThere = supports(line.gateway, (VERBS[name] ?? name) as VerbId)
+        if (isThere) return failure ? [failure] : run.itemsOf(NODE).length > 0 ? [] : ['it gave nothing']
+        return failure ? [] : ['the gateway has no such verb, and the node did something']
+      } finally {
+        await server.close()
+      }
+    },
+  }))
+}
