@@ -73,7 +73,9 @@ export async function tryWorkflows(
     await checks.check(`workflow "${workflow.name}" runs`, async () => {
       const before = await arrived(network)
       const output = await n8n.command('execute', `--id=${workflow.id}`, '--rawOutput')
-      const { status, data } = JSON.parse(output.slice(output.indexOf('{'))) as RunData
+      // n8n may have something to say before and after it
+      const [json = output] = /^\{$[\s\S]*?^\}$/m.exec(output) ?? []
+      const { status, data } = JSON.parse(json) as RunData
       expect(status === 'success', `${status}: ${data.resultData.error?.message}`)
       const skipped = workflow.nodes.filter(({ name }) => !data.resultData.runData[name])
       expect(skipped.length === 0, `${skipped.map(({ name }) => name).join(', ')} did not run`)
