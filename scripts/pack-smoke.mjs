@@ -107,7 +107,33 @@ async function check(one, tarballs, node) {
     await attempt('attw', () => run(join(bin, 'attw'), [tarball, ...options], work).then(() => undefined))
   }
   await attempt('install', () => installAndImport(one, rule?.expect ?? {}, tarballs, node))
+  if (name === 'wamux') await attempt('works with one plugin, and says how to get others', () => withOnePlugin(tarballs))
   report(one, done, problems)
+}
+
+/** The command with no plugin but one, as a user would install it. @param {Map<string, string>} tarballs */
+async function withOnePlugin(tarballs) {
+  const folder = mkdtempSync(join(work, 'one-plugin-'))
+  const files = Object.fromEntries([...tarballs].map(([name, file]) => [name, `file:${file}`]))
+  const { wamux, '@wamux/waha': waha, ...overrides } = files
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies: { wamux, '@wamux/waha': waha }, overrides }))
+  await run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'], folder, bare)
+  const command = join(folder, 'node_modules', '.bin', 'wamux')
+  const env = { PATH: bare.PATH, HOME: folder, WAMUX_WAHA_API_KEY: 'key' }
+  const plugins = JSON.parse(await run(command, ['plugins', '--json'], folder, env))
+  const there = plugins.filter((/** @type {{ folder: unknown }} */ one) => one.folder).map((/** @type {{ id: string }} */ one) => one.id)
+  if (there.join() !== 'waha') throw new Error(`wamux plugins finds ${there.join() || 'none'}`)
+  const request = await run(
+    command,
+    ['message', 'send-text', 'default', '+4915112345678', 'Hi', '--gateway', 'waha', '--dry-run'],
+    folder,
+    env,
+  )
+  if (!request.includes('/api/sendText')) throw new Error(`it would send ${request}`)
+  const refused = await run(command, ['session', 'list', '--gateway', 'warest'], folder, env).catch(
+    (/** @type {Error} */ error) => error.message,
+  )
+  if (!refused.includes('npm install -g @wamux/warest')) throw new Error(`without a plugin it says ${refused}`)
 }
 
 /** The tarball holds what readers and licences need, and nothing that only works in the workspace. @param {string} tarball */
