@@ -42,8 +42,8 @@ type BodyPart<Types> = [BodyOf<Types>] extends [never]
     ? { body: BodyOf<Types> }
     : { body?: BodyOf<Types> }
 
-// an operation without input takes `{}` and nothing else
-type Filled<T> = [keyof T] extends [never] ? Record<string, never> : T
+// an operation without input takes `{}` and nothing else; bodies of two kinds may have no name in common
+type Filled<T> = T extends unknown ? ([keyof T] extends [never] ? Record<string, never> : T) : never
 type Simplify<T> = { [K in keyof T]: T[K] }
 type FlatBody<Body> = [Body] extends [never]
   ? object

@@ -56,6 +56,13 @@ describe('kinds of POST /messages', () => {
 })
 
 describe('input', () => {
+  it('takes either kind of a body that has two without a name in common', () => {
+    sparkbot.call('files.upload', { url: 'https://example.com/a.png', filename: 'a.png' })
+    sparkbot.call('files.upload', { file: new Blob() })
+    // @ts-expect-error neither of them
+    sparkbot.call('files.upload', {})
+  })
+
   it('has lists as lists', () => {
     expectTypeOf<Input<'devices.list'>['ids']>().toEqualTypeOf<string[] | undefined>()
     // @ts-expect-error the commas are not yours to write
