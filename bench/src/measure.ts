@@ -10,7 +10,7 @@ export interface Round {
 
 export const CONCURRENCY: number = 32
 /** Calls before the soak begins to count. */
-export const SOAK_WARM_UP: number = 40_000
+export const SOAK_WARM_UP: number = 60_000
 
 const LOOK_EVERY = 64
 
