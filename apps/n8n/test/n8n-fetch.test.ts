@@ -53,7 +53,7 @@ describe('the way through n8n', () => {
     form.append('file', new File(['hi'], 'a.txt', { type: 'text/plain' }))
     await fetch('http://a.test/x', { ...init, body: form })
     const boundary = /^multipart\/form-data; boundary=(.+)$/.exec(asked[0]?.headers['content-type'] ?? '')?.[1]
-    expect(boundary).toBeTruthy()
+    expect(boundary).toMatch(/^\S{10,70}$/)
     expect(asked[0]?.body?.toString()).toContain(`--${boundary}`)
     expect(asked[0]?.body?.toString()).toContain('filename="a.txt"')
   })

@@ -41,6 +41,8 @@ export async function runNative(id: string, operation: Operation, used: readonly
   if (ended !== undefined) return ended
   if (operation.evidence !== 'verified')
     say(`Note: ${operation.id} is ${operation.evidence === 'inferred' ? 'inferred' : 'known by its name only'}, not seen to work.`)
+  // seen elsewhere is not seen here
+  if (manifest.basis) say(`Note: ${manifest.basis.note}`)
   const timeoutMs = values.ms('timeout')
   const waited = showWaiting(liveLine(terminal, values.is('quiet') || values.is('verbose')), manifest.name)
   const call = { ...options, ...(timeoutMs === undefined ? {} : { timeoutMs }) }
