@@ -1,4 +1,4 @@
-import { absent, GatewayError, type GatewayErrorDetails } from '@wamux/core'
+import { GatewayError, type GatewayErrorDetails, unsupportedVerb } from '@wamux/core'
 import { manifest as wahaManifest } from '@wamux/waha/manifest'
 import { manifest as warestManifest } from '@wamux/warest/manifest'
 import { describe, expect, it } from 'vitest'
@@ -37,7 +37,7 @@ describe('an error of a gateway', () => {
   })
 
   it('of wamux itself keeps its own sentence', () => {
-    expect(tellError(absent(warestManifest, 'session.stop'), { ...subject, manifest: warestManifest })).toEqual({
+    expect(tellError(unsupportedVerb(warestManifest, 'session.stop'), { ...subject, manifest: warestManifest })).toEqual({
       sentence: 'WARest has no session.stop (engine down, phone stays paired)',
       next: expect.stringContaining('session.logout (unpairs the phone)'),
     })

@@ -78,7 +78,7 @@ const linesOf = (stdout: string) =>
 describe('wamux listen', () => {
   it.each([
     ['waha', ['--via', 'socket']],
-    ['waha', ['--via', 'look', '--interval', '200ms']],
+    ['waha', ['--via', 'poll', '--interval', '200ms']],
     ['warest', ['--interval', '200ms']],
   ])('of %s %j tells what trigger makes happen, and forwards it signed', async (gateway, way) => {
     const { posted, url, close } = await receiver()

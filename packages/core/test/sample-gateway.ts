@@ -166,9 +166,9 @@ export const createSample: Plugin<SampleConfig, SampleCapabilities, paths, calls
     },
   }),
   failures: async () => ({ readFailure: () => undefined }),
-  create: ({ exchange }): SampleCapabilities => {
+  create: ({ send }): SampleCapabilities => {
     const get = async ({ session: name }: SessionRef) => {
-      const { data } = await exchange(getSession, { path: { session: name } })
+      const { data } = await send(getSession, { path: { session: name } })
       return { session: name, state: 'unknown', account: 'unknown', nextActions: [], raw: data } as const
     }
     return { session: { get, logout: get } }

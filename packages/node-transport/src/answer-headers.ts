@@ -1,7 +1,7 @@
-import type { AnswerHeaders } from '@wamux/core/transport'
+import type { ResponseHeaders } from '@wamux/core/transport'
 
 /** The fields of an answer's head, looked up where the parser left them: most are never asked for. */
-export class RawHeaders implements AnswerHeaders {
+export class RawHeaders implements ResponseHeaders {
   readonly #raw: readonly string[]
 
   constructor(raw: readonly string[]) {

@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http'
 import type { Readable } from 'node:stream'
-import type { AnswerHeaders } from '@wamux/core/transport'
+import type { ResponseHeaders } from '@wamux/core/transport'
 import { RawHeaders } from './answer-headers.ts'
 import { codingsOf, decompressed } from './decompress.ts'
 import { BODY_TOO_LARGE, broken, NodeFetchError } from './node-fetch-error.ts'
-import type { NodeAnswer } from './options.ts'
+import type { NodeFetchResponse } from './options.ts'
 import type { RunningRequest } from './running-request.ts'
 import { webBody } from './web-body.ts'
 
@@ -12,9 +12,9 @@ const TEXTUAL = /json|^text\//i
 const NO_CODINGS: readonly string[] = []
 
 /** An answer whose body is read from the connection the quickest way: all of it when that is asked for, as a web stream only on demand. */
-export class LightAnswer implements NodeAnswer {
+export class LightResponse implements NodeFetchResponse {
   readonly status: number
-  readonly headers: AnswerHeaders
+  readonly headers: ResponseHeaders
   readonly #running: RunningRequest
   readonly #message: IncomingMessage
   readonly #whole: Buffer | undefined

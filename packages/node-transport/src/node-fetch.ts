@@ -1,12 +1,12 @@
 import { request as openRequest, type RequestOptions } from 'node:http'
 import type { FetchInit } from '@wamux/core/transport'
 import { systemClock } from '@wamux/core/transport'
-import { LightAnswer } from './answer.ts'
+import { LightResponse } from './answer.ts'
 import type { PoolUser } from './connection-pool.ts'
 import { ACCEPTED } from './decompress.ts'
 import { Dialer } from './dial.ts'
 import { abortedUnsent, notSent } from './node-fetch-error.ts'
-import type { NodeAnswer, NodeFetch, NodeFetchOptions, Settings } from './options.ts'
+import type { NodeFetch, NodeFetchOptions, NodeFetchResponse, Settings } from './options.ts'
 import { Origins } from './origins.ts'
 import { parseProxy } from './proxy.ts'
 import { wireBody } from './request-body.ts'
@@ -46,7 +46,7 @@ export function createNodeFetch(options: NodeFetchOptions = {}): NodeFetch {
   const acceptEncoding = settings.decompress ? ACCEPTED : undefined
   let closing: Promise<void> | undefined
 
-  function start(url: string, init: FetchInit, resolve: (answer: NodeAnswer) => void, reject: (error: unknown) => void): void {
+  function start(url: string, init: FetchInit, resolve: (answer: NodeFetchResponse) => void, reject: (error: unknown) => void): void {
     if (closing) throw new Error('this transport is closed')
     const { signal } = init
     if (signal?.aborted) throw abortedUnsent(signal.reason)
@@ -63,7 +63,7 @@ export function createNodeFetch(options: NodeFetchOptions = {}): NodeFetch {
     const answered: Answered = (running, message, whole) => {
       const shape = { method, limit: settings.maxBodyBytes, decompress: settings.decompress }
       try {
-        resolve(new LightAnswer(running, message, whole, shape))
+        resolve(new LightResponse(running, message, whole, shape))
       } catch (error) {
         reject(error)
         running.fail(error)
@@ -90,7 +90,7 @@ export function createNodeFetch(options: NodeFetchOptions = {}): NodeFetch {
     else void sendStream(body.stream(), head.length, request, user)
   }
 
-  const nodeFetch = (url: string, init: FetchInit): Promise<NodeAnswer> =>
+  const nodeFetch = (url: string, init: FetchInit): Promise<NodeFetchResponse> =>
     new Promise((resolve, reject) => {
       try {
         start(url, init, resolve, reject)

@@ -1,6 +1,6 @@
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
-import { createNodeFetch, type NodeAnswer } from '../src/index.ts'
+import { createNodeFetch, type NodeFetchResponse } from '../src/index.ts'
 import { answering, failureOf, init, onRequest, pause, type RawServer, rawServer, reply, until } from './raw-server.ts'
 
 const request = createNodeFetch()
@@ -17,12 +17,12 @@ async function served(making: Promise<RawServer>): Promise<RawServer> {
   return server
 }
 
-async function answerTo(text: string | Buffer, fetch: typeof request = request): Promise<NodeAnswer> {
+async function answerTo(text: string | Buffer, fetch: typeof request = request): Promise<NodeFetchResponse> {
   return fetch((await served(answering(text))).url, init())
 }
 
 /** An answer whose body comes in two parts, some time apart. */
-async function inTwoParts(body: Buffer, fields: readonly string[] = []): Promise<NodeAnswer> {
+async function inTwoParts(body: Buffer, fields: readonly string[] = []): Promise<NodeFetchResponse> {
   const head = ['HTTP/1.1 200 OK', `content-length: ${body.length}`, ...fields, '', ''].join('\r\n')
   const half = body.length >> 1
   const server = await served(
@@ -37,7 +37,7 @@ async function inTwoParts(body: Buffer, fields: readonly string[] = []): Promise
   return request(server.url, init())
 }
 
-const READERS: [string, (answer: NodeAnswer) => Promise<string>][] = [
+const READERS: [string, (answer: NodeFetchResponse) => Promise<string>][] = [
   ['text', (answer) => answer.text()],
   ['arrayBuffer', async (answer) => new TextDecoder().decode(await answer.arrayBuffer())],
   ['readAll', async (answer) => String(await answer.readAll(1e9))],

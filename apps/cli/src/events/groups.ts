@@ -14,7 +14,7 @@ const listen: Command = {
     ...FORWARD,
     events: { about: 'only these types, separated by commas: message.received,session.status', value: 'types' },
     since: { about: 'messages of this long ago too: 1h, 2d', value: 'time', duration: true },
-    via: { about: 'socket or look; default the socket where there is one', value: 'way', choices: ['socket', 'look'] },
+    via: { about: 'socket or poll; default the socket where there is one', value: 'way', choices: ['socket', 'poll'] },
     interval: { about: 'pause between two looks; default 5s', value: 'time', duration: true },
     port: { about: "take the gateway's webhooks on this port instead; 0 is any free one", value: 'port' },
     host: { about: 'with --port; default 127.0.0.1: only this machine', value: 'host' },

@@ -24,13 +24,13 @@ export async function listen(context: Context): Promise<undefined> {
     if (session === undefined) throw new UsageError('wamux listen: <session> is missing.', 'Only with --port events of all sessions come.')
     const gateway = await connect(plugin, await accessTo(plugin.manifest, target, terminal.env), await context.wire())
     // a session that does not exist is told now, not after the first look
-    await (await import('@wamux/core')).demand(gateway, 'session.get')({ session }, { signal })
+    await (await import('@wamux/core')).requireVerb(gateway, 'session.get')({ session }, { signal })
     const [since, intervalMs] = [values.ms('since'), values.ms('interval')]
     events = gateway.events.subscribe({
       session,
       signal,
       ...(types ? { types } : {}),
-      ...(values.text('via') ? { via: values.text('via') as 'socket' | 'look' } : {}),
+      ...(values.text('via') ? { via: values.text('via') as 'socket' | 'poll' } : {}),
       ...(since === undefined ? {} : { since: Date.now() - since }),
       ...(intervalMs === undefined ? {} : { intervalMs }),
     })

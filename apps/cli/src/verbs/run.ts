@@ -28,7 +28,7 @@ export async function runVerb(id: VerbId, spec: AnyVerbSpec, context: Context): 
     ...(session === undefined ? {} : { session }),
     ...(profile === undefined ? {} : { profile }),
   })
-  if (!(id in manifest.capabilities)) throw core.absent(manifest, id)
+  if (!(id in manifest.capabilities)) throw core.unsupportedVerb(manifest, id)
   const live = liveLine(terminal, values.is('verbose') || values.is('quiet'))
   const timeoutMs = spec.waits ? undefined : values.ms('timeout')
   const options = { signal, ...(timeoutMs === undefined ? {} : { timeoutMs }), ...spec.options?.(live) }
@@ -38,11 +38,11 @@ export async function runVerb(id: VerbId, spec: AnyVerbSpec, context: Context): 
     const { showTrial } = await import('../request/dry-run.ts')
     const secrets = secretFields(spec)
     const run = { plugin, target, secrets, context, composed: manifest.capabilities[id] === 'composed' }
-    return showTrial(run, (gateway, ended) => (core.demand(gateway, id) as unknown as AnyVerb)(input, { ...options, signal: ended }))
+    return showTrial(run, (gateway, ended) => (core.requireVerb(gateway, id) as unknown as AnyVerb)(input, { ...options, signal: ended }))
   }
 
   const gateway = await connect(plugin, await accessTo(manifest, target, terminal.env), await context.wire())
-  const verb = core.demand(gateway, id) as unknown as AnyVerb
+  const verb = core.requireVerb(gateway, id) as unknown as AnyVerb
   const danger = spec.danger?.(values)
   const ended = danger && (await agreed(danger, context))
   if (ended !== undefined) return ended
@@ -56,7 +56,7 @@ export async function runVerb(id: VerbId, spec: AnyVerbSpec, context: Context): 
     if ('limit' in spec.input) return await giveList(verb as never, input, options, spec, context, view)
     const result = await verb(input, options).finally(waited)
     if (spec.follow) {
-      const call = (other: VerbId, given: object) => (core.demand(gateway, other) as unknown as AnyVerb)(given, { signal })
+      const call = (other: VerbId, given: object) => (core.requireVerb(gateway, other) as unknown as AnyVerb)(given, { signal })
       const follow: Follow = { context, view, call: call as unknown as Follow['call'], has: (other) => other in manifest.capabilities }
       const code = await spec.follow(result, follow)
       if (code !== undefined) return code

@@ -2,7 +2,7 @@ import type { HttpMethod, OperationTable, Route } from '../schema/operations.ts'
 import { placeOf, routeOf } from '../schema/route.ts'
 
 /** What the table knows about a call of the typed client, at the place it goes to after the user's corrections. */
-export function lookUp(
+export function findRoute(
   table: OperationTable,
   method: HttpMethod,
   template: string,
