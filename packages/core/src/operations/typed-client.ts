@@ -2,7 +2,7 @@ import createOpenapiClient, { type Client, type MaybeOptionalInit, type ParseAsR
 import type { GatewayError } from '../errors/gateway-error.ts'
 import { isWireBody } from '../request/body.ts'
 import type { GatewayResponse, RawResponse, ResponseHeaders } from '../request/response.ts'
-import { sendRequest } from '../request/send.ts'
+import { sendRequest } from '../request/send-request.ts'
 import type { OperationInfo, RequestContext, RequestDraft } from '../request/types.ts'
 import { fillPath, queryPairs, queryString } from '../request/url.ts'
 import type { CallOptions } from '../schema/call-options.ts'

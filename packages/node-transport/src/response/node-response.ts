@@ -1,18 +1,18 @@
 import type { IncomingMessage } from 'node:http'
 import type { Readable } from 'node:stream'
 import type { ResponseHeaders } from '@wamux/core/transport'
-import { RawHeaders } from './answer-headers.ts'
+import { BODY_TOO_LARGE, broken, NodeFetchError } from '../node-fetch-error.ts'
+import type { NodeFetchResponse } from '../options.ts'
+import type { RunningRequest } from '../request/running-request.ts'
 import { codingsOf, decompressed } from './decompress.ts'
-import { BODY_TOO_LARGE, broken, NodeFetchError } from './node-fetch-error.ts'
-import type { NodeFetchResponse } from './options.ts'
-import type { RunningRequest } from './running-request.ts'
+import { RawHeaders } from './raw-headers.ts'
 import { webBody } from './web-body.ts'
 
 const TEXTUAL = /json|^text\//i
 const NO_CODINGS: readonly string[] = []
 
 /** An answer whose body is read from the connection the quickest way: all of it when that is asked for, as a web stream only on demand. */
-export class LightResponse implements NodeFetchResponse {
+export class NodeResponse implements NodeFetchResponse {
   readonly status: number
   readonly headers: ResponseHeaders
   readonly #running: RunningRequest

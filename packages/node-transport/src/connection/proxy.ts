@@ -51,8 +51,8 @@ export function openTunnel(
   }
   connect.on('error', finish)
   connect.on('close', () => finish(new Error('the proxy closed the connection')))
-  connect.on('connect', (answer, _socket, head: Buffer) => {
-    const status = answer.statusCode ?? 0
+  connect.on('connect', (response, _socket, head: Buffer) => {
+    const status = response.statusCode ?? 0
     if (status < 200 || status > 299) finish(new Error(`the proxy answered CONNECT with HTTP ${status}`))
     // nobody may speak before the TLS handshake
     else if (head.length > 0) finish(new Error('the proxy sent data of its own into the tunnel'))

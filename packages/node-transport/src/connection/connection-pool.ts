@@ -1,9 +1,9 @@
 import { Agent, type ClientRequest } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Clock } from '@wamux/core/transport'
+import { CONNECT_TIMEOUT, NodeFetchError, notSent } from '../node-fetch-error.ts'
+import type { Ticker, Timed } from '../ticker.ts'
 import type { Destination, Dialer } from './dial.ts'
-import { CONNECT_TIMEOUT, NodeFetchError, notSent } from './node-fetch-error.ts'
-import type { Ticker, Timed } from './ticker.ts'
 
 /** A connection that is ready for requests, one at a time. */
 export interface Connection {

@@ -1,9 +1,9 @@
 import type { ClientRequest, IncomingMessage } from 'node:http'
-import { findHeader } from './answer-headers.ts'
-import type { Connection, ConnectionPool, PoolUser } from './connection-pool.ts'
-import { abortedSent, abortedUnsent, BODY_IDLE_TIMEOUT, broken, HEADERS_TIMEOUT, NodeFetchError, notSent } from './node-fetch-error.ts'
-import type { Settings } from './options.ts'
-import type { Ticker, Timed } from './ticker.ts'
+import type { Connection, ConnectionPool, PoolUser } from '../connection/connection-pool.ts'
+import { abortedSent, abortedUnsent, BODY_IDLE_TIMEOUT, broken, HEADERS_TIMEOUT, NodeFetchError, notSent } from '../node-fetch-error.ts'
+import type { Settings } from '../options.ts'
+import { findHeader } from '../response/raw-headers.ts'
+import type { Ticker, Timed } from '../ticker.ts'
 
 /** What all requests of one transport share. */
 export interface RequestContext {
@@ -12,7 +12,7 @@ export interface RequestContext {
 }
 
 /** The head of an answer has come. `whole` is its body, when that came along. */
-export type Answered = (running: RunningRequest, answer: IncomingMessage, whole: Buffer | undefined) => void
+export type OnHead = (running: RunningRequest, response: IncomingMessage, whole: Buffer | undefined) => void
 
 const owner = Symbol('wamux request')
 type Owned = { [owner]?: RunningRequest }
@@ -33,9 +33,9 @@ export class RunningRequest implements PoolUser, Timed {
   readonly #context: RequestContext
   readonly #pool: ConnectionPool
   readonly #signal: AbortSignal | undefined
-  readonly #answered: Answered
+  readonly #onHead: OnHead
   readonly #refused: (error: unknown) => void
-  #answer: IncomingMessage | undefined
+  #response: IncomingMessage | undefined
   #resolved = false
   #done = false
   #ticksLeft = Number.POSITIVE_INFINITY
@@ -45,13 +45,13 @@ export class RunningRequest implements PoolUser, Timed {
     context: RequestContext,
     pool: ConnectionPool,
     signal: AbortSignal | undefined,
-    answered: Answered,
+    onHead: OnHead,
     refused: (error: unknown) => void,
   ) {
     this.#context = context
     this.#pool = pool
     this.#signal = signal
-    this.#answered = answered
+    this.#onHead = onHead
     this.#refused = refused
   }
 
@@ -81,7 +81,7 @@ export class RunningRequest implements PoolUser, Timed {
   }
 
   keepAliveHint(): number | undefined {
-    const value = this.#answer && findHeader(this.#answer.rawHeaders, 'keep-alive')
+    const value = this.#response && findHeader(this.#response.rawHeaders, 'keep-alive')
     const seconds = value ? /\btimeout=(\d+)/.exec(value)?.[1] : undefined
     return seconds === undefined ? undefined : Number(seconds)
   }
@@ -111,7 +111,7 @@ export class RunningRequest implements PoolUser, Timed {
     this.#finish()
     if (!connection) this.#pool.abandon(this)
     request?.destroy()
-    this.#answer?.destroy()
+    this.#response?.destroy()
     if (this.#resolved) this.onBodyFailure?.(error)
     else this.#refused(error)
   }
@@ -122,42 +122,42 @@ export class RunningRequest implements PoolUser, Timed {
   }
 
   /** @internal */
-  receive(answer: IncomingMessage): void {
-    this.#answer = answer
+  receive(response: IncomingMessage): void {
+    this.#response = response
     // what came along with the head is parsed by then; and a free socket is put back before anyone can send the next request
     process.nextTick(settle, this)
   }
 
   /** @internal */
   closed(): void {
-    if (!this.#answer) this.failWith(new Error('closed without an answer'))
+    if (!this.#response) this.failWith(new Error('closed without an answer'))
   }
 
   /** @internal */
   errored(cause: Error): void {
     // the answer is whole: what the server sent after it concerns nobody
-    if (!this.#answer?.complete) this.failWith(cause)
+    if (!this.#response?.complete) this.failWith(cause)
   }
 
   /** @internal */
   settle(): void {
-    const answer = this.#answer
-    if (this.#done || !answer) return
+    const response = this.#response
+    if (this.#done || !response) return
     this.#resolved = true
-    if (answer.complete) {
-      const whole = (answer.read() as Buffer | null) ?? NOTHING
+    if (response.complete) {
+      const whole = (response.read() as Buffer | null) ?? NOTHING
       this.received()
-      this.#answered(this, answer, whole)
+      this.#onHead(this, response, whole)
       return
     }
-    ;(answer as Owned)[owner] = this
-    answer.on('end', onAnswerEnd)
-    answer.on('error', onAnswerError)
-    answer.on('close', onAnswerClose)
+    ;(response as Owned)[owner] = this
+    response.on('end', onResponseEnd)
+    response.on('error', onResponseError)
+    response.on('close', onResponseClose)
     const { bodyIdleTimeoutMs } = this.#context.settings
     this.#context.ticker.remove(this)
     if (bodyIdleTimeoutMs > 0) this.#expect(bodyIdleTimeoutMs)
-    this.#answered(this, answer, undefined)
+    this.#onHead(this, response, undefined)
   }
 
   /** @internal the last byte has come */
@@ -192,8 +192,8 @@ function settle(running: RunningRequest): void {
   running.settle()
 }
 
-function onResponse(this: ClientRequest, answer: IncomingMessage): void {
-  ;(this as Owned)[owner]?.receive(answer)
+function onResponse(this: ClientRequest, response: IncomingMessage): void {
+  ;(this as Owned)[owner]?.receive(response)
 }
 
 function onRequestError(this: ClientRequest, error: Error): void {
@@ -204,14 +204,14 @@ function onRequestClose(this: ClientRequest): void {
   ;(this as Owned)[owner]?.closed()
 }
 
-function onAnswerEnd(this: IncomingMessage): void {
+function onResponseEnd(this: IncomingMessage): void {
   ;(this as Owned)[owner]?.received()
 }
 
-function onAnswerError(this: IncomingMessage, error: Error): void {
+function onResponseError(this: IncomingMessage, error: Error): void {
   ;(this as Owned)[owner]?.failWith(error)
 }
 
-function onAnswerClose(this: IncomingMessage): void {
+function onResponseClose(this: IncomingMessage): void {
   ;(this as Owned)[owner]?.failWith(new Error('it ended too early'))
 }

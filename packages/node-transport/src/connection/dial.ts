@@ -1,6 +1,6 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import { connect as connectTls, createSecureContext, type SecureContext } from 'node:tls'
-import type { NodeTlsOptions } from './options.ts'
+import type { NodeTlsOptions } from '../options.ts'
 import { type HttpProxy, openTunnel } from './proxy.ts'
 
 /** Where the connections of one origin lead, and how. */
