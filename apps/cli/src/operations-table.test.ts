@@ -5,7 +5,15 @@ import { loadTables, operationRows, operationsText } from './operations-table.ts
 import { paintFor } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
 
-const base = { resource: 'sessions', about: 'Does it.', method: 'POST', safety: 'converge', evidence: 'verified', produces: [] } as const
+const base = {
+  resource: 'sessions',
+  about: 'Does it.',
+  method: 'POST',
+  safety: 'converge',
+  audience: 'nobody',
+  evidence: 'verified',
+  produces: [],
+} as const
 const stop: Operation = { ...base, id: 'sessions.stop', label: 'Stop Session', path: '/s/{id}/stop', capability: 'session.stop' }
 const old: Operation = { ...base, id: 'sessions.halt', label: 'Halt', path: '/halt', evidence: 'inferred', deprecated: true }
 const wipe: Operation = {

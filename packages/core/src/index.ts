@@ -34,6 +34,7 @@ export { capabilitiesOf } from './manifest.ts'
 export type { Media } from './media.ts'
 export type { News } from './news.ts'
 export type {
+  Audience,
   BodyKind,
   Evidence,
   Field,
@@ -100,7 +101,7 @@ export type { Page, Paged, PageInput } from './vocabulary/page.ts'
 export type { Presence, PresenceState, PresenceVerbs } from './vocabulary/presence.ts'
 export type { Profile, ProfileVerbs } from './vocabulary/profile.ts'
 export type { AddressInput, ChannelRef, ChatRef, ContactRef, Done, GroupRef, MessageRef } from './vocabulary/refs.ts'
-export { verbSafety } from './vocabulary/safety.ts'
+export { verbAudience, verbSafety } from './vocabulary/safety.ts'
 export type {
   AccountState,
   Challenge,

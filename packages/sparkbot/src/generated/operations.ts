@@ -36,6 +36,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/devices',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'session.list',
       parameters: [
@@ -63,6 +64,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/devices',
       safety: 'create',
+      audience: 'access',
       evidence: 'verified',
       capability: 'session.create',
       body: {
@@ -116,6 +118,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/devices/{deviceId}',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'session.get',
       parameters: [
@@ -139,6 +142,7 @@ export const operations: OperationTable = {
       method: 'PATCH',
       path: '/devices/{deviceId}',
       safety: 'converge',
+      audience: 'access',
       evidence: 'verified',
       capability: 'session.update',
       parameters: [
@@ -240,6 +244,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/devices/{deviceId}',
       safety: 'danger',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'session.delete',
       parameters: [
@@ -263,6 +268,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/devices/{deviceId}/chats',
       safety: 'danger',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -289,6 +295,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/devices/{deviceId}/reset',
       safety: 'danger',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'session.reset',
       parameters: [
@@ -320,6 +327,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/devices/{deviceId}/reboot',
       safety: 'converge',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'session.restart',
       parameters: [
@@ -346,6 +354,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/devices/{deviceId}/sync',
       safety: 'converge',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -368,6 +377,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/devices/{deviceId}/scan',
       safety: 'read',
+      audience: 'access',
       evidence: 'verified',
       capability: 'session.qr',
       parameters: [
@@ -392,6 +402,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/devices/{deviceId}/health',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -413,7 +424,8 @@ export const operations: OperationTable = {
       note: 'With `force=true` an existing session is lost. A number that never had a phone needs `phone`.',
       method: 'POST',
       path: '/devices/{deviceId}/authcode',
-      safety: 'converge',
+      safety: 'create',
+      audience: 'access',
       evidence: 'verified',
       capability: 'session.requestPairingCode',
       parameters: [
@@ -443,6 +455,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/messages',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       capability: 'message.sendText',
       variantOf: 'messages.send',
@@ -515,6 +528,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/messages',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       capability: 'message.sendImage',
       variantOf: 'messages.send',
@@ -620,6 +634,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/messages',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       capability: 'message.sendLocation',
       variantOf: 'messages.send',
@@ -703,6 +718,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/messages',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       capability: 'message.sendContact',
       variantOf: 'messages.send',
@@ -776,6 +792,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/messages',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       capability: 'message.sendPoll',
       variantOf: 'messages.send',
@@ -852,6 +869,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/messages',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       variantOf: 'messages.send',
       body: {
@@ -930,6 +948,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/messages',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       variantOf: 'messages.send',
       body: {
@@ -1007,6 +1026,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/messages',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       variantOf: 'messages.send',
       body: {
@@ -1079,6 +1099,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/messages',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       capability: 'message.react',
       variantOf: 'messages.send',
@@ -1146,6 +1167,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/messages',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       variantOf: 'messages.send',
       body: {
@@ -1212,6 +1234,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/messages',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       capability: 'message.forward',
       variantOf: 'messages.send',
@@ -1285,6 +1308,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/messages',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       variantOf: 'messages.send',
       body: {
@@ -1351,6 +1375,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/messages',
       safety: 'send',
+      audience: 'others',
       evidence: 'inferred',
       variantOf: 'messages.send',
       body: {
@@ -1443,6 +1468,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/messages',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         { name: 'page', in: 'query', type: 'integer', minimum: 0, default: 0, about: 'Counts from 0.' },
@@ -1501,6 +1527,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/messages/{messageId}',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [{ name: 'messageId', in: 'path', required: true, type: 'string', about: 'Id the message got when it was handed in.' }],
       produces: ['application/json'],
@@ -1512,7 +1539,8 @@ export const operations: OperationTable = {
       about: 'Changes a message while it waits in the queue.',
       method: 'PATCH',
       path: '/messages/{messageId}',
-      safety: 'converge',
+      safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       parameters: [{ name: 'messageId', in: 'path', required: true, type: 'string', about: 'Id the message got when it was handed in.' }],
       body: {
@@ -1547,6 +1575,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/messages/{messageId}',
       safety: 'danger',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         { name: 'messageId', in: 'path', required: true, type: 'string', about: 'Id the message got when it was handed in.' },
@@ -1562,6 +1591,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/chat/{deviceId}/chats',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'chat.list',
       parameters: [
@@ -1627,6 +1657,7 @@ export const operations: OperationTable = {
       method: 'PATCH',
       path: '/chat/{deviceId}/chats',
       safety: 'converge',
+      audience: 'others',
       evidence: 'inferred',
       parameters: [
         {
@@ -1662,6 +1693,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/chat/{deviceId}/chats/{chatWid}',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'chat.get',
       parameters: [
@@ -1692,6 +1724,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/chat/{deviceId}/chats/{chatWid}',
       safety: 'danger',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'chat.delete',
       parameters: [
@@ -1733,6 +1766,7 @@ export const operations: OperationTable = {
       method: 'PATCH',
       path: '/chat/{deviceId}/chats/{chatWid}/status',
       safety: 'converge',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -1771,6 +1805,7 @@ export const operations: OperationTable = {
       method: 'PATCH',
       path: '/chat/{deviceId}/chats/{chatWid}/owner',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       parameters: [
         {
@@ -1812,6 +1847,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/chat/{deviceId}/chats/{chatWid}/owner',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       parameters: [
         {
@@ -1840,6 +1876,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/chat/{deviceId}/typing',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       capability: 'chat.setTyping',
       parameters: [
@@ -1877,6 +1914,7 @@ export const operations: OperationTable = {
       method: 'PATCH',
       path: '/chat/{deviceId}/chats/{chatWid}/labels',
       safety: 'converge',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -1908,6 +1946,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/chat/{deviceId}/chats/{chatWid}/participants',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -1937,6 +1976,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/chat/{deviceId}/chats/{chatWid}/sync',
       safety: 'converge',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -1967,6 +2007,7 @@ export const operations: OperationTable = {
       method: 'PUT',
       path: '/chat/{deviceId}/chats/{chatWid}/archive',
       safety: 'converge',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'chat.archive',
       parameters: [
@@ -1996,6 +2037,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/chat/{deviceId}/chats/{chatWid}/archive',
       safety: 'converge',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'chat.unarchive',
       parameters: [
@@ -2025,6 +2067,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/chat/{deviceId}/chats/{chatWid}/notes',
       safety: 'create',
+      audience: 'others',
       evidence: 'verified',
       parameters: [
         {
@@ -2067,6 +2110,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/chat/{deviceId}/chats/{chatWid}/notes',
       safety: 'danger',
+      audience: 'others',
       evidence: 'verified',
       parameters: [
         {
@@ -2104,6 +2148,7 @@ export const operations: OperationTable = {
       method: 'PATCH',
       path: '/chat/{deviceId}/chats/{chatWid}/attributes',
       safety: 'converge',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'chat.mute',
       parameters: [
@@ -2138,6 +2183,7 @@ export const operations: OperationTable = {
       method: 'PATCH',
       path: '/chat/{deviceId}/chats/{chatWid}/unread',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       capability: 'chat.markUnread',
       parameters: [
@@ -2173,6 +2219,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/chat/{deviceId}/sync',
       safety: 'converge',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -2196,6 +2243,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/chat/{deviceId}/messages',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'message.list',
       parameters: [
@@ -2227,6 +2275,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/chat/{deviceId}/messages/{messageId}',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'message.get',
       parameters: [
@@ -2251,6 +2300,7 @@ export const operations: OperationTable = {
       method: 'PATCH',
       path: '/chat/{deviceId}/messages/{messageId}',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       capability: 'message.edit',
       parameters: [
@@ -2276,6 +2326,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/chat/{deviceId}/messages/{messageId}',
       safety: 'danger',
+      audience: 'others',
       evidence: 'verified',
       capability: 'message.revoke',
       parameters: [
@@ -2302,6 +2353,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/chat/{deviceId}/messages/{messageId}/ackinfo',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -2324,6 +2376,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/chat/{deviceId}/contacts',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'contact.list',
       parameters: [
@@ -2363,6 +2416,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/chat/{deviceId}/contacts',
       safety: 'create',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -2438,6 +2492,7 @@ export const operations: OperationTable = {
       method: 'PATCH',
       path: '/chat/{deviceId}/contacts',
       safety: 'converge',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -2494,6 +2549,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/chat/{deviceId}/contacts/{contactWid}',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'contact.get',
       parameters: [
@@ -2517,6 +2573,7 @@ export const operations: OperationTable = {
       method: 'PATCH',
       path: '/chat/{deviceId}/contacts/{contactWid}',
       safety: 'converge',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -2591,6 +2648,7 @@ export const operations: OperationTable = {
       method: 'PATCH',
       path: '/chat/{deviceId}/contacts/{contactWid}/metadata',
       safety: 'converge',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -2631,6 +2689,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/devices/{deviceId}/block',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       capability: 'contact.block',
       parameters: [
@@ -2673,6 +2732,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/devices/{deviceId}/block',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       capability: 'contact.unblock',
       parameters: [
@@ -2714,6 +2774,7 @@ export const operations: OperationTable = {
       method: 'PATCH',
       path: '/chat/{deviceId}/contacts/{contactWid}/subscription',
       safety: 'converge',
+      audience: 'nobody',
       evidence: 'inferred',
       parameters: [
         {
@@ -2753,6 +2814,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/chat/{deviceId}/files',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -2770,6 +2832,7 @@ export const operations: OperationTable = {
         { name: 'search', in: 'query', type: 'string' },
       ],
       produces: ['application/json'],
+      secretFields: ['mediaKey'],
     },
     'chatFiles.get': {
       id: 'chatFiles.get',
@@ -2779,6 +2842,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/chat/{deviceId}/files/{fileId}',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -2792,6 +2856,7 @@ export const operations: OperationTable = {
         { name: 'fileId', in: 'path', required: true, type: 'string', pattern: '^[0-9A-Fa-f]{24}$', about: '24 hexadecimal digits.' },
       ],
       produces: ['application/json'],
+      secretFields: ['mediaKey'],
     },
     'chatFiles.download': {
       id: 'chatFiles.download',
@@ -2801,6 +2866,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/chat/{deviceId}/files/{fileId}/download',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -2823,6 +2889,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/files',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         { name: 'page', in: 'query', type: 'integer', minimum: 0, default: 0, about: 'Counts from 0.' },
@@ -2863,6 +2930,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/files',
       safety: 'create',
+      audience: 'nobody',
       evidence: 'verified',
       body: {
         required: true,
@@ -2935,6 +3003,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/files',
       safety: 'danger',
+      audience: 'nobody',
       evidence: 'verified',
       body: {
         required: true,
@@ -2977,6 +3046,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/files/{fileId}',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         { name: 'fileId', in: 'path', required: true, type: 'string', pattern: '^[0-9A-Fa-f]{24}$', about: '24 hexadecimal digits.' },
@@ -2991,6 +3061,7 @@ export const operations: OperationTable = {
       method: 'PATCH',
       path: '/files/{fileId}',
       safety: 'converge',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         { name: 'fileId', in: 'path', required: true, type: 'string', pattern: '^[0-9A-Fa-f]{24}$', about: '24 hexadecimal digits.' },
@@ -3051,6 +3122,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/files/{fileId}',
       safety: 'danger',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         { name: 'fileId', in: 'path', required: true, type: 'string', pattern: '^[0-9A-Fa-f]{24}$', about: '24 hexadecimal digits.' },
@@ -3066,6 +3138,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/files/{fileId}/preview',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         { name: 'fileId', in: 'path', required: true, type: 'string', pattern: '^[0-9A-Fa-f]{24}$', about: '24 hexadecimal digits.' },
@@ -3080,6 +3153,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/files/{fileId}/download',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         { name: 'fileId', in: 'path', required: true, type: 'string', pattern: '^[0-9A-Fa-f]{24}$', about: '24 hexadecimal digits.' },
@@ -3094,6 +3168,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/devices/{deviceId}/groups',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'group.list',
       parameters: [
@@ -3118,6 +3193,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/devices/{deviceId}/groups',
       safety: 'create',
+      audience: 'others',
       evidence: 'verified',
       capability: 'group.create',
       parameters: [
@@ -3171,6 +3247,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/devices/{deviceId}/groups',
       safety: 'danger',
+      audience: 'others',
       evidence: 'verified',
       capability: 'group.leave',
       parameters: [
@@ -3205,6 +3282,7 @@ export const operations: OperationTable = {
       method: 'PUT',
       path: '/devices/{deviceId}/groups',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       capability: 'group.join',
       parameters: [
@@ -3236,6 +3314,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/devices/{deviceId}/groups/{groupWid}',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'group.get',
       parameters: [
@@ -3259,6 +3338,7 @@ export const operations: OperationTable = {
       method: 'PATCH',
       path: '/devices/{deviceId}/groups/{groupWid}',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       capability: 'group.setSubject',
       parameters: [
@@ -3306,6 +3386,7 @@ export const operations: OperationTable = {
       method: 'PUT',
       path: '/devices/{deviceId}/groups/{groupWid}/image',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       capability: 'group.setPicture',
       parameters: [
@@ -3341,6 +3422,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/devices/{deviceId}/groups/{groupWid}/participants',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       capability: 'group.addParticipants',
       parameters: [
@@ -3380,6 +3462,7 @@ export const operations: OperationTable = {
       method: 'PATCH',
       path: '/devices/{deviceId}/groups/{groupWid}/participants',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       capability: 'group.promote',
       parameters: [
@@ -3420,6 +3503,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/devices/{deviceId}/groups/{groupWid}/participants',
       safety: 'danger',
+      audience: 'others',
       evidence: 'verified',
       capability: 'group.removeParticipants',
       parameters: [
@@ -3444,6 +3528,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/devices/{deviceId}/groups/{groupWid}/invite',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'group.inviteLink',
       parameters: [
@@ -3467,6 +3552,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/devices/{deviceId}/groups/{groupWid}/invite',
       safety: 'danger',
+      audience: 'others',
       evidence: 'verified',
       capability: 'group.revokeInvite',
       parameters: [
@@ -3490,6 +3576,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/devices/{deviceId}/groups/{groupWid}/members',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'group.joinRequests',
       parameters: [
@@ -3513,6 +3600,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/devices/{deviceId}/groups/{groupWid}/members',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       capability: 'group.approve',
       parameters: [
@@ -3549,6 +3637,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/devices/{deviceId}/groups/{groupWid}/members',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       capability: 'group.reject',
       parameters: [
@@ -3584,6 +3673,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/devices/{deviceId}/channels',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'channel.list',
       parameters: [
@@ -3608,6 +3698,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/devices/{deviceId}/channels',
       safety: 'create',
+      audience: 'others',
       evidence: 'verified',
       capability: 'channel.create',
       parameters: [
@@ -3648,6 +3739,7 @@ export const operations: OperationTable = {
       method: 'PUT',
       path: '/devices/{deviceId}/channels',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       parameters: [
         {
@@ -3679,6 +3771,7 @@ export const operations: OperationTable = {
       method: 'PATCH',
       path: '/devices/{deviceId}/channels',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -3716,6 +3809,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/devices/{deviceId}/channels/{channelWid}',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'channel.get',
       parameters: [
@@ -3739,6 +3833,7 @@ export const operations: OperationTable = {
       method: 'PATCH',
       path: '/devices/{deviceId}/channels/{channelWid}',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       parameters: [
         {
@@ -3774,6 +3869,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/devices/{deviceId}/channels/{channelWid}',
       safety: 'danger',
+      audience: 'others',
       evidence: 'verified',
       capability: 'channel.delete',
       parameters: [
@@ -3797,6 +3893,7 @@ export const operations: OperationTable = {
       method: 'PUT',
       path: '/devices/{deviceId}/channels/{channelWid}/image',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       parameters: [
         {
@@ -3831,6 +3928,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/chat/{deviceId}/status',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -3855,6 +3953,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/chat/{deviceId}/status',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       capability: 'status.sendText',
       parameters: [
@@ -3920,6 +4019,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/chat/{deviceId}/status',
       safety: 'danger',
+      audience: 'others',
       evidence: 'verified',
       capability: 'status.delete',
       parameters: [
@@ -3960,6 +4060,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/devices/{deviceId}/profile',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'profile.get',
       parameters: [
@@ -3982,6 +4083,7 @@ export const operations: OperationTable = {
       method: 'PATCH',
       path: '/devices/{deviceId}/profile',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       capability: 'profile.setName',
       parameters: [
@@ -4029,6 +4131,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/devices/{deviceId}/profile/image',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -4050,6 +4153,7 @@ export const operations: OperationTable = {
       method: 'PUT',
       path: '/devices/{deviceId}/profile/image',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       capability: 'profile.setPicture',
       parameters: [
@@ -4084,6 +4188,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/devices/{deviceId}/queue',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -4104,7 +4209,8 @@ export const operations: OperationTable = {
       about: 'Lets the queue run, or stops it in one of three ways.',
       method: 'POST',
       path: '/devices/{deviceId}/queue',
-      safety: 'converge',
+      safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       parameters: [
         {
@@ -4137,7 +4243,8 @@ export const operations: OperationTable = {
       about: 'Hands everything that waits over to another number.',
       method: 'PATCH',
       path: '/devices/{deviceId}/queue',
-      safety: 'converge',
+      safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       parameters: [
         {
@@ -4171,6 +4278,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/devices/{deviceId}/queue',
       safety: 'danger',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -4209,6 +4317,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/devices/{deviceId}/labels',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -4230,6 +4339,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/devices/{deviceId}/labels',
       safety: 'create',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -4292,6 +4402,7 @@ export const operations: OperationTable = {
       method: 'PATCH',
       path: '/devices/{deviceId}/labels',
       safety: 'converge',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -4355,6 +4466,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/devices/{deviceId}/labels',
       safety: 'danger',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -4380,6 +4492,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/devices/{deviceId}/quickReplies',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -4419,6 +4532,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/devices/{deviceId}/quickReplies',
       safety: 'create',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -4456,6 +4570,7 @@ export const operations: OperationTable = {
       method: 'PATCH',
       path: '/devices/{deviceId}/quickReplies',
       safety: 'converge',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -4494,6 +4609,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/devices/{deviceId}/quickReplies',
       safety: 'danger',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -4535,6 +4651,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/devices/{deviceId}/team',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -4556,6 +4673,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/devices/{deviceId}/team',
       safety: 'create',
+      audience: 'access',
       evidence: 'verified',
       parameters: [
         {
@@ -4613,6 +4731,7 @@ export const operations: OperationTable = {
       method: 'PATCH',
       path: '/devices/{deviceId}/team',
       safety: 'converge',
+      audience: 'access',
       evidence: 'verified',
       parameters: [
         {
@@ -4644,6 +4763,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/devices/{deviceId}/team',
       safety: 'danger',
+      audience: 'access',
       evidence: 'verified',
       parameters: [
         {
@@ -4685,6 +4805,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/team',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         { name: 'page', in: 'query', type: 'integer', minimum: 0, default: 0, about: 'Counts from 0.' },
@@ -4710,6 +4831,7 @@ export const operations: OperationTable = {
       method: 'PATCH',
       path: '/team',
       safety: 'converge',
+      audience: 'access',
       evidence: 'verified',
       body: {
         required: true,
@@ -4757,6 +4879,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/team',
       safety: 'danger',
+      audience: 'access',
       evidence: 'verified',
       body: {
         required: true,
@@ -4801,6 +4924,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/devices/{deviceId}/departments',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -4822,6 +4946,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/devices/{deviceId}/departments',
       safety: 'create',
+      audience: 'others',
       evidence: 'verified',
       parameters: [
         {
@@ -4894,6 +5019,7 @@ export const operations: OperationTable = {
       method: 'PATCH',
       path: '/devices/{deviceId}/departments',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       parameters: [
         {
@@ -4966,6 +5092,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/devices/{deviceId}/departments',
       safety: 'danger',
+      audience: 'others',
       evidence: 'verified',
       parameters: [
         {
@@ -4996,6 +5123,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/campaigns',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         { name: 'page', in: 'query', type: 'integer', minimum: 0, default: 0, about: 'Counts from 0.' },
@@ -5034,6 +5162,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/campaigns',
       safety: 'create',
+      audience: 'others',
       evidence: 'inferred',
       body: {
         required: true,
@@ -5102,6 +5231,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/campaigns/{campaignId}',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         { name: 'campaignId', in: 'path', required: true, type: 'string', pattern: '^[0-9A-Fa-f]{24}$', about: '24 hexadecimal digits.' },
@@ -5115,7 +5245,8 @@ export const operations: OperationTable = {
       about: 'Changes the given fields of a campaign.',
       method: 'PATCH',
       path: '/campaigns/{campaignId}',
-      safety: 'converge',
+      safety: 'send',
+      audience: 'others',
       evidence: 'inferred',
       parameters: [
         { name: 'campaignId', in: 'path', required: true, type: 'string', pattern: '^[0-9A-Fa-f]{24}$', about: '24 hexadecimal digits.' },
@@ -5187,6 +5318,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/campaigns/{campaignId}',
       safety: 'danger',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         { name: 'campaignId', in: 'path', required: true, type: 'string', pattern: '^[0-9A-Fa-f]{24}$', about: '24 hexadecimal digits.' },
@@ -5201,6 +5333,7 @@ export const operations: OperationTable = {
       method: 'PUT',
       path: '/campaigns/{campaignId}/status',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       variantOf: 'campaigns.setStatus',
       parameters: [
@@ -5220,6 +5353,7 @@ export const operations: OperationTable = {
       method: 'PUT',
       path: '/campaigns/{campaignId}/status',
       safety: 'converge',
+      audience: 'nobody',
       evidence: 'verified',
       variantOf: 'campaigns.setStatus',
       parameters: [
@@ -5239,6 +5373,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/campaigns/{campaignId}/contacts',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         { name: 'campaignId', in: 'path', required: true, type: 'string', pattern: '^[0-9A-Fa-f]{24}$', about: '24 hexadecimal digits.' },
@@ -5274,7 +5409,8 @@ export const operations: OperationTable = {
       about: 'Adds recipients to a campaign.',
       method: 'POST',
       path: '/campaigns/{campaignId}/contacts',
-      safety: 'create',
+      safety: 'send',
+      audience: 'others',
       evidence: 'inferred',
       parameters: [
         { name: 'campaignId', in: 'path', required: true, type: 'string', pattern: '^[0-9A-Fa-f]{24}$', about: '24 hexadecimal digits.' },
@@ -5315,6 +5451,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/campaigns/{campaignId}/contacts',
       safety: 'danger',
+      audience: 'nobody',
       evidence: 'inferred',
       parameters: [
         { name: 'campaignId', in: 'path', required: true, type: 'string', pattern: '^[0-9A-Fa-f]{24}$', about: '24 hexadecimal digits.' },
@@ -5333,6 +5470,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/devices/{deviceId}/catalog',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -5356,6 +5494,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/devices/{deviceId}/catalog',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -5389,6 +5528,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/devices/{deviceId}/meeting-links',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -5418,6 +5558,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/devices/{deviceId}/meeting-links',
       safety: 'create',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -5459,6 +5600,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/devices/{deviceId}/meeting-links',
       safety: 'danger',
+      audience: 'others',
       evidence: 'verified',
       parameters: [
         {
@@ -5497,6 +5639,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/webhooks',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'webhook.list',
       parameters: [
@@ -5538,6 +5681,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/webhooks',
       safety: 'create',
+      audience: 'access',
       evidence: 'verified',
       capability: 'webhook.create',
       body: {
@@ -5586,6 +5730,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/webhooks/{webhookId}',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         { name: 'webhookId', in: 'path', required: true, type: 'string', pattern: '^[0-9A-Fa-f]{24}$', about: '24 hexadecimal digits.' },
@@ -5600,6 +5745,7 @@ export const operations: OperationTable = {
       method: 'PATCH',
       path: '/webhooks/{webhookId}',
       safety: 'converge',
+      audience: 'access',
       evidence: 'verified',
       capability: 'webhook.update',
       parameters: [
@@ -5650,6 +5796,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/webhooks/{webhookId}',
       safety: 'danger',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'webhook.delete',
       parameters: [
@@ -5665,6 +5812,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/webhooks/{webhookId}/enable',
       safety: 'converge',
+      audience: 'access',
       evidence: 'verified',
       parameters: [
         { name: 'webhookId', in: 'path', required: true, type: 'string', pattern: '^[0-9A-Fa-f]{24}$', about: '24 hexadecimal digits.' },
@@ -5679,6 +5827,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/numbers/exists',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'contact.check',
       body: {
@@ -5695,6 +5844,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/numbers/validate',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       body: {
         required: true,

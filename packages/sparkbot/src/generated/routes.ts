@@ -86,7 +86,7 @@ export const devicesRequestAuthCode: Route<calls['devices.requestAuthCode']> = {
   id: 'devices.requestAuthCode',
   method: 'POST',
   path: '/devices/{deviceId}/authcode',
-  safety: 'converge',
+  safety: 'create',
 }
 
 /** Sends a text message. */
@@ -205,7 +205,7 @@ export const outboundMessagesUpdate: Route<calls['outboundMessages.update']> = {
   id: 'outboundMessages.update',
   method: 'PATCH',
   path: '/messages/{messageId}',
-  safety: 'converge',
+  safety: 'send',
 }
 
 /** Withdraws or deletes a message that was handed in. */
@@ -802,7 +802,7 @@ export const queueSetStatus: Route<calls['queue.setStatus']> = {
   id: 'queue.setStatus',
   method: 'POST',
   path: '/devices/{deviceId}/queue',
-  safety: 'converge',
+  safety: 'send',
 }
 
 /** Hands everything that waits over to another number. */
@@ -810,7 +810,7 @@ export const queueRoute: Route<calls['queue.route']> = {
   id: 'queue.route',
   method: 'PATCH',
   path: '/devices/{deviceId}/queue',
-  safety: 'converge',
+  safety: 'send',
 }
 
 /** Deletes waiting messages. */
@@ -1002,7 +1002,7 @@ export const campaignsUpdate: Route<calls['campaigns.update']> = {
   id: 'campaigns.update',
   method: 'PATCH',
   path: '/campaigns/{campaignId}',
-  safety: 'converge',
+  safety: 'send',
 }
 
 /** Deletes a campaign. */
@@ -1043,7 +1043,7 @@ export const campaignsAddContacts: Route<calls['campaigns.addContacts']> = {
   id: 'campaigns.addContacts',
   method: 'POST',
   path: '/campaigns/{campaignId}/contacts',
-  safety: 'create',
+  safety: 'send',
 }
 
 /** Takes recipients off a campaign. */

@@ -41,6 +41,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/sessions',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'session.list',
       parameters: [
@@ -54,6 +55,7 @@ export const operations: OperationTable = {
         },
       ],
       produces: ['application/json'],
+      secretFields: ['password', 'key', 'value', 'accountToken'],
     },
     'sessions.create': {
       id: 'sessions.create',
@@ -64,6 +66,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/sessions',
       safety: 'create',
+      audience: 'access',
       evidence: 'verified',
       capability: 'session.create',
       body: {
@@ -415,6 +418,7 @@ export const operations: OperationTable = {
         ],
       },
       produces: ['application/json'],
+      secretFields: ['password', 'key', 'value', 'accountToken'],
     },
     'sessions.get': {
       id: 'sessions.get',
@@ -425,6 +429,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/sessions/{session}',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'session.get',
       parameters: [
@@ -438,6 +443,7 @@ export const operations: OperationTable = {
         },
       ],
       produces: ['application/json'],
+      secretFields: ['password', 'key', 'value', 'accountToken'],
     },
     'sessions.update': {
       id: 'sessions.update',
@@ -448,6 +454,7 @@ export const operations: OperationTable = {
       method: 'PUT',
       path: '/api/sessions/{session}',
       safety: 'converge',
+      audience: 'access',
       evidence: 'verified',
       capability: 'session.update',
       parameters: [{ name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' }],
@@ -788,6 +795,7 @@ export const operations: OperationTable = {
         ],
       },
       produces: ['application/json'],
+      secretFields: ['password', 'key', 'value', 'accountToken'],
     },
     'sessions.delete': {
       id: 'sessions.delete',
@@ -798,6 +806,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/api/sessions/{session}',
       safety: 'danger',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'session.delete',
       parameters: [{ name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' }],
@@ -812,6 +821,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/sessions/{session}/me',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [{ name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' }],
       produces: ['application/json'],
@@ -825,10 +835,12 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/sessions/{session}/start',
       safety: 'converge',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'session.start',
       parameters: [{ name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' }],
       produces: ['application/json'],
+      secretFields: ['password', 'key', 'value', 'accountToken'],
     },
     'sessions.stop': {
       id: 'sessions.stop',
@@ -839,10 +851,12 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/sessions/{session}/stop',
       safety: 'converge',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'session.stop',
       parameters: [{ name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' }],
       produces: ['application/json'],
+      secretFields: ['password', 'key', 'value', 'accountToken'],
     },
     'sessions.logout': {
       id: 'sessions.logout',
@@ -852,11 +866,13 @@ export const operations: OperationTable = {
       note: 'A running session starts again by itself, after about 4 s, and waits for a new scan; a stopped one stays stopped. This is the cure for FAILED after the device was removed on the phone.',
       method: 'POST',
       path: '/api/sessions/{session}/logout',
-      safety: 'converge',
+      safety: 'danger',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'session.logout',
       parameters: [{ name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' }],
       produces: ['application/json'],
+      secretFields: ['password', 'key', 'value', 'accountToken'],
     },
     'sessions.restart': {
       id: 'sessions.restart',
@@ -867,10 +883,12 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/sessions/{session}/restart',
       safety: 'converge',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'session.restart',
       parameters: [{ name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' }],
       produces: ['application/json'],
+      secretFields: ['password', 'key', 'value', 'accountToken'],
     },
     'sessions.screenshot': {
       id: 'sessions.screenshot',
@@ -881,6 +899,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/screenshot',
       safety: 'read',
+      audience: 'access',
       evidence: 'verified',
       engines: ['WEBJS', 'WPP'],
       parameters: [{ name: 'session', in: 'query', required: true, type: 'string', default: 'default', about: 'Session name.' }],
@@ -895,6 +914,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/sessions/start',
       safety: 'converge',
+      audience: 'access',
       evidence: 'verified',
       deprecated: true,
       body: {
@@ -1100,6 +1120,7 @@ export const operations: OperationTable = {
         ],
       },
       produces: ['application/json'],
+      secretFields: ['password', 'key', 'value', 'accountToken'],
     },
     'sessions.stopDeprecated': {
       id: 'sessions.stopDeprecated',
@@ -1109,7 +1130,8 @@ export const operations: OperationTable = {
       note: 'Use sessions.stop and sessions.logout.',
       method: 'POST',
       path: '/api/sessions/stop',
-      safety: 'converge',
+      safety: 'danger',
+      audience: 'nobody',
       evidence: 'verified',
       deprecated: true,
       body: {
@@ -1135,6 +1157,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/sessions/logout',
       safety: 'danger',
+      audience: 'nobody',
       evidence: 'verified',
       deprecated: true,
       body: {
@@ -1152,6 +1175,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/{session}/auth/qr',
       safety: 'read',
+      audience: 'access',
       evidence: 'verified',
       capability: 'session.qr',
       parameters: [
@@ -1176,6 +1200,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/{session}/auth/request-code',
       safety: 'create',
+      audience: 'access',
       evidence: 'verified',
       capability: 'session.requestPairingCode',
       parameters: [{ name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' }],
@@ -1202,6 +1227,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/{session}/auth/passkey/challenge',
       safety: 'read',
+      audience: 'access',
       evidence: 'verified',
       engines: ['GOWS'],
       parameters: [{ name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' }],
@@ -1216,6 +1242,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/{session}/auth/passkey',
       safety: 'converge',
+      audience: 'access',
       evidence: 'verified',
       engines: ['GOWS'],
       parameters: [{ name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' }],
@@ -1253,6 +1280,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/{session}/auth/passkey/confirmation',
       safety: 'read',
+      audience: 'access',
       evidence: 'verified',
       engines: ['GOWS'],
       parameters: [{ name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' }],
@@ -1266,6 +1294,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/{session}/auth/passkey/confirm',
       safety: 'converge',
+      audience: 'access',
       evidence: 'verified',
       engines: ['GOWS'],
       parameters: [{ name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' }],
@@ -1280,6 +1309,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/sendText',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       deprecated: true,
       parameters: [
@@ -1298,6 +1328,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/sendText',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       capability: 'message.sendText',
       body: {
@@ -1344,6 +1375,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/sendImage',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       capability: 'message.sendImage',
       body: {
@@ -1400,6 +1432,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/sendFile',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       capability: 'message.sendDocument',
       body: {
@@ -1456,6 +1489,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/sendVoice',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       capability: 'message.sendVoice',
       body: {
@@ -1517,6 +1551,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/sendVideo',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       capability: 'message.sendVideo',
       body: {
@@ -1580,6 +1615,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/send/link-custom-preview',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       engines: ['NOWEB', 'GOWS'],
       body: {
@@ -1633,6 +1669,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/sendPoll',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       capability: 'message.sendPoll',
       body: {
@@ -1678,6 +1715,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/sendPollVote',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       engines: ['WEBJS', 'GOWS'],
       body: {
@@ -1715,6 +1753,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/sendLocation',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       capability: 'message.sendLocation',
       body: {
@@ -1753,6 +1792,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/sendContactVcard',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       capability: 'message.sendContact',
       body: {
@@ -1810,6 +1850,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/sendList',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       engines: ['NOWEB', 'GOWS'],
       body: {
@@ -1875,6 +1916,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/forwardMessage',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       capability: 'message.forward',
       engines: ['WEBJS', 'WPP', 'NOWEB'],
@@ -1911,6 +1953,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/send/buttons/reply',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       engines: ['WEBJS'],
       body: {
@@ -1943,6 +1986,7 @@ export const operations: OperationTable = {
       method: 'PUT',
       path: '/api/reaction',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       capability: 'message.react',
       body: {
@@ -1968,6 +2012,7 @@ export const operations: OperationTable = {
       method: 'PUT',
       path: '/api/star',
       safety: 'converge',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'message.star',
       engines: ['WEBJS', 'WPP', 'NOWEB'],
@@ -2000,6 +2045,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/sendSeen',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       capability: 'message.markSeen',
       body: {
@@ -2037,6 +2083,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/startTyping',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       capability: 'chat.setTyping',
       body: {
@@ -2066,6 +2113,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/stopTyping',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       body: {
         required: true,
@@ -2095,6 +2143,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/{session}/new-message-id',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [{ name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' }],
       produces: ['application/json'],
@@ -2108,6 +2157,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/sendButtons',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       deprecated: true,
       body: {
@@ -2180,6 +2230,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/reply',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       deprecated: true,
       body: {
@@ -2219,6 +2270,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/sendLinkPreview',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       deprecated: true,
       body: {
@@ -2256,6 +2308,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/messages',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       deprecated: true,
       engines: ['WEBJS', 'WPP', 'NOWEB'],
@@ -2297,6 +2350,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/checkNumberStatus',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       deprecated: true,
       parameters: [
@@ -2314,6 +2368,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/{session}/chats',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'chat.list',
       parameters: [
@@ -2335,6 +2390,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/{session}/chats/overview',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         { name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' },
@@ -2353,6 +2409,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/{session}/chats/overview',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [{ name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' }],
       body: {
@@ -2390,6 +2447,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/{session}/chats/{chatId}/picture',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         { name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' },
@@ -2418,6 +2476,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/{session}/chats/{chatId}/archive',
       safety: 'converge',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'chat.archive',
       parameters: [
@@ -2440,6 +2499,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/{session}/chats/{chatId}/unarchive',
       safety: 'converge',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'chat.unarchive',
       parameters: [
@@ -2462,6 +2522,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/{session}/chats/{chatId}/unread',
       safety: 'converge',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'chat.markUnread',
       parameters: [
@@ -2484,6 +2545,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/api/{session}/chats/{chatId}',
       safety: 'danger',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'chat.delete',
       parameters: [
@@ -2507,6 +2569,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/{session}/chats/{chatId}/messages',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'message.list',
       parameters: [
@@ -2546,6 +2609,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/api/{session}/chats/{chatId}/messages',
       safety: 'danger',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'chat.clear',
       parameters: [
@@ -2569,6 +2633,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/{session}/chats/{chatId}/messages/read',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       parameters: [
         { name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' },
@@ -2598,6 +2663,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/{session}/chats/{chatId}/messages/{messageId}',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'message.get',
       parameters: [
@@ -2629,6 +2695,7 @@ export const operations: OperationTable = {
       method: 'PUT',
       path: '/api/{session}/chats/{chatId}/messages/{messageId}',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       capability: 'message.edit',
       parameters: [
@@ -2671,6 +2738,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/api/{session}/chats/{chatId}/messages/{messageId}',
       safety: 'danger',
+      audience: 'others',
       evidence: 'verified',
       capability: 'message.revoke',
       parameters: [
@@ -2700,6 +2768,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/{session}/chats/{chatId}/messages/{messageId}/pin',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       capability: 'message.pin',
       parameters: [
@@ -2740,6 +2809,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/{session}/chats/{chatId}/messages/{messageId}/unpin',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       parameters: [
         { name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' },
@@ -2769,6 +2839,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/contacts/all',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'contact.list',
       parameters: [
@@ -2789,6 +2860,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/contacts',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'contact.get',
       parameters: [
@@ -2806,6 +2878,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/{session}/contacts/{id}',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         { name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' },
@@ -2822,6 +2895,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/contacts/check-exists',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'contact.check',
       parameters: [
@@ -2839,6 +2913,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/contacts/about',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'contact.about',
       engines: ['WEBJS', 'WPP'],
@@ -2856,6 +2931,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/contacts/profile-picture',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'contact.profilePicture',
       parameters: [
@@ -2880,6 +2956,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/contacts/block',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       capability: 'contact.block',
       engines: ['WEBJS', 'WPP'],
@@ -2906,6 +2983,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/contacts/unblock',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       capability: 'contact.unblock',
       engines: ['WEBJS', 'WPP'],
@@ -2932,6 +3010,7 @@ export const operations: OperationTable = {
       method: 'PUT',
       path: '/api/{session}/contacts/{chatId}',
       safety: 'converge',
+      audience: 'nobody',
       evidence: 'verified',
       engines: ['WEBJS', 'NOWEB', 'GOWS'],
       parameters: [
@@ -2964,6 +3043,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/{session}/lids',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         { name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' },
@@ -2980,6 +3060,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/{session}/lids/count',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [{ name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' }],
       produces: ['application/json'],
@@ -2993,6 +3074,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/{session}/lids/{lid}',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         { name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' },
@@ -3009,6 +3091,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/{session}/lids/pn/{phoneNumber}',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         { name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' },
@@ -3025,6 +3108,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/{session}/groups',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'group.list',
       parameters: [
@@ -3045,6 +3129,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/{session}/groups',
       safety: 'create',
+      audience: 'others',
       evidence: 'verified',
       capability: 'group.create',
       parameters: [{ name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' }],
@@ -3075,6 +3160,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/{session}/groups/count',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [{ name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' }],
       produces: ['application/json'],
@@ -3088,6 +3174,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/{session}/groups/refresh',
       safety: 'converge',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [{ name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' }],
       produces: ['application/json'],
@@ -3100,6 +3187,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/{session}/groups/join-info',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         { name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' },
@@ -3121,6 +3209,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/{session}/groups/join',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       capability: 'group.join',
       parameters: [{ name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' }],
@@ -3146,6 +3235,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/{session}/groups/{id}',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'group.get',
       parameters: [
@@ -3162,6 +3252,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/api/{session}/groups/{id}',
       safety: 'danger',
+      audience: 'others',
       evidence: 'verified',
       engines: ['WEBJS', 'WPP'],
       parameters: [
@@ -3178,6 +3269,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/{session}/groups/{id}/leave',
       safety: 'danger',
+      audience: 'others',
       evidence: 'verified',
       capability: 'group.leave',
       parameters: [
@@ -3195,6 +3287,7 @@ export const operations: OperationTable = {
       method: 'PUT',
       path: '/api/{session}/groups/{id}/subject',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       capability: 'group.setSubject',
       parameters: [
@@ -3213,6 +3306,7 @@ export const operations: OperationTable = {
       method: 'PUT',
       path: '/api/{session}/groups/{id}/description',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       capability: 'group.setDescription',
       parameters: [
@@ -3230,6 +3324,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/{session}/groups/{id}/picture',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         { name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' },
@@ -3253,6 +3348,7 @@ export const operations: OperationTable = {
       method: 'PUT',
       path: '/api/{session}/groups/{id}/picture',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       capability: 'group.setPicture',
       parameters: [
@@ -3304,6 +3400,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/api/{session}/groups/{id}/picture',
       safety: 'danger',
+      audience: 'others',
       evidence: 'verified',
       parameters: [
         { name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' },
@@ -3319,6 +3416,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/{session}/groups/{id}/settings/security/info-admin-only',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         { name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' },
@@ -3335,6 +3433,7 @@ export const operations: OperationTable = {
       method: 'PUT',
       path: '/api/{session}/groups/{id}/settings/security/info-admin-only',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       capability: 'group.setLocked',
       parameters: [
@@ -3355,6 +3454,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/{session}/groups/{id}/settings/security/messages-admin-only',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         { name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' },
@@ -3371,6 +3471,7 @@ export const operations: OperationTable = {
       method: 'PUT',
       path: '/api/{session}/groups/{id}/settings/security/messages-admin-only',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       capability: 'group.setAnnouncement',
       parameters: [
@@ -3392,6 +3493,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/{session}/groups/{id}/invite-code',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'group.inviteLink',
       parameters: [
@@ -3408,6 +3510,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/{session}/groups/{id}/invite-code/revoke',
       safety: 'danger',
+      audience: 'others',
       evidence: 'verified',
       capability: 'group.revokeInvite',
       parameters: [
@@ -3425,6 +3528,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/{session}/groups/{id}/participants',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         { name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' },
@@ -3440,6 +3544,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/{session}/groups/{id}/participants/v2',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         { name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' },
@@ -3455,6 +3560,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/{session}/groups/{id}/participants/add',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       capability: 'group.addParticipants',
       parameters: [
@@ -3487,6 +3593,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/{session}/groups/{id}/participants/remove',
       safety: 'danger',
+      audience: 'others',
       evidence: 'verified',
       capability: 'group.removeParticipants',
       parameters: [
@@ -3519,6 +3626,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/{session}/groups/{id}/admin/promote',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       capability: 'group.promote',
       parameters: [
@@ -3551,6 +3659,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/{session}/groups/{id}/admin/demote',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       capability: 'group.demote',
       parameters: [
@@ -3583,6 +3692,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/{session}/channels',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'channel.list',
       parameters: [
@@ -3599,6 +3709,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/{session}/channels',
       safety: 'create',
+      audience: 'others',
       evidence: 'verified',
       capability: 'channel.create',
       engines: ['WPP', 'NOWEB', 'GOWS'],
@@ -3648,6 +3759,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/{session}/channels/{id}',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'channel.get',
       parameters: [
@@ -3664,6 +3776,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/api/{session}/channels/{id}',
       safety: 'danger',
+      audience: 'others',
       evidence: 'verified',
       capability: 'channel.delete',
       engines: ['WPP', 'NOWEB'],
@@ -3681,6 +3794,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/{session}/channels/{id}/follow',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       capability: 'channel.follow',
       engines: ['WPP', 'GOWS'],
@@ -3698,6 +3812,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/{session}/channels/{id}/unfollow',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       capability: 'channel.unfollow',
       engines: ['WPP', 'GOWS'],
@@ -3715,6 +3830,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/{session}/channels/{id}/mute',
       safety: 'converge',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'channel.mute',
       engines: ['WPP', 'GOWS'],
@@ -3732,6 +3848,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/{session}/channels/{id}/unmute',
       safety: 'converge',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'channel.unmute',
       engines: ['WPP', 'GOWS'],
@@ -3750,6 +3867,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/{session}/channels/{id}/messages/preview',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         { name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' },
@@ -3775,6 +3893,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/{session}/channels/search/by-text',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [{ name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' }],
       body: {
@@ -3814,6 +3933,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/{session}/channels/search/by-view',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       engines: ['WEBJS', 'NOWEB', 'GOWS'],
       parameters: [{ name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' }],
@@ -3860,6 +3980,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/{session}/channels/search/views',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [{ name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' }],
       produces: ['application/json'],
@@ -3872,6 +3993,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/{session}/channels/search/countries',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [{ name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' }],
       produces: ['application/json'],
@@ -3884,6 +4006,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/{session}/channels/search/categories',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [{ name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' }],
       produces: ['application/json'],
@@ -3896,6 +4019,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/{session}/status/text',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       capability: 'status.sendText',
       parameters: [{ name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' }],
@@ -3937,6 +4061,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/{session}/status/image',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       capability: 'status.sendImage',
       parameters: [{ name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' }],
@@ -3992,6 +4117,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/{session}/status/voice',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       capability: 'status.sendVoice',
       parameters: [{ name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' }],
@@ -4059,6 +4185,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/{session}/status/video',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       capability: 'status.sendVideo',
       parameters: [{ name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' }],
@@ -4119,6 +4246,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/{session}/status/delete',
       safety: 'danger',
+      audience: 'others',
       evidence: 'verified',
       capability: 'status.delete',
       engines: ['NOWEB', 'GOWS'],
@@ -4145,6 +4273,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/{session}/status/new-message-id',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       engines: ['NOWEB', 'GOWS'],
       parameters: [{ name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' }],
@@ -4158,6 +4287,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/{session}/labels',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'label.list',
       parameters: [{ name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' }],
@@ -4171,6 +4301,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/{session}/labels',
       safety: 'create',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'label.create',
       parameters: [{ name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' }],
@@ -4197,6 +4328,7 @@ export const operations: OperationTable = {
       method: 'PUT',
       path: '/api/{session}/labels/{labelId}',
       safety: 'converge',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'label.update',
       parameters: [
@@ -4226,6 +4358,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/api/{session}/labels/{labelId}',
       safety: 'danger',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'label.delete',
       parameters: [
@@ -4242,6 +4375,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/{session}/labels/{labelId}/chats',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'label.chats',
       parameters: [
@@ -4258,6 +4392,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/{session}/labels/chats/{chatId}',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'label.ofChat',
       parameters: [
@@ -4281,6 +4416,7 @@ export const operations: OperationTable = {
       method: 'PUT',
       path: '/api/{session}/labels/chats/{chatId}',
       safety: 'converge',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'label.setForChat',
       parameters: [
@@ -4320,6 +4456,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/{session}/presence',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [{ name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' }],
       produces: ['application/json'],
@@ -4333,6 +4470,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/{session}/presence',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       capability: 'presence.set',
       parameters: [{ name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' }],
@@ -4363,6 +4501,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/{session}/presence/{chatId}',
       safety: 'converge',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'presence.get',
       parameters: [
@@ -4385,6 +4524,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/{session}/presence/{chatId}/subscribe',
       safety: 'converge',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'presence.subscribe',
       parameters: [
@@ -4407,6 +4547,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/{session}/profile',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'profile.get',
       parameters: [{ name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' }],
@@ -4420,6 +4561,7 @@ export const operations: OperationTable = {
       method: 'PUT',
       path: '/api/{session}/profile/name',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       capability: 'profile.setName',
       parameters: [{ name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' }],
@@ -4434,6 +4576,7 @@ export const operations: OperationTable = {
       method: 'PUT',
       path: '/api/{session}/profile/status',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       capability: 'profile.setAbout',
       parameters: [{ name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' }],
@@ -4454,6 +4597,7 @@ export const operations: OperationTable = {
       method: 'PUT',
       path: '/api/{session}/profile/picture',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       capability: 'profile.setPicture',
       parameters: [{ name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' }],
@@ -4502,6 +4646,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/api/{session}/profile/picture',
       safety: 'danger',
+      audience: 'others',
       evidence: 'verified',
       parameters: [{ name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' }],
       produces: ['application/json'],
@@ -4515,6 +4660,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/{session}/events',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       parameters: [{ name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' }],
       body: {
@@ -4557,6 +4703,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/{session}/calls/reject',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       parameters: [{ name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' }],
       body: {
@@ -4582,6 +4729,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/{session}/media/convert/voice',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [{ name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' }],
       body: {
@@ -4607,6 +4755,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/{session}/media/convert/video',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [{ name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' }],
       body: {
@@ -4631,8 +4780,10 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/keys',
       safety: 'read',
+      audience: 'access',
       evidence: 'verified',
       produces: ['application/json'],
+      secretAnswer: true,
     },
     'keys.create': {
       id: 'keys.create',
@@ -4643,6 +4794,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/keys',
       safety: 'create',
+      audience: 'access',
       evidence: 'verified',
       body: {
         required: true,
@@ -4684,6 +4836,7 @@ export const operations: OperationTable = {
         ],
       },
       produces: ['application/json'],
+      secretFields: ['key'],
     },
     'keys.createMedia': {
       id: 'keys.createMedia',
@@ -4694,6 +4847,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/keys/media',
       safety: 'converge',
+      audience: 'access',
       evidence: 'verified',
       body: {
         required: true,
@@ -4705,6 +4859,7 @@ export const operations: OperationTable = {
         ],
       },
       produces: ['application/json'],
+      secretFields: ['key'],
     },
     'keys.createControl': {
       id: 'keys.createControl',
@@ -4715,6 +4870,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/keys/control',
       safety: 'converge',
+      audience: 'access',
       evidence: 'verified',
       body: {
         required: true,
@@ -4726,6 +4882,7 @@ export const operations: OperationTable = {
         ],
       },
       produces: ['application/json'],
+      secretFields: ['key'],
     },
     'keys.update': {
       id: 'keys.update',
@@ -4735,6 +4892,7 @@ export const operations: OperationTable = {
       method: 'PUT',
       path: '/api/keys/{id}',
       safety: 'converge',
+      audience: 'access',
       evidence: 'verified',
       parameters: [{ name: 'id', in: 'path', required: true, type: 'string', about: 'Id of the key, not the key.' }],
       body: {
@@ -4777,6 +4935,7 @@ export const operations: OperationTable = {
         ],
       },
       produces: ['application/json'],
+      secretFields: ['key'],
     },
     'keys.delete': {
       id: 'keys.delete',
@@ -4786,6 +4945,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/api/keys/{id}',
       safety: 'danger',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [{ name: 'id', in: 'path', required: true, type: 'string', about: 'Id of the key, not the key.' }],
       produces: ['application/json'],
@@ -4798,9 +4958,11 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/apps',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [{ name: 'session', in: 'query', required: true, type: 'string', default: 'default', about: 'Session name.' }],
       produces: ['application/json'],
+      secretFields: ['accountToken', 'key'],
     },
     'apps.create': {
       id: 'apps.create',
@@ -4811,6 +4973,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/apps',
       safety: 'create',
+      audience: 'access',
       evidence: 'verified',
       body: {
         required: true,
@@ -4937,6 +5100,7 @@ export const operations: OperationTable = {
         ],
       },
       produces: ['application/json'],
+      secretFields: ['accountToken', 'key'],
     },
     'apps.get': {
       id: 'apps.get',
@@ -4946,9 +5110,11 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/apps/{id}',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [{ name: 'id', in: 'path', required: true, type: 'string' }],
       produces: ['application/json'],
+      secretFields: ['accountToken', 'key'],
     },
     'apps.update': {
       id: 'apps.update',
@@ -4959,6 +5125,7 @@ export const operations: OperationTable = {
       method: 'PUT',
       path: '/api/apps/{id}',
       safety: 'converge',
+      audience: 'access',
       evidence: 'verified',
       shared: ['id'],
       parameters: [{ name: 'id', in: 'path', required: true, type: 'string' }],
@@ -5087,6 +5254,7 @@ export const operations: OperationTable = {
         ],
       },
       produces: ['application/json'],
+      secretFields: ['accountToken', 'key'],
     },
     'apps.delete': {
       id: 'apps.delete',
@@ -5097,6 +5265,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/api/apps/{id}',
       safety: 'danger',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [{ name: 'id', in: 'path', required: true, type: 'string' }],
       produces: [],
@@ -5110,6 +5279,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/mcp',
       safety: 'danger',
+      audience: 'access',
       evidence: 'verified',
       body: {
         required: true,
@@ -5142,6 +5312,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/ping',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       produces: ['application/json'],
     },
@@ -5154,6 +5325,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/health',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       produces: ['application/json'],
     },
@@ -5165,6 +5337,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/server/version',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       produces: ['application/json'],
     },
@@ -5177,11 +5350,13 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/server/environment',
       safety: 'read',
+      audience: 'access',
       evidence: 'verified',
       parameters: [
         { name: 'all', in: 'query', type: 'boolean', default: false, about: 'All variables of the process, not only those of WAHA.' },
       ],
       produces: ['application/json'],
+      secretAnswer: true,
     },
     'server.status': {
       id: 'server.status',
@@ -5191,6 +5366,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/server/status',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       produces: ['application/json'],
     },
@@ -5203,6 +5379,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/server/stop',
       safety: 'danger',
+      audience: 'nobody',
       evidence: 'verified',
       body: {
         required: true,
@@ -5224,6 +5401,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/server/debug/cpu',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [{ name: 'seconds', in: 'query', type: 'integer', minimum: 1, default: 30, about: 'How long to record.' }],
       produces: ['application/json'],
@@ -5237,8 +5415,10 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/server/debug/heapsnapshot',
       safety: 'read',
+      audience: 'access',
       evidence: 'verified',
       produces: ['application/octet-stream'],
+      secretAnswer: true,
     },
     'server.browserTrace': {
       id: 'server.browserTrace',
@@ -5249,6 +5429,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/server/debug/browser/trace/{session}',
       safety: 'read',
+      audience: 'access',
       evidence: 'verified',
       parameters: [
         { name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' },
@@ -5264,6 +5445,7 @@ export const operations: OperationTable = {
         },
       ],
       produces: ['application/octet-stream'],
+      secretAnswer: true,
     },
     'server.versionDeprecated': {
       id: 'server.versionDeprecated',
@@ -5274,6 +5456,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/version',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       deprecated: true,
       produces: ['application/json'],

@@ -68,7 +68,7 @@ export const sessionsLogout: Route<calls['sessions.logout']> = {
   id: 'sessions.logout',
   method: 'POST',
   path: '/api/sessions/{session}/logout',
-  safety: 'converge',
+  safety: 'danger',
 }
 
 /** Stops a session and starts it again; a stopped one is just started. */
@@ -109,7 +109,7 @@ export const sessionsStopDeprecated: Route<calls['sessions.stopDeprecated']> = {
   id: 'sessions.stopDeprecated',
   method: 'POST',
   path: '/api/sessions/stop',
-  safety: 'converge',
+  safety: 'danger',
 }
 
 /**
