@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { generate } from './generate.ts'
 import { documentWithBody, LAMP } from './test-documents.ts'
+import { FACT_FAULTS } from './test-fact-faults.ts'
 import { FAULTS, STOP } from './test-faults.ts'
 
 describe('validation', () => {
@@ -8,7 +9,7 @@ describe('validation', () => {
     expect(await generate(LAMP, 'lamp.openapi.yaml')).not.toHaveProperty('findings')
   })
 
-  it.each(FAULTS)('reports: $rule', async ({ from, to, message, at }) => {
+  it.each([...FAULTS, ...FACT_FAULTS])('reports: $rule', async ({ from, to, message, at }) => {
     expect(LAMP.split(from), 'the text to change stands once').toHaveLength(2)
     const broken = LAMP.replace(from, () => to)
     const before = broken.split(at)

@@ -71,7 +71,7 @@ export const sessionsProperties: INodeProperties[] = [
     name: 'dangerNotice',
     type: 'notice',
     default: '',
-    displayOptions: { show: { resource: ['session'], operation: ['delete', 'logoutDeprecated'] } },
+    displayOptions: { show: { resource: ['session'], operation: ['delete', 'logout', 'stopDeprecated', 'logoutDeprecated'] } },
   },
   {
     displayName: 'Stopped ones are left out unless <code>all</code> is true.',
