@@ -79,6 +79,6 @@ it('names the gateway where there are several', () => {
 
 it('loads what is installed', async () => {
   expect((await loadTables(undefined, ownPlugins)).map(({ gateway }) => gateway)).toEqual(['waha', 'wawp', 'warest', 'sparkbot'])
-  expect(operationRows(await loadTables('sparkbot', ownPlugins), {}).length).toBe(148)
+  expect(operationRows(await loadTables('sparkbot', ownPlugins), {}).length).toBe(153)
   await expect(loadTables('wahq', ownPlugins)).rejects.toThrow(UsageError)
 })
