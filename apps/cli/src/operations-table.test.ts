@@ -5,7 +5,15 @@ import { loadTables, operationRows, operationsText } from './operations-table.ts
 import { paintFor } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
 
-const base = { resource: 'sessions', about: 'Does it.', method: 'POST', safety: 'converge', evidence: 'verified', produces: [] } as const
+const base = {
+  resource: 'sessions',
+  about: 'Does it.',
+  method: 'POST',
+  safety: 'converge',
+  audience: 'nobody',
+  evidence: 'verified',
+  produces: [],
+} as const
 const stop: Operation = { ...base, id: 'sessions.stop', label: 'Stop Session', path: '/s/{id}/stop', capability: 'session.stop' }
 const old: Operation = { ...base, id: 'sessions.halt', label: 'Halt', path: '/halt', evidence: 'inferred', deprecated: true }
 const wipe: Operation = {
@@ -71,6 +79,6 @@ it('names the gateway where there are several', () => {
 
 it('loads what is installed', async () => {
   expect((await loadTables(undefined, ownPlugins)).map(({ gateway }) => gateway)).toEqual(['waha', 'wawp', 'warest', 'sparkbot'])
-  expect(operationRows(await loadTables('sparkbot', ownPlugins), {}).length).toBe(148)
+  expect(operationRows(await loadTables('sparkbot', ownPlugins), {}).length).toBe(153)
   await expect(loadTables('wahq', ownPlugins)).rejects.toThrow(UsageError)
 })

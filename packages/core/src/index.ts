@@ -33,6 +33,7 @@ export { fillPath } from './request/url.ts'
 export type { CallOptions } from './schema/call-options.ts'
 export type { BodyOf, FlatInput, Parts, Success } from './schema/operation-types.ts'
 export type {
+  Audience,
   BodyKind,
   Evidence,
   Field,
@@ -102,7 +103,7 @@ export type { Page, Paged, PageInput } from './vocabulary/page.ts'
 export type { Presence, PresenceState, PresenceVerbs } from './vocabulary/presence.ts'
 export type { Profile, ProfileVerbs } from './vocabulary/profile.ts'
 export type { Acknowledged, Address, AddressInput, ChannelRef, ChatRef, ContactRef, GroupRef, MessageRef } from './vocabulary/refs.ts'
-export { verbSafety } from './vocabulary/safety.ts'
+export { verbAudience, verbSafety } from './vocabulary/safety.ts'
 export type {
   AccountState,
   Challenge,

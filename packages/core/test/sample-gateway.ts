@@ -68,7 +68,7 @@ export const sendText: Route<calls['messages.sendText']> = {
   secrets: ['hookSecret'],
 }
 
-const base = { evidence: 'verified', about: 'x', produces: ['application/json'] } as const
+const base = { audience: 'nobody', evidence: 'verified', about: 'x', produces: ['application/json'] } as const
 const session = { name: 'session', in: 'path', type: 'string', required: true } as const
 
 export const operations: OperationTable = {
