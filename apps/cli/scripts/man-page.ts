@@ -1,8 +1,8 @@
-import { type Command, type FlagSpec, GLOBAL_FLAGS, type Group } from '../src/command.ts'
-import { commands } from '../src/commands.ts'
-import { EXIT_MEANINGS } from '../src/exit-codes.ts'
-import { sentence } from '../src/help.ts'
-import { paragraphs, type TopicParts } from '../src/topics/texts.ts'
+import { type Command, type FlagSpec, GLOBAL_FLAGS, type Group } from '../src/command/command.ts'
+import { commands } from '../src/router/registry.ts'
+import { EXIT_MEANINGS } from '../src/errors/exit-codes.ts'
+import { sentence } from '../src/commands/help/help.ts'
+import { paragraphs, type TopicParts } from '../src/commands/help/topic-texts.ts'
 
 /** The manual pages, by their file names. @param version of wamux */
 export async function manPages(version: string): Promise<ReadonlyMap<string, string>> {

@@ -1,15 +1,15 @@
-import { parseCommand, type Values } from './args.ts'
-import type { Context } from './command.ts'
-import { EXIT, exitCodeOf } from './exit-codes.ts'
-import { helpText } from './help.ts'
+import { parseCommand, type Values } from './command/parse-args.ts'
+import type { Context } from './command/command.ts'
+import { EXIT, exitCodeOf } from './errors/exit-codes.ts'
+import { helpText } from './commands/help/help.ts'
 import { render } from './output/render.ts'
-import { wantedOutput } from './output/wanted.ts'
-import { type Plugins, pluginsAround } from './plugins/installed.ts'
+import { wantedOutput } from './output/output-options.ts'
+import { type Plugins, pluginsAround } from './gateway/installed.ts'
 import { jsonText } from './print/json.ts'
-import type { Subject, Told } from './report-error.ts'
-import { findRoute } from './route.ts'
-import { columnsOf, paintFor, processTerminal, type Terminal } from './terminal.ts'
-import { UsageError } from './usage-error.ts'
+import type { Subject, Told } from './command/report-error.ts'
+import { findRoute } from './router/route.ts'
+import { columnsOf, paintFor, processTerminal, type Terminal } from './terminal/terminal.ts'
+import { UsageError } from './errors/usage-error.ts'
 
 /** Runs the command line of this process and sets its exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -93,7 +93,7 @@ async function contextOf(
       return terminal.stdin.isTTY === true && terminal.stderr.isTTY === true && !values.is('no-input')
     },
     give: async (result) => print(await render(result, wanted, say)),
-    wire: async () => (values.is('verbose') ? { fetch: (await import('./wire-log.ts')).wireLog(detail) } : {}),
+    wire: async () => (values.is('verbose') ? { fetch: (await import('./gateway/wire-log.ts')).wireLog(detail) } : {}),
   }
 }
 
@@ -102,7 +102,7 @@ async function report(error: unknown, subject: Subject, terminal: Terminal, give
   const { json, noColor, verbose } = given
   const { stderr, env } = terminal
   const usage = error instanceof UsageError
-  const { formatTold, tellError, tellInterruption } = await import('./report-error.ts')
+  const { formatTold, tellError, tellInterruption } = await import('./command/report-error.ts')
   // a mistyped flag needs no gateway code to be told
   const core = usage ? undefined : await import('@wamux/core').catch(() => undefined)
   const fromGateway = core?.GatewayError.is(error) ? error : undefined

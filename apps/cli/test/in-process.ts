@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream'
 import { run } from '../src/main.ts'
-import type { Plugins } from '../src/plugins/installed.ts'
-import type { Output, Terminal } from '../src/terminal.ts'
+import type { Plugins } from '../src/gateway/installed.ts'
+import type { Output, Terminal } from '../src/terminal/terminal.ts'
 import { ownPlugins } from './own-plugins.ts'
 import type { Ended } from './spawned.ts'
 

@@ -8,7 +8,7 @@ import { hmacHex } from '@wamux/core/webhooks'
 import { connectControl } from '@wamux/emulator'
 import { type EmulatorServer, serveEmulator } from '@wamux/emulator/server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { signed } from '../src/events/forward.ts'
+import { signed } from '../src/event/forward.ts'
 import { firstLine, type Running, start, wamux } from './spawned.ts'
 
 let emulator: EmulatorServer

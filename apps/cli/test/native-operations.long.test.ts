@@ -4,9 +4,9 @@ import { operations as waha } from '@wamux/waha/operations'
 import { operations as warest } from '@wamux/warest/operations'
 import { operations as wawp } from '@wamux/wawp/operations'
 import { describe, expect, it } from 'vitest'
-import { fieldsOf, findSlot, flagName, isBinary, listedFields } from '../src/native/fields.ts'
-import { isPathParameter, operationFlags, secretFields, shownName } from '../src/native/flags.ts'
-import { wordOf } from '../src/words.ts'
+import { fieldsOf, findSlot, flagName, isBinary, listedFields } from '../src/operation/fields.ts'
+import { isPathParameter, operationFlags, secretFields, shownName } from '../src/operation/flags.ts'
+import { wordOf } from '../src/command/case.ts'
 import { invoke } from './in-process.ts'
 
 const TABLES: Readonly<Record<string, OperationTable>> = { waha, wawp, warest, sparkbot }

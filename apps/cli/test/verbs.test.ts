@@ -7,8 +7,8 @@ import { manifest as waha } from '@wamux/waha/manifest'
 import { manifest as warest } from '@wamux/warest/manifest'
 import { manifest as wawp } from '@wamux/wawp/manifest'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { commands } from '../src/commands.ts'
-import { wordOf } from '../src/words.ts'
+import { commands } from '../src/router/registry.ts'
+import { wordOf } from '../src/command/case.ts'
 import { invoke } from './in-process.ts'
 
 const MANIFESTS = [waha, wawp, warest, sparkbot]

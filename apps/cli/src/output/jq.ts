@@ -1,6 +1,6 @@
 import { compile } from '@michaelhomer/jqjs'
-import { UsageError } from '../usage-error.ts'
-import type { Filter } from './wanted.ts'
+import { UsageError } from '../errors/usage-error.ts'
+import type { Filter } from './output-options.ts'
 
 /** Understands a jq filter. @throws UsageError that says where it is wrong */
 export function compileFilter(text: string): Filter {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { valuesOf } from '../args.ts'
-import { paintFor } from '../terminal.ts'
+import { valuesOf } from '../command/parse-args.ts'
+import { paintFor } from '../terminal/terminal.ts'
 import { csvText } from './csv.ts'
 import { at, pickFields } from './fields.ts'
 import { compileFilter } from './jq.ts'
 import { plainDataText } from './plain-data.ts'
 import { render } from './render.ts'
-import { wantedOutput } from './wanted.ts'
+import { wantedOutput } from './output-options.ts'
 import { yamlText } from './yaml.ts'
 
 const plain = paintFor({ write() {} }, {})

@@ -1,7 +1,7 @@
 import { jsonText } from '../print/json.ts'
 import { pairs, table } from '../print/table.ts'
 import { plainText } from '../print/text-width.ts'
-import type { Paint } from '../terminal.ts'
+import type { Paint } from '../terminal/terminal.ts'
 import { fieldsOf, isRecord } from './fields.ts'
 
 const MOST_COLUMNS = 8

@@ -1,7 +1,7 @@
-import type { Result } from '../command.ts'
+import type { Result } from '../command/command.ts'
 import { jsonText } from '../print/json.ts'
 import { fieldsOf, pickFields, rowsOf } from './fields.ts'
-import type { Wanted } from './wanted.ts'
+import type { Wanted } from './output-options.ts'
 
 /**
  * A result as text, the way it is wanted.

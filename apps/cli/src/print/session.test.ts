@@ -1,9 +1,9 @@
 import type { SessionInfo } from '@wamux/core'
 import { manifest } from '@wamux/waha/manifest'
 import { expect, it } from 'vitest'
-import { valuesOf } from '../args.ts'
-import { paintFor, processTerminal } from '../terminal.ts'
-import type { View } from '../verbs/verb-spec.ts'
+import { valuesOf } from '../command/parse-args.ts'
+import { paintFor, processTerminal } from '../terminal/terminal.ts'
+import type { View } from '../verb/verb-spec.ts'
 import { nextText, printSession, printSessions, quoted } from './session.ts'
 
 const said: string[] = []

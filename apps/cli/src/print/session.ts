@@ -1,6 +1,6 @@
 import type { NextAction, SessionInfo } from '@wamux/core'
-import type { Paint } from '../terminal.ts'
-import type { View } from '../verbs/verb-spec.ts'
+import type { Paint } from '../terminal/terminal.ts'
+import type { View } from '../verb/verb-spec.ts'
 import { type Column, pairs, table } from './table.ts'
 import { plainText } from './text-width.ts'
 

@@ -1,4 +1,4 @@
-import type { Paint } from '../terminal.ts'
+import type { Paint } from '../terminal/terminal.ts'
 import { fitText, padText, plainText, textWidth } from './text-width.ts'
 
 export interface Column<Row> {

@@ -1,8 +1,8 @@
 import type { Gateway, Manifest } from '@wamux/core'
-import type { Context } from '../command.ts'
-import { connect, type Target } from '../connection.ts'
-import { EXIT } from '../exit-codes.ts'
-import { trialAccess, trialFetch } from './trial.ts'
+import type { Context } from '../command/command.ts'
+import { connect, type Target } from '../gateway/connection.ts'
+import { EXIT } from '../errors/exit-codes.ts'
+import { trialAccess, trialFetch } from './captured-request.ts'
 
 /** What is tried. */
 export interface TrialRun {
@@ -35,7 +35,7 @@ export async function showTrial(
   const trial = seen()
   // without a request it was the input that was wrong
   if (!trial) throw failure ?? new Error('No request would be made.')
-  const { curlText, requestText, shownRequest } = await import('./show.ts')
+  const { curlText, requestText, shownRequest } = await import('./show-request.ts')
   if (composed) say('Note: this verb is put together from several requests; this is the first one.')
   if (values.is('curl')) context.print(await curlText(trial, manifest, secrets))
   else {

@@ -1,0 +1,57 @@
+import { isRecord } from '../../output/fields.ts'
+
+const SIZE = 100
+const MOST_PAGES = 10_000
+
+type Query = Readonly<Record<string, unknown>>
+
+/**
+ * How a list goes on: by `offset` and `limit`, or by `page`.
+ *
+ * @param names the parameters that the operation is known to have
+ * @param query what was given
+ * @returns the query of the page after so many pages and items; nothing where no way is known
+ */
+export function pagerFor(names: ReadonlySet<string>, query: Query): ((pages: number, items: number) => Query) | undefined {
+  if (names.has('offset')) {
+    const start = Number(query.offset ?? 0)
+    // a server may give fewer than it was asked for: what came tells where to go on
+    return (_pages, items) => ({ ...query, limit: query.limit ?? SIZE, offset: start + items })
+  }
+  if (names.has('page')) {
+    const start = Number(query.page ?? 0)
+    return (pages) => ({ ...query, page: start + pages })
+  }
+  return undefined
+}
+
+/**
+ * Asks for page after page until one is empty or brings nothing new.
+ *
+ * @returns all items, or nothing where an answer is no list
+ */
+export async function allPages(
+  queryAfter: (pages: number, items: number) => Query,
+  ask: (query: Query) => Promise<unknown>,
+): Promise<readonly unknown[] | undefined> {
+  const all: unknown[] = []
+  let last = ''
+  for (let pages = 0; pages < MOST_PAGES; pages++) {
+    const items = itemsOf(await ask(queryAfter(pages, all.length)))
+    if (!items) return pages === 0 ? undefined : all
+    const text = JSON.stringify(items)
+    // a server that does not know the parameter gives the same page for ever
+    if (items.length === 0 || text === last) return all
+    last = text
+    all.push(...items)
+  }
+  return all
+}
+
+/** The list in an answer: itself, or the only list under one of its names. */
+export function itemsOf(data: unknown): readonly unknown[] | undefined {
+  if (Array.isArray(data)) return data
+  if (!isRecord(data)) return undefined
+  const lists = Object.values(data).filter(Array.isArray)
+  return lists.length === 1 ? lists[0] : lists.length === 0 && isRecord(data.data) ? itemsOf(data.data) : undefined
+}

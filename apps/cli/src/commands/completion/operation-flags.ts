@@ -1,0 +1,17 @@
+import type { OperationTable } from '@wamux/core'
+import { familyOf, operationWord } from '../operation/command.ts'
+import { operationFlags } from '../../operation/flags.ts'
+import { exportedFile, idOf, type Package } from '../../gateway/packages.ts'
+
+/** The flags of one operation, without their dashes; none where it is not known. */
+export async function operationFlagNames(plugin: Package, family: string, name: string): Promise<readonly string[]> {
+  try {
+    const { operations } = (await import(exportedFile(plugin, './operations') ?? '')) as { operations: OperationTable }
+    const operation = familyOf(idOf(plugin.name) ?? plugin.name, operations, family).find((one) => operationWord(one) === name)
+    if (!operation) return []
+    const { fields, own } = operationFlags(operation)
+    return [...Object.keys(fields), ...Object.keys(own)]
+  } catch {
+    return []
+  }
+}

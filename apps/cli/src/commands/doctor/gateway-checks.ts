@@ -1,0 +1,106 @@
+import type { Fetch, Gateway, SessionInfo, Webhook } from '@wamux/core'
+import type { Context } from '../../command/command.ts'
+import { accessTo, connect, type Target } from '../../gateway/connection.ts'
+import { plainText } from '../../print/text-width.ts'
+import { type Check, checked } from './check.ts'
+
+const DEADLINE_MS = 10_000
+/** A clock that is further off makes deliveries look old. */
+const MOST_SKEW_MS = 30_000
+const MOST_SESSIONS = 20
+
+/** What one gateway says: whether it can be reached, takes the credentials, and how its sessions and webhooks are. */
+export async function gatewayChecks(target: Target, { plugins, terminal, signal }: Context): Promise<Check[]> {
+  const name = target.profile ?? target.gateway
+  const plugin = await plugins.open(target.gateway)
+  const access = await accessTo(plugin.manifest, target, terminal.env)
+  const seen: { date?: string | null; at?: number } = {}
+  const gateway = await connect(plugin, access, { fetch: dated(seen), retry: { attempts: 1 }, timeoutMs: DEADLINE_MS })
+  const sessions = await sessionsOf(gateway, access.instanceId, signal)
+  return [
+    ...transport(name, access.baseUrl),
+    { check: `${name}: access`, status: 'ok', about: `${plugin.manifest.name} answers, and takes the credentials` },
+    ...clock(name, seen),
+    ...sessions.map((info) => session(name, info, target)),
+    ...(await webhooks(name, gateway, sessions, signal)),
+  ]
+}
+
+/** Notes the server's time of every answer. */
+function dated(seen: { date?: string | null; at?: number }): Fetch {
+  return async (url, init) => {
+    const answer = await fetch(url, init as RequestInit)
+    seen.date = answer.headers.get('date')
+    seen.at = Date.now()
+    return answer
+  }
+}
+
+async function sessionsOf(gateway: Gateway, instanceId: string | undefined, signal: AbortSignal): Promise<readonly SessionInfo[]> {
+  const { session } = gateway
+  if (session?.list) {
+    const { sessions } = await session.list({}, { signal })
+    return sessions.slice(0, MOST_SESSIONS)
+  }
+  // Wawp has no list: its credentials are those of one instance
+  if (!session?.get || instanceId === undefined) return []
+  return [await session.get({ session: instanceId }, { signal })]
+}
+
+function transport(name: string, baseUrl: string): Check[] {
+  const { protocol, hostname, host } = new URL(baseUrl)
+  const local = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname) || hostname.endsWith('.localhost')
+  if (protocol === 'https:' || local) return []
+  const next = 'Whoever is on the way can read the key and the messages: put TLS in front of it.'
+  return [{ check: `${name}: encryption`, status: 'warn', about: `${host} is reached by plain HTTP`, next }]
+}
+
+function clock(name: string, { date, at = 0 }: { date?: string | null; at?: number }): Check[] {
+  const theirs = date ? Date.parse(date) : Number.NaN
+  // some gateways do not tell their time
+  if (Number.isNaN(theirs)) return []
+  const skew = Math.abs(at - theirs)
+  const check = `${name}: clock`
+  if (skew <= MOST_SKEW_MS) return [{ check, status: 'ok', about: 'both clocks agree' }]
+  const next = 'Webhooks are refused when their signed time is 5 minutes off.'
+  return [{ check, status: 'warn', about: `the clocks are ${Math.round(skew / 1_000)} s apart`, next }]
+}
+
+function session(name: string, { session: id, state, challenge, nextActions }: SessionInfo, { gateway }: Target): Check {
+  const check = `${name}: session ${plainText(id)}`
+  const about = `${plainText(id)} is ${challenge ? `${state} (${challenge})` : state}`
+  if (state === 'connected') return { check, status: 'ok', about }
+  const [first] = nextActions
+  const next =
+    first === 'scan' ? `wamux session qr ${id} --gateway ${gateway}` : first && `wamux session ${first} ${id} --gateway ${gateway}`
+  return { check, status: 'warn', about, ...(next && first !== 'wait' && first !== 'pay' ? { next } : {}) }
+}
+
+async function webhooks(name: string, gateway: Gateway, sessions: readonly SessionInfo[], signal: AbortSignal): Promise<Check[]> {
+  const list = gateway.webhook?.list
+  if (!list) return []
+  const checks: Check[] = []
+  for (const { session: id, state } of sessions) {
+    if (state !== 'connected') continue
+    const check = `${name}: webhooks of ${plainText(id)}`
+    const found = await checked(check, async () => {
+      const { items } = await list({ session: id }, { signal })
+      if (items.length === 0) return [{ check, status: 'ok', about: 'none' }]
+      return items.map((one) => webhook(check, one))
+    })
+    // a webhook that cannot be looked up keeps nothing from working
+    checks.push(...found.map((one): Check => (one.status === 'fail' ? { ...one, status: 'skipped' } : one)))
+  }
+  return checks
+}
+
+function webhook(check: string, { url, signed, active }: Webhook): Check {
+  const place = URL.canParse(url) ? new URL(url).origin : 'an address that is none'
+  if (signed === false) {
+    const next = 'Anybody who knows the address can make events up: give it a secret, or an address that holds one.'
+    return { check, status: 'warn', about: `deliveries to ${place} are not signed`, next }
+  }
+  if (active === false) return { check, status: 'warn', about: `the one to ${place} is switched off` }
+  if (url.startsWith('http:')) return { check, status: 'warn', about: `deliveries to ${place} go by plain HTTP` }
+  return { check, status: 'ok', about: `deliveries to ${place}` }
+}

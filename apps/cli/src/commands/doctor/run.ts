@@ -1,0 +1,59 @@
+import type { Context } from '../../command/command.ts'
+import { chooseTarget, type Target } from '../../gateway/connection.ts'
+import { EXIT } from '../../errors/exit-codes.ts'
+import { plainText } from '../../print/text-width.ts'
+import { readConfig } from '../../gateway/store.ts'
+import type { Paint } from '../../terminal/terminal.ts'
+import { type Check, checked } from './check.ts'
+import { gatewayChecks } from './gateway-checks.ts'
+import { localChecks } from './local-checks.ts'
+
+/** `wamux doctor` @returns 1 when something keeps wamux from working */
+export async function doctor(context: Context): Promise<number | undefined> {
+  const { values, give, paint } = context
+  const checks = await localChecks(context)
+  if (!values.is('offline')) {
+    for (const target of targets(context)) {
+      const name = target.profile ?? target.gateway
+      checks.push(...(await checked(`${name}: access`, () => gatewayChecks(target, context))))
+    }
+  }
+  await give({ data: checks, rows: checks, text: () => checks.map((one) => checkText(one, paint)).join('') + summary(checks, paint) })
+  return checks.some(({ status }) => status === 'fail') ? EXIT.failure : undefined
+}
+
+/** All that is set up: by profile and by the environment; or the one that was named. */
+function targets({ values, terminal: { env }, plugins }: Context): Target[] {
+  const asked = { gateway: values.text('gateway'), profile: values.text('profile') }
+  if (asked.gateway !== undefined || asked.profile !== undefined) return [chooseTarget(asked, env, plugins)]
+  const inEnv = plugins.known().filter((id) => {
+    const start = `WAMUX_${id.toUpperCase().replaceAll('-', '_')}_`
+    return Object.keys(env).some((name) => name.startsWith(start) && env[name])
+  })
+  return [...inEnv.map((gateway) => ({ gateway })), ...profiles(env)]
+}
+
+// a configuration that cannot be read is told by its own check
+function profiles(env: Context['terminal']['env']): Target[] {
+  try {
+    return Object.entries(readConfig(env).profiles).map(([profile, settings]) => ({ gateway: settings.gateway, profile, settings }))
+  } catch {
+    return []
+  }
+}
+
+const MARKS = { ok: '✓', warn: '!', fail: '✗', skipped: '-' } as const
+const COLOURS = { ok: 'green', warn: 'yellow', fail: 'red', skipped: 'dim' } as const
+
+function checkText({ check, status, about, next }: Check, paint: Paint): string {
+  const mark = paint[COLOURS[status]](MARKS[status])
+  const advice = next ? next.split('\n').map((line) => `    ${paint.cyan('→')} ${plainText(line)}\n`) : []
+  return `${mark} ${paint.bold(check)}  ${plainText(about)}\n${advice.join('')}`
+}
+
+function summary(checks: readonly Check[], paint: Paint): string {
+  const count = (status: Check['status']) => checks.filter((one) => one.status === status).length
+  const [failed, warned] = [count('fail'), count('warn')]
+  if (failed + warned === 0) return `\n${paint.green('All is well.')}\n`
+  return `\n${[failed && `${failed} to mend`, warned && `${warned} to look at`].filter(Boolean).join(', ')}\n`
+}

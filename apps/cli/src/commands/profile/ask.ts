@@ -1,0 +1,65 @@
+import { cancel, intro, isCancel, password, select, text } from '@clack/prompts'
+import type { Manifest } from '@wamux/core'
+import type { Plugins } from '../../gateway/installed.ts'
+import { type Answers, nameProblem, urlProblem } from './add.ts'
+import type { Config } from '../../gateway/store.ts'
+
+// stdout is for data; what is asked goes where the talk goes
+const output = process.stderr
+
+/** Asks which gateway is meant, of those that are installed. */
+export async function askGateway(plugins: Plugins): Promise<string | undefined> {
+  const installed = (await plugins.all()).flatMap((one) => ('manifest' in one ? [one.manifest] : []))
+  intro('An account for wamux', { output })
+  const answer = await select({
+    message: 'Which gateway?',
+    output,
+    options: installed.map(({ id, name, about }) => ({ value: id, label: name, hint: about })),
+  })
+  return isCancel(answer) ? CANCELLED : String(answer)
+}
+
+const CANCELLED = '\0cancelled'
+
+/** True when a person did not want to go on. */
+export function isCancelled(answer: string): boolean {
+  return answer === CANCELLED
+}
+
+/** Asks for what is not known yet. @returns nothing when a person did not want to go on */
+export async function askAnswers(manifest: Manifest, given: Answers, config: Config): Promise<Answers | undefined> {
+  const name = await text({
+    message: 'A name for this account',
+    output,
+    initialValue: freeName(given.name, config),
+    validate: (value) => nameProblem(value ?? ''),
+  })
+  if (isCancel(name)) return stopped()
+  const baseUrl = await text({
+    message: `Where is ${manifest.name}?`,
+    output,
+    initialValue: given.baseUrl ?? manifest.api.defaultBaseUrl ?? '',
+    placeholder: 'https://…',
+    validate: (value) => urlProblem(value),
+  })
+  if (isCancel(baseUrl)) return stopped()
+  const credentials: Record<string, string> = { ...given.credentials }
+  for (const { field, label, secret, required, about } of manifest.credentials) {
+    if (credentials[field]) continue
+    const message = about ? `${label}: ${about}` : label
+    const validate = (value: string | undefined) => (required && !value ? `${manifest.name} needs it.` : undefined)
+    const answer = secret ? await password({ message, output, validate }) : await text({ message, output, validate })
+    if (isCancel(answer)) return stopped()
+    if (answer) credentials[field] = answer
+  }
+  return { name, baseUrl, credentials }
+}
+
+function stopped(): undefined {
+  cancel('Stopped.', { output })
+}
+
+function freeName(name: string, { profiles }: Config): string {
+  if (!Object.hasOwn(profiles, name)) return name
+  for (let number = 2; ; number++) if (!Object.hasOwn(profiles, `${name}-${number}`)) return `${name}-${number}`
+}

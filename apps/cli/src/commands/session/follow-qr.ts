@@ -1,0 +1,69 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { stripVTControlCharacters } from 'node:util'
+import type { SessionInfo, SessionQr } from '@wamux/core'
+import { EXIT } from '../../errors/exit-codes.ts'
+import type { Follow } from '../../verb/verb-spec.ts'
+import { drawQr } from './qr.ts'
+import { printSession, stateText } from '../../print/session.ts'
+import { SCAN } from './session-qr.ts'
+import { plainText, textWidth, wrapText } from '../../print/text-width.ts'
+
+const PAUSE_MS = 2_000
+
+/**
+ * Draws a QR code on a terminal, and again in its place whenever it changes, until the phone has scanned it.
+ *
+ * @returns the exit code; nothing where there is no terminal, or it is to be drawn once only
+ */
+export async function followQr(first: SessionQr, { context, view, call, has }: Follow): Promise<number | undefined> {
+  const { values, terminal, signal, paint } = context
+  const { stdout } = terminal
+  const once = values.is('once') || values.text('out') !== undefined || context.json
+  if (once || stdout.isTTY !== true || first.value === undefined || !has('session.get')) return undefined
+  const columns = context.columns ?? 80
+  const session = values.required('session')
+  let drawn = 0
+
+  function draw(value: string, note: string): void {
+    const picture = drawQr(value, paint).trimEnd().split('\n')
+    const lines = [...picture, ...wrapText(note, columns - 1)]
+    stdout.write(`${erase(drawn)}${lines.join('\n')}\n`)
+    // a line that is wider than the terminal takes several
+    drawn = lines.reduce((sum, line) => sum + Math.max(1, Math.ceil(textWidth(stripVTControlCharacters(line)) / columns)), 0)
+  }
+
+  let { value } = first
+  draw(value, SCAN)
+  for (;;) {
+    await pause(values.ms('interval') ?? PAUSE_MS, undefined, { signal })
+    const info = await call('session.get', { session })
+    if (isOver(info)) {
+      stdout.write(erase(drawn))
+      await context.give({ data: info, text: () => printSession(info, view) })
+      return info.state === 'connected' ? EXIT.ok : EXIT.failure
+    }
+    const next = info.state === 'pairing' ? await qrNow(session, call) : undefined
+    if (next !== undefined && next !== value) {
+      value = next
+      draw(value, `${SCAN} This one is new.`)
+    } else if (next === undefined) draw(value, `${plainText(session)} is ${stateText(info)}…`)
+  }
+}
+
+function isOver({ state }: SessionInfo): boolean {
+  return !['pairing', 'starting', 'connecting', 'unknown'].includes(state)
+}
+
+// between two looks the phone may have scanned it: then there is none
+async function qrNow(session: string, call: Follow['call']): Promise<string | undefined> {
+  try {
+    return (await call('session.qr', { session })).value
+  } catch (error) {
+    if ((error as { kind?: unknown }).kind === 'conflict') return undefined
+    throw error
+  }
+}
+
+function erase(lines: number): string {
+  return lines > 0 ? `\x1b[${lines}A\r\x1b[J` : ''
+}

@@ -1,0 +1,32 @@
+import { readFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Plugins } from '../../gateway/installed.ts'
+import { OFFICIAL } from '../../gateway/packages.ts'
+import { UsageError } from '../../errors/usage-error.ts'
+import type { Source } from './diff/diff-specs.ts'
+
+/** What an installed plugin brings along about its API. */
+export interface InstalledDocument {
+  readonly ours: Source
+  readonly known: Source | undefined
+}
+
+/** Reads our document and the known differences from the plugin. @throws UsageError when the plugin is not there, or too old */
+export async function installedDocument(gateway: string, plugins: Plugins): Promise<InstalledDocument> {
+  const packageName = OFFICIAL[gateway] ?? `wamux-plugin-${gateway}`
+  const path = fileURLToPath(plugins.file(packageName, './openapi.yaml', `The plugin ${packageName}`))
+  const text = await readFile(path, 'utf8').catch(() => undefined)
+  if (text === undefined)
+    throw new UsageError(`${packageName} has no OpenAPI document: it is too old for this.`, `npm install -g ${packageName}@latest`)
+  // the list lies beside its document, and a plugin may do without
+  const known = await readFile(join(dirname(path), 'differences.yaml'), 'utf8').catch(absent)
+  return {
+    ours: { name: `the document of ${packageName}`, text },
+    known: known === undefined ? undefined : { name: `differences.yaml of ${packageName}`, text: known },
+  }
+}
+
+function absent(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error
+}

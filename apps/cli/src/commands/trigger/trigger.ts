@@ -1,0 +1,118 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { EmulatorControl, GatewayId, SessionView } from '@wamux/emulator'
+import type { Context } from '../../command/command.ts'
+import { chooseTarget } from '../../gateway/connection.ts'
+import { didYouMean } from '../../errors/did-you-mean.ts'
+import { emulatorOrigin } from '../../gateway/emulator-origin.ts'
+import { plainText } from '../../print/text-width.ts'
+import { sourcesFrom } from '../../command/read-sources.ts'
+import { UsageError } from '../../errors/usage-error.ts'
+
+/** Whom it happens to, and who does it. */
+interface Scene {
+  readonly control: EmulatorControl
+  /** Number of the account behind the session. */
+  readonly to: string
+  readonly from: string
+  readonly text: string | undefined
+}
+
+const STRANGER = '+12025550199'
+const PAUSE_MS = 50
+const MOST_LOOKS = 100
+
+/** What a phone does, by the event that comes of it. */
+const DEEDS: Readonly<Record<string, (scene: Scene) => Promise<unknown>>> = {
+  'message.received': ({ control, from, to, text }) => control.message({ from, to, text: text ?? 'Hello' }),
+  'message.reaction': async (scene) => {
+    const id = await arrived(scene, 'Hello')
+    return scene.control.react({ phone: scene.from, message: id, emoji: scene.text ?? '👍' })
+  },
+  'message.edited': async (scene) => {
+    const id = await arrived(scene, 'Helo')
+    return scene.control.edit({ phone: scene.from, message: id, text: scene.text ?? 'Hello' })
+  },
+  'message.revoked': async (scene) => {
+    const id = await arrived(scene, scene.text ?? 'Hello')
+    return scene.control.revoke({ phone: scene.from, message: id })
+  },
+  'message.ack': ({ control, from, to }) => control.seen({ phone: from, chat: to }),
+  'call.received': (scene) => scene.control.call(parties(scene)),
+  'group.joined': ({ control, from, to, text }) => control.group({ phone: from, subject: text ?? 'Friends', participants: [to] }),
+  'presence.updated': ({ control, from, to }) => control.presence({ phone: from, chat: to, presence: 'typing' }),
+  'status.posted': ({ control, from, text }) => control.message({ from, to: 'status@broadcast', text: text ?? 'Hello, world' }),
+}
+
+/** `wamux trigger` */
+export async function trigger(context: Context): Promise<undefined> {
+  const { values, terminal, plugins, give, paint } = context
+  const target = chooseTarget({ gateway: values.text('gateway'), profile: values.text('profile') }, terminal.env, plugins)
+  const origin = emulatorOrigin(values.text('url') ?? target.settings?.baseUrl, target.gateway, terminal.env)
+  const file = plugins.file('@wamux/emulator', '.', 'The emulator')
+  const { connectControl } = (await import(file)) as typeof import('@wamux/emulator')
+  const control = connectControl(origin)
+  const event = values.required('event')
+  const gateway = target.gateway as GatewayId
+  const session = await sessionFor(control, gateway, values.text('session'), origin)
+  const payload = values.text('payload')
+  const result =
+    payload === undefined
+      ? await deedFor(event)({
+          control,
+          to: phoneOf(session),
+          from: values.text('from') ?? STRANGER,
+          text: values.text('text'),
+        })
+      : await control.event({ gateway, session: session.session, event, payload: await payloadFrom(payload, context) })
+  const data = { event, gateway, session: session.session, ...(result === undefined ? {} : { result }) }
+  await give({ data, text: () => `${paint.cyan(plainText(event))} happens to ${paint.bold(plainText(session.session))}\n` })
+}
+
+/** A message that is there: what is done to one on its way reaches nobody. */
+async function arrived({ control, from, to }: Scene, text: string): Promise<string> {
+  const { id } = await control.message({ from, to, text })
+  for (let looks = 0; looks < MOST_LOOKS; looks++) {
+    if ((await control.messages({ phone: to })).some((one) => one.id === id)) return id
+    await pause(PAUSE_MS)
+  }
+  throw new UsageError('The message did not arrive.', 'Is the phone behind the session on?')
+}
+
+function parties({ from, to }: Scene): { readonly from: string; readonly to: string } {
+  return { from, to }
+}
+
+function deedFor(event: string): (scene: Scene) => Promise<unknown> {
+  const deed = Object.hasOwn(DEEDS, event) ? DEEDS[event] : undefined
+  if (deed) return deed
+  const near = didYouMean(event, Object.keys(DEEDS))
+  throw new UsageError(
+    `No phone can make "${event}" happen.`,
+    `${near ? `Did you mean ${near}? ` : ''}It can: ${Object.keys(DEEDS).join(', ')}. Any event in the gateway's own words: --payload '{}'`,
+  )
+}
+
+async function sessionFor(control: EmulatorControl, gateway: GatewayId, wanted: string | undefined, origin: string): Promise<SessionView> {
+  const { sessions } = await control.state().catch(() => {
+    throw new UsageError(`There is no emulator at ${origin}.`, 'Start one: wamux emulate')
+  })
+  const own = sessions[gateway] ?? []
+  const found = wanted === undefined ? own.filter(({ phone }) => phone !== undefined) : own.filter(({ session }) => session === wanted)
+  const [first] = found
+  if (first && found.length === 1) return first
+  const names = own.map(({ session }) => session).join(', ') || 'none'
+  if (wanted !== undefined) throw new UsageError(`The emulated ${gateway} has no session "${wanted}".`, `It has ${names}.`)
+  throw new UsageError(
+    first ? `Which session? There are ${names}.` : `No session of ${gateway} is paired there.`,
+    'wamux emulate scan pairs one.',
+  )
+}
+
+function phoneOf({ session, phone }: SessionView): string {
+  if (phone !== undefined) return phone
+  throw new UsageError(`The session "${session}" has no phone yet.`, `Scan its QR code: wamux emulate scan ${session}`)
+}
+
+async function payloadFrom(text: string, { terminal }: Context): Promise<unknown> {
+  return sourcesFrom(terminal.stdin).json(text)
+}

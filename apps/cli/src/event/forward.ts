@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto'
+import type { GatewayEvent } from '@wamux/core'
+import type { Context } from '../command/command.ts'
+import { configFile, readJson, writePrivate } from '../gateway/store.ts'
+import { UsageError } from '../errors/usage-error.ts'
+
+const FILE = 'listen.json'
+const PREFIX = 'whsec_'
+const DEADLINE_MS = 15_000
+
+/** Where events go on to. */
+export interface Forwarder {
+  readonly url: string
+  /** @returns how it was answered, or why it was not */
+  send(event: GatewayEvent): Promise<{ readonly ok: boolean; readonly answer: string }>
+}
+
+/** What `--forward-to` asks for. @throws UsageError when that is no address */
+export async function forwarderFor({ values, terminal, signal }: Context): Promise<Forwarder | undefined> {
+  const url = values.text('forward-to')
+  if (url === undefined) return undefined
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
+    throw new UsageError(`--forward-to takes an http(s) address, not "${url}".`)
+  const secret = localSecret(terminal.env)
+  return {
+    url,
+    async send(event) {
+      const body = JSON.stringify(event)
+      const headers = { 'content-type': 'application/json', ...(await signed(secret, event, body)) }
+      const ending = AbortSignal.any([signal, AbortSignal.timeout(DEADLINE_MS)])
+      try {
+        const response = await fetch(url, { method: 'POST', headers, body, signal: ending, redirect: 'manual' })
+        // nobody reads it, and the connection is needed
+        await response.body?.cancel()
+        return { ok: response.ok, answer: String(response.status) }
+      } catch (error) {
+        const { cause } = error as { cause?: { code?: string } }
+        return { ok: false, answer: cause?.code ?? (error as Error).name }
+      }
+    },
+  }
+}
+
+/** The secret that forwarded events are signed with; made at its first use, and the same from then on. */
+export function localSecret(env: Context['terminal']['env']): string {
+  const file = configFile(env, FILE)
+  const { secret } = (readJson(file) ?? {}) as { secret?: unknown }
+  if (typeof secret === 'string' && secret.startsWith(PREFIX)) return secret
+  const made = PREFIX + randomBytes(24).toString('base64')
+  writePrivate(file, `${JSON.stringify({ secret: made }, undefined, 2)}\n`)
+  return made
+}
+
+/** Headers as Standard Webhooks has them: HMAC-SHA256 of id, time and body. @param secret `whsec_` and base64 */
+export async function signed(
+  secret: string,
+  { id }: Pick<GatewayEvent, 'id'>,
+  body: string,
+  now: number = Date.now(),
+): Promise<Record<string, string>> {
+  const time = String(Math.floor(now / 1_000))
+  const key = await crypto.subtle.importKey(
+    'raw',
+    Buffer.from(secret.slice(PREFIX.length), 'base64'),
+    { name: 'HMAC', hash: 'SHA-256' },
+    false,
+    ['sign'],
+  )
+  const mac = await crypto.subtle.sign('HMAC', key, new TextEncoder().encode(`${encodeURI(id)}.${time}.${body}`))
+  // an id of another kind would break the header
+  return { 'webhook-id': encodeURI(id), 'webhook-timestamp': time, 'webhook-signature': `v1,${Buffer.from(mac).toString('base64')}` }
+}

@@ -1,0 +1,166 @@
+import type { Gateway, Manifest, OperationTable } from '@wamux/core'
+import { didYouMean } from '../errors/did-you-mean.ts'
+import { UsageError } from '../errors/usage-error.ts'
+import { exportedFile, findPackage, findPlugin, findPlugins, idOf, OFFICIAL, type Package } from './packages.ts'
+import { type Place, placesFrom, type Surroundings } from './places.ts'
+
+/** A plugin whose manifest was read. */
+export interface Installed {
+  readonly id: string
+  readonly source: Package
+  readonly manifest: Manifest
+}
+
+/** A plugin that is there and does not work. */
+export interface Broken {
+  readonly id: string
+  readonly source: Package
+  readonly reason: string
+}
+
+/** The plugins on this machine. Each is looked at only when it is asked for. */
+export interface Plugins {
+  /** Ids of what is installed and of what could be. */
+  readonly known: () => readonly string[]
+  /** What is installed, from the names of the folders alone. */
+  readonly found: () => readonly Package[]
+  /** One manifest. @throws UsageError when the plugin is missing or broken */
+  manifest(id: string): Promise<Manifest>
+  /** Every manifest that can be read, and what is wrong with the others. */
+  all(): Promise<readonly (Installed | Broken)[]>
+  /** Loads the plugin. @throws UsageError when it is missing or broken */
+  open(id: string): Promise<{ readonly manifest: Manifest; create(config: object): Gateway }>
+  /** The operation table of a plugin. @throws UsageError when it is missing or broken */
+  operations(id: string): Promise<OperationTable>
+  /** The file that a package exports, the emulator for one. @throws UsageError when it is not installed */
+  file(packageName: string, key: string, what: string): string
+}
+
+type Module = Readonly<Record<string, unknown>>
+
+/** @param surroundings where to look; folders are read only when something is asked for */
+export function pluginsAround(surroundings: Surroundings): Plugins {
+  let places: Place[] | undefined
+  let packages: Package[] | undefined
+  const where = () => {
+    places ??= placesFrom(surroundings)
+    return places
+  }
+  const found = () => {
+    packages ??= findPlugins(where())
+    return packages
+  }
+  const known = () => [...new Set([...Object.keys(OFFICIAL), ...found().flatMap(({ name }) => idOf(name) ?? [])])]
+
+  function plugin(id: string): Package {
+    const one = findPlugin(id, where())
+    if (one) return one
+    const official = Object.hasOwn(OFFICIAL, id) ? OFFICIAL[id] : undefined
+    if (official) throw notInstalled(`The plugin ${official}`, official)
+    const near = didYouMean(id, known())
+    throw new UsageError(`There is no gateway "${id}"; known are ${known().join(', ')}.`, near ? `Did you mean ${near}?` : undefined)
+  }
+
+  async function load(source: Package, key: string): Promise<Module> {
+    try {
+      const file = exportedFile(source, key)
+      if (file === undefined) throw new Error(`it exports no "${key}"`)
+      return (await import(file)) as Module
+    } catch (error) {
+      throw broken(source, reasonOf(error))
+    }
+  }
+
+  async function manifestOf(source: Package): Promise<Manifest> {
+    return checkedManifest(source, (await load(source, './manifest')).manifest)
+  }
+
+  return {
+    known,
+    found,
+    manifest: (id) => manifestOf(plugin(id)),
+    all: () =>
+      Promise.all(
+        found().map(async (source): Promise<Installed | Broken> => {
+          const id = idOf(source.name) ?? source.name
+          try {
+            return { id, source, manifest: await manifestOf(source) }
+          } catch (error) {
+            return { id, source, reason: error instanceof BrokenPlugin ? error.reason : reasonOf(error) }
+          }
+        }),
+      ),
+    async open(id) {
+      const source = plugin(id)
+      const module = await load(source, '.').catch(async (error: unknown) => {
+        // the manifest may know better what is wrong: another version of the contract
+        await manifestOf(source)
+        throw error
+      })
+      // most plugins hand it out with their code: one file less to read
+      const manifest = module.manifest === undefined ? await manifestOf(source) : checkedManifest(source, module.manifest)
+      const factory = module[manifest.factory]
+      if (typeof factory !== 'function') throw broken(source, `it exports no ${manifest.factory}`)
+      return { manifest, create: factory as (config: object) => Gateway }
+    },
+    async operations(id) {
+      const source = plugin(id)
+      const { operations } = await load(source, './operations')
+      if (typeof operations !== 'object' || operations === null) throw broken(source, 'its table of operations is none')
+      return operations as OperationTable
+    },
+    file(packageName, key, what) {
+      const source = findPackage(packageName, where())
+      const file = source && exportedFile(source, key)
+      if (file === undefined) throw notInstalled(what, packageName)
+      return file
+    },
+  }
+}
+
+class BrokenPlugin extends UsageError {
+  readonly reason: string
+
+  constructor(message: string, hint: string, reason: string) {
+    super(message, hint)
+    this.reason = reason
+  }
+}
+
+function broken({ name, folder }: Package, reason: string): BrokenPlugin {
+  return new BrokenPlugin(`The plugin ${name} does not work: ${reason}.`, `It lies in ${folder}\nAll others work: wamux plugins`, reason)
+}
+
+function reasonOf(error: unknown): string {
+  const { message, code } = (error ?? {}) as { message?: unknown; code?: unknown }
+  // the first line says it, what follows is about where
+  const text = String(message ?? error).split('\n', 1)[0] ?? ''
+  return (code === 'ERR_MODULE_NOT_FOUND' ? text.replace(/ imported from .*/s, '') : text).replace(/\.$/, '')
+}
+
+const TEXTS = ['id', 'name', 'packageName', 'factory', 'about'] as const
+
+function checkedManifest(source: Package, value: unknown): Manifest {
+  if (typeof value !== 'object' || value === null) throw broken(source, 'it has no manifest')
+  const manifest = value as Manifest
+  if (manifest.contract !== 1) {
+    const reason = `it speaks version ${String(manifest.contract)} of the wamux contract, and this CLI speaks 1`
+    throw new BrokenPlugin(
+      `The plugin ${source.name} does not fit: ${reason}.`,
+      `Bring both up to date: npm install -g wamux@latest ${source.name}@latest`,
+      reason,
+    )
+  }
+  const missing = TEXTS.find((name) => typeof manifest[name] !== 'string')
+  if (missing) throw broken(source, `its manifest has no ${missing}`)
+  const id = idOf(source.name)
+  if (manifest.id !== id) throw broken(source, `its manifest is that of "${manifest.id}", and its name says "${id}"`)
+  if (!Array.isArray(manifest.credentials)) throw broken(source, 'its manifest has no credentials')
+  if (typeof manifest.capabilities !== 'object') throw broken(source, 'its manifest has no capabilities')
+  return manifest
+}
+
+/** The error for an optional package that is not installed. @param what `The plugin for WAHA` */
+export function notInstalled(what: string, packageName: string): UsageError {
+  return new UsageError(`${what} is not installed.`, `npm install -g ${packageName}   (or, in a project: npm install ${packageName})`)
+}

@@ -1,0 +1,146 @@
+import type { BodyKind, Field, Operation, Shape } from '@wamux/core'
+import { plainName, wordOf } from '../command/case.ts'
+
+/** Where a flag's value goes in an operation's input, and what it has to be. */
+export interface Slot {
+  readonly path: readonly (string | number)[]
+  readonly shape: Shape
+  /** The field at the first level that it is part of. */
+  readonly field: Field
+}
+
+/** Every field of an operation's flat input, each once: parameters first, then what any of its bodies takes. */
+export function fieldsOf({ parameters = [], body }: Operation): readonly Field[] {
+  const fields = new Map<string, Field>(parameters.map((field) => [field.name, field]))
+  const kinds = body?.kinds.map((kind) => bodyFields(kind, body.required)) ?? []
+  for (const field of kinds.flat()) {
+    const before = fields.get(field.name)
+    // bytes in a form, text in JSON: a file is what people have
+    if (!before || (before.type !== 'binary' && isBinary(field))) fields.set(field.name, neededIn(kinds, field))
+  }
+  return [...fields.values()]
+}
+
+// a body that is no object is one field, `body`, as core has it
+function bodyFields({ fields, shape }: BodyKind, required: boolean): readonly Field[] {
+  return fields ?? (shape ? [{ name: 'body', ...shape, ...(required ? { required } : {}) }] : [])
+}
+
+// what one of several kinds of body does without is not needed
+function neededIn(kinds: readonly (readonly Field[])[], field: Field): Field {
+  if (!field.required || kinds.every((fields) => fields.some(({ name, required }) => name === field.name && required))) return field
+  const { required: _, ...rest } = field
+  return rest
+}
+
+/** True when the body of an operation is no object, and so is given as a whole. */
+export function hasWholeBody({ body }: Operation): boolean {
+  return body?.kinds.some(({ shape }) => shape !== undefined) ?? false
+}
+
+/** True for bytes, and for lists of them. */
+export function isBinary(shape: Shape): boolean {
+  return shape.type === 'binary' || shape.items?.type === 'binary'
+}
+
+/** How a field is written as a flag, without its dashes: `chatId` is `chat-id`, `file[url]` is `file.url`. */
+export function flagName(name: string): string {
+  return name
+    .replaceAll('[', '.')
+    .replaceAll(']', '')
+    .split('.')
+    .map((part) => wordOf(part).replaceAll('_', '-'))
+    .join('.')
+}
+
+/** Finds the place that a flag's name stands for: any writing of the field's name, dots into what it consists of. */
+export function findSlot(fields: readonly Field[], name: string): Slot | undefined {
+  const wanted = plainName(name)
+  // the whole name first: `filter.fromMe` is one field
+  const whole = fields.find((field) => plainName(field.name) === wanted)
+  if (whole) return { path: [whole.name], shape: whole, field: whole }
+  for (const field of fields) {
+    const start = `${plainName(field.name)}.`
+    if (!wanted.startsWith(start)) continue
+    const inner = slotInside(
+      field,
+      name
+        .replaceAll('[', '.')
+        .replaceAll(']', '')
+        .split('.')
+        .slice(start.split('.').length - 1),
+    )
+    if (inner) return { path: [field.name, ...inner.path], shape: inner.shape, field }
+  }
+  return undefined
+}
+
+type Inner = Pick<Slot, 'path' | 'shape'>
+
+function slotInside(shape: Shape, parts: readonly string[]): Inner | undefined {
+  const [part, ...rest] = parts
+  if (part === undefined) return { path: [], shape }
+  for (const one of shape.oneOf ?? []) {
+    const found = slotInside(one, parts)
+    if (found) return found
+  }
+  const within = (key: string | number, next: Shape): Inner | undefined => {
+    const inner = slotInside(next, rest)
+    return inner && { path: [key, ...inner.path], shape: inner.shape }
+  }
+  const field = shape.fields?.find((one) => plainName(one.name) === plainName(part))
+  if (field) return within(field.name, field)
+  if (shape.items && /^\d{1,3}$/.test(part)) return within(Number(part), shape.items)
+  if (shape.values) return within(part, shape.values)
+  // of an object without known fields everything is possible
+  if (shape.type === 'any' || (shape.type === 'object' && !shape.fields && !shape.oneOf)) return within(part, { type: 'any' })
+  return undefined
+}
+
+/** One line of help about a field or a part of it. */
+export interface Listed {
+  readonly name: string
+  readonly field: Field
+}
+
+const DEEPEST = 3
+
+/** The flags of an operation, nested ones too, in the order of its document. */
+export function listedFields(fields: readonly Field[], prefix = '', depth = 0): Listed[] {
+  return fields.flatMap((field) => {
+    const name = prefix + flagName(field.name)
+    const inner = depth < DEEPEST ? innerFields(field) : []
+    return [{ name, field }, ...listedFields(inner, `${name}.`, depth + 1)]
+  })
+}
+
+function innerFields(shape: Shape): readonly Field[] {
+  const fields = new Map<string, Field>()
+  for (const field of [...(shape.fields ?? []), ...(shape.oneOf?.flatMap((one) => one.fields ?? []) ?? [])]) {
+    if (!fields.has(field.name))
+      fields.set(field.name, { ...field, ...(shape.oneOf && !shape.fields ? { required: undefined } : {}) } as Field)
+  }
+  return [...fields.values()]
+}
+
+/** What stands for a field's value in help: `number`, `file`, `text`, `a|b`. */
+export function valueWord(shape: Shape): string | undefined {
+  if (shape.enum) return shape.enum.length <= 5 ? shape.enum.join('|') : 'word'
+  if (isBinary(shape)) return 'file'
+  const type = typeof shape.type === 'string' ? shape.type : shape.type[0]
+  switch (type) {
+    case 'boolean':
+      return undefined
+    case 'integer':
+    case 'number':
+      return 'number'
+    case 'array':
+      return shape.items ? (valueWord(shape.items) ?? 'true|false') : 'value'
+    case 'object':
+      return 'json'
+    case 'string':
+      return shape.format === 'byte' ? '@file' : (shape.format ?? 'text').replace('date-time', 'time').replace('uri', 'url')
+    default:
+      return 'value'
+  }
+}

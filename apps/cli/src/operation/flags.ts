@@ -1,0 +1,125 @@
+import type { Field, Operation, Shape } from '@wamux/core'
+import { CALL_FLAGS, type FlagSpec, GLOBAL_FLAGS } from '../command/command.ts'
+import { fieldsOf, findSlot, flagName, hasWholeBody, isBinary, type Listed, listedFields, type Slot, valueWord } from './fields.ts'
+import { listShape } from './values.ts'
+
+/** Flags that every native operation has besides those of its own fields. */
+const OWN: Readonly<Record<string, FlagSpec>> = {
+  body: { about: 'the whole body: JSON, @file.json, or - for stdin', value: 'json' },
+  'input-json': { about: 'all inputs by their names in the API: JSON, @file.json, or - for stdin', value: 'json' },
+  out: { about: 'save what comes back, bytes above all', value: 'file' },
+  ...CALL_FLAGS,
+}
+const YES: FlagSpec = { about: 'do not ask' }
+const RESERVED: ReadonlySet<string> = new Set([...Object.keys(GLOBAL_FLAGS), ...Object.keys(OWN), 'yes'])
+/** Before the name of a field that is called like a flag of wamux. */
+const ESCAPE = 'field.'
+
+/** The flags of one operation, as help shows them: its fields, then those that all operations have. */
+export function operationFlags(operation: Operation): {
+  readonly fields: Readonly<Record<string, FlagSpec>>
+  readonly own: Readonly<Record<string, FlagSpec>>
+} {
+  const whole = hasWholeBody(operation)
+  const listed = listedFields(fieldsOf(operation)).filter(
+    ({ name, field }) => !isPathParameter(operation, field) && !(whole && name === 'body'),
+  )
+  return { fields: Object.fromEntries(listed.map((one) => [shownName(one.name), flagSpec(one)])), own: ownFlags(operation) }
+}
+
+function ownFlags(operation: Operation): Readonly<Record<string, FlagSpec>> {
+  const { safety, body } = operation
+  const { body: wholeBody, ...rest } = OWN
+  return { ...(body && wholeBody ? { body: wholeBody } : {}), ...rest, ...(safety === 'danger' ? { yes: YES } : {}) }
+}
+
+/** Path parameters stand in their place; they can be given by name, too. */
+export function isPathParameter({ parameters = [] }: Operation, field: Field): boolean {
+  return parameters.some((one) => one.in === 'path' && one.name === field.name)
+}
+
+/** The name to give a field by: one that wamux has itself is written `field.NAME`. */
+export function shownName(name: string): string {
+  return RESERVED.has(name) ? ESCAPE + name : name
+}
+
+function flagSpec({ field }: Listed): FlagSpec {
+  const value = valueWord(field)
+  return { about: aboutField(field), ...(value === undefined ? {} : { value }), ...(listShape(field) ? { repeat: true } : {}) }
+}
+
+function aboutField(field: Field): string {
+  const marks = [
+    ...(field.required ? ['required'] : []),
+    ...(field.enum && field.enum.length > 5 ? [`one of ${field.enum.join(', ')}`] : []),
+    ...(field.default === undefined ? [] : [`default ${JSON.stringify(field.default)}`]),
+    ...(isBinary(field) ? ['a file, or - for stdin'] : []),
+    ...(listShape(field) ? [listHint(field)] : []),
+    ...(field.deprecated ? ['deprecated'] : []),
+    ...(field.evidence && field.evidence !== 'verified' ? [`${field.evidence}, not seen`] : []),
+  ]
+  return [field.about, marks.join('; ')].filter(Boolean).join(' ') || flagName(field.name).replaceAll('-', ' ')
+}
+
+function listHint(field: Field): string {
+  const parts = (listShape(field)?.items?.fields ?? []).map(({ name }) => name)
+  if (parts.length === 0) return 'may be given several times'
+  return `JSON with ${parts.join(', ')}, several times; or --${flagName(field.name)}.0.${flagName(parts[0] ?? '')}`
+}
+
+/** A flag of the command line with the place that its values go to. */
+export interface Meant {
+  /** As it was written, without dashes. */
+  readonly name: string
+  readonly slot: Slot
+  /** `--no-NAME` */
+  readonly negated: boolean
+}
+
+/** The fields that flags of a command line stand for, whatever way they are written. */
+export function meantFlags(operation: Operation, argv: readonly string[]): Meant[] {
+  const fields = fieldsOf(operation)
+  const end = argv.includes('--') ? argv.indexOf('--') : argv.length
+  const names = argv.slice(0, end).flatMap((one) => /^--([^=]+)/.exec(one)?.[1] ?? [])
+  return [...new Set(names)].flatMap((name) => meant(fields, name) ?? [])
+}
+
+function meant(fields: readonly Field[], name: string): Meant | undefined {
+  if (RESERVED.has(name)) return undefined
+  const plain = name.startsWith(ESCAPE) ? name.slice(ESCAPE.length) : name
+  const slot = findSlot(fields, plain)
+  if (slot) return { name, slot, negated: false }
+  const without = plain.startsWith('no-') ? findSlot(fields, plain.slice(3)) : undefined
+  return without && isBoolean(without) ? { name, slot: without, negated: true } : undefined
+}
+
+function isBoolean({ shape: { type } }: Slot): boolean {
+  return type === 'boolean'
+}
+
+/** The flags to parse a command line with: those of help, and the other writings that were used. */
+export function parsedFlags(operation: Operation, used: readonly Meant[]): Record<string, FlagSpec> {
+  const { fields, own } = operationFlags(operation)
+  const flags: Record<string, FlagSpec> = { ...fields, ...own }
+  for (const { name, slot, negated } of used) {
+    const repeat = listShape(slot.shape) !== undefined
+    // what is true or false needs no value, and takes one behind `=`
+    if (negated) flags[name] = { about: '' }
+    else if (isBoolean(slot)) flags[name] = { about: '', value: 'true|false', optional: true }
+    else flags[name] = { about: '', value: valueWord(slot.shape) ?? 'value', ...(repeat ? { repeat } : {}) }
+  }
+  return flags
+}
+
+/** Names of fields, at any depth, whose values are secret. */
+export function secretFields(operation: Operation): ReadonlySet<string> {
+  return new Set(secretNames(fieldsOf(operation)))
+}
+
+function secretNames(fields: readonly Field[]): string[] {
+  return fields.flatMap((field) => [...(field.secret ? [field.name] : []), ...secretNames(partsOf(field))])
+}
+
+function partsOf({ fields, items, values, oneOf }: Shape): readonly Field[] {
+  return [...(fields ?? []), ...(items ? partsOf(items) : []), ...(values ? partsOf(values) : []), ...(oneOf?.flatMap(partsOf) ?? [])]
+}

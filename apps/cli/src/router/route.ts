@@ -1,0 +1,110 @@
+import { findWords } from '../command/parse-args.ts'
+import type { Command, Group } from '../command/command.ts'
+import { commands } from './registry.ts'
+import { didYouMean } from '../errors/did-you-mean.ts'
+import type { Plugins } from '../gateway/installed.ts'
+import { TOPICS } from '../command/help-topics.ts'
+import { UsageError } from '../errors/usage-error.ts'
+
+/** What help is wanted about. */
+export type Topic =
+  | { readonly kind: 'root' }
+  | { readonly kind: 'text'; readonly name: string }
+  | { readonly kind: 'group'; readonly word: string; readonly group: Group }
+  | { readonly kind: 'command'; readonly title: string; readonly command: Command }
+  | { readonly kind: 'gateway'; readonly id: string; readonly family?: string }
+
+/** What a command line asks for. */
+export type Route =
+  | { readonly kind: 'help'; readonly topic: Topic }
+  | { readonly kind: 'command'; readonly title: string; readonly command: Command; readonly rest: readonly string[] }
+
+/** Finds the command that a command line means, wherever its flags stand. @throws UsageError with what was probably meant */
+export async function findRoute(argv: readonly string[], plugins: Plugins): Promise<Route> {
+  const { words, places, help } = findWords(argv)
+  if (words[0] === 'help') return helpFor(words.slice(1), plugins)
+  const [word, second] = words
+  if (word === undefined) {
+    const stray = argv.find((one) => one !== '--help' && one !== '-h' && one.startsWith('-'))
+    if (stray !== undefined && !help) throw new UsageError(`${stray} needs a command.`, 'See: wamux --help')
+    return { kind: 'help', topic: { kind: 'root' } }
+  }
+  if (help) return helpFor(words, plugins)
+  const entry = find(commands, word)
+  if (!entry) return nativeRoute(argv, words, places, plugins)
+  const group = await entry.load()
+  const command = second === undefined ? undefined : find(group.commands, second)
+  if (command) return { kind: 'command', title: `${word} ${second}`, command, rest: without(argv, places.slice(0, 2)) }
+  // a word further on may be the value of a flag of the group's own
+  const follows = second !== undefined && places[1] === (places[0] ?? 0) + 1
+  if (group.bare && (!follows || Object.keys(group.commands).length === 0)) {
+    return { kind: 'command', title: word, command: group.bare, rest: without(argv, places.slice(0, 1)) }
+  }
+  throw second === undefined ? missing(word, group) : unknown(`${word} ${second}`, second, Object.keys(group.commands), word)
+}
+
+/** `wamux waha sessions stop`: a word that is no command may be a gateway. */
+async function nativeRoute(argv: readonly string[], words: readonly string[], places: readonly number[], plugins: Plugins): Promise<Route> {
+  const [id = '', family, name] = words
+  if (!plugins.known().includes(id)) throw noSuchWord(id, plugins)
+  if (family === undefined) return { kind: 'help', topic: { kind: 'gateway', id } }
+  const { nativeCommand, splitId } = await import('../commands/operation/command.ts')
+  const table = await plugins.operations(id)
+  // `sessions.stop` in one word is the operation's id
+  const whole = splitId(family)
+  const taken = whole ? 2 : 3
+  const rest = without(argv, places.slice(0, taken))
+  const [first, second] = whole ?? [family, name]
+  if (second === undefined) return { kind: 'help', topic: { kind: 'gateway', id, family: first } }
+  const command = nativeCommand(id, table, first, second, rest)
+  return { kind: 'command', title: `${id} ${first} ${second}`, command, rest }
+}
+
+async function helpFor(words: readonly string[], plugins: Plugins): Promise<Route> {
+  const topic = await topicFor(words, plugins)
+  return { kind: 'help', topic }
+}
+
+async function topicFor(words: readonly string[], plugins: Plugins): Promise<Topic> {
+  const [word, second, third] = words
+  if (word === undefined) return { kind: 'root' }
+  const entry = find(commands, word)
+  if (!entry) {
+    if (Object.hasOwn(TOPICS, word)) return { kind: 'text', name: word }
+    if (!plugins.known().includes(word)) throw noSuchWord(word, plugins)
+    if (second === undefined) return { kind: 'gateway', id: word }
+    const { nativeCommand, splitId } = await import('../commands/operation/command.ts')
+    const [family, name] = splitId(second) ?? [second, third]
+    if (name === undefined) return { kind: 'gateway', id: word, family }
+    const command = nativeCommand(word, await plugins.operations(word), family, name, [])
+    return { kind: 'command', title: `${word} ${family} ${name}`, command }
+  }
+  const group = await entry.load()
+  const command = second === undefined ? undefined : find(group.commands, second)
+  if (command) return { kind: 'command', title: `${word} ${second}`, command }
+  // a session or another value may follow a group's own command
+  if (second === undefined || group.bare) return { kind: 'group', word, group }
+  throw unknown(`${word} ${second}`, second, Object.keys(group.commands), word)
+}
+
+function noSuchWord(word: string, plugins: Plugins): UsageError {
+  return unknown(word, word, [...Object.keys(commands), 'help', ...plugins.known(), ...Object.keys(TOPICS)], undefined)
+}
+
+function find<Value>(record: Readonly<Record<string, Value>>, name: string): Value | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined
+}
+
+function missing(word: string, { commands: known }: Group): UsageError {
+  return new UsageError(`wamux ${word} needs one more word.`, `One of: ${Object.keys(known).join(', ')}\nSee: wamux ${word} --help`)
+}
+
+function unknown(typed: string, word: string, candidates: readonly string[], group: string | undefined): UsageError {
+  const near = didYouMean(word, candidates)
+  const prefix = group === undefined ? 'wamux' : `wamux ${group}`
+  return new UsageError(`There is no command "wamux ${typed}".`, near ? `Did you mean ${prefix} ${near}?` : `See: ${prefix} --help`)
+}
+
+function without(argv: readonly string[], places: readonly number[]): string[] {
+  return argv.filter((_, index) => !places.includes(index))
+}
