@@ -4,9 +4,9 @@ import { operations as waha } from '@wamux/waha/operations'
 import { operations as warest } from '@wamux/warest/operations'
 import { operations as wawp } from '@wamux/wawp/operations'
 import { describe, expect, it } from 'vitest'
+import { kebabCase } from '../src/command/case.ts'
 import { fieldsOf, findSlot, flagName, isBinary, listedFields } from '../src/operation/fields.ts'
 import { isPathParameter, operationFlags, secretFields, shownName } from '../src/operation/flags.ts'
-import { wordOf } from '../src/command/case.ts'
 import { invoke } from './in-process.ts'
 
 const TABLES: Readonly<Record<string, OperationTable>> = { waha, wawp, warest, sparkbot }
@@ -67,7 +67,7 @@ function commandLine(gateway: string, operation: Operation): string[] {
     ([, name]) => typed(needed.find((field) => field.name === name) as Field)[0] ?? '',
   )
   const flags = needed.filter((field) => !isPathParameter(operation, field)).flatMap((field) => flagWords(field))
-  return [gateway, ...operation.id.split('.').map(wordOf), ...places, ...flags]
+  return [gateway, ...operation.id.split('.').map(kebabCase), ...places, ...flags]
 }
 
 function flagWords(field: Field): string[] {
@@ -93,7 +93,7 @@ describe.each(Object.entries(TABLES))('every operation of %s', (gateway, { opera
 
   it('has help with an example, and says what was not seen', async () => {
     for (const operation of Object.values(operations)) {
-      const words = [gateway, ...operation.id.split('.').map(wordOf)]
+      const words = [gateway, ...operation.id.split('.').map(kebabCase)]
       const { code, stdout } = await invoke([...words, '--help'])
       expect(code, words.join(' ')).toBe(0)
       expect(stdout).toContain('Examples\n  wamux ')

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type EmulatorServer, serveEmulator } from '@wamux/emulator/server'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { cacheFolder, configFolder } from '../src/gateway/folders.ts'
+import { cacheFolder, configFolder } from '../src/gateway/config-folders.ts'
 import { secretsAreOpen } from '../src/gateway/secrets.ts'
 import { invoke } from './in-process.ts'
 

@@ -1,11 +1,12 @@
-/** What completion has to know of a group: its commands, each with what it is about and its flags. */
+/** What shell completion knows about a first word: its commands, their descriptions and flags. */
 export interface IndexedGroup {
   readonly about: string
-  /** Under its word; what the group's word alone does is under the empty one. */
+  /** By name; the empty name is the command of the first word alone. */
   readonly commands: Readonly<Record<string, IndexedCommand>>
 }
 
-/** About, and the flags of its own separated by spaces. */
+/** A description, and the command's own flags separated by spaces. */
 export type IndexedCommand = readonly [about: string, flags: string]
 
+/** Everything that completion knows about commands, by first word. `pnpm --filter wamux index` writes it to src/generated. */
 export type CommandIndex = Readonly<Record<string, IndexedGroup>>

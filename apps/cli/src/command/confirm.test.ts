@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream'
 import { describe, expect, it } from 'vitest'
-import { confirm } from './confirm.ts'
 import type { Terminal } from '../terminal/terminal.ts'
+import { confirm } from './confirm.ts'
 
 function terminal(isTTY: boolean): { terminal: Terminal; stdin: PassThrough } {
   const stdin = Object.assign(new PassThrough(), { isTTY })

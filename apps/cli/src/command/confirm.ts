@@ -1,25 +1,25 @@
-import type { Context } from './command.ts'
 import { EXIT } from '../errors/exit-codes.ts'
-import type { Terminal } from '../terminal/terminal.ts'
 import { UsageError } from '../errors/usage-error.ts'
+import type { Terminal } from '../terminal/terminal.ts'
+import type { Context } from './context.ts'
 
-/** Something that a person has to agree to. */
+/** Something that a person has to confirm. */
 export interface Danger {
-  /** What would happen: `deletes session "shop" with its data` */
+  /** What happens, as the end of a sentence that begins with "This": `deletes session "shop" with its data` */
   readonly what: string
-  /** What has to be typed, as it cannot be undone; without it a `y` does. */
+  /** The text that has to be typed to confirm what cannot be undone; without it `y` is enough. */
   readonly name?: string | undefined
 }
 
 type Answer = 'yes' | 'no' | 'interrupted'
 
 /**
- * Asks before something is lost, unless `--yes` says so already.
+ * Asks a person to confirm something dangerous, unless `--yes` is given.
  *
- * @returns the exit code to end with when it must not be done
- * @throws UsageError where nobody can be asked
+ * @returns undefined when it is confirmed, else the exit code to end with
+ * @throws UsageError when there is no terminal to ask on
  */
-export async function agreed(
+export async function confirmed(
   danger: Danger,
   context: Pick<Context, 'values' | 'terminal' | 'interactive' | 'signal' | 'say'>,
 ): Promise<number | undefined> {
@@ -30,7 +30,7 @@ export async function agreed(
   return answer === 'interrupted' ? EXIT.interrupted : EXIT.failure
 }
 
-/** Asks a person. @throws UsageError where nobody can be asked */
+/** Asks on the terminal. @throws UsageError when there is none */
 export async function confirm(
   { what, name }: Danger,
   {
@@ -46,7 +46,7 @@ export async function confirm(
   const lines = createInterface({ input: stdin, output: stderr as NodeJS.WritableStream, terminal: true })
   const interrupt = new AbortController()
   const end = new AbortController()
-  // in a prompt Ctrl-C is a key, not a signal; Ctrl-D closes the input
+  // readline turns Ctrl-C into its own event, without a signal to the process; Ctrl-D closes the input
   lines.once('SIGINT', () => interrupt.abort())
   lines.once('close', () => end.abort())
   const stop = AbortSignal.any([signal, interrupt.signal])

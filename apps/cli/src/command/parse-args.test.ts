@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
-import { findWords, parseCommand, parseDuration } from './parse-args.ts'
-import type { CommandSpec } from './command.ts'
 import { UsageError } from '../errors/usage-error.ts'
+import type { CommandSpec } from './command.ts'
+import { findWords, parseCommand } from './parse-args.ts'
+import { parseDuration } from './values.ts'
 
 const SPEC: CommandSpec = {
   about: 'test',

@@ -1,26 +1,17 @@
 import { parseArgs } from 'node:util'
-import { type ArgSpec, type CommandSpec, type FlagSpec, GLOBAL_FLAGS } from './command.ts'
 import { didYouMean } from '../errors/did-you-mean.ts'
 import { UsageError } from '../errors/usage-error.ts'
+import type { ArgSpec, CommandSpec } from './command.ts'
+import { type FlagSpec, GLOBAL_FLAGS } from './flags.ts'
+import type { Values } from './values.ts'
+import { parseDuration, valuesOf } from './values.ts'
 
-/** What was given on the command line, checked. */
-export interface Values {
-  text(name: string): string | undefined
-  /** A value that the parser has made sure of. */
-  required(name: string): string
-  is(name: string): boolean
-  /** A duration in ms. */
-  ms(name: string): number | undefined
-  list(name: string): readonly string[] | undefined
-  /** Every value of what may be given several times. */
-  all(name: string): readonly string[]
-}
-
+/** The words of a command line: what is neither a flag nor the value of a flag. */
 export interface Words {
-  /** Leading words that no flag belongs to: what command is meant. */
   readonly words: readonly string[]
-  /** Where they stand in the command line. */
+  /** The index of each word in the command line. */
   readonly places: readonly number[]
+  /** True with `--help` or `-h`. */
   readonly help: boolean
 }
 
@@ -28,10 +19,10 @@ type Option = { readonly type: 'string' | 'boolean'; readonly short?: string }
 type Flags = Readonly<Record<string, FlagSpec>>
 
 const SHORT: Readonly<Record<string, string>> = { help: 'h' }
-/** Stands before a number below zero, which the parser would take for short flags. */
-const NUMBER = '\0'
+/** Put in front of a negative number while Node parses, which would read `-5` as short flags. */
+const NEGATIVE_MARK = '\0'
 
-/** The words of a command line, before it is known which flags the command has. */
+/** Finds the words of a command line. The command is not known yet, so only the flags of every command are. */
 export function findWords(argv: readonly string[]): Words {
   const tokens = tokensOf(argv, GLOBAL_FLAGS)
   const end = tokens.find((token) => token.kind === 'option-terminator')?.index ?? argv.length
@@ -81,12 +72,30 @@ export function parseCommand(title: string, spec: CommandSpec, argv: readonly st
   return valuesOf(given)
 }
 
-/** The tokens of a command line, numbers below zero among them as values. */
+/** Flags that count even when the command line is too wrong to be parsed. */
+export interface EarlyFlags {
+  /** Errors are printed as JSON. */
+  readonly json: boolean
+  readonly noColor: boolean
+  readonly verbose: boolean
+}
+
+/** Finds these flags by a plain search, in front of `--`. */
+export function earlyFlags(argv: readonly string[]): EarlyFlags {
+  const own = argv.slice(0, argv.includes('--') ? argv.indexOf('--') : argv.length)
+  const json = own.some(
+    (one, index) =>
+      /^--json(=|$)/.test(one) || /^--output=(nd)?json$/.test(one) || (one === '--output' && /^(nd)?json$/.test(own[index + 1] ?? '')),
+  )
+  return { json, noColor: own.includes('--no-color'), verbose: own.includes('--verbose') }
+}
+
+/** The tokens of a command line; a negative number is a value. */
 function tokensOf(argv: readonly string[], flags: Flags) {
-  const args = argv.map((one) => (/^-\d*\.?\d+$/.test(one) ? NUMBER + one : one))
+  const args = argv.map((one) => (/^-\d*\.?\d+$/.test(one) ? NEGATIVE_MARK + one : one))
   const { tokens } = parseArgs({ args, options: optionsOf(flags), strict: false, tokens: true })
   return tokens.map((token) =>
-    'value' in token && token.value?.startsWith(NUMBER) ? { ...token, value: token.value.slice(1) } : token,
+    'value' in token && token.value?.startsWith(NEGATIVE_MARK) ? { ...token, value: token.value.slice(1) } : token,
   ) as typeof tokens
 }
 
@@ -122,7 +131,7 @@ function checkedValue(
   }
   if (value === undefined && flag.optional) return undefined
   if (value === undefined) throw new UsageError(`--${name} needs a value: --${name} <${flag.value}>.`, help)
-  // "--text --json" is far more often a forgotten value than a value
+  // in `--text --json` the value was most probably forgotten
   if (!inline && value.length > 1 && value.startsWith('-') && !/^-\d/.test(value)) {
     throw new UsageError(
       `--${name} needs a value, and ${value} looks like a flag.`,
@@ -140,25 +149,4 @@ function checkedValue(
     throw new UsageError(`--${name} takes ${choices.join(', ')}, not "${one}".`, near ? `Did you mean ${near}?` : help)
   }
   return value
-}
-
-const UNITS: Readonly<Record<string, number>> = { '': 1, ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }
-
-/** Milliseconds of `1500`, `1500ms`, `30s`, `2m`, `8h` or `7d`. */
-export function parseDuration(text: string): number | undefined {
-  const [, digits, unit] = /^(\d{1,9}(?:\.\d+)?)(ms|s|m|h|d|)$/.exec(text) ?? []
-  return digits === undefined || unit === undefined ? undefined : Math.round(Number(digits) * (UNITS[unit] ?? 1))
-}
-
-/** Given values by name; a flag without a value has an empty list. */
-export function valuesOf(given: ReadonlyMap<string, readonly string[]>): Values {
-  const text = (name: string) => given.get(name)?.[0]
-  return {
-    text,
-    required: (name) => text(name) ?? '',
-    is: (name) => given.has(name),
-    ms: (name) => parseDuration(text(name) ?? ''),
-    list: (name) => text(name)?.split(','),
-    all: (name) => given.get(name) ?? [],
-  }
 }

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import type { Terminal } from '../terminal/terminal.ts'
 import { UsageError } from '../errors/usage-error.ts'
+import type { Terminal } from '../terminal/terminal.ts'
 
-/** What the command line only names: files, and stdin for `-`. */
+/** Reads what the command line names: files, and stdin for `-`. */
 export interface Sources {
   /** All of stdin, without the line break at its end. @throws UsageError when something else has read it already */
   stdin(): Promise<string>
@@ -15,7 +15,7 @@ export interface Sources {
   json(text: string): Promise<unknown>
 }
 
-export function sourcesFrom(stdin: Terminal['stdin']): Sources {
+export function createSources(stdin: Terminal['stdin']): Sources {
   let taken = false
 
   async function stdinBytes(): Promise<Buffer> {
@@ -36,7 +36,7 @@ export function sourcesFrom(stdin: Terminal['stdin']): Sources {
     }
   }
 
-  // the line break that echo and editors put at the end is not part of the text
+  // echo and editors end a text with a line break, which is not part of it
   const stdinText = async () => (await stdinBytes()).toString('utf8').replace(/\r?\n$/, '')
 
   return {
@@ -52,7 +52,7 @@ export function sourcesFrom(stdin: Terminal['stdin']): Sources {
         return JSON.parse(source.replace(/^\ufeff/, ''))
       } catch (error) {
         const name = text === '-' ? 'stdin' : named ? text.slice(1) : 'The value'
-        // what an engine says quotes the text, and that may hold a secret
+        // the parser's message quotes the text, which may hold a secret
         const reason = (error as Error).message.split('\n', 1)[0]?.replace(/, (\.\.\.)?".*$/s, '')
         throw new UsageError(`${name} is no JSON: ${reason}.`, 'Put it in single quotes, or use @file.json or - for stdin')
       }

@@ -1,124 +1,55 @@
-import type { ErrorKind, GatewayError, Manifest } from '@wamux/core'
-import { baseUrlVariable } from '../gateway/connection.ts'
-import { quoted } from '../print/session.ts'
-import { plainText, wrapText } from '../print/text-width.ts'
-import type { Paint } from '../terminal/terminal.ts'
-import type { Effect } from '../verb/verb-spec.ts'
-
-/** What a command was about when it failed. */
-export interface Subject {
-  readonly manifest?: Manifest
-  readonly session?: string
-  readonly effect?: Effect
-  /** Whose account it was. */
-  readonly profile?: string
-  /** The command's words. */
-  readonly title?: string
-}
-
-/** What an error looks like to people: one sentence, the gateway's own words, what to do next. */
-export interface Told {
-  readonly sentence: string
-  readonly words?: string | undefined
-  readonly next?: string | undefined
-}
-
-type Sentence = (name: string, error: GatewayError, subject: Subject) => string
-
-const SENTENCES: Readonly<Record<ErrorKind, Sentence>> = {
-  auth: (name) => `${name} refused the credentials`,
-  permission: (name) => `${name} does not allow this with these credentials`,
-  not_found: (name, _error, { session, effect }) => {
-    if (effect === 'send') return `${name} found no such session or recipient`
-    return session === undefined ? `${name} found nothing there` : `${name} has no session "${session}"`
-  },
-  conflict: (name, _error, { session }) => `${name} cannot do this now${session === undefined ? '' : ` with session "${session}"`}`,
-  invalid_request: (name) => `${name} did not accept this`,
-  rate_limited: (name) => `${name} asks to slow down`,
-  timeout: (name) => `${name} gave no answer in time`,
-  aborted: () => 'Interrupted',
-  network: (name, { reached }) => (reached === 'no' ? `${name} cannot be reached` : `The connection to ${name} broke`),
-  server: (name) => `${name} failed`,
-  bad_response: (_name, { message }) => message,
-  unsupported: (name) => `${name} cannot do this`,
-  config: (name) => `${name} is not set up right`,
-  unknown_outcome: (name, _error, { effect }) =>
-    `${name} may have ${effect === 'send' ? 'sent this' : 'done this'}: its answer is missing or unclear`,
-}
-
-/** Puts an error of a gateway in words. */
-export function tellError(error: GatewayError, subject: Subject): Told {
-  const { manifest } = subject
-  if (!manifest || isLocal(error)) return { sentence: error.message, next: localHint(error, subject) }
-  const sentence = (SENTENCES[error.kind] ?? (() => error.message))(manifest.name, error, subject)
-  const mark = error.status === undefined ? error.code : `HTTP ${error.status}`
-  const marked = mark && !sentence.includes(mark) ? `${sentence} (${mark})` : sentence
-  return { sentence: marked, words: error.vendorMessage, next: nextStep(error, subject) }
-}
-
-/** What an interruption may have left behind. */
-export function tellInterruption(error: Pick<GatewayError, 'reached'> | undefined, { manifest, effect }: Subject): Told {
-  const name = manifest?.name ?? 'the gateway'
-  if (effect === 'read') return { sentence: 'Interrupted. Nothing was changed.' }
-  if (!error || error.reached === 'no') return { sentence: 'Interrupted. Nothing was sent.' }
-  if (effect === 'send')
-    return { sentence: 'Interrupted. The message may have been sent.', next: 'Look at the chat before you send it again.' }
-  return { sentence: `Interrupted. ${name} may have done it all the same.`, next: 'Look at the session before you repeat it.' }
-}
+import { EXIT, exitCodeOf } from '../errors/exit-codes.ts'
+import { UsageError } from '../errors/usage-error.ts'
+import { jsonText } from '../print/json.ts'
+import { columnsOf, paintFor } from '../terminal/terminal.ts'
+import type { Environment } from './context.ts'
+import { describeError, describeInterruption, type ErrorMessage, formatErrorMessage } from './describe-error.ts'
+import { earlyFlags } from './parse-args.ts'
+import type { Subject } from './subject.ts'
 
 /**
- * Lines for stderr.
+ * Says on stderr what went wrong.
  *
- * @param width columns of the terminal; not given, lines are as long as they are
+ * @param subject what the command was about
+ * @param argv the whole command line: it may be too wrong to be parsed, and `--json` counts all the same
+ * @returns the exit code
  */
-export function formatTold({ sentence, words, next }: Told, paint: Paint, name: string, width?: number): string {
-  const rest = width === undefined ? Number.POSITIVE_INFINITY : width - 4
-  const advice = (next ?? '').split('\n').flatMap((line) => wrapText(plainText(line), rest))
-  return [
-    `${paint.red(paint.bold('error:'))} ${plainText(sentence)}`,
-    ...(words ? [`  ${paint.dim(`${name} says:`)} ${plainText(words)}`] : []),
-    ...advice.map((line, index) => `  ${index === 0 ? paint.cyan('→') : ' '} ${line}`),
-  ]
-    .map((line) => `${line}\n`)
-    .join('')
-}
-
-// wamux found it itself, or put an answer in its own words: the message is the sentence
-function isLocal({ kind, status, reached, operation }: GatewayError): boolean {
-  if (kind === 'network' || kind === 'aborted' || kind === 'unknown_outcome') return false
-  return (status === undefined && reached === 'no' && kind !== 'timeout') || operation === 'session.waitFor'
-}
-
-function localHint(error: GatewayError, { manifest, title }: Subject): string | undefined {
-  const variable = error.kind === 'config' && manifest ? variableOf(error.field, manifest) : undefined
-  if (variable) return `Check ${variable}.`
-  return error.hint ?? (error.kind === 'invalid_request' && title !== undefined ? `See: wamux ${title} --help` : undefined)
-}
-
-function variableOf(field: string | undefined, manifest: Manifest): string | undefined {
-  return field === 'baseUrl' ? baseUrlVariable(manifest.id) : manifest.credentials.find((one) => one.field === field)?.env
-}
-
-function nextStep(error: GatewayError, { manifest, session, effect, profile }: Subject): string | undefined {
-  const flag = manifest ? ` --gateway ${manifest.id}` : ''
-  switch (error.kind) {
-    case 'unknown_outcome':
-      return effect === 'send' || session === undefined
-        ? 'Look whether it arrived before you send it again; wamux does not repeat it by itself.'
-        : `Look at the session before you repeat it: wamux session get ${quoted(session)}${flag}`
-    case 'auth':
-      if (profile !== undefined) return `To give the credentials of "${profile}" again: wamux profile add ${profile}`
-      return manifest ? `Check ${manifest.credentials.map(({ env }) => env).join(' and ')}.` : error.hint
-    case 'network':
-      return manifest && error.reached === 'no' ? `Is it running? ${baseUrlVariable(manifest.id)} says where it is.` : error.hint
-    case 'not_found':
-      if (error.hint) return error.hint
-      return manifest && 'session.list' in manifest.capabilities ? `See what there is: wamux session list${flag}` : undefined
-    case 'rate_limited':
-      return error.retryAfterMs === undefined ? (error.hint ?? 'Wait before you go on.') : `Wait ${Math.ceil(error.retryAfterMs / 1000)} s.`
-    case 'timeout':
-      return error.hint ?? 'Give it longer: --timeout 60s'
-    default:
-      return error.hint
+export async function reportError(
+  error: unknown,
+  subject: Subject,
+  argv: readonly string[],
+  { terminal, signal }: Environment,
+): Promise<number> {
+  const { json, noColor, verbose } = earlyFlags(argv)
+  const { stderr, env } = terminal
+  const usage = error instanceof UsageError
+  // core is loaded only to recognise its errors; a mistyped flag does without it
+  const core = usage ? undefined : await import('@wamux/core').catch(() => undefined)
+  const fromGateway = core?.GatewayError.is(error) ? error : undefined
+  const interrupted = signal.aborted
+  const code = interrupted ? EXIT.interrupted : usage ? EXIT.usage : fromGateway ? exitCodeOf(fromGateway) : EXIT.failure
+  if (json) {
+    const { message, name } = error instanceof Error ? error : new Error(String(error))
+    const plain = usage || fromGateway ? (error as UsageError).toJSON() : { name, kind: 'failure', message }
+    stderr.write(`${jsonText(plain, 0)}\n`)
+    return code
   }
+  const message: ErrorMessage = interrupted
+    ? describeInterruption(fromGateway, subject)
+    : fromGateway
+      ? describeError(fromGateway, subject)
+      : { sentence: error instanceof Error ? error.message : String(error), next: usage ? error.hint : undefined }
+  const paint = paintFor(stderr, env, noColor)
+  stderr.write(formatErrorMessage(message, paint, subject.manifest?.name ?? 'The gateway', columnsOf(stderr, env)))
+  if (verbose) stderr.write(detailsOf(error, fromGateway !== undefined))
+  return code
+}
+
+function detailsOf(error: unknown, fromGateway: boolean): string {
+  if (!(error instanceof Error) || error instanceof UsageError) return ''
+  if (!fromGateway) return `${error.stack ?? ''}\n`
+  const { attempts, requestId, body, cause } = error as Error & { attempts?: number; requestId?: string; body?: string }
+  const facts = [`attempts: ${attempts ?? 0}`, ...(requestId ? [`request id: ${requestId}`] : []), ...(body ? [`answer: ${body}`] : [])]
+  const why = cause instanceof Error ? [`cause: ${cause.message}`] : []
+  return [error.message, ...facts, ...why].map((line) => `  ${line}\n`).join('')
 }

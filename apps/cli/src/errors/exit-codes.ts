@@ -14,7 +14,7 @@ export const EXIT = {
   interrupted: 130,
 } as const
 
-/** For `wamux --help`. */
+/** The exit codes in words, for help and the manual page. */
 export const EXIT_MEANINGS: readonly (readonly [code: number, meaning: string])[] = [
   [EXIT.ok, 'done'],
   [EXIT.failure, 'the gateway said no, or failed'],
@@ -28,14 +28,14 @@ export const EXIT_MEANINGS: readonly (readonly [code: number, meaning: string])[
   [EXIT.interrupted, 'interrupted'],
 ]
 
-type Case = number | ((reached: Reached) => number)
+type CodeRule = number | ((reached: Reached) => number)
 
-const CODES: Readonly<Record<ErrorKind, Case>> = {
+const CODES: Readonly<Record<ErrorKind, CodeRule>> = {
   auth: EXIT.auth,
   permission: EXIT.auth,
   not_found: EXIT.notFound,
   conflict: EXIT.failure,
-  // found by wamux itself it is the command line's fault
+  // wamux refused it before sending: the command line is wrong
   invalid_request: (reached) => (reached === 'no' ? EXIT.usage : EXIT.failure),
   rate_limited: EXIT.rateLimited,
   timeout: (reached) => (reached === 'no' ? EXIT.network : EXIT.failure),
@@ -50,7 +50,7 @@ const CODES: Readonly<Record<ErrorKind, Case>> = {
 
 /** The exit code for an error of a gateway. */
 export function exitCodeOf(error: { readonly kind: ErrorKind; readonly reached: Reached }): number {
-  // a kind from a newer core is a plain failure
+  // a newer core may have kinds that are not in the table
   const code = CODES[error.kind] ?? EXIT.failure
   return typeof code === 'number' ? code : code(error.reached)
 }

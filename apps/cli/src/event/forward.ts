@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import type { GatewayEvent } from '@wamux/core'
-import type { Context } from '../command/command.ts'
-import { configFile, readJson, writePrivate } from '../gateway/store.ts'
+import type { Context } from '../command/context.ts'
 import { UsageError } from '../errors/usage-error.ts'
+import { configFile, readJson, writePrivate } from '../gateway/profile-store.ts'
 
 const FILE = 'listen.json'
 const PREFIX = 'whsec_'
@@ -26,7 +26,7 @@ export async function forwarderFor({ values, terminal, signal }: Context): Promi
     url,
     async send(event) {
       const body = JSON.stringify(event)
-      const headers = { 'content-type': 'application/json', ...(await signed(secret, event, body)) }
+      const headers = { 'content-type': 'application/json', ...(await signatureHeaders(secret, event, body)) }
       const ending = AbortSignal.any([signal, AbortSignal.timeout(DEADLINE_MS)])
       try {
         const response = await fetch(url, { method: 'POST', headers, body, signal: ending, redirect: 'manual' })
@@ -52,7 +52,7 @@ export function localSecret(env: Context['terminal']['env']): string {
 }
 
 /** Headers as Standard Webhooks has them: HMAC-SHA256 of id, time and body. @param secret `whsec_` and base64 */
-export async function signed(
+export async function signatureHeaders(
   secret: string,
   { id }: Pick<GatewayEvent, 'id'>,
   body: string,

@@ -1,12 +1,12 @@
 import type { GatewayEvent } from '@wamux/core'
-import type { Context } from '../command/command.ts'
+import type { Context } from '../command/context.ts'
 import { plainText } from '../print/text-width.ts'
 import type { Forwarder } from './forward.ts'
 
 /** Tells an event: a line for people, or one line of JSON for programs; then posts it on. @returns whether posting went well */
-export async function tellEvent(event: GatewayEvent, context: Context, forwarder: Forwarder | undefined): Promise<boolean> {
-  const { json, give, print, paint } = context
-  if (json || context.values.text('jq') !== undefined) await give({ data: event, text: () => '' })
+export async function printEvent(event: GatewayEvent, context: Context, forwarder: Forwarder | undefined): Promise<boolean> {
+  const { json, printResult, print, paint } = context
+  if (json || context.values.text('jq') !== undefined) await printResult({ data: event, text: () => '' })
   else print(`${eventLine(event, context)}\n`)
   if (!forwarder) return true
   const { ok, answer } = await forwarder.send(event)

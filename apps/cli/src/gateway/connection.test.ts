@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { manifest } from '@wamux/wawp/manifest'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ownPlugins } from '../../test/own-plugins.ts'
-import { type Asked, accessTo, chooseTarget } from './connection.ts'
+import { chooseTarget, resolveAccess, type TargetOptions } from './connection.ts'
 
 let folder: string
 beforeAll(() => {
@@ -19,7 +19,7 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const choose = (asked: Asked, env: Record<string, string>) => chooseTarget(asked, env, ownPlugins)
+const choose = (asked: TargetOptions, env: Record<string, string>) => chooseTarget(asked, env, ownPlugins)
 const withProfiles = (env: Record<string, string> = {}) => ({ WAMUX_CONFIG_DIR: folder, ...env })
 
 describe('without profiles, the gateway that is meant', () => {
@@ -58,12 +58,12 @@ describe('with profiles', () => {
 
   it('take their secrets from where they are kept, and what they lack from the environment', async () => {
     const cloud = choose({ profile: 'cloud' }, withProfiles())
-    expect(await accessTo(manifest, cloud, withProfiles())).toEqual({
+    expect(await resolveAccess(manifest, cloud, withProfiles())).toEqual({
       baseUrl: 'https://api.wawp.net',
       instanceId: 'i-1',
       accessToken: 'secret-token',
     })
-    await expect(accessTo({ ...manifest, api: { version: '1' } }, cloud, withProfiles())).rejects.toThrow(
+    await expect(resolveAccess({ ...manifest, api: { version: '1' } }, cloud, withProfiles())).rejects.toThrow(
       /^The profile "cloud" lacks WAMUX_WAWP_BASE_URL/,
     )
   })
@@ -74,12 +74,16 @@ describe('the environment', () => {
   const target = { gateway: 'wawp' }
 
   it('becomes the config', async () => {
-    expect(await accessTo(manifest, target, env)).toEqual({ baseUrl: 'https://api.wawp.net', instanceId: 'i', accessToken: 'secret-token' })
-    expect((await accessTo(manifest, target, { ...env, WAMUX_WAWP_BASE_URL: 'http://x' })).baseUrl).toBe('http://x')
+    expect(await resolveAccess(manifest, target, env)).toEqual({
+      baseUrl: 'https://api.wawp.net',
+      instanceId: 'i',
+      accessToken: 'secret-token',
+    })
+    expect((await resolveAccess(manifest, target, { ...env, WAMUX_WAWP_BASE_URL: 'http://x' })).baseUrl).toBe('http://x')
   })
 
   it('is asked for by name', async () => {
-    await expect(accessTo(manifest, target, { WAMUX_WAWP_ACCESS_TOKEN: 'secret-token' })).rejects.toThrow(
+    await expect(resolveAccess(manifest, target, { WAMUX_WAWP_ACCESS_TOKEN: 'secret-token' })).rejects.toThrow(
       /^Wawp needs WAMUX_WAWP_INSTANCE_ID in the environment, or a profile\.$/,
     )
   })

@@ -1,35 +1,36 @@
 import type { Gateway, GatewayConfig, Manifest } from '@wamux/core'
 import { didYouMean } from '../errors/did-you-mean.ts'
-import type { Plugins } from './installed.ts'
-import { OFFICIAL } from './packages.ts'
-import { type Profile, readConfig } from './store.ts'
-import type { Terminal } from '../terminal/terminal.ts'
 import { UsageError } from '../errors/usage-error.ts'
+import type { Terminal } from '../terminal/terminal.ts'
+import { OFFICIAL } from './plugin-packages.ts'
+import type { Plugins } from './plugins.ts'
+import { type Profile, readConfig } from './profile-store.ts'
+import { baseUrlVariable, variablePrefix } from './variables.ts'
 
 type Env = Terminal['env']
 
-/** Which gateway a command goes to, and whose account it takes. */
+/** The gateway that a command calls, and the account that it uses. */
 export interface Target {
   readonly gateway: string
-  /** Name of the profile that says how to reach it; without one the environment does. */
+  /** Name of the profile with address and credentials; without a profile they come from environment variables. */
   readonly profile?: string
   readonly settings?: Profile
 }
 
-/** What was said about it on the command line. */
-export interface Asked {
+/** `--gateway` and `--profile` of the command line. */
+export interface TargetOptions {
   readonly gateway?: string | undefined
   readonly profile?: string | undefined
 }
 
 /**
- * Which gateway is meant, the first that says so: `--profile`, `WAMUX_PROFILE`, the variables of a gateway (`WAMUX_WAHA_…`), the profile
- * in use. `--gateway` narrows all of these.
+ * Finds the gateway of a command. The first of these that is set decides: `--profile`, `WAMUX_PROFILE`, the variables of a gateway
+ * (`WAMUX_WAHA_…`), the profile in use. `--gateway` limits all of them to one gateway.
  *
  * @throws UsageError that names the choices
  */
-export function chooseTarget({ gateway, profile }: Asked, env: Env, plugins: Plugins): Target {
-  if (gateway !== undefined) knownGateway(gateway, plugins)
+export function chooseTarget({ gateway, profile }: TargetOptions, env: Env, plugins: Plugins): Target {
+  if (gateway !== undefined) assertKnownGateway(gateway, plugins)
   const named = profile ?? (env.WAMUX_PROFILE || undefined)
   if (named !== undefined) {
     const target = profileTarget(named, env)
@@ -46,16 +47,12 @@ export function chooseTarget({ gateway, profile }: Asked, env: Env, plugins: Plu
   return profileInUse(env) ?? missingTarget(plugins)
 }
 
-/** The gateways that have a variable of their own. */
+/** The gateways for which at least one variable is set. */
 function gatewaysInEnv(env: Env): string[] {
   const names = Object.keys(env).filter((name) => name.startsWith('WAMUX_') && env[name])
-  const ours = Object.keys(OFFICIAL).filter((id) => names.some((name) => name.startsWith(prefixOf(id))))
+  const ours = Object.keys(OFFICIAL).filter((id) => names.some((name) => name.startsWith(variablePrefix(id))))
   const others = names.flatMap((name) => /^WAMUX_(\w+)_(?:BASE_URL|API_KEY)$/.exec(name)?.[1]?.toLowerCase().replaceAll('_', '-') ?? [])
   return [...new Set([...ours, ...others])]
-}
-
-function prefixOf(id: string): string {
-  return `WAMUX_${id.toUpperCase().replaceAll('-', '_')}_`
 }
 
 function profileTarget(name: string, env: Env): Target {
@@ -86,7 +83,7 @@ function profileFor(gateway: string, env: Env): Target | undefined {
   throw new UsageError(`There are several profiles for ${gateway}: ${names.join(', ')}.`, `Say which one with --profile ${names.join('|')}`)
 }
 
-function knownGateway(gateway: string, plugins: Plugins): void {
+function assertKnownGateway(gateway: string, plugins: Plugins): void {
   const known = plugins.known()
   if (known.includes(gateway)) return
   const near = didYouMean(gateway, known)
@@ -100,20 +97,15 @@ function missingTarget(plugins: Plugins): never {
   )
 }
 
-/** The environment variable that says where a gateway is. */
-export function baseUrlVariable(id: string): string {
-  return `${prefixOf(id)}BASE_URL`
-}
-
-/** Base URL and credentials. */
+/** Base URL and credentials of an account, by field. */
 export type Access = { readonly baseUrl: string } & Readonly<Record<string, string>>
 
 /**
- * Base URL and credentials of a gateway: the profile's, and what it lacks from the environment.
+ * Collects base URL and credentials: from the profile, and what is missing there from environment variables.
  *
  * @throws UsageError that names what is missing, never its value
  */
-export async function accessTo(manifest: Manifest, { profile, settings }: Target, env: Env): Promise<Access> {
+export async function resolveAccess(manifest: Manifest, { profile, settings }: Target, env: Env): Promise<Access> {
   const baseUrl = settings?.baseUrl ?? (env[baseUrlVariable(manifest.id)] || manifest.api.defaultBaseUrl)
   const secretFields = manifest.credentials.filter(({ secret }) => secret).map(({ field }) => field)
   const kept =
@@ -129,9 +121,9 @@ export async function accessTo(manifest: Manifest, { profile, settings }: Target
   }
   if (baseUrl && missing.length === 0) return { ...Object.fromEntries(values), baseUrl }
   if (profile !== undefined) {
-    const keeper = settings?.secrets === 'keychain' ? 'the keychain does not give them' : 'they are not kept'
+    const reason = settings?.secrets === 'keychain' ? 'the keychain does not give them' : 'they are not kept'
     throw new UsageError(
-      `The profile "${profile}" lacks ${missing.join(' and ')}: ${keeper}.`,
+      `The profile "${profile}" lacks ${missing.join(' and ')}: ${reason}.`,
       `Give them again: wamux profile add ${profile}\nor in the environment: export ${missing.map((name) => `${name}=…`).join(' ')}`,
     )
   }
@@ -148,7 +140,7 @@ export async function connect(
   config: Omit<Partial<GatewayConfig>, 'baseUrl'> = {},
 ): Promise<Gateway> {
   if (config.fetch) return plugin.create({ ...config, ...access })
-  // keep-alive agents of node:http start sooner and cost less than native fetch
+  // node:http with keep-alive starts faster and uses less CPU than native fetch
   const { createNodeFetch } = await import('@wamux/core/node')
   return plugin.create({ fetch: createNodeFetch(), ...config, ...access })
 }

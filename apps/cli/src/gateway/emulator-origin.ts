@@ -1,6 +1,6 @@
-import { baseUrlVariable } from './connection.ts'
-import type { Terminal } from '../terminal/terminal.ts'
 import { UsageError } from '../errors/usage-error.ts'
+import type { Terminal } from '../terminal/terminal.ts'
+import { baseUrlVariable } from './variables.ts'
 
 /** Where the emulator is. @param given what the command line or the profile says @throws UsageError */
 export function emulatorOrigin(given: string | undefined, gateway: string, env: Terminal['env']): string {

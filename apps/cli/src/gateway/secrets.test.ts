@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { dropSecrets, keepSecrets, readSecrets, secretsFile } from './secrets.ts'
+import { deleteSecrets, readSecrets, secretsFile, storeSecrets } from './secrets.ts'
 
 const chain = vi.hoisted(() => ({ entries: new Map<string, string>(), state: 'works' as 'works' | 'locked' | 'forgets' }))
 vi.mock('@napi-rs/keyring', () => ({
@@ -33,20 +33,20 @@ beforeEach(() => {
 afterEach(() => rmSync(env.WAMUX_CONFIG_DIR ?? '', { recursive: true }))
 
 it('are in the keychain where there is one, and in no file', async () => {
-  expect(await keepSecrets(env, 'shop', { apiKey: 'k', token: 't' })).toBe('keychain')
+  expect(await storeSecrets(env, 'shop', { apiKey: 'k', token: 't' })).toBe('keychain')
   expect([...chain.entries]).toEqual([
     ['wamux shop/apiKey', 'k'],
     ['wamux shop/token', 't'],
   ])
   expect(existsSync(secretsFile(env))).toBe(false)
   expect(await readSecrets(env, 'shop', 'keychain', ['apiKey', 'token', 'more'])).toEqual({ apiKey: 'k', token: 't' })
-  await dropSecrets(env, 'shop', 'keychain', ['apiKey', 'token'])
+  await deleteSecrets(env, 'shop', 'keychain', ['apiKey', 'token'])
   expect(chain.entries.size).toBe(0)
 })
 
 it.each(['locked', 'forgets'] as const)('are in a file where the keychain is one that %s', async (state) => {
   chain.state = state
-  expect(await keepSecrets(env, 'shop', { apiKey: 'k' })).toBe('file')
+  expect(await storeSecrets(env, 'shop', { apiKey: 'k' })).toBe('file')
   expect(JSON.parse(readFileSync(secretsFile(env), 'utf8'))).toEqual({ shop: { apiKey: 'k' } })
   expect(await readSecrets(env, 'shop', 'file', ['apiKey'])).toEqual({ apiKey: 'k' })
   expect(await readSecrets(env, 'shop', 'keychain', ['apiKey'])).toEqual({})
@@ -54,9 +54,9 @@ it.each(['locked', 'forgets'] as const)('are in a file where the keychain is one
 
 it('leave the file when a keychain is there again, and the keychain when the file is wanted', async () => {
   chain.state = 'locked'
-  await keepSecrets(env, 'shop', { apiKey: 'old' })
+  await storeSecrets(env, 'shop', { apiKey: 'old' })
   chain.state = 'works'
-  expect(await keepSecrets(env, 'shop', { apiKey: 'new' })).toBe('keychain')
+  expect(await storeSecrets(env, 'shop', { apiKey: 'new' })).toBe('keychain')
   expect(readFileSync(secretsFile(env), 'utf8')).toBe('{}\n')
-  expect(await keepSecrets({ ...env, WAMUX_SECRETS: 'file' }, 'shop', { apiKey: 'k' })).toBe('file')
+  expect(await storeSecrets({ ...env, WAMUX_SECRETS: 'file' }, 'shop', { apiKey: 'k' })).toBe('file')
 })

@@ -1,10 +1,10 @@
 import type { Terminal } from '../terminal/terminal.ts'
-import { configFile, isOpenToOthers, readJson, writePrivate } from './store.ts'
+import { configFile, isOpenToOthers, readJson, writePrivate } from './profile-store.ts'
 
 type Env = Terminal['env']
 
 /** Where secrets are kept. */
-export type Keeper = 'keychain' | 'file'
+export type SecretStore = 'keychain' | 'file'
 
 /** As much of `@napi-rs/keyring` as is used here. */
 interface Keyring {
@@ -19,8 +19,13 @@ const FILE = 'secrets.json'
 
 type Secrets = Readonly<Record<string, Readonly<Record<string, string>>>>
 
-/** The secrets of a profile by field; what is not there is left out. @throws UsageError when the file cannot be read */
-export async function readSecrets(env: Env, profile: string, keeper: Keeper, fields: readonly string[]): Promise<Record<string, string>> {
+/** The secrets of a profile by field; missing ones are left out. @throws UsageError when the file cannot be read */
+export async function readSecrets(
+  env: Env,
+  profile: string,
+  keeper: SecretStore,
+  fields: readonly string[],
+): Promise<Record<string, string>> {
   if (keeper === 'file') return { ...own(fileSecrets(env), profile) }
   const keyring = await loadKeyring()
   const found: Record<string, string> = {}
@@ -32,12 +37,12 @@ export async function readSecrets(env: Env, profile: string, keeper: Keeper, fie
 }
 
 /**
- * Keeps the secrets of a profile: in the keychain of the system where one can be reached, else in a file that only its owner may read.
- * `WAMUX_SECRETS=file` or `keychain` decides otherwise.
+ * Stores the secrets of a profile: in the system's keychain when there is one, else in a file that only its owner may read.
+ * `WAMUX_SECRETS=file` skips the keychain.
  *
  * @returns where they are now
  */
-export async function keepSecrets(env: Env, profile: string, secrets: Readonly<Record<string, string>>): Promise<Keeper> {
+export async function storeSecrets(env: Env, profile: string, secrets: Readonly<Record<string, string>>): Promise<SecretStore> {
   const keyring = env.WAMUX_SECRETS === 'file' ? undefined : await loadKeyring()
   if (keyring && Object.entries(secrets).every(([field, secret]) => stored(keyring, account(profile, field), secret))) {
     dropFromFile(env, profile)
@@ -48,7 +53,7 @@ export async function keepSecrets(env: Env, profile: string, secrets: Readonly<R
 }
 
 /** Forgets the secrets of a profile, wherever they are. */
-export async function dropSecrets(env: Env, profile: string, keeper: Keeper, fields: readonly string[]): Promise<void> {
+export async function deleteSecrets(env: Env, profile: string, keeper: SecretStore, fields: readonly string[]): Promise<void> {
   dropFromFile(env, profile)
   if (keeper !== 'keychain') return
   const keyring = await loadKeyring()
@@ -69,7 +74,7 @@ function account(profile: string, field: string): string {
   return `${profile}/${field}`
 }
 
-// a keychain may take a secret and not give it back: it is asked at once
+// some keychains accept a secret and do not return it, so it is read back at once
 function stored(keyring: Keyring, name: string, secret: string): boolean {
   return (
     attempt(() => {
@@ -88,7 +93,7 @@ function attempt<Value>(run: () => Value): Value | undefined {
   }
 }
 
-// optional: it has a native part for each system, and none of them may fit
+// an optional dependency: it is a native module, and there may be none for this system
 async function loadKeyring(): Promise<Keyring | undefined> {
   try {
     return (await import('@napi-rs/keyring')) as unknown as Keyring

@@ -2,7 +2,7 @@ import type { Operation } from '@wamux/core'
 import type { Danger } from '../command/confirm.ts'
 
 /** Operations after which something is gone for good, by the name behind their family. */
-const FOR_GOOD = /^(delete|clear|reset|removeChats|empty)/
+const IRREVERSIBLE = /^(delete|clear|reset|removeChats|empty)/
 
 /** What a dangerous operation would do with this input, and what has to be typed for it; nothing for all others. */
 export function dangerOf(operation: Operation, input: Readonly<Record<string, unknown>>, gateway: string): Danger | undefined {
@@ -11,7 +11,7 @@ export function dangerOf(operation: Operation, input: Readonly<Record<string, un
   const thing = thingOf(operation, input)
   const what = `is "${operation.label}" on ${gateway}${thing === undefined ? '' : ` for "${thing}"`}: ${about.charAt(0).toLowerCase()}${about.slice(1)}`
   const name = operation.id.slice(operation.id.indexOf('.') + 1)
-  return FOR_GOOD.test(name) ? { what, name: thing ?? operation.id } : { what }
+  return IRREVERSIBLE.test(name) ? { what, name: thing ?? operation.id } : { what }
 }
 
 // what the path names last is what it is about: the message of a chat of a session

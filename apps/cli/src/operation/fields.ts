@@ -1,5 +1,5 @@
 import type { BodyKind, Field, Operation, Shape } from '@wamux/core'
-import { plainName, wordOf } from '../command/case.ts'
+import { comparableName, kebabCase } from '../command/case.ts'
 
 /** Where a flag's value goes in an operation's input, and what it has to be. */
 export interface Slot {
@@ -49,18 +49,18 @@ export function flagName(name: string): string {
     .replaceAll('[', '.')
     .replaceAll(']', '')
     .split('.')
-    .map((part) => wordOf(part).replaceAll('_', '-'))
+    .map((part) => kebabCase(part).replaceAll('_', '-'))
     .join('.')
 }
 
 /** Finds the place that a flag's name stands for: any writing of the field's name, dots into what it consists of. */
 export function findSlot(fields: readonly Field[], name: string): Slot | undefined {
-  const wanted = plainName(name)
+  const wanted = comparableName(name)
   // the whole name first: `filter.fromMe` is one field
-  const whole = fields.find((field) => plainName(field.name) === wanted)
+  const whole = fields.find((field) => comparableName(field.name) === wanted)
   if (whole) return { path: [whole.name], shape: whole, field: whole }
   for (const field of fields) {
-    const start = `${plainName(field.name)}.`
+    const start = `${comparableName(field.name)}.`
     if (!wanted.startsWith(start)) continue
     const inner = slotInside(
       field,
@@ -88,7 +88,7 @@ function slotInside(shape: Shape, parts: readonly string[]): Inner | undefined {
     const inner = slotInside(next, rest)
     return inner && { path: [key, ...inner.path], shape: inner.shape }
   }
-  const field = shape.fields?.find((one) => plainName(one.name) === plainName(part))
+  const field = shape.fields?.find((one) => comparableName(one.name) === comparableName(part))
   if (field) return within(field.name, field)
   if (shape.items && /^\d{1,3}$/.test(part)) return within(Number(part), shape.items)
   if (shape.values) return within(part, shape.values)
@@ -98,18 +98,18 @@ function slotInside(shape: Shape, parts: readonly string[]): Inner | undefined {
 }
 
 /** One line of help about a field or a part of it. */
-export interface Listed {
+export interface ListedField {
   readonly name: string
   readonly field: Field
 }
 
-const DEEPEST = 3
+const MAX_DEPTH = 3
 
 /** The flags of an operation, nested ones too, in the order of its document. */
-export function listedFields(fields: readonly Field[], prefix = '', depth = 0): Listed[] {
+export function listedFields(fields: readonly Field[], prefix = '', depth = 0): ListedField[] {
   return fields.flatMap((field) => {
     const name = prefix + flagName(field.name)
-    const inner = depth < DEEPEST ? innerFields(field) : []
+    const inner = depth < MAX_DEPTH ? innerFields(field) : []
     return [{ name, field }, ...listedFields(inner, `${name}.`, depth + 1)]
   })
 }

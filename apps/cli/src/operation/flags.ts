@@ -1,6 +1,6 @@
 import type { Field, Operation, Shape } from '@wamux/core'
-import { CALL_FLAGS, type FlagSpec, GLOBAL_FLAGS } from '../command/command.ts'
-import { fieldsOf, findSlot, flagName, hasWholeBody, isBinary, type Listed, listedFields, type Slot, valueWord } from './fields.ts'
+import { CALL_FLAGS, type FlagSpec, GLOBAL_FLAGS } from '../command/flags.ts'
+import { fieldsOf, findSlot, flagName, hasWholeBody, isBinary, type ListedField, listedFields, type Slot, valueWord } from './fields.ts'
 import { listShape } from './values.ts'
 
 /** Flags that every native operation has besides those of its own fields. */
@@ -43,7 +43,7 @@ export function shownName(name: string): string {
   return RESERVED.has(name) ? ESCAPE + name : name
 }
 
-function flagSpec({ field }: Listed): FlagSpec {
+function flagSpec({ field }: ListedField): FlagSpec {
   const value = valueWord(field)
   return { about: aboutField(field), ...(value === undefined ? {} : { value }), ...(listShape(field) ? { repeat: true } : {}) }
 }
@@ -68,7 +68,7 @@ function listHint(field: Field): string {
 }
 
 /** A flag of the command line with the place that its values go to. */
-export interface Meant {
+export interface UsedFlag {
   /** As it was written, without dashes. */
   readonly name: string
   readonly slot: Slot
@@ -77,14 +77,14 @@ export interface Meant {
 }
 
 /** The fields that flags of a command line stand for, whatever way they are written. */
-export function meantFlags(operation: Operation, argv: readonly string[]): Meant[] {
+export function findUsedFlags(operation: Operation, argv: readonly string[]): UsedFlag[] {
   const fields = fieldsOf(operation)
   const end = argv.includes('--') ? argv.indexOf('--') : argv.length
   const names = argv.slice(0, end).flatMap((one) => /^--([^=]+)/.exec(one)?.[1] ?? [])
   return [...new Set(names)].flatMap((name) => meant(fields, name) ?? [])
 }
 
-function meant(fields: readonly Field[], name: string): Meant | undefined {
+function meant(fields: readonly Field[], name: string): UsedFlag | undefined {
   if (RESERVED.has(name)) return undefined
   const plain = name.startsWith(ESCAPE) ? name.slice(ESCAPE.length) : name
   const slot = findSlot(fields, plain)
@@ -98,7 +98,7 @@ function isBoolean({ shape: { type } }: Slot): boolean {
 }
 
 /** The flags to parse a command line with: those of help, and the other writings that were used. */
-export function parsedFlags(operation: Operation, used: readonly Meant[]): Record<string, FlagSpec> {
+export function parsedFlags(operation: Operation, used: readonly UsedFlag[]): Record<string, FlagSpec> {
   const { fields, own } = operationFlags(operation)
   const flags: Record<string, FlagSpec> = { ...fields, ...own }
   for (const { name, slot, negated } of used) {

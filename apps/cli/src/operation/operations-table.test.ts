@@ -1,9 +1,9 @@
 import type { Operation } from '@wamux/core'
 import { expect, it } from 'vitest'
 import { ownPlugins } from '../../test/own-plugins.ts'
-import { loadTables, operationRows, operationsText } from './operations-table.ts'
-import { paintFor } from '../terminal/terminal.ts'
 import { UsageError } from '../errors/usage-error.ts'
+import { paintFor } from '../terminal/terminal.ts'
+import { loadTables, operationRows, operationsText } from './operations-table.ts'
 
 const base = { resource: 'sessions', about: 'Does it.', method: 'POST', safety: 'converge', evidence: 'verified', produces: [] } as const
 const stop: Operation = { ...base, id: 'sessions.stop', label: 'Stop Session', path: '/s/{id}/stop', capability: 'session.stop' }

@@ -1,10 +1,10 @@
 import type { Evidence, Operation, OperationTable, Safety } from '@wamux/core'
 import { didYouMean } from '../errors/did-you-mean.ts'
-import type { Plugins } from '../gateway/installed.ts'
-import { idOf } from '../gateway/packages.ts'
+import { UsageError } from '../errors/usage-error.ts'
+import { idOf } from '../gateway/plugin-packages.ts'
+import type { Plugins } from '../gateway/plugins.ts'
 import { type Column, table } from '../print/table.ts'
 import type { Paint } from '../terminal/terminal.ts'
-import { UsageError } from '../errors/usage-error.ts'
 
 /** One operation of one gateway; `--json` prints it. */
 export interface OperationRow {

@@ -86,7 +86,7 @@ function json(text: string): unknown {
 }
 
 /** Puts a value into nested objects and lists, which it makes where they are missing. */
-export function putAt(target: Record<string, unknown>, path: readonly (string | number)[], value: unknown): void {
+export function setPath(target: Record<string, unknown>, path: readonly (string | number)[], value: unknown): void {
   let inside: Record<string | number, unknown> = target
   for (const [index, key] of path.entries()) {
     if (index === path.length - 1) {

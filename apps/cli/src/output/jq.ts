@@ -1,6 +1,6 @@
 import { compile } from '@michaelhomer/jqjs'
 import { UsageError } from '../errors/usage-error.ts'
-import type { Filter } from './output-options.ts'
+import type { Filter } from './format.ts'
 
 /** Understands a jq filter. @throws UsageError that says where it is wrong */
 export function compileFilter(text: string): Filter {

@@ -1,30 +1,30 @@
-import type { Values } from '../command/parse-args.ts'
 import { UsageError } from '../errors/usage-error.ts'
+import type { Format, OutputOptions } from './format.ts'
 
-export type Format = 'table' | 'json' | 'ndjson' | 'csv' | 'yaml'
-
-/** A filter that has been understood; gives what it makes of a value. */
-export type Filter = (value: unknown) => unknown[]
-
-/** How results are to look. */
-export interface Wanted {
-  readonly format: Format
-  /** Only these, of each row. */
-  readonly fields?: readonly string[]
-  readonly filter?: Filter
+/** The flags of a command line that decide how results are printed. */
+export interface OutputFlags {
+  /** `--json`, with or without fields. */
+  readonly json: boolean
+  /** The fields of `--json=id,name`. */
+  readonly fields: string | undefined
+  /** `--output`; the parser has checked that it is a known format. */
+  readonly output: string | undefined
+  readonly jq: string | undefined
 }
 
-/** Reads the flags for output, before anything is done: a filter that is wrong must not be found after a message was sent. @throws UsageError */
-export async function wantedOutput(values: Values): Promise<Wanted> {
-  const [output, jq, fields] = [values.text('output') as Format | undefined, values.text('jq'), values.text('json')]
-  const json = values.is('json')
+/**
+ * Reads the flags for output. This happens before a command runs, so that a wrong filter is not found after a message was sent.
+ *
+ * @throws UsageError for flags that exclude each other, and for a filter that cannot be compiled
+ */
+export async function parseOutputOptions({ json, fields, output, jq }: OutputFlags): Promise<OutputOptions> {
   if (json && output !== undefined && output !== 'json' && fields === undefined) {
     throw new UsageError(`--json and --output ${output} exclude each other.`, `For some fields only: --json=FIELD,… --output ${output}`)
   }
   if (jq !== undefined && output !== undefined && output !== 'json' && output !== 'ndjson') {
     throw new UsageError(`--jq gives JSON, not ${output}.`, 'The filters @csv and @tsv make rows: --jq ".[] | [.a, .b] | @csv"')
   }
-  const format = output ?? (json || jq !== undefined ? 'json' : 'table')
+  const format = (output as Format | undefined) ?? (json || jq !== undefined ? 'json' : 'table')
   return {
     format,
     ...(fields === undefined ? {} : { fields: fieldNames(fields) }),

@@ -4,7 +4,7 @@ import { plainText } from '../print/text-width.ts'
 import type { Paint } from '../terminal/terminal.ts'
 import { fieldsOf, isRecord } from './fields.ts'
 
-const MOST_COLUMNS = 8
+const MAX_COLUMNS = 8
 
 /**
  * Data of which nothing is known, for people: a list of objects as a table, an object as names and values, all else as it is.
@@ -26,7 +26,7 @@ function listText(list: readonly unknown[], paint: Paint, width: number | undefi
   if (!list.every(isRecord)) return list.map((one) => `${cell(one)}\n`).join('')
   const names = fieldsOf(list)
   const simple = names.filter((name) => list.some((row) => isShown(row[name])))
-  const columns = (simple.length > 0 ? simple : names).slice(0, MOST_COLUMNS).map((name) => ({
+  const columns = (simple.length > 0 ? simple : names).slice(0, MAX_COLUMNS).map((name) => ({
     title: name.toUpperCase(),
     text: (row: Readonly<Record<string, unknown>>) => cell(row[name]),
   }))

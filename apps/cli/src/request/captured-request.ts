@@ -1,32 +1,33 @@
 import type { Fetch, FetchInit, Manifest } from '@wamux/core'
-import type { Values } from '../command/parse-args.ts'
-import { type Access, baseUrlVariable } from '../gateway/connection.ts'
+import type { Values } from '../command/values.ts'
+import type { Access } from '../gateway/connection.ts'
+import { baseUrlVariable } from '../gateway/variables.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
-/** A request that was put together and not sent. */
-export interface Trial {
+/** A request that was built and not sent. */
+export interface CapturedRequest {
   readonly method: string
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
   readonly body: FetchInit['body'] | undefined
 }
 
-/** True when the request is to be shown instead of being sent. */
-export function wantsTrial(values: Values): boolean {
+/** True with `--dry-run` or `--curl`: the request is shown instead of sent. */
+export function isDryRun(values: Values): boolean {
   return values.is('dry-run') || values.is('curl')
 }
 
-/** Stands for a secret: nothing but letters that are written the same in a URL, a header and JSON. */
+/** Stands for a secret. It has only characters that URL, header and JSON leave as they are. */
 export function placeholder(variable: string): string {
   return `WAMUX-SECRET-${variable.replaceAll('_', '-')}`
 }
 
 /**
- * What a trial connects with: no secret is looked up, each is represented by the name of its variable. So none can be printed.
+ * Base URL and credentials for a dry run. No secret is read: a placeholder stands for each, so that none can be printed.
  *
- * @param known what is certain of the rest: a profile's base URL and plain credentials
+ * @param known what a profile says about it, without secrets
  */
-export function trialAccess(
+export function placeholderAccess(
   manifest: Manifest,
   known: { readonly baseUrl?: string | undefined; readonly credentials?: Readonly<Record<string, string>> | undefined },
   env: Terminal['env'],
@@ -39,25 +40,33 @@ export function trialAccess(
   return { ...(Object.fromEntries(credentials) as Record<string, string>), baseUrl }
 }
 
-/** A fetch that keeps the first request, sends nothing, and ends the call. */
-export function trialFetch(): { readonly fetch: Fetch; readonly signal: AbortSignal; readonly seen: () => Trial | undefined } {
-  let seen: Trial | undefined
+/**
+ * A fetch that keeps the first request, sends nothing, and ends the call.
+ *
+ * @returns the fetch, a signal for the call, and `captured`, which returns the request after the call
+ */
+export function capturingFetch(): {
+  readonly fetch: Fetch
+  readonly signal: AbortSignal
+  readonly captured: () => CapturedRequest | undefined
+} {
+  let request: CapturedRequest | undefined
   const end = new AbortController()
   return {
     signal: end.signal,
-    seen: () => seen,
+    captured: () => request,
     async fetch(url, { method, headers, body }) {
-      seen ??= { method, url, headers, body }
-      // whoever waits for something would otherwise ask again
+      request ??= { method, url, headers, body }
+      // a verb that polls would otherwise send the next request
       end.abort()
       throw new NotSent()
     },
   }
 }
 
-/** Ends a call in place of an answer. */
+/** Ends the call of a dry run. */
 class NotSent extends Error {
   override readonly name = 'NotSent'
-  // understood by core: nothing was sent
+  // core reads this code as: nothing was sent
   readonly code = 'ECONNREFUSED'
 }

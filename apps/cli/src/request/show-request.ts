@@ -2,12 +2,12 @@ import type { Manifest } from '@wamux/core'
 import { isRecord } from '../output/fields.ts'
 import { jsonText } from '../print/json.ts'
 import type { Paint } from '../terminal/terminal.ts'
-import { placeholder, type Trial } from './captured-request.ts'
+import { type CapturedRequest, placeholder } from './captured-request.ts'
 
 const HIDDEN = '[redacted]'
 
-/** What is shown of a request. */
-export interface Shown {
+/** A request as it is shown: secrets are hidden. */
+export interface ShownRequest {
   readonly method: string
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
@@ -15,38 +15,40 @@ export interface Shown {
 }
 
 /**
- * A request as data. Credentials are the names of their variables.
+ * A request as data. In place of a credential stands the name of its variable.
  *
  * @param secrets names of body fields whose values are hidden
  */
-export async function shownRequest(trial: Trial, manifest: Manifest, secrets: ReadonlySet<string>): Promise<Shown> {
-  const named = namer(manifest, (name) => `[${name}]`)
-  const { method, url, headers } = trial
-  const body = await bodyOf(trial, secrets)
+export async function shownRequest(request: CapturedRequest, manifest: Manifest, secrets: ReadonlySet<string>): Promise<ShownRequest> {
+  const withNames = variableNames(manifest)
+  const { method, url, headers } = request
+  const body = await bodyOf(request, secrets)
   return {
     method,
-    url: named(url),
-    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, named(value)])),
-    ...(body === undefined ? {} : { body: typeof body === 'string' ? named(body) : (JSON.parse(named(JSON.stringify(body))) as unknown) }),
+    url: withNames(url),
+    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, withNames(value)])),
+    ...(body === undefined
+      ? {}
+      : { body: typeof body === 'string' ? withNames(body) : (JSON.parse(withNames(JSON.stringify(body))) as unknown) }),
   }
 }
 
 /** A request as it goes over the wire, for people. */
-export function requestText({ method, url, headers, body }: Shown, paint: Paint): string {
+export function requestText({ method, url, headers, body }: ShownRequest, paint: Paint): string {
   const { host, pathname, search } = new URL(url)
   const head = Object.entries({ host, ...headers }).map(([name, value]) => `${paint.cyan(name)}: ${value}\n`)
   const text = body === undefined ? '' : `\n${typeof body === 'string' ? body : jsonText(body)}\n`
-  return `${paint.bold(`${method} ${decodeMarks(pathname + search)} HTTP/1.1`)}\n${head.join('')}${text}`
+  return `${paint.bold(`${method} ${decodeVariableNames(pathname + search)} HTTP/1.1`)}\n${head.join('')}${text}`
 }
 
-// a URL writes the brackets of a mark as %5B and %5D
-function decodeMarks(text: string): string {
+// URL encodes the brackets of `[WAMUX_WAHA_API_KEY]` as %5B and %5D
+function decodeVariableNames(text: string): string {
   return text.replace(/%5B(WAMUX_[A-Z0-9_]+)%5D/g, '[$1]')
 }
 
-/** The same as a command line for curl; credentials come from their variables. */
-export async function curlText(trial: Trial, manifest: Manifest, secrets: ReadonlySet<string>): Promise<string> {
-  const quoted = (text: string) => {
+/** The request as a command line for curl, which takes credentials from their variables. */
+export async function curlText(request: CapturedRequest, manifest: Manifest, secrets: ReadonlySet<string>): Promise<string> {
+  const curlQuote = (text: string) => {
     const parts = text.split(new RegExp(`(${manifest.credentials.map(({ env }) => placeholder(env)).join('|') || '\\b\\B'})`))
     return parts
       .filter((part) => part !== '')
@@ -56,28 +58,30 @@ export async function curlText(trial: Trial, manifest: Manifest, secrets: Readon
       })
       .join('')
   }
-  const { method, url, headers, body } = trial
+  const { method, url, headers, body } = request
   const form = body instanceof FormData
   const lines = [
-    `curl -X ${method} ${quoted(url)}`,
+    `curl -X ${method} ${curlQuote(url)}`,
     ...Object.entries(headers)
       .filter(([name]) => !(form && name === 'content-type'))
-      .map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`),
+      .map(([name, value]) => `-H ${curlQuote(`${name}: ${value}`)}`),
   ]
   if (form) {
-    for (const [name, value] of body) lines.push(`-F ${quoted(typeof value === 'string' ? `${name}=${value}` : `${name}=@${value.name}`)}`)
+    for (const [name, value] of body)
+      lines.push(`-F ${curlQuote(typeof value === 'string' ? `${name}=${value}` : `${name}=@${value.name}`)}`)
   } else if (body !== undefined) {
-    const shown = await bodyOf(trial, secrets)
-    lines.push(`--data-raw ${quoted(typeof shown === 'string' ? shown : JSON.stringify(shown))}`)
+    const shown = await bodyOf(request, secrets)
+    lines.push(`--data-raw ${curlQuote(typeof shown === 'string' ? shown : JSON.stringify(shown))}`)
   }
   return `${lines.join(' \\\n  ')}\n`
 }
 
-function namer(manifest: Manifest, write: (variable: string) => string): (text: string) => string {
-  return (text) => manifest.credentials.reduce((one, { env }) => one.replaceAll(placeholder(env), write(env)), text)
+/** Replaces each placeholder by the name of its variable in brackets. */
+function variableNames(manifest: Manifest): (text: string) => string {
+  return (text) => manifest.credentials.reduce((one, { env }) => one.replaceAll(placeholder(env), `[${env}]`), text)
 }
 
-async function bodyOf({ body }: Trial, secrets: ReadonlySet<string>): Promise<unknown> {
+async function bodyOf({ body }: CapturedRequest, secrets: ReadonlySet<string>): Promise<unknown> {
   if (body === undefined) return undefined
   if (typeof body === 'string') return hidden(parsed(body), secrets)
   if (body instanceof FormData) {

@@ -1,10 +1,10 @@
 import { verbs } from '@wamux/core'
 import { describe, expect, it } from 'vitest'
 import { ownPlugins } from '../../test/own-plugins.ts'
+import { kebabCase } from '../command/case.ts'
 import { parseCommand } from '../command/parse-args.ts'
 import { commands } from './registry.ts'
 import { findRoute as findAnyRoute } from './route.ts'
-import { wordOf } from '../command/case.ts'
 
 const findRoute = (argv: readonly string[]) => findAnyRoute(argv, ownPlugins)
 
@@ -57,12 +57,12 @@ describe('the way to a command', () => {
 describe('the commands', () => {
   it.each(Object.entries(verbs))('%s has every verb of the vocabulary, under its word', async (namespace, names) => {
     const group = await commands[namespace]?.load()
-    expect(Object.keys(group?.commands ?? {})).toEqual(expect.arrayContaining(names.map(wordOf)))
+    expect(Object.keys(group?.commands ?? {})).toEqual(expect.arrayContaining(names.map(kebabCase)))
   })
 
   it('speak in words', () => {
-    expect(wordOf('requestPairingCode')).toBe('request-pairing-code')
-    expect(wordOf('qr')).toBe('qr')
+    expect(kebabCase('requestPairingCode')).toBe('request-pairing-code')
+    expect(kebabCase('qr')).toBe('qr')
   })
 
   it('have examples that they understand themselves', async () => {

@@ -1,25 +1,25 @@
+import type { Command, CommandGroup } from '../command/command.ts'
 import { findWords } from '../command/parse-args.ts'
-import type { Command, Group } from '../command/command.ts'
-import { commands } from './registry.ts'
 import { didYouMean } from '../errors/did-you-mean.ts'
-import type { Plugins } from '../gateway/installed.ts'
-import { TOPICS } from '../command/help-topics.ts'
 import { UsageError } from '../errors/usage-error.ts'
+import type { Plugins } from '../gateway/plugins.ts'
+import { TOPICS } from '../help/topics.ts'
+import { commands } from './registry.ts'
 
-/** What help is wanted about. */
+/** What the help is about. */
 export type Topic =
   | { readonly kind: 'root' }
   | { readonly kind: 'text'; readonly name: string }
-  | { readonly kind: 'group'; readonly word: string; readonly group: Group }
+  | { readonly kind: 'group'; readonly word: string; readonly group: CommandGroup }
   | { readonly kind: 'command'; readonly title: string; readonly command: Command }
   | { readonly kind: 'gateway'; readonly id: string; readonly family?: string }
 
-/** What a command line asks for. */
+/** What a command line asks for: help, or a command to run with the rest of its line. */
 export type Route =
   | { readonly kind: 'help'; readonly topic: Topic }
   | { readonly kind: 'command'; readonly title: string; readonly command: Command; readonly rest: readonly string[] }
 
-/** Finds the command that a command line means, wherever its flags stand. @throws UsageError with what was probably meant */
+/** Finds the command of a command line; flags may stand anywhere. @throws UsageError that proposes the nearest command */
 export async function findRoute(argv: readonly string[], plugins: Plugins): Promise<Route> {
   const { words, places, help } = findWords(argv)
   if (words[0] === 'help') return helpFor(words.slice(1), plugins)
@@ -31,11 +31,11 @@ export async function findRoute(argv: readonly string[], plugins: Plugins): Prom
   }
   if (help) return helpFor(words, plugins)
   const entry = find(commands, word)
-  if (!entry) return nativeRoute(argv, words, places, plugins)
+  if (!entry) return operationRoute(argv, words, places, plugins)
   const group = await entry.load()
   const command = second === undefined ? undefined : find(group.commands, second)
   if (command) return { kind: 'command', title: `${word} ${second}`, command, rest: without(argv, places.slice(0, 2)) }
-  // a word further on may be the value of a flag of the group's own
+  // a second word after a flag may be the value of that flag: emulate --port 4010
   const follows = second !== undefined && places[1] === (places[0] ?? 0) + 1
   if (group.bare && (!follows || Object.keys(group.commands).length === 0)) {
     return { kind: 'command', title: word, command: group.bare, rest: without(argv, places.slice(0, 1)) }
@@ -43,21 +43,30 @@ export async function findRoute(argv: readonly string[], plugins: Plugins): Prom
   throw second === undefined ? missing(word, group) : unknown(`${word} ${second}`, second, Object.keys(group.commands), word)
 }
 
-/** `wamux waha sessions stop`: a word that is no command may be a gateway. */
-async function nativeRoute(argv: readonly string[], words: readonly string[], places: readonly number[], plugins: Plugins): Promise<Route> {
+/** `wamux waha sessions stop`: a first word that is no command can be the id of a gateway. */
+async function operationRoute(
+  argv: readonly string[],
+  words: readonly string[],
+  places: readonly number[],
+  plugins: Plugins,
+): Promise<Route> {
   const [id = '', family, name] = words
   if (!plugins.known().includes(id)) throw noSuchWord(id, plugins)
   if (family === undefined) return { kind: 'help', topic: { kind: 'gateway', id } }
-  const { nativeCommand, splitId } = await import('../commands/operation/command.ts')
+  const [{ operationCommand }, { splitId }] = await loadOperations()
   const table = await plugins.operations(id)
-  // `sessions.stop` in one word is the operation's id
+  // the id of an operation is taken as well: wamux waha sessions.stop
   const whole = splitId(family)
   const taken = whole ? 2 : 3
   const rest = without(argv, places.slice(0, taken))
   const [first, second] = whole ?? [family, name]
   if (second === undefined) return { kind: 'help', topic: { kind: 'gateway', id, family: first } }
-  const command = nativeCommand(id, table, first, second, rest)
+  const command = operationCommand(id, table, first, second, rest)
   return { kind: 'command', title: `${id} ${first} ${second}`, command, rest }
+}
+
+function loadOperations() {
+  return Promise.all([import('../commands/operation/command.ts'), import('../operation/names.ts')])
 }
 
 async function helpFor(words: readonly string[], plugins: Plugins): Promise<Route> {
@@ -73,16 +82,16 @@ async function topicFor(words: readonly string[], plugins: Plugins): Promise<Top
     if (Object.hasOwn(TOPICS, word)) return { kind: 'text', name: word }
     if (!plugins.known().includes(word)) throw noSuchWord(word, plugins)
     if (second === undefined) return { kind: 'gateway', id: word }
-    const { nativeCommand, splitId } = await import('../commands/operation/command.ts')
+    const [{ operationCommand }, { splitId }] = await loadOperations()
     const [family, name] = splitId(second) ?? [second, third]
     if (name === undefined) return { kind: 'gateway', id: word, family }
-    const command = nativeCommand(word, await plugins.operations(word), family, name, [])
+    const command = operationCommand(word, await plugins.operations(word), family, name, [])
     return { kind: 'command', title: `${word} ${family} ${name}`, command }
   }
   const group = await entry.load()
   const command = second === undefined ? undefined : find(group.commands, second)
   if (command) return { kind: 'command', title: `${word} ${second}`, command }
-  // a session or another value may follow a group's own command
+  // what follows a group with a command of its own can be an argument: wamux help listen default
   if (second === undefined || group.bare) return { kind: 'group', word, group }
   throw unknown(`${word} ${second}`, second, Object.keys(group.commands), word)
 }
@@ -95,7 +104,7 @@ function find<Value>(record: Readonly<Record<string, Value>>, name: string): Val
   return Object.hasOwn(record, name) ? record[name] : undefined
 }
 
-function missing(word: string, { commands: known }: Group): UsageError {
+function missing(word: string, { commands: known }: CommandGroup): UsageError {
   return new UsageError(`wamux ${word} needs one more word.`, `One of: ${Object.keys(known).join(', ')}\nSee: wamux ${word} --help`)
 }
 

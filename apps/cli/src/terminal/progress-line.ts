@@ -1,13 +1,14 @@
 import type { Terminal } from './terminal.ts'
 
-/** A line on stderr that changes in place while something takes long; without a terminal it is silent. */
-export interface Live {
+/** A line on stderr that is overwritten while a command waits. Nothing is shown when stderr is no terminal. */
+export interface ProgressLine {
   show(text: string): void
-  /** Takes the line away. */
+  /** Removes the line. */
   clear(): void
 }
 
-export function liveLine(terminal: Pick<Terminal, 'stderr'>, quiet: boolean): Live {
+/** @param quiet true: nothing is ever shown */
+export function createProgressLine(terminal: Pick<Terminal, 'stderr'>, quiet: boolean): ProgressLine {
   let shown = false
   return {
     show(text) {
@@ -22,20 +23,25 @@ export function liveLine(terminal: Pick<Terminal, 'stderr'>, quiet: boolean): Li
   }
 }
 
-const PATIENCE_MS = 1_500
+const SHOWN_AFTER_MS = 1_500
 
-/** Shows after a while that an answer is waited for, and for how long. @returns what ends it */
-export function showWaiting(live: Live, whom: string): () => void {
+/**
+ * Shows after 1.5 s that a gateway has not answered yet, and for how long.
+ *
+ * @param whom name of the gateway
+ * @returns a function that stops it
+ */
+export function showWaiting(progress: ProgressLine, whom: string): () => void {
   const began = performance.now()
   const timer = setInterval(() => {
     const elapsed = performance.now() - began
-    if (elapsed >= PATIENCE_MS) live.show(`Waiting for ${whom}… ${elapsedText(elapsed)}`)
+    if (elapsed >= SHOWN_AFTER_MS) progress.show(`Waiting for ${whom}… ${elapsedText(elapsed)}`)
   }, 500)
-  // it must not keep the process alive
+  // so that the timer does not keep the process alive
   timer.unref()
   return () => {
     clearInterval(timer)
-    live.clear()
+    progress.clear()
   }
 }
 

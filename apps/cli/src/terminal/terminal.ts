@@ -1,4 +1,4 @@
-/** Where a command reads, writes and looks things up; tests bring their own. */
+/** Environment variables and streams of a command. Tests pass their own. */
 export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean }
@@ -12,7 +12,7 @@ export interface Output {
   readonly columns?: number
 }
 
-/** The real one. Its streams are opened when they are used: each takes a while. */
+/** Those of this process. A stream is opened when it is first read, because opening takes time. */
 export function processTerminal(): Terminal {
   let listening = false
   return {
@@ -24,7 +24,7 @@ export function processTerminal(): Terminal {
       return process.stdout
     },
     get stderr() {
-      // whoever reads it may go away
+      // a reader that goes away must not end the command
       if (!listening) process.stderr.on('error', () => {})
       listening = true
       return process.stderr
@@ -32,7 +32,7 @@ export function processTerminal(): Terminal {
   }
 }
 
-/** Paints text, or leaves it as it is. */
+/** Adds colours to text, or returns it unchanged when colours are off. */
 export interface Paint {
   readonly on: boolean
   bold(text: string): string
@@ -57,7 +57,7 @@ function wantsColour(output: Output, env: Terminal['env']): boolean {
   return output.isTTY === true && env.TERM !== 'dumb' && env.CLICOLOR !== '0'
 }
 
-/** How many columns there are; nothing where output goes to a file or another program. */
+/** Columns of the terminal; undefined when output goes to a file or another program. */
 export function columnsOf(output: Output, env: Terminal['env']): number | undefined {
   if (output.isTTY !== true) return undefined
   const asked = Number(env.COLUMNS)

@@ -1,18 +1,19 @@
 import { basename } from 'node:path'
 import type { ContactCard, Media } from '@wamux/core'
-import type { Values } from '../command/parse-args.ts'
-import type { ArgSpec, FlagSpec } from '../command/command.ts'
-import { isRecord } from '../output/fields.ts'
+import { kebabCase } from '../command/case.ts'
+import type { ArgSpec } from '../command/command.ts'
+import type { FlagSpec } from '../command/flags.ts'
 import type { Sources } from '../command/read-sources.ts'
+import type { Values } from '../command/values.ts'
 import { UsageError } from '../errors/usage-error.ts'
-import { wordOf } from '../command/case.ts'
+import { isRecord } from '../output/fields.ts'
 import type { AnyVerbSpec, InputSpec, Kind } from './verb-spec.ts'
 
 type Inputs = AnyVerbSpec['input']
 
 /** The name of a field on the command line. */
 export function inputName(field: string, { flag }: InputSpec): string {
-  return flag ?? wordOf(field)
+  return flag ?? kebabCase(field)
 }
 
 /** What a command takes for the fields of a verb's input. */
@@ -21,10 +22,10 @@ export function argsAndFlags(inputs: Inputs): { readonly args: Record<string, Ar
   const flags: Record<string, FlagSpec> = {}
   for (const [field, spec] of Object.entries(inputs)) {
     if (!spec) continue
-    const { about, kind = 'text', required, value, place } = spec
+    const { about, kind = 'text', required, value, positional } = spec
     const name = inputName(field, spec)
     const word = value ?? VALUES[kind]
-    if (place) {
+    if (positional) {
       args[name] = {
         about,
         ...(word === undefined ? {} : { value: word }),

@@ -1,24 +1,30 @@
 import type { VerbId } from '@wamux/core'
-import { CALL_FLAGS, type Command } from '../command/command.ts'
-import type { Plugins } from '../gateway/installed.ts'
-import { wordOf } from '../command/case.ts'
+import { kebabCase } from '../command/case.ts'
+import type { Command, CommandGroup } from '../command/command.ts'
+import { CALL_FLAGS } from '../command/flags.ts'
+import type { Plugins } from '../gateway/plugins.ts'
 import { argsAndFlags } from './input.ts'
 import type { AnyVerbSpec, VerbSpecs } from './verb-spec.ts'
 
-/** The commands of a namespace: every verb of its table under its word. */
+/** A first word of the command line that has the verbs of a namespace and nothing else. */
+export function verbGroup<Namespace extends string>(namespace: Namespace, specs: VerbSpecs<Namespace>): CommandGroup {
+  return { commands: verbCommands(namespace, specs) }
+}
+
+/** The commands of a namespace: each verb of its table, by its name in kebab case. */
 export function verbCommands<Namespace extends string>(namespace: Namespace, specs: VerbSpecs<Namespace>): Record<string, Command> {
   const commands: Record<string, Command> = {}
-  // a table's own types end here: what its input says is what the verb takes, and what it shows is what the verb gives
+  // each entry is typed for its own verb; a loop over all of them cannot be, so the types are dropped here
   for (const [name, spec] of Object.entries(specs as unknown as Readonly<Record<string, AnyVerbSpec>>)) {
     const id = `${namespace}.${name}` as VerbId
     const { args, flags } = argsAndFlags(spec.input)
-    commands[wordOf(name)] = {
+    commands[kebabCase(name)] = {
       about: spec.about,
       ...(spec.details ? { details: spec.details } : {}),
       args,
       flags: { ...flags, ...spec.flags, ...CALL_FLAGS, ...(spec.danger ? { yes: { about: 'do not ask' } } : {}) },
       examples: spec.examples,
-      more: (plugins) => gatewaysWith(id, plugins),
+      extraHelp: (plugins) => gatewaysWith(id, plugins),
       run: async (context) => (await import('./run.ts')).runVerb(id, spec, context),
     }
   }

@@ -1,33 +1,21 @@
-import type { Manifest, Safety, Verb, VerbId } from '@wamux/core'
-import type { Values } from '../command/parse-args.ts'
-import type { Context, FlagSpec } from '../command/command.ts'
+import type { Verb, VerbId } from '@wamux/core'
 import type { Danger } from '../command/confirm.ts'
-import type { Live } from '../terminal/progress-line.ts'
-import type { Paint, Terminal } from '../terminal/terminal.ts'
+import type { Context } from '../command/context.ts'
+import type { FlagSpec } from '../command/flags.ts'
+import type { Values } from '../command/values.ts'
+import type { SessionView } from '../print/session.ts'
+import type { ProgressLine } from '../terminal/progress-line.ts'
+import type { Terminal } from '../terminal/terminal.ts'
 
-/** How far a verb reaches: what an interruption may have left behind follows from it. */
-export type Effect = 'read' | 'change' | 'send'
-
-export function effectOf(safety: Safety): Effect {
-  return safety === 'read' || safety === 'send' ? safety : 'change'
-}
-
-/** What a verb's result is shown with. */
-export interface View {
+/** What a verb's result is printed with. */
+export interface View extends SessionView {
   readonly values: Values
-  readonly manifest: Manifest
-  readonly paint: Paint
-  readonly columns: number | undefined
   readonly terminal: Terminal
-  readonly live: Live
-  /** `--gateway waha` when that was needed to get here, for the commands that are proposed. */
-  readonly gatewayFlag: string
-  /** Writes a line for people to stderr. */
-  say(text: string): void
+  readonly progress: ProgressLine
 }
 
 /**
- * How a field of a verb's input is given.
+ * How a field of a verb's input is written on the command line.
  *
  * `text`, `number`, `duration` (1500, 30s, 7d), `json` (text, `@file`, `-`), `choice`, `choices` (separated by commas), `list` (several
  * times), `cards` (`Name:+4915…`), `media` (a file, `--url`, or `-`), `onOff`, `switch` (true when it is there), `off` (false when it
@@ -55,8 +43,8 @@ export interface InputSpec {
   readonly about: string
   /** Default `text`. */
   readonly kind?: Kind
-  /** Stands in its place, and can be given as `--name`, too. */
-  readonly place?: boolean
+  /** An argument in its place; `--name` is taken, too. */
+  readonly positional?: boolean
   readonly required?: boolean
   /** Its name as a flag; default the field's own. */
   readonly flag?: string
@@ -68,48 +56,49 @@ export interface InputSpec {
 type InputOf<Id extends VerbId> = Exclude<Parameters<Verb<Id>>[0], undefined>
 type ResultOf<Id extends VerbId> = Awaited<ReturnType<Verb<Id>>>
 
-/** How a result looks. */
+/** How a result is printed. */
 export interface Show<Result> {
   readonly text: (result: Result, view: View) => string | Promise<string>
-  /** What is one line of a list. */
+  /** The rows of a list. */
   readonly rows?: (result: Result) => readonly unknown[]
-  /** What a program gets; default the result. */
+  /** What `--json` prints; default the result. */
   readonly data?: (result: Result, view: View) => unknown
 }
 
-/** One verb on the command line: what it takes, and how its result looks. */
+/** One verb on the command line: what it takes, and how its result is printed. */
 export interface VerbSpec<Id extends VerbId> {
   /** One line. */
   readonly about: string
   readonly details?: string
   readonly examples: readonly string[]
-  /** Every field of the input, in the order of their places; `null` for one that is not for the command line. */
+  /** Every field of the input, arguments in their order; `null` for a field that the command line does not have. */
   readonly input: { readonly [Field in keyof Required<InputOf<Id>>]: InputSpec | null }
-  /** Flags that are no fields. */
+  /** Flags that are no fields of the input. */
   readonly flags?: Readonly<Record<string, FlagSpec>>
-  /** What is lost with these values; asked about before. */
+  /** What a person has to confirm before the verb is called with these values. */
   readonly danger?: (values: Values) => Danger | undefined
-  /** `--timeout` is how long the verb waits in all, not how long one call may take. */
+  /** True for a verb that waits for something: `--timeout` limits the whole wait, not one request. */
   readonly waits?: boolean
-  /** Input that is no field of the command line. */
-  readonly more?: (values: Values, live: Live) => Partial<InputOf<Id>>
-  readonly options?: (live: Live) => Parameters<Verb<Id>>[1]
+  /** Input that comes from elsewhere than its field's argument or flag. */
+  readonly extraInput?: (values: Values, progress: ProgressLine) => Partial<InputOf<Id>>
+  /** Options of the call, such as a function that shows progress. */
+  readonly options?: (progress: ProgressLine) => Parameters<Verb<Id>>[1]
   readonly show: Show<ResultOf<Id>>
-  /** Goes on after the result with the gateway at hand, on a terminal: the QR code until it is scanned. */
+  /** Continues after the result with further calls: draws the QR code again until it is scanned. @returns the exit code when it did */
   readonly follow?: (result: ResultOf<Id>, follow: Follow) => Promise<number | undefined>
 }
 
-/** What a verb that goes on has at hand. */
+/** What `follow` works with. */
 export interface Follow {
   readonly context: Context
   readonly view: View
-  /** Calls a verb of the same gateway, on the session that is meant. */
+  /** Calls another verb of the same gateway. */
   call<Id extends VerbId>(id: Id, input: InputOf<Id>): Promise<ResultOf<Id>>
   /** False where the gateway lacks the verb. */
   has(id: VerbId): boolean
 }
 
-/** A verb whose types are forgotten, as commands run it. */
+/** A `VerbSpec` of any verb, for code that runs all of them. */
 export interface AnyVerbSpec {
   readonly about: string
   readonly details?: string
@@ -118,13 +107,13 @@ export interface AnyVerbSpec {
   readonly flags?: Readonly<Record<string, FlagSpec>>
   readonly danger?: (values: Values) => Danger | undefined
   readonly waits?: boolean
-  readonly more?: (values: Values, live: Live) => object
-  readonly options?: (live: Live) => object
+  readonly extraInput?: (values: Values, progress: ProgressLine) => object
+  readonly options?: (progress: ProgressLine) => object
   readonly show: Show<unknown>
   readonly follow?: (result: unknown, follow: Follow) => Promise<number | undefined>
 }
 
-/** The verbs of one namespace, complete by type. */
+/** All verbs of one namespace; the type makes sure that none is missing. */
 export type VerbSpecs<Namespace extends string> = {
   readonly [Id in VerbId as Id extends `${Namespace}.${infer Name}` ? Name : never]: VerbSpec<Id>
 }

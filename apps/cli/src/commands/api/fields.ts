@@ -1,6 +1,6 @@
-import { putAt } from '../../operation/values.ts'
 import type { Sources } from '../../command/read-sources.ts'
 import { UsageError } from '../../errors/usage-error.ts'
+import { setPath } from '../../operation/values.ts'
 
 /**
  * Fields as gh writes them, into nested objects and lists: `key=value`, `key[sub]=value`, `key[]=value`.
@@ -18,7 +18,7 @@ export async function addFields(
     const cut = text.indexOf('=')
     if (cut <= 0) throw new UsageError(`"${text}" is no field: key=value.`)
     const value = text.slice(cut + 1)
-    putAt(target, pathOf(text.slice(0, cut), target), typed ? await typedValue(value, sources) : value)
+    setPath(target, pathOf(text.slice(0, cut), target), typed ? await typedValue(value, sources) : value)
   }
 }
 

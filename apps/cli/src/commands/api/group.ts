@@ -1,6 +1,7 @@
-import { CALL_FLAGS, type Group } from '../../command/command.ts'
+import type { CommandGroup } from '../../command/command.ts'
+import { CALL_FLAGS } from '../../command/flags.ts'
 
-export const group: Group = {
+export const group: CommandGroup = {
   commands: {},
   bare: {
     about: 'any request to a gateway, by method and path',

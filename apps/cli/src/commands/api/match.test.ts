@@ -1,6 +1,6 @@
 import { operations } from '@wamux/waha/operations'
 import { describe, expect, it } from 'vitest'
-import { sourcesFrom } from '../../command/read-sources.ts'
+import { createSources } from '../../command/read-sources.ts'
 import { addFields } from './fields.ts'
 import { matchOperation } from './match.ts'
 import { allPages, itemsOf, pagerFor } from './paginate.ts'
@@ -27,7 +27,7 @@ describe('the operation that a path stands for', () => {
 describe('fields', () => {
   const fields = async (texts: string[], typed = false) => {
     const target = {}
-    await addFields(target, texts, typed, sourcesFrom(process.stdin))
+    await addFields(target, texts, typed, createSources(process.stdin))
     return target
   }
 

@@ -1,7 +1,7 @@
 import { isRecord } from '../../output/fields.ts'
 
 const SIZE = 100
-const MOST_PAGES = 10_000
+const MAX_PAGES = 10_000
 
 type Query = Readonly<Record<string, unknown>>
 
@@ -36,7 +36,7 @@ export async function allPages(
 ): Promise<readonly unknown[] | undefined> {
   const all: unknown[] = []
   let last = ''
-  for (let pages = 0; pages < MOST_PAGES; pages++) {
+  for (let pages = 0; pages < MAX_PAGES; pages++) {
     const items = itemsOf(await ask(queryAfter(pages, all.length)))
     if (!items) return pages === 0 ? undefined : all
     const text = JSON.stringify(items)

@@ -12,7 +12,12 @@ const KINDS: Readonly<Record<number, ErrorKind>> = {
 const BODY_SHOWN = 2048
 
 /** The error for an answer that says no. */
-export async function refusal(manifest: Manifest, operation: string, { status, headers }: Response, body: unknown): Promise<GatewayError> {
+export async function responseError(
+  manifest: Manifest,
+  operation: string,
+  { status, headers }: Response,
+  body: unknown,
+): Promise<GatewayError> {
   const [{ GatewayError }, { findVendorMessage }] = await Promise.all([import('@wamux/core'), import('@wamux/core/inspect')])
   const text = typeof body === 'string' ? body : jsonText(body, 0)
   const { message, code } = findVendorMessage(body, text)

@@ -1,15 +1,15 @@
 import type { Gateway, HttpMethod, Manifest } from '@wamux/core'
-import type { Context } from '../../command/command.ts'
-import { agreed } from '../../command/confirm.ts'
-import { accessTo, chooseTarget, connect } from '../../gateway/connection.ts'
+import { confirmed } from '../../command/confirm.ts'
+import type { Context } from '../../command/context.ts'
+import { createSources, type Sources } from '../../command/read-sources.ts'
+import { effectOf } from '../../command/subject.ts'
 import { didYouMean } from '../../errors/did-you-mean.ts'
+import { UsageError } from '../../errors/usage-error.ts'
+import { chooseTarget, connect, resolveAccess } from '../../gateway/connection.ts'
 import { dangerOf } from '../../operation/danger.ts'
 import { secretFields } from '../../operation/flags.ts'
-import { giveAnswer } from '../operation/run.ts'
-import { wantsTrial } from '../../request/captured-request.ts'
-import { type Sources, sourcesFrom } from '../../command/read-sources.ts'
-import { UsageError } from '../../errors/usage-error.ts'
-import { effectOf } from '../../verb/verb-spec.ts'
+import { printResponse } from '../../operation/print-response.ts'
+import { isDryRun } from '../../request/captured-request.ts'
 import { addFields } from './fields.ts'
 import { type Match, matchOperation } from './match.ts'
 import { allPages, pagerFor } from './paginate.ts'
@@ -46,25 +46,25 @@ export async function runApi(context: Context): Promise<number | undefined> {
   const [path = '', queryText] = pathFrom(values.required('path')).split(/\?(.*)/s, 2)
   const match = matchOperation(table, method, path)
   const operation = match?.operation
-  context.concerns({
+  context.setSubject({
     manifest,
     effect: effectOf(operation?.safety ?? 'send'),
     title: 'api',
     ...(target.profile === undefined ? {} : { profile: target.profile }),
   })
-  const request = await requestFrom(context, method, path, queryText, match, sourcesFrom(terminal.stdin))
+  const request = await requestFrom(context, method, path, queryText, match, createSources(terminal.stdin))
   const timeoutMs = values.ms('timeout')
   const options = { signal, ...(timeoutMs === undefined ? {} : { timeoutMs }) }
 
-  if (wantsTrial(values)) {
-    const { showTrial } = await import('../../request/dry-run.ts')
-    return showTrial({ plugin, target, secrets: operation ? secretFields(operation) : new Set(), context }, (gateway, ended) =>
+  if (isDryRun(values)) {
+    const { showDryRun } = await import('../../request/dry-run.ts')
+    return showDryRun({ plugin, target, secrets: operation ? secretFields(operation) : new Set(), context }, (gateway, ended) =>
       send(gateway, manifest, request, { ...options, signal: ended }),
     )
   }
-  const gateway = await connect(plugin, await accessTo(manifest, target, terminal.env), await context.wire())
+  const gateway = await connect(plugin, await resolveAccess(manifest, target, terminal.env), await context.transport())
   const danger = operation && dangerOf(operation, { ...request.pathValues, ...request.query }, manifest.name)
-  const ended = danger && (await agreed(danger, context))
+  const ended = danger && (await confirmed(danger, context))
   if (ended !== undefined) return ended
 
   if (values.is('paginate')) {
@@ -74,7 +74,7 @@ export async function runApi(context: Context): Promise<number | undefined> {
       throw new UsageError(`It is not known how ${method} ${path} goes on.`, 'Known are offset and page: give one, --query offset=0')
     const all = await allPages(pager, async (query) => (await send(gateway, manifest, { ...request, query }, options)).data)
     if (!all) throw new Error(`${method} ${path} answers with no list: leave --paginate out.`)
-    await giveAnswer(all, 'application/json', context)
+    await printResponse(all, 'application/json', context)
     return undefined
   }
   const { data, response } = await send(gateway, manifest, request, options)
@@ -82,7 +82,7 @@ export async function runApi(context: Context): Promise<number | undefined> {
   if (values.is('include')) {
     context.print(`HTTP ${response.status}\n${[...response.headers].map(([name, value]) => `${name}: ${value}\n`).join('')}\n`)
   }
-  await giveAnswer(data, contentType, context)
+  await printResponse(data, contentType, context)
   return undefined
 }
 
@@ -147,5 +147,5 @@ async function send(
   const init = { params: { path: pathValues, query }, headers, ...(body === undefined ? {} : { body }), ...options }
   const { data, error, response } = await client.request(method.toLowerCase(), path, init)
   if (error === undefined) return { data, response }
-  throw await (await import('./response-error.ts')).refusal(manifest, `${method} ${path}`, response, error)
+  throw await (await import('./response-error.ts')).responseError(manifest, `${method} ${path}`, response, error)
 }

@@ -1,10 +1,10 @@
 import type { Capability, VerbId } from '@wamux/core'
-import type { Group } from '../../command/command.ts'
+import { kebabCase } from '../../command/case.ts'
+import type { CommandGroup } from '../../command/command.ts'
 import { didYouMean } from '../../errors/did-you-mean.ts'
+import { UsageError } from '../../errors/usage-error.ts'
 import type { Column } from '../../print/table.ts'
 import { table } from '../../print/table.ts'
-import { UsageError } from '../../errors/usage-error.ts'
-import { wordOf } from '../../command/case.ts'
 
 /** One verb, and how each gateway has it. */
 interface Row {
@@ -12,7 +12,7 @@ interface Row {
   readonly gateways: Readonly<Record<string, Omit<Capability, 'verb'>>>
 }
 
-export const group: Group = {
+export const group: CommandGroup = {
   commands: {},
   bare: {
     about: 'which of the installed gateways has which verb',
@@ -20,7 +20,7 @@ export const group: Group = {
       'native: one operation of its own. composed: put together from several. Behind ~ it was not seen to work, but concluded from others. Empty: absent, and then no other verb stands in for it. Nothing is sent.',
     args: { namespace: { about: 'only these verbs: session, message, chat, …' } },
     examples: ['wamux capabilities', 'wamux capabilities group', 'wamux capabilities --gateway warest --json'],
-    async run({ values, plugins, paint, columns, give, say }) {
+    async run({ values, plugins, paint, columns, printResult, say }) {
       const { capabilitiesOf, verbIds, verbs } = await import('@wamux/core')
       const namespace = values.text('namespace')
       if (namespace !== undefined && !Object.hasOwn(verbs, namespace)) {
@@ -46,7 +46,7 @@ export const group: Group = {
         return { verb, gateways: Object.fromEntries(own) }
       })
       const shown: readonly Column<Row>[] = [
-        { title: 'COMMAND', text: ({ verb }) => verb.split('.').map(wordOf).join(' '), paint: (cell, _row, { bold }) => bold(cell) },
+        { title: 'COMMAND', text: ({ verb }) => verb.split('.').map(kebabCase).join(' '), paint: (cell, _row, { bold }) => bold(cell) },
         ...manifests.map(
           ({ id, name }): Column<Row> => ({
             title: name.toUpperCase(),
@@ -55,7 +55,7 @@ export const group: Group = {
           }),
         ),
       ]
-      await give({ data: rows, text: () => table(rows, shown, paint, columns) })
+      await printResult({ data: rows, text: () => table(rows, shown, paint, columns) })
       if (only === undefined && manifests.length === 1) say('Other gateways: wamux plugins')
       return undefined
     },

@@ -1,7 +1,9 @@
 import type { Channel } from '@wamux/core'
+import type { CommandGroup } from '../../command/command.ts'
 import type { Column } from '../../print/table.ts'
 import { CHANNEL, CURSOR, LIMIT, SESSION } from '../../verb/input-specs.ts'
 import { showDone, showList, showOne } from '../../verb/show.ts'
+import { verbGroup } from '../../verb/verb-commands.ts'
 import type { VerbSpecs } from '../../verb/verb-spec.ts'
 
 const COLUMNS: readonly Column<Channel>[] = [
@@ -16,8 +18,7 @@ const COLUMNS: readonly Column<Channel>[] = [
 const WHICH = { session: SESSION, channel: CHANNEL }
 const EXAMPLE = '120363041234567890@newsletter'
 
-/** The channel verbs on the command line. */
-export const channelVerbs: VerbSpecs<'channel'> = {
+const channelVerbs: VerbSpecs<'channel'> = {
   list: {
     about: 'the channels that this account owns or follows',
     details: 'To write to a channel send to it: wamux message send-text SESSION …@newsletter TEXT',
@@ -30,7 +31,7 @@ export const channelVerbs: VerbSpecs<'channel'> = {
     about: 'make a channel',
     input: {
       session: SESSION,
-      name: { about: 'its name', place: true, required: true },
+      name: { about: 'its name', positional: true, required: true },
       description: { about: 'what it is about', value: 'text' },
     },
     examples: ['wamux channel create default "News" --description "What is new"'],
@@ -58,3 +59,6 @@ export const channelVerbs: VerbSpecs<'channel'> = {
     show: showDone('rings again'),
   },
 }
+
+/** `wamux channel` */
+export const group: CommandGroup = verbGroup('channel', channelVerbs)

@@ -1,23 +1,11 @@
-import type { Chat } from '@wamux/core'
-import type { Column } from '../../print/table.ts'
+import type { CommandGroup } from '../../command/command.ts'
+import { CHAT_COLUMNS } from '../../verb/chat-columns.ts'
 import { CHAT, CURSOR, LIMIT, SESSION } from '../../verb/input-specs.ts'
-import { showDone, showList, showOne, timeText, yesText } from '../../verb/show.ts'
+import { showDone, showList, showOne } from '../../verb/show.ts'
+import { verbGroup } from '../../verb/verb-commands.ts'
 import type { VerbSpecs } from '../../verb/verb-spec.ts'
 
-/** What is shown of a chat. */
-export const CHAT_COLUMNS: readonly Column<Chat>[] = [
-  { title: 'ID', text: ({ id }) => id, paint: (cell, _chat, paint) => paint.bold(cell) },
-  { title: 'NAME', text: ({ name }) => name ?? '' },
-  { title: 'KIND', text: ({ kind }) => (kind === 'unknown' ? '' : kind) },
-  { title: 'UNREAD', text: ({ unread }) => (unread ? String(unread) : ''), paint: (cell, _chat, paint) => paint.yellow(cell) },
-  { title: 'AT', text: ({ at }) => timeText(at) },
-  { title: 'PINNED', text: ({ pinned }) => yesText(pinned) },
-  { title: 'MUTED', text: ({ muted }) => yesText(muted) },
-  { title: 'ARCHIVED', text: ({ archived }) => yesText(archived) },
-]
-
-/** The chat verbs on the command line. */
-export const chatVerbs: VerbSpecs<'chat'> = {
+const chatVerbs: VerbSpecs<'chat'> = {
   list: {
     about: 'all chats, the one with the newest message first',
     input: { session: SESSION, limit: LIMIT, cursor: CURSOR },
@@ -90,3 +78,6 @@ export const chatVerbs: VerbSpecs<'chat'> = {
     show: showDone('done'),
   },
 }
+
+/** `wamux chat` */
+export const group: CommandGroup = verbGroup('chat', chatVerbs)

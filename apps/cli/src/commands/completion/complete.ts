@@ -1,71 +1,60 @@
+import { GLOBAL_FLAGS } from '../../command/flags.ts'
+import { type ModulesFolder, modulesFolders, type SearchStart } from '../../gateway/modules-folders.ts'
+import { findPlugin, findPlugins, idOf, type Package } from '../../gateway/plugin-packages.ts'
 import { commandIndex } from '../../generated/command-index.ts'
-import { findPlugin, findPlugins, idOf, type Package } from '../../gateway/packages.ts'
-import { type Place, placesFrom, type Surroundings } from '../../gateway/places.ts'
+import { TOPICS } from '../../help/topics.ts'
 import type { Terminal } from '../../terminal/terminal.ts'
-import { TOPICS } from '../../command/help-topics.ts'
-import { nativeWords } from './operation-names.ts'
+import { operationNames } from './operation-names.ts'
 
-/** What may come next. */
+/** One word that can come next. */
 export interface Candidate {
   readonly word: string
   readonly about: string
 }
 
-/** The flags of every command, and the formats of `--output`. */
-export const GLOBAL: readonly string[] = [
-  'gateway',
-  'profile',
-  'json',
-  'jq',
-  'output',
-  'quiet',
-  'timeout',
-  'no-color',
-  'no-input',
-  'verbose',
-  'help',
-]
-const TAKES_VALUE: ReadonlySet<string> = new Set(['--gateway', '--profile', '--jq', '--output', '--timeout'])
-export const FORMATS: readonly string[] = ['table', 'json', 'ndjson', 'csv', 'yaml']
+const GLOBAL: readonly string[] = Object.keys(GLOBAL_FLAGS)
+const TAKES_VALUE: ReadonlySet<string> = new Set(
+  Object.entries(GLOBAL_FLAGS).flatMap(([name, { value, optional }]) => (value === undefined || optional ? [] : [`--${name}`])),
+)
 
 /**
- * What may come next on a command line. Nothing is sent to anybody, and no plugin is loaded that the line does not name.
+ * What can come next on a command line. Nothing is sent, and no plugin is loaded but the one that the line names.
  *
  * @param words what follows `wamux`; the last one is being typed, and may be empty
  */
-export async function complete(words: readonly string[], surroundings: Surroundings, env: Terminal['env']): Promise<readonly Candidate[]> {
+export async function complete(words: readonly string[], start: SearchStart, env: Terminal['env']): Promise<readonly Candidate[]> {
   const current = words.at(-1) ?? ''
   const before = words.slice(0, -1)
-  const found = await candidates(before, current, placesFrom(surroundings), env)
+  const found = await candidates(before, current, modulesFolders(start), env)
   return found.filter(({ word }) => word.startsWith(current))
 }
 
 async function candidates(
   before: readonly string[],
   current: string,
-  places: readonly Place[],
+  folders: readonly ModulesFolder[],
   env: Terminal['env'],
 ): Promise<readonly Candidate[]> {
-  // the value of a flag is no word of the command
+  // words of the command only: without flags and their values
   const plain = before.filter((word, index) => !word.startsWith('-') && !TAKES_VALUE.has(before[index - 1] ?? ''))
   const last = before.at(-1)
-  if (last === '--output') return named(FORMATS)
-  if (last === '--gateway') return gateways(places)
+  if (last === '--output') return named(GLOBAL_FLAGS.output?.choices ?? [])
+  if (last === '--gateway') return gateways(folders)
   if (last === '--profile' || (plain[0] === 'profile' && /^(use|remove|show)$/.test(plain[1] ?? ''))) return profiles(env)
   const [word, second] = plain
   if (word === undefined)
     return current.startsWith('-')
       ? flags(['version', ...GLOBAL])
-      : [...groups(), ...gateways(places), { word: 'help', about: 'help about a command or topic' }]
+      : [...groups(), ...gateways(folders), { word: 'help', about: 'help about a command or topic' }]
   if (word === 'help')
     return second === undefined ? [...groups(), ...Object.entries(TOPICS).map(([topic, about]) => ({ word: topic, about }))] : []
   const group = Object.hasOwn(commandIndex, word) ? commandIndex[word] : undefined
-  if (!group) return native(word, plain.slice(1), current, places, env)
+  if (!group) return operationCandidates(word, plain.slice(1), current, folders, env)
   const command = second !== undefined && Object.hasOwn(group.commands, second) ? group.commands[second] : group.commands['']
   if (current.startsWith('-')) return flags([...(command?.[1].split(' ') ?? []), ...GLOBAL])
   if (word === 'completion' && second === undefined) return named(['bash', 'zsh', 'fish', 'powershell'])
   if ((word === 'operations' || word === 'spec') && plain.length <= (word === 'spec' ? 2 : 1) && (word === 'operations' || second))
-    return gateways(places)
+    return gateways(folders)
   if (second !== undefined) return []
   return Object.entries(group.commands).flatMap(([name, [about]]) => (name === '' ? [] : [{ word: name, about }]))
 }
@@ -74,27 +63,27 @@ function groups(): Candidate[] {
   return Object.entries(commandIndex).map(([word, { about }]) => ({ word, about }))
 }
 
-function gateways(places: readonly Place[]): Candidate[] {
-  return findPlugins(places).map(({ name }: Package) => ({ word: idOf(name) ?? name, about: `every operation of ${name}` }))
+function gateways(folders: readonly ModulesFolder[]): Candidate[] {
+  return findPlugins(folders).map(({ name }: Package) => ({ word: idOf(name) ?? name, about: `every operation of ${name}` }))
 }
 
 async function profiles(env: Terminal['env']): Promise<Candidate[]> {
   try {
-    const { readConfig } = await import('../../gateway/store.ts')
+    const { readConfig } = await import('../../gateway/profile-store.ts')
     return Object.entries(readConfig(env).profiles).map(([word, { gateway }]) => ({ word, about: gateway }))
   } catch {
     return []
   }
 }
 
-async function native(
+async function operationCandidates(
   id: string,
   words: readonly string[],
   current: string,
-  places: readonly Place[],
+  folders: readonly ModulesFolder[],
   env: Terminal['env'],
 ): Promise<readonly Candidate[]> {
-  const plugin = findPlugin(id, places)
+  const plugin = findPlugin(id, folders)
   const [family, name] = words
   if (!plugin) return []
   if (current.startsWith('-')) {
@@ -102,7 +91,7 @@ async function native(
     const { operationFlagNames } = await import('./operation-flags.ts')
     return flags([...(await operationFlagNames(plugin, family, name)), ...GLOBAL])
   }
-  const index = await nativeWords(plugin, env)
+  const index = await operationNames(plugin, env)
   if (family === undefined)
     return Object.entries(index).map(([word, operations]) => ({ word, about: `${Object.keys(operations).length} operations` }))
   if (name !== undefined) return []

@@ -2,10 +2,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { GLOBAL_FLAGS } from '../../command/command.ts'
-import { commandIndex } from '../../generated/command-index.ts'
 import { buildIndex } from '../../../scripts/build-index.ts'
-import { candidateText, complete, FORMATS, GLOBAL } from './complete.ts'
+import { GLOBAL_FLAGS } from '../../command/flags.ts'
+import { commandIndex } from '../../generated/command-index.ts'
+import { candidateText, complete } from './complete.ts'
 import { SCRIPTS } from './scripts.ts'
 
 let folder: string
@@ -15,15 +15,16 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }))
 
 const words = async (...typed: string[]) =>
-  (await complete(typed, { self: import.meta.url, cwd: import.meta.dirname }, { XDG_CACHE_HOME: folder })).map(({ word }) => word)
+  (await complete(typed, { cliFile: import.meta.url, cwd: import.meta.dirname }, { XDG_CACHE_HOME: folder })).map(({ word }) => word)
 
 it('is made from the commands: pnpm --filter wamux index', async () => {
   expect(commandIndex).toEqual(await buildIndex())
 })
 
-it('knows the flags of every command', () => {
-  expect(GLOBAL).toEqual(Object.keys(GLOBAL_FLAGS))
-  expect(FORMATS).toEqual(GLOBAL_FLAGS.output?.choices)
+it('knows the flags of every command', async () => {
+  const flags = Object.keys(GLOBAL_FLAGS).map((name) => `--${name}`)
+  expect((await words('doctor', '--')).sort()).toEqual(['--offline', ...flags].sort())
+  expect(await words('doctor', '--output', '')).toEqual(GLOBAL_FLAGS.output?.choices)
 })
 
 describe('completion', () => {
@@ -79,7 +80,7 @@ describe('completion', () => {
     expect(JSON.parse(readFileSync(join(folder, 'wamux', 'words-wawp.json'), 'utf8')).words.messages).toHaveProperty('send-text')
     const found = await complete(
       ['wawp', 'mess'],
-      { self: import.meta.url, cwd: import.meta.dirname },
+      { cliFile: import.meta.url, cwd: import.meta.dirname },
       { XDG_CACHE_HOME: join(folder, 'wamux', 'words-wawp.json') },
     )
     expect(found.map(({ word }) => word)).toEqual(['messages'])

@@ -1,11 +1,11 @@
-import type { Group } from '../../command/command.ts'
+import type { CommandGroup } from '../../command/command.ts'
 import { didYouMean } from '../../errors/did-you-mean.ts'
 import { UsageError } from '../../errors/usage-error.ts'
 import { SCRIPTS } from './scripts.ts'
 
 const SHELLS = Object.keys(SCRIPTS)
 
-export const group: Group = {
+export const group: CommandGroup = {
   commands: {},
   bare: {
     about: 'the script that teaches a shell to complete wamux commands',

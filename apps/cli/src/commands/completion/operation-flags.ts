@@ -1,7 +1,7 @@
 import type { OperationTable } from '@wamux/core'
-import { familyOf, operationWord } from '../operation/command.ts'
+import { exportedFile, idOf, type Package } from '../../gateway/plugin-packages.ts'
 import { operationFlags } from '../../operation/flags.ts'
-import { exportedFile, idOf, type Package } from '../../gateway/packages.ts'
+import { familyOf, operationWord } from '../../operation/names.ts'
 
 /** The flags of one operation, without their dashes; none where it is not known. */
 export async function operationFlagNames(plugin: Package, family: string, name: string): Promise<readonly string[]> {

@@ -1,7 +1,9 @@
 import type { Contact } from '@wamux/core'
+import type { CommandGroup } from '../../command/command.ts'
 import type { Column } from '../../print/table.ts'
 import { CONTACT, CURSOR, LIMIT, PHONE, SESSION } from '../../verb/input-specs.ts'
 import { showDone, showList, showOne, showPairs, yesText } from '../../verb/show.ts'
+import { verbGroup } from '../../verb/verb-commands.ts'
 import type { VerbSpecs } from '../../verb/verb-spec.ts'
 
 const COLUMNS: readonly Column<Contact>[] = [
@@ -13,8 +15,7 @@ const COLUMNS: readonly Column<Contact>[] = [
   { title: 'BLOCKED', text: ({ blocked }) => yesText(blocked), paint: (cell, _contact, paint) => paint.red(cell) },
 ]
 
-/** The contact verbs on the command line. */
-export const contactVerbs: VerbSpecs<'contact'> = {
+const contactVerbs: VerbSpecs<'contact'> = {
   list: {
     about: 'all contacts',
     input: { session: SESSION, limit: LIMIT, cursor: CURSOR },
@@ -61,3 +62,6 @@ export const contactVerbs: VerbSpecs<'contact'> = {
     show: showDone('unblocked'),
   },
 }
+
+/** `wamux contact` */
+export const group: CommandGroup = verbGroup('contact', contactVerbs)

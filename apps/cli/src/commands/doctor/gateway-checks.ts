@@ -1,19 +1,19 @@
 import type { Fetch, Gateway, SessionInfo, Webhook } from '@wamux/core'
-import type { Context } from '../../command/command.ts'
-import { accessTo, connect, type Target } from '../../gateway/connection.ts'
+import type { Context } from '../../command/context.ts'
+import { connect, resolveAccess, type Target } from '../../gateway/connection.ts'
 import { plainText } from '../../print/text-width.ts'
 import { type Check, checked } from './check.ts'
 
 const DEADLINE_MS = 10_000
 /** A clock that is further off makes deliveries look old. */
-const MOST_SKEW_MS = 30_000
-const MOST_SESSIONS = 20
+const MAX_CLOCK_SKEW_MS = 30_000
+const MAX_SESSIONS = 20
 
 /** What one gateway says: whether it can be reached, takes the credentials, and how its sessions and webhooks are. */
 export async function gatewayChecks(target: Target, { plugins, terminal, signal }: Context): Promise<Check[]> {
   const name = target.profile ?? target.gateway
   const plugin = await plugins.open(target.gateway)
-  const access = await accessTo(plugin.manifest, target, terminal.env)
+  const access = await resolveAccess(plugin.manifest, target, terminal.env)
   const seen: { date?: string | null; at?: number } = {}
   const gateway = await connect(plugin, access, { fetch: dated(seen), retry: { attempts: 1 }, timeoutMs: DEADLINE_MS })
   const sessions = await sessionsOf(gateway, access.instanceId, signal)
@@ -40,7 +40,7 @@ async function sessionsOf(gateway: Gateway, instanceId: string | undefined, sign
   const { session } = gateway
   if (session?.list) {
     const { sessions } = await session.list({}, { signal })
-    return sessions.slice(0, MOST_SESSIONS)
+    return sessions.slice(0, MAX_SESSIONS)
   }
   // Wawp has no list: its credentials are those of one instance
   if (!session?.get || instanceId === undefined) return []
@@ -61,7 +61,7 @@ function clock(name: string, { date, at = 0 }: { date?: string | null; at?: numb
   if (Number.isNaN(theirs)) return []
   const skew = Math.abs(at - theirs)
   const check = `${name}: clock`
-  if (skew <= MOST_SKEW_MS) return [{ check, status: 'ok', about: 'both clocks agree' }]
+  if (skew <= MAX_CLOCK_SKEW_MS) return [{ check, status: 'ok', about: 'both clocks agree' }]
   const next = 'Webhooks are refused when their signed time is 5 minutes off.'
   return [{ check, status: 'warn', about: `the clocks are ${Math.round(skew / 1_000)} s apart`, next }]
 }

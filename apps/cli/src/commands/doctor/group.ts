@@ -1,6 +1,6 @@
-import type { Group } from '../../command/command.ts'
+import type { CommandGroup } from '../../command/command.ts'
 
-export const group: Group = {
+export const group: CommandGroup = {
   bare: {
     about: 'what is wrong, and what to do about it',
     details:

@@ -1,7 +1,7 @@
-import type { Context } from '../../command/command.ts'
-import { configFolder } from '../../gateway/folders.ts'
+import type { Context } from '../../command/context.ts'
+import { configFolder } from '../../gateway/config-folders.ts'
+import { configFile, isOpenToOthers, readConfig } from '../../gateway/profile-store.ts'
 import { secretsAreOpen, secretsFile } from '../../gateway/secrets.ts'
-import { configFile, isOpenToOthers, readConfig } from '../../gateway/store.ts'
 import { version } from '../../version.ts'
 import { type Check, checked } from './check.ts'
 

@@ -1,8 +1,8 @@
-import type { Context } from '../../command/command.ts'
-import { chooseTarget, type Target } from '../../gateway/connection.ts'
+import type { Context } from '../../command/context.ts'
 import { EXIT } from '../../errors/exit-codes.ts'
+import { chooseTarget, type Target } from '../../gateway/connection.ts'
+import { readConfig } from '../../gateway/profile-store.ts'
 import { plainText } from '../../print/text-width.ts'
-import { readConfig } from '../../gateway/store.ts'
 import type { Paint } from '../../terminal/terminal.ts'
 import { type Check, checked } from './check.ts'
 import { gatewayChecks } from './gateway-checks.ts'
@@ -10,7 +10,7 @@ import { localChecks } from './local-checks.ts'
 
 /** `wamux doctor` @returns 1 when something keeps wamux from working */
 export async function doctor(context: Context): Promise<number | undefined> {
-  const { values, give, paint } = context
+  const { values, printResult, paint } = context
   const checks = await localChecks(context)
   if (!values.is('offline')) {
     for (const target of targets(context)) {
@@ -18,7 +18,11 @@ export async function doctor(context: Context): Promise<number | undefined> {
       checks.push(...(await checked(`${name}: access`, () => gatewayChecks(target, context))))
     }
   }
-  await give({ data: checks, rows: checks, text: () => checks.map((one) => checkText(one, paint)).join('') + summary(checks, paint) })
+  await printResult({
+    data: checks,
+    rows: checks,
+    text: () => checks.map((one) => checkText(one, paint)).join('') + summary(checks, paint),
+  })
   return checks.some(({ status }) => status === 'fail') ? EXIT.failure : undefined
 }
 

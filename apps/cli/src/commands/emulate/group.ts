@@ -1,6 +1,6 @@
-import type { Group } from '../../command/command.ts'
+import type { CommandGroup } from '../../command/command.ts'
 
-export const group: Group = {
+export const group: CommandGroup = {
   bare: {
     about: 'four gateways over one simulated WhatsApp network, on this machine',
     details: 'Runs until Ctrl-C. Every number is a phone; scanning a QR code is one command (emulate scan). Nothing leaves this machine.',

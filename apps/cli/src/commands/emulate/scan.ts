@@ -1,9 +1,9 @@
 import type { ErrorKind } from '@wamux/core'
-import type { Context } from '../../command/command.ts'
+import type { Context } from '../../command/context.ts'
 import { chooseTarget } from '../../gateway/connection.ts'
+import { emulatorOrigin } from '../../gateway/emulator-origin.ts'
 import { pairs } from '../../print/table.ts'
 import { plainText } from '../../print/text-width.ts'
-import { emulatorOrigin } from '../../gateway/emulator-origin.ts'
 
 /** What the emulator says of a session. */
 interface Scanned {
@@ -15,7 +15,7 @@ interface Scanned {
 const DEADLINE_MS = 10_000
 
 /** Scans the QR code of an emulated session. @throws GatewayError when the emulator cannot or will not */
-export async function scan({ values, terminal, plugins, paint, give, signal }: Context): Promise<undefined> {
+export async function scan({ values, terminal, plugins, paint, printResult, signal }: Context): Promise<undefined> {
   const target = chooseTarget({ gateway: values.text('gateway'), profile: values.text('profile') }, terminal.env, plugins)
   const { gateway } = target
   const url = new URL('/_emulator/scan', emulatorOrigin(values.text('url') ?? target.settings?.baseUrl, gateway, terminal.env))
@@ -32,7 +32,7 @@ export async function scan({ values, terminal, plugins, paint, give, signal }: C
       ],
       paint,
     )
-  await give({ data: scanned, text })
+  await printResult({ data: scanned, text })
 }
 
 async function post(url: URL, input: object, signal: AbortSignal): Promise<Scanned> {

@@ -1,9 +1,9 @@
 import { basename, relative } from 'node:path'
 import type { EmulatorServer } from '@wamux/emulator/server'
-import type { Context } from '../../command/command.ts'
-import { quoted } from '../../print/session.ts'
-import type { Paint } from '../../terminal/terminal.ts'
+import type { Context } from '../../command/context.ts'
 import { UsageError } from '../../errors/usage-error.ts'
+import { shellQuote } from '../../print/shell-quote.ts'
+import type { Paint } from '../../terminal/terminal.ts'
 
 const PACKAGE = '@wamux/emulator'
 const NEXT = ['session create default', 'session qr default', 'emulate scan default', 'session get default']
@@ -35,14 +35,14 @@ export function readyLine({ url, gateways }: Pick<EmulatorServer, 'url' | 'gatew
 export function ownName(file: string | undefined, folder: string = process.cwd()): string {
   if (!file || basename(file).startsWith('wamux') || file.includes('node_modules')) return 'wamux'
   const near = relative(folder, file)
-  return `node ${quoted(near.startsWith('..') ? file : near)}`
+  return `node ${shellQuote(near.startsWith('..') ? file : near)}`
 }
 
 /** The same for people, to be pasted into another terminal. @param name how this program is called */
 export function readyText({ url, gateways }: Pick<EmulatorServer, 'url' | 'gateways'>, paint: Paint, name: string): string {
   const blocks = Object.values(gateways).map(({ env }) =>
     Object.entries(env)
-      .map(([name, value]) => `  export ${name}=${quoted(value)}\n`)
+      .map(([name, value]) => `  export ${name}=${shellQuote(value)}\n`)
       .join(''),
   )
   return [

@@ -2,12 +2,12 @@ import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { GatewayEvent } from '@wamux/core'
-import type { Context } from '../../command/command.ts'
+import type { Context } from '../../command/context.ts'
 import { EXIT } from '../../errors/exit-codes.ts'
 import { UsageError } from '../../errors/usage-error.ts'
+import { typesFrom } from '../../event/event-types.ts'
 import { forwarderFor, localSecret } from '../../event/forward.ts'
-import { typesFrom } from '../listen/listen.ts'
-import { tellEvent } from '../../event/print-event.ts'
+import { printEvent } from '../../event/print-event.ts'
 
 /** `wamux events replay` @returns 1 when one of them could not be forwarded */
 export async function replay(context: Context): Promise<number | undefined> {
@@ -26,7 +26,7 @@ export async function replay(context: Context): Promise<number | undefined> {
       if (line.trim() === '') continue
       const event = eventFrom(line, number)
       if (types && !types.includes(event.type)) continue
-      failed = !(await tellEvent(event, context, forwarder)) || failed
+      failed = !(await printEvent(event, context, forwarder)) || failed
       const ms = values.ms('pause')
       if (ms) await pause(ms, undefined, { signal }).catch(() => undefined)
     }

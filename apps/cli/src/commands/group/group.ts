@@ -1,8 +1,10 @@
 import type { Group, JoinRequests, ParticipantsChanged } from '@wamux/core'
+import type { CommandGroup } from '../../command/command.ts'
 import { type Column, pairs, table } from '../../print/table.ts'
 import { plainText } from '../../print/text-width.ts'
 import { CURSOR, GROUP, LIMIT, PARTICIPANTS, PICTURE, SESSION } from '../../verb/input-specs.ts'
 import { showDone, showList, showPairs, tableText, timeText, yesText } from '../../verb/show.ts'
+import { verbGroup } from '../../verb/verb-commands.ts'
 import type { Show, VerbSpecs } from '../../verb/verb-spec.ts'
 
 const COLUMNS: readonly Column<Group>[] = [
@@ -78,8 +80,7 @@ const REQUESTS: Show<JoinRequests> = {
 const WHOM = { session: SESSION, group: GROUP, participants: PARTICIPANTS }
 const EXAMPLE = '120363041234567890@g.us'
 
-/** The group verbs on the command line. */
-export const groupVerbs: VerbSpecs<'group'> = {
+const groupVerbs: VerbSpecs<'group'> = {
   list: {
     about: 'all groups that this account is in',
     input: { session: SESSION, limit: LIMIT, cursor: CURSOR },
@@ -94,7 +95,7 @@ export const groupVerbs: VerbSpecs<'group'> = {
   },
   create: {
     about: 'make a group',
-    input: { session: SESSION, subject: { about: "the group's name", place: true, required: true }, participants: PARTICIPANTS },
+    input: { session: SESSION, subject: { about: "the group's name", positional: true, required: true }, participants: PARTICIPANTS },
     examples: ['wamux group create default "Lunch" +4915112345678 +4915187654321'],
     show: ONE,
   },
@@ -107,7 +108,7 @@ export const groupVerbs: VerbSpecs<'group'> = {
   },
   join: {
     about: 'join a group by its invite link',
-    input: { session: SESSION, invite: { about: 'the link, or the code at its end', place: true, required: true } },
+    input: { session: SESSION, invite: { about: 'the link, or the code at its end', positional: true, required: true } },
     examples: ['wamux group join default https://chat.whatsapp.com/CODE'],
     show: showPairs(({ group }) => [
       ['joined', 'yes'],
@@ -175,13 +176,13 @@ export const groupVerbs: VerbSpecs<'group'> = {
   },
   setSubject: {
     about: "change the group's name",
-    input: { session: SESSION, group: GROUP, subject: { about: 'the new name', place: true, required: true } },
+    input: { session: SESSION, group: GROUP, subject: { about: 'the new name', positional: true, required: true } },
     examples: [`wamux group set-subject default ${EXAMPLE} "Dinner"`],
     show: showDone('changed'),
   },
   setDescription: {
     about: 'change the description',
-    input: { session: SESSION, group: GROUP, description: { about: 'the new text, or - for stdin', place: true, required: true } },
+    input: { session: SESSION, group: GROUP, description: { about: 'the new text, or - for stdin', positional: true, required: true } },
     examples: [`wamux group set-description default ${EXAMPLE} "Every Friday at noon"`],
     show: showDone('changed'),
   },
@@ -193,14 +194,17 @@ export const groupVerbs: VerbSpecs<'group'> = {
   },
   setAnnouncement: {
     about: 'whether only admins may write',
-    input: { session: SESSION, group: GROUP, announcement: { about: 'on or off', kind: 'onOff', place: true, required: true } },
+    input: { session: SESSION, group: GROUP, announcement: { about: 'on or off', kind: 'onOff', positional: true, required: true } },
     examples: [`wamux group set-announcement default ${EXAMPLE} on`],
     show: showDone('changed'),
   },
   setLocked: {
     about: 'whether only admins may change subject, description and picture',
-    input: { session: SESSION, group: GROUP, locked: { about: 'on or off', kind: 'onOff', place: true, required: true } },
+    input: { session: SESSION, group: GROUP, locked: { about: 'on or off', kind: 'onOff', positional: true, required: true } },
     examples: [`wamux group set-locked default ${EXAMPLE} on`],
     show: showDone('changed'),
   },
 }
+
+/** `wamux group` */
+export const group: CommandGroup = verbGroup('group', groupVerbs)

@@ -1,18 +1,10 @@
-import { type Command, type CommandSpec, type FlagSpec, GLOBAL_FLAGS, type Group } from '../../command/command.ts'
-import { commands } from '../../router/registry.ts'
-import type { Plugins } from '../../gateway/installed.ts'
-import { idOf } from '../../gateway/packages.ts'
-import { padText, textWidth, wrapText } from '../../print/text-width.ts'
-import type { Topic } from '../../router/route.ts'
-import type { Paint } from '../../terminal/terminal.ts'
-import { TOPICS } from '../../command/help-topics.ts'
-
-/** What help is written with. */
-export interface HelpView {
-  readonly paint: Paint
-  readonly width: number
-  readonly plugins: Plugins
-}
+import type { Command, CommandEntry, CommandGroup, CommandSpec } from '../../command/command.ts'
+import { type FlagSpec, GLOBAL_FLAGS } from '../../command/flags.ts'
+import { idOf } from '../../gateway/plugin-packages.ts'
+import type { HelpView, Pair } from '../../help/layout.ts'
+import { dashed, flagPairs, list, section, sentence, valueText } from '../../help/layout.ts'
+import { TOPICS } from '../../help/topics.ts'
+import { textWidth, wrapText } from '../../print/text-width.ts'
 
 const EXAMPLES = [
   'wamux emulate                          # try it without an account',
@@ -23,24 +15,8 @@ const EXAMPLES = [
   'wamux waha chats list default --limit 5 --json=id,name',
 ]
 
-/** The help about a topic. */
-export async function helpText(topic: Topic, view: HelpView): Promise<string> {
-  switch (topic.kind) {
-    case 'root':
-      return rootHelp(view)
-    case 'text':
-      return (await import('./topic.ts')).topicText(topic.name, view)
-    case 'group':
-      return groupHelp(topic.word, topic.group, view)
-    case 'command':
-      return commandHelp(topic.title, topic.command, view)
-    case 'gateway':
-      return (await import('../operation/help.ts')).gatewayHelp(topic.id, topic.family, view)
-  }
-}
-
-/** `wamux --help` */
-function rootHelp(view: HelpView): string {
+/** `wamux --help` @param commands every first word, with what it is about */
+export function rootHelp(commands: Readonly<Record<string, CommandEntry>>, view: HelpView): string {
   const words = (kind: 'verbs' | 'tools') =>
     Object.entries(commands)
       .filter(([, entry]) => (entry.kind ?? 'tools') === kind)
@@ -60,13 +36,13 @@ function rootHelp(view: HelpView): string {
   ].join('\n')
 }
 
-/** `wamux session --help` */
-export function groupHelp(word: string, group: Group, view: HelpView): string {
+/** `wamux session --help` @param about the line of the word in `wamux --help` */
+export function groupHelp(word: string, about: string | undefined, group: CommandGroup, view: HelpView): string {
   const all = Object.entries(group.commands)
   const words = all.map(([name, { about }]): Pair => [name, about])
   const examples = [...(group.bare?.examples ?? []), ...all.flatMap(([, { examples: own }]) => own.slice(0, 1)).slice(0, 4)]
   return [
-    `${sentence(group.bare?.about ?? commands[word]?.about ?? word)}\n`,
+    `${sentence(group.bare?.about ?? about ?? word)}\n`,
     ...(group.bare?.details ? [`${wrapText(group.bare.details, view.width).join('\n')}\n`] : []),
     section(
       'Usage',
@@ -82,7 +58,7 @@ export function groupHelp(word: string, group: Group, view: HelpView): string {
 
 /** `wamux session stop --help` */
 export async function commandHelp(title: string, command: Command, view: HelpView): Promise<string> {
-  const more = await command.more?.(view.plugins)
+  const more = await command.extraHelp?.(view.plugins)
   return [
     `${sentence(command.about)}\n`,
     ...(command.details ? [`${wrapText(command.details, view.width).join('\n')}\n`] : []),
@@ -119,49 +95,6 @@ function usage(title: string, { args, flags }: CommandSpec, { width }: HelpView)
   const own = Object.entries(flags ?? {}).filter(([, { hidden }]) => !hidden)
   const start = `wamux ${title}${places.join('')}`
   const whole = start + own.map(([name, flag]) => ` [${dashed(name)}${valueText(flag)}]`).join('')
-  // with many of them the list below says more than a line that never ends
+  // a line with many flags gets too long: the list of flags below says the same
   return textWidth(whole) <= width - 2 || own.length === 0 ? whole : `${start} [flags]`
-}
-
-function dashed(name: string): string {
-  return name.length === 1 ? `-${name}` : `--${name}`
-}
-
-function valueText({ value, optional }: FlagSpec): string {
-  if (value === undefined) return ''
-  return optional ? `[=${value}]` : ` <${value}>`
-}
-
-type Pair = readonly [name: string, about: string]
-
-export function flagPairs(flags: Readonly<Record<string, FlagSpec>>): Pair[] {
-  return Object.entries(flags)
-    .filter(([, { hidden }]) => !hidden)
-    .map(([name, flag]) => [`${dashed(name)}${valueText(flag)}`, flag.about])
-}
-
-/** Lines under a heading. */
-export function section(title: string, lines: readonly string[], { paint }: Pick<HelpView, 'paint'>): string {
-  return `${paint.bold(title)}\n${lines.map((line) => `  ${line}\n`).join('')}`
-}
-
-const LONGEST_NAME = 26
-
-/** Names and what they are, under a heading. */
-export function list(title: string, entries: readonly Pair[], view: Pick<HelpView, 'paint' | 'width'>): string {
-  const { paint, width } = view
-  const name = Math.min(LONGEST_NAME, Math.max(...entries.map(([one]) => textWidth(one))))
-  const indent = ' '.repeat(name + 4)
-  const lines = entries.flatMap(([one, about]) => {
-    const wrapped = wrapText(about, width - name - 4)
-    // a name that is too long has a line of its own
-    if (textWidth(one) > name) return [paint.cyan(one), ...wrapped.map((line) => `${indent.slice(2)}${line}`)]
-    return wrapped.map((line, index) => (index === 0 ? `${paint.cyan(padText(one, name))}  ${line}` : `${indent.slice(2)}${line}`))
-  })
-  return section(title, lines, view)
-}
-
-/** `all sessions` -> `All sessions.` */
-export function sentence(about: string): string {
-  return `${about.charAt(0).toUpperCase()}${about.slice(1)}${/[….!?]$/.test(about) ? '' : '.'}`
 }

@@ -1,8 +1,8 @@
-import { GLOBAL_FLAGS } from '../../command/command.ts'
+import { GLOBAL_FLAGS } from '../../command/flags.ts'
 import { EXIT_MEANINGS } from '../../errors/exit-codes.ts'
-import { flagPairs, type HelpView, list, section } from './help.ts'
+import { flagPairs, type HelpView, list, section } from '../../help/layout.ts'
+import { TOPICS } from '../../help/topics.ts'
 import { wrapText } from '../../print/text-width.ts'
-import { TOPICS } from '../../command/help-topics.ts'
 import { paragraphs, type TopicParts } from './topic-texts.ts'
 
 /** `wamux help NAME` */

@@ -1,8 +1,10 @@
 import type { Label } from '@wamux/core'
+import type { CommandGroup } from '../../command/command.ts'
 import type { Column } from '../../print/table.ts'
-import { CHAT_COLUMNS } from '../chat/group.ts'
+import { CHAT_COLUMNS } from '../../verb/chat-columns.ts'
 import { CHAT, CURSOR, LIMIT, SESSION } from '../../verb/input-specs.ts'
 import { showDone, showList, showOne, tableText } from '../../verb/show.ts'
+import { verbGroup } from '../../verb/verb-commands.ts'
 import type { InputSpec, VerbSpecs } from '../../verb/verb-spec.ts'
 
 const COLUMNS: readonly Column<Label>[] = [
@@ -11,11 +13,10 @@ const COLUMNS: readonly Column<Label>[] = [
   { title: 'COLOUR', text: ({ color }) => (color === undefined ? '' : String(color)) },
 ]
 
-const LABEL: InputSpec = { about: 'id of the label', place: true, required: true }
+const LABEL: InputSpec = { about: 'id of the label', positional: true, required: true }
 const COLOR: InputSpec = { about: "WhatsApp's number of the colour", kind: 'number' }
 
-/** The label verbs on the command line. */
-export const labelVerbs: VerbSpecs<'label'> = {
+const labelVerbs: VerbSpecs<'label'> = {
   list: {
     about: 'all labels',
     input: { session: SESSION, limit: LIMIT, cursor: CURSOR },
@@ -24,7 +25,7 @@ export const labelVerbs: VerbSpecs<'label'> = {
   },
   create: {
     about: 'make a label',
-    input: { session: SESSION, name: { about: 'its name', place: true, required: true }, color: COLOR },
+    input: { session: SESSION, name: { about: 'its name', positional: true, required: true }, color: COLOR },
     examples: ['wamux label create default "New order" --color 3'],
     show: showOne(COLUMNS),
   },
@@ -58,10 +59,13 @@ export const labelVerbs: VerbSpecs<'label'> = {
     input: {
       session: SESSION,
       chat: CHAT,
-      labels: { about: 'ids of the labels; none takes all away', kind: 'list', place: true, flag: 'label', value: 'id' },
+      labels: { about: 'ids of the labels; none takes all away', kind: 'list', positional: true, flag: 'label', value: 'id' },
     },
     examples: ['wamux label set-for-chat default +4915112345678 5 7'],
-    more: (values) => ({ labels: values.all('label') }),
+    extraInput: (values) => ({ labels: values.all('label') }),
     show: showDone('changed'),
   },
 }
+
+/** `wamux label` */
+export const group: CommandGroup = verbGroup('label', labelVerbs)

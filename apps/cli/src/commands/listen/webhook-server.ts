@@ -1,13 +1,13 @@
 import { createServer } from 'node:http'
 import type { GatewayEvent } from '@wamux/core'
 import type { ParseWebhook, WebhookOptions } from '@wamux/core/webhooks'
-import type { Context } from '../../command/command.ts'
+import type { Context } from '../../command/context.ts'
 import { UsageError } from '../../errors/usage-error.ts'
 
 const SECRETS = 'WAMUX_WEBHOOK_SECRET'
 
 /** The gateway's webhooks, taken on a port of this machine. Each is answered when it was taken. */
-export async function* incomingEvents(gateway: string, context: Context): AsyncGenerator<GatewayEvent> {
+export async function* webhookEvents(gateway: string, context: Context): AsyncGenerator<GatewayEvent> {
   const { values, plugins, signal, say, terminal } = context
   const module = (await import(plugins.file(packageOf(gateway, context), './webhooks', `The webhooks of ${gateway}`))) as {
     parseWebhook?: ParseWebhook<WebhookOptions>

@@ -1,6 +1,6 @@
-import type { Group } from '../../command/command.ts'
+import type { CommandGroup } from '../../command/command.ts'
 
-export const group: Group = {
+export const group: CommandGroup = {
   bare: {
     about: 'the operations as tools for AI agents, over stdio',
     details:

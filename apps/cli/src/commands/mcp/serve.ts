@@ -1,10 +1,10 @@
 import { fromJsonSchema, type JsonSchemaType, McpServer } from '@modelcontextprotocol/server'
 import { serveStdio } from '@modelcontextprotocol/server/stdio'
 import type { Gateway, OperationTable, Safety } from '@wamux/core'
-import type { Context } from '../../command/command.ts'
-import { accessTo, chooseTarget, connect } from '../../gateway/connection.ts'
-import { idOf } from '../../gateway/packages.ts'
+import type { Context } from '../../command/context.ts'
 import { UsageError } from '../../errors/usage-error.ts'
+import { chooseTarget, connect, resolveAccess } from '../../gateway/connection.ts'
+import { idOf } from '../../gateway/plugin-packages.ts'
 import { version } from '../../version.ts'
 import { type Allowed, callOperation, describeOperation, type Reachable, searchOperations, type ToolAnswer } from './tools.ts'
 
@@ -50,7 +50,7 @@ function reachableFrom(context: Context): Reachable {
   const open = async (id: string): Promise<Gateway> => {
     const target = chooseTarget({ gateway: id, profile: values.text('profile') }, terminal.env, plugins)
     const plugin = await plugins.open(id)
-    return connect(plugin, await accessTo(plugin.manifest, target, terminal.env), await context.wire())
+    return connect(plugin, await resolveAccess(plugin.manifest, target, terminal.env), await context.transport())
   }
   return {
     ids,

@@ -17,8 +17,8 @@ export interface ToolAnswer {
   readonly isError?: boolean
 }
 
-const MOST_FOUND = 30
-const MOST_TEXT = 100_000
+const MAX_RESULTS = 30
+const MAX_TEXT_LENGTH = 100_000
 
 /** Operations that fit the words. */
 export async function searchOperations(
@@ -29,7 +29,7 @@ export async function searchOperations(
   const ids = gateway === undefined ? reachable.ids : [known(reachable, gateway)]
   const tables = await Promise.all(ids.map(async (id) => ({ gateway: id, table: await reachable.table(id) })))
   const rows = operationRows(tables, { search: query })
-  const found = rows.slice(0, MOST_FOUND).map(({ gateway: id, id: operation, action, safety, evidence, deprecated }) => ({
+  const found = rows.slice(0, MAX_RESULTS).map(({ gateway: id, id: operation, action, safety, evidence, deprecated }) => ({
     gateway: id,
     operation,
     action,
@@ -92,7 +92,7 @@ function bytes(data: Uint8Array, contentType: string): ToolAnswer {
 
 function json(value: unknown): ToolAnswer {
   const whole = JSON.stringify(value)
-  return text(whole.length > MOST_TEXT ? `${whole.slice(0, MOST_TEXT)}… (${whole.length} characters: ask for less)` : whole)
+  return text(whole.length > MAX_TEXT_LENGTH ? `${whole.slice(0, MAX_TEXT_LENGTH)}… (${whole.length} characters: ask for less)` : whole)
 }
 
 function text(words: string): ToolAnswer {

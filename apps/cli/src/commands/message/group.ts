@@ -1,11 +1,13 @@
 import type { Ack, MediaContent, Message, SentMessage } from '@wamux/core'
+import type { CommandGroup } from '../../command/command.ts'
 import type { Column } from '../../print/table.ts'
 import { pairs } from '../../print/table.ts'
 import { plainText } from '../../print/text-width.ts'
 import { CAPTION, CHAT, CURSOR, FILE, LIMIT, MENTIONS, MESSAGE, REPLY_TO, SESSION, TO } from '../../verb/input-specs.ts'
-import { saveMedia } from './save-media.ts'
 import { sentStatus, showDone, showList, showOne, timeText } from '../../verb/show.ts'
+import { verbGroup } from '../../verb/verb-commands.ts'
 import type { Show, VerbSpecs } from '../../verb/verb-spec.ts'
+import { saveMedia } from './save-media.ts'
 
 const ONCE = 'A message is never sent twice: what may have been sent ends with exit code 8, and is yours to look at.'
 
@@ -53,15 +55,14 @@ const MEDIA: Show<MediaContent> = {
       : saveMedia({ ...content, data }, view).then(() => ({ ...content, file: view.values.text('out') })),
 }
 
-/** The message verbs on the command line. */
-export const messageVerbs: VerbSpecs<'message'> = {
+const messageVerbs: VerbSpecs<'message'> = {
   sendText: {
     about: 'send a text',
     details: ONCE,
     input: {
       session: SESSION,
       to: TO,
-      text: { about: 'the text, or - for stdin', place: true, required: true },
+      text: { about: 'the text, or - for stdin', positional: true, required: true },
       replyTo: REPLY_TO,
       mentions: MENTIONS,
     },
@@ -126,8 +127,8 @@ export const messageVerbs: VerbSpecs<'message'> = {
     input: {
       session: SESSION,
       to: TO,
-      latitude: { about: 'degrees, -90 to 90', kind: 'number', place: true, required: true },
-      longitude: { about: 'degrees, -180 to 180', kind: 'number', place: true, required: true },
+      latitude: { about: 'degrees, -90 to 90', kind: 'number', positional: true, required: true },
+      longitude: { about: 'degrees, -180 to 180', kind: 'number', positional: true, required: true },
       name: { about: 'what is there' },
       address: { about: 'its address' },
       replyTo: REPLY_TO,
@@ -155,8 +156,8 @@ export const messageVerbs: VerbSpecs<'message'> = {
     input: {
       session: SESSION,
       to: TO,
-      question: { about: 'what is asked', place: true, required: true },
-      options: { about: 'the answers, 2 to 12', kind: 'list', place: true, required: true, flag: 'option', value: 'text' },
+      question: { about: 'what is asked', positional: true, required: true },
+      options: { about: 'the answers, 2 to 12', kind: 'list', positional: true, required: true, flag: 'option', value: 'text' },
       multiple: { about: 'one may choose several', kind: 'switch' },
       replyTo: REPLY_TO,
       mentions: MENTIONS,
@@ -188,7 +189,12 @@ export const messageVerbs: VerbSpecs<'message'> = {
   edit: {
     about: 'change the text of an own message',
     details: 'WhatsApp allows it for about 15 minutes.',
-    input: { session: SESSION, chat: CHAT, message: MESSAGE, text: { about: 'the new text, or - for stdin', place: true, required: true } },
+    input: {
+      session: SESSION,
+      chat: CHAT,
+      message: MESSAGE,
+      text: { about: 'the new text, or - for stdin', positional: true, required: true },
+    },
     examples: ['wamux message edit default +4915112345678 MESSAGE-ID "Hello again"'],
     show: showDone('edited'),
   },
@@ -228,7 +234,7 @@ export const messageVerbs: VerbSpecs<'message'> = {
       messages: {
         about: 'the messages; default all of the chat, where the gateway can',
         kind: 'list',
-        place: true,
+        positional: true,
         flag: 'message',
         value: 'id',
       },
@@ -272,10 +278,13 @@ export const messageVerbs: VerbSpecs<'message'> = {
     },
     examples: ['wamux message wait-for default +4915112345678 MESSAGE-ID --ack read --timeout 5m'],
     waits: true,
-    more: (values) => {
+    extraInput: (values) => {
       const timeoutMs = values.ms('timeout')
       return timeoutMs === undefined ? {} : { timeoutMs }
     },
     show: ONE,
   },
 }
+
+/** `wamux message` */
+export const group: CommandGroup = verbGroup('message', messageVerbs)

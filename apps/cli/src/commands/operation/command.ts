@@ -1,45 +1,11 @@
 import type { Field, Operation, OperationTable, Parameter } from '@wamux/core'
+import { comparableName, kebabCase } from '../../command/case.ts'
 import type { ArgSpec, Command } from '../../command/command.ts'
 import { didYouMean } from '../../errors/did-you-mean.ts'
 import { UsageError } from '../../errors/usage-error.ts'
-import { plainName, wordOf } from '../../command/case.ts'
 import { fieldsOf, flagName, hasWholeBody, valueWord } from '../../operation/fields.ts'
-import { isPathParameter, meantFlags, operationFlags, parsedFlags, shownName } from '../../operation/flags.ts'
-
-/** `sessions.stop` -> `['sessions', 'stop']` */
-export function splitId(word: string): readonly [family: string, name: string] | undefined {
-  const [family, name, more] = word.split('.')
-  return family && name && more === undefined ? [wordOf(family), wordOf(name)] : undefined
-}
-
-/** The families of a table, each with its operations, by their words on the command line. */
-export function familiesOf({ operations }: OperationTable): ReadonlyMap<string, readonly Operation[]> {
-  const families = new Map<string, Operation[]>()
-  for (const operation of Object.values(operations)) {
-    const [family = ''] = operation.id.split('.')
-    const one = families.get(wordOf(family))
-    if (one) one.push(operation)
-    else families.set(wordOf(family), [operation])
-  }
-  return families
-}
-
-/** The word of an operation behind its family: `stop`, `get-qr`. */
-export function operationWord({ id }: Operation): string {
-  return wordOf(id.slice(id.indexOf('.') + 1))
-}
-
-/** The operations of one family. @throws UsageError with what was probably meant */
-export function familyOf(gateway: string, table: OperationTable, family: string): readonly Operation[] {
-  const families = familiesOf(table)
-  const found = [...families].find(([word]) => plainName(word) === plainName(family))
-  if (found) return found[1]
-  const near = didYouMean(family, families.keys())
-  throw new UsageError(
-    `There is no "${family}" in ${gateway}; there are ${[...families.keys()].join(', ')}.`,
-    near ? `Did you mean wamux ${gateway} ${near}?` : `See: wamux ${gateway} --help`,
-  )
-}
+import { findUsedFlags, isPathParameter, operationFlags, parsedFlags, shownName } from '../../operation/flags.ts'
+import { familyOf, operationWord } from '../../operation/names.ts'
 
 /**
  * One operation of a gateway as a command.
@@ -47,9 +13,9 @@ export function familyOf(gateway: string, table: OperationTable, family: string)
  * @param argv what follows its words: nested names and other writings of fields are understood from it
  * @throws UsageError when there is no such operation
  */
-export function nativeCommand(gateway: string, table: OperationTable, family: string, name: string, argv: readonly string[]): Command {
+export function operationCommand(gateway: string, table: OperationTable, family: string, name: string, argv: readonly string[]): Command {
   const operations = familyOf(gateway, table, family)
-  const operation = operations.find((one) => plainName(operationWord(one)) === plainName(name))
+  const operation = operations.find((one) => comparableName(operationWord(one)) === comparableName(name))
   if (!operation) {
     const near = didYouMean(name, operations.map(operationWord))
     throw new UsageError(
@@ -57,14 +23,14 @@ export function nativeCommand(gateway: string, table: OperationTable, family: st
       near ? `Did you mean wamux ${gateway} ${family} ${near}?` : `See: wamux ${gateway} ${family} --help`,
     )
   }
-  const used = meantFlags(operation, argv)
+  const used = findUsedFlags(operation, argv)
   return {
     about: lowerFirst(operation.about.replace(/\.$/, '')),
     details: detailsOf(operation),
     args: pathArgs(operation),
     flags: argv.length > 0 ? parsedFlags(operation, used) : shownFlags(operation),
     examples: examplesOf(gateway, operation),
-    run: async (context) => (await import('./run.ts')).runNative(gateway, operation, used, context),
+    run: async (context) => (await import('./run.ts')).runOperation(gateway, operation, used, context),
   }
 }
 
@@ -88,7 +54,7 @@ function detailsOf(operation: Operation): string {
     ...(engines ? [`On the engines ${engines.join(', ')}.`] : []),
     ...(SAFETY[safety] ? [SAFETY[safety]] : []),
     `${method} ${path}.`,
-    ...(capability ? [`The same on every gateway: wamux ${capability.split('.').map(wordOf).join(' ')}.`] : []),
+    ...(capability ? [`The same on every gateway: wamux ${capability.split('.').map(kebabCase).join(' ')}.`] : []),
   ]
   return facts.join(' ')
 }
@@ -113,7 +79,7 @@ function pathArgs(operation: Operation): Record<string, ArgSpec> {
 }
 
 function examplesOf(gateway: string, operation: Operation): string[] {
-  const words = `wamux ${gateway} ${operation.id.split('.').map(wordOf).join(' ')}`
+  const words = `wamux ${gateway} ${operation.id.split('.').map(kebabCase).join(' ')}`
   const places = pathParameters(operation).map((one) => ` ${exampleFor(one.name, one.default)}`)
   const required = fieldsOf(operation)
     .filter((field) => field.required && !isPathParameter(operation, field))

@@ -1,6 +1,6 @@
 import type { Operation } from '@wamux/core'
-import { type HelpView, list, section, sentence } from '../help/help.ts'
-import { familiesOf, familyOf, operationWord } from './command.ts'
+import { type HelpView, list, section, sentence } from '../../help/layout.ts'
+import { familiesOf, familyOf, operationWord } from '../../operation/names.ts'
 
 /** `wamux waha --help` and `wamux waha sessions --help` */
 export async function gatewayHelp(id: string, family: string | undefined, view: HelpView): Promise<string> {

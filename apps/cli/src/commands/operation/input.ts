@@ -1,14 +1,14 @@
 import type { Operation } from '@wamux/core'
-import type { Values } from '../../command/parse-args.ts'
-import { isRecord } from '../../output/fields.ts'
 import type { Sources } from '../../command/read-sources.ts'
+import type { Values } from '../../command/values.ts'
 import { UsageError } from '../../errors/usage-error.ts'
 import { fieldsOf, hasWholeBody } from '../../operation/fields.ts'
-import { isPathParameter, type Meant } from '../../operation/flags.ts'
-import { putAt, valueFor, valuesFor } from '../../operation/values.ts'
+import { isPathParameter, type UsedFlag } from '../../operation/flags.ts'
+import { setPath, valueFor, valuesFor } from '../../operation/values.ts'
+import { isRecord } from '../../output/fields.ts'
 
 /** What goes to the gateway. */
-export interface NativeInput {
+export interface OperationInput {
   /** By the names of the API, as `call` takes it. */
   readonly input: Record<string, unknown>
   /** Fields of `--body` that the document does not know: sent as they are. */
@@ -20,7 +20,12 @@ export interface NativeInput {
  *
  * @throws UsageError for a file that cannot be read, or JSON that is none
  */
-export async function nativeInput(operation: Operation, used: readonly Meant[], values: Values, sources: Sources): Promise<NativeInput> {
+export async function operationInput(
+  operation: Operation,
+  used: readonly UsedFlag[],
+  values: Values,
+  sources: Sources,
+): Promise<OperationInput> {
   const input: Record<string, unknown> = {}
   const extra: Record<string, unknown> = {}
   const known = new Set(fieldsOf(operation).map(({ name }) => name))
@@ -39,7 +44,7 @@ export async function nativeInput(operation: Operation, used: readonly Meant[], 
   for (const { name, slot, negated } of used) {
     const texts = values.all(name)
     const value = negated ? false : texts.length === 0 ? true : await valuesFor(texts, slot.shape, sources)
-    putAt(input, slot.path, value)
+    setPath(input, slot.path, value)
   }
   return { input, extra }
 }

@@ -1,10 +1,10 @@
-import type { Group } from '../../command/command.ts'
+import type { CommandGroup } from '../../command/command.ts'
 import { loadTables, operationRows, operationsText } from '../../operation/operations-table.ts'
 
 const SAFETY = ['read', 'converge', 'create', 'send', 'danger']
 const EVIDENCE = ['verified', 'node-label', 'inferred']
 
-export const group: Group = {
+export const group: CommandGroup = {
   commands: {},
   bare: {
     about: 'every operation of a gateway, or of all that are installed',
@@ -23,7 +23,7 @@ export const group: Group = {
       'wamux operations sparkbot --evidence node-label,inferred',
       'wamux operations waha --safety danger --json',
     ],
-    async run({ values, plugins, json, paint, columns, give, say }) {
+    async run({ values, plugins, json, paint, columns, printResult, say }) {
       const tables = await loadTables(values.text('gateway'), plugins)
       const rows = operationRows(tables, {
         resource: values.text('resource'),
@@ -31,7 +31,7 @@ export const group: Group = {
         evidence: values.list('evidence'),
         search: values.text('search'),
       })
-      await give({ data: rows, text: () => (rows.length > 0 ? operationsText(rows, paint, columns) : '') })
+      await printResult({ data: rows, text: () => (rows.length > 0 ? operationsText(rows, paint, columns) : '') })
       if (!json) say(rows.length === 0 ? 'No operation fits.' : `${rows.length} ${rows.length === 1 ? 'operation' : 'operations'}`)
       return undefined
     },

@@ -1,9 +1,9 @@
-import type { Group } from '../../command/command.ts'
-import { type Column, table } from '../../print/table.ts'
+import type { CommandGroup } from '../../command/command.ts'
 import { UsageError } from '../../errors/usage-error.ts'
+import { OFFICIAL, packageJson } from '../../gateway/plugin-packages.ts'
+import type { Broken, Installed } from '../../gateway/plugins.ts'
+import { type Column, table } from '../../print/table.ts'
 import { installCommand, runInstall } from './install.ts'
-import type { Broken, Installed } from '../../gateway/installed.ts'
-import { OFFICIAL, packageJson } from '../../gateway/packages.ts'
 
 /** One plugin as it is shown. */
 interface Row {
@@ -29,19 +29,19 @@ const COLUMNS: readonly Column<Row>[] = [
   },
 ]
 
-export const group: Group = {
+export const group: CommandGroup = {
   bare: {
     about: 'the gateways that are installed, where they lie, and what could be added',
     details:
       'Looked for beside wamux (also globally), then in the project that you stand in: @wamux/… and third-party packages named wamux-plugin-…. Only manifests are read; a plugin is loaded when a command needs it.',
     flags: { folders: { about: 'show where each one lies' } },
     examples: ['wamux plugins', 'wamux plugins --folders', 'wamux plugins --json'],
-    async run({ values, plugins, paint, columns, give, say }) {
+    async run({ values, plugins, paint, columns, printResult, say }) {
       const found = await plugins.all()
       const missing = Object.entries(OFFICIAL).filter(([id]) => !found.some((one) => one.id === id))
-      const rows = [...found.map(rowOf), ...missing.map(([id, name]) => notThere(id, name))]
+      const rows = [...found.map(rowOf), ...missing.map(([id, name]) => missingRow(id, name))]
       const shown = values.is('folders') ? [...COLUMNS, { title: 'FOLDER', text: ({ folder }: Row) => folder ?? '' }] : COLUMNS
-      await give({ data: rows, text: () => table(rows, shown, paint, columns) })
+      await printResult({ data: rows, text: () => table(rows, shown, paint, columns) })
       const [first] = missing
       if (first) say(`To add one: wamux plugins add ${first[0]}`)
       return undefined
@@ -53,14 +53,14 @@ export const group: Group = {
       args: { gateway: { about: 'waha, wawp, warest, sparkbot, or the name of a package', value: 'id', required: true } },
       flags: { run: { about: 'run the command instead of printing it' } },
       examples: ['wamux plugins add warest', 'wamux plugins add warest --run'],
-      async run({ values, paint, give, say, signal }) {
+      async run({ values, paint, printResult, say, signal }) {
         const asked = values.required('gateway')
         const name = Object.hasOwn(OFFICIAL, asked) ? OFFICIAL[asked] : asked
         // only a name of the registry: no flags, no addresses, no folders
         if (!name || !/^(@[a-z0-9-]+\/)?[a-z0-9][a-z0-9._-]*(@[\w.^~-]+)?$/.test(name)) throw new UsageError(`"${asked}" is no plugin.`)
         const command = installCommand(packageFor(name), { file: import.meta.url, cwd: process.cwd() })
         if (!values.is('run')) {
-          await give({ data: { command: command.join(' ') }, text: () => `${paint.bold(command.join(' '))}\n` })
+          await printResult({ data: { command: command.join(' ') }, text: () => `${paint.bold(command.join(' '))}\n` })
           say('Run it, or let wamux do it: --run')
           return undefined
         }
@@ -98,6 +98,6 @@ function versionOf(folder: string): string | null {
   }
 }
 
-function notThere(id: string, name: string): Row {
+function missingRow(id: string, name: string): Row {
   return { id, package: name, version: null, name: null, origin: 'none', folder: null, problem: null }
 }

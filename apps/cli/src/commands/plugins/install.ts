@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { EXIT } from '../../errors/exit-codes.ts'
 
 /** Where wamux lies, and where one stands. */
-export interface Standing {
+export interface CliLocation {
   /** URL of a file of this CLI. */
   readonly file: string
   readonly cwd: string
@@ -26,7 +26,7 @@ const LOCKFILES: readonly (readonly [file: string, manager: string])[] = [
 ]
 
 /** The command that puts a plugin where this CLI finds it: beside itself, by the package manager that brought it. */
-export function installCommand(packageName: string, { file, cwd }: Standing): readonly string[] {
+export function installCommand(packageName: string, { file, cwd }: CliLocation): readonly string[] {
   const own = fileURLToPath(file)
   const project = projectOf(cwd)
   if (project && own.startsWith(join(project, 'node_modules') + sep)) {

@@ -1,6 +1,8 @@
 import type { Presence } from '@wamux/core'
+import type { CommandGroup } from '../../command/command.ts'
 import { CHAT, SESSION } from '../../verb/input-specs.ts'
 import { showDone, tableText, timeText } from '../../verb/show.ts'
+import { verbGroup } from '../../verb/verb-commands.ts'
 import type { Show, VerbSpecs } from '../../verb/verb-spec.ts'
 
 const PRESENCE: Show<Presence> = {
@@ -22,14 +24,13 @@ const PRESENCE: Show<Presence> = {
     ),
 }
 
-/** The presence verbs on the command line. */
-export const presenceVerbs: VerbSpecs<'presence'> = {
+const presenceVerbs: VerbSpecs<'presence'> = {
   set: {
     about: 'show this account as online or offline',
     details: 'While it is online, phones get no push notifications.',
     input: {
       session: SESSION,
-      presence: { about: 'online or offline', place: true, required: true, choices: ['online', 'offline'], kind: 'choice' },
+      presence: { about: 'online or offline', positional: true, required: true, choices: ['online', 'offline'], kind: 'choice' },
     },
     examples: ['wamux presence set default offline'],
     show: showDone('done'),
@@ -47,3 +48,6 @@ export const presenceVerbs: VerbSpecs<'presence'> = {
     show: PRESENCE,
   },
 }
+
+/** `wamux presence` */
+export const group: CommandGroup = verbGroup('presence', presenceVerbs)

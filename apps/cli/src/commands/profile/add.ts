@@ -1,21 +1,16 @@
 import type { Credential, Manifest, SessionInfo } from '@wamux/core'
-import type { Context } from '../../command/command.ts'
-import { accessTo, baseUrlVariable, connect } from '../../gateway/connection.ts'
+import type { Context } from '../../command/context.ts'
+import { createSources } from '../../command/read-sources.ts'
 import { EXIT } from '../../errors/exit-codes.ts'
-import { liveLine } from '../../terminal/progress-line.ts'
-import { idOf } from '../../gateway/packages.ts'
-import { printSessions } from '../../print/session.ts'
-import { sourcesFrom } from '../../command/read-sources.ts'
 import { UsageError } from '../../errors/usage-error.ts'
-import { PROFILE_NAME, type Profile, readConfig, writeConfig } from '../../gateway/store.ts'
-
-/** All that a profile consists of. */
-export interface Answers {
-  readonly name: string
-  readonly baseUrl: string | undefined
-  /** Every credential by field, secret or not. */
-  readonly credentials: Readonly<Record<string, string>>
-}
+import { connect, resolveAccess } from '../../gateway/connection.ts'
+import { idOf } from '../../gateway/plugin-packages.ts'
+import { type Profile, readConfig, writeConfig } from '../../gateway/profile-store.ts'
+import { baseUrlVariable } from '../../gateway/variables.ts'
+import { printSessions } from '../../print/session.ts'
+import { createProgressLine } from '../../terminal/progress-line.ts'
+import type { ProfileInput } from './check.ts'
+import { nameProblem, urlProblem } from './check.ts'
 
 /** Sets up an account. @throws GatewayError when the gateway does not take it, UsageError when something is missing */
 export async function addProfile(context: Context): Promise<number | undefined> {
@@ -28,21 +23,21 @@ export async function addProfile(context: Context): Promise<number | undefined> 
   if (gateway === undefined) throw new UsageError('It is not known which gateway is meant.', `Say which one: --gateway ${ids.join('|')}`)
   if (ask?.isCancelled(gateway)) return cancelled(context)
   const manifest = await plugins.manifest(gateway)
-  context.concerns({ manifest, effect: 'read' })
-  const given = await givenAnswers(context, manifest)
-  const answers = ask && !isComplete(given, manifest) ? await ask.askAnswers(manifest, given, readConfig(terminal.env)) : given
+  context.setSubject({ manifest, effect: 'read' })
+  const given = await givenInput(context, manifest)
+  const answers = ask && !isComplete(given, manifest) ? await ask.askForInput(manifest, given, readConfig(terminal.env)) : given
   if (answers === undefined) return cancelled(context)
-  checkAnswers(answers, manifest)
+  checkInput(answers, manifest)
 
   if (!values.is('no-test')) {
-    const sessions = await tryIt(manifest, answers, context)
+    const sessions = await testCredentials(manifest, answers, context)
     if (sessions === undefined) context.say(`${manifest.name} takes these credentials.`)
     else
       context.say(
         `${manifest.name} takes these credentials and has ${sessions.length === 1 ? 'one session' : `${sessions.length} sessions`}.`,
       )
     if (sessions && sessions.length > 0 && !context.json) {
-      const view = { ...context, manifest, gatewayFlag: '', live: liveLine(terminal, true) }
+      const view = { ...context, manifest, gatewayFlag: '' }
       terminal.stderr.write(printSessions(sessions, view))
     }
   }
@@ -56,7 +51,7 @@ function cancelled({ say }: Context): number {
 }
 
 /** What the command line, stdin and the environment say. */
-async function givenAnswers({ values, terminal }: Context, manifest: Manifest): Promise<Answers> {
+async function givenInput({ values, terminal }: Context, manifest: Manifest): Promise<ProfileInput> {
   const { env } = terminal
   const fromEnv = values.is('from-env')
   const credentials: Record<string, string> = {}
@@ -74,7 +69,7 @@ async function givenAnswers({ values, terminal }: Context, manifest: Manifest): 
       throw new UsageError(`${field} is a secret, and command lines are seen by others.`, 'Pipe it in: --secrets-stdin')
     credentials[field] = value
   }
-  if (values.is('secrets-stdin')) Object.assign(credentials, secretsIn(await sourcesFrom(terminal.stdin).stdin(), manifest))
+  if (values.is('secrets-stdin')) Object.assign(credentials, secretsIn(await createSources(terminal.stdin).stdin(), manifest))
   const baseUrl = values.text('base-url') ?? (fromEnv ? env[baseUrlVariable(manifest.id)] || undefined : undefined)
   return { name: values.text('name') ?? manifest.id, baseUrl, credentials }
 }
@@ -98,14 +93,14 @@ function secretsIn(text: string, { credentials, name }: Manifest): Record<string
   )
 }
 
-function isComplete({ baseUrl, credentials }: Answers, manifest: Manifest): boolean {
+function isComplete({ baseUrl, credentials }: ProfileInput, manifest: Manifest): boolean {
   return (
     (baseUrl ?? manifest.api.defaultBaseUrl) !== undefined &&
     manifest.credentials.every(({ field, required }) => !required || credentials[field])
   )
 }
 
-function checkAnswers({ name, baseUrl, credentials }: Answers, manifest: Manifest): void {
+function checkInput({ name, baseUrl, credentials }: ProfileInput, manifest: Manifest): void {
   const problem = nameProblem(name) ?? urlProblem(baseUrl ?? manifest.api.defaultBaseUrl)
   if (problem) throw new UsageError(problem)
   const missing = manifest.credentials.filter((one) => one.required && !credentials[one.field])
@@ -118,21 +113,12 @@ function howToGive(missing: readonly Credential[]): string {
   return secret ? 'Pipe it in: --secrets-stdin, or take it from the environment: --from-env' : `Give it: --set ${missing[0]?.field}=…`
 }
 
-/** What is wrong with the name of a profile. */
-export function nameProblem(name: string): string | undefined {
-  return PROFILE_NAME.test(name) ? undefined : `"${name}" is no name for a profile: letters, digits, dot, dash and underscore.`
-}
-
-/** What is wrong with a base URL. */
-export function urlProblem(url: string | undefined): string | undefined {
-  if (url === undefined || url === '') return 'It is not known where the gateway is: --base-url https://…'
-  if (!URL.canParse(url) || !/^https?:/i.test(url)) return `"${url}" is no http(s) address.`
-  const { username, password, search, hash } = new URL(url)
-  return username || password || search || hash ? 'The address must have no user, query or fragment.' : undefined
-}
-
 /** Asks the gateway for its sessions. @returns nothing where it has no list of them */
-export async function tryIt(manifest: Manifest, answers: Answers, context: Context): Promise<readonly SessionInfo[] | undefined> {
+export async function testCredentials(
+  manifest: Manifest,
+  answers: ProfileInput,
+  context: Context,
+): Promise<readonly SessionInfo[] | undefined> {
   const { plugins, terminal, signal, values } = context
   const { supports } = await import('@wamux/core')
   const settings: Profile = {
@@ -140,10 +126,10 @@ export async function tryIt(manifest: Manifest, answers: Answers, context: Conte
     ...(answers.baseUrl ? { baseUrl: answers.baseUrl } : {}),
     credentials: answers.credentials,
   }
-  const access = await accessTo(manifest, { gateway: manifest.id, profile: answers.name, settings }, {})
-  const gateway = await connect(await plugins.open(manifest.id), access, await context.wire())
-  const live = liveLine(terminal, values.is('quiet'))
-  live.show(`Trying ${manifest.name}…`)
+  const access = await resolveAccess(manifest, { gateway: manifest.id, profile: answers.name, settings }, {})
+  const gateway = await connect(await plugins.open(manifest.id), access, await context.transport())
+  const progress = createProgressLine(terminal, values.is('quiet'))
+  progress.show(`Trying ${manifest.name}…`)
   const timeoutMs = values.ms('timeout')
   const options = { signal, ...(timeoutMs === undefined ? {} : { timeoutMs }) }
   try {
@@ -153,21 +139,21 @@ export async function tryIt(manifest: Manifest, answers: Answers, context: Conte
     if (session !== undefined && supports(gateway, 'session.get')) return [await gateway.session.get({ session }, options)]
     return undefined
   } finally {
-    live.clear()
+    progress.clear()
   }
 }
 
 async function keep(
-  { name, baseUrl, credentials }: Answers,
+  { name, baseUrl, credentials }: ProfileInput,
   manifest: Manifest,
-  { terminal, values, give, say, paint }: Context,
+  { terminal, values, printResult, say, paint }: Context,
 ): Promise<void> {
   const { env } = terminal
-  const { keepSecrets, secretsFile } = await import('../../gateway/secrets.ts')
+  const { storeSecrets, secretsFile } = await import('../../gateway/secrets.ts')
   const isSecret = (field: string) => manifest.credentials.some((one) => one.field === field && one.secret)
   const part = (secret: boolean) => Object.fromEntries(Object.entries(credentials).filter(([field]) => isSecret(field) === secret))
   const secrets = part(true)
-  const keeper = Object.keys(secrets).length > 0 ? await keepSecrets(env, name, secrets) : undefined
+  const keeper = Object.keys(secrets).length > 0 ? await storeSecrets(env, name, secrets) : undefined
   const plain = part(false)
   const profile: Profile = {
     gateway: manifest.id,
@@ -186,7 +172,7 @@ async function keep(
     const why = env.WAMUX_SECRETS === 'file' ? 'As WAMUX_SECRETS says' : 'No keychain can be reached'
     say(`${why}: the secret is in ${secretsFile(env)}, which only you can read.`)
   }
-  await give({
+  await printResult({
     data: { name, ...profile },
     text: () => `${paint.bold(name)} is kept${first || values.is('use') ? ' and in use' : `: --profile ${name}`}\n`,
   })

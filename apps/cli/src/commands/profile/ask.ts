@@ -1,8 +1,8 @@
 import { cancel, intro, isCancel, password, select, text } from '@clack/prompts'
 import type { Manifest } from '@wamux/core'
-import type { Plugins } from '../../gateway/installed.ts'
-import { type Answers, nameProblem, urlProblem } from './add.ts'
-import type { Config } from '../../gateway/store.ts'
+import type { Plugins } from '../../gateway/plugins.ts'
+import type { Config } from '../../gateway/profile-store.ts'
+import { nameProblem, type ProfileInput, urlProblem } from './check.ts'
 
 // stdout is for data; what is asked goes where the talk goes
 const output = process.stderr
@@ -27,7 +27,7 @@ export function isCancelled(answer: string): boolean {
 }
 
 /** Asks for what is not known yet. @returns nothing when a person did not want to go on */
-export async function askAnswers(manifest: Manifest, given: Answers, config: Config): Promise<Answers | undefined> {
+export async function askForInput(manifest: Manifest, given: ProfileInput, config: Config): Promise<ProfileInput | undefined> {
   const name = await text({
     message: 'A name for this account',
     output,

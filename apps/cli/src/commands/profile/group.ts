@@ -1,8 +1,10 @@
-import type { Group } from '../../command/command.ts'
+import type { CommandGroup } from '../../command/command.ts'
+import { UsageError } from '../../errors/usage-error.ts'
+import { type Config, configFile, type Profile, readConfig, writeConfig } from '../../gateway/profile-store.ts'
 import { type Column, pairs, table } from '../../print/table.ts'
 import { plainText } from '../../print/text-width.ts'
-import { UsageError } from '../../errors/usage-error.ts'
-import { type Config, configFile, type Profile, readConfig, writeConfig } from '../../gateway/store.ts'
+import { verbCommands } from '../../verb/verb-commands.ts'
+import { profileVerbs } from './verbs.ts'
 
 /** A profile as it is shown: everything but its secrets. */
 interface Row {
@@ -25,8 +27,8 @@ const COLUMNS: readonly Column<Row>[] = [
 
 const NAME = { about: 'name of the profile', required: true }
 
-/** The accounts that wamux knows. What a WhatsApp account shows of itself is in ../verbs/profile.ts. */
-export const group: Group = {
+/** `wamux profile`: the accounts that wamux knows. The verbs for a WhatsApp account's own profile are in verbs.ts. */
+export const group: CommandGroup = {
   commands: {
     add: {
       about: 'set up an account: asks for what is needed, tries it, keeps it',
@@ -51,9 +53,9 @@ export const group: Group = {
     list: {
       about: 'all profiles',
       examples: ['wamux profile list', 'wamux profile list --json'],
-      async run({ terminal, give, say, paint, columns }) {
+      async run({ terminal, printResult, say, paint, columns }) {
         const rows = rowsOf(readConfig(terminal.env))
-        await give({ data: rows, text: () => (rows.length > 0 ? table(rows, COLUMNS, paint, columns) : '') })
+        await printResult({ data: rows, text: () => (rows.length > 0 ? table(rows, COLUMNS, paint, columns) : '') })
         if (rows.length === 0) say('There is no profile yet: wamux profile add')
         return undefined
       },
@@ -62,11 +64,11 @@ export const group: Group = {
       about: 'use a profile from now on',
       args: { name: NAME },
       examples: ['wamux profile use shop'],
-      async run({ values, terminal, give, paint }) {
+      async run({ values, terminal, printResult, paint }) {
         const config = readConfig(terminal.env)
         const name = known(config, values.required('name'))
         writeConfig(terminal.env, { ...config, default: name })
-        await give({ data: { name, inUse: true }, text: () => `${paint.bold(name)} is in use now\n` })
+        await printResult({ data: { name, inUse: true }, text: () => `${paint.bold(name)} is in use now\n` })
         return undefined
       },
     },
@@ -76,21 +78,26 @@ export const group: Group = {
       flags: { yes: { about: 'do not ask' } },
       examples: ['wamux profile remove shop --yes'],
       async run(context) {
-        const { values, terminal, plugins, give } = context
+        const { values, terminal, plugins, printResult } = context
         const config = readConfig(terminal.env)
         const name = known(config, values.required('name'))
-        const { agreed } = await import('../../command/confirm.ts')
-        const ended = await agreed({ what: `forgets the profile "${name}" and its secrets` }, context)
+        const { confirmed } = await import('../../command/confirm.ts')
+        const ended = await confirmed({ what: `forgets the profile "${name}" and its secrets` }, context)
         if (ended !== undefined) return ended
         const { [name]: gone, ...profiles } = config.profiles
         if (gone?.secrets) {
-          const { dropSecrets } = await import('../../gateway/secrets.ts')
+          const { deleteSecrets } = await import('../../gateway/secrets.ts')
           const manifest = await plugins.manifest(gone.gateway).catch(() => undefined)
-          await dropSecrets(terminal.env, name, gone.secrets, manifest?.credentials.map(({ field }) => field) ?? ['apiKey', 'accessToken'])
+          await deleteSecrets(
+            terminal.env,
+            name,
+            gone.secrets,
+            manifest?.credentials.map(({ field }) => field) ?? ['apiKey', 'accessToken'],
+          )
         }
         const { default: inUse, ...rest } = config
         writeConfig(terminal.env, { ...rest, profiles, ...(inUse === undefined || inUse === name ? {} : { default: inUse }) })
-        await give({ data: { name, removed: true }, text: () => `${name} is forgotten\n` })
+        await printResult({ data: { name, removed: true }, text: () => `${name} is forgotten\n` })
         return undefined
       },
     },
@@ -98,7 +105,7 @@ export const group: Group = {
       about: 'one profile without its secrets; the one in use if none is named',
       args: { name: { about: 'name of the profile' } },
       examples: ['wamux profile show', 'wamux profile show shop --json'],
-      async run({ values, terminal, give, paint }) {
+      async run({ values, terminal, printResult, paint }) {
         const { env } = terminal
         const config = readConfig(env)
         const asked =
@@ -123,10 +130,11 @@ export const group: Group = {
             ],
             paint,
           )
-        await give({ data: { ...row, file: configFile(env) }, text })
+        await printResult({ data: { ...row, file: configFile(env) }, text })
         return undefined
       },
     },
+    ...verbCommands('profile', profileVerbs),
   },
 }
 

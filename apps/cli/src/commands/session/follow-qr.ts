@@ -2,13 +2,13 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { stripVTControlCharacters } from 'node:util'
 import type { SessionInfo, SessionQr } from '@wamux/core'
 import { EXIT } from '../../errors/exit-codes.ts'
+import { printSession, stateText } from '../../print/session.ts'
+import { plainText, textWidth, wrapText } from '../../print/text-width.ts'
 import type { Follow } from '../../verb/verb-spec.ts'
 import { drawQr } from './qr.ts'
-import { printSession, stateText } from '../../print/session.ts'
 import { SCAN } from './session-qr.ts'
-import { plainText, textWidth, wrapText } from '../../print/text-width.ts'
 
-const PAUSE_MS = 2_000
+const POLL_INTERVAL_MS = 2_000
 
 /**
  * Draws a QR code on a terminal, and again in its place whenever it changes, until the phone has scanned it.
@@ -35,11 +35,11 @@ export async function followQr(first: SessionQr, { context, view, call, has }: F
   let { value } = first
   draw(value, SCAN)
   for (;;) {
-    await pause(values.ms('interval') ?? PAUSE_MS, undefined, { signal })
+    await pause(values.ms('interval') ?? POLL_INTERVAL_MS, undefined, { signal })
     const info = await call('session.get', { session })
     if (isOver(info)) {
       stdout.write(erase(drawn))
-      await context.give({ data: info, text: () => printSession(info, view) })
+      await context.printResult({ data: info, text: () => printSession(info, view) })
       return info.state === 'connected' ? EXIT.ok : EXIT.failure
     }
     const next = info.state === 'pairing' ? await qrNow(session, call) : undefined

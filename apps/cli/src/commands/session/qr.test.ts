@@ -1,9 +1,9 @@
 import { encode } from 'uqr'
 import { expect, it } from 'vitest'
-import { paintFor } from '../../terminal/terminal.ts'
 import { jsonText } from '../../print/json.ts'
-import { drawQr, qrPicture } from './qr.ts'
 import { textWidth } from '../../print/text-width.ts'
+import { paintFor } from '../../terminal/terminal.ts'
+import { drawQr, qrPicture } from './qr.ts'
 
 const VALUE = `2@${'abcd'.repeat(22)},${['x', 'y', 'z'].map((letter) => `${letter.repeat(43)}=`).join(',')}`
 const plain = paintFor({ write() {} }, {})

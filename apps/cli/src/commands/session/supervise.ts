@@ -1,19 +1,19 @@
 import type { SupervisionReport } from '@wamux/core/supervise'
-import type { Context } from '../../command/command.ts'
-import { accessTo, chooseTarget, connect } from '../../gateway/connection.ts'
+import type { Context } from '../../command/context.ts'
+import { UsageError } from '../../errors/usage-error.ts'
+import { chooseTarget, connect, resolveAccess } from '../../gateway/connection.ts'
 import { plainText } from '../../print/text-width.ts'
 import type { Paint } from '../../terminal/terminal.ts'
-import { UsageError } from '../../errors/usage-error.ts'
 
 /** `wamux session supervise` */
 export async function supervise(context: Context): Promise<undefined> {
-  const { values, terminal, plugins, signal, concerns, json, give, print, paint, say } = context
+  const { values, terminal, plugins, signal, setSubject, json, printResult, print, paint, say } = context
   const restarts = values.text('restarts')
   if (restarts !== undefined && !/^\d{1,3}$/.test(restarts)) throw new UsageError(`--restarts takes a number, not "${restarts}".`)
   const target = chooseTarget({ gateway: values.text('gateway'), profile: values.text('profile') }, terminal.env, plugins)
   const plugin = await plugins.open(target.gateway)
-  concerns({ manifest: plugin.manifest, effect: 'change', title: 'session supervise' })
-  const gateway = await connect(plugin, await accessTo(plugin.manifest, target, terminal.env), await context.wire())
+  setSubject({ manifest: plugin.manifest, effect: 'change', title: 'session supervise' })
+  const gateway = await connect(plugin, await resolveAccess(plugin.manifest, target, terminal.env), await context.transport())
   const { superviseSessions } = await import('@wamux/core/supervise')
   const sessions = values.list('sessions')
   const [stopIdleMs, stuckMs, intervalMs] = [values.ms('stop-idle'), values.ms('stuck'), values.ms('interval')]
@@ -27,7 +27,7 @@ export async function supervise(context: Context): Promise<undefined> {
     ...(restarts === undefined ? {} : { maxRestarts: Number(restarts) }),
   })
   for await (const report of reports) {
-    if (json) await give({ data: report, text: () => '' })
+    if (json) await printResult({ data: report, text: () => '' })
     else print(`${reportLine(report, paint)}\n`)
   }
 }

@@ -1,10 +1,10 @@
 import type { SessionInfo, SessionState } from '@wamux/core'
-import { elapsedText } from '../../terminal/progress-line.ts'
 import { printSession, printSessions, stateText } from '../../print/session.ts'
-import { printQr, saveQr, withoutPicture } from './session-qr.ts'
 import { plainText } from '../../print/text-width.ts'
+import { elapsedText } from '../../terminal/progress-line.ts'
 import { PHONE, SESSION } from '../../verb/input-specs.ts'
 import type { Show, VerbSpecs } from '../../verb/verb-spec.ts'
+import { printQr, saveQr, withoutPicture } from './session-qr.ts'
 
 const INFO: Show<SessionInfo> = { text: printSession }
 
@@ -39,7 +39,7 @@ export const sessionVerbs: VerbSpecs<'session'> = {
     about: 'make a session, and start it',
     details: 'Some gateways choose the name themselves: go on with the one that is printed.',
     input: {
-      session: { about: 'the wished name', place: true },
+      session: { about: 'the wished name', positional: true },
       start: { about: 'make it only', kind: 'off', flag: 'no-start' },
       phone: { about: 'number of the phone, +4915112345678, where a session belongs to a number', value: 'number' },
     },
@@ -51,7 +51,7 @@ export const sessionVerbs: VerbSpecs<'session'> = {
     details: "The fields of the settings are the gateway's own; see its documentation.",
     input: {
       session: SESSION,
-      config: { about: 'settings as JSON, @file.json, or - for stdin', kind: 'json', place: true, required: true },
+      config: { about: 'settings as JSON, @file.json, or - for stdin', kind: 'json', positional: true, required: true },
     },
     examples: [`wamux session update default '{"metadata":{"team":"sales"}}'`, 'wamux session update default @settings.json'],
     show: INFO,
@@ -105,7 +105,7 @@ export const sessionVerbs: VerbSpecs<'session'> = {
       const name = values.required('session')
       return lost.length > 0 ? { what: `resets session "${name}" and ${lost.join(' and ')}`, name } : undefined
     },
-    options: (live) => ({ onProgress: (elapsedMs) => live.show(`Resetting… ${elapsedText(elapsedMs)}`) }),
+    options: (progress) => ({ onProgress: (elapsedMs) => progress.show(`Resetting… ${elapsedText(elapsedMs)}`) }),
     show: INFO,
   },
   qr: {
@@ -118,7 +118,7 @@ export const sessionVerbs: VerbSpecs<'session'> = {
       interval: { about: 'pause between two looks; default 2s', value: 'time', duration: true },
     },
     examples: ['wamux session qr default', 'wamux session qr default --out qr.svg'],
-    more: (values) => (values.text('out') === undefined ? {} : { format: 'image' }),
+    extraInput: (values) => (values.text('out') === undefined ? {} : { format: 'image' }),
     show: {
       text: (qr, view) => (view.values.text('out') ? saveQr(qr, view).then(() => '') : printQr(qr, view)),
       data: (qr, view) => (view.values.text('out') ? saveQr(qr, view).then((saved) => withoutPicture(qr, saved)) : qr),
@@ -153,9 +153,9 @@ export const sessionVerbs: VerbSpecs<'session'> = {
     },
     examples: ['wamux session wait-for default', 'wamux session wait-for default --state stopped,failed --timeout 30s'],
     waits: true,
-    more: (values, live) => {
+    extraInput: (values, progress) => {
       const timeoutMs = values.ms('timeout')
-      const onState = (info: SessionInfo) => live.show(`${plainText(info.session)} is ${stateText(info)}…`)
+      const onState = (info: SessionInfo) => progress.show(`${plainText(info.session)} is ${stateText(info)}…`)
       return { onState, ...(timeoutMs === undefined ? {} : { timeoutMs }) }
     },
     show: INFO,

@@ -1,9 +1,9 @@
-import type { Group } from '../../command/command.ts'
-import { chooseTarget } from '../../gateway/connection.ts'
+import type { CommandGroup } from '../../command/command.ts'
 import { UsageError } from '../../errors/usage-error.ts'
+import { chooseTarget } from '../../gateway/connection.ts'
 import { ASPECTS, type Aspect, DEFAULT_ASPECTS } from './diff/difference.ts'
 
-export const group: Group = {
+export const group: CommandGroup = {
   commands: {
     diff: {
       about: "compare the document of a gateway's API with the vendor's",
@@ -20,7 +20,7 @@ export const group: Group = {
         'wamux spec diff warest --against ./openapi.yaml --all',
         'wamux spec diff waha --against waha.json --only operations --json',
       ],
-      async run({ values, terminal, plugins, give, paint, columns, signal }) {
+      async run({ values, terminal, plugins, printResult, paint, columns, signal }) {
         const against = values.text('against')
         if (!against) throw new UsageError('wamux spec diff: --against is missing.', 'Give a file or an address: --against openapi.json')
         const { gateway } = chooseTarget({ gateway: values.text('gateway'), profile: values.text('profile') }, terminal.env, plugins)
@@ -28,7 +28,7 @@ export const group: Group = {
         // the parser has checked them
         const only = values.list('only') as readonly Aspect[] | undefined
         const timeout = values.ms('timeout')
-        return runSpecDiff({ gateway, against, only, all: values.is('all'), plugins, paint, columns, timeout, signal, give })
+        return runSpecDiff({ gateway, against, only, all: values.is('all'), plugins, paint, columns, timeout, signal, printResult })
       },
     },
   },

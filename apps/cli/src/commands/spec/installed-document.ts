@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Plugins } from '../../gateway/installed.ts'
-import { OFFICIAL } from '../../gateway/packages.ts'
 import { UsageError } from '../../errors/usage-error.ts'
+import { OFFICIAL } from '../../gateway/plugin-packages.ts'
+import type { Plugins } from '../../gateway/plugins.ts'
 import type { Source } from './diff/diff-specs.ts'
 
 /** What an installed plugin brings along about its API. */

@@ -1,6 +1,6 @@
-import type { Result } from '../../command/command.ts'
 import { EXIT } from '../../errors/exit-codes.ts'
-import type { Plugins } from '../../gateway/installed.ts'
+import type { Plugins } from '../../gateway/plugins.ts'
+import type { Result } from '../../output/result.ts'
 import type { Paint } from '../../terminal/terminal.ts'
 import { diffSpecs, type SpecDiff } from './diff/diff-specs.ts'
 import type { Aspect } from './diff/difference.ts'
@@ -21,7 +21,7 @@ export interface SpecDiffRun {
   /** For the whole answer, ms. */
   readonly timeout?: number | undefined
   readonly signal?: AbortSignal | undefined
-  give(result: Result): Promise<void>
+  printResult(result: Result): Promise<void>
   /** Where our document comes from; default the installed plugin. */
   readonly document?: (gateway: string, plugins: Plugins) => Promise<InstalledDocument>
   readonly fetch?: typeof fetch | undefined
@@ -38,7 +38,7 @@ export async function runSpecDiff(run: SpecDiffRun): Promise<number> {
   const { ours, known } = await (run.document ?? installedDocument)(gateway, run.plugins)
   const theirs = { name: sourceName(against), text: await readSource(against, { timeout, signal, fetch: run.fetch }) }
   const diff = diffSpecs({ ours, theirs, known, only })
-  await run.give({
+  await run.printResult({
     data: { gateway, ...diff },
     rows: differencesOf(diff),
     text: () => diffText(diff, { paint, all, columns: run.columns ?? 80 }),

@@ -1,8 +1,10 @@
 import type { SentStatus } from '@wamux/core'
+import type { CommandGroup } from '../../command/command.ts'
 import { pairs } from '../../print/table.ts'
 import { plainText } from '../../print/text-width.ts'
 import { CAPTION, FILE, MESSAGE, SESSION } from '../../verb/input-specs.ts'
 import { sentStatus, showDone } from '../../verb/show.ts'
+import { verbGroup } from '../../verb/verb-commands.ts'
 import type { Show, VerbSpecs } from '../../verb/verb-spec.ts'
 
 const SENT: Show<SentStatus> = {
@@ -16,13 +18,12 @@ const SENT: Show<SentStatus> = {
     ),
 }
 
-/** The status verbs ("stories") on the command line. */
-export const statusVerbs: VerbSpecs<'status'> = {
+const statusVerbs: VerbSpecs<'status'> = {
   sendText: {
     about: 'post a text as status, seen by contacts for 24 hours',
     input: {
       session: SESSION,
-      text: { about: 'the text, or - for stdin', place: true, required: true },
+      text: { about: 'the text, or - for stdin', positional: true, required: true },
       backgroundColor: { about: '#rrggbb, where the gateway can', value: 'color' },
     },
     examples: ['wamux status send-text default "Back on Monday"'],
@@ -54,3 +55,6 @@ export const statusVerbs: VerbSpecs<'status'> = {
     show: showDone('deleted'),
   },
 }
+
+/** `wamux status` */
+export const group: CommandGroup = verbGroup('status', statusVerbs)

@@ -1,15 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { EmulatorControl, GatewayId, SessionView } from '@wamux/emulator'
-import type { Context } from '../../command/command.ts'
-import { chooseTarget } from '../../gateway/connection.ts'
+import type { Context } from '../../command/context.ts'
+import { createSources } from '../../command/read-sources.ts'
 import { didYouMean } from '../../errors/did-you-mean.ts'
+import { UsageError } from '../../errors/usage-error.ts'
+import { chooseTarget } from '../../gateway/connection.ts'
 import { emulatorOrigin } from '../../gateway/emulator-origin.ts'
 import { plainText } from '../../print/text-width.ts'
-import { sourcesFrom } from '../../command/read-sources.ts'
-import { UsageError } from '../../errors/usage-error.ts'
 
 /** Whom it happens to, and who does it. */
-interface Scene {
+interface TriggerInput {
   readonly control: EmulatorControl
   /** Number of the account behind the session. */
   readonly to: string
@@ -17,23 +17,23 @@ interface Scene {
   readonly text: string | undefined
 }
 
-const STRANGER = '+12025550199'
-const PAUSE_MS = 50
-const MOST_LOOKS = 100
+const DEFAULT_SENDER = '+12025550199'
+const POLL_INTERVAL_MS = 50
+const MAX_POLLS = 100
 
 /** What a phone does, by the event that comes of it. */
-const DEEDS: Readonly<Record<string, (scene: Scene) => Promise<unknown>>> = {
+const TRIGGERS: Readonly<Record<string, (scene: TriggerInput) => Promise<unknown>>> = {
   'message.received': ({ control, from, to, text }) => control.message({ from, to, text: text ?? 'Hello' }),
   'message.reaction': async (scene) => {
-    const id = await arrived(scene, 'Hello')
+    const id = await deliverMessage(scene, 'Hello')
     return scene.control.react({ phone: scene.from, message: id, emoji: scene.text ?? '👍' })
   },
   'message.edited': async (scene) => {
-    const id = await arrived(scene, 'Helo')
+    const id = await deliverMessage(scene, 'Helo')
     return scene.control.edit({ phone: scene.from, message: id, text: scene.text ?? 'Hello' })
   },
   'message.revoked': async (scene) => {
-    const id = await arrived(scene, scene.text ?? 'Hello')
+    const id = await deliverMessage(scene, scene.text ?? 'Hello')
     return scene.control.revoke({ phone: scene.from, message: id })
   },
   'message.ack': ({ control, from, to }) => control.seen({ phone: from, chat: to }),
@@ -45,7 +45,7 @@ const DEEDS: Readonly<Record<string, (scene: Scene) => Promise<unknown>>> = {
 
 /** `wamux trigger` */
 export async function trigger(context: Context): Promise<undefined> {
-  const { values, terminal, plugins, give, paint } = context
+  const { values, terminal, plugins, printResult, paint } = context
   const target = chooseTarget({ gateway: values.text('gateway'), profile: values.text('profile') }, terminal.env, plugins)
   const origin = emulatorOrigin(values.text('url') ?? target.settings?.baseUrl, target.gateway, terminal.env)
   const file = plugins.file('@wamux/emulator', '.', 'The emulator')
@@ -57,38 +57,38 @@ export async function trigger(context: Context): Promise<undefined> {
   const payload = values.text('payload')
   const result =
     payload === undefined
-      ? await deedFor(event)({
+      ? await triggerFor(event)({
           control,
           to: phoneOf(session),
-          from: values.text('from') ?? STRANGER,
+          from: values.text('from') ?? DEFAULT_SENDER,
           text: values.text('text'),
         })
       : await control.event({ gateway, session: session.session, event, payload: await payloadFrom(payload, context) })
   const data = { event, gateway, session: session.session, ...(result === undefined ? {} : { result }) }
-  await give({ data, text: () => `${paint.cyan(plainText(event))} happens to ${paint.bold(plainText(session.session))}\n` })
+  await printResult({ data, text: () => `${paint.cyan(plainText(event))} happens to ${paint.bold(plainText(session.session))}\n` })
 }
 
 /** A message that is there: what is done to one on its way reaches nobody. */
-async function arrived({ control, from, to }: Scene, text: string): Promise<string> {
+async function deliverMessage({ control, from, to }: TriggerInput, text: string): Promise<string> {
   const { id } = await control.message({ from, to, text })
-  for (let looks = 0; looks < MOST_LOOKS; looks++) {
+  for (let looks = 0; looks < MAX_POLLS; looks++) {
     if ((await control.messages({ phone: to })).some((one) => one.id === id)) return id
-    await pause(PAUSE_MS)
+    await pause(POLL_INTERVAL_MS)
   }
   throw new UsageError('The message did not arrive.', 'Is the phone behind the session on?')
 }
 
-function parties({ from, to }: Scene): { readonly from: string; readonly to: string } {
+function parties({ from, to }: TriggerInput): { readonly from: string; readonly to: string } {
   return { from, to }
 }
 
-function deedFor(event: string): (scene: Scene) => Promise<unknown> {
-  const deed = Object.hasOwn(DEEDS, event) ? DEEDS[event] : undefined
+function triggerFor(event: string): (scene: TriggerInput) => Promise<unknown> {
+  const deed = Object.hasOwn(TRIGGERS, event) ? TRIGGERS[event] : undefined
   if (deed) return deed
-  const near = didYouMean(event, Object.keys(DEEDS))
+  const near = didYouMean(event, Object.keys(TRIGGERS))
   throw new UsageError(
     `No phone can make "${event}" happen.`,
-    `${near ? `Did you mean ${near}? ` : ''}It can: ${Object.keys(DEEDS).join(', ')}. Any event in the gateway's own words: --payload '{}'`,
+    `${near ? `Did you mean ${near}? ` : ''}It can: ${Object.keys(TRIGGERS).join(', ')}. Any event in the gateway's own words: --payload '{}'`,
   )
 }
 
@@ -114,5 +114,5 @@ function phoneOf({ session, phone }: SessionView): string {
 }
 
 async function payloadFrom(text: string, { terminal }: Context): Promise<unknown> {
-  return sourcesFrom(terminal.stdin).json(text)
+  return createSources(terminal.stdin).json(text)
 }

@@ -1,7 +1,9 @@
 import type { Webhook } from '@wamux/core'
+import type { CommandGroup } from '../../command/command.ts'
 import type { Column } from '../../print/table.ts'
 import { CURSOR, LIMIT, SESSION } from '../../verb/input-specs.ts'
 import { showDone, showList, showOne } from '../../verb/show.ts'
+import { verbGroup } from '../../verb/verb-commands.ts'
 import type { InputSpec, VerbSpecs } from '../../verb/verb-spec.ts'
 
 const COLUMNS: readonly Column<Webhook>[] = [
@@ -13,10 +15,9 @@ const COLUMNS: readonly Column<Webhook>[] = [
 
 const EVENT = { kind: 'list', flag: 'event', value: 'type' } as const
 const SECRET: InputSpec = { about: 'key that the gateway signs with, where it signs: @file, or - for stdin', kind: 'secret' }
-const WEBHOOK: InputSpec = { about: 'id of the webhook, or its address where webhooks have none', place: true, required: true }
+const WEBHOOK: InputSpec = { about: 'id of the webhook, or its address where webhooks have none', positional: true, required: true }
 
-/** The webhook verbs on the command line. */
-export const webhookVerbs: VerbSpecs<'webhook'> = {
+const webhookVerbs: VerbSpecs<'webhook'> = {
   list: {
     about: 'where a session posts its events',
     input: { session: SESSION, limit: LIMIT, cursor: CURSOR },
@@ -27,7 +28,7 @@ export const webhookVerbs: VerbSpecs<'webhook'> = {
     about: 'add a webhook; the others stay as they are',
     input: {
       session: SESSION,
-      url: { about: 'where the gateway posts, http(s)', place: true, required: true },
+      url: { about: 'where the gateway posts, http(s)', positional: true, required: true },
       events: { about: 'only these events: message.received, session.status, …; default all', ...EVENT },
       secret: SECRET,
     },
@@ -57,3 +58,6 @@ export const webhookVerbs: VerbSpecs<'webhook'> = {
     show: showDone('deleted'),
   },
 }
+
+/** `wamux webhook` */
+export const group: CommandGroup = verbGroup('webhook', webhookVerbs)

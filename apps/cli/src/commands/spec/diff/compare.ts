@@ -1,7 +1,7 @@
-import type { Difference } from './difference.ts'
-import { indexFields, missingFields } from './field-index.ts'
 import type { JsonObject } from '../openapi/json.ts'
 import { type Credential, credentialsOf, type FieldModel, type OperationModel, readModel } from '../openapi/model.ts'
+import type { Difference } from './difference.ts'
+import { indexFields, missingFields } from './field-index.ts'
 import { align, basePathOf } from './server-path.ts'
 
 /** All differences between two documents, in the vendor's order, operations that only we have last. */

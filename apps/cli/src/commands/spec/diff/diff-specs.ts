@@ -1,7 +1,7 @@
+import { parseSpec, titleOf } from '../openapi/parse-document.ts'
 import { compareDocuments } from './compare.ts'
 import { ASPECT_OF, type Aspect, DEFAULT_ASPECTS, type Difference } from './difference.ts'
-import { explanationOf, type Known, parseKnown } from './known-differences.ts'
-import { parseSpec, titleOf } from '../openapi/parse-document.ts'
+import { explanationOf, type KnownRule, parseKnown } from './known-differences.ts'
 
 /** A text and what it is called in messages. */
 export interface Source {
@@ -38,7 +38,7 @@ export interface SpecDiff {
   readonly changed: readonly Difference[]
   readonly known: readonly KnownDifference[]
   /** Entries of the list of known differences that nothing was found for. */
-  readonly unused: readonly Known[]
+  readonly unused: readonly KnownRule[]
 }
 
 /** Compares our document with a vendor's. @throws UsageError when one of them cannot be read */
@@ -48,7 +48,7 @@ export function diffSpecs({ ours, theirs, known, only = DEFAULT_ASPECTS }: DiffI
   const theirDocument = parseSpec(theirs.text, theirs.name)
   const explained: KnownDifference[] = []
   const open: Difference[] = []
-  const used = new Set<Known>()
+  const used = new Set<KnownRule>()
   for (const difference of compareDocuments(ourDocument, theirDocument)) {
     const explanation = explanationOf(difference, list)
     if (explanation) used.add(explanation)

@@ -1,11 +1,11 @@
 import { UsageError } from '../../../errors/usage-error.ts'
-import { ASPECT_OF, type Difference, type Kind } from './difference.ts'
 import { isObject, type JsonObject } from '../openapi/json.ts'
 import { parseAny } from '../openapi/parse-document.ts'
 import { normalName, pathShape } from '../openapi/path-key.ts'
+import { ASPECT_OF, type Difference, type Kind } from './difference.ts'
 
 /** Differences that are deliberate: one entry of `differences.yaml`. `*` stands for anything. */
-export interface Known {
+export interface KnownRule {
   /** `POST /api/sendText`, one or several. */
   readonly operations: readonly string[]
   readonly kind: Kind
@@ -15,7 +15,7 @@ export interface Known {
 }
 
 /** Reads the list of deliberate differences. @throws UsageError when an entry is not complete */
-export function parseKnown(text: string, name: string): Known[] {
+export function parseKnown(text: string, name: string): KnownRule[] {
   const list = parseAny(text, name) ?? []
   if (!Array.isArray(list)) throw new UsageError(`${name} is not a list.`)
   return list.map((given: unknown, index) => {
@@ -33,7 +33,7 @@ export function parseKnown(text: string, name: string): Known[] {
 }
 
 /** The entry that explains a difference. */
-export function explanationOf(difference: Difference, known: readonly Known[]): Known | undefined {
+export function explanationOf(difference: Difference, known: readonly KnownRule[]): KnownRule | undefined {
   const operation = pathShape(difference.operation)
   const name = normalName(difference.name ?? '')
   return known.find(

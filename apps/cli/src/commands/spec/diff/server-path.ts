@@ -1,11 +1,7 @@
 import { isObject, type JsonObject, listOf, objectOf, textOf } from '../openapi/json.ts'
 import type { OperationModel } from '../openapi/model.ts'
 import { pathShape } from '../openapi/path-key.ts'
-
-/** True for a Swagger 2 document. */
-export function usesSwagger2(document: JsonObject): boolean {
-  return document.swagger !== undefined
-}
+import { usesSwagger2 } from '../openapi/spec-version.ts'
 
 /** What stands before every path: `basePath` of Swagger 2, the path of the first server of OpenAPI 3. */
 export function basePathOf(document: JsonObject): string {

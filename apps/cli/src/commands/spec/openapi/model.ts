@@ -2,7 +2,7 @@ import { isObject, type JsonObject, listOf, objectOf, own, textOf } from './json
 import { normalName, shapeKey } from './path-key.ts'
 import { follow } from './reference.ts'
 import { bothOf, emptyNode, oneOf, type SchemaNode, type SchemaReader, schemaReader } from './schema-node.ts'
-import { usesSwagger2 } from '../diff/server-path.ts'
+import { usesSwagger2 } from './spec-version.ts'
 
 /** Where a value stands in a request, or that it is part of an answer. */
 export type Place = 'path' | 'query' | 'header' | 'cookie' | 'body' | 'answer'

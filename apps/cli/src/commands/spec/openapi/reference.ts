@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, own, textOf } from './json.ts'
 
-const LONGEST_CHAIN = 32
+const MAX_REFERENCES = 32
 
 /**
  * Follows a `$ref` within the document, also one that leads to another.
@@ -9,17 +9,17 @@ const LONGEST_CHAIN = 32
  */
 export function follow(document: JsonObject, value: unknown): JsonObject | undefined {
   let current = value
-  for (let step = 0; step < LONGEST_CHAIN; step++) {
+  for (let step = 0; step < MAX_REFERENCES; step++) {
     if (!isObject(current)) return undefined
     const reference = textOf(current.$ref)
     if (reference === undefined) return current
-    current = pointedAt(document, reference)
+    current = resolvePointer(document, reference)
   }
   return undefined
 }
 
 /** What a JSON pointer such as `#/components/schemas/Chat` points at. */
-export function pointedAt(document: JsonObject, reference: string): unknown {
+export function resolvePointer(document: JsonObject, reference: string): unknown {
   if (reference === '#') return document
   if (!reference.startsWith('#/')) return undefined
   let current: unknown = document

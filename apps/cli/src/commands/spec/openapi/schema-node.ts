@@ -16,8 +16,8 @@ export interface SchemaNode {
   cut: boolean
 }
 
-const DEEPEST = 12
-const MOST_NODES = 20_000
+const MAX_DEPTH = 12
+const MAX_NODES = 20_000
 
 /** Reads schemas of one document. */
 export interface SchemaReader {
@@ -28,7 +28,7 @@ export interface SchemaReader {
 export function schemaReader(document: JsonObject): SchemaReader {
   return {
     read(schema, forRequest) {
-      let left = MOST_NODES
+      let left = MAX_NODES
       const open = new Set<object>()
       const walk = (value: unknown, depth: number): SchemaNode => {
         const node = emptyNode()
@@ -44,7 +44,7 @@ export function schemaReader(document: JsonObject): SchemaReader {
       }
       const enter = (value: JsonObject, depth: number): SchemaNode => {
         left -= 1
-        if (open.has(value) || depth > DEEPEST || left < 0) return { ...emptyNode(), cut: true }
+        if (open.has(value) || depth > MAX_DEPTH || left < 0) return { ...emptyNode(), cut: true }
         open.add(value)
         const node = readOne(value, (inner, deeper) => walk(inner, depth + (deeper ? 1 : 0)), forRequest)
         open.delete(value)

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { Origin, Place } from './places.ts'
+import type { ModulesFolder, Origin } from './modules-folders.ts'
 
-/** A package that is there. Nothing of it has been run yet. */
+/** An installed package. None of its code has run yet. */
 export interface Package {
   readonly name: string
   /** Its folder. */
@@ -11,7 +11,7 @@ export interface Package {
   readonly origin: Origin
 }
 
-/** The plugins of this project, which are known without being installed. */
+/** The official plugins: gateway id -> package. They are known even when they are not installed. */
 export const OFFICIAL: Readonly<Record<string, string>> = {
   waha: '@wamux/waha',
   wawp: '@wamux/wawp',
@@ -22,7 +22,7 @@ export const OFFICIAL: Readonly<Record<string, string>> = {
 const THIRD_PARTY = 'wamux-plugin-'
 
 /** Finds a package by its name in the first place that has it. */
-export function findPackage(name: string, places: readonly Place[]): Package | undefined {
+export function findPackage(name: string, places: readonly ModulesFolder[]): Package | undefined {
   for (const { folder, origin } of places) {
     const found = join(folder, ...name.split('/'))
     if (existsSync(join(found, 'package.json'))) return { name, folder: found, origin }
@@ -30,23 +30,23 @@ export function findPackage(name: string, places: readonly Place[]): Package | u
   return undefined
 }
 
-/** The id of the gateway that a plugin is for, out of its name: `@wamux/waha`, `wamux-plugin-other`, `@team/wamux-plugin-other`. */
+/** The gateway id in the name of a plugin's package: `@wamux/waha`, `wamux-plugin-other`, `@team/wamux-plugin-other`. */
 export function idOf(packageName: string): string | undefined {
   const [scope, own] = packageName.startsWith('@') ? packageName.split('/') : [undefined, packageName]
   if (own?.startsWith(THIRD_PARTY)) return own.slice(THIRD_PARTY.length) || undefined
   return scope === '@wamux' ? own : undefined
 }
 
-/** Finds the plugin of a gateway without looking at any other. */
-export function findPlugin(id: string, places: readonly Place[]): Package | undefined {
+/** Finds the plugin of one gateway without searching for all of them. */
+export function findPlugin(id: string, places: readonly ModulesFolder[]): Package | undefined {
   if (!/^[a-z][a-z0-9-]*$/.test(id)) return undefined
   const own = findPackage(OFFICIAL[id] ?? `@wamux/${id}`, places)
   if (own && isPlugin(own)) return own
   return findPackage(THIRD_PARTY + id, places) ?? findPlugins(places).find(({ name }) => idOf(name) === id)
 }
 
-/** All plugins that are there, by their names; the first of two with one id counts. */
-export function findPlugins(places: readonly Place[]): Package[] {
+/** All installed plugins, found by their names. When two have the same id, the first one counts. */
+export function findPlugins(places: readonly ModulesFolder[]): Package[] {
   const found = new Map<string, Package>()
   for (const { folder, origin } of places) {
     for (const name of pluginNames(folder)) {
@@ -77,7 +77,7 @@ function list(folder: string): string[] {
   }
 }
 
-// core, testkit and emulator bear our scope, too; a name that says plugin and is none is told as a broken one
+// core, testkit and emulator are in our scope, too, and are no plugins; a package named like a plugin is reported as broken when it is none
 function isPlugin({ name, folder }: Package): boolean {
   if (Object.values(OFFICIAL).includes(name) || basename(name).startsWith(THIRD_PARTY)) return true
   try {
@@ -100,7 +100,8 @@ function exportsOf(folder: string): Readonly<Record<string, unknown>> {
 const CONDITIONS = ['node', 'import', 'module-sync', 'default']
 
 /**
- * The URL of a file that a package exports. Node resolves names only from where the importing file lies, and a plugin may lie elsewhere.
+ * The URL of a file that a package exports. Node itself looks for packages only in the folders above the importing file, and a plugin
+ * may be elsewhere.
  *
  * @param key `.` or `./manifest`
  * @returns nothing when it exports no such thing

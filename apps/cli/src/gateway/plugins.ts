@@ -1,8 +1,8 @@
 import type { Gateway, Manifest, OperationTable } from '@wamux/core'
 import { didYouMean } from '../errors/did-you-mean.ts'
 import { UsageError } from '../errors/usage-error.ts'
-import { exportedFile, findPackage, findPlugin, findPlugins, idOf, OFFICIAL, type Package } from './packages.ts'
-import { type Place, placesFrom, type Surroundings } from './places.ts'
+import { type ModulesFolder, modulesFolders, type SearchStart } from './modules-folders.ts'
+import { exportedFile, findPackage, findPlugin, findPlugins, idOf, OFFICIAL, type Package } from './plugin-packages.ts'
 
 /** A plugin whose manifest was read. */
 export interface Installed {
@@ -11,18 +11,18 @@ export interface Installed {
   readonly manifest: Manifest
 }
 
-/** A plugin that is there and does not work. */
+/** A plugin that is installed and does not work. */
 export interface Broken {
   readonly id: string
   readonly source: Package
   readonly reason: string
 }
 
-/** The plugins on this machine. Each is looked at only when it is asked for. */
+/** The plugins on this machine. Folders and manifests are read when they are first needed. */
 export interface Plugins {
-  /** Ids of what is installed and of what could be. */
+  /** Ids of the installed gateways and of the official ones that are not installed. */
   readonly known: () => readonly string[]
-  /** What is installed, from the names of the folders alone. */
+  /** The installed plugins, by the names of their folders; no file of them is read. */
   readonly found: () => readonly Package[]
   /** One manifest. @throws UsageError when the plugin is missing or broken */
   manifest(id: string): Promise<Manifest>
@@ -32,19 +32,19 @@ export interface Plugins {
   open(id: string): Promise<{ readonly manifest: Manifest; create(config: object): Gateway }>
   /** The operation table of a plugin. @throws UsageError when it is missing or broken */
   operations(id: string): Promise<OperationTable>
-  /** The file that a package exports, the emulator for one. @throws UsageError when it is not installed */
+  /** URL of a file that a package exports, for example of the emulator. @throws UsageError when the package is not installed */
   file(packageName: string, key: string, what: string): string
 }
 
 type Module = Readonly<Record<string, unknown>>
 
-/** @param surroundings where to look; folders are read only when something is asked for */
-export function pluginsAround(surroundings: Surroundings): Plugins {
-  let places: Place[] | undefined
+/** @param start where the search begins; nothing is read until a plugin is asked for */
+export function createPlugins(start: SearchStart): Plugins {
+  let folders: ModulesFolder[] | undefined
   let packages: Package[] | undefined
   const where = () => {
-    places ??= placesFrom(surroundings)
-    return places
+    folders ??= modulesFolders(start)
+    return folders
   }
   const found = () => {
     packages ??= findPlugins(where())
@@ -93,11 +93,11 @@ export function pluginsAround(surroundings: Surroundings): Plugins {
     async open(id) {
       const source = plugin(id)
       const module = await load(source, '.').catch(async (error: unknown) => {
-        // the manifest may know better what is wrong: another version of the contract
+        // the manifest can give a better reason: it may be written for another version of the contract
         await manifestOf(source)
         throw error
       })
-      // most plugins hand it out with their code: one file less to read
+      // most plugins export the manifest from their main file, too: then it need not be read from its own
       const manifest = module.manifest === undefined ? await manifestOf(source) : checkedManifest(source, module.manifest)
       const factory = module[manifest.factory]
       if (typeof factory !== 'function') throw broken(source, `it exports no ${manifest.factory}`)
@@ -133,7 +133,7 @@ function broken({ name, folder }: Package, reason: string): BrokenPlugin {
 
 function reasonOf(error: unknown): string {
   const { message, code } = (error ?? {}) as { message?: unknown; code?: unknown }
-  // the first line says it, what follows is about where
+  // the first line names the reason; the lines below it are a stack
   const text = String(message ?? error).split('\n', 1)[0] ?? ''
   return (code === 'ERR_MODULE_NOT_FOUND' ? text.replace(/ imported from .*/s, '') : text).replace(/\.$/, '')
 }

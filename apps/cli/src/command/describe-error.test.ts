@@ -2,18 +2,18 @@ import { absent, GatewayError, type GatewayErrorDetails } from '@wamux/core'
 import { manifest as wahaManifest } from '@wamux/waha/manifest'
 import { manifest as warestManifest } from '@wamux/warest/manifest'
 import { describe, expect, it } from 'vitest'
-import { formatTold, tellError, tellInterruption } from './report-error.ts'
 import { paintFor } from '../terminal/terminal.ts'
+import { describeError, describeInterruption, formatErrorMessage } from './describe-error.ts'
 
 const subject = { manifest: wahaManifest, session: 'shop', effect: 'change' } as const
 const plain = paintFor({ write() {} }, {})
-const tell = (details: GatewayErrorDetails, about: Parameters<typeof tellError>[1] = subject) =>
-  tellError(new GatewayError('core text', details), about)
+const tell = (details: GatewayErrorDetails, about: Parameters<typeof describeError>[1] = subject) =>
+  describeError(new GatewayError('core text', details), about)
 
 describe('an error of a gateway', () => {
   it('is one sentence, its own words, and what to do next', () => {
     const told = tell({ kind: 'not_found', status: 404, vendorMessage: 'Session not found' })
-    expect(formatTold(told, plain, 'WAHA')).toBe(
+    expect(formatErrorMessage(told, plain, 'WAHA')).toBe(
       'error: WAHA has no session "shop" (HTTP 404)\n  WAHA says: Session not found\n  → See what there is: wamux session list --gateway waha\n',
     )
   })
@@ -37,7 +37,7 @@ describe('an error of a gateway', () => {
   })
 
   it('of wamux itself keeps its own sentence', () => {
-    expect(tellError(absent(warestManifest, 'session.stop'), { ...subject, manifest: warestManifest })).toEqual({
+    expect(describeError(absent(warestManifest, 'session.stop'), { ...subject, manifest: warestManifest })).toEqual({
       sentence: 'WARest has no session.stop (engine down, phone stays paired)',
       next: expect.stringContaining('session.logout (unpairs the phone)'),
     })
@@ -54,11 +54,11 @@ describe('an error of a gateway', () => {
 
   it('cannot steer the terminal', () => {
     const told = tell({ kind: 'server', status: 500, vendorMessage: 'a\x1b[2Jb' })
-    expect(formatTold(told, plain, 'WAHA')).not.toContain('\x1b')
+    expect(formatErrorMessage(told, plain, 'WAHA')).not.toContain('\x1b')
   })
 
   it('wraps advice on a terminal', () => {
-    const text = formatTold({ sentence: 's', next: 'word '.repeat(40) }, plain, 'WAHA', 80)
+    const text = formatErrorMessage({ sentence: 's', next: 'word '.repeat(40) }, plain, 'WAHA', 80)
     expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80)
   })
 })
@@ -70,7 +70,7 @@ describe('an interruption', () => {
     ['change', 'maybe', 'may have done it all the same', 'Look at the session'],
     ['read', 'maybe', 'Nothing was changed', undefined],
   ] as const)('of a %s that reached %s', (effect, reached, sentence, next) => {
-    const told = tellInterruption({ reached }, { manifest: wahaManifest, effect })
+    const told = describeInterruption({ reached }, { manifest: wahaManifest, effect })
     expect(told.sentence).toContain(sentence)
     if (next) expect(told.next).toContain(next)
     else expect(told.next).toBeUndefined()

@@ -1,10 +1,10 @@
 import { chmodSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Terminal } from '../terminal/terminal.ts'
 import { UsageError } from '../errors/usage-error.ts'
-import { configFolder } from './folders.ts'
+import type { Terminal } from '../terminal/terminal.ts'
+import { configFolder } from './config-folders.ts'
 
-/** One account of one gateway. Its secrets are elsewhere. */
+/** One account of one gateway. Its secrets are kept apart, see secrets.ts. */
 export interface Profile {
   readonly gateway: string
   readonly baseUrl?: string
@@ -17,14 +17,14 @@ export interface Profile {
 /** What `config.json` holds. */
 export interface Config {
   readonly version: 1
-  /** The profile that is meant when nothing says otherwise. */
+  /** The profile in use: `wamux profile use`. */
   readonly default?: string
   readonly profiles: Readonly<Record<string, Profile>>
 }
 
 const EMPTY: Config = { version: 1, profiles: {} }
 
-/** What a profile may be called: it is part of file names, of variables and of keychain entries. */
+/** Allowed names of profiles. The name becomes part of keychain entries and shell commands. */
 export const PROFILE_NAME: RegExp = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/
 
 /** The file that holds the profiles. @throws UsageError when it is not known where home is */
@@ -64,7 +64,7 @@ export function readJson(file: string): unknown {
   try {
     return JSON.parse(text.replace(/^\ufeff/, ''))
   } catch {
-    // what V8 says quotes the text, and that may be a secret
+    // V8 quotes the text in its message, and the text may hold a secret
     throw new UsageError(`${file} is no JSON.`, 'Mend it, or move it away and make profiles anew: wamux profile add')
   }
 }
@@ -76,7 +76,7 @@ export function writePrivate(file: string, text: string): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     writeFileSync(fresh, text, { mode: 0o600 })
-    // an old umask or an old file must not make it wider
+    // the mode above counts for a new file only, and the umask changes it
     chmodSync(fresh, 0o600)
     renameSync(fresh, file)
   } catch (error) {
@@ -84,7 +84,7 @@ export function writePrivate(file: string, text: string): void {
   }
 }
 
-/** Whether others than its owner may read a file; Windows keeps such things elsewhere. */
+/** True when other users may read a file. Always false on Windows, which has no file modes. */
 export function isOpenToOthers(file: string): boolean {
   if (process.platform === 'win32') return false
   try {
