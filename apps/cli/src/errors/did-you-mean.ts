@@ -1,4 +1,4 @@
-/** The candidate that a mistyped word most probably meant, or nothing when none is near. */
+/** The candidate nearest to a mistyped word; undefined when none is near. */
 export function didYouMean(word: string, candidates: Iterable<string>): string | undefined {
   const wanted = word.toLowerCase()
   let best: { readonly candidate: string; readonly distance: number } | undefined
@@ -12,7 +12,7 @@ export function didYouMean(word: string, candidates: Iterable<string>): string |
   return started.length === 1 ? started[0] : undefined
 }
 
-/** Edits between two words; two neighbours swapped count as one. */
+/** Number of edits between two words; swapping two neighbours is one edit. */
 function distanceBetween(a: string, b: string): number {
   let before: number[] = []
   let last = Array.from({ length: b.length + 1 }, (_, index) => index)

@@ -1,4 +1,4 @@
-/** The command line itself is wrong: nothing was done. */
+/** The command line or the configuration is wrong. Nothing was sent. */
 export class UsageError extends Error {
   override readonly name: string = 'UsageError'
   /** What to type instead. */

@@ -2,7 +2,7 @@ import type { EventType } from '@wamux/core'
 import { didYouMean } from '../errors/did-you-mean.ts'
 import { UsageError } from '../errors/usage-error.ts'
 
-/** Types of events as they are written on the command line. @throws UsageError */
+/** Reads `--events`. @throws UsageError for an unknown type */
 export async function typesFrom(text: string | undefined): Promise<readonly EventType[] | undefined> {
   if (text === undefined) return undefined
   const { eventTypes } = await import('@wamux/core')

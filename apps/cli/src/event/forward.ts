@@ -8,14 +8,14 @@ const FILE = 'listen.json'
 const PREFIX = 'whsec_'
 const DEADLINE_MS = 15_000
 
-/** Where events go on to. */
+/** Forwards events to the address of `--forward-to`. */
 export interface Forwarder {
   readonly url: string
-  /** @returns how it was answered, or why it was not */
+  /** @returns the status of the response, or the reason why there is none */
   send(event: GatewayEvent): Promise<{ readonly ok: boolean; readonly answer: string }>
 }
 
-/** What `--forward-to` asks for. @throws UsageError when that is no address */
+/** The forwarder for `--forward-to`; undefined without the flag. @throws UsageError when its value is no http(s) address */
 export async function forwarderFor({ values, terminal, signal }: Context): Promise<Forwarder | undefined> {
   const url = values.text('forward-to')
   if (url === undefined) return undefined
@@ -30,7 +30,7 @@ export async function forwarderFor({ values, terminal, signal }: Context): Promi
       const ending = AbortSignal.any([signal, AbortSignal.timeout(DEADLINE_MS)])
       try {
         const response = await fetch(url, { method: 'POST', headers, body, signal: ending, redirect: 'manual' })
-        // nobody reads it, and the connection is needed
+        // frees the connection: the body is not read
         await response.body?.cancel()
         return { ok: response.ok, answer: String(response.status) }
       } catch (error) {
@@ -41,7 +41,7 @@ export async function forwarderFor({ values, terminal, signal }: Context): Promi
   }
 }
 
-/** The secret that forwarded events are signed with; made at its first use, and the same from then on. */
+/** The secret that forwarded events are signed with. It is created at the first use and kept. */
 export function localSecret(env: Context['terminal']['env']): string {
   const file = configFile(env, FILE)
   const { secret } = (readJson(file) ?? {}) as { secret?: unknown }
@@ -51,7 +51,7 @@ export function localSecret(env: Context['terminal']['env']): string {
   return made
 }
 
-/** Headers as Standard Webhooks has them: HMAC-SHA256 of id, time and body. @param secret `whsec_` and base64 */
+/** The headers of Standard Webhooks: HMAC-SHA256 over id, time and body. @param secret `whsec_` and base64 */
 export async function signatureHeaders(
   secret: string,
   { id }: Pick<GatewayEvent, 'id'>,
@@ -67,6 +67,6 @@ export async function signatureHeaders(
     ['sign'],
   )
   const mac = await crypto.subtle.sign('HMAC', key, new TextEncoder().encode(`${encodeURI(id)}.${time}.${body}`))
-  // an id of another kind would break the header
+  // encodeURI, because a header cannot carry every character of an id
   return { 'webhook-id': encodeURI(id), 'webhook-timestamp': time, 'webhook-signature': `v1,${Buffer.from(mac).toString('base64')}` }
 }

@@ -3,7 +3,7 @@ import type { Context } from '../command/context.ts'
 import { plainText } from '../print/text-width.ts'
 import type { Forwarder } from './forward.ts'
 
-/** Tells an event: a line for people, or one line of JSON for programs; then posts it on. @returns whether posting went well */
+/** Prints an event, as a line for people or as JSON, and forwards it. @returns false when forwarding failed */
 export async function printEvent(event: GatewayEvent, context: Context, forwarder: Forwarder | undefined): Promise<boolean> {
   const { json, printResult, print, paint } = context
   if (json || context.values.text('jq') !== undefined) await printResult({ data: event, text: () => '' })

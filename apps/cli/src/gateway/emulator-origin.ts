@@ -2,7 +2,7 @@ import { UsageError } from '../errors/usage-error.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { baseUrlVariable } from './variables.ts'
 
-/** Where the emulator is. @param given what the command line or the profile says @throws UsageError */
+/** The origin of the emulator. @param given its address from command line or profile @throws UsageError when it is not known */
 export function emulatorOrigin(given: string | undefined, gateway: string, env: Terminal['env']): string {
   const variable = baseUrlVariable(gateway)
   const url = given ?? env[variable]

@@ -21,7 +21,7 @@ export const OFFICIAL: Readonly<Record<string, string>> = {
 
 const THIRD_PARTY = 'wamux-plugin-'
 
-/** Finds a package by its name in the first place that has it. */
+/** Finds a package by its name, in the first folder that has it. */
 export function findPackage(name: string, places: readonly ModulesFolder[]): Package | undefined {
   for (const { folder, origin } of places) {
     const found = join(folder, ...name.split('/'))

@@ -3,10 +3,10 @@ import { configFile, isOpenToOthers, readJson, writePrivate } from './profile-st
 
 type Env = Terminal['env']
 
-/** Where secrets are kept. */
+/** Where secrets are stored. */
 export type SecretStore = 'keychain' | 'file'
 
-/** As much of `@napi-rs/keyring` as is used here. */
+/** The part of `@napi-rs/keyring` that is used here. */
 interface Keyring {
   readonly Entry: new (
     service: string,
@@ -52,7 +52,7 @@ export async function storeSecrets(env: Env, profile: string, secrets: Readonly<
   return 'file'
 }
 
-/** Forgets the secrets of a profile, wherever they are. */
+/** Deletes the secrets of a profile from keychain and file. */
 export async function deleteSecrets(env: Env, profile: string, keeper: SecretStore, fields: readonly string[]): Promise<void> {
   dropFromFile(env, profile)
   if (keeper !== 'keychain') return
@@ -65,7 +65,7 @@ export function secretsFile(env: Env): string {
   return configFile(env, FILE)
 }
 
-/** True when others than its owner may read the file with the secrets. */
+/** True when other users may read the file with the secrets. */
 export function secretsAreOpen(env: Env): boolean {
   return isOpenToOthers(secretsFile(env))
 }

@@ -37,14 +37,14 @@ export function section(title: string, lines: readonly string[], { paint }: Pick
 
 const LONGEST_NAME = 26
 
-/** Names and what they are, under a heading. */
+/** Names with descriptions, under a heading. */
 export function list(title: string, entries: readonly Pair[], view: Pick<HelpView, 'paint' | 'width'>): string {
   const { paint, width } = view
   const name = Math.min(LONGEST_NAME, Math.max(...entries.map(([one]) => textWidth(one))))
   const indent = ' '.repeat(name + 4)
   const lines = entries.flatMap(([one, about]) => {
     const wrapped = wrapText(about, width - name - 4)
-    // a name that is too long has a line of its own
+    // a name that is too long gets its own line
     if (textWidth(one) > name) return [paint.cyan(one), ...wrapped.map((line) => `${indent.slice(2)}${line}`)]
     return wrapped.map((line, index) => (index === 0 ? `${paint.cyan(padText(one, name))}  ${line}` : `${indent.slice(2)}${line}`))
   })

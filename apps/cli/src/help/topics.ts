@@ -1,4 +1,4 @@
-/** Texts of `wamux help NAME`, and what each is about. */
+/** The topics of `wamux help NAME`, with their descriptions. */
 export const TOPICS: Readonly<Record<string, string>> = {
   environment: 'variables that wamux reads',
   'exit-codes': 'what a script can tell from them',

@@ -1,10 +1,10 @@
 import type { Operation } from '@wamux/core'
 import type { Danger } from '../command/confirm.ts'
 
-/** Operations after which something is gone for good, by the name behind their family. */
+/** Names of operations that delete something for good. */
 const IRREVERSIBLE = /^(delete|clear|reset|removeChats|empty)/
 
-/** What a dangerous operation would do with this input, and what has to be typed for it; nothing for all others. */
+/** What has to be confirmed before an operation is called with this input; undefined when nothing has to be. */
 export function dangerOf(operation: Operation, input: Readonly<Record<string, unknown>>, gateway: string): Danger | undefined {
   if (operation.safety !== 'danger') return undefined
   const about = operation.about.replace(/\.$/, '')
@@ -14,7 +14,7 @@ export function dangerOf(operation: Operation, input: Readonly<Record<string, un
   return IRREVERSIBLE.test(name) ? { what, name: thing ?? operation.id } : { what }
 }
 
-// what the path names last is what it is about: the message of a chat of a session
+// the last path parameter names the thing itself: {session}, {chat}, {message} -> the message
 function thingOf({ path, parameters = [], body }: Operation, input: Readonly<Record<string, unknown>>): string | undefined {
   const inPath = [...path.matchAll(/\{([^{}]+)\}/g)].map(([, name]) => name ?? '')
   const required = [...parameters, ...(body?.kinds[0]?.fields ?? [])].filter((field) => field.required).map(({ name }) => name)

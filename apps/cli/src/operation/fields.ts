@@ -1,49 +1,49 @@
 import type { BodyKind, Field, Operation, Shape } from '@wamux/core'
 import { comparableName, kebabCase } from '../command/case.ts'
 
-/** Where a flag's value goes in an operation's input, and what it has to be. */
+/** The place in an operation's input that a flag fills, and the type of its value. */
 export interface Slot {
   readonly path: readonly (string | number)[]
   readonly shape: Shape
-  /** The field at the first level that it is part of. */
+  /** The field of the first level that contains the place. */
   readonly field: Field
 }
 
-/** Every field of an operation's flat input, each once: parameters first, then what any of its bodies takes. */
+/** Every field of an operation's input, each once: parameters first, then the fields of all kinds of body. */
 export function fieldsOf({ parameters = [], body }: Operation): readonly Field[] {
   const fields = new Map<string, Field>(parameters.map((field) => [field.name, field]))
   const kinds = body?.kinds.map((kind) => bodyFields(kind, body.required)) ?? []
   for (const field of kinds.flat()) {
     const before = fields.get(field.name)
-    // bytes in a form, text in JSON: a file is what people have
+    // a field can be bytes in a form and text in JSON: the flag then takes a file
     if (!before || (before.type !== 'binary' && isBinary(field))) fields.set(field.name, neededIn(kinds, field))
   }
   return [...fields.values()]
 }
 
-// a body that is no object is one field, `body`, as core has it
+// a body that is no object becomes one field named `body`, as in core
 function bodyFields({ fields, shape }: BodyKind, required: boolean): readonly Field[] {
   return fields ?? (shape ? [{ name: 'body', ...shape, ...(required ? { required } : {}) }] : [])
 }
 
-// what one of several kinds of body does without is not needed
+// a field is required only when every kind of body requires it
 function neededIn(kinds: readonly (readonly Field[])[], field: Field): Field {
   if (!field.required || kinds.every((fields) => fields.some(({ name, required }) => name === field.name && required))) return field
   const { required: _, ...rest } = field
   return rest
 }
 
-/** True when the body of an operation is no object, and so is given as a whole. */
+/** True when the body of an operation is no object: it is given as a whole, with --body. */
 export function hasWholeBody({ body }: Operation): boolean {
   return body?.kinds.some(({ shape }) => shape !== undefined) ?? false
 }
 
-/** True for bytes, and for lists of them. */
+/** True for bytes and lists of bytes. */
 export function isBinary(shape: Shape): boolean {
   return shape.type === 'binary' || shape.items?.type === 'binary'
 }
 
-/** How a field is written as a flag, without its dashes: `chatId` is `chat-id`, `file[url]` is `file.url`. */
+/** The flag of a field, without dashes: `chatId` is `chat-id`, `file[url]` is `file.url`. */
 export function flagName(name: string): string {
   return name
     .replaceAll('[', '.')
@@ -53,10 +53,10 @@ export function flagName(name: string): string {
     .join('.')
 }
 
-/** Finds the place that a flag's name stands for: any writing of the field's name, dots into what it consists of. */
+/** Finds the place that a flag fills. The name may be spelled in any case; a dot leads into an object or list. */
 export function findSlot(fields: readonly Field[], name: string): Slot | undefined {
   const wanted = comparableName(name)
-  // the whole name first: `filter.fromMe` is one field
+  // first as a whole, because some names have a dot in them: `filter.fromMe`
   const whole = fields.find((field) => comparableName(field.name) === wanted)
   if (whole) return { path: [whole.name], shape: whole, field: whole }
   for (const field of fields) {
@@ -92,12 +92,12 @@ function slotInside(shape: Shape, parts: readonly string[]): Inner | undefined {
   if (field) return within(field.name, field)
   if (shape.items && /^\d{1,3}$/.test(part)) return within(Number(part), shape.items)
   if (shape.values) return within(part, shape.values)
-  // of an object without known fields everything is possible
+  // an object without known fields takes any name
   if (shape.type === 'any' || (shape.type === 'object' && !shape.fields && !shape.oneOf)) return within(part, { type: 'any' })
   return undefined
 }
 
-/** One line of help about a field or a part of it. */
+/** A field, or a part of one, in the list of flags. */
 export interface ListedField {
   readonly name: string
   readonly field: Field
@@ -123,7 +123,7 @@ function innerFields(shape: Shape): readonly Field[] {
   return [...fields.values()]
 }
 
-/** What stands for a field's value in help: `number`, `file`, `text`, `a|b`. */
+/** What help shows for the value of a field: `number`, `file`, `text`, `a|b`. */
 export function valueWord(shape: Shape): string | undefined {
   if (shape.enum) return shape.enum.length <= 5 ? shape.enum.join('|') : 'word'
   if (isBinary(shape)) return 'file'

@@ -3,7 +3,7 @@ import { CALL_FLAGS, type FlagSpec, GLOBAL_FLAGS } from '../command/flags.ts'
 import { fieldsOf, findSlot, flagName, hasWholeBody, isBinary, type ListedField, listedFields, type Slot, valueWord } from './fields.ts'
 import { listShape } from './values.ts'
 
-/** Flags that every native operation has besides those of its own fields. */
+/** Flags of every operation, besides those of its fields. */
 const OWN: Readonly<Record<string, FlagSpec>> = {
   body: { about: 'the whole body: JSON, @file.json, or - for stdin', value: 'json' },
   'input-json': { about: 'all inputs by their names in the API: JSON, @file.json, or - for stdin', value: 'json' },
@@ -12,10 +12,10 @@ const OWN: Readonly<Record<string, FlagSpec>> = {
 }
 const YES: FlagSpec = { about: 'do not ask' }
 const RESERVED: ReadonlySet<string> = new Set([...Object.keys(GLOBAL_FLAGS), ...Object.keys(OWN), 'yes'])
-/** Before the name of a field that is called like a flag of wamux. */
+/** Prefix for a field that has the name of a flag of wamux. */
 const ESCAPE = 'field.'
 
-/** The flags of one operation, as help shows them: its fields, then those that all operations have. */
+/** The flags of one operation, as help shows them: those of its fields, and those of every operation. */
 export function operationFlags(operation: Operation): {
   readonly fields: Readonly<Record<string, FlagSpec>>
   readonly own: Readonly<Record<string, FlagSpec>>
@@ -33,12 +33,12 @@ function ownFlags(operation: Operation): Readonly<Record<string, FlagSpec>> {
   return { ...(body && wholeBody ? { body: wholeBody } : {}), ...rest, ...(safety === 'danger' ? { yes: YES } : {}) }
 }
 
-/** Path parameters stand in their place; they can be given by name, too. */
+/** True for a path parameter: it is an argument in its place, and also taken as a flag. */
 export function isPathParameter({ parameters = [] }: Operation, field: Field): boolean {
   return parameters.some((one) => one.in === 'path' && one.name === field.name)
 }
 
-/** The name to give a field by: one that wamux has itself is written `field.NAME`. */
+/** The flag of a field: `field.NAME` when wamux has a flag of that name. */
 export function shownName(name: string): string {
   return RESERVED.has(name) ? ESCAPE + name : name
 }
@@ -67,16 +67,16 @@ function listHint(field: Field): string {
   return `JSON with ${parts.join(', ')}, several times; or --${flagName(field.name)}.0.${flagName(parts[0] ?? '')}`
 }
 
-/** A flag of the command line with the place that its values go to. */
+/** A flag of the command line, and the field that it fills. */
 export interface UsedFlag {
-  /** As it was written, without dashes. */
+  /** As it was typed, without dashes. */
   readonly name: string
   readonly slot: Slot
-  /** `--no-NAME` */
+  /** True for `--no-NAME`. */
   readonly negated: boolean
 }
 
-/** The fields that flags of a command line stand for, whatever way they are written. */
+/** Finds the flags of a command line and their fields, in any spelling: --chatId, --chat-id, --chat_id. */
 export function findUsedFlags(operation: Operation, argv: readonly string[]): UsedFlag[] {
   const fields = fieldsOf(operation)
   const end = argv.includes('--') ? argv.indexOf('--') : argv.length
@@ -97,13 +97,13 @@ function isBoolean({ shape: { type } }: Slot): boolean {
   return type === 'boolean'
 }
 
-/** The flags to parse a command line with: those of help, and the other writings that were used. */
+/** The flags to parse a command line with: those of help, and other spellings that the line uses. */
 export function parsedFlags(operation: Operation, used: readonly UsedFlag[]): Record<string, FlagSpec> {
   const { fields, own } = operationFlags(operation)
   const flags: Record<string, FlagSpec> = { ...fields, ...own }
   for (const { name, slot, negated } of used) {
     const repeat = listShape(slot.shape) !== undefined
-    // what is true or false needs no value, and takes one behind `=`
+    // a boolean flag needs no value; `--flag=false` is taken, too
     if (negated) flags[name] = { about: '' }
     else if (isBoolean(slot)) flags[name] = { about: '', value: 'true|false', optional: true }
     else flags[name] = { about: '', value: valueWord(slot.shape) ?? 'value', ...(repeat ? { repeat } : {}) }

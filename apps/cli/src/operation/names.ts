@@ -3,13 +3,13 @@ import { comparableName, kebabCase } from '../command/case.ts'
 import { didYouMean } from '../errors/did-you-mean.ts'
 import { UsageError } from '../errors/usage-error.ts'
 
-/** `sessions.stop` -> `['sessions', 'stop']` */
+/** Splits the id of an operation: `sessions.stop` -> `['sessions', 'stop']` */
 export function splitId(word: string): readonly [family: string, name: string] | undefined {
   const [family, name, more] = word.split('.')
   return family && name && more === undefined ? [kebabCase(family), kebabCase(name)] : undefined
 }
 
-/** The families of a table, each with its operations, by their words on the command line. */
+/** The families of a table: kebab-case name -> operations. */
 export function familiesOf({ operations }: OperationTable): ReadonlyMap<string, readonly Operation[]> {
   const families = new Map<string, Operation[]>()
   for (const operation of Object.values(operations)) {
@@ -21,12 +21,12 @@ export function familiesOf({ operations }: OperationTable): ReadonlyMap<string, 
   return families
 }
 
-/** The word of an operation behind its family: `stop`, `get-qr`. */
+/** The name of an operation without its family: `stop`, `get-qr`. */
 export function operationWord({ id }: Operation): string {
   return kebabCase(id.slice(id.indexOf('.') + 1))
 }
 
-/** The operations of one family. @throws UsageError with what was probably meant */
+/** The operations of one family. @throws UsageError that proposes the nearest name */
 export function familyOf(gateway: string, table: OperationTable, family: string): readonly Operation[] {
   const families = familiesOf(table)
   const found = [...families].find(([word]) => comparableName(word) === comparableName(family))

@@ -11,24 +11,24 @@ export interface OperationRow {
   readonly gateway: string
   readonly id: string
   readonly resource: string
-  /** What people read: `Stop Session` */
+  /** The label for people: `Stop Session` */
   readonly action: string
   readonly method: string
   readonly path: string
   readonly safety: Safety
   readonly evidence: Evidence
   readonly deprecated: boolean
-  /** The portable verb that it is. */
+  /** The portable verb that calls this operation. */
   readonly capability: string | null
 }
 
-/** Which operations are wanted; what is not given does not matter. */
+/** Which operations to list. A missing field filters nothing. */
 export interface OperationFilter {
   /** Name or label of a resource. */
   readonly resource?: string | undefined
   readonly safety?: readonly string[] | undefined
   readonly evidence?: readonly string[] | undefined
-  /** Words that all have to be found, anywhere in what is known about the operation. */
+  /** Words that all have to occur in the texts about the operation. */
   readonly search?: string | undefined
 }
 
@@ -38,7 +38,7 @@ export interface InstalledTable {
   readonly table: OperationTable
 }
 
-/** The tables of one gateway, or of all that are installed and work. @throws UsageError when there is none */
+/** The table of one gateway, or those of all installed gateways that can be read. @throws UsageError when there is none */
 export async function loadTables(gateway: string | undefined, plugins: Plugins): Promise<readonly InstalledTable[]> {
   if (gateway !== undefined) return [{ gateway, table: await plugins.operations(gateway) }]
   const ids = plugins.found().flatMap(({ name }) => idOf(name) ?? [])
@@ -48,7 +48,7 @@ export async function loadTables(gateway: string | undefined, plugins: Plugins):
   return installed
 }
 
-/** The operations of the tables that fit. @throws UsageError for a resource that none of them has */
+/** The operations that pass the filter. @throws UsageError for a resource that none of them has */
 export function operationRows(tables: readonly InstalledTable[], filter: OperationFilter): OperationRow[] {
   const names = filter.resource === undefined ? undefined : resourceNames(tables, filter.resource)
   const words = (filter.search ?? '').toLowerCase().split(/\s+/).filter(Boolean)
@@ -95,7 +95,7 @@ function rowOf(gateway: string, { id, resource, label, method, path, safety, evi
   }
 }
 
-/** The rows for people. */
+/** The rows as a table for people. */
 export function operationsText(rows: readonly OperationRow[], paint: Paint, width: number | undefined): string {
   const several = new Set(rows.map(({ gateway }) => gateway)).size > 1
   const columns: readonly Column<OperationRow>[] = [

@@ -1,7 +1,7 @@
 import type { Context } from '../command/context.ts'
 import { plainDataText } from '../output/plain-data.ts'
 
-/** Shows what a gateway answered, or saves it. */
+/** Prints the response of a gateway, or saves it with `--out`. */
 export async function printResponse(data: unknown, contentType: string, context: Context): Promise<void> {
   const { values, output, terminal, paint, columns, say } = context
   const out = values.text('out')

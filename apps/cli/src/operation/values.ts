@@ -3,7 +3,7 @@ import type { Sources } from '../command/read-sources.ts'
 import { isBinary } from './fields.ts'
 
 /**
- * What a value on the command line means for a shape. What fits nothing stays text: core then says what was expected, and of which field.
+ * Converts a text of the command line to the type that a field has. A text that does not fit stays text: core then names field and type.
  *
  * @param sources reads the files that `@file` and file fields name, and stdin for `-`
  */
@@ -20,19 +20,19 @@ export async function valueFor(text: string, shape: Shape, sources: Sources): Pr
   return text
 }
 
-/** All values of a flag that was given several times. */
+/** Converts all values of a flag, which may be given several times. */
 export async function valuesFor(texts: readonly string[], shape: Shape, sources: Sources): Promise<unknown> {
   const list = listShape(shape)
   const [first = ''] = texts
   if (!list || (texts.length === 1 && !accepts(shape, 'array'))) return valueFor(first, shape, sources)
-  // an empty list can be said too: --x '[]'
+  // one JSON list is taken as well, also an empty one: --x '[]'
   if (texts.length === 1 && first.startsWith('[')) return json(first) ?? first
   if (texts.length === 1 && !shape.items && shape.oneOf) return oneOfValue(first, shape.oneOf, sources)
   const items = list.items ?? { type: 'any' }
   return Promise.all(texts.map((text) => valueFor(text, items, sources)))
 }
 
-/** The list among what a shape may be. */
+/** The shape itself when it is a list, or the list among its alternatives. */
 export function listShape(shape: Shape): Shape | undefined {
   if (shape.type === 'array' || (Array.isArray(shape.type) && shape.type.includes('array'))) return shape
   return shape.oneOf?.map(listShape).find((one) => one !== undefined)
@@ -66,7 +66,7 @@ async function typedValue(text: string, type: ShapeType, sources: Sources): Prom
   }
 }
 
-// of several alternatives the first that the text can be; text can be anything, so it comes last
+// takes the first alternative that fits; plain text comes last, because any text fits it
 async function oneOfValue(text: string, shapes: readonly Shape[], sources: Sources): Promise<unknown> {
   const isText = (shape: Shape) => shape.type === 'string' && !shape.enum
   for (const shape of [...shapes].sort((a, b) => Number(isText(a)) - Number(isText(b)))) {
@@ -85,7 +85,7 @@ function json(text: string): unknown {
   }
 }
 
-/** Puts a value into nested objects and lists, which it makes where they are missing. */
+/** Sets a value in nested objects and lists. Missing ones are created. */
 export function setPath(target: Record<string, unknown>, path: readonly (string | number)[], value: unknown): void {
   let inside: Record<string | number, unknown> = target
   for (const [index, key] of path.entries()) {

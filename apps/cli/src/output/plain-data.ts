@@ -7,7 +7,7 @@ import { fieldsOf, isRecord } from './fields.ts'
 const MAX_COLUMNS = 8
 
 /**
- * Data of which nothing is known, for people: a list of objects as a table, an object as names and values, all else as it is.
+ * Data of any shape, for people: a list of objects as a table, an object as names and values, everything else unchanged.
  *
  * @param width columns of the terminal
  */
@@ -33,7 +33,7 @@ function listText(list: readonly unknown[], paint: Paint, width: number | undefi
   return table(list, columns, paint, width)
 }
 
-// `{ data: [...], total: 3 }` is a list with a wrapping
+// `{ data: [...], total: 3 }` is shown as a list, too
 function listInside(data: Readonly<Record<string, unknown>>): { list: unknown[]; rest: Record<string, unknown> } | undefined {
   const lists = Object.entries(data).filter(([, value]) => Array.isArray(value) && value.length > 0 && value.every(isRecord))
   const [only] = lists

@@ -4,9 +4,9 @@ import { plainText } from '../print/text-width.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
 /**
- * Saves what a gateway answered: bytes and text as they are, all else as JSON.
+ * Saves the response of a gateway to a file: bytes and text unchanged, everything else as JSON.
  *
- * @throws Error when it cannot be written; not a UsageError, as the call was made
+ * @throws Error when the file cannot be written; no UsageError, because the call was made
  */
 export async function saveBytes(file: string, data: unknown, contentType: string, say: (text: string) => void): Promise<void> {
   const content = data instanceof Uint8Array ? data : typeof data === 'string' ? data : `${jsonText(data)}\n`
@@ -19,7 +19,7 @@ export async function saveBytes(file: string, data: unknown, contentType: string
   say(`Saved to ${plainText(file)} (${contentType ? `${plainText(contentType)}, ` : ''}${size} bytes).`)
 }
 
-/** Writes bytes to stdout, but never to a terminal. */
+/** Writes bytes to stdout, unless stdout is a terminal. */
 export function writeBytes(data: Uint8Array, contentType: string, { stdout }: Pick<Terminal, 'stdout'>, say: (text: string) => void): void {
   if (stdout.isTTY === true)
     say(`${data.byteLength} bytes of ${plainText(contentType) || 'unknown type'} came, which a terminal cannot show. Save them: --out FILE`)

@@ -42,7 +42,7 @@ export function printSessions(sessions: readonly SessionInfo[], { paint, columns
   return ''
 }
 
-/** One session as names and values, and what to type next. */
+/** One session as names and values, with the command to type next. */
 export function printSession(info: SessionInfo, view: SessionView): string {
   const { paint } = view
   const { session, account, me, reason } = info
@@ -60,7 +60,7 @@ export function printSession(info: SessionInfo, view: SessionView): string {
   )
 }
 
-/** The first of the next actions, as what to type or do. */
+/** The first of the session's next actions, as a command or a sentence. */
 export function nextText(info: SessionInfo, gatewayFlag: string): string | undefined {
   const [action] = info.nextActions
   if (action === undefined) return undefined

@@ -16,7 +16,7 @@ export function inputName(field: string, { flag }: InputSpec): string {
   return flag ?? kebabCase(field)
 }
 
-/** What a command takes for the fields of a verb's input. */
+/** The arguments and flags for the fields of a verb's input. */
 export function argsAndFlags(inputs: Inputs): { readonly args: Record<string, ArgSpec>; readonly flags: Record<string, FlagSpec> } {
   const args: Record<string, ArgSpec> = {}
   const flags: Record<string, FlagSpec> = {}
@@ -74,7 +74,7 @@ function flagForm(kind: Kind, { choices }: InputSpec, value: string): Omit<FlagS
   }
 }
 
-/** The input of a verb out of what was given. @throws UsageError */
+/** Reads the input of a verb from the command line. @throws UsageError for a value that does not fit */
 export async function verbInput(inputs: Inputs, values: Values, sources: Sources): Promise<Record<string, unknown>> {
   const input: Record<string, unknown> = {}
   for (const [field, spec] of Object.entries(inputs)) {
@@ -120,7 +120,7 @@ async function givenValue(name: string, spec: InputSpec, values: Values, sources
   }
 }
 
-// a value in its place was not checked by the parser
+// the parser checks the choices of flags only, not those of arguments
 function choiceFrom(name: string, text: string, choices: readonly string[]): string {
   if (choices.includes(text)) return text
   throw new UsageError(`<${name}> is one of ${choices.join(', ')}, not "${text}".`)
@@ -154,7 +154,7 @@ async function secretFrom(name: string, text: string, sources: Sources): Promise
   throw new UsageError(`--${name} is a secret, and command lines are seen by others.`, `Give a file or stdin: --${name} @file, --${name} -`)
 }
 
-/** `Ada Lovelace:+4915112345678:Analytical Engines` */
+/** A contact from `Ada Lovelace:+4915112345678:Analytical Engines`. */
 function cardFrom(text: string): ContactCard {
   const [name, phone, organization] = text.split(':').map((part) => part.trim())
   if (name && phone) return { name, phone, ...(organization ? { organization } : {}) }

@@ -12,7 +12,7 @@ import type { AnyVerbSpec, Follow, View } from './verb-spec.ts'
 
 type AnyVerb = (input: object, options: object) => Promise<unknown>
 
-/** Runs one verb on the gateway that is meant. @throws GatewayError, or UsageError before anything is sent */
+/** Runs one verb. @throws GatewayError, or UsageError before anything is sent */
 export async function runVerb(id: VerbId, spec: AnyVerbSpec, context: Context): Promise<number | undefined> {
   const { values, terminal, plugins, signal } = context
   const asked = values.text('gateway')
@@ -51,7 +51,7 @@ export async function runVerb(id: VerbId, spec: AnyVerbSpec, context: Context): 
   const gatewayFlag = asked === undefined ? '' : ` --gateway ${manifest.id}`
   const { paint, columns, say } = context
   const view: View = { values, manifest, paint, columns, terminal, progress, gatewayFlag, say }
-  // a verb that tells how it goes needs no more
+  // verbs that show their own progress need no waiting line
   const waited = spec.waits || spec.options ? progress.clear : showWaiting(progress, manifest.name)
   try {
     if ('limit' in spec.input) return await printList(verb as never, input, options, spec, context, view)
@@ -73,7 +73,7 @@ export async function runVerb(id: VerbId, spec: AnyVerbSpec, context: Context): 
 
 const MAX_PAGE_SIZE = 100
 
-/** One page, so many items, or all of them. */
+/** Prints one page of a list, or with --limit and --all the items of as many pages as needed. */
 async function printList(
   verb: (input: object, options: object) => Paged<unknown>,
   input: Record<string, unknown>,
@@ -93,10 +93,10 @@ async function printList(
     return
   }
   const items: unknown[] = []
-  // no gateway is asked for more at once than it is sure to give: a short page would look like the last one
+  // a gateway may return fewer items than asked for, which looks like the last page; every gateway returns this many
   const paged = limit === undefined ? input : { ...input, limit: Math.min(limit, MAX_PAGE_SIZE) }
   for await (const item of verb(paged, options)) {
-    // one line as soon as it is there
+    // ndjson: each item is printed when it arrives
     if (output.format === 'ndjson') await context.printResult({ data: item, text: () => '' })
     items.push(item)
     view.progress.show(`${items.length}…`)

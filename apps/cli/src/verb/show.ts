@@ -3,7 +3,7 @@ import { type Column, pairs, table } from '../print/table.ts'
 import { plainText } from '../print/text-width.ts'
 import type { Show, View } from './verb-spec.ts'
 
-/** One thing as names and values; its columns are those of the list. */
+/** One thing as names and values, with the columns of its list. */
 export function showOne<Item>(columns: readonly Column<Item>[]): Show<Item> {
   return {
     text: (item, { paint }) =>
@@ -17,7 +17,7 @@ export function showOne<Item>(columns: readonly Column<Item>[]): Show<Item> {
   }
 }
 
-/** A list as a table. @param none what is said when it is empty */
+/** A list as a table. @param none said when the list is empty */
 export function showList<Item>(columns: readonly Column<Item>[], none: string): Show<Page<Item>> {
   return {
     rows: ({ items }) => items,
@@ -25,14 +25,14 @@ export function showList<Item>(columns: readonly Column<Item>[], none: string): 
   }
 }
 
-/** A table, or a word about there being nothing. */
+/** A table; for an empty list a sentence on stderr. */
 export function tableText<Item>(items: readonly Item[], columns: readonly Column<Item>[], none: string, view: View): string {
   if (items.length > 0) return table(items, columns, view.paint, view.columns)
   view.say(none)
   return ''
 }
 
-/** A verb that only does something. @param done what is said then: `archived` */
+/** A verb without a result. @param done what is printed: `archived` */
 export function showDone<Result extends { readonly session: string }>(done: string): Show<Result> {
   return { text: (_result, { paint }) => `${paint.green(done)}\n` }
 }
@@ -50,7 +50,7 @@ export function showPairs<Result>(
   }
 }
 
-/** `2026-11-27 04:31`, in the time of this machine. */
+/** `2026-11-27 04:31` in local time. @param at ms since 1970 */
 export function timeText(at: number | undefined): string {
   if (at === undefined || !Number.isFinite(at)) return ''
   const date = new Date(at)
@@ -64,7 +64,7 @@ export function yesText(value: boolean | undefined): string {
   return value ? 'yes' : ''
 }
 
-/** How far a sent message got. */
+/** The status of a sent message. */
 export function sentStatus(status: 'queued' | 'sent' | 'unknown', { paint }: Pick<View, 'paint'>): string {
   return status === 'unknown' ? 'accepted; the gateway does not say how far it got' : paint.green(status)
 }

@@ -48,7 +48,7 @@ export interface InputSpec {
   readonly required?: boolean
   /** Its name as a flag; default the field's own. */
   readonly flag?: string
-  /** What stands for its value in help. */
+  /** What help shows for its value. */
   readonly value?: string
   readonly choices?: readonly string[]
 }

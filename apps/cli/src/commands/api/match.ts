@@ -1,12 +1,12 @@
 import type { HttpMethod, Operation, OperationTable } from '@wamux/core'
 
-/** An operation that a path stands for, with what its placeholders are. */
+/** An operation that a path belongs to, and the values of its placeholders. */
 export interface Match {
   readonly operation: Operation
   readonly values: Readonly<Record<string, string>>
 }
 
-/** Finds the operation that a method and a path, filled or with `{placeholders}`, stand for. */
+/** Finds the operation of a method and a path. The path is filled in or has `{placeholders}`. */
 export function matchOperation({ operations }: OperationTable, method: HttpMethod, path: string): Match | undefined {
   const matches = Object.values(operations).flatMap((operation): Match[] => {
     if (operation.variantOf !== undefined && Object.hasOwn(operations, operation.variantOf)) return []
@@ -14,7 +14,7 @@ export function matchOperation({ operations }: OperationTable, method: HttpMetho
     const values = valuesIn(operation.path, path)
     return values ? [{ operation, values }] : []
   })
-  // `/chats/overview` rather than `/chats/{id}`
+  // fewest placeholders first: `/chats/overview` before `/chats/{id}`
   return matches.sort((a, b) => Object.keys(a.values).length - Object.keys(b.values).length)[0]
 }
 

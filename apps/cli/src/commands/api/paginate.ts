@@ -6,16 +6,16 @@ const MAX_PAGES = 10_000
 type Query = Readonly<Record<string, unknown>>
 
 /**
- * How a list goes on: by `offset` and `limit`, or by `page`.
+ * Finds out how a list is paged: with `offset` and `limit`, or with `page`.
  *
  * @param names the parameters that the operation is known to have
  * @param query what was given
- * @returns the query of the page after so many pages and items; nothing where no way is known
+ * @returns a function that returns the query of the next page; undefined when the list has neither
  */
 export function pagerFor(names: ReadonlySet<string>, query: Query): ((pages: number, items: number) => Query) | undefined {
   if (names.has('offset')) {
     const start = Number(query.offset ?? 0)
-    // a server may give fewer than it was asked for: what came tells where to go on
+    // a server may return fewer items than the limit, so the offset follows from what came
     return (_pages, items) => ({ ...query, limit: query.limit ?? SIZE, offset: start + items })
   }
   if (names.has('page')) {
@@ -26,9 +26,9 @@ export function pagerFor(names: ReadonlySet<string>, query: Query): ((pages: num
 }
 
 /**
- * Asks for page after page until one is empty or brings nothing new.
+ * Requests page after page, until one is empty or equals the one before.
  *
- * @returns all items, or nothing where an answer is no list
+ * @returns all items; undefined when the response is no list
  */
 export async function allPages(
   queryAfter: (pages: number, items: number) => Query,
@@ -40,7 +40,7 @@ export async function allPages(
     const items = itemsOf(await ask(queryAfter(pages, all.length)))
     if (!items) return pages === 0 ? undefined : all
     const text = JSON.stringify(items)
-    // a server that does not know the parameter gives the same page for ever
+    // a server that ignores the parameter returns the same page again and again
     if (items.length === 0 || text === last) return all
     last = text
     all.push(...items)
@@ -48,7 +48,7 @@ export async function allPages(
   return all
 }
 
-/** The list in an answer: itself, or the only list under one of its names. */
+/** The list in a response: the response itself, or its only field that is a list. */
 export function itemsOf(data: unknown): readonly unknown[] | undefined {
   if (Array.isArray(data)) return data
   if (!isRecord(data)) return undefined

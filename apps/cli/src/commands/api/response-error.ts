@@ -11,7 +11,7 @@ const KINDS: Readonly<Record<number, ErrorKind>> = {
 }
 const BODY_SHOWN = 2048
 
-/** The error for an answer that says no. */
+/** The error for a response with an error status. */
 export async function responseError(
   manifest: Manifest,
   operation: string,

@@ -16,10 +16,10 @@ import { allPages, pagerFor } from './paginate.ts'
 
 const METHODS: readonly HttpMethod[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 
-/** A request as the command line has it. */
+/** A request as the command line describes it. */
 interface ApiRequest {
   readonly method: HttpMethod
-  /** A template where the operation is known. */
+  /** The path with `{placeholders}`. */
   readonly path: string
   readonly pathValues: Readonly<Record<string, unknown>>
   readonly query: Readonly<Record<string, unknown>>
@@ -27,7 +27,7 @@ interface ApiRequest {
   readonly body: unknown
 }
 
-/** As much of a gateway's typed client as is used here. */
+/** The part of a gateway's typed client that is used here. */
 interface AnyClient {
   request(
     method: string,

@@ -106,7 +106,7 @@ function flags(names: readonly string[]): Candidate[] {
   return names.filter((name) => name !== '').map((name) => ({ word: `${name.length === 1 ? '-' : '--'}${name}`, about: '' }))
 }
 
-/** Candidates as the scripts of the shells read them: a word and a tab and what it is about, one a line. */
+/** Candidates for the scripts of the shells: one line each, word, tab, description. */
 export function candidateText(found: readonly Candidate[]): string {
   return found.map(({ word, about }) => `${word}\t${about.replaceAll(/\s+/g, ' ')}\n`).join('')
 }

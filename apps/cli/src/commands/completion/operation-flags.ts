@@ -3,7 +3,7 @@ import { exportedFile, idOf, type Package } from '../../gateway/plugin-packages.
 import { operationFlags } from '../../operation/flags.ts'
 import { familyOf, operationWord } from '../../operation/names.ts'
 
-/** The flags of one operation, without their dashes; none where it is not known. */
+/** The flags of one operation, without dashes; none when the operation is unknown. */
 export async function operationFlagNames(plugin: Package, family: string, name: string): Promise<readonly string[]> {
   try {
     const { operations } = (await import(exportedFile(plugin, './operations') ?? '')) as { operations: OperationTable }

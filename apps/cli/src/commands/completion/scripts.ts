@@ -43,5 +43,5 @@ Register-ArgumentCompleter -Native -CommandName wamux -ScriptBlock {
 }
 `
 
-/** The script that teaches a shell to complete, by the shell's name. */
+/** Completion scripts by the name of the shell. */
 export const SCRIPTS: Readonly<Record<string, string>> = { bash: BASH, zsh: ZSH, fish: FISH, powershell: POWERSHELL }

@@ -1,6 +1,6 @@
-/** How one thing is. */
+/** The result of one check. */
 export interface Check {
-  /** What was looked at: `node`, `plugin waha`, `work: sessions`. */
+  /** What was checked: `node`, `plugin waha`, `work: sessions`. */
   readonly check: string
   readonly status: 'ok' | 'warn' | 'fail' | 'skipped'
   /** One sentence. */
@@ -9,7 +9,7 @@ export interface Check {
   readonly next?: string
 }
 
-/** Runs a check that may fail in any way: then that is what it tells. */
+/** Runs a check. When it throws, the result is one failed check with the message of the error. */
 export async function checked(name: string, run: () => Promise<readonly Check[]>): Promise<readonly Check[]> {
   try {
     return await run()

@@ -5,11 +5,11 @@ import { plainText } from '../../print/text-width.ts'
 import { type Check, checked } from './check.ts'
 
 const DEADLINE_MS = 10_000
-/** A clock that is further off makes deliveries look old. */
+/** Largest difference of the clocks that is fine: with a larger one signed webhooks look too old. */
 const MAX_CLOCK_SKEW_MS = 30_000
 const MAX_SESSIONS = 20
 
-/** What one gateway says: whether it can be reached, takes the credentials, and how its sessions and webhooks are. */
+/** Checks one gateway: whether it answers, takes the credentials, and how its sessions and webhooks are. */
 export async function gatewayChecks(target: Target, { plugins, terminal, signal }: Context): Promise<Check[]> {
   const name = target.profile ?? target.gateway
   const plugin = await plugins.open(target.gateway)
@@ -26,7 +26,7 @@ export async function gatewayChecks(target: Target, { plugins, terminal, signal 
   ]
 }
 
-/** Notes the server's time of every answer. */
+/** A fetch that notes the server's time of every response. */
 function dated(seen: { date?: string | null; at?: number }): Fetch {
   return async (url, init) => {
     const answer = await fetch(url, init as RequestInit)
@@ -42,7 +42,7 @@ async function sessionsOf(gateway: Gateway, instanceId: string | undefined, sign
     const { sessions } = await session.list({}, { signal })
     return sessions.slice(0, MAX_SESSIONS)
   }
-  // Wawp has no list: its credentials are those of one instance
+  // Wawp cannot list sessions: its credentials belong to one instance
   if (!session?.get || instanceId === undefined) return []
   return [await session.get({ session: instanceId }, { signal })]
 }
@@ -57,7 +57,7 @@ function transport(name: string, baseUrl: string): Check[] {
 
 function clock(name: string, { date, at = 0 }: { date?: string | null; at?: number }): Check[] {
   const theirs = date ? Date.parse(date) : Number.NaN
-  // some gateways do not tell their time
+  // some gateways send no Date header
   if (Number.isNaN(theirs)) return []
   const skew = Math.abs(at - theirs)
   const check = `${name}: clock`
@@ -88,7 +88,7 @@ async function webhooks(name: string, gateway: Gateway, sessions: readonly Sessi
       if (items.length === 0) return [{ check, status: 'ok', about: 'none' }]
       return items.map((one) => webhook(check, one))
     })
-    // a webhook that cannot be looked up keeps nothing from working
+    // not a failure: everything else works without knowing the webhooks
     checks.push(...found.map((one): Check => (one.status === 'fail' ? { ...one, status: 'skipped' } : one)))
   }
   return checks

@@ -7,7 +7,7 @@ import { type Check, checked } from './check.ts'
 
 const OLDEST = [20, 19] as const
 
-/** What needs no network: Node, plugins, configuration. */
+/** Checks that need no network: Node, plugins, configuration. */
 export async function localChecks({ plugins, terminal: { env } }: Context): Promise<Check[]> {
   return [
     node(process.versions.node),

@@ -26,7 +26,7 @@ export async function doctor(context: Context): Promise<number | undefined> {
   return checks.some(({ status }) => status === 'fail') ? EXIT.failure : undefined
 }
 
-/** All that is set up: by profile and by the environment; or the one that was named. */
+/** Every gateway that is set up by a profile or by environment variables, or only the one that was named. */
 function targets({ values, terminal: { env }, plugins }: Context): Target[] {
   const asked = { gateway: values.text('gateway'), profile: values.text('profile') }
   if (asked.gateway !== undefined || asked.profile !== undefined) return [chooseTarget(asked, env, plugins)]
@@ -37,7 +37,7 @@ function targets({ values, terminal: { env }, plugins }: Context): Target[] {
   return [...inEnv.map((gateway) => ({ gateway })), ...profiles(env)]
 }
 
-// a configuration that cannot be read is told by its own check
+// a configuration that cannot be read is reported by the check "configuration"
 function profiles(env: Context['terminal']['env']): Target[] {
   try {
     return Object.entries(readConfig(env).profiles).map(([profile, settings]) => ({ gateway: settings.gateway, profile, settings }))

@@ -5,7 +5,7 @@ import { emulatorOrigin } from '../../gateway/emulator-origin.ts'
 import { pairs } from '../../print/table.ts'
 import { plainText } from '../../print/text-width.ts'
 
-/** What the emulator says of a session. */
+/** A session, as the emulator describes it. */
 interface Scanned {
   readonly session: string
   readonly state: string
@@ -14,7 +14,7 @@ interface Scanned {
 
 const DEADLINE_MS = 10_000
 
-/** Scans the QR code of an emulated session. @throws GatewayError when the emulator cannot or will not */
+/** Scans the QR code of an emulated session. @throws GatewayError when the emulator is not there or refuses */
 export async function scan({ values, terminal, plugins, paint, printResult, signal }: Context): Promise<undefined> {
   const target = chooseTarget({ gateway: values.text('gateway'), profile: values.text('profile') }, terminal.env, plugins)
   const { gateway } = target

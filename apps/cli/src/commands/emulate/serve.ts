@@ -12,7 +12,7 @@ const NEXT = ['session create default', 'session qr default', 'emulate scan defa
 export async function serve({ values, plugins, json, paint, print, say, signal }: Context): Promise<undefined> {
   const port = portFrom(values.text('port'))
   const host = values.text('host')
-  // a plugin may lie elsewhere than wamux, and so may the emulator
+  // the emulator may be installed in another folder than wamux, so it is imported by URL
   const file = plugins.file(PACKAGE, './server', 'The emulator')
   const { serveEmulator } = (await import(file)) as typeof import('@wamux/emulator/server')
   const ended = ending(signal)
@@ -25,7 +25,7 @@ export async function serve({ values, plugins, json, paint, print, say, signal }
   if (!json) say('Stopped.')
 }
 
-/** The line that scripts wait for. */
+/** The line for scripts: one JSON object when the emulator is ready. */
 export function readyLine({ url, gateways }: Pick<EmulatorServer, 'url' | 'gateways'>): string {
   const access = Object.entries(gateways).map(([id, { baseUrl, env }]) => [id, { baseUrl, env }] as const)
   return JSON.stringify({ event: 'ready', url, gateways: Object.fromEntries(access) })
@@ -38,7 +38,7 @@ export function ownName(file: string | undefined, folder: string = process.cwd()
   return `node ${shellQuote(near.startsWith('..') ? file : near)}`
 }
 
-/** The same for people, to be pasted into another terminal. @param name how this program is called */
+/** The text for people, with lines to paste into another terminal. @param name how this program is called */
 export function readyText({ url, gateways }: Pick<EmulatorServer, 'url' | 'gateways'>, paint: Paint, name: string): string {
   const blocks = Object.values(gateways).map(({ env }) =>
     Object.entries(env)

@@ -1,4 +1,4 @@
-/** A paragraph, lines as they are, or names and what they are. */
+/** A paragraph, lines without wrapping, or a list of names with descriptions. */
 export type TopicParts =
   | string
   | { readonly title: string; readonly lines: readonly string[] }

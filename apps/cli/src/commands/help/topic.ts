@@ -45,7 +45,7 @@ function exitCodes(view: HelpView): string {
   ].join('\n')
 }
 
-/** The variables of the gateways that are installed, as their manifests have them. */
+/** The environment variables of the installed gateways, from their manifests. */
 async function gatewayVariables(view: HelpView): Promise<string> {
   const manifests = (await view.plugins.all()).flatMap((one) => ('manifest' in one ? [one.manifest] : []))
   const entries = manifests.flatMap(({ id, name, api, credentials }) => [

@@ -23,7 +23,7 @@ export async function listen(context: Context): Promise<undefined> {
   } else {
     if (session === undefined) throw new UsageError('wamux listen: <session> is missing.', 'Only with --port events of all sessions come.')
     const gateway = await connect(plugin, await resolveAccess(plugin.manifest, target, terminal.env), await context.transport())
-    // a session that does not exist is told now, not after the first look
+    // fails now when the session does not exist, not at the first poll
     await (await import('@wamux/core')).demand(gateway, 'session.get')({ session }, { signal })
     const [since, intervalMs] = [values.ms('since'), values.ms('interval')]
     events = gateway.events.subscribe({

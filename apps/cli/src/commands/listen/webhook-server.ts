@@ -6,7 +6,7 @@ import { UsageError } from '../../errors/usage-error.ts'
 
 const SECRETS = 'WAMUX_WEBHOOK_SECRET'
 
-/** The gateway's webhooks, taken on a port of this machine. Each is answered when it was taken. */
+/** Receives the gateway's webhooks on a port of this machine. */
 export async function* webhookEvents(gateway: string, context: Context): AsyncGenerator<GatewayEvent> {
   const { values, plugins, signal, say, terminal } = context
   const module = (await import(plugins.file(packageOf(gateway, context), './webhooks', `The webhooks of ${gateway}`))) as {
@@ -53,7 +53,7 @@ function packageOf(gateway: string, { plugins }: Context): string {
 }
 
 function optionsFor(gateway: string, { values, terminal }: Context): WebhookOptions {
-  // several, separated by blanks: while one is changed for another both are taken
+  // several secrets, separated by spaces: while a secret is replaced, both are valid
   const secrets = terminal.env[SECRETS]?.split(/\s+/).filter(Boolean) ?? []
   const unsigned = values.is('unsigned')
   if (secrets.length === 0 && !unsigned) {

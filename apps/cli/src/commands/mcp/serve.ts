@@ -59,7 +59,7 @@ function reachableFrom(context: Context): Reachable {
   }
 }
 
-// what failed is tried again: a profile may have been added meanwhile
+// a failed one is tried again at the next call, because a profile may have been added
 function kept<Value>(made: Map<string, Promise<Value>>, id: string, make: () => Promise<Value>): Promise<Value> {
   const value = made.get(id) ?? make()
   made.set(id, value)
@@ -116,7 +116,7 @@ function object(properties: object, required: readonly string[]): object {
   return { type: 'object', properties, required, additionalProperties: false }
 }
 
-/** An error is an answer too: the agent has to read it. */
+/** Turns an error into an answer that the agent can read. */
 async function answered(run: () => Promise<ToolAnswer>): Promise<ToolAnswer> {
   try {
     return await run()

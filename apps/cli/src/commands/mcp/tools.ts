@@ -1,7 +1,7 @@
 import type { Gateway, Operation, OperationTable, Safety } from '@wamux/core'
 import { operationRows } from '../../operation/operations-table.ts'
 
-/** What agents may do. */
+/** The safety classes that agents may use. */
 export type Allowed = ReadonlySet<Safety>
 
 /** The gateways that agents may reach, by id; each is opened when it is first used. */
@@ -20,7 +20,7 @@ export interface ToolAnswer {
 const MAX_RESULTS = 30
 const MAX_TEXT_LENGTH = 100_000
 
-/** Operations that fit the words. */
+/** Finds operations by words. */
 export async function searchOperations(
   reachable: Reachable,
   allowed: Allowed,
@@ -41,7 +41,7 @@ export async function searchOperations(
   return json({ found, ...(rows.length > found.length ? { more: rows.length - found.length, hint: 'Use more words.' } : {}) })
 }
 
-/** All that is known of one operation: its inputs with types, what it does, how it is known. */
+/** Describes one operation: its inputs with types, what it does, and how well it is known. */
 export async function describeOperation(
   reachable: Reachable,
   allowed: Allowed,

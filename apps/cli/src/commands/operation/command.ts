@@ -10,7 +10,7 @@ import { familyOf, operationWord } from '../../operation/names.ts'
 /**
  * One operation of a gateway as a command.
  *
- * @param argv what follows its words: nested names and other writings of fields are understood from it
+ * @param argv the rest of the command line: flags in other spellings and nested names are found in it
  * @throws UsageError when there is no such operation
  */
 export function operationCommand(gateway: string, table: OperationTable, family: string, name: string, argv: readonly string[]): Command {
@@ -71,7 +71,7 @@ function pathParameters({ path, parameters = [] }: Operation): readonly Paramete
   return parameters.filter((one) => one.in === 'path').sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name))
 }
 
-// not `required`: they may come with --input-json, and core says what is missing
+// not `required`, because --input-json can give them; core reports missing ones
 function pathArgs(operation: Operation): Record<string, ArgSpec> {
   return Object.fromEntries(
     pathParameters(operation).map((one) => [one.name, { about: one.about ?? 'part of the path', value: flagName(one.name) }]),

@@ -7,18 +7,18 @@ import { isPathParameter, type UsedFlag } from '../../operation/flags.ts'
 import { setPath, valueFor, valuesFor } from '../../operation/values.ts'
 import { isRecord } from '../../output/fields.ts'
 
-/** What goes to the gateway. */
+/** The input of a call. */
 export interface OperationInput {
-  /** By the names of the API, as `call` takes it. */
+  /** By the names of the gateway's API. */
   readonly input: Record<string, unknown>
-  /** Fields of `--body` that the document does not know: sent as they are. */
+  /** Fields of `--body` that the document does not describe: sent unchanged. */
   readonly extra: Record<string, unknown>
 }
 
 /**
- * Puts the input of an operation together: `--input-json`, then `--body`, then the flags, each over what is before it.
+ * Builds the input of an operation from `--input-json`, `--body` and the flags. Later ones replace earlier ones.
  *
- * @throws UsageError for a file that cannot be read, or JSON that is none
+ * @throws UsageError for a file that cannot be read, and for invalid JSON
  */
 export async function operationInput(
   operation: Operation,

@@ -46,7 +46,7 @@ export async function runOperation(
   if (ended !== undefined) return ended
   if (operation.evidence !== 'verified')
     say(`Note: ${operation.id} is ${operation.evidence === 'inferred' ? 'inferred' : 'known by its name only'}, not seen to work.`)
-  // seen elsewhere is not seen here
+  // some plugins are described from another gateway of the same kind and were never tried themselves
   if (manifest.basis) say(`Note: ${manifest.basis.note}`)
   const timeoutMs = values.ms('timeout')
   const waited = showWaiting(createProgressLine(terminal, values.is('quiet') || values.is('verbose')), manifest.name)
@@ -63,9 +63,9 @@ function targetFor(id: string, { values, terminal, plugins }: Context): Target {
   return chooseTarget({ gateway: id, profile: values.text('profile') }, terminal.env, plugins)
 }
 
-// before the call: bytes would make the terminal unreadable
+// refused before the call, because bytes would make the terminal unreadable
 function refuseBinaryOnTerminal({ produces, id }: Operation, { values, terminal, json }: Context): void {
-  // the first one is what is asked for
+  // the first type is the one that the request asks for
   const [type = 'application/json'] = produces
   const binary = !/json|^text\/|xml/.test(type)
   if (binary && !json && values.text('out') === undefined && terminal.stdout.isTTY === true) {

@@ -13,7 +13,7 @@ interface Row {
   readonly name: string | null
   readonly origin: string
   readonly folder: string | null
-  /** What keeps it from working. */
+  /** Why it does not work; null when it works. */
   readonly problem: string | null
 }
 
@@ -56,7 +56,7 @@ export const group: CommandGroup = {
       async run({ values, paint, printResult, say, signal }) {
         const asked = values.required('gateway')
         const name = Object.hasOwn(OFFICIAL, asked) ? OFFICIAL[asked] : asked
-        // only a name of the registry: no flags, no addresses, no folders
+        // only the name of a package: flags, addresses and folders are refused
         if (!name || !/^(@[a-z0-9-]+\/)?[a-z0-9][a-z0-9._-]*(@[\w.^~-]+)?$/.test(name)) throw new UsageError(`"${asked}" is no plugin.`)
         const command = installCommand(packageFor(name), { file: import.meta.url, cwd: process.cwd() })
         if (!values.is('run')) {
@@ -71,7 +71,7 @@ export const group: CommandGroup = {
   },
 }
 
-// a name with a scope, or that says plugin, is a package; all others are the id of a gateway
+// a name with a scope or with wamux-plugin- is a package; any other name is the id of a gateway
 function packageFor(name: string): string {
   return name.startsWith('@') || name.includes('wamux-plugin-') ? name : `wamux-plugin-${name}`
 }

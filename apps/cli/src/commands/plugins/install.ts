@@ -4,7 +4,7 @@ import { dirname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { EXIT } from '../../errors/exit-codes.ts'
 
-/** Where wamux lies, and where one stands. */
+/** Where wamux is installed, and the working directory. */
 export interface CliLocation {
   /** URL of a file of this CLI. */
   readonly file: string
@@ -25,7 +25,7 @@ const LOCKFILES: readonly (readonly [file: string, manager: string])[] = [
   ['package-lock.json', 'npm'],
 ]
 
-/** The command that puts a plugin where this CLI finds it: beside itself, by the package manager that brought it. */
+/** The command that installs a plugin beside this CLI, with the package manager that installed the CLI. */
 export function installCommand(packageName: string, { file, cwd }: CliLocation): readonly string[] {
   const own = fileURLToPath(file)
   const project = projectOf(cwd)
@@ -50,10 +50,10 @@ function projectOf(cwd: string): string | undefined {
   }
 }
 
-/** Runs it with what it says going to stderr. @returns the exit code */
+/** Runs the command with its output on stderr. @returns the exit code */
 export function runInstall([program = '', ...args]: readonly string[], signal: AbortSignal): Promise<number> {
   return new Promise((resolve, reject) => {
-    // on Windows package managers are scripts, which only a shell starts; the name was checked
+    // on Windows package managers are scripts, which need a shell; the package name was checked before
     const child = spawn(program, args, { stdio: ['inherit', 2, 2], signal, shell: process.platform === 'win32' })
     child.on('error', (error: NodeJS.ErrnoException) => reject(error.code === 'ENOENT' ? new Error(`${program} is not installed.`) : error))
     child.on('close', (code) => resolve(code === 0 ? EXIT.ok : EXIT.failure))

@@ -50,7 +50,7 @@ function cancelled({ say }: Context): number {
   return EXIT.interrupted
 }
 
-/** What the command line, stdin and the environment say. */
+/** Collects what command line, stdin and environment variables give. */
 async function givenInput({ values, terminal }: Context, manifest: Manifest): Promise<ProfileInput> {
   const { env } = terminal
   const fromEnv = values.is('from-env')
@@ -74,7 +74,7 @@ async function givenInput({ values, terminal }: Context, manifest: Manifest): Pr
   return { name: values.text('name') ?? manifest.id, baseUrl, credentials }
 }
 
-// one secret needs no name; of several each has a line
+// a single secret needs no name; several are lines of field=value
 function secretsIn(text: string, { credentials, name }: Manifest): Record<string, string> {
   const secrets = credentials.filter(({ secret }) => secret)
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '')
@@ -113,7 +113,7 @@ function howToGive(missing: readonly Credential[]): string {
   return secret ? 'Pipe it in: --secrets-stdin, or take it from the environment: --from-env' : `Give it: --set ${missing[0]?.field}=…`
 }
 
-/** Asks the gateway for its sessions. @returns nothing where it has no list of them */
+/** Tries the credentials: asks the gateway for its sessions. @returns undefined when the gateway cannot list them */
 export async function testCredentials(
   manifest: Manifest,
   answers: ProfileInput,
@@ -134,7 +134,7 @@ export async function testCredentials(
   const options = { signal, ...(timeoutMs === undefined ? {} : { timeoutMs }) }
   try {
     if (supports(gateway, 'session.list')) return (await gateway.session.list({}, options)).sessions
-    // the credentials of a gateway without a list are those of one session
+    // a gateway without a list: its credentials belong to one session
     const session = Object.entries(answers.credentials).find(([field]) => /^(instance|session|device)/i.test(field))?.[1]
     if (session !== undefined && supports(gateway, 'session.get')) return [await gateway.session.get({ session }, options)]
     return undefined

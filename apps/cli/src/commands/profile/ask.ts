@@ -4,10 +4,10 @@ import type { Plugins } from '../../gateway/plugins.ts'
 import type { Config } from '../../gateway/profile-store.ts'
 import { nameProblem, type ProfileInput, urlProblem } from './check.ts'
 
-// stdout is for data; what is asked goes where the talk goes
+// stdout is for data, so questions go to stderr
 const output = process.stderr
 
-/** Asks which gateway is meant, of those that are installed. */
+/** Asks for one of the installed gateways. */
 export async function askGateway(plugins: Plugins): Promise<string | undefined> {
   const installed = (await plugins.all()).flatMap((one) => ('manifest' in one ? [one.manifest] : []))
   intro('An account for wamux', { output })
@@ -21,12 +21,12 @@ export async function askGateway(plugins: Plugins): Promise<string | undefined> 
 
 const CANCELLED = '\0cancelled'
 
-/** True when a person did not want to go on. */
+/** True when the person cancelled. */
 export function isCancelled(answer: string): boolean {
   return answer === CANCELLED
 }
 
-/** Asks for what is not known yet. @returns nothing when a person did not want to go on */
+/** Asks for everything that is still missing. @returns undefined when the person cancelled */
 export async function askForInput(manifest: Manifest, given: ProfileInput, config: Config): Promise<ProfileInput | undefined> {
   const name = await text({
     message: 'A name for this account',

@@ -2,7 +2,7 @@ import { PICTURE, SESSION } from '../../verb/input-specs.ts'
 import { showDone, showPairs } from '../../verb/show.ts'
 import type { VerbSpecs } from '../../verb/verb-spec.ts'
 
-/** How the WhatsApp account shows itself; the profiles of wamux are in ../profiles. */
+/** The verbs about the WhatsApp account's own profile. The profiles of wamux are in group.ts. */
 export const profileVerbs: VerbSpecs<'profile'> = {
   get: {
     about: "the WhatsApp account's own profile",

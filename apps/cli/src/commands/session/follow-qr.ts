@@ -11,9 +11,9 @@ import { SCAN } from './session-qr.ts'
 const POLL_INTERVAL_MS = 2_000
 
 /**
- * Draws a QR code on a terminal, and again in its place whenever it changes, until the phone has scanned it.
+ * Draws a QR code on a terminal, and draws it again in the same place when it changes, until the phone has scanned it.
  *
- * @returns the exit code; nothing where there is no terminal, or it is to be drawn once only
+ * @returns the exit code; undefined without a terminal, or when it is drawn only once
  */
 export async function followQr(first: SessionQr, { context, view, call, has }: Follow): Promise<number | undefined> {
   const { values, terminal, signal, paint } = context
@@ -28,7 +28,7 @@ export async function followQr(first: SessionQr, { context, view, call, has }: F
     const picture = drawQr(value, paint).trimEnd().split('\n')
     const lines = [...picture, ...wrapText(note, columns - 1)]
     stdout.write(`${erase(drawn)}${lines.join('\n')}\n`)
-    // a line that is wider than the terminal takes several
+    // a line that is wider than the terminal takes several rows
     drawn = lines.reduce((sum, line) => sum + Math.max(1, Math.ceil(textWidth(stripVTControlCharacters(line)) / columns)), 0)
   }
 
@@ -54,7 +54,7 @@ function isOver({ state }: SessionInfo): boolean {
   return !['pairing', 'starting', 'connecting', 'unknown'].includes(state)
 }
 
-// between two looks the phone may have scanned it: then there is none
+// when the phone has scanned the code in the meantime, there is none any more
 async function qrNow(session: string, call: Follow['call']): Promise<string | undefined> {
   try {
     return (await call('session.qr', { session })).value

@@ -1,7 +1,7 @@
 import { encode, renderSVG } from 'uqr'
 import type { Paint } from '../../terminal/terminal.ts'
 
-// four would be by the book; two are enough on a screen and keep the picture small
+// the standard asks for four; two are enough on a screen and keep the picture small
 const BORDER = 2
 
 /**

@@ -6,7 +6,7 @@ import { OFFICIAL } from '../../gateway/plugin-packages.ts'
 import type { Plugins } from '../../gateway/plugins.ts'
 import type { Source } from './diff/diff-specs.ts'
 
-/** What an installed plugin brings along about its API. */
+/** The documents in an installed plugin. */
 export interface InstalledDocument {
   readonly ours: Source
   readonly known: Source | undefined
@@ -19,7 +19,7 @@ export async function installedDocument(gateway: string, plugins: Plugins): Prom
   const text = await readFile(path, 'utf8').catch(() => undefined)
   if (text === undefined)
     throw new UsageError(`${packageName} has no OpenAPI document: it is too old for this.`, `npm install -g ${packageName}@latest`)
-  // the list lies beside its document, and a plugin may do without
+  // the list is beside the document; it is optional
   const known = await readFile(join(dirname(path), 'differences.yaml'), 'utf8').catch(absent)
   return {
     ours: { name: `the document of ${packageName}`, text },

@@ -15,7 +15,7 @@ export interface ReadOptions {
   readonly maxBytes?: number | undefined
 }
 
-/** What stands for a file or URL in messages: without user, query and fragment, where secrets would stand. */
+/** The name of a file or URL in messages. User, query and fragment are left out, because they may hold secrets. */
 export function sourceName(source: string): string {
   const url = urlOf(source)
   return url ? `${url.origin}${url.pathname}` : source
@@ -68,7 +68,7 @@ async function fetchText(start: URL, options: ReadOptions): Promise<string> {
     }
     throw new UsageError(`${name} redirects more than ${MAX_REDIRECTS} times.`)
   } catch (error) {
-    // Ctrl-C is told by the one who listens to it
+    // after Ctrl-C the caller reports the interruption
     if (error instanceof UsageError || options.signal?.aborted) throw error
     if (late.aborted) throw new UsageError(`${name} gave no answer within ${Math.ceil(timeout / 1000)} s.`, 'Give it longer: --timeout 2m')
     const { cause } = error as { cause?: { code?: unknown } }

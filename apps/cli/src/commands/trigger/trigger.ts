@@ -8,10 +8,10 @@ import { chooseTarget } from '../../gateway/connection.ts'
 import { emulatorOrigin } from '../../gateway/emulator-origin.ts'
 import { plainText } from '../../print/text-width.ts'
 
-/** Whom it happens to, and who does it. */
+/** What a trigger works with. */
 interface TriggerInput {
   readonly control: EmulatorControl
-  /** Number of the account behind the session. */
+  /** Number of the session's account. */
   readonly to: string
   readonly from: string
   readonly text: string | undefined
@@ -21,7 +21,7 @@ const DEFAULT_SENDER = '+12025550199'
 const POLL_INTERVAL_MS = 50
 const MAX_POLLS = 100
 
-/** What a phone does, by the event that comes of it. */
+/** What the emulator's phone does to cause an event, by type of event. */
 const TRIGGERS: Readonly<Record<string, (scene: TriggerInput) => Promise<unknown>>> = {
   'message.received': ({ control, from, to, text }) => control.message({ from, to, text: text ?? 'Hello' }),
   'message.reaction': async (scene) => {
@@ -68,7 +68,7 @@ export async function trigger(context: Context): Promise<undefined> {
   await printResult({ data, text: () => `${paint.cyan(plainText(event))} happens to ${paint.bold(plainText(session.session))}\n` })
 }
 
-/** A message that is there: what is done to one on its way reaches nobody. */
+/** Sends a message and waits until it has arrived: a reaction to it would be lost before. */
 async function deliverMessage({ control, from, to }: TriggerInput, text: string): Promise<string> {
   const { id } = await control.message({ from, to, text })
   for (let looks = 0; looks < MAX_POLLS; looks++) {

@@ -42,7 +42,7 @@ function compareOperations(our: OperationModel, their: OperationModel, credentia
     ...compareStatuses(operation, our.statuses, their.statuses),
     ...added.flatMap((field) => newField(operation, field)),
     ...both,
-    // answers are open: that a vendor does not tell all of them says nothing
+    // a vendor's document need not list every status of a response
     ...removed.flatMap((field): Difference[] => (field.place === 'answer' ? [] : [presence('removed', operation, field)])),
   ]
 }
@@ -53,7 +53,7 @@ function compareDeprecation(operation: string, our: OperationModel, their: Opera
 }
 
 function compareStatuses(operation: string, ours: readonly string[], theirs: readonly string[]): Difference[] {
-  // a document without any status, or with a range, is not more exact than the other
+  // without statuses, or with ranges such as 2XX, there is nothing to compare
   const covers = (list: readonly string[], status: string) => list.length === 0 || list.includes(status) || list.includes('2XX')
   const isNew = (list: readonly string[]) => (status: string) => status !== '2XX' && !covers(list, status)
   return [
@@ -68,7 +68,7 @@ function compareStatuses(operation: string, ours: readonly string[], theirs: rea
 
 function newField(operation: string, field: FieldModel): Difference[] {
   if (field.place !== 'answer') return [presence('added', operation, field)]
-  // of an answer only known values count, as every answer is open for more fields
+  // of a response only enum values count, because further fields are always allowed
   if (field.types.has('boolean')) return []
   const { place, name } = field
   return [...field.values].map((value) => ({
@@ -102,7 +102,7 @@ function compareFields(operation: string, our: FieldModel, their: FieldModel): D
 
 function compareValues(about: Pick<Difference, 'operation' | 'in' | 'name'>, our: FieldModel, their: FieldModel): Difference[] {
   const added = [...their.values].filter((value) => !our.values.has(value))
-  // a vendor that lists no values at all does not say that ours are wrong
+  // a vendor's field without an enum does not contradict our values
   const removed = their.values.size === 0 ? [] : [...our.values].filter((value) => !their.values.has(value))
   const nameOf = (value: string) => `${about.name}=${value}`
   return [
@@ -112,7 +112,7 @@ function compareValues(about: Pick<Difference, 'operation' | 'in' | 'name'>, our
 }
 
 function sameTypes(ours: ReadonlySet<string>, theirs: ReadonlySet<string>): boolean {
-  // vendors' generators write number for every integer
+  // generators of vendors' documents write number for integer
   const loose = (types: ReadonlySet<string>) => typeText(new Set([...types].map((type) => type.replace('integer', 'number'))))
   return isOpen(ours) || isOpen(theirs) || loose(ours) === loose(theirs)
 }

@@ -3,7 +3,7 @@ import type { Place } from '../openapi/model.ts'
 /** What a difference is about. */
 export type Kind = 'operation' | 'deprecated' | 'status' | 'parameter' | 'field' | 'required' | 'enum' | 'type'
 
-/** Seen from the vendor: it has something that we do not, lacks something that we have, or says it differently. */
+/** From the vendor's side: `added` is only in the vendor's document, `removed` only in ours. */
 export type Change = 'added' | 'removed' | 'changed'
 
 /** One difference between two documents. */
@@ -26,7 +26,7 @@ export type Aspect = 'operations' | 'parameters' | 'enums' | 'types'
 /** All of them. */
 export const ASPECTS: readonly Aspect[] = ['operations', 'parameters', 'enums', 'types']
 
-/** Those looked at when none are named: vendors' types are too often wrong. */
+/** The default. Types are left out, because they are often wrong in vendors' documents. */
 export const DEFAULT_ASPECTS: readonly Aspect[] = ['operations', 'parameters', 'enums']
 
 /** Which aspect a kind of difference belongs to. */

@@ -30,9 +30,9 @@ function isCredential(credential: Credential, { place, name }: FieldModel): bool
 }
 
 /**
- * What `some` has and `others` have not; of a whole object only itself, not its fields.
+ * The fields of `some` that `others` lacks. Of a missing object only the object is named, not its fields.
  *
- * @param lenient a document that says nothing about the inside of an object does not contradict one that does
+ * @param lenient true: an object without described fields matches one that has them
  */
 export function missingFields(some: FieldIndex, others: FieldIndex, lenient: boolean): FieldModel[] {
   const absent = new Map<string, FieldModel>()
@@ -46,7 +46,7 @@ export function missingFields(some: FieldIndex, others: FieldIndex, lenient: boo
   return [...absent.values()]
 }
 
-// path parameters are paired by their place; `*` stands for keys that are data
+// path parameters are paired by position; `*` stands for any key
 function isPlaceholder(key: string): boolean {
   return key.startsWith('path:') || /[.:]\*?$/.test(key)
 }

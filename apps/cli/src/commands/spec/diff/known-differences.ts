@@ -4,12 +4,12 @@ import { parseAny } from '../openapi/parse-document.ts'
 import { normalName, pathShape } from '../openapi/path-key.ts'
 import { ASPECT_OF, type Difference, type Kind } from './difference.ts'
 
-/** Differences that are deliberate: one entry of `differences.yaml`. `*` stands for anything. */
+/** A deliberate difference: one entry of `differences.yaml`. `*` matches anything. */
 export interface KnownRule {
   /** `POST /api/sendText`, one or several. */
   readonly operations: readonly string[]
   readonly kind: Kind
-  /** Names it holds for; none, all of them. */
+  /** Names of the fields it is about; none means all. */
   readonly names: readonly string[]
   readonly reason: string
 }

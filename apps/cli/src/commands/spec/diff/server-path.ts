@@ -3,7 +3,7 @@ import type { OperationModel } from '../openapi/model.ts'
 import { pathShape } from '../openapi/path-key.ts'
 import { usesSwagger2 } from '../openapi/spec-version.ts'
 
-/** What stands before every path: `basePath` of Swagger 2, the path of the first server of OpenAPI 3. */
+/** The prefix of every path: `basePath` of Swagger 2, the path of the first server of OpenAPI 3. */
 export function basePathOf(document: JsonObject): string {
   if (usesSwagger2(document)) return trimmed(textOf(document.basePath) ?? '')
   const [server] = listOf(document.servers)
@@ -32,12 +32,12 @@ export interface Side {
   readonly basePath: string
 }
 
-/** Pairs the operations of two documents, whether each writes its base path before the paths or in the server's address. */
+/** Pairs the operations of two documents. Each may write its base path in the paths or in the address of the server. */
 export function align(ours: Side, theirs: Side): Aligned {
   const choices = [true, false].flatMap((first) =>
     [true, false].map((second): Aligned => ({ ours: keyed(ours, first), theirs: keyed(theirs, second) })),
   )
-  // a server's address is whatever the vendor had at hand: what matches most is meant, the whole paths first
+  // the address of the server in a document is often a placeholder, so every way is tried and the one with most matches is used
   const [best] = choices.map((one) => ({ one, score: matches(one) })).sort((a, b) => b.score - a.score)
   return best?.one ?? { ours: new Map(), theirs: new Map() }
 }
@@ -47,7 +47,7 @@ function keyed({ operations, basePath }: Side, withBase: boolean): Map<string, O
   const map = new Map<string, OperationModel>()
   for (const operation of operations) {
     const key = `${operation.method} ${pathShape(before + operation.path)}`
-    // an operation of its own wins over another's alternate method
+    // a documented operation wins over an alternate method of another one
     if (!map.has(key) || map.get(key)?.alternate) map.set(key, operation)
   }
   return map

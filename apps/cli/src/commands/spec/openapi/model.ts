@@ -42,7 +42,7 @@ export interface Credential {
 }
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'trace', 'query'] as const
-// OpenAPI says that these three are no parameters
+// OpenAPI: these three headers are not described as parameters
 const RESERVED_HEADERS = new Set(['accept', 'content-type', 'authorization'])
 
 /** All operations of a document, with those under `x-wamux-alternate-methods`. */
@@ -68,7 +68,7 @@ export function credentialsOf(document: JsonObject): Credential[] {
   return Object.entries(schemes).flatMap(([id, given]) => {
     const { type, in: place, name } = follow(document, given) ?? {}
     if (type !== 'apiKey' || typeof place !== 'string' || typeof name !== 'string') return []
-    // a server that takes its key in the query takes it in the body as well
+    // servers that take the key in the query take it in the body, too
     const twin = place === 'query' && inUse.has(id) ? [{ in: 'body', name }] : []
     return [{ in: place, name }, ...twin]
   })
@@ -88,7 +88,7 @@ function readOperation(
   names.forEach((name, index) => {
     const declared = parameters.find((one) => one.in === 'path' && one.name === name)
     const node = declared ? parameterNode(reader, declared) : emptyNode()
-    // by their order, as documents name them differently
+    // path parameters are paired by position, because documents name them differently
     fields.set(`path:${index}`, fieldOf('path', name, true, node))
   })
   for (const parameter of parameters) addParameter(fields, reader, parameter)
@@ -111,7 +111,7 @@ function parametersOf(document: JsonObject, item: JsonObject, operation: JsonObj
   const found = new Map<string, JsonObject>()
   for (const given of [...listOf(item.parameters), ...listOf(operation.parameters)]) {
     const parameter = follow(document, given)
-    // the operation's own replaces that of its path
+    // a parameter of the operation replaces the one of its path
     if (parameter) found.set(`${String(parameter.in)}:${String(parameter.name)}`, parameter)
   }
   return [...found.values()]
@@ -119,7 +119,7 @@ function parametersOf(document: JsonObject, item: JsonObject, operation: JsonObj
 
 function parameterNode(reader: SchemaReader, parameter: JsonObject): SchemaNode {
   const [content] = Object.values(objectOf(parameter.content))
-  // Swagger 2 has the schema's words beside the name
+  // Swagger 2 writes the schema into the parameter itself
   const { name: _, in: __, required: ___, description: ____, ...own } = parameter
   return reader.read(parameter.schema ?? objectOf(content).schema ?? own, true)
 }
@@ -163,12 +163,12 @@ function formNode(reader: SchemaReader, parameters: readonly JsonObject[]): Sche
 
 function addBody(fields: Map<string, FieldModel>, body: SchemaNode): void {
   const whole = fieldOf('body', '(body)', false, body)
-  // a body that is no object, or may be something else as well, has nothing but itself
+  // a body that may be something else than an object is compared as a whole
   if (body.children.size === 0 || body.cut) fields.set('body:', whole)
   addChildren(fields, 'body', body.list ? '[]' : '', body)
 }
 
-// of answers only the values: fields of answers are open everywhere
+// of responses only enum values are compared: further fields are always allowed there
 function addAnswer(fields: Map<string, FieldModel>, document: JsonObject, reader: SchemaReader, given: unknown): void {
   const response = follow(document, given) ?? {}
   const schemas = [response.schema, ...Object.values(objectOf(response.content)).map((media) => objectOf(media).schema)]

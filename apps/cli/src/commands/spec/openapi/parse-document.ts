@@ -27,15 +27,15 @@ export function parseAny(text: string, name: string): unknown {
     try {
       return JSON.parse(plain)
     } catch {
-      // YAML also starts with a brace
+      // YAML can start with a brace, too
     }
   }
-  // merge keys stay as they are here: the library refuses some that are in use
+  // the library rejects some merge keys that vendors use, so merge-keys.ts resolves them
   const document = parseDocument(plain, { merge: false, uniqueKeys: false, logLevel: 'silent' })
   const [fault] = document.errors
   if (fault) throw new UsageError(`${name} is neither JSON nor YAML: ${fault.message.split('\n')[0]}`)
   visit(document, { Map: (_key, map) => joinMerges(map.items) })
-  // aliases share their value, and the walk over it has limits of its own
+  // no limit on aliases: they share their value, and the code that walks the document has its own limits
   return document.toJS({ maxAliasCount: -1 })
 }
 

@@ -32,7 +32,7 @@ function decoded(token: string): string {
   try {
     return decodeURIComponent(plain)
   } catch {
-    // a lone % is part of the name
+    // a % that encodes nothing is part of the name
     return plain
   }
 }

@@ -93,7 +93,7 @@ function typesOf(schema: JsonObject): string[] {
   const types = given.filter((one) => one !== 'null')
   if (schema.format === 'binary' || types.includes('file')) return ['binary']
   const values = listOf(schema.enum)
-  // the commonest fault of vendors' documents: texts declared as an object
+  // a common mistake in vendors' documents: an enum of texts declared as an object
   if (values.length > 0 && (types.length === 0 || types.includes('object'))) return ['string']
   if (types.length > 0) return types
   if (isObject(schema.properties) || isObject(schema.additionalProperties)) return ['object']
