@@ -5,7 +5,7 @@ import { operations as warest } from '@wamux/warest/operations'
 import { operations as wawp } from '@wamux/wawp/operations'
 import { describe, expect, it } from 'vitest'
 import { kebabCase } from '../src/command/case.ts'
-import { fieldsOf, findSlot, flagName, isBinary, listedFields } from '../src/operation/fields.ts'
+import { fieldsOf, findFieldPath, flagName, isBinary, listedFields } from '../src/operation/fields.ts'
 import { isPathParameter, operationFlags, secretFields, shownName } from '../src/operation/flags.ts'
 import { invoke } from './in-process.ts'
 
@@ -107,18 +107,19 @@ describe('flags', () => {
     for (const { gateway, one } of all) {
       const fields = fieldsOf(one)
       for (const { name, field } of listedFields(fields)) {
-        const slot = findSlot(fields, name)
-        expect(slot?.shape.type, `${gateway} ${one.id} --${name}`).toEqual(field.type)
-        expect(slot?.path.at(-1)).toBe(field.name)
+        const target = findFieldPath(fields, name)
+        expect(target?.shape.type, `${gateway} ${one.id} --${name}`).toEqual(field.type)
+        expect(target?.path.at(-1)).toBe(field.name)
       }
-      for (const field of fields) expect(findSlot(fields, field.name)?.path, `${gateway} ${one.id} --${field.name}`).toEqual([field.name])
+      for (const field of fields)
+        expect(findFieldPath(fields, field.name)?.path, `${gateway} ${one.id} --${field.name}`).toEqual([field.name])
     }
   })
 
   it('never hide one of wamux', () => {
     for (const { one } of all) {
-      const { fields, own } = operationFlags(one)
-      expect(Object.keys(fields).filter((name) => name in own || ['json', 'output', 'yes', 'help'].includes(name))).toEqual([])
+      const { fields, common } = operationFlags(one)
+      expect(Object.keys(fields).filter((name) => name in common || ['json', 'output', 'yes', 'help'].includes(name))).toEqual([])
     }
     expect(Object.keys(operationFlags(waha.operations['messages.sendButtons'] as Operation).fields)).toContain('field.body')
   })

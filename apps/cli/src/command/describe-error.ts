@@ -39,7 +39,7 @@ const SENTENCES: Readonly<Record<ErrorKind, Sentence>> = {
 /** The message for an error of a gateway. */
 export function describeError(error: GatewayError, subject: Subject): ErrorMessage {
   const { manifest } = subject
-  if (!manifest || isLocal(error)) return { sentence: error.message, next: localHint(error, subject) }
+  if (!manifest || isOwnMessage(error)) return { sentence: error.message, next: localHint(error, subject) }
   const sentence = (SENTENCES[error.kind] ?? (() => error.message))(manifest.name, error, subject)
   const mark = error.status === undefined ? error.code : `HTTP ${error.status}`
   const marked = mark && !sentence.includes(mark) ? `${sentence} (${mark})` : sentence
@@ -75,7 +75,7 @@ export function formatErrorMessage({ sentence, vendorMessage, next }: ErrorMessa
 }
 
 // wamux found the error before it sent anything, or wrote the message itself: it needs no other sentence
-function isLocal({ kind, status, reached, operation }: GatewayError): boolean {
+function isOwnMessage({ kind, status, reached, operation }: GatewayError): boolean {
   if (kind === 'network' || kind === 'aborted' || kind === 'unknown_outcome') return false
   return (status === undefined && reached === 'no' && kind !== 'timeout') || operation === 'session.waitFor'
 }

@@ -5,14 +5,14 @@ import { type ModulesFolder, modulesFolders, type SearchStart } from './modules-
 import { exportedFile, findPackage, findPlugin, findPlugins, idOf, OFFICIAL, type Package } from './plugin-packages.ts'
 
 /** A plugin whose manifest was read. */
-export interface Installed {
+export interface WorkingPlugin {
   readonly id: string
   readonly source: Package
   readonly manifest: Manifest
 }
 
 /** A plugin that is installed and does not work. */
-export interface Broken {
+export interface BrokenPlugin {
   readonly id: string
   readonly source: Package
   readonly reason: string
@@ -27,7 +27,7 @@ export interface Plugins {
   /** One manifest. @throws UsageError when the plugin is missing or broken */
   manifest(id: string): Promise<Manifest>
   /** Every manifest that can be read, and what is wrong with the others. */
-  all(): Promise<readonly (Installed | Broken)[]>
+  all(): Promise<readonly (WorkingPlugin | BrokenPlugin)[]>
   /** Loads the plugin. @throws UsageError when it is missing or broken */
   open(id: string): Promise<{ readonly manifest: Manifest; create(config: object): Gateway }>
   /** The operation table of a plugin. @throws UsageError when it is missing or broken */
@@ -81,12 +81,12 @@ export function createPlugins(start: SearchStart): Plugins {
     manifest: (id) => manifestOf(plugin(id)),
     all: () =>
       Promise.all(
-        found().map(async (source): Promise<Installed | Broken> => {
+        found().map(async (source): Promise<WorkingPlugin | BrokenPlugin> => {
           const id = idOf(source.name) ?? source.name
           try {
             return { id, source, manifest: await manifestOf(source) }
           } catch (error) {
-            return { id, source, reason: error instanceof BrokenPlugin ? error.reason : reasonOf(error) }
+            return { id, source, reason: error instanceof BrokenPluginError ? error.reason : reasonOf(error) }
           }
         }),
       ),
@@ -118,7 +118,7 @@ export function createPlugins(start: SearchStart): Plugins {
   }
 }
 
-class BrokenPlugin extends UsageError {
+class BrokenPluginError extends UsageError {
   readonly reason: string
 
   constructor(message: string, hint: string, reason: string) {
@@ -127,8 +127,12 @@ class BrokenPlugin extends UsageError {
   }
 }
 
-function broken({ name, folder }: Package, reason: string): BrokenPlugin {
-  return new BrokenPlugin(`The plugin ${name} does not work: ${reason}.`, `It lies in ${folder}\nAll others work: wamux plugins`, reason)
+function broken({ name, folder }: Package, reason: string): BrokenPluginError {
+  return new BrokenPluginError(
+    `The plugin ${name} does not work: ${reason}.`,
+    `It lies in ${folder}\nAll others work: wamux plugins`,
+    reason,
+  )
 }
 
 function reasonOf(error: unknown): string {
@@ -145,7 +149,7 @@ function checkedManifest(source: Package, value: unknown): Manifest {
   const manifest = value as Manifest
   if (manifest.contract !== 1) {
     const reason = `it speaks version ${String(manifest.contract)} of the wamux contract, and this CLI speaks 1`
-    throw new BrokenPlugin(
+    throw new BrokenPluginError(
       `The plugin ${source.name} does not fit: ${reason}.`,
       `Bring both up to date: npm install -g wamux@latest ${source.name}@latest`,
       reason,

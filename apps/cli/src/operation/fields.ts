@@ -2,7 +2,7 @@ import type { BodyKind, Field, Operation, Shape } from '@wamux/core'
 import { comparableName, kebabCase } from '../command/case.ts'
 
 /** The place in an operation's input that a flag fills, and the type of its value. */
-export interface Slot {
+export interface FieldPath {
   readonly path: readonly (string | number)[]
   readonly shape: Shape
   /** The field of the first level that contains the place. */
@@ -16,7 +16,7 @@ export function fieldsOf({ parameters = [], body }: Operation): readonly Field[]
   for (const field of kinds.flat()) {
     const before = fields.get(field.name)
     // a field can be bytes in a form and text in JSON: the flag then takes a file
-    if (!before || (before.type !== 'binary' && isBinary(field))) fields.set(field.name, neededIn(kinds, field))
+    if (!before || (before.type !== 'binary' && isBinary(field))) fields.set(field.name, requiredInAll(kinds, field))
   }
   return [...fields.values()]
 }
@@ -27,7 +27,7 @@ function bodyFields({ fields, shape }: BodyKind, required: boolean): readonly Fi
 }
 
 // a field is required only when every kind of body requires it
-function neededIn(kinds: readonly (readonly Field[])[], field: Field): Field {
+function requiredInAll(kinds: readonly (readonly Field[])[], field: Field): Field {
   if (!field.required || kinds.every((fields) => fields.some(({ name, required }) => name === field.name && required))) return field
   const { required: _, ...rest } = field
   return rest
@@ -54,7 +54,7 @@ export function flagName(name: string): string {
 }
 
 /** Finds the place that a flag fills. The name may be spelled in any case; a dot leads into an object or list. */
-export function findSlot(fields: readonly Field[], name: string): Slot | undefined {
+export function findFieldPath(fields: readonly Field[], name: string): FieldPath | undefined {
   const wanted = comparableName(name)
   // first as a whole, because some names have a dot in them: `filter.fromMe`
   const whole = fields.find((field) => comparableName(field.name) === wanted)
@@ -62,7 +62,7 @@ export function findSlot(fields: readonly Field[], name: string): Slot | undefin
   for (const field of fields) {
     const start = `${comparableName(field.name)}.`
     if (!wanted.startsWith(start)) continue
-    const inner = slotInside(
+    const inner = pathInside(
       field,
       name
         .replaceAll('[', '.')
@@ -75,17 +75,17 @@ export function findSlot(fields: readonly Field[], name: string): Slot | undefin
   return undefined
 }
 
-type Inner = Pick<Slot, 'path' | 'shape'>
+type Inner = Pick<FieldPath, 'path' | 'shape'>
 
-function slotInside(shape: Shape, parts: readonly string[]): Inner | undefined {
+function pathInside(shape: Shape, parts: readonly string[]): Inner | undefined {
   const [part, ...rest] = parts
   if (part === undefined) return { path: [], shape }
   for (const one of shape.oneOf ?? []) {
-    const found = slotInside(one, parts)
+    const found = pathInside(one, parts)
     if (found) return found
   }
   const within = (key: string | number, next: Shape): Inner | undefined => {
-    const inner = slotInside(next, rest)
+    const inner = pathInside(next, rest)
     return inner && { path: [key, ...inner.path], shape: inner.shape }
   }
   const field = shape.fields?.find((one) => comparableName(one.name) === comparableName(part))
@@ -124,7 +124,7 @@ function innerFields(shape: Shape): readonly Field[] {
 }
 
 /** What help shows for the value of a field: `number`, `file`, `text`, `a|b`. */
-export function valueWord(shape: Shape): string | undefined {
+export function valuePlaceholder(shape: Shape): string | undefined {
   if (shape.enum) return shape.enum.length <= 5 ? shape.enum.join('|') : 'word'
   if (isBinary(shape)) return 'file'
   const type = typeof shape.type === 'string' ? shape.type : shape.type[0]
@@ -135,7 +135,7 @@ export function valueWord(shape: Shape): string | undefined {
     case 'number':
       return 'number'
     case 'array':
-      return shape.items ? (valueWord(shape.items) ?? 'true|false') : 'value'
+      return shape.items ? (valuePlaceholder(shape.items) ?? 'true|false') : 'value'
     case 'object':
       return 'json'
     case 'string':

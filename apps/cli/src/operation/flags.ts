@@ -1,35 +1,45 @@
 import type { Field, Operation, Shape } from '@wamux/core'
 import { CALL_FLAGS, type FlagSpec, GLOBAL_FLAGS } from '../command/flags.ts'
-import { fieldsOf, findSlot, flagName, hasWholeBody, isBinary, type ListedField, listedFields, type Slot, valueWord } from './fields.ts'
+import {
+  type FieldPath,
+  fieldsOf,
+  findFieldPath,
+  flagName,
+  hasWholeBody,
+  isBinary,
+  type ListedField,
+  listedFields,
+  valuePlaceholder,
+} from './fields.ts'
 import { listShape } from './values.ts'
 
 /** Flags of every operation, besides those of its fields. */
-const OWN: Readonly<Record<string, FlagSpec>> = {
+const COMMON_FLAGS: Readonly<Record<string, FlagSpec>> = {
   body: { about: 'the whole body: JSON, @file.json, or - for stdin', value: 'json' },
   'input-json': { about: 'all inputs by their names in the API: JSON, @file.json, or - for stdin', value: 'json' },
   out: { about: 'save what comes back, bytes above all', value: 'file' },
   ...CALL_FLAGS,
 }
 const YES: FlagSpec = { about: 'do not ask' }
-const RESERVED: ReadonlySet<string> = new Set([...Object.keys(GLOBAL_FLAGS), ...Object.keys(OWN), 'yes'])
+const RESERVED: ReadonlySet<string> = new Set([...Object.keys(GLOBAL_FLAGS), ...Object.keys(COMMON_FLAGS), 'yes'])
 /** Prefix for a field that has the name of a flag of wamux. */
 const ESCAPE = 'field.'
 
 /** The flags of one operation, as help shows them: those of its fields, and those of every operation. */
 export function operationFlags(operation: Operation): {
   readonly fields: Readonly<Record<string, FlagSpec>>
-  readonly own: Readonly<Record<string, FlagSpec>>
+  readonly common: Readonly<Record<string, FlagSpec>>
 } {
   const whole = hasWholeBody(operation)
   const listed = listedFields(fieldsOf(operation)).filter(
     ({ name, field }) => !isPathParameter(operation, field) && !(whole && name === 'body'),
   )
-  return { fields: Object.fromEntries(listed.map((one) => [shownName(one.name), flagSpec(one)])), own: ownFlags(operation) }
+  return { fields: Object.fromEntries(listed.map((one) => [shownName(one.name), flagSpec(one)])), common: commonFlags(operation) }
 }
 
-function ownFlags(operation: Operation): Readonly<Record<string, FlagSpec>> {
+function commonFlags(operation: Operation): Readonly<Record<string, FlagSpec>> {
   const { safety, body } = operation
-  const { body: wholeBody, ...rest } = OWN
+  const { body: wholeBody, ...rest } = COMMON_FLAGS
   return { ...(body && wholeBody ? { body: wholeBody } : {}), ...rest, ...(safety === 'danger' ? { yes: YES } : {}) }
 }
 
@@ -44,7 +54,7 @@ export function shownName(name: string): string {
 }
 
 function flagSpec({ field }: ListedField): FlagSpec {
-  const value = valueWord(field)
+  const value = valuePlaceholder(field)
   return { about: aboutField(field), ...(value === undefined ? {} : { value }), ...(listShape(field) ? { repeat: true } : {}) }
 }
 
@@ -71,7 +81,7 @@ function listHint(field: Field): string {
 export interface UsedFlag {
   /** As it was typed, without dashes. */
   readonly name: string
-  readonly slot: Slot
+  readonly target: FieldPath
   /** True for `--no-NAME`. */
   readonly negated: boolean
 }
@@ -81,32 +91,32 @@ export function findUsedFlags(operation: Operation, argv: readonly string[]): Us
   const fields = fieldsOf(operation)
   const end = argv.includes('--') ? argv.indexOf('--') : argv.length
   const names = argv.slice(0, end).flatMap((one) => /^--([^=]+)/.exec(one)?.[1] ?? [])
-  return [...new Set(names)].flatMap((name) => meant(fields, name) ?? [])
+  return [...new Set(names)].flatMap((name) => usedFlag(fields, name) ?? [])
 }
 
-function meant(fields: readonly Field[], name: string): UsedFlag | undefined {
+function usedFlag(fields: readonly Field[], name: string): UsedFlag | undefined {
   if (RESERVED.has(name)) return undefined
   const plain = name.startsWith(ESCAPE) ? name.slice(ESCAPE.length) : name
-  const slot = findSlot(fields, plain)
-  if (slot) return { name, slot, negated: false }
-  const without = plain.startsWith('no-') ? findSlot(fields, plain.slice(3)) : undefined
-  return without && isBoolean(without) ? { name, slot: without, negated: true } : undefined
+  const target = findFieldPath(fields, plain)
+  if (target) return { name, target, negated: false }
+  const without = plain.startsWith('no-') ? findFieldPath(fields, plain.slice(3)) : undefined
+  return without && isBoolean(without) ? { name, target: without, negated: true } : undefined
 }
 
-function isBoolean({ shape: { type } }: Slot): boolean {
+function isBoolean({ shape: { type } }: FieldPath): boolean {
   return type === 'boolean'
 }
 
 /** The flags to parse a command line with: those of help, and other spellings that the line uses. */
 export function parsedFlags(operation: Operation, used: readonly UsedFlag[]): Record<string, FlagSpec> {
-  const { fields, own } = operationFlags(operation)
-  const flags: Record<string, FlagSpec> = { ...fields, ...own }
-  for (const { name, slot, negated } of used) {
-    const repeat = listShape(slot.shape) !== undefined
+  const { fields, common } = operationFlags(operation)
+  const flags: Record<string, FlagSpec> = { ...fields, ...common }
+  for (const { name, target, negated } of used) {
+    const repeat = listShape(target.shape) !== undefined
     // a boolean flag needs no value; `--flag=false` is taken, too
     if (negated) flags[name] = { about: '' }
-    else if (isBoolean(slot)) flags[name] = { about: '', value: 'true|false', optional: true }
-    else flags[name] = { about: '', value: valueWord(slot.shape) ?? 'value', ...(repeat ? { repeat } : {}) }
+    else if (isBoolean(target)) flags[name] = { about: '', value: 'true|false', optional: true }
+    else flags[name] = { about: '', value: valuePlaceholder(target.shape) ?? 'value', ...(repeat ? { repeat } : {}) }
   }
   return flags
 }

@@ -22,7 +22,7 @@ export function familiesOf({ operations }: OperationTable): ReadonlyMap<string, 
 }
 
 /** The name of an operation without its family: `stop`, `get-qr`. */
-export function operationWord({ id }: Operation): string {
+export function operationName({ id }: Operation): string {
   return kebabCase(id.slice(id.indexOf('.') + 1))
 }
 

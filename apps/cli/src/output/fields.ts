@@ -1,4 +1,4 @@
-type Record_ = Readonly<Record<string, unknown>>
+type UnknownRecord = Readonly<Record<string, unknown>>
 
 /** The rows of a command's data: the entries of a list, or the data itself. */
 export function rowsOf(data: unknown): readonly unknown[] {
@@ -21,6 +21,6 @@ export function at(row: unknown, field: string): unknown {
   return field.split('.').reduce<unknown>((value, name) => (isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined), row)
 }
 
-export function isRecord(value: unknown): value is Record_ {
+export function isRecord(value: unknown): value is UnknownRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array)
 }

@@ -7,7 +7,7 @@ export function compileFilter(text: string): Filter {
   const run = attempt(
     () => {
       const filter = compile(text)
-      refuseUnknown(text, filter.filter)
+      rejectUnknownFunctions(text, filter.filter)
       return filter
     },
     (reason) => new UsageError(`--jq: ${reason}.`, 'See: wamux help output'),
@@ -30,16 +30,16 @@ function attempt<Value>(run: () => Value, fail: (reason: string) => Error): Valu
 }
 
 // jqjs finds an unknown function only when it runs the filter; that would be after a message was sent
-function refuseUnknown(text: string, tree: unknown): void {
+function rejectUnknownFunctions(text: string, tree: unknown): void {
   // the parameters of a filter's own functions look like calls, so a filter with `def` is not checked
   if (/\bdef\b/.test(text)) return
   const known = new Set([...compile('builtins')(null)].flat())
-  for (const name of calledIn(tree)) if (!known.has(name)) throw `no such function ${name}`
+  for (const name of functionCalls(tree)) if (!known.has(name)) throw `no such function ${name}`
 }
 
-function calledIn(node: unknown): string[] {
+function functionCalls(node: unknown): string[] {
   if (typeof node !== 'object' || node === null) return []
   const { name, args } = node as { readonly name?: unknown; readonly args?: unknown }
   const own = typeof name === 'string' && Array.isArray(args) && /^\w+\/\d+$/.test(name) ? [name] : []
-  return [...own, ...Object.values(node).flatMap(calledIn)]
+  return [...own, ...Object.values(node).flatMap(functionCalls)]
 }

@@ -83,7 +83,7 @@ function variableNames(manifest: Manifest): (text: string) => string {
 
 async function bodyOf({ body }: CapturedRequest, secrets: ReadonlySet<string>): Promise<unknown> {
   if (body === undefined) return undefined
-  if (typeof body === 'string') return hidden(parsed(body), secrets)
+  if (typeof body === 'string') return hideSecrets(parseJson(body), secrets)
   if (body instanceof FormData) {
     return [...body].map(([name, value]) =>
       typeof value === 'string' ? { name, value: secrets.has(name) ? HIDDEN : value } : { name, file: value.name, bytes: value.size },
@@ -94,7 +94,7 @@ async function bodyOf({ body }: CapturedRequest, secrets: ReadonlySet<string>): 
   return String(body)
 }
 
-function parsed(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
@@ -102,10 +102,10 @@ function parsed(text: string): unknown {
   }
 }
 
-function hidden(value: unknown, secrets: ReadonlySet<string>): unknown {
-  if (Array.isArray(value)) return value.map((one) => hidden(one, secrets))
+function hideSecrets(value: unknown, secrets: ReadonlySet<string>): unknown {
+  if (Array.isArray(value)) return value.map((one) => hideSecrets(one, secrets))
   if (!isRecord(value)) return value
   return Object.fromEntries(
-    Object.entries(value).map(([name, one]) => [name, secrets.has(name) && typeof one === 'string' ? HIDDEN : hidden(one, secrets)]),
+    Object.entries(value).map(([name, one]) => [name, secrets.has(name) && typeof one === 'string' ? HIDDEN : hideSecrets(one, secrets)]),
   )
 }

@@ -30,17 +30,17 @@ export async function findRoute(argv: readonly string[], plugins: Plugins): Prom
     return { kind: 'help', topic: { kind: 'root' } }
   }
   if (help) return helpFor(words, plugins)
-  const entry = find(commands, word)
+  const entry = lookUp(commands, word)
   if (!entry) return operationRoute(argv, words, places, plugins)
   const group = await entry.load()
-  const command = second === undefined ? undefined : find(group.commands, second)
-  if (command) return { kind: 'command', title: `${word} ${second}`, command, rest: without(argv, places.slice(0, 2)) }
+  const command = second === undefined ? undefined : lookUp(group.commands, second)
+  if (command) return { kind: 'command', title: `${word} ${second}`, command, rest: withoutWords(argv, places.slice(0, 2)) }
   // a second word after a flag may be the value of that flag: emulate --port 4010
   const follows = second !== undefined && places[1] === (places[0] ?? 0) + 1
   if (group.bare && (!follows || Object.keys(group.commands).length === 0)) {
-    return { kind: 'command', title: word, command: group.bare, rest: without(argv, places.slice(0, 1)) }
+    return { kind: 'command', title: word, command: group.bare, rest: withoutWords(argv, places.slice(0, 1)) }
   }
-  throw second === undefined ? missing(word, group) : unknown(`${word} ${second}`, second, Object.keys(group.commands), word)
+  throw second === undefined ? missingWord(word, group) : unknownCommand(`${word} ${second}`, second, Object.keys(group.commands), word)
 }
 
 /** `wamux waha sessions stop`: a first word that is no command can be the id of a gateway. */
@@ -58,7 +58,7 @@ async function operationRoute(
   // the id of an operation is taken as well: wamux waha sessions.stop
   const whole = splitId(family)
   const taken = whole ? 2 : 3
-  const rest = without(argv, places.slice(0, taken))
+  const rest = withoutWords(argv, places.slice(0, taken))
   const [first, second] = whole ?? [family, name]
   if (second === undefined) return { kind: 'help', topic: { kind: 'gateway', id, family: first } }
   const command = operationCommand(id, table, first, second, rest)
@@ -77,7 +77,7 @@ async function helpFor(words: readonly string[], plugins: Plugins): Promise<Rout
 async function topicFor(words: readonly string[], plugins: Plugins): Promise<Topic> {
   const [word, second, third] = words
   if (word === undefined) return { kind: 'root' }
-  const entry = find(commands, word)
+  const entry = lookUp(commands, word)
   if (!entry) {
     if (Object.hasOwn(TOPICS, word)) return { kind: 'text', name: word }
     if (!plugins.known().includes(word)) throw noSuchWord(word, plugins)
@@ -89,31 +89,31 @@ async function topicFor(words: readonly string[], plugins: Plugins): Promise<Top
     return { kind: 'command', title: `${word} ${family} ${name}`, command }
   }
   const group = await entry.load()
-  const command = second === undefined ? undefined : find(group.commands, second)
+  const command = second === undefined ? undefined : lookUp(group.commands, second)
   if (command) return { kind: 'command', title: `${word} ${second}`, command }
   // what follows a group with a command of its own can be an argument: wamux help listen default
   if (second === undefined || group.bare) return { kind: 'group', word, group }
-  throw unknown(`${word} ${second}`, second, Object.keys(group.commands), word)
+  throw unknownCommand(`${word} ${second}`, second, Object.keys(group.commands), word)
 }
 
 function noSuchWord(word: string, plugins: Plugins): UsageError {
-  return unknown(word, word, [...Object.keys(commands), 'help', ...plugins.known(), ...Object.keys(TOPICS)], undefined)
+  return unknownCommand(word, word, [...Object.keys(commands), 'help', ...plugins.known(), ...Object.keys(TOPICS)], undefined)
 }
 
-function find<Value>(record: Readonly<Record<string, Value>>, name: string): Value | undefined {
+function lookUp<Value>(record: Readonly<Record<string, Value>>, name: string): Value | undefined {
   return Object.hasOwn(record, name) ? record[name] : undefined
 }
 
-function missing(word: string, { commands: known }: CommandGroup): UsageError {
+function missingWord(word: string, { commands: known }: CommandGroup): UsageError {
   return new UsageError(`wamux ${word} needs one more word.`, `One of: ${Object.keys(known).join(', ')}\nSee: wamux ${word} --help`)
 }
 
-function unknown(typed: string, word: string, candidates: readonly string[], group: string | undefined): UsageError {
+function unknownCommand(typed: string, word: string, candidates: readonly string[], group: string | undefined): UsageError {
   const near = didYouMean(word, candidates)
   const prefix = group === undefined ? 'wamux' : `wamux ${group}`
   return new UsageError(`There is no command "wamux ${typed}".`, near ? `Did you mean ${prefix} ${near}?` : `See: ${prefix} --help`)
 }
 
-function without(argv: readonly string[], places: readonly number[]): string[] {
+function withoutWords(argv: readonly string[], places: readonly number[]): string[] {
   return argv.filter((_, index) => !places.includes(index))
 }

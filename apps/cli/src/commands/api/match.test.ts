@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createSources } from '../../command/read-sources.ts'
 import { addFields } from './fields.ts'
 import { matchOperation } from './match.ts'
-import { allPages, itemsOf, pagerFor } from './paginate.ts'
+import { allPages, findPager, itemsOf } from './paginate.ts'
 
 describe('the operation that a path stands for', () => {
   it.each([
@@ -64,13 +64,13 @@ describe('fields', () => {
 describe('pages', () => {
   it('go on by offset or by page, and end with an empty one', async () => {
     const asked: unknown[] = []
-    const all = await allPages(pagerFor(new Set(['offset', 'limit']), { limit: '2' }) ?? (() => ({})), async (query) => {
+    const all = await allPages(findPager(new Set(['offset', 'limit']), { limit: '2' }) ?? (() => ({})), async (query) => {
       asked.push(query)
       return { data: [1, 2, 3].slice(Number(query.offset), Number(query.offset) + 2) }
     })
     expect(all).toEqual([1, 2, 3])
     expect(asked).toEqual([0, 2, 3].map((offset) => ({ limit: '2', offset })))
-    const byPage = await allPages(pagerFor(new Set(['page']), {}) ?? (() => ({})), async ({ page }) => (Number(page) < 2 ? [page] : []))
+    const byPage = await allPages(findPager(new Set(['page']), {}) ?? (() => ({})), async ({ page }) => (Number(page) < 2 ? [page] : []))
     expect(byPage).toEqual([0, 1])
   })
 
@@ -87,7 +87,7 @@ describe('pages', () => {
         async () => ({ ok: true }),
       ),
     ).toBeUndefined()
-    expect(pagerFor(new Set(['q']), {})).toBeUndefined()
+    expect(findPager(new Set(['q']), {})).toBeUndefined()
     expect(itemsOf({ success: true, data: { list: [1], total: 1 } })).toEqual([1])
   })
 })

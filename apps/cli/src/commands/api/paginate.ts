@@ -12,7 +12,7 @@ type Query = Readonly<Record<string, unknown>>
  * @param query what was given
  * @returns a function that returns the query of the next page; undefined when the list has neither
  */
-export function pagerFor(names: ReadonlySet<string>, query: Query): ((pages: number, items: number) => Query) | undefined {
+export function findPager(names: ReadonlySet<string>, query: Query): ((pages: number, items: number) => Query) | undefined {
   if (names.has('offset')) {
     const start = Number(query.offset ?? 0)
     // a server may return fewer items than the limit, so the offset follows from what came

@@ -12,7 +12,7 @@ import { printResponse } from '../../operation/print-response.ts'
 import { isDryRun } from '../../request/captured-request.ts'
 import { addFields } from './fields.ts'
 import { type Match, matchOperation } from './match.ts'
-import { allPages, pagerFor } from './paginate.ts'
+import { allPages, findPager } from './paginate.ts'
 
 const METHODS: readonly HttpMethod[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 
@@ -69,7 +69,7 @@ export async function runApi(context: Context): Promise<number | undefined> {
 
   if (values.is('paginate')) {
     const names = new Set([...(operation?.parameters ?? []).map(({ name }) => name), ...Object.keys(request.query)])
-    const pager = method === 'GET' ? pagerFor(names, request.query) : undefined
+    const pager = method === 'GET' ? findPager(names, request.query) : undefined
     if (!pager)
       throw new UsageError(`It is not known how ${method} ${path} goes on.`, 'Known are offset and page: give one, --query offset=0')
     const all = await allPages(pager, async (query) => (await send(gateway, manifest, { ...request, query }, options)).data)

@@ -38,7 +38,7 @@ async function candidates(
   // words of the command only: without flags and their values
   const plain = before.filter((word, index) => !word.startsWith('-') && !TAKES_VALUE.has(before[index - 1] ?? ''))
   const last = before.at(-1)
-  if (last === '--output') return named(GLOBAL_FLAGS.output?.choices ?? [])
+  if (last === '--output') return plainCandidates(GLOBAL_FLAGS.output?.choices ?? [])
   if (last === '--gateway') return gateways(folders)
   if (last === '--profile' || (plain[0] === 'profile' && /^(use|remove|show)$/.test(plain[1] ?? ''))) return profiles(env)
   const [word, second] = plain
@@ -52,7 +52,7 @@ async function candidates(
   if (!group) return operationCandidates(word, plain.slice(1), current, folders, env)
   const command = second !== undefined && Object.hasOwn(group.commands, second) ? group.commands[second] : group.commands['']
   if (current.startsWith('-')) return flags([...(command?.[1].split(' ') ?? []), ...GLOBAL])
-  if (word === 'completion' && second === undefined) return named(['bash', 'zsh', 'fish', 'powershell'])
+  if (word === 'completion' && second === undefined) return plainCandidates(['bash', 'zsh', 'fish', 'powershell'])
   if ((word === 'operations' || word === 'spec') && plain.length <= (word === 'spec' ? 2 : 1) && (word === 'operations' || second))
     return gateways(folders)
   if (second !== undefined) return []
@@ -98,7 +98,7 @@ async function operationCandidates(
   return Object.entries(Object.hasOwn(index, family) ? (index[family] ?? {}) : {}).map(([word, about]) => ({ word, about }))
 }
 
-function named(words: readonly string[]): Candidate[] {
+function plainCandidates(words: readonly string[]): Candidate[] {
   return words.map((word) => ({ word, about: '' }))
 }
 

@@ -27,11 +27,11 @@ export async function operationNames(plugin: Package, env: Terminal['env']): Pro
   return words
 }
 
-function namesIn(table: OperationTable, { familiesOf, operationWord }: typeof import('../../operation/names.ts')): OperationNames {
+function namesIn(table: OperationTable, { familiesOf, operationName }: typeof import('../../operation/names.ts')): OperationNames {
   return Object.fromEntries(
     [...familiesOf(table)].map(([family, operations]) => [
       family,
-      Object.fromEntries(operations.map((one) => [operationWord(one), one.about])),
+      Object.fromEntries(operations.map((one) => [operationName(one), one.about])),
     ]),
   )
 }

@@ -10,7 +10,7 @@ export interface Check {
 }
 
 /** Runs a check. When it throws, the result is one failed check with the message of the error. */
-export async function checked(name: string, run: () => Promise<readonly Check[]>): Promise<readonly Check[]> {
+export async function runCheck(name: string, run: () => Promise<readonly Check[]>): Promise<readonly Check[]> {
   try {
     return await run()
   } catch (error) {

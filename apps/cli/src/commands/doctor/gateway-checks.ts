@@ -2,7 +2,7 @@ import type { Fetch, Gateway, SessionInfo, Webhook } from '@wamux/core'
 import type { Context } from '../../command/context.ts'
 import { connect, resolveAccess, type Target } from '../../gateway/connection.ts'
 import { plainText } from '../../print/text-width.ts'
-import { type Check, checked } from './check.ts'
+import { type Check, runCheck } from './check.ts'
 
 const DEADLINE_MS = 10_000
 /** Largest difference of the clocks that is fine: with a larger one signed webhooks look too old. */
@@ -15,19 +15,19 @@ export async function gatewayChecks(target: Target, { plugins, terminal, signal 
   const plugin = await plugins.open(target.gateway)
   const access = await resolveAccess(plugin.manifest, target, terminal.env)
   const seen: { date?: string | null; at?: number } = {}
-  const gateway = await connect(plugin, access, { fetch: dated(seen), retry: { attempts: 1 }, timeoutMs: DEADLINE_MS })
-  const sessions = await sessionsOf(gateway, access.instanceId, signal)
+  const gateway = await connect(plugin, access, { fetch: datedFetch(seen), retry: { attempts: 1 }, timeoutMs: DEADLINE_MS })
+  const sessions = await listSessions(gateway, access.instanceId, signal)
   return [
-    ...transport(name, access.baseUrl),
+    ...encryptionCheck(name, access.baseUrl),
     { check: `${name}: access`, status: 'ok', about: `${plugin.manifest.name} answers, and takes the credentials` },
-    ...clock(name, seen),
-    ...sessions.map((info) => session(name, info, target)),
-    ...(await webhooks(name, gateway, sessions, signal)),
+    ...clockCheck(name, seen),
+    ...sessions.map((info) => sessionCheck(name, info, target)),
+    ...(await webhookChecks(name, gateway, sessions, signal)),
   ]
 }
 
 /** A fetch that notes the server's time of every response. */
-function dated(seen: { date?: string | null; at?: number }): Fetch {
+function datedFetch(seen: { date?: string | null; at?: number }): Fetch {
   return async (url, init) => {
     const answer = await fetch(url, init as RequestInit)
     seen.date = answer.headers.get('date')
@@ -36,7 +36,7 @@ function dated(seen: { date?: string | null; at?: number }): Fetch {
   }
 }
 
-async function sessionsOf(gateway: Gateway, instanceId: string | undefined, signal: AbortSignal): Promise<readonly SessionInfo[]> {
+async function listSessions(gateway: Gateway, instanceId: string | undefined, signal: AbortSignal): Promise<readonly SessionInfo[]> {
   const { session } = gateway
   if (session?.list) {
     const { sessions } = await session.list({}, { signal })
@@ -47,7 +47,7 @@ async function sessionsOf(gateway: Gateway, instanceId: string | undefined, sign
   return [await session.get({ session: instanceId }, { signal })]
 }
 
-function transport(name: string, baseUrl: string): Check[] {
+function encryptionCheck(name: string, baseUrl: string): Check[] {
   const { protocol, hostname, host } = new URL(baseUrl)
   const local = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname) || hostname.endsWith('.localhost')
   if (protocol === 'https:' || local) return []
@@ -55,7 +55,7 @@ function transport(name: string, baseUrl: string): Check[] {
   return [{ check: `${name}: encryption`, status: 'warn', about: `${host} is reached by plain HTTP`, next }]
 }
 
-function clock(name: string, { date, at = 0 }: { date?: string | null; at?: number }): Check[] {
+function clockCheck(name: string, { date, at = 0 }: { date?: string | null; at?: number }): Check[] {
   const theirs = date ? Date.parse(date) : Number.NaN
   // some gateways send no Date header
   if (Number.isNaN(theirs)) return []
@@ -66,7 +66,7 @@ function clock(name: string, { date, at = 0 }: { date?: string | null; at?: numb
   return [{ check, status: 'warn', about: `the clocks are ${Math.round(skew / 1_000)} s apart`, next }]
 }
 
-function session(name: string, { session: id, state, challenge, nextActions }: SessionInfo, { gateway }: Target): Check {
+function sessionCheck(name: string, { session: id, state, challenge, nextActions }: SessionInfo, { gateway }: Target): Check {
   const check = `${name}: session ${plainText(id)}`
   const about = `${plainText(id)} is ${challenge ? `${state} (${challenge})` : state}`
   if (state === 'connected') return { check, status: 'ok', about }
@@ -76,17 +76,17 @@ function session(name: string, { session: id, state, challenge, nextActions }: S
   return { check, status: 'warn', about, ...(next && first !== 'wait' && first !== 'pay' ? { next } : {}) }
 }
 
-async function webhooks(name: string, gateway: Gateway, sessions: readonly SessionInfo[], signal: AbortSignal): Promise<Check[]> {
+async function webhookChecks(name: string, gateway: Gateway, sessions: readonly SessionInfo[], signal: AbortSignal): Promise<Check[]> {
   const list = gateway.webhook?.list
   if (!list) return []
   const checks: Check[] = []
   for (const { session: id, state } of sessions) {
     if (state !== 'connected') continue
     const check = `${name}: webhooks of ${plainText(id)}`
-    const found = await checked(check, async () => {
+    const found = await runCheck(check, async () => {
       const { items } = await list({ session: id }, { signal })
       if (items.length === 0) return [{ check, status: 'ok', about: 'none' }]
-      return items.map((one) => webhook(check, one))
+      return items.map((one) => webhookCheck(check, one))
     })
     // not a failure: everything else works without knowing the webhooks
     checks.push(...found.map((one): Check => (one.status === 'fail' ? { ...one, status: 'skipped' } : one)))
@@ -94,7 +94,7 @@ async function webhooks(name: string, gateway: Gateway, sessions: readonly Sessi
   return checks
 }
 
-function webhook(check: string, { url, signed, active }: Webhook): Check {
+function webhookCheck(check: string, { url, signed, active }: Webhook): Check {
   const place = URL.canParse(url) ? new URL(url).origin : 'an address that is none'
   if (signed === false) {
     const next = 'Anybody who knows the address can make events up: give it a secret, or an address that holds one.'

@@ -3,22 +3,22 @@ import { configFolder } from '../../gateway/config-folders.ts'
 import { configFile, isOpenToOthers, readConfig } from '../../gateway/profile-store.ts'
 import { secretsAreOpen, secretsFile } from '../../gateway/secrets.ts'
 import { version } from '../../version.ts'
-import { type Check, checked } from './check.ts'
+import { type Check, runCheck } from './check.ts'
 
 const OLDEST = [20, 19] as const
 
 /** Checks that need no network: Node, plugins, configuration. */
 export async function localChecks({ plugins, terminal: { env } }: Context): Promise<Check[]> {
   return [
-    node(process.versions.node),
+    nodeCheck(process.versions.node),
     { check: 'wamux', status: 'ok', about: `wamux ${version}` },
-    ...(await checked('plugins', () => pluginChecks(plugins))),
-    ...(await checked('configuration', async () => configuration(env))),
-    ...(await checked('secrets', async () => secrets(env))),
+    ...(await runCheck('plugins', () => pluginChecks(plugins))),
+    ...(await runCheck('configuration', async () => configurationCheck(env))),
+    ...(await runCheck('secrets', async () => secretsCheck(env))),
   ]
 }
 
-function node(given: string): Check {
+function nodeCheck(given: string): Check {
   const [major = 0, minor = 0] = given.split('.').map(Number)
   const fits = major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1])
   if (!fits) return { check: 'node', status: 'fail', about: `Node ${given} is too old`, next: `wamux needs ${OLDEST.join('.')} or newer` }
@@ -37,7 +37,7 @@ async function pluginChecks(plugins: Context['plugins']): Promise<Check[]> {
   )
 }
 
-function configuration(env: Context['terminal']['env']): Check[] {
+function configurationCheck(env: Context['terminal']['env']): Check[] {
   const check = 'configuration'
   if (!configFolder(env)) {
     return [{ check, status: 'warn', about: 'It is not known where the configuration goes: HOME is not set', next: 'Set WAMUX_CONFIG_DIR' }]
@@ -48,7 +48,7 @@ function configuration(env: Context['terminal']['env']): Check[] {
   return [{ check, status: 'ok', about: names.length === 0 ? 'no profiles' : `profiles: ${names.join(', ')}` }]
 }
 
-function secrets(env: Context['terminal']['env']): Check[] {
+function secretsCheck(env: Context['terminal']['env']): Check[] {
   if (!configFolder(env)) return []
   const file = secretsFile(env)
   if (!secretsAreOpen(env)) return []

@@ -2,9 +2,10 @@ import type { Context } from '../../command/context.ts'
 import { EXIT } from '../../errors/exit-codes.ts'
 import { chooseTarget, type Target } from '../../gateway/connection.ts'
 import { readConfig } from '../../gateway/profile-store.ts'
+import { variablePrefix } from '../../gateway/variables.ts'
 import { plainText } from '../../print/text-width.ts'
 import type { Paint } from '../../terminal/terminal.ts'
-import { type Check, checked } from './check.ts'
+import { type Check, runCheck } from './check.ts'
 import { gatewayChecks } from './gateway-checks.ts'
 import { localChecks } from './local-checks.ts'
 
@@ -13,9 +14,9 @@ export async function doctor(context: Context): Promise<number | undefined> {
   const { values, printResult, paint } = context
   const checks = await localChecks(context)
   if (!values.is('offline')) {
-    for (const target of targets(context)) {
+    for (const target of targetsToCheck(context)) {
       const name = target.profile ?? target.gateway
-      checks.push(...(await checked(`${name}: access`, () => gatewayChecks(target, context))))
+      checks.push(...(await runCheck(`${name}: access`, () => gatewayChecks(target, context))))
     }
   }
   await printResult({
@@ -27,18 +28,18 @@ export async function doctor(context: Context): Promise<number | undefined> {
 }
 
 /** Every gateway that is set up by a profile or by environment variables, or only the one that was named. */
-function targets({ values, terminal: { env }, plugins }: Context): Target[] {
+function targetsToCheck({ values, terminal: { env }, plugins }: Context): Target[] {
   const asked = { gateway: values.text('gateway'), profile: values.text('profile') }
   if (asked.gateway !== undefined || asked.profile !== undefined) return [chooseTarget(asked, env, plugins)]
   const inEnv = plugins.known().filter((id) => {
-    const start = `WAMUX_${id.toUpperCase().replaceAll('-', '_')}_`
-    return Object.keys(env).some((name) => name.startsWith(start) && env[name])
+    const prefix = variablePrefix(id)
+    return Object.keys(env).some((name) => name.startsWith(prefix) && env[name])
   })
-  return [...inEnv.map((gateway) => ({ gateway })), ...profiles(env)]
+  return [...inEnv.map((gateway) => ({ gateway })), ...profileTargets(env)]
 }
 
 // a configuration that cannot be read is reported by the check "configuration"
-function profiles(env: Context['terminal']['env']): Target[] {
+function profileTargets(env: Context['terminal']['env']): Target[] {
   try {
     return Object.entries(readConfig(env).profiles).map(([profile, settings]) => ({ gateway: settings.gateway, profile, settings }))
   } catch {

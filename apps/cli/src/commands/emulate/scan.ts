@@ -6,7 +6,7 @@ import { pairs } from '../../print/table.ts'
 import { plainText } from '../../print/text-width.ts'
 
 /** A session, as the emulator describes it. */
-interface Scanned {
+interface ScannedSession {
   readonly session: string
   readonly state: string
   readonly phone?: string
@@ -35,7 +35,7 @@ export async function scan({ values, terminal, plugins, paint, printResult, sign
   await printResult({ data: scanned, text })
 }
 
-async function post(url: URL, input: object, signal: AbortSignal): Promise<Scanned> {
+async function post(url: URL, input: object, signal: AbortSignal): Promise<ScannedSession> {
   const { GatewayError } = await import('@wamux/core')
   const fail = (message: string, kind: ErrorKind, cause?: unknown) => new GatewayError(message, { kind, operation: 'emulator.scan', cause })
   const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(input), signal }
@@ -43,7 +43,7 @@ async function post(url: URL, input: object, signal: AbortSignal): Promise<Scann
     throw fail(`There is no emulator at ${url.origin}: start one with wamux emulate`, 'network', cause)
   })
   const answer = (await response.json().catch(() => ({}))) as { error?: { code?: string; message?: string } }
-  if (response.ok) return answer as Scanned
+  if (response.ok) return answer as ScannedSession
   const { code, message } = answer.error ?? {}
   if (!message) throw fail(`${url.origin} is no wamux emulator (HTTP ${response.status})`, 'bad_response')
   throw fail(message, code === 'not_found' || code === 'conflict' ? code : 'invalid_request')

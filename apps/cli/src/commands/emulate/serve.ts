@@ -15,9 +15,9 @@ export async function serve({ values, plugins, json, paint, print, say, signal }
   // the emulator may be installed in another folder than wamux, so it is imported by URL
   const file = plugins.file(PACKAGE, './server', 'The emulator')
   const { serveEmulator } = (await import(file)) as typeof import('@wamux/emulator/server')
-  const ended = ending(signal)
+  const ended = untilStopped(signal)
   const server = await serveEmulator({ port, ...(host === undefined ? {} : { host }) }).catch((error: unknown) => {
-    throw cannotListen(error, host, port)
+    throw listenError(error, host, port)
   })
   print(json ? `${readyLine(server)}\n` : readyText(server, paint, ownName(process.argv[1])))
   await ended
@@ -55,7 +55,7 @@ export function readyText({ url, gateways }: Pick<EmulatorServer, 'url' | 'gatew
   ].join('\n')
 }
 
-function ending(signal: AbortSignal): Promise<void> {
+function untilStopped(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) resolve()
     signal.addEventListener('abort', () => resolve(), { once: true })
@@ -70,7 +70,7 @@ function portFrom(text: string | undefined): number {
   throw new UsageError(`--port takes a number from 0 to 65535, not "${text}".`)
 }
 
-function cannotListen(error: unknown, host: string | undefined, port: number): Error {
+function listenError(error: unknown, host: string | undefined, port: number): Error {
   const { code } = error as NodeJS.ErrnoException
   if (code === 'EADDRINUSE') return new UsageError(`Port ${port} is in use.`, 'Take another one, or --port 0 for any that is free.')
   if (code === 'EACCES')

@@ -1,5 +1,6 @@
 import { GLOBAL_FLAGS } from '../../command/flags.ts'
 import { EXIT_MEANINGS } from '../../errors/exit-codes.ts'
+import { baseUrlVariable } from '../../gateway/variables.ts'
 import { flagPairs, type HelpView, list, section } from '../../help/layout.ts'
 import { TOPICS } from '../../help/topics.ts'
 import { wrapText } from '../../print/text-width.ts'
@@ -49,10 +50,7 @@ function exitCodes(view: HelpView): string {
 async function gatewayVariables(view: HelpView): Promise<string> {
   const manifests = (await view.plugins.all()).flatMap((one) => ('manifest' in one ? [one.manifest] : []))
   const entries = manifests.flatMap(({ id, name, api, credentials }) => [
-    [
-      `WAMUX_${id.toUpperCase().replaceAll('-', '_')}_BASE_URL`,
-      `where ${name} is${api.defaultBaseUrl ? `; default ${api.defaultBaseUrl}` : ''}`,
-    ] as const,
+    [baseUrlVariable(id), `where ${name} is${api.defaultBaseUrl ? `; default ${api.defaultBaseUrl}` : ''}`] as const,
     ...credentials.map((one) => [one.env, `${name}: ${one.label}${one.secret ? ', a secret' : ''}`] as const),
   ])
   return entries.length > 0

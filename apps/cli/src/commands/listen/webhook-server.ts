@@ -27,7 +27,7 @@ export async function* webhookEvents(gateway: string, context: Context): AsyncGe
     onError: (error) => say(`refused a delivery: ${error instanceof Error ? error.message : String(error)}`),
   })
   const server = createServer(nodeListener(handle))
-  const port = await listening(server, Number(values.text('port')), values.text('host') ?? '127.0.0.1')
+  const port = await startListening(server, Number(values.text('port')), values.text('host') ?? '127.0.0.1')
   say(`Taking webhooks of ${gateway} at http://${values.text('host') ?? '127.0.0.1'}:${port}/ — Ctrl-C ends it.`)
   if (!terminal.env[SECRETS]) say('Deliveries are not checked: anybody who reaches this port can make events up.')
   const end = () => wake()
@@ -70,7 +70,7 @@ function optionsFor(gateway: string, { values, terminal }: Context): WebhookOpti
   return (gateway === 'sparkbot' ? { secrets, verify: 'path-token' } : { secrets }) as WebhookOptions
 }
 
-function listening(server: ReturnType<typeof createServer>, port: number, host: string): Promise<number> {
+function startListening(server: ReturnType<typeof createServer>, port: number, host: string): Promise<number> {
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new UsageError('--port takes a number from 0 to 65535.')
   return new Promise((resolve, reject) => {
     server.once('error', ({ code }: NodeJS.ErrnoException) => reject(new UsageError(`Port ${port} on ${host} cannot be had (${code}).`)))

@@ -17,8 +17,8 @@ const OPERATION = { type: 'string', description: 'as search_operations names it:
 /** `wamux mcp`: serves until stdin ends. */
 export async function serveMcp(context: Context): Promise<undefined> {
   const { signal, terminal, say } = context
-  const allowed = allowedBy(context)
-  const reachable = reachableFrom(context)
+  const allowed = allowedSafety(context)
+  const reachable = createReachable(context)
   if (reachable.ids.length === 0) throw new UsageError('No plugin of a gateway is installed.', 'wamux plugins add waha')
   const ended = new Promise<void>((resolve) => {
     signal.addEventListener('abort', () => resolve(), { once: true })
@@ -29,7 +29,7 @@ export async function serveMcp(context: Context): Promise<undefined> {
   await handle.close()
 }
 
-function allowedBy({ values }: Context): Allowed {
+function allowedSafety({ values }: Context): Allowed {
   const readOnly = values.is('read-only')
   if (readOnly && (values.is('allow-send') || values.is('allow-danger')))
     throw new UsageError('--read-only and --allow-… contradict each other.')
@@ -41,7 +41,7 @@ function allowedBy({ values }: Context): Allowed {
   ])
 }
 
-function reachableFrom(context: Context): Reachable {
+function createReachable(context: Context): Reachable {
   const { values, plugins, terminal } = context
   const only = values.text('gateway')
   const ids = only === undefined ? plugins.found().flatMap(({ name }) => idOf(name) ?? []) : [only]
@@ -54,13 +54,13 @@ function reachableFrom(context: Context): Reachable {
   }
   return {
     ids,
-    table: (id) => kept(tables, id, () => plugins.operations(id)),
-    connect: (id) => kept(gateways, id, () => open(id)),
+    table: (id) => cached(tables, id, () => plugins.operations(id)),
+    connect: (id) => cached(gateways, id, () => open(id)),
   }
 }
 
 // a failed one is tried again at the next call, because a profile may have been added
-function kept<Value>(made: Map<string, Promise<Value>>, id: string, make: () => Promise<Value>): Promise<Value> {
+function cached<Value>(made: Map<string, Promise<Value>>, id: string, make: () => Promise<Value>): Promise<Value> {
   const value = made.get(id) ?? make()
   made.set(id, value)
   value.catch(() => made.delete(id))
@@ -83,7 +83,7 @@ function serverFor(reachable: Reachable, allowed: Allowed): McpServer {
         inputSchema: fromJsonSchema(schema as JsonSchemaType),
         annotations: { readOnlyHint: readOnly, destructiveHint: !readOnly && allowed.has('danger'), openWorldHint: true },
       },
-      async (input, { mcpReq }) => (await answered(() => run(input as never, mcpReq.signal))) as never,
+      async (input, { mcpReq }) => (await asAnswer(() => run(input as never, mcpReq.signal))) as never,
     )
   add(
     'search_operations',
@@ -117,7 +117,7 @@ function object(properties: object, required: readonly string[]): object {
 }
 
 /** Turns an error into an answer that the agent can read. */
-async function answered(run: () => Promise<ToolAnswer>): Promise<ToolAnswer> {
+async function asAnswer(run: () => Promise<ToolAnswer>): Promise<ToolAnswer> {
   try {
     return await run()
   } catch (error) {

@@ -26,7 +26,7 @@ export async function searchOperations(
   allowed: Allowed,
   { query, gateway }: { readonly query: string; readonly gateway?: string },
 ): Promise<ToolAnswer> {
-  const ids = gateway === undefined ? reachable.ids : [known(reachable, gateway)]
+  const ids = gateway === undefined ? reachable.ids : [requireGateway(reachable, gateway)]
   const tables = await Promise.all(ids.map(async (id) => ({ gateway: id, table: await reachable.table(id) })))
   const rows = operationRows(tables, { search: query })
   const found = rows.slice(0, MAX_RESULTS).map(({ gateway: id, id: operation, action, safety, evidence, deprecated }) => ({
@@ -47,7 +47,7 @@ export async function describeOperation(
   allowed: Allowed,
   { gateway, operation }: { readonly gateway: string; readonly operation: string },
 ): Promise<ToolAnswer> {
-  const found = await find(reachable, gateway, operation)
+  const found = await findOperation(reachable, gateway, operation)
   return json({ ...found, allowed: allowed.has(found.safety) })
 }
 
@@ -58,7 +58,7 @@ export async function callOperation(
   { gateway, operation, input = {} }: { readonly gateway: string; readonly operation: string; readonly input?: object },
   signal: AbortSignal,
 ): Promise<ToolAnswer> {
-  const { safety } = await find(reachable, gateway, operation)
+  const { safety } = await findOperation(reachable, gateway, operation)
   if (!allowed.has(safety)) throw notAllowed(operation, safety)
   const open = await reachable.connect(gateway)
   const { data, contentType } = await open.call(operation, input as never, { signal })
@@ -66,14 +66,14 @@ export async function callOperation(
   return data === undefined || data === '' ? text('Done.') : json(data)
 }
 
-async function find(reachable: Reachable, gateway: string, operation: string): Promise<Operation> {
-  const { operations } = await reachable.table(known(reachable, gateway))
+async function findOperation(reachable: Reachable, gateway: string, operation: string): Promise<Operation> {
+  const { operations } = await reachable.table(requireGateway(reachable, gateway))
   const found = Object.hasOwn(operations, operation) ? operations[operation] : undefined
   if (!found) throw new Error(`${gateway} has no operation "${operation}". Search for it first.`)
   return found
 }
 
-function known({ ids }: Reachable, gateway: string): string {
+function requireGateway({ ids }: Reachable, gateway: string): string {
   if (ids.includes(gateway)) return gateway
   throw new Error(`There is no gateway "${gateway}"; there are ${ids.join(', ') || 'none'}.`)
 }

@@ -3,9 +3,9 @@ import { comparableName, kebabCase } from '../../command/case.ts'
 import type { ArgSpec, Command } from '../../command/command.ts'
 import { didYouMean } from '../../errors/did-you-mean.ts'
 import { UsageError } from '../../errors/usage-error.ts'
-import { fieldsOf, flagName, hasWholeBody, valueWord } from '../../operation/fields.ts'
+import { fieldsOf, flagName, hasWholeBody, valuePlaceholder } from '../../operation/fields.ts'
 import { findUsedFlags, isPathParameter, operationFlags, parsedFlags, shownName } from '../../operation/flags.ts'
-import { familyOf, operationWord } from '../../operation/names.ts'
+import { familyOf, operationName } from '../../operation/names.ts'
 
 /**
  * One operation of a gateway as a command.
@@ -15,9 +15,9 @@ import { familyOf, operationWord } from '../../operation/names.ts'
  */
 export function operationCommand(gateway: string, table: OperationTable, family: string, name: string, argv: readonly string[]): Command {
   const operations = familyOf(gateway, table, family)
-  const operation = operations.find((one) => comparableName(operationWord(one)) === comparableName(name))
+  const operation = operations.find((one) => comparableName(operationName(one)) === comparableName(name))
   if (!operation) {
-    const near = didYouMean(name, operations.map(operationWord))
+    const near = didYouMean(name, operations.map(operationName))
     throw new UsageError(
       `There is no operation "${family} ${name}" in ${gateway}.`,
       near ? `Did you mean wamux ${gateway} ${family} ${near}?` : `See: wamux ${gateway} ${family} --help`,
@@ -35,8 +35,8 @@ export function operationCommand(gateway: string, table: OperationTable, family:
 }
 
 function shownFlags(operation: Operation) {
-  const { fields, own } = operationFlags(operation)
-  return { ...fields, ...own }
+  const { fields, common } = operationFlags(operation)
+  return { ...fields, ...common }
 }
 
 const EVIDENCE = {
@@ -89,7 +89,7 @@ function examplesOf(gateway: string, operation: Operation): string[] {
 }
 
 function exampleFlag(field: Field): string {
-  const value = exampleFor(field.name, field.enum?.[0] ?? field.default, valueWord(field))
+  const value = exampleFor(field.name, field.enum?.[0] ?? field.default, valuePlaceholder(field))
   return ` --${shownName(flagName(field.name))}${field.type === 'boolean' ? '' : ` ${value}`}`
 }
 

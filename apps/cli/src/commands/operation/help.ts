@@ -1,6 +1,6 @@
 import type { Operation } from '@wamux/core'
 import { type HelpView, list, section, sentence } from '../../help/layout.ts'
-import { familiesOf, familyOf, operationWord } from '../../operation/names.ts'
+import { familiesOf, familyOf, operationName } from '../../operation/names.ts'
 
 /** `wamux waha --help` and `wamux waha sessions --help` */
 export async function gatewayHelp(id: string, family: string | undefined, view: HelpView): Promise<string> {
@@ -20,7 +20,7 @@ export async function gatewayHelp(id: string, family: string | undefined, view: 
         'Examples',
         [
           `wamux ${id} ${first} --help`,
-          ...operations.slice(0, 2).map((one) => `wamux ${id} ${first} ${operationWord(one)} --help`),
+          ...operations.slice(0, 2).map((one) => `wamux ${id} ${first} ${operationName(one)} --help`),
           `wamux operations ${id} --search "WORD"`,
         ],
         view,
@@ -34,12 +34,12 @@ export async function gatewayHelp(id: string, family: string | undefined, view: 
     section('Usage', [`wamux ${id} ${family} <operation> [flags]`], view),
     list(
       'Operations',
-      operations.map((one) => [operationWord(one), `${one.about}${markOf(one)}`] as const),
+      operations.map((one) => [operationName(one), `${one.about}${markOf(one)}`] as const),
       view,
     ),
     section(
       'Examples',
-      operations.slice(0, 2).map((one) => `wamux ${id} ${family} ${operationWord(one)} --help`),
+      operations.slice(0, 2).map((one) => `wamux ${id} ${family} ${operationName(one)} --help`),
       view,
     ),
   ].join('\n')

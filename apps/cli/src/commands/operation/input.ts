@@ -41,10 +41,10 @@ export async function operationInput(
     const text = isPathParameter(operation, field) ? values.text(field.name) : undefined
     if (text !== undefined) input[field.name] = await valueFor(text, field, sources)
   }
-  for (const { name, slot, negated } of used) {
+  for (const { name, target, negated } of used) {
     const texts = values.all(name)
-    const value = negated ? false : texts.length === 0 ? true : await valuesFor(texts, slot.shape, sources)
-    setPath(input, slot.path, value)
+    const value = negated ? false : texts.length === 0 ? true : await valuesFor(texts, target.shape, sources)
+    setPath(input, target.path, value)
   }
   return { input, extra }
 }

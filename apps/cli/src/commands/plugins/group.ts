@@ -1,7 +1,7 @@
 import type { CommandGroup } from '../../command/command.ts'
 import { UsageError } from '../../errors/usage-error.ts'
 import { OFFICIAL, packageJson } from '../../gateway/plugin-packages.ts'
-import type { Broken, Installed } from '../../gateway/plugins.ts'
+import type { BrokenPlugin, WorkingPlugin } from '../../gateway/plugins.ts'
 import { type Column, table } from '../../print/table.ts'
 import { installCommand, runInstall } from './install.ts'
 
@@ -76,7 +76,7 @@ function packageFor(name: string): string {
   return name.startsWith('@') || name.includes('wamux-plugin-') ? name : `wamux-plugin-${name}`
 }
 
-function rowOf(one: Installed | Broken): Row {
+function rowOf(one: WorkingPlugin | BrokenPlugin): Row {
   const { id, source } = one
   const manifest = 'manifest' in one ? one.manifest : undefined
   return {

@@ -41,7 +41,7 @@ export async function addProfile(context: Context): Promise<number | undefined> 
       terminal.stderr.write(printSessions(sessions, view))
     }
   }
-  await keep(answers, manifest, context)
+  await saveProfile(answers, manifest, context)
   return undefined
 }
 
@@ -143,7 +143,7 @@ export async function testCredentials(
   }
 }
 
-async function keep(
+async function saveProfile(
   { name, baseUrl, credentials }: ProfileInput,
   manifest: Manifest,
   { terminal, values, printResult, say, paint }: Context,

@@ -34,7 +34,7 @@ export async function askForInput(manifest: Manifest, given: ProfileInput, confi
     initialValue: freeName(given.name, config),
     validate: (value) => nameProblem(value ?? ''),
   })
-  if (isCancel(name)) return stopped()
+  if (isCancel(name)) return cancelPrompts()
   const baseUrl = await text({
     message: `Where is ${manifest.name}?`,
     output,
@@ -42,20 +42,20 @@ export async function askForInput(manifest: Manifest, given: ProfileInput, confi
     placeholder: 'https://…',
     validate: (value) => urlProblem(value),
   })
-  if (isCancel(baseUrl)) return stopped()
+  if (isCancel(baseUrl)) return cancelPrompts()
   const credentials: Record<string, string> = { ...given.credentials }
   for (const { field, label, secret, required, about } of manifest.credentials) {
     if (credentials[field]) continue
     const message = about ? `${label}: ${about}` : label
     const validate = (value: string | undefined) => (required && !value ? `${manifest.name} needs it.` : undefined)
     const answer = secret ? await password({ message, output, validate }) : await text({ message, output, validate })
-    if (isCancel(answer)) return stopped()
+    if (isCancel(answer)) return cancelPrompts()
     if (answer) credentials[field] = answer
   }
   return { name, baseUrl, credentials }
 }
 
-function stopped(): undefined {
+function cancelPrompts(): undefined {
   cancel('Stopped.', { output })
 }
 

@@ -66,7 +66,7 @@ export const group: CommandGroup = {
       examples: ['wamux profile use shop'],
       async run({ values, terminal, printResult, paint }) {
         const config = readConfig(terminal.env)
-        const name = known(config, values.required('name'))
+        const name = requireProfile(config, values.required('name'))
         writeConfig(terminal.env, { ...config, default: name })
         await printResult({ data: { name, inUse: true }, text: () => `${paint.bold(name)} is in use now\n` })
         return undefined
@@ -80,7 +80,7 @@ export const group: CommandGroup = {
       async run(context) {
         const { values, terminal, plugins, printResult } = context
         const config = readConfig(terminal.env)
-        const name = known(config, values.required('name'))
+        const name = requireProfile(config, values.required('name'))
         const { confirmed } = await import('../../command/confirm.ts')
         const ended = await confirmed({ what: `forgets the profile "${name}" and its secrets` }, context)
         if (ended !== undefined) return ended
@@ -115,7 +115,7 @@ export const group: CommandGroup = {
           config.default ??
           Object.keys(config.profiles)[0]
         if (asked === undefined) throw new UsageError('There is no profile yet.', 'wamux profile add')
-        const name = known(config, asked)
+        const name = requireProfile(config, asked)
         const row = rowsOf(config).find((one) => one.name === name)
         const text = () =>
           pairs(
@@ -150,7 +150,7 @@ function rowsOf(config: Config): Row[] {
   }))
 }
 
-function known(config: Config, name: string): string {
+function requireProfile(config: Config, name: string): string {
   if (Object.hasOwn(config.profiles, name)) return name
   const names = Object.keys(config.profiles)
   throw new UsageError(

@@ -6,7 +6,7 @@ import { printSession, stateText } from '../../print/session.ts'
 import { plainText, textWidth, wrapText } from '../../print/text-width.ts'
 import type { Follow } from '../../verb/verb-spec.ts'
 import { drawQr } from './qr.ts'
-import { SCAN } from './session-qr.ts'
+import { SCAN_HINT } from './session-qr.ts'
 
 const POLL_INTERVAL_MS = 2_000
 
@@ -33,29 +33,29 @@ export async function followQr(first: SessionQr, { context, view, call, has }: F
   }
 
   let { value } = first
-  draw(value, SCAN)
+  draw(value, SCAN_HINT)
   for (;;) {
     await pause(values.ms('interval') ?? POLL_INTERVAL_MS, undefined, { signal })
     const info = await call('session.get', { session })
-    if (isOver(info)) {
+    if (isSettled(info)) {
       stdout.write(erase(drawn))
       await context.printResult({ data: info, text: () => printSession(info, view) })
       return info.state === 'connected' ? EXIT.ok : EXIT.failure
     }
-    const next = info.state === 'pairing' ? await qrNow(session, call) : undefined
+    const next = info.state === 'pairing' ? await currentQr(session, call) : undefined
     if (next !== undefined && next !== value) {
       value = next
-      draw(value, `${SCAN} This one is new.`)
+      draw(value, `${SCAN_HINT} This one is new.`)
     } else if (next === undefined) draw(value, `${plainText(session)} is ${stateText(info)}…`)
   }
 }
 
-function isOver({ state }: SessionInfo): boolean {
+function isSettled({ state }: SessionInfo): boolean {
   return !['pairing', 'starting', 'connecting', 'unknown'].includes(state)
 }
 
 // when the phone has scanned the code in the meantime, there is none any more
-async function qrNow(session: string, call: Follow['call']): Promise<string | undefined> {
+async function currentQr(session: string, call: Follow['call']): Promise<string | undefined> {
   try {
     return (await call('session.qr', { session })).value
   } catch (error) {

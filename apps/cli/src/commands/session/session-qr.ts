@@ -2,7 +2,7 @@ import type { SessionQr } from '@wamux/core'
 import { UsageError } from '../../errors/usage-error.ts'
 import type { View } from '../../verb/verb-spec.ts'
 
-export const SCAN: string = 'Scan it with the phone: WhatsApp > Settings > Linked devices > Link a device.'
+export const SCAN_HINT: string = 'Scan it with the phone: WhatsApp > Settings > Linked devices > Link a device.'
 
 /** A QR code drawn for a terminal. @throws UsageError where the gateway has only a picture */
 export async function printQr({ value, image, expiresInMs }: SessionQr, { paint, say, manifest }: View): Promise<string> {
@@ -14,7 +14,7 @@ export async function printQr({ value, image, expiresInMs }: SessionQr, { paint,
     )
   }
   const { drawQr } = await import('./qr.ts')
-  say(expiresInMs === undefined ? SCAN : `${SCAN} It is good for ${Math.ceil(expiresInMs / 1000)} s.`)
+  say(expiresInMs === undefined ? SCAN_HINT : `${SCAN_HINT} It is good for ${Math.ceil(expiresInMs / 1000)} s.`)
   return drawQr(value, paint)
 }
 
@@ -27,7 +27,7 @@ export interface SavedQr {
 /** Saves a QR code as a picture to the file that `--out` names. @throws UsageError when that cannot be done */
 export async function saveQr({ value, image }: SessionQr, { values, say, manifest }: View): Promise<SavedQr> {
   const file = values.required('out')
-  const picture = image ?? (value === undefined ? undefined : await drawn(value, file, manifest.name))
+  const picture = image ?? (value === undefined ? undefined : await drawSvg(value, file, manifest.name))
   if (!picture) throw new Error(`${manifest.name} answered without a QR code.`)
   const { writeFile } = await import('node:fs/promises')
   try {
@@ -35,7 +35,7 @@ export async function saveQr({ value, image }: SessionQr, { values, say, manifes
   } catch (error) {
     throw new UsageError(`${file} cannot be written (${(error as NodeJS.ErrnoException).code}).`)
   }
-  say(`Saved to ${file} (${picture.mimetype}). ${SCAN}`)
+  say(`Saved to ${file} (${picture.mimetype}). ${SCAN_HINT}`)
   const expected = extensionOf(picture.mimetype)
   if (expected && !file.endsWith(expected))
     say(`${manifest.name} gave ${picture.mimetype}: a name that ends in ${expected} would fit it better.`)
@@ -47,7 +47,7 @@ export function withoutPicture(qr: SessionQr, saved: SavedQr): unknown {
   return { session: qr.session, image: saved, ...(qr.expiresInMs === undefined ? {} : { expiresInMs: qr.expiresInMs }) }
 }
 
-async function drawn(value: string, file: string, name: string): Promise<NonNullable<SessionQr['image']>> {
+async function drawSvg(value: string, file: string, name: string): Promise<NonNullable<SessionQr['image']>> {
   if (!file.endsWith('.svg')) {
     throw new UsageError(`${name} gives only the text of its QR code; wamux can draw it as SVG.`, 'Choose a name that ends in .svg')
   }

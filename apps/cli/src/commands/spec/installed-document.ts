@@ -20,13 +20,13 @@ export async function installedDocument(gateway: string, plugins: Plugins): Prom
   if (text === undefined)
     throw new UsageError(`${packageName} has no OpenAPI document: it is too old for this.`, `npm install -g ${packageName}@latest`)
   // the list is beside the document; it is optional
-  const known = await readFile(join(dirname(path), 'differences.yaml'), 'utf8').catch(absent)
+  const known = await readFile(join(dirname(path), 'differences.yaml'), 'utf8').catch(ignoreMissing)
   return {
     ours: { name: `the document of ${packageName}`, text },
     known: known === undefined ? undefined : { name: `differences.yaml of ${packageName}`, text: known },
   }
 }
 
-function absent(error: NodeJS.ErrnoException): undefined {
+function ignoreMissing(error: NodeJS.ErrnoException): undefined {
   if (error.code !== 'ENOENT') throw error
 }

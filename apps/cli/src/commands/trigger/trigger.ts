@@ -22,22 +22,22 @@ const POLL_INTERVAL_MS = 50
 const MAX_POLLS = 100
 
 /** What the emulator's phone does to cause an event, by type of event. */
-const TRIGGERS: Readonly<Record<string, (scene: TriggerInput) => Promise<unknown>>> = {
+const TRIGGERS: Readonly<Record<string, (input: TriggerInput) => Promise<unknown>>> = {
   'message.received': ({ control, from, to, text }) => control.message({ from, to, text: text ?? 'Hello' }),
-  'message.reaction': async (scene) => {
-    const id = await deliverMessage(scene, 'Hello')
-    return scene.control.react({ phone: scene.from, message: id, emoji: scene.text ?? '👍' })
+  'message.reaction': async (input) => {
+    const id = await deliverMessage(input, 'Hello')
+    return input.control.react({ phone: input.from, message: id, emoji: input.text ?? '👍' })
   },
-  'message.edited': async (scene) => {
-    const id = await deliverMessage(scene, 'Helo')
-    return scene.control.edit({ phone: scene.from, message: id, text: scene.text ?? 'Hello' })
+  'message.edited': async (input) => {
+    const id = await deliverMessage(input, 'Helo')
+    return input.control.edit({ phone: input.from, message: id, text: input.text ?? 'Hello' })
   },
-  'message.revoked': async (scene) => {
-    const id = await deliverMessage(scene, scene.text ?? 'Hello')
-    return scene.control.revoke({ phone: scene.from, message: id })
+  'message.revoked': async (input) => {
+    const id = await deliverMessage(input, input.text ?? 'Hello')
+    return input.control.revoke({ phone: input.from, message: id })
   },
   'message.ack': ({ control, from, to }) => control.seen({ phone: from, chat: to }),
-  'call.received': (scene) => scene.control.call(parties(scene)),
+  'call.received': (input) => input.control.call(callParties(input)),
   'group.joined': ({ control, from, to, text }) => control.group({ phone: from, subject: text ?? 'Friends', participants: [to] }),
   'presence.updated': ({ control, from, to }) => control.presence({ phone: from, chat: to, presence: 'typing' }),
   'status.posted': ({ control, from, text }) => control.message({ from, to: 'status@broadcast', text: text ?? 'Hello, world' }),
@@ -78,11 +78,11 @@ async function deliverMessage({ control, from, to }: TriggerInput, text: string)
   throw new UsageError('The message did not arrive.', 'Is the phone behind the session on?')
 }
 
-function parties({ from, to }: TriggerInput): { readonly from: string; readonly to: string } {
+function callParties({ from, to }: TriggerInput): { readonly from: string; readonly to: string } {
   return { from, to }
 }
 
-function triggerFor(event: string): (scene: TriggerInput) => Promise<unknown> {
+function triggerFor(event: string): (input: TriggerInput) => Promise<unknown> {
   const deed = Object.hasOwn(TRIGGERS, event) ? TRIGGERS[event] : undefined
   if (deed) return deed
   const near = didYouMean(event, Object.keys(TRIGGERS))

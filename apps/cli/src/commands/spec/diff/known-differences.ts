@@ -39,12 +39,12 @@ export function explanationOf(difference: Difference, known: readonly KnownRule[
   return known.find(
     (one) =>
       one.kind === difference.kind &&
-      one.operations.some((pattern) => fits(pathShape(pattern), operation)) &&
-      (one.names.length === 0 || one.names.some((pattern) => fits(normalName(pattern), name))),
+      one.operations.some((pattern) => matchesPattern(pathShape(pattern), operation)) &&
+      (one.names.length === 0 || one.names.some((pattern) => matchesPattern(normalName(pattern), name))),
   )
 }
 
-function fits(pattern: string, text: string): boolean {
+function matchesPattern(pattern: string, text: string): boolean {
   const source = pattern
     .split('*')
     .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
