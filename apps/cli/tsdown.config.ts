@@ -11,7 +11,7 @@ const CHUNKS: Readonly<Record<string, RegExp>> = {
     /src.(gateway.(connection|profile-store)|terminal.progress-line|command.(read-sources|confirm|subject)|verb.(verb-commands|run|input|input-specs|show)|request.captured-request)\.ts$/,
   sessions: /src.(commands.session.(group|verbs|session-qr|supervise-command)|print.session)\.ts$/,
   operation:
-    /src.(commands.operation.(command|run|input)|operation.(names|fields|flags|values|danger|print-response)|output.plain-data)\.ts$/,
+    /src.(commands.gateway.(command|run|input)|operation.(names|fields|flags|values|danger|print-response)|output.plain-data)\.ts$/,
 }
 
 const config: UserConfig = {

@@ -14,7 +14,7 @@ export const commandIndex: CommandIndex = {
         "dry-run curl"
       ],
       "create": [
-        "make a session, and start it",
+        "create a session and start it",
         "no-start phone dry-run curl"
       ],
       "update": [
@@ -58,7 +58,7 @@ export const commandIndex: CommandIndex = {
         "state interval dry-run curl"
       ],
       "supervise": [
-        "look after sessions: restart what is stuck, stop what is idle, tell the rest",
+        "watch over sessions: restart stuck ones, stop idle ones, report the rest",
         "stop-idle stuck restarts interval"
       ]
     }
@@ -172,7 +172,7 @@ export const commandIndex: CommandIndex = {
         "dry-run curl"
       ],
       "mute": [
-        "mute a chat, or let it ring again",
+        "mute a chat, or unmute it",
         "off for dry-run curl"
       ],
       "pin": [
@@ -192,7 +192,7 @@ export const commandIndex: CommandIndex = {
         "dry-run curl"
       ],
       "set-typing": [
-        "show the other side that one is typing or recording, or no longer is",
+        "show in a chat that this account is typing or recording, or has stopped",
         "state dry-run curl"
       ]
     }
@@ -217,7 +217,7 @@ export const commandIndex: CommandIndex = {
         "dry-run curl"
       ],
       "about": [
-        "the text that a person shows about itself",
+        "the about text of a person",
         "dry-run curl"
       ],
       "block": [
@@ -278,15 +278,15 @@ export const commandIndex: CommandIndex = {
         "dry-run curl"
       ],
       "join-requests": [
-        "who wants to join and waits for an admin",
+        "requests to join that wait for an admin",
         "dry-run curl"
       ],
       "approve": [
-        "let persons in who asked for it",
+        "approve requests to join",
         "dry-run curl"
       ],
       "reject": [
-        "turn persons down who asked to join",
+        "reject requests to join",
         "dry-run curl"
       ],
       "set-subject": [
@@ -344,11 +344,11 @@ export const commandIndex: CommandIndex = {
         "dry-run curl"
       ],
       "subscribe": [
-        "ask WhatsApp to tell when a chat's presence changes",
+        "subscribe to changes of a chat's presence",
         "dry-run curl"
       ],
       "get": [
-        "what is known of a chat's presence now",
+        "a chat's presence",
         "dry-run curl"
       ]
     }
@@ -418,7 +418,7 @@ export const commandIndex: CommandIndex = {
         "dry-run curl"
       ],
       "unmute": [
-        "let a channel ring again",
+        "unmute a channel",
         "dry-run curl"
       ]
     }
@@ -448,7 +448,7 @@ export const commandIndex: CommandIndex = {
     "about": "accounts that wamux knows, and the WhatsApp account's own profile",
     "commands": {
       "add": [
-        "set up an account: asks for what is needed, tries it, keeps it",
+        "set up an account: asks for what is needed, tests it, saves it",
         "base-url set secrets-stdin from-env no-test use"
       ],
       "list": [
@@ -476,7 +476,7 @@ export const commandIndex: CommandIndex = {
         "dry-run curl"
       ],
       "set-about": [
-        "change the text that the WhatsApp account shows about itself",
+        "change the about text of the WhatsApp account",
         "dry-run curl"
       ],
       "set-picture": [
@@ -495,19 +495,19 @@ export const commandIndex: CommandIndex = {
     }
   },
   "listen": {
-    "about": "events as they happen, and on to your own program",
+    "about": "events as they happen; they can be forwarded to your own program",
     "commands": {
       "": [
-        "events as they happen, and on to your own program",
+        "events as they happen; they can be forwarded to your own program",
         "forward-to print-secret events since via interval port host signature unsigned"
       ]
     }
   },
   "events": {
-    "about": "saved events, once more",
+    "about": "saved events: replay them, list their types",
     "commands": {
       "replay": [
-        "tell saved events once more",
+        "replay saved events",
         "forward-to print-secret events pause"
       ],
       "types": [

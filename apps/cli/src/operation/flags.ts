@@ -17,7 +17,7 @@ import { listShape } from './values.ts'
 const COMMON_FLAGS: Readonly<Record<string, FlagSpec>> = {
   body: { about: 'the whole body: JSON, @file.json, or - for stdin', value: 'json' },
   'input-json': { about: 'all inputs by their names in the API: JSON, @file.json, or - for stdin', value: 'json' },
-  out: { about: 'save what comes back, bytes above all', value: 'file' },
+  out: { about: 'save the response to this file', value: 'file' },
   ...CALL_FLAGS,
 }
 const YES: FlagSpec = { about: 'do not ask' }

@@ -29,6 +29,6 @@ async function helpText(topic: Topic, view: HelpView): Promise<string> {
     case 'command':
       return commandHelp(topic.title, topic.command, view)
     case 'gateway':
-      return (await import('../commands/operation/help.ts')).gatewayHelp(topic.id, topic.family, view)
+      return (await import('../commands/gateway/help.ts')).gatewayHelp(topic.id, topic.family, view)
   }
 }

@@ -50,10 +50,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
   },
   api: { about: 'any request to a gateway, by method and path', load: async () => (await import('../commands/api/group.ts')).group },
   listen: {
-    about: 'events as they happen, and on to your own program',
+    about: 'events as they happen; they can be forwarded to your own program',
     load: async () => (await import('../commands/listen/group.ts')).group,
   },
-  events: { about: 'saved events, once more', load: async () => (await import('../commands/events/group.ts')).group },
+  events: { about: 'saved events: replay them, list their types', load: async () => (await import('../commands/events/group.ts')).group },
   trigger: { about: 'make something happen on the emulator', load: async () => (await import('../commands/trigger/group.ts')).group },
   operations: {
     about: 'every operation of the gateways, as a table',

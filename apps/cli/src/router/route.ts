@@ -66,7 +66,7 @@ async function operationRoute(
 }
 
 function loadOperations() {
-  return Promise.all([import('../commands/operation/command.ts'), import('../operation/names.ts')])
+  return Promise.all([import('../commands/gateway/command.ts'), import('../operation/names.ts')])
 }
 
 async function helpFor(words: readonly string[], plugins: Plugins): Promise<Route> {

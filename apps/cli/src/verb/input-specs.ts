@@ -27,4 +27,4 @@ export const MENTIONS: InputSpec = {
   value: 'person',
 }
 export const LIMIT: InputSpec = { about: 'how many at most', kind: 'limit', value: 'number' }
-export const CURSOR: InputSpec = { about: 'where to go on, as the page before said', kind: 'cursor', value: 'text' }
+export const CURSOR: InputSpec = { about: 'start of the next page, as the page before printed it', kind: 'cursor', value: 'text' }

@@ -51,8 +51,8 @@ const VALUES: Partial<Record<Kind, string>> = {
 
 const MEDIA_FLAGS: Readonly<Record<string, FlagSpec>> = {
   url: { about: 'http(s) address that the gateway fetches, instead of a file', value: 'url' },
-  mimetype: { about: 'what it is, image/png; found by the name if not given', value: 'type' },
-  filename: { about: 'name to show, if it is not that of the file', value: 'name' },
+  mimetype: { about: 'media type, image/png; default by the name of the file', value: 'type' },
+  filename: { about: 'name to show; default the name of the file', value: 'name' },
 }
 
 function flagForm(kind: Kind, { choices }: InputSpec, value: string): Omit<FlagSpec, 'about'> {

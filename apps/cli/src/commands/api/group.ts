@@ -19,7 +19,7 @@ export const group: CommandGroup = {
       input: { about: 'the whole body: a file, or - for stdin', value: 'file' },
       paginate: { about: 'all pages of a list, as one list' },
       include: { about: 'status and headers of the answer, too' },
-      out: { about: 'save what comes back, bytes above all', value: 'file' },
+      out: { about: 'save the response to this file', value: 'file' },
       ...CALL_FLAGS,
       yes: { about: 'do not ask' },
     },

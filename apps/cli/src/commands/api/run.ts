@@ -71,7 +71,10 @@ export async function runApi(context: Context): Promise<number | undefined> {
     const names = new Set([...(operation?.parameters ?? []).map(({ name }) => name), ...Object.keys(request.query)])
     const pager = method === 'GET' ? findPager(names, request.query) : undefined
     if (!pager)
-      throw new UsageError(`It is not known how ${method} ${path} goes on.`, 'Known are offset and page: give one, --query offset=0')
+      throw new UsageError(
+        `It is not known how ${method} ${path} is paged.`,
+        'Lists with offset or page are known: give one of them, --query offset=0',
+      )
     const all = await allPages(pager, async (query) => (await send(gateway, manifest, { ...request, query }, options)).data)
     if (!all) throw new Error(`${method} ${path} answers with no list: leave --paginate out.`)
     await printResponse(all, 'application/json', context)

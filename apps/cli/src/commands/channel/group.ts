@@ -53,7 +53,7 @@ const channelVerbs: VerbSpecs<'channel'> = {
   },
   mute: { about: 'mute a channel', input: WHICH, examples: [`wamux channel mute default ${EXAMPLE}`], show: showDone('muted') },
   unmute: {
-    about: 'let a channel ring again',
+    about: 'unmute a channel',
     input: WHICH,
     examples: [`wamux channel unmute default ${EXAMPLE}`],
     show: showDone('rings again'),

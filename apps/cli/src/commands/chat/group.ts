@@ -31,11 +31,11 @@ const chatVerbs: VerbSpecs<'chat'> = {
     show: showDone('out of the archive'),
   },
   mute: {
-    about: 'mute a chat, or let it ring again',
+    about: 'mute a chat, or unmute it',
     input: {
       session: SESSION,
       chat: CHAT,
-      muted: { about: 'let it ring again', kind: 'off', flag: 'off' },
+      muted: { about: 'unmute it', kind: 'off', flag: 'off' },
       durationMs: { about: 'how long: 8h, 7d; default for ever, where the gateway can', kind: 'duration', flag: 'for' },
     },
     examples: ['wamux chat mute default +4915112345678 --for 8h', 'wamux chat mute default +4915112345678 --off'],
@@ -68,7 +68,7 @@ const chatVerbs: VerbSpecs<'chat'> = {
     show: showDone('marked as unread'),
   },
   setTyping: {
-    about: 'show the other side that one is typing or recording, or no longer is',
+    about: 'show in a chat that this account is typing or recording, or has stopped',
     input: {
       session: SESSION,
       chat: CHAT,

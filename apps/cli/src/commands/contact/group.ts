@@ -44,7 +44,7 @@ const contactVerbs: VerbSpecs<'contact'> = {
     show: showPairs(({ url }) => [['url', url ?? 'none, or none that this account may see']]),
   },
   about: {
-    about: 'the text that a person shows about itself',
+    about: 'the about text of a person',
     input: { session: SESSION, contact: CONTACT },
     examples: ['wamux contact about default +4915112345678'],
     show: showPairs(({ about }) => [['about', about ?? 'none, or none that this account may see']]),

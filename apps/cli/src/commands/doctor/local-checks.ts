@@ -23,7 +23,7 @@ function nodeCheck(given: string): Check {
   const fits = major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1])
   if (!fits) return { check: 'node', status: 'fail', about: `Node ${given} is too old`, next: `wamux needs ${OLDEST.join('.')} or newer` }
   if (major >= 22) return { check: 'node', status: 'ok', about: `Node ${given}` }
-  const about = `Node ${given}; it has no WebSocket, so wamux listen looks again and again instead`
+  const about = `Node ${given}; it has no WebSocket, so wamux listen polls instead`
   return { check: 'node', status: 'ok', about }
 }
 

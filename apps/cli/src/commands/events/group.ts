@@ -4,7 +4,7 @@ import { FORWARD_FLAGS } from '../../event/forward-flags.ts'
 export const group: CommandGroup = {
   commands: {
     replay: {
-      about: 'tell saved events once more',
+      about: 'replay saved events',
       args: { file: { about: 'what wamux listen --output ndjson has written, or - for stdin', required: true } },
       flags: {
         ...FORWARD_FLAGS,

@@ -157,19 +157,19 @@ const groupVerbs: VerbSpecs<'group'> = {
     show: CHANGED,
   },
   joinRequests: {
-    about: 'who wants to join and waits for an admin',
+    about: 'requests to join that wait for an admin',
     input: { session: SESSION, group: GROUP },
     examples: [`wamux group join-requests default ${EXAMPLE}`],
     show: REQUESTS,
   },
   approve: {
-    about: 'let persons in who asked for it',
+    about: 'approve requests to join',
     input: WHOM,
     examples: [`wamux group approve default ${EXAMPLE} +4915112345678`],
     show: CHANGED,
   },
   reject: {
-    about: 'turn persons down who asked to join',
+    about: 'reject requests to join',
     input: WHOM,
     examples: [`wamux group reject default ${EXAMPLE} +4915112345678`],
     show: CHANGED,

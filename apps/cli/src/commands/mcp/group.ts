@@ -8,7 +8,7 @@ export const group: CommandGroup = {
     flags: {
       'allow-send': { about: 'let agents send messages, and do what others see' },
       'allow-danger': { about: 'let agents delete, reset and revoke' },
-      'read-only': { about: 'let agents look, and change nothing' },
+      'read-only': { about: 'let agents read, and change nothing' },
     },
     examples: ['wamux mcp --read-only', 'wamux mcp --gateway waha --allow-send'],
     run: async (context) => (await import('./serve.ts')).serveMcp(context),

@@ -9,7 +9,7 @@ export const group: CommandGroup = {
   bare: {
     about: 'every operation of a gateway, or of all that are installed',
     details:
-      'NOTE says what is less than sure: of a node-label only the name is known, inferred is concluded from others. Nothing is sent to a gateway.',
+      'NOTE marks operations that were not seen to work: of a node-label only the name is known, inferred was concluded from similar ones. Nothing is sent to a gateway.',
     args: { gateway: { about: 'waha, wawp, warest or sparkbot; default all that are installed', value: 'id' } },
     flags: {
       resource: { about: 'only of this resource', value: 'name' },

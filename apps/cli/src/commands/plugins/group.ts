@@ -33,7 +33,7 @@ export const group: CommandGroup = {
   bare: {
     about: 'the gateways that are installed, where they lie, and what could be added',
     details:
-      'Looked for beside wamux (also globally), then in the project that you stand in: @wamux/… and third-party packages named wamux-plugin-…. Only manifests are read; a plugin is loaded when a command needs it.',
+      'Looked for beside wamux (also globally), then in the project of the current folder: @wamux/… and third-party packages named wamux-plugin-…. Only manifests are read; a plugin is loaded when a command needs it.',
     flags: { folders: { about: 'show where each one lies' } },
     examples: ['wamux plugins', 'wamux plugins --folders', 'wamux plugins --json'],
     async run({ values, plugins, paint, columns, printResult, say }) {

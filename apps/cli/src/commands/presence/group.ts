@@ -36,13 +36,13 @@ const presenceVerbs: VerbSpecs<'presence'> = {
     show: showDone('done'),
   },
   subscribe: {
-    about: "ask WhatsApp to tell when a chat's presence changes",
+    about: "subscribe to changes of a chat's presence",
     input: { session: SESSION, chat: CHAT },
     examples: ['wamux presence subscribe default +4915112345678'],
     show: showDone('subscribed'),
   },
   get: {
-    about: "what is known of a chat's presence now",
+    about: "a chat's presence",
     input: { session: SESSION, chat: CHAT },
     examples: ['wamux presence get default +4915112345678'],
     show: PRESENCE,

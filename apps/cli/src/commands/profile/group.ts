@@ -31,7 +31,7 @@ const NAME = { about: 'name of the profile', required: true }
 export const group: CommandGroup = {
   commands: {
     add: {
-      about: 'set up an account: asks for what is needed, tries it, keeps it',
+      about: 'set up an account: asks for what is needed, tests it, saves it',
       details:
         'Secrets are typed in, or come from stdin or the environment; never from the command line. They are kept in the keychain of the system where one can be reached, else in a file that only you can read.',
       args: { name: { about: 'name of the profile; default the gateway' } },
@@ -40,8 +40,8 @@ export const group: CommandGroup = {
         set: { about: 'a credential that is no secret: instanceId=…', value: 'field=value', repeat: true },
         'secrets-stdin': { about: 'read the secret from stdin; several as field=value lines' },
         'from-env': { about: "take what there is in the gateway's variables" },
-        'no-test': { about: 'do not try it before it is kept' },
-        use: { about: 'use it from now on, also when there are others' },
+        'no-test': { about: 'save it without testing the credentials' },
+        use: { about: 'use this profile from now on' },
       },
       examples: [
         'wamux profile add',

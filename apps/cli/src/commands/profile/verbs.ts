@@ -22,7 +22,7 @@ export const profileVerbs: VerbSpecs<'profile'> = {
     show: showDone('changed'),
   },
   setAbout: {
-    about: 'change the text that the WhatsApp account shows about itself',
+    about: 'change the about text of the WhatsApp account',
     input: { session: SESSION, about: { about: 'the new text, or - for stdin', positional: true, required: true } },
     examples: ['wamux profile set-about default "Open 9 to 5"'],
     show: showDone('changed'),

@@ -36,11 +36,11 @@ export const sessionVerbs: VerbSpecs<'session'> = {
     show: INFO,
   },
   create: {
-    about: 'make a session, and start it',
+    about: 'create a session and start it',
     details: 'Some gateways choose the name themselves: go on with the one that is printed.',
     input: {
-      session: { about: 'the wished name', positional: true },
-      start: { about: 'make it only', kind: 'off', flag: 'no-start' },
+      session: { about: 'name for the session', positional: true },
+      start: { about: 'create it without starting it', kind: 'off', flag: 'no-start' },
       phone: { about: 'number of the phone, +4915112345678, where a session belongs to a number', value: 'number' },
     },
     examples: ['wamux session create default', 'wamux session create default --no-start'],
@@ -115,7 +115,7 @@ export const sessionVerbs: VerbSpecs<'session'> = {
     flags: {
       out: { about: 'save the picture instead of drawing it', value: 'file' },
       once: { about: 'draw it once, and do not wait' },
-      interval: { about: 'pause between two looks; default 2s', value: 'time', duration: true },
+      interval: { about: 'pause between two polls; default 2s', value: 'time', duration: true },
     },
     examples: ['wamux session qr default', 'wamux session qr default --out qr.svg'],
     extraInput: (values) => (values.text('out') === undefined ? {} : { format: 'image' }),
@@ -148,7 +148,7 @@ export const sessionVerbs: VerbSpecs<'session'> = {
         choices: Object.keys(STATES),
       },
       timeoutMs: null,
-      intervalMs: { about: 'first pause between two looks; default 1s', kind: 'duration', flag: 'interval' },
+      intervalMs: { about: 'first pause between two polls; default 1s', kind: 'duration', flag: 'interval' },
       onState: null,
     },
     examples: ['wamux session wait-for default', 'wamux session wait-for default --state stopped,failed --timeout 30s'],

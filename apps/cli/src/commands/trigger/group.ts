@@ -10,7 +10,7 @@ export const group: CommandGroup = {
         about: 'message.received, message.reaction, message.edited, message.revoked, call.received, group.joined, …',
         required: true,
       },
-      session: { about: 'whom it happens to; default the only session that is connected' },
+      session: { about: 'session that it happens to; default the only connected one' },
     },
     flags: {
       from: { about: 'number of the phone that does it; default +12025550199', value: 'number' },

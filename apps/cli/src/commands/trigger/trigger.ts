@@ -71,7 +71,7 @@ export async function trigger(context: Context): Promise<undefined> {
 /** Sends a message and waits until it has arrived: a reaction to it would be lost before. */
 async function deliverMessage({ control, from, to }: TriggerInput, text: string): Promise<string> {
   const { id } = await control.message({ from, to, text })
-  for (let looks = 0; looks < MAX_POLLS; looks++) {
+  for (let polls = 0; polls < MAX_POLLS; polls++) {
     if ((await control.messages({ phone: to })).some((one) => one.id === id)) return id
     await pause(POLL_INTERVAL_MS)
   }
