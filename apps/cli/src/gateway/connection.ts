@@ -84,7 +84,7 @@ function profileFor(gateway: string, env: Env): Target | undefined {
 }
 
 function assertKnownGateway(gateway: string, plugins: Plugins): void {
-  const known = plugins.known()
+  const known = plugins.knownIds()
   if (known.includes(gateway)) return
   const near = didYouMean(gateway, known)
   throw new UsageError(`There is no gateway "${gateway}"; known are ${known.join(', ')}.`, near ? `Did you mean ${near}?` : undefined)
@@ -92,7 +92,7 @@ function assertKnownGateway(gateway: string, plugins: Plugins): void {
 
 function missingTarget(plugins: Plugins): never {
   throw new UsageError(
-    `No gateway is set up, and none was named; known are ${plugins.known().join(', ')}.`,
+    `No gateway is set up, and none was named; known are ${plugins.knownIds().join(', ')}.`,
     'wamux profile add asks for what is needed. In scripts: export WAMUX_WAHA_BASE_URL=… WAMUX_WAHA_API_KEY=…\nor try it without an account: wamux emulate',
   )
 }

@@ -21,9 +21,9 @@ export interface BrokenPlugin {
 /** The plugins on this machine. Folders and manifests are read when they are first needed. */
 export interface Plugins {
   /** Ids of the installed gateways and of the official ones that are not installed. */
-  readonly known: () => readonly string[]
+  readonly knownIds: () => readonly string[]
   /** The installed plugins, by the names of their folders; no file of them is read. */
-  readonly found: () => readonly Package[]
+  readonly installed: () => readonly Package[]
   /** One manifest. @throws UsageError when the plugin is missing or broken */
   manifest(id: string): Promise<Manifest>
   /** Every manifest that can be read, and what is wrong with the others. */
@@ -33,7 +33,7 @@ export interface Plugins {
   /** The operation table of a plugin. @throws UsageError when it is missing or broken */
   operations(id: string): Promise<OperationTable>
   /** URL of a file that a package exports, for example of the emulator. @throws UsageError when the package is not installed */
-  file(packageName: string, key: string, what: string): string
+  exportedFile(packageName: string, key: string, what: string): string
 }
 
 type Module = Readonly<Record<string, unknown>>
@@ -46,19 +46,19 @@ export function createPlugins(start: SearchStart): Plugins {
     folders ??= modulesFolders(start)
     return folders
   }
-  const found = () => {
+  const installed = () => {
     packages ??= findPlugins(where())
     return packages
   }
-  const known = () => [...new Set([...Object.keys(OFFICIAL), ...found().flatMap(({ name }) => idOf(name) ?? [])])]
+  const knownIds = () => [...new Set([...Object.keys(OFFICIAL), ...installed().flatMap(({ name }) => idOf(name) ?? [])])]
 
   function plugin(id: string): Package {
     const one = findPlugin(id, where())
     if (one) return one
     const official = Object.hasOwn(OFFICIAL, id) ? OFFICIAL[id] : undefined
     if (official) throw notInstalled(`The plugin ${official}`, official)
-    const near = didYouMean(id, known())
-    throw new UsageError(`There is no gateway "${id}"; known are ${known().join(', ')}.`, near ? `Did you mean ${near}?` : undefined)
+    const near = didYouMean(id, knownIds())
+    throw new UsageError(`There is no gateway "${id}"; known are ${knownIds().join(', ')}.`, near ? `Did you mean ${near}?` : undefined)
   }
 
   async function load(source: Package, key: string): Promise<Module> {
@@ -76,12 +76,12 @@ export function createPlugins(start: SearchStart): Plugins {
   }
 
   return {
-    known,
-    found,
+    knownIds,
+    installed,
     manifest: (id) => manifestOf(plugin(id)),
     all: () =>
       Promise.all(
-        found().map(async (source): Promise<WorkingPlugin | BrokenPlugin> => {
+        installed().map(async (source): Promise<WorkingPlugin | BrokenPlugin> => {
           const id = idOf(source.name) ?? source.name
           try {
             return { id, source, manifest: await manifestOf(source) }
@@ -109,7 +109,7 @@ export function createPlugins(start: SearchStart): Plugins {
       if (typeof operations !== 'object' || operations === null) throw broken(source, 'its table of operations is none')
       return operations as OperationTable
     },
-    file(packageName, key, what) {
+    exportedFile(packageName, key, what) {
       const source = findPackage(packageName, where())
       const file = source && exportedFile(source, key)
       if (file === undefined) throw notInstalled(what, packageName)

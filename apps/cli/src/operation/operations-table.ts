@@ -41,7 +41,7 @@ export interface InstalledTable {
 /** The table of one gateway, or those of all installed gateways that can be read. @throws UsageError when there is none */
 export async function loadTables(gateway: string | undefined, plugins: Plugins): Promise<readonly InstalledTable[]> {
   if (gateway !== undefined) return [{ gateway, table: await plugins.operations(gateway) }]
-  const ids = plugins.found().flatMap(({ name }) => idOf(name) ?? [])
+  const ids = plugins.installed().flatMap(({ name }) => idOf(name) ?? [])
   const found = await Promise.allSettled(ids.map(async (id) => ({ gateway: id, table: await plugins.operations(id) })))
   const installed = found.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
   if (installed.length === 0) throw new UsageError('No plugin of a gateway is installed.', 'wamux plugins add waha')

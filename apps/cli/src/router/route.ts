@@ -51,7 +51,7 @@ async function operationRoute(
   plugins: Plugins,
 ): Promise<Route> {
   const [id = '', family, name] = words
-  if (!plugins.known().includes(id)) throw noSuchWord(id, plugins)
+  if (!plugins.knownIds().includes(id)) throw noSuchWord(id, plugins)
   if (family === undefined) return { kind: 'help', topic: { kind: 'gateway', id } }
   const [{ operationCommand }, { splitId }] = await loadOperations()
   const table = await plugins.operations(id)
@@ -80,7 +80,7 @@ async function topicFor(words: readonly string[], plugins: Plugins): Promise<Top
   const entry = lookUp(commands, word)
   if (!entry) {
     if (Object.hasOwn(TOPICS, word)) return { kind: 'text', name: word }
-    if (!plugins.known().includes(word)) throw noSuchWord(word, plugins)
+    if (!plugins.knownIds().includes(word)) throw noSuchWord(word, plugins)
     if (second === undefined) return { kind: 'gateway', id: word }
     const [{ operationCommand }, { splitId }] = await loadOperations()
     const [family, name] = splitId(second) ?? [second, third]
@@ -97,7 +97,7 @@ async function topicFor(words: readonly string[], plugins: Plugins): Promise<Top
 }
 
 function noSuchWord(word: string, plugins: Plugins): UsageError {
-  return unknownCommand(word, word, [...Object.keys(commands), 'help', ...plugins.known(), ...Object.keys(TOPICS)], undefined)
+  return unknownCommand(word, word, [...Object.keys(commands), 'help', ...plugins.knownIds(), ...Object.keys(TOPICS)], undefined)
 }
 
 function lookUp<Value>(record: Readonly<Record<string, Value>>, name: string): Value | undefined {

@@ -31,7 +31,7 @@ export async function doctor(context: Context): Promise<number | undefined> {
 function targetsToCheck({ values, terminal: { env }, plugins }: Context): Target[] {
   const asked = { gateway: values.text('gateway'), profile: values.text('profile') }
   if (asked.gateway !== undefined || asked.profile !== undefined) return [chooseTarget(asked, env, plugins)]
-  const inEnv = plugins.known().filter((id) => {
+  const inEnv = plugins.knownIds().filter((id) => {
     const prefix = variablePrefix(id)
     return Object.keys(env).some((name) => name.startsWith(prefix) && env[name])
   })

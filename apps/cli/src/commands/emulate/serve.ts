@@ -13,7 +13,7 @@ export async function serve({ values, plugins, json, paint, print, say, signal }
   const port = portFrom(values.text('port'))
   const host = values.text('host')
   // the emulator may be installed in another folder than wamux, so it is imported by URL
-  const file = plugins.file(PACKAGE, './server', 'The emulator')
+  const file = plugins.exportedFile(PACKAGE, './server', 'The emulator')
   const { serveEmulator } = (await import(file)) as typeof import('@wamux/emulator/server')
   const ended = untilStopped(signal)
   const server = await serveEmulator({ port, ...(host === undefined ? {} : { host }) }).catch((error: unknown) => {

@@ -21,7 +21,7 @@ export function rootHelp(commands: Readonly<Record<string, CommandEntry>>, view:
     Object.entries(commands)
       .filter(([, entry]) => (entry.kind ?? 'tools') === kind)
       .map(([word, { about }]): Pair => [word, about])
-  const gateways = view.plugins.found().map(({ name }): Pair => [idOf(name) ?? name, `every operation of ${name}`])
+  const gateways = view.plugins.installed().map(({ name }): Pair => [idOf(name) ?? name, `every operation of ${name}`])
   return [
     'One command line for the WhatsApp gateways WAHA, Wawp, WARest and SparkBot.\n',
     section('Usage', ['wamux <command> [flags]', 'wamux <gateway> <resource> <operation> [flags]'], view),

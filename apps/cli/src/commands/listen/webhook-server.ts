@@ -9,7 +9,7 @@ const SECRETS = 'WAMUX_WEBHOOK_SECRET'
 /** Receives the gateway's webhooks on a port of this machine. */
 export async function* webhookEvents(gateway: string, context: Context): AsyncGenerator<GatewayEvent> {
   const { values, plugins, signal, say, terminal } = context
-  const module = (await import(plugins.file(packageOf(gateway, context), './webhooks', `The webhooks of ${gateway}`))) as {
+  const module = (await import(plugins.exportedFile(packageOf(gateway, context), './webhooks', `The webhooks of ${gateway}`))) as {
     parseWebhook?: ParseWebhook<WebhookOptions>
   }
   const { parseWebhook } = module
@@ -48,7 +48,7 @@ export async function* webhookEvents(gateway: string, context: Context): AsyncGe
 }
 
 function packageOf(gateway: string, { plugins }: Context): string {
-  const found = plugins.found().find(({ name }) => name === `@wamux/${gateway}` || name === `wamux-plugin-${gateway}`)
+  const found = plugins.installed().find(({ name }) => name === `@wamux/${gateway}` || name === `wamux-plugin-${gateway}`)
   return found?.name ?? `@wamux/${gateway}`
 }
 

@@ -44,7 +44,7 @@ function allowedSafety({ values }: Context): Allowed {
 function createReachable(context: Context): Reachable {
   const { values, plugins, terminal } = context
   const only = values.text('gateway')
-  const ids = only === undefined ? plugins.found().flatMap(({ name }) => idOf(name) ?? []) : [only]
+  const ids = only === undefined ? plugins.installed().flatMap(({ name }) => idOf(name) ?? []) : [only]
   const tables = new Map<string, Promise<OperationTable>>()
   const gateways = new Map<string, Promise<Gateway>>()
   const open = async (id: string): Promise<Gateway> => {

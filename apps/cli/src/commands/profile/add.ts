@@ -15,7 +15,7 @@ import { nameProblem, urlProblem } from './check.ts'
 /** Sets up an account. @throws GatewayError when the gateway does not take it, UsageError when something is missing */
 export async function addProfile(context: Context): Promise<number | undefined> {
   const { values, terminal, plugins } = context
-  const ids = plugins.found().flatMap(({ name }) => idOf(name) ?? [])
+  const ids = plugins.installed().flatMap(({ name }) => idOf(name) ?? [])
   if (ids.length === 0) throw new UsageError('No plugin of a gateway is installed.', 'wamux plugins add waha')
   const asked = values.text('gateway') ?? (ids.length === 1 ? ids[0] : undefined)
   const ask = context.interactive && !values.is('secrets-stdin') ? await import('./ask.ts') : undefined

@@ -48,7 +48,7 @@ export async function trigger(context: Context): Promise<undefined> {
   const { values, terminal, plugins, printResult, paint } = context
   const target = chooseTarget({ gateway: values.text('gateway'), profile: values.text('profile') }, terminal.env, plugins)
   const origin = emulatorOrigin(values.text('url') ?? target.settings?.baseUrl, target.gateway, terminal.env)
-  const file = plugins.file('@wamux/emulator', '.', 'The emulator')
+  const file = plugins.exportedFile('@wamux/emulator', '.', 'The emulator')
   const { connectControl } = (await import(file)) as typeof import('@wamux/emulator')
   const control = connectControl(origin)
   const event = values.required('event')
