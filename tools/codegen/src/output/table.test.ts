@@ -1,7 +1,7 @@
 import type { BodyKind, Operation } from '@wamux/core'
 import { describe, expect, it } from 'vitest'
+import { documentWithBody, LAMP, sourceOf } from '../testing/documents.ts'
 import { buildTable, printTable } from './table.ts'
-import { documentWithBody, LAMP, sourceOf } from './test-documents.ts'
 
 const table = buildTable(sourceOf(LAMP))
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { generate } from './generate.ts'
-import { documentWithBody, LAMP } from './test-documents.ts'
-import { FAULTS, STOP } from './test-faults.ts'
+import { generate } from '../generate.ts'
+import { documentWithBody, LAMP } from '../testing/documents.ts'
+import { FAULTS, STOP } from '../testing/faults.ts'
 
 describe('validation', () => {
   it('finds nothing in a good document', async () => {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { readSource, type Source } from './source.ts'
+import { readSource, type Source } from '../document/source.ts'
 
 /** The document that the tests are made of: it breaks no rule and has one of everything. */
-export const LAMP: string = readFileSync(new URL('../fixtures/openapi/lamp.openapi.yaml', import.meta.url), 'utf8')
+export const LAMP: string = readFileSync(new URL('../../fixtures/openapi/lamp.openapi.yaml', import.meta.url), 'utf8')
 
 /** Parses a document that can be read. */
 export function sourceOf(yaml: string): Source {

@@ -1,8 +1,8 @@
+import { record } from '../document/json.ts'
+import type { Finding, Report, Source } from '../document/source.ts'
 import { checkNodes } from './check-nodes.ts'
 import { checkOperations } from './check-operations.ts'
 import { checkShared } from './check-shared.ts'
-import { record } from './json.ts'
-import type { Finding, Report, Source } from './source.ts'
 
 /** Everything in a document that breaks a rule of docs/openapi-documents.md, by line. */
 export function validate(source: Source): Finding[] {

@@ -1,10 +1,10 @@
 import openapiTS, { astToString, type OpenAPI3 } from 'openapi-typescript'
 import ts from 'typescript'
-import { actionsOf, bodiesOf, follow, isMethodKey } from './document.ts'
-import { isRecord, type Json, list, record } from './json.ts'
-import { resolvePointer, type Source } from './source.ts'
+import { isRecord, type Json, list, record } from '../document/json.ts'
+import { actionsOf, bodiesOf, follow, isMethodKey } from '../document/operations.ts'
+import { resolvePointer, type Source } from '../document/source.ts'
 
-// carried on a private copy of the document, as openapi-typescript does not say by whom a component is used
+// a mark on a private copy of the document: openapi-typescript does not tell whether a component is sent or received
 const USE = 'x-codegen-use'
 type Use = 'request' | 'response' | 'both'
 
@@ -18,7 +18,34 @@ export async function printSchema(source: Source, marker: string): Promise<strin
     silent: true,
     transform: (schema) => binaryType(schema as unknown),
   })
-  return `${marker}\n${astToString(nodes)}${printCalls(source)}`
+  const named = nameSchemas(nodes)
+  return `${marker}\n${astToString(named)}${printCalls(source)}`
+}
+
+/**
+ * Gives the schema of each component a name of its own: `Message` becomes `SchemaMessage`, and `components` refers to that. An editor then
+ * shows the name where it would otherwise show all fields.
+ */
+function nameSchemas(nodes: readonly ts.Node[]): ts.Node[] {
+  return nodes.flatMap((node) => {
+    if (!ts.isInterfaceDeclaration(node) || node.name.text !== 'components') return [node]
+    const aliases: ts.Node[] = []
+    for (const schema of schemasOf(node)) {
+      const { type, name } = schema
+      // only these keep the name of an alias: a primitive or a list is shown as what it is
+      if (!type || !ts.isIdentifier(name) || !(ts.isTypeLiteralNode(type) || ts.isUnionTypeNode(type) || ts.isIntersectionTypeNode(type)))
+        continue
+      const alias = `Schema${name.text}`
+      aliases.push(ts.factory.createTypeAliasDeclaration([ts.factory.createModifier(ts.SyntaxKind.ExportKeyword)], alias, undefined, type))
+      Object.assign(schema, { type: ts.factory.createTypeReferenceNode(alias) })
+    }
+    return [node, ...aliases]
+  })
+}
+
+function schemasOf(components: ts.InterfaceDeclaration): ts.PropertySignature[] {
+  const schemas = components.members.filter(ts.isPropertySignature).find(({ name }) => ts.isIdentifier(name) && name.text === 'schemas')
+  return schemas?.type && ts.isTypeLiteralNode(schemas.type) ? schemas.type.members.filter(ts.isPropertySignature) : []
 }
 
 function printCalls(source: Source): string {
@@ -34,7 +61,7 @@ function printCalls(source: Source): string {
   return `export interface calls {\n${entries.join('\n')}\n}\n`
 }
 
-// validated before: the schema of a variant is a reference into the components
+// the rules have checked that the schema of a variant is a reference into the components
 function refType(schema: unknown): string {
   const name = String(record(schema).$ref).replace('#/components/schemas/', '')
   return `components["schemas"][${JSON.stringify(name)}]`
@@ -61,7 +88,7 @@ function markBinary(data: Json): void {
     sent(request)
     received(responses)
   }
-  // what a webhook sends is received here
+  // the bodies of webhooks are received, not sent
   for (const operation of operationsUnder(data.webhooks)) received(operation)
 }
 

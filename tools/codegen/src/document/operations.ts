@@ -39,7 +39,7 @@ export interface Action {
 
 const METHOD_KEYS: ReadonlySet<string> = new Set(METHODS.map((method) => method.toLowerCase()))
 
-/** Tells the keys of a path item that are operations. */
+/** True for a key of a path item that is an operation. */
 export function isMethodKey(key: string): boolean {
   return METHOD_KEYS.has(key)
 }
@@ -103,8 +103,8 @@ export function actionsOf(source: Source): Action[] {
     )
 }
 
-/** What an action says under a key: a variant's own word, else its operation's. */
-export function told(action: Action, key: string): unknown {
+/** The value that an action has for a keyword: the variant's own, otherwise that of its operation. */
+export function keywordOf(action: Action, key: string): unknown {
   return action.variant?.data[key] ?? action.operation.data[key]
 }
 
@@ -118,7 +118,7 @@ export function bodiesOf(source: Source, action: Action): { content: string; sch
 }
 
 /** First line of a description, and the rest of it as one line. */
-export function sentences(description: unknown): { readonly about?: string; readonly note?: string } {
+export function splitDescription(description: unknown): { readonly about?: string; readonly note?: string } {
   const [about, ...rest] = (text(description) ?? '').split('\n').map((line) => line.trim())
   const note = rest.filter((line) => line !== '').join(' ')
   return { ...(about ? { about } : {}), ...(note ? { note } : {}) }

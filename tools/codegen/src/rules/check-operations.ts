@@ -1,6 +1,6 @@
-import { constantName, type DeclaredOperation, follow, isMethodKey, METHODS, operationsOf, SAFETIES } from './document.ts'
-import { isRecord, isWords, type Json, list, record, text } from './json.ts'
-import type { Place, Report, Source } from './source.ts'
+import { isRecord, isWords, type Json, list, record, text } from '../document/json.ts'
+import { constantName, type DeclaredOperation, follow, isMethodKey, METHODS, operationsOf, SAFETIES } from '../document/operations.ts'
+import type { Place, Report, Source } from '../document/source.ts'
 
 const DOTTED = /^[a-z][A-Za-z\d]*\.[a-z][A-Za-z\d]*$/
 const BESIDE_METHODS: ReadonlySet<string> = new Set(['parameters', 'summary', 'description', 'servers'])
@@ -37,7 +37,7 @@ export function checkOperations(source: Source, report: Report): void {
   }
 }
 
-/** What only one may have, with the place of the first that has it. */
+/** What must be unique in a document, with the place that used it first. */
 interface Claims {
   readonly ids: Map<string, Place>
   readonly constants: Map<string, Place>

@@ -1,18 +1,18 @@
 import type { BodyKind, Evidence, Field, Shape, ShapeType } from '@wamux/core'
-import { EVIDENCES, sentences } from './document.ts'
+import { isRecord, type Json, list, record, strings } from '../document/json.ts'
+import { EVIDENCES, splitDescription } from '../document/operations.ts'
+import type { Source } from '../document/source.ts'
 import { type Flat, flatten, flattenAll, hasFields, type Part } from './flatten.ts'
-import { isRecord, type Json, list, record, strings } from './json.ts'
-import type { Source } from './source.ts'
-import { unite } from './unite.ts'
+import { mergeShapes } from './merge-shapes.ts'
 
-/** What shapes are made in. */
+/** What every shape of one operation is built with. */
 export interface Scope {
   readonly source: Source
-  /** Of the operation, to tell what is weaker. */
+  /** Evidence of the operation: a field is marked only where its own evidence is weaker. */
   readonly evidence: Evidence
 }
 
-/** What a parameter or property says about itself beside its type. */
+/** What the document says about a parameter or property besides its type. */
 export type Remarks = Pick<Field, 'about' | 'evidence' | 'secret' | 'deprecated'>
 
 const COPIED = ['pattern', 'minimum', 'maximum', 'minLength', 'maxLength', 'minItems', 'maxItems', 'default'] as const
@@ -35,20 +35,20 @@ export function bodyNames(source: Source, schema: unknown): string[] {
   return flats.every(hasFields) ? [...new Set(flats.flatMap((flat) => [...flat.fields.keys()]))] : ['body']
 }
 
-/** Reads the remarks of a parameter or property; the first node that has a word on something decides it. */
+/** Reads the remarks of a parameter or property; the first node that has a keyword decides its value. */
 export function remarks(scope: Scope, nodes: readonly unknown[]): Remarks {
-  const { about } = sentences(firstWord(scope.source, nodes, 'description'))
-  const evidence = EVIDENCES.find((known) => known === firstWord(scope.source, nodes, 'x-wamux-evidence'))
+  const { about } = splitDescription(firstValue(scope.source, nodes, 'description'))
+  const evidence = EVIDENCES.find((known) => known === firstValue(scope.source, nodes, 'x-wamux-evidence'))
   const weaker = evidence !== undefined && EVIDENCES.indexOf(evidence) > EVIDENCES.indexOf(scope.evidence)
   return {
     ...(about === undefined ? {} : { about }),
     ...(weaker ? { evidence } : {}),
     ...(nodes.some((node) => isSecret(scope.source, node)) ? { secret: true } : {}),
-    ...(firstWord(scope.source, nodes, 'deprecated') === true ? { deprecated: true } : {}),
+    ...(firstValue(scope.source, nodes, 'deprecated') === true ? { deprecated: true } : {}),
   }
 }
 
-/** Tells a schema or parameter that carries a secret: itself, a way it may look, or the members of its list. */
+/** True for a schema or parameter that carries a secret: itself, in one of its alternatives, or in the items of its list. */
 export function isSecret(source: Source, node: unknown, seen: ReadonlySet<unknown> = new Set()): boolean {
   if (!isRecord(node) || seen.has(node)) return false
   if (node['x-wamux-secret'] === true) return true
@@ -57,13 +57,13 @@ export function isSecret(source: Source, node: unknown, seen: ReadonlySet<unknow
   return inner.some((one) => isSecret(source, one, new Set([...seen, node])))
 }
 
-// outermost first: what stands beside a reference wins over what it points at, and that over a member of its allOf
-function firstWord(source: Source, nodes: readonly unknown[], key: string, seen: ReadonlySet<unknown> = new Set()): unknown {
+// keywords beside a `$ref` win over those of its target, and these over the members of the target's `allOf`
+function firstValue(source: Source, nodes: readonly unknown[], key: string, seen: ReadonlySet<unknown> = new Set()): unknown {
   for (const node of nodes) {
     if (!isRecord(node) || seen.has(node)) continue
     if (node[key] !== undefined) return node[key]
     const deeper = [...(typeof node.$ref === 'string' ? [source.resolve(node.$ref)] : []), ...list(node.allOf)]
-    const found = firstWord(source, deeper, key, new Set([...seen, node]))
+    const found = firstValue(source, deeper, key, new Set([...seen, node]))
     if (found !== undefined) return found
   }
   return undefined
@@ -75,9 +75,9 @@ function shapeOfParts(scope: Scope, parts: readonly Part[]): Shape {
 
 function shapeOfFlats(scope: Scope, flats: readonly Flat[]): Shape {
   const solid = flats.filter((flat) => flat.keywords.type !== 'null')
-  // nothing but null: there is no type for it, and nothing else is asked of the value
+  // a schema that allows only null: the table has no type for it, so any value is accepted
   if (solid.length === 0) return { type: 'any', nullable: true }
-  return unite(
+  return mergeShapes(
     solid.map((flat) => shapeOfFlat(scope, flat)),
     solid.length < flats.length,
   )
@@ -129,7 +129,7 @@ function mergeFields(scope: Scope, flats: readonly Flat[]): Field[] {
     const having = flats.filter((flat) => flat.fields.has(name))
     const parts = having.map((flat) => flat.fields.get(name) ?? [])
     const required = having.length === flats.length && flats.every((flat) => flat.required.has(name))
-    const shape = unite(parts.map((each) => shapeOfParts(scope, each)))
+    const shape = mergeShapes(parts.map((each) => shapeOfParts(scope, each)))
     return { name, ...(required ? { required: true as const } : {}), ...shape, ...mergeRemarks(scope, parts) }
   })
 }
@@ -142,7 +142,7 @@ function mergeRemarks(scope: Scope, alternatives: readonly (readonly Part[])[]):
     ),
   )
   const about = each.find((one) => one.about !== undefined)?.about
-  // the strongest word counts: one alternative has been seen with it
+  // the strongest evidence counts: the field was seen in that alternative
   const evidence = each.every((one) => one.evidence) ? EVIDENCES.find((known) => each.some((one) => one.evidence === known)) : undefined
   return {
     ...(about === undefined ? {} : { about }),

@@ -1,4 +1,4 @@
-import { isRecord } from './json.ts'
+import { isRecord } from '../document/json.ts'
 
 const WIDTH = 140
 

@@ -1,9 +1,9 @@
-import { actionsOf } from './document.ts'
-import { list } from './json.ts'
-import type { Report, Source } from './source.ts'
-import { clashesOf } from './table.ts'
+import { list } from '../document/json.ts'
+import { actionsOf } from '../document/operations.ts'
+import type { Report, Source } from '../document/source.ts'
+import { sharedNames } from '../shapes/shared-names.ts'
 
-/** Parameters and body fields of one name are declared as shared, and nothing else is. */
+/** Checks that `x-wamux-shared` names exactly those names that stand more than once in the flat input of an operation. */
 export function checkShared(source: Source, report: Report): void {
   const clashing = new Map<object, Set<string>>()
   for (const action of actionsOf(source)) {
@@ -11,7 +11,7 @@ export function checkShared(source: Source, report: Report): void {
     const shared = list(operation.data['x-wamux-shared'])
     const known = clashing.get(operation.data) ?? new Set()
     clashing.set(operation.data, known)
-    for (const name of clashesOf(source, action)) {
+    for (const name of sharedNames(source, action)) {
       known.add(name)
       if (shared.includes(name)) continue
       const parameter = operation.parameters.find(({ data }) => data.name === name)

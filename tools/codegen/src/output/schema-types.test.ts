@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { generate } from './generate.ts'
-import { LAMP } from './test-documents.ts'
+import { generate } from '../generate.ts'
+import { LAMP } from '../testing/documents.ts'
 
-const CORE = fileURLToPath(new URL('../../../packages/core/src/operations.ts', import.meta.url))
+const CORE = fileURLToPath(new URL('../../../../packages/core/src/operations.ts', import.meta.url))
 
 let files: ReadonlyMap<string, string>
 let directory: string

@@ -1,9 +1,19 @@
 import type { BodyKind, Evidence, Operation, OperationTable, Parameter, Resource, Safety } from '@wamux/core'
-import { type Action, actionsOf, bodiesOf, type DeclaredParameter, follow, METHODS, sentences, told } from './document.ts'
-import { type Json, list, record, strings, text } from './json.ts'
-import { printLiteral } from './print.ts'
-import { bodyKind, bodyNames, remarks, type Scope, shapeOf } from './shapes.ts'
-import type { Source } from './source.ts'
+import { type Json, list, record, strings, text } from '../document/json.ts'
+import {
+  type Action,
+  actionsOf,
+  bodiesOf,
+  type DeclaredParameter,
+  follow,
+  keywordOf,
+  METHODS,
+  splitDescription,
+} from '../document/operations.ts'
+import type { Source } from '../document/source.ts'
+import { bodyKind, remarks, type Scope, shapeOf } from '../shapes/shapes.ts'
+import { sharedNames } from '../shapes/shared-names.ts'
+import { printLiteral } from './literal.ts'
 
 /** The operation table of a valid document. */
 export function buildTable(source: Source): OperationTable {
@@ -23,16 +33,9 @@ export function printTable(table: OperationTable, marker: string): string {
   return `${marker}\n${type}\n\nexport const operations: OperationTable = ${printLiteral(table)}\n`
 }
 
-/** Names that stand both among the parameters and in the body of an action. */
-export function clashesOf(source: Source, action: Action): string[] {
-  const names = action.operation.parameters.map((parameter) => String(parameter.data.name))
-  const inBody = bodiesOf(source, action).flatMap(({ schema }) => bodyNames(source, schema))
-  return [...new Set(names.filter((name, index) => inBody.includes(name) || names.indexOf(name) !== index))]
-}
-
 function buildResource(tag: Json): Resource {
   const name = String(tag.name)
-  const { about } = sentences(tag.description)
+  const { about } = splitDescription(tag.description)
   return { name, label: text(tag['x-wamux-label']) ?? titleOf(name), ...(about === undefined ? {} : { about }) }
 }
 
@@ -45,27 +48,27 @@ function titleOf(name: string): string {
 
 function buildOperation(source: Source, action: Action): Operation {
   const { operation, variant } = action
-  const evidence = told(action, 'x-wamux-evidence') as Evidence
+  const evidence = keywordOf(action, 'x-wamux-evidence') as Evidence
   const scope: Scope = { source, evidence }
-  const { about, note } = sentences(told(action, 'description'))
+  const { about, note } = splitDescription(keywordOf(action, 'description'))
   const parameters = operation.parameters.map((parameter) => buildParameter(scope, parameter))
   const body = buildBody(scope, action)
   const capability = text((variant ?? operation).data['x-wamux-capability'])
-  const engines = strings(told(action, 'x-wamux-engines'))
+  const engines = strings(keywordOf(action, 'x-wamux-engines'))
   const others = METHODS.filter((method) => list(operation.data['x-wamux-alternate-methods']).includes(method))
-  const shared = clashesOf(source, action)
+  const shared = sharedNames(source, action)
   return {
     id: action.id,
     resource: String(list(operation.data.tags)[0]),
-    label: text(told(action, 'summary')) ?? action.id,
+    label: text(keywordOf(action, 'summary')) ?? action.id,
     about: about ?? '',
     ...(note === undefined ? {} : { note }),
     method: METHODS.find((method) => method.toLowerCase() === operation.method) ?? 'GET',
     path: operation.path,
-    safety: told(action, 'x-wamux-safety') as Safety,
+    safety: keywordOf(action, 'x-wamux-safety') as Safety,
     evidence,
     ...(capability === undefined ? {} : { capability }),
-    ...(told(action, 'deprecated') === true ? { deprecated: true } : {}),
+    ...(keywordOf(action, 'deprecated') === true ? { deprecated: true } : {}),
     ...(engines.length > 0 ? { engines } : {}),
     ...(others.length > 0 ? { alternateMethods: others } : {}),
     ...(variant === undefined ? {} : { variantOf: String(operation.data.operationId) }),

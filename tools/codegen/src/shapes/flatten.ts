@@ -1,5 +1,5 @@
-import { isRecord, type Json, list, record, strings } from './json.ts'
-import type { Source } from './source.ts'
+import { isRecord, type Json, list, record, strings } from '../document/json.ts'
+import type { Source } from '../document/source.ts'
 
 /** A schema together with the references that led to it, by which cycles are cut. */
 export interface Part {
@@ -16,7 +16,7 @@ export interface Flat {
   readonly required: ReadonlySet<string>
   readonly items?: Part
   readonly values?: Part
-  /** A reference to something around itself: nothing is said about it. */
+  /** True for a reference back to a schema that contains it: it is not followed again. */
   readonly cut?: true
 }
 
@@ -69,7 +69,7 @@ function ownOf(schema: Json, inner: (value: unknown) => Part): Flat[] {
   }
   const types = strings(schema.type).filter((type) => type !== 'null')
   if (types.length < 2 || !types.some((type) => type === 'object' || type === 'array')) return [own]
-  // a list of types is a union of primitives in the table: others become alternatives
+  // the table has lists of types for primitives only: objects and arrays in such a list become alternatives of their own
   const nullable = strings(schema.type).includes('null')
   return types.map((type) => ({ ...own, keywords: { ...own.keywords, type: nullable ? [type, 'null'] : type } }))
 }

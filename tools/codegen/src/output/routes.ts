@@ -1,9 +1,9 @@
 import type { OperationTable, Route } from '@wamux/core'
-import { type Action, actionsOf, bodiesOf, constantName } from './document.ts'
-import { isRecord, list, record } from './json.ts'
-import { printComment, printLiteral, printString } from './print.ts'
-import { isSecret } from './shapes.ts'
-import type { Source } from './source.ts'
+import { isRecord, list, record } from '../document/json.ts'
+import { type Action, actionsOf, bodiesOf, constantName } from '../document/operations.ts'
+import type { Source } from '../document/source.ts'
+import { isSecret } from '../shapes/shapes.ts'
+import { printComment, printLiteral, printString } from './literal.ts'
 
 /** Source of `routes.ts`: one constant per action, so that bundlers keep only those in use. */
 export function printRoutes(source: Source, table: OperationTable, marker: string): string {

@@ -1,6 +1,6 @@
-import { EVIDENCES, isMethodKey } from './document.ts'
-import { isRecord, type Json, strings } from './json.ts'
-import type { Place, Report, Source } from './source.ts'
+import { isRecord, type Json, strings } from '../document/json.ts'
+import { EVIDENCES, isMethodKey } from '../document/operations.ts'
+import type { Place, Report, Source } from '../document/source.ts'
 
 const ON_TAG: ReadonlySet<string> = new Set(['label'].map(wamux))
 const ON_OPERATION: ReadonlySet<string> = new Set(
@@ -10,7 +10,7 @@ const ON_VARIANT: ReadonlySet<string> = new Set(['safety', 'evidence', 'capabili
 const ON_SCHEMA: ReadonlySet<string> = new Set(['secret', 'evidence'].map(wamux))
 const KNOWN: ReadonlySet<string> = new Set([...ON_TAG, ...ON_OPERATION, ...ON_VARIANT, ...ON_SCHEMA])
 
-/** Keys whose mappings have names as keys, not keywords. */
+/** Keywords whose mappings have free names as keys. */
 const NAMES: ReadonlySet<string> = new Set(
   ['paths', 'webhooks', 'responses', 'content', 'headers', 'callbacks', 'encoding', 'links', 'variables', 'mapping'].concat([
     'schemas',
@@ -23,7 +23,7 @@ const NAMES: ReadonlySet<string> = new Set(
     '$defs',
   ]),
 )
-/** Keys that hold data, in which nothing is a keyword. */
+/** Keywords that hold example data, which is not checked. */
 const DATA: ReadonlySet<string> = new Set(['example', 'examples', 'default', 'enum', 'const'])
 
 function wamux(name: string): string {
@@ -67,7 +67,7 @@ function checkNode(source: Source, node: Json, place: Place, report: Report): vo
   if (typeof node.nullable === 'boolean') report([...place, 'nullable'], `nullable is of OpenAPI 3.0: write type: [..., 'null']`)
 }
 
-// with the flag that input checking uses
+// compiled with the flag `u`, as core compiles it when it checks input
 function isPattern(pattern: string): boolean {
   try {
     return new RegExp(pattern, 'u') instanceof RegExp

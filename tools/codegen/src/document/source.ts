@@ -10,7 +10,7 @@ export interface Finding {
 /** Where a value stands in a document: keys and list positions from the root. */
 export type Place = readonly (string | number)[]
 
-/** Takes note of what breaks a rule. */
+/** Records that something at a place breaks a rule. */
 export type Report = (place: Place, message: string) => void
 
 /** A parsed OpenAPI document that still knows its lines. */

@@ -1,7 +1,7 @@
 /** A YAML or JSON mapping of which nothing is known yet. */
 export type Json = Readonly<Record<string, unknown>>
 
-/** Tells a mapping from scalars and lists. */
+/** True for a mapping, false for scalars and lists. */
 export function isRecord(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
@@ -27,7 +27,7 @@ export function strings(value: unknown): readonly string[] {
   return list(value).filter((item) => typeof item === 'string')
 }
 
-/** Tells a list of strings that is not empty. */
+/** True for a list of strings that is not empty. */
 export function isWords(value: unknown): boolean {
   return Array.isArray(value) && value.length > 0 && strings(value).length === value.length
 }

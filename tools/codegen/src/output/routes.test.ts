@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
+import { LAMP, sourceOf } from '../testing/documents.ts'
 import { printRoutes } from './routes.ts'
 import { buildTable } from './table.ts'
-import { LAMP, sourceOf } from './test-documents.ts'
 
 const source = sourceOf(LAMP)
 const routes = printRoutes(source, buildTable(source), '// marker')

@@ -3,13 +3,18 @@ import type { Shape, ShapeType } from '@wamux/core'
 const SIMPLE: ReadonlySet<string> = new Set(['type', 'enum', 'format', 'default'])
 const PRIMITIVES: ReadonlySet<ShapeType> = new Set(['string', 'integer', 'number', 'boolean'])
 
-/** One shape that a value fits when it fits one of these; simple ones melt into one, others stay side by side. */
-export function unite(shapes: readonly Shape[], orNull = false): Shape {
+/**
+ * Merges alternative shapes into one shape that accepts what any of them accepts. Primitive shapes become one shape with a list of types;
+ * all others are kept apart in `oneOf`.
+ *
+ * @param orNull true when null is accepted as well
+ */
+export function mergeShapes(shapes: readonly Shape[], orNull = false): Shape {
   const nullable = orNull || shapes.some((shape) => shape.nullable)
   const distinct = [...new Map(shapes.map(withoutNull).map((shape) => [JSON.stringify(shape), shape])).values()]
-  const united = (distinct.length === 1 ? distinct[0] : (melt(distinct) ?? sideBySide(distinct))) ?? { type: 'any' }
-  if (!nullable || takesAll(united)) return united
-  const { type, ...rest } = united
+  const merged = (distinct.length === 1 ? distinct[0] : (mergeSimple(distinct) ?? asOneOf(distinct))) ?? { type: 'any' }
+  if (!nullable || takesAll(merged)) return merged
+  const { type, ...rest } = merged
   return { type, nullable: true, ...rest }
 }
 
@@ -25,27 +30,27 @@ function typesOf(shapes: readonly Shape[]): ShapeType[] {
   return [...new Set(shapes.flatMap((shape) => shape.type))]
 }
 
-function melt(shapes: readonly Shape[]): Shape | undefined {
+function mergeSimple(shapes: readonly Shape[]): Shape | undefined {
   const types = typesOf(shapes)
   const simple = shapes.every((shape) => Object.keys(shape).every((key) => SIMPLE.has(key)))
   if (!simple || !types.every((type) => PRIMITIVES.has(type))) return undefined
   const listed = shapes.filter((shape) => shape.enum)
-  // a number or one of these words: an enum over both would refuse the number
+  // a number, or one of some strings: an enum for both would refuse the number
   if (listed.length > 0 && listed.length < shapes.length && types.length > 1) return undefined
   const allowed = listed.length === shapes.length ? [...new Set(listed.flatMap((shape) => shape.enum ?? []))] : []
   return {
     type: types.length === 1 && types[0] !== undefined ? types[0] : types,
     ...(allowed.length > 0 ? { enum: allowed } : {}),
-    ...agreed(shapes, 'format'),
-    ...agreed(shapes, 'default'),
+    ...sharedValue(shapes, 'format'),
+    ...sharedValue(shapes, 'default'),
   }
 }
 
-function sideBySide(shapes: readonly Shape[]): Shape {
+function asOneOf(shapes: readonly Shape[]): Shape {
   if (shapes.some(takesAll)) return { type: 'any' }
   const [type, ...others] = typesOf(shapes)
-  // a default beside a oneOf belongs to the whole
-  const whole = agreed(shapes, 'default')
+  // a default that all members share stands beside the oneOf, not in each member
+  const whole = sharedValue(shapes, 'default')
   const members = shapes.map(({ default: own, ...shape }) => ('default' in whole || own === undefined ? shape : { ...shape, default: own }))
   return {
     type: others.length === 0 && type !== undefined ? type : 'any',
@@ -54,7 +59,7 @@ function sideBySide(shapes: readonly Shape[]): Shape {
   }
 }
 
-function agreed(shapes: readonly Shape[], key: 'format' | 'default'): Partial<Shape> {
+function sharedValue(shapes: readonly Shape[], key: 'format' | 'default'): Partial<Shape> {
   const [first, ...others] = shapes.map((shape) => JSON.stringify(shape[key]))
   return first !== undefined && others.every((other) => other === first) ? { [key]: shapes[0]?.[key] } : {}
 }
