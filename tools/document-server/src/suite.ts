@@ -1,11 +1,11 @@
 import { GatewayError, type HttpMethod, type Operation, type OperationTable, type Route } from '@wamux/core'
 import { describe, expect, it } from 'vitest'
-import { badInputs } from './bad-input.ts'
-import { exampleInputs, type Input } from './example-input.ts'
-import { readGeneratedSchema } from './generated-schema.ts'
-import { successesOf } from './make-answer.ts'
-import { alternateInit, type ClientInit, clientInit, type PlacedInput, placeInput } from './place-input.ts'
-import { ANSWER_HEADER, createDocumentServer, type DocumentServer, type ServedCredential, type ServedRequest } from './server.ts'
+import { readGeneratedSchema } from './document/generated-schema.ts'
+import { badInputs } from './examples/bad-input.ts'
+import { exampleInputs, type Input } from './examples/example-input.ts'
+import { alternateInit, type ClientInit, clientInit, type PlacedInput, placeInput } from './examples/place-input.ts'
+import { successesOf } from './server/make-answer.ts'
+import { ANSWER_HEADER, createDocumentServer, type DocumentServer, type ServedCredential, type ServedRequest } from './server/server.ts'
 
 /** What the suite needs of a gateway. */
 export interface TestedGateway {
