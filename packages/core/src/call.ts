@@ -3,6 +3,7 @@ import { checkFields, checkValue } from './check-input.ts'
 import { GatewayError, invalidInput } from './errors.ts'
 import type { Exchange, ExchangeOptions } from './exchange.ts'
 import { formOf, isBinary } from './form.ts'
+import { nearestId } from './nearest-id.ts'
 import type { BodyKind, Operation, OperationTable } from './operations.ts'
 import { routeOf } from './route.ts'
 
@@ -96,8 +97,11 @@ function acceptOf(operation: Operation): string {
 }
 
 function unknownOperation(table: OperationTable, gateway: { id: string; name: string }, id: string): GatewayError {
+  const ids = Object.keys(table.operations)
+  const nearest = nearestId(id, ids)
   const [family = ''] = id.split('.')
-  const near = Object.keys(table.operations).filter((one) => one.startsWith(`${family}.`))
-  const hint = near.length > 0 ? `${family} has ${near.map((one) => one.slice(family.length + 1)).join(', ')}` : undefined
-  return new GatewayError(`${gateway.name} has no operation "${id}"`, { kind: 'unsupported', gateway: gateway.id, operation: id, hint })
+  const same = ids.filter((one) => one.startsWith(`${family}.`))
+  const hint = same.length > 0 ? `${family} has ${same.map((one) => one.slice(family.length + 1)).join(', ')}` : undefined
+  const message = `${gateway.name} has no operation "${id}"${nearest === undefined ? '' : `; did you mean ${nearest}?`}`
+  return new GatewayError(message, { kind: 'unsupported', gateway: gateway.id, operation: id, hint })
 }

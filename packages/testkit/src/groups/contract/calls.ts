@@ -51,6 +51,19 @@ export function callsGroup({ describe, it }: Runner, context: SuiteContext): voi
       }
     })
 
+    it('suggests the nearest operation for each id with a missing letter', async () => {
+      const { gateway, requests } = context.scripted()
+      const { operations } = await gateway.operations()
+      for (const id of Object.keys(operations)) {
+        const typo = `${id.slice(0, 1)}${id.slice(2)}`
+        if (Object.hasOwn(operations, typo)) continue
+        const { outcome, error } = await endingOf(() => callOf(gateway)(typo, {}))
+        const suggested = /did you mean (\S+)\?/.exec(error?.message ?? '')?.[1]
+        check(typo, [outcome, suggested !== undefined && Object.hasOwn(operations, suggested)], ['unsupported', true])
+      }
+      check('requests', requests, [])
+    })
+
     it('wants what is required', () =>
       refuses(
         'a required field',
