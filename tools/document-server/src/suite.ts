@@ -32,7 +32,7 @@ export interface OperationSuite {
   readonly credentials: readonly ServedCredential[]
   /** Makes a gateway, with credentials. */
   create(config: TestedConfig): TestedGateway
-  /** What there has to be, said by hand. */
+  /** Numbers counted by hand, to compare with what the document has. */
   readonly totals: {
     /** Entries of the operation table. */
     readonly actions: number
@@ -219,7 +219,7 @@ function texts(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, texts(inner)]))
 }
 
-// how an object is written there is known for no gateway; JSON is as good as anything
+// no gateway documents how it reads an object there, so it is written as JSON
 function inTexts(query: Input): Input {
   const isObject = (value: unknown) => typeof value === 'object' && value !== null
   return Object.fromEntries(

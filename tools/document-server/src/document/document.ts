@@ -96,7 +96,7 @@ function follow(resolve: ApiDocument['resolve'], value: unknown): Json {
 
 function readOperation(resolve: ApiDocument['resolve'], path: string, method: string, item: Json, data: Json): DocumentOperation {
   const declared = [...list(data.parameters), ...list(item.parameters)].map((one) => readParameter(follow(resolve, one)))
-  // the first one counts: a parameter of the operation replaces the path's
+  // the first one counts: a parameter of the operation replaces that of its path
   const parameters = [...new Map(declared.toReversed().map((one) => [`${one.in} ${one.name}`, one])).values()].toReversed()
   const body = follow(resolve, data.requestBody)
   return {

@@ -9,7 +9,7 @@ export interface GeneratedSchema {
   readonly calls: readonly string[]
 }
 
-/** Reads the generated types as text: they leave nothing at run time that could be counted. */
+/** Reads the generated types as text, because types do not exist at run time. */
 export function readGeneratedSchema(file: string | URL): GeneratedSchema {
   const source = readFileSync(file, 'utf8')
   const paths = new Map<string, string>()

@@ -1,7 +1,7 @@
 /** A YAML or JSON mapping of which nothing is known yet. */
 export type Json = Readonly<Record<string, unknown>>
 
-/** Tells a mapping from scalars and lists. */
+/** True for a mapping, false for scalars and lists. */
 export function isRecord(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

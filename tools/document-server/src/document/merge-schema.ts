@@ -7,7 +7,7 @@ export interface Merged {
   readonly refs: readonly string[]
 }
 
-/** Follows references and merges `allOf`; what stands beside them is kept. */
+/** Follows references and merges `allOf`; other keywords are kept. */
 export function mergeSchema(document: ApiDocument, value: unknown): Merged {
   const { $ref, allOf, ...own } = record(value)
   const parts = list(allOf).map((member) => mergeSchema(document, member))
@@ -20,7 +20,7 @@ export function mergeSchema(document: ApiDocument, value: unknown): Merged {
   return { schema: [...parts.map((part) => part.schema), own].reduce(both), refs }
 }
 
-/** A schema that asks for what two schemas ask for. */
+/** A schema that requires what two schemas require. */
 function both(one: Json, other: Json): Json {
   const properties = { ...record(one.properties) }
   for (const [name, schema] of Object.entries(record(other.properties))) {
@@ -52,12 +52,12 @@ export function knownFields(document: ApiDocument, value: unknown): ReadonlySet<
   return names.size > 0 ? names : undefined
 }
 
-/** Tells a schema of raw bytes. */
+/** True for a schema of raw bytes. */
 export function isBinarySchema(document: ApiDocument, value: unknown): boolean {
   return mergeSchema(document, value).schema.format === 'binary'
 }
 
-/** Tells a schema that an array may fit. */
+/** True for a schema that an array may fit. */
 export function takesArray(document: ApiDocument, value: unknown): boolean {
   const { schema } = mergeSchema(document, value)
   return words(schema.type).includes('array') || alternativesOf(schema).some((one) => takesArray(document, one))

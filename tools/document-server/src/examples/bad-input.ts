@@ -19,7 +19,7 @@ interface Spot {
   readonly required: boolean
 }
 
-/** Every required field left out, every enum with a word that is not in it, every type and limit missed: one fault at a time. */
+/** One fault at a time: each required field left out, each enum with an unknown value, each type and limit broken. */
 export function badInputs(operation: Operation): BadInput[] {
   const contents = operation.body?.kinds.map((kind) => kind.content) ?? [undefined]
   const bad = contents.flatMap((content) => badInputsOf(operation, content, contents.length > 1))
@@ -32,7 +32,7 @@ function badInputsOf(operation: Operation, content: string | undefined, several:
   const fields: readonly Field[] = [...(operation.parameters ?? []), ...(kind?.fields ?? [])]
   const body = kind?.shape ? spotsIn(['body'], kind.shape, operation.body?.required ?? false) : []
   const spots = [...fields.flatMap((field) => spotsIn([field.name], field, field.required ?? false)), ...body]
-  // without bytes a body that may be JSON is JSON
+  // a body that may be JSON or a form is sent as JSON when it has no bytes
   return spots.filter(({ shape }) => !several || !holdsBytes(shape)).flatMap((spot) => faultsAt(spot, whole))
 }
 

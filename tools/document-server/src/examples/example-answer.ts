@@ -27,7 +27,7 @@ export function exampleOf(document: ApiDocument, check: SchemaCheck, schema: unk
   return first ?? { value: undefined, problems: [] }
 }
 
-// undefined: the schema leads back to something around itself
+// undefined when the schema refers back to a schema that contains it
 function make(making: Making, value: unknown, name: string, around: ReadonlySet<string>): unknown {
   const { schema, refs } = mergeSchema(making.document, value)
   if (refs.some((ref) => around.has(ref))) return undefined

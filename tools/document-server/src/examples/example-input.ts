@@ -25,7 +25,7 @@ interface Making {
   readonly choice: number
 }
 
-/** Characters that go wrong where a value is put together without care. */
+/** Characters that break URLs, JSON or forms that are not encoded properly. */
 const AWKWARD = ' a/b?c&d=é+%'
 
 /** Input that an operation takes, made from its entry in the table; the same each time. */
@@ -42,7 +42,7 @@ export function exampleInput(operation: Operation, { fields = 'all', content, ch
   return made
 }
 
-/** All inputs worth a try: required and all fields, every media type of the body, every member of the unions. */
+/** All inputs to try: required fields only, all fields, every media type of the body, every member of the unions. */
 export function exampleInputs(operation: Operation): NamedInput[] {
   const kinds = operation.body?.kinds ?? []
   const contents = kinds.length > 0 ? kinds.map((kind) => kind.content) : [undefined]
@@ -75,7 +75,7 @@ function isForm(kind: BodyKind | undefined, kinds: readonly BodyKind[]): kind is
   return kind?.content === 'multipart/form-data' && kinds.length > 1
 }
 
-// where a body may be JSON as well, bytes are what makes it a form
+// where a body may be JSON as well, only bytes make it a form
 function withBytes(input: Input, kind: BodyKind): Input {
   const file = kind.fields?.find((field) => isBytes(field) || (field.items && isBytes(field.items)))
   return file && !(file.name in input) ? { ...input, [file.name]: make({ all: false, choice: 0 }, file.name, file) } : input

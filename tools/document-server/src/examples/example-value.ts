@@ -19,9 +19,9 @@ const FORMATTED: Readonly<Record<string, (name: string) => string>> = {
 }
 
 /**
- * A text within its limits that tells its field.
+ * A text within its limits that contains the name of its field.
  *
- * @param free what to write where nothing is asked of the text
+ * @param free the text to use where the schema has no limits
  */
 export function textWithin({ format, pattern, minLength, maxLength }: Limits, name: string, free: string = name): string {
   if (typeof pattern === 'string') return textLike(pattern)

@@ -3,7 +3,7 @@ const CLASSES: Readonly<Record<string, string>> = { d: '7', w: 'a', s: ' ' }
 /**
  * A text that fits a regular expression made of literals, classes, groups and counts.
  *
- * @throws Error when the expression is richer than that
+ * @throws Error when the expression uses anything else
  */
 export function textLike(pattern: string): string {
   const reader = { rest: pattern.replace(/^\^/, '').replace(/\$$/, '') }
@@ -55,7 +55,7 @@ function memberOf(set: string): string {
   return found ?? ''
 }
 
-// more than the least, so that a text is seldom empty
+// more than the minimum, so that a text is rarely empty
 function count(reader: Reader): number {
   if (take(reader, /^[*+]/)) return 8
   if (take(reader, /^\?/)) return 1

@@ -10,7 +10,7 @@ export interface PlacedInput {
   readonly content: string | undefined
 }
 
-/** Puts each value of flat input where the operation takes it; written apart from core's own way, to check it. */
+/** Puts each value of flat input where the operation takes it. Written independently of core's own code, to check it. */
 export function placeInput(operation: Operation, input: Input): PlacedInput {
   const kind = kindFor(operation, input)
   const place = (where: string) => pick(input, operation.parameters?.filter((one) => one.in === where) ?? [])

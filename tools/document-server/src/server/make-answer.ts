@@ -12,7 +12,7 @@ export interface ServedAnswer {
   readonly data: unknown
 }
 
-/** What a request asks of its answer. */
+/** What a request wants to get as its answer. */
 export interface Wanted {
   readonly accept: string
   /** `202`, `202 application/json`: this answer of the document and no other. */
@@ -27,7 +27,7 @@ export interface SuccessAnswer {
   readonly contentType: string | undefined
 }
 
-/** A file's beginning with bytes that are no text. */
+/** The first bytes of a binary file. */
 export const BYTES: Uint8Array<ArrayBuffer> = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00, 0xff])
 
 /** All successful answers of an operation, the usual one first. */

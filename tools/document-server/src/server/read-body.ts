@@ -65,7 +65,7 @@ function checkBody(reading: Reading, operation: DocumentOperation, schema: unkno
     for (const problem of problemsOf(reading, schema, body)) reading.refuse(problem)
     return []
   }
-  // the document says which kinds there are: a body has to be one of them as a whole, with no field of another
+  // a body must fit one of the kinds completely, without a field of another kind
   const judged = operation.variants.map((variant: DocumentVariant) => ({
     id: variant.id,
     problems: problemsOf(reading, variant.schema, body),
@@ -95,7 +95,7 @@ function readForm(reading: Reading, operation: DocumentOperation, form: FormData
 
 type Parts = Record<string, unknown>
 
-// ajv sees a word in place of bytes
+// ajv is given a text in place of bytes
 async function readParts(reading: Reading, schema: unknown, form: FormData): Promise<{ body: Parts; checked: Parts }> {
   const properties = record(mergeSchema(reading.document, schema).schema.properties)
   const body: Parts = {}

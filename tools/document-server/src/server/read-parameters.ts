@@ -5,7 +5,7 @@ import type { SchemaCheck } from '../document/schema-check.ts'
 /** Parameters as they arrived, by place, their text read by their schemas. */
 export type ReadParameters = Readonly<Record<'path' | 'query' | 'header', Readonly<Record<string, unknown>>>>
 
-/** Takes note of what does not fit. */
+/** Records what does not fit. */
 export type Refuse = (problem: string) => void
 
 /** Where the parameters of a request stand. */

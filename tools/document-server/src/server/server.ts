@@ -12,7 +12,7 @@ export interface ServedCredential {
   readonly query?: string
   /** A top-level field of a JSON body. */
   readonly body?: string
-  /** Requests may do without it. */
+  /** True when requests may leave it out. */
   readonly optional?: true
 }
 
@@ -126,7 +126,7 @@ function createFinder(document: ApiDocument): (method: string, pathname: string)
   const served = document.operations
     .flatMap((operation) => [operation, ...operation.alternateMethods.map((method) => alternate(document, operation, method))])
     .map((operation) => ({ operation, pattern: patternOf(operation.path) }))
-    // what is written out goes before what is filled in, segment by segment
+    // a literal segment wins over a parameter, segment by segment
     .toSorted((one, other) => (precedence(one.operation.path) < precedence(other.operation.path) ? -1 : 1))
   return (method, pathname) => {
     for (const { operation, pattern } of served) {
@@ -148,7 +148,7 @@ function precedence(template: string): string {
   return template.replace(/\{[^{}]+\}/g, '\uffff')
 }
 
-// the same operation by GET takes in the query what else is in the body
+// by GET the same operation takes its body fields in the query
 function alternate(document: ApiDocument, operation: DocumentOperation, method: string): DocumentOperation {
   if (method !== 'GET') return { ...operation, method }
   const schema = mergeSchema(document, operation.body?.content['application/json']).schema

@@ -1,7 +1,7 @@
-/** Stands at both ends of every canary secret, so that half of one is found as well. */
+/** Stands at both ends of every canary secret, so that half a secret is found as well. */
 export const CANARY = 'c4n4ry'
 
-/** A secret for one gateway, of characters that look different wherever they are written. */
+/** A secret for one gateway, with characters that URLs, JSON and HTML each write differently. */
 export function canaryOf(gateway: string): string {
   return `${CANARY}-${gateway}/+=&%"<'\\> ~${CANARY}`
 }

@@ -1,17 +1,17 @@
 import type { Clock } from '@wamux/core'
 
-/** A deadline no pause is as long as. */
+/** A deadline that is longer than any pause between tries. */
 export const DEADLINE_MS = 30_000
 
-/** Time of one bench: pauses pass at once, the deadline when it is told to. */
+/** The clock of one bench: pauses end at once, the deadline ends when the test says so. */
 export interface CaseClock extends Clock {
-  /** The deadline is over. */
+  /** Ends the deadline. */
   expire(): void
-  /** A long time goes by, in which the budget for repeats fills up. */
+  /** Lets a long time pass, in which the retry budget fills up again. */
   refresh(): void
 }
 
-/** Makes the time of one bench, so that nothing has to be waited for and a busy machine changes nothing. */
+/** Makes the clock of one bench: no test waits, and a busy machine changes no result. */
 export function createCaseClock(): CaseClock {
   let now = 1_700_000_000_000
   const deadlines = new Set<() => void>()

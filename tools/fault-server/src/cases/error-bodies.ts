@@ -8,7 +8,7 @@ import { byMethod, type Subject, sendTextVerb, subjectsOf, type TestedGateway } 
 
 const RUNS = 400
 
-/** Property tests over a gateway's reading of answers: whatever comes, it is data or a whole GatewayError. */
+/** Property tests of how a gateway reads answers: every answer becomes data or a complete GatewayError. */
 export function testErrorBodies(id: string, operations: readonly Operation[], create: (config: FaultyConfig) => TestedGateway): void {
   const first = (safety: Operation['safety']) => operations.filter((one) => one.safety === safety).slice(0, 1)
   const [send] = first('send')

@@ -8,9 +8,9 @@ export type TransportName = 'native' | 'node'
 
 type ByTransport<Value> = Value | Readonly<Record<TransportName, Value>>
 
-/** What a fault may lead to. */
+/** The results that a fault may have. */
 export interface Expected {
-  /** Ends that a send or create may have. */
+  /** Outcomes that a send or create may have. */
   readonly outcomes: ByTransport<readonly Outcome[]>
   /** How often a send or create is tried; more than once only where nothing can have happened. Default once. */
   readonly tries?: ByTransport<number>
@@ -27,7 +27,7 @@ interface Row extends Expected {
 
 const UNKNOWN = ['unknown_outcome'] as const
 
-/** What each fault may lead to, and why. A plugin that knows more of its gateway says so in its own test. */
+/** The results that each fault may have, and why. A plugin with other documented results names them in its own test. */
 export const TABLE: readonly Row[] = [
   {
     why: 'nothing listens: not one byte has left, so even a send is repeated',
@@ -212,7 +212,7 @@ export interface ExpectedOf {
   readonly requestsPerTry: number
 }
 
-/** Looks up what a fault may lead to. @param differs what a gateway has otherwise */
+/** Looks up the results that a fault may have. @param differs the entries that are different for one gateway */
 export function expectedOf(fault: string, transport: TransportName, differs: Readonly<Record<string, Expected>> = {}): ExpectedOf {
   const expected = differs[fault] ?? TABLE.find(({ faults }) => faults.includes(fault))
   if (!expected) throw new Error(`the table has no row for "${fault}"`)

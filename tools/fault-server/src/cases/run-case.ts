@@ -17,16 +17,16 @@ export interface FaultyConfig {
   readonly hooks: Hooks
 }
 
-/** A server with one fault, and a gateway that uses it; for many calls, one after the other. */
+/** A server with one fault and a gateway connected to it, for many calls one after the other. */
 export interface Bench {
-  /** Makes the call and gives all that is wrong with what came of it. */
+  /** Makes the call and returns everything that is wrong with its result. */
   problemsOf(subject: Subject): Promise<string[]>
   /** The last whole request that the server took. */
   readonly heard: string
   close(): Promise<void>
 }
 
-/** What a bench is made of. */
+/** What a test bench is made from. */
 export interface BenchParts {
   readonly gateway: string
   readonly fault: Fault
@@ -52,9 +52,9 @@ const KINDS: readonly ErrorKind[] = [
   'unknown_outcome',
 ]
 
-// far more than any call takes, and less than a test may
+// longer than any call takes, shorter than the time limit of a test
 const PATIENCE_MS = 15_000
-// a connection that the platform made ahead of a request has stalled before anyone waited for it
+// a connection that the platform opened before the request may have stalled before anything waited for it
 const STALLED_MS = 5_000
 
 /** Largest answer that a tested gateway reads. */
@@ -140,7 +140,7 @@ function problemsOfEnd({ id, subject, fault, expected, server, seen }: Ended, th
 }
 
 function endOf(result: unknown): { error?: unknown } {
-  // the typed client hands over a refusal; the error that it stands for was told to the hooks
+  // the typed client returns a refusal as `error`; the hooks were called with the GatewayError for it
   const refusal = typeof result === 'object' && result !== null && 'error' in result && 'response' in result
   if (refusal && !result.error && result.error !== undefined) return { error: new Error('the typed client gives an error that is falsy') }
   return {}
@@ -164,7 +164,7 @@ function inTime<Value>(clock: CaseClock, promise: Promise<Value>): Promise<Value
   })
 }
 
-/** What is wrong with an error, whatever it was for. */
+/** What is wrong with an error, for any fault. */
 export function problemsOfError(error: unknown, gateway: string): string[] {
   if (!GatewayError.is(error)) return [`threw what is no GatewayError: ${inspect(error)}`]
   const json = JSON.stringify(error)
@@ -199,7 +199,7 @@ export function problemsOfError(error: unknown, gateway: string): string[] {
 function problemsOfOutcome(outcome: Outcome, { safety }: Pick<Subject, 'safety'>, expected: ExpectedOf, tries: number): string[] {
   const problems: string[] = []
   if (isRepeatable({ safety })) {
-    // where the outcome is open, so is the number of tries
+    // where several outcomes are allowed, so are several numbers of tries
     const ambiguous = expected.outcomes.includes('unknown_outcome') && expected.outcomes.length > 1
     if (tries !== expected.readTries && !ambiguous) problems.push(`a ${safety} is tried ${tries} times, not ${expected.readTries}`)
     return outcome === 'unknown_outcome' ? [...problems, `a ${safety} ended as ${outcome}`] : problems
@@ -211,7 +211,7 @@ function problemsOfOutcome(outcome: Outcome, { safety }: Pick<Subject, 'safety'>
   return problems
 }
 
-// what the server counted is the judge, whatever the table says
+// what counts is how often the server performed it, not what the table expects
 function problemsOfEffects(outcome: Outcome | undefined, { safety }: Subject, fault: Fault, server: FaultServer): string[] {
   const { effects, requests } = server
   const problems: string[] = []

@@ -1,7 +1,7 @@
 import { demand, type GatewayBase, type HttpMethod, type Operation, type Safety } from '@wamux/core'
 import { exampleInput, type Input } from '@wamux/document-server'
 
-/** A gateway, as much of it as is needed to call all it has. */
+/** The parts of a gateway that are needed to call all its operations. */
 export interface TestedGateway {
   readonly client: object
   call(id: string, input: Input, options?: { readonly extra?: Input }): Promise<unknown>
@@ -33,7 +33,7 @@ export function subjectsOf(operation: Operation): readonly Subject[] {
   return [byId, ...(hasForm ? [asForm] : []), ...alternates]
 }
 
-/** A body that does not fit into what the system takes at once, so that a fault comes while it is still being sent. */
+/** A body larger than the socket's buffers, so that a fault happens while it is still being sent. */
 export function withLargeBody(operation: Operation): Subject {
   const { id, safety } = operation
   const extra = { padding: 'x'.repeat(1_000_000) }

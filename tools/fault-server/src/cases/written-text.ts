@@ -2,13 +2,13 @@ import { inspect } from 'node:util'
 
 const METHODS = ['log', 'info', 'warn', 'error', 'debug', 'trace'] as const
 
-/** Everything that is written while it watches: console, standard streams, warnings of the process. */
+/** Everything that was written while output is captured: console, standard streams, warnings of the process. */
 export interface Written {
   readonly text: string
   stop(): void
 }
 
-/** Begins to watch what is written; it is still written. */
+/** Starts to capture output; it is still written. */
 export function watchWritten(): Written {
   const parts: string[] = []
   const undo: (() => void)[] = []

@@ -1,4 +1,4 @@
-/** When a fault steps in: how much of the request the server has taken by then. */
+/** When a fault happens: how much of the request the server has read by then. */
 export type FaultMoment =
   /** Nothing listens. */
   | 'connecting'
@@ -15,7 +15,7 @@ export type FaultMoment =
 
 /** What a fault can do to the connection that it is on. */
 export interface FaultyConnection {
-  /** What came of the request, as text: for answers that echo it. */
+  /** The request as far as it was read, as text: for answers that repeat it. */
   readonly heard: string
   /** Sends one piece after the other, each on its way before the next one. */
   write(...pieces: readonly (string | Uint8Array)[]): Promise<void>
@@ -23,9 +23,9 @@ export interface FaultyConnection {
   reset(): void
   /** Ends it with FIN. */
   close(): void
-  /** Takes what is still to come, then ends it with FIN. */
+  /** Reads the rest of the request, then ends the connection with FIN. */
   drain(): Promise<void>
-  /** Says that nothing more will come: now the caller's time may run out. */
+  /** Reports that nothing more will be sent: the caller's deadline may end now. */
   stall(): void
   /** False once either side has ended it. */
   readonly open: boolean
@@ -35,11 +35,11 @@ export interface FaultyConnection {
 export interface Fault {
   readonly name: string
   readonly moment: FaultMoment
-  /** What was asked for is done (and counted), before a byte of an answer is sent. */
+  /** True when the request is performed (and counted) before the first byte of the answer is sent. */
   readonly effect: boolean
-  /** How many requests (or tries to connect) go wrong, the first ones; those after them are served well. Default all. */
+  /** How many of the first requests (or connection attempts) fail; later ones succeed. Default: all. */
   readonly times?: number
-  /** There is a connection that was used before; this is done to it between the two requests. */
+  /** For a connection that was used before: what is done to it between the two requests. */
   readonly between?: (connection: FaultyConnection) => void | Promise<void>
   /** Sent right behind the answer of the request before. */
   readonly behind?: string

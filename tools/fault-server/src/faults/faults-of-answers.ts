@@ -7,7 +7,7 @@ const LENGTH = `${HEAD}content-length: ${DONE.length}\r\n\r\n`
 const HALF = DONE.slice(0, DONE.length / 2)
 const TOO_LONG = JSON.stringify({ id: 'x'.repeat(100_000) })
 
-/** Drips until the caller has gone; after a few drops nobody need wait any longer. */
+/** Sends single bytes until the caller has gone; after a few of them `onStall` is called. */
 async function drip(on: FaultyConnection, drop: (index: number) => string): Promise<void> {
   for (let index = 0; on.open && index < 200; index++) {
     await on.write(drop(index))

@@ -1,7 +1,7 @@
 import type { Fault } from './fault.ts'
 import { jsonError, reply } from './responses.ts'
 
-/** Faults before the whole request was taken, or before anything was done with it. */
+/** Faults before the whole request was read, or before it was performed. */
 export const requestFaults: readonly Fault[] = [
   { name: 'refused', moment: 'connecting', effect: false, act: () => undefined },
   { name: 'refused at first, then up', moment: 'connecting', effect: true, times: 1, act: () => undefined },
@@ -42,7 +42,7 @@ export const requestFaults: readonly Fault[] = [
     between: (on) => on.close(),
     act: () => undefined,
   },
-  // what a server does whose time for idle connections ends while the request is on its way
+  // a server does this when its idle timeout ends while the request is on its way
   {
     name: 'kept connection reset as the request begins',
     moment: 'in the head',

@@ -23,7 +23,7 @@ function status(name: string, line: string, { effect = false, fields = [], type 
   }
 }
 
-/** Answers whose status says no, or nothing clear. */
+/** Answers with a status of an error, or with an unclear one. */
 export const statusFaults: readonly Fault[] = [
   status('500 with nothing before the effect', '500 Internal Server Error', { type: 'none' }),
   status('500 with nothing after the effect', '500 Internal Server Error', { type: 'none', effect: true }),
@@ -54,7 +54,7 @@ export const statusFaults: readonly Fault[] = [
   status('501', '501 Not Implemented'),
 ]
 
-/** A fault for gateways that say no with a 200. */
+/** A fault for gateways that report errors with status 200. */
 export function saysNo(name: string, data: object, effect: boolean): Fault {
   const act: Fault['act'] = (on) => on.write(reply('200 OK', 'application/json', JSON.stringify({ ...data, heard: on.heard })))
   return { name, moment: 'request', effect, act }

@@ -8,7 +8,7 @@ export interface HostileAnswer {
   readonly body: Uint8Array<ArrayBuffer>
 }
 
-/** Words that mean something to somebody: to a parser, to a gateway, to JavaScript. */
+/** Names and values that have a special meaning for a parser, a gateway or JavaScript. */
 const WORDS = [
   'constructor',
   '__proto__',
@@ -53,7 +53,7 @@ const anyText = fc.oneof(
   { weight: 1, arbitrary: fc.nat({ max: 6_000 }).map((length) => 'ü'.repeat(length)) },
 )
 
-// as text, so that a key like __proto__ is one
+// written as text, so that `__proto__` becomes a key like any other
 const json = fc.letrec<{ value: string; object: string }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 2, withCrossShrink: true },
@@ -122,7 +122,7 @@ const headers = fc.record(
   { requiredKeys: ['content-type'] },
 )
 
-/** Any bytes of any type with any status: mostly such as gateways and their proxies send, and then everything else. */
+/** Any bytes of any type with any status: mostly what gateways and their proxies send, sometimes anything else. */
 export const hostileAnswers: fc.Arbitrary<HostileAnswer> = fc.record({
   status: fc.oneof(
     fc.constantFrom(200, 200, 201, 400, 400, 401, 403, 404, 408, 409, 422, 422, 422, 429, 429, 500, 501, 502, 503),
@@ -158,7 +158,7 @@ const NASTY = [
   'null',
 ]
 
-/** Answers that are tried every time: what chance would find once in a while only. */
+/** Answers that are tried in every run, because random ones would rarely find them. */
 export const nastyAnswers: readonly HostileAnswer[] = [200, 400, 422, 429, 500].flatMap((status) =>
   NASTY.map((text) => ({ status, headers: { 'content-type': 'application/json' }, body: new TextEncoder().encode(text) })),
 )

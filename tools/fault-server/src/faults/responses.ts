@@ -3,7 +3,7 @@ export function reply(status: string, type: string, body: string, fields: readon
   return [`HTTP/1.1 ${status}`, `content-type: ${type}`, `content-length: ${Buffer.byteLength(body)}`, ...fields, '', body].join('\r\n')
 }
 
-/** Data that says that it was done, in the words of every gateway. */
+/** A successful answer that every gateway's plugin understands. */
 export const DONE: string = JSON.stringify({
   id: 'true_4915112345678@c.us_3EB0',
   success: true,
@@ -16,7 +16,7 @@ export function accepted(): string {
   return reply('200 OK', 'application/json', DONE)
 }
 
-/** What was heard, in all the writings in which a careless gateway repeats it: its request and the credentials in it. */
+/** The request with its credentials, in all encodings in which a careless gateway might repeat it. */
 export function echoes(heard: string): readonly string[] {
   const once = encodeURIComponent(heard)
   return [heard, once, encodeURIComponent(once), new URLSearchParams({ heard }).toString()]

@@ -12,29 +12,29 @@ export interface FaultServer {
   readonly connections: number
   /** Requests of which at least one byte was read. */
   readonly requests: number
-  /** How often what was asked for was done. */
+  /** How often the server performed what a request asked for. */
   readonly effects: number
   /** The last whole request. */
   readonly heard: string
-  /** The URL to really use for a request: one where nothing listens, as long as the fault says so. */
+  /** The URL to use for a request: one where nothing listens, as long as the fault refuses connections. */
   reach(url: string): string
-  /** Makes a first request on a connection that is kept, and does to that what the fault does in between. */
+  /** Makes a first request on a keep-alive connection, then does to the connection what the fault does between two requests. */
   warmUp(request: (url: string) => Promise<unknown>): Promise<void>
   /** Closes all connections and forgets what it counted; resolves when clients have noticed. */
   reset(): Promise<void>
   close(): Promise<void>
 }
 
-// a free port could be somebody's a moment later; this one is nobody's, and not one of those that fetch refuses to use
+// nothing listens on this port, and fetch does not refuse it; a port that was only free could be taken a moment later
 const NOBODY = 'http://127.0.0.1:2'
 // the first byte of OPTIONS, which no gateway uses
 const WARM_UP = 'O'.charCodeAt(0)
 const SOME_BYTES = 10
 
 /**
- * Starts a server on loopback that fails as told.
+ * Starts a server on loopback that fails in the way of one fault.
  *
- * @param onStall told when nothing more will come: whoever waits now, waits for his own deadline
+ * @param onStall called when the server will send nothing more: the client can only wait for its own deadline
  */
 export async function startFaultServer(fault: Fault, onStall: () => void = () => undefined): Promise<FaultServer> {
   const sockets = new Set<Socket>()
@@ -45,7 +45,7 @@ export async function startFaultServer(fault: Fault, onStall: () => void = () =>
     count.connections++
     sockets.add(socket)
     socket.on('close', () => sockets.delete(socket))
-    // what becomes of a connection is for the client to notice
+    // an error of the connection matters to the client only
     socket.on('error', () => undefined)
     if (fault.moment === 'accepted') {
       // without a listener nothing is read
@@ -123,7 +123,7 @@ export async function startFaultServer(fault: Fault, onStall: () => void = () =>
       stall: () => {
         if (!unread) socket.pause()
         const counted = count
-        // not when the next case has begun meanwhile
+        // unless the next case has begun in the meantime
         void nextTurn().then(() => counted === count && onStall())
       },
     }
@@ -177,7 +177,7 @@ function isTime({ moment }: Fault, seen: Buffer, { head, body, length, whole }: 
   return whole !== undefined
 }
 
-// enough to have all credentials in it
+// long enough to contain all credentials
 function textOf(bytes: Buffer): string {
   return bytes.toString('latin1', 0, 2_000)
 }
