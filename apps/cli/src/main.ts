@@ -17,7 +17,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     if (interrupt.signal.aborted) process.exit(EXIT.interrupted)
     interrupt.abort()
   })
-  const plugins = createPlugins({ cliFile: import.meta.url, startedFile: process.argv[1], cwd: process.cwd() })
+  const plugins = createPlugins({ cliFile: import.meta.url, startedFile: process.argv[1], cwd: process.cwd(), env: process.env })
   process.exitCode = await run(argv, { terminal: processTerminal(), plugins, signal: interrupt.signal })
 }
 

@@ -116,7 +116,8 @@ function takeLock(lock: string): void {
   for (;;) {
     try {
       // wx: fails when it is there already
-      return writeFileSync(lock, '', { mode: 0o600, flag: 'wx' })
+      writeFileSync(lock, '', { mode: 0o600, flag: 'wx' })
+      return
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
     }

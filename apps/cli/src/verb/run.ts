@@ -83,7 +83,9 @@ type Shown = (result: unknown) => unknown
 async function createClean(id: VerbId, gateway: string, context: Context): Promise<Shown> {
   if (context.values.is('show-secrets')) return (result) => result
   // the gateway's own answer is printed with the data only; its table is large
-  const all = context.json ? Object.values((await context.plugins.operations(gateway)).operations) : []
+  // a plugin of somebody else may come without a table
+  const table = context.json ? await context.plugins.operations(gateway).catch(() => undefined) : undefined
+  const all = Object.values(table?.operations ?? {})
   const own = all.filter(({ capability }) => capability === id)
   // a verb that is put together may have asked any operation
   const names = new Set((own.length > 0 ? own : all).flatMap(({ secretFields = [] }) => secretFields))

@@ -11,16 +11,18 @@ export interface PlainPath {
 // nothing is escaped more often than this; each turn makes the text shorter
 const MAX_DECODINGS = 16
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is dropped
+const ENDS = /^[\x00-\x20]+|[\x00-\x20]+$/g
+
 /**
  * Brings a path into its plainest form, as `fetch` and servers do it before they look at it: line breaks are dropped, backslashes are
  * slashes, empty segments and dots go, and what follows `#` was never part of it.
  */
 export function plainPath(text: string): PlainPath {
   // as the URL standard has it: no tabs and line breaks anywhere, no spaces and control characters at the ends
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is dropped
   const [address = ''] = text
     .replace(/[\t\n\r]/g, '')
-    .replace(/^[\x00-\x20]+|[\x00-\x20]+$/g, '')
+    .replace(ENDS, '')
     .split('#', 1)
   const cut = address.indexOf('?')
   const path = cut < 0 ? address : address.slice(0, cut)

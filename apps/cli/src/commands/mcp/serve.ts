@@ -17,10 +17,12 @@ const OPERATION = { type: 'string', description: 'as search_operations names it:
 
 /** `wamux mcp`: serves until stdin ends. */
 export async function serveMcp(context: Context): Promise<undefined> {
-  const { signal, terminal, say } = context
+  const { signal, terminal, say, values } = context
   const allowed = allowedIn(context)
   const reachable = createReachable(context)
   if (reachable.ids.length === 0) throw new UsageError('No plugin of a gateway is installed.', 'wamux plugins add waha')
+  // a gateway that was named and is missing or not trusted is no matter for the agent
+  if (values.text('gateway') !== undefined) await reachable.table(reachable.ids[0] ?? '')
   const ended = new Promise<void>((resolve) => {
     signal.addEventListener('abort', () => resolve(), { once: true })
     terminal.stdin.once('end', resolve).once('close', resolve)
