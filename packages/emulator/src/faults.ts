@@ -1,7 +1,7 @@
 import type { Clock } from '@wamux/core'
+import { EmulatorError } from './errors.ts'
 import { type Ids, UPPER_HEX } from './ids.ts'
-import { EmulatorError } from './problem.ts'
-import type { GatewayId } from './session.ts'
+import type { GatewayId } from './sessions/session.ts'
 
 /** Something that goes wrong on demand. Without a further field the operation only takes longer. */
 export interface Fault {

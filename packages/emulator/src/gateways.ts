@@ -1,8 +1,8 @@
-import type { SparkbotCredentials } from './faces/sparkbot.ts'
-import type { WahaCredentials } from './faces/waha.ts'
-import type { WarestCredentials } from './faces/warest.ts'
-import type { WawpCredentials } from './faces/wawp.ts'
-import type { GatewayId } from './session.ts'
+import type { SparkbotCredentials } from './faces/sparkbot/index.ts'
+import type { WahaCredentials } from './faces/waha/index.ts'
+import type { WarestCredentials } from './faces/warest/index.ts'
+import type { WawpCredentials } from './faces/wawp/index.ts'
+import type { GatewayId } from './sessions/session.ts'
 
 /** Credentials that the emulator accepts, in the words of the plugins' configs. */
 export type GatewayCredentials = {

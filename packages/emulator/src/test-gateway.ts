@@ -1,7 +1,7 @@
-import type { EmulatorControl, SessionView } from './control.ts'
+import type { EmulatorControl, SessionView } from './control/control.ts'
 import { createEmulator, type Emulator, type EmulatorOptions } from './emulator.ts'
-import type { GatewayId } from './session.ts'
-import type { EmulatorWebSocketConstructor } from './sockets.ts'
+import type { GatewayId } from './sessions/session.ts'
+import type { EmulatorWebSocketConstructor } from './sockets/web-socket.ts'
 
 /** A webhook as it came in. */
 export interface CaughtHook {

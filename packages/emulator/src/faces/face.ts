@@ -1,8 +1,8 @@
 import type { Operation, OperationTable } from '@wamux/core'
 import type { Faults } from '../faults.ts'
-import { createRouter } from '../router.ts'
-import type { GatewayId } from '../session.ts'
-import type { AcceptSocket } from '../sockets.ts'
+import type { GatewayId } from '../sessions/session.ts'
+import type { AcceptSocket } from '../sockets/web-socket.ts'
+import { createRouter } from './router.ts'
 
 /** A request as a face sees it. */
 export interface Call {

@@ -1,9 +1,9 @@
 import type { Clock } from '@wamux/core'
+import { NetworkError } from '../errors.ts'
 import { type Ids, UPPER_HEX } from '../ids.ts'
-import { NetworkError } from '../problem.ts'
 import type { Emit } from './event.ts'
 import { cap, KEPT_CALLS } from './limits.ts'
-import type { Account, People } from './people.ts'
+import type { Account, People } from './people/people.ts'
 
 export interface Call {
   readonly id: string

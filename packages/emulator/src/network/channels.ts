@@ -1,10 +1,10 @@
 import type { Clock } from '@wamux/core'
+import { NetworkError } from '../errors.ts'
 import { BASE64, DIGITS, type Ids } from '../ids.ts'
-import { NetworkError } from '../problem.ts'
 import type { Emit } from './event.ts'
 import { cap, KEPT_GROUPS } from './limits.ts'
-import type { StoredMedia } from './media.ts'
-import type { Account, People } from './people.ts'
+import type { StoredMedia } from './messages/media.ts'
+import type { Account, People } from './people/people.ts'
 
 export interface Channel {
   /** `…@newsletter` */

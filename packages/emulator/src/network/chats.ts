@@ -2,8 +2,8 @@ import type { Clock } from '@wamux/core'
 import type { Emit } from './event.ts'
 import { type ChatKind, kindOf, phoneInJid, STATUS } from './jid.ts'
 import { cap, KEPT_CHATS } from './limits.ts'
-import type { Message } from './message.ts'
-import type { Account, People } from './people.ts'
+import type { Message } from './messages/message.ts'
+import type { Account, People } from './people/people.ts'
 
 /** One chat of one account. */
 export interface Chat {

@@ -3,9 +3,9 @@ import type { Channel } from './channels.ts'
 import type { ChatChange } from './chats.ts'
 import type { Group } from './groups.ts'
 import type { Label } from './labels.ts'
-import type { Ack, Message } from './message.ts'
-import type { Account } from './people.ts'
-import type { PresenceWord } from './presence.ts'
+import type { Ack, Message } from './messages/message.ts'
+import type { Account } from './people/people.ts'
+import type { PresenceWord } from './people/presence.ts'
 
 /** Something that happened to a message, in the chat of whom it happened to. */
 interface OfMessage {

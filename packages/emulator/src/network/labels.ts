@@ -1,6 +1,6 @@
-import { NetworkError } from '../problem.ts'
+import { NetworkError } from '../errors.ts'
 import type { Emit } from './event.ts'
-import type { Account } from './people.ts'
+import type { Account } from './people/people.ts'
 
 /** A label of WhatsApp Business chats. */
 export interface Label {

@@ -1,0 +1,243 @@
+import type { Clock } from '@wamux/core'
+import type { VirtualClock } from '../clock/virtual-clock.ts'
+import { EmulatorError } from '../errors.ts'
+import type { Fault } from '../faults.ts'
+import type { Message } from '../network/messages/message.ts'
+import { phoneOf } from '../network/phone-number.ts'
+import type { GatewayId, Session, SessionPhase } from '../sessions/session.ts'
+import type { ErrorFormat, World } from '../state.ts'
+import type { DeliverySettings, DeliveryView } from '../webhooks/webhooks.ts'
+import { createPhoneControl, type MessageView, type PhoneControl, viewMessage } from './phones.ts'
+import { createLookControl, type LookControl } from './views.ts'
+
+export const GATEWAYS: readonly GatewayId[] = ['waha', 'wawp', 'warest', 'sparkbot']
+
+/** Names one session of one gateway. */
+export interface SessionTarget {
+  readonly gateway: GatewayId
+  readonly session: string
+}
+
+export interface SessionView {
+  readonly gateway: GatewayId
+  readonly session: string
+  readonly state: SessionPhase
+  /** The phone it is paired with. */
+  readonly phone?: string
+  /** Text of the QR code that waits to be scanned. */
+  readonly qr?: string
+  /** Pairing code that waits to be typed in. */
+  readonly code?: string
+}
+
+export interface EmulatorState {
+  /** ms since the epoch, on the emulator's clock. */
+  readonly now: number
+  readonly accounts: readonly { readonly phone: string; readonly name: string; readonly inbox: readonly string[] }[]
+  readonly sessions: Readonly<Record<GatewayId, readonly SessionView[]>>
+  readonly messages: readonly MessageView[]
+}
+
+/**
+ * What happens outside of the gateways: phones that scan, write and call, webhooks that come twice, connections that break, time that
+ * passes. The same in process and over HTTP. All throw {@link EmulatorError} and say why.
+ */
+export interface EmulatorControl extends PhoneControl, LookControl {
+  /**
+   * Scans the QR code of a session with a phone.
+   *
+   * @param target the session, or the text of its QR code, which must be the present one
+   */
+  scan(target: (SessionTarget | { readonly qr: string }) & { readonly phone?: string }): Promise<SessionView>
+  /** Types a pairing code in, on the phone that it was asked for. */
+  enterCode(input: { readonly code: string }): Promise<SessionView>
+  /** Removes a session from the linked devices of its phone. */
+  unlink(target: SessionTarget): Promise<SessionView>
+  state(): Promise<EmulatorState>
+  /** Messages, or only those that arrived at one phone. */
+  messages(filter?: { readonly phone?: string }): Promise<readonly MessageView[]>
+  /** What went out to webhooks, the newest 2 000. */
+  deliveries(filter?: Partial<SessionTarget> & { readonly event?: string }): Promise<readonly DeliveryView[]>
+  /** Lets deliveries come several times, or holds them back. */
+  webhooks(settings: DeliverySettings): Promise<void>
+  /** Lets go of what was held back. @param input `last to first` to have it in the wrong order */
+  release(input?: { readonly order?: 'first to last' | 'last to first' }): Promise<{ readonly released: number }>
+  /** Sends a delivery once more. @param input `id` as {@link EmulatorControl.deliveries} gives it */
+  redeliver(input: { readonly id: string }): Promise<void>
+  /** Lets the gateway send an event of any name and payload, in its own envelope. */
+  event(input: SessionTarget & { readonly event: string; readonly payload?: unknown }): Promise<void>
+  /** Lets something go wrong. */
+  fault(fault: Fault): Promise<void>
+  /** What is still to go wrong. */
+  faults(): Promise<readonly Fault[]>
+  clearFaults(): Promise<void>
+  /** Changes how the emulator behaves. @param settings `wawpErrors: null` follows the `Accept` header again */
+  set(settings: { readonly wawpErrors?: ErrorFormat | null }): Promise<void>
+  /** Forgets everything: accounts, sessions, messages. Ids begin anew. */
+  reset(): Promise<void>
+  /** Lets time pass on a virtual clock. */
+  advance(ms: number): Promise<{ readonly now: number }>
+}
+
+/** The control of an emulator in this process. */
+export function createControl(world: () => World, clock: Clock, reset: () => void): EmulatorControl {
+  return {
+    ...createPhoneControl(world),
+    ...createLookControl(world),
+
+    async scan(target) {
+      const session = 'qr' in target && typeof target.qr === 'string' ? byQr(world(), target.qr) : find(world(), target as SessionTarget)
+      if (session.phase !== 'pairing') throw notPairing(session)
+      return link(session, phoneFrom(target.phone))
+    },
+
+    async enterCode({ code }) {
+      const wanted = normalCode(code)
+      const session = allSessions(world()).find((one) => one.code !== undefined && normalCode(one.code) === wanted)
+      if (!session) throw new EmulatorError('not_found', `no session waits for the code ${code}: it may have expired`)
+      return link(session, session.codePhone)
+    },
+
+    async unlink(target) {
+      const session = find(world(), target)
+      if (!session.unlink()) throw new EmulatorError('conflict', `${nameOf(session)} is not linked to a phone`)
+      return view(session)
+    },
+
+    async state() {
+      const { network, clock: time } = world()
+      const accounts = network.accounts().map(({ phone, name }) => ({ phone, name, inbox: network.inbox(phone).map(({ id }) => id) }))
+      const viewsOf = (gateway: GatewayId) => world().sessions(gateway).list().map(view)
+      const sessions = { waha: viewsOf('waha'), wawp: viewsOf('wawp'), warest: viewsOf('warest'), sparkbot: viewsOf('sparkbot') }
+      return { now: time.now(), accounts, sessions, messages: network.messages().map(show) }
+    },
+
+    async messages({ phone } = {}) {
+      const { network } = world()
+      const wanted = phoneFrom(phone)
+      return (wanted === undefined ? network.messages() : network.inbox(wanted)).map(show)
+    },
+
+    async deliveries({ gateway, session, event } = {}) {
+      const all = world().webhooks.list()
+      return all.filter(
+        (one) => (gateway ?? one.gateway) === one.gateway && (session ?? one.session) === one.session && (event ?? one.event) === one.event,
+      )
+    },
+
+    async webhooks(settings) {
+      const { copies = 1 } = settings
+      if (!Number.isInteger(copies) || copies < 1 || copies > 10) throw new EmulatorError('invalid', 'copies: expected 1 to 10')
+      world().webhooks.set(settings)
+    },
+
+    release: async ({ order = 'first to last' } = {}) => ({ released: world().webhooks.release(order) }),
+
+    async redeliver({ id }) {
+      world().webhooks.repeat(id)
+    },
+
+    async event({ event, payload = {}, ...target }) {
+      if (typeof event !== 'string' || event === '') throw new EmulatorError('invalid', 'event: required')
+      world().feed.tell(find(world(), target), { type: 'custom', name: event, payload, at: clock.now() })
+    },
+
+    async fault(fault) {
+      world().faults.add(fault)
+    },
+
+    faults: async () => world().faults.list(),
+
+    async clearFaults() {
+      world().faults.clear()
+    },
+
+    async set({ wawpErrors }) {
+      if (wawpErrors !== undefined && wawpErrors !== null && !['json', 'xml', 'text', 'html'].includes(wawpErrors)) {
+        throw new EmulatorError('invalid', 'wawpErrors: expected json, xml, text, html or null')
+      }
+      if (wawpErrors !== undefined) world().settings.wawpErrors = wawpErrors ?? undefined
+    },
+
+    async reset() {
+      reset()
+    },
+
+    async advance(ms) {
+      if (typeof ms !== 'number' || !Number.isFinite(ms) || ms < 0) throw new EmulatorError('invalid', 'ms: expected milliseconds')
+      if (!isVirtual(clock)) throw new EmulatorError('conflict', 'the emulator runs on real time; give it a virtual clock to advance it')
+      await clock.advance(ms)
+      return { now: clock.now() }
+    },
+  }
+
+  function show(message: Message): MessageView {
+    return viewMessage(message, world())
+  }
+
+  function link(session: Session, phone: string | undefined): SessionView {
+    const { network } = world()
+    const account = phone === undefined ? network.newAccount() : network.account(phone)
+    if (!session.link(account)) throw notPairing(session)
+    return view(session)
+  }
+}
+
+function find(world: World, { gateway, session: id }: SessionTarget): Session {
+  if (!GATEWAYS.includes(gateway)) throw new EmulatorError('invalid', `gateway: expected one of ${GATEWAYS.join(', ')}`)
+  if (typeof id !== 'string' || id === '') throw new EmulatorError('invalid', 'session: required')
+  const store = world.sessions(gateway)
+  const session = store.get(id)
+  if (session) return session
+  const known = store.list().map((one) => one.id)
+  const hint = known.length > 0 ? `it has ${known.join(', ')}` : 'it has none: create one through its API'
+  throw new EmulatorError('not_found', `${gateway} has no session ${id}; ${hint}`)
+}
+
+function byQr(world: World, qr: string): Session {
+  const session = allSessions(world).find((one) => one.qr?.value === qr)
+  if (!session) throw new EmulatorError('not_found', 'no session shows this QR code: it may have expired')
+  return session
+}
+
+function allSessions(world: World): readonly Session[] {
+  return GATEWAYS.flatMap((gateway) => world.sessions(gateway).list())
+}
+
+function phoneFrom(value: unknown): string | undefined {
+  if (value === undefined || value === null) return undefined
+  const phone = phoneOf(value)
+  if (phone === undefined) throw new EmulatorError('invalid', `phone: expected a number with country code, not ${JSON.stringify(value)}`)
+  return phone
+}
+
+function notPairing(session: Session): EmulatorError {
+  const hint = { stopped: 'start it first', starting: 'wait a moment', connected: 'it is paired already' }[session.phase as string]
+  return new EmulatorError('conflict', `${nameOf(session)} is ${session.phase}, not pairing${hint ? `: ${hint}` : ''}`)
+}
+
+function nameOf({ gateway, id }: Session): string {
+  return `${gateway} session ${id}`
+}
+
+function normalCode(code: unknown): string {
+  return String(code)
+    .replace(/[^0-9a-z]/gi, '')
+    .toUpperCase()
+}
+
+function view(session: Session): SessionView {
+  const { gateway, id, phase, account, qr, code } = session
+  return {
+    gateway,
+    session: id,
+    state: phase,
+    ...(account ? { phone: account.phone } : {}),
+    ...(qr ? { qr: qr.value } : {}),
+    ...(code === undefined ? {} : { code }),
+  }
+}
+
+function isVirtual(clock: Clock): clock is VirtualClock {
+  return typeof (clock as Partial<VirtualClock>).advance === 'function'
+}

@@ -1,0 +1,263 @@
+import { EmulatorError, NetworkError } from '../errors.ts'
+import { decodeBase64 } from '../files/files.ts'
+import type { Card, Message, MessageType, Place, Poll } from '../network/messages/message.ts'
+import { ackName } from '../network/messages/message.ts'
+import type { Account } from '../network/people/people.ts'
+import { phoneOf } from '../network/phone-number.ts'
+import type { World } from '../state.ts'
+
+export interface MessageView {
+  readonly id: string
+  readonly from: string
+  /** The phone it went to, or the JID of a group, channel or status. */
+  readonly to: string
+  readonly type: MessageType
+  readonly text: string
+  /** PENDING, SERVER, DEVICE, READ, PLAYED or ERROR. */
+  readonly ack: string
+  /** ms since the epoch. */
+  readonly sentAt: number
+  readonly via: { readonly gateway: string; readonly session: string }
+  readonly media?: { readonly mimetype: string; readonly filename?: string; readonly size: number; readonly url: string }
+  readonly place?: Place
+  readonly cards?: readonly Card[]
+  readonly poll?: Poll
+  readonly replyTo?: string
+  readonly mentions?: readonly string[]
+  readonly forwarded?: true
+  readonly edited?: true
+  readonly revoked?: true
+  readonly pinned?: true
+  /** Emoji by phone. */
+  readonly reactions?: Readonly<Record<string, string>>
+}
+
+/** A file for the control: bytes as base64 text, also as a `data:` URL. */
+export interface FileInput {
+  readonly base64: string
+  /** `image/png`. Default: what a `data:` URL says. */
+  readonly mimetype?: string
+  readonly filename?: string
+}
+
+export interface PhoneMessage {
+  /** The phone that writes. */
+  readonly from: string
+  /** Number, or JID of a group, channel or `status@broadcast`. */
+  readonly to: string
+  readonly text?: string
+  readonly file?: FileInput
+  /** How a file shows. Default: what its media type says. */
+  readonly type?: MessageType
+  readonly place?: Place
+  readonly cards?: readonly Card[]
+  readonly poll?: Poll
+  readonly replyTo?: string
+  readonly mentions?: readonly string[]
+}
+
+export interface PhoneInput {
+  readonly phone: string
+  readonly name?: string
+  readonly about?: string
+  readonly picture?: FileInput | null
+  /** One that is off gets nothing until it is on again. */
+  readonly on?: boolean
+  /** Whether it reads by itself what it gets. */
+  readonly reads?: boolean
+  /** Whether its number is on WhatsApp. */
+  readonly registered?: boolean
+}
+
+/** What people do with their phones. All throw {@link EmulatorError} and say why. */
+export interface PhoneControl {
+  /** A phone writes to a person, group, channel or all. */
+  message(input: PhoneMessage): Promise<MessageView>
+  /** @param input an empty emoji takes a reaction back */
+  react(input: { readonly phone: string; readonly message: string; readonly emoji: string }): Promise<MessageView>
+  edit(input: { readonly phone: string; readonly message: string; readonly text: string }): Promise<MessageView>
+  revoke(input: { readonly phone: string; readonly message: string }): Promise<MessageView>
+  vote(input: { readonly phone: string; readonly message: string; readonly options: readonly string[] }): Promise<MessageView>
+  /** Reads what is in a chat. @param input `chat`: number or JID of whom it is with */
+  seen(input: { readonly phone: string; readonly chat: string }): Promise<void>
+  /** Types, records or is online; `paused` and `offline` end it. @param input `chat` for all but online and offline */
+  presence(input: {
+    readonly phone: string
+    readonly chat?: string
+    readonly presence: 'online' | 'offline' | 'typing' | 'recording' | 'paused'
+  }): Promise<void>
+  /** Changes a phone. */
+  phone(input: PhoneInput): Promise<void>
+  /** Makes a group, with the phone as its owner. Gives its JID and the code at the end of its invite link. */
+  group(input: {
+    readonly phone: string
+    readonly subject: string
+    readonly participants: readonly string[]
+    /** Admins let in who joins by the link. */
+    readonly approval?: boolean
+  }): Promise<{ readonly id: string; readonly invite: string }>
+  /** Joins a group by its invite link or code, or asks to. */
+  join(input: { readonly phone: string; readonly invite: string }): Promise<{ readonly id: string; readonly joined: boolean }>
+  /** Makes a channel of which the phone is the owner. Gives its JID. */
+  channel(input: { readonly phone: string; readonly name: string }): Promise<{ readonly id: string }>
+  /** Makes a label of WhatsApp Business on the phone. Gives its id. */
+  label(input: { readonly phone: string; readonly name: string }): Promise<{ readonly id: string }>
+  /** Calls somebody. */
+  call(input: { readonly from: string; readonly to: string; readonly video?: boolean }): Promise<{ readonly id: string }>
+  /** Puts a file where gateways can get it by its address. */
+  file(input: FileInput): Promise<{ readonly url: string }>
+  /** WhatsApp refuses a message after all. */
+  fail(input: { readonly message: string }): Promise<MessageView>
+}
+
+export function createPhoneControl(world: () => World): PhoneControl {
+  function accountOf(value: unknown, field = 'phone'): Account {
+    const phone = phoneOf(value)
+    if (phone === undefined)
+      throw new EmulatorError('invalid', `${field}: expected a number with country code, not ${JSON.stringify(value)}`)
+    return world().network.account(phone)
+  }
+
+  function chatFrom(value: unknown, field: string): string {
+    const chat = world().network.chatOf(value)
+    if (chat === undefined) throw new EmulatorError('invalid', `${field}: expected a number or JID, not ${JSON.stringify(value)}`)
+    return chat
+  }
+
+  function messageOf(id: unknown): Message {
+    const message = typeof id === 'string' ? world().network.message(id) : undefined
+    if (!message) throw new EmulatorError('not_found', `there is no message ${JSON.stringify(id)}`)
+    return message
+  }
+
+  function stored({ base64, mimetype, filename }: FileInput, field: string) {
+    const read = typeof base64 === 'string' ? decodeBase64(base64) : undefined
+    if (!read) throw new EmulatorError('invalid', `${field}.base64: expected base64 text`)
+    return world().network.media.add({ bytes: read.bytes, mimetype: mimetype ?? read.mimetype ?? 'application/octet-stream', filename })
+  }
+
+  const show = (message: Message) => viewMessage(message, world())
+
+  return {
+    message: wrapped(({ from, to, file, ...content }) => {
+      const media = file && stored(file, 'file')
+      if (!media && content.text === undefined && !content.place && !content.cards && !content.poll) {
+        throw new EmulatorError('invalid', 'expected one of text, file, place, cards, poll')
+      }
+      return show(world().network.send({ ...content, from: accountOf(from, 'from'), to: chatFrom(to, 'to'), media }))
+    }),
+
+    react: wrapped(({ phone, message: id, emoji }) => {
+      const message = messageOf(id)
+      world().network.react(accountOf(phone), message, emoji)
+      return show(message)
+    }),
+
+    edit: wrapped(({ phone, message: id, text }) => {
+      const message = messageOf(id)
+      world().network.edit(accountOf(phone), message, text)
+      return show(message)
+    }),
+
+    revoke: wrapped(({ phone, message: id }) => {
+      const message = messageOf(id)
+      world().network.revoke(accountOf(phone), message)
+      return show(message)
+    }),
+
+    vote: wrapped(({ phone, message: id, options }) => {
+      const message = messageOf(id)
+      world().network.vote(accountOf(phone), message, options)
+      return show(message)
+    }),
+
+    seen: wrapped(({ phone, chat }) => world().network.markSeen(accountOf(phone), chatFrom(chat, 'chat'))),
+
+    presence: wrapped(({ phone, chat, presence }) => {
+      const account = accountOf(phone)
+      if (presence === 'online' || presence === 'offline') world().network.presence.set(account, presence)
+      else world().network.presence.type(account, chatFrom(chat, 'chat'), presence)
+    }),
+
+    phone: wrapped(({ phone, picture, ...changes }) => {
+      const media = picture ? stored(picture, 'picture') : picture
+      world().network.change(accountOf(phone), { ...changes, picture: media })
+    }),
+
+    group: wrapped(({ phone, subject, participants, approval }) => {
+      const { groups } = world().network
+      const owner = accountOf(phone)
+      const persons = participants.map((one) => accountOf(one, 'participants'))
+      const { id, invite } = groups.create(owner, { subject, participants: persons })
+      if (approval) groups.change(owner, id, { approval })
+      return { id, invite }
+    }),
+
+    join: wrapped(({ phone, invite }) => {
+      const { group, joined } = world().network.groups.join(accountOf(phone), invite)
+      return { id: group.id, joined }
+    }),
+
+    channel: wrapped(({ phone, name }) => ({ id: world().network.channels.create(accountOf(phone), { name }).id })),
+
+    label: wrapped(({ phone, name }) => ({ id: world().network.labels.create(accountOf(phone), { name }).id })),
+
+    call: wrapped(({ from, to, video }) => {
+      return { id: world().network.calls.place(accountOf(from, 'from'), accountOf(to, 'to'), { video }).id }
+    }),
+
+    file: wrapped((input) => ({ url: world().files.urlOf(stored(input, 'file')) })),
+
+    fail: wrapped(({ message: id }) => {
+      const message = messageOf(id)
+      world().network.fail(message)
+      return show(message)
+    }),
+  }
+}
+
+/** An act whose refusals by the network come out as the control's own. */
+function wrapped<Input, Result>(act: (input: Input) => Result): (input: Input) => Promise<Result> {
+  return async (input) => {
+    try {
+      return act(input)
+    } catch (error) {
+      if (!(error instanceof NetworkError)) throw error
+      throw new EmulatorError(error.code === 'forbidden' ? 'conflict' : error.code, error.message)
+    }
+  }
+}
+
+export function viewMessage(message: Message, { files, clock }: World): MessageView {
+  const { id, from, to, chat, type, text, ack, sentAt, via, media, place, cards, poll, replyTo, mentions, reactions, pinnedUntil } = message
+  return {
+    id,
+    from: from.phone,
+    to: to?.phone ?? chat,
+    type,
+    text,
+    ack: ackName(ack),
+    sentAt,
+    via,
+    ...(media
+      ? {
+          media: {
+            mimetype: media.mimetype,
+            ...(media.filename === undefined ? {} : { filename: media.filename }),
+            size: media.size,
+            url: files.urlOf(media),
+          },
+        }
+      : {}),
+    ...(place ? { place } : {}),
+    ...(cards ? { cards } : {}),
+    ...(poll ? { poll } : {}),
+    ...(replyTo === undefined ? {} : { replyTo }),
+    ...(mentions.length > 0 ? { mentions } : {}),
+    ...(message.forwarded ? { forwarded: true } : {}),
+    ...(message.editedAt === undefined ? {} : { edited: true }),
+    ...(message.revoked ? { revoked: true } : {}),
+    ...(pinnedUntil !== undefined && pinnedUntil > clock.now() ? { pinned: true } : {}),
+    ...(reactions.size > 0 ? { reactions: Object.fromEntries(reactions) } : {}),
+  }
+}

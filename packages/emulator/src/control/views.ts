@@ -1,0 +1,140 @@
+import { EmulatorError } from '../errors.ts'
+import type { Account } from '../network/people/people.ts'
+import { phoneOf } from '../network/phone-number.ts'
+import type { World } from '../state.ts'
+
+/** A group as WhatsApp has it. */
+export interface GroupView {
+  readonly id: string
+  readonly subject: string
+  readonly description: string
+  readonly hasPicture: boolean
+  readonly announcement: boolean
+  readonly locked: boolean
+  /** The code at the end of its invite link. */
+  readonly invite: string
+  /** Role by phone: `member`, `admin`, `owner`. */
+  readonly participants: Readonly<Record<string, string>>
+  /** Phones that wait to be let in. */
+  readonly requests: readonly string[]
+}
+
+/** A chat as one phone has it. */
+export interface ChatView {
+  readonly id: string
+  /** How many it holds. */
+  readonly messages: number
+  /** How many of them have a star. */
+  readonly starred: number
+  readonly unread: number
+  readonly markedUnread: boolean
+  readonly archived: boolean
+  readonly pinned: boolean
+  readonly muted: boolean
+}
+
+/** What a phone shows, and what is its own. */
+export interface AccountView {
+  readonly phone: string
+  readonly name: string
+  readonly about: string
+  readonly hasPicture: boolean
+  /** `online` or `offline`. */
+  readonly presence: string
+  /** Phones. */
+  readonly blocked: readonly string[]
+  /** JIDs of the chats whose presence it is told. */
+  readonly subscribed: readonly string[]
+  /** Channels that it owns or follows, by JID. */
+  readonly channels: Readonly<Record<string, { readonly own: boolean; readonly muted: boolean }>>
+  /** JIDs of chats by the names of their labels. */
+  readonly labels: Readonly<Record<string, readonly string[]>>
+}
+
+/** Looks at what WhatsApp knows, past all gateways. All throw {@link EmulatorError} and say why. */
+export interface LookControl {
+  /** @param input JID */
+  groupOf(input: { readonly group: string }): Promise<GroupView>
+  /** Nothing when the phone has no such chat. @param input `chat`: number or JID of whom it is with */
+  chatOf(input: { readonly phone: string; readonly chat: string }): Promise<ChatView | null>
+  accountOf(input: { readonly phone: string }): Promise<AccountView>
+  /** What a phone does in its chat with another: `online`, `offline`, `typing`, `recording`. */
+  presenceOf(input: { readonly phone: string; readonly chat: string }): Promise<{ readonly presence: string }>
+}
+
+export function createLookControl(world: () => World): LookControl {
+  function accountOf(value: unknown, field = 'phone'): Account {
+    const phone = phoneOf(value)
+    if (phone === undefined)
+      throw new EmulatorError('invalid', `${field}: expected a number with country code, not ${JSON.stringify(value)}`)
+    return world().network.account(phone)
+  }
+
+  function chatFrom(value: unknown): string {
+    const chat = world().network.chatOf(value)
+    if (chat === undefined) throw new EmulatorError('invalid', `chat: expected a number or JID, not ${JSON.stringify(value)}`)
+    return chat
+  }
+
+  return {
+    async groupOf({ group: id }) {
+      const group = world().network.groups.find(id)
+      if (!group) throw new EmulatorError('not_found', `there is no group ${id}`)
+      const { subject, description, picture, announcement, locked, invite, participants, requests } = group
+      const roles = Object.fromEntries([...participants].map(([{ phone }, role]) => [phone, role]))
+      const waiting = [...requests.keys()].map(({ phone }) => phone)
+      return {
+        id,
+        subject,
+        description,
+        hasPicture: picture !== undefined,
+        announcement,
+        locked,
+        invite,
+        participants: roles,
+        requests: waiting,
+      }
+    },
+
+    async chatOf({ phone, chat: value }) {
+      const { chats } = world().network
+      const chat = chats.get(accountOf(phone), chatFrom(value))
+      if (!chat) return null
+      const { id, unread, markedUnread, archived, pinned, mutedUntil } = chat
+      const muted = mutedUntil !== undefined && mutedUntil > world().clock.now()
+      const messages = chats.messages(accountOf(phone), id)
+      const starred = messages.filter((message) => chats.starred(accountOf(phone), message)).length
+      return { id, messages: messages.length, starred, unread, markedUnread, archived, pinned, muted }
+    },
+
+    async accountOf({ phone: value }) {
+      const account = accountOf(value)
+      const { contacts, channels, labels, presence } = world().network
+      const { phone, name, about, picture } = account
+      return {
+        phone,
+        name,
+        about,
+        hasPicture: picture !== undefined,
+        presence: presence.own(account).presence,
+        blocked: contacts.blocked(account).map((one) => one.phone),
+        subscribed: presence.subscriptions(account),
+        channels: Object.fromEntries(
+          channels
+            .of(account)
+            .map(({ id, owner, followers }) => [id, { own: owner === account, muted: followers.get(account)?.muted ?? false }]),
+        ),
+        labels: Object.fromEntries(labels.list(account).map((label) => [label.name, labels.chats(account, label.id)])),
+      }
+    },
+
+    async presenceOf({ phone, chat }) {
+      const { presence } = world().network
+      const account = accountOf(phone)
+      // seen by whom the phone writes to
+      const viewer = world().network.find(chatFrom(chat))
+      const seen = viewer ? presence.of(viewer, account.jid).find(({ person }) => person === account) : presence.own(account)
+      return { presence: seen?.presence ?? 'offline' }
+    },
+  }
+}

@@ -1,0 +1,140 @@
+import { NetworkError } from '../../errors.ts'
+import type { Account, Draft, Message } from '../../network/network.ts'
+import type { Session } from '../../sessions/session.ts'
+import type { World } from '../../state.ts'
+
+/** What is to go out. */
+export type Content =
+  | { readonly kind: 'message'; readonly draft: Omit<Draft, 'from' | 'via' | 'to'> }
+  | { readonly kind: 'forward'; readonly message: Message }
+  | { readonly kind: 'reaction'; readonly message: Message; readonly emoji: string }
+  | { readonly kind: 'vote'; readonly message: Message; readonly options: readonly string[] }
+
+/** A message as it was handed in. */
+export interface Handed {
+  /** JID. */
+  readonly chat: string
+  readonly content: Content
+  readonly reference: string | undefined
+  readonly quote: string | undefined
+  readonly priority: string
+  /** Id of the file that was sent, in the file store. */
+  readonly file: string | undefined
+  readonly format: string | undefined
+}
+
+export interface Outbound extends Handed {
+  readonly id: string
+  readonly device: string
+  readonly createdAt: number
+  status: 'queued' | 'processed' | 'failed' | 'removed'
+  failureReason: string | undefined
+  /** The message in the network, once it went out. */
+  message?: Message
+}
+
+/** The queues of all numbers: what is handed in goes out when the number is online. */
+export interface Outbox {
+  /** Sends what waits whenever the number comes online. */
+  attach(device: Session): void
+  /** Takes a message in. @param live sends it past the queue */
+  add(device: Session, handed: Handed, live: boolean): Outbound
+  get(id: string): Outbound | undefined
+  /** The newest first. */
+  list(): readonly Outbound[]
+  /** What became of a message of the network. */
+  of(message: Message): Outbound | undefined
+  waiting(device: string): number
+  /** Withdraws one that waits, or forgets one that went out. */
+  remove(outbound: Outbound): void
+  /** Drops what waits. */
+  empty(device: string): void
+  /** Drops everything of a number. */
+  forget(device: string): void
+  /** Hears of what could not be sent. */
+  onFailure(listener: (outbound: Outbound) => void): void
+}
+
+/** How many are kept. */
+const KEPT = 10_000
+
+export function createOutbox(world: World): Outbox {
+  const { clock, ids, network, timings } = world
+  const all = new Map<string, Outbound>()
+  const listeners: ((outbound: Outbound) => void)[] = []
+
+  function deliver({ chat, content, device }: Outbound, from: Account): Message | undefined {
+    const via = { gateway: 'sparkbot', session: device }
+    switch (content.kind) {
+      case 'message':
+        return network.send({ ...content.draft, from, to: chat, via })
+      case 'forward':
+        return network.forward(from, content.message, chat, via)
+      case 'reaction':
+        network.react(from, content.message, content.emoji)
+        return undefined
+      case 'vote':
+        network.vote(from, content.message, content.options)
+        return undefined
+    }
+  }
+
+  function send(outbound: Outbound, from: Account): void {
+    try {
+      const message = deliver(outbound, from)
+      outbound.status = 'processed'
+      if (message) outbound.message = message
+    } catch (error) {
+      if (!(error instanceof NetworkError)) throw error
+      outbound.status = 'failed'
+      outbound.failureReason = error.message
+      for (const listener of listeners) listener(outbound)
+    }
+  }
+
+  function pump(device: Session): void {
+    if (device.phase !== 'connected' || !device.account) return
+    for (const outbound of all.values()) {
+      if (outbound.device === device.id && outbound.status === 'queued') send(outbound, device.account)
+    }
+  }
+
+  return {
+    attach(device) {
+      device.onChange(() => pump(device))
+    },
+
+    add(device, handed, live) {
+      const id = ids.next('sparkbot/message', 24)
+      const outbound: Outbound = { ...handed, id, device: device.id, createdAt: clock.now(), status: 'queued', failureReason: undefined }
+      all.set(id, outbound)
+      const [oldest] = all.keys()
+      if (all.size > KEPT && oldest !== undefined) all.delete(oldest)
+      if (live && device.account) send(outbound, device.account)
+      else if (timings.queue <= 0) pump(device)
+      else clock.after(timings.queue, () => pump(device))
+      return outbound
+    },
+
+    get: (id) => all.get(id),
+    list: () => [...all.values()].reverse(),
+    of: (message) => [...all.values()].find((one) => one.message === message),
+    waiting: (device) => [...all.values()].filter((one) => one.device === device && one.status === 'queued').length,
+
+    remove({ id }) {
+      all.delete(id)
+    },
+
+    empty(device) {
+      for (const one of all.values()) if (one.device === device && one.status === 'queued') one.status = 'removed'
+    },
+
+    forget(device) {
+      for (const [id, one] of all) if (one.device === device) all.delete(id)
+    },
+
+    onFailure(listener) {
+      listeners.push(listener)
+    },
+  }
+}

@@ -1,0 +1,224 @@
+import { kindOf } from '../../network/jid.ts'
+import type { Session } from '../../sessions/session.ts'
+import type { SessionEvent } from '../../sessions/session-events.ts'
+import type { World } from '../../state.ts'
+import { sparkbotRetryPlan } from '../../webhooks/retry-plans.ts'
+import { type Call, type Handler, json, textOf } from '../face.ts'
+import { describeOutbound } from './messages.ts'
+import type { Outbound, Outbox } from './outbox.ts'
+import { deviceInEvent, failed, invalid, type Line, pageOf, WORDS } from './request-context.ts'
+import { ACKS, describeChat, describeContact, describeGroup, messageInEvent } from './serialize.ts'
+
+interface Hook {
+  readonly id: string
+  url: string
+  name: string | undefined
+  events: readonly string[]
+  device: string | undefined
+  status: 'active' | 'failed'
+}
+
+/** An event in Wassenger's words. */
+interface Told {
+  readonly word: string
+  /** Id of the object that it is about. */
+  readonly id: string
+  readonly object: string
+  readonly data: unknown
+  readonly more?: object
+  /** Made up through the control: no webhook could ask for it. */
+  readonly madeUp?: true
+}
+
+const CHANGES = { added: 'add', removed: 'remove', promoted: 'promote', demoted: 'demote' } as const
+
+/** The webhooks of the account, and what they are told. It is an account with a platform plan. */
+export function webhookHandlers(world: World, user: string, outbox: Outbox): Record<string, Handler> {
+  const hooks = new Map<string, Hook>()
+
+  function post(device: Session, word: string, body: unknown, madeUp = false): void {
+    for (const hook of hooks.values()) {
+      const wants = hook.status === 'active' && (hook.device ?? device.id) === device.id && (madeUp || hook.events.includes(word))
+      if (!wants) continue
+      world.webhooks.post({
+        gateway: 'sparkbot',
+        session: device.id,
+        event: word,
+        url: hook.url,
+        body: JSON.stringify(body),
+        headers: () => ({ 'content-type': 'application/json' }),
+        retry: sparkbotRetryPlan,
+        failed: () => {
+          hook.status = 'failed'
+        },
+      })
+    }
+  }
+
+  function tell(device: Session, at: number, { word, id, object, data, more, madeUp }: Told): void {
+    const body = { id, object, event: word, created: Math.floor(at / 1000), ...more, device: deviceInEvent(device), data }
+    post(device, word, body, madeUp)
+  }
+
+  // the other of its two forms: a list
+  function tellFailure(outbound: Outbound): void {
+    const device = world.sessions('sparkbot').get(outbound.device)
+    if (!device) return
+    const data = { ...describeOutbound(outbound), device: deviceInEvent(device) }
+    const date = new Date(world.clock.now()).toISOString()
+    post(device, 'message:out:failed', [{ event: 'message:out:failed', date, entity: 'message', entityId: outbound.id, user, data }])
+  }
+
+  outbox.onFailure(tellFailure)
+  world.feed.on('sparkbot', (device, event) => {
+    if (event.type === 'ack' && event.receipt === -1) {
+      const outbound = outbox.of(event.message)
+      if (outbound) tellFailure(outbound)
+      return
+    }
+    const told = wordsOf(world, device, event)
+    if (told) tell(device, event.at, told)
+  })
+
+  function describe({ id, url, name, status, device, events }: Hook): Record<string, unknown> {
+    return { id, url, name, status, events, retries: 0, user, ...(device === undefined ? {} : { device }) }
+  }
+
+  const withHook = (act: (hook: Hook, call: Call) => Response): Handler => {
+    return (call) => {
+      const hook = hooks.get(call.params.webhookId ?? '')
+      return hook ? act(hook, call) : failed(404, `There is no webhook ${call.params.webhookId}`)
+    }
+  }
+
+  function change(hook: Hook, { url, name, events, device }: Readonly<Record<string, unknown>>): void {
+    hook.url = textOf(url) ?? hook.url
+    hook.name = textOf(name) ?? hook.name
+    hook.device = textOf(device) ?? hook.device
+    if (Array.isArray(events)) hook.events = events.map(String)
+  }
+
+  return {
+    'webhooks.list': ({ query }) => {
+      const wanted = query.get('devices')?.split(',')
+      const shown = [...hooks.values()].filter(({ device }) => !wanted || (device !== undefined && wanted.includes(device)))
+      return json(200, pageOf(shown, query).map(describe))
+    },
+
+    'webhooks.create': ({ body }) => {
+      const url = textOf(body.url)
+      if (url === undefined || !URL.canParse(url)) return invalid('url', 'is required')
+      if (body.device !== undefined && !world.sessions('sparkbot').get(String(body.device))) return failed(404, 'There is no such number')
+      const hook: Hook = {
+        id: world.ids.next('sparkbot/webhook', 24),
+        url,
+        name: undefined,
+        events: [],
+        device: undefined,
+        status: 'active',
+      }
+      change(hook, body)
+      hooks.set(hook.id, hook)
+      return json(201, describe(hook))
+    },
+
+    'webhooks.get': withHook((hook) => json(200, describe(hook))),
+
+    'webhooks.update': withHook((hook, { body }) => {
+      change(hook, body)
+      return json(200, describe(hook))
+    }),
+
+    'webhooks.delete': withHook((hook) => {
+      hooks.delete(hook.id)
+      return json(200, { id: hook.id, status: 'removed' })
+    }),
+
+    'webhooks.enable': withHook((hook) => {
+      hook.status = 'active'
+      return json(200, describe(hook))
+    }),
+  }
+}
+
+function wordsOf(world: World, device: Session, event: SessionEvent): Told | undefined {
+  const { account, id } = device
+  if (event.type === 'custom') return { word: event.name, id, object: 'custom', data: event.payload, madeUp: true }
+  if (event.type === 'session') {
+    const data = { id, status: 'operative', session: { status: WORDS[event.phase] } }
+    return { word: 'number:session', id, object: 'device', data }
+  }
+  return account && ofAccount(world, { device, account }, event)
+}
+
+function ofAccount(world: World, line: Line, event: SessionEvent): Told | undefined {
+  const { account } = line
+  switch (event.type) {
+    case 'message':
+    case 'ack':
+    case 'reaction':
+    case 'edit':
+    case 'revoke':
+    case 'vote':
+      return ofMessage(world, line, event)
+    case 'group-joined':
+    case 'group-changed': {
+      const { group } = event
+      return {
+        word: 'group:update',
+        id: group.id,
+        object: 'group',
+        data: { ...describeGroup(world, account, group, false), chat: group.id },
+      }
+    }
+    case 'group-participants': {
+      const { group, change, participants } = event
+      const about = { ...describeGroup(world, account, group, false), chat: group.id }
+      const data = {
+        ...about,
+        action: CHANGES[change],
+        participants: participants.map(({ jid, phone }) => ({ wid: jid, phone: `+${phone}` })),
+      }
+      return { word: 'group:update', id: group.id, object: 'group', data }
+    }
+    case 'chat': {
+      if (event.change === 'read' || event.change === 'cleared') return undefined
+      const chat = world.network.chats.get(account, event.chat)
+      const data = chat ? describeChat(world, account, chat) : { wid: event.chat, waStatus: 'removed' }
+      return { word: 'chat:update', id: event.chat, object: 'chat', data }
+    }
+    case 'contact': {
+      const { person } = event
+      return { word: 'contact:update', id: person.jid, object: 'contact', data: describeContact(world, account, person) }
+    }
+    default:
+      return undefined
+  }
+}
+
+type OfMessage = Extract<SessionEvent, { type: 'message' | 'ack' | 'reaction' | 'edit' | 'revoke' | 'vote' }>
+
+function ofMessage(world: World, line: Line, event: OfMessage): Told | undefined {
+  const { message, chat } = event
+  const data = messageInEvent(world, line, chat, message)
+  const about = { id: message.id, object: 'message', data }
+  const kind = kindOf(chat)
+  switch (event.type) {
+    case 'message':
+      if (event.fromMe) return kind === 'status' ? undefined : { word: 'message:out:new', ...about }
+      return { word: kind === 'status' ? 'status:update' : kind === 'channel' ? 'channel:in' : 'message:in:new', ...about }
+    case 'ack':
+      // what only reached WhatsApp is no news there
+      return event.receipt < 2 || message.ack < 2 ? undefined : { word: 'message:out:ack', ...about, more: { ack: ACKS[message.ack] } }
+    case 'reaction':
+      return {
+        word: 'message:reaction',
+        ...about,
+        data: { ...data, author: event.by.jid, reaction: event.emoji === '' ? '-' : event.emoji },
+      }
+    case 'vote':
+      return { word: 'message:update', ...about, data: { ...data, poll: { lastVoter: event.by.jid, count: message.votes.size } } }
+    default:
+      return { word: 'message:update', ...about }
+  }
+}

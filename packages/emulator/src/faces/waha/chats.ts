@@ -1,0 +1,143 @@
+import type { Chat } from '../../network/chats.ts'
+import type { Account, Message } from '../../network/network.ts'
+import type { World } from '../../state.ts'
+import { bareIdOf, messageOf, seconds } from '../engine/serialize.ts'
+import { type Call, empty, type Handler, isRecord, json, textOf } from '../face.ts'
+import { messageWords, nowebJid } from './messages.ts'
+import { chatAt, chatIn, linkedTo, pageOf } from './request-context.ts'
+import { nestError, notFound } from './serialize.ts'
+
+/** Chats and the messages in them. */
+export function chatHandlers(world: World): Record<string, Handler> {
+  const linked = linkedTo(world)
+  const { network } = world
+
+  function chatWords(account: Account, { id, at, archived, pinned, mutedUntil }: Chat): Record<string, unknown> {
+    const name = id.endsWith('@c.us') ? undefined : network.chats.nameOf(account, id)
+    return {
+      id: nowebJid(id),
+      conversationTimestamp: seconds(at),
+      ...(name === undefined ? {} : { name }),
+      ...(archived ? { archived } : {}),
+      ...(pinned ? { pinned: seconds(at) } : {}),
+      ...(mutedUntil === undefined ? {} : { muteEndTime: mutedUntil === Number.POSITIVE_INFINITY ? -1 : mutedUntil }),
+    }
+  }
+
+  function summary(account: Account, chat: Chat): Record<string, unknown> {
+    const { id, last } = chat
+    const person = network.find(id)
+    return {
+      id,
+      name: (person ? personName(account, person) : network.chats.nameOf(account, id)) ?? null,
+      picture: person?.picture ? world.files.urlOf(person.picture) : null,
+      lastMessage: last && !last.revoked ? messageWords(world, account, last, false) : null,
+      _chat: chatWords(account, chat),
+    }
+  }
+
+  // from the address book, else as it called itself when it wrote
+  function personName(account: Account, person: Account): string | undefined {
+    const wrote = network.chats.messages(account, person.jid).some(({ from }) => from === person)
+    return network.contacts.get(account, person).name ?? (wrote ? person.name : undefined)
+  }
+
+  function overview(account: Account, ids: readonly unknown[]): readonly Chat[] {
+    const wanted = ids.map((id) => chatAt(world, id))
+    return network.chats.list(account).filter(({ id }) => wanted.length === 0 || wanted.includes(id))
+  }
+
+  /** Messages as the call wants them: newest first, and those that were deleted for everyone are counted and left out. */
+  function messagesOf(account: Account, chat: string, call: Call): Response {
+    const { query } = call
+    const limit = Number(query.get('limit'))
+    if (query.get('limit') === null || !Number.isFinite(limit)) {
+      return nestError(400, 'Bad Request', ['limit must be a number conforming to the specified constraints'])
+    }
+    const fromMe = query.get('filter.fromMe')
+    const [after, before] = ['gte', 'lte'].map((side) => query.get(`filter.timestamp.${side}`))
+    const fits = (message: Message) =>
+      (fromMe === null || (message.from === account) === (fromMe === 'true')) &&
+      (after == null || seconds(message.sentAt) >= Number(after)) &&
+      (before == null || seconds(message.sentAt) <= Number(before))
+    const all = network.chats.messages(account, chat).filter(fits)
+    const ordered = /^asc$/i.test(query.get('sortOrder') ?? '') ? [...all].reverse() : all
+    const withMedia = query.get('downloadMedia') !== 'false'
+    const shown = pageOf(ordered, call).filter(({ revoked }) => !revoked)
+    return json(
+      200,
+      shown.map((message) => messageWords(world, account, message, withMedia)),
+    )
+  }
+
+  const change = (act: (account: Account, chat: string) => void) =>
+    linked(({ account, call }) => {
+      act(account, chatIn(world, call))
+      return json(201, { success: true })
+    })
+
+  const remove = (act: (account: Account, chat: string) => void) =>
+    linked(({ account, call }) => {
+      act(account, chatIn(world, call))
+      return empty(200)
+    })
+
+  const typing = (presence: 'typing' | 'paused') =>
+    linked(({ account, call }) => {
+      network.presence.type(account, chatIn(world, call), presence)
+      return json(201, { result: true })
+    })
+
+  return {
+    'chats.list': linked(({ account, call }) => {
+      const chats = network.chats.list(account)
+      const sorted = call.query.get('sortBy') === 'id' ? [...chats].sort((a, b) => a.id.localeCompare(b.id)) : chats
+      return json(
+        200,
+        pageOf(sorted, call).map((chat) => chatWords(account, chat)),
+      )
+    }),
+    'chats.overview': linked(({ account, call }) => {
+      const ids = call.query.getAll('ids').flatMap((one) => one.split(','))
+      return json(
+        200,
+        pageOf(overview(account, ids), call).map((chat) => summary(account, chat)),
+      )
+    }),
+    'chats.overviewByIds': linked(({ account, call }) => {
+      const { ids } = isRecord(call.body.filter) ? call.body.filter : {}
+      return json(
+        201,
+        overview(account, Array.isArray(ids) ? ids : []).map((chat) => summary(account, chat)),
+      )
+    }),
+    'chats.getPicture': linked(({ call }) => {
+      const person = network.find(chatIn(world, call))
+      return json(200, { url: person?.picture ? world.files.urlOf(person.picture) : null })
+    }),
+    'chats.archive': change((account, chat) => network.chats.set(account, chat, { archived: true })),
+    'chats.unarchive': change((account, chat) => network.chats.set(account, chat, { archived: false })),
+    'chats.markUnread': change((account, chat) => network.chats.set(account, chat, { markedUnread: true })),
+    'chats.delete': remove((account, chat) => network.chats.delete(account, chat)),
+    'chats.clearMessages': remove((account, chat) => network.chats.clear(account, chat)),
+    'chats.listMessages': linked(({ account, call }) => messagesOf(account, chatIn(world, call), call)),
+    'messages.list': linked(({ account, call }) => messagesOf(account, chatAt(world, call.query.get('chatId')), call)),
+    'chats.getMessage': linked(({ account, call }) => {
+      const message = messageOf(network, account, call.params.messageId)
+      if (!message || message.revoked) return notFound('Message not found')
+      return json(200, messageWords(world, account, message, call.query.get('downloadMedia') !== 'false'))
+    }),
+    'chats.readMessages': linked(({ account, call }) => {
+      network.markSeen(account, chatIn(world, call))
+      return json(201, { ids: [] })
+    }),
+    'messages.markSeen': linked(({ account, call }) => {
+      const { messageIds, messageId } = call.body
+      const ids = [...(Array.isArray(messageIds) ? messageIds : []), messageId].flatMap((id) => textOf(id) ?? []).map(bareIdOf)
+      network.markSeen(account, chatIn(world, call), ids.length === 0 ? undefined : ids)
+      return json(201, { ids: Array.isArray(messageIds) ? messageIds : [] })
+    }),
+    'messages.startTyping': typing('typing'),
+    'messages.stopTyping': typing('paused'),
+  }
+}

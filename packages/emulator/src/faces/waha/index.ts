@@ -1,0 +1,184 @@
+import { operations } from '@wamux/waha/operations'
+import type { Session } from '../../sessions/session.ts'
+import type { World } from '../../state.ts'
+import { type Call, empty, type Face, isRecord, json, notPlayedText, textOf } from '../face.ts'
+import { chatHandlers } from './chats.ts'
+import { wahaEvents } from './events.ts'
+import { serveFile } from './files.ts'
+import { groupHandlers } from './groups.ts'
+import { labelHandlers } from './labels.ts'
+import { pairingHandlers } from './pairing.ts'
+import { peopleHandlers } from './people.ts'
+import { sendHandlers } from './send.ts'
+import { describeListed, describeSession, me, nestError, notFound, VERSION } from './serialize.ts'
+
+export type WahaCredentials = {
+  readonly apiKey: string
+}
+
+/** WAHA as of 2026.7: several sessions, engine NOWEB. */
+export function wahaFace(world: World, credentials: WahaCredentials): Face {
+  const sessions = world.sessions('waha')
+
+  /** A handler for one session that has to be there. */
+  const withSession = (status: number, act: (session: Session, call: Call) => void) => (call: Call) => {
+    const session = sessions.get(call.params.session ?? '')
+    if (!session) return notFound('Session not found')
+    act(session, call)
+    return json(status, describeSession(session))
+  }
+
+  const alreadyStarted = ({ id }: Session) => nestError(422, 'Unprocessable Entity', `Session '${id}' is already started.`)
+
+  function create(call: Call): Response {
+    const problems = nameProblems(call.body.name)
+    if (problems.length > 0) return nestError(400, 'Bad Request', problems)
+    const id = textOf(call.body.name) ?? `session_${world.ids.next('waha/session', 26, '0123456789abcdefghjkmnpqrstvwxyz')}`
+    if (sessions.get(id)) return nestError(422, 'Unprocessable Entity', `Session '${id}' already exists. Use PUT to update it.`)
+    const session = sessions.create({ id, afterUnlink: 'fail', settings: configOf(call) })
+    // the vendor's document says that true is the default; real servers take it for false
+    if (call.body.start === true) session.start()
+    return json(201, describeSession(session))
+  }
+
+  function list(call: Call): Response {
+    const all = call.query.get('all')
+    if (all !== null && !/^(true|false|1|0)$/i.test(all)) return nestError(400, 'Bad Request', ['all must be a boolean value'])
+    const expand = call.query.getAll('expand')
+    if (expand.some((value) => value !== 'apps')) {
+      return nestError(400, 'Bad Request', ['each value in expand must be one of the following values: apps'])
+    }
+    if (expand.length > 0) return appsDisabled()
+    const withStopped = /^(true|1)$/i.test(all ?? '')
+    return json(
+      200,
+      sessions
+        .list()
+        .filter((session) => withStopped || session.running)
+        .map(describeListed),
+    )
+  }
+
+  /** The deprecated calls name their session in the body. */
+  const byName = (act: (id: string, call: Call) => Response) => (call: Call) => {
+    const id = textOf(call.body.name)
+    return id === undefined ? nestError(400, 'Bad Request', 'Session name is required') : act(id, call)
+  }
+
+  return {
+    table: operations,
+    open: ['server.ping'],
+
+    authorize({ request, query }) {
+      const key = request.headers.get('x-api-key') ?? query.get('x-api-key')
+      return key === credentials.apiKey ? undefined : json(401, { message: 'Unauthorized', statusCode: 401 })
+    },
+
+    unknownPath: ({ method, path, query }) =>
+      (method === 'GET' && serveFile(world, path)) || notFound(`Cannot ${method} ${path}${query.size > 0 ? `?${query}` : ''}`),
+    notPlayed: (_call, operation) => nestError(501, 'Not Implemented', notPlayedText(operation)),
+    badJson: (_call, message) => nestError(400, 'Bad Request', message),
+
+    handlers: {
+      'sessions.list': list,
+      'sessions.create': create,
+
+      'sessions.get': ({ params, query }) => {
+        const session = sessions.get(params.session ?? '')
+        if (!session) return notFound('Session not found')
+        return query.has('expand') ? appsDisabled() : json(200, describeSession(session))
+      },
+
+      'sessions.update': withSession(200, (session, call) => {
+        Object.assign(session.settings, configOf(call))
+        if (session.running) session.restart()
+      }),
+
+      'sessions.delete': ({ params }) => {
+        sessions.remove(params.session ?? '')
+        return empty(200)
+      },
+
+      'sessions.me': ({ params }) => {
+        const id = params.session ?? ''
+        const session = sessions.get(id)
+        if (!session?.running) {
+          const hint = `Please start it first by using POST /api/sessions/${id}/start request`
+          return notFound(`We didn't find a session with name '${id}'.\n${hint}`)
+        }
+        const account = me(session)
+        return account ? json(200, account) : empty(200)
+      },
+
+      'sessions.start': (call) => {
+        const session = sessions.get(call.params.session ?? '')
+        if (!session) return notFound('Session not found')
+        return session.start() ? json(201, describeSession(session)) : alreadyStarted(session)
+      },
+
+      'sessions.stop': withSession(201, (session) => session.stop()),
+      'sessions.restart': withSession(201, (session) => session.restart()),
+      'sessions.logout': withSession(201, logout),
+
+      'sessions.startDeprecated': byName((id, call) => {
+        const session = sessions.get(id) ?? sessions.create({ id, afterUnlink: 'fail', settings: configOf(call) })
+        return session.start() ? json(201, describeSession(session)) : alreadyStarted(session)
+      }),
+
+      'sessions.stopDeprecated': byName((id, call) => {
+        sessions.get(id)?.stop()
+        if (call.body.logout === true) sessions.remove(id)
+        return empty(201)
+      }),
+
+      'sessions.logoutDeprecated': byName((id) => {
+        const session = sessions.get(id)
+        if (session) logout(session)
+        return empty(201)
+      }),
+
+      'server.ping': () => json(200, { message: 'pong' }),
+      'server.version': () => json(200, VERSION),
+      'server.versionDeprecated': () => json(200, VERSION),
+      'server.health': () => json(200, { status: 'ok', info: {}, error: {}, details: {} }),
+      'server.status': () =>
+        json(200, { startTimestamp: world.startedAt, uptime: world.clock.now() - world.startedAt, worker: { id: null } }),
+
+      ...pairingHandlers(sessions),
+      ...sendHandlers(world),
+      ...chatHandlers(world),
+      ...peopleHandlers(world),
+      ...groupHandlers(world),
+      ...labelHandlers(world),
+    },
+
+    sockets: { '/ws': wahaEvents(world, credentials.apiKey) },
+  }
+}
+
+// a running session asks for the next phone at once
+function logout(session: Session): void {
+  const ran = session.running
+  session.unpair()
+  if (ran) session.start()
+}
+
+function configOf({ body }: Call): { config?: Record<string, unknown> } {
+  return isRecord(body.config) ? { config: body.config } : {}
+}
+
+function nameProblems(name: unknown): string[] {
+  if (name === undefined || name === null) return []
+  const problems: string[] = []
+  if (typeof name !== 'string') problems.push('name must be a string')
+  if (typeof name !== 'string' || name.length > 54) problems.push('name must be shorter than or equal to 54 characters')
+  if (typeof name !== 'string' || !/^[\w-]*$/.test(name)) {
+    problems.push('Session name can only contain alphanumeric characters, hyphens, and underscores (a-z, A-Z, 0-9, -, _) or be empty')
+  }
+  return problems
+}
+
+function appsDisabled(): Response {
+  const message = "Apps are disabled. Enable it by setting 'WAHA_APPS_ENABLED=True' environment variable."
+  return nestError(422, 'Unprocessable Entity', message)
+}

@@ -1,0 +1,80 @@
+import { NetworkError } from '../../errors.ts'
+import type { World } from '../../state.ts'
+import { channelWords, colorOf, labelWords } from '../engine/serialize.ts'
+import { empty, type Handler, isRecord, json, textOf } from '../face.ts'
+import { nowebJid } from './messages.ts'
+import { chatIn, type Linked, linkedTo } from './request-context.ts'
+import { notFound } from './serialize.ts'
+
+/** Labels and channels. */
+export function labelHandlers(world: World): Record<string, Handler> {
+  const linked = linkedTo(world)
+  const { labels, channels } = world.network
+
+  const onLabel = (play: (at: Linked, id: string) => Response) =>
+    linked((at) => {
+      const id = at.call.params.labelId ?? ''
+      return labels.find(at.account, id) ? play(at, id) : notFound('Label not found')
+    })
+
+  const looks = ({ call: { body } }: Linked) => ({
+    name: String(body.name),
+    color: typeof body.color === 'number' ? body.color : colorOf(textOf(body.colorHex)),
+  })
+
+  const onChannel = (play: (at: Linked, id: string) => Response) => linked((at) => play(at, at.call.params.id ?? ''))
+  const toggle = (act: (at: Linked, id: string) => void) =>
+    onChannel((at, id) => {
+      act(at, id)
+      return empty(201)
+    })
+
+  return {
+    'labels.list': linked(({ account }) => json(200, labels.list(account).map(labelWords))),
+    'labels.create': linked((at) => json(201, labelWords(labels.create(at.account, looks(at))))),
+    'labels.update': onLabel((at, id) => json(200, labelWords(labels.update(at.account, id, looks(at))))),
+    'labels.delete': onLabel(({ account }, id) => {
+      labels.delete(account, id)
+      return json(200, { success: true })
+    }),
+    'labels.getChats': onLabel(({ account }, id) =>
+      json(
+        200,
+        labels.chats(account, id).map((chat) => ({ id: nowebJid(chat) })),
+      ),
+    ),
+    'labels.getChatLabels': linked(({ account, call }) => json(200, labels.of(account, chatIn(world, call)).map(labelWords))),
+    'labels.setChatLabels': linked(({ account, call }) => {
+      const wanted = Array.isArray(call.body.labels) ? call.body.labels : []
+      const ids = wanted.flatMap((one) => (isRecord(one) ? [String(one.id)] : []))
+      labels.assign(account, chatIn(world, call), ids)
+      return json(200, { success: true })
+    }),
+
+    'channels.list': linked(({ account, call }) => {
+      const role = call.query.get('role')
+      const shown = channels.of(account).map((channel) => channelWords(account, channel, null))
+      return json(
+        200,
+        shown.filter((channel) => role === null || channel.role === role),
+      )
+    }),
+    'channels.create': linked(({ account, call }) => {
+      const made = channels.create(account, { name: String(call.body.name), description: textOf(call.body.description) })
+      return json(201, channelWords(account, made, null))
+    }),
+    'channels.get': onChannel(({ account }, id) => {
+      const channel = channels.find(id) ?? channels.byInvite(id)
+      if (!channel) throw new NetworkError('not_found', `there is no channel ${id}`)
+      return json(200, channelWords(account, channel, null))
+    }),
+    'channels.delete': onChannel(({ account }, id) => {
+      channels.delete(account, id)
+      return empty(200)
+    }),
+    'channels.follow': toggle(({ account }, id) => channels.follow(account, id)),
+    'channels.unfollow': toggle(({ account }, id) => channels.unfollow(account, id)),
+    'channels.mute': toggle(({ account }, id) => channels.mute(account, id, true)),
+    'channels.unmute': toggle(({ account }, id) => channels.mute(account, id, false)),
+  }
+}

@@ -1,0 +1,51 @@
+import { base64, qrPng } from '../../files/qr.ts'
+import { phoneOf } from '../../network/phone-number.ts'
+import type { SessionStore } from '../../state.ts'
+import { content, type Handler, json } from '../face.ts'
+import { nestError, noSession, notFound, wrongStatus } from './serialize.ts'
+
+/** QR code, pairing code and screenshot. */
+export function pairingHandlers(sessions: SessionStore): Record<string, Handler> {
+  return {
+    'auth.getQr': async ({ params, query, request }) => {
+      const id = params.session ?? ''
+      const session = sessions.get(id)
+      if (!session) return noSession(id)
+      await session.settled()
+      if (!session.qr) return wrongStatus(session, 'SCAN_QR_CODE')
+      // a format it does not know is a picture
+      if (query.get('format') === 'raw') return json(200, { value: session.qr.value })
+      return picture(request, 'image/png', session.qr.value)
+    },
+
+    'auth.requestCode': async ({ params, body }) => {
+      const id = params.session ?? ''
+      const session = sessions.get(id)
+      if (!session) return noSession(id)
+      await session.settled()
+      const phone = phoneOf(body.phoneNumber)
+      if (phone === undefined) return nestError(400, 'Bad Request', 'phoneNumber must be a phone number')
+      const code = session.requestCode(phone)
+      return code === undefined ? wrongStatus(session, 'SCAN_QR_CODE') : json(201, { code })
+    },
+
+    'sessions.screenshot': ({ query, request }) => {
+      const id = query.get('session') ?? ''
+      const session = sessions.get(id)
+      if (!session?.running) {
+        const hint = `Please start it first by using POST /api/sessions/${id}/start request`
+        return notFound(`We didn't find a session with name '${id}'.\n${hint}`)
+      }
+      // the real one sends the PNG under this type, too
+      if (session.qr) return picture(request, 'image/jpeg', session.qr.value)
+      if (session.phase === 'failed') return nestError(422, 'Unprocessable Entity', 'Unknown status - FAILED')
+      return nestError(422, 'Unprocessable Entity', 'Can not get screenshot for non chrome based engine.')
+    },
+  }
+}
+
+function picture(request: Request, mimetype: string, value: string): Response {
+  const png = qrPng(value)
+  const wantsJson = /\bjson\b/i.test(request.headers.get('accept') ?? '')
+  return wantsJson ? json(200, { mimetype, data: base64(png) }) : content(200, mimetype, png)
+}

@@ -1,0 +1,71 @@
+import type { Session, SessionPhase } from '../../sessions/session.ts'
+import { json } from '../face.ts'
+
+/** The words of WAHA's engine, which Wawp passes on. */
+export const ENGINE_STATUS: Readonly<Record<SessionPhase, string>> = {
+  stopped: 'STOPPED',
+  starting: 'STARTING',
+  pairing: 'SCAN_QR_CODE',
+  connecting: 'STARTING',
+  connected: 'WORKING',
+  failed: 'FAILED',
+}
+
+export const ENGINE = 'NOWEB'
+
+export const VERSION: Readonly<Record<string, unknown>> = {
+  version: '2026.7.1',
+  engine: ENGINE,
+  tier: 'CORE',
+  browser: null,
+  platform: 'linux/x64',
+  worker: { id: null },
+}
+
+/** The account as the engine shows it: while connected, and still after it failed. */
+export function me(session: Session): { id: string; lid: string; pushName: string } | null {
+  const { account, phase } = session
+  if (!account || (phase !== 'connected' && phase !== 'failed')) return null
+  return { id: `${account.phone}@c.us`, lid: `${account.lid}@lid`, pushName: account.name }
+}
+
+/** A session in a list. */
+export function describeListed(session: Session): Record<string, unknown> {
+  return {
+    name: session.id,
+    status: ENGINE_STATUS[session.phase],
+    config: session.settings.config ?? null,
+    me: me(session),
+    presence: null,
+    timestamps: session.running ? {} : { activity: null },
+  }
+}
+
+/** A session by itself. */
+export function describeSession(session: Session): Record<string, unknown> {
+  return { ...describeListed(session), engine: session.running ? { engine: ENGINE } : {} }
+}
+
+/** The framework's error. */
+export function nestError(statusCode: number, error: string, message: string | readonly string[]): Response {
+  return json(statusCode, { message, error, statusCode })
+}
+
+export function notFound(message: string): Response {
+  return nestError(404, 'Not Found', message)
+}
+
+/** The answer of calls that need a session in a certain status. */
+export function wrongStatus(session: Session, expected: string): Response {
+  return json(422, {
+    error: 'Session status is not as expected. Try again later or restart the session',
+    session: session.id,
+    status: ENGINE_STATUS[session.phase],
+    expected: [expected],
+  })
+}
+
+/** The same for a session that is not there. */
+export function noSession(id: string): Response {
+  return json(422, { error: `Session "${id}" does not exist`, session: id })
+}

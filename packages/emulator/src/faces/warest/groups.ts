@@ -1,0 +1,365 @@
+import { NetworkError } from '../../errors.ts'
+import { decodeBase64 } from '../../files/files.ts'
+import type { Changed, Group } from '../../network/groups.ts'
+import type { StoredMedia } from '../../network/messages/media.ts'
+import type { Account } from '../../network/network.ts'
+import type { World } from '../../state.ts'
+import { type Call, type Handler, textOf } from '../face.ts'
+import { accepted, done, fieldsOf, isTrue, jidify, type Line, refusalOf, refused, seconds, shown } from './serialize.ts'
+
+const LINK = 'https://chat.whatsapp.com/'
+
+/** For the calls of groups and profile: the session, or what is wrong with it. */
+export function requireLine(world: World, id: unknown): Line | Response {
+  const text = textOf(id) ?? ''
+  if (text !== '' && !/^[\w.-]{1,64}$/.test(text)) return refused(400, 2002, 'sessionId is invalid')
+  const session = world.sessions('warest').get(text)
+  if (!session) return refused(404, 1101, 'Session not found')
+  const account = session.phase === 'connected' ? session.account : undefined
+  return account ? { session, account } : refused(409, 1106, 'Login required (scan QR or pairing)')
+}
+
+/** A picture to show: a data URI or an address. Any other text is a path on the server, where the emulator has none. */
+export async function pictureIn({ files, network }: World, value: unknown): Promise<StoredMedia | undefined> {
+  const text = textOf(value) ?? ''
+  const input = text.startsWith('data:image/')
+    ? decodeBase64(text)
+    : /^https?:/i.test(text)
+      ? await files.fetch(text, 'image/jpeg')
+      : undefined
+  return input && network.media.add({ mimetype: 'image/jpeg', ...input })
+}
+
+/** Groups and their members. */
+export function groupHandlers(world: World): Record<string, Handler> {
+  const { network, files } = world
+  const { groups } = network
+
+  interface Place extends Line {
+    /** JID. */
+    readonly id: string
+    readonly fields: Readonly<Record<string, unknown>>
+  }
+
+  /** A call of a session. */
+  const inSession = (act: (place: Omit<Place, 'id'>, call: Call) => Response | Promise<Response>): Handler => {
+    return (call) => {
+      const fields = fieldsOf(call)
+      const line = requireLine(world, fields.sessionId)
+      return line instanceof Response ? line : act({ ...line, fields }, call)
+    }
+  }
+
+  /** A call for one group; WhatsApp's refusals that nobody catches become a 500. */
+  const inGroup = (act: (place: Place) => Response | Promise<Response>): Handler => {
+    return async (call) => {
+      const fields = fieldsOf(call)
+      const id = groupJid(fields.groupId)
+      if (id === '') return refused(400, 2001, 'groupId is required')
+      const line = requireLine(world, fields.sessionId)
+      if (line instanceof Response) return line
+      try {
+        return await act({ ...line, id, fields })
+      } catch (error) {
+        return refused(500, 8000, refusalOf(error))
+      }
+    }
+  }
+
+  const head = ({ session, account }: Line) => ({ sessionId: session.id, phone: account.phone })
+
+  /** A change of a group that WhatsApp may refuse. */
+  const changing = (message: string, act: (place: Place) => Readonly<Record<string, unknown>> | Response): Handler => {
+    return inGroup((place) => {
+      try {
+        const told = act(place)
+        return told instanceof Response ? told : done(200, 1000, message, [{ ...head(place), groupId: place.id, ...told }])
+      } catch (error) {
+        return refused(502, 2800, refusalOf(error))
+      }
+    })
+  }
+
+  /** What becomes of persons one by one: a refusal is that of each of them. */
+  function each(persons: readonly Account[], act: (person: Account) => readonly Changed[]): readonly Changed[] {
+    return persons.flatMap((person): readonly Changed[] => {
+      try {
+        return act(person)
+      } catch (error) {
+        if (error instanceof NetworkError) return [{ person, ok: false }]
+        throw error
+      }
+    })
+  }
+
+  type Members = (by: Account, id: string, persons: readonly Account[]) => readonly Changed[]
+
+  /** Changes members, and tells of them in two lists. */
+  const inLists = (change: Members, words: readonly [good: string, bad: string], names: readonly [good: string, bad: string]): Handler => {
+    return inGroup((place) => {
+      const persons = personsIn(place.fields.participants)
+      if (persons.length === 0) return refused(400, 2001, 'participants is required')
+      const changed = each(persons, (person) => change(place.account, place.id, [person]))
+      const good = changed.filter(({ ok }) => ok).map(({ person }) => person.phone)
+      // who is no member is in neither list
+      const bad = changed.filter(({ ok, reason }) => !ok && reason !== 'is not in it').map(({ person }) => person.phone)
+      const status = bad.length === 0 ? 'success' : good.length > 0 ? 'partial' : 'failed'
+      const told = { ...head(place), groupId: place.id, [names[0]]: good, [names[1]]: bad, status }
+      return bad.length === 0 ? done(200, 1000, words[0], [told]) : done(207, 1004, words[1], [told])
+    })
+  }
+
+  /** Changes members, and tells of each of them. */
+  const oneByOne = (change: Members, word: string): Handler => {
+    return inGroup((place) => {
+      const persons = personsIn(place.fields.participants)
+      if (persons.length === 0) return refused(400, 2001, 'participants is required')
+      const changed = each(persons, (person) => change(place.account, place.id, [person]))
+      const participants = changed.map(({ person, ok, reason }) => {
+        return { phone: person.phone, status: ok ? word : reason === 'is the owner' ? 'not permitted' : 'failed' }
+      })
+      const refusedSome = changed.some(({ ok, reason }) => !ok && reason !== 'is the owner' && reason !== 'is not in it')
+      const told = { ...head(place), groupId: place.id, participants, status: refusedSome ? 'partial' : 'success' }
+      if (refusedSome) return done(207, 1004, `Some participants failed to ${word.replace(/d$/, '')}`, [told])
+      return done(200, 1000, `Participants ${word}`, [told])
+    })
+  }
+
+  function personsIn(value: unknown): readonly Account[] {
+    const jids = (Array.isArray(value) ? value : []).map(jidify).filter((jid) => jid.endsWith('@s.whatsapp.net'))
+    return [...new Set(jids)].map((jid) => network.account(jid.split('@')[0] ?? ''))
+  }
+
+  const urlOf = (picture: StoredMedia | undefined) => (picture ? files.urlOf(picture) : null)
+
+  return {
+    'groups.list': inSession((place) => {
+      const data = groups.of(place.account).map(metadata)
+      return done(200, 1000, 'Groups list fetched', [{ ...head(place), data }])
+    }),
+
+    'groups.get': inGroup((place) => {
+      const data = metadata(groups.get(place.account, place.id))
+      return done(200, 1000, 'Group info', [{ ...head(place), data }])
+    }),
+
+    'groups.listParticipants': inGroup((place) => {
+      const { participants } = groups.get(place.account, place.id)
+      const list = [...participants].map(([person, role]) => ({
+        id: shown(person.jid),
+        isMe: person === place.account,
+        isAdmin: role !== 'member',
+        isSuperAdmin: role === 'owner',
+      }))
+      return done(200, 1000, 'Participants fetched', [{ ...head(place), groupId: place.id, participants: list }])
+    }),
+
+    'groups.create': inSession((place) => {
+      const subject = textOf(place.fields.groupName)
+      if (subject === undefined) return refused(400, 2001, 'groupName is required')
+      try {
+        const { id } = groups.create(place.account, { subject, participants: personsIn(place.fields.participants) })
+        return done(200, 1000, 'Group created', [{ ...head(place), groupId: id }])
+      } catch (error) {
+        return refused(500, 8000, refusalOf(error))
+      }
+    }),
+
+    'groups.leave': inGroup((place) => {
+      const left = accepted(() => groups.leave(place.account, place.id))
+      const told = { ...head(place), groupId: place.id, status: left ? 'success leave' : 'failed' }
+      return left ? done(200, 1000, 'Left group', [told]) : done(207, 1004, 'Failed to leave group', [told])
+    }),
+
+    'groups.delete': inGroup((place) => {
+      const { account, id } = place
+      const others = [...groups.get(account, id).participants.keys()].filter((person) => person !== account)
+      if (groups.get(account, id).participants.get(account) === 'member') return refused(403, 2201, 'Bot is not an admin in this group')
+      const changed = each(others, (person) => groups.remove(account, id, [person]))
+      groups.leave(account, id)
+      const [removed, failed] = [true, false].map((wanted) => changed.filter(({ ok }) => ok === wanted).map(({ person }) => person.phone))
+      const told = { ...head(place), groupId: id, removedParticipants: removed, failedToRemove: failed }
+      if (failed?.length === 0) return done(200, 1000, 'Group disbanded', [{ ...told, status: 'success delete group' }])
+      return done(207, 1004, 'Some members failed to remove', [{ ...told, status: 'partial' }])
+    }),
+
+    'groups.getInviteLink': inGroup((place) => {
+      let inviteLink: string | null = null
+      accepted(() => {
+        inviteLink = LINK + groups.inviteOf(place.account, place.id)
+      })
+      return done(200, 1000, 'Invite link fetched', [{ ...head(place), groupId: place.id, inviteLink }])
+    }),
+
+    'groups.revokeInvite': inGroup((place) => {
+      let inviteLink: string | null = null
+      const made = accepted(() => {
+        inviteLink = LINK + groups.revokeInvite(place.account, place.id)
+      })
+      const status = made ? 'success revoke invite link' : 'failed'
+      return done(200, 1000, 'Invite link revoked', [{ ...head(place), groupId: place.id, inviteLink, status }])
+    }),
+
+    'groups.joinViaLink': inSession((place) => {
+      const code = codeIn(place.fields.inviteLink)
+      if (code === '') return refused(400, 2001, 'inviteLink is required')
+      try {
+        const { joined } = groups.join(place.account, code)
+        const status = joined ? 'success joined group' : 'pending approval to join'
+        return done(200, 1000, 'Joined group via link', [{ ...head(place), status }])
+      } catch (error) {
+        return refused(502, 2800, refusalOf(error))
+      }
+    }),
+
+    'groups.previewInvite': inSession((place) => {
+      const code = codeIn(place.fields.inviteLink)
+      if (code === '') return refused(400, 2001, 'inviteLink is required')
+      const group = groups.byInvite(code)
+      const picture = group?.picture ? { groupPicture: urlOf(group.picture) } : {}
+      const preview = {
+        ...head(place),
+        groupId: group?.id ?? null,
+        groupName: group?.subject ?? null,
+        groupDescription: group?.description || null,
+        participantsCount: group?.participants.size ?? 0,
+        isGroupLocked: group?.locked ?? false,
+        isAnnouncement: group?.announcement ?? false,
+        isEphemeral: false,
+        inviteLink: String(place.fields.inviteLink),
+      }
+      return done(200, 1000, 'Invite info fetched', [{ ...preview, ...picture }])
+    }),
+
+    'groups.setName': changing('Group name updated', ({ account, id, fields }) => {
+      const groupName = textOf(fields.groupName)
+      if (groupName === undefined) return refused(400, 2001, 'groupName is required')
+      groups.change(account, id, { subject: groupName })
+      return { groupName, status: 'success update group name' }
+    }),
+
+    'groups.setDescription': changing('Group description updated', ({ account, id, fields }) => {
+      const groupDescription = textOf(fields.groupDescription) ?? ''
+      groups.change(account, id, { description: groupDescription })
+      return { groupDescription, status: 'success update group description' }
+    }),
+
+    'groups.setAnnouncement': inGroup((place) => {
+      const announcement = isTrue(place.fields.announcement)
+      return settle(place, { announcement }, `Announcement mode ${announcement ? 'enabled' : 'disabled'}`, 'success set announcement mode')
+    }),
+
+    'groups.setLocked': inGroup((place) => {
+      const locked = isTrue(place.fields.locked)
+      const word = locked ? 'locked' : 'unlocked'
+      return settle(place, { locked }, `Group ${word}`, `success ${word} group`)
+    }),
+
+    'groups.addParticipants': inLists(
+      groups.add,
+      ['Participants added', 'Some participants failed to add'],
+      ['addedParticipants', 'failedToAdd'],
+    ),
+    'groups.removeParticipants': inLists(
+      groups.remove,
+      ['Participants removed', 'Some participants failed to remove'],
+      ['removedParticipants', 'failedToRemove'],
+    ),
+    'groups.promoteParticipants': oneByOne(groups.promote, 'promoted'),
+    'groups.demoteParticipants': oneByOne(groups.demote, 'demoted'),
+    'groups.approveRequest': inLists(
+      groups.approve,
+      ['Participants approved', 'Some participants failed to approve'],
+      ['approvedParticipants', 'failedToApprove'],
+    ),
+    'groups.rejectRequest': oneByOne(groups.reject, 'rejected'),
+
+    'groups.listRequests': inGroup((place) => {
+      let joinRequests: readonly object[] = []
+      accepted(() => {
+        joinRequests = groups.requests(place.account, place.id).map(({ person, at }) => ({
+          jid: shown(person.jid),
+          lid: `${person.lid}@lid`,
+          phone: person.phone,
+          requestMethod: 'invite_link',
+          requestTime: seconds(at),
+        }))
+      })
+      return done(200, 1000, 'Join requests fetched', [{ ...head(place), groupId: place.id, joinRequests }])
+    }),
+
+    'groups.getPicture': inGroup((place) => {
+      return done(200, 1000, 'Group picture', [{ ...head(place), groupId: place.id, pictureUrl: urlOf(groups.find(place.id)?.picture) }])
+    }),
+
+    'groups.setPicture': inGroup(async (place) => {
+      if (textOf(place.fields.picture) === undefined) return refused(400, 2001, 'picture is required')
+      const picture = await pictureIn(world, place.fields.picture)
+      if (!picture) return refused(400, 2002, 'picture is invalid or unreadable')
+      try {
+        groups.change(place.account, place.id, { picture })
+      } catch (error) {
+        return refused(502, 2800, refusalOf(error))
+      }
+      const told = { ...head(place), groupId: place.id, pictureUrl: urlOf(picture), status: 'success update group picture' }
+      return done(200, 1000, 'Group picture updated', [told])
+    }),
+
+    'groups.deletePicture': inGroup((place) => {
+      const gone = accepted(() => groups.change(place.account, place.id, { picture: null }))
+      const told = { ...head(place), groupId: place.id, status: gone ? 'success remove group picture' : 'failed' }
+      return gone ? done(200, 1000, 'Group picture removed', [told]) : done(207, 1004, 'Failed to remove group picture', [told])
+    }),
+  }
+
+  function settle(place: Place, change: Parameters<typeof groups.change>[2], message: string, status: string): Response {
+    try {
+      groups.change(place.account, place.id, change)
+    } catch (error) {
+      return refused(502, 2800, refusalOf(error))
+    }
+    return done(200, 1000, message, [{ ...head(place), groupId: place.id, status }])
+  }
+}
+
+function groupJid(value: unknown): string {
+  const text = textOf(value) ?? ''
+  if (text.includes('@')) return /@g\.us$/i.test(text) ? text : ''
+  return text === '' ? '' : `${text}@g.us`
+}
+
+/** The first run of ten letters or digits. */
+function codeIn(value: unknown): string {
+  return /[A-Za-z0-9]{10,}/.exec(textOf(value) ?? '')?.[0] ?? ''
+}
+
+/** A group as WhatsApp describes it, without its members. */
+function metadata({
+  id,
+  subject,
+  owner,
+  createdAt,
+  description,
+  locked,
+  announcement,
+  approval,
+  participants,
+}: Group): Record<string, unknown> {
+  const made = seconds(createdAt)
+  return {
+    id,
+    subject,
+    subjectOwner: shown(owner.jid),
+    subjectTime: made,
+    creation: made,
+    owner: shown(owner.jid),
+    ...(description === '' ? {} : { desc: description, descId: `D${made}` }),
+    restrict: locked,
+    announce: announcement,
+    isCommunity: false,
+    isCommunityAnnounce: false,
+    joinApprovalMode: approval,
+    memberAddMode: false,
+    participantsCount: participants.size,
+  }
+}

@@ -1,0 +1,57 @@
+import type { World } from '../../state.ts'
+import type { Handler } from '../face.ts'
+import { done, WORDS } from './serialize.ts'
+
+const SERVICE = { serviceName: 'Warest API', serviceVersion: '0.3.44' } as const
+
+/** What the server tells about itself; figures of the machine are made up and never change. */
+export function serverHandlers(world: World): Record<string, Handler> {
+  const seconds = () => Math.floor(world.clock.now() / 1000)
+  const uptime = () => Math.floor((world.clock.now() - world.startedAt) / 1000)
+  return {
+    'server.ping': () => {
+      const iso = new Date(world.clock.now()).toISOString()
+      const times = { serverTime: iso, serverTimeISO: iso, serverTimeUTC: iso, timezone: 'UTC', timezoneLocale: 'en-US' }
+      return done(200, 1000, 'Server is alive', [{ ping: 'pong', latencyMs: 0.03, ...times, timestamp: seconds() }])
+    },
+
+    'server.info': () => {
+      const sessions = world.sessions('warest').list()
+      const byStatus: Record<string, number> = {}
+      for (const { phase } of sessions) byStatus[WORDS[phase]] = (byStatus[WORDS[phase]] ?? 0) + 1
+      const info = {
+        ...SERVICE,
+        environment: 'production',
+        uptimeSeconds: uptime(),
+        uptimeDays: `${uptime()} seconds`,
+        system: { hostname: 'emulator', platform: 'linux', arch: 'x64', release: '6.0.0' },
+        cpu: { model: 'CPU', cores: 2, speedMHz: 0 },
+        memory: { totalMB: 4096, freeMB: 2048, usedMB: 2048, usagePercent: 50 },
+        timezone: 'UTC',
+        sessions: { total: sessions.length, byStatus },
+        timestamp: seconds(),
+      }
+      return done(200, 1000, 'Server information fetched', [info])
+    },
+
+    'server.health': () => {
+      const services = {
+        database: { status: 'ok', databaseType: 'sqlite', version: '3.44.2', latencyMs: 1 },
+        cache: { status: 'ok', cacheType: 'local', version: 'local' },
+        storage: { status: 'ok', storageType: 'local', region: null },
+        messageQueue: 'ok',
+        fileSystem: 'ok',
+        ffmpeg: 'ok',
+        sharp: 'ok',
+      }
+      const health = { status: 'healthy', ...SERVICE, uptime: `${uptime()} seconds`, services, timestamp: seconds() }
+      return done(200, 1000, 'All services healthy', [health])
+    },
+
+    'server.ready': () => {
+      const names = ['database', 'cache', 'storage', 'messageQueue', 'fileSystem', 'ffmpeg', 'sharp']
+      const dependencies = Object.fromEntries(names.map((name) => [name, true]))
+      return done(200, 1000, 'Server is ready for traffic', [{ ready: true, dependencies, timestamp: seconds() }])
+    },
+  }
+}

@@ -1,0 +1,150 @@
+import { NetworkError } from '../../errors.ts'
+import type { Account } from '../../network/network.ts'
+import type { Session } from '../../sessions/session.ts'
+import type { World } from '../../state.ts'
+import { type Call, type Handler, isRecord, json, textOf } from '../face.ts'
+import { ENGINE_STATUS } from '../waha/serialize.ts'
+import { type Failure, failureBody } from './errors.ts'
+
+/** What Wawp answers instead. */
+export class Refusal extends Error {
+  override readonly name: string = 'Refusal'
+  readonly failure: Failure
+
+  constructor(failure: Failure) {
+    super(failure.message)
+    this.failure = failure
+  }
+}
+
+/** What the parts of Wawp's face share. */
+export interface WawpDesk {
+  readonly world: World
+  fail(call: Call, failure: Failure): Response
+  invalidSession(call: Call, message: string): Response
+  /** A handler for the instance that the call names. */
+  withInstance(act: (session: Session, call: Call) => Response | Promise<Response>): Handler
+  /** A handler for an instance that waits for its phone. */
+  pairing(act: (session: Session, call: Call) => Response | Promise<Response>): Handler
+  /** A handler for a connected instance. What it gives is the answer; it may throw a {@link Refusal}. */
+  connected(act: (account: Account, call: Call, session: Session) => unknown): Handler
+}
+
+/** What the vendor prints as the answer of most calls. */
+export const DONE: Readonly<Record<string, unknown>> = { success: true, message: 'Operation completed successfully' }
+
+const STATUS_OF: Readonly<Record<NetworkError['code'], number>> = { invalid: 400, not_found: 404, forbidden: 403, conflict: 409 }
+
+export function wawpDesk(world: World): WawpDesk {
+  const sessions = world.sessions('wawp')
+
+  function fail(call: Call, failure: Failure): Response {
+    return failureBody(call, failure, world.settings.wawpErrors)
+  }
+
+  const invalidSession = (call: Call, message: string) => fail(call, { status: 404, code: 'invalid_session', message })
+
+  const withInstance: WawpDesk['withInstance'] = (act) => (call) => {
+    const id = field(call, 'instance_id')
+    if (id === undefined) return fail(call, { status: 400, message: 'instance_id is required' })
+    const session = sessions.get(id)
+    return session ? act(session, call) : invalidSession(call, `There is no session for instance ${id}`)
+  }
+
+  function notNow(session: Session, call: Call): Response {
+    const status = ENGINE_STATUS[session.phase]
+    if (session.phase === 'failed') return invalidSession(call, `The session is ${status}: its phone is no longer linked`)
+    return fail(call, { status: 400, message: `Session status is not as expected: ${status}` })
+  }
+
+  return {
+    world,
+    fail,
+    invalidSession,
+    withInstance,
+
+    pairing: (act) =>
+      withInstance(async (session, call) => {
+        await session.settled()
+        return session.phase === 'pairing' ? act(session, call) : notNow(session, call)
+      }),
+
+    connected: (act) =>
+      withInstance(async (session, call) => {
+        await session.settled()
+        const { account, phase } = session
+        if (phase !== 'connected' || !account) return notNow(session, call)
+        try {
+          return json(200, await act(account, call, session))
+        } catch (error) {
+          if (error instanceof Refusal) return fail(call, error.failure)
+          if (error instanceof NetworkError) return fail(call, { status: STATUS_OF[error.code], message: error.message })
+          throw error
+        }
+      }),
+  }
+}
+
+// body first: that is where the credentials of a POST belong
+export function field({ body, query }: Call, name: string): string | undefined {
+  return textOf(body[name]) ?? textOf(query.get(name))
+}
+
+/** A text that has to be there. @throws Refusal */
+export function required(call: Call, name: string): string {
+  const value = field(call, name)
+  if (value === undefined) throw new Refusal({ status: 400, message: `${name} is required` })
+  return value
+}
+
+/** A text that may be empty, but has to be there. @throws Refusal */
+export function given(call: Call, name: string): string {
+  const value = call.body[name] ?? call.query.get(name)
+  if (typeof value !== 'string') throw new Refusal({ status: 400, message: `${name} is required` })
+  return value
+}
+
+/** Yes or no, also as the text that the vendor's samples send. */
+export function flag({ body, query }: Call, name: string): boolean | undefined {
+  const value = body[name] ?? query.get(name) ?? undefined
+  return value === undefined ? undefined : value === true || value === 'true'
+}
+
+/** The JID of the chat that a call names. @throws Refusal */
+export function chatIn(desk: WawpDesk, call: Call, name = 'chatId'): string {
+  const value = call.params[name] ?? field(call, name)
+  const chat = desk.world.network.chatOf(value)
+  if (chat !== undefined) return chat
+  if (value?.endsWith('@lid')) throw new Refusal({ status: 404, message: `There is no chat ${value}` })
+  throw new Refusal({ status: 400, message: `${name} is required: a chat id such as 4915112345678@c.us` })
+}
+
+/** The phone that a call names. @throws Refusal */
+export function personIn(desk: WawpDesk, call: Call, name: string): Account {
+  return personAt(desk, chatIn(desk, call, name))
+}
+
+/** The phone behind a JID. @throws Refusal */
+export function personAt({ world }: WawpDesk, jid: unknown): Account {
+  const chat = world.network.chatOf(jid)
+  if (chat === undefined || !chat.endsWith('@c.us')) throw new Refusal({ status: 400, message: `There is no person ${String(jid)}` })
+  return world.network.account(chat.replace('@c.us', ''))
+}
+
+/** The page of a list that a call asks for. */
+export function page<Row>(call: Call, rows: readonly Row[]): readonly Row[] {
+  const offset = Number(field(call, 'offset') ?? 0)
+  const limit = field(call, 'limit')
+  return rows.slice(offset, limit === undefined ? undefined : offset + Number(limit))
+}
+
+/** What stands in a list in the body. */
+export function listIn({ body }: Call, name: string): readonly unknown[] {
+  const value = body[name]
+  return Array.isArray(value) ? value : []
+}
+
+/** Ids of the objects in a list in the body. */
+export function idsIn(call: Call, name: string): readonly string[] {
+  return listIn(call, name).flatMap((one) => textOf(isRecord(one) ? one.id : one) ?? [])
+}

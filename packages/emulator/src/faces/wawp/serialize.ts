@@ -1,0 +1,149 @@
+import type { Chat } from '../../network/chats.ts'
+import type { Group } from '../../network/groups.ts'
+import type { StoredMedia } from '../../network/messages/media.ts'
+import { ackName, type Card, type MessageType } from '../../network/messages/message.ts'
+import type { Account, Message } from '../../network/network.ts'
+import type { Contact } from '../../network/people/people.ts'
+import type { World } from '../../state.ts'
+import { bareIdOf, fullIdOf, seconds } from '../engine/serialize.ts'
+
+/** What WhatsApp's web page calls the types of messages, and with it the engine WEBJS. */
+const WEB_TYPES: Readonly<Record<MessageType, string>> = {
+  text: 'chat',
+  image: 'image',
+  video: 'video',
+  audio: 'audio',
+  voice: 'ptt',
+  document: 'document',
+  sticker: 'sticker',
+  location: 'location',
+  contact: 'vcard',
+  poll: 'poll_creation',
+}
+
+/** A JID as WEBJS has it. */
+export function wid(jid: string): Record<string, string> {
+  const [user = '', server = ''] = jid.split('@')
+  return { server, user, _serialized: jid }
+}
+
+/** A message in the common form, with that of WEBJS inside. */
+export function engineMessage({ network, files }: World, account: Account, message: Message): Record<string, unknown> {
+  const { from, text, media, place, cards, poll, replyTo, revoked, sentAt, via } = message
+  const chat = network.chats.idOf(account, message)
+  const fromMe = from === account
+  const id = fullIdOf(account, chat, message)
+  const ack = fromMe ? message.ack : (message.receipts.get(account.phone) ?? message.ack)
+  const ends = fromMe ? { from: account.jid, to: chat } : { from: chat, to: account.jid }
+  const type = revoked ? 'revoked' : WEB_TYPES[message.type]
+  const t = seconds(sentAt)
+  return {
+    id,
+    timestamp: t,
+    ...ends,
+    fromMe,
+    source: via.gateway === 'phone' ? 'app' : 'api',
+    ...(chat.endsWith('@g.us') ? { participant: from.jid } : {}),
+    body: text,
+    hasMedia: media !== undefined,
+    media: media ? { url: files.urlOf(media), mimetype: media.mimetype, filename: media.filename ?? null } : null,
+    ack,
+    ackName: ackName(ack),
+    location: place ? { description: place.name ?? null, latitude: String(place.latitude), longitude: String(place.longitude) } : null,
+    vCards: cards?.map(vcard) ?? null,
+    replyTo: replyTo === undefined ? null : { id: replyTo },
+    _data: {
+      id: { fromMe, remote: chat, id: bareIdOf(id), _serialized: id },
+      viewed: false,
+      body: text,
+      type,
+      t,
+      from: wid(ends.from),
+      to: wid(ends.to),
+      ack,
+      isNewMsg: true,
+      star: network.chats.starred(account, message),
+      ...(media ? { mimetype: media.mimetype, size: media.size, ...(media.filename ? { filename: media.filename } : {}) } : {}),
+      ...(poll ? { pollName: poll.question, pollOptions: poll.options.map((name, localId) => ({ name, localId })) } : {}),
+    },
+  }
+}
+
+function vcard({ name, phone, organization, vcard: text }: Card): string {
+  if (text !== undefined) return text
+  const lines = [
+    `FN:${name}`,
+    ...(organization ? [`ORG:${organization};`] : []),
+    ...(phone ? [`TEL;type=CELL;waid=${phone}:+${phone}`] : []),
+  ]
+  return ['BEGIN:VCARD', 'VERSION:3.0', ...lines, 'END:VCARD'].join('\n')
+}
+
+/** A chat as WEBJS has it. */
+export function engineChat({ network }: World, account: Account, chat: Chat): Record<string, unknown> {
+  const { id, kind, unread, markedUnread, archived, pinned, mutedUntil, at } = chat
+  return {
+    id: wid(id),
+    name: network.chats.nameOf(account, id) ?? null,
+    isGroup: kind === 'group',
+    // -1: nothing is unread, and yet it is marked so
+    unreadCount: unread === 0 && markedUnread ? -1 : unread,
+    timestamp: seconds(at),
+    archived,
+    pinned,
+    isMuted: mutedUntil !== undefined,
+    muteExpiration: mutedUntil === undefined ? 0 : mutedUntil === Number.POSITIVE_INFINITY ? -1 : seconds(mutedUntil),
+  }
+}
+
+/** Where a picture is. */
+export function pictureUrl({ files }: World, picture: StoredMedia | undefined): string | null {
+  return picture ? files.urlOf(picture) : null
+}
+
+/** The picture that a chat shows. */
+export function chatPicture(world: World, chat: string): string | null {
+  const { network } = world
+  const shown = network.groups.find(chat) ?? network.channels.find(chat) ?? network.find(chat)
+  return pictureUrl(world, shown?.picture)
+}
+
+/** A contact as WEBJS has it. */
+export function engineContact(account: Account, { person, name, blocked }: Contact): Record<string, unknown> {
+  return {
+    id: person.jid,
+    number: person.phone,
+    ...(name === undefined ? {} : { name, shortName: name.split(' ')[0] }),
+    pushname: person.name,
+    isMe: person === account,
+    isGroup: false,
+    isWAContact: person.registered,
+    isMyContact: name !== undefined,
+    isBlocked: blocked,
+    isBusiness: false,
+    isEnterprise: false,
+  }
+}
+
+/** A group as WEBJS has it. */
+export function engineGroup(world: World, account: Account, group: Group): Record<string, unknown> {
+  const { id, subject, description, owner, participants, announcement, locked, createdAt } = group
+  return {
+    ...engineChat(world, account, world.network.chats.open(account, id)),
+    groupMetadata: {
+      id: wid(id),
+      creation: seconds(createdAt),
+      owner: wid(owner.jid),
+      subject,
+      desc: description,
+      announce: announcement,
+      restrict: locked,
+      size: participants.size,
+      participants: [...participants].map(([person, role]) => ({
+        id: wid(person.jid),
+        isAdmin: role !== 'member',
+        isSuperAdmin: role === 'owner',
+      })),
+    },
+  }
+}

@@ -1,0 +1,46 @@
+import type { Ids } from '../../ids.ts'
+import { KEPT_MEDIA_BYTES } from '../limits.ts'
+
+/** A file that somebody sent or shows; its bytes are in the {@link MediaStore}. */
+export interface StoredMedia {
+  readonly id: string
+  readonly mimetype: string
+  readonly filename?: string
+  /** Bytes. */
+  readonly size: number
+}
+
+export interface MediaInput {
+  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly mimetype: string
+  readonly filename?: string | undefined
+}
+
+/** All files of the network, the newest {@link KEPT_MEDIA_BYTES}. */
+export interface MediaStore {
+  add(input: MediaInput): StoredMedia
+  get(id: string): StoredMedia | undefined
+  /** The bytes, unless they had to go for newer ones. */
+  bytes(id: string): Uint8Array<ArrayBuffer> | undefined
+}
+
+export function createMediaStore(ids: Ids): MediaStore {
+  const stored = new Map<string, { readonly media: StoredMedia; readonly bytes: Uint8Array<ArrayBuffer> }>()
+  let total = 0
+
+  return {
+    add({ bytes, mimetype, filename }) {
+      const media = { id: ids.next('media', 32), mimetype, size: bytes.length, ...(filename === undefined ? {} : { filename }) }
+      stored.set(media.id, { media, bytes: bytes.slice() })
+      total += bytes.length
+      for (const [id, old] of stored) {
+        if (total <= KEPT_MEDIA_BYTES || id === media.id) break
+        stored.delete(id)
+        total -= old.bytes.length
+      }
+      return media
+    },
+    get: (id) => stored.get(id)?.media,
+    bytes: (id) => stored.get(id)?.bytes,
+  }
+}

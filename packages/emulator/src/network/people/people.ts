@@ -1,0 +1,167 @@
+import { personJid, phoneInJid, readJid } from '../jid.ts'
+import { cap, KEPT_STRANGERS } from '../limits.ts'
+import type { StoredMedia } from '../messages/media.ts'
+
+/** A phone with WhatsApp on it. */
+export interface Account {
+  /** Digits with country code. */
+  readonly phone: string
+  /** `12025550100@c.us` */
+  readonly jid: string
+  /** The name that it gave itself. */
+  readonly name: string
+  /** Number that hides the phone's own, without `@lid`. */
+  readonly lid: string
+  /** The text that it shows about itself. */
+  readonly about: string
+  readonly picture: StoredMedia | undefined
+  /** Whether it is switched on: one that is off gets nothing until it is on again. */
+  readonly on: boolean
+  /** Whether it reads by itself what it gets. */
+  readonly reads: boolean
+  /** Whether the number is on WhatsApp. Numbers that end in 0000 are not, until they are told to be. */
+  readonly registered: boolean
+}
+
+/** Changes of what a phone shows of itself. */
+export interface ProfileChange {
+  readonly name?: string | undefined
+  readonly about?: string | undefined
+  /** `null` takes it away. */
+  readonly picture?: StoredMedia | null | undefined
+}
+
+/** Changes of what a phone does. */
+export interface PhoneChange {
+  readonly on?: boolean | undefined
+  readonly reads?: boolean | undefined
+  readonly registered?: boolean | undefined
+}
+
+/** A person as one account sees it. */
+export interface Contact {
+  readonly person: Account
+  /** Name in the account's address book. */
+  readonly name: string | undefined
+  readonly blocked: boolean
+}
+
+/** The phones, and what each keeps of the others. */
+export interface People {
+  /** The phone with that number; it exists from its first mention on. @param phone digits with country code */
+  account(phone: string): Account
+  /** A phone that exists already. @param address number or JID in any form, `…@lid` too */
+  find(address: string): Account | undefined
+  accounts(): readonly Account[]
+  /** A phone that nobody has mentioned yet. */
+  newAccount(): Account
+  /** Keeps a phone from being forgotten. */
+  keep(account: Account): void
+  change(account: Account, change: ProfileChange & PhoneChange): void
+  /** The account's address book and blocked ones, in the order of adding. */
+  known(account: Account): readonly Contact[]
+  contact(account: Account, person: Account): Contact
+  /** Writes a person into the address book. @param name `undefined` takes it out */
+  save(account: Account, person: Account, name: string | undefined): void
+  block(account: Account, person: Account, blocked: boolean): void
+  /** What the account calls a person: address book, else the person's own name. */
+  nameOf(account: Account, person: Account): string
+}
+
+interface Entry {
+  readonly person: Account
+  name: string | undefined
+  blocked: boolean
+}
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] }
+
+const NAMES = ['Ada', 'Ben', 'Cleo', 'Dan', 'Eva', 'Finn', 'Gina', 'Hugo', 'Ida', 'Jon', 'Kim', 'Leo', 'Mia', 'Noa', 'Ole', 'Pia']
+
+/** @param forget hears of phones that had to go */
+export function createPeople(forget: (account: Account) => void): People {
+  const accounts = new Map<string, Account>()
+  const lids = new Map<string, Account>()
+  const books = new WeakMap<Account, Map<string, Entry>>()
+  const kept = new WeakSet<Account>()
+  let made = 0
+
+  function account(phone: string): Account {
+    const known = accounts.get(phone)
+    if (known) return known
+    const name = NAMES[made % NAMES.length] ?? phone
+    made += 1
+    const registered = !phone.endsWith('0000')
+    const looks = { about: 'Available', picture: undefined, on: true, reads: true, registered }
+    const one: Account = { phone, jid: personJid(phone), name, lid: `9${phone}`, ...looks }
+    accounts.set(phone, one)
+    lids.set(one.lid, one)
+    const drop = (stranger: Account) => {
+      lids.delete(stranger.lid)
+      forget(stranger)
+    }
+    cap(accounts, KEPT_STRANGERS, drop, (other) => kept.has(other) || other === one)
+    return one
+  }
+
+  function bookOf(owner: Account): Map<string, Entry> {
+    const book = books.get(owner) ?? new Map<string, Entry>()
+    books.set(owner, book)
+    return book
+  }
+
+  function entryOf(owner: Account, person: Account): Entry {
+    const book = bookOf(owner)
+    const entry = book.get(person.phone) ?? { person, name: undefined, blocked: false }
+    book.set(person.phone, entry)
+    kept.add(owner)
+    kept.add(person)
+    return entry
+  }
+
+  return {
+    account,
+    accounts: () => [...accounts.values()],
+
+    find(address) {
+      const jid = readJid(address) ?? ''
+      const phone = phoneInJid(jid)
+      return phone === undefined ? lids.get(/^(.+)@lid$/.exec(jid)?.[1] ?? '') : accounts.get(phone)
+    },
+
+    newAccount() {
+      for (let index = 0; ; index++) {
+        const phone = fictionalNumber(index)
+        if (!accounts.has(phone)) return account(phone)
+      }
+    },
+
+    keep(one) {
+      kept.add(one)
+    },
+
+    change(one, { picture, ...changes }) {
+      kept.add(one)
+      const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
+      Object.assign(one as Mutable<Account>, given, picture === undefined ? {} : { picture: picture ?? undefined })
+    },
+
+    known: (owner) => [...bookOf(owner).values()].filter(({ name, blocked }) => name !== undefined || blocked),
+    contact: (owner, person) => ({ ...(bookOf(owner).get(person.phone) ?? { person, name: undefined, blocked: false }) }),
+
+    save(owner, person, name) {
+      entryOf(owner, person).name = name
+    },
+
+    block(owner, person, blocked) {
+      entryOf(owner, person).blocked = blocked
+    },
+
+    nameOf: (owner, person) => bookOf(owner).get(person.phone)?.name ?? person.name,
+  }
+}
+
+// 555-0100 to 555-0199 are set aside for fiction in every North American area
+function fictionalNumber(index: number): string {
+  return `1${202 + Math.floor(index / 100)}55501${String(index % 100).padStart(2, '0')}`
+}

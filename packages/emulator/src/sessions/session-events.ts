@@ -1,0 +1,101 @@
+import type { Timings } from '../clock/timings.ts'
+import type { NetworkEvent } from '../network/event.ts'
+import type { Network } from '../network/network.ts'
+import type { Account } from '../network/people/people.ts'
+import type { GatewayId, Qr, Session, SessionPhase } from './session.ts'
+
+/** What a session hears of: its own life, and what happens to its account while it is connected. */
+export type SessionEvent =
+  | NetworkEvent
+  /** It came into another phase. */
+  | { readonly type: 'session'; readonly phase: SessionPhase; readonly at: number }
+  /** It shows another QR code. */
+  | { readonly type: 'qr'; readonly qr: Qr; readonly at: number }
+  /** Made up through the control: to be sent under the gateway's own word with this payload. */
+  | { readonly type: 'custom'; readonly name: string; readonly payload: unknown; readonly at: number }
+
+export type FeedListener = (session: Session, event: SessionEvent) => void
+
+export interface FeedOptions {
+  /** Whether somebody wants to hear of the QR codes after the first; nobody counts them else. */
+  readonly qr?: (session: Session) => boolean
+}
+
+/** Brings what happens to the sessions of a gateway: a face makes webhooks and socket frames of it. */
+export interface Feed {
+  /** @example world.feed.on('waha', (session, event) => { for (const hook of hooksOf(session)) world.webhooks.post(...) }) */
+  on(gateway: GatewayId, listener: FeedListener, options?: FeedOptions): void
+  /** Tells one session's listeners. */
+  tell(session: Session, event: SessionEvent): void
+  /** Begins to listen to a session's life. */
+  attach(session: Session): void
+}
+
+interface Listening {
+  readonly listener: FeedListener
+  readonly qr: (session: Session) => boolean
+}
+
+interface Parts {
+  readonly network: Network
+  readonly timings: Timings
+  readonly now: () => number
+  readonly after: (ms: number, callback: () => void) => () => void
+}
+
+export function createFeed({ network, timings, now, after }: Parts): Feed {
+  const listening = new Map<GatewayId, Listening[]>()
+  /** The connected sessions of each account. */
+  const connected = new Map<Account, Set<Session>>()
+
+  function tell(session: Session, event: SessionEvent): void {
+    for (const { listener } of listening.get(session.gateway) ?? []) listener(session, event)
+  }
+
+  /** Tells of each QR code, as long as it is wanted and shown. */
+  function showQr(session: Session): () => void {
+    const { qr } = session
+    if (!qr) return () => {}
+    tell(session, { type: 'qr', qr, at: now() })
+    if (!listening.get(session.gateway)?.some(({ qr: wanted }) => wanted(session))) return () => {}
+    let stop = () => {}
+    const cancel = after(timings.qr, () => {
+      stop = showQr(session)
+    })
+    return () => {
+      cancel()
+      stop()
+    }
+  }
+
+  function leave(account: Account, session: Session): void {
+    const sessions = connected.get(account)
+    sessions?.delete(session)
+    if (sessions?.size === 0) connected.delete(account)
+  }
+
+  network.on((event) => {
+    for (const session of [...(connected.get(event.account) ?? [])]) tell(session, event)
+  })
+
+  return {
+    on(gateway, listener, { qr = () => false } = {}) {
+      listening.set(gateway, [...(listening.get(gateway) ?? []), { listener, qr }])
+    },
+    tell,
+    attach(session) {
+      let stop = () => {}
+      let joined: Account | undefined
+      session.onChange(() => {
+        stop()
+        const { phase, account } = session
+        if (joined) leave(joined, session)
+        joined = phase === 'connected' ? account : undefined
+        if (joined) connected.set(joined, (connected.get(joined) ?? new Set()).add(session))
+        tell(session, { type: 'session', phase, at: now() })
+        // a listener may have moved it on
+        stop = session.phase === phase ? showQr(session) : () => {}
+      })
+    },
+  }
+}

@@ -1,0 +1,108 @@
+import type { Clock } from '@wamux/core'
+import type { Timings } from './clock/timings.ts'
+import { createFaults, type Faults } from './faults.ts'
+import { createFiles, type Files } from './files/files.ts'
+import { createIds, type Ids } from './ids.ts'
+import { createNetwork, type Network } from './network/network.ts'
+import { type GatewayId, Session, type SessionOptions } from './sessions/session.ts'
+import { createFeed, type Feed } from './sessions/session-events.ts'
+import { createWebhooks, type Deliver, type Webhooks } from './webhooks/webhooks.ts'
+
+/** How a body says that something went wrong; Wawp uses all four. */
+export type ErrorFormat = 'json' | 'xml' | 'text' | 'html'
+
+/** What the control API can change while the emulator runs. */
+export interface Settings {
+  /** Overrides what Wawp's errors look like; else it follows the `Accept` header. */
+  wawpErrors?: ErrorFormat | undefined
+}
+
+/** The sessions of one gateway, in the order of their making. */
+export interface SessionStore {
+  get(id: string): Session | undefined
+  list(): readonly Session[]
+  create(options: Omit<SessionOptions, 'gateway'>): Session
+  remove(id: string): void
+}
+
+/** All that the four faces share. */
+export interface World {
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly timings: Timings
+  readonly network: Network
+  /** What happens to sessions and their accounts. */
+  readonly feed: Feed
+  /** Brings events to the addresses that a gateway was told. */
+  readonly webhooks: Webhooks
+  /** Files that gateways are told to send, and addresses of those that they show. */
+  readonly files: Files
+  readonly faults: Faults
+  readonly settings: Settings
+  readonly startedAt: number
+  sessions(gateway: GatewayId): SessionStore
+  /** Ends all timers. */
+  close(): void
+}
+
+/** What the world needs of the outside. */
+export interface Outside {
+  readonly seed: number
+  readonly clock: Clock
+  readonly timings: Timings
+  /** Where the emulator is served. */
+  readonly origin: () => string
+  readonly deliver: Deliver | undefined
+  readonly fetchFile: Deliver | undefined
+}
+
+export function createWorld({ seed, clock, timings, origin, deliver, fetchFile }: Outside): World {
+  const ids = createIds(seed)
+  const network = createNetwork(clock, ids, timings)
+  const webhooks = createWebhooks(clock, ids, deliver)
+  const stores = new Map<GatewayId, SessionStore>()
+  const feed = createFeed({ network, timings, now: clock.now, after: clock.after })
+
+  return {
+    clock,
+    ids,
+    timings,
+    network,
+    feed,
+    webhooks,
+    files: createFiles(network.media, origin, fetchFile),
+    faults: createFaults(clock, ids),
+    settings: {},
+    startedAt: clock.now(),
+
+    sessions(gateway) {
+      const store = stores.get(gateway) ?? createStore(gateway, { clock, ids, timings }, feed)
+      stores.set(gateway, store)
+      return store
+    },
+
+    close() {
+      network.close()
+      webhooks.close()
+      for (const store of stores.values()) for (const session of store.list()) session.stop()
+    },
+  }
+}
+
+function createStore(gateway: GatewayId, context: Pick<World, 'clock' | 'ids' | 'timings'>, feed: Feed): SessionStore {
+  const sessions = new Map<string, Session>()
+  return {
+    get: (id) => sessions.get(id),
+    list: () => [...sessions.values()],
+    create(options) {
+      const session = new Session(context, { ...options, gateway })
+      sessions.set(session.id, session)
+      feed.attach(session)
+      return session
+    },
+    remove(id) {
+      sessions.get(id)?.stop()
+      sessions.delete(id)
+    },
+  }
+}

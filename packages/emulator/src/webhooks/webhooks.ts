@@ -1,0 +1,238 @@
+import type { Clock } from '@wamux/core'
+import { EmulatorError } from '../errors.ts'
+import type { Ids } from '../ids.ts'
+import type { GatewayId } from '../sessions/session.ts'
+
+/** `fetch`, as much of it as deliveries need. */
+export type Deliver = (url: string, init: RequestInit) => Promise<Response>
+
+/** How a gateway goes on when a delivery fails. */
+export interface RetryPlan {
+  /** Tries in all. */
+  readonly attempts: number
+  /** Pause after the n-th try, ms; n begins with 1. */
+  delayMs(attempt: number): number
+  /** Whether it tries again after this answer; no status: none came. Default: always. */
+  again?(status: number | undefined): boolean
+  /** How long it sends nothing to this address, ms. @param failures failed tries in a row */
+  pauseMs?(status: number | undefined, failures: number): number | undefined
+  /** Waits as long as the answer's Retry-After says. */
+  readonly retryAfter?: boolean
+}
+
+/** One event on its way to one address, in the gateway's own words. */
+export interface Posting {
+  readonly gateway: GatewayId
+  readonly session: string
+  /** The gateway's word for the event. */
+  readonly event: string
+  readonly url: string
+  /** Exactly what is sent. */
+  readonly body: string
+  /** With the signature. @param attempt begins with 1 */
+  headers(attempt: number): Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>
+  readonly retry: RetryPlan
+  /** How long a try may take, ms. Default 10 000. */
+  readonly timeoutMs?: number
+  /** The answer that ended it well: WARest carries out what is in it. */
+  answered?(text: string): void
+  /** It was given up. */
+  failed?(status: number | undefined): void
+}
+
+/** `recorded`: nothing goes out, because the emulator was given no `deliver`. */
+export type DeliveryState = 'held' | 'waiting' | 'delivered' | 'failed' | 'dropped' | 'recorded'
+
+export interface DeliveryView {
+  readonly id: string
+  readonly gateway: GatewayId
+  readonly session: string
+  readonly event: string
+  readonly url: string
+  readonly body: string
+  /** Of the last try, or of the first that would be. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly state: DeliveryState
+  /** When, and with what status; without one no answer came. */
+  readonly attempts: readonly { readonly at: number; readonly status?: number }[]
+  /** What went wrong in the emulator itself. */
+  readonly error?: string
+}
+
+export interface DeliverySettings {
+  /** How often each delivery goes out, 1 to 10: gateways do repeat themselves. */
+  readonly copies?: number
+  /** Keeps deliveries back until `release`. */
+  readonly hold?: boolean
+}
+
+/** Delivers webhooks with the gateway's retries. */
+export interface Webhooks {
+  /** Whether `deliver` is there: without it deliveries are only recorded. */
+  post(posting: Posting): void
+  list(): readonly DeliveryView[]
+  set(settings: DeliverySettings): void
+  /** Lets go what was held, in the order of coming or backwards. Gives how many. */
+  release(order: 'first to last' | 'last to first'): number
+  /** Sends a delivery once more, whatever became of it. */
+  repeat(id: string): void
+  close(): void
+}
+
+/** How many deliveries are remembered. */
+const KEPT_DELIVERIES = 2_000
+const TIMEOUT_MS = 10_000
+
+interface Inside {
+  readonly id: string
+  readonly posting: Posting
+  headers: Readonly<Record<string, string>>
+  state: DeliveryState
+  readonly attempts: { readonly at: number; readonly status?: number }[]
+  error?: string
+}
+
+interface Target {
+  failures: number
+  pausedUntil: number
+}
+
+export function createWebhooks(clock: Clock, ids: Ids, deliver: Deliver | undefined): Webhooks {
+  const deliveries = new Map<string, Inside>()
+  const targets = new Map<string, Target>()
+  const timers = new Set<() => void>()
+  let settings: Required<DeliverySettings> = { copies: 1, hold: false }
+  let closed = false
+
+  function later(ms: number, callback: () => void): () => void {
+    const cancel = clock.after(ms, () => {
+      timers.delete(cancel)
+      callback()
+    })
+    timers.add(cancel)
+    return () => {
+      timers.delete(cancel)
+      cancel()
+    }
+  }
+
+  function targetOf({ gateway, url }: Posting): Target {
+    const key = `${gateway} ${url}`
+    const target = targets.get(key) ?? { failures: 0, pausedUntil: 0 }
+    targets.set(key, target)
+    if (targets.size > KEPT_DELIVERIES) targets.delete(targets.keys().next().value ?? '')
+    return target
+  }
+
+  /** Tries; what goes wrong in a face must not end the process. */
+  function go(delivery: Inside): void {
+    attempt(delivery).catch((error: unknown) => {
+      delivery.state = 'failed'
+      delivery.error = String(error)
+    })
+  }
+
+  async function attempt(delivery: Inside): Promise<void> {
+    const { posting, attempts } = delivery
+    const target = targetOf(posting)
+    if (target.pausedUntil > clock.now()) {
+      delivery.state = 'dropped'
+      return
+    }
+    const at = clock.now()
+    delivery.headers = await posting.headers(attempts.length + 1)
+    if (!deliver) {
+      delivery.state = 'recorded'
+      return
+    }
+    const { status, text, waitMs } = await tryOnce(deliver, delivery)
+    if (closed) return
+    attempts.push({ at, ...(status === undefined ? {} : { status }) })
+    if (status !== undefined && status >= 200 && status < 300) {
+      target.failures = 0
+      delivery.state = 'delivered'
+      posting.answered?.(text)
+      return
+    }
+    target.failures += 1
+    const { retry } = posting
+    const pause = retry.pauseMs?.(status, target.failures)
+    if (pause !== undefined) target.pausedUntil = clock.now() + pause
+    if (attempts.length >= retry.attempts || retry.again?.(status) === false) {
+      delivery.state = 'failed'
+      posting.failed?.(status)
+      return
+    }
+    later((retry.retryAfter ? waitMs : undefined) ?? retry.delayMs(attempts.length), () => go(delivery))
+  }
+
+  async function tryOnce(send: Deliver, { posting, headers }: Inside): Promise<{ status?: number; text: string; waitMs?: number }> {
+    const abort = new AbortController()
+    const cancel = later(posting.timeoutMs ?? TIMEOUT_MS, () => abort.abort(new Error('the receiver does not answer')))
+    try {
+      const aborted = new Promise<never>((_, reject) => {
+        abort.signal.addEventListener('abort', () => reject(abort.signal.reason), { once: true })
+      })
+      const init = { method: 'POST', headers: { ...headers }, body: posting.body, signal: abort.signal }
+      const response = await Promise.race([send(posting.url, init), aborted])
+      const text = await Promise.race([response.text(), aborted])
+      const seconds = Number(response.headers.get('retry-after') ?? Number.NaN)
+      return { status: response.status, text, ...(Number.isFinite(seconds) ? { waitMs: seconds * 1000 } : {}) }
+    } catch {
+      return { text: '' }
+    } finally {
+      cancel()
+    }
+  }
+
+  function begin(posting: Posting): void {
+    const delivery: Inside = { id: ids.next('delivery', 16), posting, headers: {}, state: settings.hold ? 'held' : 'waiting', attempts: [] }
+    deliveries.set(delivery.id, delivery)
+    for (const id of deliveries.keys()) {
+      if (deliveries.size <= KEPT_DELIVERIES) break
+      deliveries.delete(id)
+    }
+    if (!settings.hold) go(delivery)
+  }
+
+  return {
+    post(posting) {
+      if (closed) return
+      for (let copy = 0; copy < settings.copies; copy++) begin(posting)
+    },
+
+    list: () => [...deliveries.values()].map(view),
+
+    set(changes) {
+      settings = { ...settings, ...changes }
+    },
+
+    release(order) {
+      const held = [...deliveries.values()].filter(({ state }) => state === 'held')
+      if (order === 'last to first') held.reverse()
+      for (const delivery of held) {
+        delivery.state = 'waiting'
+        go(delivery)
+      }
+      return held.length
+    },
+
+    repeat(id) {
+      const delivery = deliveries.get(id)
+      if (!delivery) throw new EmulatorError('not_found', `there is no delivery ${id}`)
+      go({ ...delivery, attempts: [] })
+    },
+
+    close() {
+      closed = true
+      for (const cancel of timers) cancel()
+      timers.clear()
+    },
+  }
+}
+
+function view({ id, posting, headers, state, attempts, error }: Inside): DeliveryView {
+  const { gateway, session, event, url, body } = posting
+  const told = error === undefined ? {} : { error }
+  return { id, gateway, session, event, url, body, headers, state, attempts: [...attempts], ...told }
+}
