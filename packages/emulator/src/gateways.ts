@@ -2,6 +2,7 @@ import type { SparkbotCredentials } from './faces/sparkbot/index.ts'
 import type { WahaCredentials } from './faces/waha/index.ts'
 import type { WarestCredentials } from './faces/warest/index.ts'
 import type { WawpCredentials } from './faces/wawp/index.ts'
+import { MOUNTS } from './mounts.ts'
 import type { GatewayId } from './sessions/session.ts'
 
 /** Credentials that the emulator accepts, in the words of the plugins' configs. */
@@ -26,15 +27,6 @@ export interface GatewayAccess<Credentials = Readonly<Record<string, string>>> {
 
 /** How to reach each gateway. */
 export type Gateways = { readonly [G in GatewayId]: GatewayAccess<GatewayCredentials[G]> }
-
-/** Where each gateway is mounted. */
-export const MOUNTS: Readonly<Record<GatewayId, string>> = {
-  waha: '/waha',
-  wawp: '/wawp',
-  warest: '/warest',
-  // its base URL carries the version
-  sparkbot: '/sparkbot/v1',
-}
 
 const BUILT_IN: GatewayCredentials = {
   waha: { apiKey: 'emulator-waha-key' },

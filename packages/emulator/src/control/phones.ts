@@ -1,9 +1,8 @@
 import { EmulatorError, NetworkError } from '../errors.ts'
 import { decodeBase64 } from '../files/files.ts'
-import type { Card, Message, MessageType, Place, Poll } from '../network/messages/message.ts'
 import { ackName } from '../network/messages/message.ts'
-import type { Account } from '../network/people/people.ts'
 import { phoneOf } from '../network/phone-number.ts'
+import type { Account, Card, Message, MessageType, Place, Poll } from '../network/types.ts'
 import type { World } from '../state.ts'
 
 export interface MessageView {

@@ -1,5 +1,5 @@
 import { EmulatorError } from '../errors.ts'
-import { isRecord, json } from '../faces/face.ts'
+import { isRecord, json } from '../faces/http.ts'
 import type { EmulatorControl } from './control.ts'
 
 type Action = (control: EmulatorControl, input: Readonly<Record<string, unknown>>) => Promise<unknown>

@@ -1,6 +1,6 @@
 import { EmulatorError } from '../errors.ts'
-import type { Account } from '../network/people/people.ts'
 import { phoneOf } from '../network/phone-number.ts'
+import type { Account } from '../network/types.ts'
 import type { World } from '../state.ts'
 
 /** A group as WhatsApp has it. */

@@ -2,25 +2,9 @@ import type { Operation, OperationTable } from '@wamux/core'
 import type { Faults } from '../faults.ts'
 import type { GatewayId } from '../sessions/session.ts'
 import type { AcceptSocket } from '../sockets/web-socket.ts'
+import type { Call, Handler } from './handler.ts'
+import { isRecord } from './http.ts'
 import { createRouter } from './router.ts'
-
-/** A request as a face sees it. */
-export interface Call {
-  readonly request: Request
-  readonly method: string
-  /** Path below the face's mount point. */
-  readonly path: string
-  readonly query: URLSearchParams
-  readonly params: Readonly<Record<string, string>>
-  /** The JSON body; an empty object when there is none, or none that the gateway reads. */
-  readonly body: Readonly<Record<string, unknown>>
-  /** A body of form fields and files; absent when it is of another kind. */
-  readonly form: FormData | undefined
-  /** The body as it came. */
-  readonly bytes: Uint8Array<ArrayBuffer>
-}
-
-export type Handler = (call: Call) => Response | Promise<Response>
 
 /** How one gateway speaks. */
 export interface Face {
@@ -84,37 +68,7 @@ async function readBody(type: string, bytes: Uint8Array<ArrayBuffer>): Promise<R
   }
 }
 
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-/** A JSON answer with the content type that all four gateways write. */
-export function json(status: number, value: unknown): Response {
-  return new Response(JSON.stringify(value), { status, headers: { 'content-type': 'application/json; charset=utf-8' } })
-}
-
-/** An answer without a body and content type. */
-export function empty(status: number): Response {
-  return new Response(null, { status })
-}
-
-/** An answer with a body of another kind. */
-export function content(status: number, type: string, body: string | Uint8Array<ArrayBuffer>): Response {
-  return new Response(body, { status, headers: { 'content-type': type } })
-}
-
-/** Text out of a body or query, or nothing. */
-export function textOf(value: unknown): string | undefined {
-  if (typeof value === 'string') return value === '' ? undefined : value
-  return typeof value === 'number' ? String(value) : undefined
-}
-
 /** What the emulator says where a gateway would do something that it does not play. */
 export function notPlayedText({ id }: Operation): string {
   return `The wamux emulator does not play ${id} yet`
-}
-
-/** Text that can stand in HTML and XML. */
-export function escapeMarkup(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;')
 }

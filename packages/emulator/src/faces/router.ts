@@ -1,5 +1,5 @@
 import type { HttpMethod, Operation, OperationTable } from '@wamux/core'
-import type { Handler } from './face.ts'
+import type { Handler } from './handler.ts'
 
 export interface Match {
   readonly operation: Operation

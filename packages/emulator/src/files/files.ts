@@ -1,5 +1,6 @@
 import { mimetypeOf } from '@wamux/core/verbs'
-import type { MediaInput, MediaStore, StoredMedia } from '../network/messages/media.ts'
+import type { MediaStore } from '../network/messages/media.ts'
+import type { MediaInput, StoredMedia } from '../network/types.ts'
 import type { Deliver } from '../webhooks/webhooks.ts'
 import { drawPng } from './png.ts'
 

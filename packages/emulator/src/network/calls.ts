@@ -1,18 +1,9 @@
 import type { Clock } from '@wamux/core'
 import { NetworkError } from '../errors.ts'
 import { type Ids, UPPER_HEX } from '../ids.ts'
-import type { Emit } from './event.ts'
 import { cap, KEPT_CALLS } from './limits.ts'
-import type { Account, People } from './people/people.ts'
-
-export interface Call {
-  readonly id: string
-  readonly from: Account
-  readonly to: Account
-  readonly video: boolean
-  readonly at: number
-  readonly state: 'ringing' | 'accepted' | 'rejected'
-}
+import type { People } from './people/people.ts'
+import type { Account, Call, Emit } from './types.ts'
 
 /** Calls that ring; nobody speaks. */
 export interface Calls {

@@ -1,30 +1,9 @@
 import type { Clock } from '@wamux/core'
 import { NetworkError } from '../errors.ts'
 import { BASE64, DIGITS, type Ids } from '../ids.ts'
-import type { Emit } from './event.ts'
 import { cap, KEPT_GROUPS } from './limits.ts'
-import type { StoredMedia } from './messages/media.ts'
-import type { Account, People } from './people/people.ts'
-
-export interface Channel {
-  /** `…@newsletter` */
-  readonly id: string
-  readonly name: string
-  readonly description: string
-  readonly picture: StoredMedia | undefined
-  readonly owner: Account
-  /** Who follows it, and whether muted. */
-  readonly followers: ReadonlyMap<Account, { readonly muted: boolean }>
-  /** The end of the invite link. */
-  readonly invite: string
-  readonly createdAt: number
-}
-
-export interface ChannelInput {
-  readonly name: string
-  readonly description?: string | undefined
-  readonly picture?: StoredMedia | undefined
-}
+import type { People } from './people/people.ts'
+import type { Account, Channel, ChannelInput, Emit } from './types.ts'
 
 /** All throw {@link NetworkError}: `not_found`, and `forbidden` for what only the owner may do. */
 export interface Channels {

@@ -1,37 +1,8 @@
 import type { Clock } from '@wamux/core'
-import type { Emit } from './event.ts'
-import { type ChatKind, kindOf, phoneInJid, STATUS } from './jid.ts'
+import { kindOf, phoneInJid, STATUS } from './jid.ts'
 import { cap, KEPT_CHATS } from './limits.ts'
-import type { Message } from './messages/message.ts'
-import type { Account, People } from './people/people.ts'
-
-/** One chat of one account. */
-export interface Chat {
-  /** JID of whom it is with. */
-  readonly id: string
-  readonly kind: ChatKind
-  /** How many messages are unread. */
-  readonly unread: number
-  /** Marked as unread by hand. */
-  readonly markedUnread: boolean
-  readonly archived: boolean
-  readonly pinned: boolean
-  /** ms since the epoch; `Infinity` for ever. */
-  readonly mutedUntil: number | undefined
-  /** When something happened last, ms since the epoch. */
-  readonly at: number
-  readonly last: Message | undefined
-}
-
-export type ChatChange = 'archived' | 'unarchived' | 'pinned' | 'unpinned' | 'muted' | 'unmuted' | 'unread' | 'read' | 'cleared' | 'deleted'
-
-export interface ChatFlags {
-  readonly archived?: boolean | undefined
-  readonly pinned?: boolean | undefined
-  /** `null` lets it ring again; `Infinity` mutes for ever. */
-  readonly mutedUntil?: number | null | undefined
-  readonly markedUnread?: boolean | undefined
-}
+import type { People } from './people/people.ts'
+import type { Account, Chat, ChatChange, ChatFlags, Emit, Message } from './types.ts'
 
 /** Each account's view of its chats; others see nothing of it. */
 export interface Chats {

@@ -1,51 +1,9 @@
 import type { Clock } from '@wamux/core'
 import { NetworkError } from '../errors.ts'
 import { BASE64, DIGITS, type Ids } from '../ids.ts'
-import type { Emit } from './event.ts'
 import { cap, KEPT_GROUPS } from './limits.ts'
-import type { StoredMedia } from './messages/media.ts'
-import type { Account, People } from './people/people.ts'
-
-export type Role = 'member' | 'admin' | 'owner'
-
-export interface Group {
-  /** `…@g.us` */
-  readonly id: string
-  readonly subject: string
-  readonly description: string
-  readonly picture: StoredMedia | undefined
-  readonly owner: Account
-  /** In the order of joining. */
-  readonly participants: ReadonlyMap<Account, Role>
-  /** Only admins may write. */
-  readonly announcement: boolean
-  /** Only admins may change subject, description and picture. */
-  readonly locked: boolean
-  /** Admins let in who joins by the link. */
-  readonly approval: boolean
-  /** The end of the invite link. */
-  readonly invite: string
-  /** Who waits to be let in, with when they asked, ms since the epoch. */
-  readonly requests: ReadonlyMap<Account, number>
-  readonly createdAt: number
-}
-
-export interface GroupChange {
-  readonly subject?: string | undefined
-  readonly description?: string | undefined
-  /** `null` takes it away. */
-  readonly picture?: StoredMedia | null | undefined
-  readonly announcement?: boolean | undefined
-  readonly locked?: boolean | undefined
-  readonly approval?: boolean | undefined
-}
-
-/** What became of one person. */
-export interface Changed {
-  readonly person: Account
-  readonly ok: boolean
-  readonly reason?: 'not registered' | 'is in it already' | 'is not in it' | 'is the owner' | 'has not asked'
-}
+import type { People } from './people/people.ts'
+import type { Account, Changed, Emit, Group, GroupChange, Role } from './types.ts'
 
 /** `by` is who does it. All throw {@link NetworkError}: `not_found` (no such group, or not in it), `forbidden` (no admin). */
 export interface Groups {

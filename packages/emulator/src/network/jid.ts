@@ -1,9 +1,8 @@
 import { normalJid, parseAddress } from '@wamux/core'
+import type { ChatKind } from './types.ts'
 
 /** Where status posts go. */
 export const STATUS: string = 'status@broadcast'
-
-export type ChatKind = 'person' | 'group' | 'channel' | 'status'
 
 /** How the network names a person: `12025550100@c.us`. */
 export function personJid(phone: string): string {

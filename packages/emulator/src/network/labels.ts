@@ -1,14 +1,5 @@
 import { NetworkError } from '../errors.ts'
-import type { Emit } from './event.ts'
-import type { Account } from './people/people.ts'
-
-/** A label of WhatsApp Business chats. */
-export interface Label {
-  readonly id: string
-  readonly name: string
-  /** WhatsApp's number of the colour, 0 to 19. */
-  readonly color: number
-}
+import type { Account, Emit, Label } from './types.ts'
 
 /** The labels of each account; they throw {@link NetworkError} `not_found` for one that is not there. */
 export interface Labels {

@@ -2,9 +2,8 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { defaultTimings } from '../clock/timings.ts'
 import { createVirtualClock, type VirtualClock } from '../clock/virtual-clock.ts'
 import { createIds } from '../ids.ts'
-import type { NetworkEvent } from './event.ts'
 import { createNetwork, type Network } from './network.ts'
-import type { Account } from './people/people.ts'
+import type { Account, NetworkEvent } from './types.ts'
 
 let clock: VirtualClock
 let network: Network

@@ -4,19 +4,15 @@ import type { Ids } from '../ids.ts'
 import { type Calls, createCalls } from './calls.ts'
 import { type Channels, createChannels } from './channels.ts'
 import { type Chats, createChats } from './chats.ts'
-import type { Emit, NetworkEvent } from './event.ts'
 import { createGroups, type Groups } from './groups.ts'
 import { kindOf, readJid } from './jid.ts'
 import { createLabels, type Labels } from './labels.ts'
 import { createMediaStore, type MediaStore } from './messages/media.ts'
 import { createMessages, type Messages } from './messages/messages.ts'
 import { type Contacts, createContacts } from './people/contacts.ts'
-import { type Account, createPeople, type People, type PhoneChange, type ProfileChange } from './people/people.ts'
+import { createPeople, type People } from './people/people.ts'
 import { createPresences, type Presences } from './people/presence.ts'
-
-export { KEPT } from './limits.ts'
-export type { Ack, Draft, Message } from './messages/message.ts'
-export type { Account } from './people/people.ts'
+import type { Account, Emit, NetworkEvent, PhoneChange, ProfileChange } from './types.ts'
 
 /**
  * The simulated WhatsApp network, all that the faces share. Messages are here (`send`, `edit`, `revoke`, `react`, `vote`, `pin`,

@@ -1,7 +1,6 @@
 import type { Timings } from '../clock/timings.ts'
-import type { NetworkEvent } from '../network/event.ts'
 import type { Network } from '../network/network.ts'
-import type { Account } from '../network/people/people.ts'
+import type { Account, NetworkEvent } from '../network/types.ts'
 import type { GatewayId, Qr, Session, SessionPhase } from './session.ts'
 
 /** What a session hears of: its own life, and what happens to its account while it is connected. */

@@ -1,7 +1,7 @@
 import type { Clock } from '@wamux/core'
 import type { Timings } from '../clock/timings.ts'
 import { BASE64, type Ids, READABLE } from '../ids.ts'
-import type { Account } from '../network/network.ts'
+import type { Account } from '../network/types.ts'
 
 export type GatewayId = 'waha' | 'wawp' | 'warest' | 'sparkbot'
 

@@ -1,6 +1,6 @@
-import type { Group } from '../../network/groups.ts'
 import { ackName } from '../../network/messages/message.ts'
-import type { Account, Message, Network } from '../../network/network.ts'
+import type { Network } from '../../network/network.ts'
+import type { Account, Group, Message } from '../../network/types.ts'
 import type { Session } from '../../sessions/session.ts'
 import type { SessionEvent } from '../../sessions/session-events.ts'
 import { ENGINE_STATUS } from '../waha/serialize.ts'

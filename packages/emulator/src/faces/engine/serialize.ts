@@ -1,8 +1,5 @@
-import type { Channel } from '../../network/channels.ts'
-import type { Group, Role } from '../../network/groups.ts'
-import type { Label } from '../../network/labels.ts'
-import type { Account, Message, Network } from '../../network/network.ts'
-import type { PersonPresence } from '../../network/people/presence.ts'
+import type { Network } from '../../network/network.ts'
+import type { Account, Channel, Group, Label, Message, PersonPresence, Role } from '../../network/types.ts'
 
 /** Seconds, as WhatsApp counts. */
 export function seconds(ms: number): number {

@@ -1,8 +1,8 @@
-import type { Chat } from '../../network/chats.ts'
 import { kindOf, STATUS } from '../../network/jid.ts'
-import type { Account, Message } from '../../network/network.ts'
+import type { Account, Chat, Message } from '../../network/types.ts'
 import type { World } from '../../state.ts'
-import { type Call, content, type Handler, json, textOf } from '../face.ts'
+import type { Call, Handler } from '../handler.ts'
+import { content, json, textOf } from '../http.ts'
 import { failed, fieldsOf, invalid, type Line, type Lines, pageOf } from './request-context.ts'
 import { describeChat, describeContact, describeMessage, fileIdOf } from './serialize.ts'
 

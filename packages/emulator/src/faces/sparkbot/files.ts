@@ -1,6 +1,7 @@
-import type { MediaInput, StoredMedia } from '../../network/messages/media.ts'
+import type { MediaInput, StoredMedia } from '../../network/types.ts'
 import type { World } from '../../state.ts'
-import { type Call, content, type Handler, json, textOf } from '../face.ts'
+import type { Call, Handler } from '../handler.ts'
+import { content, json, textOf } from '../http.ts'
 import { failed, invalid, isoOf, pageOf } from './request-context.ts'
 import { fileIdOf } from './serialize.ts'
 

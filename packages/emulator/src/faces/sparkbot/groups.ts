@@ -1,10 +1,8 @@
 import { decodeBase64 } from '../../files/files.ts'
-import type { Channel } from '../../network/channels.ts'
-import type { Changed, Group } from '../../network/groups.ts'
-import type { StoredMedia } from '../../network/messages/media.ts'
-import type { Account } from '../../network/network.ts'
+import type { Account, Changed, Channel, Group, StoredMedia } from '../../network/types.ts'
 import type { World } from '../../state.ts'
-import { type Call, type Handler, json, textOf } from '../face.ts'
+import type { Call, Handler } from '../handler.ts'
+import { json, textOf } from '../http.ts'
 import { failed, fieldsOf, invalid, isoOf, type Line, type Lines, listOf, pageOf, pruned } from './request-context.ts'
 import { describeChannel, describeGroup } from './serialize.ts'
 

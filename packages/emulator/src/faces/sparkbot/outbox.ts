@@ -1,5 +1,5 @@
 import { NetworkError } from '../../errors.ts'
-import type { Account, Draft, Message } from '../../network/network.ts'
+import type { Account, Draft, Message } from '../../network/types.ts'
 import type { Session } from '../../sessions/session.ts'
 import type { World } from '../../state.ts'
 

@@ -1,8 +1,9 @@
 import { NetworkError } from '../../errors.ts'
-import type { Account } from '../../network/network.ts'
+import type { Account } from '../../network/types.ts'
 import type { Session, SessionPhase } from '../../sessions/session.ts'
 import type { World } from '../../state.ts'
-import { type Call, type Handler, isRecord, json, textOf } from '../face.ts'
+import type { Call, Handler } from '../handler.ts'
+import { isRecord, json, textOf } from '../http.ts'
 
 /** Session states in Wassenger's words. */
 export const WORDS: Readonly<Record<SessionPhase, string>> = {

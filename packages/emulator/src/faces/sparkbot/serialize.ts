@@ -1,8 +1,5 @@
-import type { Channel } from '../../network/channels.ts'
-import type { Chat } from '../../network/chats.ts'
-import type { Group } from '../../network/groups.ts'
 import { kindOf, phoneInJid } from '../../network/jid.ts'
-import type { Account, Ack, Message } from '../../network/network.ts'
+import type { Account, Ack, Channel, Chat, Group, Message } from '../../network/types.ts'
 import type { World } from '../../state.ts'
 import { isoOf, type Line, pruned } from './request-context.ts'
 

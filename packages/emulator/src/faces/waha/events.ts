@@ -4,7 +4,7 @@ import type { AcceptSocket, Peer } from '../../sockets/web-socket.ts'
 import type { World } from '../../state.ts'
 import { wahaRetryPlan } from '../../webhooks/retry-plans.ts'
 import { engineEventsOf } from '../engine/events.ts'
-import { isRecord, textOf } from '../face.ts'
+import { isRecord, textOf } from '../http.ts'
 import { messageWords } from './messages.ts'
 import { ENGINE, me, VERSION } from './serialize.ts'
 

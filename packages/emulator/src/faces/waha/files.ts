@@ -1,8 +1,9 @@
 import { NetworkError } from '../../errors.ts'
 import { decodeBase64 } from '../../files/files.ts'
-import type { StoredMedia } from '../../network/messages/media.ts'
+import type { StoredMedia } from '../../network/types.ts'
 import type { World } from '../../state.ts'
-import { type Call, content, isRecord, textOf } from '../face.ts'
+import type { Call } from '../handler.ts'
+import { content, isRecord, textOf } from '../http.ts'
 
 /** The file of a call, given by address or as base64. @param mimetype what it is when nothing tells */
 export async function fileIn(world: World, { body }: Call, mimetype: string, converted?: string): Promise<StoredMedia> {

@@ -1,7 +1,7 @@
-import { MOUNTS } from '../../gateways.ts'
+import { MOUNTS } from '../../mounts.ts'
 import { STATUS } from '../../network/jid.ts'
-import { ackName, type Card, type MessageType } from '../../network/messages/message.ts'
-import type { Account, Message } from '../../network/network.ts'
+import { ackName } from '../../network/messages/message.ts'
+import type { Account, Card, Message, MessageType } from '../../network/types.ts'
 import type { World } from '../../state.ts'
 import { fullIdOf, seconds } from '../engine/serialize.ts'
 

@@ -1,7 +1,8 @@
 import { base64, qrPng } from '../../files/qr.ts'
 import { phoneOf } from '../../network/phone-number.ts'
 import type { SessionStore } from '../../state.ts'
-import { content, type Handler, json } from '../face.ts'
+import type { Handler } from '../handler.ts'
+import { content, json } from '../http.ts'
 import { nestError, noSession, notFound, wrongStatus } from './serialize.ts'
 
 /** QR code, pairing code and screenshot. */

@@ -1,9 +1,9 @@
-import type { Account } from '../../network/network.ts'
-import type { Contact } from '../../network/people/people.ts'
 import { phoneOf } from '../../network/phone-number.ts'
+import type { Account, Contact } from '../../network/types.ts'
 import type { World } from '../../state.ts'
 import { presenceWords } from '../engine/serialize.ts'
-import { type Call, empty, type Handler, json, textOf } from '../face.ts'
+import type { Call, Handler } from '../handler.ts'
+import { empty, json, textOf } from '../http.ts'
 import { fileIn } from './files.ts'
 import { chatIn, linkedTo, pageOf, personAt } from './request-context.ts'
 

@@ -1,9 +1,10 @@
 import { NetworkError } from '../../errors.ts'
 import { phoneInJid } from '../../network/jid.ts'
-import type { Account } from '../../network/network.ts'
+import type { Account } from '../../network/types.ts'
 import type { Session } from '../../sessions/session.ts'
 import type { World } from '../../state.ts'
-import { type Call, type Handler, isRecord, json, textOf } from '../face.ts'
+import type { Call, Handler } from '../handler.ts'
+import { isRecord, json, textOf } from '../http.ts'
 import { nestError, noSession, VERSION, wrongStatus } from './serialize.ts'
 
 /** A call on a session that is connected. */

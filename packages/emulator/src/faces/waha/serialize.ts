@@ -1,5 +1,5 @@
 import type { Session, SessionPhase } from '../../sessions/session.ts'
-import { json } from '../face.ts'
+import { json } from '../http.ts'
 
 /** The words of WAHA's engine, which Wawp passes on. */
 export const ENGINE_STATUS: Readonly<Record<SessionPhase, string>> = {

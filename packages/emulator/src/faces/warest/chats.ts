@@ -1,7 +1,7 @@
-import type { Chat } from '../../network/chats.ts'
-import type { Account, Message } from '../../network/network.ts'
+import type { Account, Chat, Message } from '../../network/types.ts'
 import type { World } from '../../state.ts'
-import { type Call, type Handler, textOf } from '../face.ts'
+import type { Call, Handler } from '../handler.ts'
+import { textOf } from '../http.ts'
 import { accepted, done, doneOne, fieldsOf, isTrue, jidify, type Line, lineOf, refused, refusedOne, seconds, shown } from './serialize.ts'
 
 /** How long WARest's engine pins a message, ms. */

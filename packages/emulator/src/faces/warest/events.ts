@@ -1,4 +1,4 @@
-import type { Account, Message } from '../../network/network.ts'
+import type { Account, Message } from '../../network/types.ts'
 import type { Session } from '../../sessions/session.ts'
 import type { SessionEvent } from '../../sessions/session-events.ts'
 import type { World } from '../../state.ts'

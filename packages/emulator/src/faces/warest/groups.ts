@@ -1,10 +1,9 @@
 import { NetworkError } from '../../errors.ts'
 import { decodeBase64 } from '../../files/files.ts'
-import type { Changed, Group } from '../../network/groups.ts'
-import type { StoredMedia } from '../../network/messages/media.ts'
-import type { Account } from '../../network/network.ts'
+import type { Account, Changed, Group, StoredMedia } from '../../network/types.ts'
 import type { World } from '../../state.ts'
-import { type Call, type Handler, textOf } from '../face.ts'
+import type { Call, Handler } from '../handler.ts'
+import { textOf } from '../http.ts'
 import { accepted, done, fieldsOf, isTrue, jidify, type Line, refusalOf, refused, seconds, shown } from './serialize.ts'
 
 const LINK = 'https://chat.whatsapp.com/'

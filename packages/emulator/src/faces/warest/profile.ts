@@ -1,6 +1,7 @@
-import type { Account } from '../../network/network.ts'
+import type { Account } from '../../network/types.ts'
 import type { World } from '../../state.ts'
-import { type Handler, textOf } from '../face.ts'
+import type { Handler } from '../handler.ts'
+import { textOf } from '../http.ts'
 import { pictureIn, requireLine } from './groups.ts'
 import { done, fieldsOf, isTrue, type Line, refused, shown } from './serialize.ts'
 

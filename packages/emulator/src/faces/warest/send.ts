@@ -1,9 +1,9 @@
 import { NetworkError } from '../../errors.ts'
 import { decodeBase64 } from '../../files/files.ts'
-import type { StoredMedia } from '../../network/messages/media.ts'
-import type { Draft } from '../../network/network.ts'
+import type { Draft, StoredMedia } from '../../network/types.ts'
 import type { World } from '../../state.ts'
-import { type Call, type Handler, isRecord, textOf } from '../face.ts'
+import type { Call, Handler } from '../handler.ts'
+import { isRecord, textOf } from '../http.ts'
 import { done, fieldsOf, isTrue, jidify, type Line, lineOf, refused, seconds } from './serialize.ts'
 
 type Fields = Readonly<Record<string, unknown>>

@@ -1,8 +1,9 @@
 import { NetworkError } from '../../errors.ts'
-import type { Account } from '../../network/network.ts'
+import type { Account } from '../../network/types.ts'
 import type { Session, SessionPhase } from '../../sessions/session.ts'
 import type { World } from '../../state.ts'
-import { type Call, json, textOf } from '../face.ts'
+import type { Call } from '../handler.ts'
+import { json, textOf } from '../http.ts'
 
 /** WARest has no word for waiting for a scan, and none for failed: an unlinked session pairs again by itself. */
 export const WORDS: Readonly<Record<SessionPhase, string>> = {

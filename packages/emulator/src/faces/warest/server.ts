@@ -1,5 +1,5 @@
 import type { World } from '../../state.ts'
-import type { Handler } from '../face.ts'
+import type { Handler } from '../handler.ts'
 import { done, WORDS } from './serialize.ts'
 
 const SERVICE = { serviceName: 'Warest API', serviceVersion: '0.3.44' } as const

@@ -2,7 +2,7 @@ import { hmacHex } from '@wamux/core/webhooks'
 import type { Session } from '../../sessions/session.ts'
 import type { World } from '../../state.ts'
 import { warestRetryPlan } from '../../webhooks/retry-plans.ts'
-import { isRecord, textOf } from '../face.ts'
+import { isRecord, textOf } from '../http.ts'
 import { type Told, webhooksOf } from './events.ts'
 import { accepted, jidify } from './serialize.ts'
 

@@ -1,5 +1,6 @@
 import type { ErrorFormat } from '../../state.ts'
-import { type Call, content, escapeMarkup, json } from '../face.ts'
+import type { Call } from '../handler.ts'
+import { content, escapeMarkup, json } from '../http.ts'
 
 export interface Failure {
   readonly status: number

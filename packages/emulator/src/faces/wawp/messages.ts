@@ -1,10 +1,9 @@
 import { STATUS } from '../../network/jid.ts'
-import type { StoredMedia } from '../../network/messages/media.ts'
-import type { Card, Draft, MessageType, Poll } from '../../network/messages/message.ts'
-import type { Account, Message } from '../../network/network.ts'
+import type { Account, Card, Draft, Message, MessageType, Poll, StoredMedia } from '../../network/types.ts'
 import type { Session } from '../../sessions/session.ts'
 import { bareIdOf, messageOf } from '../engine/serialize.ts'
-import { type Call, type Handler, isRecord, textOf } from '../face.ts'
+import type { Call, Handler } from '../handler.ts'
+import { isRecord, textOf } from '../http.ts'
 import { chatIn, DONE, field, flag, given, listIn, page, Refusal, required, type WawpDesk } from './request-context.ts'
 import { engineMessage } from './serialize.ts'
 

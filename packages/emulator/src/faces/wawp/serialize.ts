@@ -1,9 +1,5 @@
-import type { Chat } from '../../network/chats.ts'
-import type { Group } from '../../network/groups.ts'
-import type { StoredMedia } from '../../network/messages/media.ts'
-import { ackName, type Card, type MessageType } from '../../network/messages/message.ts'
-import type { Account, Message } from '../../network/network.ts'
-import type { Contact } from '../../network/people/people.ts'
+import { ackName } from '../../network/messages/message.ts'
+import type { Account, Card, Chat, Contact, Group, Message, MessageType, StoredMedia } from '../../network/types.ts'
 import type { World } from '../../state.ts'
 import { bareIdOf, fullIdOf, seconds } from '../engine/serialize.ts'
 

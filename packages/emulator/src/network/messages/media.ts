@@ -1,20 +1,6 @@
 import type { Ids } from '../../ids.ts'
 import { KEPT_MEDIA_BYTES } from '../limits.ts'
-
-/** A file that somebody sent or shows; its bytes are in the {@link MediaStore}. */
-export interface StoredMedia {
-  readonly id: string
-  readonly mimetype: string
-  readonly filename?: string
-  /** Bytes. */
-  readonly size: number
-}
-
-export interface MediaInput {
-  readonly bytes: Uint8Array<ArrayBuffer>
-  readonly mimetype: string
-  readonly filename?: string | undefined
-}
+import type { MediaInput, StoredMedia } from '../types.ts'
 
 /** All files of the network, the newest {@link KEPT_MEDIA_BYTES}. */
 export interface MediaStore {

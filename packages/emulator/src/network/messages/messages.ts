@@ -4,12 +4,12 @@ import { NetworkError } from '../../errors.ts'
 import { type Ids, UPPER_HEX } from '../../ids.ts'
 import type { Channels } from '../channels.ts'
 import type { ChatStore } from '../chats.ts'
-import type { Emit, Happening } from '../event.ts'
 import type { Groups } from '../groups.ts'
 import { kindOf, phoneInJid, readJid } from '../jid.ts'
 import { cap, EDIT_AGE, KEPT, REVOKE_AGE } from '../limits.ts'
-import type { Account, People } from '../people/people.ts'
-import { type Ack, type Draft, type Message, type MutableMessage, typeOf, type Via } from './message.ts'
+import type { People } from '../people/people.ts'
+import type { Account, Ack, Draft, Emit, Happening, Message, Via } from '../types.ts'
+import { type MutableMessage, typeOf } from './message.ts'
 
 /** Sending, and what can be done to what was sent. All throw {@link NetworkError} where WhatsApp refuses. */
 export interface Messages {

@@ -1,6 +1,6 @@
 import type { Chats } from '../chats.ts'
-import type { Emit } from '../event.ts'
-import type { Account, Contact, People } from './people.ts'
+import type { Account, Contact, Emit } from '../types.ts'
+import type { People } from './people.ts'
 
 /** What an account knows of persons. */
 export interface Contacts {

@@ -1,50 +1,6 @@
 import { personJid, phoneInJid, readJid } from '../jid.ts'
 import { cap, KEPT_STRANGERS } from '../limits.ts'
-import type { StoredMedia } from '../messages/media.ts'
-
-/** A phone with WhatsApp on it. */
-export interface Account {
-  /** Digits with country code. */
-  readonly phone: string
-  /** `12025550100@c.us` */
-  readonly jid: string
-  /** The name that it gave itself. */
-  readonly name: string
-  /** Number that hides the phone's own, without `@lid`. */
-  readonly lid: string
-  /** The text that it shows about itself. */
-  readonly about: string
-  readonly picture: StoredMedia | undefined
-  /** Whether it is switched on: one that is off gets nothing until it is on again. */
-  readonly on: boolean
-  /** Whether it reads by itself what it gets. */
-  readonly reads: boolean
-  /** Whether the number is on WhatsApp. Numbers that end in 0000 are not, until they are told to be. */
-  readonly registered: boolean
-}
-
-/** Changes of what a phone shows of itself. */
-export interface ProfileChange {
-  readonly name?: string | undefined
-  readonly about?: string | undefined
-  /** `null` takes it away. */
-  readonly picture?: StoredMedia | null | undefined
-}
-
-/** Changes of what a phone does. */
-export interface PhoneChange {
-  readonly on?: boolean | undefined
-  readonly reads?: boolean | undefined
-  readonly registered?: boolean | undefined
-}
-
-/** A person as one account sees it. */
-export interface Contact {
-  readonly person: Account
-  /** Name in the account's address book. */
-  readonly name: string | undefined
-  readonly blocked: boolean
-}
+import type { Account, Contact, PhoneChange, ProfileChange } from '../types.ts'
 
 /** The phones, and what each keeps of the others. */
 export interface People {

@@ -1,16 +1,6 @@
 import type { Clock } from '@wamux/core'
-import type { Emit } from '../event.ts'
-import type { Account, People } from './people.ts'
-
-export type PresenceWord = 'online' | 'offline' | 'typing' | 'recording' | 'paused'
-
-/** What is known of one person in a chat. */
-export interface PersonPresence {
-  readonly person: Account
-  readonly presence: PresenceWord
-  /** When it was online last, ms since the epoch. */
-  readonly lastSeenAt: number | undefined
-}
+import type { Account, Emit, PersonPresence, PresenceWord } from '../types.ts'
+import type { People } from './people.ts'
 
 /** Who is online and who types. Only accounts that subscribed to a chat hear of it. */
 export interface Presences {
