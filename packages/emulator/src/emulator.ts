@@ -14,7 +14,7 @@ import { credentialsOf, type EmulatorCredentials, type GatewayCredentials, type 
 import { MOUNTS } from './mounts.ts'
 import type { GatewayId } from './sessions/session.ts'
 import { type AcceptSocket, createWebSocketClass, type EmulatorWebSocketConstructor, type FindSocket } from './sockets/web-socket.ts'
-import { createWorld, type Outside, type World } from './state.ts'
+import { createState, type State, type StateOptions } from './state.ts'
 import type { Deliver } from './webhooks/webhooks.ts'
 
 export interface EmulatorOptions {
@@ -61,7 +61,7 @@ export interface Emulator {
 export const IN_PROCESS_ORIGIN = 'http://emulator.invalid'
 
 interface Run {
-  readonly world: World
+  readonly state: State
   readonly serve: Readonly<Record<GatewayId, Serve>>
   readonly sockets: Readonly<Record<GatewayId, Readonly<Record<string, AcceptSocket>>>>
 }
@@ -79,21 +79,21 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const timings: Timings = { ...defaultTimings, ...options.timings }
   const credentials = credentialsOf(options.credentials)
 
-  const outside: Outside = { seed, clock, timings, origin, deliver, fetchFile }
+  const stateOptions: StateOptions = { seed, clock, timings, origin, deliver, fetchFile }
 
-  let run = begin(outside, credentials)
+  let run = begin(stateOptions, credentials)
   const control = createControl(
-    () => run.world,
+    () => run.state,
     clock,
     () => {
-      run.world.close()
-      run = begin(outside, credentials)
+      run.state.close()
+      run = begin(stateOptions, credentials)
     },
   )
 
   async function handle(request: Request): Promise<Response> {
     const { pathname, searchParams } = new URL(request.url)
-    if (pathname.startsWith(FILES_PATH) && request.method === 'GET') return fileOf(run.world, pathname.slice(FILES_PATH.length))
+    if (pathname.startsWith(FILES_PATH) && request.method === 'GET') return fileOf(run.state, pathname.slice(FILES_PATH.length))
     if (pathname === '/_emulator' || pathname.startsWith('/_emulator/')) {
       return serveControl(control, request, pathname.slice('/_emulator'.length), searchParams)
     }
@@ -123,29 +123,29 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     gateways: gatewaysAt(IN_PROCESS_ORIGIN, credentials),
     gatewaysAt: (origin) => gatewaysAt(origin, credentials),
     control,
-    close: () => run.world.close(),
+    close: () => run.state.close(),
   }
 }
 
-function begin(outside: Outside, credentials: GatewayCredentials): Run {
-  const world = createWorld(outside)
+function begin(stateOptions: StateOptions, credentials: GatewayCredentials): Run {
+  const state = createState(stateOptions)
   const faces: Record<GatewayId, Face> = {
-    waha: wahaFace(world, credentials.waha),
-    wawp: wawpFace(world, credentials.wawp),
-    warest: warestFace(world, credentials.warest),
-    sparkbot: sparkbotFace(world, credentials.sparkbot),
+    waha: wahaFace(state, credentials.waha),
+    wawp: wawpFace(state, credentials.wawp),
+    warest: warestFace(state, credentials.warest),
+    sparkbot: sparkbotFace(state, credentials.sparkbot),
   }
   const of = <Value>(read: (gateway: GatewayId) => Value): Record<GatewayId, Value> => {
     return { waha: read('waha'), wawp: read('wawp'), warest: read('warest'), sparkbot: read('sparkbot') }
   }
   return {
-    world,
-    serve: of((gateway) => serveFace(gateway, faces[gateway], world.faults)),
+    state,
+    serve: of((gateway) => serveFace(gateway, faces[gateway], state.faults)),
     sockets: of((gateway) => faces[gateway].sockets ?? {}),
   }
 }
 
-function fileOf({ network: { media } }: World, id: string): Response {
+function fileOf({ network: { media } }: State, id: string): Response {
   const [found, bytes] = [media.get(id), media.bytes(id)]
   return found && bytes ? content(200, found.mimetype, bytes) : problem(404, 'not_found', `there is no file ${id}`)
 }

@@ -5,7 +5,7 @@ import { createFiles, type Files } from './files/files.ts'
 import { createIds, type Ids } from './ids.ts'
 import { createNetwork, type Network } from './network/network.ts'
 import { type GatewayId, Session, type SessionOptions } from './sessions/session.ts'
-import { createFeed, type Feed } from './sessions/session-events.ts'
+import { createSessionEvents, type SessionEvents } from './sessions/session-events.ts'
 import { createWebhooks, type Deliver, type Webhooks } from './webhooks/webhooks.ts'
 
 /** How a body says that something went wrong; Wawp uses all four. */
@@ -26,13 +26,13 @@ export interface SessionStore {
 }
 
 /** All that the four faces share. */
-export interface World {
+export interface State {
   readonly clock: Clock
   readonly ids: Ids
   readonly timings: Timings
   readonly network: Network
   /** What happens to sessions and their accounts. */
-  readonly feed: Feed
+  readonly sessionEvents: SessionEvents
   /** Brings events to the addresses that a gateway was told. */
   readonly webhooks: Webhooks
   /** Files that gateways are told to send, and addresses of those that they show. */
@@ -46,7 +46,7 @@ export interface World {
 }
 
 /** What the world needs of the outside. */
-export interface Outside {
+export interface StateOptions {
   readonly seed: number
   readonly clock: Clock
   readonly timings: Timings
@@ -56,19 +56,19 @@ export interface Outside {
   readonly fetchFile: Deliver | undefined
 }
 
-export function createWorld({ seed, clock, timings, origin, deliver, fetchFile }: Outside): World {
+export function createState({ seed, clock, timings, origin, deliver, fetchFile }: StateOptions): State {
   const ids = createIds(seed)
   const network = createNetwork(clock, ids, timings)
   const webhooks = createWebhooks(clock, ids, deliver)
   const stores = new Map<GatewayId, SessionStore>()
-  const feed = createFeed({ network, timings, now: clock.now, after: clock.after })
+  const sessionEvents = createSessionEvents({ network, timings, now: clock.now, after: clock.after })
 
   return {
     clock,
     ids,
     timings,
     network,
-    feed,
+    sessionEvents,
     webhooks,
     files: createFiles(network.media, origin, fetchFile),
     faults: createFaults(clock, ids),
@@ -76,7 +76,7 @@ export function createWorld({ seed, clock, timings, origin, deliver, fetchFile }
     startedAt: clock.now(),
 
     sessions(gateway) {
-      const store = stores.get(gateway) ?? createStore(gateway, { clock, ids, timings }, feed)
+      const store = stores.get(gateway) ?? createStore(gateway, { clock, ids, timings }, sessionEvents)
       stores.set(gateway, store)
       return store
     },
@@ -89,7 +89,7 @@ export function createWorld({ seed, clock, timings, origin, deliver, fetchFile }
   }
 }
 
-function createStore(gateway: GatewayId, context: Pick<World, 'clock' | 'ids' | 'timings'>, feed: Feed): SessionStore {
+function createStore(gateway: GatewayId, context: Pick<State, 'clock' | 'ids' | 'timings'>, sessionEvents: SessionEvents): SessionStore {
   const sessions = new Map<string, Session>()
   return {
     get: (id) => sessions.get(id),
@@ -97,7 +97,7 @@ function createStore(gateway: GatewayId, context: Pick<World, 'clock' | 'ids' | 
     create(options) {
       const session = new Session(context, { ...options, gateway })
       sessions.set(session.id, session)
-      feed.attach(session)
+      sessionEvents.attach(session)
       return session
     },
     remove(id) {

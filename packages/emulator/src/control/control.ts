@@ -2,13 +2,13 @@ import type { Clock } from '@wamux/core'
 import type { VirtualClock } from '../clock/virtual-clock.ts'
 import { EmulatorError } from '../errors.ts'
 import type { Fault } from '../faults.ts'
-import { phoneOf } from '../network/phone-number.ts'
+import { parsePhone } from '../network/phone-number.ts'
 import type { Message } from '../network/types.ts'
 import type { GatewayId, Session, SessionPhase } from '../sessions/session.ts'
-import type { ErrorFormat, World } from '../state.ts'
+import type { ErrorFormat, State } from '../state.ts'
 import type { DeliverySettings, DeliveryView } from '../webhooks/webhooks.ts'
+import { createInspectControl, type InspectControl } from './inspect.ts'
 import { createPhoneControl, type MessageView, type PhoneControl, viewMessage } from './phones.ts'
-import { createLookControl, type LookControl } from './views.ts'
 
 export const GATEWAYS: readonly GatewayId[] = ['waha', 'wawp', 'warest', 'sparkbot']
 
@@ -42,7 +42,7 @@ export interface EmulatorState {
  * What happens outside of the gateways: phones that scan, write and call, webhooks that come twice, connections that break, time that
  * passes. The same in process and over HTTP. All throw {@link EmulatorError} and say why.
  */
-export interface EmulatorControl extends PhoneControl, LookControl {
+export interface EmulatorControl extends PhoneControl, InspectControl {
   /**
    * Scans the QR code of a session with a phone.
    *
@@ -80,46 +80,46 @@ export interface EmulatorControl extends PhoneControl, LookControl {
 }
 
 /** The control of an emulator in this process. */
-export function createControl(world: () => World, clock: Clock, reset: () => void): EmulatorControl {
+export function createControl(state: () => State, clock: Clock, reset: () => void): EmulatorControl {
   return {
-    ...createPhoneControl(world),
-    ...createLookControl(world),
+    ...createPhoneControl(state),
+    ...createInspectControl(state),
 
     async scan(target) {
-      const session = 'qr' in target && typeof target.qr === 'string' ? byQr(world(), target.qr) : find(world(), target as SessionTarget)
+      const session = 'qr' in target && typeof target.qr === 'string' ? byQr(state(), target.qr) : find(state(), target as SessionTarget)
       if (session.phase !== 'pairing') throw notPairing(session)
       return link(session, phoneFrom(target.phone))
     },
 
     async enterCode({ code }) {
       const wanted = normalCode(code)
-      const session = allSessions(world()).find((one) => one.code !== undefined && normalCode(one.code) === wanted)
+      const session = allSessions(state()).find((one) => one.code !== undefined && normalCode(one.code) === wanted)
       if (!session) throw new EmulatorError('not_found', `no session waits for the code ${code}: it may have expired`)
       return link(session, session.codePhone)
     },
 
     async unlink(target) {
-      const session = find(world(), target)
+      const session = find(state(), target)
       if (!session.unlink()) throw new EmulatorError('conflict', `${nameOf(session)} is not linked to a phone`)
       return view(session)
     },
 
     async state() {
-      const { network, clock: time } = world()
+      const { network, clock: time } = state()
       const accounts = network.accounts().map(({ phone, name }) => ({ phone, name, inbox: network.inbox(phone).map(({ id }) => id) }))
-      const viewsOf = (gateway: GatewayId) => world().sessions(gateway).list().map(view)
+      const viewsOf = (gateway: GatewayId) => state().sessions(gateway).list().map(view)
       const sessions = { waha: viewsOf('waha'), wawp: viewsOf('wawp'), warest: viewsOf('warest'), sparkbot: viewsOf('sparkbot') }
       return { now: time.now(), accounts, sessions, messages: network.messages().map(show) }
     },
 
     async messages({ phone } = {}) {
-      const { network } = world()
+      const { network } = state()
       const wanted = phoneFrom(phone)
       return (wanted === undefined ? network.messages() : network.inbox(wanted)).map(show)
     },
 
     async deliveries({ gateway, session, event } = {}) {
-      const all = world().webhooks.list()
+      const all = state().webhooks.list()
       return all.filter(
         (one) => (gateway ?? one.gateway) === one.gateway && (session ?? one.session) === one.session && (event ?? one.event) === one.event,
       )
@@ -128,35 +128,35 @@ export function createControl(world: () => World, clock: Clock, reset: () => voi
     async webhooks(settings) {
       const { copies = 1 } = settings
       if (!Number.isInteger(copies) || copies < 1 || copies > 10) throw new EmulatorError('invalid', 'copies: expected 1 to 10')
-      world().webhooks.set(settings)
+      state().webhooks.set(settings)
     },
 
-    release: async ({ order = 'first to last' } = {}) => ({ released: world().webhooks.release(order) }),
+    release: async ({ order = 'first to last' } = {}) => ({ released: state().webhooks.release(order) }),
 
     async redeliver({ id }) {
-      world().webhooks.repeat(id)
+      state().webhooks.repeat(id)
     },
 
     async event({ event, payload = {}, ...target }) {
       if (typeof event !== 'string' || event === '') throw new EmulatorError('invalid', 'event: required')
-      world().feed.tell(find(world(), target), { type: 'custom', name: event, payload, at: clock.now() })
+      state().sessionEvents.emit(find(state(), target), { type: 'custom', name: event, payload, at: clock.now() })
     },
 
     async fault(fault) {
-      world().faults.add(fault)
+      state().faults.add(fault)
     },
 
-    faults: async () => world().faults.list(),
+    faults: async () => state().faults.list(),
 
     async clearFaults() {
-      world().faults.clear()
+      state().faults.clear()
     },
 
     async set({ wawpErrors }) {
       if (wawpErrors !== undefined && wawpErrors !== null && !['json', 'xml', 'text', 'html'].includes(wawpErrors)) {
         throw new EmulatorError('invalid', 'wawpErrors: expected json, xml, text, html or null')
       }
-      if (wawpErrors !== undefined) world().settings.wawpErrors = wawpErrors ?? undefined
+      if (wawpErrors !== undefined) state().settings.wawpErrors = wawpErrors ?? undefined
     },
 
     async reset() {
@@ -172,21 +172,21 @@ export function createControl(world: () => World, clock: Clock, reset: () => voi
   }
 
   function show(message: Message): MessageView {
-    return viewMessage(message, world())
+    return viewMessage(message, state())
   }
 
   function link(session: Session, phone: string | undefined): SessionView {
-    const { network } = world()
+    const { network } = state()
     const account = phone === undefined ? network.newAccount() : network.account(phone)
     if (!session.link(account)) throw notPairing(session)
     return view(session)
   }
 }
 
-function find(world: World, { gateway, session: id }: SessionTarget): Session {
+function find(state: State, { gateway, session: id }: SessionTarget): Session {
   if (!GATEWAYS.includes(gateway)) throw new EmulatorError('invalid', `gateway: expected one of ${GATEWAYS.join(', ')}`)
   if (typeof id !== 'string' || id === '') throw new EmulatorError('invalid', 'session: required')
-  const store = world.sessions(gateway)
+  const store = state.sessions(gateway)
   const session = store.get(id)
   if (session) return session
   const known = store.list().map((one) => one.id)
@@ -194,19 +194,19 @@ function find(world: World, { gateway, session: id }: SessionTarget): Session {
   throw new EmulatorError('not_found', `${gateway} has no session ${id}; ${hint}`)
 }
 
-function byQr(world: World, qr: string): Session {
-  const session = allSessions(world).find((one) => one.qr?.value === qr)
+function byQr(state: State, qr: string): Session {
+  const session = allSessions(state).find((one) => one.qr?.value === qr)
   if (!session) throw new EmulatorError('not_found', 'no session shows this QR code: it may have expired')
   return session
 }
 
-function allSessions(world: World): readonly Session[] {
-  return GATEWAYS.flatMap((gateway) => world.sessions(gateway).list())
+function allSessions(state: State): readonly Session[] {
+  return GATEWAYS.flatMap((gateway) => state.sessions(gateway).list())
 }
 
 function phoneFrom(value: unknown): string | undefined {
   if (value === undefined || value === null) return undefined
-  const phone = phoneOf(value)
+  const phone = parsePhone(value)
   if (phone === undefined) throw new EmulatorError('invalid', `phone: expected a number with country code, not ${JSON.stringify(value)}`)
   return phone
 }

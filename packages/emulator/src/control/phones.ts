@@ -1,9 +1,9 @@
 import { EmulatorError, NetworkError } from '../errors.ts'
 import { decodeBase64 } from '../files/files.ts'
 import { ackName } from '../network/messages/message.ts'
-import { phoneOf } from '../network/phone-number.ts'
+import { parsePhone } from '../network/phone-number.ts'
 import type { Account, Card, Message, MessageType, Place, Poll } from '../network/types.ts'
-import type { World } from '../state.ts'
+import type { State } from '../state.ts'
 
 export interface MessageView {
   readonly id: string
@@ -109,22 +109,22 @@ export interface PhoneControl {
   fail(input: { readonly message: string }): Promise<MessageView>
 }
 
-export function createPhoneControl(world: () => World): PhoneControl {
+export function createPhoneControl(state: () => State): PhoneControl {
   function accountOf(value: unknown, field = 'phone'): Account {
-    const phone = phoneOf(value)
+    const phone = parsePhone(value)
     if (phone === undefined)
       throw new EmulatorError('invalid', `${field}: expected a number with country code, not ${JSON.stringify(value)}`)
-    return world().network.account(phone)
+    return state().network.account(phone)
   }
 
   function chatFrom(value: unknown, field: string): string {
-    const chat = world().network.chatOf(value)
+    const chat = state().network.chatOf(value)
     if (chat === undefined) throw new EmulatorError('invalid', `${field}: expected a number or JID, not ${JSON.stringify(value)}`)
     return chat
   }
 
   function messageOf(id: unknown): Message {
-    const message = typeof id === 'string' ? world().network.message(id) : undefined
+    const message = typeof id === 'string' ? state().network.message(id) : undefined
     if (!message) throw new EmulatorError('not_found', `there is no message ${JSON.stringify(id)}`)
     return message
   }
@@ -132,10 +132,10 @@ export function createPhoneControl(world: () => World): PhoneControl {
   function stored({ base64, mimetype, filename }: FileInput, field: string) {
     const read = typeof base64 === 'string' ? decodeBase64(base64) : undefined
     if (!read) throw new EmulatorError('invalid', `${field}.base64: expected base64 text`)
-    return world().network.media.add({ bytes: read.bytes, mimetype: mimetype ?? read.mimetype ?? 'application/octet-stream', filename })
+    return state().network.media.add({ bytes: read.bytes, mimetype: mimetype ?? read.mimetype ?? 'application/octet-stream', filename })
   }
 
-  const show = (message: Message) => viewMessage(message, world())
+  const show = (message: Message) => viewMessage(message, state())
 
   return {
     message: wrapped(({ from, to, file, ...content }) => {
@@ -143,48 +143,48 @@ export function createPhoneControl(world: () => World): PhoneControl {
       if (!media && content.text === undefined && !content.place && !content.cards && !content.poll) {
         throw new EmulatorError('invalid', 'expected one of text, file, place, cards, poll')
       }
-      return show(world().network.send({ ...content, from: accountOf(from, 'from'), to: chatFrom(to, 'to'), media }))
+      return show(state().network.send({ ...content, from: accountOf(from, 'from'), to: chatFrom(to, 'to'), media }))
     }),
 
     react: wrapped(({ phone, message: id, emoji }) => {
       const message = messageOf(id)
-      world().network.react(accountOf(phone), message, emoji)
+      state().network.react(accountOf(phone), message, emoji)
       return show(message)
     }),
 
     edit: wrapped(({ phone, message: id, text }) => {
       const message = messageOf(id)
-      world().network.edit(accountOf(phone), message, text)
+      state().network.edit(accountOf(phone), message, text)
       return show(message)
     }),
 
     revoke: wrapped(({ phone, message: id }) => {
       const message = messageOf(id)
-      world().network.revoke(accountOf(phone), message)
+      state().network.revoke(accountOf(phone), message)
       return show(message)
     }),
 
     vote: wrapped(({ phone, message: id, options }) => {
       const message = messageOf(id)
-      world().network.vote(accountOf(phone), message, options)
+      state().network.vote(accountOf(phone), message, options)
       return show(message)
     }),
 
-    seen: wrapped(({ phone, chat }) => world().network.markSeen(accountOf(phone), chatFrom(chat, 'chat'))),
+    seen: wrapped(({ phone, chat }) => state().network.markSeen(accountOf(phone), chatFrom(chat, 'chat'))),
 
     presence: wrapped(({ phone, chat, presence }) => {
       const account = accountOf(phone)
-      if (presence === 'online' || presence === 'offline') world().network.presence.set(account, presence)
-      else world().network.presence.type(account, chatFrom(chat, 'chat'), presence)
+      if (presence === 'online' || presence === 'offline') state().network.presence.set(account, presence)
+      else state().network.presence.type(account, chatFrom(chat, 'chat'), presence)
     }),
 
     phone: wrapped(({ phone, picture, ...changes }) => {
       const media = picture ? stored(picture, 'picture') : picture
-      world().network.change(accountOf(phone), { ...changes, picture: media })
+      state().network.change(accountOf(phone), { ...changes, picture: media })
     }),
 
     group: wrapped(({ phone, subject, participants, approval }) => {
-      const { groups } = world().network
+      const { groups } = state().network
       const owner = accountOf(phone)
       const persons = participants.map((one) => accountOf(one, 'participants'))
       const { id, invite } = groups.create(owner, { subject, participants: persons })
@@ -193,23 +193,23 @@ export function createPhoneControl(world: () => World): PhoneControl {
     }),
 
     join: wrapped(({ phone, invite }) => {
-      const { group, joined } = world().network.groups.join(accountOf(phone), invite)
+      const { group, joined } = state().network.groups.join(accountOf(phone), invite)
       return { id: group.id, joined }
     }),
 
-    channel: wrapped(({ phone, name }) => ({ id: world().network.channels.create(accountOf(phone), { name }).id })),
+    channel: wrapped(({ phone, name }) => ({ id: state().network.channels.create(accountOf(phone), { name }).id })),
 
-    label: wrapped(({ phone, name }) => ({ id: world().network.labels.create(accountOf(phone), { name }).id })),
+    label: wrapped(({ phone, name }) => ({ id: state().network.labels.create(accountOf(phone), { name }).id })),
 
     call: wrapped(({ from, to, video }) => {
-      return { id: world().network.calls.place(accountOf(from, 'from'), accountOf(to, 'to'), { video }).id }
+      return { id: state().network.calls.place(accountOf(from, 'from'), accountOf(to, 'to'), { video }).id }
     }),
 
-    file: wrapped((input) => ({ url: world().files.urlOf(stored(input, 'file')) })),
+    file: wrapped((input) => ({ url: state().files.urlOf(stored(input, 'file')) })),
 
     fail: wrapped(({ message: id }) => {
       const message = messageOf(id)
-      world().network.fail(message)
+      state().network.fail(message)
       return show(message)
     }),
   }
@@ -227,7 +227,7 @@ function wrapped<Input, Result>(act: (input: Input) => Result): (input: Input) =
   }
 }
 
-export function viewMessage(message: Message, { files, clock }: World): MessageView {
+export function viewMessage(message: Message, { files, clock }: State): MessageView {
   const { id, from, to, chat, type, text, ack, sentAt, via, media, place, cards, poll, replyTo, mentions, reactions, pinnedUntil } = message
   return {
     id,

@@ -1,6 +1,6 @@
 import { EmulatorError } from '../errors.ts'
 import type { EmulatorControl } from './control.ts'
-import type { ChatView } from './views.ts'
+import type { ChatView } from './inspect.ts'
 
 /** `fetch`, as much of it as the control needs. */
 export type ControlFetch = (url: string, init?: RequestInit) => Promise<Response>

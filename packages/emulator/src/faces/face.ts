@@ -69,6 +69,6 @@ async function readBody(type: string, bytes: Uint8Array<ArrayBuffer>): Promise<R
 }
 
 /** What the emulator says where a gateway would do something that it does not play. */
-export function notPlayedText({ id }: Operation): string {
+export function notPlayedMessage({ id }: Operation): string {
   return `The wamux emulator does not play ${id} yet`
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createEmulator } from '../emulator.ts'
 import { createIds } from '../ids.ts'
-import { KEPT_MEDIA_BYTES } from '../network/limits.ts'
+import { MAX_MEDIA_BYTES } from '../network/limits.ts'
 import { createMediaStore } from '../network/messages/media.ts'
 import { createFiles, decodeBase64 } from './files.ts'
 
@@ -43,7 +43,7 @@ test('the emulator serves files without credentials', async () => {
 
 test('the oldest files go when there are too many bytes', () => {
   const media = createMediaStore(createIds(1))
-  const big = new Uint8Array(KEPT_MEDIA_BYTES / 2)
+  const big = new Uint8Array(MAX_MEDIA_BYTES / 2)
   const [first, second, third] = [1, 2, 3].map(() => media.add({ bytes: big, mimetype: 'video/mp4' }))
   expect([first, second, third].map((one) => media.bytes(one?.id ?? '') !== undefined)).toEqual([false, true, true])
 })

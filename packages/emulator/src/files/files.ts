@@ -39,7 +39,7 @@ export function createFiles(media: MediaStore, origin: () => string, fetchFile: 
       if (new URL(url).pathname.startsWith(FILES_PATH)) return own(url)
       const filename = new URL(url).pathname.split('/').at(-1) || undefined
       const type = mimetypeOf(filename) ?? mimetype
-      if (!fetchFile) return { bytes: madeUp(url, type), mimetype: type, filename }
+      if (!fetchFile) return { bytes: placeholderBytes(url, type), mimetype: type, filename }
       const response = await fetchFile(url, { method: 'GET' }).catch(() => undefined)
       if (!response?.ok) return undefined
       const told = response.headers.get('content-type')
@@ -59,7 +59,7 @@ export function decodeBase64(text: string): { readonly bytes: Uint8Array<ArrayBu
   }
 }
 
-function madeUp(url: string, mimetype: string): Uint8Array<ArrayBuffer> {
+function placeholderBytes(url: string, mimetype: string): Uint8Array<ArrayBuffer> {
   if (mimetype === 'image/png') return drawPng([[true]], 8)
   return new TextEncoder().encode(`a file that the wamux emulator made up for ${url}`)
 }

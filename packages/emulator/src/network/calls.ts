@@ -1,7 +1,7 @@
 import type { Clock } from '@wamux/core'
 import { NetworkError } from '../errors.ts'
 import { type Ids, UPPER_HEX } from '../ids.ts'
-import { cap, KEPT_CALLS } from './limits.ts'
+import { dropOldest, MAX_CALLS } from './limits.ts'
 import type { People } from './people/people.ts'
 import type { Account, Call, Emit } from './types.ts'
 
@@ -21,7 +21,7 @@ export function createCalls(clock: Clock, ids: Ids, emit: Emit, people: People):
       people.keep(to)
       const call: Call = { id: ids.next('call', 32, UPPER_HEX), from, to, video, at: clock.now(), state: 'ringing' }
       calls.set(call.id, call)
-      cap(calls, KEPT_CALLS, () => {})
+      dropOldest(calls, MAX_CALLS, () => {})
       emit(to, { type: 'call', call, change: 'received' })
       return call
     },

@@ -1,7 +1,7 @@
 import type { Clock } from '@wamux/core'
 import { NetworkError } from '../errors.ts'
 import { BASE64, DIGITS, type Ids } from '../ids.ts'
-import { cap, KEPT_GROUPS } from './limits.ts'
+import { dropOldest, MAX_GROUPS } from './limits.ts'
 import type { People } from './people/people.ts'
 import type { Account, Channel, ChannelInput, Emit } from './types.ts'
 
@@ -38,9 +38,9 @@ export function createChannels(clock: Clock, ids: Ids, emit: Emit, people: Peopl
       const invite = ids.next('channel-invite', 22, BASE64.slice(0, 62))
       const channel: Inside = { id, name, description, picture, owner: by, followers: new Map(), invite, createdAt: clock.now() }
       channels.set(id, channel)
-      cap(
+      dropOldest(
         channels,
-        KEPT_GROUPS,
+        MAX_GROUPS,
         () => {},
         (other) => other === channel,
       )

@@ -1,6 +1,6 @@
 import type { Clock } from '@wamux/core'
 import { kindOf, phoneInJid, STATUS } from './jid.ts'
-import { cap, KEPT_CHATS } from './limits.ts'
+import { dropOldest, MAX_CHATS } from './limits.ts'
 import type { People } from './people/people.ts'
 import type { Account, Chat, ChatChange, ChatFlags, Emit, Message } from './types.ts'
 
@@ -85,9 +85,9 @@ export function createChats({ clock, emit, people, title }: ChatContext): ChatSt
     happened += 1
     const made: Inside = { id, messages: new Map(), ...fresh, at: clock.now(), order: happened, last: undefined }
     chats.set(id, made)
-    cap(
+    dropOldest(
       chats,
-      KEPT_CHATS,
+      MAX_CHATS,
       () => {},
       (other) => other === made,
     )

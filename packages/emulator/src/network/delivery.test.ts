@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { defaultTimings } from '../clock/timings.ts'
 import { createVirtualClock } from '../clock/virtual-clock.ts'
 import { createIds } from '../ids.ts'
-import { createNetwork, KEPT } from './network.ts'
+import { MAX_MESSAGES } from './limits.ts'
+import { createNetwork } from './network.ts'
 
 function setUp() {
   const clock = createVirtualClock()
@@ -38,8 +39,8 @@ test('new accounts get numbers from fiction, one after the other', () => {
 
 test('only the newest messages are kept', () => {
   const { network, send } = setUp()
-  for (let index = 0; index <= KEPT; index++) send('12025550101', String(index))
-  expect(network.messages().length).toBe(KEPT)
+  for (let index = 0; index <= MAX_MESSAGES; index++) send('12025550101', String(index))
+  expect(network.messages().length).toBe(MAX_MESSAGES)
   expect(network.messages()[0]?.text).toBe('1')
   network.close()
 })

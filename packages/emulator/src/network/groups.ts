@@ -1,9 +1,9 @@
 import type { Clock } from '@wamux/core'
 import { NetworkError } from '../errors.ts'
 import { BASE64, DIGITS, type Ids } from '../ids.ts'
-import { cap, KEPT_GROUPS } from './limits.ts'
+import { dropOldest, MAX_GROUPS } from './limits.ts'
 import type { People } from './people/people.ts'
-import type { Account, Changed, Emit, Group, GroupChange, Role } from './types.ts'
+import type { Account, Emit, Group, GroupChange, ParticipantResult, Role } from './types.ts'
 
 /** `by` is who does it. All throw {@link NetworkError}: `not_found` (no such group, or not in it), `forbidden` (no admin). */
 export interface Groups {
@@ -15,10 +15,10 @@ export interface Groups {
   /** Those that an account is in, in the order of their making. */
   of(account: Account): readonly Group[]
   change(by: Account, id: string, change: GroupChange): Group
-  add(by: Account, id: string, persons: readonly Account[]): readonly Changed[]
-  remove(by: Account, id: string, persons: readonly Account[]): readonly Changed[]
-  promote(by: Account, id: string, persons: readonly Account[]): readonly Changed[]
-  demote(by: Account, id: string, persons: readonly Account[]): readonly Changed[]
+  add(by: Account, id: string, persons: readonly Account[]): readonly ParticipantResult[]
+  remove(by: Account, id: string, persons: readonly Account[]): readonly ParticipantResult[]
+  promote(by: Account, id: string, persons: readonly Account[]): readonly ParticipantResult[]
+  demote(by: Account, id: string, persons: readonly Account[]): readonly ParticipantResult[]
   leave(by: Account, id: string): void
   /** The end of the link that lets others join; `https://chat.whatsapp.com/` goes before it. */
   inviteOf(by: Account, id: string): string
@@ -29,8 +29,8 @@ export interface Groups {
   /** Joins by link or code; with `approval` it only asks to. */
   join(by: Account, invite: string): { readonly group: Group; readonly joined: boolean }
   requests(by: Account, id: string): readonly { readonly person: Account; readonly at: number }[]
-  approve(by: Account, id: string, persons: readonly Account[]): readonly Changed[]
-  reject(by: Account, id: string, persons: readonly Account[]): readonly Changed[]
+  approve(by: Account, id: string, persons: readonly Account[]): readonly ParticipantResult[]
+  reject(by: Account, id: string, persons: readonly Account[]): readonly ParticipantResult[]
 }
 
 type Inside = { -readonly [Key in keyof Omit<Group, 'participants' | 'requests'>]: Group[Key] } & {
@@ -87,17 +87,17 @@ export function createGroups({ clock, ids, emit, people, joined }: GroupContext)
     if (heirs[0] && heirs.every(([, role]) => role === 'member')) group.participants.set(heirs[0][0], 'admin')
   }
 
-  function each(persons: readonly Account[], problem: (person: Account) => Changed['reason']): readonly Changed[] {
+  function each(persons: readonly Account[], problem: (person: Account) => ParticipantResult['reason']): readonly ParticipantResult[] {
     return persons.map((person) => {
       const reason = problem(person)
       return reason === undefined ? { person, ok: true } : { person, ok: false, reason }
     })
   }
 
-  const fine = (changed: readonly Changed[]) => changed.flatMap(({ person, ok }) => (ok ? [person] : []))
+  const fine = (changed: readonly ParticipantResult[]) => changed.flatMap(({ person, ok }) => (ok ? [person] : []))
   const absent = (group: Inside) => (person: Account) => (group.participants.has(person) ? undefined : 'is not in it')
 
-  function setRole(by: Account, id: string, persons: readonly Account[], role: 'admin' | 'member'): readonly Changed[] {
+  function setRole(by: Account, id: string, persons: readonly Account[], role: 'admin' | 'member'): readonly ParticipantResult[] {
     const group = asAdmin(by, id)
     const changed = each(persons, (person) => {
       if (role === 'member' && group.participants.get(person) === 'owner') return 'is the owner'
@@ -131,9 +131,9 @@ export function createGroups({ clock, ids, emit, people, joined }: GroupContext)
         createdAt: clock.now(),
       }
       groups.set(group.id, group)
-      cap(
+      dropOldest(
         groups,
-        KEPT_GROUPS,
+        MAX_GROUPS,
         () => {},
         (other) => other === group,
       )

@@ -21,7 +21,7 @@ export function kindOf(jid: string): ChatKind {
 }
 
 /** A number with or without plus, or a JID in any of its forms, as the network writes it; `…@lid` stays. `undefined` for anything else. */
-export function readJid(value: unknown): string | undefined {
+export function parseJid(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined
   try {
     const { kind, user } = parseAddress(value)

@@ -5,7 +5,7 @@ import { type Calls, createCalls } from './calls.ts'
 import { type Channels, createChannels } from './channels.ts'
 import { type Chats, createChats } from './chats.ts'
 import { createGroups, type Groups } from './groups.ts'
-import { kindOf, readJid } from './jid.ts'
+import { kindOf, parseJid } from './jid.ts'
 import { createLabels, type Labels } from './labels.ts'
 import { createMediaStore, type MediaStore } from './messages/media.ts'
 import { createMessages, type Messages } from './messages/messages.ts'
@@ -98,7 +98,7 @@ export function createNetwork(clock: Clock, ids: Ids, timings: Timings): Network
     media: createMediaStore(ids),
 
     chatOf(value) {
-      const jid = readJid(value)
+      const jid = parseJid(value)
       return jid?.endsWith('@lid') ? people.find(jid)?.jid : jid
     },
 

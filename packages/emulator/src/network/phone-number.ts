@@ -1,7 +1,7 @@
 import { parseAddress } from '@wamux/core'
 
 /** Digits of a phone number, or nothing. */
-export function phoneOf(value: unknown): string | undefined {
+export function parsePhone(value: unknown): string | undefined {
   const text = typeof value === 'number' ? String(value) : value
   if (typeof text !== 'string' || text.includes('@')) return undefined
   try {

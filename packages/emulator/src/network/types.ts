@@ -44,12 +44,12 @@ export interface Contact {
   readonly blocked: boolean
 }
 
-export type PresenceWord = 'online' | 'offline' | 'typing' | 'recording' | 'paused'
+export type PresenceState = 'online' | 'offline' | 'typing' | 'recording' | 'paused'
 
 /** What is known of one person in a chat. */
 export interface PersonPresence {
   readonly person: Account
-  readonly presence: PresenceWord
+  readonly presence: PresenceState
   /** When it was online last, ms since the epoch. */
   readonly lastSeenAt: number | undefined
 }
@@ -143,7 +143,7 @@ export interface Message {
 }
 
 /** What is to be sent. The type follows from what is in it; a file needs one that says how it shows. */
-export interface Draft {
+export interface MessageInput {
   readonly from: Account
   /** Digits with country code, or a JID as {@link Message.chat} has it. */
   readonly to: string
@@ -226,7 +226,7 @@ export interface GroupChange {
 }
 
 /** What became of one person. */
-export interface Changed {
+export interface ParticipantResult {
   readonly person: Account
   readonly ok: boolean
   readonly reason?: 'not registered' | 'is in it already' | 'is not in it' | 'is the owner' | 'has not asked'
@@ -277,7 +277,7 @@ interface OfMessage {
 }
 
 /** What can happen to an account; `type` tells which. */
-export type Happening =
+export type NetworkEventDetails =
   /** A message arrived, or the account sent one from whichever of its sessions (`message.via`) or its phone. */
   | ({ readonly type: 'message'; readonly fromMe: boolean } & OfMessage)
   /** An own message got further. `by` is who got, read or played it, as `receipt` says; absent for the server. `message.ack` is the least of all. */
@@ -309,7 +309,7 @@ export type Happening =
   | { readonly type: 'chat'; readonly chat: string; readonly change: ChatChange }
   /** A known person changed name, text or picture, or was saved or blocked. */
   | { readonly type: 'contact'; readonly person: Account; readonly change: 'profile' | 'saved' | 'blocked' | 'unblocked' }
-  | { readonly type: 'presence'; readonly chat: string; readonly by: Account; readonly presence: PresenceWord }
+  | { readonly type: 'presence'; readonly chat: string; readonly by: Account; readonly presence: PresenceState }
   | { readonly type: 'label'; readonly label: Label; readonly change: 'upserted' | 'deleted' }
   | { readonly type: 'labelled'; readonly label: Label; readonly chat: string; readonly added: boolean }
   | {
@@ -320,11 +320,11 @@ export type Happening =
   | { readonly type: 'call'; readonly call: Call; readonly change: 'received' | 'accepted' | 'rejected' }
 
 /** Something that happened to an account. */
-export type NetworkEvent = Happening & {
+export type NetworkEvent = NetworkEventDetails & {
   /** Whom it happened to: faces pass it on to the sessions that are linked to it. */
   readonly account: Account
   /** ms since the epoch. */
   readonly at: number
 }
 
-export type Emit = (account: Account, happening: Happening) => void
+export type Emit = (account: Account, happening: NetworkEventDetails) => void

@@ -13,50 +13,50 @@ export type SessionEvent =
   /** Made up through the control: to be sent under the gateway's own word with this payload. */
   | { readonly type: 'custom'; readonly name: string; readonly payload: unknown; readonly at: number }
 
-export type FeedListener = (session: Session, event: SessionEvent) => void
+export type SessionEventListener = (session: Session, event: SessionEvent) => void
 
-export interface FeedOptions {
+export interface SessionEventOptions {
   /** Whether somebody wants to hear of the QR codes after the first; nobody counts them else. */
   readonly qr?: (session: Session) => boolean
 }
 
 /** Brings what happens to the sessions of a gateway: a face makes webhooks and socket frames of it. */
-export interface Feed {
-  /** @example world.feed.on('waha', (session, event) => { for (const hook of hooksOf(session)) world.webhooks.post(...) }) */
-  on(gateway: GatewayId, listener: FeedListener, options?: FeedOptions): void
+export interface SessionEvents {
+  /** @example world.sessionEvents.on('waha', (session, event) => { for (const hook of hooksOf(session)) state.webhooks.post(...) }) */
+  on(gateway: GatewayId, listener: SessionEventListener, options?: SessionEventOptions): void
   /** Tells one session's listeners. */
-  tell(session: Session, event: SessionEvent): void
+  emit(session: Session, event: SessionEvent): void
   /** Begins to listen to a session's life. */
   attach(session: Session): void
 }
 
-interface Listening {
-  readonly listener: FeedListener
+interface Subscription {
+  readonly listener: SessionEventListener
   readonly qr: (session: Session) => boolean
 }
 
-interface Parts {
+interface SessionEventsInput {
   readonly network: Network
   readonly timings: Timings
   readonly now: () => number
   readonly after: (ms: number, callback: () => void) => () => void
 }
 
-export function createFeed({ network, timings, now, after }: Parts): Feed {
-  const listening = new Map<GatewayId, Listening[]>()
+export function createSessionEvents({ network, timings, now, after }: SessionEventsInput): SessionEvents {
+  const subscriptions = new Map<GatewayId, Subscription[]>()
   /** The connected sessions of each account. */
   const connected = new Map<Account, Set<Session>>()
 
-  function tell(session: Session, event: SessionEvent): void {
-    for (const { listener } of listening.get(session.gateway) ?? []) listener(session, event)
+  function emit(session: Session, event: SessionEvent): void {
+    for (const { listener } of subscriptions.get(session.gateway) ?? []) listener(session, event)
   }
 
   /** Tells of each QR code, as long as it is wanted and shown. */
   function showQr(session: Session): () => void {
     const { qr } = session
     if (!qr) return () => {}
-    tell(session, { type: 'qr', qr, at: now() })
-    if (!listening.get(session.gateway)?.some(({ qr: wanted }) => wanted(session))) return () => {}
+    emit(session, { type: 'qr', qr, at: now() })
+    if (!subscriptions.get(session.gateway)?.some(({ qr: wanted }) => wanted(session))) return () => {}
     let stop = () => {}
     const cancel = after(timings.qr, () => {
       stop = showQr(session)
@@ -74,14 +74,14 @@ export function createFeed({ network, timings, now, after }: Parts): Feed {
   }
 
   network.on((event) => {
-    for (const session of [...(connected.get(event.account) ?? [])]) tell(session, event)
+    for (const session of [...(connected.get(event.account) ?? [])]) emit(session, event)
   })
 
   return {
     on(gateway, listener, { qr = () => false } = {}) {
-      listening.set(gateway, [...(listening.get(gateway) ?? []), { listener, qr }])
+      subscriptions.set(gateway, [...(subscriptions.get(gateway) ?? []), { listener, qr }])
     },
-    tell,
+    emit,
     attach(session) {
       let stop = () => {}
       let joined: Account | undefined
@@ -91,7 +91,7 @@ export function createFeed({ network, timings, now, after }: Parts): Feed {
         if (joined) leave(joined, session)
         joined = phase === 'connected' ? account : undefined
         if (joined) connected.set(joined, (connected.get(joined) ?? new Set()).add(session))
-        tell(session, { type: 'session', phase, at: now() })
+        emit(session, { type: 'session', phase, at: now() })
         // a listener may have moved it on
         stop = session.phase === phase ? showQr(session) : () => {}
       })

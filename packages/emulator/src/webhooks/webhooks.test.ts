@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { createVirtualClock, type VirtualClock } from '../clock/virtual-clock.ts'
 import { createIds } from '../ids.ts'
-import { createWebhooks, type Posting, type RetryPlan } from './webhooks.ts'
+import { createWebhooks, type RetryPlan, type WebhookRequest } from './webhooks.ts'
 
 const PLAN: RetryPlan = { attempts: 3, delayMs: (attempt) => attempt * 1_000 }
 
@@ -15,7 +15,7 @@ beforeEach(() => {
   answers = []
 })
 
-const posting = (body: string, more: Partial<Posting> = {}): Posting => ({
+const posting = (body: string, more: Partial<WebhookRequest> = {}): WebhookRequest => ({
   gateway: 'waha',
   session: 'default',
   event: 'message',

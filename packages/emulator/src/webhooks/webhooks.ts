@@ -21,7 +21,7 @@ export interface RetryPlan {
 }
 
 /** One event on its way to one address, in the gateway's own words. */
-export interface Posting {
+export interface WebhookRequest {
   readonly gateway: GatewayId
   readonly session: string
   /** The gateway's word for the event. */
@@ -69,7 +69,7 @@ export interface DeliverySettings {
 /** Delivers webhooks with the gateway's retries. */
 export interface Webhooks {
   /** Whether `deliver` is there: without it deliveries are only recorded. */
-  post(posting: Posting): void
+  post(request: WebhookRequest): void
   list(): readonly DeliveryView[]
   set(settings: DeliverySettings): void
   /** Lets go what was held, in the order of coming or backwards. Gives how many. */
@@ -80,26 +80,26 @@ export interface Webhooks {
 }
 
 /** How many deliveries are remembered. */
-const KEPT_DELIVERIES = 2_000
+const MAX_DELIVERIES = 2_000
 const TIMEOUT_MS = 10_000
 
-interface Inside {
+interface StoredDelivery {
   readonly id: string
-  readonly posting: Posting
+  readonly request: WebhookRequest
   headers: Readonly<Record<string, string>>
   state: DeliveryState
   readonly attempts: { readonly at: number; readonly status?: number }[]
   error?: string
 }
 
-interface Target {
+interface Receiver {
   failures: number
   pausedUntil: number
 }
 
 export function createWebhooks(clock: Clock, ids: Ids, deliver: Deliver | undefined): Webhooks {
-  const deliveries = new Map<string, Inside>()
-  const targets = new Map<string, Target>()
+  const deliveries = new Map<string, StoredDelivery>()
+  const receivers = new Map<string, Receiver>()
   const timers = new Set<() => void>()
   let settings: Required<DeliverySettings> = { copies: 1, hold: false }
   let closed = false
@@ -116,31 +116,31 @@ export function createWebhooks(clock: Clock, ids: Ids, deliver: Deliver | undefi
     }
   }
 
-  function targetOf({ gateway, url }: Posting): Target {
+  function receiverOf({ gateway, url }: WebhookRequest): Receiver {
     const key = `${gateway} ${url}`
-    const target = targets.get(key) ?? { failures: 0, pausedUntil: 0 }
-    targets.set(key, target)
-    if (targets.size > KEPT_DELIVERIES) targets.delete(targets.keys().next().value ?? '')
-    return target
+    const receiver = receivers.get(key) ?? { failures: 0, pausedUntil: 0 }
+    receivers.set(key, receiver)
+    if (receivers.size > MAX_DELIVERIES) receivers.delete(receivers.keys().next().value ?? '')
+    return receiver
   }
 
   /** Tries; what goes wrong in a face must not end the process. */
-  function go(delivery: Inside): void {
+  function go(delivery: StoredDelivery): void {
     attempt(delivery).catch((error: unknown) => {
       delivery.state = 'failed'
       delivery.error = String(error)
     })
   }
 
-  async function attempt(delivery: Inside): Promise<void> {
-    const { posting, attempts } = delivery
-    const target = targetOf(posting)
-    if (target.pausedUntil > clock.now()) {
+  async function attempt(delivery: StoredDelivery): Promise<void> {
+    const { request, attempts } = delivery
+    const receiver = receiverOf(request)
+    if (receiver.pausedUntil > clock.now()) {
       delivery.state = 'dropped'
       return
     }
     const at = clock.now()
-    delivery.headers = await posting.headers(attempts.length + 1)
+    delivery.headers = await request.headers(attempts.length + 1)
     if (!deliver) {
       delivery.state = 'recorded'
       return
@@ -149,32 +149,32 @@ export function createWebhooks(clock: Clock, ids: Ids, deliver: Deliver | undefi
     if (closed) return
     attempts.push({ at, ...(status === undefined ? {} : { status }) })
     if (status !== undefined && status >= 200 && status < 300) {
-      target.failures = 0
+      receiver.failures = 0
       delivery.state = 'delivered'
-      posting.answered?.(text)
+      request.answered?.(text)
       return
     }
-    target.failures += 1
-    const { retry } = posting
-    const pause = retry.pauseMs?.(status, target.failures)
-    if (pause !== undefined) target.pausedUntil = clock.now() + pause
+    receiver.failures += 1
+    const { retry } = request
+    const pause = retry.pauseMs?.(status, receiver.failures)
+    if (pause !== undefined) receiver.pausedUntil = clock.now() + pause
     if (attempts.length >= retry.attempts || retry.again?.(status) === false) {
       delivery.state = 'failed'
-      posting.failed?.(status)
+      request.failed?.(status)
       return
     }
     later((retry.retryAfter ? waitMs : undefined) ?? retry.delayMs(attempts.length), () => go(delivery))
   }
 
-  async function tryOnce(send: Deliver, { posting, headers }: Inside): Promise<{ status?: number; text: string; waitMs?: number }> {
+  async function tryOnce(send: Deliver, { request, headers }: StoredDelivery): Promise<{ status?: number; text: string; waitMs?: number }> {
     const abort = new AbortController()
-    const cancel = later(posting.timeoutMs ?? TIMEOUT_MS, () => abort.abort(new Error('the receiver does not answer')))
+    const cancel = later(request.timeoutMs ?? TIMEOUT_MS, () => abort.abort(new Error('the receiver does not answer')))
     try {
       const aborted = new Promise<never>((_, reject) => {
         abort.signal.addEventListener('abort', () => reject(abort.signal.reason), { once: true })
       })
-      const init = { method: 'POST', headers: { ...headers }, body: posting.body, signal: abort.signal }
-      const response = await Promise.race([send(posting.url, init), aborted])
+      const init = { method: 'POST', headers: { ...headers }, body: request.body, signal: abort.signal }
+      const response = await Promise.race([send(request.url, init), aborted])
       const text = await Promise.race([response.text(), aborted])
       const seconds = Number(response.headers.get('retry-after') ?? Number.NaN)
       return { status: response.status, text, ...(Number.isFinite(seconds) ? { waitMs: seconds * 1000 } : {}) }
@@ -185,20 +185,26 @@ export function createWebhooks(clock: Clock, ids: Ids, deliver: Deliver | undefi
     }
   }
 
-  function begin(posting: Posting): void {
-    const delivery: Inside = { id: ids.next('delivery', 16), posting, headers: {}, state: settings.hold ? 'held' : 'waiting', attempts: [] }
+  function begin(request: WebhookRequest): void {
+    const delivery: StoredDelivery = {
+      id: ids.next('delivery', 16),
+      request,
+      headers: {},
+      state: settings.hold ? 'held' : 'waiting',
+      attempts: [],
+    }
     deliveries.set(delivery.id, delivery)
     for (const id of deliveries.keys()) {
-      if (deliveries.size <= KEPT_DELIVERIES) break
+      if (deliveries.size <= MAX_DELIVERIES) break
       deliveries.delete(id)
     }
     if (!settings.hold) go(delivery)
   }
 
   return {
-    post(posting) {
+    post(request) {
       if (closed) return
-      for (let copy = 0; copy < settings.copies; copy++) begin(posting)
+      for (let copy = 0; copy < settings.copies; copy++) begin(request)
     },
 
     list: () => [...deliveries.values()].map(view),
@@ -231,8 +237,8 @@ export function createWebhooks(clock: Clock, ids: Ids, deliver: Deliver | undefi
   }
 }
 
-function view({ id, posting, headers, state, attempts, error }: Inside): DeliveryView {
-  const { gateway, session, event, url, body } = posting
+function view({ id, request, headers, state, attempts, error }: StoredDelivery): DeliveryView {
+  const { gateway, session, event, url, body } = request
   const told = error === undefined ? {} : { error }
   return { id, gateway, session, event, url, body, headers, state, attempts: [...attempts], ...told }
 }

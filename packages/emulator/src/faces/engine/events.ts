@@ -4,7 +4,7 @@ import type { Account, Group, Message } from '../../network/types.ts'
 import type { Session } from '../../sessions/session.ts'
 import type { SessionEvent } from '../../sessions/session-events.ts'
 import { ENGINE_STATUS } from '../waha/serialize.ts'
-import { bareIdOf, fullIdOf, labelWords, participants, presenceWords, seconds } from './serialize.ts'
+import { bareIdOf, fullIdOf, participants, seconds, serializeLabel, serializePresence } from './serialize.ts'
 
 /** An event in the words of gateways that run WhatsApp engines. */
 export interface EngineEvent {
@@ -16,7 +16,7 @@ export interface EngineEvent {
 export type DescribeMessage = (account: Account, message: Message) => Record<string, unknown>
 
 /** What a session's happening is called; one may have several words, and some have none. */
-export function engineEventsOf(network: Network, session: Session, event: SessionEvent, describe: DescribeMessage): readonly EngineEvent[] {
+export function toEngineEvents(network: Network, session: Session, event: SessionEvent, describe: DescribeMessage): readonly EngineEvent[] {
   switch (event.type) {
     case 'custom':
       return [{ word: event.name, payload: event.payload }]
@@ -49,13 +49,13 @@ export function engineEventsOf(network: Network, session: Session, event: Sessio
     case 'presence': {
       const { chat, by, presence } = event
       const { lastSeenAt } = network.presence.own(by)
-      return [{ word: 'presence.update', payload: presenceWords(chat, [{ person: by, presence, lastSeenAt }]) }]
+      return [{ word: 'presence.update', payload: serializePresence(chat, [{ person: by, presence, lastSeenAt }]) }]
     }
     case 'label':
-      return [{ word: event.change === 'deleted' ? 'label.deleted' : 'label.upsert', payload: labelWords(event.label) }]
+      return [{ word: event.change === 'deleted' ? 'label.deleted' : 'label.upsert', payload: serializeLabel(event.label) }]
     case 'labelled': {
       const { label, chat, added } = event
-      const payload = { labelId: label.id, chatId: chat, label: labelWords(label) }
+      const payload = { labelId: label.id, chatId: chat, label: serializeLabel(label) }
       return [{ word: added ? 'label.chat.added' : 'label.chat.deleted', payload }]
     }
     case 'call': {

@@ -34,7 +34,7 @@ const COLORS =
     .split(' ')
     .map((hex) => `#${hex}`)
 
-export function labelWords({ id, name, color }: Label): Record<string, unknown> {
+export function serializeLabel({ id, name, color }: Label): Record<string, unknown> {
   return { id, name, color, colorHex: COLORS[color] ?? COLORS[0] }
 }
 
@@ -45,14 +45,14 @@ export function colorOf(hex: string | undefined): number | undefined {
 }
 
 /** @param picture address of the picture */
-export function channelWords(account: Account, channel: Channel, picture: string | null): Record<string, unknown> {
+export function serializeChannel(account: Account, channel: Channel, picture: string | null): Record<string, unknown> {
   const { id, name, description, invite, owner, followers } = channel
   const role = owner === account ? 'OWNER' : followers.has(account) ? 'SUBSCRIBER' : 'GUEST'
   const link = `https://whatsapp.com/channel/${invite}`
   return { id, name, description, invite: link, preview: picture, picture, role, verified: false, subscribersCount: followers.size }
 }
 
-export function presenceWords(chat: string, presences: readonly PersonPresence[]): Record<string, unknown> {
+export function serializePresence(chat: string, presences: readonly PersonPresence[]): Record<string, unknown> {
   return {
     id: chat,
     presences: presences.map(({ person, presence, lastSeenAt }) => ({

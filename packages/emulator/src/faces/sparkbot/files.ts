@@ -1,8 +1,8 @@
 import type { MediaInput, StoredMedia } from '../../network/types.ts'
-import type { World } from '../../state.ts'
+import type { State } from '../../state.ts'
 import type { Call, Handler } from '../handler.ts'
 import { content, json, textOf } from '../http.ts'
-import { failed, invalid, isoOf, pageOf } from './request-context.ts'
+import { errorResponse, invalidField, pageOf, toIsoString } from './request-context.ts'
 import { fileIdOf } from './serialize.ts'
 
 /** A file of the store. */
@@ -21,8 +21,8 @@ export interface FileStore {
   readonly handlers: Record<string, Handler>
 }
 
-export function createFileStore(world: World, user: string): FileStore {
-  const { network, files, clock } = world
+export function createFileStore(state: State, user: string): FileStore {
+  const { network, files, clock } = state
   const stored = new Map<string, StoredFile>()
 
   function describe({ id, media, sha2, format, origin, createdAt }: StoredFile): Record<string, unknown> {
@@ -39,19 +39,19 @@ export function createFileStore(world: World, user: string): FileStore {
       mime: media.mimetype,
       kind: ['image', 'video', 'audio'].includes(kind) ? kind : 'document',
       ext: media.filename?.split('.').at(-1) ?? 'bin',
-      createdAt: isoOf(createdAt),
+      createdAt: toIsoString(createdAt),
     }
   }
 
   async function upload({ form, body, query }: Call): Promise<Response> {
     const given = form?.get('file')
     const url = textOf(body.url)
-    if (!(given instanceof File) && url === undefined) return invalid('url', 'is required')
+    if (!(given instanceof File) && url === undefined) return invalidField('url', 'is required')
     const found = given instanceof File ? await inputOf(given) : await files.fetch(url ?? '')
-    if (!found) return failed(400, 'The file could not be got', 'error:generic')
+    if (!found) return errorResponse(400, 'The file could not be got', 'error:generic')
     const sha2 = await hashOf(found.bytes)
     const same = [...stored.values()].find((one) => one.sha2 === sha2)
-    if (same) return failed(409, 'This file exists already', 'error:generic', { file: same.id })
+    if (same) return errorResponse(409, 'This file exists already', 'error:generic', { file: same.id })
     const media = network.media.add({ ...found, filename: textOf(body.filename) ?? found.filename })
     const file: StoredFile = {
       id: fileIdOf(media),
@@ -68,7 +68,7 @@ export function createFileStore(world: World, user: string): FileStore {
   const withFile = (act: (file: StoredFile) => Response): Handler => {
     return ({ params }) => {
       const file = stored.get(params.fileId ?? '')
-      return file ? act(file) : failed(404, `There is no file ${params.fileId}`)
+      return file ? act(file) : errorResponse(404, `There is no file ${params.fileId}`)
     }
   }
 
@@ -82,7 +82,7 @@ export function createFileStore(world: World, user: string): FileStore {
 
       'files.download': withFile(({ media }) => {
         const bytes = network.media.bytes(media.id)
-        return bytes ? content(200, media.mimetype, bytes) : failed(410, 'The file has expired')
+        return bytes ? content(200, media.mimetype, bytes) : errorResponse(410, 'The file has expired')
       }),
 
       'files.delete': withFile((file) => {

@@ -1,17 +1,17 @@
 import { NetworkError } from '../../errors.ts'
-import type { Account, Draft, Message } from '../../network/types.ts'
+import type { Account, Message, MessageInput } from '../../network/types.ts'
 import type { Session } from '../../sessions/session.ts'
-import type { World } from '../../state.ts'
+import type { State } from '../../state.ts'
 
 /** What is to go out. */
 export type Content =
-  | { readonly kind: 'message'; readonly draft: Omit<Draft, 'from' | 'via' | 'to'> }
+  | { readonly kind: 'message'; readonly draft: Omit<MessageInput, 'from' | 'via' | 'to'> }
   | { readonly kind: 'forward'; readonly message: Message }
   | { readonly kind: 'reaction'; readonly message: Message; readonly emoji: string }
   | { readonly kind: 'vote'; readonly message: Message; readonly options: readonly string[] }
 
 /** A message as it was handed in. */
-export interface Handed {
+export interface OutboundInput {
   /** JID. */
   readonly chat: string
   readonly content: Content
@@ -23,7 +23,7 @@ export interface Handed {
   readonly format: string | undefined
 }
 
-export interface Outbound extends Handed {
+export interface Outbound extends OutboundInput {
   readonly id: string
   readonly device: string
   readonly createdAt: number
@@ -38,7 +38,7 @@ export interface Outbox {
   /** Sends what waits whenever the number comes online. */
   attach(device: Session): void
   /** Takes a message in. @param live sends it past the queue */
-  add(device: Session, handed: Handed, live: boolean): Outbound
+  add(device: Session, handed: OutboundInput, live: boolean): Outbound
   get(id: string): Outbound | undefined
   /** The newest first. */
   list(): readonly Outbound[]
@@ -56,10 +56,10 @@ export interface Outbox {
 }
 
 /** How many are kept. */
-const KEPT = 10_000
+const MAX_MESSAGES = 10_000
 
-export function createOutbox(world: World): Outbox {
-  const { clock, ids, network, timings } = world
+export function createOutbox(state: State): Outbox {
+  const { clock, ids, network, timings } = state
   const all = new Map<string, Outbound>()
   const listeners: ((outbound: Outbound) => void)[] = []
 
@@ -109,7 +109,7 @@ export function createOutbox(world: World): Outbox {
       const outbound: Outbound = { ...handed, id, device: device.id, createdAt: clock.now(), status: 'queued', failureReason: undefined }
       all.set(id, outbound)
       const [oldest] = all.keys()
-      if (all.size > KEPT && oldest !== undefined) all.delete(oldest)
+      if (all.size > MAX_MESSAGES && oldest !== undefined) all.delete(oldest)
       if (live && device.account) send(outbound, device.account)
       else if (timings.queue <= 0) pump(device)
       else clock.after(timings.queue, () => pump(device))

@@ -1,12 +1,12 @@
 import { NetworkError } from '../../errors.ts'
 import type { Account } from '../../network/types.ts'
 import type { Session, SessionPhase } from '../../sessions/session.ts'
-import type { World } from '../../state.ts'
+import type { State } from '../../state.ts'
 import type { Call, Handler } from '../handler.ts'
 import { isRecord, json, textOf } from '../http.ts'
 
 /** Session states in Wassenger's words. */
-export const WORDS: Readonly<Record<SessionPhase, string>> = {
+export const SESSION_STATUS: Readonly<Record<SessionPhase, string>> = {
   stopped: 'offline',
   starting: 'loading',
   pairing: 'authorize',
@@ -16,24 +16,24 @@ export const WORDS: Readonly<Record<SessionPhase, string>> = {
 }
 
 /** The one error body. */
-export function failed(status: number, message: string, errorCode?: string, meta?: object): Response {
+export function errorResponse(status: number, message: string, errorCode?: string, meta?: object): Response {
   return json(status, { status, message, ...(errorCode ? { errorCode } : {}), ...(meta ? { meta } : {}) })
 }
 
 /** A field that is wrong or missing. */
-export function invalid(field: string, reason: string): Response {
+export function invalidField(field: string, reason: string): Response {
   const errors = [{ code: field, reason, message: reason }]
   return json(400, { status: 400, message: `${field} ${reason}`, errorCode: 'error:generic', errors })
 }
 
 /** What WhatsApp refuses, in Wassenger's words; `undefined` for what is no refusal. */
-export function refusal(error: unknown): Response | undefined {
+export function networkErrorResponse(error: unknown): Response | undefined {
   if (!(error instanceof NetworkError)) return undefined
-  return failed({ invalid: 400, forbidden: 403, not_found: 404, conflict: 409 }[error.code], error.message, 'error:generic')
+  return errorResponse({ invalid: 400, forbidden: 403, not_found: 404, conflict: 409 }[error.code], error.message, 'error:generic')
 }
 
 /** A number that is paired with a phone. */
-export interface Line {
+export interface PairedDevice {
   readonly device: Session
   readonly account: Account
 }
@@ -41,44 +41,44 @@ export interface Line {
 type Act<About> = (about: About, call: Call) => Response | Promise<Response>
 
 /** Handlers for the number in the path, by what they need of it. */
-export interface Lines {
+export interface DeviceGuards {
   /** That it exists. */
   device(act: Act<Session>): Handler
   /** That a phone was paired with it: what is known of the phone can be read then. */
-  paired(act: Act<Line>): Handler
+  paired(act: Act<PairedDevice>): Handler
   /** That it is online. */
-  online(act: Act<Line>): Handler
+  online(act: Act<PairedDevice>): Handler
 }
 
-export function createLines(world: World): Lines {
-  const devices = world.sessions('sparkbot')
+export function createDeviceGuards(state: State): DeviceGuards {
+  const devices = state.sessions('sparkbot')
 
   const device = (act: Act<Session>): Handler => {
     return async (call) => {
       const found = devices.get(call.params.deviceId ?? '')
-      if (!found) return failed(404, `There is no number ${call.params.deviceId}`)
+      if (!found) return errorResponse(404, `There is no number ${call.params.deviceId}`)
       try {
         return await act(found, call)
       } catch (error) {
-        const refused = refusal(error)
+        const refused = networkErrorResponse(error)
         if (refused) return refused
         throw error
       }
     }
   }
 
-  const paired = (act: Act<Line>): Handler =>
-    device((found, call) => (found.account ? act({ device: found, account: found.account }, call) : offline(found)))
+  const paired = (act: Act<PairedDevice>): Handler =>
+    device((found, call) => (found.account ? act({ device: found, account: found.account }, call) : offlineResponse(found)))
 
   return {
     device,
     paired,
-    online: (act) => paired((line, call) => (line.device.phase === 'connected' ? act(line, call) : offline(line.device))),
+    online: (act) => paired((pair, call) => (pair.device.phase === 'connected' ? act(pair, call) : offlineResponse(pair.device))),
   }
 }
 
-export function offline({ phase }: Session): Response {
-  return failed(503, `The session is ${WORDS[phase]}`)
+export function offlineResponse({ phase }: Session): Response {
+  return errorResponse(503, `The session is ${SESSION_STATUS[phase]}`)
 }
 
 /** The part of a list that is asked for. */
@@ -98,22 +98,22 @@ export function listOf({ bytes }: Call): readonly unknown[] {
   }
 }
 
-export function isoOf(ms: number): string {
+export function toIsoString(ms: number): string {
   return new Date(ms).toISOString()
 }
 
 /** Leaves out what is not there. */
-export function pruned(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+export function omitUndefined(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
 }
 
 /** The fields of a value that may be none. */
-export function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+export function asRecord(value: unknown): Readonly<Record<string, unknown>> {
   return isRecord(value) ? value : {}
 }
 
 /** A number of the account. What its contract goes through is not known, so it is always in order. */
-export function describeDevice(device: Session, user: string, waiting: number): Record<string, unknown> {
+export function serializeDevice(device: Session, user: string, waiting: number): Record<string, unknown> {
   const { account, settings, connectedAt, lastAccount } = device
   const { alias, description, deliverySpeed, rebootPolicy, retentionPolicy } = settings
   const phone = account?.phone ?? settings.phone
@@ -127,13 +127,13 @@ export function describeDevice(device: Session, user: string, waiting: number): 
     version: 2,
     user,
     status: 'operative',
-    settings: pruned({ deliverySpeed, rebootPolicy, retentionPolicy }),
+    settings: omitUndefined({ deliverySpeed, rebootPolicy, retentionPolicy }),
     queue: { status: 'active', messages: waiting, scheduled: 0 },
     ...(account ? { profile: { name: account.name } } : {}),
-    session: pruned({
-      status: WORDS[device.phase],
+    session: omitUndefined({
+      status: SESSION_STATUS[device.phase],
       newNumber: lastAccount === undefined,
-      lastSyncAt: connectedAt === undefined ? undefined : isoOf(connectedAt),
+      lastSyncAt: connectedAt === undefined ? undefined : toIsoString(connectedAt),
     }),
   }
 }

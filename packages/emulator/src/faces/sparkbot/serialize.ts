@@ -1,7 +1,7 @@
 import { kindOf, phoneInJid } from '../../network/jid.ts'
 import type { Account, Ack, Channel, Chat, Group, Message } from '../../network/types.ts'
-import type { World } from '../../state.ts'
-import { isoOf, type Line, pruned } from './request-context.ts'
+import type { State } from '../../state.ts'
+import { omitUndefined, type PairedDevice, toIsoString } from './request-context.ts'
 
 /** How far a message got. */
 export const ACKS: Readonly<Record<Ack, string>> = {
@@ -30,12 +30,12 @@ function bodyOf({ type, text, place }: Message): string | undefined {
 function partsOf(account: Account, chat: string, message: Message): Record<string, unknown> {
   const { media, place, cards, poll, replyTo, editedAt, revoked, forwarded, text } = message
   const fromMe = message.from === account
-  return pruned({
+  return omitUndefined({
     from: message.from.jid,
     fromNumber: `+${message.from.phone}`,
     to: fromMe ? chat : account.jid,
     author: kindOf(chat) === 'group' ? message.from.jid : undefined,
-    date: isoOf(message.sentAt),
+    date: toIsoString(message.sentAt),
     timestamp: Math.floor(message.sentAt / 1000),
     ack: ackFor(account, message),
     body: bodyOf(message),
@@ -51,13 +51,13 @@ function partsOf(account: Account, chat: string, message: Message): Record<strin
     vcards: cards?.map(({ name }) => ({ formattedName: name })),
     poll: poll && { name: poll.question, max: poll.multiple ? poll.options.length : 1 },
     quoted: replyTo === undefined ? undefined : { wid: replyTo },
-    editedAt: editedAt === undefined ? undefined : isoOf(editedAt),
+    editedAt: editedAt === undefined ? undefined : toIsoString(editedAt),
     meta: { isEdited: editedAt !== undefined, isRevoked: revoked, isForwarded: forwarded, isGroup: kindOf(chat) === 'group' },
   })
 }
 
 /** A message as the API has it. @param chat JID as the account has it */
-export function describeMessage({ device, account }: Line, chat: string, message: Message): Record<string, unknown> {
+export function serializeMessage({ device, account }: PairedDevice, chat: string, message: Message): Record<string, unknown> {
   return {
     wid: message.id,
     chatWid: chat,
@@ -71,7 +71,7 @@ export function describeMessage({ device, account }: Line, chat: string, message
 }
 
 /** A message as webhooks have it. */
-export function messageInEvent(world: World, { account }: Line, chat: string, message: Message): Record<string, unknown> {
+export function messageInEvent(state: State, { account }: PairedDevice, chat: string, message: Message): Record<string, unknown> {
   const kind = kindOf(chat)
   return {
     id: message.id,
@@ -79,21 +79,26 @@ export function messageInEvent(world: World, { account }: Line, chat: string, me
     flow: message.from === account ? 'outbound' : 'inbound',
     status: 'active',
     ...partsOf(account, chat, message),
-    chat: pruned({ id: chat, name: world.network.chats.nameOf(account, chat), type: kind === 'person' ? 'chat' : kind, status: 'active' }),
+    chat: omitUndefined({
+      id: chat,
+      name: state.network.chats.nameOf(account, chat),
+      type: kind === 'person' ? 'chat' : kind,
+      status: 'active',
+    }),
   }
 }
 
 /** A chat of the inbox. */
-export function describeChat({ network }: World, account: Account, chat: Chat): Record<string, unknown> {
+export function serializeChat({ network }: State, account: Account, chat: Chat): Record<string, unknown> {
   const { id, kind, unread, markedUnread, archived, pinned, mutedUntil, at, last } = chat
-  return pruned({
+  return omitUndefined({
     wid: id,
     kind: kind === 'person' ? 'chat' : kind,
     name: network.chats.nameOf(account, id),
     status: 'active',
     waStatus: archived ? 'archived' : 'active',
-    date: isoOf(at),
-    lastMessageAt: isoOf(last?.sentAt ?? at),
+    date: toIsoString(at),
+    lastMessageAt: toIsoString(last?.sentAt ?? at),
     meta: {
       unreadCount: unread,
       isUnread: unread > 0 || markedUnread,
@@ -106,9 +111,9 @@ export function describeChat({ network }: World, account: Account, chat: Chat): 
 }
 
 /** A person as the number knows it. */
-export function describeContact({ network, files }: World, account: Account, person: Account): Record<string, unknown> {
+export function serializeContact({ network, files }: State, account: Account, person: Account): Record<string, unknown> {
   const { name, blocked } = network.contacts.get(account, person)
-  return pruned({
+  return omitUndefined({
     wid: person.jid,
     phone: `+${person.phone}`,
     name,
@@ -120,7 +125,7 @@ export function describeContact({ network, files }: World, account: Account, per
 }
 
 /** A group. @param whole with its members */
-export function describeGroup({ network, files }: World, account: Account, group: Group, whole: boolean): Record<string, unknown> {
+export function serializeGroup({ network, files }: State, account: Account, group: Group, whole: boolean): Record<string, unknown> {
   const chat = network.chats.get(account, group.id)
   const participants = [...group.participants].map(([person, role]) => ({
     chatWid: group.id,
@@ -130,14 +135,14 @@ export function describeGroup({ network, files }: World, account: Account, group
     isAdmin: role !== 'member',
     isSuperAdmin: role === 'owner',
   }))
-  return pruned({
+  return omitUndefined({
     wid: group.id,
     kind: 'group',
     name: group.subject,
     description: group.description,
     imageUrl: group.picture && files.urlOf(group.picture),
-    createdAt: isoOf(group.createdAt),
-    lastMessageAt: chat?.last && isoOf(chat.last.sentAt),
+    createdAt: toIsoString(group.createdAt),
+    lastMessageAt: chat?.last && toIsoString(chat.last.sentAt),
     unreadCount: chat?.unread ?? 0,
     isArchive: chat?.archived ?? false,
     isReadOnly: group.announcement && group.participants.get(account) === 'member',
@@ -152,14 +157,14 @@ export function describeGroup({ network, files }: World, account: Account, group
 }
 
 /** A channel. */
-export function describeChannel({ files }: World, account: Account, channel: Channel): Record<string, unknown> {
-  return pruned({
+export function serializeChannel({ files }: State, account: Account, channel: Channel): Record<string, unknown> {
+  return omitUndefined({
     wid: channel.id,
     kind: 'channel',
     name: channel.name,
     description: channel.description,
     imageUrl: channel.picture && files.urlOf(channel.picture),
-    createdAt: isoOf(channel.createdAt),
+    createdAt: toIsoString(channel.createdAt),
     isReadOnly: channel.owner !== account,
     inviteCode: channel.invite,
     inviteLink: `https://whatsapp.com/channel/${channel.invite}`,

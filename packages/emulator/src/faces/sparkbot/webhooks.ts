@@ -1,14 +1,14 @@
 import { kindOf } from '../../network/jid.ts'
 import type { Session } from '../../sessions/session.ts'
 import type { SessionEvent } from '../../sessions/session-events.ts'
-import type { World } from '../../state.ts'
+import type { State } from '../../state.ts'
 import { sparkbotRetryPlan } from '../../webhooks/retry-plans.ts'
 import type { Call, Handler } from '../handler.ts'
 import { json, textOf } from '../http.ts'
-import { describeOutbound } from './messages.ts'
+import { serializeOutbound } from './messages.ts'
 import type { Outbound, Outbox } from './outbox.ts'
-import { deviceInEvent, failed, invalid, type Line, pageOf, WORDS } from './request-context.ts'
-import { ACKS, describeChat, describeContact, describeGroup, messageInEvent } from './serialize.ts'
+import { deviceInEvent, errorResponse, invalidField, type PairedDevice, pageOf, SESSION_STATUS } from './request-context.ts'
+import { ACKS, messageInEvent, serializeChat, serializeContact, serializeGroup } from './serialize.ts'
 
 interface Hook {
   readonly id: string
@@ -28,20 +28,20 @@ interface Told {
   readonly data: unknown
   readonly more?: object
   /** Made up through the control: no webhook could ask for it. */
-  readonly madeUp?: true
+  readonly custom?: true
 }
 
 const CHANGES = { added: 'add', removed: 'remove', promoted: 'promote', demoted: 'demote' } as const
 
 /** The webhooks of the account, and what they are told. It is an account with a platform plan. */
-export function webhookHandlers(world: World, user: string, outbox: Outbox): Record<string, Handler> {
+export function webhookHandlers(state: State, user: string, outbox: Outbox): Record<string, Handler> {
   const hooks = new Map<string, Hook>()
 
-  function post(device: Session, word: string, body: unknown, madeUp = false): void {
+  function post(device: Session, word: string, body: unknown, custom = false): void {
     for (const hook of hooks.values()) {
-      const wants = hook.status === 'active' && (hook.device ?? device.id) === device.id && (madeUp || hook.events.includes(word))
+      const wants = hook.status === 'active' && (hook.device ?? device.id) === device.id && (custom || hook.events.includes(word))
       if (!wants) continue
-      world.webhooks.post({
+      state.webhooks.post({
         gateway: 'sparkbot',
         session: device.id,
         event: word,
@@ -56,28 +56,28 @@ export function webhookHandlers(world: World, user: string, outbox: Outbox): Rec
     }
   }
 
-  function tell(device: Session, at: number, { word, id, object, data, more, madeUp }: Told): void {
+  function tell(device: Session, at: number, { word, id, object, data, more, custom }: Told): void {
     const body = { id, object, event: word, created: Math.floor(at / 1000), ...more, device: deviceInEvent(device), data }
-    post(device, word, body, madeUp)
+    post(device, word, body, custom)
   }
 
   // the other of its two forms: a list
   function tellFailure(outbound: Outbound): void {
-    const device = world.sessions('sparkbot').get(outbound.device)
+    const device = state.sessions('sparkbot').get(outbound.device)
     if (!device) return
-    const data = { ...describeOutbound(outbound), device: deviceInEvent(device) }
-    const date = new Date(world.clock.now()).toISOString()
+    const data = { ...serializeOutbound(outbound), device: deviceInEvent(device) }
+    const date = new Date(state.clock.now()).toISOString()
     post(device, 'message:out:failed', [{ event: 'message:out:failed', date, entity: 'message', entityId: outbound.id, user, data }])
   }
 
   outbox.onFailure(tellFailure)
-  world.feed.on('sparkbot', (device, event) => {
+  state.sessionEvents.on('sparkbot', (device, event) => {
     if (event.type === 'ack' && event.receipt === -1) {
       const outbound = outbox.of(event.message)
       if (outbound) tellFailure(outbound)
       return
     }
-    const told = wordsOf(world, device, event)
+    const told = wordsOf(state, device, event)
     if (told) tell(device, event.at, told)
   })
 
@@ -88,7 +88,7 @@ export function webhookHandlers(world: World, user: string, outbox: Outbox): Rec
   const withHook = (act: (hook: Hook, call: Call) => Response): Handler => {
     return (call) => {
       const hook = hooks.get(call.params.webhookId ?? '')
-      return hook ? act(hook, call) : failed(404, `There is no webhook ${call.params.webhookId}`)
+      return hook ? act(hook, call) : errorResponse(404, `There is no webhook ${call.params.webhookId}`)
     }
   }
 
@@ -108,10 +108,11 @@ export function webhookHandlers(world: World, user: string, outbox: Outbox): Rec
 
     'webhooks.create': ({ body }) => {
       const url = textOf(body.url)
-      if (url === undefined || !URL.canParse(url)) return invalid('url', 'is required')
-      if (body.device !== undefined && !world.sessions('sparkbot').get(String(body.device))) return failed(404, 'There is no such number')
+      if (url === undefined || !URL.canParse(url)) return invalidField('url', 'is required')
+      if (body.device !== undefined && !state.sessions('sparkbot').get(String(body.device)))
+        return errorResponse(404, 'There is no such number')
       const hook: Hook = {
-        id: world.ids.next('sparkbot/webhook', 24),
+        id: state.ids.next('sparkbot/webhook', 24),
         url,
         name: undefined,
         events: [],
@@ -142,18 +143,18 @@ export function webhookHandlers(world: World, user: string, outbox: Outbox): Rec
   }
 }
 
-function wordsOf(world: World, device: Session, event: SessionEvent): Told | undefined {
+function wordsOf(state: State, device: Session, event: SessionEvent): Told | undefined {
   const { account, id } = device
-  if (event.type === 'custom') return { word: event.name, id, object: 'custom', data: event.payload, madeUp: true }
+  if (event.type === 'custom') return { word: event.name, id, object: 'custom', data: event.payload, custom: true }
   if (event.type === 'session') {
-    const data = { id, status: 'operative', session: { status: WORDS[event.phase] } }
+    const data = { id, status: 'operative', session: { status: SESSION_STATUS[event.phase] } }
     return { word: 'number:session', id, object: 'device', data }
   }
-  return account && ofAccount(world, { device, account }, event)
+  return account && ofAccount(state, { device, account }, event)
 }
 
-function ofAccount(world: World, line: Line, event: SessionEvent): Told | undefined {
-  const { account } = line
+function ofAccount(state: State, pair: PairedDevice, event: SessionEvent): Told | undefined {
+  const { account } = pair
   switch (event.type) {
     case 'message':
     case 'ack':
@@ -161,7 +162,7 @@ function ofAccount(world: World, line: Line, event: SessionEvent): Told | undefi
     case 'edit':
     case 'revoke':
     case 'vote':
-      return ofMessage(world, line, event)
+      return ofMessage(state, pair, event)
     case 'group-joined':
     case 'group-changed': {
       const { group } = event
@@ -169,12 +170,12 @@ function ofAccount(world: World, line: Line, event: SessionEvent): Told | undefi
         word: 'group:update',
         id: group.id,
         object: 'group',
-        data: { ...describeGroup(world, account, group, false), chat: group.id },
+        data: { ...serializeGroup(state, account, group, false), chat: group.id },
       }
     }
     case 'group-participants': {
       const { group, change, participants } = event
-      const about = { ...describeGroup(world, account, group, false), chat: group.id }
+      const about = { ...serializeGroup(state, account, group, false), chat: group.id }
       const data = {
         ...about,
         action: CHANGES[change],
@@ -184,13 +185,13 @@ function ofAccount(world: World, line: Line, event: SessionEvent): Told | undefi
     }
     case 'chat': {
       if (event.change === 'read' || event.change === 'cleared') return undefined
-      const chat = world.network.chats.get(account, event.chat)
-      const data = chat ? describeChat(world, account, chat) : { wid: event.chat, waStatus: 'removed' }
+      const chat = state.network.chats.get(account, event.chat)
+      const data = chat ? serializeChat(state, account, chat) : { wid: event.chat, waStatus: 'removed' }
       return { word: 'chat:update', id: event.chat, object: 'chat', data }
     }
     case 'contact': {
       const { person } = event
-      return { word: 'contact:update', id: person.jid, object: 'contact', data: describeContact(world, account, person) }
+      return { word: 'contact:update', id: person.jid, object: 'contact', data: serializeContact(state, account, person) }
     }
     default:
       return undefined
@@ -199,9 +200,9 @@ function ofAccount(world: World, line: Line, event: SessionEvent): Told | undefi
 
 type OfMessage = Extract<SessionEvent, { type: 'message' | 'ack' | 'reaction' | 'edit' | 'revoke' | 'vote' }>
 
-function ofMessage(world: World, line: Line, event: OfMessage): Told | undefined {
+function ofMessage(state: State, pair: PairedDevice, event: OfMessage): Told | undefined {
   const { message, chat } = event
-  const data = messageInEvent(world, line, chat, message)
+  const data = messageInEvent(state, pair, chat, message)
   const about = { id: message.id, object: 'message', data }
   const kind = kindOf(chat)
   switch (event.type) {

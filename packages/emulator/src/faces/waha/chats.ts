@@ -1,18 +1,18 @@
 import type { Account, Chat, Message } from '../../network/types.ts'
-import type { World } from '../../state.ts'
+import type { State } from '../../state.ts'
 import { bareIdOf, messageOf, seconds } from '../engine/serialize.ts'
 import type { Call, Handler } from '../handler.ts'
 import { empty, isRecord, json, textOf } from '../http.ts'
-import { messageWords, nowebJid } from './messages.ts'
-import { chatAt, chatIn, linkedTo, pageOf } from './request-context.ts'
+import { nowebJid, serializeMessage } from './messages.ts'
+import { chatIn, chatOf, createConnectedHandlers, pageOf } from './request-context.ts'
 import { nestError, notFound } from './serialize.ts'
 
 /** Chats and the messages in them. */
-export function chatHandlers(world: World): Record<string, Handler> {
-  const linked = linkedTo(world)
-  const { network } = world
+export function chatHandlers(state: State): Record<string, Handler> {
+  const whenConnected = createConnectedHandlers(state)
+  const { network } = state
 
-  function chatWords(account: Account, { id, at, archived, pinned, mutedUntil }: Chat): Record<string, unknown> {
+  function serializeChat(account: Account, { id, at, archived, pinned, mutedUntil }: Chat): Record<string, unknown> {
     const name = id.endsWith('@c.us') ? undefined : network.chats.nameOf(account, id)
     return {
       id: nowebJid(id),
@@ -30,9 +30,9 @@ export function chatHandlers(world: World): Record<string, Handler> {
     return {
       id,
       name: (person ? personName(account, person) : network.chats.nameOf(account, id)) ?? null,
-      picture: person?.picture ? world.files.urlOf(person.picture) : null,
-      lastMessage: last && !last.revoked ? messageWords(world, account, last, false) : null,
-      _chat: chatWords(account, chat),
+      picture: person?.picture ? state.files.urlOf(person.picture) : null,
+      lastMessage: last && !last.revoked ? serializeMessage(state, account, last, false) : null,
+      _chat: serializeChat(account, chat),
     }
   }
 
@@ -43,7 +43,7 @@ export function chatHandlers(world: World): Record<string, Handler> {
   }
 
   function overview(account: Account, ids: readonly unknown[]): readonly Chat[] {
-    const wanted = ids.map((id) => chatAt(world, id))
+    const wanted = ids.map((id) => chatOf(state, id))
     return network.chats.list(account).filter(({ id }) => wanted.length === 0 || wanted.includes(id))
   }
 
@@ -66,75 +66,75 @@ export function chatHandlers(world: World): Record<string, Handler> {
     const shown = pageOf(ordered, call).filter(({ revoked }) => !revoked)
     return json(
       200,
-      shown.map((message) => messageWords(world, account, message, withMedia)),
+      shown.map((message) => serializeMessage(state, account, message, withMedia)),
     )
   }
 
   const change = (act: (account: Account, chat: string) => void) =>
-    linked(({ account, call }) => {
-      act(account, chatIn(world, call))
+    whenConnected(({ account, call }) => {
+      act(account, chatIn(state, call))
       return json(201, { success: true })
     })
 
   const remove = (act: (account: Account, chat: string) => void) =>
-    linked(({ account, call }) => {
-      act(account, chatIn(world, call))
+    whenConnected(({ account, call }) => {
+      act(account, chatIn(state, call))
       return empty(200)
     })
 
   const typing = (presence: 'typing' | 'paused') =>
-    linked(({ account, call }) => {
-      network.presence.type(account, chatIn(world, call), presence)
+    whenConnected(({ account, call }) => {
+      network.presence.type(account, chatIn(state, call), presence)
       return json(201, { result: true })
     })
 
   return {
-    'chats.list': linked(({ account, call }) => {
+    'chats.list': whenConnected(({ account, call }) => {
       const chats = network.chats.list(account)
       const sorted = call.query.get('sortBy') === 'id' ? [...chats].sort((a, b) => a.id.localeCompare(b.id)) : chats
       return json(
         200,
-        pageOf(sorted, call).map((chat) => chatWords(account, chat)),
+        pageOf(sorted, call).map((chat) => serializeChat(account, chat)),
       )
     }),
-    'chats.overview': linked(({ account, call }) => {
+    'chats.overview': whenConnected(({ account, call }) => {
       const ids = call.query.getAll('ids').flatMap((one) => one.split(','))
       return json(
         200,
         pageOf(overview(account, ids), call).map((chat) => summary(account, chat)),
       )
     }),
-    'chats.overviewByIds': linked(({ account, call }) => {
+    'chats.overviewByIds': whenConnected(({ account, call }) => {
       const { ids } = isRecord(call.body.filter) ? call.body.filter : {}
       return json(
         201,
         overview(account, Array.isArray(ids) ? ids : []).map((chat) => summary(account, chat)),
       )
     }),
-    'chats.getPicture': linked(({ call }) => {
-      const person = network.find(chatIn(world, call))
-      return json(200, { url: person?.picture ? world.files.urlOf(person.picture) : null })
+    'chats.getPicture': whenConnected(({ call }) => {
+      const person = network.find(chatIn(state, call))
+      return json(200, { url: person?.picture ? state.files.urlOf(person.picture) : null })
     }),
     'chats.archive': change((account, chat) => network.chats.set(account, chat, { archived: true })),
     'chats.unarchive': change((account, chat) => network.chats.set(account, chat, { archived: false })),
     'chats.markUnread': change((account, chat) => network.chats.set(account, chat, { markedUnread: true })),
     'chats.delete': remove((account, chat) => network.chats.delete(account, chat)),
     'chats.clearMessages': remove((account, chat) => network.chats.clear(account, chat)),
-    'chats.listMessages': linked(({ account, call }) => messagesOf(account, chatIn(world, call), call)),
-    'messages.list': linked(({ account, call }) => messagesOf(account, chatAt(world, call.query.get('chatId')), call)),
-    'chats.getMessage': linked(({ account, call }) => {
+    'chats.listMessages': whenConnected(({ account, call }) => messagesOf(account, chatIn(state, call), call)),
+    'messages.list': whenConnected(({ account, call }) => messagesOf(account, chatOf(state, call.query.get('chatId')), call)),
+    'chats.getMessage': whenConnected(({ account, call }) => {
       const message = messageOf(network, account, call.params.messageId)
       if (!message || message.revoked) return notFound('Message not found')
-      return json(200, messageWords(world, account, message, call.query.get('downloadMedia') !== 'false'))
+      return json(200, serializeMessage(state, account, message, call.query.get('downloadMedia') !== 'false'))
     }),
-    'chats.readMessages': linked(({ account, call }) => {
-      network.markSeen(account, chatIn(world, call))
+    'chats.readMessages': whenConnected(({ account, call }) => {
+      network.markSeen(account, chatIn(state, call))
       return json(201, { ids: [] })
     }),
-    'messages.markSeen': linked(({ account, call }) => {
+    'messages.markSeen': whenConnected(({ account, call }) => {
       const { messageIds, messageId } = call.body
       const ids = [...(Array.isArray(messageIds) ? messageIds : []), messageId].flatMap((id) => textOf(id) ?? []).map(bareIdOf)
-      network.markSeen(account, chatIn(world, call), ids.length === 0 ? undefined : ids)
+      network.markSeen(account, chatIn(state, call), ids.length === 0 ? undefined : ids)
       return json(201, { ids: Array.isArray(messageIds) ? messageIds : [] })
     }),
     'messages.startTyping': typing('typing'),

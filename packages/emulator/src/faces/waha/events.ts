@@ -1,12 +1,12 @@
 import { hmacHex } from '@wamux/core/webhooks'
 import type { Session } from '../../sessions/session.ts'
 import type { AcceptSocket, Peer } from '../../sockets/web-socket.ts'
-import type { World } from '../../state.ts'
+import type { State } from '../../state.ts'
 import { wahaRetryPlan } from '../../webhooks/retry-plans.ts'
-import { engineEventsOf } from '../engine/events.ts'
+import { toEngineEvents } from '../engine/events.ts'
 import { isRecord, textOf } from '../http.ts'
-import { messageWords } from './messages.ts'
-import { ENGINE, me, VERSION } from './serialize.ts'
+import { serializeMessage } from './messages.ts'
+import { ENGINE, serializeMe, VERSION } from './serialize.ts'
 
 type Envelope = Readonly<Record<string, unknown>> & { readonly event: string; readonly session: string }
 
@@ -19,18 +19,18 @@ interface Listening {
 const NOT_IN_ALL: readonly string[] = ['state.change', 'engine.event']
 
 /** Brings what happens to the webhooks in each session's config, and to whoever listens at the socket. Gives the socket. */
-export function wahaEvents(world: World, apiKey: string): AcceptSocket {
+export function wahaEvents(state: State, apiKey: string): AcceptSocket {
   const listening = new Set<Listening>()
 
-  world.feed.on(
+  state.sessionEvents.on(
     'waha',
     (session, happening) => {
       const hooks = hooksOf(session)
       if (hooks.length === 0 && listening.size === 0) return
-      const describe = (account: Parameters<typeof messageWords>[1], message: Parameters<typeof messageWords>[2]) =>
-        messageWords(world, account, message, true)
-      for (const { word, payload } of engineEventsOf(world.network, session, happening, describe)) {
-        tell(session, hooks, envelopeOf(world, session, word, payload))
+      const describe = (account: Parameters<typeof serializeMessage>[1], message: Parameters<typeof serializeMessage>[2]) =>
+        serializeMessage(state, account, message, true)
+      for (const { word, payload } of toEngineEvents(state.network, session, happening, describe)) {
+        tell(session, hooks, envelopeOf(state, session, word, payload))
       }
     },
     { qr: (session) => hooksOf(session).length > 0 || listening.size > 0 },
@@ -43,7 +43,7 @@ export function wahaEvents(world: World, apiKey: string): AcceptSocket {
   }
 
   function post(session: Session, hook: Hook, event: string, body: string): void {
-    world.webhooks.post({
+    state.webhooks.post({
       gateway: 'waha',
       session: session.id,
       event,
@@ -53,8 +53,8 @@ export function wahaEvents(world: World, apiKey: string): AcceptSocket {
         ...hook.headers,
         'content-type': 'application/json',
         'user-agent': `WAHA/${VERSION.version}`,
-        'x-webhook-request-id': world.ids.next('waha/delivery', 16, LOWER),
-        'x-webhook-timestamp': String(world.clock.now()),
+        'x-webhook-request-id': state.ids.next('waha/delivery', 16, LOWER),
+        'x-webhook-timestamp': String(state.clock.now()),
         ...(hook.key === undefined
           ? {}
           : { 'x-webhook-hmac': await hmacHex('sha512', hook.key, body), 'x-webhook-hmac-algorithm': 'sha512' }),
@@ -81,15 +81,15 @@ export function wahaEvents(world: World, apiKey: string): AcceptSocket {
 
 const LOWER = '0123456789abcdefghjkmnpqrstvwxyz'
 
-function envelopeOf(world: World, session: Session, event: string, payload: unknown): Envelope {
+function envelopeOf(state: State, session: Session, event: string, payload: unknown): Envelope {
   const config = isRecord(session.settings.config) ? session.settings.config : {}
   return {
-    id: `evt_${world.ids.next('waha/event', 26, LOWER)}`,
-    timestamp: world.clock.now(),
+    id: `evt_${state.ids.next('waha/event', 26, LOWER)}`,
+    timestamp: state.clock.now(),
     event,
     session: session.id,
     metadata: isRecord(config.metadata) ? config.metadata : {},
-    me: me(session),
+    me: serializeMe(session),
     payload,
     engine: ENGINE,
     environment: VERSION,

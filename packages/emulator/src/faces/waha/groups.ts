@@ -1,22 +1,22 @@
-import type { Account, Changed, Group, GroupChange, Role } from '../../network/types.ts'
-import type { World } from '../../state.ts'
+import type { Account, Group, GroupChange, ParticipantResult, Role } from '../../network/types.ts'
+import type { State } from '../../state.ts'
 import { participants, seconds } from '../engine/serialize.ts'
 import type { Handler } from '../handler.ts'
 import { empty, json, textOf } from '../http.ts'
 import { fileIn } from './files.ts'
 import { nowebJid } from './messages.ts'
-import { crash, type Linked, linkedTo, pageOf, personsIn } from './request-context.ts'
+import { type ConnectedCall, createConnectedHandlers, engineError, pageOf, personsIn } from './request-context.ts'
 import { nestError } from './serialize.ts'
 
 const ADMINS: Readonly<Record<Role, string | null>> = { member: null, admin: 'admin', owner: 'superadmin' }
 const CODES = { 'not registered': '404', 'is in it already': '409', 'is not in it': '404', 'is the owner': '406', 'has not asked': '404' }
 
 /** Groups, as the engine NOWEB has them. */
-export function groupHandlers(world: World): Record<string, Handler> {
-  const linked = linkedTo(world)
-  const { groups } = world.network
+export function groupHandlers(state: State): Record<string, Handler> {
+  const whenConnected = createConnectedHandlers(state)
+  const { groups } = state.network
 
-  function groupWords(group: Group, withParticipants = true): Record<string, unknown> {
+  function serializeGroup(group: Group, withParticipants = true): Record<string, unknown> {
     const { id, subject, description, owner, createdAt, locked, announcement, approval } = group
     const persons = [...group.participants].map(([person, role]) => ({ id: nowebJid(person.jid), admin: ADMINS[role] }))
     return {
@@ -35,23 +35,23 @@ export function groupHandlers(world: World): Record<string, Handler> {
   }
 
   /** A call about one group that the account is in. */
-  const inGroup = (play: (group: Group, at: Linked) => Response | Promise<Response>) =>
-    linked((at) => {
+  const inGroup = (play: (group: Group, at: ConnectedCall) => Response | Promise<Response>) =>
+    whenConnected((at) => {
       const id = at.call.params.id ?? ''
       const group = groups.of(at.account).find((one) => one.id === id)
       // an unknown group ends inside the engine
-      return group ? play(group, at) : crash(world, at.call, `Group with id '${id}' not found`)
+      return group ? play(group, at) : engineError(state, at.call, `Group with id '${id}' not found`)
     })
 
-  const change = (changeOf: (at: Linked) => GroupChange | Promise<GroupChange>, answer: () => Response = () => empty(200)) =>
+  const change = (changeOf: (at: ConnectedCall) => GroupChange | Promise<GroupChange>, answer: () => Response = () => empty(200)) =>
     inGroup(async ({ id }, at) => {
       groups.change(at.account, id, await changeOf(at))
       return answer()
     })
 
-  const changePersons = (act: (by: Account, id: string, persons: readonly Account[]) => readonly Changed[]) =>
+  const changePersons = (act: (by: Account, id: string, persons: readonly Account[]) => readonly ParticipantResult[]) =>
     inGroup(({ id }, { account, call }) => {
-      const changed = act(account, id, personsIn(world, call))
+      const changed = act(account, id, personsIn(state, call))
       return json(
         200,
         changed.map(({ person, ok, reason }) => {
@@ -61,28 +61,28 @@ export function groupHandlers(world: World): Record<string, Handler> {
     })
 
   const success = () => json(200, { success: true })
-  const adminsOnly = ({ call }: Linked) => call.body.adminsOnly === true
-  const picture = (group: Group) => (group.picture ? world.files.urlOf(group.picture) : null)
+  const adminsOnly = ({ call }: ConnectedCall) => call.body.adminsOnly === true
+  const picture = (group: Group) => (group.picture ? state.files.urlOf(group.picture) : null)
 
   return {
-    'groups.list': linked(({ account, call }) => {
+    'groups.list': whenConnected(({ account, call }) => {
       const withParticipants = !call.query.getAll('exclude').includes('participants')
-      const shown = pageOf(groups.of(account), call).map((group) => [group.id, groupWords(group, withParticipants)])
+      const shown = pageOf(groups.of(account), call).map((group) => [group.id, serializeGroup(group, withParticipants)])
       return json(200, Object.fromEntries(shown))
     }),
-    'groups.create': linked(({ account, call }) => {
-      const made = groups.create(account, { subject: String(call.body.name), participants: personsIn(world, call) })
-      return json(201, groupWords(made))
+    'groups.create': whenConnected(({ account, call }) => {
+      const made = groups.create(account, { subject: String(call.body.name), participants: personsIn(state, call) })
+      return json(201, serializeGroup(made))
     }),
-    'groups.count': linked(({ account }) => json(200, { count: groups.of(account).length })),
-    'groups.refresh': linked(success),
-    'groups.getJoinInfo': linked(({ call }) => {
+    'groups.count': whenConnected(({ account }) => json(200, { count: groups.of(account).length })),
+    'groups.refresh': whenConnected(success),
+    'groups.getJoinInfo': whenConnected(({ call }) => {
       const group = groups.byInvite(call.query.get('code') ?? '')
-      return group ? json(200, groupWords(group, false)) : crash(world, call, 'item-not-found', { data: 404 })
+      return group ? json(200, serializeGroup(group, false)) : engineError(state, call, 'item-not-found', { data: 404 })
     }),
-    'groups.join': linked(({ account, call }) => json(200, { id: groups.join(account, textOf(call.body.code) ?? '').group.id })),
-    'groups.get': inGroup((group) => json(200, groupWords(group))),
-    'groups.delete': linked(() => {
+    'groups.join': whenConnected(({ account, call }) => json(200, { id: groups.join(account, textOf(call.body.code) ?? '').group.id })),
+    'groups.get': inGroup((group) => json(200, serializeGroup(group))),
+    'groups.delete': whenConnected(() => {
       const text = "The method is not implemented by 'NOWEB' engine. Check the docs and try another engine: https://waha.devlike.pro/"
       return nestError(501, 'Not Implemented', text)
     }),
@@ -93,7 +93,7 @@ export function groupHandlers(world: World): Record<string, Handler> {
     'groups.setSubject': change(({ call }) => ({ subject: String(call.body.subject) })),
     'groups.setDescription': change(({ call }) => ({ description: String(call.body.description) })),
     'groups.getPicture': inGroup((group) => json(200, { url: picture(group) })),
-    'groups.setPicture': change(async ({ call }) => ({ picture: await fileIn(world, call, 'image/jpeg') }), success),
+    'groups.setPicture': change(async ({ call }) => ({ picture: await fileIn(state, call, 'image/jpeg') }), success),
     'groups.deletePicture': change(() => ({ picture: null }), success),
     'groups.setInfoAdminOnly': change((at) => ({ locked: adminsOnly(at) })),
     'groups.setMessagesAdminOnly': change((at) => ({ announcement: adminsOnly(at) })),
@@ -101,7 +101,7 @@ export function groupHandlers(world: World): Record<string, Handler> {
     'groups.getMessagesAdminOnly': inGroup(({ announcement }) => json(200, { adminsOnly: announcement })),
     'groups.getInviteCode': inGroup(({ id }, { account }) => bareText(groups.inviteOf(account, id))),
     'groups.revokeInviteCode': inGroup(({ id }, { account }) => bareText(groups.revokeInvite(account, id))),
-    'groups.listParticipants': inGroup((group) => json(200, groupWords(group).participants)),
+    'groups.listParticipants': inGroup((group) => json(200, serializeGroup(group).participants)),
     'groups.listParticipantsV2': inGroup((group) => json(200, participants(group))),
     'groups.addParticipants': changePersons(groups.add),
     'groups.removeParticipants': changePersons(groups.remove),

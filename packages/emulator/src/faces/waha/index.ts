@@ -1,7 +1,7 @@
 import { operations } from '@wamux/waha/operations'
 import type { Session } from '../../sessions/session.ts'
-import type { World } from '../../state.ts'
-import { type Face, notPlayedText } from '../face.ts'
+import type { State } from '../../state.ts'
+import { type Face, notPlayedMessage } from '../face.ts'
 import type { Call } from '../handler.ts'
 import { empty, isRecord, json, textOf } from '../http.ts'
 import { chatHandlers } from './chats.ts'
@@ -12,22 +12,22 @@ import { labelHandlers } from './labels.ts'
 import { pairingHandlers } from './pairing.ts'
 import { peopleHandlers } from './people.ts'
 import { sendHandlers } from './send.ts'
-import { describeListed, describeSession, me, nestError, notFound, VERSION } from './serialize.ts'
+import { nestError, notFound, serializeMe, serializeSession, serializeSessionListed, VERSION } from './serialize.ts'
 
 export type WahaCredentials = {
   readonly apiKey: string
 }
 
 /** WAHA as of 2026.7: several sessions, engine NOWEB. */
-export function wahaFace(world: World, credentials: WahaCredentials): Face {
-  const sessions = world.sessions('waha')
+export function wahaFace(state: State, credentials: WahaCredentials): Face {
+  const sessions = state.sessions('waha')
 
   /** A handler for one session that has to be there. */
   const withSession = (status: number, act: (session: Session, call: Call) => void) => (call: Call) => {
     const session = sessions.get(call.params.session ?? '')
     if (!session) return notFound('Session not found')
     act(session, call)
-    return json(status, describeSession(session))
+    return json(status, serializeSession(session))
   }
 
   const alreadyStarted = ({ id }: Session) => nestError(422, 'Unprocessable Entity', `Session '${id}' is already started.`)
@@ -35,12 +35,12 @@ export function wahaFace(world: World, credentials: WahaCredentials): Face {
   function create(call: Call): Response {
     const problems = nameProblems(call.body.name)
     if (problems.length > 0) return nestError(400, 'Bad Request', problems)
-    const id = textOf(call.body.name) ?? `session_${world.ids.next('waha/session', 26, '0123456789abcdefghjkmnpqrstvwxyz')}`
+    const id = textOf(call.body.name) ?? `session_${state.ids.next('waha/session', 26, '0123456789abcdefghjkmnpqrstvwxyz')}`
     if (sessions.get(id)) return nestError(422, 'Unprocessable Entity', `Session '${id}' already exists. Use PUT to update it.`)
     const session = sessions.create({ id, afterUnlink: 'fail', settings: configOf(call) })
     // the vendor's document says that true is the default; real servers take it for false
     if (call.body.start === true) session.start()
-    return json(201, describeSession(session))
+    return json(201, serializeSession(session))
   }
 
   function list(call: Call): Response {
@@ -57,7 +57,7 @@ export function wahaFace(world: World, credentials: WahaCredentials): Face {
       sessions
         .list()
         .filter((session) => withStopped || session.running)
-        .map(describeListed),
+        .map(serializeSessionListed),
     )
   }
 
@@ -77,8 +77,8 @@ export function wahaFace(world: World, credentials: WahaCredentials): Face {
     },
 
     unknownPath: ({ method, path, query }) =>
-      (method === 'GET' && serveFile(world, path)) || notFound(`Cannot ${method} ${path}${query.size > 0 ? `?${query}` : ''}`),
-    notPlayed: (_call, operation) => nestError(501, 'Not Implemented', notPlayedText(operation)),
+      (method === 'GET' && serveFile(state, path)) || notFound(`Cannot ${method} ${path}${query.size > 0 ? `?${query}` : ''}`),
+    notPlayed: (_call, operation) => nestError(501, 'Not Implemented', notPlayedMessage(operation)),
     badJson: (_call, message) => nestError(400, 'Bad Request', message),
 
     handlers: {
@@ -88,7 +88,7 @@ export function wahaFace(world: World, credentials: WahaCredentials): Face {
       'sessions.get': ({ params, query }) => {
         const session = sessions.get(params.session ?? '')
         if (!session) return notFound('Session not found')
-        return query.has('expand') ? appsDisabled() : json(200, describeSession(session))
+        return query.has('expand') ? appsDisabled() : json(200, serializeSession(session))
       },
 
       'sessions.update': withSession(200, (session, call) => {
@@ -108,14 +108,14 @@ export function wahaFace(world: World, credentials: WahaCredentials): Face {
           const hint = `Please start it first by using POST /api/sessions/${id}/start request`
           return notFound(`We didn't find a session with name '${id}'.\n${hint}`)
         }
-        const account = me(session)
+        const account = serializeMe(session)
         return account ? json(200, account) : empty(200)
       },
 
       'sessions.start': (call) => {
         const session = sessions.get(call.params.session ?? '')
         if (!session) return notFound('Session not found')
-        return session.start() ? json(201, describeSession(session)) : alreadyStarted(session)
+        return session.start() ? json(201, serializeSession(session)) : alreadyStarted(session)
       },
 
       'sessions.stop': withSession(201, (session) => session.stop()),
@@ -124,7 +124,7 @@ export function wahaFace(world: World, credentials: WahaCredentials): Face {
 
       'sessions.startDeprecated': byName((id, call) => {
         const session = sessions.get(id) ?? sessions.create({ id, afterUnlink: 'fail', settings: configOf(call) })
-        return session.start() ? json(201, describeSession(session)) : alreadyStarted(session)
+        return session.start() ? json(201, serializeSession(session)) : alreadyStarted(session)
       }),
 
       'sessions.stopDeprecated': byName((id, call) => {
@@ -144,17 +144,17 @@ export function wahaFace(world: World, credentials: WahaCredentials): Face {
       'server.versionDeprecated': () => json(200, VERSION),
       'server.health': () => json(200, { status: 'ok', info: {}, error: {}, details: {} }),
       'server.status': () =>
-        json(200, { startTimestamp: world.startedAt, uptime: world.clock.now() - world.startedAt, worker: { id: null } }),
+        json(200, { startTimestamp: state.startedAt, uptime: state.clock.now() - state.startedAt, worker: { id: null } }),
 
       ...pairingHandlers(sessions),
-      ...sendHandlers(world),
-      ...chatHandlers(world),
-      ...peopleHandlers(world),
-      ...groupHandlers(world),
-      ...labelHandlers(world),
+      ...sendHandlers(state),
+      ...chatHandlers(state),
+      ...peopleHandlers(state),
+      ...groupHandlers(state),
+      ...labelHandlers(state),
     },
 
-    sockets: { '/ws': wahaEvents(world, credentials.apiKey) },
+    sockets: { '/ws': wahaEvents(state, credentials.apiKey) },
   }
 }
 

@@ -1,39 +1,39 @@
 import { NetworkError } from '../../errors.ts'
-import type { World } from '../../state.ts'
-import { channelWords, colorOf, labelWords } from '../engine/serialize.ts'
+import type { State } from '../../state.ts'
+import { colorOf, serializeChannel, serializeLabel } from '../engine/serialize.ts'
 import type { Handler } from '../handler.ts'
 import { empty, isRecord, json, textOf } from '../http.ts'
 import { nowebJid } from './messages.ts'
-import { chatIn, type Linked, linkedTo } from './request-context.ts'
+import { type ConnectedCall, chatIn, createConnectedHandlers } from './request-context.ts'
 import { notFound } from './serialize.ts'
 
 /** Labels and channels. */
-export function labelHandlers(world: World): Record<string, Handler> {
-  const linked = linkedTo(world)
-  const { labels, channels } = world.network
+export function labelHandlers(state: State): Record<string, Handler> {
+  const whenConnected = createConnectedHandlers(state)
+  const { labels, channels } = state.network
 
-  const onLabel = (play: (at: Linked, id: string) => Response) =>
-    linked((at) => {
+  const onLabel = (play: (at: ConnectedCall, id: string) => Response) =>
+    whenConnected((at) => {
       const id = at.call.params.labelId ?? ''
       return labels.find(at.account, id) ? play(at, id) : notFound('Label not found')
     })
 
-  const looks = ({ call: { body } }: Linked) => ({
+  const looks = ({ call: { body } }: ConnectedCall) => ({
     name: String(body.name),
     color: typeof body.color === 'number' ? body.color : colorOf(textOf(body.colorHex)),
   })
 
-  const onChannel = (play: (at: Linked, id: string) => Response) => linked((at) => play(at, at.call.params.id ?? ''))
-  const toggle = (act: (at: Linked, id: string) => void) =>
+  const onChannel = (play: (at: ConnectedCall, id: string) => Response) => whenConnected((at) => play(at, at.call.params.id ?? ''))
+  const toggle = (act: (at: ConnectedCall, id: string) => void) =>
     onChannel((at, id) => {
       act(at, id)
       return empty(201)
     })
 
   return {
-    'labels.list': linked(({ account }) => json(200, labels.list(account).map(labelWords))),
-    'labels.create': linked((at) => json(201, labelWords(labels.create(at.account, looks(at))))),
-    'labels.update': onLabel((at, id) => json(200, labelWords(labels.update(at.account, id, looks(at))))),
+    'labels.list': whenConnected(({ account }) => json(200, labels.list(account).map(serializeLabel))),
+    'labels.create': whenConnected((at) => json(201, serializeLabel(labels.create(at.account, looks(at))))),
+    'labels.update': onLabel((at, id) => json(200, serializeLabel(labels.update(at.account, id, looks(at))))),
     'labels.delete': onLabel(({ account }, id) => {
       labels.delete(account, id)
       return json(200, { success: true })
@@ -44,30 +44,30 @@ export function labelHandlers(world: World): Record<string, Handler> {
         labels.chats(account, id).map((chat) => ({ id: nowebJid(chat) })),
       ),
     ),
-    'labels.getChatLabels': linked(({ account, call }) => json(200, labels.of(account, chatIn(world, call)).map(labelWords))),
-    'labels.setChatLabels': linked(({ account, call }) => {
+    'labels.getChatLabels': whenConnected(({ account, call }) => json(200, labels.of(account, chatIn(state, call)).map(serializeLabel))),
+    'labels.setChatLabels': whenConnected(({ account, call }) => {
       const wanted = Array.isArray(call.body.labels) ? call.body.labels : []
       const ids = wanted.flatMap((one) => (isRecord(one) ? [String(one.id)] : []))
-      labels.assign(account, chatIn(world, call), ids)
+      labels.assign(account, chatIn(state, call), ids)
       return json(200, { success: true })
     }),
 
-    'channels.list': linked(({ account, call }) => {
+    'channels.list': whenConnected(({ account, call }) => {
       const role = call.query.get('role')
-      const shown = channels.of(account).map((channel) => channelWords(account, channel, null))
+      const shown = channels.of(account).map((channel) => serializeChannel(account, channel, null))
       return json(
         200,
         shown.filter((channel) => role === null || channel.role === role),
       )
     }),
-    'channels.create': linked(({ account, call }) => {
+    'channels.create': whenConnected(({ account, call }) => {
       const made = channels.create(account, { name: String(call.body.name), description: textOf(call.body.description) })
-      return json(201, channelWords(account, made, null))
+      return json(201, serializeChannel(account, made, null))
     }),
     'channels.get': onChannel(({ account }, id) => {
       const channel = channels.find(id) ?? channels.byInvite(id)
       if (!channel) throw new NetworkError('not_found', `there is no channel ${id}`)
-      return json(200, channelWords(account, channel, null))
+      return json(200, serializeChannel(account, channel, null))
     }),
     'channels.delete': onChannel(({ account }, id) => {
       channels.delete(account, id)

@@ -2,10 +2,10 @@ import { MOUNTS } from '../../mounts.ts'
 import { STATUS } from '../../network/jid.ts'
 import { ackName } from '../../network/messages/message.ts'
 import type { Account, Card, Message, MessageType } from '../../network/types.ts'
-import type { World } from '../../state.ts'
+import type { State } from '../../state.ts'
 import { fullIdOf, seconds } from '../engine/serialize.ts'
 
-type Words = Record<string, unknown>
+type JsonObject = Record<string, unknown>
 
 /** A JID in the form of the engine NOWEB. */
 export function nowebJid(jid: string): string {
@@ -13,18 +13,18 @@ export function nowebJid(jid: string): string {
 }
 
 /** A message as NOWEB itself has it, right after it was sent. */
-export function sentWords(world: World, account: Account, message: Message): Words {
-  return engineWords(account, message, contentOf(world, message))
+export function serializeSent(state: State, account: Account, message: Message): JsonObject {
+  return serializeEngineMessage(account, message, contentOf(state, message))
 }
 
 /** Something that NOWEB sent about another message: a reaction, a change, a deletion. */
-export function aboutWords(world: World, account: Account, message: Message, content: (key: Words) => Words): Words {
-  const id = world.ids.next('waha/message', 18, '0123456789ABCDEF')
-  const at = { ...message, id: `3EB0${id}`, from: account, sentAt: world.clock.now() }
-  return engineWords(account, at, content(keyOf(account, message)), world.network.chats.idOf(account, message))
+export function serializeChangeOf(state: State, account: Account, message: Message, content: (key: JsonObject) => JsonObject): JsonObject {
+  const id = state.ids.next('waha/message', 18, '0123456789ABCDEF')
+  const at = { ...message, id: `3EB0${id}`, from: account, sentAt: state.clock.now() }
+  return serializeEngineMessage(account, at, content(keyOf(account, message)), state.network.chats.idOf(account, message))
 }
 
-function engineWords(account: Account, message: Message, content: Words, chat = message.chat): Words {
+function serializeEngineMessage(account: Account, message: Message, content: JsonObject, chat = message.chat): JsonObject {
   return {
     key: keyOf(account, message, chat),
     message: content,
@@ -33,7 +33,7 @@ function engineWords(account: Account, message: Message, content: Words, chat = 
   }
 }
 
-function keyOf(account: Account, message: Message, chat?: string): Words {
+function keyOf(account: Account, message: Message, chat?: string): JsonObject {
   const { id, from, to } = message
   const where = chat ?? (to && account === to ? from.jid : message.chat)
   const author = where.endsWith('@g.us') || where === STATUS ? { participant: nowebJid(from.jid) } : {}
@@ -41,9 +41,9 @@ function keyOf(account: Account, message: Message, chat?: string): Words {
 }
 
 /** A message in the common form of all engines. @param withMedia says where its file is */
-export function messageWords(world: World, account: Account, message: Message, withMedia: boolean): Words {
+export function serializeMessage(state: State, account: Account, message: Message, withMedia: boolean): JsonObject {
   const { from, text, media, place, cards, ack, sentAt, via } = message
-  const chat = world.network.chats.idOf(account, message)
+  const chat = state.network.chats.idOf(account, message)
   const fromMe = from === account
   return {
     id: fullIdOf(account, chat, message),
@@ -55,25 +55,25 @@ export function messageWords(world: World, account: Account, message: Message, w
     ...(chat.endsWith('@g.us') || chat === STATUS ? { participant: from.jid } : {}),
     body: text === '' ? null : text,
     hasMedia: media !== undefined,
-    media: media && withMedia ? mediaWords(world, via.session, media) : null,
+    media: media && withMedia ? serializeMedia(state, via.session, media) : null,
     ack,
     ackName: ackName(ack),
     location: place ? { latitude: String(place.latitude), longitude: String(place.longitude), description: place.name ?? null } : null,
     vCards: cards ? cards.map(vcardOf) : null,
-    replyTo: replyWords(world, message),
+    replyTo: serializeReplyTo(state, message),
     _data: {
       key: keyOf(account, message, chat),
-      message: contentOf(world, message),
+      message: contentOf(state, message),
       messageTimestamp: seconds(sentAt),
       // the engine counts from 1
       status: ack + 1,
       pushName: from.name,
-      ...reactionWords(account, message, chat),
+      ...serializeReactions(account, message, chat),
     },
   }
 }
 
-function reactionWords(account: Account, message: Message, chat: string): Words {
+function serializeReactions(account: Account, message: Message, chat: string): JsonObject {
   const { id, reactions, sentAt } = message
   if (reactions.size === 0) return {}
   const all = [...reactions].map(([phone, text]) => {
@@ -85,7 +85,7 @@ function reactionWords(account: Account, message: Message, chat: string): Words 
 
 const ENDINGS: Readonly<Record<string, string>> = { 'image/jpeg': 'jpg', 'image/png': 'png', 'image/webp': 'webp', 'video/mp4': 'mp4' }
 
-function mediaWords({ files }: World, session: string, media: NonNullable<Message['media']>): Words {
+function serializeMedia({ files }: State, session: string, media: NonNullable<Message['media']>): JsonObject {
   const { id, mimetype, filename } = media
   const ending = ENDINGS[mimetype] ?? filename?.split('.').at(-1) ?? 'bin'
   const { origin } = new URL(files.urlOf(media))
@@ -98,7 +98,7 @@ function mediaWords({ files }: World, session: string, media: NonNullable<Messag
   }
 }
 
-function replyWords({ network }: World, { replyTo }: Message): Words | null {
+function serializeReplyTo({ network }: State, { replyTo }: Message): JsonObject | null {
   if (replyTo === undefined) return null
   const quoted = network.message(replyTo)
   return {
@@ -120,9 +120,9 @@ const PARTS: Readonly<Partial<Record<MessageType, string>>> = {
 }
 
 /** What is in a message, in the words of WhatsApp's protocol. */
-function contentOf(world: World, message: Message): Words {
+function contentOf(state: State, message: Message): JsonObject {
   const { type, text, media, place, cards, poll } = message
-  const context = contextOf(world, message)
+  const context = contextOf(state, message)
   const part = PARTS[type]
   if (part !== undefined) {
     const caption = text === '' ? {} : { caption: text }
@@ -147,7 +147,7 @@ function contentOf(world: World, message: Message): Words {
   return { extendedTextMessage: { text, ...context } }
 }
 
-function contextOf({ network }: World, { replyTo, mentions, forwarded }: Message): Words {
+function contextOf({ network }: State, { replyTo, mentions, forwarded }: Message): JsonObject {
   const quoted = replyTo === undefined ? undefined : network.message(replyTo)
   const info = {
     ...(replyTo === undefined ? {} : { stanzaId: replyTo, participant: quoted && nowebJid(quoted.from.jid) }),

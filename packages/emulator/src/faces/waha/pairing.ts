@@ -1,5 +1,5 @@
 import { base64, qrPng } from '../../files/qr.ts'
-import { phoneOf } from '../../network/phone-number.ts'
+import { parsePhone } from '../../network/phone-number.ts'
 import type { SessionStore } from '../../state.ts'
 import type { Handler } from '../handler.ts'
 import { content, json } from '../http.ts'
@@ -24,7 +24,7 @@ export function pairingHandlers(sessions: SessionStore): Record<string, Handler>
       const session = sessions.get(id)
       if (!session) return noSession(id)
       await session.settled()
-      const phone = phoneOf(body.phoneNumber)
+      const phone = parsePhone(body.phoneNumber)
       if (phone === undefined) return nestError(400, 'Bad Request', 'phoneNumber must be a phone number')
       const code = session.requestCode(phone)
       return code === undefined ? wrongStatus(session, 'SCAN_QR_CODE') : json(201, { code })

@@ -1,28 +1,28 @@
 import { UPPER_HEX } from '../../ids.ts'
 import { STATUS } from '../../network/jid.ts'
-import type { Card, Draft, Message, MessageType } from '../../network/types.ts'
-import type { World } from '../../state.ts'
+import type { Card, Message, MessageInput, MessageType } from '../../network/types.ts'
+import type { State } from '../../state.ts'
 import { bareIdOf, messageOf } from '../engine/serialize.ts'
 import type { Call, Handler } from '../handler.ts'
 import { empty, isRecord, json, textOf } from '../http.ts'
 import { fileIn } from './files.ts'
-import { aboutWords, messageWords, sentWords } from './messages.ts'
-import { chatAt, crash, type Linked, linkedTo } from './request-context.ts'
+import { serializeChangeOf, serializeMessage, serializeSent } from './messages.ts'
+import { type ConnectedCall, chatOf, createConnectedHandlers, engineError } from './request-context.ts'
 import { nestError, notFound } from './serialize.ts'
 
-type Content = Omit<Draft, 'from' | 'to' | 'via' | 'id'>
+type Content = Omit<MessageInput, 'from' | 'to' | 'via' | 'id'>
 
 /** Sending, to chats and as status. */
-export function sendHandlers(world: World): Record<string, Handler> {
-  const linked = linkedTo(world)
-  const { network } = world
+export function sendHandlers(state: State): Record<string, Handler> {
+  const whenConnected = createConnectedHandlers(state)
+  const { network } = state
 
-  function send({ session, account, call }: Linked, content: Content, to: unknown = call.body.chatId): Message {
+  function send({ session, account, call }: ConnectedCall, content: Content, to: unknown = call.body.chatId): Message {
     const { id, reply_to, mentions } = call.body
     return network.send({
       ...content,
       from: account,
-      to: chatAt(world, to),
+      to: chatOf(state, to),
       replyTo: replyOf(reply_to),
       mentions: Array.isArray(mentions) ? mentions.map(String) : undefined,
       id: textOf(id),
@@ -32,24 +32,24 @@ export function sendHandlers(world: World): Record<string, Handler> {
 
   /** A send that answers with the engine's own message. */
   const sending = (contentOf: (call: Call) => Content | Response | Promise<Content | Response>, to?: string) =>
-    linked(async (at) => {
+    whenConnected(async (at) => {
       const content = await contentOf(at.call)
-      return content instanceof Response ? content : json(201, sentWords(world, at.account, send(at, content, to)))
+      return content instanceof Response ? content : json(201, serializeSent(state, at.account, send(at, content, to)))
     })
 
   const withFile = (type: MessageType, mimetype: string) => async (call: Call) => {
     const converted = call.body.convert === true ? mimetype : undefined
-    return { type, media: await fileIn(world, call, mimetype, converted), text: textOf(call.body.caption) }
+    return { type, media: await fileIn(state, call, mimetype, converted), text: textOf(call.body.caption) }
   }
 
   const text = (call: Call) => {
     if (typeof call.body.text === 'string') return { text: call.body.text }
-    return crash(world, call, "Cannot read properties of undefined (reading 'match')")
+    return engineError(state, call, "Cannot read properties of undefined (reading 'match')")
   }
 
   /** Something about a message that the call names. */
-  const about = (status: number, act: (at: Linked, message: Message) => unknown) =>
-    linked((at) => {
+  const about = (status: number, act: (at: ConnectedCall, message: Message) => unknown) =>
+    whenConnected((at) => {
       const message = messageOf(network, at.account, textOf(at.call.params.messageId) ?? textOf(at.call.body.messageId))
       if (!message || message.revoked) return notFound('Message not found')
       const answer = act(at, message)
@@ -64,9 +64,9 @@ export function sendHandlers(world: World): Record<string, Handler> {
     'messages.sendText': sending(text),
     'messages.reply': sending(text),
     'messages.sendLinkPreview': sending(text),
-    'messages.sendTextGet': linked((at) => {
+    'messages.sendTextGet': whenConnected((at) => {
       const { phone, text: words } = Object.fromEntries(at.call.query)
-      return json(200, sentWords(world, at.account, send(at, { text: words ?? '' }, phone)))
+      return json(200, serializeSent(state, at.account, send(at, { text: words ?? '' }, phone)))
     }),
     'messages.sendImage': sending(image),
     'messages.sendVideo': sending(video),
@@ -76,55 +76,55 @@ export function sendHandlers(world: World): Record<string, Handler> {
       return { place: { latitude: Number(body.latitude), longitude: Number(body.longitude), name: textOf(body.title) } }
     }),
     'messages.sendContact': sending(({ body }) => ({ cards: cardsOf(body.contacts) })),
-    'messages.sendPoll': linked((at) => {
+    'messages.sendPoll': whenConnected((at) => {
       const poll = isRecord(at.call.body.poll) ? at.call.body.poll : {}
       const options = Array.isArray(poll.options) ? poll.options.map(String) : []
       const sent = send(at, { poll: { question: String(poll.name), options, multiple: poll.multipleAnswers === true } })
-      return json(201, messageWords(world, at.account, sent, false))
+      return json(201, serializeMessage(state, at.account, sent, false))
     }),
-    'messages.votePoll': linked(({ account, call }) => {
+    'messages.votePoll': whenConnected(({ account, call }) => {
       const message = messageOf(network, account, textOf(call.body.pollMessageId))
       if (!message) return notFound('Message not found')
       network.vote(account, message, Array.isArray(call.body.votes) ? call.body.votes.map(String) : [])
       return json(
         201,
-        aboutWords(world, account, message, (key) => ({ pollUpdateMessage: { pollCreationMessageKey: key } })),
+        serializeChangeOf(state, account, message, (key) => ({ pollUpdateMessage: { pollCreationMessageKey: key } })),
       )
     }),
-    'messages.forward': linked(({ session, account, call }) => {
+    'messages.forward': whenConnected(({ session, account, call }) => {
       const id = textOf(call.body.messageId) ?? ''
       const message = messageOf(network, account, id)
       if (!message || message.revoked) return nestError(422, 'Unprocessable Entity', `Message with id '${id}' not found`)
       const { text: words, type, media, place, cards, poll } = message
-      const to = chatAt(world, call.body.chatId)
+      const to = chatOf(state, call.body.chatId)
       const via = { gateway: 'waha', session: session.id }
       const content = { type, text: words, media, place, cards, poll, forwarded: true, id: textOf(call.body.id) }
-      return json(201, messageWords(world, account, network.send({ ...content, from: account, to, via }), false))
+      return json(201, serializeMessage(state, account, network.send({ ...content, from: account, to, via }), false))
     }),
-    'messages.newId': linked(() => json(200, { id: newId() })),
-    'status.newId': linked(() => json(200, { id: newId() })),
+    'messages.newId': whenConnected(() => json(200, { id: newId() })),
+    'status.newId': whenConnected(() => json(200, { id: newId() })),
 
     'messages.react': about(200, ({ account, call }, message) => {
       const emoji = typeof call.body.reaction === 'string' ? call.body.reaction : ''
       network.react(account, message, emoji)
-      return aboutWords(world, account, message, (key) => {
-        return { reactionMessage: { key, text: emoji, senderTimestampMs: String(world.clock.now()) } }
+      return serializeChangeOf(state, account, message, (key) => {
+        return { reactionMessage: { key, text: emoji, senderTimestampMs: String(state.clock.now()) } }
       })
     }),
     'messages.star': about(200, ({ account, call }, message) => network.chats.star(account, message, call.body.star === true)),
     'chats.editMessage': about(200, ({ account, call }, message) => {
       network.edit(account, message, String(call.body.text))
       const editedMessage = { extendedTextMessage: { text: String(call.body.text) } }
-      return aboutWords(world, account, message, (key) => {
-        return { protocolMessage: { key, type: 'MESSAGE_EDIT', editedMessage, timestampMs: String(world.clock.now()) } }
+      return serializeChangeOf(state, account, message, (key) => {
+        return { protocolMessage: { key, type: 'MESSAGE_EDIT', editedMessage, timestampMs: String(state.clock.now()) } }
       })
     }),
     'chats.deleteMessage': about(200, ({ account }, message) => {
       network.revoke(account, message)
-      return aboutWords(world, account, message, (key) => ({ protocolMessage: { key, type: 'REVOKE' } }))
+      return serializeChangeOf(state, account, message, (key) => ({ protocolMessage: { key, type: 'REVOKE' } }))
     }),
     'chats.pinMessage': about(201, ({ account, call }, message) => {
-      network.pin(account, message, world.clock.now() + Number(call.body.duration) * 1000)
+      network.pin(account, message, state.clock.now() + Number(call.body.duration) * 1000)
       return { success: true }
     }),
     'chats.unpinMessage': about(201, ({ account }, message) => {
@@ -136,19 +136,19 @@ export function sendHandlers(world: World): Record<string, Handler> {
     'status.sendImage': sending(image, STATUS),
     'status.sendVideo': sending(video, STATUS),
     'status.sendVoice': sending(voice, STATUS),
-    'status.delete': linked(({ account, call }) => {
+    'status.delete': whenConnected(({ account, call }) => {
       const message = messageOf(network, account, textOf(call.body.id))
       if (!message) return notFound('Message not found')
       network.revoke(account, message)
       return json(
         201,
-        aboutWords(world, account, message, (key) => ({ protocolMessage: { key, type: 'REVOKE' } })),
+        serializeChangeOf(state, account, message, (key) => ({ protocolMessage: { key, type: 'REVOKE' } })),
       )
     }),
   }
 
   function newId(): string {
-    return `3EB0${world.ids.next('message', 18, UPPER_HEX)}`
+    return `3EB0${state.ids.next('message', 18, UPPER_HEX)}`
   }
 }
 

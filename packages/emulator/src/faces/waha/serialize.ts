@@ -23,27 +23,27 @@ export const VERSION: Readonly<Record<string, unknown>> = {
 }
 
 /** The account as the engine shows it: while connected, and still after it failed. */
-export function me(session: Session): { id: string; lid: string; pushName: string } | null {
+export function serializeMe(session: Session): { id: string; lid: string; pushName: string } | null {
   const { account, phase } = session
   if (!account || (phase !== 'connected' && phase !== 'failed')) return null
   return { id: `${account.phone}@c.us`, lid: `${account.lid}@lid`, pushName: account.name }
 }
 
 /** A session in a list. */
-export function describeListed(session: Session): Record<string, unknown> {
+export function serializeSessionListed(session: Session): Record<string, unknown> {
   return {
     name: session.id,
     status: ENGINE_STATUS[session.phase],
     config: session.settings.config ?? null,
-    me: me(session),
+    me: serializeMe(session),
     presence: null,
     timestamps: session.running ? {} : { activity: null },
   }
 }
 
 /** A session by itself. */
-export function describeSession(session: Session): Record<string, unknown> {
-  return { ...describeListed(session), engine: session.running ? { engine: ENGINE } : {} }
+export function serializeSession(session: Session): Record<string, unknown> {
+  return { ...serializeSessionListed(session), engine: session.running ? { engine: ENGINE } : {} }
 }
 
 /** The framework's error. */

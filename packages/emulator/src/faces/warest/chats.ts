@@ -1,39 +1,52 @@
 import type { Account, Chat, Message } from '../../network/types.ts'
-import type { World } from '../../state.ts'
+import type { State } from '../../state.ts'
 import type { Call, Handler } from '../handler.ts'
 import { textOf } from '../http.ts'
-import { accepted, done, doneOne, fieldsOf, isTrue, jidify, type Line, lineOf, refused, refusedOne, seconds, shown } from './serialize.ts'
+import {
+  type ConnectedSession,
+  failure,
+  failureOne,
+  findConnected,
+  inputOf,
+  isTrue,
+  parseWarestJid,
+  seconds,
+  succeeds,
+  success,
+  successOne,
+  toWarestJid,
+} from './serialize.ts'
 
 /** How long WARest's engine pins a message, ms. */
 const PIN_MS = 24 * 60 * 60 * 1000
 const DAY_MS = 24 * 60 * 60 * 1000
 
 /** Chats, stored messages, and what can be done with both. */
-export function chatHandlers(world: World): Record<string, Handler> {
-  const { network, clock } = world
+export function chatHandlers(state: State): Record<string, Handler> {
+  const { network, clock } = state
   const { chats } = network
 
   /** A call below `/chats`: the session first, then the chat of its path. */
-  const inChat = (act: (line: Line, jid: string, call: Call) => Response): Handler => {
+  const inChat = (act: (connected: ConnectedSession, jid: string, call: Call) => Response): Handler => {
     return (call) => {
-      const line = lineOf(world, fieldsOf(call).sessionId)
-      if (!line) return refusedOne(404, 1101, 'Session not found')
-      const jid = jidify(call.params.chatId)
-      return jid === '' ? refusedOne(400, 2001, 'Missing chatId') : act(line, jid, call)
+      const connected = findConnected(state, inputOf(call).sessionId)
+      if (!connected) return failureOne(404, 1101, 'Session not found')
+      const jid = parseWarestJid(call.params.chatId)
+      return jid === '' ? failureOne(400, 2001, 'Missing chatId') : act(connected, jid, call)
     }
   }
 
   /** An action on the chat in `to`. */
-  const onChat = (message: string, act: (line: Line, chat: string, call: Call) => void): Handler => {
+  const onChat = (message: string, act: (connected: ConnectedSession, chat: string, call: Call) => void): Handler => {
     return (call) => {
-      const line = lineOf(world, call.body.sessionId)
-      if (!line) return refused(404, 1101, 'Session not found', null)
-      const jid = jidify(call.body.to)
-      if (jid === '') return refused(400, 2001, 'Missing destination', null)
-      act(line, network.chatOf(jid) ?? jid, call)
+      const connected = findConnected(state, call.body.sessionId)
+      if (!connected) return failure(404, 1101, 'Session not found', null)
+      const jid = parseWarestJid(call.body.to)
+      if (jid === '') return failure(400, 2001, 'Missing destination', null)
+      act(connected, network.chatOf(jid) ?? jid, call)
       const status = `${message.toLowerCase()} success`
-      return done(200, 1000, message, [
-        { sessionId: line.session.id, phone: line.account.phone, to: jid.split('@')[0], toJid: jid, status },
+      return success(200, 1000, message, [
+        { sessionId: connected.session.id, phone: connected.account.phone, to: jid.split('@')[0], toJid: jid, status },
       ])
     }
   }
@@ -45,22 +58,22 @@ export function chatHandlers(world: World): Record<string, Handler> {
     readonly problem?: readonly [status: number, code: number, message: string]
     /** @returns what is missing */
     readonly missing?: (call: Call) => string | undefined
-    readonly act: (line: Line, message: Message, call: Call) => void
+    readonly act: (connected: ConnectedSession, message: Message, call: Call) => void
   }
 
   /** An action on one message. Whether it exists is not looked at before. */
   const onMessage = ({ message: said, status, problem = [500, 8000, 'Internal server error'], missing, act }: Action): Handler => {
     return (call) => {
-      const line = lineOf(world, call.body.sessionId)
-      if (!line) return refused(404, 1101, 'Session not found', null)
-      const jid = jidify(call.body.to)
-      if (jid === '') return refused(400, 2001, 'Missing destination or messageId', null)
+      const connected = findConnected(state, call.body.sessionId)
+      if (!connected) return failure(404, 1101, 'Session not found', null)
+      const jid = parseWarestJid(call.body.to)
+      if (jid === '') return failure(400, 2001, 'Missing destination or messageId', null)
       const lacking = missing?.(call)
-      if (lacking !== undefined) return refused(400, 2001, lacking, null)
-      const { session, account } = line
+      if (lacking !== undefined) return failure(400, 2001, lacking, null)
+      const { session, account } = connected
       const messageId = call.params.messageId ?? ''
       const found = chats.message(account, messageId)
-      if (found && !accepted(() => act(line, found, call))) return refused(...problem, null)
+      if (found && !succeeds(() => act(connected, found, call))) return failure(...problem, null)
       const told = {
         sessionId: session.id,
         phone: account.phone,
@@ -69,15 +82,15 @@ export function chatHandlers(world: World): Record<string, Handler> {
         messageId,
         status: `${status} success`,
       }
-      return done(200, 1000, said, [told])
+      return success(200, 1000, said, [told])
     }
   }
 
   function chatRow(account: Account, chat: Chat): Record<string, unknown> {
     const name = chats.nameOf(account, chat.id) ?? chat.id.split('@')[0]
     return {
-      id: shown(chat.id),
-      jid: shown(chat.id),
+      id: toWarestJid(chat.id),
+      jid: toWarestJid(chat.id),
       displayName: name,
       name,
       isGroup: chat.kind === 'group',
@@ -92,10 +105,10 @@ export function chatHandlers(world: World): Record<string, Handler> {
 
   return {
     'chats.list': (call) => {
-      const fields = fieldsOf(call)
-      const line = lineOf(world, fields.sessionId)
-      if (!line) return refusedOne(404, 1101, 'Session not found')
-      const { session, account } = line
+      const fields = inputOf(call)
+      const connected = findConnected(state, fields.sessionId)
+      if (!connected) return failureOne(404, 1101, 'Session not found')
+      const { session, account } = connected
       const wanted = textOf(fields.search)?.toLowerCase()
       const rows = chats
         .list(account)
@@ -105,11 +118,11 @@ export function chatHandlers(world: World): Record<string, Handler> {
         .filter(({ jid, name }) => wanted === undefined || `${jid} ${name}`.toLowerCase().includes(wanted))
       if (fields.sortBy === 'name') rows.sort((a, b) => String(a.name).localeCompare(String(b.name)))
       if (fields.sortOrder === 'asc') rows.reverse()
-      return doneOne('Chats list fetched', { sessionId: session.id, phone: account.phone, ...pageOf(rows, fields, 10) })
+      return successOne('Chats list fetched', { sessionId: session.id, phone: account.phone, ...pageOf(rows, fields, 10) })
     },
 
     'chats.getMessages': inChat(({ session, account }, jid, call) => {
-      const fields = fieldsOf(call)
+      const fields = inputOf(call)
       const id = network.chatOf(jid) ?? jid
       const [from, until] = [fields.startTime, fields.endTime].map((one) => (one === undefined ? undefined : Number(one) * 1000))
       const rows = chats
@@ -128,29 +141,29 @@ export function chatHandlers(world: World): Record<string, Handler> {
         ...info
       } = chat ? chatRow(account, chat) : ({ ...nothing, ephemeralExpiry: 0, createdAt: 0, updatedAt: 0 } as Record<string, unknown>)
       const page = pageOf(rows, fields, 20)
-      return doneOne('Messages list fetched', { sessionId: session.id, phone: account.phone, ...page, chatInfo: info })
+      return successOne('Messages list fetched', { sessionId: session.id, phone: account.phone, ...page, chatInfo: info })
     }),
 
     'chats.pin': inChat(({ session, account }, jid, { body }) => {
-      if (body.pin === undefined || body.pin === null) return refusedOne(400, 2001, 'Missing chatId or pin flag')
+      if (body.pin === undefined || body.pin === null) return failureOne(400, 2001, 'Missing chatId or pin flag')
       const pinned = isTrue(body.pin)
       chats.set(account, network.chatOf(jid) ?? jid, { pinned })
       const word = pinned ? 'pinned' : 'unpinned'
       const told = { sessionId: session.id, phone: account.phone, chatId: jid, pinned, message: `Chat ${word} successfully` }
-      return doneOne(`Chat ${word}`, { ...told, updatedAt: seconds(clock.now()) })
+      return successOne(`Chat ${word}`, { ...told, updatedAt: seconds(clock.now()) })
     }),
 
     'chats.pinMessage': inChat(({ session, account }, jid, { body, params }) => {
-      if (body.pin === undefined || body.pin === null) return refusedOne(400, 2001, 'Missing chatId, messageId or pin flag')
+      if (body.pin === undefined || body.pin === null) return failureOne(400, 2001, 'Missing chatId, messageId or pin flag')
       const pinned = isTrue(body.pin)
       const messageId = params.messageId ?? ''
       const message = chats.message(account, messageId)
-      if (message && !accepted(() => network.pin(account, message, pinned ? clock.now() + PIN_MS : undefined))) {
-        return refusedOne(403, 4003, 'Pin/unpin not allowed')
+      if (message && !succeeds(() => network.pin(account, message, pinned ? clock.now() + PIN_MS : undefined))) {
+        return failureOne(403, 4003, 'Pin/unpin not allowed')
       }
       const word = pinned ? 'pinned' : 'unpinned'
       const told = { sessionId: session.id, phone: account.phone, chatId: jid, messageId, pinned, message: `Message ${word} successfully` }
-      return doneOne(`Message ${word}`, { ...told, updatedAt: seconds(clock.now()) })
+      return successOne(`Message ${word}`, { ...told, updatedAt: seconds(clock.now()) })
     }),
 
     'chats.markRead': inChat(({ session, account }, jid, { body }) => {
@@ -160,12 +173,12 @@ export function chatHandlers(world: World): Record<string, Handler> {
       const oldest = count === 0 && days > 0 ? clock.now() - days * DAY_MS : 0
       const inbound = chats.messages(account, id).filter(({ from, sentAt }) => from !== account && sentAt >= oldest)
       const marked = count > 0 ? inbound.slice(0, count) : inbound
-      if (marked.length === 0) return refusedOne(404, 2004, 'No inbound messages available to mark as read')
+      if (marked.length === 0) return failureOne(404, 2004, 'No inbound messages available to mark as read')
       network.markSeen(account, id, marked.length === inbound.length ? undefined : marked.map(({ id: one }) => one))
       const rows = marked.map((one) => ({ id: one.id, fromMe: false, timestamp: seconds(one.sentAt) })).reverse()
       const message =
         count > 0 ? `Marked last ${rows.length} inbound message(s) as read` : `Marked inbound messages as read in the last ${days} day(s)`
-      return doneOne(message, {
+      return successOne(message, {
         sessionId: session.id,
         phone: account.phone,
         chatId: jid,
@@ -284,7 +297,7 @@ function messageRow(message: Message, chat: string, account: Account, starred: b
   return {
     id,
     toJid: chat,
-    senderJid: shown(from.jid),
+    senderJid: toWarestJid(from.jid),
     fromMe: from === account,
     messageType: word,
     body: bodyOf(message),
@@ -298,7 +311,7 @@ function messageRow(message: Message, chat: string, account: Account, starred: b
       ...(starred ? { starredAt: seconds(sentAt) } : {}),
     },
     quotedMessageId: replyTo ?? null,
-    mentionedJids: mentions.map(shown),
+    mentionedJids: mentions.map(toWarestJid),
     reactions: [...reactions].map(([phone, emoji]) => ({ from: `${phone}@s.whatsapp.net`, emoji, timestamp: seconds(sentAt) })),
     isEdited: editedAt !== undefined,
     isDeleted: revoked,

@@ -1,28 +1,28 @@
 import type { Account, Message } from '../../network/types.ts'
 import type { Session } from '../../sessions/session.ts'
 import type { SessionEvent } from '../../sessions/session-events.ts'
-import type { World } from '../../state.ts'
-import { seconds, shown } from './serialize.ts'
+import type { State } from '../../state.ts'
+import { seconds, toWarestJid } from './serialize.ts'
 
 /** One webhook: its event, and the data beside the session's id. */
-export interface Told {
+export interface WebhookEvent {
   readonly event: string
   readonly data: Readonly<Record<string, unknown>>
 }
 
 /** What a webhook tells of something that happened; nothing where the server keeps silent. */
-export function webhooksOf(world: World, session: Session, event: SessionEvent): readonly Told[] {
-  const status = (data: object): readonly Told[] => [{ event: 'session_status', data: { ...data } }]
+export function webhooksOf(state: State, session: Session, event: SessionEvent): readonly WebhookEvent[] {
+  const status = (data: object): readonly WebhookEvent[] => [{ event: 'session_status', data: { ...data } }]
   switch (event.type) {
     case 'session':
       return sessionEvent(session, event.phase)
     case 'qr':
       return status({ tags: 'qr', qr: event.qr.value, qrDuration: Math.ceil(event.qr.expiresInMs / 1000) })
     case 'message':
-      return event.fromMe ? [] : [{ event: 'message_received', data: received(world, event.message, event.chat) }]
+      return event.fromMe ? [] : [{ event: 'message_received', data: received(state, event.message, event.chat) }]
     case 'reaction': {
       if (event.by === event.account) return []
-      const own = { ...keyOf(event.message, event.chat, event.by), id: world.ids.next('warest/reaction', 20).toUpperCase() }
+      const own = { ...keyOf(event.message, event.chat, event.by), id: state.ids.next('warest/reaction', 20).toUpperCase() }
       const { id, remoteJid } = keyOf(event.message, event.chat, event.message.from)
       const reaction = { key: { id, remoteJid }, text: event.emoji }
       return [{ event: 'message_reaction', data: { key: own, reaction, sender: senderOf(event.chat, event.by) } }]
@@ -51,12 +51,12 @@ export function webhooksOf(world: World, session: Session, event: SessionEvent):
     case 'group-changed':
       return event.what === 'picture' ? [] : [{ event: 'group_update', data: { update: { id: event.group.id, ...changedOf(event) } } }]
     case 'presence': {
-      const presences = { [shown(event.by.jid)]: { lastKnownPresence: PRESENCES[event.presence] } }
-      return [{ event: 'presence_update', data: { presence: { id: shown(event.chat), presences } } }]
+      const presences = { [toWarestJid(event.by.jid)]: { lastKnownPresence: PRESENCES[event.presence] } }
+      return [{ event: 'presence_update', data: { presence: { id: toWarestJid(event.chat), presences } } }]
     }
     case 'call': {
       const { id, from, video } = event.call
-      const call = { id, from: shown(from.jid), status: CALLS[event.change], isVideo: video }
+      const call = { id, from: toWarestJid(from.jid), status: CALLS[event.change], isVideo: video }
       return [{ event: 'call', data: { calls: [call] } }]
     }
     case 'custom':
@@ -70,8 +70,8 @@ const ACTIONS = { added: 'add', removed: 'remove', promoted: 'promote', demoted:
 const PRESENCES = { online: 'available', offline: 'unavailable', typing: 'composing', recording: 'recording', paused: 'paused' } as const
 const CALLS = { received: 'offer', accepted: 'accept', rejected: 'reject' } as const
 
-function sessionEvent(session: Session, phase: Session['phase']): readonly Told[] {
-  const status = (data: object): Told => ({ event: 'session_status', data: { ...data } })
+function sessionEvent(session: Session, phase: Session['phase']): readonly WebhookEvent[] {
+  const status = (data: object): WebhookEvent => ({ event: 'session_status', data: { ...data } })
   const { account, settings } = session
   if (phase === 'starting') return [status({ tags: 'create' })]
   if (phase === 'pairing' || phase === 'connecting') return [status({ tags: 'connecting' })]
@@ -83,8 +83,8 @@ function sessionEvent(session: Session, phase: Session['phase']): readonly Told[
 }
 
 /** Who joins or leaves is told twice. */
-function members(groupId: string, action: string, persons: readonly Account[]): readonly Told[] {
-  const data = { groupId, participants: persons.map(({ jid }) => shown(jid)), action }
+function members(groupId: string, action: string, persons: readonly Account[]): readonly WebhookEvent[] {
+  const data = { groupId, participants: persons.map(({ jid }) => toWarestJid(jid)), action }
   const also = action === 'add' ? 'group_join' : action === 'remove' ? 'group_leave' : undefined
   return [{ event: 'group_participants', data }, ...(also === undefined ? [] : [{ event: also, data }])]
 }
@@ -97,11 +97,11 @@ function changedOf({ group, what }: Extract<SessionEvent, { type: 'group-changed
 }
 
 function keyOf({ id }: Message, chat: string, author: Account): Readonly<Record<string, unknown>> {
-  return { remoteJid: shown(chat), fromMe: false, id, participant: shown(author.jid) }
+  return { remoteJid: toWarestJid(chat), fromMe: false, id, participant: toWarestJid(author.jid) }
 }
 
 function senderOf(chat: string, author: Account): object {
-  return { chatId: shown(chat), fromMe: false, isGroup: chat.endsWith('@g.us'), authorJid: shown(author.jid) }
+  return { chatId: toWarestJid(chat), fromMe: false, isGroup: chat.endsWith('@g.us'), authorJid: toWarestJid(author.jid) }
 }
 
 const TAGS: Readonly<Record<string, string>> = {
@@ -118,11 +118,11 @@ const TAGS: Readonly<Record<string, string>> = {
   pollCreationMessage: 'poll',
 }
 
-function received({ files }: World, message: Message, chat: string): Readonly<Record<string, unknown>> {
+function received({ files }: State, message: Message, chat: string): Readonly<Record<string, unknown>> {
   const { from, sentAt, text, media, mentions } = message
   const content = contentOf(message)
   const [contentType = ''] = Object.keys(content)
-  const mentioned = mentions.map(shown)
+  const mentioned = mentions.map(toWarestJid)
   const shownText = message.poll ? '' : message.cards ? (message.cards[0]?.name ?? '') : text
   // the emulator keeps what comes, and serves it
   const file = media && { hasMedia: true, type: contentType, mimeType: media.mimetype, url: files.urlOf(media), storageKey: media.id }
@@ -146,8 +146,8 @@ function received({ files }: World, message: Message, chat: string): Readonly<Re
 
 /** A message in the words of WhatsApp's protocol. */
 function contentOf({ type, text, media, place, cards, poll, replyTo, mentions, to }: Message): Readonly<Record<string, unknown>> {
-  const quoted = replyTo === undefined ? {} : { stanzaId: replyTo, ...(to ? { participant: shown(to.jid) } : {}) }
-  const context = { ...quoted, ...(mentions.length > 0 ? { mentionedJid: mentions.map(shown) } : {}) }
+  const quoted = replyTo === undefined ? {} : { stanzaId: replyTo, ...(to ? { participant: toWarestJid(to.jid) } : {}) }
+  const context = { ...quoted, ...(mentions.length > 0 ? { mentionedJid: mentions.map(toWarestJid) } : {}) }
   const contextInfo = Object.keys(context).length > 0 ? { contextInfo: context } : {}
   if (place) {
     const { latitude, longitude, name, address } = place

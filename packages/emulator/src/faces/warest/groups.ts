@@ -1,25 +1,36 @@
 import { NetworkError } from '../../errors.ts'
 import { decodeBase64 } from '../../files/files.ts'
-import type { Account, Changed, Group, StoredMedia } from '../../network/types.ts'
-import type { World } from '../../state.ts'
+import type { Account, Group, ParticipantResult, StoredMedia } from '../../network/types.ts'
+import type { State } from '../../state.ts'
 import type { Call, Handler } from '../handler.ts'
 import { textOf } from '../http.ts'
-import { accepted, done, fieldsOf, isTrue, jidify, type Line, refusalOf, refused, seconds, shown } from './serialize.ts'
+import {
+  type ConnectedSession,
+  failure,
+  inputOf,
+  isTrue,
+  networkErrorText,
+  parseWarestJid,
+  seconds,
+  succeeds,
+  success,
+  toWarestJid,
+} from './serialize.ts'
 
 const LINK = 'https://chat.whatsapp.com/'
 
 /** For the calls of groups and profile: the session, or what is wrong with it. */
-export function requireLine(world: World, id: unknown): Line | Response {
+export function requireConnected(state: State, id: unknown): ConnectedSession | Response {
   const text = textOf(id) ?? ''
-  if (text !== '' && !/^[\w.-]{1,64}$/.test(text)) return refused(400, 2002, 'sessionId is invalid')
-  const session = world.sessions('warest').get(text)
-  if (!session) return refused(404, 1101, 'Session not found')
+  if (text !== '' && !/^[\w.-]{1,64}$/.test(text)) return failure(400, 2002, 'sessionId is invalid')
+  const session = state.sessions('warest').get(text)
+  if (!session) return failure(404, 1101, 'Session not found')
   const account = session.phase === 'connected' ? session.account : undefined
-  return account ? { session, account } : refused(409, 1106, 'Login required (scan QR or pairing)')
+  return account ? { session, account } : failure(409, 1106, 'Login required (scan QR or pairing)')
 }
 
 /** A picture to show: a data URI or an address. Any other text is a path on the server, where the emulator has none. */
-export async function pictureIn({ files, network }: World, value: unknown): Promise<StoredMedia | undefined> {
+export async function pictureIn({ files, network }: State, value: unknown): Promise<StoredMedia | undefined> {
   const text = textOf(value) ?? ''
   const input = text.startsWith('data:image/')
     ? decodeBase64(text)
@@ -30,11 +41,11 @@ export async function pictureIn({ files, network }: World, value: unknown): Prom
 }
 
 /** Groups and their members. */
-export function groupHandlers(world: World): Record<string, Handler> {
-  const { network, files } = world
+export function groupHandlers(state: State): Record<string, Handler> {
+  const { network, files } = state
   const { groups } = network
 
-  interface Place extends Line {
+  interface Place extends ConnectedSession {
     /** JID. */
     readonly id: string
     readonly fields: Readonly<Record<string, unknown>>
@@ -43,45 +54,45 @@ export function groupHandlers(world: World): Record<string, Handler> {
   /** A call of a session. */
   const inSession = (act: (place: Omit<Place, 'id'>, call: Call) => Response | Promise<Response>): Handler => {
     return (call) => {
-      const fields = fieldsOf(call)
-      const line = requireLine(world, fields.sessionId)
-      return line instanceof Response ? line : act({ ...line, fields }, call)
+      const fields = inputOf(call)
+      const connected = requireConnected(state, fields.sessionId)
+      return connected instanceof Response ? connected : act({ ...connected, fields }, call)
     }
   }
 
   /** A call for one group; WhatsApp's refusals that nobody catches become a 500. */
   const inGroup = (act: (place: Place) => Response | Promise<Response>): Handler => {
     return async (call) => {
-      const fields = fieldsOf(call)
+      const fields = inputOf(call)
       const id = groupJid(fields.groupId)
-      if (id === '') return refused(400, 2001, 'groupId is required')
-      const line = requireLine(world, fields.sessionId)
-      if (line instanceof Response) return line
+      if (id === '') return failure(400, 2001, 'groupId is required')
+      const connected = requireConnected(state, fields.sessionId)
+      if (connected instanceof Response) return connected
       try {
-        return await act({ ...line, id, fields })
+        return await act({ ...connected, id, fields })
       } catch (error) {
-        return refused(500, 8000, refusalOf(error))
+        return failure(500, 8000, networkErrorText(error))
       }
     }
   }
 
-  const head = ({ session, account }: Line) => ({ sessionId: session.id, phone: account.phone })
+  const head = ({ session, account }: ConnectedSession) => ({ sessionId: session.id, phone: account.phone })
 
   /** A change of a group that WhatsApp may refuse. */
   const changing = (message: string, act: (place: Place) => Readonly<Record<string, unknown>> | Response): Handler => {
     return inGroup((place) => {
       try {
         const told = act(place)
-        return told instanceof Response ? told : done(200, 1000, message, [{ ...head(place), groupId: place.id, ...told }])
+        return told instanceof Response ? told : success(200, 1000, message, [{ ...head(place), groupId: place.id, ...told }])
       } catch (error) {
-        return refused(502, 2800, refusalOf(error))
+        return failure(502, 2800, networkErrorText(error))
       }
     })
   }
 
   /** What becomes of persons one by one: a refusal is that of each of them. */
-  function each(persons: readonly Account[], act: (person: Account) => readonly Changed[]): readonly Changed[] {
-    return persons.flatMap((person): readonly Changed[] => {
+  function each(persons: readonly Account[], act: (person: Account) => readonly ParticipantResult[]): readonly ParticipantResult[] {
+    return persons.flatMap((person): readonly ParticipantResult[] => {
       try {
         return act(person)
       } catch (error) {
@@ -91,20 +102,20 @@ export function groupHandlers(world: World): Record<string, Handler> {
     })
   }
 
-  type Members = (by: Account, id: string, persons: readonly Account[]) => readonly Changed[]
+  type Members = (by: Account, id: string, persons: readonly Account[]) => readonly ParticipantResult[]
 
   /** Changes members, and tells of them in two lists. */
   const inLists = (change: Members, words: readonly [good: string, bad: string], names: readonly [good: string, bad: string]): Handler => {
     return inGroup((place) => {
       const persons = personsIn(place.fields.participants)
-      if (persons.length === 0) return refused(400, 2001, 'participants is required')
+      if (persons.length === 0) return failure(400, 2001, 'participants is required')
       const changed = each(persons, (person) => change(place.account, place.id, [person]))
       const good = changed.filter(({ ok }) => ok).map(({ person }) => person.phone)
       // who is no member is in neither list
       const bad = changed.filter(({ ok, reason }) => !ok && reason !== 'is not in it').map(({ person }) => person.phone)
       const status = bad.length === 0 ? 'success' : good.length > 0 ? 'partial' : 'failed'
       const told = { ...head(place), groupId: place.id, [names[0]]: good, [names[1]]: bad, status }
-      return bad.length === 0 ? done(200, 1000, words[0], [told]) : done(207, 1004, words[1], [told])
+      return bad.length === 0 ? success(200, 1000, words[0], [told]) : success(207, 1004, words[1], [told])
     })
   }
 
@@ -112,20 +123,20 @@ export function groupHandlers(world: World): Record<string, Handler> {
   const oneByOne = (change: Members, word: string): Handler => {
     return inGroup((place) => {
       const persons = personsIn(place.fields.participants)
-      if (persons.length === 0) return refused(400, 2001, 'participants is required')
+      if (persons.length === 0) return failure(400, 2001, 'participants is required')
       const changed = each(persons, (person) => change(place.account, place.id, [person]))
       const participants = changed.map(({ person, ok, reason }) => {
         return { phone: person.phone, status: ok ? word : reason === 'is the owner' ? 'not permitted' : 'failed' }
       })
       const refusedSome = changed.some(({ ok, reason }) => !ok && reason !== 'is the owner' && reason !== 'is not in it')
       const told = { ...head(place), groupId: place.id, participants, status: refusedSome ? 'partial' : 'success' }
-      if (refusedSome) return done(207, 1004, `Some participants failed to ${word.replace(/d$/, '')}`, [told])
-      return done(200, 1000, `Participants ${word}`, [told])
+      if (refusedSome) return success(207, 1004, `Some participants failed to ${word.replace(/d$/, '')}`, [told])
+      return success(200, 1000, `Participants ${word}`, [told])
     })
   }
 
   function personsIn(value: unknown): readonly Account[] {
-    const jids = (Array.isArray(value) ? value : []).map(jidify).filter((jid) => jid.endsWith('@s.whatsapp.net'))
+    const jids = (Array.isArray(value) ? value : []).map(parseWarestJid).filter((jid) => jid.endsWith('@s.whatsapp.net'))
     return [...new Set(jids)].map((jid) => network.account(jid.split('@')[0] ?? ''))
   }
 
@@ -134,86 +145,86 @@ export function groupHandlers(world: World): Record<string, Handler> {
   return {
     'groups.list': inSession((place) => {
       const data = groups.of(place.account).map(metadata)
-      return done(200, 1000, 'Groups list fetched', [{ ...head(place), data }])
+      return success(200, 1000, 'Groups list fetched', [{ ...head(place), data }])
     }),
 
     'groups.get': inGroup((place) => {
       const data = metadata(groups.get(place.account, place.id))
-      return done(200, 1000, 'Group info', [{ ...head(place), data }])
+      return success(200, 1000, 'Group info', [{ ...head(place), data }])
     }),
 
     'groups.listParticipants': inGroup((place) => {
       const { participants } = groups.get(place.account, place.id)
       const list = [...participants].map(([person, role]) => ({
-        id: shown(person.jid),
+        id: toWarestJid(person.jid),
         isMe: person === place.account,
         isAdmin: role !== 'member',
         isSuperAdmin: role === 'owner',
       }))
-      return done(200, 1000, 'Participants fetched', [{ ...head(place), groupId: place.id, participants: list }])
+      return success(200, 1000, 'Participants fetched', [{ ...head(place), groupId: place.id, participants: list }])
     }),
 
     'groups.create': inSession((place) => {
       const subject = textOf(place.fields.groupName)
-      if (subject === undefined) return refused(400, 2001, 'groupName is required')
+      if (subject === undefined) return failure(400, 2001, 'groupName is required')
       try {
         const { id } = groups.create(place.account, { subject, participants: personsIn(place.fields.participants) })
-        return done(200, 1000, 'Group created', [{ ...head(place), groupId: id }])
+        return success(200, 1000, 'Group created', [{ ...head(place), groupId: id }])
       } catch (error) {
-        return refused(500, 8000, refusalOf(error))
+        return failure(500, 8000, networkErrorText(error))
       }
     }),
 
     'groups.leave': inGroup((place) => {
-      const left = accepted(() => groups.leave(place.account, place.id))
+      const left = succeeds(() => groups.leave(place.account, place.id))
       const told = { ...head(place), groupId: place.id, status: left ? 'success leave' : 'failed' }
-      return left ? done(200, 1000, 'Left group', [told]) : done(207, 1004, 'Failed to leave group', [told])
+      return left ? success(200, 1000, 'Left group', [told]) : success(207, 1004, 'Failed to leave group', [told])
     }),
 
     'groups.delete': inGroup((place) => {
       const { account, id } = place
       const others = [...groups.get(account, id).participants.keys()].filter((person) => person !== account)
-      if (groups.get(account, id).participants.get(account) === 'member') return refused(403, 2201, 'Bot is not an admin in this group')
+      if (groups.get(account, id).participants.get(account) === 'member') return failure(403, 2201, 'Bot is not an admin in this group')
       const changed = each(others, (person) => groups.remove(account, id, [person]))
       groups.leave(account, id)
       const [removed, failed] = [true, false].map((wanted) => changed.filter(({ ok }) => ok === wanted).map(({ person }) => person.phone))
       const told = { ...head(place), groupId: id, removedParticipants: removed, failedToRemove: failed }
-      if (failed?.length === 0) return done(200, 1000, 'Group disbanded', [{ ...told, status: 'success delete group' }])
-      return done(207, 1004, 'Some members failed to remove', [{ ...told, status: 'partial' }])
+      if (failed?.length === 0) return success(200, 1000, 'Group disbanded', [{ ...told, status: 'success delete group' }])
+      return success(207, 1004, 'Some members failed to remove', [{ ...told, status: 'partial' }])
     }),
 
     'groups.getInviteLink': inGroup((place) => {
       let inviteLink: string | null = null
-      accepted(() => {
+      succeeds(() => {
         inviteLink = LINK + groups.inviteOf(place.account, place.id)
       })
-      return done(200, 1000, 'Invite link fetched', [{ ...head(place), groupId: place.id, inviteLink }])
+      return success(200, 1000, 'Invite link fetched', [{ ...head(place), groupId: place.id, inviteLink }])
     }),
 
     'groups.revokeInvite': inGroup((place) => {
       let inviteLink: string | null = null
-      const made = accepted(() => {
+      const made = succeeds(() => {
         inviteLink = LINK + groups.revokeInvite(place.account, place.id)
       })
       const status = made ? 'success revoke invite link' : 'failed'
-      return done(200, 1000, 'Invite link revoked', [{ ...head(place), groupId: place.id, inviteLink, status }])
+      return success(200, 1000, 'Invite link revoked', [{ ...head(place), groupId: place.id, inviteLink, status }])
     }),
 
     'groups.joinViaLink': inSession((place) => {
       const code = codeIn(place.fields.inviteLink)
-      if (code === '') return refused(400, 2001, 'inviteLink is required')
+      if (code === '') return failure(400, 2001, 'inviteLink is required')
       try {
         const { joined } = groups.join(place.account, code)
         const status = joined ? 'success joined group' : 'pending approval to join'
-        return done(200, 1000, 'Joined group via link', [{ ...head(place), status }])
+        return success(200, 1000, 'Joined group via link', [{ ...head(place), status }])
       } catch (error) {
-        return refused(502, 2800, refusalOf(error))
+        return failure(502, 2800, networkErrorText(error))
       }
     }),
 
     'groups.previewInvite': inSession((place) => {
       const code = codeIn(place.fields.inviteLink)
-      if (code === '') return refused(400, 2001, 'inviteLink is required')
+      if (code === '') return failure(400, 2001, 'inviteLink is required')
       const group = groups.byInvite(code)
       const picture = group?.picture ? { groupPicture: urlOf(group.picture) } : {}
       const preview = {
@@ -227,12 +238,12 @@ export function groupHandlers(world: World): Record<string, Handler> {
         isEphemeral: false,
         inviteLink: String(place.fields.inviteLink),
       }
-      return done(200, 1000, 'Invite info fetched', [{ ...preview, ...picture }])
+      return success(200, 1000, 'Invite info fetched', [{ ...preview, ...picture }])
     }),
 
     'groups.setName': changing('Group name updated', ({ account, id, fields }) => {
       const groupName = textOf(fields.groupName)
-      if (groupName === undefined) return refused(400, 2001, 'groupName is required')
+      if (groupName === undefined) return failure(400, 2001, 'groupName is required')
       groups.change(account, id, { subject: groupName })
       return { groupName, status: 'success update group name' }
     }),
@@ -275,39 +286,39 @@ export function groupHandlers(world: World): Record<string, Handler> {
 
     'groups.listRequests': inGroup((place) => {
       let joinRequests: readonly object[] = []
-      accepted(() => {
+      succeeds(() => {
         joinRequests = groups.requests(place.account, place.id).map(({ person, at }) => ({
-          jid: shown(person.jid),
+          jid: toWarestJid(person.jid),
           lid: `${person.lid}@lid`,
           phone: person.phone,
           requestMethod: 'invite_link',
           requestTime: seconds(at),
         }))
       })
-      return done(200, 1000, 'Join requests fetched', [{ ...head(place), groupId: place.id, joinRequests }])
+      return success(200, 1000, 'Join requests fetched', [{ ...head(place), groupId: place.id, joinRequests }])
     }),
 
     'groups.getPicture': inGroup((place) => {
-      return done(200, 1000, 'Group picture', [{ ...head(place), groupId: place.id, pictureUrl: urlOf(groups.find(place.id)?.picture) }])
+      return success(200, 1000, 'Group picture', [{ ...head(place), groupId: place.id, pictureUrl: urlOf(groups.find(place.id)?.picture) }])
     }),
 
     'groups.setPicture': inGroup(async (place) => {
-      if (textOf(place.fields.picture) === undefined) return refused(400, 2001, 'picture is required')
-      const picture = await pictureIn(world, place.fields.picture)
-      if (!picture) return refused(400, 2002, 'picture is invalid or unreadable')
+      if (textOf(place.fields.picture) === undefined) return failure(400, 2001, 'picture is required')
+      const picture = await pictureIn(state, place.fields.picture)
+      if (!picture) return failure(400, 2002, 'picture is invalid or unreadable')
       try {
         groups.change(place.account, place.id, { picture })
       } catch (error) {
-        return refused(502, 2800, refusalOf(error))
+        return failure(502, 2800, networkErrorText(error))
       }
       const told = { ...head(place), groupId: place.id, pictureUrl: urlOf(picture), status: 'success update group picture' }
-      return done(200, 1000, 'Group picture updated', [told])
+      return success(200, 1000, 'Group picture updated', [told])
     }),
 
     'groups.deletePicture': inGroup((place) => {
-      const gone = accepted(() => groups.change(place.account, place.id, { picture: null }))
+      const gone = succeeds(() => groups.change(place.account, place.id, { picture: null }))
       const told = { ...head(place), groupId: place.id, status: gone ? 'success remove group picture' : 'failed' }
-      return gone ? done(200, 1000, 'Group picture removed', [told]) : done(207, 1004, 'Failed to remove group picture', [told])
+      return gone ? success(200, 1000, 'Group picture removed', [told]) : success(207, 1004, 'Failed to remove group picture', [told])
     }),
   }
 
@@ -315,9 +326,9 @@ export function groupHandlers(world: World): Record<string, Handler> {
     try {
       groups.change(place.account, place.id, change)
     } catch (error) {
-      return refused(502, 2800, refusalOf(error))
+      return failure(502, 2800, networkErrorText(error))
     }
-    return done(200, 1000, message, [{ ...head(place), groupId: place.id, status }])
+    return success(200, 1000, message, [{ ...head(place), groupId: place.id, status }])
   }
 }
 
@@ -348,10 +359,10 @@ function metadata({
   return {
     id,
     subject,
-    subjectOwner: shown(owner.jid),
+    subjectOwner: toWarestJid(owner.jid),
     subjectTime: made,
     creation: made,
-    owner: shown(owner.jid),
+    owner: toWarestJid(owner.jid),
     ...(description === '' ? {} : { desc: description, descId: `D${made}` }),
     restrict: locked,
     announce: announcement,

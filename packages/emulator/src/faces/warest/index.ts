@@ -1,17 +1,17 @@
 import { operations } from '@wamux/warest/operations'
 import { base64, qrPng } from '../../files/qr.ts'
 import { BASE64 } from '../../ids.ts'
-import { phoneOf } from '../../network/phone-number.ts'
+import { parsePhone } from '../../network/phone-number.ts'
 import type { Session } from '../../sessions/session.ts'
-import type { World } from '../../state.ts'
-import { type Face, notPlayedText } from '../face.ts'
+import type { State } from '../../state.ts'
+import { type Face, notPlayedMessage } from '../face.ts'
 import type { Call, Handler } from '../handler.ts'
 import { content, escapeMarkup, json, textOf } from '../http.ts'
 import { chatHandlers } from './chats.ts'
 import { groupHandlers } from './groups.ts'
 import { profileHandlers } from './profile.ts'
 import { sendHandlers } from './send.ts'
-import { done, refused, WORDS } from './serialize.ts'
+import { failure, SESSION_STATUS, success } from './serialize.ts'
 import { serverHandlers } from './server.ts'
 import { deliverEvents, REGISTRY } from './webhooks.ts'
 
@@ -21,17 +21,17 @@ export type WarestCredentials = {
 }
 
 /** WARest 0.3.44 with one user, an admin. */
-export function warestFace(world: World, credentials: WarestCredentials): Face {
-  const sessions = world.sessions('warest')
-  deliverEvents(world)
+export function warestFace(state: State, credentials: WarestCredentials): Face {
+  const sessions = state.sessions('warest')
+  deliverEvents(state)
 
   /** A handler for the session that query or body names. */
   const withSession = (act: (session: Session, call: Call) => Response | Promise<Response>): Handler => {
     return (call) => {
       const id = sessionId(call)
-      if (id === undefined) return refused(400, 1100, 'sessionId is required')
+      if (id === undefined) return failure(400, 1100, 'sessionId is required')
       const session = sessions.get(id)
-      return session ? act(session, call) : refused(404, 1101, 'Session not found')
+      return session ? act(session, call) : failure(404, 1101, 'Session not found')
     }
   }
 
@@ -57,35 +57,35 @@ export function warestFace(world: World, credentials: WarestCredentials): Face {
     },
 
     unknownPath: ({ method, path }) => content(404, 'text/html; charset=utf-8', notFoundPage(method, path)),
-    notPlayed: (_call, operation) => refused(501, 8005, notPlayedText(operation)),
+    notPlayed: (_call, operation) => failure(501, 8005, notPlayedMessage(operation)),
     badJson: (_call, message) => json(400, { error: message }),
 
     handlers: {
       'sessions.create': async (call) => {
         const found = await opened(call)
-        if (!found) return refused(400, 1100, 'sessionId is required')
+        if (!found) return failure(400, 1100, 'sessionId is required')
         const { session, isNew } = found
         const head = { registryUser: REGISTRY, sessionId: session.id, ...(isNew ? {} : { createdAt: iso(session.createdAt) }) }
-        if (session.phase === 'connected') return done(200, 1104, 'Session already open', [{ ...head, ...webhookOf(session) }])
+        if (session.phase === 'connected') return success(200, 1104, 'Session already open', [{ ...head, ...webhookOf(session) }])
         const { qr } = session
-        if (!qr) return done(200, 1000, 'Session created', [{ ...head, qr: null, ...webhookOf(session) }])
+        if (!qr) return success(200, 1000, 'Session created', [{ ...head, qr: null, ...webhookOf(session) }])
         const picture = `data:image/png;base64,${base64(qrPng(qr.value))}`
-        const shown = { qrString: qr.value, qr: picture, qrDuration: Math.ceil(qr.expiresInMs / 1000) }
-        return done(202, 1107, 'Scan the QR to continue', [{ ...head, ...shown, ...webhookOf(session) }])
+        const waiting = { qrString: qr.value, qr: picture, qrDuration: Math.ceil(qr.expiresInMs / 1000) }
+        return success(202, 1107, 'Scan the QR to continue', [{ ...head, ...waiting, ...webhookOf(session) }])
       },
 
       'sessions.createPairCode': async (call) => {
-        if (sessionId(call) === undefined) return refused(400, 1100, 'sessionId is required')
-        const phone = phoneOf(call.query.get('phone'))
-        if (phone === undefined) return refused(400, 2001, 'phone is required')
+        if (sessionId(call) === undefined) return failure(400, 1100, 'sessionId is required')
+        const phone = parsePhone(call.query.get('phone'))
+        if (phone === undefined) return failure(400, 2001, 'phone is required')
         const found = await opened(call)
-        if (!found) return refused(400, 1100, 'sessionId is required')
+        if (!found) return failure(400, 1100, 'sessionId is required')
         const { session } = found
         const head = { registryUser: REGISTRY, sessionId: session.id }
-        if (session.phase === 'connected') return done(200, 1104, 'Session already open', [{ ...head, status: 'open' }])
+        if (session.phase === 'connected') return success(200, 1104, 'Session already open', [{ ...head, status: 'open' }])
         const pairCode = session.requestCode(phone)
-        if (pairCode === undefined) return done(202, 1110, 'Pair code pending', [{ ...head, pairCode: '' }])
-        return done(200, 1000, 'Pair code generated', [{ ...head, pairCode }])
+        if (pairCode === undefined) return success(202, 1110, 'Pair code pending', [{ ...head, pairCode: '' }])
+        return success(200, 1000, 'Pair code generated', [{ ...head, pairCode }])
       },
 
       'sessions.logout': withSession((session) => {
@@ -93,45 +93,45 @@ export function warestFace(world: World, credentials: WarestCredentials): Face {
         session.settings.closing = true
         session.unpair()
         for (const name of ['closing', 'webhookUrl', 'webhookSecret', 'liveUrl']) delete session.settings[name]
-        return done(200, 1000, 'Logout success', [{ sessionId: session.id, steps: { runtime, creds: true } }])
+        return success(200, 1000, 'Logout success', [{ sessionId: session.id, steps: { runtime, creds: true } }])
       }),
 
       'sessions.reconnect': withSession((session) => {
         session.restart()
-        return done(202, 1109, 'Reconnect scheduled', [])
+        return success(202, 1109, 'Reconnect scheduled', [])
       }),
 
       'sessions.delete': withSession((session) => {
         const runtime = session.running
         session.settings.closing = true
         sessions.remove(session.id)
-        return done(200, 1000, 'Session deleted', [{ sessionId: session.id, steps: { runtime, creds: true, meta: true } }])
+        return success(200, 1000, 'Session deleted', [{ sessionId: session.id, steps: { runtime, creds: true, meta: true } }])
       }),
 
-      'sessions.list': () => done(200, 1000, 'OK', [{ items: sessions.list().map(describeSession) }]),
+      'sessions.list': () => success(200, 1000, 'OK', [{ items: sessions.list().map(describeSession) }]),
 
       'sessions.listDevices': withSession(({ lastAccount }) => {
         const devices = lastAccount ? [{ name: lastAccount.name, phone: lastAccount.phone, device: 'WARest' }] : []
-        return done(200, 1000, 'Device info', devices)
+        return success(200, 1000, 'Device info', devices)
       }),
 
       'sessions.updateConfig': ({ params, body }) => {
         const session = sessions.get(params.sessionId ?? '')
-        if (!session) return refused(404, 1101, 'Session not found')
+        if (!session) return failure(404, 1101, 'Session not found')
         const { settings } = session
         const url = typeof body.webhookUrl === 'string' ? body.webhookUrl.trim() : undefined
         if (url !== undefined) Object.assign(settings, { webhookUrl: url, liveUrl: url })
         // an address without a secret gets a new one each time
-        const made = () => world.ids.next('warest/secret', 13, BASE64.slice(0, 62))
+        const made = () => state.ids.next('warest/secret', 13, BASE64.slice(0, 62))
         settings.webhookSecret = textOf(body.webhookSecret) ?? (url ? made() : (settings.webhookSecret ?? made()))
-        return done(200, 1000, 'Config updated', [{ registryUser: REGISTRY, sessionId: session.id, ...webhookOf(session) }])
+        return success(200, 1000, 'Config updated', [{ registryUser: REGISTRY, sessionId: session.id, ...webhookOf(session) }])
       },
 
-      ...sendHandlers(world),
-      ...chatHandlers(world),
-      ...groupHandlers(world),
-      ...profileHandlers(world),
-      ...serverHandlers(world),
+      ...sendHandlers(state),
+      ...chatHandlers(state),
+      ...groupHandlers(state),
+      ...profileHandlers(state),
+      ...serverHandlers(state),
     },
   }
 }
@@ -139,12 +139,12 @@ export function warestFace(world: World, credentials: WarestCredentials): Face {
 function describeSession(session: Session): Record<string, unknown> {
   const { lastAccount: account, connectedAt, running } = session
   // a session that shows a new QR code goes on naming the account it had
-  const shown = running ? account : undefined
+  const paired = running ? account : undefined
   return {
     id: session.id,
-    status: WORDS[session.phase],
-    me: shown ? { id: `${shown.phone}:7@s.whatsapp.net`, name: shown.name, lid: `${shown.lid}@lid` } : null,
-    pushName: shown?.name ?? null,
+    status: SESSION_STATUS[session.phase],
+    me: paired ? { id: `${paired.phone}:7@s.whatsapp.net`, name: paired.name, lid: `${paired.lid}@lid` } : null,
+    pushName: paired?.name ?? null,
     lastConn: connectedAt === undefined ? null : running ? connectedAt : iso(connectedAt),
   }
 }

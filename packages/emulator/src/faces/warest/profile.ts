@@ -1,21 +1,21 @@
 import type { Account } from '../../network/types.ts'
-import type { World } from '../../state.ts'
+import type { State } from '../../state.ts'
 import type { Handler } from '../handler.ts'
 import { textOf } from '../http.ts'
-import { pictureIn, requireLine } from './groups.ts'
-import { done, fieldsOf, isTrue, type Line, refused, shown } from './serialize.ts'
+import { pictureIn, requireConnected } from './groups.ts'
+import { type ConnectedSession, failure, inputOf, isTrue, success, toWarestJid } from './serialize.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
 /** The own account, contacts, and what can be known of numbers. */
-export function profileHandlers(world: World): Record<string, Handler> {
-  const { network, files } = world
+export function profileHandlers(state: State): Record<string, Handler> {
+  const { network, files } = state
 
-  const inSession = (act: (line: Line, fields: Fields) => Response | Promise<Response>): Handler => {
+  const inSession = (act: (connected: ConnectedSession, fields: Fields) => Response | Promise<Response>): Handler => {
     return (call) => {
-      const fields = fieldsOf(call)
-      const line = requireLine(world, fields.sessionId)
-      return line instanceof Response ? line : act(line, fields)
+      const fields = inputOf(call)
+      const connected = requireConnected(state, fields.sessionId)
+      return connected instanceof Response ? connected : act(connected, fields)
     }
   }
 
@@ -61,22 +61,24 @@ export function profileHandlers(world: World): Record<string, Handler> {
         entries: { User: phone, Agent: 7, Device: null, Server: 's.whatsapp.net' },
         profilePicture: pictureOf(account),
       }
-      return done(200, 1000, 'Profile info', [info])
+      return success(200, 1000, 'Profile info', [info])
     }),
 
-    'profile.getPicture': inSession(({ account }) => done(200, 1000, 'Profile picture', [{ phone: account.phone, ...pictureOf(account) }])),
+    'profile.getPicture': inSession(({ account }) =>
+      success(200, 1000, 'Profile picture', [{ phone: account.phone, ...pictureOf(account) }]),
+    ),
 
     'profile.setPicture': inSession(async ({ account }, fields) => {
-      if (textOf(fields.picture) === undefined) return refused(400, 2001, 'picture is required')
-      const picture = await pictureIn(world, fields.picture)
-      if (!picture) return refused(400, 2002, 'picture is invalid or unreadable')
+      if (textOf(fields.picture) === undefined) return failure(400, 2001, 'picture is required')
+      const picture = await pictureIn(state, fields.picture)
+      if (!picture) return failure(400, 2002, 'picture is invalid or unreadable')
       network.change(account, { picture })
-      return done(200, 1000, 'Profile picture updated', [{ phone: account.phone, ...pictureOf(account) }])
+      return success(200, 1000, 'Profile picture updated', [{ phone: account.phone, ...pictureOf(account) }])
     }),
 
     'profile.deletePicture': inSession(({ account }) => {
       network.change(account, { picture: null })
-      return done(200, 1000, 'Profile picture removed', [])
+      return success(200, 1000, 'Profile picture removed', [])
     }),
 
     'profile.getPrivacy': inSession(({ account }) => {
@@ -91,7 +93,7 @@ export function profileHandlers(world: World): Record<string, Handler> {
         stikers: 'contacts',
         messages: 'all',
       }
-      return done(200, 1000, 'Privacy settings', [{ phone: account.phone, ...settings }])
+      return success(200, 1000, 'Privacy settings', [{ phone: account.phone, ...settings }])
     }),
 
     'profile.listContacts': inSession(({ account }, fields) => {
@@ -101,30 +103,30 @@ export function profileHandlers(world: World): Record<string, Handler> {
       const inGroups = network.groups.of(account).flatMap(({ participants }) => [...participants.keys()])
       const persons = [...new Set(fields.type === 'groups' ? inGroups : [account, ...known])]
       const data = persons.slice(offset, offset + limit).map((person) => ({
-        jid: shown(person.jid),
+        jid: toWarestJid(person.jid),
         phone: person.phone,
         name: network.contacts.nameOf(account, person),
         ...(isTrue(fields.deep) ? details(person) : {}),
       }))
-      return done(200, 1000, 'Contacts list', [{ phone: account.phone, data }])
+      return success(200, 1000, 'Contacts list', [{ phone: account.phone, data }])
     }),
 
     'profile.onWhatsapp': inSession((_line, fields) => {
       const numbers = numbersIn(fields.checkNumbers)
-      if (numbers.length === 0) return refused(400, 2001, 'checkNumbers is required')
+      if (numbers.length === 0) return failure(400, 2001, 'checkNumbers is required')
       const data = numbers.map((phone) => {
         const person = network.account(phone)
-        const found = { jid: shown(person.jid), phone, isOnWhatsApp: person.registered }
+        const found = { jid: toWarestJid(person.jid), phone, isOnWhatsApp: person.registered }
         return person.registered && isTrue(fields.deep) ? { ...found, ...details(person) } : found
       })
-      return done(200, 1000, 'Lookup complete', [{ data: data.length === 1 ? data[0] : data }])
+      return success(200, 1000, 'Lookup complete', [{ data: data.length === 1 ? data[0] : data }])
     }),
 
     'profile.getBusinessProfile': inSession((_line, fields) => {
       const numbers = numbersIn(fields.checkNumbers)
-      if (numbers.length === 0) return refused(400, 2001, 'checkNumbers is required')
+      if (numbers.length === 0) return failure(400, 2001, 'checkNumbers is required')
       const profiles = numbers.map((phone) => ({ jid: `${phone}@s.whatsapp.net`, phone, ...NO_BUSINESS }))
-      return done(200, 1000, 'Business profile info', profiles.length === 1 ? profiles : [{ data: profiles }])
+      return success(200, 1000, 'Business profile info', profiles.length === 1 ? profiles : [{ data: profiles }])
     }),
   }
 }

@@ -1,13 +1,13 @@
 import { NetworkError } from '../../errors.ts'
 import { decodeBase64 } from '../../files/files.ts'
-import type { Draft, StoredMedia } from '../../network/types.ts'
-import type { World } from '../../state.ts'
+import type { MessageInput, StoredMedia } from '../../network/types.ts'
+import type { State } from '../../state.ts'
 import type { Call, Handler } from '../handler.ts'
 import { isRecord, textOf } from '../http.ts'
-import { done, fieldsOf, isTrue, jidify, type Line, lineOf, refused, seconds } from './serialize.ts'
+import { type ConnectedSession, failure, findConnected, inputOf, isTrue, parseWarestJid, seconds, success } from './serialize.ts'
 
 type Fields = Readonly<Record<string, unknown>>
-type Content = Pick<Draft, 'type' | 'text' | 'media' | 'place' | 'cards' | 'poll' | 'mentions'>
+type Content = Pick<MessageInput, 'type' | 'text' | 'media' | 'place' | 'cards' | 'poll' | 'mentions'>
 
 /** What is to be sent, and what the answer tells of it. */
 interface Prepared {
@@ -18,11 +18,16 @@ interface Prepared {
 }
 
 /** The sends, to one recipient or several with commas between. */
-export function sendHandlers(world: World): Record<string, Handler> {
-  const { network, files } = world
+export function sendHandlers(state: State): Record<string, Handler> {
+  const { network, files } = state
 
-  function sendTo(line: Line, recipients: readonly string[], fields: Fields, { content, message, status, info }: Prepared): Response {
-    const { session, account } = line
+  function sendTo(
+    connected: ConnectedSession,
+    recipients: readonly string[],
+    fields: Fields,
+    { content, message, status, info }: Prepared,
+  ): Response {
+    const { session, account } = connected
     const replyTo = textOf(fields.replyMessageId) ?? textOf(fields.quotedMessageId)
     const forwarded = isTrue(fields.isForwarded)
     try {
@@ -47,23 +52,23 @@ export function sendHandlers(world: World): Record<string, Handler> {
           advancedInfo: { isForwarded: forwarded, quotedMessageId: replyTo ?? null, ...info },
         }
       })
-      return done(200, 1000, results.length > 1 ? `${message} (${results.length} recipients)` : message, results)
+      return success(200, 1000, results.length > 1 ? `${message} (${results.length} recipients)` : message, results)
     } catch (error) {
       if (!(error instanceof NetworkError)) throw error
-      return refused(500, 8000, 'Internal server error', null)
+      return failure(500, 8000, 'Internal server error', null)
     }
   }
 
   /** A send: who from, what to whom, in this order. */
   const send = (prepare: (fields: Fields, call: Call) => Promise<Prepared | Response> | Prepared | Response): Handler => {
     return async (call) => {
-      const fields = fieldsOf(call)
-      const line = lineOf(world, fields.sessionId)
-      if (!line) return refused(404, 1101, 'Session not found', null)
+      const fields = inputOf(call)
+      const connected = findConnected(state, fields.sessionId)
+      if (!connected) return failure(404, 1101, 'Session not found', null)
       const recipients = recipientsOf(fields.to)
-      if (recipients.length === 0) return refused(400, 2001, "Missing or invalid 'to'", null)
+      if (recipients.length === 0) return failure(400, 2001, "Missing or invalid 'to'", null)
       const prepared = await prepare(fields, call)
-      return prepared instanceof Response ? prepared : sendTo(line, recipients, fields, prepared)
+      return prepared instanceof Response ? prepared : sendTo(connected, recipients, fields, prepared)
     }
   }
 
@@ -84,19 +89,19 @@ export function sendHandlers(world: World): Record<string, Handler> {
 
   return {
     'messages.sendText': async (call) => {
-      const fields = fieldsOf(call)
-      const line = lineOf(world, fields.sessionId)
-      if (!line) return refused(404, 1101, 'Session not found', null)
+      const fields = inputOf(call)
+      const connected = findConnected(state, fields.sessionId)
+      if (!connected) return failure(404, 1101, 'Session not found', null)
       const text = textOf(fields.message) ?? textOf(fields.text)
-      if (text === undefined) return refused(400, 1100, "Parameter 'message' is required", null)
+      if (text === undefined) return failure(400, 1100, "Parameter 'message' is required", null)
       // a list is not read here
       const to = textOf(fields.to)
-      if (to === undefined) return refused(400, 1100, "Parameter 'to' is required", null)
+      if (to === undefined) return failure(400, 1100, "Parameter 'to' is required", null)
       const recipients = recipientsOf(to)
-      if (recipients.length === 0) return refused(400, 1100, "Invalid 'to' value", null)
+      if (recipients.length === 0) return failure(400, 1100, "Invalid 'to' value", null)
       const plain = withoutMarkup(text)
       const mentions = [...new Set([...plain.matchAll(/@(\d{6,20})/g)].map(([, digits]) => `${digits}@s.whatsapp.net`))]
-      return sendTo(line, recipients, fields, {
+      return sendTo(connected, recipients, fields, {
         content: { text: plain, mentions },
         message: 'Text message sent',
         status: 'text',
@@ -106,9 +111,9 @@ export function sendHandlers(world: World): Record<string, Handler> {
 
     'messages.sendMedia': send(async ({ media: file, caption, compress }) => {
       const media = await fileIn(file, 'application/octet-stream')
-      if (!media) return refused(400, 2000, 'Invalid media input', null)
+      if (!media) return failure(400, 2000, 'Invalid media input', null)
       const kind = kindOf(media)
-      if (kind !== 'image' && kind !== 'video') return refused(415, 2007, 'Unsupported media type for this route', null)
+      if (kind !== 'image' && kind !== 'video') return failure(415, 2007, 'Unsupported media type for this route', null)
       const text = textOf(caption) && withoutMarkup(String(caption))
       const compression = isTrue(compress, true) ? { compression: { enable: true } } : {}
       const info = { ...(text ? { caption: text } : {}), ...compression, mediaKind: kind }
@@ -117,8 +122,8 @@ export function sendHandlers(world: World): Record<string, Handler> {
 
     'messages.sendAudio': send(async ({ audio, isVN }) => {
       const media = await fileIn(audio, 'audio/mpeg')
-      if (!media) return refused(400, 2000, 'Invalid audio input', null)
-      if (kindOf(media) !== 'audio') return refused(415, 2007, 'Unsupported audio type', null)
+      if (!media) return failure(400, 2000, 'Invalid audio input', null)
+      if (kindOf(media) !== 'audio') return failure(415, 2007, 'Unsupported audio type', null)
       const voice = isTrue(isVN)
       const info = { ...(voice ? { isVoiceNote: true } : {}), mimeType: media.mimetype }
       return { content: { media, type: voice ? 'voice' : 'audio' }, message: 'Audio message sent', status: voice ? 'ptt' : 'audio', info }
@@ -126,11 +131,11 @@ export function sendHandlers(world: World): Record<string, Handler> {
 
     'messages.sendDocument': send(async ({ document, filename, caption }) => {
       const media = await fileIn(document, 'application/octet-stream')
-      if (!media) return refused(400, 2000, 'Invalid document input', null)
+      if (!media) return failure(400, 2000, 'Invalid document input', null)
       const name = textOf(filename) ?? media.filename ?? 'document.bin'
       const ending = /\.(\w+)$/.exec(name)?.[1]?.toLowerCase() ?? 'bin'
       if (/^(exe|msi|bat|cmd|sh|ps1|vbs|com|dll|js|jar|apk)$/.test(ending)) {
-        return refused(415, 2007, `Files with .${ending} extensions are not allowed`, null)
+        return failure(415, 2007, `Files with .${ending} extensions are not allowed`, null)
       }
       const text = textOf(caption) && withoutMarkup(String(caption))
       const info = { ...(text ? { caption: text } : {}), filename: name, mimetype: media.mimetype }
@@ -140,8 +145,8 @@ export function sendHandlers(world: World): Record<string, Handler> {
 
     'messages.sendSticker': send(async ({ sticker, compress }) => {
       const media = await fileIn(sticker, 'image/webp')
-      if (!media) return refused(400, 2000, 'Invalid sticker input', null)
-      if (kindOf(media) !== 'image') return refused(502, 3013, 'Sticker conversion failed', null)
+      if (!media) return failure(400, 2000, 'Invalid sticker input', null)
+      if (kindOf(media) !== 'image') return failure(502, 3013, 'Sticker conversion failed', null)
       const info = isTrue(compress, true) ? { compression: { enable: true } } : {}
       return { content: { media, type: 'sticker' }, message: 'Sticker message sent', status: 'sticker', info }
     }),
@@ -152,7 +157,7 @@ export function sendHandlers(world: World): Record<string, Handler> {
         : isRecord(location)
           ? [location.latitude, location.longitude].map((one) => (one === undefined ? Number.NaN : Number(one)))
           : []
-      if (!Number.isFinite(latitude) || !Number.isFinite(longitude)) return refused(400, 3012, 'Invalid location payload', null)
+      if (!Number.isFinite(latitude) || !Number.isFinite(longitude)) return failure(400, 3012, 'Invalid location payload', null)
       const names = isRecord(location) ? { name: textOf(location.name), address: textOf(location.address) } : {}
       const place = { latitude: Number(latitude), longitude: Number(longitude), ...names }
       const told = { degreesLatitude: place.latitude, degreesLongitude: place.longitude, ...names }
@@ -170,7 +175,7 @@ export function sendHandlers(world: World): Record<string, Handler> {
     'messages.sendPoll': send(({ question, options, maxSelection = 1 }) => {
       const answers = (Array.isArray(options) ? options : []).map((one) => String(one).trim()).filter(Boolean)
       const asked = textOf(question)?.trim()
-      if (!asked || answers.length === 0) return refused(400, 3012, 'Poll payload invalid', null)
+      if (!asked || answers.length === 0) return failure(400, 3012, 'Poll payload invalid', null)
       const most = Math.min(Math.max(Number(maxSelection) || 1, 1), answers.length)
       const poll = { question: asked, options: answers, multiple: most > 1 }
       const info = { question: asked, options: answers, maxSelection: most }
@@ -181,7 +186,7 @@ export function sendHandlers(world: World): Record<string, Handler> {
 
 function recipientsOf(to: unknown): readonly string[] {
   const list = (Array.isArray(to) ? to : [to]).flatMap((one) => (textOf(one) ?? '').split(/[,;\n]+/))
-  return [...new Set(list.map(jidify).filter((jid) => jid !== ''))]
+  return [...new Set(list.map(parseWarestJid).filter((jid) => jid !== ''))]
 }
 
 /** WARest takes what is in angle brackets for HTML. */

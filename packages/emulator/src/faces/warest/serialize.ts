@@ -1,12 +1,12 @@
 import { NetworkError } from '../../errors.ts'
 import type { Account } from '../../network/types.ts'
 import type { Session, SessionPhase } from '../../sessions/session.ts'
-import type { World } from '../../state.ts'
+import type { State } from '../../state.ts'
 import type { Call } from '../handler.ts'
 import { json, textOf } from '../http.ts'
 
 /** WARest has no word for waiting for a scan, and none for failed: an unlinked session pairs again by itself. */
-export const WORDS: Readonly<Record<SessionPhase, string>> = {
+export const SESSION_STATUS: Readonly<Record<SessionPhase, string>> = {
   stopped: 'stopped',
   starting: 'starting',
   pairing: 'connecting',
@@ -15,45 +15,45 @@ export const WORDS: Readonly<Record<SessionPhase, string>> = {
   failed: 'logged_out',
 }
 
-export function done(status: number, code: number, message: string, results: readonly unknown[]): Response {
+export function success(status: number, code: number, message: string, results: readonly unknown[]): Response {
   return json(status, { status: true, code, message, results })
 }
 
 /** A success of the calls below `/chats`, which have one object. */
-export function doneOne(message: string, result: unknown): Response {
+export function successOne(message: string, result: unknown): Response {
   return json(200, { status: true, code: 1000, message, result })
 }
 
 /** A failure; messages have `null` where the others have an empty list. */
-export function refused(status: number, code: number, message: string, results: readonly [] | null = []): Response {
+export function failure(status: number, code: number, message: string, results: readonly [] | null = []): Response {
   return json(status, { status: false, code, message, results })
 }
 
 /** A failure of the calls below `/chats`. */
-export function refusedOne(status: number, code: number, message: string): Response {
+export function failureOne(status: number, code: number, message: string): Response {
   return json(status, { status: false, code, message, result: null })
 }
 
 /** A session that can be used. */
-export interface Line {
+export interface ConnectedSession {
   readonly session: Session
   readonly account: Account
 }
 
 /** The connected session that a call names; for messages and chats an unknown one and one that is not open look the same. */
-export function lineOf(world: World, id: unknown): Line | undefined {
-  const session = world.sessions('warest').get(textOf(id) ?? '')
+export function findConnected(state: State, id: unknown): ConnectedSession | undefined {
+  const session = state.sessions('warest').get(textOf(id) ?? '')
   const account = session?.phase === 'connected' ? session.account : undefined
   return session && account ? { session, account } : undefined
 }
 
 /** Query, JSON and form fields as one. */
-export function fieldsOf({ query, body, form }: Call): Readonly<Record<string, unknown>> {
+export function inputOf({ query, body, form }: Call): Readonly<Record<string, unknown>> {
   return { ...Object.fromEntries(query), ...body, ...Object.fromEntries(form ?? []) }
 }
 
 /** A JID as WARest writes it. */
-export function shown(jid: string): string {
+export function toWarestJid(jid: string): string {
   return jid.replace(/@c\.us$/, '@s.whatsapp.net')
 }
 
@@ -61,10 +61,10 @@ export function shown(jid: string): string {
  * A JID as WARest understands it; empty for what has no digits. Everything with an `@` that it does not know is read as a number, hidden
  * ids too, and numbers that begin with 0 as Indonesian ones.
  */
-export function jidify(value: unknown): string {
+export function parseWarestJid(value: unknown): string {
   const raw = String(value ?? '').trim()
   if (/@(s\.whatsapp\.net|g\.us|newsletter|broadcast)$/i.test(raw)) return raw
-  if (/@c\.us$/i.test(raw)) return shown(raw.toLowerCase())
+  if (/@c\.us$/i.test(raw)) return toWarestJid(raw.toLowerCase())
   const digits = raw.replace(/\D+/g, '').replace(/^00/, '').replace(/^0+/, '62')
   return digits === '' ? '' : `${digits}@s.whatsapp.net`
 }
@@ -88,18 +88,18 @@ const REFUSALS: Readonly<Record<NetworkError['code'], string>> = {
 }
 
 /** WhatsApp's words for what it refuses, which WARest passes on. */
-export function refusalOf(error: unknown): string {
+export function networkErrorText(error: unknown): string {
   if (!(error instanceof NetworkError)) throw error
   return REFUSALS[error.code]
 }
 
 /** Does something that WhatsApp may refuse. @returns whether it did not */
-export function accepted(act: () => unknown): boolean {
+export function succeeds(act: () => unknown): boolean {
   try {
     act()
     return true
   } catch (error) {
-    refusalOf(error)
+    networkErrorText(error)
     return false
   }
 }

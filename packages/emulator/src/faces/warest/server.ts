@@ -1,24 +1,24 @@
-import type { World } from '../../state.ts'
+import type { State } from '../../state.ts'
 import type { Handler } from '../handler.ts'
-import { done, WORDS } from './serialize.ts'
+import { SESSION_STATUS, success } from './serialize.ts'
 
 const SERVICE = { serviceName: 'Warest API', serviceVersion: '0.3.44' } as const
 
 /** What the server tells about itself; figures of the machine are made up and never change. */
-export function serverHandlers(world: World): Record<string, Handler> {
-  const seconds = () => Math.floor(world.clock.now() / 1000)
-  const uptime = () => Math.floor((world.clock.now() - world.startedAt) / 1000)
+export function serverHandlers(state: State): Record<string, Handler> {
+  const seconds = () => Math.floor(state.clock.now() / 1000)
+  const uptime = () => Math.floor((state.clock.now() - state.startedAt) / 1000)
   return {
     'server.ping': () => {
-      const iso = new Date(world.clock.now()).toISOString()
+      const iso = new Date(state.clock.now()).toISOString()
       const times = { serverTime: iso, serverTimeISO: iso, serverTimeUTC: iso, timezone: 'UTC', timezoneLocale: 'en-US' }
-      return done(200, 1000, 'Server is alive', [{ ping: 'pong', latencyMs: 0.03, ...times, timestamp: seconds() }])
+      return success(200, 1000, 'Server is alive', [{ ping: 'pong', latencyMs: 0.03, ...times, timestamp: seconds() }])
     },
 
     'server.info': () => {
-      const sessions = world.sessions('warest').list()
+      const sessions = state.sessions('warest').list()
       const byStatus: Record<string, number> = {}
-      for (const { phase } of sessions) byStatus[WORDS[phase]] = (byStatus[WORDS[phase]] ?? 0) + 1
+      for (const { phase } of sessions) byStatus[SESSION_STATUS[phase]] = (byStatus[SESSION_STATUS[phase]] ?? 0) + 1
       const info = {
         ...SERVICE,
         environment: 'production',
@@ -31,7 +31,7 @@ export function serverHandlers(world: World): Record<string, Handler> {
         sessions: { total: sessions.length, byStatus },
         timestamp: seconds(),
       }
-      return done(200, 1000, 'Server information fetched', [info])
+      return success(200, 1000, 'Server information fetched', [info])
     },
 
     'server.health': () => {
@@ -45,13 +45,13 @@ export function serverHandlers(world: World): Record<string, Handler> {
         sharp: 'ok',
       }
       const health = { status: 'healthy', ...SERVICE, uptime: `${uptime()} seconds`, services, timestamp: seconds() }
-      return done(200, 1000, 'All services healthy', [health])
+      return success(200, 1000, 'All services healthy', [health])
     },
 
     'server.ready': () => {
       const names = ['database', 'cache', 'storage', 'messageQueue', 'fileSystem', 'ffmpeg', 'sharp']
       const dependencies = Object.fromEntries(names.map((name) => [name, true]))
-      return done(200, 1000, 'Server is ready for traffic', [{ ready: true, dependencies, timestamp: seconds() }])
+      return success(200, 1000, 'Server is ready for traffic', [{ ready: true, dependencies, timestamp: seconds() }])
     },
   }
 }

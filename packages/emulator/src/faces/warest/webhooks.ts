@@ -1,10 +1,10 @@
 import { hmacHex } from '@wamux/core/webhooks'
 import type { Session } from '../../sessions/session.ts'
-import type { World } from '../../state.ts'
+import type { State } from '../../state.ts'
 import { warestRetryPlan } from '../../webhooks/retry-plans.ts'
 import { isRecord, textOf } from '../http.ts'
-import { type Told, webhooksOf } from './events.ts'
-import { accepted, jidify } from './serialize.ts'
+import { type WebhookEvent, webhooksOf } from './events.ts'
+import { parseWarestJid, succeeds } from './serialize.ts'
 
 /** The one user, an admin. */
 export const REGISTRY = 'admin'
@@ -15,19 +15,19 @@ const SHORTEST_SECRET = 6
  * Delivers what happens to the sessions to their webhooks. What a running session was told last counts: it does not hear that the server
  * has forgotten an address, and after a reconnect it knows none until it is told again.
  */
-export function deliverEvents(world: World): void {
+export function deliverEvents(state: State): void {
   const liveUrl = ({ settings }: Session) => textOf(settings.liveUrl)
 
   // one after the other, so that deliveries begin in the order of what happened
   let signing: Promise<string> = Promise.resolve('')
 
-  function post(session: Session, { event, data }: Told, ts: number, url: string, secret: string): void {
+  function post(session: Session, { event, data }: WebhookEvent, ts: number, url: string, secret: string): void {
     const { id, settings } = session
     const from = { id, label: id, registry: REGISTRY, username: REGISTRY }
     const body = JSON.stringify({ event, data: { id, ...data, sessionId: id }, ts, session: from })
     const signature = signing.then(() => hmacHex('sha256', secret + REGISTRY, body))
     signing = signature
-    world.webhooks.post({
+    state.webhooks.post({
       gateway: 'warest',
       session: id,
       event,
@@ -50,7 +50,7 @@ export function deliverEvents(world: World): void {
         'x-warest-delivery-attempt': String(attempt),
       }),
       retry: warestRetryPlan,
-      answered: (text) => carryOut(world, session, text),
+      answered: (text) => carryOut(state, session, text),
       // an address that fails for good is forgotten
       failed() {
         delete settings.webhookUrl
@@ -58,13 +58,13 @@ export function deliverEvents(world: World): void {
     })
   }
 
-  world.feed.on(
+  state.sessionEvents.on(
     'warest',
     (session, event) => {
       const url = liveUrl(session)
       const secret = textOf(session.settings.webhookSecret) ?? ''
       if (url === undefined || secret.length < SHORTEST_SECRET) return
-      const tellings = webhooksOf(world, session, event)
+      const tellings = webhooksOf(state, session, event)
       for (const told of tellings) post(session, told, event.at, url, secret)
       // the next run is not told where events go
       if (tellings.some(({ data }) => data.tags === 'close')) delete session.settings.liveUrl
@@ -74,7 +74,7 @@ export function deliverEvents(world: World): void {
 }
 
 /** WARest does what a webhook's answer says; the emulator knows texts. */
-function carryOut({ network }: World, session: Session, answer: string): void {
+function carryOut({ network }: State, session: Session, answer: string): void {
   const { account } = session
   if (!account || session.phase !== 'connected') return
   let read: unknown
@@ -86,8 +86,8 @@ function carryOut({ network }: World, session: Session, answer: string): void {
   const actions = isRecord(read) && Array.isArray(read.actions) ? read.actions : []
   for (const action of actions) {
     if (!isRecord(action) || action.type !== 'text') continue
-    const [to, text] = [network.chatOf(jidify(action.to)), textOf(action.text)]
+    const [to, text] = [network.chatOf(parseWarestJid(action.to)), textOf(action.text)]
     if (to === undefined || text === undefined) continue
-    accepted(() => network.send({ from: account, to, text, via: { gateway: 'warest', session: session.id } }))
+    succeeds(() => network.send({ from: account, to, text, via: { gateway: 'warest', session: session.id } }))
   }
 }

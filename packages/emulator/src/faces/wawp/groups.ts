@@ -1,13 +1,13 @@
-import type { Account, Changed, GroupChange } from '../../network/types.ts'
-import { channelWords } from '../engine/serialize.ts'
+import type { Account, GroupChange, ParticipantResult } from '../../network/types.ts'
+import { serializeChannel } from '../engine/serialize.ts'
 import type { Call, Handler } from '../handler.ts'
 import { isRecord } from '../http.ts'
 import { remoteFileIn } from './messages.ts'
-import { DONE, field, flag, given, idsIn, page, personAt, Refusal, required, type WawpDesk } from './request-context.ts'
-import { chatPicture, engineGroup, engineMessage, pictureUrl, wid } from './serialize.ts'
+import { field, flag, given, idsIn, page, personAt, Refusal, type RequestContext, required, SUCCESS } from './request-context.ts'
+import { chatPicture, pictureUrl, serializeGroup, serializeJid, serializeMessage } from './serialize.ts'
 
 /** How the engine says why a person was not added. */
-const CODES: Readonly<Record<NonNullable<Changed['reason']>, number>> = {
+const CODES: Readonly<Record<NonNullable<ParticipantResult['reason']>, number>> = {
   'not registered': 404,
   'is in it already': 409,
   'is not in it': 404,
@@ -18,63 +18,65 @@ const CODES: Readonly<Record<NonNullable<Changed['reason']>, number>> = {
 const inPath = ({ params }: Call) => params.id ?? ''
 
 /** Groups and channels. */
-export function groupHandlers(desk: WawpDesk): Record<string, Handler> {
-  const { world } = desk
-  const { groups } = world.network
+export function groupHandlers(context: RequestContext): Record<string, Handler> {
+  const { state } = context
+  const { groups } = state.network
 
   const persons = (call: Call): readonly Account[] => {
     const ids = idsIn(call, 'participants')
     if (ids.length === 0) throw new Refusal({ status: 400, message: 'participants is required' })
-    return ids.map((id) => personAt(desk, id))
+    return ids.map((id) => personAt(context, id))
   }
 
   const change = (what: (call: Call) => GroupChange | Promise<GroupChange>) =>
-    desk.connected(async (account, call) => {
+    context.connected(async (account, call) => {
       groups.change(account, inPath(call), await what(call))
-      return DONE
+      return SUCCESS
     })
 
   /** The engine tells of each person only for adding. */
   const changePersons = (act: 'remove' | 'promote' | 'demote') =>
-    desk.connected((account, call) => {
+    context.connected((account, call) => {
       const changed = groups[act](account, inPath(call), persons(call))
       return { status: changed.every(({ ok }) => ok) ? 200 : 207 }
     })
 
   return {
-    'groups.list': desk.connected((account, call) => page(call, groups.of(account)).map((group) => engineGroup(world, account, group))),
-    'groups.count': desk.connected((account) => ({ count: groups.of(account).length })),
-    'groups.refresh': desk.connected(() => DONE),
-    'groups.get': desk.connected((account, call) => engineGroup(world, account, groups.get(account, inPath(call)))),
-    'groups.getParticipants': desk.connected((account, call) =>
+    'groups.list': context.connected((account, call) =>
+      page(call, groups.of(account)).map((group) => serializeGroup(state, account, group)),
+    ),
+    'groups.count': context.connected((account) => ({ count: groups.of(account).length })),
+    'groups.refresh': context.connected(() => SUCCESS),
+    'groups.get': context.connected((account, call) => serializeGroup(state, account, groups.get(account, inPath(call)))),
+    'groups.getParticipants': context.connected((account, call) =>
       [...groups.get(account, inPath(call)).participants].map(([{ jid }, role]) => ({
-        id: wid(jid),
+        id: serializeJid(jid),
         isAdmin: role !== 'member',
         isSuperAdmin: role === 'owner',
       })),
     ),
 
-    'groups.create': desk.connected((account, call) => {
+    'groups.create': context.connected((account, call) => {
       const wanted = persons(call)
       const { id, subject, participants } = groups.create(account, { subject: required(call, 'name'), participants: wanted })
       const codes = wanted.map((person) => [person.jid, { statusCode: participants.has(person) ? 200 : 404, isGroupCreator: false }])
-      return { title: subject, gid: wid(id), participants: Object.fromEntries(codes) }
+      return { title: subject, gid: serializeJid(id), participants: Object.fromEntries(codes) }
     }),
 
-    'groups.leave': desk.connected((account, call) => {
+    'groups.leave': context.connected((account, call) => {
       groups.leave(account, inPath(call))
-      return DONE
+      return SUCCESS
     }),
-    'groups.join': desk.connected((account, call) => ({ id: groups.join(account, required(call, 'code')).group.id })),
-    'groups.getJoinInfo': desk.connected((_, call) => {
+    'groups.join': context.connected((account, call) => ({ id: groups.join(account, required(call, 'code')).group.id })),
+    'groups.getJoinInfo': context.connected((_, call) => {
       const group = groups.byInvite(required(call, 'code'))
       if (!group) throw new Refusal({ status: 404, message: 'The invite is not valid' })
-      return { id: wid(group.id), subject: group.subject, description: group.description, size: group.participants.size }
+      return { id: serializeJid(group.id), subject: group.subject, description: group.description, size: group.participants.size }
     }),
-    'groups.getInviteCode': desk.connected((account, call) => groups.inviteOf(account, inPath(call))),
-    'groups.revokeInviteCode': desk.connected((account, call) => groups.revokeInvite(account, inPath(call))),
+    'groups.getInviteCode': context.connected((account, call) => groups.inviteOf(account, inPath(call))),
+    'groups.revokeInviteCode': context.connected((account, call) => groups.revokeInvite(account, inPath(call))),
 
-    'groups.addParticipants': desk.connected((account, call) => {
+    'groups.addParticipants': context.connected((account, call) => {
       const changed = groups.add(account, inPath(call), persons(call))
       const told = changed.map(({ person, reason }) => [
         person.jid,
@@ -88,15 +90,15 @@ export function groupHandlers(desk: WawpDesk): Record<string, Handler> {
 
     'groups.setSubject': change((call) => ({ subject: required(call, 'subject') })),
     'groups.setDescription': change((call) => ({ description: given(call, 'description') })),
-    'groups.getPicture': desk.connected((account, call) => ({ url: chatPicture(world, groups.get(account, inPath(call)).id) })),
-    'groups.setPicture': change(async (call) => ({ picture: await remoteFileIn(desk, call, 'file') })),
+    'groups.getPicture': context.connected((account, call) => ({ url: chatPicture(state, groups.get(account, inPath(call)).id) })),
+    'groups.setPicture': change(async (call) => ({ picture: await remoteFileIn(context, call, 'file') })),
     'groups.deletePicture': change(() => ({ picture: null })),
-    'groups.getInfoAdminOnly': desk.connected((account, call) => ({ adminsOnly: groups.get(account, inPath(call)).locked })),
+    'groups.getInfoAdminOnly': context.connected((account, call) => ({ adminsOnly: groups.get(account, inPath(call)).locked })),
     'groups.setInfoAdminOnly': change((call) => ({ locked: adminsOnly(call) })),
-    'groups.getMessagesAdminOnly': desk.connected((account, call) => ({ adminsOnly: groups.get(account, inPath(call)).announcement })),
+    'groups.getMessagesAdminOnly': context.connected((account, call) => ({ adminsOnly: groups.get(account, inPath(call)).announcement })),
     'groups.setMessagesAdminOnly': change((call) => ({ announcement: adminsOnly(call) })),
 
-    ...channelHandlers(desk),
+    ...channelHandlers(context),
   }
 }
 
@@ -106,30 +108,30 @@ function adminsOnly(call: Call): boolean {
   return value
 }
 
-function channelHandlers(desk: WawpDesk): Record<string, Handler> {
-  const { world } = desk
-  const { network } = world
+function channelHandlers(context: RequestContext): Record<string, Handler> {
+  const { state } = context
+  const { network } = state
   const { channels } = network
 
   const words = (account: Account, id: string) => {
     const channel = channels.get(id)
-    return channelWords(account, channel, pictureUrl(world, channel.picture))
+    return serializeChannel(account, channel, pictureUrl(state, channel.picture))
   }
   const change = (act: (account: Account, id: string) => void) =>
-    desk.connected((account, call) => {
+    context.connected((account, call) => {
       act(account, inPath(call))
-      return DONE
+      return SUCCESS
     })
 
   return {
-    'channels.list': desk.connected((account, call) => {
+    'channels.list': context.connected((account, call) => {
       const role = field(call, 'role')
       const all = channels.of(account).map(({ id }) => words(account, id))
       return all.filter((channel) => role === undefined || channel.role === role)
     }),
-    'channels.get': desk.connected((account, call) => words(account, channels.byInvite(inPath(call))?.id ?? inPath(call))),
-    'channels.create': desk.connected(async (account, call) => {
-      const picture = isRecord(call.body.picture) ? await remoteFileIn(desk, call, 'picture') : undefined
+    'channels.get': context.connected((account, call) => words(account, channels.byInvite(inPath(call))?.id ?? inPath(call))),
+    'channels.create': context.connected(async (account, call) => {
+      const picture = isRecord(call.body.picture) ? await remoteFileIn(context, call, 'picture') : undefined
       const { id } = channels.create(account, { name: required(call, 'name'), description: field(call, 'description'), picture })
       return words(account, id)
     }),
@@ -138,11 +140,11 @@ function channelHandlers(desk: WawpDesk): Record<string, Handler> {
     'channels.unfollow': change(channels.unfollow),
     'channels.mute': change((account, id) => channels.mute(account, id, true)),
     'channels.unmute': change((account, id) => channels.mute(account, id, false)),
-    'channels.previewMessages': desk.connected((account, call) => {
+    'channels.previewMessages': context.connected((account, call) => {
       const { id } = channels.get(inPath(call))
       const posts = network.messages().filter(({ chat }) => chat === id)
       return page(call, posts.reverse()).map((message) => ({
-        message: engineMessage(world, account, message),
+        message: serializeMessage(state, account, message),
         reactions: {},
         viewCount: [...message.receipts.values()].filter((ack) => ack >= 3).length,
       }))

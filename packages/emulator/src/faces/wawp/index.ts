@@ -1,17 +1,17 @@
 import { operations } from '@wamux/wawp/operations'
 import { base64, qrPng } from '../../files/qr.ts'
 import { DIGITS, UPPER_HEX } from '../../ids.ts'
-import { phoneOf } from '../../network/phone-number.ts'
+import { parsePhone } from '../../network/phone-number.ts'
 import type { Session } from '../../sessions/session.ts'
-import type { World } from '../../state.ts'
-import { type Face, notPlayedText } from '../face.ts'
+import type { State } from '../../state.ts'
+import { type Face, notPlayedMessage } from '../face.ts'
 import type { Handler } from '../handler.ts'
 import { content, json } from '../http.ts'
-import { ENGINE_STATUS, me } from '../waha/serialize.ts'
+import { ENGINE_STATUS, serializeMe } from '../waha/serialize.ts'
 import { chatHandlers } from './chats.ts'
 import { groupHandlers } from './groups.ts'
 import { messageHandlers } from './messages.ts'
-import { field, wawpDesk } from './request-context.ts'
+import { createRequestContext, field } from './request-context.ts'
 import { shown, webhookHandlers } from './webhooks.ts'
 
 export type WawpCredentials = {
@@ -21,13 +21,13 @@ export type WawpCredentials = {
 }
 
 /** Wawp API v2, as its documentation has it: WAHA's engine under paths and errors of its own. */
-export function wawpFace(world: World, credentials: WawpCredentials): Face {
-  const sessions = world.sessions('wawp')
-  const desk = wawpDesk(world)
-  const { fail, invalidSession, withInstance, pairing } = desk
+export function wawpFace(state: State, credentials: WawpCredentials): Face {
+  const sessions = state.sessions('wawp')
+  const context = createRequestContext(state)
+  const { fail, invalidSession, withInstance, pairing } = context
 
   function addInstance(id: string): Session {
-    const name = `wawp-${world.ids.next('wawp/name', 8, DIGITS)}`
+    const name = `wawp-${state.ids.next('wawp/name', 8, DIGITS)}`
     return sessions.create({ id, name, afterUnlink: 'fail' })
   }
 
@@ -52,12 +52,12 @@ export function wawpFace(world: World, credentials: WawpCredentials): Face {
     },
 
     unknownPath: (call) => fail(call, { status: 404, message: `No endpoint ${call.method} ${call.path}` }),
-    notPlayed: (call, operation) => fail(call, { status: 501, message: notPlayedText(operation) }),
+    notPlayed: (call, operation) => fail(call, { status: 501, message: notPlayedMessage(operation) }),
     badJson: (call, message) => fail(call, { status: 400, message }),
 
     handlers: {
       'sessions.create': () => {
-        const { id, name } = addInstance(world.ids.next('wawp/instance', 12, UPPER_HEX))
+        const { id, name } = addInstance(state.ids.next('wawp/instance', 12, UPPER_HEX))
         return json(200, { instance_id: id, session_name: name, server_name: 'emulator' })
       },
       'sessions.get': change(() => {}),
@@ -80,7 +80,7 @@ export function wawpFace(world: World, credentials: WawpCredentials): Face {
 
       'auth.getQr': pairing((session) => {
         const { value, expiresInMs } = session.qr ?? { value: '', expiresInMs: 0 }
-        const expiry = Math.floor((world.clock.now() + expiresInMs) / 1000)
+        const expiry = Math.floor((state.clock.now() + expiresInMs) / 1000)
         return json(200, { mimetype: 'application/json', data: btoa(JSON.stringify({ value, expiry })) })
       }),
       'auth.getQrImage': pairing((session, { request }) => {
@@ -89,15 +89,15 @@ export function wawpFace(world: World, credentials: WawpCredentials): Face {
         return json(200, { mimetype: 'image/png', data: base64(png) })
       }),
       'auth.requestCode': pairing((session, call) => {
-        const phone = phoneOf(field(call, 'phone_number'))
+        const phone = parsePhone(field(call, 'phone_number'))
         if (phone === undefined) return fail(call, { status: 400, message: 'phone_number is required' })
         return json(200, { code: session.requestCode(phone) })
       }),
 
-      ...messageHandlers(desk),
-      ...chatHandlers(desk),
-      ...groupHandlers(desk),
-      ...webhookHandlers(desk),
+      ...messageHandlers(context),
+      ...chatHandlers(context),
+      ...groupHandlers(context),
+      ...webhookHandlers(context),
     },
   }
 }
@@ -114,6 +114,6 @@ function describeSession(session: Session): Record<string, unknown> {
 }
 
 function accountOf(session: Session): { id: string; pushName: string; platform: string } | undefined {
-  const account = me(session)
+  const account = serializeMe(session)
   return account ? { id: account.id, pushName: account.pushName, platform: 'android' } : undefined
 }

@@ -1,20 +1,20 @@
 import { STATUS } from '../../network/jid.ts'
-import type { Account, Card, Draft, Message, MessageType, Poll, StoredMedia } from '../../network/types.ts'
+import type { Account, Card, Message, MessageInput, MessageType, Poll, StoredMedia } from '../../network/types.ts'
 import type { Session } from '../../sessions/session.ts'
 import { bareIdOf, messageOf } from '../engine/serialize.ts'
 import type { Call, Handler } from '../handler.ts'
 import { isRecord, textOf } from '../http.ts'
-import { chatIn, DONE, field, flag, given, listIn, page, Refusal, required, type WawpDesk } from './request-context.ts'
-import { engineMessage } from './serialize.ts'
+import { chatIn, field, flag, given, listIn, page, Refusal, type RequestContext, required, SUCCESS } from './request-context.ts'
+import { serializeMessage } from './serialize.ts'
 
-type Content = Partial<Omit<Draft, 'from' | 'to' | 'id' | 'via'>>
+type Content = Partial<Omit<MessageInput, 'from' | 'to' | 'id' | 'via'>>
 
 /** Sending messages and statuses, and what can be done to them. */
-export function messageHandlers(desk: WawpDesk): Record<string, Handler> {
-  const { network, clock } = desk.world
+export function messageHandlers(context: RequestContext): Record<string, Handler> {
+  const { network, clock } = context.state
 
-  const send = (what: (call: Call) => Content | Promise<Content>, to: (call: Call) => string = (call) => chatIn(desk, call)): Handler =>
-    desk.connected(async (account, call, session) => {
+  const send = (what: (call: Call) => Content | Promise<Content>, to: (call: Call) => string = (call) => chatIn(context, call)): Handler =>
+    context.connected(async (account, call, session) => {
       const content = await what(call)
       const replyTo = field(call, 'reply_to')
       const draft = {
@@ -24,18 +24,18 @@ export function messageHandlers(desk: WawpDesk): Record<string, Handler> {
         via: viaOf(session),
         ...(replyTo === undefined ? {} : { replyTo: bareIdOf(replyTo) }),
       }
-      return engineMessage(desk.world, account, network.send(draft))
+      return serializeMessage(context.state, account, network.send(draft))
     })
 
   const post = (what: (call: Call) => Content | Promise<Content>) => send(what, () => STATUS)
 
-  const file = (type: MessageType) => async (call: Call) => ({ type, media: await mediaIn(desk, call), text: field(call, 'caption') })
+  const file = (type: MessageType) => async (call: Call) => ({ type, media: await mediaIn(context, call), text: field(call, 'caption') })
 
   /** Does something to the message that the call names. */
   const change = (act: (account: Account, message: Message, call: Call) => void): Handler =>
-    desk.connected((account, call) => {
+    context.connected((account, call) => {
       act(account, named(account, call, 'messageId'), call)
-      return DONE
+      return SUCCESS
     })
 
   function named(account: Account, call: Call, name: string): Message {
@@ -55,10 +55,10 @@ export function messageHandlers(desk: WawpDesk): Record<string, Handler> {
     'messages.sendContact': send((call) => ({ cards: cardsIn(call) })),
     'messages.sendPoll': send((call) => ({ poll: pollIn(call) })),
 
-    'messages.votePoll': desk.connected((account, call) => {
+    'messages.votePoll': context.connected((account, call) => {
       const votes = listIn(call, 'votes').flatMap((one) => textOf(one) ?? [])
       network.vote(account, named(account, call, 'pollMessageId'), votes)
-      return DONE
+      return SUCCESS
     }),
 
     'messages.react': change((account, message, call) => network.react(account, message, given(call, 'reaction'))),
@@ -69,40 +69,42 @@ export function messageHandlers(desk: WawpDesk): Record<string, Handler> {
       network.pin(account, message, clock.now() + Number(field(call, 'duration') ?? 604_800) * 1000)
     }),
 
-    'messages.markSeen': desk.connected((account, call) => {
-      const chat = chatIn(desk, call)
+    'messages.markSeen': context.connected((account, call) => {
+      const chat = chatIn(context, call)
       const ids = listIn(call, 'messageIds').flatMap((one) => textOf(one) ?? [])
       network.markSeen(account, chat, ids.length > 0 ? ids.map(bareIdOf) : undefined)
       return { ids }
     }),
 
-    'messages.startTyping': desk.connected((account, call) => {
-      network.presence.type(account, chatIn(desk, call), 'typing')
+    'messages.startTyping': context.connected((account, call) => {
+      network.presence.type(account, chatIn(context, call), 'typing')
       return { result: true }
     }),
-    'messages.stopTyping': desk.connected((account, call) => {
-      network.presence.type(account, chatIn(desk, call), 'paused')
+    'messages.stopTyping': context.connected((account, call) => {
+      network.presence.type(account, chatIn(context, call), 'paused')
       return { result: true }
     }),
 
-    'messages.get': desk.connected((account, call) => {
+    'messages.get': context.connected((account, call) => {
       const message = named(account, call, 'messageId')
-      const chat = chatIn(desk, call)
+      const chat = chatIn(context, call)
       if (network.chats.idOf(account, message) !== chat) throw new Refusal({ status: 404, message: `There is no such message in ${chat}` })
-      return engineMessage(desk.world, account, message)
+      return serializeMessage(context.state, account, message)
     }),
 
-    'chats.getMessages': desk.connected((account, call) =>
-      page(call, network.chats.messages(account, chatIn(desk, call))).map((message) => engineMessage(desk.world, account, message)),
+    'chats.getMessages': context.connected((account, call) =>
+      page(call, network.chats.messages(account, chatIn(context, call))).map((message) =>
+        serializeMessage(context.state, account, message),
+      ),
     ),
 
     'status.sendText': post((call) => ({ text: required(call, 'text') })),
     'status.sendImage': post(file('image')),
     'status.sendVideo': post(file('video')),
     'status.sendVoice': post(file('voice')),
-    'status.delete': desk.connected((account, call) => {
+    'status.delete': context.connected((account, call) => {
       network.revoke(account, named(account, call, 'id'))
-      return DONE
+      return SUCCESS
     }),
   }
 }
@@ -112,7 +114,7 @@ function viaOf(session: Session) {
 }
 
 /** The file that a call names by its address. @throws Refusal */
-export async function mediaIn({ world }: WawpDesk, call: Call): Promise<StoredMedia> {
+export async function mediaIn({ state }: RequestContext, call: Call): Promise<StoredMedia> {
   const [url, filename, mimetype] = ['url', 'filename', 'mimetype'].map((name) => required(call, `file[${name}]`)) as [
     string,
     string,
@@ -121,18 +123,18 @@ export async function mediaIn({ world }: WawpDesk, call: Call): Promise<StoredMe
   if (flag(call, 'convert') === false && !mimetype.startsWith('audio/ogg') && /\/voice$/.test(call.path)) {
     throw new Refusal({ status: 400, code: 'bad_format', message: 'The sound is not OGG with Opus; set convert' })
   }
-  return fetched(world, url, { filename, mimetype })
+  return fetched(state, url, { filename, mimetype })
 }
 
 /** The file that a call names by an object. @throws Refusal */
-export async function remoteFileIn({ world }: WawpDesk, { body }: Call, name: string): Promise<StoredMedia> {
+export async function remoteFileIn({ state }: RequestContext, { body }: Call, name: string): Promise<StoredMedia> {
   const { url, filename, mimetype } = isRecord(body[name]) ? body[name] : {}
   if (typeof url !== 'string') throw new Refusal({ status: 400, message: `${name} is required` })
-  return fetched(world, url, { filename: textOf(filename), mimetype: textOf(mimetype) })
+  return fetched(state, url, { filename: textOf(filename), mimetype: textOf(mimetype) })
 }
 
 async function fetched(
-  { files, network }: WawpDesk['world'],
+  { files, network }: RequestContext['state'],
   url: string,
   told: { filename?: string | undefined; mimetype?: string | undefined },
 ) {

@@ -1,7 +1,7 @@
 import { NetworkError } from '../../errors.ts'
 import type { Account } from '../../network/types.ts'
 import type { Session } from '../../sessions/session.ts'
-import type { World } from '../../state.ts'
+import type { State } from '../../state.ts'
 import type { Call, Handler } from '../handler.ts'
 import { isRecord, json, textOf } from '../http.ts'
 import { ENGINE_STATUS } from '../waha/serialize.ts'
@@ -19,8 +19,8 @@ export class Refusal extends Error {
 }
 
 /** What the parts of Wawp's face share. */
-export interface WawpDesk {
-  readonly world: World
+export interface RequestContext {
+  readonly state: State
   fail(call: Call, failure: Failure): Response
   invalidSession(call: Call, message: string): Response
   /** A handler for the instance that the call names. */
@@ -32,20 +32,20 @@ export interface WawpDesk {
 }
 
 /** What the vendor prints as the answer of most calls. */
-export const DONE: Readonly<Record<string, unknown>> = { success: true, message: 'Operation completed successfully' }
+export const SUCCESS: Readonly<Record<string, unknown>> = { success: true, message: 'Operation completed successfully' }
 
 const STATUS_OF: Readonly<Record<NetworkError['code'], number>> = { invalid: 400, not_found: 404, forbidden: 403, conflict: 409 }
 
-export function wawpDesk(world: World): WawpDesk {
-  const sessions = world.sessions('wawp')
+export function createRequestContext(state: State): RequestContext {
+  const sessions = state.sessions('wawp')
 
   function fail(call: Call, failure: Failure): Response {
-    return failureBody(call, failure, world.settings.wawpErrors)
+    return failureBody(call, failure, state.settings.wawpErrors)
   }
 
   const invalidSession = (call: Call, message: string) => fail(call, { status: 404, code: 'invalid_session', message })
 
-  const withInstance: WawpDesk['withInstance'] = (act) => (call) => {
+  const withInstance: RequestContext['withInstance'] = (act) => (call) => {
     const id = field(call, 'instance_id')
     if (id === undefined) return fail(call, { status: 400, message: 'instance_id is required' })
     const session = sessions.get(id)
@@ -59,7 +59,7 @@ export function wawpDesk(world: World): WawpDesk {
   }
 
   return {
-    world,
+    state,
     fail,
     invalidSession,
     withInstance,
@@ -112,24 +112,24 @@ export function flag({ body, query }: Call, name: string): boolean | undefined {
 }
 
 /** The JID of the chat that a call names. @throws Refusal */
-export function chatIn(desk: WawpDesk, call: Call, name = 'chatId'): string {
+export function chatIn(context: RequestContext, call: Call, name = 'chatId'): string {
   const value = call.params[name] ?? field(call, name)
-  const chat = desk.world.network.chatOf(value)
+  const chat = context.state.network.chatOf(value)
   if (chat !== undefined) return chat
   if (value?.endsWith('@lid')) throw new Refusal({ status: 404, message: `There is no chat ${value}` })
   throw new Refusal({ status: 400, message: `${name} is required: a chat id such as 4915112345678@c.us` })
 }
 
 /** The phone that a call names. @throws Refusal */
-export function personIn(desk: WawpDesk, call: Call, name: string): Account {
-  return personAt(desk, chatIn(desk, call, name))
+export function personIn(context: RequestContext, call: Call, name: string): Account {
+  return personAt(context, chatIn(context, call, name))
 }
 
 /** The phone behind a JID. @throws Refusal */
-export function personAt({ world }: WawpDesk, jid: unknown): Account {
-  const chat = world.network.chatOf(jid)
+export function personAt({ state }: RequestContext, jid: unknown): Account {
+  const chat = state.network.chatOf(jid)
   if (chat === undefined || !chat.endsWith('@c.us')) throw new Refusal({ status: 400, message: `There is no person ${String(jid)}` })
-  return world.network.account(chat.replace('@c.us', ''))
+  return state.network.account(chat.replace('@c.us', ''))
 }
 
 /** The page of a list that a call asks for. */

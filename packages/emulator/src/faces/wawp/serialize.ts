@@ -1,6 +1,6 @@
 import { ackName } from '../../network/messages/message.ts'
 import type { Account, Card, Chat, Contact, Group, Message, MessageType, StoredMedia } from '../../network/types.ts'
-import type { World } from '../../state.ts'
+import type { State } from '../../state.ts'
 import { bareIdOf, fullIdOf, seconds } from '../engine/serialize.ts'
 
 /** What WhatsApp's web page calls the types of messages, and with it the engine WEBJS. */
@@ -18,13 +18,13 @@ const WEB_TYPES: Readonly<Record<MessageType, string>> = {
 }
 
 /** A JID as WEBJS has it. */
-export function wid(jid: string): Record<string, string> {
+export function serializeJid(jid: string): Record<string, string> {
   const [user = '', server = ''] = jid.split('@')
   return { server, user, _serialized: jid }
 }
 
 /** A message in the common form, with that of WEBJS inside. */
-export function engineMessage({ network, files }: World, account: Account, message: Message): Record<string, unknown> {
+export function serializeMessage({ network, files }: State, account: Account, message: Message): Record<string, unknown> {
   const { from, text, media, place, cards, poll, replyTo, revoked, sentAt, via } = message
   const chat = network.chats.idOf(account, message)
   const fromMe = from === account
@@ -54,8 +54,8 @@ export function engineMessage({ network, files }: World, account: Account, messa
       body: text,
       type,
       t,
-      from: wid(ends.from),
-      to: wid(ends.to),
+      from: serializeJid(ends.from),
+      to: serializeJid(ends.to),
       ack,
       isNewMsg: true,
       star: network.chats.starred(account, message),
@@ -76,10 +76,10 @@ function vcard({ name, phone, organization, vcard: text }: Card): string {
 }
 
 /** A chat as WEBJS has it. */
-export function engineChat({ network }: World, account: Account, chat: Chat): Record<string, unknown> {
+export function serializeChat({ network }: State, account: Account, chat: Chat): Record<string, unknown> {
   const { id, kind, unread, markedUnread, archived, pinned, mutedUntil, at } = chat
   return {
-    id: wid(id),
+    id: serializeJid(id),
     name: network.chats.nameOf(account, id) ?? null,
     isGroup: kind === 'group',
     // -1: nothing is unread, and yet it is marked so
@@ -93,19 +93,19 @@ export function engineChat({ network }: World, account: Account, chat: Chat): Re
 }
 
 /** Where a picture is. */
-export function pictureUrl({ files }: World, picture: StoredMedia | undefined): string | null {
+export function pictureUrl({ files }: State, picture: StoredMedia | undefined): string | null {
   return picture ? files.urlOf(picture) : null
 }
 
 /** The picture that a chat shows. */
-export function chatPicture(world: World, chat: string): string | null {
-  const { network } = world
+export function chatPicture(state: State, chat: string): string | null {
+  const { network } = state
   const shown = network.groups.find(chat) ?? network.channels.find(chat) ?? network.find(chat)
-  return pictureUrl(world, shown?.picture)
+  return pictureUrl(state, shown?.picture)
 }
 
 /** A contact as WEBJS has it. */
-export function engineContact(account: Account, { person, name, blocked }: Contact): Record<string, unknown> {
+export function serializeContact(account: Account, { person, name, blocked }: Contact): Record<string, unknown> {
   return {
     id: person.jid,
     number: person.phone,
@@ -122,21 +122,21 @@ export function engineContact(account: Account, { person, name, blocked }: Conta
 }
 
 /** A group as WEBJS has it. */
-export function engineGroup(world: World, account: Account, group: Group): Record<string, unknown> {
+export function serializeGroup(state: State, account: Account, group: Group): Record<string, unknown> {
   const { id, subject, description, owner, participants, announcement, locked, createdAt } = group
   return {
-    ...engineChat(world, account, world.network.chats.open(account, id)),
+    ...serializeChat(state, account, state.network.chats.open(account, id)),
     groupMetadata: {
-      id: wid(id),
+      id: serializeJid(id),
       creation: seconds(createdAt),
-      owner: wid(owner.jid),
+      owner: serializeJid(owner.jid),
       subject,
       desc: description,
       announce: announcement,
       restrict: locked,
       size: participants.size,
       participants: [...participants].map(([person, role]) => ({
-        id: wid(person.jid),
+        id: serializeJid(person.jid),
         isAdmin: role !== 'member',
         isSuperAdmin: role === 'owner',
       })),

@@ -2,12 +2,12 @@ import { hmacHex } from '@wamux/core/webhooks'
 import type { Session } from '../../sessions/session.ts'
 import type { SessionEvent } from '../../sessions/session-events.ts'
 import { wahaRetryPlan } from '../../webhooks/retry-plans.ts'
-import { engineEventsOf } from '../engine/events.ts'
+import { toEngineEvents } from '../engine/events.ts'
 import type { Call, Handler } from '../handler.ts'
 import { isRecord, json, textOf } from '../http.ts'
-import { me } from '../waha/serialize.ts'
-import { DONE, field, listIn, type WawpDesk } from './request-context.ts'
-import { engineMessage } from './serialize.ts'
+import { serializeMe } from '../waha/serialize.ts'
+import { field, listIn, type RequestContext, SUCCESS } from './request-context.ts'
+import { serializeMessage } from './serialize.ts'
 
 /** A webhook of a session. */
 interface Hook {
@@ -32,24 +32,24 @@ export function shown(session: Session): readonly Record<string, unknown>[] {
 }
 
 /** Where events go, and the events. Its form is WAHA's, as far as is known; the signature is the one that the vendor's Python package checks. */
-export function webhookHandlers(desk: WawpDesk): Record<string, Handler> {
-  const { world } = desk
+export function webhookHandlers(context: RequestContext): Record<string, Handler> {
+  const { state } = context
 
-  world.feed.on('wawp', tell, { qr: (session) => wanting(session, 'session.status').length > 0 })
+  state.sessionEvents.on('wawp', tell, { qr: (session) => wanting(session, 'session.status').length > 0 })
 
   function tell(session: Session, event: SessionEvent): void {
     if (hooksOf(session).length === 0) return
-    const told = engineEventsOf(world.network, session, event, (account, message) => engineMessage(world, account, message))
+    const told = toEngineEvents(state.network, session, event, (account, message) => serializeMessage(state, account, message))
     for (const { word, payload } of told) {
       const hooks = wanting(session, word)
       if (hooks.length === 0) continue
       const body = JSON.stringify({
-        id: `evt_${world.ids.next('wawp/event', 26, EVENT_ID)}`,
+        id: `evt_${state.ids.next('wawp/event', 26, EVENT_ID)}`,
         timestamp: event.at,
         event: word,
         instance_id: session.id,
         session: session.name,
-        me: me(session),
+        me: serializeMe(session),
         payload,
         engine: 'WEBJS',
       })
@@ -58,7 +58,7 @@ export function webhookHandlers(desk: WawpDesk): Record<string, Handler> {
   }
 
   function post(session: Session, event: string, { url, hmac, retries }: Hook, body: string): void {
-    world.webhooks.post({
+    state.webhooks.post({
       gateway: 'wawp',
       session: session.id,
       event,
@@ -73,22 +73,22 @@ export function webhookHandlers(desk: WawpDesk): Record<string, Handler> {
   }
 
   const change = (act: (hooks: readonly Hook[], call: Call) => readonly Hook[] | undefined): Handler =>
-    desk.withInstance((session, call) => {
+    context.withInstance((session, call) => {
       if (call.body.webhooks === undefined && field(call, 'url') === undefined)
-        return desk.fail(call, { status: 400, message: 'url is required' })
+        return context.fail(call, { status: 400, message: 'url is required' })
       const hooks = act(hooksOf(session), call)
-      if (!hooks) return desk.fail(call, { status: 404, message: 'There is no webhook with this url' })
+      if (!hooks) return context.fail(call, { status: 404, message: 'There is no webhook with this url' })
       session.settings.webhooks = hooks
-      return json(200, DONE)
+      return json(200, SUCCESS)
     })
 
   const urlIn = (call: Call) => field(call, 'url') ?? ''
 
   return {
-    'webhooks.list': desk.withInstance((session) =>
+    'webhooks.list': context.withInstance((session) =>
       json(200, {
         webhooks: hooksOf(session).map((hook) => ({ ...hook, hmac: hook.hmac ?? null })),
-        systemConfig: { url: `https://app.wawp.net/api/webhook/${world.ids.of(`wawp/system/${session.id}`, 32)}`, is_active: 1 },
+        systemConfig: { url: `https://app.wawp.net/api/webhook/${state.ids.of(`wawp/system/${session.id}`, 32)}`, is_active: 1 },
       }),
     ),
     'webhooks.replace': change((_, call) =>

@@ -1,8 +1,8 @@
 import type { Ids } from '../../ids.ts'
-import { KEPT_MEDIA_BYTES } from '../limits.ts'
+import { MAX_MEDIA_BYTES } from '../limits.ts'
 import type { MediaInput, StoredMedia } from '../types.ts'
 
-/** All files of the network, the newest {@link KEPT_MEDIA_BYTES}. */
+/** All files of the network, the newest {@link MAX_MEDIA_BYTES}. */
 export interface MediaStore {
   add(input: MediaInput): StoredMedia
   get(id: string): StoredMedia | undefined
@@ -20,7 +20,7 @@ export function createMediaStore(ids: Ids): MediaStore {
       stored.set(media.id, { media, bytes: bytes.slice() })
       total += bytes.length
       for (const [id, old] of stored) {
-        if (total <= KEPT_MEDIA_BYTES || id === media.id) break
+        if (total <= MAX_MEDIA_BYTES || id === media.id) break
         stored.delete(id)
         total -= old.bytes.length
       }

@@ -1,4 +1,4 @@
-import type { Ack, Draft, Message, MessageType } from '../types.ts'
+import type { Ack, Message, MessageInput, MessageType } from '../types.ts'
 
 /** The word for an ack: PENDING, SERVER, DEVICE, READ, PLAYED, ERROR. */
 export function ackName(ack: Ack): string {
@@ -11,7 +11,7 @@ export type MutableMessage = { -readonly [Key in keyof Omit<Message, 'receipts' 
   readonly votes: Map<string, readonly string[]>
 }
 
-export function typeOf({ type, media, place, cards, poll }: Omit<Draft, 'from' | 'to'>): MessageType {
+export function typeOf({ type, media, place, cards, poll }: Omit<MessageInput, 'from' | 'to'>): MessageType {
   if (type) return type
   if (place) return 'location'
   if (cards) return 'contact'

@@ -5,16 +5,16 @@ import { type Ids, UPPER_HEX } from '../../ids.ts'
 import type { Channels } from '../channels.ts'
 import type { ChatStore } from '../chats.ts'
 import type { Groups } from '../groups.ts'
-import { kindOf, phoneInJid, readJid } from '../jid.ts'
-import { cap, EDIT_AGE, KEPT, REVOKE_AGE } from '../limits.ts'
+import { kindOf, parseJid, phoneInJid } from '../jid.ts'
+import { dropOldest, MAX_EDIT_AGE_MS, MAX_MESSAGES, MAX_REVOKE_AGE_MS } from '../limits.ts'
 import type { People } from '../people/people.ts'
-import type { Account, Ack, Draft, Emit, Happening, Message, Via } from '../types.ts'
+import type { Account, Ack, Emit, Message, MessageInput, NetworkEventDetails, Via } from '../types.ts'
 import { type MutableMessage, typeOf } from './message.ts'
 
 /** Sending, and what can be done to what was sent. All throw {@link NetworkError} where WhatsApp refuses. */
 export interface Messages {
   /** Sends; acknowledgements come with time. Throws `not_found` (no such group), `forbidden` (may not write there). */
-  send(draft: Draft): Message
+  send(draft: MessageInput): Message
   /** Sends a message on. */
   forward(from: Account, message: Message, to: string, via?: Via): Message
   /** Changes text or caption of an own message. Throws `forbidden`: another's, or too old. */
@@ -34,7 +34,7 @@ export interface Messages {
   /** The server refuses a message after all: its ack becomes -1. */
   fail(message: Message): void
   message(id: string): Message | undefined
-  /** Messages in the order of sending, the newest {@link KEPT}. */
+  /** Messages in the order of sending, the newest {@link MAX_MESSAGES}. */
   messages(): readonly Message[]
   /** What arrived at a phone. */
   inbox(phone: string): readonly Message[]
@@ -83,7 +83,7 @@ export function createMessages(context: MessageContext): Messages & { catchUp(ac
     return [message.from, ...receivers.filter((one) => one !== message.from)]
   }
 
-  type OfMessage = Extract<Happening, { type: 'reaction' | 'edit' | 'revoke' | 'vote' | 'pin' }>
+  type OfMessage = Extract<NetworkEventDetails, { type: 'reaction' | 'edit' | 'revoke' | 'vote' | 'pin' }>
   type Bare<H> = H extends OfMessage ? Omit<H, 'message' | 'chat'> : never
 
   function tell(message: Message, happening: Bare<OfMessage>): void {
@@ -128,9 +128,9 @@ export function createMessages(context: MessageContext): Messages & { catchUp(ac
     if (clock.now() - message.sentAt > age) throw new NetworkError('forbidden', 'the message is too old')
   }
 
-  function send(draft: Draft): Message {
+  function send(draft: MessageInput): Message {
     const { from, text, media, place, cards, poll, replyTo, via } = draft
-    const address = readJid(draft.to)
+    const address = parseJid(draft.to)
     const chat = address?.endsWith('@lid') ? people.find(address)?.jid : address
     if (chat === undefined) throw new NetworkError('not_found', `there is nobody at ${draft.to}`)
     const receivers = receiversOf(from, chat)
@@ -147,7 +147,7 @@ export function createMessages(context: MessageContext): Messages & { catchUp(ac
       cards,
       poll,
       replyTo,
-      mentions: (draft.mentions ?? []).flatMap((one) => readJid(one) ?? []),
+      mentions: (draft.mentions ?? []).flatMap((one) => parseJid(one) ?? []),
       forwarded: draft.forwarded ?? false,
       sentAt: clock.now(),
       ack: 0,
@@ -160,7 +160,7 @@ export function createMessages(context: MessageContext): Messages & { catchUp(ac
       via: via ?? { gateway: PHONE, session: from.phone },
     }
     messages.set(message.id, message)
-    cap(messages, KEPT, chats.drop)
+    dropOldest(messages, MAX_MESSAGES, chats.drop)
     chats.add(from, message, false)
     emit(from, { type: 'message', message, chat, fromMe: true })
     const those = (reads: (one: Account) => boolean, act: (message: MutableMessage, one: Account) => void) => () => {
@@ -201,7 +201,7 @@ export function createMessages(context: MessageContext): Messages & { catchUp(ac
     edit(by, message, text) {
       if (message.from !== by) throw new NetworkError('forbidden', 'only who wrote a message can edit it')
       if (message.revoked) throw new NetworkError('forbidden', 'the message was deleted')
-      young(message, EDIT_AGE)
+      young(message, MAX_EDIT_AGE_MS)
       Object.assign(inside(message), { text, editedAt: clock.now() })
       tell(message, { type: 'edit', by })
     },
@@ -209,7 +209,7 @@ export function createMessages(context: MessageContext): Messages & { catchUp(ac
     revoke(by, message) {
       if (!ownOrAdmin(by, message)) throw new NetworkError('forbidden', 'only who wrote a message can delete it for everyone')
       if (message.revoked) return
-      young(message, REVOKE_AGE)
+      young(message, MAX_REVOKE_AGE_MS)
       Object.assign(inside(message), { text: '', media: undefined, place: undefined, cards: undefined, poll: undefined, revoked: true })
       tell(message, { type: 'revoke', by })
     },

@@ -1,5 +1,5 @@
-import { personJid, phoneInJid, readJid } from '../jid.ts'
-import { cap, KEPT_STRANGERS } from '../limits.ts'
+import { parseJid, personJid, phoneInJid } from '../jid.ts'
+import { dropOldest, MAX_STRANGERS } from '../limits.ts'
 import type { Account, Contact, PhoneChange, ProfileChange } from '../types.ts'
 
 /** The phones, and what each keeps of the others. */
@@ -56,7 +56,7 @@ export function createPeople(forget: (account: Account) => void): People {
       lids.delete(stranger.lid)
       forget(stranger)
     }
-    cap(accounts, KEPT_STRANGERS, drop, (other) => kept.has(other) || other === one)
+    dropOldest(accounts, MAX_STRANGERS, drop, (other) => kept.has(other) || other === one)
     return one
   }
 
@@ -80,7 +80,7 @@ export function createPeople(forget: (account: Account) => void): People {
     accounts: () => [...accounts.values()],
 
     find(address) {
-      const jid = readJid(address) ?? ''
+      const jid = parseJid(address) ?? ''
       const phone = phoneInJid(jid)
       return phone === undefined ? lids.get(/^(.+)@lid$/.exec(jid)?.[1] ?? '') : accounts.get(phone)
     },

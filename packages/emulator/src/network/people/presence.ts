@@ -1,5 +1,5 @@
 import type { Clock } from '@wamux/core'
-import type { Account, Emit, PersonPresence, PresenceWord } from '../types.ts'
+import type { Account, Emit, PersonPresence, PresenceState } from '../types.ts'
 import type { People } from './people.ts'
 
 /** Who is online and who types. Only accounts that subscribed to a chat hear of it. */
@@ -47,7 +47,7 @@ export function createPresences({ clock, emit, people, others }: PresenceContext
     return chat === viewer.jid ? account.jid : chat
   }
 
-  function tell(account: Account, viewer: Account, chat: string, presence: PresenceWord): void {
+  function tell(account: Account, viewer: Account, chat: string, presence: PresenceState): void {
     if (subscriptions.get(viewer)?.has(chat)) emit(viewer, { type: 'presence', chat, by: account, presence })
   }
 

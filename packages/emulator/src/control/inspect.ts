@@ -1,7 +1,7 @@
 import { EmulatorError } from '../errors.ts'
-import { phoneOf } from '../network/phone-number.ts'
+import { parsePhone } from '../network/phone-number.ts'
 import type { Account } from '../network/types.ts'
-import type { World } from '../state.ts'
+import type { State } from '../state.ts'
 
 /** A group as WhatsApp has it. */
 export interface GroupView {
@@ -52,7 +52,7 @@ export interface AccountView {
 }
 
 /** Looks at what WhatsApp knows, past all gateways. All throw {@link EmulatorError} and say why. */
-export interface LookControl {
+export interface InspectControl {
   /** @param input JID */
   groupOf(input: { readonly group: string }): Promise<GroupView>
   /** Nothing when the phone has no such chat. @param input `chat`: number or JID of whom it is with */
@@ -62,23 +62,23 @@ export interface LookControl {
   presenceOf(input: { readonly phone: string; readonly chat: string }): Promise<{ readonly presence: string }>
 }
 
-export function createLookControl(world: () => World): LookControl {
+export function createInspectControl(state: () => State): InspectControl {
   function accountOf(value: unknown, field = 'phone'): Account {
-    const phone = phoneOf(value)
+    const phone = parsePhone(value)
     if (phone === undefined)
       throw new EmulatorError('invalid', `${field}: expected a number with country code, not ${JSON.stringify(value)}`)
-    return world().network.account(phone)
+    return state().network.account(phone)
   }
 
   function chatFrom(value: unknown): string {
-    const chat = world().network.chatOf(value)
+    const chat = state().network.chatOf(value)
     if (chat === undefined) throw new EmulatorError('invalid', `chat: expected a number or JID, not ${JSON.stringify(value)}`)
     return chat
   }
 
   return {
     async groupOf({ group: id }) {
-      const group = world().network.groups.find(id)
+      const group = state().network.groups.find(id)
       if (!group) throw new EmulatorError('not_found', `there is no group ${id}`)
       const { subject, description, picture, announcement, locked, invite, participants, requests } = group
       const roles = Object.fromEntries([...participants].map(([{ phone }, role]) => [phone, role]))
@@ -97,11 +97,11 @@ export function createLookControl(world: () => World): LookControl {
     },
 
     async chatOf({ phone, chat: value }) {
-      const { chats } = world().network
+      const { chats } = state().network
       const chat = chats.get(accountOf(phone), chatFrom(value))
       if (!chat) return null
       const { id, unread, markedUnread, archived, pinned, mutedUntil } = chat
-      const muted = mutedUntil !== undefined && mutedUntil > world().clock.now()
+      const muted = mutedUntil !== undefined && mutedUntil > state().clock.now()
       const messages = chats.messages(accountOf(phone), id)
       const starred = messages.filter((message) => chats.starred(accountOf(phone), message)).length
       return { id, messages: messages.length, starred, unread, markedUnread, archived, pinned, muted }
@@ -109,7 +109,7 @@ export function createLookControl(world: () => World): LookControl {
 
     async accountOf({ phone: value }) {
       const account = accountOf(value)
-      const { contacts, channels, labels, presence } = world().network
+      const { contacts, channels, labels, presence } = state().network
       const { phone, name, about, picture } = account
       return {
         phone,
@@ -129,10 +129,10 @@ export function createLookControl(world: () => World): LookControl {
     },
 
     async presenceOf({ phone, chat }) {
-      const { presence } = world().network
+      const { presence } = state().network
       const account = accountOf(phone)
       // seen by whom the phone writes to
-      const viewer = world().network.find(chatFrom(chat))
+      const viewer = state().network.find(chatFrom(chat))
       const seen = viewer ? presence.of(viewer, account.jid).find(({ person }) => person === account) : presence.own(account)
       return { presence: seen?.presence ?? 'offline' }
     },
