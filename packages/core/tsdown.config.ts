@@ -10,6 +10,7 @@ export default {
     opentelemetry: 'src/opentelemetry.ts',
     'public-url': 'src/public-url/index.ts',
     supervise: 'src/supervise-sessions.ts',
+    testing: 'src/testing/index.ts',
     verbs: 'src/verbs.ts',
     webhooks: 'src/webhooks/index.ts',
   },

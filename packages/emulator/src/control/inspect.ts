@@ -1,65 +1,35 @@
+import type { PhoneAccount, PhoneChat, PhoneGroup, TestPhones } from '@wamux/core/testing'
 import { EmulatorError } from '../errors.ts'
 import { parsePhone } from '../network/phone-number.ts'
 import type { Account } from '../network/types.ts'
 import type { State } from '../state.ts'
 
 /** A group as WhatsApp has it. */
-export interface GroupView {
+export interface GroupView extends PhoneGroup {
+  /** JID. */
   readonly id: string
-  readonly subject: string
-  readonly description: string
-  readonly hasPicture: boolean
-  readonly announcement: boolean
-  readonly locked: boolean
-  /** The code at the end of its invite link. */
-  readonly invite: string
-  /** Role by phone: `member`, `admin`, `owner`. */
-  readonly participants: Readonly<Record<string, string>>
-  /** Phones that wait to be let in. */
-  readonly requests: readonly string[]
 }
 
 /** A chat as one phone has it. */
-export interface ChatView {
+export interface ChatView extends PhoneChat {
+  /** JID. */
   readonly id: string
-  /** How many it holds. */
-  readonly messages: number
-  /** How many of them have a star. */
-  readonly starred: number
-  readonly unread: number
-  readonly markedUnread: boolean
-  readonly archived: boolean
-  readonly pinned: boolean
-  readonly muted: boolean
 }
 
-/** What a phone shows, and what is its own. */
-export interface AccountView {
+/** What a phone shows of itself, and what it keeps. */
+export interface AccountView extends PhoneAccount {
+  /** Digits. */
   readonly phone: string
-  readonly name: string
-  readonly about: string
-  readonly hasPicture: boolean
-  /** `online` or `offline`. */
-  readonly presence: string
-  /** Phones. */
-  readonly blocked: readonly string[]
-  /** JIDs of the chats whose presence it is told. */
-  readonly subscribed: readonly string[]
-  /** Channels that it owns or follows, by JID. */
-  readonly channels: Readonly<Record<string, { readonly own: boolean; readonly muted: boolean }>>
-  /** JIDs of chats by the names of their labels. */
-  readonly labels: Readonly<Record<string, readonly string[]>>
 }
 
-/** Looks at what WhatsApp knows, past all gateways. All throw {@link EmulatorError} and say why. */
-export interface InspectControl {
-  /** @param input JID */
+/** Reads what WhatsApp knows, past all gateways. Its methods throw {@link EmulatorError}, which says why. */
+export interface InspectControl extends Pick<TestPhones, 'presenceOf'> {
+  /** A group as WhatsApp has it. @param input `group`: JID */
   groupOf(input: { readonly group: string }): Promise<GroupView>
-  /** Nothing when the phone has no such chat. @param input `chat`: number or JID of whom it is with */
+  /** A chat as a phone has it; `null` when it has no such chat. @param input `chat`: number or JID of whom it is with */
   chatOf(input: { readonly phone: string; readonly chat: string }): Promise<ChatView | null>
+  /** What a phone shows of itself, and what it keeps. */
   accountOf(input: { readonly phone: string }): Promise<AccountView>
-  /** What a phone does in its chat with another: `online`, `offline`, `typing`, `recording`. */
-  presenceOf(input: { readonly phone: string; readonly chat: string }): Promise<{ readonly presence: string }>
 }
 
 export function createInspectControl(state: () => State): InspectControl {

@@ -1,3 +1,4 @@
+import type { PhoneMessage, TestPhones } from '@wamux/core/testing'
 import { EmulatorError, NetworkError } from '../errors.ts'
 import { decodeBase64 } from '../files/files.ts'
 import { ackName } from '../network/messages/message.ts'
@@ -5,30 +6,17 @@ import { parsePhone } from '../network/phone-number.ts'
 import type { Account, Card, Message, MessageType, Place, Poll } from '../network/types.ts'
 import type { State } from '../state.ts'
 
-export interface MessageView {
-  readonly id: string
-  readonly from: string
-  /** The phone it went to, or the JID of a group, channel or status. */
-  readonly to: string
+/** A message as WhatsApp has it, with what only the emulator knows. */
+export interface MessageView extends PhoneMessage {
   readonly type: MessageType
-  readonly text: string
-  /** PENDING, SERVER, DEVICE, READ, PLAYED or ERROR. */
-  readonly ack: string
   /** ms since the epoch. */
   readonly sentAt: number
+  /** Gateway and session that sent it; `phone` for a phone itself. */
   readonly via: { readonly gateway: string; readonly session: string }
-  readonly media?: { readonly mimetype: string; readonly filename?: string; readonly size: number; readonly url: string }
+  readonly media?: NonNullable<PhoneMessage['media']> & { /** Bytes. */ readonly size: number }
   readonly place?: Place
   readonly cards?: readonly Card[]
-  readonly poll?: Poll
-  readonly replyTo?: string
-  readonly mentions?: readonly string[]
-  readonly forwarded?: true
   readonly edited?: true
-  readonly revoked?: true
-  readonly pinned?: true
-  /** Emoji by phone. */
-  readonly reactions?: Readonly<Record<string, string>>
 }
 
 /** A file for the control: bytes as base64 text, also as a `data:` URL. */
@@ -39,7 +27,8 @@ export interface FileInput {
   readonly filename?: string
 }
 
-export interface PhoneMessage {
+/** A message that a phone is to write. Needs one of `text`, `file`, `place`, `cards`, `poll`. */
+export interface PhoneMessageInput {
   /** The phone that writes. */
   readonly from: string
   /** Number, or JID of a group, channel or `status@broadcast`. */
@@ -68,18 +57,21 @@ export interface PhoneInput {
   readonly registered?: boolean
 }
 
-/** What people do with their phones. All throw {@link EmulatorError} and say why. */
-export interface PhoneControl {
-  /** A phone writes to a person, group, channel or all. */
-  message(input: PhoneMessage): Promise<MessageView>
-  /** @param input an empty emoji takes a reaction back */
+/** What people do with their phones. Its methods throw {@link EmulatorError}, which says why. */
+export interface PhoneControl extends Pick<TestPhones, 'group' | 'join' | 'channel' | 'label'> {
+  /** A phone writes to a person, group, channel or `status@broadcast`. */
+  message(input: PhoneMessageInput): Promise<MessageView>
+  /** A phone reacts to a message. @param input `emoji`: empty takes the reaction back */
   react(input: { readonly phone: string; readonly message: string; readonly emoji: string }): Promise<MessageView>
+  /** A phone changes the text of its own message. */
   edit(input: { readonly phone: string; readonly message: string; readonly text: string }): Promise<MessageView>
+  /** A phone deletes a message for everyone. */
   revoke(input: { readonly phone: string; readonly message: string }): Promise<MessageView>
+  /** A phone votes in a poll. @param input `options`: the chosen ones; none takes the vote back */
   vote(input: { readonly phone: string; readonly message: string; readonly options: readonly string[] }): Promise<MessageView>
-  /** Reads what is in a chat. @param input `chat`: number or JID of whom it is with */
+  /** A phone reads what is in a chat. @param input `chat`: number or JID of whom it is with */
   seen(input: { readonly phone: string; readonly chat: string }): Promise<void>
-  /** Types, records or is online; `paused` and `offline` end it. @param input `chat` for all but online and offline */
+  /** A phone types, records or is online; `paused` and `offline` end it. @param input `chat`: for all but online and offline */
   presence(input: {
     readonly phone: string
     readonly chat?: string
@@ -87,25 +79,11 @@ export interface PhoneControl {
   }): Promise<void>
   /** Changes a phone. */
   phone(input: PhoneInput): Promise<void>
-  /** Makes a group, with the phone as its owner. Gives its JID and the code at the end of its invite link. */
-  group(input: {
-    readonly phone: string
-    readonly subject: string
-    readonly participants: readonly string[]
-    /** Admins let in who joins by the link. */
-    readonly approval?: boolean
-  }): Promise<{ readonly id: string; readonly invite: string }>
-  /** Joins a group by its invite link or code, or asks to. */
-  join(input: { readonly phone: string; readonly invite: string }): Promise<{ readonly id: string; readonly joined: boolean }>
-  /** Makes a channel of which the phone is the owner. Gives its JID. */
-  channel(input: { readonly phone: string; readonly name: string }): Promise<{ readonly id: string }>
-  /** Makes a label of WhatsApp Business on the phone. Gives its id. */
-  label(input: { readonly phone: string; readonly name: string }): Promise<{ readonly id: string }>
-  /** Calls somebody. */
+  /** A phone calls another. @returns the call's id */
   call(input: { readonly from: string; readonly to: string; readonly video?: boolean }): Promise<{ readonly id: string }>
-  /** Puts a file where gateways can get it by its address. */
+  /** Puts a file where gateways can fetch it. @returns its address */
   file(input: FileInput): Promise<{ readonly url: string }>
-  /** WhatsApp refuses a message after all. */
+  /** WhatsApp refuses a message after it was accepted: its ack becomes `ERROR`. */
   fail(input: { readonly message: string }): Promise<MessageView>
 }
 
