@@ -20,7 +20,7 @@ import type { Deliver } from './webhooks/webhooks.ts'
 export interface EmulatorOptions {
   /** Another seed gives other ids, codes and QR codes. Default 1. */
   readonly seed?: number
-  /** Default: real time. See `createVirtualClock`. */
+  /** Default: the system's clock. See `createVirtualClock`. */
   readonly clock?: Clock
   readonly timings?: Partial<Timings>
   readonly credentials?: EmulatorCredentials
@@ -29,9 +29,9 @@ export interface EmulatorOptions {
    * `fetch` when served.
    */
   readonly deliver?: Deliver
-  /** Gets files that a gateway is told to send by their address. Default: none; a file is made up instead. */
+  /** Fetches files that a gateway is told to send by their address. Default: nothing is fetched; a placeholder file is sent instead. */
   readonly fetchFile?: Deliver
-  /** Where it is served, for addresses of files. Default: in this process. */
+  /** Origin at which the emulator is served, for addresses of files. Default: {@link IN_PROCESS_ORIGIN}. */
   readonly origin?: () => string
 }
 
@@ -42,22 +42,22 @@ export interface Emulator {
    * breaks the connection.
    */
   handle(request: Request): Promise<Response>
-  /** The same as a `fetch`, to be given to plugins; a connection that is to break fails as networks do. */
+  /** `handle` in the form of `fetch`, to be given to plugins. A connection that a fault breaks rejects with `TypeError: fetch failed`. */
   fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>
-  /** Where the gateways are in this process, and their credentials. */
+  /** Base URLs of the gateways in this process, and their credentials. */
   readonly gateways: Gateways
-  /** The same for an emulator that is served elsewhere. @param origin `http://127.0.0.1:4010` */
+  /** The same for an emulator that is served under an origin. @param origin `http://127.0.0.1:4010` */
   gatewaysAt(origin: string): Gateways
   readonly control: EmulatorControl
   /** A `WebSocket` class that leads to the gateways' event sockets in this process. */
   readonly WebSocket: EmulatorWebSocketConstructor
-  /** Who takes sockets at a path, for servers. */
+  /** The event socket at a path, for servers. */
   readonly socketAt: FindSocket
   /** Ends all timers. */
   close(): void
 }
 
-/** Where the emulator is for those in its process. */
+/** Origin of an emulator that no server serves. */
 export const IN_PROCESS_ORIGIN = 'http://emulator.invalid'
 
 interface Run {
@@ -150,7 +150,7 @@ function fileOf({ network: { media } }: State, id: string): Response {
   return found && bytes ? content(200, found.mimetype, bytes) : problem(404, 'not_found', `there is no file ${id}`)
 }
 
-// an answer that takes long must not outlive the caller's patience
+// ends with the caller's signal, even when the answer takes longer
 async function answered(handle: (request: Request) => Promise<Response>, request: Request): Promise<Response> {
   const { signal } = request
   signal.throwIfAborted()
@@ -163,7 +163,7 @@ async function answered(handle: (request: Request) => Promise<Response>, request
   try {
     return await Promise.race([handle(request), aborted])
   } catch (error) {
-    // what fetch of Node says when a connection breaks
+    // the error of Node's fetch for a broken connection
     if (error instanceof ConnectionLost) throw new TypeError('fetch failed', { cause: error })
     throw error
   } finally {

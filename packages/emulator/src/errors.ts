@@ -1,4 +1,4 @@
-/** What the control API refuses, and why. */
+/** The control API refuses a call; the message says why. */
 export class EmulatorError extends Error {
   override readonly name: string = 'EmulatorError'
   readonly code: 'invalid' | 'not_found' | 'conflict'
@@ -9,10 +9,10 @@ export class EmulatorError extends Error {
   }
 }
 
-/** What WhatsApp itself refuses; each face says it in its gateway's words. */
+/** WhatsApp refuses something; each face answers it in its gateway's form. */
 export class NetworkError extends Error {
   override readonly name: string = 'NetworkError'
-  /** `forbidden`: no admin, not the author, too old. */
+  /** `forbidden`: not an admin, not the author, or the message is too old. */
   readonly code: 'invalid' | 'not_found' | 'forbidden' | 'conflict'
 
   constructor(code: 'invalid' | 'not_found' | 'forbidden' | 'conflict', message: string) {

@@ -5,7 +5,7 @@ import type { WawpCredentials } from './faces/wawp/index.ts'
 import { MOUNTS } from './mounts.ts'
 import type { GatewayId } from './sessions/session.ts'
 
-/** Credentials that the emulator accepts, in the words of the plugins' configs. */
+/** Credentials that the emulator accepts, under the names of the plugins' configs. */
 export type GatewayCredentials = {
   readonly waha: WahaCredentials
   readonly wawp: WawpCredentials
@@ -13,7 +13,7 @@ export type GatewayCredentials = {
   readonly sparkbot: SparkbotCredentials
 }
 
-/** Those that differ from the built-in ones. */
+/** Credentials that replace the built-in ones. */
 export type EmulatorCredentials = { readonly [G in GatewayId]?: Partial<GatewayCredentials[G]> }
 
 /** How to reach one gateway. */

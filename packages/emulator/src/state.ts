@@ -8,16 +8,16 @@ import { type GatewayId, Session, type SessionOptions } from './sessions/session
 import { createSessionEvents, type SessionEvents } from './sessions/session-events.ts'
 import { createWebhooks, type Deliver, type Webhooks } from './webhooks/webhooks.ts'
 
-/** How a body says that something went wrong; Wawp uses all four. */
+/** Format of error bodies; Wawp uses all four. */
 export type ErrorFormat = 'json' | 'xml' | 'text' | 'html'
 
 /** What the control API can change while the emulator runs. */
 export interface Settings {
-  /** Overrides what Wawp's errors look like; else it follows the `Accept` header. */
+  /** Format of Wawp's errors. Default: what the `Accept` header asks for. */
   wawpErrors?: ErrorFormat | undefined
 }
 
-/** The sessions of one gateway, in the order of their making. */
+/** The sessions of one gateway, oldest first. */
 export interface SessionStore {
   get(id: string): Session | undefined
   list(): readonly Session[]
@@ -25,17 +25,17 @@ export interface SessionStore {
   remove(id: string): void
 }
 
-/** All that the four faces share. */
+/** Everything that the faces share: clock, network, sessions, webhooks, files. */
 export interface State {
   readonly clock: Clock
   readonly ids: Ids
   readonly timings: Timings
   readonly network: Network
-  /** What happens to sessions and their accounts. */
+  /** Events of sessions and their accounts. */
   readonly sessionEvents: SessionEvents
-  /** Brings events to the addresses that a gateway was told. */
+  /** Delivers events to webhook addresses. */
   readonly webhooks: Webhooks
-  /** Files that gateways are told to send, and addresses of those that they show. */
+  /** Files that gateways fetch, and addresses of files that they show. */
   readonly files: Files
   readonly faults: Faults
   readonly settings: Settings
@@ -45,7 +45,7 @@ export interface State {
   close(): void
 }
 
-/** What the world needs of the outside. */
+/** What the state is made from. */
 export interface StateOptions {
   readonly seed: number
   readonly clock: Clock

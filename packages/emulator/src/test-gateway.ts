@@ -5,7 +5,7 @@ import type { GatewayId } from './sessions/session.ts'
 import type { EmulatorWebSocketConstructor } from './sockets/web-socket.ts'
 
 export interface TestGatewayOptions extends EmulatorOptions {
-  /** Stands in for an answer to a webhook. Default: 200 for all. */
+  /** Answers a webhook. Default: 200 for all. */
   readonly answer?: (caught: CaughtWebhook) => Response | undefined
 }
 
@@ -21,10 +21,10 @@ export interface OpenedTestGateway {
   close(): void
 }
 
-// things happen in an instant, and still one after the other
+// short, but different, so that the order of events stays the real one
 const QUICK = { starting: 5, connecting: 5, queue: 2, server: 4, device: 8, read: 16, played: 20 }
 
-/** Opens one gateway of a fresh emulator for a test, with somebody who takes its webhooks. */
+/** Opens one gateway of a fresh emulator for a test, with a receiver of its webhooks. */
 export function openTestGateway(gateway: GatewayId, { answer, ...options }: TestGatewayOptions = {}): OpenedTestGateway {
   const hooks: CaughtWebhook[] = []
   const emulator = createEmulator({

@@ -61,7 +61,7 @@ function nextTimer(timers: ReadonlySet<Timer>, end: number): Timer | undefined {
   return next
 }
 
-// a turn of the event loop lets promises of requests settle; no time of the clock passes
+// requests under way settle in a turn of the event loop; the virtual clock stands still meanwhile
 function turn(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0))
 }

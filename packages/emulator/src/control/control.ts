@@ -12,7 +12,7 @@ import { createPhoneControl, type MessageView, type PhoneControl, viewMessage } 
 
 export const GATEWAYS: readonly GatewayId[] = ['waha', 'wawp', 'warest', 'sparkbot']
 
-/** Names one session of one gateway. */
+/** One session of one gateway. */
 export interface SessionTarget {
   readonly gateway: GatewayId
   readonly session: string
@@ -39,8 +39,8 @@ export interface EmulatorState {
 }
 
 /**
- * What happens outside of the gateways: phones that scan, write and call, webhooks that come twice, connections that break, time that
- * passes. The same in process and over HTTP. All throw {@link EmulatorError} and say why.
+ * Steers what happens outside of the gateways: phones that scan, write and call, repeated webhooks, broken connections, the
+ * clock. The same in process and over HTTP. All methods throw {@link EmulatorError}, which says why.
  */
 export interface EmulatorControl extends PhoneControl, InspectControl {
   /**
@@ -58,24 +58,24 @@ export interface EmulatorControl extends PhoneControl, InspectControl {
   messages(filter?: { readonly phone?: string }): Promise<readonly MessageView[]>
   /** What went out to webhooks, the newest 2 000. */
   deliveries(filter?: Partial<SessionTarget> & { readonly event?: string }): Promise<readonly DeliveryView[]>
-  /** Lets deliveries come several times, or holds them back. */
+  /** Repeats deliveries, or holds them back. */
   webhooks(settings: DeliverySettings): Promise<void>
-  /** Lets go of what was held back. @param input `last to first` to have it in the wrong order */
+  /** Sends the deliveries that were held back. @param input `last to first` sends them in reverse order */
   release(input?: { readonly order?: 'first to last' | 'last to first' }): Promise<{ readonly released: number }>
   /** Sends a delivery once more. @param input `id` as {@link EmulatorControl.deliveries} gives it */
   redeliver(input: { readonly id: string }): Promise<void>
-  /** Lets the gateway send an event of any name and payload, in its own envelope. */
+  /** Sends an event of any name and payload in the gateway's own envelope. */
   event(input: SessionTarget & { readonly event: string; readonly payload?: unknown }): Promise<void>
-  /** Lets something go wrong. */
+  /** Adds a fault. */
   fault(fault: Fault): Promise<void>
-  /** What is still to go wrong. */
+  /** The faults that have not happened yet. */
   faults(): Promise<readonly Fault[]>
   clearFaults(): Promise<void>
   /** Changes how the emulator behaves. @param settings `wawpErrors: null` follows the `Accept` header again */
   set(settings: { readonly wawpErrors?: ErrorFormat | null }): Promise<void>
-  /** Forgets everything: accounts, sessions, messages. Ids begin anew. */
+  /** Removes all accounts, sessions and messages; ids start again from the seed. */
   reset(): Promise<void>
-  /** Lets time pass on a virtual clock. */
+  /** Advances a virtual clock. @param ms milliseconds. @throws EmulatorError `conflict` on real time */
   advance(ms: number): Promise<{ readonly now: number }>
 }
 

@@ -101,7 +101,7 @@ export function createInspectControl(state: () => State): InspectControl {
     async presenceOf({ phone, chat }) {
       const { presence } = state().network
       const account = accountOf(phone)
-      // seen by whom the phone writes to
+      // presence as the other side of the chat sees it
       const viewer = state().network.find(chatFrom(chat))
       const seen = viewer ? presence.of(viewer, account.jid).find(({ person }) => person === account) : presence.own(account)
       return { presence: seen?.presence ?? 'offline' }

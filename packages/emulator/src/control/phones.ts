@@ -193,7 +193,7 @@ export function createPhoneControl(state: () => State): PhoneControl {
   }
 }
 
-/** An act whose refusals by the network come out as the control's own. */
+/** Turns refusals by the network into errors of the control. */
 function wrapped<Input, Result>(act: (input: Input) => Result): (input: Input) => Promise<Result> {
   return async (input) => {
     try {

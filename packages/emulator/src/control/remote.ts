@@ -2,7 +2,7 @@ import { EmulatorError } from '../errors.ts'
 import type { EmulatorControl } from './control.ts'
 import type { ChatView } from './inspect.ts'
 
-/** `fetch`, as much of it as the control needs. */
+/** The part of `fetch` that the control needs. */
 export type ControlFetch = (url: string, init?: RequestInit) => Promise<Response>
 
 /**
@@ -24,7 +24,7 @@ export function connectControl(origin: string, perform: ControlFetch = (url, ini
     throw new EmulatorError(code === 'not_found' || code === 'conflict' ? code : 'invalid', message)
   }
 
-  /** A call whose answer says nothing. */
+  /** A call without a result. */
   const act = (path: string) => async (input: unknown) => {
     await call(path, input ?? {})
   }

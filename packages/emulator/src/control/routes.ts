@@ -4,7 +4,7 @@ import type { EmulatorControl } from './control.ts'
 
 type Action = (control: EmulatorControl, input: Readonly<Record<string, unknown>>) => Promise<unknown>
 
-// the control checks its input itself
+// no checks here: the control checks its input itself
 const ACTIONS: Readonly<Record<string, Action>> = {
   'POST /scan': (control, input) => control.scan(input as never),
   'POST /enter-code': (control, input) => control.enterCode(input as never),

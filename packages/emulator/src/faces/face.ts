@@ -6,19 +6,19 @@ import type { Call, Handler } from './handler.ts'
 import { isRecord } from './http.ts'
 import { createRouter } from './router.ts'
 
-/** How one gateway speaks. */
+/** The API of one gateway. */
 export interface Face {
   readonly table: OperationTable
-  /** What it plays, by operation id. */
+  /** Handlers by operation id. */
   readonly handlers: Readonly<Record<string, Handler>>
   /** Ids of operations that need no credentials. */
   readonly open: readonly string[]
-  /** Its answer to wrong credentials. */
+  /** Answer to wrong credentials; `undefined` when they are right. */
   authorize(call: Call): Response | undefined
   unknownPath(call: Call): Response
   notPlayed(call: Call, operation: Operation): Response
   badJson(call: Call, message: string): Response
-  /** What it takes sockets at, by path below its mount point. */
+  /** Event sockets, by path below the mount point. */
   readonly sockets?: Readonly<Record<string, AcceptSocket>>
 }
 

@@ -1,4 +1,4 @@
-/** A request as a face sees it. */
+/** A request to a face. */
 export interface Call {
   readonly request: Request
   readonly method: string
@@ -10,7 +10,7 @@ export interface Call {
   readonly body: Readonly<Record<string, unknown>>
   /** A body of form fields and files; absent when it is of another kind. */
   readonly form: FormData | undefined
-  /** The body as it came. */
+  /** The raw body. */
   readonly bytes: Uint8Array<ArrayBuffer>
 }
 

@@ -17,13 +17,13 @@ export function content(status: number, type: string, body: string | Uint8Array<
   return new Response(body, { status, headers: { 'content-type': type } })
 }
 
-/** Text out of a body or query, or nothing. */
+/** A non-empty text or a number of a body or query as text, else `undefined`. */
 export function textOf(value: unknown): string | undefined {
   if (typeof value === 'string') return value === '' ? undefined : value
   return typeof value === 'number' ? String(value) : undefined
 }
 
-/** Text that can stand in HTML and XML. */
+/** Escapes text for HTML and XML. */
 export function escapeMarkup(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;')
 }

@@ -49,7 +49,7 @@ export function createRouter(table: OperationTable, handlers: Readonly<Record<st
   }
 }
 
-// `/sessions/start` before `/sessions/{session}`; of several operations on one path the one that is played
+// `/sessions/start` before `/sessions/{session}`; of several operations on one path the one with a handler
 function byPrecision(one: Entry, other: Entry): number {
   return parameters(one) - parameters(other) || Number(!one.handler) - Number(!other.handler)
 }

@@ -4,16 +4,16 @@ import type { MediaInput, StoredMedia } from '../network/types.ts'
 import type { Deliver } from '../webhooks/webhooks.ts'
 import { drawPng } from './png.ts'
 
-/** Files between the gateways and the world. */
+/** Files that gateways fetch, and addresses of files that they show. */
 export interface Files {
   /** Where the emulator serves a file of the network, without credentials. */
   urlOf(media: StoredMedia): string
   /**
    * What is at an address that a gateway was told to send. Files that the emulator serves are the real ones; `data:` is read; all else is
-   * got with `fetchFile` when the emulator was given one, and made up when not: it never goes into the network by itself.
+   * fetched with `fetchFile` when the emulator was given one; else a placeholder is returned: the emulator never uses the network by itself.
    *
-   * @param mimetype what it is when nothing tells
-   * @returns nothing when the address has no file
+   * @param mimetype used when nothing else names one
+   * @returns `undefined` when the address has no file
    */
   fetch(url: string, mimetype?: string): Promise<MediaInput | undefined>
 }
@@ -48,7 +48,7 @@ export function createFiles(media: MediaStore, origin: () => string, fetchFile: 
   }
 }
 
-/** Bytes of base64 text, also of a `data:` URL; nothing when it is none. */
+/** Bytes of base64 text or of a `data:` URL; `undefined` when it is neither. */
 export function decodeBase64(text: string): { readonly bytes: Uint8Array<ArrayBuffer>; readonly mimetype?: string } | undefined {
   const [, mimetype, inUrl] = /^data:([^,]*);base64,(.*)$/s.exec(text) ?? []
   try {

@@ -5,7 +5,7 @@ import { dropOldest, MAX_CALLS } from './limits.ts'
 import type { People } from './people/people.ts'
 import type { Account, Call, Emit } from './types.ts'
 
-/** Calls that ring; nobody speaks. */
+/** Calls: ringing, accepted, rejected. */
 export interface Calls {
   place(from: Account, to: Account, options?: { readonly video?: boolean | undefined }): Call
   find(id: string): Call | undefined

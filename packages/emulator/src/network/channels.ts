@@ -19,12 +19,12 @@ export interface Channels {
   mute(by: Account, id: string, muted: boolean): void
 }
 
-type Inside = Omit<Channel, 'followers'> & { readonly followers: Map<Account, { muted: boolean }> }
+type StoredChannel = Omit<Channel, 'followers'> & { readonly followers: Map<Account, { muted: boolean }> }
 
 export function createChannels(clock: Clock, ids: Ids, emit: Emit, people: People): Channels {
-  const channels = new Map<string, Inside>()
+  const channels = new Map<string, StoredChannel>()
 
-  function get(id: string): Inside {
+  function get(id: string): StoredChannel {
     const channel = channels.get(id)
     if (!channel) throw new NetworkError('not_found', `there is no channel ${id}`)
     return channel
@@ -36,7 +36,7 @@ export function createChannels(clock: Clock, ids: Ids, emit: Emit, people: Peopl
       people.keep(by)
       const id = `120363${ids.next('channel', 12, DIGITS)}@newsletter`
       const invite = ids.next('channel-invite', 22, BASE64.slice(0, 62))
-      const channel: Inside = { id, name, description, picture, owner: by, followers: new Map(), invite, createdAt: clock.now() }
+      const channel: StoredChannel = { id, name, description, picture, owner: by, followers: new Map(), invite, createdAt: clock.now() }
       channels.set(id, channel)
       dropOldest(
         channels,

@@ -52,9 +52,9 @@ export function createNetwork(clock: Clock, ids: Ids, timings: Timings): Network
   const listeners = new Set<(event: NetworkEvent) => void>()
   const pending = new Set<() => void>()
 
-  const emit: Emit = (account, happening) => {
+  const emit: Emit = (account, details) => {
     if (listeners.size === 0) return
-    const event = { ...happening, account, at: clock.now() }
+    const event = { ...details, account, at: clock.now() }
     for (const listener of [...listeners]) listener(event)
   }
 

@@ -107,7 +107,10 @@ export interface Message {
   /** WhatsApp's id. */
   readonly id: string
   readonly from: Account
-  /** Where it was sent to: `…@c.us`, `…@g.us`, `…@newsletter`, `status@broadcast`. The receiver's chat with a person is another: see `Chats.idOf`. */
+  /**
+   * JID that it was sent to: `…@c.us`, `…@g.us`, `…@newsletter`, `status@broadcast`. The receiver has it in the chat with the sender: see
+   * `Chats.idOf`.
+   */
   readonly chat: string
   /** The phone that it was sent to, where it was one. */
   readonly to: Account | undefined
@@ -327,4 +330,4 @@ export type NetworkEvent = NetworkEventDetails & {
   readonly at: number
 }
 
-export type Emit = (account: Account, happening: NetworkEventDetails) => void
+export type Emit = (account: Account, details: NetworkEventDetails) => void

@@ -38,7 +38,7 @@ export async function serveEmulator(options: ServeOptions = {}): Promise<Emulato
         return problem(500, 'internal', error instanceof Error ? error.message : String(error))
       })
       .then((response) => write(response, outgoing, incoming.method === 'HEAD'))
-      // a reset, not an end: the caller must not take it for an empty answer
+      // reset, so that the caller does not take it for an empty answer
       .catch(() => incoming.socket.resetAndDestroy())
   })
   const sockets = acceptSockets(server, emulator)
@@ -78,7 +78,7 @@ async function read(incoming: IncomingMessage, maxBytes: number): Promise<Uint8A
   let size = 0
   for await (const part of incoming as AsyncIterable<Buffer>) {
     size += part.length
-    // what follows is read and thrown away, so that the answer arrives
+    // the rest is read and dropped: a client that still sends would not read the answer
     if (size <= maxBytes) parts.push(part)
   }
   return size > maxBytes ? undefined : new Uint8Array(Buffer.concat(parts))
@@ -87,7 +87,7 @@ async function read(incoming: IncomingMessage, maxBytes: number): Promise<Uint8A
 async function write(response: Response, outgoing: ServerResponse, headOnly: boolean): Promise<void> {
   const { bytes: body, whole } = await readAnswer(response)
   if (!whole) {
-    // as if the rest was lost on the way
+    // announces more bytes than it sends, then breaks the connection
     outgoing.writeHead(response.status, { ...Object.fromEntries(response.headers), 'content-length': body.length * 2 + 1 })
     await new Promise<void>((resolve) => outgoing.write(body, () => resolve()))
     throw new ConnectionLost()

@@ -6,7 +6,7 @@ import type { AcceptSocket } from '../sockets/web-socket.ts'
 
 const MAX_FRAME_BYTES = 1024 * 1024
 
-/** Lets the faces' event sockets be reached through a server. */
+/** Serves the faces' event sockets through an HTTP server's upgrades. */
 export function acceptSockets(server: Server, emulator: Pick<Emulator, 'socketAt'>): { close(): void } {
   const upgrades = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES })
 
@@ -37,6 +37,6 @@ function join(webSocket: WebSocket, accept: AcceptSocket, query: URLSearchParams
   const handler = accept(peer, query, new Headers(entries))
   webSocket.on('message', (data) => handler.message?.(String(data)))
   webSocket.on('close', () => handler.closed())
-  // a broken frame closes the socket; there is nobody else to tell
+  // ws closes the socket after a broken frame; without a listener the error would end the process
   webSocket.on('error', () => {})
 }

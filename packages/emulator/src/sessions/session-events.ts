@@ -3,30 +3,37 @@ import type { Network } from '../network/network.ts'
 import type { Account, NetworkEvent } from '../network/types.ts'
 import type { GatewayId, Qr, Session, SessionPhase } from './session.ts'
 
-/** What a session hears of: its own life, and what happens to its account while it is connected. */
+/** An event of a session: a change of the session itself, or an event of its account while it is connected. */
 export type SessionEvent =
   | NetworkEvent
-  /** It came into another phase. */
+  /** The session entered another phase. */
   | { readonly type: 'session'; readonly phase: SessionPhase; readonly at: number }
-  /** It shows another QR code. */
+  /** The session shows another QR code. */
   | { readonly type: 'qr'; readonly qr: Qr; readonly at: number }
-  /** Made up through the control: to be sent under the gateway's own word with this payload. */
+  /** Made through the control API: sent under this name with this payload. */
   | { readonly type: 'custom'; readonly name: string; readonly payload: unknown; readonly at: number }
 
 export type SessionEventListener = (session: Session, event: SessionEvent) => void
 
 export interface SessionEventOptions {
-  /** Whether somebody wants to hear of the QR codes after the first; nobody counts them else. */
+  /** Whether events of the second and later QR codes are wanted. Default: no; then no timer runs for them. */
   readonly qr?: (session: Session) => boolean
 }
 
-/** Brings what happens to the sessions of a gateway: a face makes webhooks and socket frames of it. */
+/** The events of all sessions. Faces turn them into webhooks and socket frames. */
 export interface SessionEvents {
-  /** @example world.sessionEvents.on('waha', (session, event) => { for (const hook of hooksOf(session)) state.webhooks.post(...) }) */
+  /**
+   * Adds a listener for all sessions of a gateway.
+   *
+   * @example
+   * state.sessionEvents.on('waha', (session, event) => {
+   *   for (const hook of hooksOf(session)) state.webhooks.post({ ... })
+   * })
+   */
   on(gateway: GatewayId, listener: SessionEventListener, options?: SessionEventOptions): void
-  /** Tells one session's listeners. */
+  /** Calls the listeners of the session's gateway. */
   emit(session: Session, event: SessionEvent): void
-  /** Begins to listen to a session's life. */
+  /** Begins to emit the events of a session. */
   attach(session: Session): void
 }
 
@@ -51,7 +58,7 @@ export function createSessionEvents({ network, timings, now, after }: SessionEve
     for (const { listener } of subscriptions.get(session.gateway) ?? []) listener(session, event)
   }
 
-  /** Tells of each QR code, as long as it is wanted and shown. */
+  /** Emits an event for each QR code, as long as events of them are wanted and the session shows one. */
   function showQr(session: Session): () => void {
     const { qr } = session
     if (!qr) return () => {}
@@ -92,7 +99,7 @@ export function createSessionEvents({ network, timings, now, after }: SessionEve
         joined = phase === 'connected' ? account : undefined
         if (joined) connected.set(joined, (connected.get(joined) ?? new Set()).add(session))
         emit(session, { type: 'session', phase, at: now() })
-        // a listener may have moved it on
+        // a listener may have changed the phase again
         stop = session.phase === phase ? showQr(session) : () => {}
       })
     },

@@ -23,12 +23,12 @@ export interface SessionOptions {
   /** The name it shows, where that is not its id. */
   readonly name?: string
   readonly afterUnlink: AfterUnlink
-  /** What the gateway's face keeps with it. */
+  /** Settings that the gateway's face stores with the session. */
   readonly settings?: Record<string, unknown>
 }
 
 export interface Qr {
-  /** The text inside. */
+  /** The text inside the QR code. */
   readonly value: string
   readonly expiresInMs: number
 }
@@ -39,7 +39,7 @@ interface PairingCode {
   readonly expiresAt: number
 }
 
-/** One session, whatever a gateway calls it. The faces give it its words; how it lives is the same for all. */
+/** One session (WARest: session, Wawp: instance, SparkBot: device). Its life cycle is the same for all gateways. */
 export class Session {
   readonly gateway: GatewayId
   readonly id: string
@@ -53,7 +53,7 @@ export class Session {
   #changedAt: number
   #account: Account | undefined
   #lastAccount: Account | undefined
-  // credentials that the phone has withdrawn; the gateway learns it when it connects
+  // the phone unlinked the session while it was stopped; the gateway notices when it connects
   #revoked = false
   #connectedAt: number | undefined
   #pairings = 0
@@ -76,7 +76,7 @@ export class Session {
     return this.#phase
   }
 
-  /** When it came into its phase. */
+  /** When the phase began, ms since the epoch. */
   get changedAt(): number {
     return this.#changedAt
   }
@@ -86,12 +86,12 @@ export class Session {
     return this.#account
   }
 
-  /** The account it was paired with last, also after that ended. */
+  /** The account it was paired with last, also after unpairing. */
   get lastAccount(): Account | undefined {
     return this.#lastAccount
   }
 
-  /** When it was connected last. */
+  /** When it connected last, ms since the epoch. */
   get connectedAt(): number | undefined {
     return this.#connectedAt
   }
@@ -100,7 +100,7 @@ export class Session {
     return this.#phase !== 'stopped'
   }
 
-  /** It will be something else soon without anybody doing anything. */
+  /** It is about to change its phase by itself. */
   get changing(): boolean {
     return this.#phase === 'starting' || this.#phase === 'connecting'
   }
@@ -128,7 +128,7 @@ export class Session {
     return this.code === undefined ? undefined : this.#code?.phone
   }
 
-  /** Starts the engine; false when it runs already. */
+  /** Starts the engine. @returns false when it runs already */
   start(): boolean {
     if (this.running) return false
     this.#begin()
@@ -140,7 +140,7 @@ export class Session {
     this.#enter('stopped')
   }
 
-  /** Stops the engine, should it run, and starts it. */
+  /** Stops the engine if it runs, and starts it. */
   restart(): void {
     this.#enter('stopped')
     this.#begin()
@@ -153,7 +153,7 @@ export class Session {
     this.#enter('stopped')
   }
 
-  /** The phone removes this session from its linked devices; false when it is not paired. */
+  /** The phone removes this session from its linked devices. @returns false when it is not paired */
   unlink(): boolean {
     if (!this.#account || this.#revoked) return false
     if (this.#afterUnlink === 'fail') {
@@ -167,7 +167,7 @@ export class Session {
     return true
   }
 
-  /** The phone scans the QR code, or has the pairing code typed in; false when there is nothing to pair. */
+  /** The phone scans the QR code or gets the pairing code typed in. @returns false when the session is not pairing */
   link(account: Account): boolean {
     if (this.#phase !== 'pairing') return false
     this.#account = account
@@ -176,7 +176,7 @@ export class Session {
     return true
   }
 
-  /** Asks for a code to type on a phone; undefined when the session is not pairing. */
+  /** Makes a pairing code for a phone. @returns `undefined` when the session is not pairing */
   requestCode(phone: string): string | undefined {
     if (this.#phase !== 'pairing') return undefined
     const { clock, ids, timings } = this.#context
@@ -186,7 +186,7 @@ export class Session {
     return this.#code.value
   }
 
-  /** Waits until the session rests, as long as the timings allow. */
+  /** Waits until the session is not about to change any more, at most `timings.wait` ms. */
   async settled(): Promise<void> {
     if (!this.changing) return
     await new Promise<void>((resolve) => {
@@ -202,7 +202,7 @@ export class Session {
     })
   }
 
-  /** Hears of every change of phase; the answer ends it. */
+  /** Calls the listener at every change of phase. @returns a function that removes it */
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener)
     return () => {

@@ -1,13 +1,13 @@
 import { EmulatorError } from '../errors.ts'
 
-/** One side of a socket that a face talks to. */
+/** The client at the other end of an event socket. */
 export interface Peer {
   send(text: string): void
   /** @param code 1000 to 4999 */
   close(code: number, reason: string): void
 }
 
-/** What a face does with a socket. */
+/** What a face does with messages and the end of a socket. */
 export interface SocketHandler {
   message?(text: string): void
   closed(): void
@@ -16,7 +16,7 @@ export interface SocketHandler {
 /** Accepts a socket. It may be closed at once: `peer.close(1008, 'Unauthorized')`. */
 export type AcceptSocket = (peer: Peer, query: URLSearchParams, headers: Headers) => SocketHandler
 
-/** Finds who takes sockets at an address; nothing when nobody does. */
+/** Finds the event socket at a path; `undefined` when there is none. */
 export type FindSocket = (path: string) => AcceptSocket | undefined
 
 type Listener = (event: { readonly type: string; readonly data?: unknown; readonly code?: number; readonly reason?: string }) => void
@@ -54,7 +54,7 @@ export function createWebSocketClass(find: () => FindSocket): EmulatorWebSocketC
       const parsed = new URL(url)
       if (!/^wss?:$/.test(parsed.protocol)) throw new SyntaxError('a WebSocket has an address like ws://…')
       this.url = parsed.href
-      // whoever makes one adds its listeners afterwards
+      // the caller adds its listeners after the constructor
       queueMicrotask(() => this.#open(parsed))
     }
 

@@ -1,6 +1,6 @@
 import type { RetryPlan } from './webhooks.ts'
 
-/** What a webhook of WAHA's config says of retries. */
+/** The retry settings of a webhook in WAHA's config. */
 export interface WahaRetries {
   readonly policy?: unknown
   readonly delaySeconds?: unknown

@@ -3,40 +3,40 @@ import { EmulatorError } from '../errors.ts'
 import type { Ids } from '../ids.ts'
 import type { GatewayId } from '../sessions/session.ts'
 
-/** `fetch`, as much of it as deliveries need. */
+/** The part of `fetch` that deliveries need. */
 export type Deliver = (url: string, init: RequestInit) => Promise<Response>
 
-/** How a gateway goes on when a delivery fails. */
+/** How a gateway repeats a failed delivery. */
 export interface RetryPlan {
-  /** Tries in all. */
+  /** Number of attempts, the first included. */
   readonly attempts: number
-  /** Pause after the n-th try, ms; n begins with 1. */
+  /** Pause after an attempt, ms. @param attempt begins with 1 */
   delayMs(attempt: number): number
-  /** Whether it tries again after this answer; no status: none came. Default: always. */
+  /** Whether it tries again. Default: always. @param status `undefined` when no answer came */
   again?(status: number | undefined): boolean
-  /** How long it sends nothing to this address, ms. @param failures failed tries in a row */
+  /** How long it sends nothing more to this address, ms. @param failures failed attempts in a row */
   pauseMs?(status: number | undefined, failures: number): number | undefined
   /** Waits as long as the answer's Retry-After says. */
   readonly retryAfter?: boolean
 }
 
-/** One event on its way to one address, in the gateway's own words. */
+/** One event for one address, as the gateway sends it. */
 export interface WebhookRequest {
   readonly gateway: GatewayId
   readonly session: string
-  /** The gateway's word for the event. */
+  /** The gateway's name of the event. */
   readonly event: string
   readonly url: string
-  /** Exactly what is sent. */
+  /** The body as it is sent. */
   readonly body: string
-  /** With the signature. @param attempt begins with 1 */
+  /** The headers, signature included. @param attempt begins with 1 */
   headers(attempt: number): Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>
   readonly retry: RetryPlan
-  /** How long a try may take, ms. Default 10 000. */
+  /** Time limit of one attempt, ms. Default 10,000. */
   readonly timeoutMs?: number
-  /** The answer that ended it well: WARest carries out what is in it. */
+  /** Called with the body of a successful answer: WARest carries out actions in it. */
   answered?(text: string): void
-  /** It was given up. */
+  /** Called when the last attempt failed. */
   failed?(status: number | undefined): void
 }
 
@@ -50,36 +50,36 @@ export interface DeliveryView {
   readonly event: string
   readonly url: string
   readonly body: string
-  /** Of the last try, or of the first that would be. */
+  /** Headers of the last attempt. */
   readonly headers: Readonly<Record<string, string>>
   readonly state: DeliveryState
-  /** When, and with what status; without one no answer came. */
+  /** Start of each attempt (ms since the epoch) and the answer's status; no status: no answer came. */
   readonly attempts: readonly { readonly at: number; readonly status?: number }[]
-  /** What went wrong in the emulator itself. */
+  /** An error of the emulator itself. */
   readonly error?: string
 }
 
 export interface DeliverySettings {
-  /** How often each delivery goes out, 1 to 10: gateways do repeat themselves. */
+  /** How often each delivery is sent, 1 to 10. */
   readonly copies?: number
   /** Keeps deliveries back until `release`. */
   readonly hold?: boolean
 }
 
-/** Delivers webhooks with the gateway's retries. */
+/** Delivers webhooks, with the gateways' retries. */
 export interface Webhooks {
-  /** Whether `deliver` is there: without it deliveries are only recorded. */
+  /** Delivers an event; without `deliver` it is only recorded. */
   post(request: WebhookRequest): void
   list(): readonly DeliveryView[]
   set(settings: DeliverySettings): void
-  /** Lets go what was held, in the order of coming or backwards. Gives how many. */
+  /** Sends the held deliveries. @returns their number */
   release(order: 'first to last' | 'last to first'): number
-  /** Sends a delivery once more, whatever became of it. */
+  /** Sends a delivery once more, whatever its state. */
   repeat(id: string): void
   close(): void
 }
 
-/** How many deliveries are remembered. */
+/** Largest number of deliveries kept. */
 const MAX_DELIVERIES = 2_000
 const TIMEOUT_MS = 10_000
 
@@ -124,7 +124,7 @@ export function createWebhooks(clock: Clock, ids: Ids, deliver: Deliver | undefi
     return receiver
   }
 
-  /** Tries; what goes wrong in a face must not end the process. */
+  /** Makes an attempt. An error in a face is kept with the delivery and does not end the process. */
   function go(delivery: StoredDelivery): void {
     attempt(delivery).catch((error: unknown) => {
       delivery.state = 'failed'

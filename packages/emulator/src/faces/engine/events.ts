@@ -12,16 +12,16 @@ export interface EngineEvent {
   readonly payload: unknown
 }
 
-/** How an engine writes a message. */
+/** Writes a message in the form of an engine. */
 export type DescribeMessage = (account: Account, message: Message) => Record<string, unknown>
 
-/** What a session's happening is called; one may have several words, and some have none. */
+/** The engine events of a session event: several, one or none. */
 export function toEngineEvents(network: Network, session: Session, event: SessionEvent, describe: DescribeMessage): readonly EngineEvent[] {
   switch (event.type) {
     case 'custom':
       return [{ word: event.name, payload: event.payload }]
     case 'session':
-      // its first QR code comes at once, and says the same
+      // the first QR code follows at once and carries the same status
       return event.phase === 'pairing' ? [] : [{ word: 'session.status', payload: statusOf(session, event.at) }]
     case 'qr':
       return [{ word: 'session.status', payload: statusOf(session, event.at) }]
@@ -68,7 +68,7 @@ export function toEngineEvents(network: Network, session: Session, event: Sessio
   }
 }
 
-// each start begins a new list of statuses; what was before the last one is of no use to anybody
+// each start begins a new list; only the newest statuses are kept
 function statusOf(session: Session, at: number): Record<string, unknown> {
   const status = ENGINE_STATUS[session.phase]
   return { name: session.name, status, statuses: [{ status, timestamp: at }] }
@@ -97,7 +97,7 @@ function ofMessage(event: OfMessage, describe: DescribeMessage): readonly Engine
       const fromMe = by === account
       const reaction = { text: emoji, messageId: id }
       const sides = fromMe ? { from: account.jid, to: chat } : { from: chat, to: account.jid }
-      // a reaction is a message too; the network does not keep it as one
+      // a reaction is a message of its own in WhatsApp, but not in the emulator's network
       const ownId = fullIdOf(account, chat, { ...message, id: `${message.id}R${by.phone}${at}`, from: by })
       const participant = chat.endsWith('@g.us') ? by.jid : null
       return [
@@ -113,7 +113,7 @@ function ofMessage(event: OfMessage, describe: DescribeMessage): readonly Engine
     }
     case 'revoke': {
       const after = describe(account, { ...message, id: `${message.id}X` })
-      // what it was before is gone from the network as well
+      // the network does not keep the text from before the deletion
       return [{ word: 'message.revoked', payload: { revokedMessageId: bareIdOf(id), after, before: null, _data: {} } }]
     }
     case 'vote': {

@@ -1,23 +1,23 @@
 import type { Network } from '../../network/network.ts'
 import type { Account, Channel, Group, Label, Message, PersonPresence, Role } from '../../network/types.ts'
 
-/** Seconds, as WhatsApp counts. */
+/** Milliseconds to Unix seconds. */
 export function seconds(ms: number): number {
   return Math.floor(ms / 1000)
 }
 
-/** The full id of a message as one account sees it: `true_{chat}_{id}`, in groups with the author behind. */
+/** The full id of a message as one account sees it: `true_{chat}_{id}`, in groups followed by `_{author}`. */
 export function fullIdOf(account: Account, chat: string, { id, from }: Message): string {
   const author = chat.endsWith('@c.us') || chat.endsWith('@newsletter') ? [] : [from.jid]
   return [from === account, chat, id, ...author].join('_')
 }
 
-/** WhatsApp's own id in a full one; what has another form is one already. */
+/** WhatsApp's own id inside a full id; any other text is returned as it is. */
 export function bareIdOf(id: string): string {
   return /^(?:true|false)_[^_]+_([^_]+)/.exec(id)?.[1] ?? id
 }
 
-/** The message that an id means, as far as the account can see it. */
+/** The message with that full or own id, if the account can see it. */
 export function messageOf(network: Network, account: Account, id: string | undefined): Message | undefined {
   return id === undefined ? undefined : network.chats.message(account, bareIdOf(id))
 }
@@ -28,7 +28,7 @@ export function participants({ participants: all }: Group): readonly { id: strin
   return [...all].map(([person, role]) => ({ id: person.jid, pn: person.jid, role: ROLES[role] }))
 }
 
-// WhatsApp's own palette, by the number of the colour
+// WhatsApp's colours of labels, by their number
 const COLORS =
   'ff9485 64c4ff ffd429 dfaef0 99b6c1 55ccb3 ff9dff d3a91d 6d7cce d7e752 00d0e2 ffc5c7 93ceac f74848 00a0f2 83e422 ffaf04 b5ebff 9ba6ff 9368cf'
     .split(' ')

@@ -55,7 +55,7 @@ export function chatHandlers(state: State, guards: DeviceGuards): Record<string,
     return all.sort(([, one], [, other]) => other.sentAt - one.sentAt)
   }
 
-  /** A file of a message that the number has. */
+  /** The file of a message of the device. */
   function fileOf(pair: PairedDevice, id: string | undefined): Message['media'] {
     const withFile = [...messagesOf(pair, undefined), ...messagesOf(pair, STATUS)]
     return withFile.find(([, { media }]) => media && fileIdOf(media) === id)?.[1].media
@@ -97,7 +97,7 @@ export function chatHandlers(state: State, guards: DeviceGuards): Record<string,
       return chatAfter(pair, id)
     }),
 
-    // one that goes from the service only is still there in WhatsApp, and so it is here
+    // removing a chat from the service only leaves it in WhatsApp, so the emulator keeps it
     'chats.delete': withChat((pair, { id }, { body }) => {
       if (body.whatsapp === true) chats.delete(pair.account, id)
       return chatAfter(pair, id)

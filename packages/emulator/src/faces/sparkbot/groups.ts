@@ -25,7 +25,7 @@ export async function pictureOf({ network, files }: State, { url, image }: Body)
   return found && network.media.add(found)
 }
 
-/** Groups, channels, and how the number shows itself. */
+/** Groups, channels, and the device's own profile. */
 export function groupHandlers(state: State, guards: DeviceGuards): Record<string, Handler> {
   const { network } = state
   const { groups, channels } = network
@@ -40,7 +40,7 @@ export function groupHandlers(state: State, guards: DeviceGuards): Record<string
 
   const show = ({ account }: PairedDevice, group: Group) => json(200, serializeGroup(state, account, group, false))
 
-  /** Persons by number; `invalid` for one that is none. */
+  /** Persons by number; `invalid` holds the values that are no number. */
   function personsOf(values: readonly unknown[]): readonly Account[] | undefined {
     const persons = values.map((one) => {
       const jid = network.chatOf(asRecord(one).phone ?? one)
@@ -57,7 +57,7 @@ export function groupHandlers(state: State, guards: DeviceGuards): Record<string
     'has not asked': [404, 'participant:not_found'],
   }
 
-  /** An action on persons of a group; it fails when it fails for all. */
+  /** Makes a handler for persons of a group; its answer is an error when it failed for all of them. */
   const onPersons = (
     of: (call: Call, group: Group) => readonly unknown[],
     act: (pair: PairedDevice, group: Group, persons: readonly Account[], call: Call) => readonly ParticipantResult[],

@@ -19,7 +19,7 @@ export type SparkbotCredentials = {
 
 const UPDATES = ['alias', 'description', 'deliverySpeed', 'rebootPolicy', 'retentionPolicy'] as const
 
-/** SparkBot, going by Wassenger's API. Where that does not show an answer, the device is the answer. */
+/** SparkBot, by Wassenger's documentation. Where that shows no answer, the device is answered. */
 export function sparkbotFace(state: State, credentials: SparkbotCredentials): Face {
   const devices = state.sessions('sparkbot')
   const user = state.ids.of('sparkbot/user', 24)

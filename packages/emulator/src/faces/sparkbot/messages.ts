@@ -18,15 +18,15 @@ import {
 } from './request-context.ts'
 import { ACKS, digitsOf } from './serialize.ts'
 
-// what a network of phones has nothing for
+// kinds of content that the simulated network does not have
 const NOT_PLAYED = ['event', 'confirm', 'product', 'template', 'list', 'buttons']
 
 type Body = Readonly<Record<string, unknown>>
 
-/** A part of what is handed in, or why it cannot be. */
+/** A part of the message to send, or the error answer. */
 type Read<Value> = Value | Response
 
-/** Handing messages in, and following them. */
+/** Sending messages and following their delivery. */
 export function messageHandlers(state: State, outbox: Outbox, files: FileStore, guards: DeviceGuards): Record<string, Handler> {
   const devices = state.sessions('sparkbot')
   const { network } = state
@@ -40,7 +40,7 @@ export function messageHandlers(state: State, outbox: Outbox, files: FileStore, 
     if (chat === undefined) return invalidField('phone', 'is not a number in E.164')
     const lost = kindOf(chat) === 'group' ? !network.groups.find(chat) : kindOf(chat) === 'channel' && !network.channels.find(chat)
     if (lost) return errorResponse(404, `There is no chat ${chat}`)
-    // without a device the first one sends
+    // without a device in the call the first device sends
     const device = body.device === undefined ? devices.list()[0] : devices.get(textOf(body.device) ?? '')
     if (!device) return errorResponse(404, 'There is no such number to send from')
     const read = await contentOf(device, body)
@@ -54,7 +54,7 @@ export function messageHandlers(state: State, outbox: Outbox, files: FileStore, 
     return json(201, serializeOutbound(outbox.add(device, handed, live)))
   }
 
-  /** A message that the number has. */
+  /** Makes a handler for a message of the device. */
   function known(device: Session, id: unknown): Message | undefined {
     return device.account && network.chats.message(device.account, textOf(id) ?? '')
   }
@@ -183,7 +183,7 @@ function chosen({ poll }: Message, options: unknown): string[] {
   })
 }
 
-/** A handed-in message as the API has it. */
+/** A queued or sent message as the API has it. */
 export function serializeOutbound(outbound: Outbound): Record<string, unknown> {
   const { id, device, chat, content, reference, quote, priority, status, failureReason, message, file, format } = outbound
   const draft = content.kind === 'message' ? content.draft : undefined

@@ -3,14 +3,14 @@ import type { Account, Message, MessageInput } from '../../network/types.ts'
 import type { Session } from '../../sessions/session.ts'
 import type { State } from '../../state.ts'
 
-/** What is to go out. */
+/** Content of an outgoing message. */
 export type Content =
   | { readonly kind: 'message'; readonly draft: Omit<MessageInput, 'from' | 'via' | 'to'> }
   | { readonly kind: 'forward'; readonly message: Message }
   | { readonly kind: 'reaction'; readonly message: Message; readonly emoji: string }
   | { readonly kind: 'vote'; readonly message: Message; readonly options: readonly string[] }
 
-/** A message as it was handed in. */
+/** A message as the API received it. */
 export interface OutboundInput {
   /** JID. */
   readonly chat: string
@@ -29,33 +29,33 @@ export interface Outbound extends OutboundInput {
   readonly createdAt: number
   status: 'queued' | 'processed' | 'failed' | 'removed'
   failureReason: string | undefined
-  /** The message in the network, once it went out. */
+  /** The message in the network, once it was sent. */
   message?: Message
 }
 
-/** The queues of all numbers: what is handed in goes out when the number is online. */
+/** The queues of all devices: a message is sent when its device is online. */
 export interface Outbox {
-  /** Sends what waits whenever the number comes online. */
+  /** Sends what waits whenever the device comes online. */
   attach(device: Session): void
-  /** Takes a message in. @param live sends it past the queue */
+  /** Adds a message. @param live sends it at once, past the queue */
   add(device: Session, handed: OutboundInput, live: boolean): Outbound
   get(id: string): Outbound | undefined
   /** The newest first. */
   list(): readonly Outbound[]
-  /** What became of a message of the network. */
+  /** The queue's entry of a message in the network. */
   of(message: Message): Outbound | undefined
   waiting(device: string): number
-  /** Withdraws one that waits, or forgets one that went out. */
+  /** Cancels a message that waits, or forgets one that was sent. */
   remove(outbound: Outbound): void
-  /** Drops what waits. */
+  /** Removes the waiting messages. */
   empty(device: string): void
-  /** Drops everything of a number. */
+  /** Removes everything of a device. */
   forget(device: string): void
-  /** Hears of what could not be sent. */
+  /** Calls the listener for each message that could not be sent. */
   onFailure(listener: (outbound: Outbound) => void): void
 }
 
-/** How many are kept. */
+/** Largest number of messages kept. */
 const MAX_MESSAGES = 10_000
 
 export function createOutbox(state: State): Outbox {

@@ -5,7 +5,7 @@ import type { State } from '../../state.ts'
 import type { Call, Handler } from '../handler.ts'
 import { isRecord, json, textOf } from '../http.ts'
 
-/** Session states in Wassenger's words. */
+/** Wassenger's session states. */
 export const SESSION_STATUS: Readonly<Record<SessionPhase, string>> = {
   stopped: 'offline',
   starting: 'loading',
@@ -15,7 +15,7 @@ export const SESSION_STATUS: Readonly<Record<SessionPhase, string>> = {
   failed: 'error',
 }
 
-/** The one error body. */
+/** An error answer; all have this body. */
 export function errorResponse(status: number, message: string, errorCode?: string, meta?: object): Response {
   return json(status, { status, message, ...(errorCode ? { errorCode } : {}), ...(meta ? { meta } : {}) })
 }
@@ -26,13 +26,13 @@ export function invalidField(field: string, reason: string): Response {
   return json(400, { status: 400, message: `${field} ${reason}`, errorCode: 'error:generic', errors })
 }
 
-/** What WhatsApp refuses, in Wassenger's words; `undefined` for what is no refusal. */
+/** The error answer to a refusal by WhatsApp; `undefined` for any other error. */
 export function networkErrorResponse(error: unknown): Response | undefined {
   if (!(error instanceof NetworkError)) return undefined
   return errorResponse({ invalid: 400, forbidden: 403, not_found: 404, conflict: 409 }[error.code], error.message, 'error:generic')
 }
 
-/** A number that is paired with a phone. */
+/** A device (number) and the account it is paired with. */
 export interface PairedDevice {
   readonly device: Session
   readonly account: Account
@@ -40,13 +40,13 @@ export interface PairedDevice {
 
 type Act<About> = (about: About, call: Call) => Response | Promise<Response>
 
-/** Handlers for the number in the path, by what they need of it. */
+/** Makes handlers for the device in the path, by what they need of it. */
 export interface DeviceGuards {
-  /** That it exists. */
+  /** The device exists. */
   device(act: Act<Session>): Handler
-  /** That a phone was paired with it: what is known of the phone can be read then. */
+  /** The device is paired with a phone, online or not. */
   paired(act: Act<PairedDevice>): Handler
-  /** That it is online. */
+  /** The device is online. */
   online(act: Act<PairedDevice>): Handler
 }
 
@@ -81,14 +81,14 @@ export function offlineResponse({ phase }: Session): Response {
   return errorResponse(503, `The session is ${SESSION_STATUS[phase]}`)
 }
 
-/** The part of a list that is asked for. */
+/** The part of a list that `page` and `size` ask for. */
 export function pageOf<Row>(rows: readonly Row[], query: URLSearchParams): readonly Row[] {
   const size = Math.min(Math.max(Number(query.get('size') ?? 20) || 20, 1), 200)
   const from = Math.max(Number(query.get('page') ?? 0) || 0, 0) * size
   return rows.slice(from, from + size)
 }
 
-/** The JSON body where it is a list. */
+/** A JSON body that is a list; empty when it is none. */
 export function listOf({ bytes }: Call): readonly unknown[] {
   try {
     const value: unknown = JSON.parse(new TextDecoder().decode(bytes))
@@ -102,17 +102,17 @@ export function toIsoString(ms: number): string {
   return new Date(ms).toISOString()
 }
 
-/** Leaves out what is not there. */
+/** Removes the fields that are `undefined`. */
 export function omitUndefined(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
 }
 
-/** The fields of a value that may be none. */
+/** The value if it is an object, else an empty one. */
 export function asRecord(value: unknown): Readonly<Record<string, unknown>> {
   return isRecord(value) ? value : {}
 }
 
-/** A number of the account. What its contract goes through is not known, so it is always in order. */
+/** A device of the account. Its contract's states are not known, so it is always `operative`. */
 export function serializeDevice(device: Session, user: string, waiting: number): Record<string, unknown> {
   const { account, settings, connectedAt, lastAccount } = device
   const { alias, description, deliverySpeed, rebootPolicy, retentionPolicy } = settings
@@ -138,7 +138,7 @@ export function serializeDevice(device: Session, user: string, waiting: number):
   }
 }
 
-/** A number as webhooks name it. */
+/** A device as webhooks name it. */
 export function deviceInEvent({ id, account, settings }: Session): Record<string, unknown> {
   return { id, ...(account ? { phone: `+${account.phone}` } : {}), alias: textOf(settings.alias), plan: 'io-enterprise', version: 2 }
 }

@@ -110,7 +110,7 @@ export function serializeChat({ network }: State, account: Account, chat: Chat):
   })
 }
 
-/** A person as the number knows it. */
+/** A person as the device knows them. */
 export function serializeContact({ network, files }: State, account: Account, person: Account): Record<string, unknown> {
   const { name, blocked } = network.contacts.get(account, person)
   return omitUndefined({

@@ -19,21 +19,21 @@ interface Hook {
   status: 'active' | 'failed'
 }
 
-/** An event in Wassenger's words. */
-interface Told {
+/** An event of Wassenger. */
+interface WassengerEvent {
   readonly word: string
   /** Id of the object that it is about. */
   readonly id: string
   readonly object: string
   readonly data: unknown
   readonly more?: object
-  /** Made up through the control: no webhook could ask for it. */
+  /** Made through the control API: sent to all webhooks, as none could subscribe to it. */
   readonly custom?: true
 }
 
 const CHANGES = { added: 'add', removed: 'remove', promoted: 'promote', demoted: 'demote' } as const
 
-/** The webhooks of the account, and what they are told. It is an account with a platform plan. */
+/** The account's webhooks and the delivery of events. The account has a platform plan. */
 export function webhookHandlers(state: State, user: string, outbox: Outbox): Record<string, Handler> {
   const hooks = new Map<string, Hook>()
 
@@ -56,12 +56,12 @@ export function webhookHandlers(state: State, user: string, outbox: Outbox): Rec
     }
   }
 
-  function tell(device: Session, at: number, { word, id, object, data, more, custom }: Told): void {
+  function deliver(device: Session, at: number, { word, id, object, data, more, custom }: WassengerEvent): void {
     const body = { id, object, event: word, created: Math.floor(at / 1000), ...more, device: deviceInEvent(device), data }
     post(device, word, body, custom)
   }
 
-  // the other of its two forms: a list
+  // the body has two forms; this one is a list
   function tellFailure(outbound: Outbound): void {
     const device = state.sessions('sparkbot').get(outbound.device)
     if (!device) return
@@ -77,8 +77,8 @@ export function webhookHandlers(state: State, user: string, outbox: Outbox): Rec
       if (outbound) tellFailure(outbound)
       return
     }
-    const told = wordsOf(state, device, event)
-    if (told) tell(device, event.at, told)
+    const toSend = toWassengerEvent(state, device, event)
+    if (toSend) deliver(device, event.at, toSend)
   })
 
   function describe({ id, url, name, status, device, events }: Hook): Record<string, unknown> {
@@ -143,7 +143,7 @@ export function webhookHandlers(state: State, user: string, outbox: Outbox): Rec
   }
 }
 
-function wordsOf(state: State, device: Session, event: SessionEvent): Told | undefined {
+function toWassengerEvent(state: State, device: Session, event: SessionEvent): WassengerEvent | undefined {
   const { account, id } = device
   if (event.type === 'custom') return { word: event.name, id, object: 'custom', data: event.payload, custom: true }
   if (event.type === 'session') {
@@ -153,7 +153,7 @@ function wordsOf(state: State, device: Session, event: SessionEvent): Told | und
   return account && ofAccount(state, { device, account }, event)
 }
 
-function ofAccount(state: State, pair: PairedDevice, event: SessionEvent): Told | undefined {
+function ofAccount(state: State, pair: PairedDevice, event: SessionEvent): WassengerEvent | undefined {
   const { account } = pair
   switch (event.type) {
     case 'message':
@@ -200,7 +200,7 @@ function ofAccount(state: State, pair: PairedDevice, event: SessionEvent): Told 
 
 type OfMessage = Extract<SessionEvent, { type: 'message' | 'ack' | 'reaction' | 'edit' | 'revoke' | 'vote' }>
 
-function ofMessage(state: State, pair: PairedDevice, event: OfMessage): Told | undefined {
+function ofMessage(state: State, pair: PairedDevice, event: OfMessage): WassengerEvent | undefined {
   const { message, chat } = event
   const data = messageInEvent(state, pair, chat, message)
   const about = { id: message.id, object: 'message', data }
@@ -210,7 +210,7 @@ function ofMessage(state: State, pair: PairedDevice, event: OfMessage): Told | u
       if (event.fromMe) return kind === 'status' ? undefined : { word: 'message:out:new', ...about }
       return { word: kind === 'status' ? 'status:update' : kind === 'channel' ? 'channel:in' : 'message:in:new', ...about }
     case 'ack':
-      // what only reached WhatsApp is no news there
+      // Wassenger has no event for the acknowledgement of WhatsApp's server
       return event.receipt < 2 || message.ack < 2 ? undefined : { word: 'message:out:ack', ...about, more: { ack: ACKS[message.ack] } }
     case 'reaction':
       return {

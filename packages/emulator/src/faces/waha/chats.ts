@@ -36,7 +36,7 @@ export function chatHandlers(state: State): Record<string, Handler> {
     }
   }
 
-  // from the address book, else as it called itself when it wrote
+  // name of the address book, else the name that came with the person's messages
   function personName(account: Account, person: Account): string | undefined {
     const wrote = network.chats.messages(account, person.jid).some(({ from }) => from === person)
     return network.contacts.get(account, person).name ?? (wrote ? person.name : undefined)
@@ -47,7 +47,7 @@ export function chatHandlers(state: State): Record<string, Handler> {
     return network.chats.list(account).filter(({ id }) => wanted.length === 0 || wanted.includes(id))
   }
 
-  /** Messages as the call wants them: newest first, and those that were deleted for everyone are counted and left out. */
+  /** Messages, newest first. Those deleted for everyone count for the page, but are left out of it. */
   function messagesOf(account: Account, chat: string, call: Call): Response {
     const { query } = call
     const limit = Number(query.get('limit'))

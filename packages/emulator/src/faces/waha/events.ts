@@ -15,28 +15,28 @@ interface Listening {
   wants(envelope: Envelope): boolean
 }
 
-/** `*` means all but these. */
+/** `*` means all events but these. */
 const NOT_IN_ALL: readonly string[] = ['state.change', 'engine.event']
 
-/** Brings what happens to the webhooks in each session's config, and to whoever listens at the socket. Gives the socket. */
+/** Sends events to the webhooks in each session's config and to the clients of the event socket. @returns the event socket */
 export function wahaEvents(state: State, apiKey: string): AcceptSocket {
   const listening = new Set<Listening>()
 
   state.sessionEvents.on(
     'waha',
-    (session, happening) => {
+    (session, details) => {
       const hooks = hooksOf(session)
       if (hooks.length === 0 && listening.size === 0) return
       const describe = (account: Parameters<typeof serializeMessage>[1], message: Parameters<typeof serializeMessage>[2]) =>
         serializeMessage(state, account, message, true)
-      for (const { word, payload } of toEngineEvents(state.network, session, happening, describe)) {
-        tell(session, hooks, envelopeOf(state, session, word, payload))
+      for (const { word, payload } of toEngineEvents(state.network, session, details, describe)) {
+        deliver(session, hooks, envelopeOf(state, session, word, payload))
       }
     },
     { qr: (session) => hooksOf(session).length > 0 || listening.size > 0 },
   )
 
-  function tell(session: Session, hooks: readonly Hook[], envelope: Envelope): void {
+  function deliver(session: Session, hooks: readonly Hook[], envelope: Envelope): void {
     const body = JSON.stringify(envelope)
     for (const { peer, wants } of listening) if (wants(envelope)) peer.send(body)
     for (const hook of hooks) if (wanted(hook.events, envelope.event)) post(session, hook, envelope.event, body)

@@ -5,7 +5,7 @@ import type { State } from '../../state.ts'
 import type { Call } from '../handler.ts'
 import { content, isRecord, textOf } from '../http.ts'
 
-/** The file of a call, given by address or as base64. @param mimetype what it is when nothing tells */
+/** The file of a call, given by address or as base64. @param mimetype used when neither call nor file names one */
 export async function fileIn(state: State, { body }: Call, mimetype: string, converted?: string): Promise<StoredMedia> {
   const file = isRecord(body.file) ? body.file : {}
   const type = textOf(file.mimetype) ?? mimetype
@@ -15,7 +15,7 @@ export async function fileIn(state: State, { body }: Call, mimetype: string, con
   return state.network.media.add({ bytes: read.bytes, mimetype: converted ?? type, filename: textOf(file.filename) })
 }
 
-/** What the server keeps of the media of messages; it is no operation of the document. */
+/** Serves stored media of messages. The OpenAPI document has no operation for it. */
 export function serveFile({ network }: State, path: string): Response | undefined {
   const [, id] = /^\/api\/files\/[^/]+\/([^/.]+)\.[^/.]+$/.exec(path) ?? []
   const [media, bytes] = id === undefined ? [] : [network.media.get(id), network.media.bytes(id)]

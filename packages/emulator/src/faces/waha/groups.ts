@@ -39,7 +39,7 @@ export function groupHandlers(state: State): Record<string, Handler> {
     whenConnected((at) => {
       const id = at.call.params.id ?? ''
       const group = groups.of(at.account).find((one) => one.id === id)
-      // an unknown group ends inside the engine
+      // an unknown group is an error inside the engine
       return group ? play(group, at) : engineError(state, at.call, `Group with id '${id}' not found`)
     })
 
@@ -110,7 +110,7 @@ export function groupHandlers(state: State): Record<string, Handler> {
   }
 }
 
-// the framework sends a bare text under this type
+// WAHA's web framework sends a plain text with this content type
 function bareText(text: string): Response {
   return new Response(text, { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' } })
 }

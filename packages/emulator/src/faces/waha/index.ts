@@ -22,7 +22,7 @@ export type WahaCredentials = {
 export function wahaFace(state: State, credentials: WahaCredentials): Face {
   const sessions = state.sessions('waha')
 
-  /** A handler for one session that has to be there. */
+  /** Makes a handler that needs an existing session. */
   const withSession = (status: number, act: (session: Session, call: Call) => void) => (call: Call) => {
     const session = sessions.get(call.params.session ?? '')
     if (!session) return notFound('Session not found')
@@ -38,7 +38,7 @@ export function wahaFace(state: State, credentials: WahaCredentials): Face {
     const id = textOf(call.body.name) ?? `session_${state.ids.next('waha/session', 26, '0123456789abcdefghjkmnpqrstvwxyz')}`
     if (sessions.get(id)) return nestError(422, 'Unprocessable Entity', `Session '${id}' already exists. Use PUT to update it.`)
     const session = sessions.create({ id, afterUnlink: 'fail', settings: configOf(call) })
-    // the vendor's document says that true is the default; real servers take it for false
+    // the vendor's document says that the default is true; real servers use false
     if (call.body.start === true) session.start()
     return json(201, serializeSession(session))
   }
@@ -61,7 +61,7 @@ export function wahaFace(state: State, credentials: WahaCredentials): Face {
     )
   }
 
-  /** The deprecated calls name their session in the body. */
+  /** Makes a handler for the deprecated calls, which name their session in the body. */
   const byName = (act: (id: string, call: Call) => Response) => (call: Call) => {
     const id = textOf(call.body.name)
     return id === undefined ? nestError(400, 'Bad Request', 'Session name is required') : act(id, call)
@@ -158,7 +158,7 @@ export function wahaFace(state: State, credentials: WahaCredentials): Face {
   }
 }
 
-// a running session asks for the next phone at once
+// a running session pairs again at once
 function logout(session: Session): void {
   const ran = session.running
   session.unpair()

@@ -12,12 +12,12 @@ export function nowebJid(jid: string): string {
   return jid.replace(/@c\.us$/, '@s.whatsapp.net')
 }
 
-/** A message as NOWEB itself has it, right after it was sent. */
+/** A message in the form of NOWEB, as the send operations answer it. */
 export function serializeSent(state: State, account: Account, message: Message): JsonObject {
   return serializeEngineMessage(account, message, contentOf(state, message))
 }
 
-/** Something that NOWEB sent about another message: a reaction, a change, a deletion. */
+/** A message of NOWEB about another message: a reaction, an edit, a deletion. */
 export function serializeChangeOf(state: State, account: Account, message: Message, content: (key: JsonObject) => JsonObject): JsonObject {
   const id = state.ids.next('waha/message', 18, '0123456789ABCDEF')
   const at = { ...message, id: `3EB0${id}`, from: account, sentAt: state.clock.now() }
@@ -40,7 +40,7 @@ function keyOf(account: Account, message: Message, chat?: string): JsonObject {
   return { remoteJid: nowebJid(where), fromMe: from === account, id, ...author }
 }
 
-/** A message in the common form of all engines. @param withMedia says where its file is */
+/** A message in the common form of all engines. @param withMedia includes the address of its file */
 export function serializeMessage(state: State, account: Account, message: Message, withMedia: boolean): JsonObject {
   const { from, text, media, place, cards, ack, sentAt, via } = message
   const chat = state.network.chats.idOf(account, message)
@@ -48,7 +48,7 @@ export function serializeMessage(state: State, account: Account, message: Messag
   return {
     id: fullIdOf(account, chat, message),
     timestamp: seconds(sentAt),
-    // the chat, also of own messages
+    // the chat's JID, also for own messages
     from: chat,
     fromMe,
     source: via.gateway === 'phone' || !fromMe ? 'app' : 'api',
@@ -65,7 +65,7 @@ export function serializeMessage(state: State, account: Account, message: Messag
       key: keyOf(account, message, chat),
       message: contentOf(state, message),
       messageTimestamp: seconds(sentAt),
-      // the engine counts from 1
+      // the engine's numbers begin with 1
       status: ack + 1,
       pushName: from.name,
       ...serializeReactions(account, message, chat),

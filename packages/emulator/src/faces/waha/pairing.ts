@@ -14,7 +14,7 @@ export function pairingHandlers(sessions: SessionStore): Record<string, Handler>
       if (!session) return noSession(id)
       await session.settled()
       if (!session.qr) return wrongStatus(session, 'SCAN_QR_CODE')
-      // a format it does not know is a picture
+      // an unknown format is answered with a picture
       if (query.get('format') === 'raw') return json(200, { value: session.qr.value })
       return picture(request, 'image/png', session.qr.value)
     },
@@ -37,7 +37,7 @@ export function pairingHandlers(sessions: SessionStore): Record<string, Handler>
         const hint = `Please start it first by using POST /api/sessions/${id}/start request`
         return notFound(`We didn't find a session with name '${id}'.\n${hint}`)
       }
-      // the real one sends the PNG under this type, too
+      // the real server sends a PNG with this content type, too
       if (session.qr) return picture(request, 'image/jpeg', session.qr.value)
       if (session.phase === 'failed') return nestError(422, 'Unprocessable Entity', 'Unknown status - FAILED')
       return nestError(422, 'Unprocessable Entity', 'Can not get screenshot for non chrome based engine.')

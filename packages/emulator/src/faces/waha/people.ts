@@ -16,7 +16,7 @@ export function peopleHandlers(state: State): Record<string, Handler> {
     return { id: person.jid, ...(name === undefined ? {} : { name }), pushname: person.name, ...(blocked ? { isBlocked: true } : {}) }
   }
 
-  // whom the account has not met the engine does not know; the body is empty then
+  // the engine answers with an empty body for a person that the account does not know
   function contact(account: Account, id: unknown): Response {
     const wanted = personOf(state, id)
     const known = network.contacts.list(account).find(({ person }) => person === wanted)

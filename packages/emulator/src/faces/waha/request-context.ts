@@ -7,14 +7,14 @@ import type { Call, Handler } from '../handler.ts'
 import { isRecord, json, textOf } from '../http.ts'
 import { nestError, noSession, VERSION, wrongStatus } from './serialize.ts'
 
-/** A call on a session that is connected. */
+/** A call and the connected session that it names. */
 export interface ConnectedCall {
   readonly session: Session
   readonly account: Account
   readonly call: Call
 }
 
-/** Makes handlers for calls that need a connected session; what WhatsApp refuses ends inside the engine. */
+/** Makes handlers for calls that need a connected session. A refusal by WhatsApp becomes the engine's error (500). */
 export function createConnectedHandlers(state: State): (play: (at: ConnectedCall) => Response | Promise<Response>) => Handler {
   const sessions = state.sessions('waha')
   return (play) => async (call) => {
@@ -41,7 +41,7 @@ const REFUSALS: Readonly<Record<NetworkError['code'], readonly [string, number]>
   conflict: ['conflict', 409],
 }
 
-/** What ends inside the engine comes back as a server error that repeats the request. */
+/** The answer to an error inside the engine: a 500 that repeats the request. */
 export function engineError(
   state: State,
   { method, path, body, bytes, query }: Call,
@@ -65,7 +65,7 @@ export function chatOf({ network }: State, value: unknown): string {
   return chat
 }
 
-/** A person by number or JID; one that nobody has mentioned yet exists from now on. */
+/** A person by number or JID; the network creates a person at the first mention. */
 export function personOf(state: State, value: unknown): Account {
   const phone = phoneInJid(chatOf(state, value))
   if (phone === undefined) throw new NetworkError('not_found', `${String(value)} is no person`)
@@ -78,7 +78,7 @@ export function personsIn(state: State, { body }: Call): readonly Account[] {
   return list.flatMap((one) => (isRecord(one) ? [personOf(state, one.id)] : []))
 }
 
-/** A page out of a list. */
+/** The part of a list that `offset` and `limit` ask for. */
 export function pageOf<Item>(items: readonly Item[], { query }: Call): readonly Item[] {
   const offset = Number(query.get('offset') ?? 0)
   const limit = query.get('limit')

@@ -30,7 +30,7 @@ export function sendHandlers(state: State): Record<string, Handler> {
     })
   }
 
-  /** A send that answers with the engine's own message. */
+  /** Makes a send handler that answers with the engine's own message. */
   const sending = (contentOf: (call: Call) => Content | Response | Promise<Content | Response>, to?: string) =>
     whenConnected(async (at) => {
       const content = await contentOf(at.call)
@@ -47,7 +47,7 @@ export function sendHandlers(state: State): Record<string, Handler> {
     return engineError(state, call, "Cannot read properties of undefined (reading 'match')")
   }
 
-  /** Something about a message that the call names. */
+  /** Makes a handler for the message that the call names. */
   const about = (status: number, act: (at: ConnectedCall, message: Message) => unknown) =>
     whenConnected((at) => {
       const message = messageOf(network, at.account, textOf(at.call.params.messageId) ?? textOf(at.call.body.messageId))

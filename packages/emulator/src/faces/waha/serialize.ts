@@ -1,7 +1,7 @@
 import type { Session, SessionPhase } from '../../sessions/session.ts'
 import { json } from '../http.ts'
 
-/** The words of WAHA's engine, which Wawp passes on. */
+/** Session states of WAHA, which Wawp passes on. */
 export const ENGINE_STATUS: Readonly<Record<SessionPhase, string>> = {
   stopped: 'STOPPED',
   starting: 'STARTING',
@@ -22,7 +22,7 @@ export const VERSION: Readonly<Record<string, unknown>> = {
   worker: { id: null },
 }
 
-/** The account as the engine shows it: while connected, and still after it failed. */
+/** The account as the engine shows it: while connected, and also after the session failed. */
 export function serializeMe(session: Session): { id: string; lid: string; pushName: string } | null {
   const { account, phase } = session
   if (!account || (phase !== 'connected' && phase !== 'failed')) return null
@@ -46,7 +46,7 @@ export function serializeSession(session: Session): Record<string, unknown> {
   return { ...serializeSessionListed(session), engine: session.running ? { engine: ENGINE } : {} }
 }
 
-/** The framework's error. */
+/** An error in the form of WAHA's web framework (NestJS). */
 export function nestError(statusCode: number, error: string, message: string | readonly string[]): Response {
   return json(statusCode, { message, error, statusCode })
 }
@@ -65,7 +65,7 @@ export function wrongStatus(session: Session, expected: string): Response {
   })
 }
 
-/** The same for a session that is not there. */
+/** The same for a session that does not exist. */
 export function noSession(id: string): Response {
   return json(422, { error: `Session "${id}" does not exist`, session: id })
 }

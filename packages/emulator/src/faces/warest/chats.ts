@@ -21,12 +21,12 @@ import {
 const PIN_MS = 24 * 60 * 60 * 1000
 const DAY_MS = 24 * 60 * 60 * 1000
 
-/** Chats, stored messages, and what can be done with both. */
+/** Chats and stored messages: reading and changing them. */
 export function chatHandlers(state: State): Record<string, Handler> {
   const { network, clock } = state
   const { chats } = network
 
-  /** A call below `/chats`: the session first, then the chat of its path. */
+  /** Makes a handler for a call below `/chats`: checks the session first, then the chat of the path. */
   const inChat = (act: (connected: ConnectedSession, jid: string, call: Call) => Response): Handler => {
     return (call) => {
       const connected = findConnected(state, inputOf(call).sessionId)
@@ -54,14 +54,14 @@ export function chatHandlers(state: State): Record<string, Handler> {
   interface Action {
     readonly message: string
     readonly status: string
-    /** What it answers when WhatsApp refuses. */
+    /** Message of the answer when WhatsApp refuses. */
     readonly problem?: readonly [status: number, code: number, message: string]
     /** @returns what is missing */
     readonly missing?: (call: Call) => string | undefined
     readonly act: (connected: ConnectedSession, message: Message, call: Call) => void
   }
 
-  /** An action on one message. Whether it exists is not looked at before. */
+  /** Makes a handler for one message. Like the real server it does not check first whether the message exists. */
   const onMessage = ({ message: said, status, problem = [500, 8000, 'Internal server error'], missing, act }: Action): Handler => {
     return (call) => {
       const connected = findConnected(state, call.body.sessionId)
@@ -267,7 +267,7 @@ const LABELS: Partial<Record<Message['type'], string>> = {
   poll: 'Poll',
 }
 
-/** What is stored as the text of a message. */
+/** The text that WARest's store keeps of a message. */
 function bodyOf({ type, text, cards, revoked, editedAt }: Message): string {
   if (revoked) return '(_⊘ This message was deleted_)'
   if (type === 'contact') return cards?.length === 1 ? (cards[0]?.name ?? '') : `Contacts: ${cards?.length ?? 0}`
@@ -283,7 +283,7 @@ function typeWord({ type, replyTo, mentions, revoked }: Message): string {
 
 const WITH_MEDIA = ['image', 'video', 'audio', 'document', 'stickermessage', 'location', 'contact', 'gif']
 
-/** A message as the store of WARest has it; it keeps no receipts. */
+/** A message as WARest's store has it; the store keeps no receipts. */
 function messageRow(message: Message, chat: string, account: Account, starred: boolean): Record<string, unknown> {
   const { id, from, sentAt, editedAt, revoked, media, replyTo, mentions, reactions, poll } = message
   const word = typeWord(message)

@@ -4,13 +4,13 @@ import type { SessionEvent } from '../../sessions/session-events.ts'
 import type { State } from '../../state.ts'
 import { seconds, toWarestJid } from './serialize.ts'
 
-/** One webhook: its event, and the data beside the session's id. */
+/** One webhook: its event, and its data without the session's id. */
 export interface WebhookEvent {
   readonly event: string
   readonly data: Readonly<Record<string, unknown>>
 }
 
-/** What a webhook tells of something that happened; nothing where the server keeps silent. */
+/** The webhooks of an event; none where the server sends none. */
 export function webhooksOf(state: State, session: Session, event: SessionEvent): readonly WebhookEvent[] {
   const status = (data: object): readonly WebhookEvent[] => [{ event: 'session_status', data: { ...data } }]
   switch (event.type) {
@@ -78,11 +78,11 @@ function sessionEvent(session: Session, phase: Session['phase']): readonly Webho
   if (phase === 'connected' && account) {
     return [status({ status: 'open', me: { id: `${account.phone}:7@s.whatsapp.net`, name: account.name, lid: `${account.lid}@lid` } })]
   }
-  // stopped on purpose, or by the phone that removed it
+  // stopped by a call, or by the phone that unlinked it
   return [account || settings.closing ? status({ tags: 'close' }) : status({ status: 'logged_out', reason: 401 })]
 }
 
-/** Who joins or leaves is told twice. */
+/** WARest sends two webhooks for somebody who joins or leaves. */
 function members(groupId: string, action: string, persons: readonly Account[]): readonly WebhookEvent[] {
   const data = { groupId, participants: persons.map(({ jid }) => toWarestJid(jid)), action }
   const also = action === 'add' ? 'group_join' : action === 'remove' ? 'group_leave' : undefined
@@ -124,7 +124,7 @@ function received({ files }: State, message: Message, chat: string): Readonly<Re
   const [contentType = ''] = Object.keys(content)
   const mentioned = mentions.map(toWarestJid)
   const shownText = message.poll ? '' : message.cards ? (message.cards[0]?.name ?? '') : text
-  // the emulator keeps what comes, and serves it
+  // the emulator stores incoming media and serves it
   const file = media && { hasMedia: true, type: contentType, mimeType: media.mimetype, url: files.urlOf(media), storageKey: media.id }
   return {
     tags: TAGS[contentType] ?? 'system',

@@ -19,7 +19,7 @@ import {
 
 const LINK = 'https://chat.whatsapp.com/'
 
-/** For the calls of groups and profile: the session, or what is wrong with it. */
+/** The connected session, or the error answer of the calls of groups and profile. */
 export function requireConnected(state: State, id: unknown): ConnectedSession | Response {
   const text = textOf(id) ?? ''
   if (text !== '' && !/^[\w.-]{1,64}$/.test(text)) return failure(400, 2002, 'sessionId is invalid')
@@ -29,7 +29,7 @@ export function requireConnected(state: State, id: unknown): ConnectedSession | 
   return account ? { session, account } : failure(409, 1106, 'Login required (scan QR or pairing)')
 }
 
-/** A picture to show: a data URI or an address. Any other text is a path on the server, where the emulator has none. */
+/** A picture by data URI or address. Any other text is a path on the server, and the emulator has no files there. */
 export async function pictureIn({ files, network }: State, value: unknown): Promise<StoredMedia | undefined> {
   const text = textOf(value) ?? ''
   const input = text.startsWith('data:image/')
@@ -51,7 +51,7 @@ export function groupHandlers(state: State): Record<string, Handler> {
     readonly fields: Readonly<Record<string, unknown>>
   }
 
-  /** A call of a session. */
+  /** Makes a handler that needs a connected session. */
   const inSession = (act: (place: Omit<Place, 'id'>, call: Call) => Response | Promise<Response>): Handler => {
     return (call) => {
       const fields = inputOf(call)
@@ -60,7 +60,7 @@ export function groupHandlers(state: State): Record<string, Handler> {
     }
   }
 
-  /** A call for one group; WhatsApp's refusals that nobody catches become a 500. */
+  /** Makes a handler for one group; a refusal by WhatsApp that `act` does not catch becomes a 500. */
   const inGroup = (act: (place: Place) => Response | Promise<Response>): Handler => {
     return async (call) => {
       const fields = inputOf(call)
@@ -78,7 +78,7 @@ export function groupHandlers(state: State): Record<string, Handler> {
 
   const head = ({ session, account }: ConnectedSession) => ({ sessionId: session.id, phone: account.phone })
 
-  /** A change of a group that WhatsApp may refuse. */
+  /** Makes a handler that changes a group; WhatsApp may refuse it. */
   const changing = (message: string, act: (place: Place) => Readonly<Record<string, unknown>> | Response): Handler => {
     return inGroup((place) => {
       try {
@@ -90,7 +90,7 @@ export function groupHandlers(state: State): Record<string, Handler> {
     })
   }
 
-  /** What becomes of persons one by one: a refusal is that of each of them. */
+  /** The result for each person: a refusal of the whole change counts for all of them. */
   function each(persons: readonly Account[], act: (person: Account) => readonly ParticipantResult[]): readonly ParticipantResult[] {
     return persons.flatMap((person): readonly ParticipantResult[] => {
       try {
@@ -104,14 +104,14 @@ export function groupHandlers(state: State): Record<string, Handler> {
 
   type Members = (by: Account, id: string, persons: readonly Account[]) => readonly ParticipantResult[]
 
-  /** Changes members, and tells of them in two lists. */
+  /** Makes a handler that changes members and answers with two lists: done and failed. */
   const inLists = (change: Members, words: readonly [good: string, bad: string], names: readonly [good: string, bad: string]): Handler => {
     return inGroup((place) => {
       const persons = personsIn(place.fields.participants)
       if (persons.length === 0) return failure(400, 2001, 'participants is required')
       const changed = each(persons, (person) => change(place.account, place.id, [person]))
       const good = changed.filter(({ ok }) => ok).map(({ person }) => person.phone)
-      // who is no member is in neither list
+      // who is not a member appears in neither list
       const bad = changed.filter(({ ok, reason }) => !ok && reason !== 'is not in it').map(({ person }) => person.phone)
       const status = bad.length === 0 ? 'success' : good.length > 0 ? 'partial' : 'failed'
       const told = { ...head(place), groupId: place.id, [names[0]]: good, [names[1]]: bad, status }
@@ -119,7 +119,7 @@ export function groupHandlers(state: State): Record<string, Handler> {
     })
   }
 
-  /** Changes members, and tells of each of them. */
+  /** Makes a handler that changes members and answers with a result for each of them. */
   const oneByOne = (change: Members, word: string): Handler => {
     return inGroup((place) => {
       const persons = personsIn(place.fields.participants)

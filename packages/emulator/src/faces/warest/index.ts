@@ -35,7 +35,7 @@ export function warestFace(state: State, credentials: WarestCredentials): Face {
     }
   }
 
-  /** Create makes the session when there is none, and starts it when it rests. */
+  /** Creates the session when it does not exist, and starts it when it is stopped. */
   async function opened(call: Call): Promise<{ session: Session; isNew: boolean } | undefined> {
     const id = sessionId(call)
     if (id === undefined) return undefined
@@ -121,7 +121,7 @@ export function warestFace(state: State, credentials: WarestCredentials): Face {
         const { settings } = session
         const url = typeof body.webhookUrl === 'string' ? body.webhookUrl.trim() : undefined
         if (url !== undefined) Object.assign(settings, { webhookUrl: url, liveUrl: url })
-        // an address without a secret gets a new one each time
+        // an address without a secret gets a new secret each time
         const made = () => state.ids.next('warest/secret', 13, BASE64.slice(0, 62))
         settings.webhookSecret = textOf(body.webhookSecret) ?? (url ? made() : (settings.webhookSecret ?? made()))
         return success(200, 1000, 'Config updated', [{ registryUser: REGISTRY, sessionId: session.id, ...webhookOf(session) }])
@@ -138,7 +138,7 @@ export function warestFace(state: State, credentials: WarestCredentials): Face {
 
 function describeSession(session: Session): Record<string, unknown> {
   const { lastAccount: account, connectedAt, running } = session
-  // a session that shows a new QR code goes on naming the account it had
+  // a session that pairs again still names the account it had
   const paired = running ? account : undefined
   return {
     id: session.id,

@@ -7,7 +7,7 @@ import { type ConnectedSession, failure, inputOf, isTrue, success, toWarestJid }
 
 type Fields = Readonly<Record<string, unknown>>
 
-/** The own account, contacts, and what can be known of numbers. */
+/** The own account, contacts, and checks of numbers. */
 export function profileHandlers(state: State): Record<string, Handler> {
   const { network, files } = state
 
@@ -24,7 +24,7 @@ export function profileHandlers(state: State): Record<string, Handler> {
     return { url, id: null, type: url === null ? null : 'image', imgFull: url, imgPreview: url }
   }
 
-  /** What a look at WhatsApp itself tells of a person. */
+  /** What WhatsApp itself shows of a person. */
   function details({ picture, about }: Account): Record<string, unknown> {
     const url = picture ? files.urlOf(picture) : undefined
     return { ...(url ? { picture: { full: url, preview: url } } : {}), ...(about === '' ? {} : { about }) }

@@ -9,7 +9,7 @@ import { type ConnectedSession, failure, findConnected, inputOf, isTrue, parseWa
 type Fields = Readonly<Record<string, unknown>>
 type Content = Pick<MessageInput, 'type' | 'text' | 'media' | 'place' | 'cards' | 'poll' | 'mentions'>
 
-/** What is to be sent, and what the answer tells of it. */
+/** A message to send, and its fields in the answer. */
 interface Prepared {
   readonly content: Content
   readonly message: string
@@ -17,7 +17,7 @@ interface Prepared {
   readonly info: Fields
 }
 
-/** The sends, to one recipient or several with commas between. */
+/** The send operations, for one recipient or several separated by commas. */
 export function sendHandlers(state: State): Record<string, Handler> {
   const { network, files } = state
 
@@ -59,7 +59,7 @@ export function sendHandlers(state: State): Record<string, Handler> {
     }
   }
 
-  /** A send: who from, what to whom, in this order. */
+  /** Makes a send handler: checks session, content and recipient in this order. */
   const send = (prepare: (fields: Fields, call: Call) => Promise<Prepared | Response> | Prepared | Response): Handler => {
     return async (call) => {
       const fields = inputOf(call)
@@ -94,7 +94,7 @@ export function sendHandlers(state: State): Record<string, Handler> {
       if (!connected) return failure(404, 1101, 'Session not found', null)
       const text = textOf(fields.message) ?? textOf(fields.text)
       if (text === undefined) return failure(400, 1100, "Parameter 'message' is required", null)
-      // a list is not read here
+      // the real server does not accept a list here
       const to = textOf(fields.to)
       if (to === undefined) return failure(400, 1100, "Parameter 'to' is required", null)
       const recipients = recipientsOf(to)
@@ -189,7 +189,7 @@ function recipientsOf(to: unknown): readonly string[] {
   return [...new Set(list.map(parseWarestJid).filter((jid) => jid !== ''))]
 }
 
-/** WARest takes what is in angle brackets for HTML. */
+/** WARest removes text in angle brackets, as if it were HTML. */
 function withoutMarkup(text: string): string {
   return text
     .replace(/<br\s*\/?>/gi, '\n')

@@ -5,7 +5,7 @@ import type { State } from '../../state.ts'
 import type { Call } from '../handler.ts'
 import { json, textOf } from '../http.ts'
 
-/** WARest has no word for waiting for a scan, and none for failed: an unlinked session pairs again by itself. */
+/** WARest's session states. It has none for waiting for a scan and none for failed: an unlinked session pairs again by itself. */
 export const SESSION_STATUS: Readonly<Record<SessionPhase, string>> = {
   stopped: 'stopped',
   starting: 'starting',
@@ -34,7 +34,7 @@ export function failureOne(status: number, code: number, message: string): Respo
   return json(status, { status: false, code, message, result: null })
 }
 
-/** A session that can be used. */
+/** A connected session and its account. */
 export interface ConnectedSession {
   readonly session: Session
   readonly account: Account
@@ -47,7 +47,7 @@ export function findConnected(state: State, id: unknown): ConnectedSession | und
   return session && account ? { session, account } : undefined
 }
 
-/** Query, JSON and form fields as one. */
+/** Query, JSON and form fields together. */
 export function inputOf({ query, body, form }: Call): Readonly<Record<string, unknown>> {
   return { ...Object.fromEntries(query), ...body, ...Object.fromEntries(form ?? []) }
 }
@@ -87,13 +87,13 @@ const REFUSALS: Readonly<Record<NetworkError['code'], string>> = {
   conflict: 'conflict',
 }
 
-/** WhatsApp's words for what it refuses, which WARest passes on. */
+/** WhatsApp's error text for a refusal, which WARest passes on. @throws the error itself when it is no refusal */
 export function networkErrorText(error: unknown): string {
   if (!(error instanceof NetworkError)) throw error
   return REFUSALS[error.code]
 }
 
-/** Does something that WhatsApp may refuse. @returns whether it did not */
+/** Does something that WhatsApp may refuse. @returns whether it was accepted */
 export function succeeds(act: () => unknown): boolean {
   try {
     act()

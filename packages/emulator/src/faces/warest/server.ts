@@ -4,7 +4,7 @@ import { SESSION_STATUS, success } from './serialize.ts'
 
 const SERVICE = { serviceName: 'Warest API', serviceVersion: '0.3.44' } as const
 
-/** What the server tells about itself; figures of the machine are made up and never change. */
+/** What the server says about itself. Figures of the machine are invented and constant. */
 export function serverHandlers(state: State): Record<string, Handler> {
   const seconds = () => Math.floor(state.clock.now() / 1000)
   const uptime = () => Math.floor((state.clock.now() - state.startedAt) / 1000)

@@ -12,13 +12,13 @@ export const REGISTRY = 'admin'
 const SHORTEST_SECRET = 6
 
 /**
- * Delivers what happens to the sessions to their webhooks. What a running session was told last counts: it does not hear that the server
- * has forgotten an address, and after a reconnect it knows none until it is told again.
+ * Delivers the events of sessions to their webhooks. A running session uses the address it was given last: it does not notice that the server
+ * has dropped an address, and after a reconnect it has no address until it is given one again.
  */
 export function deliverEvents(state: State): void {
   const liveUrl = ({ settings }: Session) => textOf(settings.liveUrl)
 
-  // one after the other, so that deliveries begin in the order of what happened
+  // one after the other, so that deliveries start in the order of the events
   let signing: Promise<string> = Promise.resolve('')
 
   function post(session: Session, { event, data }: WebhookEvent, ts: number, url: string, secret: string): void {
@@ -40,7 +40,7 @@ export function deliverEvents(state: State): void {
         'x-warest-signature-alg': 'HMAC-SHA256',
         'x-warest-timestamp': String(ts),
         'x-warest-event': event,
-        // of the session, not of the event
+        // the id of the session, not of the event
         'x-warest-event-id': id,
         'x-warest-session': id,
         'x-warest-registry': REGISTRY,
@@ -51,7 +51,7 @@ export function deliverEvents(state: State): void {
       }),
       retry: warestRetryPlan,
       answered: (text) => carryOut(state, session, text),
-      // an address that fails for good is forgotten
+      // an address that fails for good is dropped
       failed() {
         delete settings.webhookUrl
       },
@@ -66,14 +66,14 @@ export function deliverEvents(state: State): void {
       if (url === undefined || secret.length < SHORTEST_SECRET) return
       const tellings = webhooksOf(state, session, event)
       for (const told of tellings) post(session, told, event.at, url, secret)
-      // the next run is not told where events go
+      // the next start has no webhook address
       if (tellings.some(({ data }) => data.tags === 'close')) delete session.settings.liveUrl
     },
     { qr: (session) => liveUrl(session) !== undefined },
   )
 }
 
-/** WARest does what a webhook's answer says; the emulator knows texts. */
+/** WARest carries out actions in the answer to a webhook. The emulator supports the sending of texts. */
 function carryOut({ network }: State, session: Session, answer: string): void {
   const { account } = session
   if (!account || session.phase !== 'connected') return

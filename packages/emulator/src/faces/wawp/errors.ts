@@ -8,7 +8,7 @@ export interface Failure {
   readonly message: string
 }
 
-/** Header with which one request asks for the form of its error. */
+/** Request header that selects the format of an error. */
 const ERROR_FORMAT_HEADER = 'x-wamux-emulate-error-format'
 
 const REASONS: Readonly<Record<number, string>> = {
@@ -19,7 +19,7 @@ const REASONS: Readonly<Record<number, string>> = {
   501: 'Not Implemented',
 }
 
-/** An error in one of the four forms that Wawp's can take. */
+/** An error in one of Wawp's four formats. */
 export function failureBody({ request }: Call, { status, code, message }: Failure, wanted: ErrorFormat | undefined): Response {
   const error = REASONS[status] ?? 'Error'
   const format = formatOf(request.headers.get(ERROR_FORMAT_HEADER)) ?? wanted ?? accepted(request.headers.get('accept') ?? '')
@@ -40,7 +40,7 @@ function formatOf(value: string | null): ErrorFormat | undefined {
   return value === 'json' || value === 'xml' || value === 'text' || value === 'html' ? value : undefined
 }
 
-// the first type named decides
+// the first media type of Accept decides
 function accepted(accept: string): ErrorFormat {
   const [type = ''] = accept.split(/[,;]/, 1)
   if (/^(application|text)\/xml$/i.test(type.trim())) return 'xml'

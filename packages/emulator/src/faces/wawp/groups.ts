@@ -6,7 +6,7 @@ import { remoteFileIn } from './messages.ts'
 import { field, flag, given, idsIn, page, personAt, Refusal, type RequestContext, required, SUCCESS } from './request-context.ts'
 import { chatPicture, pictureUrl, serializeGroup, serializeJid, serializeMessage } from './serialize.ts'
 
-/** How the engine says why a person was not added. */
+/** The engine's status for the reasons why a person was not added. */
 const CODES: Readonly<Record<NonNullable<ParticipantResult['reason']>, number>> = {
   'not registered': 404,
   'is in it already': 409,
@@ -34,7 +34,7 @@ export function groupHandlers(context: RequestContext): Record<string, Handler> 
       return SUCCESS
     })
 
-  /** The engine tells of each person only for adding. */
+  /** Only adding answers with a result for each person. */
   const changePersons = (act: 'remove' | 'promote' | 'demote') =>
     context.connected((account, call) => {
       const changed = groups[act](account, inPath(call), persons(call))

@@ -20,7 +20,7 @@ export type WawpCredentials = {
   readonly accessToken: string
 }
 
-/** Wawp API v2, as its documentation has it: WAHA's engine under paths and errors of its own. */
+/** Wawp API v2 by its documentation: WAHA's engine with other paths and errors. */
 export function wawpFace(state: State, credentials: WawpCredentials): Face {
   const sessions = state.sessions('wawp')
   const context = createRequestContext(state)

@@ -9,7 +9,7 @@ import { serializeMessage } from './serialize.ts'
 
 type Content = Partial<Omit<MessageInput, 'from' | 'to' | 'id' | 'via'>>
 
-/** Sending messages and statuses, and what can be done to them. */
+/** Messages and statuses: sending, editing, reacting, deleting, reading. */
 export function messageHandlers(context: RequestContext): Record<string, Handler> {
   const { network, clock } = context.state
 
@@ -31,7 +31,7 @@ export function messageHandlers(context: RequestContext): Record<string, Handler
 
   const file = (type: MessageType) => async (call: Call) => ({ type, media: await mediaIn(context, call), text: field(call, 'caption') })
 
-  /** Does something to the message that the call names. */
+  /** Makes a handler for the message that the call names. */
   const change = (act: (account: Account, message: Message, call: Call) => void): Handler =>
     context.connected((account, call) => {
       act(account, named(account, call, 'messageId'), call)

@@ -7,7 +7,7 @@ import { isRecord, json, textOf } from '../http.ts'
 import { ENGINE_STATUS } from '../waha/serialize.ts'
 import { type Failure, failureBody } from './errors.ts'
 
-/** What Wawp answers instead. */
+/** Ends a handler with Wawp's error answer. */
 export class Refusal extends Error {
   override readonly name: string = 'Refusal'
   readonly failure: Failure
@@ -18,20 +18,20 @@ export class Refusal extends Error {
   }
 }
 
-/** What the parts of Wawp's face share. */
+/** What the handlers of Wawp's face share. */
 export interface RequestContext {
   readonly state: State
   fail(call: Call, failure: Failure): Response
   invalidSession(call: Call, message: string): Response
-  /** A handler for the instance that the call names. */
+  /** Makes a handler that needs the instance named by the call. */
   withInstance(act: (session: Session, call: Call) => Response | Promise<Response>): Handler
-  /** A handler for an instance that waits for its phone. */
+  /** Makes a handler that needs an instance waiting to be paired. */
   pairing(act: (session: Session, call: Call) => Response | Promise<Response>): Handler
-  /** A handler for a connected instance. What it gives is the answer; it may throw a {@link Refusal}. */
+  /** Makes a handler that needs a connected instance. `act` gives the body of the answer, or throws a {@link Refusal}. */
   connected(act: (account: Account, call: Call, session: Session) => unknown): Handler
 }
 
-/** What the vendor prints as the answer of most calls. */
+/** The answer that Wawp's documentation shows for most calls. */
 export const SUCCESS: Readonly<Record<string, unknown>> = { success: true, message: 'Operation completed successfully' }
 
 const STATUS_OF: Readonly<Record<NetworkError['code'], number>> = { invalid: 400, not_found: 404, forbidden: 403, conflict: 409 }
@@ -86,26 +86,26 @@ export function createRequestContext(state: State): RequestContext {
   }
 }
 
-// body first: that is where the credentials of a POST belong
+// the body wins: a POST has its credentials there
 export function field({ body, query }: Call, name: string): string | undefined {
   return textOf(body[name]) ?? textOf(query.get(name))
 }
 
-/** A text that has to be there. @throws Refusal */
+/** A required text of body or query. @throws Refusal when it is missing or empty */
 export function required(call: Call, name: string): string {
   const value = field(call, name)
   if (value === undefined) throw new Refusal({ status: 400, message: `${name} is required` })
   return value
 }
 
-/** A text that may be empty, but has to be there. @throws Refusal */
+/** A required text of body or query, which may be empty. @throws Refusal when it is missing */
 export function given(call: Call, name: string): string {
   const value = call.body[name] ?? call.query.get(name)
   if (typeof value !== 'string') throw new Refusal({ status: 400, message: `${name} is required` })
   return value
 }
 
-/** Yes or no, also as the text that the vendor's samples send. */
+/** A boolean of body or query, also as text. */
 export function flag({ body, query }: Call, name: string): boolean | undefined {
   const value = body[name] ?? query.get(name) ?? undefined
   return value === undefined ? undefined : value === true || value === 'true'
@@ -132,14 +132,14 @@ export function personAt({ state }: RequestContext, jid: unknown): Account {
   return state.network.account(chat.replace('@c.us', ''))
 }
 
-/** The page of a list that a call asks for. */
+/** The part of a list that `offset` and `limit` ask for. */
 export function page<Row>(call: Call, rows: readonly Row[]): readonly Row[] {
   const offset = Number(field(call, 'offset') ?? 0)
   const limit = field(call, 'limit')
   return rows.slice(offset, limit === undefined ? undefined : offset + Number(limit))
 }
 
-/** What stands in a list in the body. */
+/** A list of the body; empty when it is no list. */
 export function listIn({ body }: Call, name: string): readonly unknown[] {
   const value = body[name]
   return Array.isArray(value) ? value : []

@@ -3,7 +3,7 @@ import type { Account, Card, Chat, Contact, Group, Message, MessageType, StoredM
 import type { State } from '../../state.ts'
 import { bareIdOf, fullIdOf, seconds } from '../engine/serialize.ts'
 
-/** What WhatsApp's web page calls the types of messages, and with it the engine WEBJS. */
+/** WhatsApp Web's names of message types, which the engine WEBJS uses. */
 const WEB_TYPES: Readonly<Record<MessageType, string>> = {
   text: 'chat',
   image: 'image',
@@ -23,7 +23,7 @@ export function serializeJid(jid: string): Record<string, string> {
   return { server, user, _serialized: jid }
 }
 
-/** A message in the common form, with that of WEBJS inside. */
+/** A message in the common form of all engines, with the form of WEBJS in `_data`. */
 export function serializeMessage({ network, files }: State, account: Account, message: Message): Record<string, unknown> {
   const { from, text, media, place, cards, poll, replyTo, revoked, sentAt, via } = message
   const chat = network.chats.idOf(account, message)
@@ -82,7 +82,7 @@ export function serializeChat({ network }: State, account: Account, chat: Chat):
     id: serializeJid(id),
     name: network.chats.nameOf(account, id) ?? null,
     isGroup: kind === 'group',
-    // -1: nothing is unread, and yet it is marked so
+    // -1: no unread message, but marked as unread
     unreadCount: unread === 0 && markedUnread ? -1 : unread,
     timestamp: seconds(at),
     archived,
@@ -92,12 +92,12 @@ export function serializeChat({ network }: State, account: Account, chat: Chat):
   }
 }
 
-/** Where a picture is. */
+/** Address of a picture. */
 export function pictureUrl({ files }: State, picture: StoredMedia | undefined): string | null {
   return picture ? files.urlOf(picture) : null
 }
 
-/** The picture that a chat shows. */
+/** Address of a chat's picture. */
 export function chatPicture(state: State, chat: string): string | null {
   const { network } = state
   const shown = network.groups.find(chat) ?? network.channels.find(chat) ?? network.find(chat)

@@ -31,13 +31,16 @@ export function shown(session: Session): readonly Record<string, unknown>[] {
   return hooksOf(session).map(({ hmac, ...hook }) => hook)
 }
 
-/** Where events go, and the events. Its form is WAHA's, as far as is known; the signature is the one that the vendor's Python package checks. */
+/**
+ * Webhook settings, and the delivery of events. The events' form is WAHA's, as far as is known; the signature is the one that Wawp's Python
+ * package checks.
+ */
 export function webhookHandlers(context: RequestContext): Record<string, Handler> {
   const { state } = context
 
-  state.sessionEvents.on('wawp', tell, { qr: (session) => wanting(session, 'session.status').length > 0 })
+  state.sessionEvents.on('wawp', deliver, { qr: (session) => wanting(session, 'session.status').length > 0 })
 
-  function tell(session: Session, event: SessionEvent): void {
+  function deliver(session: Session, event: SessionEvent): void {
     if (hooksOf(session).length === 0) return
     const told = toEngineEvents(state.network, session, event, (account, message) => serializeMessage(state, account, message))
     for (const { word, payload } of told) {

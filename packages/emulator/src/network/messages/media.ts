@@ -6,7 +6,7 @@ import type { MediaInput, StoredMedia } from '../types.ts'
 export interface MediaStore {
   add(input: MediaInput): StoredMedia
   get(id: string): StoredMedia | undefined
-  /** The bytes, unless they had to go for newer ones. */
+  /** The bytes; `undefined` when they were dropped for newer files. */
   bytes(id: string): Uint8Array<ArrayBuffer> | undefined
 }
 

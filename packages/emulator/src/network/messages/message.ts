@@ -1,6 +1,6 @@
 import type { Ack, Message, MessageInput, MessageType } from '../types.ts'
 
-/** The word for an ack: PENDING, SERVER, DEVICE, READ, PLAYED, ERROR. */
+/** Name of an ack: PENDING, SERVER, DEVICE, READ, PLAYED, ERROR. */
 export function ackName(ack: Ack): string {
   return ack === -1 ? 'ERROR' : (['PENDING', 'SERVER', 'DEVICE', 'READ', 'PLAYED'][ack] ?? String(ack))
 }

@@ -11,7 +11,7 @@ import type { People } from '../people/people.ts'
 import type { Account, Ack, Emit, Message, MessageInput, NetworkEventDetails, Via } from '../types.ts'
 import { type MutableMessage, typeOf } from './message.ts'
 
-/** Sending, and what can be done to what was sent. All throw {@link NetworkError} where WhatsApp refuses. */
+/** Messages: sending, editing, reacting, deleting, reading. All throw {@link NetworkError} where WhatsApp refuses. */
 export interface Messages {
   /** Sends; acknowledgements come with time. Throws `not_found` (no such group), `forbidden` (may not write there). */
   send(draft: MessageInput): Message
@@ -54,7 +54,7 @@ export interface MessageContext {
 
 const PHONE = 'phone'
 
-/** @returns the messages, and what a phone does that is switched on again */
+/** @returns the messages, and `catchUp`, which delivers what waited for a phone that is switched on again */
 export function createMessages(context: MessageContext): Messages & { catchUp(account: Account): void } {
   const { clock, ids, timings, people, chats, groups, channels, emit, later } = context
   const messages = new Map<string, MutableMessage>()
@@ -77,7 +77,7 @@ export function createMessages(context: MessageContext): Messages & { catchUp(ac
     return people.contact(one, other).name !== undefined || chats.get(one, other.jid) !== undefined
   }
 
-  /** All that have it, the sender first. */
+  /** All accounts that have the message, the sender first. */
   function holders(message: Message): readonly Account[] {
     const receivers = [...message.receipts].flatMap(([phone, ack]) => (ack >= 2 ? (people.find(phone) ?? []) : []))
     return [message.from, ...receivers.filter((one) => one !== message.from)]
@@ -86,14 +86,14 @@ export function createMessages(context: MessageContext): Messages & { catchUp(ac
   type OfMessage = Extract<NetworkEventDetails, { type: 'reaction' | 'edit' | 'revoke' | 'vote' | 'pin' }>
   type Bare<H> = H extends OfMessage ? Omit<H, 'message' | 'chat'> : never
 
-  function tell(message: Message, happening: Bare<OfMessage>): void {
-    for (const account of holders(message)) emit(account, { ...happening, message, chat: chats.idOf(account, message) } as OfMessage)
+  function emitToAll(message: Message, details: Bare<OfMessage>): void {
+    for (const account of holders(message)) emit(account, { ...details, message, chat: chats.idOf(account, message) } as OfMessage)
   }
 
   function receipt(message: MutableMessage, by: Account, ack: Ack): void {
     if ((message.receipts.get(by.phone) ?? 0) >= ack) return
     message.receipts.set(by.phone, ack)
-    // a status or channel has as many readers as it has; what counts there is that it is out
+    // the ack of a status or channel post does not depend on its readers
     if (kindOf(message.chat) === 'person' || kindOf(message.chat) === 'group') message.ack = least(message)
     emit(message.from, { type: 'ack', message, chat: message.chat, receipt: ack, by })
   }
@@ -203,7 +203,7 @@ export function createMessages(context: MessageContext): Messages & { catchUp(ac
       if (message.revoked) throw new NetworkError('forbidden', 'the message was deleted')
       young(message, MAX_EDIT_AGE_MS)
       Object.assign(inside(message), { text, editedAt: clock.now() })
-      tell(message, { type: 'edit', by })
+      emitToAll(message, { type: 'edit', by })
     },
 
     revoke(by, message) {
@@ -211,14 +211,14 @@ export function createMessages(context: MessageContext): Messages & { catchUp(ac
       if (message.revoked) return
       young(message, MAX_REVOKE_AGE_MS)
       Object.assign(inside(message), { text: '', media: undefined, place: undefined, cards: undefined, poll: undefined, revoked: true })
-      tell(message, { type: 'revoke', by })
+      emitToAll(message, { type: 'revoke', by })
     },
 
     react(by, message, emoji) {
       const { reactions } = inside(message)
       if (emoji === '') reactions.delete(by.phone)
       else reactions.set(by.phone, emoji)
-      tell(message, { type: 'reaction', by, emoji })
+      emitToAll(message, { type: 'reaction', by, emoji })
     },
 
     vote(by, message, options) {
@@ -227,12 +227,12 @@ export function createMessages(context: MessageContext): Messages & { catchUp(ac
       if (options.some((option) => !known.includes(option))) throw new NetworkError('invalid', `the poll has ${known.join(', ')}`)
       if (!multiple && options.length > 1) throw new NetworkError('invalid', 'the poll takes one option')
       inside(message).votes.set(by.phone, [...options])
-      tell(message, { type: 'vote', by, options })
+      emitToAll(message, { type: 'vote', by, options })
     },
 
     pin(by, message, until) {
       inside(message).pinnedUntil = until
-      tell(message, { type: 'pin', by, pinned: until !== undefined })
+      emitToAll(message, { type: 'pin', by, pinned: until !== undefined })
     },
 
     markSeen(by, chat, wanted) {

@@ -11,7 +11,7 @@ export interface Contacts {
   nameOf(account: Account, person: Account): string
   /** Writes a person into the address book. @param name `undefined` takes it out */
   save(account: Account, person: Account, name: string | undefined): void
-  /** What a blocked person sends does not arrive. */
+  /** Blocks or unblocks a person. Messages of a blocked person do not arrive. */
   block(account: Account, person: Account, blocked: boolean): void
   blocked(account: Account): readonly Account[]
 }

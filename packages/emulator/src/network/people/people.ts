@@ -34,7 +34,7 @@ type Mutable<T> = { -readonly [Key in keyof T]: T[Key] }
 
 const NAMES = ['Ada', 'Ben', 'Cleo', 'Dan', 'Eva', 'Finn', 'Gina', 'Hugo', 'Ida', 'Jon', 'Kim', 'Leo', 'Mia', 'Noa', 'Ole', 'Pia']
 
-/** @param forget hears of phones that had to go */
+/** @param forget called for each phone that was dropped */
 export function createPeople(forget: (account: Account) => void): People {
   const accounts = new Map<string, Account>()
   const lids = new Map<string, Account>()

@@ -2,7 +2,7 @@ import type { Clock } from '@wamux/core'
 import type { Account, Emit, PersonPresence, PresenceState } from '../types.ts'
 import type { People } from './people.ts'
 
-/** Who is online and who types. Only accounts that subscribed to a chat hear of it. */
+/** Who is online and who types. Only accounts that subscribed to a chat get events of it. */
 export interface Presences {
   /** Shows the account as online or offline to all. */
   set(account: Account, presence: 'online' | 'offline'): void
@@ -10,7 +10,7 @@ export interface Presences {
   type(account: Account, chat: string, presence: 'typing' | 'recording' | 'paused'): void
   subscribe(account: Account, chat: string): void
   subscribed(account: Account, chat: string): boolean
-  /** The chats that an account is told of. */
+  /** JIDs of the chats that an account subscribed to. */
   subscriptions(account: Account): readonly string[]
   /** What an account sees of a chat now. */
   of(account: Account, chat: string): readonly PersonPresence[]
@@ -47,7 +47,7 @@ export function createPresences({ clock, emit, people, others }: PresenceContext
     return chat === viewer.jid ? account.jid : chat
   }
 
-  function tell(account: Account, viewer: Account, chat: string, presence: PresenceState): void {
+  function notify(account: Account, viewer: Account, chat: string, presence: PresenceState): void {
     if (subscriptions.get(viewer)?.has(chat)) emit(viewer, { type: 'presence', chat, by: account, presence })
   }
 
@@ -64,7 +64,7 @@ export function createPresences({ clock, emit, people, others }: PresenceContext
       state.lastSeenAt = clock.now()
       for (const [viewer, chats] of subscriptions) {
         if (viewer === account) continue
-        if (chats.has(account.jid)) tell(account, viewer, account.jid, presence)
+        if (chats.has(account.jid)) notify(account, viewer, account.jid, presence)
       }
     },
 
@@ -72,7 +72,7 @@ export function createPresences({ clock, emit, people, others }: PresenceContext
       const { doing } = stateOf(account)
       if (presence === 'paused') doing.delete(chat)
       else doing.set(chat, presence)
-      for (const viewer of others(account, chat)) tell(account, viewer, seenFrom(viewer, account, chat), presence)
+      for (const viewer of others(account, chat)) notify(account, viewer, seenFrom(viewer, account, chat), presence)
     },
 
     subscribe(account, chat) {
