@@ -9,6 +9,11 @@ export class EmulatorError extends Error {
   }
 }
 
+/** A webhook may not go to its address. It is not tried again. */
+export class DeliveryRefused extends Error {
+  override readonly name: string = 'DeliveryRefused'
+}
+
 /** WhatsApp refuses something; each face answers it in its gateway's form. */
 export class NetworkError extends Error {
   override readonly name: string = 'NetworkError'

@@ -111,7 +111,10 @@ describe.each(kinds)('the control %s', (_name, controlOf) => {
 
 test('bad requests to the control are told what to send', async () => {
   const post = (path: string, body?: string) =>
-    emulator.fetch(`http://emulator.invalid/_emulator${path}`, { method: 'POST', ...(body ? { body } : {}) })
+    emulator.fetch(`http://emulator.invalid/_emulator${path}`, {
+      method: 'POST',
+      ...(body ? { body, headers: { 'content-type': 'application/json' } } : {}),
+    })
   const unknown = await post('/scans')
   expect(unknown.status).toBe(404)
   expect(await unknown.json()).toMatchObject({ error: { code: 'not_found', message: expect.stringContaining('POST /scan') } })

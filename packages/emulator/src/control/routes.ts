@@ -50,12 +50,19 @@ export async function serveControl(control: EmulatorControl, request: Request, p
   const action = ACTIONS[`${request.method} ${path}`]
   if (!action) return problem(404, 'not_found', `expected one of ${Object.keys(ACTIONS).join(', ')}`)
   try {
+    if (request.method === 'POST' && !isJson(request)) return problem(415, 'invalid', 'expected a body of type application/json')
     const input = request.method === 'GET' ? Object.fromEntries(query) : await inputOf(request)
     return json(200, (await action(control, input)) ?? { ok: true })
   } catch (error) {
     if (!(error instanceof EmulatorError)) throw error
     return problem(STATUS[error.code], error.code, error.message)
   }
+}
+
+// a web page may send other types without asking first
+function isJson({ headers, body }: Request): boolean {
+  const type = headers.get('content-type')
+  return type === null ? body === null : /^application\/json *(;|$)/i.test(type)
 }
 
 async function inputOf(request: Request): Promise<Record<string, unknown>> {

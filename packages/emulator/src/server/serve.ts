@@ -4,13 +4,25 @@ import { problem } from '../control/routes.ts'
 import { createEmulator, type Emulator, type EmulatorOptions } from '../emulator.ts'
 import { ConnectionLost } from '../faults.ts'
 import type { Gateways } from '../gateways.ts'
+import { type Admit, createAdmission } from './admission.ts'
 import { acceptSockets } from './upgrades.ts'
+import { createWebhookFetch } from './webhook-fetch.ts'
 
 export interface ServeOptions extends EmulatorOptions {
   /** Default 0: any free port. */
   readonly port?: number
   /** Default 127.0.0.1: only this machine. */
   readonly host?: string
+  /**
+   * Further names by which clients may reach the server, without port: `emulator` of a container network. Requests whose `Host` is neither a
+   * loopback name nor `host` nor one of these are refused with 403, as are requests of web pages from another origin. Default: none.
+   */
+  readonly allowHosts?: readonly string[]
+  /**
+   * Receivers to which webhooks may go beside loopback addresses: `host` or `host:port`, `*` for all. A delivery to any other address fails
+   * and says so in `control.deliveries()`. With a `deliver` of your own it is yours to decide. Default: none.
+   */
+  readonly allowWebhooksTo?: readonly string[]
   /** Largest request body, bytes. Default 16 MiB. */
   readonly maxBodyBytes?: number
 }
@@ -28,11 +40,12 @@ const MAX_BODY_BYTES = 16 * 1024 * 1024
 
 /** Serves an emulator over HTTP; resolves when it listens. */
 export async function serveEmulator(options: ServeOptions = {}): Promise<EmulatorServer> {
-  const { port = 0, host = '127.0.0.1', maxBodyBytes = MAX_BODY_BYTES } = options
+  const { port = 0, host = '127.0.0.1', maxBodyBytes = MAX_BODY_BYTES, allowHosts = [], allowWebhooksTo = [] } = options
   let url = ''
-  const emulator = createEmulator({ deliver: (target, init) => fetch(target, init), ...options, origin: () => url })
+  const emulator = createEmulator({ deliver: createWebhookFetch(allowWebhooksTo), ...options, origin: () => url })
+  const admit = createAdmission({ host, allowHosts })
   const server = createServer((incoming, outgoing) => {
-    answer(emulator, incoming, maxBodyBytes)
+    answer(emulator, incoming, admit, maxBodyBytes)
       .catch((error: unknown) => {
         if (error instanceof ConnectionLost) throw error
         return problem(500, 'internal', error instanceof Error ? error.message : String(error))
@@ -41,7 +54,7 @@ export async function serveEmulator(options: ServeOptions = {}): Promise<Emulato
       // reset, so that the caller does not take it for an empty answer
       .catch(() => incoming.socket.resetAndDestroy())
   })
-  const sockets = acceptSockets(server, emulator)
+  const sockets = acceptSockets(server, emulator, admit)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, resolve)
@@ -64,13 +77,17 @@ export async function serveEmulator(options: ServeOptions = {}): Promise<Emulato
   }
 }
 
-async function answer(emulator: Emulator, incoming: IncomingMessage, maxBodyBytes: number): Promise<Response> {
+async function answer(emulator: Emulator, incoming: IncomingMessage, admit: Admit, maxBodyBytes: number): Promise<Response> {
+  const url = admit(incoming)
   const body = await read(incoming, maxBodyBytes)
+  if (url instanceof Response) return url
   if (!body) return problem(413, 'too_large', `the body is larger than ${maxBodyBytes} bytes`)
-  const { method = 'GET', url = '/', headers } = incoming
+  const { method = 'GET', headers } = incoming
+  // Request takes neither of them
+  if (method === 'TRACE' || method === 'CONNECT') return problem(405, 'invalid', `${method} is not supported`)
   const entries = Object.entries(headers).map(([name, value]): [string, string] => [name, [value].flat().join(', ')])
   const hasBody = method !== 'GET' && method !== 'HEAD' && body.length > 0
-  return emulator.handle(new Request(new URL(url, 'http://emulator.invalid'), { method, headers: entries, ...(hasBody ? { body } : {}) }))
+  return emulator.handle(new Request(url, { method, headers: entries, ...(hasBody ? { body } : {}) }))
 }
 
 async function read(incoming: IncomingMessage, maxBytes: number): Promise<Uint8Array<ArrayBuffer> | undefined> {

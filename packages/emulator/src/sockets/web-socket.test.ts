@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
 import { WebSocket as RealWebSocket } from 'ws'
+import { createAdmission } from '../server/admission.ts'
 import { acceptSockets } from '../server/upgrades.ts'
 import { createWebSocketClass, type FindSocket, type Peer } from './web-socket.ts'
 
@@ -69,7 +70,7 @@ const forms: [string, () => Promise<{ open(path: string): Socket; peers: Set<Pee
     async () => {
       const { find, peers } = greeter()
       const server = createServer()
-      const sockets = acceptSockets(server, { socketAt: find })
+      const sockets = acceptSockets(server, { socketAt: find }, createAdmission({ host: '127.0.0.1', allowHosts: [] }))
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
       const { port } = server.address() as AddressInfo
       const end = () => {

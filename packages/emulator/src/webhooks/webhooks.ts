@@ -1,5 +1,5 @@
 import type { Clock } from '@wamux/core'
-import { EmulatorError } from '../errors.ts'
+import { DeliveryRefused, EmulatorError } from '../errors.ts'
 import type { Ids } from '../ids.ts'
 import type { GatewayId } from '../sessions/session.ts'
 
@@ -178,7 +178,8 @@ export function createWebhooks(clock: Clock, ids: Ids, deliver: Deliver | undefi
       const text = await Promise.race([response.text(), aborted])
       const seconds = Number(response.headers.get('retry-after') ?? Number.NaN)
       return { status: response.status, text, ...(Number.isFinite(seconds) ? { waitMs: seconds * 1000 } : {}) }
-    } catch {
+    } catch (error) {
+      if (error instanceof DeliveryRefused) throw error
       return { text: '' }
     } finally {
       cancel()
