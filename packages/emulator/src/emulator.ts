@@ -2,12 +2,9 @@ import { type Clock, systemClock } from '@wamux/core'
 import { defaultTimings, type Timings } from './clock/timings.ts'
 import { createControl, type EmulatorControl } from './control/control.ts'
 import { problem, serveControl } from './control/routes.ts'
-import { type Face, type Serve, serveFace } from './faces/face.ts'
+import { createFaces } from './faces/create-faces.ts'
+import { type Serve, serveFace } from './faces/face.ts'
 import { content } from './faces/http.ts'
-import { sparkbotFace } from './faces/sparkbot/index.ts'
-import { wahaFace } from './faces/waha/index.ts'
-import { warestFace } from './faces/warest/index.ts'
-import { wawpFace } from './faces/wawp/index.ts'
 import { ConnectionLost } from './faults.ts'
 import { FILES_PATH } from './files/files.ts'
 import { credentialsOf, type EmulatorCredentials, type GatewayCredentials, type Gateways, gatewaysAt } from './gateways.ts'
@@ -129,12 +126,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
 
 function begin(stateOptions: StateOptions, credentials: GatewayCredentials): Run {
   const state = createState(stateOptions)
-  const faces: Record<GatewayId, Face> = {
-    waha: wahaFace(state, credentials.waha),
-    wawp: wawpFace(state, credentials.wawp),
-    warest: warestFace(state, credentials.warest),
-    sparkbot: sparkbotFace(state, credentials.sparkbot),
-  }
+  const faces = createFaces(state, credentials)
   const of = <Value>(read: (gateway: GatewayId) => Value): Record<GatewayId, Value> => {
     return { waha: read('waha'), wawp: read('wawp'), warest: read('warest'), sparkbot: read('sparkbot') }
   }

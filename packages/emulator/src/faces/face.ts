@@ -2,6 +2,7 @@ import type { Operation, OperationTable } from '@wamux/core'
 import type { Faults } from '../faults.ts'
 import type { GatewayId } from '../sessions/session.ts'
 import type { AcceptSocket } from '../sockets/web-socket.ts'
+import { type Examples, exampleResponse, missingFields } from './example.ts'
 import type { Call, Handler } from './handler.ts'
 import { isRecord } from './http.ts'
 import { createRouter } from './router.ts'
@@ -16,7 +17,12 @@ export interface Face {
   /** Answer to wrong credentials; `undefined` when they are right. */
   authorize(call: Call): Response | undefined
   unknownPath(call: Call): Response
-  notPlayed(call: Call, operation: Operation): Response
+  /** Answers of operations without a handler; loaded when the first of them is called. */
+  examples(): Promise<Examples>
+  /** Makes the checks before an example that the gateway makes before any answer: does the session exist, is it connected? */
+  forExample(operation: Operation, handler: Handler): Handler
+  /** Answer to a call that lacks required fields. */
+  missing(call: Call, fields: readonly string[]): Response
   badJson(call: Call, message: string): Response
   /** Event sockets, by path below the mount point. */
   readonly sockets?: Readonly<Record<string, AcceptSocket>>
@@ -28,6 +34,14 @@ export type Serve = (request: Request, path: string, query: URLSearchParams) => 
 export function serveFace(gateway: GatewayId, face: Face, faults: Faults): Serve {
   const route = createRouter(face.table, face.handlers)
 
+  function exampleHandler(operation: Operation): Handler {
+    return face.forExample(operation, async (call) => {
+      const missing = missingFields(operation, call)
+      if (missing.length > 0) return face.missing(call, missing)
+      return exampleResponse((await face.examples())[operation.id] ?? { status: 200 }, call)
+    })
+  }
+
   async function perform(request: Request, path: string, query: URLSearchParams, match: ReturnType<typeof route>): Promise<Response> {
     const { method } = request
     const bytes = method === 'GET' || method === 'HEAD' ? new Uint8Array() : new Uint8Array(await request.arrayBuffer())
@@ -37,7 +51,7 @@ export function serveFace(gateway: GatewayId, face: Face, faults: Faults): Serve
     if (refused) return refused
     if (problem !== undefined) return face.badJson(call, problem)
     if (!match) return face.unknownPath(call)
-    return match.handler ? match.handler(call) : face.notPlayed(call, match.operation)
+    return (match.handler ?? exampleHandler(match.operation))(call)
   }
 
   return (request, path, query) => {
@@ -66,9 +80,4 @@ async function readBody(type: string, bytes: Uint8Array<ArrayBuffer>): Promise<R
   } catch (error) {
     return { body: {}, form: undefined, problem: error instanceof Error ? error.message : String(error) }
   }
-}
-
-/** What the emulator says where a gateway would do something that it does not play. */
-export function notPlayedMessage({ id }: Operation): string {
-  return `The wamux emulator does not play ${id} yet`
 }

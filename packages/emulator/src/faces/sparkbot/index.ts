@@ -3,14 +3,14 @@ import { base64, qrPng, qrSvg } from '../../files/qr.ts'
 import { parsePhone } from '../../network/phone-number.ts'
 import type { Session } from '../../sessions/session.ts'
 import type { State } from '../../state.ts'
-import { type Face, notPlayedMessage } from '../face.ts'
+import type { Face } from '../face.ts'
 import { content, json, textOf } from '../http.ts'
 import { chatHandlers } from './chats.ts'
 import { createFileStore } from './files.ts'
 import { groupHandlers } from './groups.ts'
 import { messageHandlers } from './messages.ts'
 import { createOutbox } from './outbox.ts'
-import { createDeviceGuards, errorResponse, pageOf, SESSION_STATUS, serializeDevice } from './request-context.ts'
+import { createDeviceGuards, errorResponse, invalidField, pageOf, SESSION_STATUS, serializeDevice } from './request-context.ts'
 import { webhookHandlers } from './webhooks.ts'
 
 export type SparkbotCredentials = {
@@ -39,7 +39,9 @@ export function sparkbotFace(state: State, credentials: SparkbotCredentials): Fa
     },
 
     unknownPath: ({ method, path }) => errorResponse(404, `No endpoint ${method} ${path}`),
-    notPlayed: (_call, operation) => errorResponse(501, notPlayedMessage(operation)),
+    examples: async () => (await import('../../generated/sparkbot-examples.ts')).examples,
+    forExample: ({ path }, handler) => (path.includes('{deviceId}') ? guards.device((_, call) => handler(call)) : handler),
+    missing: (_call, [field = '']) => invalidField(field, 'is required'),
     badJson: (_call, message) => errorResponse(400, message),
 
     handlers: {

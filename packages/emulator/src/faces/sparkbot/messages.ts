@@ -18,8 +18,8 @@ import {
 } from './request-context.ts'
 import { ACKS, digitsOf } from './serialize.ts'
 
-// kinds of content that the simulated network does not have
-const NOT_PLAYED = ['event', 'confirm', 'product', 'template', 'list', 'buttons']
+// kinds of content that the simulated network does not have: their text is sent instead
+const SENT_AS_TEXT = ['event', 'confirm', 'product', 'template', 'list', 'buttons']
 
 type Body = Readonly<Record<string, unknown>>
 
@@ -32,8 +32,6 @@ export function messageHandlers(state: State, outbox: Outbox, files: FileStore, 
   const { network } = state
 
   async function send({ body }: Call): Promise<Response> {
-    const other = NOT_PLAYED.find((kind) => body[kind] !== undefined)
-    if (other) return errorResponse(501, `The wamux emulator does not play messages with ${other} yet`)
     const address = body.phone ?? body.group ?? body.channel
     if (address === undefined) return invalidField('phone', 'is required, or group, or channel')
     const chat = network.chatOf(address)
@@ -87,7 +85,13 @@ export function messageHandlers(state: State, outbox: Outbox, files: FileStore, 
     if (body.location !== undefined) return placeOf(asRecord(body.location), replyTo)
     if (body.contacts !== undefined) return cardsOf(body.contacts, replyTo)
     if (body.poll !== undefined) return pollOf(asRecord(body.poll), replyTo)
+    const other = SENT_AS_TEXT.find((kind) => body[kind] !== undefined)
+    if (other !== undefined) return plain({ kind: 'message', draft: { text: textIn(asRecord(body[other])) ?? text ?? other, replyTo } })
     return text === undefined ? invalidField('message', 'is required') : plain({ kind: 'message', draft: { text, replyTo } })
+  }
+
+  function textIn({ name, title, description, product }: Body): string | undefined {
+    return textOf(name) ?? textOf(title) ?? textOf(description) ?? textOf(product)
   }
 
   async function mediaOf(media: Body, text: string | undefined, replyTo: string | undefined): Promise<Read<Parts>> {

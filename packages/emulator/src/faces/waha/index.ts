@@ -1,7 +1,7 @@
 import { operations } from '@wamux/waha/operations'
 import type { Session } from '../../sessions/session.ts'
 import type { State } from '../../state.ts'
-import { type Face, notPlayedMessage } from '../face.ts'
+import type { Face } from '../face.ts'
 import type { Call } from '../handler.ts'
 import { empty, isRecord, json, textOf } from '../http.ts'
 import { chatHandlers } from './chats.ts'
@@ -11,6 +11,7 @@ import { groupHandlers } from './groups.ts'
 import { labelHandlers } from './labels.ts'
 import { pairingHandlers } from './pairing.ts'
 import { peopleHandlers } from './people.ts'
+import { createConnectedHandlers } from './request-context.ts'
 import { sendHandlers } from './send.ts'
 import { nestError, notFound, serializeMe, serializeSession, serializeSessionListed, VERSION } from './serialize.ts'
 
@@ -78,7 +79,17 @@ export function wahaFace(state: State, credentials: WahaCredentials): Face {
 
     unknownPath: ({ method, path, query }) =>
       (method === 'GET' && serveFile(state, path)) || notFound(`Cannot ${method} ${path}${query.size > 0 ? `?${query}` : ''}`),
-    notPlayed: (_call, operation) => nestError(501, 'Not Implemented', notPlayedMessage(operation)),
+    examples: async () => (await import('../../generated/waha-examples.ts')).examples,
+    forExample({ path, body }, handler) {
+      const inBody = body?.kinds.some(({ fields }) => fields?.some(({ name, required }) => name === 'session' && required))
+      return path.includes('{session}') || inBody ? createConnectedHandlers(state)(({ call }) => handler(call)) : handler
+    },
+    missing: (_call, fields) =>
+      nestError(
+        400,
+        'Bad Request',
+        fields.map((name) => `${name} should not be empty`),
+      ),
     badJson: (_call, message) => nestError(400, 'Bad Request', message),
 
     handlers: {

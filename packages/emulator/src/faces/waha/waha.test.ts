@@ -47,9 +47,9 @@ describe('auth', () => {
     expect(await call('GET', '/ping', undefined, { anonymous: true })).toMatchObject({ status: 200, body: { message: 'pong' } })
   })
 
-  test('a path that WAHA has not is its 404, one that the emulator does not play its 501', async () => {
+  test('a path that WAHA has not is its 404, one without state is answered with an example', async () => {
     expectSame(await call('PATCH', '/api/sessions'), recorded('wrong-method'))
-    expect(await call('GET', '/api/keys')).toMatchObject({ status: 501, body: { error: 'Not Implemented', statusCode: 501 } })
+    expect(await call('GET', '/api/keys')).toMatchObject({ status: 200, body: [{ isAdmin: true }] })
   })
 })
 

@@ -4,14 +4,14 @@ import { BASE64 } from '../../ids.ts'
 import { parsePhone } from '../../network/phone-number.ts'
 import type { Session } from '../../sessions/session.ts'
 import type { State } from '../../state.ts'
-import { type Face, notPlayedMessage } from '../face.ts'
+import type { Face } from '../face.ts'
 import type { Call, Handler } from '../handler.ts'
 import { content, escapeMarkup, json, textOf } from '../http.ts'
 import { chatHandlers } from './chats.ts'
-import { groupHandlers } from './groups.ts'
+import { groupHandlers, requireConnected } from './groups.ts'
 import { profileHandlers } from './profile.ts'
 import { sendHandlers } from './send.ts'
-import { failure, SESSION_STATUS, success } from './serialize.ts'
+import { failure, inputOf, SESSION_STATUS, success } from './serialize.ts'
 import { serverHandlers } from './server.ts'
 import { deliverEvents, REGISTRY } from './webhooks.ts'
 
@@ -57,7 +57,16 @@ export function warestFace(state: State, credentials: WarestCredentials): Face {
     },
 
     unknownPath: ({ method, path }) => content(404, 'text/html; charset=utf-8', notFoundPage(method, path)),
-    notPlayed: (_call, operation) => failure(501, 8005, notPlayedMessage(operation)),
+    examples: async () => (await import('../../generated/warest-examples.ts')).examples,
+    forExample({ parameters = [], body }, handler) {
+      const fields = [...parameters, ...(body?.kinds.flatMap(({ fields = [] }) => fields) ?? [])]
+      if (!fields.some(({ name, required }) => name === 'sessionId' && required)) return handler
+      return (call) => {
+        const connected = requireConnected(state, inputOf(call).sessionId)
+        return connected instanceof Response ? connected : handler(call)
+      }
+    },
+    missing: (_call, [field]) => failure(400, 2001, `${field} is required`),
     badJson: (_call, message) => json(400, { error: message }),
 
     handlers: {

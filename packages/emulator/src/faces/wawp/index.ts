@@ -4,7 +4,7 @@ import { DIGITS, UPPER_HEX } from '../../ids.ts'
 import { parsePhone } from '../../network/phone-number.ts'
 import type { Session } from '../../sessions/session.ts'
 import type { State } from '../../state.ts'
-import { type Face, notPlayedMessage } from '../face.ts'
+import type { Face } from '../face.ts'
 import type { Handler } from '../handler.ts'
 import { content, json } from '../http.ts'
 import { ENGINE_STATUS, serializeMe } from '../waha/serialize.ts'
@@ -52,7 +52,10 @@ export function wawpFace(state: State, credentials: WawpCredentials): Face {
     },
 
     unknownPath: (call) => fail(call, { status: 404, message: `No endpoint ${call.method} ${call.path}` }),
-    notPlayed: (call, operation) => fail(call, { status: 501, message: notPlayedMessage(operation) }),
+    examples: async () => (await import('../../generated/wawp-examples.ts')).examples,
+    forExample: ({ resource }, handler) =>
+      resource === 'sessions' ? withInstance((_, call) => handler(call)) : context.onlyConnected(handler),
+    missing: (call, [field]) => fail(call, { status: 400, message: `${field} is required` }),
     badJson: (call, message) => fail(call, { status: 400, message }),
 
     handlers: {

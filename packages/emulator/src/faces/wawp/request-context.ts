@@ -27,6 +27,8 @@ export interface RequestContext {
   withInstance(act: (session: Session, call: Call) => Response | Promise<Response>): Handler
   /** Makes a handler that needs an instance waiting to be paired. */
   pairing(act: (session: Session, call: Call) => Response | Promise<Response>): Handler
+  /** Lets a handler answer for connected instances only. */
+  onlyConnected(handler: Handler): Handler
   /** Makes a handler that needs a connected instance. `act` gives the body of the answer, or throws a {@link Refusal}. */
   connected(act: (account: Account, call: Call, session: Session) => unknown): Handler
 }
@@ -68,6 +70,12 @@ export function createRequestContext(state: State): RequestContext {
       withInstance(async (session, call) => {
         await session.settled()
         return session.phase === 'pairing' ? act(session, call) : notNow(session, call)
+      }),
+
+    onlyConnected: (handler) =>
+      withInstance(async (session, call) => {
+        await session.settled()
+        return session.phase === 'connected' ? handler(call) : notNow(session, call)
       }),
 
     connected: (act) =>

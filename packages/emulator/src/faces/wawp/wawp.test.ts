@@ -72,9 +72,9 @@ describe('auth', () => {
     expect((await wrong()).type).toMatch('json')
   })
 
-  test('an unknown path, and one that is not played', async () => {
+  test('an unknown path, and one that is answered with an example', async () => {
     expect(await post('/session/nothing')).toMatchObject({ status: 404, body: { error: 'Not Found' } })
-    expect(await post('/send/list')).toMatchObject({ status: 501, body: { error: 'Not Implemented' } })
+    expect(await post('/send/list')).toMatchObject({ status: 400, body: { error: 'Bad Request' } })
     expect((await call('POST', `/v2/session/info?access_token=${TOKEN}`, undefined, { raw: '{' })).status).toBe(400)
   })
 })
