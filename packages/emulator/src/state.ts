@@ -11,8 +11,13 @@ import { createWebhooks, type Deliver, type Webhooks } from './webhooks/webhooks
 /** Format of error bodies; Wawp uses all four. */
 export type ErrorFormat = 'json' | 'xml' | 'text' | 'html'
 
+/** `plus`: everything, as the image has it since 2026.6.1. `core`: the free edition before, as recorded from 2026.2.1. */
+export type WahaEdition = 'plus' | 'core'
+
 /** What the control API can change while the emulator runs. */
 export interface Settings {
+  /** Edition of WAHA. */
+  readonly wahaEdition: WahaEdition
   /** Format of Wawp's errors. Default: what the `Accept` header asks for. */
   wawpErrors?: ErrorFormat | undefined
 }
@@ -54,9 +59,11 @@ export interface StateOptions {
   readonly origin: () => string
   readonly deliver: Deliver | undefined
   readonly fetchFile: Deliver | undefined
+  /** Default: `plus`. */
+  readonly wahaEdition?: WahaEdition | undefined
 }
 
-export function createState({ seed, clock, timings, origin, deliver, fetchFile }: StateOptions): State {
+export function createState({ seed, clock, timings, origin, deliver, fetchFile, wahaEdition = 'plus' }: StateOptions): State {
   const ids = createIds(seed)
   const network = createNetwork(clock, ids, timings)
   const webhooks = createWebhooks(clock, ids, deliver)
@@ -72,7 +79,7 @@ export function createState({ seed, clock, timings, origin, deliver, fetchFile }
     webhooks,
     files: createFiles(network.media, origin, fetchFile),
     faults: createFaults(clock, ids),
-    settings: {},
+    settings: { wahaEdition },
     startedAt: clock.now(),
 
     sessions(gateway) {

@@ -53,6 +53,8 @@ export interface EmulatorControl extends PhoneControl, InspectControl {
   enterCode(input: { readonly code: string }): Promise<SessionView>
   /** Removes a session from the linked devices of its phone. */
   unlink(target: SessionTarget): Promise<SessionView>
+  /** Lets the engine of a running session break down: the session fails. */
+  crash(target: SessionTarget): Promise<SessionView>
   state(): Promise<EmulatorState>
   /** Messages, or only those that arrived at one phone. */
   messages(filter?: { readonly phone?: string }): Promise<readonly MessageView[]>
@@ -101,6 +103,12 @@ export function createControl(state: () => State, clock: Clock, reset: () => voi
     async unlink(target) {
       const session = find(state(), target)
       if (!session.unlink()) throw new EmulatorError('conflict', `${nameOf(session)} is not linked to a phone`)
+      return view(session)
+    },
+
+    async crash(target) {
+      const session = find(state(), target)
+      if (!session.crash()) throw new EmulatorError('conflict', `${nameOf(session)} does not run`)
       return view(session)
     },
 

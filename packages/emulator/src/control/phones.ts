@@ -55,6 +55,8 @@ export interface PhoneInput {
   readonly reads?: boolean
   /** Whether its number is on WhatsApp. */
   readonly registered?: boolean
+  /** Whether its linked devices have the keys of the app state, which they need to archive, star or rename. Default true. */
+  readonly appState?: boolean
 }
 
 /** What people do with their phones. Its methods throw {@link EmulatorError}, which says why. */

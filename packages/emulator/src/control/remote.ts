@@ -38,6 +38,7 @@ export function connectControl(origin: string, perform: ControlFetch = (url, ini
     scan: (target) => call('/scan', target),
     enterCode: (input) => call('/enter-code', input),
     unlink: (target) => call('/unlink', target),
+    crash: (target) => call('/crash', target),
     state: () => call('/state'),
     messages: (filter = {}) => call(`/messages${query(filter)}`),
     message: (input) => call('/message', input),

@@ -9,6 +9,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   'POST /scan': (control, input) => control.scan(input as never),
   'POST /enter-code': (control, input) => control.enterCode(input as never),
   'POST /unlink': (control, input) => control.unlink(input as never),
+  'POST /crash': (control, input) => control.crash(input as never),
   'GET /state': (control) => control.state(),
   'GET /messages': (control, input) => control.messages(input),
   'POST /message': (control, input) => control.message(input as never),

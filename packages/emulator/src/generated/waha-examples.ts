@@ -100,17 +100,7 @@ export const examples: Examples = {
       "_data": {}
     }
   },
-  "messages.replyButton": {
-    "status": 201,
-    "type": "application/json",
-    "body": {}
-  },
   "messages.sendButtons": {
-    "status": 201,
-    "type": "application/json",
-    "body": {}
-  },
-  "messages.sendLinkPreviewDeprecated": {
     "status": 201,
     "type": "application/json",
     "body": {}
@@ -310,118 +300,6 @@ export const examples: Examples = {
       "_data": {}
     }
   },
-  "media.convertVoice": {
-    "status": 200,
-    "type": "audio/ogg"
-  },
-  "media.convertVideo": {
-    "status": 200,
-    "type": "video/mp4"
-  },
-  "keys.list": {
-    "status": 200,
-    "type": "application/json",
-    "body": [
-      {
-        "id": "000000000000000000000001",
-        "key": "emulator-example",
-        "isActive": true,
-        "isAdmin": true,
-        "session": "example",
-        "actions": {
-          "read": true,
-          "send": true,
-          "control": true,
-          "setting": true,
-          "app": true,
-          "delete": true
-        }
-      }
-    ]
-  },
-  "keys.create": {
-    "status": 201,
-    "type": "application/json",
-    "body": {
-      "id": "000000000000000000000001",
-      "key": "emulator-example",
-      "isActive": true,
-      "isAdmin": true,
-      "session": "example",
-      "actions": {
-        "read": true,
-        "send": true,
-        "control": true,
-        "setting": true,
-        "app": true,
-        "delete": true
-      }
-    }
-  },
-  "keys.createMedia": {
-    "status": 201,
-    "type": "application/json",
-    "body": {
-      "id": "000000000000000000000001",
-      "key": "emulator-example",
-      "isActive": true,
-      "isAdmin": true,
-      "session": "example",
-      "actions": {
-        "read": true,
-        "send": true,
-        "control": true,
-        "setting": true,
-        "app": true,
-        "delete": true
-      }
-    }
-  },
-  "keys.createControl": {
-    "status": 201,
-    "type": "application/json",
-    "body": {
-      "id": "000000000000000000000001",
-      "key": "emulator-example",
-      "isActive": true,
-      "isAdmin": true,
-      "session": "example",
-      "actions": {
-        "read": true,
-        "send": true,
-        "control": true,
-        "setting": true,
-        "app": true,
-        "delete": true
-      }
-    }
-  },
-  "keys.update": {
-    "status": 200,
-    "type": "application/json",
-    "body": {
-      "id": "000000000000000000000001",
-      "key": "emulator-example",
-      "isActive": true,
-      "isAdmin": true,
-      "session": "example",
-      "actions": {
-        "read": true,
-        "send": true,
-        "control": true,
-        "setting": true,
-        "app": true,
-        "delete": true
-      }
-    }
-  },
-  "keys.delete": {
-    "status": 200,
-    "type": "application/json",
-    "body": {
-      "result": true
-    }
-  },
   "apps.list": {
     "status": 200,
     "type": "application/json",
@@ -553,14 +431,6 @@ export const examples: Examples = {
     "status": 201,
     "type": "application/json",
     "body": {}
-  },
-  "server.environment": {
-    "status": 200,
-    "type": "application/json",
-    "body": {
-      "WAHA_API_KEY": "emulator-example",
-      "WHATSAPP_SWAGGER_PASSWORD": "example"
-    }
   },
   "server.stop": {
     "status": 201,

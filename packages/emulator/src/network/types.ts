@@ -19,6 +19,8 @@ export interface Account {
   readonly reads: boolean
   /** Whether the number is on WhatsApp. Numbers that end in 0000 are not, until they are told to be. */
   readonly registered: boolean
+  /** Whether its linked devices got the keys of WhatsApp's app state: without them they cannot archive, star or rename. */
+  readonly appState: boolean
 }
 
 /** Changes of what a phone shows of itself. */
@@ -34,6 +36,7 @@ export interface PhoneChange {
   readonly on?: boolean | undefined
   readonly reads?: boolean | undefined
   readonly registered?: boolean | undefined
+  readonly appState?: boolean | undefined
 }
 
 /** A person as one account sees it. */

@@ -153,6 +153,13 @@ export class Session {
     this.#enter('stopped')
   }
 
+  /** The engine breaks down; the pairing stays. @returns false when it does not run */
+  crash(): boolean {
+    if (!this.running) return false
+    this.#enter('failed')
+    return true
+  }
+
   /** The phone removes this session from its linked devices. @returns false when it is not paired */
   unlink(): boolean {
     if (!this.#account || this.#revoked) return false

@@ -127,7 +127,7 @@ describe('messages', () => {
     const sent = await ok(call('POST', '/api/sendText', { session, chatId: chat, text: 'x', id }))
     expect(sent).toMatchObject({ key: { id } })
     const posted = (await ok(call('POST', `/api/${session}/status/text`, { text: 'News', backgroundColor: '#000000', font: 0 }))) as object
-    expect(posted).toMatchObject({ key: { remoteJid: 'status@broadcast', participant: `${ME}@s.whatsapp.net` } })
+    expect(posted).toMatchObject({ key: { remoteJid: 'status@broadcast' }, participant: `${ME}:7@s.whatsapp.net` })
     const { key } = posted as { key: { id: string } }
     await ok(call('POST', `/api/${session}/status/delete`, { id: key.id }))
   })

@@ -6,7 +6,7 @@ import { wahaRetryPlan } from '../../webhooks/retry-plans.ts'
 import { toEngineEvents } from '../engine/events.ts'
 import { isRecord, textOf } from '../http.ts'
 import { serializeMessage } from './messages.ts'
-import { ENGINE, serializeMe, VERSION } from './serialize.ts'
+import { ENGINE, serializeMe, versionOf } from './serialize.ts'
 
 type Envelope = Readonly<Record<string, unknown>> & { readonly event: string; readonly session: string }
 
@@ -52,7 +52,7 @@ export function wahaEvents(state: State, apiKey: string): AcceptSocket {
       headers: async () => ({
         ...hook.headers,
         'content-type': 'application/json',
-        'user-agent': `WAHA/${VERSION.version}`,
+        'user-agent': `WAHA/${versionOf(state).version}`,
         'x-webhook-request-id': state.ids.next('waha/delivery', 16, LOWER),
         'x-webhook-timestamp': String(state.clock.now()),
         ...(hook.key === undefined
@@ -92,7 +92,7 @@ function envelopeOf(state: State, session: Session, event: string, payload: unkn
     me: serializeMe(session),
     payload,
     engine: ENGINE,
-    environment: VERSION,
+    environment: versionOf(state),
   }
 }
 

@@ -1,12 +1,13 @@
+import { NetworkError } from '../../errors.ts'
 import type { Account, Group, GroupChange, ParticipantResult, Role } from '../../network/types.ts'
 import type { State } from '../../state.ts'
 import { participants, seconds } from '../engine/serialize.ts'
 import type { Handler } from '../handler.ts'
 import { empty, json, textOf } from '../http.ts'
+import { notImplemented } from './core-edition.ts'
 import { fileIn } from './files.ts'
 import { nowebJid } from './messages.ts'
-import { type ConnectedCall, createConnectedHandlers, engineError, pageOf, personsIn } from './request-context.ts'
-import { nestError } from './serialize.ts'
+import { boom, type ConnectedCall, createConnectedHandlers, EngineError, engineError, pageOf, personsIn } from './request-context.ts'
 
 const ADMINS: Readonly<Record<Role, string | null>> = { member: null, admin: 'admin', owner: 'superadmin' }
 const CODES = { 'not registered': '404', 'is in it already': '409', 'is not in it': '404', 'is the owner': '406', 'has not asked': '404' }
@@ -34,13 +35,22 @@ export function groupHandlers(state: State): Record<string, Handler> {
     }
   }
 
-  /** A call about one group that the account is in. */
+  const groupOf = ({ account, call }: ConnectedCall) => groups.of(account).find(({ id }) => id === call.params.id)
+
+  /** Makes a handler that reads a group out of the engine's own store. */
+  const stored = (play: (group: Group, at: ConnectedCall) => Response) =>
+    whenConnected((at) => {
+      const group = groupOf(at)
+      if (!group) throw new EngineError(`Group with id '${at.call.params.id}' not found`)
+      return play(group, at)
+    })
+
+  /** Makes a handler that asks WhatsApp about a group, or changes it there. */
   const inGroup = (play: (group: Group, at: ConnectedCall) => Response | Promise<Response>) =>
     whenConnected((at) => {
-      const id = at.call.params.id ?? ''
-      const group = groups.of(at.account).find((one) => one.id === id)
-      // an unknown group is an error inside the engine
-      return group ? play(group, at) : engineError(state, at.call, `Group with id '${id}' not found`)
+      const group = groupOf(at)
+      if (!group) throw new NetworkError('not_found', `there is no group ${at.call.params.id}`)
+      return play(group, at)
     })
 
   const change = (changeOf: (at: ConnectedCall) => GroupChange | Promise<GroupChange>, answer: () => Response = () => empty(200)) =>
@@ -62,7 +72,7 @@ export function groupHandlers(state: State): Record<string, Handler> {
 
   const success = () => json(200, { success: true })
   const adminsOnly = ({ call }: ConnectedCall) => call.body.adminsOnly === true
-  const picture = (group: Group) => (group.picture ? state.files.urlOf(group.picture) : null)
+  const picture = (group: Group | undefined) => (group?.picture ? state.files.urlOf(group.picture) : null)
 
   return {
     'groups.list': whenConnected(({ account, call }) => {
@@ -78,31 +88,32 @@ export function groupHandlers(state: State): Record<string, Handler> {
     'groups.refresh': whenConnected(success),
     'groups.getJoinInfo': whenConnected(({ call }) => {
       const group = groups.byInvite(call.query.get('code') ?? '')
-      return group ? json(200, serializeGroup(group, false)) : engineError(state, call, 'item-not-found', { data: 404 })
+      return group ? json(200, serializeGroup(group, false)) : engineError(state, call, 'item-not-found', boom(404))
     }),
     'groups.join': whenConnected(({ account, call }) => json(200, { id: groups.join(account, textOf(call.body.code) ?? '').group.id })),
-    'groups.get': inGroup((group) => json(200, serializeGroup(group))),
-    'groups.delete': whenConnected(() => {
-      const text = "The method is not implemented by 'NOWEB' engine. Check the docs and try another engine: https://waha.devlike.pro/"
-      return nestError(501, 'Not Implemented', text)
-    }),
+    'groups.get': stored((group) => json(200, serializeGroup(group))),
+    'groups.delete': whenConnected(notImplemented),
     'groups.leave': inGroup(({ id }, { account }) => {
       groups.leave(account, id)
       return empty(200)
     }),
     'groups.setSubject': change(({ call }) => ({ subject: String(call.body.subject) })),
     'groups.setDescription': change(({ call }) => ({ description: String(call.body.description) })),
-    'groups.getPicture': inGroup((group) => json(200, { url: picture(group) })),
+    'groups.getPicture': whenConnected((at) => json(200, { url: picture(groupOf(at)) })),
     'groups.setPicture': change(async ({ call }) => ({ picture: await fileIn(state, call, 'image/jpeg') }), success),
     'groups.deletePicture': change(() => ({ picture: null }), success),
     'groups.setInfoAdminOnly': change((at) => ({ locked: adminsOnly(at) })),
     'groups.setMessagesAdminOnly': change((at) => ({ announcement: adminsOnly(at) })),
-    'groups.getInfoAdminOnly': inGroup(({ locked }) => json(200, { adminsOnly: locked })),
-    'groups.getMessagesAdminOnly': inGroup(({ announcement }) => json(200, { adminsOnly: announcement })),
+    'groups.getInfoAdminOnly': stored(({ locked }) => json(200, { adminsOnly: locked })),
+    'groups.getMessagesAdminOnly': stored(({ announcement }) => json(200, { adminsOnly: announcement })),
     'groups.getInviteCode': inGroup(({ id }, { account }) => bareText(groups.inviteOf(account, id))),
     'groups.revokeInviteCode': inGroup(({ id }, { account }) => bareText(groups.revokeInvite(account, id))),
-    'groups.listParticipants': inGroup((group) => json(200, serializeGroup(group).participants)),
-    'groups.listParticipantsV2': inGroup((group) => json(200, participants(group))),
+    'groups.listParticipants': whenConnected((at) => {
+      const group = groupOf(at)
+      if (!group) throw new EngineError("Cannot read properties of undefined (reading 'participants')")
+      return json(200, serializeGroup(group).participants)
+    }),
+    'groups.listParticipantsV2': stored((group) => json(200, participants(group))),
     'groups.addParticipants': changePersons(groups.add),
     'groups.removeParticipants': changePersons(groups.remove),
     'groups.promote': changePersons(groups.promote),

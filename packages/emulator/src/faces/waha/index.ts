@@ -2,18 +2,31 @@ import { operations } from '@wamux/waha/operations'
 import type { Session } from '../../sessions/session.ts'
 import type { State } from '../../state.ts'
 import type { Face } from '../face.ts'
-import type { Call } from '../handler.ts'
+import type { Call, Handler } from '../handler.ts'
 import { empty, isRecord, json, textOf } from '../http.ts'
 import { chatHandlers } from './chats.ts'
+import { CORE_SESSION, coreEdition, otherSession } from './core-edition.ts'
 import { wahaEvents } from './events.ts'
 import { serveFile } from './files.ts'
 import { groupHandlers } from './groups.ts'
+import { keyHandlers } from './keys.ts'
 import { labelHandlers } from './labels.ts'
+import { mediaHandlers } from './media.ts'
 import { pairingHandlers } from './pairing.ts'
 import { peopleHandlers } from './people.ts'
-import { createConnectedHandlers } from './request-context.ts'
+import { createConnectedHandlers, withAppState } from './request-context.ts'
 import { sendHandlers } from './send.ts'
-import { nestError, notFound, serializeMe, serializeSession, serializeSessionListed, VERSION } from './serialize.ts'
+import {
+  appsDisabled,
+  ENGINE,
+  ENGINE_STATUS,
+  nestError,
+  notFound,
+  serializeMe,
+  serializeSession,
+  serializeSessionListed,
+  versionOf,
+} from './serialize.ts'
 
 export type WahaCredentials = {
   readonly apiKey: string
@@ -22,6 +35,8 @@ export type WahaCredentials = {
 /** WAHA as of 2026.7: several sessions, engine NOWEB. */
 export function wahaFace(state: State, credentials: WahaCredentials): Face {
   const sessions = state.sessions('waha')
+  const isCore = state.settings.wahaEdition === 'core'
+  if (isCore) sessions.create({ id: CORE_SESSION, afterUnlink: 'fail' })
 
   /** Makes a handler that needs an existing session. */
   const withSession = (status: number, act: (session: Session, call: Call) => void) => (call: Call) => {
@@ -31,13 +46,17 @@ export function wahaFace(state: State, credentials: WahaCredentials): Face {
     return json(status, serializeSession(session))
   }
 
+  const stop = withSession(201, (session) => session.stop())
   const alreadyStarted = ({ id }: Session) => nestError(422, 'Unprocessable Entity', `Session '${id}' is already started.`)
 
   function create(call: Call): Response {
     const problems = nameProblems(call.body.name)
     if (problems.length > 0) return nestError(400, 'Bad Request', problems)
     const id = textOf(call.body.name) ?? `session_${state.ids.next('waha/session', 26, '0123456789abcdefghjkmnpqrstvwxyz')}`
+    if (isCore && id !== CORE_SESSION) return otherSession(id)
     if (sessions.get(id)) return nestError(422, 'Unprocessable Entity', `Session '${id}' already exists. Use PUT to update it.`)
+    // Core forgets a removed session until somebody starts it
+    if (isCore && call.body.start !== true) return empty(201)
     const session = sessions.create({ id, afterUnlink: 'fail', settings: configOf(call) })
     // the vendor's document says that the default is true; real servers use false
     if (call.body.start === true) session.start()
@@ -68,6 +87,11 @@ export function wahaFace(state: State, credentials: WahaCredentials): Face {
     return id === undefined ? nestError(400, 'Bad Request', 'Session name is required') : act(id, call)
   }
 
+  const editionOf = (handlers: Record<string, Handler>) => {
+    const all = { ...handlers, ...withAppState(state, handlers) }
+    return isCore ? coreEdition(state, all) : all
+  }
+
   return {
     table: operations,
     open: ['server.ping'],
@@ -92,7 +116,7 @@ export function wahaFace(state: State, credentials: WahaCredentials): Face {
       ),
     badJson: (_call, message) => nestError(400, 'Bad Request', message),
 
-    handlers: {
+    handlers: editionOf({
       'sessions.list': list,
       'sessions.create': create,
 
@@ -129,13 +153,14 @@ export function wahaFace(state: State, credentials: WahaCredentials): Face {
         return session.start() ? json(201, serializeSession(session)) : alreadyStarted(session)
       },
 
-      'sessions.stop': withSession(201, (session) => session.stop()),
+      // also for a session that does not exist
+      'sessions.stop': (call) => (isCore && !sessions.get(call.params.session ?? '') ? empty(201) : stop(call)),
       'sessions.restart': withSession(201, (session) => session.restart()),
       'sessions.logout': withSession(201, logout),
 
       'sessions.startDeprecated': byName((id, call) => {
         const session = sessions.get(id) ?? sessions.create({ id, afterUnlink: 'fail', settings: configOf(call) })
-        return session.start() ? json(201, serializeSession(session)) : alreadyStarted(session)
+        return session.start() ? json(201, { name: id, status: ENGINE_STATUS[session.phase] }) : alreadyStarted(session)
       }),
 
       'sessions.stopDeprecated': byName((id, call) => {
@@ -151,8 +176,9 @@ export function wahaFace(state: State, credentials: WahaCredentials): Face {
       }),
 
       'server.ping': () => json(200, { message: 'pong' }),
-      'server.version': () => json(200, VERSION),
-      'server.versionDeprecated': () => json(200, VERSION),
+      'server.version': () => json(200, versionOf(state)),
+      'server.versionDeprecated': () => json(200, versionOf(state)),
+      'server.environment': () => json(200, ENVIRONMENT),
       'server.health': () => json(200, { status: 'ok', info: {}, error: {}, details: {} }),
       'server.status': () =>
         json(200, { startTimestamp: state.startedAt, uptime: state.clock.now() - state.startedAt, worker: { id: null } }),
@@ -163,7 +189,9 @@ export function wahaFace(state: State, credentials: WahaCredentials): Face {
       ...peopleHandlers(state),
       ...groupHandlers(state),
       ...labelHandlers(state),
-    },
+      ...keyHandlers(state),
+      ...mediaHandlers(state),
+    }),
 
     sockets: { '/ws': wahaEvents(state, credentials.apiKey) },
   }
@@ -176,8 +204,11 @@ function logout(session: Session): void {
   if (ran) session.start()
 }
 
+/** The config of a call, with what the server fills in. */
 function configOf({ body }: Call): { config?: Record<string, unknown> } {
-  return isRecord(body.config) ? { config: body.config } : {}
+  if (!isRecord(body.config)) return {}
+  const { noweb } = body.config
+  return { config: isRecord(noweb) ? { ...body.config, noweb: { markOnline: true, ...noweb } } : body.config }
 }
 
 function nameProblems(name: unknown): string[] {
@@ -191,7 +222,24 @@ function nameProblems(name: unknown): string[] {
   return problems
 }
 
-function appsDisabled(): Response {
-  const message = "Apps are disabled. Enable it by setting 'WAHA_APPS_ENABLED=True' environment variable."
-  return nestError(422, 'Unprocessable Entity', message)
+/** Variables of a server's environment; the values are invented. */
+const ENVIRONMENT: Readonly<Record<string, string>> = {
+  WAHA_API_KEY: 'emulator-example',
+  WAHA_APPS_ENABLED: 'False',
+  WAHA_BASE_URL: 'http://emulator.invalid',
+  WAHA_DASHBOARD_ENABLED: 'False',
+  WAHA_LOCAL_STORE_BASE_DIR: '/app/.sessions',
+  WAHA_LOG_FORMAT: 'JSON',
+  WAHA_LOG_LEVEL: 'info',
+  WAHA_MEDIA_STORAGE: 'LOCAL',
+  WAHA_PRESENCE_AUTO_ONLINE: 'True',
+  WAHA_PRINT_QR: 'False',
+  WAHA_SQLITE_ENGINE: 'better-sqlite3',
+  WHATSAPP_API_PORT: '3000',
+  WHATSAPP_API_SCHEMA: 'http',
+  WHATSAPP_DEFAULT_ENGINE: ENGINE,
+  WHATSAPP_FILES_FOLDER: '/tmp/whatsapp-files',
+  WHATSAPP_SWAGGER_ENABLED: 'False',
+  WHATSAPP_SWAGGER_PASSWORD: 'emulator-example',
+  WHATSAPP_SWAGGER_USERNAME: 'admin',
 }

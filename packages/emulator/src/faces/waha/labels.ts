@@ -4,8 +4,8 @@ import { colorOf, serializeChannel, serializeLabel } from '../engine/serialize.t
 import type { Handler } from '../handler.ts'
 import { empty, isRecord, json, textOf } from '../http.ts'
 import { nowebJid } from './messages.ts'
-import { type ConnectedCall, chatIn, createConnectedHandlers } from './request-context.ts'
-import { notFound } from './serialize.ts'
+import { boom, type ConnectedCall, chatIn, createConnectedHandlers, EngineError } from './request-context.ts'
+import { nestError, notFound } from './serialize.ts'
 
 /** Labels and channels. */
 export function labelHandlers(state: State): Record<string, Handler> {
@@ -24,26 +24,36 @@ export function labelHandlers(state: State): Record<string, Handler> {
   })
 
   const onChannel = (play: (at: ConnectedCall, id: string) => Response) => whenConnected((at) => play(at, at.call.params.id ?? ''))
-  const toggle = (act: (at: ConnectedCall, id: string) => void) =>
+
+  /** Makes a handler that changes a channel. @param verb how the engine calls it in its error */
+  const changing = (verb: string, act: (at: ConnectedCall, id: string) => void, status = 201) =>
     onChannel((at, id) => {
+      if (!channels.find(id))
+        throw new EngineError(`Failed to newsletter ${verb}, unexpected response structure.`, { ...boom(null), data: {} })
       act(at, id)
-      return empty(201)
+      return empty(status)
     })
 
   return {
     'labels.list': whenConnected(({ account }) => json(200, labels.list(account).map(serializeLabel))),
-    'labels.create': whenConnected((at) => json(201, serializeLabel(labels.create(at.account, looks(at))))),
+    'labels.create': whenConnected((at) => {
+      const { color, colorHex } = at.call.body
+      if (color === undefined && colorHex === undefined) return nestError(422, 'Unprocessable Entity', "'color' or 'colorHex' is required")
+      return json(201, serializeLabel(labels.create(at.account, looks(at))))
+    }),
     'labels.update': onLabel((at, id) => json(200, serializeLabel(labels.update(at.account, id, looks(at))))),
     'labels.delete': onLabel(({ account }, id) => {
       labels.delete(account, id)
       return json(200, { success: true })
     }),
-    'labels.getChats': onLabel(({ account }, id) =>
-      json(
+    'labels.getChats': whenConnected(({ account, call }) => {
+      const id = call.params.labelId ?? ''
+      const chats = labels.find(account, id) ? labels.chats(account, id) : []
+      return json(
         200,
-        labels.chats(account, id).map((chat) => ({ id: nowebJid(chat) })),
-      ),
-    ),
+        chats.map((chat) => ({ id: nowebJid(chat) })),
+      )
+    }),
     'labels.getChatLabels': whenConnected(({ account, call }) => json(200, labels.of(account, chatIn(state, call)).map(serializeLabel))),
     'labels.setChatLabels': whenConnected(({ account, call }) => {
       const wanted = Array.isArray(call.body.labels) ? call.body.labels : []
@@ -69,13 +79,10 @@ export function labelHandlers(state: State): Record<string, Handler> {
       if (!channel) throw new NetworkError('not_found', `there is no channel ${id}`)
       return json(200, serializeChannel(account, channel, null))
     }),
-    'channels.delete': onChannel(({ account }, id) => {
-      channels.delete(account, id)
-      return empty(200)
-    }),
-    'channels.follow': toggle(({ account }, id) => channels.follow(account, id)),
-    'channels.unfollow': toggle(({ account }, id) => channels.unfollow(account, id)),
-    'channels.mute': toggle(({ account }, id) => channels.mute(account, id, true)),
-    'channels.unmute': toggle(({ account }, id) => channels.mute(account, id, false)),
+    'channels.delete': changing('delete v2', ({ account }, id) => channels.delete(account, id), 200),
+    'channels.follow': changing('follow', ({ account }, id) => channels.follow(account, id)),
+    'channels.unfollow': changing('unfollow', ({ account }, id) => channels.unfollow(account, id)),
+    'channels.mute': changing('mute v2', ({ account }, id) => channels.mute(account, id, true)),
+    'channels.unmute': changing('unmute v2', ({ account }, id) => channels.mute(account, id, false)),
   }
 }

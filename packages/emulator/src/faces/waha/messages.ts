@@ -1,3 +1,4 @@
+import { BASE64 } from '../../ids.ts'
 import { MOUNTS } from '../../mounts.ts'
 import { STATUS } from '../../network/jid.ts'
 import { ackName } from '../../network/messages/message.ts'
@@ -15,6 +16,20 @@ export function nowebJid(jid: string): string {
 /** A message in the form of NOWEB, as the send operations answer it. */
 export function serializeSent(state: State, account: Account, message: Message): JsonObject {
   return serializeEngineMessage(account, message, contentOf(state, message))
+}
+
+/** A text status in the form of NOWEB. @param background `#rrggbb` */
+export function serializeStatus(state: State, account: Account, message: Message, background: string | undefined): JsonObject {
+  const { key, message: content, ...rest } = serializeSent(state, account, message)
+  const { participant: _, ...bare } = key as JsonObject
+  const { extendedTextMessage } = content as { extendedTextMessage: JsonObject }
+  const colour = /^#[0-9a-f]{6}$/i.test(background ?? '') ? { backgroundArgb: Number(`0xff${background?.slice(1)}`) } : {}
+  return {
+    key: bare,
+    message: { extendedTextMessage: { ...extendedTextMessage, ...colour } },
+    ...rest,
+    participant: `${account.phone}:7@s.whatsapp.net`,
+  }
 }
 
 /** A message of NOWEB about another message: a reaction, an edit, a deletion. */
@@ -67,7 +82,7 @@ export function serializeMessage(state: State, account: Account, message: Messag
       messageTimestamp: seconds(sentAt),
       // the engine's numbers begin with 1
       status: ack + 1,
-      pushName: from.name,
+      ...(fromMe || from.name === '' ? {} : { pushName: from.name }),
       ...serializeReactions(account, message, chat),
     },
   }
@@ -136,7 +151,10 @@ function contentOf(state: State, message: Message): JsonObject {
   }
   if (poll) {
     const options = poll.options.map((optionName) => ({ optionName }))
-    return { pollCreationMessageV3: { name: poll.question, options, selectableOptionsCount: poll.multiple ? 0 : 1, ...context } }
+    const selectableOptionsCount = poll.multiple ? poll.options.length : 1
+    const messageContextInfo = { messageSecret: `${state.ids.of(`waha/poll/${message.id}`, 43, BASE64)}=` }
+    const content = { name: poll.question, options, selectableOptionsCount, ...context }
+    return poll.multiple ? { messageContextInfo, pollCreationMessage: content } : { messageContextInfo, pollCreationMessageV3: content }
   }
   const [card, ...more] = cards ?? []
   if (card && more.length === 0) return { contactMessage: { vcard: vcardOf(card), ...context } }
@@ -147,10 +165,12 @@ function contentOf(state: State, message: Message): JsonObject {
   return { extendedTextMessage: { text, ...context } }
 }
 
-function contextOf({ network }: State, { replyTo, mentions, forwarded }: Message): JsonObject {
-  const quoted = replyTo === undefined ? undefined : network.message(replyTo)
+function contextOf(state: State, { replyTo, mentions, forwarded }: Message): JsonObject {
+  const quoted = replyTo === undefined ? undefined : state.network.message(replyTo)
   const info = {
-    ...(replyTo === undefined ? {} : { stanzaId: replyTo, participant: quoted && nowebJid(quoted.from.jid) }),
+    ...(quoted
+      ? { stanzaId: quoted.id, participant: nowebJid(quoted.from.jid), quotedMessage: contentOf(state, { ...quoted, replyTo: undefined }) }
+      : {}),
     ...(mentions.length === 0 ? {} : { mentionedJid: mentions.map(nowebJid) }),
     ...(forwarded ? { forwardingScore: 1, isForwarded: true } : {}),
   }

@@ -3,7 +3,7 @@ import { parsePhone } from '../../network/phone-number.ts'
 import type { SessionStore } from '../../state.ts'
 import type { Handler } from '../handler.ts'
 import { content, json } from '../http.ts'
-import { nestError, noSession, notFound, wrongStatus } from './serialize.ts'
+import { ENGINE_STATUS, nestError, noSession, notFound, wrongStatus } from './serialize.ts'
 
 /** QR code, pairing code and screenshot. */
 export function pairingHandlers(sessions: SessionStore): Record<string, Handler> {
@@ -24,6 +24,11 @@ export function pairingHandlers(sessions: SessionStore): Record<string, Handler>
       const session = sessions.get(id)
       if (!session) return noSession(id)
       await session.settled()
+      if (session.running && session.phase !== 'pairing') {
+        const status = ENGINE_STATUS[session.phase]
+        const text = `Can request code only in SCAN_QR_CODE status. The current status is '${status}'`
+        return nestError(422, 'Unprocessable Entity', text)
+      }
       const phone = parsePhone(body.phoneNumber)
       if (phone === undefined) return nestError(400, 'Bad Request', 'phoneNumber must be a phone number')
       const code = session.requestCode(phone)
@@ -39,6 +44,9 @@ export function pairingHandlers(sessions: SessionStore): Record<string, Handler>
       }
       // the real server sends a PNG with this content type, too
       if (session.qr) return picture(request, 'image/jpeg', session.qr.value)
+      if (session.changing) {
+        return nestError(422, 'Unprocessable Entity', 'The session is starting, please try again after few seconds')
+      }
       if (session.phase === 'failed') return nestError(422, 'Unprocessable Entity', 'Unknown status - FAILED')
       return nestError(422, 'Unprocessable Entity', 'Can not get screenshot for non chrome based engine.')
     },

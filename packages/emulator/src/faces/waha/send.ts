@@ -6,8 +6,8 @@ import { bareIdOf, messageOf } from '../engine/serialize.ts'
 import type { Call, Handler } from '../handler.ts'
 import { empty, isRecord, json, textOf } from '../http.ts'
 import { fileIn } from './files.ts'
-import { serializeChangeOf, serializeMessage, serializeSent } from './messages.ts'
-import { type ConnectedCall, chatOf, createConnectedHandlers, engineError } from './request-context.ts'
+import { serializeChangeOf, serializeMessage, serializeSent, serializeStatus } from './messages.ts'
+import { type ConnectedCall, chatOf, createConnectedHandlers, EngineError, engineError } from './request-context.ts'
 import { nestError, notFound } from './serialize.ts'
 
 type Content = Omit<MessageInput, 'from' | 'to' | 'via' | 'id'>
@@ -23,7 +23,7 @@ export function sendHandlers(state: State): Record<string, Handler> {
       ...content,
       from: account,
       to: chatOf(state, to),
-      replyTo: replyOf(reply_to),
+      replyTo: content.replyTo ?? replyOf(reply_to),
       mentions: Array.isArray(mentions) ? mentions.map(String) : undefined,
       id: textOf(id),
       via: { gateway: 'waha', session: session.id },
@@ -63,7 +63,21 @@ export function sendHandlers(state: State): Record<string, Handler> {
   return {
     'messages.sendText': sending(text),
     'messages.reply': sending(text),
-    'messages.sendLinkPreview': sending(text),
+    'messages.sendLinkPreview': sending((call) => {
+      const { url } = isRecord(call.body.preview) ? call.body.preview : {}
+      const words = call.body.text
+      if (typeof words !== 'string' || !words.includes(String(url))) {
+        throw new EngineError('"text" must include the URL provided in the "preview.url"')
+      }
+      return { text: words }
+    }),
+    'messages.sendLinkPreviewDeprecated': sending(({ body }) => ({ text: `${String(body.title)}\n${String(body.url)}` })),
+    'messages.replyButton': whenConnected((at) => {
+      const problems = ['should not be empty', 'must be a string'].map((rule) => `replyTo ${rule}`)
+      if (textOf(at.call.body.replyTo) === undefined) return nestError(400, 'Bad Request', problems)
+      const { selectedDisplayText, replyTo } = at.call.body
+      return json(201, serializeSent(state, at.account, send(at, { text: String(selectedDisplayText), replyTo: replyOf(replyTo) })))
+    }),
     'messages.sendTextGet': whenConnected((at) => {
       const { phone, text: words } = Object.fromEntries(at.call.query)
       return json(200, serializeSent(state, at.account, send(at, { text: words ?? '' }, phone)))
@@ -132,11 +146,16 @@ export function sendHandlers(state: State): Record<string, Handler> {
       return { success: true }
     }),
 
-    'status.sendText': sending(text, STATUS),
+    'status.sendText': whenConnected((at) => {
+      const content = text(at.call)
+      if (content instanceof Response) return content
+      return json(201, serializeStatus(state, at.account, send(at, content, STATUS), textOf(at.call.body.backgroundColor)))
+    }),
     'status.sendImage': sending(image, STATUS),
     'status.sendVideo': sending(video, STATUS),
     'status.sendVoice': sending(voice, STATUS),
     'status.delete': whenConnected(({ account, call }) => {
+      if (textOf(call.body.id) === undefined) throw new EngineError("Cannot read properties of undefined (reading 'includes')")
       const message = messageOf(network, account, textOf(call.body.id))
       if (!message) return notFound('Message not found')
       network.revoke(account, message)

@@ -1,4 +1,5 @@
 import type { Session, SessionPhase } from '../../sessions/session.ts'
+import type { State } from '../../state.ts'
 import { json } from '../http.ts'
 
 /** Session states of WAHA, which Wawp passes on. */
@@ -13,20 +14,17 @@ export const ENGINE_STATUS: Readonly<Record<SessionPhase, string>> = {
 
 export const ENGINE = 'NOWEB'
 
-export const VERSION: Readonly<Record<string, unknown>> = {
-  version: '2026.7.1',
-  engine: ENGINE,
-  tier: 'CORE',
-  browser: null,
-  platform: 'linux/x64',
-  worker: { id: null },
+/** What the server says of itself. */
+export function versionOf({ settings }: State): Readonly<Record<string, unknown>> {
+  const version = settings.wahaEdition === 'core' ? '2026.2.1' : '2026.7.1'
+  return { version, engine: ENGINE, tier: 'CORE', browser: null, platform: 'linux/x64', worker: { id: null } }
 }
 
 /** The account as the engine shows it: while connected, and also after the session failed. */
-export function serializeMe(session: Session): { id: string; lid: string; pushName: string } | null {
+export function serializeMe(session: Session): { id: string; lid: string; pushName?: string } | null {
   const { account, phase } = session
   if (!account || (phase !== 'connected' && phase !== 'failed')) return null
-  return { id: `${account.phone}@c.us`, lid: `${account.lid}@lid`, pushName: account.name }
+  return { id: `${account.phone}@c.us`, lid: `${account.lid}@lid`, ...(account.name === '' ? {} : { pushName: account.name }) }
 }
 
 /** A session in a list. */
@@ -68,4 +66,10 @@ export function wrongStatus(session: Session, expected: string): Response {
 /** The same for a session that does not exist. */
 export function noSession(id: string): Response {
   return json(422, { error: `Session "${id}" does not exist`, session: id })
+}
+
+/** The answer of all operations of apps, which are off by default. */
+export function appsDisabled(): Response {
+  const message = "Apps are disabled. Enable it by setting 'WAHA_APPS_ENABLED=True' environment variable."
+  return nestError(422, 'Unprocessable Entity', message)
 }

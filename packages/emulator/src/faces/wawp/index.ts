@@ -116,7 +116,9 @@ function describeSession(session: Session): Record<string, unknown> {
   }
 }
 
-function accountOf(session: Session): { id: string; pushName: string; platform: string } | undefined {
+function accountOf(session: Session): { id: string; pushName?: string; platform: string } | undefined {
   const account = serializeMe(session)
-  return account ? { id: account.id, pushName: account.pushName, platform: 'android' } : undefined
+  if (!account) return undefined
+  const { lid: _, ...shown } = account
+  return { ...shown, platform: 'android' }
 }
