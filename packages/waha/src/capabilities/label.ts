@@ -30,7 +30,8 @@ export function labelVerbs({ exchange, clock }: PluginContext<WahaConfig>): Writ
     },
 
     async create({ session, name, color }, options) {
-      const body = { name: textInput(name, 'name'), ...(color === undefined ? {} : { color }) }
+      // the server refuses a label without a colour (422)
+      const body = { name: textInput(name, 'name'), color: color ?? 0 }
       const { data } = await exchange(routes.labelsCreate, { path: { session }, body }, options)
       return engineLabel(session, data)
     },
