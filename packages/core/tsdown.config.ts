@@ -9,6 +9,7 @@ export default {
     opentelemetry: 'src/opentelemetry/index.ts',
     'public-url': 'src/public-url/index.ts',
     supervise: 'src/supervise/index.ts',
+    testing: 'src/testing/index.ts',
     transport: 'src/request/index.ts',
     verbs: 'src/verbs/index.ts',
     webhooks: 'src/webhooks/index.ts',

@@ -31,7 +31,8 @@ export function labelVerbs({ send, clock }: PluginContext<WahaConfig>): VerbImpl
     },
 
     async create({ session, name, color }, options) {
-      const body = { name: textInput(name, 'name'), ...(color === undefined ? {} : { color }) }
+      // the server refuses a label without a colour (422)
+      const body = { name: textInput(name, 'name'), color: color ?? 0 }
       const { data } = await send(routes.labelsCreate, { path: { session }, body }, options)
       return engineLabel(session, data)
     },
