@@ -59,11 +59,11 @@ export function timeOf(value: unknown): number | undefined {
   return Number.isFinite(parsed) && parsed > 0 ? parsed : undefined
 }
 
-type Known<F> = { [K in keyof F as undefined extends F[K] ? never : K]: F[K] } & {
+type WithoutUndefined<F> = { [K in keyof F as undefined extends F[K] ? never : K]: F[K] } & {
   [K in keyof F as undefined extends F[K] ? K : never]?: Exclude<F[K], undefined>
 }
 
-/** Leaves out what is not known. */
-export function known<F extends object>(fields: F): Known<F> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Known<F>
+/** Leaves out the fields that are undefined. */
+export function omitUndefined<F extends object>(fields: F): WithoutUndefined<F> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as WithoutUndefined<F>
 }

@@ -3,8 +3,8 @@ import { offsetPage, textInput } from '@wamux/core/verbs'
 import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
-import { done, readChannel, rowsOf } from './read.ts'
-import { deviceOf, jidInput, pageOf } from './send.ts'
+import { acknowledged, readChannel, rowsOf } from './from-vendor.ts'
+import { deviceOf, jidInput, pageOf } from './to-vendor.ts'
 
 type Channel = components['schemas']['ChatGroup']
 
@@ -41,7 +41,7 @@ export function channelVerbs({ exchange }: PluginContext<SparkbotConfig>): Writt
 
     async delete(input, options) {
       const { data } = await exchange(routes.channelsDelete, { path: placeOf(input) }, options)
-      return done(input.session, data)
+      return acknowledged(input.session, data)
     },
   }
 }

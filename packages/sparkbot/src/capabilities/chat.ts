@@ -13,8 +13,8 @@ import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { done, readChat, rowsOf } from './read.ts'
-import { deviceOf, jidInput, pageOf } from './send.ts'
+import { acknowledged, readChat, rowsOf } from './from-vendor.ts'
+import { deviceOf, jidInput, pageOf } from './to-vendor.ts'
 
 type Chat = components['schemas']['Chat']
 
@@ -57,12 +57,12 @@ export function chatVerbs({ exchange }: PluginContext<SparkbotConfig>): Written<
 
     async archive(input, options) {
       const { data } = await exchange(routes.chatsArchive, { path: placeOf(input) }, options)
-      return done(input.session, data)
+      return acknowledged(input.session, data)
     },
 
     async unarchive(input, options) {
       const { data } = await exchange(routes.chatsUnarchive, { path: placeOf(input) }, options)
-      return done(input.session, data)
+      return acknowledged(input.session, data)
     },
 
     async mute(input, options) {
@@ -71,24 +71,24 @@ export function chatVerbs({ exchange }: PluginContext<SparkbotConfig>): Written<
         throw unsupportedInput(manifest, 'durationMs', 'it mutes for ever, until told otherwise. Nothing was sent.')
       const body = { muted: flagInput(muted, 'muted') }
       const { data } = await exchange(routes.chatsSetAttributes, { path: placeOf(input), body }, options)
-      return done(input.session, data)
+      return acknowledged(input.session, data)
     },
 
     async pin(input, options) {
       const body = { pinned: flagInput(input.pinned ?? true, 'pinned') }
       const { data } = await exchange(routes.chatsSetAttributes, { path: placeOf(input), body }, options)
-      return done(input.session, data)
+      return acknowledged(input.session, data)
     },
 
     async delete(input, options) {
       // without it the chat goes from the inbox of the service only, and comes back with the next message
       const { data } = await exchange(routes.chatsDelete, { path: placeOf(input), body: { whatsapp: true } }, options)
-      return done(input.session, data)
+      return acknowledged(input.session, data)
     },
 
     async markUnread(input, options) {
       const { data } = await exchange(routes.chatsSetUnread, { path: placeOf(input), body: { unread: true } }, options)
-      return done(input.session, data)
+      return acknowledged(input.session, data)
     },
 
     async setTyping(input, options) {
@@ -103,7 +103,7 @@ export function chatVerbs({ exchange }: PluginContext<SparkbotConfig>): Written<
         { path: { deviceId: deviceOf(session) }, body: { action: ACTIONS[state], ...target } },
         options,
       )
-      return done(input.session, data)
+      return acknowledged(input.session, data)
     },
   }
 }

@@ -18,7 +18,7 @@ import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { done, fieldsOf, readMessage, readOutbound, referenceOf, rowsOf } from './read.ts'
+import { acknowledged, fieldsOf, readMessage, readOutbound, referenceOf, rowsOf } from './from-vendor.ts'
 import {
   deviceOf,
   envelope,
@@ -32,7 +32,7 @@ import {
   sentMessage,
   targetOf,
   whatsappId,
-} from './send.ts'
+} from './to-vendor.ts'
 
 type Schemas = components['schemas']
 type Outbound = Schemas['Message']
@@ -180,14 +180,14 @@ export function messageVerbs({ exchange, clock, news }: PluginContext<SparkbotCo
       const reactionMessage = await whatsappId(exchange, message, options)
       const body = { device: deviceOf(session), ...target, reaction: emoji === '' ? '-' : emoji, reactionMessage }
       const { data } = await exchange(routes.messagesReact, { body }, options)
-      return done(session, data)
+      return acknowledged(session, data)
     },
 
     async edit({ session, chat, message, text }, options) {
       jidInput(chat, 'chat')
       const body = { message: textInput(text, 'text') }
       const { data } = await exchange(routes.chatMessagesEdit, { path: await placeOf(session, message, options), body }, options)
-      return done(session, data)
+      return acknowledged(session, data)
     },
 
     async revoke({ session, chat, message }, options) {
@@ -195,7 +195,7 @@ export function messageVerbs({ exchange, clock, news }: PluginContext<SparkbotCo
       const path = await placeOf(session, message, options)
       // without it the message goes from the gateway only
       const { data } = await exchange(routes.chatMessagesDelete, { path, query: { revoke: true } }, options)
-      return done(session, data)
+      return acknowledged(session, data)
     },
 
     async markSeen({ session, chat, messages }, options) {
@@ -204,7 +204,7 @@ export function messageVerbs({ exchange, clock, news }: PluginContext<SparkbotCo
       }
       const path = { deviceId: deviceOf(session), chatWid: jidInput(chat, 'chat') }
       const { data } = await exchange(routes.chatsSetUnread, { path, body: { unread: false } }, options)
-      return done(session, data)
+      return acknowledged(session, data)
     },
 
     get,

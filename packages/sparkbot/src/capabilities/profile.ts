@@ -1,11 +1,11 @@
 import type { PluginContext, ProfileVerbs, Success, TypedVerbs, Written } from '@wamux/core'
-import { firstOf, known, textOf } from '@wamux/core/engine'
+import { firstOf, omitUndefined, textOf } from '@wamux/core/engine'
 import { textInput } from '@wamux/core/verbs'
 import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { calls } from '../generated/schema.ts'
-import { done, fieldsOf, jidOf } from './read.ts'
-import { anyText, deviceOf, pictureField } from './send.ts'
+import { acknowledged, fieldsOf, jidOf } from './from-vendor.ts'
+import { anyText, deviceOf, pictureField } from './to-vendor.ts'
 
 export type SparkbotProfile = TypedVerbs<
   ProfileVerbs,
@@ -19,7 +19,7 @@ export function profileVerbs({ exchange }: PluginContext<SparkbotConfig>): Writt
       const { data } = await exchange(routes.profileGet, { path: { deviceId: deviceOf(session) } }, options)
       const fields = fieldsOf(data)
       return {
-        ...known({
+        ...omitUndefined({
           session,
           id: jidOf(firstOf(fields, 'wid', 'id')),
           name: textOf(fields.name),
@@ -33,19 +33,19 @@ export function profileVerbs({ exchange }: PluginContext<SparkbotConfig>): Writt
     async setName({ session, name }, options) {
       const parts = { path: { deviceId: deviceOf(session) }, body: { name: textInput(name, 'name') } }
       const { data } = await exchange(routes.profileUpdate, parts, options)
-      return done(session, data)
+      return acknowledged(session, data)
     },
 
     async setAbout({ session, about }, options) {
       const parts = { path: { deviceId: deviceOf(session) }, body: { status: anyText(about, 'about') } }
       const { data } = await exchange(routes.profileUpdate, parts, options)
-      return done(session, data)
+      return acknowledged(session, data)
     },
 
     async setPicture({ session, file }, options) {
       const parts = { path: { deviceId: deviceOf(session) }, body: await pictureField(file) }
       const { data } = await exchange(routes.profileUpdateImage, parts, options)
-      return done(session, data)
+      return acknowledged(session, data)
     },
   }
 }

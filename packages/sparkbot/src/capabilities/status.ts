@@ -5,8 +5,8 @@ import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { done, fieldsOf } from './read.ts'
-import { deviceOf, type FileKind, mediaField, queueStatus, whatsappId } from './send.ts'
+import { acknowledged, fieldsOf } from './from-vendor.ts'
+import { deviceOf, type FileKind, mediaField, queueStatus, whatsappId } from './to-vendor.ts'
 
 type Outbound = components['schemas']['Message']
 
@@ -34,7 +34,7 @@ export function statusVerbs({ exchange }: PluginContext<SparkbotConfig>): Writte
     async delete({ session, message }, options) {
       const body = { status: [await whatsappId(exchange, message, options)] }
       const { data } = await exchange(routes.userStatusDelete, { path: { deviceId: deviceOf(session) }, body }, options)
-      return done(session, data)
+      return acknowledged(session, data)
     },
   }
 }

@@ -15,8 +15,8 @@ import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { done, fieldsOf, referenceOf, rowsOf } from './read.ts'
-import { deviceOf, pageOf } from './send.ts'
+import { acknowledged, fieldsOf, referenceOf, rowsOf } from './from-vendor.ts'
+import { deviceOf, pageOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 type Raw = Schemas['Webhook']
@@ -93,7 +93,7 @@ export function webhookVerbs({ exchange }: PluginContext<SparkbotConfig>): Writt
 
     async delete({ session, webhook }, options) {
       const { data } = await exchange(routes.webhooksDelete, { path: { webhookId: textInput(webhook, 'webhook') } }, options)
-      return done(session, data)
+      return acknowledged(session, data)
     },
   }
 }

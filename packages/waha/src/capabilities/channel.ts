@@ -1,10 +1,10 @@
 import type { AddressInput, ChannelVerbs, PluginContext, TypedVerbs, Written } from '@wamux/core'
-import { channelIdOf, engineChannel, named, rowsOf } from '@wamux/core/engine'
+import { channelIdOf, engineChannel, rowsOf, withId } from '@wamux/core/engine'
 import { textInput, wholePage } from '@wamux/core/verbs'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
-import { found } from './read.ts'
+import { found } from './from-vendor.ts'
 
 type Schemas = components['schemas']
 
@@ -27,7 +27,7 @@ export function channelVerbs({ exchange }: PluginContext<WahaConfig>): Written<W
   return {
     async list({ session, ...page }, options) {
       const { data } = await exchange(routes.channelsList, { path: { session } }, options)
-      return wholePage(rowsOf(data), page, data, (row) => named(engineChannel(session, row)))
+      return wholePage(rowsOf(data), page, data, (row) => withId(engineChannel(session, row)))
     },
 
     async get({ session, channel }, options) {

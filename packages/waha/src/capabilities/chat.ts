@@ -1,11 +1,11 @@
 import type { Chat, ChatVerbs, PluginContext, TypedVerbs, Written } from '@wamux/core'
-import { chatIdOf, engineChat, named, rowsOf } from '@wamux/core/engine'
+import { chatIdOf, engineChat, rowsOf, withId } from '@wamux/core/engine'
 import { offsetOf, offsetPage } from '@wamux/core/verbs'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
-import { found } from './read.ts'
-import { inSession } from './send.ts'
+import { found } from './from-vendor.ts'
+import { inSession } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 /** Differs by engine. */
@@ -32,7 +32,7 @@ export function chatVerbs({ exchange, clock }: PluginContext<WahaConfig>): Writt
       const at = offsetOf(page)
       const query = { sortBy: 'conversationTimestamp', sortOrder: 'desc', ...at } as const
       const { data } = await exchange(routes.chatsList, { path: { session }, query }, options)
-      return offsetPage(rowsOf(data), at, data, (row) => named(engineChat(session, row, clock.now())))
+      return offsetPage(rowsOf(data), at, data, (row) => withId(engineChat(session, row, clock.now())))
     },
 
     async get({ session, chat }, options) {

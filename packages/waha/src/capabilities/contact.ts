@@ -1,11 +1,11 @@
 import { type ContactVerbs, type PluginContext, parseAddress, type TypedVerbs, type Written } from '@wamux/core'
-import { engineContact, jidOf, known, named, personIdOf, rowsOf, textOf } from '@wamux/core/engine'
+import { engineContact, jidOf, omitUndefined, personIdOf, rowsOf, textOf, withId } from '@wamux/core/engine'
 import { offsetOf, offsetPage } from '@wamux/core/verbs'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
-import { found } from './read.ts'
-import { inSession } from './send.ts'
+import { found } from './from-vendor.ts'
+import { inSession } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
@@ -28,7 +28,7 @@ export function contactVerbs({ exchange }: PluginContext<WahaConfig>): Written<W
     async list({ session, ...page }, options) {
       const at = offsetOf(page)
       const { data } = await exchange(routes.contactsList, { query: { ...inSession(session), ...at } }, options)
-      return offsetPage(rowsOf(data), at, data, (row) => named(engineContact(session, row)))
+      return offsetPage(rowsOf(data), at, data, (row) => withId(engineContact(session, row)))
     },
 
     async get({ session, contact }, options) {
@@ -40,19 +40,19 @@ export function contactVerbs({ exchange }: PluginContext<WahaConfig>): Written<W
     async check({ session, phone }, options) {
       const query = { ...inSession(session), phone: parseAddress(phone, 'phone').user }
       const { data } = await exchange(routes.contactsCheckExists, { query }, options)
-      return { ...known({ session, exists: data?.numberExists === true, id: jidOf(data?.chatId) }), raw: data }
+      return { ...omitUndefined({ session, exists: data?.numberExists === true, id: jidOf(data?.chatId) }), raw: data }
     },
 
     async profilePicture({ session, contact }, options) {
       const query = { ...inSession(session), contactId: personIdOf(contact, 'contact') }
       const { data } = await exchange(routes.contactsGetPicture, { query }, options)
-      return { ...known({ session, url: textOf(data?.profilePictureURL) }), raw: data }
+      return { ...omitUndefined({ session, url: textOf(data?.profilePictureURL) }), raw: data }
     },
 
     async about({ session, contact }, options) {
       const query = { ...inSession(session), contactId: personIdOf(contact, 'contact') }
       const { data } = await exchange(routes.contactsGetAbout, { query }, options)
-      return { ...known({ session, about: textOf(data?.about) }), raw: data }
+      return { ...omitUndefined({ session, about: textOf(data?.about) }), raw: data }
     },
 
     async block({ session, contact }, options) {

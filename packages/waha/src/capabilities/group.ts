@@ -8,14 +8,24 @@ import {
   type TypedVerbs,
   type Written,
 } from '@wamux/core'
-import { engineGroup, engineParticipantsChanged, groupIdOf, jidOf, known, named, personIdOf, rowsOf, textOf } from '@wamux/core/engine'
+import {
+  engineGroup,
+  engineParticipantsChanged,
+  groupIdOf,
+  jidOf,
+  omitUndefined,
+  personIdOf,
+  rowsOf,
+  textOf,
+  withId,
+} from '@wamux/core/engine'
 import { flagInput, listInput, offsetOf, offsetPage, textInput } from '@wamux/core/verbs'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { calls, components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { found } from './read.ts'
-import { fileOf } from './send.ts'
+import { found } from './from-vendor.ts'
+import { fileOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 type Groups = Schemas['EngineGroup'][] | { [id: string]: Schemas['EngineGroup'] }
@@ -58,7 +68,7 @@ export function groupVerbs({ exchange }: PluginContext<WahaConfig>): Written<Wah
     async list({ session, ...page }, options) {
       const at = offsetOf(page)
       const { data } = await exchange(routes.groupsList, { path: { session }, query: at }, options)
-      return offsetPage(rowsOf(data), at, data, (row) => named(engineGroup(session, row)))
+      return offsetPage(rowsOf(data), at, data, (row) => withId(engineGroup(session, row)))
     },
 
     async get({ session, group }, options) {
@@ -82,7 +92,7 @@ export function groupVerbs({ exchange }: PluginContext<WahaConfig>): Written<Wah
       const code = textInput(invite, 'invite').replace(/^.*\//, '')
       if (!/^[\w-]+$/.test(code)) throw invalidInput('invite', `expected ${INVITE}… or the code at its end`)
       const { data } = await exchange(routes.groupsJoin, { path: { session }, body: { code } }, options)
-      return { ...known({ session, done: true as const, group: jidOf(data?.id) }), raw: data }
+      return { ...omitUndefined({ session, done: true as const, group: jidOf(data?.id) }), raw: data }
     },
 
     async inviteLink({ session, group }, options) {
@@ -94,7 +104,7 @@ export function groupVerbs({ exchange }: PluginContext<WahaConfig>): Written<Wah
 
     async revokeInvite({ session, group }, options) {
       const { data } = await exchange(routes.groupsRevokeInviteCode, { path: inPath(session, group) }, options)
-      return { ...known({ session, done: true as const, link: linkOf(data) }), raw: data }
+      return { ...omitUndefined({ session, done: true as const, link: linkOf(data) }), raw: data }
     },
 
     addParticipants: changePersons(routes.groupsAddParticipants),

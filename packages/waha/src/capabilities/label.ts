@@ -1,10 +1,10 @@
 import type { LabelVerbs, PluginContext, TypedVerbs, Written } from '@wamux/core'
-import { chatIdOf, engineChat, engineLabel, named, rowsOf } from '@wamux/core/engine'
+import { chatIdOf, engineChat, engineLabel, rowsOf, withId } from '@wamux/core/engine'
 import { listInput, textInput, wholePage } from '@wamux/core/verbs'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
-import { found } from './read.ts'
+import { found } from './from-vendor.ts'
 
 type Schemas = components['schemas']
 
@@ -26,7 +26,7 @@ export function labelVerbs({ exchange, clock }: PluginContext<WahaConfig>): Writ
   return {
     async list({ session, ...page }, options) {
       const { data } = await exchange(routes.labelsList, { path: { session } }, options)
-      return wholePage(rowsOf(data), page, data, (row) => named(engineLabel(session, row)))
+      return wholePage(rowsOf(data), page, data, (row) => withId(engineLabel(session, row)))
     },
 
     async create({ session, name, color }, options) {
@@ -52,7 +52,7 @@ export function labelVerbs({ exchange, clock }: PluginContext<WahaConfig>): Writ
 
     async chats({ session, label, ...page }, options) {
       const { data } = await exchange(routes.labelsGetChats, { path: { session, labelId: textInput(label, 'label') } }, options)
-      return wholePage(rowsOf(data), page, data, (row) => named(engineChat(session, row, clock.now())))
+      return wholePage(rowsOf(data), page, data, (row) => withId(engineChat(session, row, clock.now())))
     },
 
     async ofChat({ session, chat }, options) {

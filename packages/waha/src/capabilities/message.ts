@@ -13,8 +13,8 @@ import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { fetchFile, found } from './read.ts'
-import { captionOf, fileOf, inSession, isForeignVideo, isForeignVoice, recipient, senderOf, sentMessage } from './send.ts'
+import { fetchFile, found } from './from-vendor.ts'
+import { captionOf, fileOf, inSession, isForeignVideo, isForeignVoice, recipient, senderOf, sentMessage } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 

@@ -1,10 +1,10 @@
 import { invalidInput, type PluginContext, type ProfileVerbs, type TypedVerbs, type Written } from '@wamux/core'
-import { jidOf, known, textOf } from '@wamux/core/engine'
+import { jidOf, omitUndefined, textOf } from '@wamux/core/engine'
 import { textInput } from '@wamux/core/verbs'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
-import { fileOf } from './send.ts'
+import { fileOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
@@ -19,7 +19,7 @@ export function profileVerbs({ exchange }: PluginContext<WahaConfig>): Written<W
     async get({ session }, options) {
       const { data } = await exchange(routes.profileGet, { path: { session } }, options)
       const facts = { session, id: jidOf(data?.id), name: textOf(data?.name), pictureUrl: textOf(data?.picture) }
-      return { ...known(facts), raw: data }
+      return { ...omitUndefined(facts), raw: data }
     },
 
     async setName({ session, name }, options) {

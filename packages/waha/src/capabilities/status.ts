@@ -7,12 +7,12 @@ import {
   type TypedVerbs,
   type Written,
 } from '@wamux/core'
-import { known } from '@wamux/core/engine'
+import { omitUndefined } from '@wamux/core/engine'
 import { textInput } from '@wamux/core/verbs'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
-import { captionOf, fileOf, isForeignVideo, isForeignVoice } from './send.ts'
+import { captionOf, fileOf, isForeignVideo, isForeignVoice } from './to-vendor.ts'
 
 export type WahaStatus = TypedVerbs<
   StatusVerbs,
@@ -65,5 +65,5 @@ export function statusVerbs({ exchange }: PluginContext<WahaConfig>): Written<Wa
 }
 
 function posted<Raw>(session: string, raw: Raw): SentStatus & { readonly raw: Raw } {
-  return { ...known({ session, id: engineMessageId(raw) }), status: 'sent', raw }
+  return { ...omitUndefined({ session, id: engineMessageId(raw) }), status: 'sent', raw }
 }

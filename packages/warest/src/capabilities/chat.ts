@@ -13,8 +13,8 @@ import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { boundedOffset, countedPage, done, findRow, readChat, rowsOf } from './read.ts'
-import { chatIdOf } from './send.ts'
+import { acknowledged, boundedOffset, countedPage, findRow, readChat, rowsOf } from './from-vendor.ts'
+import { chatIdOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
@@ -64,12 +64,12 @@ export function chatVerbs({ exchange }: PluginContext<WarestConfig>): Written<Wa
 
     async archive(ref, options) {
       const { data } = await exchange(routes.chatsArchive, { body: bodyOf(ref) }, options)
-      return done(ref.session, data)
+      return acknowledged(ref.session, data)
     },
 
     async unarchive(ref, options) {
       const { data } = await exchange(routes.chatsUnarchive, { body: bodyOf(ref) }, options)
-      return done(ref.session, data)
+      return acknowledged(ref.session, data)
     },
 
     async mute({ muted = true, durationMs, ...ref }, options) {
@@ -78,19 +78,19 @@ export function chatVerbs({ exchange }: PluginContext<WarestConfig>): Written<Wa
       const { data } = muted
         ? await exchange(routes.chatsMute, { body: { ...body, duration } }, options)
         : await exchange(routes.chatsUnmute, { body }, options)
-      return done(ref.session, data)
+      return acknowledged(ref.session, data)
     },
 
     async pin({ session, chat, pinned = true }, options) {
       const path = { chatId: chatIdOf(chat, 'chat') }
       const body = { sessionId: textInput(session, 'session'), pin: pinned }
       const { data } = await exchange(routes.chatsPin, { path, body }, options)
-      return done(session, data)
+      return acknowledged(session, data)
     },
 
     async clear(ref, options) {
       const { data } = await exchange(routes.chatsClear, { body: bodyOf(ref) }, options)
-      return done(ref.session, data)
+      return acknowledged(ref.session, data)
     },
   }
 }

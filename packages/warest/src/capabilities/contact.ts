@@ -8,14 +8,14 @@ import {
   type TypedVerbs,
   type Written,
 } from '@wamux/core'
-import { known, textOf } from '@wamux/core/engine'
+import { omitUndefined, textOf } from '@wamux/core/engine'
 import { offsetPage, textInput } from '@wamux/core/verbs'
 import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { boundedOffset, findRow, readContact, resultOf, rowsOf } from './read.ts'
-import { personIdOf } from './send.ts'
+import { boundedOffset, findRow, readContact, resultOf, rowsOf } from './from-vendor.ts'
+import { personIdOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
@@ -70,17 +70,17 @@ export function contactVerbs({ exchange }: PluginContext<WarestConfig>): Written
     async check({ session, phone }, options) {
       const { found, raw } = await lookUp(session, phone, 'phone', false, options)
       const exists = found.isOnWhatsApp === true
-      return { session, exists, ...(exists ? known({ id: normalJid(found.jid) }) : {}), raw }
+      return { session, exists, ...(exists ? omitUndefined({ id: normalJid(found.jid) }) : {}), raw }
     },
 
     async profilePicture({ session, contact }, options) {
       const { found, raw } = await lookUp(session, contact, 'contact', true, options)
-      return { session, ...known({ url: textOf(found.picture?.full) ?? textOf(found.picture?.preview) }), raw }
+      return { session, ...omitUndefined({ url: textOf(found.picture?.full) ?? textOf(found.picture?.preview) }), raw }
     },
 
     async about({ session, contact }, options) {
       const { found, raw } = await lookUp(session, contact, 'contact', true, options)
-      return { session, ...known({ about: textOf(found.about) }), raw }
+      return { session, ...omitUndefined({ about: textOf(found.about) }), raw }
     },
   }
 }

@@ -10,14 +10,14 @@ import {
   type TypedVerbs,
   type Written,
 } from '@wamux/core'
-import { known, textOf, timeOf } from '@wamux/core/engine'
+import { omitUndefined, textOf, timeOf } from '@wamux/core/engine'
 import { listInput, textInput, wholePage } from '@wamux/core/verbs'
 import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { done, jidOfDigits, readGroup, resultOf, rowsOf } from './read.ts'
-import { groupIdOf, personIdOf, pictureOf } from './send.ts'
+import { acknowledged, jidOfDigits, readGroup, resultOf, rowsOf } from './from-vendor.ts'
+import { groupIdOf, personIdOf, pictureOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
@@ -80,7 +80,7 @@ export function groupVerbs({ exchange }: PluginContext<WarestConfig>): Written<W
     async leave(ref, options) {
       const { data, status } = await exchange(routes.groupsLeave, { body: refOf(ref) }, options)
       if (status === 207) throw refused('leaving the group', status)
-      return done(ref.session, data)
+      return acknowledged(ref.session, data)
     },
 
     async join({ session, invite }, options) {
@@ -88,7 +88,7 @@ export function groupVerbs({ exchange }: PluginContext<WarestConfig>): Written<W
         throw invalidInput('invite', 'expected https://chat.whatsapp.com/… or the code at its end')
       const body = { sessionId: textInput(session, 'session'), inviteLink: invite }
       const { data } = await exchange(routes.groupsJoinViaLink, { body }, options)
-      return done(session, data)
+      return acknowledged(session, data)
     },
 
     async inviteLink(ref, options) {
@@ -104,7 +104,7 @@ export function groupVerbs({ exchange }: PluginContext<WarestConfig>): Written<W
       const { data, status } = await exchange(routes.groupsRevokeInvite, { body: refOf(ref) }, options)
       const { inviteLink, status: word } = resultOf(data)
       if (word === 'failed') throw refused('a new invite link', status)
-      return { ...done(ref.session, data), ...known({ link: textOf(inviteLink) }) }
+      return { ...acknowledged(ref.session, data), ...omitUndefined({ link: textOf(inviteLink) }) }
     },
 
     async addParticipants({ participants, ...ref }, options) {
@@ -137,7 +137,7 @@ export function groupVerbs({ exchange }: PluginContext<WarestConfig>): Written<W
       const { data } = await exchange(routes.groupsListRequests, { query: refOf(ref) }, options)
       const requests = rowsOf<Schemas['JoinRequest']>(resultOf(data).joinRequests).flatMap(({ jid, lid, phone, requestTime }) => {
         const id = normalJid(jid) ?? jidOfDigits(phone) ?? normalJid(lid)
-        return id === undefined ? [] : [{ id, ...known({ at: timeOf(requestTime) }) }]
+        return id === undefined ? [] : [{ id, ...omitUndefined({ at: timeOf(requestTime) }) }]
       })
       return { session: ref.session, requests, raw: data }
     },
@@ -158,32 +158,32 @@ export function groupVerbs({ exchange }: PluginContext<WarestConfig>): Written<W
     async setSubject({ subject, ...ref }, options) {
       const body = { ...refOf(ref), groupName: textInput(subject, 'subject') }
       const { data } = await exchange(routes.groupsSetName, { body }, options)
-      return done(ref.session, data)
+      return acknowledged(ref.session, data)
     },
 
     async setDescription({ description, ...ref }, options) {
       if (typeof description !== 'string') throw invalidInput('description', 'expected text; an empty one clears it')
       const body = { ...refOf(ref), groupDescription: description }
       const { data } = await exchange(routes.groupsSetDescription, { body }, options)
-      return done(ref.session, data)
+      return acknowledged(ref.session, data)
     },
 
     async setPicture({ file, ...ref }, options) {
       const body = { ...refOf(ref), picture: await pictureOf(file) }
       const { data } = await exchange(routes.groupsSetPicture, { body }, options)
-      return done(ref.session, data)
+      return acknowledged(ref.session, data)
     },
 
     async setAnnouncement({ announcement, ...ref }, options) {
       const body = { ...refOf(ref), announcement: flagOf(announcement, 'announcement') }
       const { data } = await exchange(routes.groupsSetAnnouncement, { body }, options)
-      return done(ref.session, data)
+      return acknowledged(ref.session, data)
     },
 
     async setLocked({ locked, ...ref }, options) {
       const body = { ...refOf(ref), locked: flagOf(locked, 'locked') }
       const { data } = await exchange(routes.groupsSetLocked, { body }, options)
-      return done(ref.session, data)
+      return acknowledged(ref.session, data)
     },
   }
 }

@@ -18,8 +18,8 @@ import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { boundedOffset, countedPage, done, findRow, readMessage, rowsOf } from './read.ts'
-import { chatIdOf, checkMentions, type FileField, fileBody, plainBase, sendBase, sentMessage } from './send.ts'
+import { acknowledged, boundedOffset, countedPage, findRow, readMessage, rowsOf } from './from-vendor.ts'
+import { chatIdOf, checkMentions, type FileField, fileBody, plainBase, sendBase, sentMessage } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
@@ -135,24 +135,24 @@ export function messageVerbs({ exchange }: PluginContext<WarestConfig>): Written
         emoji === ''
           ? await exchange(routes.messageActionsUnreact, { path, body }, options)
           : await exchange(routes.messageActionsReact, { path, body: { ...body, emoji } }, options)
-      return done(ref.session, data)
+      return acknowledged(ref.session, data)
     },
 
     async edit({ text, ...ref }, options) {
       const { path, body } = actionOf(ref)
       const { data } = await exchange(routes.messageActionsEdit, { path, body: { ...body, message: textInput(text, 'text') } }, options)
-      return done(ref.session, data)
+      return acknowledged(ref.session, data)
     },
 
     async revoke(ref, options) {
       const { data } = await exchange(routes.messageActionsRevoke, actionOf(ref), options)
-      return done(ref.session, data)
+      return acknowledged(ref.session, data)
     },
 
     async star({ starred = true, ...ref }, options) {
       const route = starred ? routes.messageActionsStar : routes.messageActionsUnstar
       const { data } = await exchange(route, actionOf(ref), options)
-      return done(ref.session, data)
+      return acknowledged(ref.session, data)
     },
 
     async pin({ session, chat, message, pinned = true, durationMs }, options) {
@@ -160,7 +160,7 @@ export function messageVerbs({ exchange }: PluginContext<WarestConfig>): Written
       const path = { chatId: chatIdOf(chat, 'chat'), messageId: textInput(message, 'message') }
       const body = { sessionId: textInput(session, 'session'), pin: pinned }
       const { data } = await exchange(routes.chatsPinMessage, { path, body }, options)
-      return done(session, data)
+      return acknowledged(session, data)
     },
 
     async markSeen({ session, chat, messages }, options) {
@@ -168,12 +168,12 @@ export function messageVerbs({ exchange }: PluginContext<WarestConfig>): Written
         // days 0: however old they are
         const body = { sessionId: textInput(session, 'session'), days: 0 }
         const { data } = await exchange(routes.chatsMarkRead, { path: { chatId: chatIdOf(chat, 'chat') }, body }, options)
-        return done(session, data)
+        return acknowledged(session, data)
       }
       const actions = listInput(messages, 'messages').map((message) => actionOf({ session, chat, message }))
       const answers: Schemas['MessageActionDoneAnswer'][] = []
       for (const action of actions) answers.push((await exchange(routes.messageActionsMarkRead, action, options)).data)
-      return done(session, answers)
+      return acknowledged(session, answers)
     },
 
     async get({ session, chat, message }, options) {

@@ -1,11 +1,11 @@
 import type { PluginContext, ProfileVerbs, TypedVerbs, Written } from '@wamux/core'
-import { known, textOf } from '@wamux/core/engine'
+import { omitUndefined, textOf } from '@wamux/core/engine'
 import { textInput } from '@wamux/core/verbs'
 import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
-import { done, jidOfDigits, resultOf } from './read.ts'
-import { pictureOf } from './send.ts'
+import { acknowledged, jidOfDigits, resultOf } from './from-vendor.ts'
+import { pictureOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
@@ -17,7 +17,7 @@ export function profileVerbs({ exchange }: PluginContext<WarestConfig>): Written
     async get({ session }, options) {
       const { data } = await exchange(routes.profileGetInfo, { query: { sessionId: textInput(session, 'session') } }, options)
       const { phone, pushName, about, profilePicture } = resultOf(data)
-      const facts = known({
+      const facts = omitUndefined({
         id: jidOfDigits(phone),
         name: textOf(pushName),
         about: textOf(about),
@@ -29,7 +29,7 @@ export function profileVerbs({ exchange }: PluginContext<WarestConfig>): Written
     async setPicture({ session, file }, options) {
       const body = { sessionId: textInput(session, 'session'), picture: await pictureOf(file) }
       const { data } = await exchange(routes.profileSetPicture, { body }, options)
-      return done(session, data)
+      return acknowledged(session, data)
     },
   }
 }

@@ -17,7 +17,7 @@ import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { done, resultOf, rowsOf } from './read.ts'
+import { acknowledged, resultOf, rowsOf } from './from-vendor.ts'
 
 type Schemas = components['schemas']
 
@@ -96,7 +96,7 @@ export function webhookVerbs({ exchange }: PluginContext<WarestConfig>): Written
 
     async delete({ session, webhook }, options) {
       await mustBe(session, webhook, options)
-      return done(session, await configure(session, 'danger', { webhookUrl: '' }, options))
+      return acknowledged(session, await configure(session, 'danger', { webhookUrl: '' }, options))
     },
   }
 }

@@ -1,10 +1,10 @@
 import type { ChannelRef, ChannelVerbs, PluginContext, TypedVerbs, Written } from '@wamux/core'
-import { channelIdOf, engineChannel, named, rowsOf } from '@wamux/core/engine'
+import { channelIdOf, engineChannel, rowsOf, withId } from '@wamux/core/engine'
 import { textInput, wholePage } from '@wamux/core/verbs'
 import type { WawpConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
-import { found } from './read.ts'
+import { found } from './from-vendor.ts'
 import { instanceCalls } from './session.ts'
 
 type Schemas = components['schemas']
@@ -30,7 +30,7 @@ export function channelVerbs({ exchange }: PluginContext<WawpConfig>): Written<W
   return {
     async list({ session, ...page }, options) {
       const { data } = await forInstance(routes.channelsList, session, {}, options)
-      return wholePage(rowsOf(data), page, data, (row) => named(engineChannel(session, row)))
+      return wholePage(rowsOf(data), page, data, (row) => withId(engineChannel(session, row)))
     },
 
     async get({ session, ...channel }, options) {

@@ -1,10 +1,10 @@
 import type { ChatVerbs, PluginContext, TypedVerbs, Written } from '@wamux/core'
-import { chatIdOf, engineChat, named, rowsOf } from '@wamux/core/engine'
+import { chatIdOf, engineChat, rowsOf, withId } from '@wamux/core/engine'
 import { offsetOf, offsetPage } from '@wamux/core/verbs'
 import type { WawpConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
-import { found } from './read.ts'
+import { found } from './from-vendor.ts'
 import { instanceCalls } from './session.ts'
 
 type Schemas = components['schemas']
@@ -33,7 +33,7 @@ export function chatVerbs({ exchange, clock }: PluginContext<WawpConfig>): Writt
       // the engine's word for the newest message; which order there is without it is not known
       const query = { sortBy: 'conversationTimestamp', sortOrder: 'DESC', ...at } as const
       const { data } = await forInstance(routes.chatsList, session, { query }, options)
-      return offsetPage(rowsOf(data), at, data, (row) => named(engineChat(session, row, clock.now())))
+      return offsetPage(rowsOf(data), at, data, (row) => withId(engineChat(session, row, clock.now())))
     },
 
     async get({ session, chat }, options) {

@@ -13,20 +13,20 @@ import {
   engineParticipantsChanged,
   groupIdOf,
   jidOf,
-  known,
-  named,
+  omitUndefined,
   personIdOf,
   recordOf,
   rowsOf,
   textOf,
+  withId,
 } from '@wamux/core/engine'
 import { flagInput, listInput, offsetOf, offsetPage, textInput } from '@wamux/core/verbs'
 import type { WawpConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { calls, components } from '../generated/schema.ts'
-import { found } from './read.ts'
-import { filesFor } from './send.ts'
+import { found } from './from-vendor.ts'
 import { instanceCalls } from './session.ts'
+import { filesFor } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 type Groups = Schemas['Group'][] | { [id: string]: Schemas['Group'] }
@@ -72,7 +72,7 @@ export function groupVerbs({ config, exchange }: PluginContext<WawpConfig>): Wri
     async list({ session, ...page }, options) {
       const at = offsetOf(page)
       const { data } = await forInstance(routes.groupsList, session, { query: at }, options)
-      return offsetPage(rowsOf(data), at, data, (row) => named(engineGroup(session, row)))
+      return offsetPage(rowsOf(data), at, data, (row) => withId(engineGroup(session, row)))
     },
 
     async get({ session, ...group }, options) {
@@ -96,7 +96,7 @@ export function groupVerbs({ config, exchange }: PluginContext<WawpConfig>): Wri
       const code = textInput(invite, 'invite').replace(/^.*\//, '')
       if (!/^[\w-]+$/.test(code)) throw invalidInput('invite', `expected ${INVITE}… or the code at its end`)
       const { data } = await forInstance(routes.groupsJoin, session, { body: { code } }, options)
-      return known({ session, done: true as const, group: jidOf(data?.id), raw: data })
+      return omitUndefined({ session, done: true as const, group: jidOf(data?.id), raw: data })
     },
 
     async inviteLink({ session, ...group }, options) {
@@ -106,7 +106,7 @@ export function groupVerbs({ config, exchange }: PluginContext<WawpConfig>): Wri
 
     async revokeInvite({ session, ...group }, options) {
       const { data } = await forInstance(routes.groupsRevokeInviteCode, session, { path: inPath(group) }, options)
-      return known({ session, done: true as const, link: linkOf(data), raw: data })
+      return omitUndefined({ session, done: true as const, link: linkOf(data), raw: data })
     },
 
     addParticipants: changePersons(routes.groupsAddParticipants),

@@ -1,10 +1,10 @@
 import type { LabelVerbs, PluginContext, TypedVerbs, Written } from '@wamux/core'
-import { chatIdOf, engineChat, engineLabel, named, rowsOf, textOf } from '@wamux/core/engine'
+import { chatIdOf, engineChat, engineLabel, rowsOf, textOf, withId } from '@wamux/core/engine'
 import { listInput, textInput, wholePage } from '@wamux/core/verbs'
 import type { WawpConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
-import { found } from './read.ts'
+import { found } from './from-vendor.ts'
 import { instanceCalls } from './session.ts'
 
 type Schemas = components['schemas']
@@ -29,7 +29,7 @@ export function labelVerbs({ exchange, clock }: PluginContext<WawpConfig>): Writ
   return {
     async list({ session, ...page }, options) {
       const { data } = await forInstance(routes.labelsList, session, {}, options)
-      return wholePage(rowsOf(data), page, data, (row) => named(engineLabel(session, row)))
+      return wholePage(rowsOf(data), page, data, (row) => withId(engineLabel(session, row)))
     },
 
     async create({ session, name, color }, options) {
@@ -54,7 +54,7 @@ export function labelVerbs({ exchange, clock }: PluginContext<WawpConfig>): Writ
 
     async chats({ session, label, ...page }, options) {
       const { data } = await forInstance(routes.labelsGetChats, session, { path: { labelId: textInput(label, 'label') } }, options)
-      return wholePage(rowsOf(data), page, data, (row) => named(engineChat(session, row, clock.now())))
+      return wholePage(rowsOf(data), page, data, (row) => withId(engineChat(session, row, clock.now())))
     },
 
     async ofChat({ session, chat }, options) {

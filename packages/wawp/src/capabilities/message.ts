@@ -8,15 +8,15 @@ import {
   type TypedVerbs,
   type Written,
 } from '@wamux/core'
-import { chatIdOf, engineMessage, named, rowsOf } from '@wamux/core/engine'
+import { chatIdOf, engineMessage, rowsOf, withId } from '@wamux/core/engine'
 import { listInput, numberInput, type Offset, offsetOf, sparsePage, textInput, waitForAck } from '@wamux/core/verbs'
 import type { WawpConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { found } from './read.ts'
-import { conversion, filesFor, needsConversion, recipient, sentMessage } from './send.ts'
+import { found } from './from-vendor.ts'
 import { instanceCalls } from './session.ts'
+import { conversion, filesFor, needsConversion, recipient, sentMessage } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
@@ -182,7 +182,7 @@ export function messageVerbs({ config, exchange, clock, news }: PluginContext<Wa
         const { data } = await forInstance(routes.chatsGetMessages, session, { query: { chatId, ...at, downloadMedia: false } }, options)
         return { rows: rowsOf(data), raw: data }
       }
-      return sparsePage(ask, offsetOf(page), (row) => named(engineMessage(session, row, { chat: chatId })))
+      return sparsePage(ask, offsetOf(page), (row) => withId(engineMessage(session, row, { chat: chatId })))
     },
 
     waitFor: waitForAck(look({ downloadMedia: false }), clock, news),

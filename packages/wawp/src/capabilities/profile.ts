@@ -1,11 +1,11 @@
 import { invalidInput, type PluginContext, type ProfileVerbs, type TypedVerbs, type Written } from '@wamux/core'
-import { jidOf, known, textOf } from '@wamux/core/engine'
+import { jidOf, omitUndefined, textOf } from '@wamux/core/engine'
 import { textInput } from '@wamux/core/verbs'
 import type { WawpConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
-import { filesFor } from './send.ts'
 import { instanceCalls } from './session.ts'
+import { filesFor } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
@@ -22,7 +22,7 @@ export function profileVerbs({ config, exchange }: PluginContext<WawpConfig>): W
   return {
     async get({ session }, options) {
       const { data } = await forInstance(routes.profileGet, session, {}, options)
-      return known({ session, id: jidOf(data?.id), name: textOf(data?.name), pictureUrl: textOf(data?.picture), raw: data })
+      return omitUndefined({ session, id: jidOf(data?.id), name: textOf(data?.name), pictureUrl: textOf(data?.picture), raw: data })
     },
 
     async setName({ session, name }, options) {

@@ -3,8 +3,8 @@ import { textInput } from '@wamux/core/verbs'
 import type { WawpConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
-import { conversion, filesFor, needsConversion, sentFacts } from './send.ts'
 import { instanceCalls } from './session.ts'
+import { conversion, filesFor, needsConversion, sentFacts } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 

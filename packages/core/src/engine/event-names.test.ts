@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { eventTypes } from '../events/event.ts'
-import { engineEventWords } from './event-words.ts'
+import { engineEventWords } from './event-names.ts'
 
 it('knows the words of types, each once', () => {
   expect(engineEventWords(['message.ack', 'message.failed', 'session.challenge'])).toEqual({
