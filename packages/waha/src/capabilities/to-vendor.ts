@@ -7,7 +7,7 @@ import {
   type SendInput,
   type SentMessage,
 } from '@wamux/core'
-import { chatIdOf } from '@wamux/core/engine'
+import { chatIdOf, type EngineGateway, partsOf } from '@wamux/core/engine'
 import { openMedia, textInput, toBase64, unsupportedInput } from '@wamux/core/verbs'
 import type { WahaConfig } from '../auth.ts'
 import type { components } from '../generated/schema.ts'
@@ -15,6 +15,19 @@ import { manifest } from '../manifest.ts'
 import type { Sender } from './reconcile.ts'
 
 type Schemas = components['schemas']
+
+/** What the engine's verbs need of a WAHA server, which takes the session in the path, or beside the other fields. */
+export function engineOf({ exchange, clock, news }: PluginContext<WahaConfig>): EngineGateway {
+  return {
+    gateway: manifest,
+    clock,
+    news,
+    async call(route, session, fields, options) {
+      const parts = partsOf(route, { ...(route.path.includes('{session}') ? { session } : inSession(session)), ...fields })
+      return (await exchange(route, parts, options)).data
+    },
+  }
+}
 
 /** The session, for calls that name it in query or body; what is in a path is checked there. @throws GatewayError `invalid_request` */
 export function inSession(session: string): { readonly session: string } {
