@@ -1,8 +1,8 @@
-import type { Clock } from '../clock.ts'
-import type { News } from '../news.ts'
-import type { Route } from '../operations.ts'
-import type { CallOptions } from '../transport.ts'
-import type { Parts } from '../types.ts'
+import type { News } from '../events/event-bus.ts'
+import type { CallOptions } from '../schema/call-options.ts'
+import type { Parts } from '../schema/operation-types.ts'
+import type { Route } from '../schema/operations.ts'
+import type { Clock } from '../time/clock.ts'
 import type { Fields } from './fields.ts'
 
 /** A route of a gateway that runs a WhatsApp engine. */

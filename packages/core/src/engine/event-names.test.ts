@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { eventTypes } from '../events/event.ts'
+import { eventTypes } from '../vocabulary/event.ts'
 import { engineEventWords } from './event-names.ts'
 
 it('knows the words of types, each once', () => {

@@ -1,4 +1,4 @@
-import type { EventType } from '../events/event.ts'
+import type { EventType } from '../vocabulary/event.ts'
 
 /** Under which words a type of event comes; none where these gateways have none. */
 const WORDS: Readonly<Record<EventType, readonly string[]>> = {

@@ -1,3 +1,4 @@
+/** For plugins of gateways that run WhatsApp engines: readers of what engines answer and tell, and the verbs that such gateways share. */
 export type { EngineCall, EngineGateway, EngineRoute } from './calls.ts'
 export { inQuery, partsOf } from './calls.ts'
 export { engineChannel, engineChat, engineLabel, enginePresence } from './chat.ts'
@@ -13,3 +14,7 @@ export { engineAck, engineMessage, fullMessageId, messageIdParts } from './messa
 export { engineContact, engineGroup, engineParticipant, engineParticipantsChanged } from './people.ts'
 export { acknowledged, orNotFound } from './results.ts'
 export { rowsOf, withId } from './rows.ts'
+export type { SendOnce } from './verbs/message.ts'
+export { messageIdsOf } from './verbs/message-ids.ts'
+export type { EngineFile, Recipient, SendDifferences } from './verbs/sends.ts'
+export { recipientOf, refuseMentions, sentFacts } from './verbs/sends.ts'

@@ -1,4 +1,4 @@
-import { GatewayError } from '../errors.ts'
+import { GatewayError } from '../errors/gateway-error.ts'
 import type { VerbId } from '../vocabulary/index.ts'
 import type { Done } from '../vocabulary/refs.ts'
 import { recordOf } from './fields.ts'

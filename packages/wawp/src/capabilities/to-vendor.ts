@@ -1,13 +1,30 @@
-import { engineMessageId, invalidInput, type Media, type SendInput, type SentMessage } from '@wamux/core'
-import { chatIdOf } from '@wamux/core/engine'
-import { mimetypeOf, openMedia, textInput, unsupportedInput } from '@wamux/core/verbs'
+import { invalidInput, type Media, type PluginContext } from '@wamux/core'
+import { type EngineGateway, partsOf, type SendDifferences } from '@wamux/core/engine'
+import { mimetypeOf, openMedia, unsupportedInput } from '@wamux/core/verbs'
 import type { WawpConfig } from '../auth.ts'
-import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
+import { sentStatus } from './from-vendor.ts'
+import { instanceCalls } from './session.ts'
 
-type Sent = components['schemas']['SentMessage']
+/** What the engine's verbs need of Wawp, which takes a session as an instance id. */
+export function engineOf({ exchange, clock, news }: PluginContext<WawpConfig>): EngineGateway {
+  const forInstance = instanceCalls(exchange)
+  return {
+    gateway: manifest,
+    clock,
+    news,
+    call: async (route, session, fields, options) => (await forInstance(route, session, partsOf(route, fields), options)).data,
+  }
+}
 
-/** A file as Wawp takes it: three fields whose names have brackets. */
+/** A file that Wawp fetches itself. */
+export interface RemoteFile {
+  readonly url: string
+  readonly filename: string
+  readonly mimetype: string
+}
+
+/** The same in three fields whose names have brackets. */
 export interface FileFields {
   readonly 'file[url]': string
   readonly 'file[filename]': string
@@ -15,66 +32,31 @@ export interface FileFields {
 }
 
 /**
- * What every send has: the chat, and the message that it answers.
+ * A file for Wawp, which fetches it itself.
  *
- * @throws GatewayError `invalid_request` for an address that is none, `unsupported` for mentions
+ * @param mimetype what it is when nothing tells
+ * @throws GatewayError `unsupported` for bytes, `invalid_request` for an address that is neither https nor the gateway's own
  */
-export function recipient({ to, replyTo, mentions }: SendInput): { readonly chatId: string; readonly reply_to?: string } {
-  const chatId = chatIdOf(to, 'to')
-  if (mentions !== undefined && mentions.length > 0) {
-    throw unsupportedInput(manifest, 'mentions', 'none of its sends takes persons to mention. Nothing was sent.')
+export async function fileOf({ baseUrl }: WawpConfig, media: Media, mimetype: string): Promise<RemoteFile> {
+  // before openMedia, which would read a stream to its end
+  if (media?.url === undefined && (media?.data !== undefined || media?.base64 !== undefined)) {
+    throw unsupportedInput(
+      manifest,
+      'file',
+      'it takes files by public https address only, as `{ url }`, and has no place to upload bytes. Nothing was sent.',
+    )
   }
-  return { chatId, ...(replyTo === undefined ? {} : { reply_to: textInput(replyTo, 'replyTo') }) }
+  const opened = await openMedia(media, mimetype)
+  const { protocol, origin } = new URL(opened.kind === 'url' ? opened.url : 'data:')
+  if (opened.kind !== 'url' || (protocol !== 'https:' && origin !== new URL(baseUrl).origin)) {
+    throw invalidInput('file.url', 'expected a public https address: Wawp fetches the file itself')
+  }
+  return { url: opened.url, filename: opened.filename ?? nameInUrl(opened.url) ?? 'file', mimetype: opened.mimetype }
 }
 
-/** What verbs with a file need; it takes one for the gateway that a config reaches. */
-export interface Files {
-  /** A file in the fields of Wawp. @param mimetype what it is when nothing tells */
-  fields(media: Media, mimetype: string): Promise<FileFields>
-  /** The same with its caption, where there is one. */
-  captioned(
-    input: { readonly file: Media; readonly caption?: string },
-    mimetype: string,
-  ): Promise<FileFields & { readonly caption?: string }>
-  /** A file as an object, for the calls that take one. */
-  remote(media: Media, mimetype: string): Promise<{ url: string; filename: string; mimetype: string }>
-}
-
-/**
- * Files for Wawp, which fetches them itself. All throw GatewayError `unsupported` for bytes, `invalid_request` for an address that is neither
- * https nor the gateway's own.
- */
-export function filesFor({ baseUrl }: WawpConfig): Files {
-  async function remote(media: Media, mimetype: string): Promise<{ url: string; filename: string; mimetype: string }> {
-    // before openMedia, which would read a stream to its end
-    if (media?.url === undefined && (media?.data !== undefined || media?.base64 !== undefined)) {
-      throw unsupportedInput(
-        manifest,
-        'file',
-        'it takes files by public https address only, as `{ url }`, and has no place to upload bytes. Nothing was sent.',
-      )
-    }
-    const opened = await openMedia(media, mimetype)
-    const { protocol, origin } = new URL(opened.kind === 'url' ? opened.url : 'data:')
-    if (opened.kind !== 'url' || (protocol !== 'https:' && origin !== new URL(baseUrl).origin)) {
-      throw invalidInput('file.url', 'expected a public https address: Wawp fetches the file itself')
-    }
-    return { url: opened.url, filename: opened.filename ?? nameInUrl(opened.url) ?? 'file', mimetype: opened.mimetype }
-  }
-
-  async function fields(media: Media, mimetype: string): Promise<FileFields> {
-    const file = await remote(media, mimetype)
-    return { 'file[url]': file.url, 'file[filename]': file.filename, 'file[mimetype]': file.mimetype }
-  }
-
-  return {
-    remote,
-    fields,
-    captioned: async ({ file, caption }, mimetype) => ({
-      ...(await fields(file, mimetype)),
-      ...(caption === undefined ? {} : { caption }),
-    }),
-  }
+/** A file in the fields that most operations have for it. */
+export function fieldsOf({ url, filename, mimetype }: RemoteFile): FileFields {
+  return { 'file[url]': url, 'file[filename]': filename, 'file[mimetype]': mimetype }
 }
 
 function nameInUrl(url: string): string | undefined {
@@ -91,24 +73,15 @@ function decodeURIComponentSafely(text: string): string {
   }
 }
 
-/** Asks Wawp to convert a film first that is none of the kind WhatsApp plays. */
-export function conversion(fields: FileFields): { readonly convert?: true } {
-  return /^video\/mp4\b/i.test(fields['file[mimetype]']) ? {} : { convert: true }
-}
-
-/** Whether Wawp has to convert a sound first: WhatsApp plays Opus in OGG as a voice note, nothing else. */
-export function needsConversion(fields: FileFields): boolean {
-  return !/^audio\/ogg\b/i.test(fields['file[mimetype]'])
-}
-
-/** What came of a send. Never throws: the message is gone whatever the answer looks like. */
-export function sentMessage<Raw extends Sent | undefined>(session: string, to: string, raw: Raw): SentMessage & { readonly raw: Raw } {
-  return { session, to, ...sentFacts(raw), raw }
-}
-
-/** Id and progress of what was sent, as far as the answer tells. */
-export function sentFacts(raw: unknown): Pick<SentMessage, 'id' | 'status'> {
-  const id = engineMessageId(raw)
-  const said = typeof raw === 'object' && raw !== null && (raw as { sent?: unknown }).sent === true
-  return { ...(id === undefined ? {} : { id }), status: id !== undefined || said ? 'sent' : 'unknown' }
+/** How Wawp's sends take a file, and what their answers say. */
+export function sendsOf(config: WawpConfig): SendDifferences<FileFields, { convert?: true }> {
+  return {
+    async file(media, mimetype) {
+      const file = await fileOf(config, media, mimetype)
+      return { fields: fieldsOf(file), mimetype: file.mimetype }
+    },
+    // that a video may have `convert` is only inferred: it goes without where it can
+    video: (convert) => (convert ? { convert } : {}),
+    statusOf: sentStatus,
+  }
 }

@@ -1,6 +1,6 @@
-import { wholePage } from '../../offset-page.ts'
-import type { CallOptions } from '../../transport.ts'
-import { textInput } from '../../verb-input.ts'
+import type { CallOptions } from '../../schema/call-options.ts'
+import { wholePage } from '../../verbs/offset-page.ts'
+import { textInput } from '../../verbs/validate.ts'
 import type { ChannelVerbs } from '../../vocabulary/channel.ts'
 import type { Written } from '../../vocabulary/index.ts'
 import type { ChannelRef } from '../../vocabulary/refs.ts'
@@ -10,12 +10,12 @@ import { omitUndefined } from '../fields.ts'
 import { channelIdOf } from '../ids.ts'
 import { acknowledged, orNotFound } from '../results.ts'
 import { rowsOf, withId } from '../rows.ts'
-import { type EngineVerbs, type RoutesOf, requestsOf, type Taking } from './typed-routes.ts'
+import { type EngineVerbs, type Nothing, type RoutesOf, requestsOf, type Taking } from './typed-routes.ts'
 
 type Channel = { id: string }
 /** What the verbs send. */
 interface Sent {
-  list: object
+  list: Nothing
   get: Channel
   create: { name: string; description?: string }
   delete: Channel

@@ -1,5 +1,5 @@
-import { offsetOf, offsetPage } from '../../offset-page.ts'
-import type { CallOptions } from '../../transport.ts'
+import type { CallOptions } from '../../schema/call-options.ts'
+import { offsetOf, offsetPage } from '../../verbs/offset-page.ts'
 import type { Chat, ChatVerbs } from '../../vocabulary/chat.ts'
 import type { Written } from '../../vocabulary/index.ts'
 import type { ChatRef } from '../../vocabulary/refs.ts'
@@ -35,8 +35,8 @@ type Shared = Pick<Written<ChatVerbs>, Exclude<keyof Sent<object>, 'stopTyping' 
 /** The chat verbs. Engines neither mute nor pin a chat. */
 export function engineChatVerbs<Order extends object, Routes extends RoutesOf<Sent<Order>>>(
   engine: EngineGateway,
-  { newestFirst }: ChatDifferences<Order>,
   routes: Routes & Taking<Routes, Sent<Order>>,
+  { newestFirst }: ChatDifferences<Order>,
 ): EngineVerbs<ChatVerbs, Routes, { setTyping: 'stopTyping' | 'setPresence' }> {
   const request = requestsOf<Sent<Order>>(engine, routes)
 

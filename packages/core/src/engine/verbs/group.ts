@@ -1,10 +1,10 @@
-import { GatewayError, invalidInput } from '../../errors.ts'
-import type { Media } from '../../media.ts'
-import { offsetOf, offsetPage } from '../../offset-page.ts'
-import type { CallOptions } from '../../transport.ts'
-import { flagInput, listInput, textInput } from '../../verb-input.ts'
+import { GatewayError, invalidInput } from '../../errors/gateway-error.ts'
+import type { CallOptions } from '../../schema/call-options.ts'
+import { offsetOf, offsetPage } from '../../verbs/offset-page.ts'
+import { flagInput, listInput, textInput } from '../../verbs/validate.ts'
 import type { GroupVerbs, ParticipantsInput } from '../../vocabulary/group.ts'
 import type { Written } from '../../vocabulary/index.ts'
+import type { Media } from '../../vocabulary/media.ts'
 import type { AddressInput } from '../../vocabulary/refs.ts'
 import type { EngineGateway } from '../calls.ts'
 import { jidOf, omitUndefined, recordOf, textOf } from '../fields.ts'
@@ -48,8 +48,8 @@ const INVITE = 'https://chat.whatsapp.com/'
 /** The group verbs. Engines know no requests to join. */
 export function engineGroupVerbs<Picture, Routes extends RoutesOf<Sent<Picture>>>(
   engine: EngineGateway,
-  { picture }: GroupDifferences<Picture>,
   routes: Routes & Taking<Routes, Sent<Picture>>,
+  { picture }: GroupDifferences<Picture>,
 ): EngineVerbs<GroupVerbs, Routes> {
   const request = requestsOf<Sent<Picture>>(engine, routes)
 

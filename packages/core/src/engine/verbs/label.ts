@@ -1,5 +1,5 @@
-import { wholePage } from '../../offset-page.ts'
-import { listInput, textInput } from '../../verb-input.ts'
+import { wholePage } from '../../verbs/offset-page.ts'
+import { listInput, textInput } from '../../verbs/validate.ts'
 import type { Written } from '../../vocabulary/index.ts'
 import type { LabelVerbs } from '../../vocabulary/label.ts'
 import type { EngineGateway } from '../calls.ts'
@@ -8,11 +8,11 @@ import { omitUndefined } from '../fields.ts'
 import { chatIdOf } from '../ids.ts'
 import { acknowledged } from '../results.ts'
 import { rowsOf, withId } from '../rows.ts'
-import { type EngineVerbs, type RoutesOf, requestsOf, type Taking } from './typed-routes.ts'
+import { type EngineVerbs, type Nothing, type RoutesOf, requestsOf, type Taking } from './typed-routes.ts'
 
 /** What the verbs send. */
 interface Sent {
-  list: object
+  list: Nothing
   create: { name: string; color?: number }
   delete: { labelId: string }
   chats: { labelId: string }

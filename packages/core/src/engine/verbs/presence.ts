@@ -1,4 +1,4 @@
-import { invalidInput } from '../../errors.ts'
+import { invalidInput } from '../../errors/gateway-error.ts'
 import type { Written } from '../../vocabulary/index.ts'
 import type { PresenceVerbs } from '../../vocabulary/presence.ts'
 import type { EngineGateway } from '../calls.ts'

@@ -1,16 +1,16 @@
-import { invalidInput } from '../../errors.ts'
-import type { Media } from '../../media.ts'
-import { textInput } from '../../verb-input.ts'
+import { invalidInput } from '../../errors/gateway-error.ts'
+import { textInput } from '../../verbs/validate.ts'
 import type { Written } from '../../vocabulary/index.ts'
+import type { Media } from '../../vocabulary/media.ts'
 import type { ProfileVerbs } from '../../vocabulary/profile.ts'
 import type { EngineGateway } from '../calls.ts'
 import { jidOf, omitUndefined, recordOf, textOf } from '../fields.ts'
 import { acknowledged } from '../results.ts'
-import { type EngineVerbs, type RoutesOf, requestsOf, type Taking } from './typed-routes.ts'
+import { type EngineVerbs, type Nothing, type RoutesOf, requestsOf, type Taking } from './typed-routes.ts'
 
 /** What the verbs send. */
 interface Sent<Picture> {
-  get: object
+  get: Nothing
   setName: { name: string }
   setAbout: { status: string }
   setPicture: Picture
@@ -24,8 +24,8 @@ export interface ProfileDifferences<Picture> {
 /** The profile verbs. The profile does not tell the text about oneself. */
 export function engineProfileVerbs<Picture extends object, Routes extends RoutesOf<Sent<Picture>>>(
   engine: EngineGateway,
-  { picture }: ProfileDifferences<Picture>,
   routes: Routes & Taking<Routes, Sent<Picture>>,
+  { picture }: ProfileDifferences<Picture>,
 ): EngineVerbs<ProfileVerbs, Routes> {
   const request = requestsOf<Sent<Picture>>(engine, routes)
 

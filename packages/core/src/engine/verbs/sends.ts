@@ -1,11 +1,11 @@
-import { engineMessageId } from '../../engine-message.ts'
-import type { Media } from '../../media.ts'
-import { textInput, unsupportedInput } from '../../verb-input.ts'
+import { textInput, unsupportedInput } from '../../verbs/validate.ts'
+import type { Media } from '../../vocabulary/media.ts'
 import type { SendInput, SentMessage } from '../../vocabulary/message.ts'
 import type { AddressInput } from '../../vocabulary/refs.ts'
 import type { EngineGateway } from '../calls.ts'
 import { omitUndefined } from '../fields.ts'
 import { chatIdOf } from '../ids.ts'
+import { engineMessageId } from '../message-id.ts'
 
 /** A file as a gateway takes it. */
 export interface EngineFile<File> {
@@ -15,15 +15,15 @@ export interface EngineFile<File> {
 }
 
 /** How sends differ between the gateways that run an engine. */
-export interface SendDifferences<File> {
+export interface SendDifferences<File, Video> {
   /**
    * A file as the gateway takes it.
    *
    * @param mimetype what it is when nothing tells
    */
   readonly file: (media: Media, mimetype: string) => Promise<EngineFile<File>>
-  /** Whether a video goes without `convert` where it is false: for a gateway of which it is not known that it takes the field. */
-  readonly convertsOnlyWhenNeeded?: true
+  /** What a video has besides its file. @param convert whether WhatsApp cannot play it as it is */
+  readonly video: (convert: boolean) => Video
   /** How far a message got, for a gateway whose success may mean that it was not sent. Default `sent`. */
   readonly statusOf?: (raw: unknown, id: string | undefined) => SentMessage['status']
 }
@@ -35,7 +35,7 @@ interface FileInput {
 
 /** The fields of a picture, document or the like. */
 export async function fileFields<File extends object>(
-  { file }: SendDifferences<File>,
+  { file }: SendDifferences<File, unknown>,
   input: FileInput,
   mimetype: string,
 ): Promise<File & { caption?: string }> {
@@ -43,18 +43,17 @@ export async function fileFields<File extends object>(
 }
 
 /** The fields of a video: what WhatsApp cannot play, the gateway is asked to convert. */
-export async function videoFields<File extends object>(
-  { file, convertsOnlyWhenNeeded }: SendDifferences<File>,
+export async function videoFields<File extends object, Video extends object>(
+  { file, video }: SendDifferences<File, Video>,
   input: FileInput,
-): Promise<File & { caption?: string; convert?: boolean }> {
+): Promise<File & Video & { caption?: string }> {
   const { fields, mimetype } = await file(input.file, 'video/mp4')
-  const convert = !/^video\/mp4\b/i.test(mimetype)
-  return { ...fields, ...(convertsOnlyWhenNeeded && !convert ? {} : { convert }), ...omitUndefined({ caption: input.caption }) }
+  return { ...fields, ...video(!/^video\/mp4\b/i.test(mimetype)), ...omitUndefined({ caption: input.caption }) }
 }
 
 /** The fields of a voice note: WhatsApp plays Opus in OGG as one, nothing else. */
 export async function voiceFields<File extends object>(
-  { file }: SendDifferences<File>,
+  { file }: SendDifferences<File, unknown>,
   input: FileInput,
 ): Promise<File & { convert: boolean }> {
   const { fields, mimetype } = await file(input.file, 'audio/ogg; codecs=opus')
@@ -80,7 +79,7 @@ export function refuseMentions(gateway: EngineGateway['gateway'], mentions: read
 /** Id and progress of what was sent. Never throws: the message is gone whatever the answer looks like. */
 export function sentFacts(
   raw: unknown,
-  { statusOf }: Pick<SendDifferences<unknown>, 'statusOf'>,
+  { statusOf }: Pick<SendDifferences<unknown, unknown>, 'statusOf'>,
 ): { readonly id?: string; readonly status: SentMessage['status'] } {
   const id = engineMessageId(raw)
   return { ...omitUndefined({ id }), status: statusOf?.(raw, id) ?? 'sent' }

@@ -1,5 +1,5 @@
-import { invalidInput } from '../../errors.ts'
-import { textInput } from '../../verb-input.ts'
+import { invalidInput } from '../../errors/gateway-error.ts'
+import { textInput } from '../../verbs/validate.ts'
 import type { Written } from '../../vocabulary/index.ts'
 import type { SentStatus, StatusVerbs } from '../../vocabulary/status.ts'
 import type { EngineGateway } from '../calls.ts'
@@ -8,15 +8,15 @@ import { fileFields, type SendDifferences, sentFacts, videoFields, voiceFields }
 import { type EngineVerbs, type RoutesOf, requestsOf, type Taking } from './typed-routes.ts'
 
 /** What the verbs send. */
-interface Sent<File, Voice> {
+interface Sent<File, Video, Voice> {
   sendText: { text: string; backgroundColor: string; font: number }
   sendImage: File & { caption?: string }
-  sendVideo: File & { caption?: string; convert?: boolean }
+  sendVideo: File & Video & { caption?: string }
   sendVoice: File & Voice & { convert: boolean }
   delete: { id: string }
 }
 
-export interface StatusDifferences<File, Voice> extends SendDifferences<File> {
+export interface StatusDifferences<File, Video, Voice> extends SendDifferences<File, Video> {
   /** What a voice note has to have besides its file, made from the default background. */
   readonly voiceExtras: (backgroundColor: string) => Voice
 }
@@ -26,12 +26,17 @@ const BACKGROUND = '#38b42f'
 const FONT = 0
 
 /** The status verbs. */
-export function engineStatusVerbs<File extends object, Voice extends object, Routes extends RoutesOf<Sent<File, Voice>>>(
+export function engineStatusVerbs<
+  File extends object,
+  Video extends object,
+  Voice extends object,
+  Routes extends RoutesOf<Sent<File, Video, Voice>>,
+>(
   engine: EngineGateway,
-  differences: StatusDifferences<File, Voice>,
-  routes: Routes & Taking<Routes, Sent<File, Voice>>,
+  routes: Routes & Taking<Routes, Sent<File, Video, Voice>>,
+  differences: StatusDifferences<File, Video, Voice>,
 ): EngineVerbs<StatusVerbs, Routes> {
-  const request = requestsOf<Sent<File, Voice>>(engine, routes)
+  const request = requestsOf<Sent<File, Video, Voice>>(engine, routes)
   const posted = (session: string, raw: unknown): SentStatus => ({ session, ...sentFacts(raw, differences), raw })
 
   const verbs: Written<StatusVerbs> = {

@@ -1,9 +1,12 @@
-import type { Route } from '../../operations.ts'
-import type { CallOptions } from '../../transport.ts'
-import type { FlatInput, Success } from '../../types.ts'
+import type { CallOptions } from '../../schema/call-options.ts'
+import type { FlatInput, Success } from '../../schema/operation-types.ts'
+import type { Route } from '../../schema/operations.ts'
 import type { TypedVerbs, Written } from '../../vocabulary/index.ts'
 import type { EngineGateway, EngineRoute } from '../calls.ts'
 import type { Fields } from '../fields.ts'
+
+/** Sent where an operation needs nothing but its session. */
+export type Nothing = Record<never, never>
 
 /** A route for each name under which a namespace's verbs send something. */
 export type RoutesOf<Sent> = { readonly [K in keyof Sent]: EngineRoute }
