@@ -73,6 +73,7 @@ export async function messageVerbs(context: PluginContext<WahaConfig>): Promise<
     {
       ...sends,
       sendOnce,
+      singleAnswer: { multipleAnswers: false },
       noMentions: 'it takes persons to mention with a text only. Nothing was sent.',
       text({ text, mentions = [] }: SendTextInput) {
         const people = mentions.map((person, index) => personIdOf(person, `mentions[${index}]`))

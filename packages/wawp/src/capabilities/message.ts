@@ -58,6 +58,7 @@ export async function messageVerbs(context: PluginContext<WawpConfig>): Promise<
     },
     {
       ...sendsOf(context.config),
+      singleAnswer: {},
       noMentions: NO_MENTIONS,
       text({ text, mentions }: SendTextInput) {
         refuseMentions(manifest, mentions, NO_MENTIONS)

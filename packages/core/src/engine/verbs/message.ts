@@ -34,7 +34,7 @@ interface Card {
 }
 
 /** What the verbs send. `pin` has two routes. */
-interface Sent<File, Video, Text, Place, Target> {
+interface Sent<File, Video, Text, Place, Target, Single> {
   sendText: Recipient & Text
   sendImage: Recipient & File & { caption?: string }
   sendVideo: Recipient & File & Video & { caption?: string }
@@ -42,7 +42,7 @@ interface Sent<File, Video, Text, Place, Target> {
   sendDocument: Recipient & File & { caption?: string }
   sendLocation: Recipient & Place & { latitude: number; longitude: number }
   sendContact: Recipient & { contacts: Card[] }
-  sendPoll: Recipient & { poll: { name: string; options: string[]; multipleAnswers: boolean } }
+  sendPoll: Recipient & { poll: { name: string; options: string[] } & ({ multipleAnswers: boolean } | Single) }
   react: Target & { reaction: string }
   edit: MessageIds & { text: string }
   revoke: MessageIds
@@ -60,13 +60,15 @@ export type SendOnce = (
   send: (given: { readonly id?: string }, options: CallOptions | undefined) => Promise<unknown>,
 ) => Promise<unknown>
 
-export interface MessageDifferences<File, Video, Text, Place, Target> extends SendDifferences<File, Video> {
+export interface MessageDifferences<File, Video, Text, Place, Target, Single> extends SendDifferences<File, Video> {
   /** The fields of a text, mentions included. @throws GatewayError for a text or mentions that cannot be */
   readonly text: (input: SendTextInput) => Text
   /** The fields that name a place. @throws GatewayError `unsupported` for what the gateway cannot name */
   readonly place: (input: SendLocationInput) => Place
   /** The fields that name the message of a reaction. */
   readonly reactionTarget: (ref: ReactInput) => Target
+  /** What a poll has that does not say whether one may choose several. */
+  readonly singleAnswer: Single
   /** Why sends but texts mention nobody, as a sentence. */
   readonly noMentions: string
   /** How a text, place, card or poll is sent. Default: simply, once. */
@@ -77,7 +79,7 @@ export interface MessageDifferences<File, Video, Text, Place, Target> extends Se
   readonly getFetchesFiles?: true
 }
 
-type Shared = Pick<Written<MessageVerbs>, Exclude<keyof Sent<object, object, object, object, object>, 'unpin'> | 'waitFor'>
+type Shared = Pick<Written<MessageVerbs>, Exclude<keyof Sent<object, object, object, object, object, object>, 'unpin'> | 'waitFor'>
 
 const DAY_MS = 24 * 60 * 60 * 1000
 const PIN_SECONDS: ReadonlyMap<number, PinSeconds> = new Map([
@@ -93,14 +95,15 @@ export function engineMessageVerbs<
   Text extends object,
   Place extends object,
   Target extends object,
-  Routes extends RoutesOf<Sent<File, Video, Text, Place, Target>>,
+  Single extends object,
+  Routes extends RoutesOf<Sent<File, Video, Text, Place, Target, Single>>,
 >(
   engine: EngineGateway,
-  routes: Routes & Taking<Routes, Sent<File, Video, Text, Place, Target>>,
-  differences: MessageDifferences<File, Video, Text, Place, Target>,
+  routes: Routes & Taking<Routes, Sent<File, Video, Text, Place, Target, Single>>,
+  differences: MessageDifferences<File, Video, Text, Place, Target, Single>,
 ): EngineMessageVerbs<Routes> {
-  const request = requestsOf<Sent<File, Video, Text, Place, Target>>(engine, routes)
-  const { sendOnce = (_, options, send) => send({}, options), noMentions, maxChoiceLength, getFetchesFiles } = differences
+  const request = requestsOf<Sent<File, Video, Text, Place, Target, Single>>(engine, routes)
+  const { sendOnce = (_, options, send) => send({}, options), noMentions, singleAnswer, maxChoiceLength, getFetchesFiles } = differences
 
   function recipient(input: SendInput): Recipient {
     refuseMentions(engine.gateway, input.mentions, noMentions)
@@ -117,7 +120,7 @@ export function engineMessageVerbs<
   async function send<Verb extends 'sendText' | 'sendLocation' | 'sendContact' | 'sendPoll'>(
     verb: Verb,
     session: string,
-    fields: Sent<File, Video, Text, Place, Target>[Verb],
+    fields: Sent<File, Video, Text, Place, Target, Single>[Verb],
     options: CallOptions | undefined,
   ): Promise<SentMessage> {
     const place = { session, chatId: fields.chatId }
@@ -177,7 +180,8 @@ export function engineMessageVerbs<
     async sendPoll(input, options) {
       const name = textInput(input.question, 'question')
       const choices = listInput(input.options, 'options', 2, 12).map((one, index) => textInput(one, `options[${index}]`, maxChoiceLength))
-      const poll = { name, options: choices, multipleAnswers: input.multiple ?? false }
+      const answers = input.multiple === undefined ? singleAnswer : { multipleAnswers: input.multiple }
+      const poll = { name, options: choices, ...answers }
       return send('sendPoll', input.session, { ...recipient(input), poll }, options)
     },
 
