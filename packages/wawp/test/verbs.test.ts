@@ -292,6 +292,13 @@ describe('what is not there', () => {
   })
 })
 
+it.each([undefined, '{}', '[]', '""'])('a group without an invite code is a bad_response: %j', async (body) => {
+  const error = await failure(
+    start([{ status: 200, headers: { 'content-type': 'application/json' }, body }]).run('group.inviteLink', { group }),
+  )
+  expect(error).toMatchObject({ kind: 'bad_response', gateway: 'wawp', operation: 'group.inviteLink' })
+})
+
 it('a label keeps its name when only its colour changes', async () => {
   const { run, calls } = start([{ status: 200, body: lead }])
   await run('label.update', { label: '1', color: 5 })

@@ -36,6 +36,11 @@ export function firstOf(fields: Fields | undefined, ...names: readonly string[])
   return undefined
 }
 
+/** What a gateway's word means; a word that is not in the table is `unknown`, never an error. */
+export function wordOf<Meaning>(words: Readonly<Record<string, Meaning>>, word: unknown): Meaning | 'unknown' {
+  return typeof word === 'string' && Object.hasOwn(words, word) ? (words[word] ?? 'unknown') : 'unknown'
+}
+
 /** A JID in the form of wamux, from text or from the object that browser engines make of it. */
 export function jidOf(value: unknown): string | undefined {
   if (typeof value === 'string') return normalJid(value)

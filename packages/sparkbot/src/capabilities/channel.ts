@@ -1,9 +1,10 @@
 import type { ChannelRef, ChannelVerbs, PluginContext, TypedVerbs, Written } from '@wamux/core'
+import { acknowledged } from '@wamux/core/engine'
 import { offsetPage, textInput } from '@wamux/core/verbs'
 import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
-import { acknowledged, readChannel, rowsOf } from './from-vendor.ts'
+import { readChannel, rowsOf } from './from-vendor.ts'
 import { deviceOf, jidInput, pageOf } from './to-vendor.ts'
 
 type Channel = components['schemas']['ChatGroup']

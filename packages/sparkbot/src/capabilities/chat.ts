@@ -8,12 +8,13 @@ import {
   toJid,
   type Written,
 } from '@wamux/core'
+import { acknowledged } from '@wamux/core/engine'
 import { flagInput, offsetPage, unsupportedInput } from '@wamux/core/verbs'
 import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { acknowledged, readChat, rowsOf } from './from-vendor.ts'
+import { readChat, rowsOf } from './from-vendor.ts'
 import { deviceOf, jidInput, pageOf } from './to-vendor.ts'
 
 type Chat = components['schemas']['Chat']

@@ -8,13 +8,13 @@ import {
   type TypedVerbs,
   type Written,
 } from '@wamux/core'
-import { textOf } from '@wamux/core/engine'
+import { acknowledged, textOf } from '@wamux/core/engine'
 import { offsetPage } from '@wamux/core/verbs'
 import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { calls, components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { acknowledged, fieldsOf, jidOf, readContact, rowsOf } from './from-vendor.ts'
+import { fieldsOf, jidOf, readContact, rowsOf } from './from-vendor.ts'
 import { deviceOf, jidInput, pageOf, phoneInput } from './to-vendor.ts'
 
 type Contact = components['schemas']['Contact']

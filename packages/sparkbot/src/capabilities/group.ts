@@ -8,13 +8,13 @@ import {
   type TypedVerbs,
   type Written,
 } from '@wamux/core'
-import { timeOf } from '@wamux/core/engine'
+import { acknowledged, timeOf } from '@wamux/core/engine'
 import { flagInput, listInput, offsetPage, textInput } from '@wamux/core/verbs'
 import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { calls, components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { acknowledged, fieldsOf, jidOf, readGroup, readParticipant, rowsOf } from './from-vendor.ts'
+import { fieldsOf, jidOf, readGroup, readParticipant, rowsOf } from './from-vendor.ts'
 import { answerText, anyText, deviceOf, jidInput, pageOf, phoneInput, pictureField } from './to-vendor.ts'
 
 type Schemas = components['schemas']

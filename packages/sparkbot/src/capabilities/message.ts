@@ -12,13 +12,13 @@ import {
   type TypedVerbs,
   type Written,
 } from '@wamux/core'
-import { textOf } from '@wamux/core/engine'
+import { acknowledged, textOf } from '@wamux/core/engine'
 import { listInput, numberInput, offsetPage, textInput, unsupportedInput, waitForAck } from '@wamux/core/verbs'
 import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { acknowledged, fieldsOf, readMessage, readOutbound, referenceOf, rowsOf } from './from-vendor.ts'
+import { fieldsOf, readMessage, readOutbound, referenceOf, rowsOf } from './from-vendor.ts'
 import {
   deviceOf,
   envelope,

@@ -1,10 +1,10 @@
 import type { PluginContext, ProfileVerbs, Success, TypedVerbs, Written } from '@wamux/core'
-import { firstOf, omitUndefined, textOf } from '@wamux/core/engine'
+import { acknowledged, firstOf, omitUndefined, textOf } from '@wamux/core/engine'
 import { textInput } from '@wamux/core/verbs'
 import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { calls } from '../generated/schema.ts'
-import { acknowledged, fieldsOf, jidOf } from './from-vendor.ts'
+import { fieldsOf, jidOf } from './from-vendor.ts'
 import { anyText, deviceOf, pictureField } from './to-vendor.ts'
 
 export type SparkbotProfile = TypedVerbs<

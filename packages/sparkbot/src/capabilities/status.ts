@@ -1,11 +1,11 @@
 import type { CallOptions, Exchange, PluginContext, SentStatus, StatusFileInput, StatusVerbs, TypedVerbs, Written } from '@wamux/core'
-import { textOf } from '@wamux/core/engine'
+import { acknowledged, textOf } from '@wamux/core/engine'
 import { textInput, unsupportedInput } from '@wamux/core/verbs'
 import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { acknowledged, fieldsOf } from './from-vendor.ts'
+import { fieldsOf } from './from-vendor.ts'
 import { deviceOf, type FileKind, mediaField, queueStatus, whatsappId } from './to-vendor.ts'
 
 type Outbound = components['schemas']['Message']

@@ -9,13 +9,13 @@ import {
   type WebhookVerbs,
   type Written,
 } from '@wamux/core'
-import { textOf } from '@wamux/core/engine'
+import { acknowledged, textOf } from '@wamux/core/engine'
 import { listInput, offsetPage, textInput, unsupportedInput } from '@wamux/core/verbs'
 import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { acknowledged, fieldsOf, referenceOf, rowsOf } from './from-vendor.ts'
+import { fieldsOf, referenceOf, rowsOf } from './from-vendor.ts'
 import { deviceOf, pageOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']

@@ -10,13 +10,13 @@ import {
   type TypedVerbs,
   type Written,
 } from '@wamux/core'
-import { omitUndefined, textOf, timeOf } from '@wamux/core/engine'
+import { acknowledged, omitUndefined, textOf, timeOf } from '@wamux/core/engine'
 import { listInput, textInput, wholePage } from '@wamux/core/verbs'
 import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { acknowledged, jidOfDigits, readGroup, resultOf, rowsOf } from './from-vendor.ts'
+import { jidOfDigits, readGroup, resultOf, rowsOf } from './from-vendor.ts'
 import { groupIdOf, personIdOf, pictureOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']

@@ -13,12 +13,13 @@ import {
   type TypedVerbs,
   type Written,
 } from '@wamux/core'
+import { acknowledged } from '@wamux/core/engine'
 import { listInput, numberInput, textInput, unsupportedInput } from '@wamux/core/verbs'
 import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { acknowledged, boundedOffset, countedPage, findRow, readMessage, rowsOf } from './from-vendor.ts'
+import { boundedOffset, countedPage, findRow, readMessage, rowsOf } from './from-vendor.ts'
 import { chatIdOf, checkMentions, type FileField, fileBody, plainBase, sendBase, sentMessage } from './to-vendor.ts'
 
 type Schemas = components['schemas']

@@ -1,10 +1,10 @@
 import type { PluginContext, ProfileVerbs, TypedVerbs, Written } from '@wamux/core'
-import { omitUndefined, textOf } from '@wamux/core/engine'
+import { acknowledged, omitUndefined, textOf } from '@wamux/core/engine'
 import { textInput } from '@wamux/core/verbs'
 import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
-import { acknowledged, jidOfDigits, resultOf } from './from-vendor.ts'
+import { jidOfDigits, resultOf } from './from-vendor.ts'
 import { pictureOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']

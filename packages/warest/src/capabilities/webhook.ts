@@ -11,13 +11,13 @@ import {
   type WebhookVerbs,
   type Written,
 } from '@wamux/core'
-import { textOf } from '@wamux/core/engine'
+import { acknowledged, textOf } from '@wamux/core/engine'
 import { textInput, unsupportedInput, wholePage } from '@wamux/core/verbs'
 import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { acknowledged, resultOf, rowsOf } from './from-vendor.ts'
+import { resultOf, rowsOf } from './from-vendor.ts'
 
 type Schemas = components['schemas']
 
