@@ -1,5 +1,6 @@
 import type { CallOptions, LabelVerbs, PluginContext, TypedVerbs, Written } from '@wamux/core'
-import { engineLabel, loadEngineVerbs, omitUndefined, orNotFound, rowsOf } from '@wamux/core/engine'
+import { engineLabel, omitUndefined, orNotFound, rowsOf } from '@wamux/core/engine'
+import { loadEngineVerbs } from '@wamux/core/engine-verbs'
 import { textInput } from '@wamux/core/verbs'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'

@@ -1,15 +1,6 @@
 import type { MessageRef, MessageVerbs, PluginContext, SendLocationInput, SendTextInput, TypedVerbs, Written } from '@wamux/core'
-import {
-  acknowledged,
-  engineMessage,
-  loadEngineVerbs,
-  messageIdsOf,
-  omitUndefined,
-  orNotFound,
-  personIdOf,
-  recipientOf,
-  sentFacts,
-} from '@wamux/core/engine'
+import { acknowledged, engineMessage, omitUndefined, orNotFound, personIdOf } from '@wamux/core/engine'
+import { loadEngineVerbs, messageIdsOf, recipientOf, sentFacts } from '@wamux/core/engine-verbs'
 import { textInput, unsupportedInput } from '@wamux/core/verbs'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'

@@ -1,5 +1,5 @@
 import type { MessageVerbs, PluginContext, SendLocationInput, SendTextInput, TypedVerbs, Written } from '@wamux/core'
-import { inQuery, loadEngineVerbs, messageIdsOf, refuseMentions } from '@wamux/core/engine'
+import { inQuery, loadEngineVerbs, messageIdsOf, refuseMentions } from '@wamux/core/engine-verbs'
 import { textInput } from '@wamux/core/verbs'
 import type { WawpConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'

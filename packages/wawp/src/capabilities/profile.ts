@@ -1,5 +1,5 @@
 import type { Media, PluginContext, ProfileVerbs, TypedVerbs, Written } from '@wamux/core'
-import { loadEngineVerbs } from '@wamux/core/engine'
+import { loadEngineVerbs } from '@wamux/core/engine-verbs'
 import type { WawpConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'

@@ -4,12 +4,12 @@ import { textInput } from '../../verbs/validate.ts'
 import type { ChannelVerbs } from '../../vocabulary/channel.ts'
 import type { Written } from '../../vocabulary/index.ts'
 import type { ChannelRef } from '../../vocabulary/refs.ts'
-import type { EngineGateway } from '../calls.ts'
 import { engineChannel } from '../chat.ts'
 import { omitUndefined } from '../fields.ts'
 import { channelIdOf } from '../ids.ts'
 import { acknowledged, orNotFound } from '../results.ts'
 import { rowsOf, withId } from '../rows.ts'
+import type { EngineGateway } from './calls.ts'
 import { type EngineVerbs, type Nothing, type RoutesOf, requestsOf, type Taking } from './typed-routes.ts'
 
 type Channel = { id: string }

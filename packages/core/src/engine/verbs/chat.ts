@@ -3,11 +3,11 @@ import { offsetOf, offsetPage } from '../../verbs/offset-page.ts'
 import type { Chat, ChatVerbs } from '../../vocabulary/chat.ts'
 import type { Written } from '../../vocabulary/index.ts'
 import type { ChatRef } from '../../vocabulary/refs.ts'
-import type { EngineGateway } from '../calls.ts'
 import { engineChat } from '../chat.ts'
 import { chatIdOf } from '../ids.ts'
 import { acknowledged, orNotFound } from '../results.ts'
 import { rowsOf, withId } from '../rows.ts'
+import type { EngineGateway } from './calls.ts'
 import { type EngineVerbs, type RoutesOf, requestsOf, type Taking } from './typed-routes.ts'
 
 type ChatId = { chatId: string }

@@ -4,12 +4,12 @@ import { offsetOf, offsetPage } from '../../verbs/offset-page.ts'
 import type { ContactVerbs } from '../../vocabulary/contact.ts'
 import type { Written } from '../../vocabulary/index.ts'
 import type { ContactRef } from '../../vocabulary/refs.ts'
-import type { EngineGateway } from '../calls.ts'
 import { jidOf, omitUndefined, recordOf, textOf } from '../fields.ts'
 import { personIdOf } from '../ids.ts'
 import { engineContact } from '../people.ts'
 import { acknowledged, orNotFound } from '../results.ts'
 import { rowsOf, withId } from '../rows.ts'
+import type { EngineGateway } from './calls.ts'
 import { type EngineVerbs, type RoutesOf, requestsOf, type Taking } from './typed-routes.ts'
 
 type ContactId = { contactId: string }

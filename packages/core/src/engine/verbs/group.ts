@@ -6,12 +6,12 @@ import type { GroupVerbs, ParticipantsInput } from '../../vocabulary/group.ts'
 import type { Written } from '../../vocabulary/index.ts'
 import type { Media } from '../../vocabulary/media.ts'
 import type { AddressInput } from '../../vocabulary/refs.ts'
-import type { EngineGateway } from '../calls.ts'
 import { jidOf, omitUndefined, recordOf, textOf } from '../fields.ts'
 import { groupIdOf, personIdOf } from '../ids.ts'
 import { engineGroup, engineParticipantsChanged } from '../people.ts'
 import { acknowledged, orNotFound } from '../results.ts'
 import { rowsOf, withId } from '../rows.ts'
+import type { EngineGateway } from './calls.ts'
 import { type EngineVerbs, type RoutesOf, requestsOf, type Taking } from './typed-routes.ts'
 
 type Group = { id: string }

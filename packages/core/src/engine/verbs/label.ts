@@ -2,12 +2,12 @@ import { wholePage } from '../../verbs/offset-page.ts'
 import { listInput, textInput } from '../../verbs/validate.ts'
 import type { Written } from '../../vocabulary/index.ts'
 import type { LabelVerbs } from '../../vocabulary/label.ts'
-import type { EngineGateway } from '../calls.ts'
 import { engineChat, engineLabel } from '../chat.ts'
 import { omitUndefined } from '../fields.ts'
 import { chatIdOf } from '../ids.ts'
 import { acknowledged } from '../results.ts'
 import { rowsOf, withId } from '../rows.ts'
+import type { EngineGateway } from './calls.ts'
 import { type EngineVerbs, type Nothing, type RoutesOf, requestsOf, type Taking } from './typed-routes.ts'
 
 /** What the verbs send. */

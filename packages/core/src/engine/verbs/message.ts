@@ -6,12 +6,12 @@ import { listInput, numberInput, textInput } from '../../verbs/validate.ts'
 import { waitForAck } from '../../verbs/wait-for-ack.ts'
 import type { Written } from '../../vocabulary/index.ts'
 import type { MessageVerbs, ReactInput, SendInput, SendLocationInput, SendTextInput, SentMessage } from '../../vocabulary/message.ts'
-import type { EngineGateway } from '../calls.ts'
 import { omitUndefined } from '../fields.ts'
 import { chatIdOf } from '../ids.ts'
 import { engineMessage } from '../message.ts'
 import { acknowledged, orNotFound } from '../results.ts'
 import { rowsOf, withId } from '../rows.ts'
+import type { EngineGateway } from './calls.ts'
 import { type MessageIds, messageIdsOf } from './message-ids.ts'
 import {
   fileFields,

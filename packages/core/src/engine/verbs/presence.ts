@@ -1,10 +1,10 @@
 import { invalidInput } from '../../errors/gateway-error.ts'
 import type { Written } from '../../vocabulary/index.ts'
 import type { PresenceVerbs } from '../../vocabulary/presence.ts'
-import type { EngineGateway } from '../calls.ts'
 import { enginePresence } from '../chat.ts'
 import { chatIdOf } from '../ids.ts'
 import { acknowledged } from '../results.ts'
+import type { EngineGateway } from './calls.ts'
 import { type EngineVerbs, type RoutesOf, requestsOf, type Taking } from './typed-routes.ts'
 
 /** What the verbs send. */

@@ -3,9 +3,9 @@ import { textInput } from '../../verbs/validate.ts'
 import type { Written } from '../../vocabulary/index.ts'
 import type { Media } from '../../vocabulary/media.ts'
 import type { ProfileVerbs } from '../../vocabulary/profile.ts'
-import type { EngineGateway } from '../calls.ts'
 import { jidOf, omitUndefined, recordOf, textOf } from '../fields.ts'
 import { acknowledged } from '../results.ts'
+import type { EngineGateway } from './calls.ts'
 import { type EngineVerbs, type Nothing, type RoutesOf, requestsOf, type Taking } from './typed-routes.ts'
 
 /** What the verbs send. */

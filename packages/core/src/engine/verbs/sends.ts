@@ -2,10 +2,10 @@ import { textInput, unsupportedInput } from '../../verbs/validate.ts'
 import type { Media } from '../../vocabulary/media.ts'
 import type { SendInput, SentMessage } from '../../vocabulary/message.ts'
 import type { AddressInput } from '../../vocabulary/refs.ts'
-import type { EngineGateway } from '../calls.ts'
 import { omitUndefined } from '../fields.ts'
 import { chatIdOf } from '../ids.ts'
 import { engineMessageId } from '../message-id.ts'
+import type { EngineGateway } from './calls.ts'
 
 /** A file as a gateway takes it. */
 export interface EngineFile<File> {

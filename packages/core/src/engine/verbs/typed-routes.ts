@@ -2,8 +2,8 @@ import type { CallOptions } from '../../schema/call-options.ts'
 import type { FlatInput, Success } from '../../schema/operation-types.ts'
 import type { Route } from '../../schema/operations.ts'
 import type { TypedVerbs, Written } from '../../vocabulary/index.ts'
-import type { EngineGateway, EngineRoute } from '../calls.ts'
 import type { Fields } from '../fields.ts'
+import type { EngineGateway, EngineRoute } from './calls.ts'
 
 /** Sent where an operation needs nothing but its session. */
 export type Nothing = Record<never, never>

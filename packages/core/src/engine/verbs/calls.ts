@@ -1,9 +1,9 @@
-import type { News } from '../events/event-bus.ts'
-import type { CallOptions } from '../schema/call-options.ts'
-import type { Parts } from '../schema/operation-types.ts'
-import type { Route } from '../schema/operations.ts'
-import type { Clock } from '../time/clock.ts'
-import type { Fields } from './fields.ts'
+import type { News } from '../../events/event-bus.ts'
+import type { CallOptions } from '../../schema/call-options.ts'
+import type { Parts } from '../../schema/operation-types.ts'
+import type { Route } from '../../schema/operations.ts'
+import type { Clock } from '../../time/clock.ts'
+import type { Fields } from '../fields.ts'
 
 /** A route of a gateway that runs a WhatsApp engine. */
 export interface EngineRoute<Types = unknown> extends Route<Types> {
