@@ -1,6 +1,6 @@
 import { expectTypeOf, it } from 'vitest'
-import { type EngineGateway, loadEngineVerbs } from '../src/engine/verbs/index.ts'
-import type { Route } from '../src/schema/operations.ts'
+import { type EngineGateway, loadEngineVerbs } from '../../src/engine/verbs/index.ts'
+import type { Route } from '../../src/schema/operations.ts'
 
 interface Operation<Path, Answer> {
   parameters: { path: Path }
