@@ -13,7 +13,7 @@ import {
 import {
   type Delivery,
   defineWebhooks,
-  type EventDraft,
+  type ParsedEvent,
   type ParseWebhook,
   secretMatches,
   secretsOf,
@@ -132,7 +132,7 @@ const READERS: Readonly<Record<string, Reader>> = {
 const ONCE: readonly string[] = ['message:in:new', 'message:out:new', 'message:out:sent', 'status:update', 'channel:in']
 
 // two forms: `{ id, object, event, created, device, data }` and `{ event, date, entity, entityId, data }`
-function readEvent(value: unknown): EventDraft {
+function readEvent(value: unknown): ParsedEvent {
   const envelope = fieldsOf(value)
   const word = textOf(envelope.event) ?? ''
   const data = fieldsOf(envelope.data)
@@ -143,7 +143,7 @@ function readEvent(value: unknown): EventDraft {
   const told: Told = reader && recordOf(envelope.data) ? reader({ session, id, data, envelope }) : { type: 'unknown', data: {} }
   const again = ONCE.includes(word) ? [] : [told.key ?? String(at ?? '')]
   const dedupeKey = id === undefined || (again[0] === '' && !ONCE.includes(word)) ? undefined : [word, id, ...again].join(':')
-  return { type: told.type, data: told.data, vendorType: word, session, at, dedupeKey, raw: value } as EventDraft
+  return { type: told.type, data: told.data, vendorType: word, session, at, dedupeKey, raw: value } as ParsedEvent
 }
 
 function readIncoming({ session, id, data }: About): Told {

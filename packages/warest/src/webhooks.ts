@@ -16,9 +16,9 @@ import {
 import {
   type Delivery,
   defineWebhooks,
-  type EventDraft,
   type HmacAlgorithm,
   hmacMatches,
+  type ParsedEvent,
   type ParseWebhook,
   secretsOf,
   type WebhookOptions,
@@ -87,7 +87,7 @@ const READERS: Readonly<Record<string, Reader>> = {
 }
 
 // what it does not tell of: new credentials, which say nothing of a session's state, and the test before a webhook is set
-function read(body: unknown): readonly EventDraft[] {
+function read(body: unknown): readonly ParsedEvent[] {
   const { event, data, ts, session: from } = recordOf(body) ?? {}
   const fields = recordOf(data)
   const session = textOf(recordOf(from)?.id) ?? textOf(fields?.sessionId) ?? ''
@@ -95,7 +95,7 @@ function read(body: unknown): readonly EventDraft[] {
   const reader = Object.hasOwn(READERS, vendorType) ? READERS[vendorType] : undefined
   const told = fields && reader ? reader(fields, session) : []
   const all: readonly Told[] = told.length > 0 ? told : [{ type: 'unknown', data: {} }]
-  return all.map((one) => ({ ...one, vendorType, session, at: numberOf(ts) }) as EventDraft)
+  return all.map((one) => ({ ...one, vendorType, session, at: numberOf(ts) }) as ParsedEvent)
 }
 
 /** The words that stand in `tags` and not in `status`. */

@@ -9,12 +9,7 @@ export type { components, paths } from './generated/schema.ts'
 /** The typed client alone, for small bundles: every Wawp operation by method and path, no portable verbs. */
 export function createWawpClient(config: WawpConfig): TypedClient<paths> {
   const context = contextOf(
-    {
-      manifest: { id: 'wawp', name: 'Wawp', credentials },
-      auth: authorize,
-      failures: () => import('./errors.ts'),
-      refuses: isErrorResponse,
-    },
+    { manifest: { id: 'wawp', name: 'Wawp', credentials }, auth: authorize, failures: () => import('./errors.ts'), isErrorResponse },
     config,
   )
   return createTypedClient<paths>(context, async () => (await import('./generated/operations.ts')).operations)

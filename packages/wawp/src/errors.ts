@@ -1,4 +1,4 @@
-import type { Answer, ErrorKind, VendorFailure } from '@wamux/core'
+import type { ErrorKind, GatewayResponse, VendorFailure } from '@wamux/core'
 import { findVendorMessage } from '@wamux/core/inspect'
 import { isErrorResponse } from './is-error-response.ts'
 
@@ -31,7 +31,7 @@ const KIND_OF_WORDS: readonly [words: RegExp, kind: ErrorKind][] = [
 ]
 
 /** What a Wawp answer says beyond its HTTP status: JSON, XML, text or HTML, and a 2xx may be a failure too. */
-export function readFailure(answer: Answer): VendorFailure | undefined {
+export function readFailure(answer: GatewayResponse): VendorFailure | undefined {
   const success = answer.status >= 200 && answer.status < 300
   if (success && !isErrorResponse(answer)) return undefined
   const { message, code } = findVendorMessage(answer.data, answer.text)

@@ -1,7 +1,7 @@
-import type { Answer } from '@wamux/core'
+import type { GatewayResponse } from '@wamux/core'
 
 /** True when a 2xx answer says that the call failed. */
-export function isErrorResponse({ data }: Answer): boolean {
+export function isErrorResponse({ data }: GatewayResponse): boolean {
   if (typeof data === 'string') return /^\s*<(\?xml|error|response)/i.test(data) && /<error|<success>\s*false/i.test(data)
   if (typeof data !== 'object' || data === null) return false
   const { success, error, status } = data as { success?: unknown; error?: unknown; status?: unknown }

@@ -43,7 +43,7 @@ export const createWawp: Plugin<WawpConfig, WawpCapabilities, paths, calls> = de
   operations: () => import('./generated/operations.ts'),
   auth: authorize,
   failures: () => import('./errors.ts'),
-  refuses: isErrorResponse,
+  isErrorResponse,
   // sends pass a queue on the server and may take their time
   timeoutMs: 60_000,
   create: (context): WawpCapabilities => ({

@@ -1,5 +1,5 @@
 import { messageEventType } from '../events/message-event.ts'
-import type { EventDraft } from '../events/parsed-event.ts'
+import type { ParsedEvent } from '../events/parsed-event.ts'
 import { meaningOf } from '../verbs/session-info.ts'
 import type { EventData, EventType } from '../vocabulary/event.ts'
 import { enginePresence } from './chat.ts'
@@ -25,7 +25,7 @@ type Told<Type extends EventType = EventType> = {
 type Reader = (payload: Fields, event: EngineEvent) => readonly Told[]
 
 /** Reads an event. A word that it does not know, or a payload that is none, becomes `unknown`. */
-export function engineEvents(event: EngineEvent): readonly EventDraft[] {
+export function engineEvents(event: EngineEvent): readonly ParsedEvent[] {
   const { word, session, id, at } = event
   const payload = recordOf(event.payload)
   const read = Object.hasOwn(READERS, word) ? READERS[word] : undefined
@@ -34,7 +34,7 @@ export function engineEvents(event: EngineEvent): readonly EventDraft[] {
   return all.map(({ type, data, key }, index) => {
     // several out of one event must not be taken for the same
     const dedupeKey = key ?? (id === undefined || index === 0 ? undefined : `${id}:${index}`)
-    return { type, vendorType: word, session, id, at, data, dedupeKey } as EventDraft
+    return { type, vendorType: word, session, id, at, data, dedupeKey } as ParsedEvent
   })
 }
 

@@ -1,10 +1,10 @@
 import { GatewayError } from '../errors/gateway-error.ts'
 import type { VerbId } from '../vocabulary/index.ts'
-import type { Done } from '../vocabulary/refs.ts'
+import type { Acknowledged } from '../vocabulary/refs.ts'
 import { recordOf } from './fields.ts'
 
 /** What a verb gives that only does something. @param raw the gateway's answer */
-export function acknowledged<Raw>(session: string, raw: Raw): Done<Raw> {
+export function acknowledged<Raw>(session: string, raw: Raw): Acknowledged<Raw> {
   return { session, done: true, raw }
 }
 

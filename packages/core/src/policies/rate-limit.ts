@@ -1,5 +1,5 @@
 import type { Deadline } from '../request/transport.ts'
-import type { ExchangeContext } from '../request/types.ts'
+import type { RequestContext } from '../request/types.ts'
 import type { Clock } from '../time/clock.ts'
 
 /** How much at once, and how fast. What exceeds it waits its turn; what exceeds the queue fails with `rate_limited`, unsent. */
@@ -23,7 +23,7 @@ const DEFAULT_QUEUE = 1_000
 const limiters = new Map<string, Limiter>()
 
 /** The limiter of a gateway: one for all clients in this process that talk to the same place with the same limits. */
-export function limiterFor({ gateway, baseUrl, transport }: ExchangeContext, limits: Limits): Limiter {
+export function limiterFor({ gateway, baseUrl, transport }: RequestContext, limits: Limits): Limiter {
   const key = `${gateway.id} ${baseUrl} ${JSON.stringify(limits)}`
   const limiter = limiters.get(key) ?? createLimiter(limits, transport.clock)
   limiters.set(key, limiter)

@@ -1,18 +1,18 @@
 import { createRedactor, type Redactor } from '../errors/redactor.ts'
 import { isWireBody } from './body.ts'
-import { type ReadAnswer, readAnswer } from './response.ts'
-import type { ExchangeContext } from './types.ts'
+import { type ParsedResponse, parseResponse } from './response.ts'
+import type { RequestContext } from './types.ts'
 
 // before anything is read or cut out of it: half a secret would not be recognised any more
-export function withoutSecrets(answer: ReadAnswer, redactor: Redactor): ReadAnswer {
-  const clean = redactor.text(answer.text ?? '')
-  return clean === (answer.text ?? '') ? answer : readAnswer({ status: answer.status, headers: answer.headers, body: clean })
+export function withoutSecrets(response: ParsedResponse, redactor: Redactor): ParsedResponse {
+  const clean = redactor.text(response.text ?? '')
+  return clean === (response.text ?? '') ? response : parseResponse({ status: response.status, headers: response.headers, body: clean })
 }
 
-const redactors = new WeakMap<ExchangeContext, Redactor>()
+const redactors = new WeakMap<RequestContext, Redactor>()
 
 /** The redactor of a gateway, with the secrets of one call's body. */
-export function redactorFor(context: ExchangeContext, body?: unknown, secretNames?: readonly string[]): Redactor {
+export function redactorFor(context: RequestContext, body?: unknown, secretNames?: readonly string[]): Redactor {
   const { secrets: credentials, queryNames } = context.authorization
   const redactor = redactors.get(context) ?? createRedactor([...credentials, ...secretHeaders(context.headers)], queryNames)
   redactors.set(context, redactor)

@@ -1,13 +1,13 @@
-import type { ReadAnswer } from './response.ts'
-import type { ExchangeContext } from './types.ts'
+import type { ParsedResponse } from './response.ts'
+import type { RequestContext } from './types.ts'
 
 /** True for an answer that says yes and can be read. */
-export function isSuccess(context: ExchangeContext, answer: ReadAnswer): boolean {
-  const { status, unreadable } = answer
-  return status >= 200 && status < 300 && !unreadable && !isWebPage(answer) && !context.refuses?.(answer)
+export function isSuccess(context: RequestContext, response: ParsedResponse): boolean {
+  const { status, unreadable } = response
+  return status >= 200 && status < 300 && !unreadable && !isWebPage(response) && !context.isErrorResponse?.(response)
 }
 
 /** True for a proxy's or login page; a gateway that labels bare text as HTML means the text. */
-export function isWebPage({ contentType, text }: ReadAnswer): boolean {
+export function isWebPage({ contentType, text }: ParsedResponse): boolean {
   return contentType === 'text/html' && /^\s*</.test(text ?? '')
 }

@@ -1,4 +1,4 @@
-import type { ChannelVerbs, PluginContext, TypedVerbs, Written } from '@wamux/core'
+import type { ChannelVerbs, PluginContext, TypedVerbs, VerbImplementations } from '@wamux/core'
 import { loadEngineVerbs } from '@wamux/core/engine-verbs'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
@@ -22,7 +22,7 @@ export type WahaChannel = TypedVerbs<
 >
 
 /** The channel verbs of WAHA. */
-export async function channelVerbs(context: PluginContext<WahaConfig>): Promise<Written<WahaChannel>> {
+export async function channelVerbs(context: PluginContext<WahaConfig>): Promise<VerbImplementations<WahaChannel>> {
   const verbs = await loadEngineVerbs.channel()
   return verbs(engineOf(context), {
     list: routes.channelsList,

@@ -1,4 +1,4 @@
-import type { ChatVerbs, PluginContext, TypedVerbs, Written } from '@wamux/core'
+import type { ChatVerbs, PluginContext, TypedVerbs, VerbImplementations } from '@wamux/core'
 import { loadEngineVerbs } from '@wamux/core/engine-verbs'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
@@ -26,7 +26,7 @@ export type WahaChat = TypedVerbs<
 const NEWEST_FIRST = { sortBy: 'conversationTimestamp', sortOrder: 'desc' } as const
 
 /** The chat verbs of WAHA. It can neither mute nor pin a chat. */
-export async function chatVerbs(context: PluginContext<WahaConfig>): Promise<Written<WahaChat>> {
+export async function chatVerbs(context: PluginContext<WahaConfig>): Promise<VerbImplementations<WahaChat>> {
   const verbs = await loadEngineVerbs.chat()
   return verbs(
     engineOf(context),

@@ -1,4 +1,4 @@
-import type { ContactVerbs, PluginContext, TypedVerbs, Written } from '@wamux/core'
+import type { ContactVerbs, PluginContext, TypedVerbs, VerbImplementations } from '@wamux/core'
 import { loadEngineVerbs } from '@wamux/core/engine-verbs'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
@@ -21,7 +21,7 @@ export type WahaContact = TypedVerbs<
 >
 
 /** The contact verbs of WAHA. */
-export async function contactVerbs(context: PluginContext<WahaConfig>): Promise<Written<WahaContact>> {
+export async function contactVerbs(context: PluginContext<WahaConfig>): Promise<VerbImplementations<WahaContact>> {
   const verbs = await loadEngineVerbs.contact()
   return verbs(engineOf(context), {
     list: routes.contactsList,

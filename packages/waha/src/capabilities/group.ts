@@ -1,4 +1,4 @@
-import type { GroupVerbs, Media, PluginContext, TypedVerbs, Written } from '@wamux/core'
+import type { GroupVerbs, Media, PluginContext, TypedVerbs, VerbImplementations } from '@wamux/core'
 import { loadEngineVerbs } from '@wamux/core/engine-verbs'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
@@ -31,7 +31,7 @@ export type WahaGroup = TypedVerbs<
 >
 
 /** The group verbs of WAHA. Its document of 2026.7.1 has no requests to join. */
-export async function groupVerbs(context: PluginContext<WahaConfig>): Promise<Written<WahaGroup>> {
+export async function groupVerbs(context: PluginContext<WahaConfig>): Promise<VerbImplementations<WahaGroup>> {
   const verbs = await loadEngineVerbs.group()
   return verbs(
     engineOf(context),

@@ -1,4 +1,4 @@
-import type { CallOptions, LabelVerbs, PluginContext, TypedVerbs, Written } from '@wamux/core'
+import type { CallOptions, LabelVerbs, PluginContext, TypedVerbs, VerbImplementations } from '@wamux/core'
 import { engineLabel, omitUndefined, orNotFound, rowsOf } from '@wamux/core/engine'
 import { loadEngineVerbs } from '@wamux/core/engine-verbs'
 import { textInput } from '@wamux/core/verbs'
@@ -24,7 +24,7 @@ export type WahaLabel = TypedVerbs<
 >
 
 /** The label verbs of WAHA. */
-export async function labelVerbs(context: PluginContext<WahaConfig>): Promise<Written<WahaLabel>> {
+export async function labelVerbs(context: PluginContext<WahaConfig>): Promise<VerbImplementations<WahaLabel>> {
   const verbs = await loadEngineVerbs.label()
   const shared = verbs(engineOf(context), {
     list: routes.labelsList,
@@ -43,13 +43,13 @@ export async function labelVerbs(context: PluginContext<WahaConfig>): Promise<Wr
       // both are replaced: what is not given stays as it is
       const present = name === undefined || color === undefined ? await labelOf(session, labelId, options) : undefined
       const body = { name: textInput(name ?? present?.name, 'name'), ...omitUndefined({ color: color ?? present?.color }) }
-      const { data } = await context.exchange(routes.labelsUpdate, { path: { session, labelId }, body }, options)
+      const { data } = await context.send(routes.labelsUpdate, { path: { session, labelId }, body }, options)
       return engineLabel(session, data)
     },
   }
 
   async function labelOf(session: string, id: string, options: CallOptions | undefined) {
-    const { data } = await context.exchange(routes.labelsList, { path: { session } }, options)
+    const { data } = await context.send(routes.labelsList, { path: { session } }, options)
     const labels = rowsOf(data).map((row) => engineLabel(session, row))
     return orNotFound(
       labels.find((one) => one.id === id),

@@ -1,4 +1,12 @@
-import type { MessageRef, MessageVerbs, PluginContext, SendLocationInput, SendTextInput, TypedVerbs, Written } from '@wamux/core'
+import type {
+  MessageRef,
+  MessageVerbs,
+  PluginContext,
+  SendLocationInput,
+  SendTextInput,
+  TypedVerbs,
+  VerbImplementations,
+} from '@wamux/core'
 import { acknowledged, engineMessage, omitUndefined, orNotFound, personIdOf } from '@wamux/core/engine'
 import { loadEngineVerbs, messageIdsOf, recipientOf, sentFacts } from '@wamux/core/engine-verbs'
 import { textInput, unsupportedInput } from '@wamux/core/verbs'
@@ -37,8 +45,8 @@ export type WahaMessage = TypedVerbs<
 >
 
 /** The message verbs of WAHA. It sends neither stickers nor sounds that are no voice notes. */
-export async function messageVerbs(context: PluginContext<WahaConfig>): Promise<Written<WahaMessage>> {
-  const { exchange } = context
+export async function messageVerbs(context: PluginContext<WahaConfig>): Promise<VerbImplementations<WahaMessage>> {
+  const { send } = context
   const verbs = await loadEngineVerbs.message()
   const sendOnce = senderOf(context)
   const shared = verbs(
@@ -85,21 +93,21 @@ export async function messageVerbs(context: PluginContext<WahaConfig>): Promise<
       const { chatId } = recipientOf({ session, to })
       const body = { ...inSession(session), chatId, messageId: textInput(message, 'message') }
       const raw = await sendOnce({ session, chatId }, options, async (given, limits) => {
-        return (await exchange(routes.messagesForward, { body: { ...body, ...given } }, limits)).data
+        return (await send(routes.messagesForward, { body: { ...body, ...given } }, limits)).data
       })
       return { session, to: chatId, ...sentFacts(raw, sends), raw }
     },
 
     async star({ session, starred = true, ...ref }, options) {
       const body = { ...inSession(session), ...messageIdsOf(ref), star: starred }
-      return acknowledged(session, (await exchange(routes.messagesStar, { body }, options)).data)
+      return acknowledged(session, (await send(routes.messagesStar, { body }, options)).data)
     },
 
     async downloadMedia({ session, ...ref }, options) {
       const path = { session, ...messageIdsOf(ref) }
-      const { data } = await exchange(routes.chatsGetMessage, { path, query: { downloadMedia: true } }, options)
+      const { data } = await send(routes.chatsGetMessage, { path, query: { downloadMedia: true } }, options)
       const raw = orNotFound(data, manifest, 'message.get', `message ${ref.message}`)
-      return fetchFile(exchange, engineMessage(session, raw, { id: ref.message }), raw, options)
+      return fetchFile(send, engineMessage(session, raw, { id: ref.message }), raw, options)
     },
   }
 }

@@ -1,4 +1,4 @@
-import type { PluginContext, PresenceVerbs, TypedVerbs, Written } from '@wamux/core'
+import type { PluginContext, PresenceVerbs, TypedVerbs, VerbImplementations } from '@wamux/core'
 import { loadEngineVerbs } from '@wamux/core/engine-verbs'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
@@ -8,7 +8,7 @@ import { engineOf } from './to-vendor.ts'
 export type WahaPresence = TypedVerbs<PresenceVerbs, { set: undefined; subscribe: undefined; get: components['schemas']['ChatPresence'] }>
 
 /** The presence verbs of WAHA. */
-export async function presenceVerbs(context: PluginContext<WahaConfig>): Promise<Written<WahaPresence>> {
+export async function presenceVerbs(context: PluginContext<WahaConfig>): Promise<VerbImplementations<WahaPresence>> {
   const verbs = await loadEngineVerbs.presence()
   return verbs(engineOf(context), {
     set: routes.presenceSet,

@@ -1,4 +1,4 @@
-import type { Media, PluginContext, ProfileVerbs, TypedVerbs, Written } from '@wamux/core'
+import type { Media, PluginContext, ProfileVerbs, TypedVerbs, VerbImplementations } from '@wamux/core'
 import { loadEngineVerbs } from '@wamux/core/engine-verbs'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
@@ -13,7 +13,7 @@ export type WahaProfile = TypedVerbs<
 >
 
 /** The profile verbs of WAHA. Its profile does not tell the text about oneself. */
-export async function profileVerbs(context: PluginContext<WahaConfig>): Promise<Written<WahaProfile>> {
+export async function profileVerbs(context: PluginContext<WahaConfig>): Promise<VerbImplementations<WahaProfile>> {
   const verbs = await loadEngineVerbs.profile()
   return verbs(
     engineOf(context),

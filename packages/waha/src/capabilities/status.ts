@@ -1,4 +1,4 @@
-import type { PluginContext, StatusVerbs, TypedVerbs, Written } from '@wamux/core'
+import type { PluginContext, StatusVerbs, TypedVerbs, VerbImplementations } from '@wamux/core'
 import { loadEngineVerbs } from '@wamux/core/engine-verbs'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
@@ -14,7 +14,7 @@ export type WahaStatus = TypedVerbs<
  * The status verbs of WAHA. They take no id beforehand, also where the config says `reconcile`: a status with an id is one batch of a
  * larger one there, which NOWEB does not show to the account itself.
  */
-export async function statusVerbs(context: PluginContext<WahaConfig>): Promise<Written<WahaStatus>> {
+export async function statusVerbs(context: PluginContext<WahaConfig>): Promise<VerbImplementations<WahaStatus>> {
   const verbs = await loadEngineVerbs.status()
   return verbs(
     engineOf(context),

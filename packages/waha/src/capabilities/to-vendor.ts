@@ -9,14 +9,14 @@ import type { Sender } from './reconcile.ts'
 type Schemas = components['schemas']
 
 /** What the engine's verbs need of a WAHA server, which takes the session in the path, or beside the other fields. */
-export function engineOf({ exchange, clock, news }: PluginContext<WahaConfig>): EngineGateway {
+export function engineOf({ send, clock, eventBus }: PluginContext<WahaConfig>): EngineGateway {
   return {
     gateway: manifest,
     clock,
-    news,
+    eventBus,
     async call(route, session, fields, options) {
       const named = route.path.includes('{session}') ? { session } : inSession(session)
-      return (await exchange(route, partsOf(route, { ...named, ...fields }), options)).data
+      return (await send(route, partsOf(route, { ...named, ...fields }), options)).data
     },
   }
 }

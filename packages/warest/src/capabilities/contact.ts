@@ -6,7 +6,7 @@ import {
   normalJid,
   type PluginContext,
   type TypedVerbs,
-  type Written,
+  type VerbImplementations,
 } from '@wamux/core'
 import { omitUndefined, textOf } from '@wamux/core/engine'
 import { offsetPage, textInput } from '@wamux/core/verbs'
@@ -34,12 +34,12 @@ export type WarestContact = TypedVerbs<
 const PAGE_SIZE = 1000
 
 /** The contact verbs of WARest. It cannot block. */
-export function contactVerbs({ exchange }: PluginContext<WarestConfig>): Written<WarestContact> {
+export function contactVerbs({ send }: PluginContext<WarestConfig>): VerbImplementations<WarestContact> {
   /** Asks WhatsApp about a number. @param deep its picture and about text too */
   async function lookUp(session: string, person: AddressInput, field: string, deep: boolean, options?: CallOptions) {
     const checkNumbers = personIdOf(person, field).replace(/@.*/, '')
     const query = { sessionId: textInput(session, 'session'), checkNumbers, ...(deep ? { deep } : {}) }
-    const { data } = await exchange(routes.profileOnWhatsapp, { query }, options)
+    const { data } = await send(routes.profileOnWhatsapp, { query }, options)
     const found: Partial<Schemas['NumberCheck']> = rowsOf<Schemas['NumberCheck']>([resultOf(data).data].flat())[0] ?? {}
     return { found, raw: data }
   }
@@ -47,7 +47,7 @@ export function contactVerbs({ exchange }: PluginContext<WarestConfig>): Written
   return {
     async list({ session, ...page }, options) {
       const at = boundedOffset(page, PAGE_SIZE)
-      const { data } = await exchange(routes.profileListContacts, { query: { sessionId: textInput(session, 'session'), ...at } }, options)
+      const { data } = await send(routes.profileListContacts, { query: { sessionId: textInput(session, 'session'), ...at } }, options)
       return offsetPage(rowsOf<Schemas['Contact']>(resultOf(data).data), at, data, (row) => readContact(session, row))
     },
 
@@ -57,7 +57,7 @@ export function contactVerbs({ exchange }: PluginContext<WarestConfig>): Written
       const row = await findRow(
         PAGE_SIZE,
         async (at) => {
-          const { data } = await exchange(routes.profileListContacts, { query: { sessionId, ...at } }, options)
+          const { data } = await send(routes.profileListContacts, { query: { sessionId, ...at } }, options)
           return rowsOf<Schemas['Contact']>(resultOf(data).data)
         },
         (one) => readContact(session, one)?.id === id,

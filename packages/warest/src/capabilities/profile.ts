@@ -1,4 +1,4 @@
-import type { PluginContext, ProfileVerbs, TypedVerbs, Written } from '@wamux/core'
+import type { PluginContext, ProfileVerbs, TypedVerbs, VerbImplementations } from '@wamux/core'
 import { acknowledged, omitUndefined, textOf } from '@wamux/core/engine'
 import { textInput } from '@wamux/core/verbs'
 import type { WarestConfig } from '../auth.ts'
@@ -12,10 +12,10 @@ type Schemas = components['schemas']
 export type WarestProfile = TypedVerbs<ProfileVerbs, { get: Schemas['ProfileInfoAnswer']; setPicture: Schemas['ProfilePictureAnswer'] }>
 
 /** The profile verbs of WARest. It cannot change name or about text. */
-export function profileVerbs({ exchange }: PluginContext<WarestConfig>): Written<WarestProfile> {
+export function profileVerbs({ send }: PluginContext<WarestConfig>): VerbImplementations<WarestProfile> {
   return {
     async get({ session }, options) {
-      const { data } = await exchange(routes.profileGetInfo, { query: { sessionId: textInput(session, 'session') } }, options)
+      const { data } = await send(routes.profileGetInfo, { query: { sessionId: textInput(session, 'session') } }, options)
       const { phone, pushName, about, profilePicture } = resultOf(data)
       const facts = omitUndefined({
         id: jidOfDigits(phone),
@@ -28,7 +28,7 @@ export function profileVerbs({ exchange }: PluginContext<WarestConfig>): Written
 
     async setPicture({ session, file }, options) {
       const body = { sessionId: textInput(session, 'session'), picture: await pictureOf(file) }
-      const { data } = await exchange(routes.profileSetPicture, { body }, options)
+      const { data } = await send(routes.profileSetPicture, { body }, options)
       return acknowledged(session, data)
     },
   }

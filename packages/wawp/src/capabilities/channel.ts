@@ -1,4 +1,4 @@
-import type { ChannelVerbs, PluginContext, TypedVerbs, Written } from '@wamux/core'
+import type { ChannelVerbs, PluginContext, TypedVerbs, VerbImplementations } from '@wamux/core'
 import { loadEngineVerbs } from '@wamux/core/engine-verbs'
 import type { WawpConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
@@ -22,7 +22,7 @@ export type WawpChannel = TypedVerbs<
 >
 
 /** The channel verbs of Wawp. */
-export async function channelVerbs(context: PluginContext<WawpConfig>): Promise<Written<WawpChannel>> {
+export async function channelVerbs(context: PluginContext<WawpConfig>): Promise<VerbImplementations<WawpChannel>> {
   const verbs = await loadEngineVerbs.channel()
   return verbs(engineOf(context), {
     list: routes.channelsList,

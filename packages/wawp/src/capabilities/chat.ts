@@ -1,4 +1,4 @@
-import type { ChatVerbs, PluginContext, TypedVerbs, Written } from '@wamux/core'
+import type { ChatVerbs, PluginContext, TypedVerbs, VerbImplementations } from '@wamux/core'
 import { inQuery, loadEngineVerbs } from '@wamux/core/engine-verbs'
 import type { WawpConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
@@ -25,7 +25,7 @@ export type WawpChat = TypedVerbs<
 const NEWEST_FIRST = { sortBy: 'conversationTimestamp', sortOrder: 'DESC' } as const
 
 /** The chat verbs of Wawp. It can neither mute nor pin a chat. */
-export async function chatVerbs(context: PluginContext<WawpConfig>): Promise<Written<WawpChat>> {
+export async function chatVerbs(context: PluginContext<WawpConfig>): Promise<VerbImplementations<WawpChat>> {
   const verbs = await loadEngineVerbs.chat()
   return verbs(
     engineOf(context),

@@ -1,4 +1,4 @@
-import type { ContactVerbs, PluginContext, TypedVerbs, Written } from '@wamux/core'
+import type { ContactVerbs, PluginContext, TypedVerbs, VerbImplementations } from '@wamux/core'
 import { loadEngineVerbs } from '@wamux/core/engine-verbs'
 import type { WawpConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
@@ -21,7 +21,7 @@ export type WawpContact = TypedVerbs<
 >
 
 /** The contact verbs of Wawp. */
-export async function contactVerbs(context: PluginContext<WawpConfig>): Promise<Written<WawpContact>> {
+export async function contactVerbs(context: PluginContext<WawpConfig>): Promise<VerbImplementations<WawpContact>> {
   const verbs = await loadEngineVerbs.contact()
   return verbs(engineOf(context), {
     list: routes.contactsList,

@@ -1,4 +1,4 @@
-import type { GroupVerbs, Media, PluginContext, TypedVerbs, Written } from '@wamux/core'
+import type { GroupVerbs, Media, PluginContext, TypedVerbs, VerbImplementations } from '@wamux/core'
 import { loadEngineVerbs } from '@wamux/core/engine-verbs'
 import type { WawpConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
@@ -31,7 +31,7 @@ export type WawpGroup = TypedVerbs<
 >
 
 /** The group verbs of Wawp. It does not know requests to join. */
-export async function groupVerbs(context: PluginContext<WawpConfig>): Promise<Written<WawpGroup>> {
+export async function groupVerbs(context: PluginContext<WawpConfig>): Promise<VerbImplementations<WawpGroup>> {
   const verbs = await loadEngineVerbs.group()
   return verbs(
     engineOf(context),

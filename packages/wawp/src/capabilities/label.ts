@@ -1,4 +1,4 @@
-import type { CallOptions, LabelVerbs, PluginContext, TypedVerbs, Written } from '@wamux/core'
+import type { CallOptions, LabelVerbs, PluginContext, TypedVerbs, VerbImplementations } from '@wamux/core'
 import { engineLabel, omitUndefined, orNotFound, textOf } from '@wamux/core/engine'
 import { loadEngineVerbs } from '@wamux/core/engine-verbs'
 import { textInput } from '@wamux/core/verbs'
@@ -25,9 +25,9 @@ export type WawpLabel = TypedVerbs<
 >
 
 /** The label verbs of Wawp. */
-export async function labelVerbs(context: PluginContext<WawpConfig>): Promise<Written<WawpLabel>> {
+export async function labelVerbs(context: PluginContext<WawpConfig>): Promise<VerbImplementations<WawpLabel>> {
   const verbs = await loadEngineVerbs.label()
-  const forInstance = instanceCalls(context.exchange)
+  const forInstance = instanceCalls(context.send)
   const shared = verbs(engineOf(context), {
     list: routes.labelsList,
     create: routes.labelsCreate,

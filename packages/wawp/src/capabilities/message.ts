@@ -1,4 +1,4 @@
-import type { MessageVerbs, PluginContext, SendLocationInput, SendTextInput, TypedVerbs, Written } from '@wamux/core'
+import type { MessageVerbs, PluginContext, SendLocationInput, SendTextInput, TypedVerbs, VerbImplementations } from '@wamux/core'
 import { inQuery, loadEngineVerbs, messageIdsOf, refuseMentions } from '@wamux/core/engine-verbs'
 import { textInput } from '@wamux/core/verbs'
 import type { WawpConfig } from '../auth.ts'
@@ -34,7 +34,7 @@ export type WawpMessage = TypedVerbs<
 const NO_MENTIONS = 'none of its sends takes persons to mention. Nothing was sent.'
 
 /** The message verbs of Wawp. It has no audio files, stickers, forwarding, stars and downloads. */
-export async function messageVerbs(context: PluginContext<WawpConfig>): Promise<Written<WawpMessage>> {
+export async function messageVerbs(context: PluginContext<WawpConfig>): Promise<VerbImplementations<WawpMessage>> {
   const verbs = await loadEngineVerbs.message()
   return verbs(
     engineOf(context),

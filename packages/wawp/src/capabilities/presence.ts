@@ -1,4 +1,4 @@
-import type { PluginContext, PresenceVerbs, TypedVerbs, Written } from '@wamux/core'
+import type { PluginContext, PresenceVerbs, TypedVerbs, VerbImplementations } from '@wamux/core'
 import { loadEngineVerbs } from '@wamux/core/engine-verbs'
 import type { WawpConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
@@ -10,7 +10,7 @@ type Schemas = components['schemas']
 export type WawpPresence = TypedVerbs<PresenceVerbs, { set: Schemas['Outcome']; subscribe: Schemas['Outcome']; get: Schemas['Presence'] }>
 
 /** The presence verbs of Wawp. */
-export async function presenceVerbs(context: PluginContext<WawpConfig>): Promise<Written<WawpPresence>> {
+export async function presenceVerbs(context: PluginContext<WawpConfig>): Promise<VerbImplementations<WawpPresence>> {
   const verbs = await loadEngineVerbs.presence()
   return verbs(engineOf(context), {
     set: routes.presenceSet,

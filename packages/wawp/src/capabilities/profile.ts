@@ -1,4 +1,4 @@
-import type { Media, PluginContext, ProfileVerbs, TypedVerbs, Written } from '@wamux/core'
+import type { Media, PluginContext, ProfileVerbs, TypedVerbs, VerbImplementations } from '@wamux/core'
 import { loadEngineVerbs } from '@wamux/core/engine-verbs'
 import type { WawpConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
@@ -13,7 +13,7 @@ export type WawpProfile = TypedVerbs<
 >
 
 /** The profile verbs of Wawp. Its profile does not tell the text about oneself. */
-export async function profileVerbs(context: PluginContext<WawpConfig>): Promise<Written<WawpProfile>> {
+export async function profileVerbs(context: PluginContext<WawpConfig>): Promise<VerbImplementations<WawpProfile>> {
   const verbs = await loadEngineVerbs.profile()
   return verbs(
     engineOf(context),

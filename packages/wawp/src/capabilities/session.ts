@@ -1,14 +1,14 @@
 import {
-  type Answer,
   type CallOptions,
-  type Exchange,
   engineSessionInfo,
   GatewayError,
+  type GatewayResponse,
   invalidInput,
   type Parts,
   type PluginContext,
   parseAddress,
   type Route,
+  type Send,
   type SessionQr,
   type SessionVerbs,
   type Success,
@@ -41,8 +41,8 @@ export type WawpSession = TypedVerbs<
 >
 
 /** The session verbs of Wawp; a session is an instance id. It has no list, no update and no reset. */
-export function sessionVerbs({ exchange, clock, news }: PluginContext<WawpConfig>): WawpSession {
-  const forInstance = instanceCalls(exchange)
+export function sessionVerbs({ send, clock, eventBus }: PluginContext<WawpConfig>): WawpSession {
+  const forInstance = instanceCalls(send)
 
   const get: WawpSession['get'] = async ({ session }, options) => {
     const { data } = await forInstance(routes.sessionsGet, session, {}, options)
@@ -53,7 +53,7 @@ export function sessionVerbs({ exchange, clock, news }: PluginContext<WawpConfig
     get,
 
     async create({ start = true }, options) {
-      const { data } = await exchange(routes.sessionsCreate, {}, options)
+      const { data } = await send(routes.sessionsCreate, {}, options)
       const session = data.instance_id ?? ''
       if (!start || session === '') return sessionInfo(manifest, { session, state: 'unknown', raw: data })
       try {
@@ -102,7 +102,7 @@ export function sessionVerbs({ exchange, clock, news }: PluginContext<WawpConfig
       return { session, code: data.code ?? '', raw: data }
     },
 
-    waitFor: waitForSession(get, clock, news),
+    waitFor: waitForSession(get, clock, eventBus),
   }
 }
 
@@ -112,14 +112,14 @@ export type InstanceCalls = <Types>(
   session: string,
   parts: Parts<Types>,
   options?: CallOptions,
-) => Promise<Answer<Success<Types>>>
+) => Promise<GatewayResponse<Success<Types>>>
 
 /** Calls that name their instance in the query: the plugin's auth takes it from there to wherever credentials go. */
-export function instanceCalls(exchange: Exchange): InstanceCalls {
+export function instanceCalls(send: Send): InstanceCalls {
   return (route, session, parts, options) => {
     if (typeof session !== 'string' || session === '') throw invalidInput('session', 'required, expected an instance id')
     const { query, ...others } = parts as Parts<unknown>
-    return exchange(route, { ...others, query: { ...query, instance_id: session } } as typeof parts, options)
+    return send(route, { ...others, query: { ...query, instance_id: session } } as typeof parts, options)
   }
 }
 

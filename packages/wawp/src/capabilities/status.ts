@@ -1,4 +1,4 @@
-import type { PluginContext, StatusVerbs, TypedVerbs, Written } from '@wamux/core'
+import type { PluginContext, StatusVerbs, TypedVerbs, VerbImplementations } from '@wamux/core'
 import { loadEngineVerbs } from '@wamux/core/engine-verbs'
 import type { WawpConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
@@ -19,7 +19,7 @@ export type WawpStatus = TypedVerbs<
 >
 
 /** The status verbs of Wawp. */
-export async function statusVerbs(context: PluginContext<WawpConfig>): Promise<Written<WawpStatus>> {
+export async function statusVerbs(context: PluginContext<WawpConfig>): Promise<VerbImplementations<WawpStatus>> {
   const verbs = await loadEngineVerbs.status()
   return verbs(
     engineOf(context),

@@ -7,12 +7,12 @@ import { sentStatus } from './from-vendor.ts'
 import { instanceCalls } from './session.ts'
 
 /** What the engine's verbs need of Wawp, which takes a session as an instance id. */
-export function engineOf({ exchange, clock, news }: PluginContext<WawpConfig>): EngineGateway {
-  const forInstance = instanceCalls(exchange)
+export function engineOf({ send, clock, eventBus }: PluginContext<WawpConfig>): EngineGateway {
+  const forInstance = instanceCalls(send)
   return {
     gateway: manifest,
     clock,
-    news,
+    eventBus,
     call: async (route, session, fields, options) => (await forInstance(route, session, partsOf(route, fields), options)).data,
   }
 }

@@ -6,9 +6,9 @@ import {
   type PluginContext,
   type TypedVerbs,
   type VerbId,
+  type VerbImplementations,
   type Webhook,
   type WebhookVerbs,
-  type Written,
 } from '@wamux/core'
 import { engineEventWords, omitUndefined, recordOf, textOf } from '@wamux/core/engine'
 import { listInput, textInput, unsupportedInput, wholePage } from '@wamux/core/verbs'
@@ -30,8 +30,8 @@ export type WawpWebhook = TypedVerbs<
  * The webhook verbs of Wawp, which tells webhooks apart by their address. They change one at a time: the call that replaces the whole list
  * would take the vendor's own webhook away.
  */
-export function webhookVerbs({ exchange }: PluginContext<WawpConfig>): Written<WawpWebhook> {
-  const forInstance = instanceCalls(exchange)
+export function webhookVerbs({ send }: PluginContext<WawpConfig>): VerbImplementations<WawpWebhook> {
+  const forInstance = instanceCalls(send)
 
   async function all(session: string, options: CallOptions | undefined) {
     const { data } = await forInstance(routes.webhooksList, session, {}, options)

@@ -1,4 +1,4 @@
-import type { News } from '../../events/event-bus.ts'
+import type { EventBus } from '../../events/event-bus.ts'
 import type { CallOptions } from '../../schema/call-options.ts'
 import type { Parts } from '../../schema/operation-types.ts'
 import type { Route } from '../../schema/operations.ts'
@@ -30,7 +30,7 @@ export interface EngineGateway {
   readonly gateway: { readonly id: string; readonly name: string }
   readonly call: EngineCall
   readonly clock: Clock
-  readonly news: News
+  readonly eventBus: EventBus
 }
 
 /** Puts each field where its route has it: into the path that names it, else into the query of a GET, else into the body. */

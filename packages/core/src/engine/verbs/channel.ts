@@ -2,7 +2,7 @@ import type { CallOptions } from '../../schema/call-options.ts'
 import { wholePage } from '../../verbs/offset-page.ts'
 import { textInput } from '../../verbs/validate.ts'
 import type { ChannelVerbs } from '../../vocabulary/channel.ts'
-import type { Written } from '../../vocabulary/index.ts'
+import type { VerbImplementations } from '../../vocabulary/index.ts'
 import type { ChannelRef } from '../../vocabulary/refs.ts'
 import { engineChannel } from '../chat.ts'
 import { omitUndefined } from '../fields.ts'
@@ -37,7 +37,7 @@ export function engineChannelVerbs<Routes extends RoutesOf<Sent>>(
     async ({ session, channel }: ChannelRef, options?: CallOptions) =>
       acknowledged(session, await request(verb, session, { id: channelIdOf(channel) }, options))
 
-  const verbs: Written<ChannelVerbs> = {
+  const verbs: VerbImplementations<ChannelVerbs> = {
     async list({ session, ...page }, options) {
       const raw = await request('list', session, {}, options)
       return wholePage(rowsOf(raw), page, raw, (row) => withId(engineChannel(session, row)))

@@ -1,7 +1,7 @@
 import type { CallOptions } from '../../schema/call-options.ts'
 import { offsetOf, offsetPage } from '../../verbs/offset-page.ts'
 import type { Chat, ChatVerbs } from '../../vocabulary/chat.ts'
-import type { Written } from '../../vocabulary/index.ts'
+import type { VerbImplementations } from '../../vocabulary/index.ts'
 import type { ChatRef } from '../../vocabulary/refs.ts'
 import { engineChat } from '../chat.ts'
 import { chatIdOf } from '../ids.ts'
@@ -30,7 +30,7 @@ export interface ChatDifferences<Order> {
   readonly newestFirst: Order
 }
 
-type Shared = Pick<Written<ChatVerbs>, Exclude<keyof Sent<object>, 'stopTyping' | 'setPresence'>>
+type Shared = Pick<VerbImplementations<ChatVerbs>, Exclude<keyof Sent<object>, 'stopTyping' | 'setPresence'>>
 
 /** The chat verbs. Engines neither mute nor pin a chat. */
 export function engineChatVerbs<Order extends object, Routes extends RoutesOf<Sent<Order>>>(

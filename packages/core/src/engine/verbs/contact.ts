@@ -2,7 +2,7 @@ import type { CallOptions } from '../../schema/call-options.ts'
 import { parseAddress } from '../../verbs/address.ts'
 import { offsetOf, offsetPage } from '../../verbs/offset-page.ts'
 import type { ContactVerbs } from '../../vocabulary/contact.ts'
-import type { Written } from '../../vocabulary/index.ts'
+import type { VerbImplementations } from '../../vocabulary/index.ts'
 import type { ContactRef } from '../../vocabulary/refs.ts'
 import { jidOf, omitUndefined, recordOf, textOf } from '../fields.ts'
 import { personIdOf } from '../ids.ts'
@@ -37,7 +37,7 @@ export function engineContactVerbs<Routes extends RoutesOf<Sent>>(
     options: CallOptions | undefined,
   ) => request(verb, session, { contactId: personIdOf(contact, 'contact') }, options)
 
-  const verbs: Written<ContactVerbs> = {
+  const verbs: VerbImplementations<ContactVerbs> = {
     async list({ session, ...page }, options) {
       const at = offsetOf(page)
       const raw = await request('list', session, at, options)

@@ -3,7 +3,7 @@ import type { CallOptions } from '../../schema/call-options.ts'
 import { offsetOf, offsetPage } from '../../verbs/offset-page.ts'
 import { flagInput, listInput, textInput } from '../../verbs/validate.ts'
 import type { GroupVerbs, ParticipantsInput } from '../../vocabulary/group.ts'
-import type { Written } from '../../vocabulary/index.ts'
+import type { VerbImplementations } from '../../vocabulary/index.ts'
 import type { Media } from '../../vocabulary/media.ts'
 import type { AddressInput } from '../../vocabulary/refs.ts'
 import { jidOf, omitUndefined, recordOf, textOf } from '../fields.ts'
@@ -41,7 +41,7 @@ export interface GroupDifferences<Picture> {
   readonly picture: (file: Media) => Promise<Picture>
 }
 
-type Shared = Pick<Written<GroupVerbs>, keyof Sent<unknown>>
+type Shared = Pick<VerbImplementations<GroupVerbs>, keyof Sent<unknown>>
 
 const INVITE = 'https://chat.whatsapp.com/'
 

@@ -1,6 +1,6 @@
 import { wholePage } from '../../verbs/offset-page.ts'
 import { listInput, textInput } from '../../verbs/validate.ts'
-import type { Written } from '../../vocabulary/index.ts'
+import type { VerbImplementations } from '../../vocabulary/index.ts'
 import type { LabelVerbs } from '../../vocabulary/label.ts'
 import { engineChat, engineLabel } from '../chat.ts'
 import { omitUndefined } from '../fields.ts'
@@ -27,7 +27,7 @@ export function engineLabelVerbs<Routes extends RoutesOf<Sent>>(
 ): EngineVerbs<LabelVerbs, Routes> {
   const request = requestsOf<Sent>(engine, routes)
 
-  const verbs: Omit<Written<LabelVerbs>, 'update'> = {
+  const verbs: Omit<VerbImplementations<LabelVerbs>, 'update'> = {
     async list({ session, ...page }, options) {
       const raw = await request('list', session, {}, options)
       return wholePage(rowsOf(raw), page, raw, (row) => withId(engineLabel(session, row)))

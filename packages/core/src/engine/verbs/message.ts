@@ -4,7 +4,7 @@ import { parseAddress } from '../../verbs/address.ts'
 import { type Offset, offsetOf, sparsePage } from '../../verbs/offset-page.ts'
 import { listInput, numberInput, textInput } from '../../verbs/validate.ts'
 import { waitForAck } from '../../verbs/wait-for-ack.ts'
-import type { Written } from '../../vocabulary/index.ts'
+import type { VerbImplementations } from '../../vocabulary/index.ts'
 import type { MessageVerbs, ReactInput, SendInput, SendLocationInput, SendTextInput, SentMessage } from '../../vocabulary/message.ts'
 import { omitUndefined } from '../fields.ts'
 import { chatIdOf } from '../ids.ts'
@@ -79,7 +79,10 @@ export interface MessageDifferences<File, Video, Text, Place, Target, Single> ex
   readonly getFetchesFiles?: true
 }
 
-type Shared = Pick<Written<MessageVerbs>, Exclude<keyof Sent<object, object, object, object, object, object>, 'unpin'> | 'waitFor'>
+type Shared = Pick<
+  VerbImplementations<MessageVerbs>,
+  Exclude<keyof Sent<object, object, object, object, object, object>, 'unpin'> | 'waitFor'
+>
 
 const DAY_MS = 24 * 60 * 60 * 1000
 const PIN_SECONDS: ReadonlyMap<number, PinSeconds> = new Map([
@@ -225,7 +228,7 @@ export function engineMessageVerbs<
       return sparsePage(ask, offsetOf(page), (row) => withId(engineMessage(session, row, { chat: chatId })))
     },
 
-    waitFor: waitForAck(get({ downloadMedia: false }), engine.clock, engine.news),
+    waitFor: waitForAck(get({ downloadMedia: false }), engine.clock, engine.eventBus),
   }
   return verbs as unknown as EngineMessageVerbs<Routes>
 }

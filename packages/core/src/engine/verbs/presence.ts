@@ -1,5 +1,5 @@
 import { invalidInput } from '../../errors/gateway-error.ts'
-import type { Written } from '../../vocabulary/index.ts'
+import type { VerbImplementations } from '../../vocabulary/index.ts'
 import type { PresenceVerbs } from '../../vocabulary/presence.ts'
 import { enginePresence } from '../chat.ts'
 import { chatIdOf } from '../ids.ts'
@@ -21,7 +21,7 @@ export function enginePresenceVerbs<Routes extends RoutesOf<Sent>>(
 ): EngineVerbs<PresenceVerbs, Routes> {
   const request = requestsOf<Sent>(engine, routes)
 
-  const verbs: Written<PresenceVerbs> = {
+  const verbs: VerbImplementations<PresenceVerbs> = {
     async set({ session, presence }, options) {
       if (presence !== 'online' && presence !== 'offline') throw invalidInput('presence', 'expected online or offline')
       return acknowledged(session, await request('set', session, { presence }, options))

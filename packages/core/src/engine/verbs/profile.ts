@@ -1,6 +1,6 @@
 import { invalidInput } from '../../errors/gateway-error.ts'
 import { textInput } from '../../verbs/validate.ts'
-import type { Written } from '../../vocabulary/index.ts'
+import type { VerbImplementations } from '../../vocabulary/index.ts'
 import type { Media } from '../../vocabulary/media.ts'
 import type { ProfileVerbs } from '../../vocabulary/profile.ts'
 import { jidOf, omitUndefined, recordOf, textOf } from '../fields.ts'
@@ -29,7 +29,7 @@ export function engineProfileVerbs<Picture extends object, Routes extends Routes
 ): EngineVerbs<ProfileVerbs, Routes> {
   const request = requestsOf<Sent<Picture>>(engine, routes)
 
-  const verbs: Written<ProfileVerbs> = {
+  const verbs: VerbImplementations<ProfileVerbs> = {
     async get({ session }, options) {
       const raw = await request('get', session, {}, options)
       const { id, name, picture: url } = recordOf(raw) ?? {}

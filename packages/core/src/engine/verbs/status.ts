@@ -1,6 +1,6 @@
 import { invalidInput } from '../../errors/gateway-error.ts'
 import { textInput } from '../../verbs/validate.ts'
-import type { Written } from '../../vocabulary/index.ts'
+import type { VerbImplementations } from '../../vocabulary/index.ts'
 import type { SentStatus, StatusVerbs } from '../../vocabulary/status.ts'
 import { acknowledged } from '../results.ts'
 import type { EngineGateway } from './calls.ts'
@@ -39,7 +39,7 @@ export function engineStatusVerbs<
   const request = requestsOf<Sent<File, Video, Voice>>(engine, routes)
   const posted = (session: string, raw: unknown): SentStatus => ({ session, ...sentFacts(raw, differences), raw })
 
-  const verbs: Written<StatusVerbs> = {
+  const verbs: VerbImplementations<StatusVerbs> = {
     async sendText({ session, text, backgroundColor = BACKGROUND }, options) {
       if (!/^#[0-9a-f]{6}$/i.test(backgroundColor)) throw invalidInput('backgroundColor', 'expected #rrggbb')
       return posted(session, await request('sendText', session, { text: textInput(text, 'text'), backgroundColor, font: FONT }, options))

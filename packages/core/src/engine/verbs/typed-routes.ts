@@ -1,7 +1,7 @@
 import type { CallOptions } from '../../schema/call-options.ts'
 import type { FlatInput, Success } from '../../schema/operation-types.ts'
 import type { Route } from '../../schema/operations.ts'
-import type { TypedVerbs, Written } from '../../vocabulary/index.ts'
+import type { TypedVerbs, VerbImplementations } from '../../vocabulary/index.ts'
 import type { Fields } from '../fields.ts'
 import type { EngineGateway, EngineRoute } from './calls.ts'
 
@@ -37,7 +37,7 @@ type RawOf<Routes, K extends keyof Routes, Also> =
  *
  * `Also` names the further routes of a verb that has several.
  */
-export type EngineVerbs<Verbs, Routes, Also = object> = Written<
+export type EngineVerbs<Verbs, Routes, Also = object> = VerbImplementations<
   Pick<TypedVerbs<Verbs, { [K in keyof Verbs]: K extends keyof Routes ? RawOf<Routes, K, Also> : never }>, keyof Verbs & keyof Routes>
 >
 
