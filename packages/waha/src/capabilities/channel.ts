@@ -7,19 +7,20 @@ import { engineOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
-export type WahaChannel = TypedVerbs<
-  ChannelVerbs,
-  {
-    list: Schemas['Channel'][]
-    get: Schemas['Channel']
-    create: Schemas['Channel']
-    delete: unknown
-    follow: undefined
-    unfollow: undefined
-    mute: undefined
-    unmute: undefined
-  }
->
+export interface WahaChannel
+  extends TypedVerbs<
+    ChannelVerbs,
+    {
+      list: Schemas['Channel'][]
+      get: Schemas['Channel']
+      create: Schemas['Channel']
+      delete: unknown
+      follow: undefined
+      unfollow: undefined
+      mute: undefined
+      unmute: undefined
+    }
+  > {}
 
 /** The channel verbs of WAHA. */
 export async function channelVerbs(context: PluginContext<WahaConfig>): Promise<VerbImplementations<WahaChannel>> {

@@ -9,19 +9,20 @@ type Schemas = components['schemas']
 /** Differs by engine. */
 type EngineAnswer = { [key: string]: unknown }
 
-export type WahaChat = TypedVerbs<
-  ChatVerbs,
-  {
-    list: Schemas['EngineChat'][]
-    get: Schemas['ChatSummary']
-    archive: EngineAnswer
-    unarchive: EngineAnswer
-    clear: unknown
-    delete: unknown
-    markUnread: EngineAnswer
-    setTyping: Schemas['Done'] | undefined
-  }
->
+export interface WahaChat
+  extends TypedVerbs<
+    ChatVerbs,
+    {
+      list: Schemas['EngineChat'][]
+      get: Schemas['ChatSummary']
+      archive: EngineAnswer
+      unarchive: EngineAnswer
+      clear: unknown
+      delete: unknown
+      markUnread: EngineAnswer
+      setTyping: Schemas['Done'] | undefined
+    }
+  > {}
 
 const NEWEST_FIRST = { sortBy: 'conversationTimestamp', sortOrder: 'desc' } as const
 

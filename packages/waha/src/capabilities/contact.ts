@@ -7,18 +7,19 @@ import { engineOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
-export type WahaContact = TypedVerbs<
-  ContactVerbs,
-  {
-    list: Schemas['EngineContact'][]
-    get: Schemas['EngineContact']
-    check: Schemas['NumberCheck']
-    profilePicture: Schemas['ContactPicture']
-    about: Schemas['ContactAbout']
-    block: unknown
-    unblock: unknown
-  }
->
+export interface WahaContact
+  extends TypedVerbs<
+    ContactVerbs,
+    {
+      list: Schemas['EngineContact'][]
+      get: Schemas['EngineContact']
+      check: Schemas['NumberCheck']
+      profilePicture: Schemas['ContactPicture']
+      about: Schemas['ContactAbout']
+      block: unknown
+      unblock: unknown
+    }
+  > {}
 
 /** The contact verbs of WAHA. */
 export async function contactVerbs(context: PluginContext<WahaConfig>): Promise<VerbImplementations<WahaContact>> {

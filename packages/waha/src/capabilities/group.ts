@@ -8,27 +8,28 @@ import { engineOf, fileOf } from './to-vendor.ts'
 type Schemas = components['schemas']
 type Groups = Schemas['EngineGroup'][] | { [id: string]: Schemas['EngineGroup'] }
 
-export type WahaGroup = TypedVerbs<
-  GroupVerbs,
-  {
-    list: Groups
-    get: Schemas['EngineGroup']
-    create: unknown
-    leave: unknown
-    join: Schemas['GroupJoined']
-    inviteLink: string
-    revokeInvite: string
-    addParticipants: unknown
-    removeParticipants: unknown
-    promote: unknown
-    demote: unknown
-    setSubject: unknown
-    setDescription: unknown
-    setPicture: Schemas['Success']
-    setAnnouncement: unknown
-    setLocked: unknown
-  }
->
+export interface WahaGroup
+  extends TypedVerbs<
+    GroupVerbs,
+    {
+      list: Groups
+      get: Schemas['EngineGroup']
+      create: unknown
+      leave: unknown
+      join: Schemas['GroupJoined']
+      inviteLink: string
+      revokeInvite: string
+      addParticipants: unknown
+      removeParticipants: unknown
+      promote: unknown
+      demote: unknown
+      setSubject: unknown
+      setDescription: unknown
+      setPicture: Schemas['Success']
+      setAnnouncement: unknown
+      setLocked: unknown
+    }
+  > {}
 
 /** The group verbs of WAHA. Its document of 2026.7.1 has no requests to join. */
 export async function groupVerbs(context: PluginContext<WahaConfig>): Promise<VerbImplementations<WahaGroup>> {

@@ -10,18 +10,19 @@ import { engineOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
-export type WahaLabel = TypedVerbs<
-  LabelVerbs,
-  {
-    list: Schemas['Label'][]
-    create: Schemas['Label']
-    update: Schemas['Label']
-    delete: { [key: string]: unknown }
-    chats: unknown
-    ofChat: Schemas['Label'][]
-    setForChat: unknown
-  }
->
+export interface WahaLabel
+  extends TypedVerbs<
+    LabelVerbs,
+    {
+      list: Schemas['Label'][]
+      create: Schemas['Label']
+      update: Schemas['Label']
+      delete: { [key: string]: unknown }
+      chats: unknown
+      ofChat: Schemas['Label'][]
+      setForChat: unknown
+    }
+  > {}
 
 /** The label verbs of WAHA. */
 export async function labelVerbs(context: PluginContext<WahaConfig>): Promise<VerbImplementations<WahaLabel>> {

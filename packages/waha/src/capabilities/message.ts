@@ -19,30 +19,31 @@ import { engineOf, inSession, senderOf, sends } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
-export type WahaMessage = TypedVerbs<
-  MessageVerbs,
-  {
-    sendText: Schemas['SentMessage']
-    sendImage: Schemas['SentMessage']
-    sendVideo: Schemas['SentMessage']
-    sendVoice: Schemas['SentMessage']
-    sendDocument: Schemas['SentMessage']
-    sendLocation: Schemas['SentMessage']
-    sendContact: Schemas['SentMessage']
-    sendPoll: Schemas['Message']
-    forward: Schemas['Message']
-    react: Schemas['SentMessage']
-    edit: Schemas['SentMessage']
-    revoke: Schemas['SentMessage']
-    star: undefined
-    pin: Schemas['Success']
-    markSeen: Schemas['SeenMessages']
-    get: Schemas['Message']
-    list: Schemas['Message'][]
-    downloadMedia: Schemas['Message']
-    waitFor: Schemas['Message']
-  }
->
+export interface WahaMessage
+  extends TypedVerbs<
+    MessageVerbs,
+    {
+      sendText: Schemas['SentMessage']
+      sendImage: Schemas['SentMessage']
+      sendVideo: Schemas['SentMessage']
+      sendVoice: Schemas['SentMessage']
+      sendDocument: Schemas['SentMessage']
+      sendLocation: Schemas['SentMessage']
+      sendContact: Schemas['SentMessage']
+      sendPoll: Schemas['Message']
+      forward: Schemas['Message']
+      react: Schemas['SentMessage']
+      edit: Schemas['SentMessage']
+      revoke: Schemas['SentMessage']
+      star: undefined
+      pin: Schemas['Success']
+      markSeen: Schemas['SeenMessages']
+      get: Schemas['Message']
+      list: Schemas['Message'][]
+      downloadMedia: Schemas['Message']
+      waitFor: Schemas['Message']
+    }
+  > {}
 
 /** The message verbs of WAHA. It sends neither stickers nor sounds that are no voice notes. */
 export async function messageVerbs(context: PluginContext<WahaConfig>): Promise<VerbImplementations<WahaMessage>> {

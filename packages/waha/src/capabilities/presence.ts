@@ -5,7 +5,8 @@ import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { engineOf } from './to-vendor.ts'
 
-export type WahaPresence = TypedVerbs<PresenceVerbs, { set: undefined; subscribe: undefined; get: components['schemas']['ChatPresence'] }>
+export interface WahaPresence
+  extends TypedVerbs<PresenceVerbs, { set: undefined; subscribe: undefined; get: components['schemas']['ChatPresence'] }> {}
 
 /** The presence verbs of WAHA. */
 export async function presenceVerbs(context: PluginContext<WahaConfig>): Promise<VerbImplementations<WahaPresence>> {

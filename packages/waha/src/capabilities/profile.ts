@@ -7,10 +7,11 @@ import { engineOf, fileOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
-export type WahaProfile = TypedVerbs<
-  ProfileVerbs,
-  { get: Schemas['Profile']; setName: Schemas['Success']; setAbout: Schemas['Success']; setPicture: Schemas['Success'] }
->
+export interface WahaProfile
+  extends TypedVerbs<
+    ProfileVerbs,
+    { get: Schemas['Profile']; setName: Schemas['Success']; setAbout: Schemas['Success']; setPicture: Schemas['Success'] }
+  > {}
 
 /** The profile verbs of WAHA. Its profile does not tell the text about oneself. */
 export async function profileVerbs(context: PluginContext<WahaConfig>): Promise<VerbImplementations<WahaProfile>> {

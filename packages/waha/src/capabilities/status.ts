@@ -5,10 +5,11 @@ import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { engineOf, sends } from './to-vendor.ts'
 
-export type WahaStatus = TypedVerbs<
-  StatusVerbs,
-  { sendText: components['schemas']['SentMessage']; sendImage: unknown; sendVideo: unknown; sendVoice: unknown; delete: unknown }
->
+export interface WahaStatus
+  extends TypedVerbs<
+    StatusVerbs,
+    { sendText: components['schemas']['SentMessage']; sendImage: unknown; sendVideo: unknown; sendVoice: unknown; delete: unknown }
+  > {}
 
 /**
  * The status verbs of WAHA. They take no id beforehand, also where the config says `reconcile`: a status with an id is one batch of a

@@ -7,19 +7,20 @@ import { engineOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
-export type WawpChannel = TypedVerbs<
-  ChannelVerbs,
-  {
-    list: Schemas['Channel'][]
-    get: Schemas['Channel']
-    create: Schemas['Channel']
-    delete: Schemas['Outcome']
-    follow: Schemas['Outcome']
-    unfollow: Schemas['Outcome']
-    mute: Schemas['Outcome']
-    unmute: Schemas['Outcome']
-  }
->
+export interface WawpChannel
+  extends TypedVerbs<
+    ChannelVerbs,
+    {
+      list: Schemas['Channel'][]
+      get: Schemas['Channel']
+      create: Schemas['Channel']
+      delete: Schemas['Outcome']
+      follow: Schemas['Outcome']
+      unfollow: Schemas['Outcome']
+      mute: Schemas['Outcome']
+      unmute: Schemas['Outcome']
+    }
+  > {}
 
 /** The channel verbs of Wawp. */
 export async function channelVerbs(context: PluginContext<WawpConfig>): Promise<VerbImplementations<WawpChannel>> {

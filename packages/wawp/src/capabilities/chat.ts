@@ -7,19 +7,20 @@ import { engineOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
-export type WawpChat = TypedVerbs<
-  ChatVerbs,
-  {
-    list: Schemas['Chat'][] | Schemas['Outcome']
-    get: Schemas['ChatSummary']
-    archive: Schemas['Outcome']
-    unarchive: Schemas['Outcome']
-    clear: Schemas['Outcome']
-    delete: Schemas['Outcome']
-    markUnread: Schemas['Outcome']
-    setTyping: Schemas['Outcome']
-  }
->
+export interface WawpChat
+  extends TypedVerbs<
+    ChatVerbs,
+    {
+      list: Schemas['Chat'][] | Schemas['Outcome']
+      get: Schemas['ChatSummary']
+      archive: Schemas['Outcome']
+      unarchive: Schemas['Outcome']
+      clear: Schemas['Outcome']
+      delete: Schemas['Outcome']
+      markUnread: Schemas['Outcome']
+      setTyping: Schemas['Outcome']
+    }
+  > {}
 
 // the engine's words; which order there is without them is not known
 const NEWEST_FIRST = { sortBy: 'conversationTimestamp', sortOrder: 'DESC' } as const

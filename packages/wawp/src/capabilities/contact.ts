@@ -7,18 +7,19 @@ import { engineOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
-export type WawpContact = TypedVerbs<
-  ContactVerbs,
-  {
-    list: Schemas['Contact'][]
-    get: Schemas['Contact']
-    check: Schemas['NumberCheck']
-    profilePicture: Schemas['ProfilePicture']
-    about: Schemas['About']
-    block: Schemas['Outcome']
-    unblock: Schemas['Outcome']
-  }
->
+export interface WawpContact
+  extends TypedVerbs<
+    ContactVerbs,
+    {
+      list: Schemas['Contact'][]
+      get: Schemas['Contact']
+      check: Schemas['NumberCheck']
+      profilePicture: Schemas['ProfilePicture']
+      about: Schemas['About']
+      block: Schemas['Outcome']
+      unblock: Schemas['Outcome']
+    }
+  > {}
 
 /** The contact verbs of Wawp. */
 export async function contactVerbs(context: PluginContext<WawpConfig>): Promise<VerbImplementations<WawpContact>> {

@@ -8,27 +8,28 @@ import { engineOf, fileOf } from './to-vendor.ts'
 type Schemas = components['schemas']
 type Groups = Schemas['Group'][] | { [id: string]: Schemas['Group'] }
 
-export type WawpGroup = TypedVerbs<
-  GroupVerbs,
-  {
-    list: Groups
-    get: Schemas['Group']
-    create: Schemas['Group']
-    leave: Schemas['Outcome']
-    join: Schemas['JoinedGroup']
-    inviteLink: string
-    revokeInvite: string
-    addParticipants: Schemas['Outcome']
-    removeParticipants: Schemas['Outcome']
-    promote: Schemas['Outcome']
-    demote: Schemas['Outcome']
-    setSubject: Schemas['Outcome']
-    setDescription: Schemas['Outcome']
-    setPicture: Schemas['Outcome']
-    setAnnouncement: Schemas['Outcome']
-    setLocked: Schemas['Outcome']
-  }
->
+export interface WawpGroup
+  extends TypedVerbs<
+    GroupVerbs,
+    {
+      list: Groups
+      get: Schemas['Group']
+      create: Schemas['Group']
+      leave: Schemas['Outcome']
+      join: Schemas['JoinedGroup']
+      inviteLink: string
+      revokeInvite: string
+      addParticipants: Schemas['Outcome']
+      removeParticipants: Schemas['Outcome']
+      promote: Schemas['Outcome']
+      demote: Schemas['Outcome']
+      setSubject: Schemas['Outcome']
+      setDescription: Schemas['Outcome']
+      setPicture: Schemas['Outcome']
+      setAnnouncement: Schemas['Outcome']
+      setLocked: Schemas['Outcome']
+    }
+  > {}
 
 /** The group verbs of Wawp. It does not know requests to join. */
 export async function groupVerbs(context: PluginContext<WawpConfig>): Promise<VerbImplementations<WawpGroup>> {

@@ -11,18 +11,19 @@ import { engineOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
-export type WawpLabel = TypedVerbs<
-  LabelVerbs,
-  {
-    list: Schemas['Label'][]
-    create: Schemas['Label']
-    update: Schemas['Label']
-    delete: Schemas['Outcome']
-    chats: Schemas['LabelChat'][]
-    ofChat: Schemas['Label'][]
-    setForChat: Schemas['Outcome']
-  }
->
+export interface WawpLabel
+  extends TypedVerbs<
+    LabelVerbs,
+    {
+      list: Schemas['Label'][]
+      create: Schemas['Label']
+      update: Schemas['Label']
+      delete: Schemas['Outcome']
+      chats: Schemas['LabelChat'][]
+      ofChat: Schemas['Label'][]
+      setForChat: Schemas['Outcome']
+    }
+  > {}
 
 /** The label verbs of Wawp. */
 export async function labelVerbs(context: PluginContext<WawpConfig>): Promise<VerbImplementations<WawpLabel>> {

@@ -9,27 +9,28 @@ import { engineOf, sendsOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
-export type WawpMessage = TypedVerbs<
-  MessageVerbs,
-  {
-    sendText: Schemas['SentMessage']
-    sendImage: Schemas['SentMessage']
-    sendVideo: Schemas['SentMessage']
-    sendVoice: Schemas['SentMessage']
-    sendDocument: Schemas['SentMessage']
-    sendLocation: Schemas['SentMessage']
-    sendContact: Schemas['SentMessage']
-    sendPoll: Schemas['SentMessage']
-    react: Schemas['SentMessage']
-    edit: Schemas['Outcome']
-    revoke: Schemas['Outcome']
-    pin: Schemas['Outcome']
-    markSeen: Schemas['MessagesRead']
-    get: Schemas['Message']
-    list: Schemas['Message'][]
-    waitFor: Schemas['Message']
-  }
->
+export interface WawpMessage
+  extends TypedVerbs<
+    MessageVerbs,
+    {
+      sendText: Schemas['SentMessage']
+      sendImage: Schemas['SentMessage']
+      sendVideo: Schemas['SentMessage']
+      sendVoice: Schemas['SentMessage']
+      sendDocument: Schemas['SentMessage']
+      sendLocation: Schemas['SentMessage']
+      sendContact: Schemas['SentMessage']
+      sendPoll: Schemas['SentMessage']
+      react: Schemas['SentMessage']
+      edit: Schemas['Outcome']
+      revoke: Schemas['Outcome']
+      pin: Schemas['Outcome']
+      markSeen: Schemas['MessagesRead']
+      get: Schemas['Message']
+      list: Schemas['Message'][]
+      waitFor: Schemas['Message']
+    }
+  > {}
 
 const NO_MENTIONS = 'none of its sends takes persons to mention. Nothing was sent.'
 

@@ -7,7 +7,8 @@ import { engineOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
-export type WawpPresence = TypedVerbs<PresenceVerbs, { set: Schemas['Outcome']; subscribe: Schemas['Outcome']; get: Schemas['Presence'] }>
+export interface WawpPresence
+  extends TypedVerbs<PresenceVerbs, { set: Schemas['Outcome']; subscribe: Schemas['Outcome']; get: Schemas['Presence'] }> {}
 
 /** The presence verbs of Wawp. */
 export async function presenceVerbs(context: PluginContext<WawpConfig>): Promise<VerbImplementations<WawpPresence>> {

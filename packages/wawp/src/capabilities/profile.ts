@@ -7,10 +7,11 @@ import { engineOf, fieldsOf, fileOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
-export type WawpProfile = TypedVerbs<
-  ProfileVerbs,
-  { get: Schemas['Profile']; setName: Schemas['Outcome']; setAbout: Schemas['Outcome']; setPicture: Schemas['Outcome'] }
->
+export interface WawpProfile
+  extends TypedVerbs<
+    ProfileVerbs,
+    { get: Schemas['Profile']; setName: Schemas['Outcome']; setAbout: Schemas['Outcome']; setPicture: Schemas['Outcome'] }
+  > {}
 
 /** The profile verbs of Wawp. Its profile does not tell the text about oneself. */
 export async function profileVerbs(context: PluginContext<WawpConfig>): Promise<VerbImplementations<WawpProfile>> {

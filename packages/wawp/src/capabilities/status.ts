@@ -7,16 +7,17 @@ import { engineOf, sendsOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
-export type WawpStatus = TypedVerbs<
-  StatusVerbs,
-  {
-    sendText: Schemas['SentMessage']
-    sendImage: Schemas['SentMessage']
-    sendVideo: Schemas['SentMessage']
-    sendVoice: Schemas['SentMessage']
-    delete: Schemas['Outcome']
-  }
->
+export interface WawpStatus
+  extends TypedVerbs<
+    StatusVerbs,
+    {
+      sendText: Schemas['SentMessage']
+      sendImage: Schemas['SentMessage']
+      sendVideo: Schemas['SentMessage']
+      sendVoice: Schemas['SentMessage']
+      delete: Schemas['Outcome']
+    }
+  > {}
 
 /** The status verbs of Wawp. */
 export async function statusVerbs(context: PluginContext<WawpConfig>): Promise<VerbImplementations<WawpStatus>> {

@@ -37,9 +37,9 @@ type RawOf<Routes, K extends keyof Routes, Also> =
  *
  * `Also` names the further routes of a verb that has several.
  */
-export type EngineVerbs<Verbs, Routes, Also = object> = VerbImplementations<
-  Pick<TypedVerbs<Verbs, { [K in keyof Verbs]: K extends keyof Routes ? RawOf<Routes, K, Also> : never }>, keyof Verbs & keyof Routes>
->
+export type EngineVerbs<Verbs, Routes, Also = object> = VerbImplementations<VerbsOf<Verbs, Routes, Also>>
+type VerbsOf<Verbs, Routes, Also, All = AllVerbs<Verbs, Routes, Also>> = Pick<All, Extract<keyof All, keyof Routes>>
+type AllVerbs<Verbs, Routes, Also> = TypedVerbs<Verbs, { [K in keyof Verbs]: K extends keyof Routes ? RawOf<Routes, K, Also> : never }>
 
 /** Sends what a namespace's verbs send, by the name that the route has in the table. */
 export type Request<Sent> = <K extends keyof Sent>(name: K, session: string, fields: Sent[K], options?: CallOptions) => Promise<unknown>
