@@ -13,7 +13,7 @@ import { omitUndefined, textOf } from '@wamux/core/engine'
 import { formOf, openMedia, textInput, toBase64, unsupportedInput } from '@wamux/core/verbs'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { resultOf } from './read.ts'
+import { resultOf } from './from-vendor.ts'
 
 type Schemas = components['schemas']
 

@@ -5,12 +5,6 @@ import { manifest } from '../manifest.ts'
 
 type Schemas = components['schemas']
 
-/** An answer with something in it: with an empty one WAHA says that there is nothing. @throws GatewayError `not_found` */
-export function found<Raw>(operation: string, what: string, raw: Raw): NonNullable<Raw> {
-  if (recordOf(raw) !== undefined) return raw as NonNullable<Raw>
-  throw missing(operation, `${manifest.name} has no ${what}`)
-}
-
 function missing(operation: string, message: string, hint?: string): GatewayError {
   return new GatewayError(message, { kind: 'not_found', gateway: manifest.id, operation, hint, reached: 'yes' })
 }

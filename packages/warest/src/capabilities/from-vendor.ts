@@ -1,7 +1,5 @@
 import {
-  type Acknowledged,
   type Chat,
-  type ChatKind,
   type Contact,
   type Group,
   type Message,
@@ -12,7 +10,7 @@ import {
   type PageInput,
   phoneOfJid,
 } from '@wamux/core'
-import { engineGroup, flagOf, numberOf, omitUndefined, textOf, timeOf } from '@wamux/core/engine'
+import { chatKindOf, engineGroup, flagOf, numberOf, omitUndefined, textOf, timeOf, wordOf } from '@wamux/core/engine'
 import { type Offset, offsetOf, offsetPage } from '@wamux/core/verbs'
 import type { components } from '../generated/schema.ts'
 
@@ -26,10 +24,6 @@ export function rowsOf<Row extends object>(value: unknown): readonly Row[] {
 /** The first entry of `results`, where the server puts a single object too. */
 export function resultOf<Row extends object>(answer: { readonly results: readonly Row[] } | undefined): Partial<Row> {
   return rowsOf<Row>(answer?.results)[0] ?? {}
-}
-
-export function done<Raw>(session: string, raw: Raw): Acknowledged & { readonly raw: Raw } {
-  return { session, done: true, raw }
 }
 
 /** Where a page begins, with no more items than the server gives at once: it would cut the page without a word. */
@@ -97,8 +91,7 @@ const TYPES: Readonly<Record<string, MessageType>> = {
 export function readMessage(session: string, raw: Schemas['ChatMessage'], chat: string): Message<Schemas['ChatMessage']> | undefined {
   const id = textOf(raw.id)
   if (id === undefined) return undefined
-  const word = textOf(raw.messageType) ?? ''
-  const type = Object.hasOwn(TYPES, word) ? (TYPES[word] ?? 'unknown') : 'unknown'
+  const type = wordOf(TYPES, raw.messageType)
   const facts = omitUndefined({
     from: normalJid(raw.senderJid),
     fromMe: flagOf(raw.fromMe),
@@ -130,14 +123,7 @@ export function readChat(session: string, raw: Schemas['Chat']): Chat<Schemas['C
     unread: numberOf(raw.unreadCount),
     at: timeOf(raw.lastMessageTimestamp),
   })
-  return { session, id, kind: chatKind(id), ...facts, raw }
-}
-
-function chatKind(jid: string): ChatKind {
-  if (/@(c\.us|lid)$/.test(jid)) return 'person'
-  if (jid.endsWith('@g.us')) return 'group'
-  if (jid.endsWith('@newsletter')) return 'channel'
-  return jid.endsWith('@broadcast') ? 'broadcast' : 'unknown'
+  return { session, id, kind: chatKindOf(id), ...facts, raw }
 }
 
 export function readContact(session: string, raw: Schemas['Contact']): Contact<Schemas['Contact']> | undefined {

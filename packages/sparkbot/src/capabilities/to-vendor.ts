@@ -17,7 +17,7 @@ import { type Offset, type OpenMedia, offsetOf, openMedia, textInput, toBase64, 
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { fieldsOf, jidOf, referenceOf } from './read.ts'
+import { fieldsOf, jidOf, referenceOf } from './from-vendor.ts'
 
 type Outbound = components['schemas']['Message']
 

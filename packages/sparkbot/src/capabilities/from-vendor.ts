@@ -1,9 +1,7 @@
 import {
   type Ack,
-  type Acknowledged,
   type Channel,
   type Chat,
-  type ChatKind,
   type Contact,
   type Group,
   type Message,
@@ -13,7 +11,7 @@ import {
   type Participant,
   phoneOfJid,
 } from '@wamux/core'
-import { type Fields, firstOf, flagOf, numberOf, omitUndefined, recordOf, textOf, timeOf } from '@wamux/core/engine'
+import { chatKindOf, type Fields, firstOf, flagOf, numberOf, omitUndefined, recordOf, textOf, timeOf, wordOf } from '@wamux/core/engine'
 
 /** An answer as a record of fields, empty when it is none: its document is a guess, so nothing is taken for granted. */
 export function fieldsOf(value: unknown): Fields {
@@ -25,11 +23,6 @@ export function rowsOf<Row>(value: readonly Row[] | undefined): readonly Row[] {
   return Array.isArray(value) ? value.filter((row) => recordOf(row) !== undefined) : []
 }
 
-/** What a verb that only does something gives. */
-export function done<Raw>(session: string, raw: Raw): Acknowledged<Raw> {
-  return { session, done: true, raw }
-}
-
 /** The id of a reference: itself, or that of the record in its place. */
 export function referenceOf(value: unknown): string | undefined {
   return textOf(value) ?? textOf(firstOf(recordOf(value), 'id', '_id', 'wid'))
@@ -38,10 +31,6 @@ export function referenceOf(value: unknown): string | undefined {
 /** A JID as results have it; SparkBot writes some with a plus. */
 export function jidOf(value: unknown): string | undefined {
   return typeof value === 'string' ? normalJid(value.replace(/^\+/, '')) : undefined
-}
-
-function wordOf<Word>(words: Readonly<Record<string, Word>>, value: unknown): Word | 'unknown' {
-  return typeof value === 'string' && Object.hasOwn(words, value) ? (words[value] ?? 'unknown') : 'unknown'
 }
 
 const ACKS: Readonly<Record<string, Ack>> = {
@@ -175,14 +164,6 @@ function readMedia(media: unknown): MessageMedia | undefined {
   return Object.keys(told).length > 0 ? told : undefined
 }
 
-const KINDS: Readonly<Record<string, ChatKind>> = {
-  'c.us': 'person',
-  lid: 'person',
-  'g.us': 'group',
-  newsletter: 'channel',
-  broadcast: 'broadcast',
-}
-
 /** A chat of the inbox. @param asked JID that was asked for, where the answer names none */
 export function readChat<Raw>(session: string, raw: Raw, asked: string = ''): Chat<Raw> {
   const fields = fieldsOf(raw)
@@ -193,7 +174,7 @@ export function readChat<Raw>(session: string, raw: Raw, asked: string = ''): Ch
     ...omitUndefined({
       session,
       id,
-      kind: wordOf(KINDS, id.split('@')[1]),
+      kind: chatKindOf(id),
       name: textOf(fields.name),
       unread: numberOf(meta.unreadCount),
       archived: flagOf(meta.isArchived) ?? (waStatus === undefined ? undefined : waStatus === 'archived'),
