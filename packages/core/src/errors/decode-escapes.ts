@@ -40,14 +40,14 @@ export function decodeEscapes({ text, origin }: Decoded): Decoded | undefined {
   let places: Int32Array | undefined
   let length = 0
   let done = 0
-  for (const { 0: escape, index } of text.matchAll(ESCAPE)) {
-    const decoded = meaningOf(escape)
+  for (const { 0: written, index } of text.matchAll(ESCAPE)) {
+    const decoded = meaningOf(written)
     if (decoded === undefined) continue
     places ??= new Int32Array(text.length + 1)
     for (let at = done; at < index; at++) places[length++] = origin(at)
     for (let at = 0; at < decoded.length; at++) places[length++] = origin(index)
     parts.push(text.slice(done, index), decoded)
-    done = index + escape.length
+    done = index + written.length
   }
   if (!places) return undefined
   for (let at = done; at <= text.length; at++) places[length++] = origin(at)
@@ -55,18 +55,19 @@ export function decodeEscapes({ text, origin }: Decoded): Decoded | undefined {
   return { text: parts.join(''), origin: (at) => places[at] ?? 0 }
 }
 
-function meaningOf(escape: string): string | undefined {
-  if (escape.startsWith('%')) return percent(escape)
-  if (escape.startsWith('\\')) return /^\\[ux]./i.test(escape) ? String.fromCharCode(Number.parseInt(escape.slice(2), 16)) : escape.slice(1)
-  const name = escape.slice(1, -1).toLowerCase()
+function meaningOf(written: string): string | undefined {
+  if (written.startsWith('%')) return percent(written)
+  if (written.startsWith('\\'))
+    return /^\\[ux]./i.test(written) ? String.fromCharCode(Number.parseInt(written.slice(2), 16)) : written.slice(1)
+  const name = written.slice(1, -1).toLowerCase()
   if (!name.startsWith('#')) return ENTITIES.get(name)
   const code = name.startsWith('#x') ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1))
   return code <= 0x10ffff ? String.fromCodePoint(code) : undefined
 }
 
-function percent(escape: string): string | undefined {
+function percent(written: string): string | undefined {
   try {
-    return decodeURIComponent(escape)
+    return decodeURIComponent(written)
   } catch {
     // not every sequence that looks like UTF-8 is
     return undefined
