@@ -21,10 +21,10 @@ const RULES: Record<string, Rule> = {
   'apps/n8n': { source: ['@wamux/core', ...PLUGINS, ...TABLES], test: ['@wamux/emulator'] },
   'tools/codegen': { source: ['@wamux/core'] },
   'tools/document-server': { source: ['@wamux/core'], test: PLUGINS },
-  'tools/fault-server': { source: ['@wamux/core', '@wamux/core/node', '@wamux/document-server'], test: PLUGINS },
+  'tools/fault-server': { source: ['@wamux/core', '@wamux/node-transport', '@wamux/document-server'], test: PLUGINS },
   // it writes programs that import whichever plugin is measured
   'tools/budgets': { source: ['@wamux/core', '@wamux/document-server', ...PLUGINS, ...TABLES, ...MEASURED], test: PLUGINS },
-  bench: { source: ['@wamux/core', '@wamux/core/node', ...PLUGINS] },
+  bench: { source: ['@wamux/core', '@wamux/node-transport', ...PLUGINS] },
 }
 const PLUGIN: Rule = {
   source: ['@wamux/core'],

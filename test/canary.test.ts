@@ -63,7 +63,7 @@ describe('the search for canaries', () => {
     expect(script).toContain(`'${canary}'`)
     for (const file of ['tools/fault-server/src/canary.ts', 'packages/testkit/src/calling.ts'])
       expect(read(file)).toContain(`CANARY = '${canary}'`)
-    const used = [read('packages/core/test/sample-gateway.ts'), read('packages/core/test/exchange.test.ts')].join('\n')
+    const used = [read('packages/core/test/sample-gateway.ts'), read('packages/core/test/request/send.test.ts')].join('\n')
     for (const [, value = ''] of used.matchAll(/(?:apiKey|hookSecret): '([^']+)'/g)) expect(script).toContain(`'${value}'`)
   })
 })

@@ -5,12 +5,12 @@ export default {
   entry: {
     index: 'src/index.ts',
     engine: 'src/engine/index.ts',
-    inspect: 'src/inspect.ts',
-    node: 'src/node/index.ts',
-    opentelemetry: 'src/opentelemetry.ts',
+    inspect: 'src/errors/inspect.ts',
+    opentelemetry: 'src/opentelemetry/index.ts',
     'public-url': 'src/public-url/index.ts',
-    supervise: 'src/supervise-sessions.ts',
-    verbs: 'src/verbs.ts',
+    supervise: 'src/supervise/index.ts',
+    transport: 'src/request/index.ts',
+    verbs: 'src/verbs/index.ts',
     webhooks: 'src/webhooks/index.ts',
   },
 }

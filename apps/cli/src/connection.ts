@@ -149,6 +149,6 @@ export async function connect(
 ): Promise<Gateway> {
   if (config.fetch) return plugin.create({ ...config, ...access })
   // keep-alive agents of node:http start sooner and cost less than native fetch
-  const { createNodeFetch } = await import('@wamux/core/node')
+  const { createNodeFetch } = await import('@wamux/node-transport')
   return plugin.create({ fetch: createNodeFetch(), ...config, ...access })
 }

@@ -1,8 +1,9 @@
-import type { Clock } from '../src/clock.ts'
-import { definePlugin, type Plugin } from '../src/contract.ts'
+import type { Plugin } from '../src/gateway/contract.ts'
+import { definePlugin } from '../src/gateway/define-plugin.ts'
 import type { GatewayConfig, OperationTable, Route, SessionInfo, SessionRef } from '../src/index.ts'
-import type { Manifest } from '../src/manifest.ts'
-import type { FetchInit } from '../src/transport.ts'
+import type { FetchInit } from '../src/request/transport.ts'
+import type { Clock } from '../src/time/clock.ts'
+import type { Manifest } from '../src/vocabulary/manifest.ts'
 
 /** A little gateway of three operations, for core's own tests. */
 export const manifest: Manifest = {

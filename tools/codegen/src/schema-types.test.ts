@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { generate } from './generate.ts'
 import { LAMP } from './test-documents.ts'
 
-const CORE = fileURLToPath(new URL('../../../packages/core/src/operations.ts', import.meta.url))
+const CORE = fileURLToPath(new URL('../../../packages/core/src/schema/operations.ts', import.meta.url))
 
 let files: ReadonlyMap<string, string>
 let directory: string

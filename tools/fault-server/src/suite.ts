@@ -1,5 +1,5 @@
 import { type Fetch, type Operation, type OperationTable, type Safety, systemClock } from '@wamux/core'
-import { createNodeFetch, type NodeFetch } from '@wamux/core/node'
+import { createNodeFetch, type NodeFetch } from '@wamux/node-transport'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { canaryOf, hasCanary } from './canary.ts'
 import { testErrorBodies } from './error-bodies.ts'

@@ -1,12 +1,12 @@
-import { engineStates } from '../engine-states.ts'
-import type { EventDraft } from '../events/draft.ts'
-import type { EventData, EventType } from '../events/event.ts'
 import { messageEventType } from '../events/message-event.ts'
-import { meaningOf } from '../session-info.ts'
+import type { EventDraft } from '../events/parsed-event.ts'
+import { meaningOf } from '../verbs/session-info.ts'
+import type { EventData, EventType } from '../vocabulary/event.ts'
 import { enginePresence } from './chat.ts'
 import { type Fields, firstOf, flagOf, idOf, jidOf, known, recordOf, textOf } from './fields.ts'
 import { engineAck, engineMessage, fullMessageId, messageIdParts } from './message.ts'
 import { engineParticipant } from './people.ts'
+import { engineStates } from './session-states.ts'
 
 /** One event of a gateway that runs WhatsApp engines, its envelope taken off. */
 export interface EngineEvent {

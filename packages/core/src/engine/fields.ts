@@ -1,4 +1,4 @@
-import { normalJid } from '../address.ts'
+import { normalJid } from '../verbs/address.ts'
 
 export type Fields = Readonly<Record<string, unknown>>
 

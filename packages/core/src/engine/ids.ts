@@ -1,5 +1,5 @@
-import { parseAddress, toJid } from '../address.ts'
-import { invalidInput } from '../errors.ts'
+import { invalidInput } from '../errors/gateway-error.ts'
+import { parseAddress, toJid } from '../verbs/address.ts'
 import type { AddressInput } from '../vocabulary/refs.ts'
 
 /**

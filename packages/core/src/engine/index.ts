@@ -1,5 +1,5 @@
 export { engineChannel, engineChat, engineLabel, enginePresence } from './chat.ts'
-export { engineEventWords } from './event-words.ts'
+export { engineEventWords } from './event-names.ts'
 export type { EngineEvent } from './events.ts'
 export { engineEvents } from './events.ts'
 export type { Fields } from './fields.ts'

@@ -1,7 +1,7 @@
-import { engineMessageId } from '../engine-message.ts'
 import type { Ack, Message, MessageMedia, MessageType } from '../vocabulary/message.ts'
 import { type Content, contentOf } from './content.ts'
 import { type Fields, firstOf, flagOf, jidOf, known, numberOf, recordOf, textOf, timeOf } from './fields.ts'
+import { engineMessageId } from './message-id.ts'
 
 /** The parts of a message's full id, `true_{chat}_{id}` with `_{author}` behind in groups. */
 export interface MessageIdParts {

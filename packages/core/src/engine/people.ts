@@ -1,4 +1,4 @@
-import { phoneOfJid } from '../address.ts'
+import { phoneOfJid } from '../verbs/address.ts'
 import type { Contact } from '../vocabulary/contact.ts'
 import type { Group, Participant, ParticipantsChanged } from '../vocabulary/group.ts'
 import { type Fields, firstOf, flagOf, idOf, jidOf, known, recordOf, textOf, timeOf } from './fields.ts'

@@ -1,10 +1,10 @@
-import type { Clock } from '../clock.ts'
-import { GatewayError } from '../errors.ts'
-import { sleep } from '../sleep.ts'
-import type { CallOptions } from '../transport.ts'
+import { GatewayError } from '../errors/gateway-error.ts'
+import type { CallOptions } from '../schema/call-options.ts'
+import type { Clock } from '../time/clock.ts'
+import { sleep } from '../time/sleep.ts'
 import type { SessionInfo, SessionVerbs } from '../vocabulary/session.ts'
-import type { EventDraft } from './draft.ts'
-import type { MessageLook } from './message-look.ts'
+import type { MessageLook } from './message-poller.ts'
+import type { EventDraft } from './parsed-event.ts'
 
 export interface PollOptions {
   readonly session: string

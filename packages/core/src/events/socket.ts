@@ -1,6 +1,6 @@
-import type { Clock } from '../clock.ts'
-import { GatewayError } from '../errors.ts'
-import { sleep } from '../sleep.ts'
+import { GatewayError } from '../errors/gateway-error.ts'
+import type { Clock } from '../time/clock.ts'
+import { sleep } from '../time/sleep.ts'
 
 /** A `WebSocket`, as much of it as is needed. */
 export interface WebSocketLike {

@@ -1,4 +1,4 @@
-import type { CallOptions } from '../transport.ts'
+import type { CallOptions } from '../schema/call-options.ts'
 import type { Paged, PageInput } from './page.ts'
 import type { ChannelRef, Done } from './refs.ts'
 import type { SessionRef } from './session.ts'

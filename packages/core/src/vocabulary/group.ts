@@ -1,5 +1,5 @@
-import type { Media } from '../media.ts'
-import type { CallOptions } from '../transport.ts'
+import type { CallOptions } from '../schema/call-options.ts'
+import type { Media } from './media.ts'
 import type { Paged, PageInput } from './page.ts'
 import type { AddressInput, Done, GroupRef } from './refs.ts'
 import type { SessionRef } from './session.ts'

@@ -1,4 +1,3 @@
-import type { Address } from '../address.ts'
 import type { SessionRef } from './session.ts'
 
 /**
@@ -37,4 +36,10 @@ export interface Done<Raw = unknown> {
   readonly session: string
   readonly done: true
   readonly raw: Raw
+}
+
+/** Who a message goes to. `user` is the number (E.164 without plus), the group or channel id, or the hidden id of a LID. */
+export interface Address {
+  readonly kind: 'phone' | 'group' | 'channel' | 'lid' | 'broadcast'
+  readonly user: string
 }

@@ -1,4 +1,4 @@
-import type { Safety } from '../operations.ts'
+import type { Safety } from '../schema/operations.ts'
 import type { VerbId } from './index.ts'
 
 /**

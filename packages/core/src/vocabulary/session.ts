@@ -1,4 +1,4 @@
-import type { CallOptions } from '../transport.ts'
+import type { CallOptions } from '../schema/call-options.ts'
 
 /** Where a session is in its life. Every plugin maps its gateway's words onto these; a word it does not know is `unknown`. */
 export type SessionState =

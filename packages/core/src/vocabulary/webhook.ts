@@ -1,5 +1,5 @@
-import type { EventType } from '../events/event.ts'
-import type { CallOptions } from '../transport.ts'
+import type { CallOptions } from '../schema/call-options.ts'
+import type { EventType } from './event.ts'
 import type { Paged, PageInput } from './page.ts'
 import type { Done } from './refs.ts'
 import type { SessionRef } from './session.ts'

@@ -1,7 +1,7 @@
-import { type Clock, systemClock } from '../clock.ts'
-import { GatewayError } from '../errors.ts'
-import { completeEvent, type EventDraft, readDrafts } from '../events/draft.ts'
-import type { GatewayEvent } from '../events/event.ts'
+import { GatewayError } from '../errors/gateway-error.ts'
+import { completeEvent, type EventDraft, readDrafts } from '../events/parsed-event.ts'
+import { type Clock, systemClock } from '../time/clock.ts'
+import type { GatewayEvent } from '../vocabulary/event.ts'
 import { type Delivery, readDelivery, type WebhookRequest } from './delivery.ts'
 import { contentId } from './signature.ts'
 

@@ -1,5 +1,5 @@
-import { GatewayError } from '../errors.ts'
-import { readCapped } from '../read-capped.ts'
+import { GatewayError } from '../errors/gateway-error.ts'
+import { readCapped } from '../request/read-limited.ts'
 
 /** A delivery as a server has it, where that is no `Request`. The body has to be the bytes that came, before any parser. */
 export interface WebhookRequest {

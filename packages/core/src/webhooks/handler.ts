@@ -1,6 +1,6 @@
-import { GatewayError } from '../errors.ts'
-import type { GatewayEvent } from '../events/event.ts'
-import { type DedupeStore, memoryDedupe } from './dedupe.ts'
+import { GatewayError } from '../errors/gateway-error.ts'
+import { type DedupeStore, memoryDedupe } from '../events/dedupe.ts'
+import type { GatewayEvent } from '../vocabulary/event.ts'
 import type { WebhookRequest } from './delivery.ts'
 
 export interface WebhookHandlerOptions {

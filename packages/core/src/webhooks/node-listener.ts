@@ -1,4 +1,4 @@
-import { GatewayError } from '../errors.ts'
+import { GatewayError } from '../errors/gateway-error.ts'
 import type { WebhookHandler } from './handler.ts'
 
 /** What `node:http` gives a listener, as much of it as is needed; Express and n8n keep the raw body in `rawBody`. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { createNews } from '../../src/events/event-bus.ts'
 import type { WebSocketLike } from '../../src/events/socket.ts'
 import { type Subscription, subscribe } from '../../src/events/subscribe.ts'
 import { type EventSocket, type EventType, GatewayError, type GatewayEvent, type Message, type SubscribeInput } from '../../src/index.ts'
-import { createNews } from '../../src/news.ts'
-import { paged } from '../../src/paged.ts'
+import { paged } from '../../src/verbs/paged.ts'
 import { jumpingClock, manifest } from '../sample-gateway.ts'
 
 const START = 1_000

@@ -1,0 +1,122 @@
+import type { CallOptions } from '../schema/call-options.ts'
+import type { ChatVerbs } from '../vocabulary/chat.ts'
+import type { Ack, Message, MessageVerbs } from '../vocabulary/message.ts'
+import { messageEventType } from './message-event.ts'
+import type { EventDraft } from './parsed-event.ts'
+
+/** Chats looked at in one round, those with news first. */
+const CHATS = 50
+/** Chats without a time of their own: whether there is something new shows only inside. */
+const TIMELESS_CHATS = 20
+const MESSAGES = 20
+/** The most messages that are gone through in one chat, after a long time away. */
+const MOST_MESSAGES = 1_000
+/** Messages remembered, to tell new ones and new ticks. */
+const REMEMBERED = 5_000
+/** How much later than its time a message may come to the gateway, ms. */
+const LATE_MS = 120_000
+const FINAL: readonly Ack[] = ['read', 'played', 'failed']
+
+/** The verbs that looking for messages needs. */
+export interface MessageSource {
+  readonly chat: Pick<ChatVerbs, 'list'>
+  readonly message: Pick<MessageVerbs, 'list'>
+}
+
+/** Finds messages that are new, and own ones that got further, by looking at the chats. */
+export class MessageLook {
+  readonly #source: MessageSource
+  readonly #session: string
+  /** Ticks of the messages seen, by id; the oldest first. */
+  readonly #acks = new Map<string, Ack>()
+  /** Chats with own messages that can still get further. */
+  readonly #open = new Set<string>()
+  /** Where the first look began: nothing older is ever told. */
+  #first: number | undefined
+
+  constructor(source: MessageSource, session: string) {
+    this.#source = source
+    this.#session = session
+  }
+
+  /** Remembers a message that came in another way. */
+  know(message: Message): void {
+    this.#remember(message.id, message.ack)
+    if (message.fromMe && !FINAL.includes(message.ack)) this.#open.add(message.chat)
+  }
+
+  /** What is new. @param from ms since the epoch; older messages are not told, unless they came late @returns the oldest first */
+  async look(from: number, options: CallOptions): Promise<EventDraft[]> {
+    this.#first ??= from
+    const since = wholeSecond(Math.max(this.#first, from - LATE_MS))
+    const { items } = await this.#source.chat.list({ session: this.#session, limit: CHATS }, options)
+    const timeless = items.filter(({ at }) => at === undefined).slice(0, TIMELESS_CHATS)
+    const changed = items.filter(({ at }) => at !== undefined && at >= since)
+    const chats = new Set([...changed, ...timeless].map(({ id }) => id))
+    for (const chat of this.#open) chats.add(chat)
+    const found: EventDraft[] = []
+    for (const chat of chats) found.push(...(await this.#lookInto(chat, since, options)))
+    return found.sort((a, b) => (a.at ?? 0) - (b.at ?? 0))
+  }
+
+  async #lookInto(chat: string, since: number, options: CallOptions): Promise<EventDraft[]> {
+    const drafts: EventDraft[] = []
+    let open = false
+    let seen = 0
+    for (let cursor: string | undefined; ; ) {
+      const input = { session: this.#session, chat, limit: MESSAGES, ...(cursor === undefined ? {} : { cursor }) }
+      const { items, next } = await this.#source.message.list(input, options)
+      for (const message of items) {
+        if (message.fromMe && !FINAL.includes(message.ack)) open = true
+        const before = this.#acks.get(message.id)
+        if (before === undefined && (message.at ?? 0) >= since) drafts.push(arrived(message))
+        else if (before !== undefined && before !== message.ack && message.fromMe) drafts.push(gotFurther(message))
+        this.#remember(message.id, message.ack)
+      }
+      seen += items.length
+      const oldest = items.at(-1)?.at
+      const more = next !== undefined && next !== cursor && oldest !== undefined && oldest >= since && seen < MOST_MESSAGES
+      if (!more) break
+      cursor = next
+    }
+    if (open) this.#open.add(chat)
+    else this.#open.delete(chat)
+    return drafts
+  }
+
+  #remember(id: string, ack: Ack): void {
+    this.#acks.delete(id)
+    this.#acks.set(id, ack)
+    const [oldest] = this.#acks.keys()
+    if (this.#acks.size > REMEMBERED && oldest !== undefined) this.#acks.delete(oldest)
+  }
+}
+
+// gateways count messages in seconds: one of this second may have come after the look
+function wholeSecond(ms: number): number {
+  return Math.floor(ms / 1_000) * 1_000
+}
+
+function arrived(message: Message): EventDraft {
+  const type = messageEventType(message)
+  return {
+    type,
+    vendorType: 'look',
+    session: message.session,
+    at: message.at,
+    data: { message },
+    dedupeKey: `${type}:${message.id}`,
+    raw: message.raw,
+  }
+}
+
+function gotFurther({ session, id, chat, ack, raw }: Message): EventDraft {
+  return {
+    type: 'message.ack',
+    vendorType: 'look',
+    session,
+    data: { message: id, chat, ack },
+    dedupeKey: `message.ack:${id}:${ack}`,
+    raw,
+  }
+}

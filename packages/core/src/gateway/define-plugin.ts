@@ -1,0 +1,52 @@
+import { createNews } from '../events/event-bus.ts'
+import type { GatewayEvents } from '../events/event-source.ts'
+import type { OperationOptions } from '../operations/call.ts'
+import { createTypedClient } from '../operations/typed-client.ts'
+import { createExchange } from '../request/send.ts'
+import type { Capabilities } from '../vocabulary/index.ts'
+import { contextOf } from './context.ts'
+import type { GatewayConfig, Plugin, PluginDefinition } from './contract.ts'
+import { guardVerbs } from './guard-verbs.ts'
+
+/**
+ * Makes a plugin. The verbs' own return types are kept, so `raw` is the vendor's type and a verb it lacks does not compile.
+ * The type parameters `Paths` and `Calls` are the generated ones.
+ */
+export function definePlugin<Paths extends object, Calls>(): <Config extends GatewayConfig, const C extends Capabilities>(
+  definition: PluginDefinition<Config, C>,
+) => Plugin<Config, C, Paths, Calls> {
+  return (definition) => {
+    const { manifest, contract } = definition
+    const create = (config: Parameters<typeof definition.auth>[0]) => {
+      const context = contextOf(definition, config)
+      const exchange = createExchange(context)
+      const operations = once(() => definition.operations().then((module) => module.operations))
+      const call = async (id: string, input: object, options?: OperationOptions) => {
+        const [{ callOperation }, table] = await Promise.all([import('../operations/call.ts'), operations()])
+        return callOperation(table, exchange, manifest, id, input as Record<string, unknown>, options)
+      }
+      const news = createNews()
+      const { clock, random } = context.transport
+      const capabilities = guardVerbs(manifest, definition.create({ config, exchange, clock, news }))
+      const client = createTypedClient<Paths>(context, operations)
+      const events: GatewayEvents = {
+        publish: news.publish,
+        async *subscribe(input) {
+          const [{ subscribe }, loaded] = await Promise.all([import('../events/subscribe.ts'), definition.socket?.()])
+          const { baseUrl } = context
+          yield* subscribe({ manifest, config, baseUrl, capabilities, socket: loaded?.socket, news, clock, random }, input)
+        },
+      }
+      return { contract, manifest, client, call, operations, events, ...capabilities }
+    }
+    return Object.assign(create, { contract, manifest }) as never
+  }
+}
+
+function once<Value>(load: () => Promise<Value>): () => Promise<Value> {
+  let value: Promise<Value> | undefined
+  return () => {
+    value ??= load()
+    return value
+  }
+}

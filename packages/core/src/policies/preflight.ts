@@ -1,0 +1,58 @@
+import { GatewayError } from '../errors/gateway-error.ts'
+import type { Deadline } from '../request/transport.ts'
+import type { ExchangeContext } from '../request/types.ts'
+
+/** Asks somebody else whether requests may be made: an auxiliary service that knows the subscription, for one. */
+export interface Preflight {
+  /**
+   * Gives the HTTP status of the answer, or true or false. 401, 403 and false refuse; what it throws is a failure of its own and is
+   * reported as that. It must use its own key, never the gateway's.
+   */
+  readonly check: (signal: AbortSignal) => Promise<number | boolean>
+  /** How long a yes holds, ms. Default 300 000. A no is asked again each time. */
+  readonly cacheMs?: number
+}
+
+const DEFAULT_CACHE_MS = 300_000
+
+/** Runs the check once for all that wait for it, and remembers a yes. */
+export function createPreflight(
+  { gateway, transport }: ExchangeContext,
+  { check, cacheMs = DEFAULT_CACHE_MS }: Preflight,
+): (deadline: Deadline) => Promise<void> {
+  let goodUntil = -Infinity
+  let running: Promise<void> | undefined
+
+  async function ask(signal: AbortSignal): Promise<void> {
+    let answer: number | boolean
+    try {
+      answer = await check(signal)
+    } catch {
+      // its message could carry anything: the check belongs to the caller
+      throw refusal('server', 'the preflight check itself failed', 'The gateway was not called. Look at the service that is asked first.')
+    }
+    if (answer === false || answer === 401 || answer === 403) {
+      throw refusal('auth', 'subscription or API key not valid', 'The gateway was not called: the preflight check said no.')
+    }
+    if (typeof answer === 'number' && (answer < 200 || answer >= 300)) {
+      throw refusal(
+        'server',
+        `the preflight check answered ${answer}`,
+        'The gateway was not called. Look at the service that is asked first.',
+      )
+    }
+    goodUntil = transport.clock.now() + cacheMs
+  }
+
+  function refusal(kind: 'auth' | 'server', problem: string, hint: string): GatewayError {
+    return new GatewayError(`${gateway.name}: ${problem}`, { kind, gateway: gateway.id, operation: 'preflight', hint, reached: 'no' })
+  }
+
+  return async ({ signal }) => {
+    if (transport.clock.now() < goodUntil) return
+    running ??= ask(signal).finally(() => {
+      running = undefined
+    })
+    await running
+  }
+}

@@ -1,0 +1,46 @@
+import { GatewayError } from '../errors/gateway-error.ts'
+import type { News } from '../events/event-bus.ts'
+import type { CallOptions } from '../schema/call-options.ts'
+import type { Clock } from '../time/clock.ts'
+import { sleep } from '../time/sleep.ts'
+
+export interface Waiting {
+  readonly clock: Clock
+  readonly news: News | undefined
+  readonly session: string
+  /** The verb, for errors. */
+  readonly operation: string
+  /** For errors: `Waiting for session x`. */
+  readonly what: string
+  readonly timeoutMs: number
+  readonly intervalMs: number
+}
+
+/** Looks until it is done or time is up, with growing pauses; an event of the session ends a pause. @returns what was seen last */
+export async function look<Value>(
+  { clock, news, session, operation, what, timeoutMs, intervalMs }: Waiting,
+  { signal }: CallOptions,
+  once: () => Promise<{ readonly value: Value; readonly done: boolean }>,
+): Promise<{ readonly value: Value; readonly done: boolean }> {
+  const ends = clock.now() + timeoutMs
+  for (let pause = intervalMs; ; pause = Math.min(pause * 1.5, intervalMs * 5)) {
+    const seen = await once()
+    const left = ends - clock.now()
+    if (seen.done || left <= 0) return seen
+    const nap = new AbortController()
+    const onAbort = () => nap.abort()
+    if (signal?.aborted) onAbort()
+    signal?.addEventListener('abort', onAbort, { once: true })
+    const stopListening = news?.listen((event) => {
+      if (event.session === session || event.session === '') nap.abort()
+    })
+    try {
+      await sleep(clock, Math.min(pause, left), nap.signal)
+    } catch (cause) {
+      if (signal?.aborted) throw new GatewayError(`${what} was aborted`, { kind: 'aborted', operation, cause })
+    } finally {
+      stopListening?.()
+      signal?.removeEventListener('abort', onAbort)
+    }
+  }
+}

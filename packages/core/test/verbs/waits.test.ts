@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest'
+import { createNews } from '../../src/events/event-bus.ts'
+import type { Ack, GatewayEvent, Message, SessionInfo } from '../../src/index.ts'
+import { waitForSession } from '../../src/index.ts'
+import { reached, waitForAck } from '../../src/verbs/index.ts'
+import { jumpingClock } from '../sample-gateway.ts'
+
+const message = (ack: Ack): Message => ({ session: 'main', id: 'm', chat: '1@c.us', type: 'text', ack, raw: {} })
+const getting =
+  (...acks: Ack[]) =>
+  async () =>
+    message(acks.length > 1 ? (acks.shift() as Ack) : (acks[0] as Ack))
+const input = { session: 'main', chat: '1@c.us', message: 'm' }
+
+describe('waitForAck', () => {
+  it('looks until it is far enough, and further counts', async () => {
+    const clock = jumpingClock()
+    expect((await waitForAck(getting('pending', 'sent', 'read'), clock)({ ...input, ack: 'delivered' })).ack).toBe('read')
+    expect(clock.waits).toEqual([1_000, 1_500])
+  })
+
+  it('says how far it got when time is up, and that it failed', async () => {
+    const late = waitForAck(getting('sent'), jumpingClock())({ ...input, timeoutMs: 5_000 })
+    await expect(late).rejects.toMatchObject({ kind: 'timeout', message: 'Message m is sent, not delivered, after 5 s' })
+    await expect(waitForAck(getting('failed'), jumpingClock())(input)).rejects.toMatchObject({ kind: 'conflict' })
+    await expect(waitForAck(getting('unknown'), jumpingClock())({ ...input, timeoutMs: 1 })).rejects.toMatchObject({ kind: 'timeout' })
+  })
+
+  it('looks at once when an event of the session comes', async () => {
+    const news = createNews()
+    // time stands still: only the event can end the pause
+    const clock = { now: () => 0, after: () => () => {} }
+    const acks: Ack[] = ['sent', 'delivered']
+    const waiting = waitForAck(getting(...acks), clock, news)(input)
+    await new Promise((resolve) => setImmediate(resolve))
+    news.publish({ session: 'other' } as GatewayEvent)
+    news.publish({ session: 'main' } as GatewayEvent)
+    expect((await waiting).ack).toBe('delivered')
+  })
+
+  it('is ended by its signal, also before it began', async () => {
+    const clock = { now: () => 0, after: () => () => {} }
+    const end = new AbortController()
+    const waiting = waitForAck(getting('sent'), clock)(input, { signal: end.signal })
+    await new Promise((resolve) => setImmediate(resolve))
+    end.abort()
+    await expect(waiting).rejects.toMatchObject({ kind: 'aborted' })
+    await expect(waitForAck(getting('sent'), clock)(input, { signal: end.signal })).rejects.toMatchObject({ kind: 'aborted' })
+  })
+})
+
+it('waitForSession hears of events too', async () => {
+  const news = createNews()
+  const clock = { now: () => 0, after: () => () => {} }
+  const states = ['starting', 'connected'] as const
+  let at = 0
+  const get = async () => ({ session: 'main', state: states[at++] ?? 'unknown' }) as SessionInfo
+  const waiting = waitForSession(get, clock, news)({ session: 'main' })
+  await new Promise((resolve) => setImmediate(resolve))
+  news.publish({ session: 'main' } as GatewayEvent)
+  expect((await waiting).state).toBe('connected')
+})
+
+it('acks have an order', () => {
+  expect([reached('read', 'sent'), reached('sent', 'read'), reached('failed', 'sent'), reached('unknown', 'sent')]).toEqual([
+    true,
+    false,
+    false,
+    false,
+  ])
+})
