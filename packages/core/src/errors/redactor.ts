@@ -1,4 +1,4 @@
-import { secretFinder } from './errors/find-secrets.ts'
+import { secretFinder } from './find-secrets.ts'
 
 const HIDDEN = '[redacted]'
 

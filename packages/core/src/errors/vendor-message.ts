@@ -1,4 +1,4 @@
-import { elementText, htmlText, markupText } from './errors/markup-text.ts'
+import { elementText, htmlText, markupText } from './markup-text.ts'
 
 /** The gateway's own words, found in whatever shape they came. */
 export interface VendorMessage {

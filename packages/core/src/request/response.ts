@@ -1,4 +1,4 @@
-import { nestsTooDeeply } from './request/json-depth.ts'
+import { nestsTooDeeply } from './json-depth.ts'
 
 /** A gateway's answer, read to its end. */
 export interface Answer<Data = unknown> {
