@@ -2,8 +2,9 @@ import { createNews } from '../events/event-bus.ts'
 import type { GatewayEvents } from '../events/event-source.ts'
 import type { OperationOptions } from '../operations/call.ts'
 import { createTypedClient } from '../operations/typed-client.ts'
-import { createExchange } from '../request/send.ts'
+import { createExchange } from '../request/exchange.ts'
 import type { Capabilities } from '../vocabulary/index.ts'
+import { checkOptions } from './check-options.ts'
 import { contextOf } from './context.ts'
 import type { GatewayConfig, Plugin, PluginDefinition } from './contract.ts'
 import { guardVerbs } from './guard-verbs.ts'
@@ -19,6 +20,7 @@ export function definePlugin<Paths extends object, Calls>(): <Config extends Gat
     const { manifest, contract } = definition
     const create = (config: Parameters<typeof definition.auth>[0]) => {
       const context = contextOf(definition, config)
+      checkOptions(manifest, context.baseUrl, config)
       const exchange = createExchange(context)
       const operations = once(() => definition.operations().then((module) => module.operations))
       const call = async (id: string, input: object, options?: OperationOptions) => {

@@ -4,6 +4,7 @@ import { isWireBody } from '../request/body.ts'
 import type { Answer, AnswerHeaders, RawAnswer } from '../request/response.ts'
 import { perform } from '../request/send.ts'
 import type { Draft, ExchangeContext, Meaning } from '../request/types.ts'
+import type { ParseAs } from './parse-as.ts'
 import { fillPath, queryPairs, queryString } from '../request/url.ts'
 import type { CallOptions } from '../schema/call-options.ts'
 import type { Success, SuccessKey } from '../schema/operation-types.ts'
@@ -131,7 +132,7 @@ function wireOf({ status, headers, body }: RawAnswer, answer: Answer | undefined
 }
 
 interface Init {
-  readonly parseAs?: 'json' | 'text' | 'blob' | 'arrayBuffer' | 'stream'
+  readonly parseAs?: ParseAs
   readonly params?: Params
 }
 type Result = { data?: unknown; error?: unknown; response: Wire | Response }
@@ -154,8 +155,12 @@ function wrap(client: object, name: string): void {
     // never falsy: an empty error body would look like success
     if (wire.failure) return { error: wire.read() || wire.failure.toJSON(), response: wire.real() }
     const { parseAs } = init
-    const data = !parseAs ? wire.read() : parseAs === 'stream' ? wire.real().body : await wire.real()[parseAs]()
-    // a whole `Response` is made only for whoever looks at it
-    return Object.defineProperty({ data } as Result, 'response', { get: wire.real, enumerable: true })
+    return {
+      data: parseAs ? await (await import('./parse-as.ts')).parseAs(wire.real(), parseAs) : wire.read(),
+      // a whole `Response` is made only for whoever looks at it
+      get response() {
+        return wire.real()
+      },
+    }
   }
 }

@@ -2,9 +2,8 @@ import { type ErrorKind, GatewayError } from '../errors/gateway-error.ts'
 import type { Redactor } from '../errors/redactor.ts'
 import { findVendorMessage, type VendorMessage } from '../errors/vendor-message.ts'
 import { causeCode } from './network-error.ts'
-import type { ReadAnswer } from './response.ts'
+import { isWebPage, type ReadAnswer } from './response.ts'
 import { type Failure, mayRepeat, outcomeKind } from './retry-policy.ts'
-import { isWebPage } from './success.ts'
 import type { ExchangeContext, Unsettled, VendorFailure } from './types.ts'
 
 const BODY_SHOWN = 2048

@@ -54,3 +54,14 @@ export function readAnswer({ status, headers, body }: RawAnswer, bytes?: boolean
 function isText(contentType: string, body: Uint8Array | string): boolean {
   return contentType === '' ? !body.slice(0, 512).includes(0 as never) : /^text\/|[/+]xml$|x-www-form-urlencoded/.test(contentType)
 }
+
+/** True for an answer that says yes and can be read. */
+export function isSuccess(context: { refuses?: (answer: Answer) => boolean }, answer: ReadAnswer): boolean {
+  const { status, unreadable } = answer
+  return status >= 200 && status < 300 && !unreadable && !isWebPage(answer) && !context.refuses?.(answer)
+}
+
+/** True for a proxy's or login page; a gateway that labels bare text as HTML means the text. */
+export function isWebPage({ contentType, text }: ReadAnswer): boolean {
+  return contentType === 'text/html' && /^\s*</.test(text ?? '')
+}

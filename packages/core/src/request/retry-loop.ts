@@ -1,6 +1,5 @@
-import { readAnswer } from './response.ts'
+import { isSuccess, readAnswer } from './response.ts'
 import { settle } from './retry-decision.ts'
-import { isSuccess } from './success.ts'
 import type { Attempt } from './transport.ts'
 import type { Outcome, Unsettled } from './types.ts'
 

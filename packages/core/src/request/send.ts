@@ -1,28 +1,7 @@
-import { GatewayError, invalidInput } from '../errors/gateway-error.ts'
-import type { Parts } from '../schema/operation-types.ts'
-import { placeOf } from '../schema/route.ts'
+import { GatewayError } from '../errors/gateway-error.ts'
 import { toWire } from './body.ts'
-import { type Answer, readAnswer } from './response.ts'
-import { isSuccess } from './success.ts'
-import type { Draft, Exchange, ExchangeContext, ExchangeOptions, Meaning, Outcome } from './types.ts'
-import { fillPath, hasControlCharacter, queryPairs } from './url.ts'
-
-export function createExchange(context: ExchangeContext): Exchange {
-  return async (route, parts, options = {}) => {
-    const { path, query, headers, body } = (parts ?? {}) as Parts<unknown>
-    const place = placeOf(route, context.paths)
-    const draft: Draft = {
-      method: place.method,
-      path: fillPath(place.path, path),
-      query: queryPairs(query, route.comma),
-      headers: { accept: options.accept ?? 'application/json', ...context.headers, ...headerTexts(headers) },
-      body,
-    }
-    const { answer, error } = await perform(context, draft, route, options)
-    if (error) throw error
-    return answer as Answer<never>
-  }
-}
+import { isSuccess, readAnswer } from './response.ts'
+import type { Draft, ExchangeContext, ExchangeOptions, Meaning, Outcome } from './types.ts'
 
 /**
  * Sends a draft until it succeeded or must not be tried again. The way of success is short; all that a failure, a hook or a limit needs
@@ -49,15 +28,4 @@ function loadPersist(): Promise<typeof import('./retry-loop.ts')> {
   return import('./retry-loop.ts').catch((cause) => {
     throw new GatewayError('The request failed', { kind: 'unknown_outcome', cause })
   })
-}
-
-function headerTexts(headers: Readonly<Record<string, unknown>> | undefined): Record<string, string> {
-  const texts: Record<string, string> = {}
-  for (const [name, value] of Object.entries(headers ?? {})) {
-    if (value === undefined || value === null) continue
-    const text = String(value)
-    if (hasControlCharacter(text)) throw invalidInput(name, 'must not contain line breaks or control characters')
-    texts[name.toLowerCase()] = text
-  }
-  return texts
 }

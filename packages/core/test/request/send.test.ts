@@ -2,7 +2,7 @@ import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { GatewayError } from '../../src/errors/gateway-error.ts'
 import { contextOf } from '../../src/gateway/context.ts'
-import { createExchange } from '../../src/request/send.ts'
+import { createExchange } from '../../src/request/exchange.ts'
 import { config, createSample, jumpingClock, type Seen, scripted } from '../sample-gateway.ts'
 
 const json = (body: unknown, status = 200, headers: Record<string, string> = {}) => Response.json(body, { status, headers })
