@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { readAnswer } from '../src/request/response.ts'
 import { createRedactor } from '../src/errors/redactor.ts'
-import { nestsTooDeeply } from '../src/request/json-depth.ts'
 import { findVendorMessage } from '../src/errors/vendor-message.ts'
+import { nestsTooDeeply } from '../src/request/json-depth.ts'
+import { readAnswer } from '../src/request/response.ts'
 import { expectLinear, repeated } from './growth.ts'
 
 const KEY = 'c5nary"7f\\3e%/&=+k'

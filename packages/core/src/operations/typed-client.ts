@@ -4,11 +4,11 @@ import { isWireBody } from '../request/body.ts'
 import type { Answer, AnswerHeaders, RawAnswer } from '../request/response.ts'
 import { perform } from '../request/send.ts'
 import type { Draft, ExchangeContext, Meaning } from '../request/types.ts'
-import type { ParseAs } from './parse-as.ts'
 import { fillPath, queryPairs, queryString } from '../request/url.ts'
 import type { CallOptions } from '../schema/call-options.ts'
 import type { Success, SuccessKey } from '../schema/operation-types.ts'
 import type { HttpMethod, OperationTable } from '../schema/operations.ts'
+import type { ParseAs } from './on-demand.ts'
 
 /** The generated client: every operation of a gateway, by method and path; openapi-fetch's, with answers typed as they are read. */
 export type TypedClient<Paths extends object> = Omit<Client<Paths>, Uppercase<Verb>> & {
@@ -62,6 +62,10 @@ export function createTypedClient<Paths extends object>(
   return client as unknown as TypedClient<Paths>
 }
 
+function onDemand(): Promise<typeof import('./on-demand.ts')> {
+  return import('./on-demand.ts')
+}
+
 interface Params {
   readonly path?: Readonly<Record<string, unknown>>
   readonly query?: Readonly<Record<string, unknown>>
@@ -93,7 +97,7 @@ async function respond(context: ExchangeContext, request: RequestDraft, loadTabl
   const headers = Object.fromEntries(request.headers)
   // openapi-fetch says so of every body; the transport says it of those that are
   if (headers['content-type'] === 'application/json') delete headers['content-type']
-  const lookUp = async () => (await import('./find-route.ts')).lookUp(await loadTable(), method, template, context.paths)
+  const lookUp = async () => (await onDemand()).lookUp(await loadTable(), method, template, context.paths)
   // only corrections and lists need the table before anything went wrong
   const known = Object.keys(context.paths)[0] || Object.values(query).some(Array.isArray) ? await lookUp() : undefined
   const draft: Draft = {
@@ -101,7 +105,7 @@ async function respond(context: ExchangeContext, request: RequestDraft, loadTabl
     path: fillPath(known?.path ?? template, path),
     query: queryPairs(query, known?.comma),
     headers: { ...context.headers, accept: 'application/json', ...headers },
-    body: isForm(request.body) ? (await import('../request/form-data.ts')).formOf(request.body) : request.body,
+    body: isForm(request.body) ? (await onDemand()).formOf(request.body) : request.body,
   }
   // a failure makes the meaning matter, and loads the table then; an operation that is not in it could be a send
   const meaning: Meaning = { id: `${method} ${template}`, safety: 'send', lookUp }
@@ -156,7 +160,7 @@ function wrap(client: object, name: string): void {
     if (wire.failure) return { error: wire.read() || wire.failure.toJSON(), response: wire.real() }
     const { parseAs } = init
     return {
-      data: parseAs ? await (await import('./parse-as.ts')).parseAs(wire.real(), parseAs) : wire.read(),
+      data: parseAs ? await (await onDemand()).parseAs(wire.real(), parseAs) : wire.read(),
       // a whole `Response` is made only for whoever looks at it
       get response() {
         return wire.real()

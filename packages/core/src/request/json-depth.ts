@@ -11,17 +11,12 @@ export function nestsTooDeeply(json: string): boolean {
     const bracket = code | 0x20
     if (bracket === 0x7b && ++depth >= MOST) return true
     if (bracket === 0x7d) depth--
-    if (code === 0x22) at = textEnd(json, at)
+    // over a text; whatever a backslash stands before is part of it
+    for (let inner = code; code === 0x22 && at++ < json.length; ) {
+      inner = json.charCodeAt(at)
+      if (inner === 0x22) break
+      if (inner === 0x5c) at++
+    }
   }
   return false
-}
-
-function textEnd(json: string, start: number): number {
-  for (let at = start + 1; at < json.length; at++) {
-    const code = json.charCodeAt(at)
-    if (code === 0x22) return at
-    // whatever a backslash stands before
-    if (code === 0x5c) at++
-  }
-  return json.length
 }

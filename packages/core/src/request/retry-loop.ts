@@ -1,3 +1,4 @@
+import { invalidInput } from '../errors/gateway-error.ts'
 import { isSuccess, readAnswer } from './response.ts'
 import { settle } from './retry-decision.ts'
 import type { Attempt } from './transport.ts'
@@ -10,7 +11,11 @@ const NOT_SENT: Attempt = { cause: undefined, begun: false, stopped: true, notSe
 
 /** Tries until it is decided. @param first the attempt that was made already; @throws GatewayError when a limit or preflight says no */
 export async function persist(pending: Pending, first: Attempt | undefined): Promise<Outcome> {
-  const { context, draft, request, meaning, deadline } = pending
+  const { context, draft, request, meaning, deadline, call } = pending
+  for (const name of ['timeoutMs', 'attempts'] as const) {
+    // before anything went out: with such a deadline there was no first attempt
+    if (!first && !((call[name] ?? 1) >= 0)) throw invalidInput(name, 'expected a positive number', { operation: meaning.id })
+  }
   const watch = await context.watch?.(context)
   const leave = await watch?.enter(meaning, context.sessionOf?.(draft), deadline)
   try {

@@ -143,7 +143,7 @@ async function readBody(response: FetchAnswer, limit: number, bytes: boolean | u
   if (response.readAll) return response.readAll(limit, bytes)
   const { headers, body } = response
   const length = headers.get('content-length')
-  if (body && (!length || +length > limit || headers.get('content-encoding'))) {
+  if (body && (!length || !(+length <= limit) || headers.get('content-encoding'))) {
     const { readCapped } = await import('./read-limited.ts')
     return readCapped(body, limit, +(length ?? 0))
   }

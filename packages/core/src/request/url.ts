@@ -63,8 +63,7 @@ export function queryString(pairs: QueryPairs): string {
 export function normaliseBaseUrl(value: string): string | undefined {
   if (!/^https?:/i.test(value) || !URL.canParse(value)) return undefined
   const { origin, pathname, href } = new URL(value)
-  // what is more than origin and path would be user, query or fragment
-  // from the first slash of a row only, else each one of it would be tried
+  // what is more than origin and path would be user, query or fragment; from the first slash of a row only, else each would be tried
   return href === origin + pathname ? href.replace(/(?<!\/)\/+$/, '') : undefined
 }
 
