@@ -1,4 +1,4 @@
-import { contextOf, createTypedClient, type TypedClient } from '@wamux/core'
+import { contextOf, createTypedClient, type TypedClient } from '@wamux/core/client'
 import { authorize, credentials, type SparkbotConfig } from './auth.ts'
 import type { paths } from './generated/schema.ts'
 

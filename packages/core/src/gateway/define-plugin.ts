@@ -29,7 +29,7 @@ export function definePlugin<Paths extends object, Calls>(): <Config extends Gat
       }
       const news = createNews()
       const { clock, random } = context.transport
-      const capabilities = guardVerbs(manifest, definition.create({ config, exchange, clock, news }))
+      const capabilities = guardVerbs(context, definition.create({ config, exchange, clock, news }))
       const client = createTypedClient<Paths>(context, operations)
       const events: GatewayEvents = {
         publish: news.publish,
@@ -45,10 +45,14 @@ export function definePlugin<Paths extends object, Calls>(): <Config extends Gat
   }
 }
 
+/** Loads once; a load that failed is tried again by the next call. */
 function once<Value>(load: () => Promise<Value>): () => Promise<Value> {
   let value: Promise<Value> | undefined
   return () => {
-    value ??= load()
+    value ??= load().catch((cause) => {
+      value = undefined
+      throw cause
+    })
     return value
   }
 }

@@ -109,9 +109,9 @@ async function respond(context: ExchangeContext, request: RequestDraft, loadTabl
   }
   // a failure makes the meaning matter, and loads the table then; an operation that is not in it could be a send
   const meaning: Meaning = { id: `${method} ${template}`, safety: 'send', lookUp }
-  const { raw, answer, error } = await perform(context, draft, meaning, request)
+  const { raw, answer, error, refusal } = await perform(context, draft, meaning, request)
   // a refusal is handed over as `error`, everything else is thrown
-  if (error && (!error.status || error.status < 400 || error.kind === 'unknown_outcome')) throw error
+  if (error && !refusal) throw error
   return wireOf(raw as RawAnswer, answer, error)
 }
 

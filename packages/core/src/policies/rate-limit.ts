@@ -88,13 +88,15 @@ interface Gate {
 
 function createGate({ concurrency = Infinity, perSecond }: Pick<Limits, 'concurrency' | 'perSecond'>, clock: Clock): Gate {
   const gapMs = perSecond === undefined ? 0 : 1_000 / perSecond
-  const line: (() => void)[] = []
+  // a set: who waits no longer leaves without the others moving up
+  const line = new Set<() => void>()
   let inside = 0
   let nextAt = 0
-  let timer = false
+  let stopTimer: (() => void) | undefined
 
   function advance(): void {
-    while (line.length > 0 && inside < concurrency) {
+    for (const turn of line) {
+      if (inside >= concurrency) return
       const wait = nextAt - clock.now()
       if (wait > 0) {
         later(wait)
@@ -102,15 +104,14 @@ function createGate({ concurrency = Infinity, perSecond }: Pick<Limits, 'concurr
       }
       nextAt = Math.max(nextAt, clock.now()) + gapMs
       inside++
-      line.shift()?.()
+      line.delete(turn)
+      turn()
     }
   }
 
   function later(ms: number): void {
-    if (timer) return
-    timer = true
-    clock.after(Math.ceil(ms), () => {
-      timer = false
+    stopTimer ??= clock.after(Math.ceil(ms), () => {
+      stopTimer = undefined
       advance()
     })
   }
@@ -118,27 +119,26 @@ function createGate({ concurrency = Infinity, perSecond }: Pick<Limits, 'concurr
   return {
     async pass(deadline) {
       let turn = () => {}
-      let inLine = true
-      const passed = new Promise<boolean>((resolve) => {
-        turn = () => {
-          inLine = false
-          resolve(true)
-        }
+      const passed = new Promise<void>((resolve) => {
+        turn = resolve
       })
-      line.push(turn)
+      line.add(turn)
       advance()
-      if (!inLine) return true
-      await Promise.race([passed, deadline.ended])
-      if (!inLine) return true
-      line.splice(line.indexOf(turn), 1)
+      if (line.has(turn)) await Promise.race([passed, deadline.ended])
+      if (!line.delete(turn)) return true
+      // a timer left behind would keep the process running
+      if (line.size === 0) {
+        stopTimer?.()
+        stopTimer = undefined
+      }
       return false
     },
     leave() {
       inside--
       advance()
     },
-    waiting: () => line.length,
-    busy: () => line.length > 0 || inside >= concurrency || clock.now() < nextAt,
-    idle: () => line.length === 0 && inside === 0 && clock.now() >= nextAt,
+    waiting: () => line.size,
+    busy: () => line.size > 0 || inside >= concurrency || clock.now() < nextAt,
+    idle: () => line.size === 0 && inside === 0 && clock.now() >= nextAt,
   }
 }

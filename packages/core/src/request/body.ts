@@ -1,10 +1,10 @@
 import { invalidInput } from '../errors/gateway-error.ts'
 import type { WireRequest } from './transport.ts'
 import type { Draft } from './types.ts'
-import { isBelow, queryString } from './url.ts'
+import { isBelow, queryString, UNFIT } from './url.ts'
 
 export function toWire(baseUrl: string, { method, path, query, headers, body }: Draft, bytes: boolean | undefined): WireRequest {
-  if (!isBelow(baseUrl, path)) throw invalidInput('path', 'expected a path below the base URL')
+  if (!isBelow(baseUrl, path)) throw invalidInput('path', UNFIT)
   const request = { method, url: baseUrl + path + queryString(query), headers, bytes }
   if (body === undefined || body === null) return request
   if (isWireBody(body)) return { ...request, body }

@@ -12,7 +12,13 @@ const LONGEST_ID = 200
 const LONGEST_MESSAGE = 501
 const REQUEST_ID_HEADERS = ['x-request-id', 'x-correlation-id', 'cf-ray', 'x-amzn-requestid']
 
-export function errorFor(unsettled: Unsettled, failure: Failure, vendor: VendorFailure, redactor: Redactor): GatewayError {
+/** The error that a failed attempt becomes. @param unsettled with the answer, read after secrets were taken out of it */
+export function errorFor(
+  unsettled: Unsettled & { readonly answer: ReadAnswer | undefined },
+  failure: Failure,
+  vendor: VendorFailure,
+  redactor: Redactor,
+): GatewayError {
   const { context, meaning, attempt, answer, attempts } = unsettled
   const kind = outcomeKind(meaning.safety, failure)
   const found: VendorMessage = answer ? findVendorMessage(answer.data, answer.text) : {}

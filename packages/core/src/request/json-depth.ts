@@ -11,10 +11,10 @@ export function nestsTooDeeply(json: string): boolean {
     const bracket = code | 0x20
     if (bracket === 0x7b && ++depth >= MOST) return true
     if (bracket === 0x7d) depth--
-    // over a text; whatever a backslash stands before is part of it
-    for (let inner = code; code === 0x22 && at++ < json.length; ) {
-      inner = json.charCodeAt(at)
-      if (inner === 0x22) break
+    // a text is jumped over; behind the end of the JSON the code is NaN
+    for (let inner = 0; code === 0x22 && inner >= 0 && inner !== 0x22; ) {
+      inner = json.charCodeAt(++at)
+      // whatever a backslash stands before is part of the text
       if (inner === 0x5c) at++
     }
   }

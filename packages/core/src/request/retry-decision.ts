@@ -1,20 +1,21 @@
-import type { GatewayError } from '../errors/gateway-error.ts'
 import { sleep } from '../time/sleep.ts'
 import { judgeAnswer, judgeAttempt } from './classify.ts'
 import { errorFor } from './describe-error.ts'
-import { redactorFor, withoutSecrets } from './redaction.ts'
+import { hideSecrets, redactorFor, withoutSecrets } from './redaction.ts'
+import { readAnswer } from './response.ts'
 import { takeRepeat } from './retry-budget.ts'
 import { mayRepeat, retryDelay } from './retry-policy.ts'
 import type { Deadline } from './transport.ts'
-import type { ExchangeContext, Unsettled } from './types.ts'
+import type { ExchangeContext, FailedOutcome, Unsettled } from './types.ts'
 
-/** Decides whether to try again: waits and gives nothing when so, gives the error otherwise. */
-export async function settle(unsettled: Unsettled): Promise<GatewayError | undefined> {
+/** Decides whether to try again: waits and gives nothing when so, gives the error otherwise, and the answer without secrets. */
+export async function settle(unsettled: Unsettled): Promise<FailedOutcome | undefined> {
   const { context, draft, request, attempts, deadline, call } = unsettled
   const { clock, random, retry } = context.transport
   const meaning = { ...unsettled.meaning, ...(await unsettled.meaning.lookUp?.()) }
   const redactor = redactorFor(context, draft.body, meaning.secrets)
-  const answer = unsettled.answer && withoutSecrets(unsettled.answer, redactor)
+  const raw = unsettled.attempt.answer && withoutSecrets(unsettled.attempt.answer, redactor)
+  const answer = raw && readAnswer(raw, request.bytes)
   const { failure, vendor } = answer ? await judgeAnswer(context, answer, meaning.id) : { failure: judgeAttempt(unsettled), vendor: {} }
   const limit = request.body instanceof ReadableStream ? 1 : (call.attempts ?? retry.attempts ?? 3)
   if (attempts < limit && !deadline.signal.aborted && mayRepeat(meaning.safety, failure)) {
@@ -23,7 +24,8 @@ export async function settle(unsettled: Unsettled): Promise<GatewayError | undef
     const gateway = `${context.gateway.id} ${context.baseUrl}`
     if (inTime && takeRepeat(clock, gateway, failure.kind === 'timeout') && (await slept(context, pause, deadline))) return undefined
   }
-  return errorFor({ ...unsettled, meaning, answer }, failure, vendor, redactor)
+  const error = hideSecrets(errorFor({ ...unsettled, meaning, answer }, failure, vendor, redactor), redactor)
+  return { raw, answer, error, refusal: (error.status ?? 0) >= 400 && error.kind !== 'unknown_outcome' }
 }
 
 function slept({ transport }: ExchangeContext, ms: number, { signal }: Deadline): Promise<boolean> {

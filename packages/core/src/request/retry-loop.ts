@@ -27,10 +27,10 @@ export async function persist(pending: Pending, first: Attempt | undefined): Pro
         watch?.answered(request, meaning, attempts, answer.status)
         return { answer, raw: attempt.answer }
       }
-      const error = await settle({ ...pending, attempt, answer, attempts })
-      if (error) {
-        watch?.failed(request, meaning, error)
-        return { answer, raw: attempt.answer, error }
+      const failed = await settle({ ...pending, attempt, attempts })
+      if (failed) {
+        watch?.failed(request, meaning, failed.error)
+        return failed
       }
       watch?.retries(request, meaning, attempts, answer?.status)
     }

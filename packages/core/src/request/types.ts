@@ -2,7 +2,7 @@ import type { ErrorKind, GatewayError } from '../errors/gateway-error.ts'
 import type { CallOptions } from '../schema/call-options.ts'
 import type { Parts, Success } from '../schema/operation-types.ts'
 import type { HttpMethod, Route, Safety } from '../schema/operations.ts'
-import type { Answer, RawAnswer, ReadAnswer } from './response.ts'
+import type { Answer, RawAnswer } from './response.ts'
 import type { Attempt, Deadline, Transport, WireRequest } from './transport.ts'
 import type { QueryPairs } from './url.ts'
 
@@ -79,12 +79,16 @@ export interface Meaning {
 export type Exchange = <Types>(route: Route<Types>, parts?: Parts<Types>, options?: ExchangeOptions) => Promise<Answer<Success<Types>>>
 
 /** How a request ended: with an answer, an error, or an answer that is one. */
-export type Outcome = { readonly answer: Answer; readonly raw: RawAnswer | undefined; readonly error?: undefined } | FailedOutcome
+export type Outcome =
+  | { readonly answer: Answer; readonly raw: RawAnswer | undefined; readonly error?: undefined; readonly refusal?: undefined }
+  | FailedOutcome
 
 export interface FailedOutcome {
   readonly answer?: Answer | undefined
   readonly raw?: RawAnswer | undefined
   readonly error: GatewayError
+  /** The gateway answered, and said no: nothing was lost on the way. */
+  readonly refusal: boolean
 }
 
 /** An attempt that was no success, with all that is needed to decide what follows. */
@@ -95,7 +99,6 @@ export interface Unsettled {
   readonly request: WireRequest
   readonly meaning: Meaning
   readonly attempt: Attempt
-  readonly answer: ReadAnswer | undefined
   readonly attempts: number
   readonly deadline: Deadline
   readonly call: CallOptions

@@ -13,7 +13,8 @@ export function fillPath(template: string, values: Readonly<Record<string, unkno
   return template.replace(/\{([^{}]+)\}/g, (_, name: string) => segment(name, values[name]))
 }
 
-const UNFIT = 'no dot segments or control characters'
+/** For what would be read as another place than the one that it is meant for. */
+export const UNFIT = 'leaves its place in the URL'
 
 function segment(name: string, value: unknown): string {
   const text = typeof value === 'number' ? `${value}` : value

@@ -14,10 +14,13 @@ export const systemClock: Clock = {
   now: () => Date.now(),
   after(ms, callback) {
     let timer: ReturnType<typeof setTimeout>
-    const wait = (left: number) => {
-      timer = setTimeout(() => (left > LONGEST_MS ? wait(left - LONGEST_MS) : callback()), Math.min(left, LONGEST_MS))
+    let left = ms
+    const wait = () => {
+      const part = Math.min(left, LONGEST_MS)
+      left -= part
+      timer = setTimeout(left > 0 ? wait : callback, part)
     }
-    wait(ms)
+    wait()
     return () => clearTimeout(timer)
   },
 }
