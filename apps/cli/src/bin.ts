@@ -3,8 +3,8 @@ import { version } from './version.ts'
 
 const [first, ...rest] = process.argv.slice(2)
 
-// the commonest question of scripts and editors is answered without loading anything
+// answered without loading anything else, as scripts and editors ask it often
 if ((first === '--version' || first === '-V') && rest.length === 0) process.stdout.write(`${version}\n`)
-// what shells ask at every press of the tab key, with as little as it takes
-else if (first === '__complete') void import('./completion/answer.ts').then(({ answer }) => answer(rest))
+// shells call this at every press of the tab key: it loads as little as possible
+else if (first === '__complete') void import('./router/answer-completion.ts').then(({ answerCompletion }) => answerCompletion(rest))
 else void import('./main.ts').then(({ main }) => main(process.argv.slice(2)))

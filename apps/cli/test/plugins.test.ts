@@ -2,10 +2,10 @@ import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { installCommand } from '../src/plugins/install.ts'
-import { type Plugins, pluginsAround } from '../src/plugins/installed.ts'
-import { idOf } from '../src/plugins/packages.ts'
-import { modulesAbove } from '../src/plugins/places.ts'
+import { installCommand } from '../src/commands/plugins/install.ts'
+import { modulesAbove } from '../src/gateway/modules-folders.ts'
+import { idOf } from '../src/gateway/plugin-packages.ts'
+import { createPlugins, type Plugins } from '../src/gateway/plugins.ts'
 import { invoke } from './in-process.ts'
 import { freshFolder, linkPackage, madeManifest, writePackage } from './plugin-folders.ts'
 import { wamuxAt } from './spawned.ts'
@@ -37,7 +37,7 @@ beforeAll(() => {
   writePackage(global, 'unrelated', {})
   writePackage(project, 'wamux-plugin-local', works('local'))
   writePackage(project, 'wamux-plugin-good', { 'manifest.js': 'throw new Error("the project must not stand before wamux")' })
-  plugins = pluginsAround({ self: pathToFileURL(join(global, 'wamux', 'dist', 'bin.js')).href, cwd: join(root, 'project', 'src') })
+  plugins = createPlugins({ cliFile: pathToFileURL(join(global, 'wamux', 'dist', 'bin.js')).href, cwd: join(root, 'project', 'src') })
 })
 afterAll(() => rmSync(root, { recursive: true }))
 

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type EmulatorServer, serveEmulator } from '@wamux/emulator/server'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { cacheFolder, configFolder } from '../src/profiles/folders.ts'
-import { secretsAreOpen } from '../src/profiles/secrets.ts'
+import { cacheFolder, configFolder } from '../src/gateway/config-folders.ts'
+import { secretsAreOpen } from '../src/gateway/secrets.ts'
 import { invoke } from './in-process.ts'
 
 let emulator: EmulatorServer

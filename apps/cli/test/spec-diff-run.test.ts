@@ -4,12 +4,12 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Result } from '../src/command.ts'
-import { installedDocument } from '../src/spec-diff/installed-document.ts'
-import { readSource } from '../src/spec-diff/read-document.ts'
-import { runSpecDiff, type SpecDiffRun } from '../src/spec-diff/run.ts'
-import { paintFor } from '../src/terminal.ts'
-import { UsageError } from '../src/usage-error.ts'
+import { installedDocument } from '../src/commands/spec/installed-document.ts'
+import { readSource } from '../src/commands/spec/read-document.ts'
+import { runSpecDiff, type SpecDiffRun } from '../src/commands/spec/run.ts'
+import { UsageError } from '../src/errors/usage-error.ts'
+import type { Result } from '../src/output/result.ts'
+import { paintFor } from '../src/terminal/terminal.ts'
 import { ownPlugins } from './own-plugins.ts'
 
 const OURS = 'openapi: 3.1.0\ninfo: { title: Ours, version: 1.0.0 }\npaths: { /ping: { get: {} } }\n'
@@ -51,7 +51,7 @@ async function run(against: string, more: Partial<SpecDiffRun> & { known?: strin
     plugins: ownPlugins,
     paint: paintFor({ write: () => true }, {}),
     columns: 80,
-    give: async (result) => void given.push(result),
+    printResult: async (result) => void given.push(result),
     document: async () => ({
       ours: { name: 'ours', text: OURS },
       known: more.known === undefined ? undefined : { name: 'known', text: more.known },

@@ -2,10 +2,10 @@ export { engineMessageId } from './engine/message-id.ts'
 export { engineStates } from './engine/session-states.ts'
 export type { ErrorKind, GatewayErrorDetails, Reached } from './errors/gateway-error.ts'
 export { GatewayError, invalidInput } from './errors/gateway-error.ts'
-export type { News } from './events/event-bus.ts'
+export type { EventBus } from './events/event-bus.ts'
 export type { EventSocket, GatewayEvents, SubscribeInput } from './events/event-source.ts'
 export type { WebSocketConstructor, WebSocketLike } from './events/socket.ts'
-export { absent, demand, supports } from './gateway/capabilities.ts'
+export { requireVerb, supports, unsupportedVerb } from './gateway/capabilities.ts'
 export { contextOf } from './gateway/context.ts'
 export type {
   CallById,
@@ -25,14 +25,15 @@ export { createTypedClient } from './operations/typed-client.ts'
 export type { Hooks, RequestInfo } from './policies/hooks.ts'
 export type { Preflight } from './policies/preflight.ts'
 export type { Limits } from './policies/rate-limit.ts'
-export type { Answer, AnswerHeaders } from './request/response.ts'
+export type { GatewayResponse, ResponseHeaders } from './request/response.ts'
 export type { RetryOptions } from './request/retry-policy.ts'
-export type { Fetch, FetchAnswer, FetchInit, TransportOptions } from './request/transport.ts'
-export type { Authorization, Draft, Exchange, ExchangeOptions, ReadFailure, VendorFailure } from './request/types.ts'
+export type { Fetch, FetchInit, FetchResponse, TransportOptions } from './request/transport.ts'
+export type { Authorization, ReadFailure, RequestDraft, Send, SendOptions, VendorFailure } from './request/types.ts'
 export { fillPath } from './request/url.ts'
 export type { CallOptions } from './schema/call-options.ts'
 export type { BodyOf, FlatInput, Parts, Success } from './schema/operation-types.ts'
 export type {
+  Audience,
   BodyKind,
   Evidence,
   Field,
@@ -68,7 +69,7 @@ export type {
   ParticipantsChanged,
   ParticipantsInput,
 } from './vocabulary/group.ts'
-export type { Capabilities, Has, TypedVerbs, Verb, VerbId, Vocabulary, Written } from './vocabulary/index.ts'
+export type { Capabilities, Has, TypedVerbs, Verb, VerbId, VerbImplementations, Vocabulary } from './vocabulary/index.ts'
 export { verbIds, verbs } from './vocabulary/index.ts'
 export type { Label, LabelRef, LabelVerbs } from './vocabulary/label.ts'
 export type { Capability, Credential, Manifest, Support, VerbLimits } from './vocabulary/manifest.ts'
@@ -101,8 +102,8 @@ export type {
 export type { Page, Paged, PageInput } from './vocabulary/page.ts'
 export type { Presence, PresenceState, PresenceVerbs } from './vocabulary/presence.ts'
 export type { Profile, ProfileVerbs } from './vocabulary/profile.ts'
-export type { Address, AddressInput, ChannelRef, ChatRef, ContactRef, Done, GroupRef, MessageRef } from './vocabulary/refs.ts'
-export { verbSafety } from './vocabulary/safety.ts'
+export type { Acknowledged, Address, AddressInput, ChannelRef, ChatRef, ContactRef, GroupRef, MessageRef } from './vocabulary/refs.ts'
+export { verbAudience, verbSafety } from './vocabulary/safety.ts'
 export type {
   AccountState,
   Challenge,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createRedactor } from '../src/errors/redactor.ts'
 import { findVendorMessage } from '../src/errors/vendor-message.ts'
 import { nestsTooDeeply } from '../src/request/json-depth.ts'
-import { readAnswer } from '../src/request/response.ts'
+import { parseResponse } from '../src/request/response.ts'
 import { expectLinear, repeated } from './growth.ts'
 
 const KEY = 'c5nary"7f\\3e%/&=+k'
@@ -58,8 +58,8 @@ describe('what grows with the answer', () => {
 
   it.each(parts)('reading an answer, with many of %j', (part) => {
     const headers = new Headers({ 'content-type': 'application/json' })
-    expectLinear((body) => readAnswer({ status: 200, headers, body }), repeated(part), SIZE)
-    expectLinear((body) => readAnswer({ status: 200, headers, body }), repeated(part, '{"a":"', '"}'), SIZE)
+    expectLinear((body) => parseResponse({ status: 200, headers, body }), repeated(part), SIZE)
+    expectLinear((body) => parseResponse({ status: 200, headers, body }), repeated(part, '{"a":"', '"}'), SIZE)
   })
 
   it.each(parts)('finding what a gateway says, with many of %j', (part) => {

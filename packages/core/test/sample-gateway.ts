@@ -68,7 +68,7 @@ export const sendText: Route<calls['messages.sendText']> = {
   secrets: ['hookSecret'],
 }
 
-const base = { evidence: 'verified', about: 'x', produces: ['application/json'] } as const
+const base = { audience: 'nobody', evidence: 'verified', about: 'x', produces: ['application/json'] } as const
 const session = { name: 'session', in: 'path', type: 'string', required: true } as const
 
 export const operations: OperationTable = {
@@ -166,9 +166,9 @@ export const createSample: Plugin<SampleConfig, SampleCapabilities, paths, calls
     },
   }),
   failures: async () => ({ readFailure: () => undefined }),
-  create: ({ exchange }): SampleCapabilities => {
+  create: ({ send }): SampleCapabilities => {
     const get = async ({ session: name }: SessionRef) => {
-      const { data } = await exchange(getSession, { path: { session: name } })
+      const { data } = await send(getSession, { path: { session: name } })
       return { session: name, state: 'unknown', account: 'unknown', nextActions: [], raw: data } as const
     }
     return { session: { get, logout: get } }

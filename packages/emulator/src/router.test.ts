@@ -11,6 +11,7 @@ const operation = (id: string, method: Operation['method'], path: string, more: 
   method,
   path,
   safety: 'read',
+  audience: 'nobody',
   evidence: 'verified',
   produces: [],
   ...more,

@@ -2,4 +2,4 @@
 
 export { createNodeFetch } from './node-fetch.ts'
 export { NodeFetchError } from './node-fetch-error.ts'
-export type { NodeAnswer, NodeFetch, NodeFetchOptions, NodeTlsOptions } from './options.ts'
+export type { NodeFetch, NodeFetchOptions, NodeFetchResponse, NodeTlsOptions } from './options.ts'

@@ -1,4 +1,4 @@
-import { connectFailure } from '@wamux/core/transport'
+import { isConnectFailure } from '@wamux/core/transport'
 
 /** The request certainly never left: not one byte of it was handed to the system. */
 export const NOT_SENT = 'WAMUX_NOT_SENT'
@@ -22,7 +22,7 @@ export class NodeFetchError extends Error {
 
 /** For what went wrong before the first byte. The cause keeps its own code, which is the one that people are shown. */
 export function notSent(cause: unknown, message = 'the request was not sent'): NodeFetchError {
-  if (cause instanceof NodeFetchError && connectFailure(cause)) return cause
+  if (cause instanceof NodeFetchError && isConnectFailure(cause)) return cause
   return new NodeFetchError(`${message}: ${messageOf(cause)}`, NOT_SENT, { cause })
 }
 
@@ -37,16 +37,16 @@ export function abortedUnsent(reason: unknown): NodeFetchError {
  * came from a connection that was up (a router's EHOSTUNREACH ends a running read, too), and the parser's carry the answer's bytes.
  */
 export function broken(cause: unknown): Error {
-  if (cause instanceof NodeFetchError && !connectFailure(cause)) return cause
+  if (cause instanceof NodeFetchError && !isConnectFailure(cause)) return cause
   const code = codeOf(cause)
   const text = `the connection broke: ${messageOf(cause)}`
   const error = new NodeFetchError(text, code ?? CONNECTION_LOST)
-  return connectFailure(error) ? new NodeFetchError(text, CONNECTION_LOST) : error
+  return isConnectFailure(error) ? new NodeFetchError(text, CONNECTION_LOST) : error
 }
 
 /** For an abort after the first byte: the signal's own reason, as fetch has it. */
 export function abortedSent(reason: unknown): unknown {
-  return connectFailure(reason) ? new NodeFetchError(`aborted: ${messageOf(reason)}`, CONNECTION_LOST, { name: 'AbortError' }) : reason
+  return isConnectFailure(reason) ? new NodeFetchError(`aborted: ${messageOf(reason)}`, CONNECTION_LOST, { name: 'AbortError' }) : reason
 }
 
 function codeOf(error: unknown): string | undefined {

@@ -1,18 +1,18 @@
 import { request as openRequest, type RequestOptions } from 'node:http'
 import type { FetchInit } from '@wamux/core/transport'
 import { systemClock } from '@wamux/core/transport'
-import { LightAnswer } from './answer.ts'
-import type { PoolUser } from './connection-pool.ts'
-import { ACCEPTED } from './decompress.ts'
-import { Dialer } from './dial.ts'
+import type { PoolUser } from './connection/connection-pool.ts'
+import { Dialer } from './connection/dial.ts'
+import { Origins } from './connection/origins.ts'
+import { parseProxy } from './connection/proxy.ts'
 import { abortedUnsent, notSent } from './node-fetch-error.ts'
-import type { NodeAnswer, NodeFetch, NodeFetchOptions, Settings } from './options.ts'
-import { Origins } from './origins.ts'
-import { parseProxy } from './proxy.ts'
-import { wireBody } from './request-body.ts'
-import { requestHead } from './request-head.ts'
-import { type Answered, RunningRequest } from './running-request.ts'
-import { sendStream } from './send-body.ts'
+import type { NodeFetch, NodeFetchOptions, NodeFetchResponse, Settings } from './options.ts'
+import { wireBody } from './request/request-body.ts'
+import { requestHead } from './request/request-head.ts'
+import { type OnHead, RunningRequest } from './request/running-request.ts'
+import { sendStream } from './request/send-body.ts'
+import { ACCEPTED } from './response/decompress.ts'
+import { NodeResponse } from './response/node-response.ts'
 import { Ticker } from './ticker.ts'
 
 const DEFAULTS: Settings = {
@@ -46,7 +46,7 @@ export function createNodeFetch(options: NodeFetchOptions = {}): NodeFetch {
   const acceptEncoding = settings.decompress ? ACCEPTED : undefined
   let closing: Promise<void> | undefined
 
-  function start(url: string, init: FetchInit, resolve: (answer: NodeAnswer) => void, reject: (error: unknown) => void): void {
+  function start(url: string, init: FetchInit, resolve: (response: NodeFetchResponse) => void, reject: (error: unknown) => void): void {
     if (closing) throw new Error('this transport is closed')
     const { signal } = init
     if (signal?.aborted) throw abortedUnsent(signal.reason)
@@ -60,16 +60,16 @@ export function createNodeFetch(options: NodeFetchOptions = {}): NodeFetch {
       acceptEncoding,
       proxyAuthorization: forwards ? proxy?.authorization : undefined,
     })
-    const answered: Answered = (running, message, whole) => {
+    const onHead: OnHead = (running, message, whole) => {
       const shape = { method, limit: settings.maxBodyBytes, decompress: settings.decompress }
       try {
-        resolve(new LightAnswer(running, message, whole, shape))
+        resolve(new NodeResponse(running, message, whole, shape))
       } catch (error) {
         reject(error)
         running.fail(error)
       }
     }
-    const user = new RunningRequest(context, origin.pool, signal, answered, reject)
+    const user = new RunningRequest(context, origin.pool, signal, onHead, reject)
     const { host, port } = origin.destination
     const wanted: RequestOptions & { user: PoolUser } = {
       agent: origin.pool,
@@ -90,7 +90,7 @@ export function createNodeFetch(options: NodeFetchOptions = {}): NodeFetch {
     else void sendStream(body.stream(), head.length, request, user)
   }
 
-  const nodeFetch = (url: string, init: FetchInit): Promise<NodeAnswer> =>
+  const nodeFetch = (url: string, init: FetchInit): Promise<NodeFetchResponse> =>
     new Promise((resolve, reject) => {
       try {
         start(url, init, resolve, reject)

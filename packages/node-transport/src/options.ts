@@ -1,4 +1,4 @@
-import type { Clock, FetchAnswer, FetchInit } from '@wamux/core/transport'
+import type { Clock, FetchInit, FetchResponse } from '@wamux/core/transport'
 
 /** TLS towards the gateway. PEM text or bytes, as in node:tls. */
 export interface NodeTlsOptions {
@@ -38,7 +38,7 @@ export interface NodeFetchOptions {
 }
 
 /** What the node transport answers. */
-export interface NodeAnswer extends FetchAnswer {
+export interface NodeFetchResponse extends FetchResponse {
   /**
    * Reads the body to its end, the quickest way there is: text when the content type says so, else bytes.
    * @throws NodeFetchError `WAMUX_BODY_TOO_LARGE` as soon as it has more than `limit` bytes
@@ -48,7 +48,7 @@ export interface NodeAnswer extends FetchAnswer {
 
 /** A `Fetch`, as core takes it, on node:http connections. */
 export interface NodeFetch {
-  (url: string, init: FetchInit): Promise<NodeAnswer>
+  (url: string, init: FetchInit): Promise<NodeFetchResponse>
   /** Takes no more requests, lets the running ones end, closes all connections. */
   close(): Promise<void>
 }

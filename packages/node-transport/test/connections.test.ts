@@ -1,4 +1,4 @@
-import { connectFailure } from '@wamux/core/transport'
+import { isConnectFailure } from '@wamux/core/transport'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createNodeFetch, type NodeFetch, type NodeFetchOptions } from '../src/index.ts'
 import { answering, failureOf, init, onRequest, pause, type RawServer, rawServer, reply, until } from './raw-server.ts'
@@ -116,7 +116,7 @@ describe('kept connections', () => {
       .then(() => text(request, server.url))
     const ended = await running.then(
       () => 'answered',
-      (error) => connectFailure(error),
+      (error) => isConnectFailure(error),
     )
     // which of them it is depends on the moment; "not sent" only when the system took nothing of it
     expect(['answered', true, false]).toContain(ended)

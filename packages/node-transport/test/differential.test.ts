@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
-import { type Attempt, causeCode, connectFailure, createTransport, type WireRequest } from '@wamux/core/transport'
+import { type Attempt, causeCode, createTransport, isConnectFailure, type WireRequest } from '@wamux/core/transport'
 import { afterAll, describe, expect, it } from 'vitest'
 import { createNodeFetch } from '../src/index.ts'
 import { onRequest, type RawServer, rawServer, reply } from './raw-server.ts'
@@ -21,13 +21,13 @@ type Ending = { status: number; body: string; headers: Record<string, string | n
 const HEADERS = ['content-type', 'x-twice', 'x-blank', 'set-cookie', 'location', 'retry-after', 'content-encoding', 'x-latin']
 
 function endingOf(attempt: Attempt): Ending {
-  if (attempt.answer) {
-    const { status, headers, body } = attempt.answer
+  if (attempt.response) {
+    const { status, headers, body } = attempt.response
     const text = typeof body === 'string' ? body : new TextDecoder().decode(body)
     return { status, body: text, headers: Object.fromEntries(HEADERS.map((name) => [name, headers.get(name)])) }
   }
   const { cause, begun, stopped } = attempt
-  const reached = !begun && connectFailure(cause) ? 'no' : 'maybe'
+  const reached = !begun && isConnectFailure(cause) ? 'no' : 'maybe'
   const kind = stopped ? 'stopped' : causeCode(cause) === 'WAMUX_BODY_TOO_LARGE' ? 'bad_response' : 'network'
   return { kind, reached }
 }

@@ -17,7 +17,7 @@ it.runIf(process.features.typescript)('many requests leave nothing behind, and t
 it.runIf(process.features.typescript)('a process with an unused connection ends by itself, at once', async () => {
   const script = `
     import { createServer } from 'node:http'
-    import { createNodeFetch } from ${JSON.stringify(here('../../src/node/index.ts'))}
+    import { createNodeFetch } from ${JSON.stringify(here('../src/index.ts'))}
     const server = createServer((request, response) => response.end('ok')).listen(0, '127.0.0.1', async () => {
       const url = 'http://127.0.0.1:' + server.address().port
       const answer = await createNodeFetch({ keepAliveMs: 20_000 })(url, { method: 'GET', headers: {} })
@@ -26,7 +26,9 @@ it.runIf(process.features.typescript)('a process with an unused connection ends 
     }).on('connection', (socket) => socket.unref())
   `
   const start = performance.now()
-  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], { timeout: 10_000 })
+  const { stdout } = await promisify(execFile)(process.execPath, ['--conditions=@wamux/source', '--input-type=module', '-e', script], {
+    timeout: 10_000,
+  })
   expect(stdout).toBe('ok\n')
   expect(performance.now() - start).toBeLessThan(4_000)
 })

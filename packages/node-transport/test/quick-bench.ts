@@ -78,9 +78,9 @@ function through(fetch: Fetch | undefined, url: string): () => Promise<unknown> 
   const transport = createTransport(fetch ? { fetch } : {})
   return async () => {
     const deadline = transport.begin({})
-    const { answer } = await transport.attempt({ method: 'POST', url, headers: HEADERS, body: BODY }, deadline)
+    const { response } = await transport.attempt({ method: 'POST', url, headers: HEADERS, body: BODY }, deadline)
     deadline.close()
-    return JSON.parse(String(answer?.body))
+    return JSON.parse(String(response?.body))
   }
 }
 

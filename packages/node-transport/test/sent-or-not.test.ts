@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events'
 import { ClientRequest } from 'node:http'
 import type { Socket } from 'node:net'
-import { causeCode, connectFailure } from '@wamux/core/transport'
+import { causeCode, isConnectFailure } from '@wamux/core/transport'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createNodeFetch, type NodeFetch, type NodeFetchOptions } from '../src/index.ts'
 import { answering, failureOf, init, onRequest, pause, type RawServer, rawServer, reply, until } from './raw-server.ts'
@@ -33,7 +33,7 @@ describe('certainly not sent', () => {
   ])('%s', async (_name, url) => {
     const error = await failureOf(fetchWith()(await url(), init(POST)))
     expect(error.code).toBe('WAMUX_NOT_SENT')
-    expect(connectFailure(error)).toBe(true)
+    expect(isConnectFailure(error)).toBe(true)
     expect(causeCode(error)).toMatch(/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN)$/)
   })
 
@@ -43,7 +43,7 @@ describe('certainly not sent', () => {
     // a server that never answers the TLS handshake
     const error = await failureOf(fetchWith({ connectTimeoutMs: 60 })(server.url.replace('http', 'https'), init(POST)))
     expect(error.code).toBe('WAMUX_CONNECT_TIMEOUT')
-    expect(connectFailure(error)).toBe(true)
+    expect(isConnectFailure(error)).toBe(true)
     expect(performance.now() - start).toBeLessThan(500)
     await until(() => server.sockets[0]?.destroyed === true)
   })
@@ -59,7 +59,7 @@ describe('certainly not sent', () => {
     })
     const error = await failureOf(request(server.url, init(POST)))
     expect(error.code).toBe('WAMUX_NOT_SENT')
-    expect(connectFailure(error)).toBe(true)
+    expect(isConnectFailure(error)).toBe(true)
     expect(server.requests).toHaveLength(1)
   })
 
@@ -121,7 +121,7 @@ describe('perhaps sent', () => {
     const server = await served(rawServer((socket) => onRequest(socket, () => answer(socket))))
     const error = await failureOf(fetchWith()(server.url, init(POST)))
     expect(error.code).toMatch(code)
-    expect(connectFailure(error)).toBe(false)
+    expect(isConnectFailure(error)).toBe(false)
     // and it is never tried again
     await pause(20)
     expect(server.requests).toHaveLength(1)
@@ -147,7 +147,7 @@ describe('perhaps sent', () => {
     client?.destroy(Object.assign(new Error('read EHOSTUNREACH'), { code: 'EHOSTUNREACH', syscall: 'read' }))
     const error = await running
     expect(error.code).toBe('EHOSTUNREACH')
-    expect(connectFailure(error)).toBe(false)
+    expect(isConnectFailure(error)).toBe(false)
   })
 
   it('a body that failed later', async () => {
@@ -161,7 +161,7 @@ describe('perhaps sent', () => {
       },
     })
     const error = await failureOf(fetchWith()(server.url, init({ method: 'POST', body })))
-    expect(connectFailure(error)).toBe(false)
+    expect(isConnectFailure(error)).toBe(false)
     await until(() => server.sockets[0]?.destroyed === true)
   })
 
@@ -183,7 +183,7 @@ describe('perhaps sent', () => {
     const start = performance.now()
     const error = await failureOf(fetchWith({ headersTimeoutMs: 60 })(server.url, init(POST)))
     expect(error.code).toBe('WAMUX_HEADERS_TIMEOUT')
-    expect(connectFailure(error)).toBe(false)
+    expect(isConnectFailure(error)).toBe(false)
     expect(performance.now() - start).toBeGreaterThan(55)
     await until(() => server.sockets[0]?.destroyed === true)
   })
@@ -258,7 +258,7 @@ describe('abort', { retry: 2 }, () => {
     const error = await running
     expect(performance.now() - start).toBeLessThan(50)
     expect(error.name).toBe('AbortError')
-    expect(connectFailure(error)).toBe(unsent)
+    expect(isConnectFailure(error)).toBe(unsent)
     expect(getEventListeners(controller.signal, 'abort')).toHaveLength(0)
     await until(() => server.sockets.every((socket) => socket.destroyed))
     expect(server.requests).toHaveLength(unsent ? 0 : 1)
@@ -274,7 +274,7 @@ describe('abort', { retry: 2 }, () => {
     const waiting = failureOf(request(server.url, init({ ...POST, signal: controller.signal })))
     await pause(20)
     controller.abort()
-    expect(connectFailure(await waiting)).toBe(true)
+    expect(isConnectFailure(await waiting)).toBe(true)
     expect(server.requests).toHaveLength(1)
     first.abort()
     await running

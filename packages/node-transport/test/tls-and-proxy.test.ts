@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import { connect, type Server as NetServer, type Socket } from 'node:net'
-import { causeCode, connectFailure } from '@wamux/core/transport'
+import { causeCode, isConnectFailure } from '@wamux/core/transport'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { createNodeFetch, type NodeFetch, type NodeFetchOptions } from '../src/index.ts'
 import { failureOf, init, portOf } from './raw-server.ts'
@@ -154,14 +154,14 @@ describe('a proxy', () => {
     proxies.http.refuse = refusal
     const error = await failureOf(text(fetchWith({ proxy: urlOf('http', 'me:hidden@'), tls: { ca: cert } }), secureUrl()))
     expect(error.code).toBe('WAMUX_NOT_SENT')
-    expect(connectFailure(error)).toBe(true)
+    expect(isConnectFailure(error)).toBe(true)
     expect(`${error.message}${error.stack}${JSON.stringify(error.cause)}`).not.toMatch(/hidden|bWU6aGlkZGVu/)
     expect(seen).toHaveLength(0)
   })
 
   it('that tunnels to a wrong certificate', async () => {
     const error = await failureOf(text(fetchWith({ proxy: urlOf('http') }), secureUrl()))
-    expect([error.code, connectFailure(error)]).toEqual(['WAMUX_NOT_SENT', true])
+    expect([error.code, isConnectFailure(error)]).toEqual(['WAMUX_NOT_SENT', true])
     expect(seen).toHaveLength(0)
   })
 

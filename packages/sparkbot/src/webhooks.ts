@@ -1,9 +1,9 @@
 import { type EventData, type EventType, GatewayError, meaningOf } from '@wamux/core'
-import { type Fields, firstOf, flagOf, known, recordOf, textOf, timeOf } from '@wamux/core/engine'
+import { type Fields, firstOf, flagOf, omitUndefined, recordOf, textOf, timeOf } from '@wamux/core/engine'
 import {
   type Delivery,
   defineWebhooks,
-  type EventDraft,
+  type ParsedEvent,
   type ParseWebhook,
   secretMatches,
   secretsOf,
@@ -114,7 +114,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   'chat:update': readChatUpdate,
   'contact:update': ({ session, data }) => {
     const { id, name } = readContact(session, data)
-    return { type: 'contact.updated', data: known({ contact: id === '' ? undefined : id, name }) }
+    return { type: 'contact.updated', data: omitUndefined({ contact: id === '' ? undefined : id, name }) }
   },
 }
 
@@ -122,7 +122,7 @@ const READERS: Readonly<Record<string, Reader>> = {
 const ONCE: readonly string[] = ['message:in:new', 'message:out:new', 'message:out:sent', 'status:update', 'channel:in']
 
 // two forms: `{ id, object, event, created, device, data }` and `{ event, date, entity, entityId, data }`
-function readEvent(value: unknown): EventDraft {
+function readEvent(value: unknown): ParsedEvent {
   const envelope = fieldsOf(value)
   const word = textOf(envelope.event) ?? ''
   const data = fieldsOf(envelope.data)
@@ -133,7 +133,7 @@ function readEvent(value: unknown): EventDraft {
   const told: Told = reader && recordOf(envelope.data) ? reader({ session, id, data, envelope }) : { type: 'unknown', data: {} }
   const again = ONCE.includes(word) ? [] : [told.key ?? String(at ?? '')]
   const dedupeKey = id === undefined || (again[0] === '' && !ONCE.includes(word)) ? undefined : [word, id, ...again].join(':')
-  return { type: told.type, data: told.data, vendorType: word, session, at, dedupeKey, raw: value } as EventDraft
+  return { type: told.type, data: told.data, vendorType: word, session, at, dedupeKey, raw: value } as ParsedEvent
 }
 
 function readIncoming({ session, id, data }: About): Told {
@@ -151,7 +151,7 @@ function readAck({ session, id = '', data, envelope }: About): Told {
 function readFailed({ session, id = '', data }: About): Told {
   const chat = readMessage(session, data).chat || readOutbound(session, data, {}).chat
   const reason = textOf(data.failureReason) ?? textOf(firstOf(recordOf(data.error), 'message', 'title'))
-  return { type: 'message.failed', data: { message: id, ...chatOf(chat), ...known({ reason }) }, key: 'failed' }
+  return { type: 'message.failed', data: { message: id, ...chatOf(chat), ...omitUndefined({ reason }) }, key: 'failed' }
 }
 
 // edits, votes in polls and answers to events come under one word; what was voted or answered is not in it
@@ -161,7 +161,7 @@ function readUpdate({ session, id = '', data }: About): Told {
   if (meta.isRevoked === true) return { type: 'message.revoked', data: { message: id, ...chatOf(chat) }, key: 'revoked' }
   const edited = meta.isEdited === true || textOf(data.editedAt) !== undefined
   if (!edited) return { type: 'unknown', data: {} }
-  return { type: 'message.edited', data: { message: id, ...chatOf(chat), ...known({ text }) }, key: textOf(data.editedAt) }
+  return { type: 'message.edited', data: { message: id, ...chatOf(chat), ...omitUndefined({ text }) }, key: textOf(data.editedAt) }
 }
 
 function readReaction({ session, id = '', data }: About): Told {
@@ -169,7 +169,7 @@ function readReaction({ session, id = '', data }: About): Told {
   const emoji = textOf(data.reaction) ?? textOf(firstOf(recordOf(data.reaction), 'reaction', 'emoji', 'text')) ?? ''
   const message = textOf(firstOf(data, 'reactionMessage', 'messageId')) ?? referenceOf(data.message) ?? id
   const from = jidOf(firstOf(data, 'author', 'from'))
-  return { type: 'message.reaction', data: { message, ...chatOf(chat), ...known({ from }), emoji: emoji === '-' ? '' : emoji } }
+  return { type: 'message.reaction', data: { message, ...chatOf(chat), ...omitUndefined({ from }), emoji: emoji === '-' ? '' : emoji } }
 }
 
 function readSession({ data, envelope }: About): Told {
@@ -177,7 +177,7 @@ function readSession({ data, envelope }: About): Told {
   const words = [fieldsOf(data.session).status, data.session, data.sessionStatus, data.status, fieldsOf(device.session).status]
   const word = words.find((one) => typeof one === 'string' && Object.hasOwn(STATES, one))
   const account = [data.deviceStatus, data.status, device.status].map(standingOf).find((one) => one !== 'unknown')
-  return { type: 'session.status', data: known({ ...meaningOf(STATES, textOf(word)), account }) }
+  return { type: 'session.status', data: omitUndefined({ ...meaningOf(STATES, textOf(word)), account }) }
 }
 
 const CHANGES: Readonly<Record<string, EventData['group.participants']['change']>> = {
@@ -193,7 +193,7 @@ const CHANGES: Readonly<Record<string, EventData['group.participants']['change']
 
 function readGroupUpdate({ id, data }: About): Told {
   const place = [data.group, data.chat, data.wid, data.id, id].map((one) => jidOf(referenceOf(one))).find((one) => one?.endsWith('@g.us'))
-  const group = known({ group: place, subject: textOf(firstOf(data, 'name', 'subject')) })
+  const group = omitUndefined({ group: place, subject: textOf(firstOf(data, 'name', 'subject')) })
   const word = textOf(firstOf(data, 'action', 'type', 'change')) ?? ''
   const change = Object.hasOwn(CHANGES, word) ? CHANGES[word] : undefined
   if (change === undefined || !Array.isArray(data.participants)) return { type: 'group.updated', data: group }
@@ -204,8 +204,8 @@ function readGroupUpdate({ id, data }: About): Told {
 function readChatUpdate({ id, data }: About): Told {
   const chat = jidOf(referenceOf(data.chat)) ?? jidOf(textOf(firstOf(data, 'wid', 'id'))) ?? id
   const archived = flagOf(fieldsOf(data.meta).isArchived) ?? data.waStatus === 'archived'
-  if (!archived) return { type: 'chat.updated', data: known({ chat }) }
-  return { type: 'chat.archived', data: { ...known({ chat }), archived } }
+  if (!archived) return { type: 'chat.updated', data: omitUndefined({ chat }) }
+  return { type: 'chat.archived', data: { ...omitUndefined({ chat }), archived } }
 }
 
 function chatOf(chat: string): { readonly chat?: string } {

@@ -1,4 +1,4 @@
-import { type CallOptions, demand, type Gateway, GatewayError, type VerbId } from '@wamux/core'
+import { type CallOptions, type Gateway, GatewayError, requireVerb, type VerbId } from '@wamux/core'
 import { placesOf } from './leaks.ts'
 
 /** What every secret of a stubbed gateway contains; it must never come to light. */
@@ -6,7 +6,7 @@ export const CANARY = 'c4n4ry'
 
 /** Calls a verb by its id. */
 export async function perform(gateway: Gateway, id: VerbId, input: object, options?: CallOptions): Promise<unknown> {
-  const verb = demand(gateway, id) as (input: object, options?: CallOptions) => Promise<unknown>
+  const verb = requireVerb(gateway, id) as (input: object, options?: CallOptions) => Promise<unknown>
   return verb(input, options)
 }
 

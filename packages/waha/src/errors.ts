@@ -1,4 +1,4 @@
-import type { Answer, VendorFailure } from '@wamux/core'
+import type { GatewayResponse, VendorFailure } from '@wamux/core'
 
 interface WahaErrorBody {
   readonly message?: unknown
@@ -27,7 +27,7 @@ const HINTS: Readonly<Record<string, string>> = {
 }
 
 /** What a WAHA answer says beyond its HTTP status. */
-export function readFailure(answer: Answer, operation: string): VendorFailure | undefined {
+export function readFailure(answer: GatewayResponse, operation: string): VendorFailure | undefined {
   if (answer.status === 500) return missingGroup(answer)
   if (answer.status !== 422) return undefined
   const { message, error, status, expected } = (answer.data ?? {}) as WahaErrorBody
@@ -45,7 +45,7 @@ export function readFailure(answer: Answer, operation: string): VendorFailure | 
 }
 
 // NOWEB takes a group that it does not know for a crash
-function missingGroup(answer: Answer): VendorFailure | undefined {
+function missingGroup(answer: GatewayResponse): VendorFailure | undefined {
   const { exception } = (answer.data ?? {}) as WahaErrorBody
   const message = exception?.message
   return typeof message === 'string' && /^Group with id '.*' not found$/.test(message) ? { kind: 'not_found', message } : undefined

@@ -17,7 +17,7 @@ export const manifest: Manifest = {
   factory: 'createWaha',
   about: 'Self-hosted WhatsApp HTTP API with the engines WEBJS, WPP, NOWEB and GOWS.',
   docs: 'https://waha.devlike.pro/docs/',
-  api: { version: '2026.7.1', defaultBaseUrl: 'http://localhost:3000' },
+  api: { version: '2026.9.2', defaultBaseUrl: 'http://localhost:3000' },
   sessionTerm: 'session',
   credentials,
   capabilities: {

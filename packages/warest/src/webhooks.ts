@@ -1,11 +1,21 @@
 import { type EventData, type EventType, type Message, meaningOf, type PresenceState, type StateMeaning } from '@wamux/core'
-import { engineMessage, engineParticipant, type Fields, jidOf, known, messageIdParts, numberOf, recordOf, textOf } from '@wamux/core/engine'
+import {
+  engineMessage,
+  engineParticipant,
+  type Fields,
+  jidOf,
+  messageIdParts,
+  numberOf,
+  omitUndefined,
+  recordOf,
+  textOf,
+} from '@wamux/core/engine'
 import {
   type Delivery,
   defineWebhooks,
-  type EventDraft,
   type HmacAlgorithm,
   hmacMatches,
+  type ParsedEvent,
   type ParseWebhook,
   secretsOf,
   type WebhookOptions,
@@ -65,8 +75,8 @@ const READERS: Readonly<Record<string, Reader>> = {
   message_reaction: readReaction,
   message_edited: readEdited,
   message_revoked: readRevoked,
-  group_join: ({ groupId }) => [{ type: 'group.joined', data: known({ group: jidOf(groupId) }) }],
-  group_leave: ({ groupId }) => [{ type: 'group.left', data: known({ group: jidOf(groupId) }) }],
+  group_join: ({ groupId }) => [{ type: 'group.joined', data: omitUndefined({ group: jidOf(groupId) }) }],
+  group_leave: ({ groupId }) => [{ type: 'group.left', data: omitUndefined({ group: jidOf(groupId) }) }],
   group_update: readGroup,
   group_participants: readParticipants,
   presence_update: readPresence,
@@ -74,7 +84,7 @@ const READERS: Readonly<Record<string, Reader>> = {
 }
 
 // what it does not tell of: new credentials, which say nothing of a session's state, and the test before a webhook is set
-function read(body: unknown): readonly EventDraft[] {
+function read(body: unknown): readonly ParsedEvent[] {
   const { event, data, ts, session: from } = recordOf(body) ?? {}
   const fields = recordOf(data)
   const session = textOf(recordOf(from)?.id) ?? textOf(fields?.sessionId) ?? ''
@@ -82,7 +92,7 @@ function read(body: unknown): readonly EventDraft[] {
   const reader = Object.hasOwn(READERS, vendorType) ? READERS[vendorType] : undefined
   const told = fields && reader ? reader(fields, session) : []
   const all: readonly Told[] = told.length > 0 ? told : [{ type: 'unknown', data: {} }]
-  return all.map((one) => ({ ...one, vendorType, session, at: numberOf(ts) }) as EventDraft)
+  return all.map((one) => ({ ...one, vendorType, session, at: numberOf(ts) }) as ParsedEvent)
 }
 
 /** The words that stand in `tags` and not in `status`. */
@@ -97,11 +107,11 @@ const TAGS: Readonly<Record<string, StateMeaning>> = {
 function readStatus({ status, tags, qr }: Fields): readonly Told[] {
   const meaning = textOf(status) === undefined ? meaningOf(TAGS, tags) : meaningOf(STATES, status)
   const account = meaning.state === 'connected' ? ('ok' as const) : undefined
-  const told: Told = { type: 'session.status', data: known({ ...meaning, account }) }
+  const told: Told = { type: 'session.status', data: omitUndefined({ ...meaning, account }) }
   if (meaning.challenge === undefined) return [told]
   // a picture of the code is no text to draw one from
   const value = textOf(qr)?.startsWith('data:') ? undefined : textOf(qr)
-  return [told, { type: 'session.challenge', data: known({ challenge: meaning.challenge, value }) }]
+  return [told, { type: 'session.challenge', data: omitUndefined({ challenge: meaning.challenge, value }) }]
 }
 
 /** Messages whose text the server prepares: with the numbers of whom it mentions, in place of hidden ids. */
@@ -115,7 +125,7 @@ function readMessage({ message: raw, text, media }: Fields, session: string): re
   const { raw: _, replyTo, ...message } = engineMessage(session, { ...engine, id })
   const told: Message = {
     ...message,
-    ...known({
+    ...omitUndefined({
       text: WITH_TEXT.includes(message.type) ? (textOf(text) ?? message.text) : message.text,
       replyTo: messageIdParts(replyTo)?.id ?? replyTo,
       media: storedMedia(message.media, recordOf(media)),
@@ -135,7 +145,7 @@ function kindOf({ fromMe, chat }: Message): 'message.sent' | 'channel.message' |
 // only a file that the server has stored itself can be fetched: the other address leads to WhatsApp's encrypted copy
 function storedMedia(media: Message['media'], told: Fields | undefined): Message['media'] {
   if (!media || told?.storageKey === undefined) return media
-  return { ...media, ...known({ url: textOf(told.url) }) }
+  return { ...media, ...omitUndefined({ url: textOf(told.url) }) }
 }
 
 function readReaction({ key: own, reaction, sender }: Fields): readonly Told[] {
@@ -146,7 +156,7 @@ function readReaction({ key: own, reaction, sender }: Fields): readonly Told[] {
   const key = recordOf(own)
   const from = jidOf(recordOf(sender)?.authorJid) ?? jidOf(key?.participant) ?? jidOf(key?.remoteJid)
   const chat = jidOf(target?.remoteJid) ?? jidOf(recordOf(sender)?.chatId) ?? jidOf(key?.remoteJid)
-  const data = { ...known({ message, chat, from }), emoji: textOf(text) ?? '' }
+  const data = { ...omitUndefined({ message, chat, from }), emoji: textOf(text) ?? '' }
   const id = textOf(key?.id)
   return [{ type: 'message.reaction', data, ...(id === undefined || id === message ? {} : { dedupeKey: `reaction:${id}` }) }]
 }
@@ -157,7 +167,7 @@ function readEdited({ key, editedMessage }: Fields): readonly Told[] {
   if (message === undefined) return []
   const edited = recordOf(editedMessage)
   const { text } = engineMessage('', { message: recordOf(edited?.message) ?? edited })
-  return [{ type: 'message.edited', data: known({ message, chat: jidOf(target?.remoteJid), text }) }]
+  return [{ type: 'message.edited', data: omitUndefined({ message, chat: jidOf(target?.remoteJid), text }) }]
 }
 
 function readRevoked({ key }: Fields): readonly Told[] {
@@ -166,13 +176,13 @@ function readRevoked({ key }: Fields): readonly Told[] {
     const target = recordOf(one)
     const message = textOf(target?.id)
     if (message === undefined) return []
-    return [{ type: 'message.revoked', data: known({ message, chat: jidOf(target?.remoteJid) }), dedupeKey: `revoked:${message}` }]
+    return [{ type: 'message.revoked', data: omitUndefined({ message, chat: jidOf(target?.remoteJid) }), dedupeKey: `revoked:${message}` }]
   })
 }
 
 function readGroup({ update }: Fields): readonly Told[] {
   const group = recordOf(update)
-  return group ? [{ type: 'group.updated', data: known({ group: jidOf(group.id), subject: textOf(group.subject) }) }] : []
+  return group ? [{ type: 'group.updated', data: omitUndefined({ group: jidOf(group.id), subject: textOf(group.subject) }) }] : []
 }
 
 const CHANGES: Readonly<Record<string, 'added' | 'removed' | 'promoted' | 'demoted'>> = {
@@ -186,7 +196,7 @@ function readParticipants({ groupId, action, participants: list }: Fields): read
   const word = textOf(action) ?? ''
   const change = Object.hasOwn(CHANGES, word) ? CHANGES[word] : undefined
   const participants = Array.isArray(list) ? list.flatMap((one) => engineParticipant(one)?.id ?? []) : []
-  return [{ type: 'group.participants', data: known({ group: jidOf(groupId), change, participants }) }]
+  return [{ type: 'group.participants', data: omitUndefined({ group: jidOf(groupId), change, participants }) }]
 }
 
 const PRESENCES: Readonly<Record<string, PresenceState>> = {
@@ -202,7 +212,7 @@ function readPresence({ presence }: Fields): readonly Told[] {
   return Object.entries(recordOf(presences) ?? {}).map(([person, value]): Told => {
     const word = textOf(recordOf(value)?.lastKnownPresence) ?? ''
     const state = Object.hasOwn(PRESENCES, word) ? (PRESENCES[word] ?? 'unknown') : 'unknown'
-    return { type: 'presence.updated', data: { ...known({ chat: jidOf(id), from: jidOf(person) }), presence: state } }
+    return { type: 'presence.updated', data: { ...omitUndefined({ chat: jidOf(id), from: jidOf(person) }), presence: state } }
   })
 }
 
@@ -220,6 +230,6 @@ function readCalls({ calls }: Fields): readonly Told[] {
     if (type === undefined) return { type: 'unknown', data: {} }
     const call = textOf(id)
     const dedupe = call === undefined ? {} : { dedupeKey: `${type}:${call}` }
-    return { type, data: known({ call, from: jidOf(from) }), ...dedupe }
+    return { type, data: omitUndefined({ call, from: jidOf(from) }), ...dedupe }
   })
 }

@@ -1,4 +1,4 @@
-import type { Authorization, Credential, Draft, GatewayConfig } from '@wamux/core'
+import type { Authorization, Credential, GatewayConfig, RequestDraft } from '@wamux/core'
 
 export interface WawpConfig extends GatewayConfig {
   /** The instance that calls are for unless they name another session. */
@@ -42,7 +42,7 @@ export function authorize(config: WawpConfig): Authorization {
 }
 
 // verbs name the instance in the query; it moves to wherever the credentials go
-function takeInstance(draft: Draft): string | undefined {
+function takeInstance(draft: RequestDraft): string | undefined {
   const index = draft.query.findIndex(([name]) => name === 'instance_id')
   return index < 0 ? undefined : draft.query.splice(index, 1)[0]?.[1]
 }
@@ -52,6 +52,6 @@ function isFields(body: unknown): body is Record<string, unknown> | undefined {
   return typeof body === 'object' && body !== null && Object.getPrototypeOf(body) === Object.prototype
 }
 
-function addToQuery(draft: Draft, values: Record<string, string>): void {
+function addToQuery(draft: RequestDraft, values: Record<string, string>): void {
   for (const [name, value] of Object.entries(values)) draft.query.push([name, value])
 }

@@ -12,8 +12,8 @@ import { sessionVerbs, type WawpSession } from './capabilities/session.ts'
 import type { WawpStatus } from './capabilities/status.ts'
 import type { WawpWebhook } from './capabilities/webhook.ts'
 import type { calls, paths } from './generated/schema.ts'
+import { isErrorResponse } from './is-error-response.ts'
 import { manifest } from './manifest.ts'
-import { refuses } from './refuses.ts'
 
 export interface WawpCapabilities {
   readonly session: WawpSession
@@ -43,7 +43,7 @@ export const createWawp: Plugin<WawpConfig, WawpCapabilities, paths, calls> = de
   operations: () => import('./generated/operations.ts'),
   auth: authorize,
   failures: () => import('./errors.ts'),
-  refuses,
+  isErrorResponse,
   // sends pass a queue on the server and may take their time
   timeoutMs: 60_000,
   create: (context): WawpCapabilities => ({

@@ -10,7 +10,7 @@ const GENERATED = /\/src\/generated\/(operations|schema)\.ts$/
 
 it('covers every plugin that there is', () => {
   const plugins = readdirSync(new URL('../../../packages', import.meta.url)).filter(
-    (name) => !['core', 'emulator', 'testkit'].includes(name),
+    (name) => !['core', 'emulator', 'node-transport', 'testkit'].includes(name),
   )
   expect(gateways.map(({ id }) => id).sort()).toEqual(plugins.sort())
 })
@@ -32,6 +32,15 @@ describe.each(gateways)('$id', (gateway) => {
       const { sources, lazySources } = await bundle(program)
       expect(sources.map(({ path }) => path).filter((path) => GENERATED.test(path))).toEqual([])
       expect(lazySources.filter((path) => GENERATED.test(path))).toEqual([`packages/${gateway.id}/src/generated/operations.ts`])
+    })
+
+    it('loads policies and events on demand only', async () => {
+      const { sources, lazySources } = await bundle(program)
+      const core = (paths: readonly string[]) => paths.filter((path) => /^packages\/core\/src\/(policies|events)\//.test(path))
+      // a gateway has its event bus at once, so that a webhook can publish before anybody subscribes
+      const expected = name === 'whole gateway' ? ['packages/core/src/events/event-bus.ts'] : []
+      expect(core(sources.filter(({ bytes }) => bytes > 0).map(({ path }) => path))).toEqual(expected)
+      expect(core(lazySources)).toContain('packages/core/src/policies/observer.ts')
     })
 
     it('does not grow with the number of operations', async () => {

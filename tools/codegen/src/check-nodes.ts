@@ -4,9 +4,9 @@ import type { Place, Report, Source } from './source.ts'
 
 const ON_TAG: ReadonlySet<string> = new Set(['label'].map(wamux))
 const ON_OPERATION: ReadonlySet<string> = new Set(
-  ['safety', 'evidence', 'capability', 'engines', 'alternate-methods', 'shared', 'variants'].map(wamux),
+  ['safety', 'audience', 'evidence', 'capability', 'engines', 'since', 'note', 'alternate-methods', 'shared', 'variants'].map(wamux),
 )
-const ON_VARIANT: ReadonlySet<string> = new Set(['safety', 'evidence', 'capability', 'engines'].map(wamux))
+const ON_VARIANT: ReadonlySet<string> = new Set(['safety', 'audience', 'evidence', 'capability', 'engines'].map(wamux))
 const ON_SCHEMA: ReadonlySet<string> = new Set(['secret', 'evidence'].map(wamux))
 const KNOWN: ReadonlySet<string> = new Set([...ON_TAG, ...ON_OPERATION, ...ON_VARIANT, ...ON_SCHEMA])
 

@@ -1,9 +1,10 @@
-import type { Evidence, HttpMethod, Safety } from '@wamux/core'
+import type { Audience, Evidence, HttpMethod, Safety } from '@wamux/core'
 import { isRecord, type Json, list, record, text } from './json.ts'
 import type { Place, Source } from './source.ts'
 
 export const METHODS: readonly HttpMethod[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 export const SAFETIES: readonly Safety[] = ['read', 'converge', 'create', 'send', 'danger']
+export const AUDIENCES: readonly Audience[] = ['nobody', 'others', 'access']
 /** Strongest first. */
 export const EVIDENCES: readonly Evidence[] = ['verified', 'node-label', 'inferred']
 

@@ -1,7 +1,7 @@
 import type { OperationTable, Route } from '@wamux/core'
 import { type Action, actionsOf, bodiesOf, constantName } from './document.ts'
-import { isRecord, list, record } from './json.ts'
 import { printComment, printLiteral, printString } from './print.ts'
+import { secretNamesIn } from './secrets.ts'
 import { isSecret } from './shapes.ts'
 import type { Source } from './source.ts'
 
@@ -31,17 +31,7 @@ function buildRoute(source: Source, table: OperationTable, action: Action): Rout
 }
 
 function secretNames(source: Source, action: Action): string[] {
-  const names = new Set(action.operation.parameters.filter((each) => isSecret(source, each.data)).map((each) => String(each.data.name)))
-  const seen = new Set<unknown>()
-  const look = (node: unknown): void => {
-    if (seen.has(node) || typeof node !== 'object' || node === null) return
-    seen.add(node)
-    for (const [name, property] of Object.entries(record(record(node).properties))) {
-      if (isSecret(source, property)) names.add(name)
-    }
-    if (isRecord(node) && typeof node.$ref === 'string') look(source.resolve(node.$ref))
-    for (const inner of isRecord(node) ? Object.values(node) : list(node)) look(inner)
-  }
-  for (const { schema } of bodiesOf(source, action)) look(schema)
-  return [...names]
+  const parameters = action.operation.parameters.filter((each) => isSecret(source, each.data)).map((each) => String(each.data.name))
+  const bodies = bodiesOf(source, action).map(({ schema }) => schema)
+  return [...new Set([...parameters, ...secretNamesIn(source, bodies)])]
 }

@@ -51,13 +51,32 @@ describe('the operation table', () => {
       method: 'POST',
       path: '/api/sessions/{session}/stop',
       safety: 'converge',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'session.stop',
       engines: ['WEBJS', 'GOWS'],
+      since: '1.2.3',
       alternateMethods: ['GET'],
       parameters: [{ name: 'session', in: 'path', required: true, type: 'string', default: 'default', about: 'Name of the session.' }],
       produces: [],
     })
+  })
+
+  it('tells the secrets of answers, of fields and as a whole', () => {
+    expect(operation('sessions.create').secretFields).toEqual(['apiKey'])
+    const answerOf = (response: string): object => {
+      const yaml = documentWithBody('{ type: object }').replace('description: The thing.', response)
+      const { secretAnswer, secretFields } = buildTable(sourceOf(yaml)).operations['things.make'] ?? {}
+      return { secretAnswer, secretFields }
+    }
+    const json = (schema: string): string => `description: It., content: { application/json: { schema: ${schema} } }`
+    expect(answerOf(`${json('{ type: object }')}, x-wamux-secret: true`)).toEqual({ secretAnswer: true })
+    expect(answerOf(json('{ type: string, x-wamux-secret: true }'))).toEqual({ secretAnswer: true })
+    const hook = '{ type: object, properties: { hmac: { type: object, properties: { key: { type: string, x-wamux-secret: true } } } } }'
+    expect(answerOf(json(`{ type: array, items: { type: object, properties: { hooks: { type: array, items: ${hook} } } } }`))).toEqual({
+      secretFields: ['key'],
+    })
+    expect(answerOf(json('{ type: object, properties: { name: { type: string } } }'))).toEqual({})
   })
 
   it('has variants instead of the operation that carries them', () => {

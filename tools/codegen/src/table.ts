@@ -1,7 +1,8 @@
-import type { BodyKind, Evidence, Operation, OperationTable, Parameter, Resource, Safety } from '@wamux/core'
+import type { Audience, BodyKind, Evidence, Operation, OperationTable, Parameter, Resource, Safety } from '@wamux/core'
 import { type Action, actionsOf, bodiesOf, type DeclaredParameter, follow, METHODS, sentences, told } from './document.ts'
 import { type Json, list, record, strings, text } from './json.ts'
 import { printLiteral } from './print.ts'
+import { secretAnswerOf } from './secrets.ts'
 import { bodyKind, bodyNames, remarks, type Scope, shapeOf } from './shapes.ts'
 import type { Source } from './source.ts'
 
@@ -51,6 +52,7 @@ function buildOperation(source: Source, action: Action): Operation {
   const parameters = operation.parameters.map((parameter) => buildParameter(scope, parameter))
   const body = buildBody(scope, action)
   const capability = text((variant ?? operation).data['x-wamux-capability'])
+  const since = text(operation.data['x-wamux-since'])
   const engines = strings(told(action, 'x-wamux-engines'))
   const others = METHODS.filter((method) => list(operation.data['x-wamux-alternate-methods']).includes(method))
   const shared = clashesOf(source, action)
@@ -63,16 +65,19 @@ function buildOperation(source: Source, action: Action): Operation {
     method: METHODS.find((method) => method.toLowerCase() === operation.method) ?? 'GET',
     path: operation.path,
     safety: told(action, 'x-wamux-safety') as Safety,
+    audience: told(action, 'x-wamux-audience') as Audience,
     evidence,
     ...(capability === undefined ? {} : { capability }),
     ...(told(action, 'deprecated') === true ? { deprecated: true } : {}),
     ...(engines.length > 0 ? { engines } : {}),
+    ...(since === undefined ? {} : { since }),
     ...(others.length > 0 ? { alternateMethods: others } : {}),
     ...(variant === undefined ? {} : { variantOf: String(operation.data.operationId) }),
     ...(shared.length > 0 ? { shared } : {}),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(body === undefined ? {} : { body }),
     produces: producesOf(source, action),
+    ...secretAnswerOf(source, operation),
   }
 }
 

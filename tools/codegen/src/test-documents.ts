@@ -24,6 +24,7 @@ paths:
       summary: Make
       description: Makes a thing.
       x-wamux-safety: create
+      x-wamux-audience: nobody
       x-wamux-evidence: verified
       requestBody: { content: { application/json: { schema: ${schema} } } }
       responses: { '201': { description: The thing. } }

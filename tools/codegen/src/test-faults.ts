@@ -1,5 +1,5 @@
 /** What a change of the good document is expected to be reported as: a message on the line where some text stands. */
-interface Fault {
+export interface Fault {
   readonly rule: string
   readonly from: string
   readonly to: string

@@ -1,3 +1,4 @@
+import { checkFacts } from './check-facts.ts'
 import { checkNodes } from './check-nodes.ts'
 import { checkOperations } from './check-operations.ts'
 import { checkShared } from './check-shared.ts'
@@ -16,5 +17,6 @@ export function validate(source: Source): Finding[] {
   checkNodes(source, report)
   checkOperations(source, report)
   checkShared(source, report)
+  checkFacts(source, report)
   return [...findings.values()].toSorted((one, other) => one.line - other.line)
 }

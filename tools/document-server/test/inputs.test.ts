@@ -11,6 +11,7 @@ const operation: Operation = {
   method: 'POST',
   path: '/things/{thingId}',
   safety: 'create',
+  audience: 'nobody',
   evidence: 'verified',
   produces: ['application/json'],
   parameters: [

@@ -1,4 +1,4 @@
-import type { FetchAnswer } from '@wamux/core'
+import type { FetchResponse } from '@wamux/core'
 import fc from 'fast-check'
 
 /** An answer of any kind, as a transport would hand it over. */
@@ -133,7 +133,7 @@ export const hostileAnswers: fc.Arbitrary<HostileAnswer> = fc.record({
 })
 
 /** The answer as a fetch gives it. */
-export function asFetched({ status, headers: fields, body: bytes }: HostileAnswer): FetchAnswer {
+export function asFetched({ status, headers: fields, body: bytes }: HostileAnswer): FetchResponse {
   return {
     status,
     headers: { get: (name) => fields[name.toLowerCase()] ?? null },

@@ -1,4 +1,4 @@
-import { demand, type GatewayBase, type HttpMethod, type Operation, type Safety } from '@wamux/core'
+import { type GatewayBase, type HttpMethod, type Operation, requireVerb, type Safety } from '@wamux/core'
 import { exampleInput, type Input } from '@wamux/document-server'
 
 /** A gateway, as much of it as is needed to call all it has. */
@@ -45,7 +45,7 @@ export const sendTextVerb: Subject = {
   name: 'the verb message.sendText',
   safety: 'send',
   call: (gateway) =>
-    demand(gateway as unknown as GatewayBase, 'message.sendText')({ session: 'default', to: '+4915112345678', text: 'Hi' }),
+    requireVerb(gateway as unknown as GatewayBase, 'message.sendText')({ session: 'default', to: '+4915112345678', text: 'Hi' }),
 }
 
 /** The same with the typed client; what POST has in its body, GET has in its query. */

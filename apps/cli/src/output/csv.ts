@@ -1,7 +1,7 @@
 import { jsonText } from '../print/json.ts'
 import { fieldsOf, isRecord } from './fields.ts'
 
-/** Rows as RFC 4180 wants them, under a head; lists and objects as JSON. The gateway's own answer (`raw`) stays out. */
+/** Rows as CSV (RFC 4180) with a header; lists and objects as JSON. The gateway's own response (`raw`) is left out. */
 export function csvText(rows: readonly unknown[]): string {
   const names = rows.every(isRecord) ? fieldsOf(rows).filter((name) => name !== 'raw') : undefined
   const lines = rows.map((row) => (names ? names.map((name) => cell((row as Record<string, unknown>)[name])) : [cell(row)]).join(','))

@@ -1,6 +1,6 @@
 import { stringify } from 'yaml'
 
 export function yamlText(value: unknown): string {
-  // no anchors: whoever reads it need not know of them
+  // no anchors: many readers of YAML do not know them
   return stringify(value, { aliasDuplicateObjects: false, lineWidth: 0 })
 }

@@ -1,4 +1,4 @@
-/** One JSON document, two spaces deep; bytes as base64. No control character gets through to a terminal. */
+/** A JSON document with bytes as base64 and control characters escaped. @param indent spaces of each level */
 export function jsonText(value: unknown, indent = 2): string {
   const text = JSON.stringify(value, (_name, one: unknown) => (one instanceof Uint8Array ? base64Of(one) : one), indent)
   return (text ?? 'null').replace(/[\u007f-\u009f\u2028\u2029]/g, escaped)

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { paintFor } from '../terminal.ts'
+import { paintFor } from '../terminal/terminal.ts'
 import { type Column, pairs, table } from './table.ts'
 import { textWidth } from './text-width.ts'
 

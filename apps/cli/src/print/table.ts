@@ -1,10 +1,10 @@
-import type { Paint } from '../terminal.ts'
+import type { Paint } from '../terminal/terminal.ts'
 import { fitText, padText, plainText, textWidth } from './text-width.ts'
 
 export interface Column<Row> {
   readonly title: string
   readonly text: (row: Row) => string
-  /** Colours the finished cell; its text is plain. */
+  /** Adds colour to the padded cell. */
   readonly paint?: (cell: string, row: Row, paint: Paint) => string
 }
 
@@ -13,7 +13,7 @@ const GAP = '  '
 /**
  * Rows in aligned columns under a dim head. Empty columns are left out.
  *
- * @param width columns to stay within: the widest cells are cut; not given, nothing is
+ * @param width most columns of a line: the widest cells are cut; without it nothing is cut
  */
 export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[], paint: Paint, width?: number): string {
   const texts = rows.map((row) => columns.map((column) => plainText(column.text(row))))

@@ -1,4 +1,4 @@
-import type { Answer, GatewayBase, Operation } from '@wamux/core'
+import type { GatewayBase, GatewayResponse, Operation } from '@wamux/core'
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow'
 import { formFor, type OperationForm } from '../controls/control.ts'
 import { InvalidParameter } from '../controls/invalid-parameter.ts'
@@ -25,7 +25,7 @@ export async function executeOperations(
   for (let index = 0; index < context.getInputData().length; index++) {
     try {
       const items = await runItem(context, node, index)
-      output.push(...items.map((item) => ({ ...item, pairedItem: { item: index } })))
+      for (const item of items) output.push({ ...item, pairedItem: { item: index } })
     } catch (cause) {
       const error = reportError(context.getNode(), cause, index, (field) => titleOf(properties, field))
       if (!context.continueOnFail()) throw error
@@ -99,7 +99,7 @@ function callOnce(
   operation: Operation,
   input: Record<string, unknown>,
   { timeoutMs, extra }: Options,
-): Promise<Answer> {
+): Promise<GatewayResponse> {
   const signal = context.getExecutionCancelSignal?.()
   return gateway.call(operation.id, input, { timeoutMs, ...(signal ? { signal } : {}), ...(extra ? { extra } : {}) })
 }

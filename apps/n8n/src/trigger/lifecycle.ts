@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { type CallOptions, demand, type EventType, type GatewayBase, GatewayError, type Webhook } from '@wamux/core'
+import { type CallOptions, type EventType, type GatewayBase, GatewayError, requireVerb, type Webhook } from '@wamux/core'
 import type { IDataObject, IHookFunctions } from 'n8n-workflow'
 import { reportError } from '../run/report-error.ts'
 import { n8nFetch } from '../wire/n8n-fetch.ts'
@@ -44,7 +44,7 @@ export function deleteWebhook(context: IHookFunctions, trigger: TriggerNode): Pr
     const { session, webhook } = stored
     if (session !== undefined && webhook !== undefined) {
       const gateway = await gatewayFor(context, trigger)
-      await demand(gateway, 'webhook.delete')({ session, webhook }, CALL).catch((error) => {
+      await requireVerb(gateway, 'webhook.delete')({ session, webhook }, CALL).catch((error) => {
         if (!GatewayError.is(error) || error.kind !== 'not_found') throw error
       })
     }
@@ -63,17 +63,17 @@ interface Registration {
 // the address is this trigger's own: a webhook with it is one that an earlier activation left behind
 async function createOrTakeOver(gateway: GatewayBase, input: Registration): Promise<Webhook> {
   try {
-    return await demand(gateway, 'webhook.create')(input, CALL)
+    return await requireVerb(gateway, 'webhook.create')(input, CALL)
   } catch (error) {
     if (!GatewayError.is(error) || error.kind !== 'conflict') throw error
     const own = await findOwn(gateway, input.session, input.url)
     if (!own) throw error
-    return demand(gateway, 'webhook.update')({ ...input, webhook: own.id }, CALL)
+    return requireVerb(gateway, 'webhook.update')({ ...input, webhook: own.id }, CALL)
   }
 }
 
 async function findOwn(gateway: GatewayBase, session: string, url: string): Promise<Webhook | undefined> {
-  for await (const webhook of demand(gateway, 'webhook.list')({ session }, CALL)) if (webhook.url === url) return webhook
+  for await (const webhook of requireVerb(gateway, 'webhook.list')({ session }, CALL)) if (webhook.url === url) return webhook
   return undefined
 }
 

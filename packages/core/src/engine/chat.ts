@@ -2,7 +2,7 @@ import type { Channel } from '../vocabulary/channel.ts'
 import type { Chat, ChatKind } from '../vocabulary/chat.ts'
 import type { Label } from '../vocabulary/label.ts'
 import type { Presence, PresenceState } from '../vocabulary/presence.ts'
-import { firstOf, flagOf, idOf, jidOf, known, numberOf, recordOf, textOf, timeOf } from './fields.ts'
+import { firstOf, flagOf, idOf, jidOf, numberOf, omitUndefined, recordOf, textOf, timeOf } from './fields.ts'
 
 const KINDS: Readonly<Record<string, ChatKind>> = {
   'c.us': 'person',
@@ -28,7 +28,7 @@ export function engineChat<Raw>(session: string, raw: Raw, now: number): Chat<Ra
   const id = jidOf(firstOf(chat, 'id', 'Jid', 'JID')) ?? (typeof raw === 'string' ? jidOf(raw) : undefined) ?? ''
   const unread = numberOf(chat.unreadCount)
   return {
-    ...known({
+    ...omitUndefined({
       session,
       id,
       kind: kindOf(id),
@@ -63,7 +63,7 @@ function mutedOf(chat: Readonly<Record<string, unknown>>, now: number): boolean 
 export function engineLabel<Raw>(session: string, raw: Raw): Label<Raw> {
   const label = recordOf(raw) ?? {}
   return {
-    ...known({
+    ...omitUndefined({
       session,
       id: idOf(firstOf(label, 'id', 'labelId')) ?? '',
       name: textOf(label.name),
@@ -81,7 +81,7 @@ export function engineChannel<Raw>(session: string, raw: Raw): Channel<Raw> {
   const word = textOf(channel.role)?.toLowerCase()
   const role = word === undefined ? undefined : (ROLES.find((one) => one === word) ?? 'unknown')
   return {
-    ...known({
+    ...omitUndefined({
       session,
       id: jidOf(channel.id) ?? '',
       name: textOf(channel.name),
@@ -114,7 +114,7 @@ export function enginePresence<Raw>(session: string, raw: Raw, chat: string): Pr
     const id = jidOf(firstOf(person, 'participant', 'id'))
     const word = textOf(person?.lastKnownPresence) ?? ''
     const state: PresenceState = Object.hasOwn(PRESENCES, word) ? (PRESENCES[word] ?? 'unknown') : 'unknown'
-    return id === undefined ? [] : [known({ id, state, lastSeenAt: timeOf(person?.lastSeen) })]
+    return id === undefined ? [] : [omitUndefined({ id, state, lastSeenAt: timeOf(person?.lastSeen) })]
   })
   return { session, chat: jidOf(answer.id) ?? chat, presences, raw }
 }

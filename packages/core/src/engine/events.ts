@@ -1,9 +1,9 @@
 import { messageEventType } from '../events/message-event.ts'
-import type { EventDraft } from '../events/parsed-event.ts'
+import type { ParsedEvent } from '../events/parsed-event.ts'
 import { meaningOf } from '../verbs/session-info.ts'
 import type { EventData, EventType } from '../vocabulary/event.ts'
 import { enginePresence } from './chat.ts'
-import { type Fields, firstOf, flagOf, idOf, jidOf, known, recordOf, textOf } from './fields.ts'
+import { type Fields, firstOf, flagOf, idOf, jidOf, omitUndefined, recordOf, textOf } from './fields.ts'
 import { engineAck, engineMessage, fullMessageId, messageIdParts } from './message.ts'
 import { engineParticipant } from './people.ts'
 import { engineStates } from './session-states.ts'
@@ -25,7 +25,7 @@ type Told<Type extends EventType = EventType> = {
 type Reader = (payload: Fields, event: EngineEvent) => readonly Told[]
 
 /** Reads an event. A word that it does not know, or a payload that is none, becomes `unknown`. */
-export function engineEvents(event: EngineEvent): readonly EventDraft[] {
+export function engineEvents(event: EngineEvent): readonly ParsedEvent[] {
   const { word, session, id, at } = event
   const payload = recordOf(event.payload)
   const read = Object.hasOwn(READERS, word) ? READERS[word] : undefined
@@ -34,7 +34,7 @@ export function engineEvents(event: EngineEvent): readonly EventDraft[] {
   return all.map(({ type, data, key }, index) => {
     // several out of one event must not be taken for the same
     const dedupeKey = key ?? (id === undefined || index === 0 ? undefined : `${id}:${index}`)
-    return { type, vendorType: word, session, id, at, data, dedupeKey } as EventDraft
+    return { type, vendorType: word, session, id, at, data, dedupeKey } as ParsedEvent
   })
 }
 
@@ -59,13 +59,17 @@ const READERS: Readonly<Record<string, Reader>> = {
   'group.v2.participants': readParticipants,
   'group.join': (payload) => [{ type: 'group.joined', data: groupOf(payload) }],
   'group.leave': (payload) => [{ type: 'group.left', data: groupOf(payload) }],
-  'chat.archive': (payload) => [{ type: 'chat.archived', data: known({ chat: jidOf(payload.id), archived: flagOf(payload.archived) }) }],
+  'chat.archive': (payload) => [
+    { type: 'chat.archived', data: omitUndefined({ chat: jidOf(payload.id), archived: flagOf(payload.archived) }) },
+  ],
   'presence.update': readPresence,
   'label.upsert': (payload) => [{ type: 'label.upserted', data: labelOf(payload) }],
   'label.deleted': (payload) => [{ type: 'label.deleted', data: labelOf(payload) }],
-  'label.chat.added': (payload) => [{ type: 'label.assigned', data: { ...labelOf(payload), ...known({ chat: jidOf(payload.chatId) }) } }],
+  'label.chat.added': (payload) => [
+    { type: 'label.assigned', data: { ...labelOf(payload), ...omitUndefined({ chat: jidOf(payload.chatId) }) } },
+  ],
   'label.chat.deleted': (payload) => [
-    { type: 'label.unassigned', data: { ...labelOf(payload), ...known({ chat: jidOf(payload.chatId) }) } },
+    { type: 'label.unassigned', data: { ...labelOf(payload), ...omitUndefined({ chat: jidOf(payload.chatId) }) } },
   ],
   'call.received': (payload) => [{ type: 'call.received', data: callOf(payload) }],
   'call.accepted': (payload) => [{ type: 'call.accepted', data: callOf(payload) }],
@@ -78,7 +82,10 @@ function readStatus({ status, data }: Fields, { id }: EngineEvent): readonly Tol
   const told: Told = { type: 'session.status', data: meaning }
   if (!challenge) return [told]
   const value = textOf(recordOf(data)?.code)
-  return [told, { type: 'session.challenge', data: known({ challenge, value }), key: id === undefined ? undefined : `${id}:challenge` }]
+  return [
+    told,
+    { type: 'session.challenge', data: omitUndefined({ challenge, value }), key: id === undefined ? undefined : `${id}:challenge` },
+  ]
 }
 
 // two words for the same message, and both come to who asked for both
@@ -95,8 +102,8 @@ function readAck(payload: Fields): readonly Told[] {
   const ack = engineAck(payload)
   const person = jidOf(payload.participant)
   const key = ['message.ack', message, ack, ...(person === undefined ? [] : [person])].join(':')
-  if (ack === 'failed') return [{ type: 'message.failed', data: known({ message, chat }), key }]
-  return [{ type: 'message.ack', data: known({ message, chat, ack }), key }]
+  if (ack === 'failed') return [{ type: 'message.failed', data: omitUndefined({ message, chat }), key }]
+  return [{ type: 'message.ack', data: omitUndefined({ message, chat, ack }), key }]
 }
 
 function readReaction(payload: Fields): readonly Told[] {
@@ -107,7 +114,7 @@ function readReaction(payload: Fields): readonly Told[] {
   const emoji = typeof reaction?.text === 'string' ? reaction.text : ''
   const own = textOf(payload.id)
   const key = own === undefined ? undefined : `reaction:${own}`
-  return [{ type: 'message.reaction', data: known({ message, chat, from: authorOf(payload), emoji }), key }]
+  return [{ type: 'message.reaction', data: omitUndefined({ message, chat, from: authorOf(payload), emoji }), key }]
 }
 
 function readEdited(payload: Fields): readonly Told[] {
@@ -118,7 +125,7 @@ function readEdited(payload: Fields): readonly Told[] {
     edited !== undefined && parts && !edited.includes('_') ? fullMessageId({ ...parts, id: edited }) : (edited ?? textOf(payload.id))
   if (message === undefined) return []
   const own = textOf(payload.id)
-  const data = known({ message, chat: chatOf(payload), text: textOf(payload.body) })
+  const data = omitUndefined({ message, chat: chatOf(payload), text: textOf(payload.body) })
   return [{ type: 'message.edited', data, key: own === undefined ? undefined : `edited:${own}` }]
 }
 
@@ -131,7 +138,7 @@ function readRevoked(payload: Fields): readonly Told[] {
     textOf(before?.id) ?? (bare !== undefined && parts && !bare.includes('_') ? revokedId(bare, payload) : (bare ?? textOf(after?.id)))
   if (message === undefined) return []
   const chat = messageIdParts(message)?.chat ?? parts?.chat ?? chatOf(after ?? before ?? {})
-  return [{ type: 'message.revoked', data: known({ message, chat }), key: `revoked:${message}` }]
+  return [{ type: 'message.revoked', data: omitUndefined({ message, chat }), key: `revoked:${message}` }]
 }
 
 // an admin may take back what somebody else wrote; then the account of the deletion does not tell whose id it is
@@ -147,7 +154,7 @@ function revokedId(bare: string, { after, _data }: Fields): string {
 function readUnread(payload: Fields): readonly Told[] {
   const message = textOf(payload.id)
   const key = message === undefined ? undefined : `unreadable:${message}`
-  return [{ type: 'message.undecryptable', data: known({ message, chat: chatOf(payload) }), key }]
+  return [{ type: 'message.undecryptable', data: omitUndefined({ message, chat: chatOf(payload) }), key }]
 }
 
 function readVote({ vote, poll }: Fields): readonly Told[] {
@@ -155,14 +162,14 @@ function readVote({ vote, poll }: Fields): readonly Told[] {
   const options = Array.isArray(cast.selectedOptions) ? cast.selectedOptions.filter((one) => typeof one === 'string') : []
   const message = textOf(recordOf(poll)?.id)
   const chat = messageIdParts(message)?.chat ?? chatOf(cast)
-  return [{ type: 'poll.vote', data: known({ message, chat, from: authorOf(cast), options }) }]
+  return [{ type: 'poll.vote', data: omitUndefined({ message, chat, from: authorOf(cast), options }) }]
 }
 
 function readResponse(payload: Fields): readonly Told[] {
   const message = textOf(recordOf(payload.eventCreationKey)?.id)
   const response = textOf(recordOf(payload.eventResponse)?.response)?.toLowerCase()
   const chat = messageIdParts(message)?.chat ?? chatOf(payload)
-  return [{ type: 'event.response', data: known({ message, chat, from: authorOf(payload), response }) }]
+  return [{ type: 'event.response', data: omitUndefined({ message, chat, from: authorOf(payload), response }) }]
 }
 
 const CHANGES: Readonly<Record<string, 'added' | 'removed' | 'promoted' | 'demoted'>> = {
@@ -177,29 +184,29 @@ function readParticipants(payload: Fields): readonly Told[] {
   const list = Array.isArray(payload.participants) ? payload.participants : []
   const participants = list.flatMap((one) => engineParticipant(one)?.id ?? [])
   const change = Object.hasOwn(CHANGES, word) ? CHANGES[word] : undefined
-  return [{ type: 'group.participants', data: { ...groupOf(payload), ...known({ change, participants }) } }]
+  return [{ type: 'group.participants', data: { ...groupOf(payload), ...omitUndefined({ change, participants }) } }]
 }
 
 function readPresence(payload: Fields, { session = '' }: EngineEvent): readonly Told[] {
   const { chat, presences } = enginePresence(session, payload, '')
   return presences.map(({ id, state }) => ({
     type: 'presence.updated',
-    data: known({ chat: chat || undefined, from: id, presence: state }),
+    data: omitUndefined({ chat: chat || undefined, from: id, presence: state }),
   }))
 }
 
 function groupOf(payload: Fields): EventData['group.updated'] {
   const group = recordOf(payload.group) ?? payload
-  return known({ group: jidOf(firstOf(group, 'id', 'chatId', 'JID')), subject: textOf(firstOf(group, 'subject', 'name')) })
+  return omitUndefined({ group: jidOf(firstOf(group, 'id', 'chatId', 'JID')), subject: textOf(firstOf(group, 'subject', 'name')) })
 }
 
 function labelOf(payload: Fields): EventData['label.upserted'] {
   const label = recordOf(payload.label) ?? payload
-  return known({ label: idOf(payload.labelId) ?? idOf(label.id), name: textOf(label.name) })
+  return omitUndefined({ label: idOf(payload.labelId) ?? idOf(label.id), name: textOf(label.name) })
 }
 
 function callOf(payload: Fields): EventData['call.received'] {
-  return known({ call: textOf(payload.id), from: jidOf(payload.from) })
+  return omitUndefined({ call: textOf(payload.id), from: jidOf(payload.from) })
 }
 
 function chatOf(payload: Fields): string | undefined {

@@ -64,6 +64,6 @@ type Known<F> = { [K in keyof F as undefined extends F[K] ? never : K]: F[K] } &
 }
 
 /** Leaves out what is not known. */
-export function known<F extends object>(fields: F): Known<F> {
+export function omitUndefined<F extends object>(fields: F): Known<F> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Known<F>
 }

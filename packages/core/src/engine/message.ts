@@ -1,6 +1,6 @@
 import type { Ack, Message, MessageMedia, MessageType } from '../vocabulary/message.ts'
 import { type Content, contentOf } from './content.ts'
-import { type Fields, firstOf, flagOf, jidOf, known, numberOf, recordOf, textOf, timeOf } from './fields.ts'
+import { type Fields, firstOf, flagOf, jidOf, numberOf, omitUndefined, recordOf, textOf, timeOf } from './fields.ts'
 import { engineMessageId } from './message-id.ts'
 
 /** The parts of a message's full id, `true_{chat}_{id}` with `_{author}` behind in groups. */
@@ -82,7 +82,7 @@ export function engineMessage<Raw>(session: string, raw: Raw, asked: KnownMessag
   const content = contentOf(data)
   const type = typeOf(message, content)
   return {
-    ...known({
+    ...omitUndefined({
       session,
       id,
       chat,
@@ -135,7 +135,7 @@ function mediaOf(message: Fields, content: Content | undefined, type: MessageTyp
   const media = recordOf(message.media)
   if (!media && message.hasMedia !== true && !(content && WITH_FILE.includes(type))) return undefined
   const part = content?.part
-  return known({
+  return omitUndefined({
     mimetype: textOf(media?.mimetype) ?? textOf(part?.mimetype),
     filename: textOf(media?.filename) ?? textOf(firstOf(part, 'fileName', 'filename')),
     url: textOf(media?.url),

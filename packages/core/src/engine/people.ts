@@ -1,14 +1,14 @@
 import { phoneOfJid } from '../verbs/address.ts'
 import type { Contact } from '../vocabulary/contact.ts'
 import type { Group, Participant, ParticipantsChanged } from '../vocabulary/group.ts'
-import { type Fields, firstOf, flagOf, idOf, jidOf, known, recordOf, textOf, timeOf } from './fields.ts'
+import { type Fields, firstOf, flagOf, idOf, jidOf, omitUndefined, recordOf, textOf, timeOf } from './fields.ts'
 
 /** A contact as an engine has it. Never throws. @param asked JID that was asked for, where the answer names none */
 export function engineContact<Raw>(session: string, raw: Raw, asked?: string): Contact<Raw> {
   const contact = recordOf(raw) ?? {}
   const id = jidOf(firstOf(contact, 'id', 'Jid', 'JID')) ?? asked ?? ''
   return {
-    ...known({
+    ...omitUndefined({
       session,
       id,
       phone: phoneOfJid(id) ?? phoneOfJid(jidOf(firstOf(contact, 'phoneNumber', 'pn', 'jid', 'number'))),
@@ -27,7 +27,7 @@ export function engineGroup<Raw>(session: string, raw: Raw, asked?: string): Gro
   const group: Fields = { ...chat, ...recordOf(chat.groupMetadata) }
   const participants = firstOf(group, 'participants', 'Participants')
   return {
-    ...known({
+    ...omitUndefined({
       session,
       id: jidOf(firstOf(group, 'id', 'JID', 'gid')) ?? asked ?? '',
       subject: textOf(firstOf(group, 'subject', 'Name', 'name', 'title')),
@@ -55,7 +55,7 @@ export function engineParticipant(raw: unknown): Participant | undefined {
   const id = jidOf(typeof raw === 'string' ? raw : firstOf(person, 'id', 'JID', 'jid'))
   if (id === undefined) return undefined
   const phone = phoneOfJid(id) ?? phoneOfJid(jidOf(firstOf(person, 'pn', 'phoneNumber', 'PhoneNumber')))
-  return known({ id, phone, role: roleOf(person ?? {}) })
+  return omitUndefined({ id, phone, role: roleOf(person ?? {}) })
 }
 
 function roleOf(person: Fields): Participant['role'] {
@@ -83,7 +83,7 @@ export function engineParticipantsChanged<Raw>(session: string, raw: Raw): Parti
     if (id === undefined) return []
     const code = firstOf(person, 'status', 'code', 'statusCode', 'Error')
     const ok = DONE.includes(code)
-    return [known({ id, ok, reason: ok ? undefined : (textOf(person?.message) ?? idOf(code)) })]
+    return [omitUndefined({ id, ok, reason: ok ? undefined : (textOf(person?.message) ?? idOf(code)) })]
   })
   return { session, participants, raw }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readAnswer } from '../request/response.ts'
+import { parseResponse } from '../request/response.ts'
 import { findVendorMessage } from './vendor-message.ts'
 
 const json = (value: unknown) => findVendorMessage(value, JSON.stringify(value))
@@ -66,7 +66,7 @@ describe('findVendorMessage', () => {
     const types = fc.constantFrom('application/json', 'text/html', 'text/xml', 'application/problem+json', 'text/plain', '', 'image/png')
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), types, (body, type) => {
-        const answer = readAnswer({ status: 500, headers: { get: () => type }, body })
+        const answer = parseResponse({ status: 500, headers: { get: () => type }, body })
         findVendorMessage(answer.data, answer.text)
       }),
     )

@@ -1,13 +1,13 @@
 import type { GatewayEvent } from '../vocabulary/event.ts'
 
 /** The events of one gateway as they come, from wherever: subscriptions, and webhooks that a program passes on. */
-export interface News {
+export interface EventBus {
   publish(event: GatewayEvent): void
   /** @returns ends it */
   listen(listener: (event: GatewayEvent) => void): () => void
 }
 
-export function createNews(): News {
+export function createEventBus(): EventBus {
   const listeners = new Set<(event: GatewayEvent) => void>()
   return {
     publish(event) {

@@ -1,5 +1,5 @@
 import type { EventType, GatewayEvent } from '../vocabulary/event.ts'
-import type { EventDraft } from './parsed-event.ts'
+import type { ParsedEvent } from './parsed-event.ts'
 import type { WebSocketConstructor } from './socket.ts'
 
 export interface SubscribeInput {
@@ -8,10 +8,10 @@ export interface SubscribeInput {
   /** Only these; default all. */
   readonly types?: readonly EventType[]
   /**
-   * `socket`: the gateway sends them (WAHA). `look`: wamux looks again and again; it finds states of the session, messages and their acks, and
-   * nothing else. Default: `socket` where the gateway has one, there is a `WebSocket`, and it can be opened; else `look`.
+   * `socket`: the gateway sends them (WAHA). `poll`: wamux looks again and again; it finds states of the session, messages and their acks, and
+   * nothing else. Default: `socket` where the gateway has one, there is a `WebSocket`, and it can be opened; else `poll`.
    */
-  readonly via?: 'socket' | 'look'
+  readonly via?: 'socket' | 'poll'
   /** Tell messages from this time on, ms since the epoch. Default: from now on. */
   readonly since?: number
   /** Pause between two looks, ms. Default 5 000. */
@@ -40,5 +40,5 @@ export interface EventSocket<Config> {
   /** @param baseUrl without a slash at its end */
   url(config: Config, baseUrl: string, input: { readonly session: string; readonly types?: readonly EventType[] | undefined }): string
   /** What happened. @param body the frame's JSON */
-  read(body: unknown): readonly EventDraft[]
+  read(body: unknown): readonly ParsedEvent[]
 }

@@ -2,7 +2,7 @@ import type { CallOptions } from '../schema/call-options.ts'
 import type { ChatVerbs } from '../vocabulary/chat.ts'
 import type { Ack, Message, MessageVerbs } from '../vocabulary/message.ts'
 import { messageEventType } from './message-event.ts'
-import type { EventDraft } from './parsed-event.ts'
+import type { ParsedEvent } from './parsed-event.ts'
 
 /** Chats looked at in one round, those with news first. */
 const CHATS = 50
@@ -24,7 +24,7 @@ export interface MessageSource {
 }
 
 /** Finds messages that are new, and own ones that got further, by looking at the chats. */
-export class MessageLook {
+export class MessagePoller {
   readonly #source: MessageSource
   readonly #session: string
   /** Ticks of the messages seen, by id; the oldest first. */
@@ -40,13 +40,13 @@ export class MessageLook {
   }
 
   /** Remembers a message that came in another way. */
-  know(message: Message): void {
+  add(message: Message): void {
     this.#remember(message.id, message.ack)
     if (message.fromMe && !FINAL.includes(message.ack)) this.#open.add(message.chat)
   }
 
   /** What is new. @param from ms since the epoch; older messages are not told, unless they came late @returns the oldest first */
-  async look(from: number, options: CallOptions): Promise<EventDraft[]> {
+  async poll(from: number, options: CallOptions): Promise<ParsedEvent[]> {
     this.#first ??= from
     const since = wholeSecond(Math.max(this.#first, from - LATE_MS))
     const { items } = await this.#source.chat.list({ session: this.#session, limit: CHATS }, options)
@@ -54,14 +54,14 @@ export class MessageLook {
     const changed = items.filter(({ at }) => at !== undefined && at >= since)
     const chats = new Set([...changed, ...timeless].map(({ id }) => id))
     for (const chat of this.#open) chats.add(chat)
-    const found: EventDraft[] = []
+    const found: ParsedEvent[] = []
     // one by one: a long list as arguments would be too many
-    for (const chat of chats) for (const draft of await this.#lookInto(chat, since, options)) found.push(draft)
+    for (const chat of chats) for (const draft of await this.#pollChat(chat, since, options)) found.push(draft)
     return found.sort((a, b) => (a.at ?? 0) - (b.at ?? 0))
   }
 
-  async #lookInto(chat: string, since: number, options: CallOptions): Promise<EventDraft[]> {
-    const drafts: EventDraft[] = []
+  async #pollChat(chat: string, since: number, options: CallOptions): Promise<ParsedEvent[]> {
+    const parsed: ParsedEvent[] = []
     let open = false
     let seen = 0
     for (let cursor: string | undefined; ; ) {
@@ -70,8 +70,8 @@ export class MessageLook {
       for (const message of items) {
         if (message.fromMe && !FINAL.includes(message.ack)) open = true
         const before = this.#acks.get(message.id)
-        if (before === undefined && (message.at ?? 0) >= since) drafts.push(arrived(message))
-        else if (before !== undefined && before !== message.ack && message.fromMe) drafts.push(gotFurther(message))
+        if (before === undefined && (message.at ?? 0) >= since) parsed.push(arrived(message))
+        else if (before !== undefined && before !== message.ack && message.fromMe) parsed.push(gotFurther(message))
         this.#remember(message.id, message.ack)
       }
       seen += items.length
@@ -82,7 +82,7 @@ export class MessageLook {
     }
     if (open) this.#open.add(chat)
     else this.#open.delete(chat)
-    return drafts
+    return parsed
   }
 
   #remember(id: string, ack: Ack): void {
@@ -98,11 +98,11 @@ function wholeSecond(ms: number): number {
   return Math.floor(ms / 1_000) * 1_000
 }
 
-function arrived(message: Message): EventDraft {
+function arrived(message: Message): ParsedEvent {
   const type = messageEventType(message)
   return {
     type,
-    vendorType: 'look',
+    vendorType: 'poll',
     session: message.session,
     at: message.at,
     data: { message },
@@ -111,10 +111,10 @@ function arrived(message: Message): EventDraft {
   }
 }
 
-function gotFurther({ session, id, chat, ack, raw }: Message): EventDraft {
+function gotFurther({ session, id, chat, ack, raw }: Message): ParsedEvent {
   return {
     type: 'message.ack',
-    vendorType: 'look',
+    vendorType: 'poll',
     session,
     data: { message: id, chat, ack },
     dedupeKey: `message.ack:${id}:${ack}`,

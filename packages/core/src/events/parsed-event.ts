@@ -1,7 +1,7 @@
 import type { EventData, EventType, GatewayEvent } from '../vocabulary/event.ts'
 
 /** What a plugin reads out of a delivery or frame; core completes it. */
-export type EventDraft = {
+export type ParsedEvent = {
   readonly [Type in EventType]: {
     readonly type: Type
     /** The gateway's own word. */
@@ -19,7 +19,7 @@ export type EventDraft = {
 }[EventType]
 
 /** What the surroundings of a draft say, for what it leaves out. */
-export interface DraftContext {
+export interface ParsedEventContext {
   readonly gateway: string
   readonly raw: unknown
   /** Names the content. */
@@ -28,25 +28,25 @@ export interface DraftContext {
 }
 
 /** Completes what a plugin has read. @param index its place, where one delivery has several */
-export function completeEvent(draft: EventDraft, context: DraftContext, index: number): GatewayEvent {
+export function completeEvent(parsed: ParsedEvent, context: ParsedEventContext, index: number): GatewayEvent {
   const { gateway, raw, contentId, receivedAt } = context
-  const session = draft.session ?? ''
-  const id = draft.id ?? (index === 0 ? contentId : `${contentId}-${index}`)
+  const session = parsed.session ?? ''
+  const id = parsed.id ?? (index === 0 ? contentId : `${contentId}-${index}`)
   return {
     id,
     gateway,
     session,
-    type: draft.type,
-    vendorType: draft.vendorType,
-    at: draft.at ?? receivedAt,
-    dedupeKey: [gateway, session, draft.dedupeKey ?? id].join(':'),
-    data: draft.data,
-    raw: draft.raw ?? raw,
+    type: parsed.type,
+    vendorType: parsed.vendorType,
+    at: parsed.at ?? receivedAt,
+    dedupeKey: [gateway, session, parsed.dedupeKey ?? id].join(':'),
+    data: parsed.data,
+    raw: parsed.raw ?? raw,
   } as GatewayEvent
 }
 
 /** Reads a body with a plugin's reader: one that fails on what it was given makes an `unknown` event, never an error. */
-export function readDrafts(read: (body: unknown) => readonly EventDraft[], body: unknown): readonly EventDraft[] {
+export function parseEvents(read: (body: unknown) => readonly ParsedEvent[], body: unknown): readonly ParsedEvent[] {
   try {
     return read(body)
   } catch {

@@ -3,15 +3,15 @@ import type { CallOptions } from '../schema/call-options.ts'
 import type { Clock } from '../time/clock.ts'
 import { sleep } from '../time/sleep.ts'
 import type { SessionInfo, SessionVerbs } from '../vocabulary/session.ts'
-import type { MessageLook } from './message-poller.ts'
-import type { EventDraft } from './parsed-event.ts'
+import type { MessagePoller } from './message-poller.ts'
+import type { ParsedEvent } from './parsed-event.ts'
 
 export interface PollOptions {
   readonly session: string
   /** Where there is no `session.get`, states are not told. */
   readonly get: SessionVerbs['get'] | undefined
   /** Where chats cannot be listed, messages are not told. */
-  readonly messages: MessageLook | undefined
+  readonly messages: MessagePoller | undefined
   /** Messages older than this are not told, ms since the epoch. */
   readonly since: number
   readonly intervalMs: number
@@ -27,7 +27,7 @@ const LONGEST_WISH_MS = 3_600_000
 const PASSING: readonly GatewayError['kind'][] = ['network', 'timeout', 'server', 'rate_limited', 'bad_response', 'conflict']
 
 /** Looks again and again, and tells what has changed. Ends when the signal fires; throws what another look would not mend. */
-export async function* pollDrafts(options: PollOptions): AsyncGenerator<EventDraft> {
+export async function* pollEvents(options: PollOptions): AsyncGenerator<ParsedEvent> {
   const { session, get, messages, intervalMs, clock, signal } = options
   const call: CallOptions = { signal }
   let { since } = options
@@ -35,20 +35,20 @@ export async function* pollDrafts(options: PollOptions): AsyncGenerator<EventDra
   for (let failures = 0; !signal?.aborted; ) {
     let pause = intervalMs
     try {
-      const drafts: EventDraft[] = []
+      const parsed: ParsedEvent[] = []
       const began = clock.now()
       const info = await get?.({ session }, call)
       if (info && known !== stateKey(info)) {
         known = stateKey(info)
-        drafts.push(statusOf(info))
+        parsed.push(statusOf(info))
       }
       // a session that is not connected has no chats to show
       if (messages && (!info || info.state === 'connected')) {
-        for (const draft of await messages.look(since, call)) drafts.push(draft)
+        for (const draft of await messages.poll(since, call)) parsed.push(draft)
         since = began
       }
       failures = 0
-      yield* drafts
+      yield* parsed
     } catch (error) {
       if (signal?.aborted) return
       if (!GatewayError.is(error) || !PASSING.includes(error.kind)) throw error
@@ -64,11 +64,11 @@ function stateKey({ state, challenge, account }: SessionInfo): string {
   return [state, challenge, account].join(' ')
 }
 
-function statusOf(info: SessionInfo): EventDraft {
+function statusOf(info: SessionInfo): ParsedEvent {
   const { session, state, challenge, account, raw } = info
   return {
     type: 'session.status',
-    vendorType: 'look',
+    vendorType: 'poll',
     session,
     data: { state, ...(challenge ? { challenge } : {}), account },
     raw,

@@ -42,7 +42,7 @@ const POLICY_VIOLATION = 1008
 /** Events from a socket that is opened again whenever it closes. Ends when the signal fires. */
 export async function* socketItems<Item>(options: SocketOptions<Item>): AsyncGenerator<Item> {
   const { clock, random, signal, missed, gateway } = options
-  let lookFrom = options.since
+  let missedSince = options.since
   let failures = 0
   let everOpen = false
   while (!signal?.aborted) {
@@ -55,7 +55,7 @@ export async function* socketItems<Item>(options: SocketOptions<Item>): AsyncGen
         everOpen = true
         openedAt = clock.now()
         // only after it is open: what comes in between is told twice at most, and known by its key
-        if (lookFrom !== undefined && missed) yield* await missed(lookFrom).catch(() => [])
+        if (missedSince !== undefined && missed) yield* await missed(missedSince).catch(() => [])
         yield* connection.items()
       }
     } finally {
@@ -63,7 +63,7 @@ export async function* socketItems<Item>(options: SocketOptions<Item>): AsyncGen
       connection.close()
     }
     if (connection.refused) throw notAllowed(gateway)
-    lookFrom = connection.lastHeardAt ?? lookFrom ?? clock.now()
+    missedSince = connection.lastHeardAt ?? missedSince ?? clock.now()
     failures = openedAt !== undefined && clock.now() - openedAt >= GOOD_MS ? 1 : failures + 1
     if (!everOpen && failures >= MOST_FAILURES) throw notOpened(gateway)
     const most = Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), LONGEST_PAUSE_MS)

@@ -5,11 +5,11 @@ import type { GatewayEvent } from '../vocabulary/event.ts'
 import type { Capabilities } from '../vocabulary/index.ts'
 import type { Manifest } from '../vocabulary/manifest.ts'
 import { memoryDedupe } from './dedupe.ts'
-import type { News } from './event-bus.ts'
+import type { EventBus } from './event-bus.ts'
 import type { EventSocket, SubscribeInput } from './event-source.ts'
-import { MessageLook } from './message-poller.ts'
-import { completeEvent, type EventDraft, readDrafts } from './parsed-event.ts'
-import { pollDrafts } from './poll.ts'
+import { MessagePoller } from './message-poller.ts'
+import { completeEvent, type ParsedEvent, parseEvents } from './parsed-event.ts'
+import { pollEvents } from './poll.ts'
 import { isSocketUnopened, socketItems, type WebSocketConstructor } from './socket.ts'
 
 export interface Subscription<Config> {
@@ -18,7 +18,7 @@ export interface Subscription<Config> {
   readonly baseUrl: string
   readonly capabilities: Capabilities
   readonly socket: EventSocket<Config> | undefined
-  readonly news: News
+  readonly eventBus: EventBus
   readonly clock: Clock
   readonly random: () => number
 }
@@ -28,20 +28,20 @@ const INTERVAL_MS = 5_000
 const KNOWN_MS = 24 * 60 * 60 * 1000
 
 export async function* subscribe<Config>(subscription: Subscription<Config>, input: SubscribeInput): AsyncGenerator<GatewayEvent> {
-  const { manifest, news, clock } = subscription
+  const { manifest, eventBus, clock } = subscription
   const { session, types } = input
   checkSession(session)
   checkTimes({ intervalMs: input.intervalMs, since: input.since }, ['intervalMs'])
   const known = memoryDedupe({ clock })
   let count = 0
-  for await (const draft of draftsOf(subscription, input, clock)) {
+  for await (const parsed of parsedEvents(subscription, input, clock)) {
     count += 1
-    const told = { ...draft, session: draft.session ?? session }
-    const id = told.id ?? told.dedupeKey ?? `look-${clock.now()}-${count}`
+    const told = { ...parsed, session: parsed.session ?? session }
+    const id = told.id ?? told.dedupeKey ?? `poll-${clock.now()}-${count}`
     const context = { gateway: manifest.id, raw: undefined, contentId: id, receivedAt: clock.now() }
     const event = completeEvent(told, context, 0)
     if (!(await known.claim(keyOf(event), KNOWN_MS))) continue
-    news.publish(event)
+    eventBus.publish(event)
     if (!types || types.includes(event.type)) yield event
   }
 }
@@ -52,41 +52,41 @@ function keyOf(event: GatewayEvent): string {
 }
 
 /** Without a wish, a socket that never opens (a proxy in front that knows none) is no failure: then it is looked. */
-async function* draftsOf<Config>(subscription: Subscription<Config>, input: SubscribeInput, clock: Clock): AsyncGenerator<EventDraft> {
+async function* parsedEvents<Config>(subscription: Subscription<Config>, input: SubscribeInput, clock: Clock): AsyncGenerator<ParsedEvent> {
   const began = clock.now()
   try {
-    yield* draftsVia(subscription, input, clock)
+    yield* eventsVia(subscription, input, clock)
   } catch (error) {
     if (input.via !== undefined || !isSocketUnopened(error)) throw error
-    yield* draftsVia(subscription, { since: began, ...input, via: 'look' }, clock)
+    yield* eventsVia(subscription, { since: began, ...input, via: 'poll' }, clock)
   }
 }
 
-function draftsVia<Config>(subscription: Subscription<Config>, input: SubscribeInput, clock: Clock): AsyncGenerator<EventDraft> {
+function eventsVia<Config>(subscription: Subscription<Config>, input: SubscribeInput, clock: Clock): AsyncGenerator<ParsedEvent> {
   const { manifest, config, baseUrl, capabilities, socket, random } = subscription
   const { session, types, via, since, intervalMs = INTERVAL_MS, signal } = input
   const { chat, message } = capabilities
   const messages =
-    chat?.list && message?.list ? new MessageLook({ chat: { list: chat.list }, message: { list: message.list } }, session) : undefined
+    chat?.list && message?.list ? new MessagePoller({ chat: { list: chat.list }, message: { list: message.list } }, session) : undefined
   const WebSocket = input.WebSocket ?? (globalThis as { WebSocket?: WebSocketConstructor }).WebSocket
-  const wanted = via ?? (socket && WebSocket ? 'socket' : 'look')
-  if (wanted === 'look') {
+  const wanted = via ?? (socket && WebSocket ? 'socket' : 'poll')
+  if (wanted === 'poll') {
     const get = capabilities.session?.get
-    return pollDrafts({ session, get, messages, since: since ?? clock.now(), intervalMs, clock, signal })
+    return pollEvents({ session, get, messages, since: since ?? clock.now(), intervalMs, clock, signal })
   }
   if (!socket) {
     const text = `${manifest.name} has no event socket`
-    throw new GatewayError(text, { kind: 'unsupported', gateway: manifest.id, field: 'via', hint: 'Use via: "look", or a webhook.' })
+    throw new GatewayError(text, { kind: 'unsupported', gateway: manifest.id, field: 'via', hint: 'Use via: "poll", or a webhook.' })
   }
   if (!WebSocket) {
     const hint = 'Node has one from version 22 on; on older ones pass the class of the package ws.'
     throw new GatewayError('There is no WebSocket here', { kind: 'config', gateway: manifest.id, field: 'WebSocket', hint })
   }
-  return socketItems<EventDraft>({
+  return socketItems<ParsedEvent>({
     WebSocket,
     url: socket.url(config, baseUrl, { session, types }),
     read: (frame) => readFrame(socket, frame, messages),
-    missed: messages && ((from) => messages.look(from, { signal })),
+    missed: messages && ((from) => messages.poll(from, { signal })),
     since,
     gateway: manifest,
     clock,
@@ -95,16 +95,16 @@ function draftsVia<Config>(subscription: Subscription<Config>, input: SubscribeI
   })
 }
 
-function readFrame<Config>(socket: EventSocket<Config>, frame: unknown, messages: MessageLook | undefined): readonly EventDraft[] {
+function readFrame<Config>(socket: EventSocket<Config>, frame: unknown, messages: MessagePoller | undefined): readonly ParsedEvent[] {
   let body: unknown
   try {
     body = typeof frame === 'string' ? JSON.parse(frame) : frame
   } catch {
     return [{ type: 'unknown', vendorType: 'unreadable', data: {} }]
   }
-  const drafts = readDrafts((value) => socket.read(value), body).map((draft) => ({ ...draft, raw: draft.raw ?? body }))
-  for (const { data } of drafts) {
-    if ('message' in data && typeof data.message === 'object') messages?.know(data.message)
+  const parsed = parseEvents((value) => socket.read(value), body).map((parsed) => ({ ...parsed, raw: parsed.raw ?? body }))
+  for (const { data } of parsed) {
+    if ('message' in data && typeof data.message === 'object') messages?.add(data.message)
   }
-  return drafts
+  return parsed
 }

@@ -13,9 +13,9 @@ export function supports<G extends GatewayBase, Id extends VerbId>(gateway: G, i
  *
  * @throws GatewayError `unsupported`, which names the nearest verbs and puts none in its place
  */
-export function demand<Id extends VerbId>(gateway: GatewayBase, id: Id): Verb<Id> {
+export function requireVerb<Id extends VerbId>(gateway: GatewayBase, id: Id): Verb<Id> {
   const verb = findVerb(gateway, id)
-  if (!verb) throw absent(gateway.manifest, id)
+  if (!verb) throw unsupportedVerb(gateway.manifest, id)
   return verb as Verb<Id>
 }
 
@@ -29,7 +29,7 @@ function findVerb(gateway: GatewayBase, id: VerbId): unknown {
   return typeof verb === 'function' ? verb : undefined
 }
 
-const MEANINGS: Partial<Record<VerbId, string>> = {
+const EFFECTS: Partial<Record<VerbId, string>> = {
   'session.stop': 'engine down, phone stays paired',
   'session.logout': 'unpairs the phone',
   'session.reset': 'wipes the session state',
@@ -38,11 +38,11 @@ const MEANINGS: Partial<Record<VerbId, string>> = {
 }
 
 /** The error for a verb that a gateway lacks; also for apps that know only its manifest. */
-export function absent(manifest: Manifest, id: VerbId): GatewayError {
+export function unsupportedVerb(manifest: Manifest, id: VerbId): GatewayError {
   const [namespace = ''] = id.split('.')
   const near = (Object.keys(manifest.capabilities) as VerbId[]).filter((one) => one.startsWith(`${namespace}.`))
-  const told = near.filter((one) => MEANINGS[id] === undefined || MEANINGS[one] !== undefined)
-  const hint = told.length > 0 ? `It has ${told.map((one) => (MEANINGS[one] ? `${one} (${MEANINGS[one]})` : one)).join(', ')}.` : undefined
-  const meaning = MEANINGS[id] ? ` (${MEANINGS[id]})` : ''
-  return new GatewayError(`${manifest.name} has no ${id}${meaning}`, { kind: 'unsupported', gateway: manifest.id, operation: id, hint })
+  const told = near.filter((one) => EFFECTS[id] === undefined || EFFECTS[one] !== undefined)
+  const hint = told.length > 0 ? `It has ${told.map((one) => (EFFECTS[one] ? `${one} (${EFFECTS[one]})` : one)).join(', ')}.` : undefined
+  const effect = EFFECTS[id] ? ` (${EFFECTS[id]})` : ''
+  return new GatewayError(`${manifest.name} has no ${id}${effect}`, { kind: 'unsupported', gateway: manifest.id, operation: id, hint })
 }

@@ -1,11 +1,11 @@
 import { GatewayError } from '../errors/gateway-error.ts'
 import { createTransport } from '../request/transport.ts'
-import type { ExchangeContext } from '../request/types.ts'
+import type { RequestContext } from '../request/types.ts'
 import { normaliseBaseUrl } from '../request/url.ts'
 import type { ContextDefinition, GatewayConfig, Identity } from './contract.ts'
 
 /** The context of one gateway: checked config, transport, credentials and redaction. @throws GatewayError `config` */
-export function contextOf<Config extends GatewayConfig>(definition: ContextDefinition<Config>, config: Config): ExchangeContext {
+export function contextOf<Config extends GatewayConfig>(definition: ContextDefinition<Config>, config: Config): RequestContext {
   const { manifest } = definition
   checkCredentials(manifest, config)
   const baseUrl = normaliseBaseUrl(config.baseUrl)
@@ -19,9 +19,9 @@ export function contextOf<Config extends GatewayConfig>(definition: ContextDefin
     authorization: definition.auth(config),
     paths: config.paths ?? {},
     // code that most programs never need
-    watch:
+    observer:
       config.hooks || config.limits || config.preflight
-        ? async (context) => (await import('../policies/observer.ts')).watchOf(context, config)
+        ? async (context) => (await import('../policies/observer.ts')).observerOf(context, config)
         : undefined,
   }
 }

@@ -1,11 +1,11 @@
-import type { News } from '../events/event-bus.ts'
+import type { EventBus } from '../events/event-bus.ts'
 import type { EventSocket, GatewayEvents } from '../events/event-source.ts'
 import type { OperationOptions } from '../operations/call.ts'
 import type { TypedClient } from '../operations/typed-client.ts'
-import type { WatchOptions } from '../policies/options.ts'
-import type { Answer } from '../request/response.ts'
+import type { RequestPolicies } from '../policies/options.ts'
+import type { GatewayResponse } from '../request/response.ts'
 import type { TransportOptions } from '../request/transport.ts'
-import type { Authorization, Draft, Exchange, ReadFailure } from '../request/types.ts'
+import type { Authorization, ReadFailure, RequestDraft, Send } from '../request/types.ts'
 import type { FlatInput, Success } from '../schema/operation-types.ts'
 import type { OperationTable } from '../schema/operations.ts'
 import type { Clock } from '../time/clock.ts'
@@ -13,7 +13,7 @@ import type { Capabilities } from '../vocabulary/index.ts'
 import type { Manifest } from '../vocabulary/manifest.ts'
 
 /** What every gateway's config has. */
-export interface GatewayConfig extends TransportOptions, WatchOptions {
+export interface GatewayConfig extends TransportOptions, RequestPolicies {
   /** Where the gateway is: `http://localhost:3000`. A path prefix is kept. */
   readonly baseUrl: string
   /** Sent with every request. */
@@ -29,11 +29,11 @@ export type CallById<Calls> = unknown extends Calls
       id: Id,
       input: FlatInput<Calls[Id]>,
       options?: OperationOptions,
-    ) => Promise<Answer<Success<Calls[Id]>>>
+    ) => Promise<GatewayResponse<Success<Calls[Id]>>>
 
 /** The same where it is not known which gateway it is: a method, so that every gateway's own `call` fits. */
 interface AnyCall {
-  call(id: string, input: Readonly<Record<string, unknown>>, options?: OperationOptions): Promise<Answer<unknown>>
+  call(id: string, input: Readonly<Record<string, unknown>>, options?: OperationOptions): Promise<GatewayResponse<unknown>>
 }
 
 /** What every gateway has, whichever it is. */
@@ -56,10 +56,10 @@ export type Gateway<C extends Capabilities = Capabilities, Client = unknown, Cal
 /** What a plugin is handed to build its verbs from. */
 export interface PluginContext<Config> {
   readonly config: Config
-  readonly exchange: Exchange
+  readonly send: Send
   readonly clock: Clock
   /** Events as they come, for verbs that wait. */
-  readonly news: News
+  readonly eventBus: EventBus
 }
 
 export interface PluginDefinition<Config extends GatewayConfig, C extends Capabilities> {
@@ -72,9 +72,9 @@ export interface PluginDefinition<Config extends GatewayConfig, C extends Capabi
   /** Loads the reader of the gateway's failures. */
   readonly failures: () => Promise<{ readonly readFailure: ReadFailure }>
   /** For a gateway that says no with a 2xx: true when this answer does. */
-  readonly refuses?: (answer: Answer) => boolean
+  readonly isErrorResponse?: (response: GatewayResponse) => boolean
   /** Which session a request is for; limits by session need it. */
-  readonly sessionOf?: (draft: Draft) => string | undefined
+  readonly sessionOf?: (draft: RequestDraft) => string | undefined
   /** Default deadline of a call, ms. */
   readonly timeoutMs?: number
   readonly create: (context: PluginContext<Config>) => C
@@ -91,7 +91,7 @@ export interface Plugin<Config extends GatewayConfig, C extends Capabilities, Pa
 
 /** What a context is made from: of the manifest no more than it takes, so that a client alone stays small. */
 export interface ContextDefinition<Config extends GatewayConfig>
-  extends Pick<PluginDefinition<Config, Capabilities>, 'auth' | 'failures' | 'refuses' | 'sessionOf' | 'timeoutMs'> {
+  extends Pick<PluginDefinition<Config, Capabilities>, 'auth' | 'failures' | 'isErrorResponse' | 'sessionOf' | 'timeoutMs'> {
   readonly manifest: Identity
 }
 

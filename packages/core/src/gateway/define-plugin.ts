@@ -1,8 +1,8 @@
-import { createNews } from '../events/event-bus.ts'
+import { createEventBus } from '../events/event-bus.ts'
 import type { GatewayEvents } from '../events/event-source.ts'
 import type { OperationOptions } from '../operations/call.ts'
 import { createTypedClient } from '../operations/typed-client.ts'
-import { createExchange } from '../request/exchange.ts'
+import { createSend } from '../request/send.ts'
 import type { Capabilities } from '../vocabulary/index.ts'
 import { checkOptions } from './check-options.ts'
 import { contextOf } from './context.ts'
@@ -21,22 +21,22 @@ export function definePlugin<Paths extends object, Calls>(): <Config extends Gat
     const create = (config: Parameters<typeof definition.auth>[0]) => {
       const context = contextOf(definition, config)
       checkOptions(manifest, context.baseUrl, config)
-      const exchange = createExchange(context)
+      const send = createSend(context)
       const operations = once(() => definition.operations().then((module) => module.operations))
       const call = async (id: string, input: object, options?: OperationOptions) => {
         const [{ callOperation }, table] = await Promise.all([import('../operations/call.ts'), operations()])
-        return callOperation(table, exchange, manifest, id, input as Record<string, unknown>, options)
+        return callOperation(table, send, manifest, id, input as Record<string, unknown>, options)
       }
-      const news = createNews()
+      const eventBus = createEventBus()
       const { clock, random } = context.transport
-      const capabilities = guardVerbs(context, definition.create({ config, exchange, clock, news }))
+      const capabilities = guardVerbs(context, definition.create({ config, send, clock, eventBus }))
       const client = createTypedClient<Paths>(context, operations)
       const events: GatewayEvents = {
-        publish: news.publish,
+        publish: eventBus.publish,
         async *subscribe(input) {
           const [{ subscribe }, loaded] = await Promise.all([import('../events/subscribe.ts'), definition.socket?.()])
           const { baseUrl } = context
-          yield* subscribe({ manifest, config, baseUrl, capabilities, socket: loaded?.socket, news, clock, random }, input)
+          yield* subscribe({ manifest, config, baseUrl, capabilities, socket: loaded?.socket, eventBus, clock, random }, input)
         },
       }
       return { contract, manifest, client, call, operations, events, ...capabilities }

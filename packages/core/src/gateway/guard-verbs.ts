@@ -1,5 +1,5 @@
 import { GatewayError, invalidInput } from '../errors/gateway-error.ts'
-import type { ExchangeContext } from '../request/types.ts'
+import type { RequestContext } from '../request/types.ts'
 import type { CallOptions } from '../schema/call-options.ts'
 import { paged } from '../verbs/paged.ts'
 import { checkSession } from '../vocabulary/check-input.ts'
@@ -14,7 +14,7 @@ type AnyVerb = (input?: Input, options?: CallOptions) => Promise<Page<unknown>>
  * Sees to it that a verb sends nothing without a session that can be one, throws nothing but GatewayError, also for an answer that is
  * nothing like its document, shows no secret, and that lists can be iterated over.
  */
-export function guardVerbs<C extends Capabilities>(context: ExchangeContext, capabilities: C): C {
+export function guardVerbs<C extends Capabilities>(context: RequestContext, capabilities: C): C {
   const guarded = Object.entries(capabilities).map(([namespace, verbs]) => {
     const entries = Object.entries(verbs as Record<string, AnyVerb>).map(([name, verb]): [string, AnyVerb] => {
       const operation = `${namespace}.${name}`
@@ -40,7 +40,7 @@ function checkInput(operation: string, input: Input): void {
   if (!optional || input.session !== undefined) checkSession(input.session)
 }
 
-async function verbError(context: ExchangeContext, operation: string, cause: unknown): Promise<GatewayError> {
+async function verbError(context: RequestContext, operation: string, cause: unknown): Promise<GatewayError> {
   const loaded = await import('./verb-error.ts').catch(() => undefined)
   if (loaded) return loaded.verbError(context, operation, cause)
   if (GatewayError.is(cause)) return cause

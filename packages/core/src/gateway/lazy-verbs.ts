@@ -1,5 +1,5 @@
 import { GatewayError } from '../errors/gateway-error.ts'
-import type { Vocabulary, Written } from '../vocabulary/index.ts'
+import type { VerbImplementations, Vocabulary } from '../vocabulary/index.ts'
 import type { Manifest } from '../vocabulary/manifest.ts'
 
 type AnyVerbs = Readonly<Record<string, (input: unknown, options: unknown) => unknown>>
@@ -13,7 +13,7 @@ type AnyVerbs = Readonly<Record<string, (input: unknown, options: unknown) => un
 export function lazyVerbs<Verbs extends object>(
   manifest: Manifest,
   namespace: keyof Vocabulary,
-  load: () => Promise<Written<Verbs>>,
+  load: () => Promise<VerbImplementations<Verbs>>,
 ): Verbs {
   let loading: Promise<AnyVerbs> | undefined
   const loaded = () => {

@@ -1,11 +1,11 @@
 import { GatewayError } from '../errors/gateway-error.ts'
 import { hideSecrets, redactorFor } from '../request/redaction.ts'
-import type { ExchangeContext } from '../request/types.ts'
+import type { RequestContext } from '../request/types.ts'
 import type { VerbId } from '../vocabulary/index.ts'
 import { verbSafety } from '../vocabulary/safety.ts'
 
 /** What a verb throws, whatever went wrong in it. */
-export function verbError(context: ExchangeContext, operation: string, cause: unknown): GatewayError {
+export function verbError(context: RequestContext, operation: string, cause: unknown): GatewayError {
   if (GatewayError.is(cause)) return hideSecrets(cause, redactorFor(context))
   const { id: gateway, name } = context.gateway
   // the gateway said yes: whatever was to be sent, made or removed may have been

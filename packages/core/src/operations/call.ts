@@ -1,7 +1,7 @@
 import { GatewayError, invalidInput } from '../errors/gateway-error.ts'
 import { formOf, isBinary } from '../request/form-data.ts'
-import type { Answer } from '../request/response.ts'
-import type { Exchange, ExchangeOptions } from '../request/types.ts'
+import type { GatewayResponse } from '../request/response.ts'
+import type { Send, SendOptions } from '../request/types.ts'
 import type { BodyKind, Operation, OperationTable } from '../schema/operations.ts'
 import { routeOf } from '../schema/route.ts'
 import { checkFields, checkValue } from './validate-input.ts'
@@ -9,7 +9,7 @@ import { checkFields, checkValue } from './validate-input.ts'
 type Input = Readonly<Record<string, unknown>>
 
 /** Options of {@link callOperation}. */
-export interface OperationOptions extends ExchangeOptions {
+export interface OperationOptions extends SendOptions {
   /** Body fields that the document does not know (yet); added to the body as they are, unchecked. */
   readonly extra?: Readonly<Record<string, unknown>>
 }
@@ -21,17 +21,17 @@ export interface OperationOptions extends ExchangeOptions {
  */
 export async function callOperation(
   table: OperationTable,
-  exchange: Exchange,
+  send: Send,
   gateway: { readonly id: string; readonly name: string },
   id: string,
   input: Input,
   { extra, ...options }: OperationOptions = {},
-): Promise<Answer> {
+): Promise<GatewayResponse> {
   const operation = Object.hasOwn(table.operations, id) ? table.operations[id] : undefined
   if (!operation) throw unknownOperation(table, gateway, id)
   const parts = partsOf(operation, input)
   const body = extra ? { ...(parts.body as object | undefined), ...extra } : parts.body
-  return exchange(routeOf(operation), { ...parts, body }, { accept: acceptOf(operation), ...options })
+  return send(routeOf(operation), { ...parts, body }, { accept: acceptOf(operation), ...options })
 }
 
 /** Splits flat input into the places that HTTP has for it. @throws GatewayError `invalid_request` */
@@ -39,7 +39,7 @@ export function partsOf(operation: Operation, input: Input): { path: Input; quer
   const parameters = operation.parameters ?? []
   const kind = chooseKind(operation, input)
   const bodyNames = kind?.fields?.map((field) => field.name) ?? (kind ? ['body'] : [])
-  refuseUnknown(operation, input, [...parameters.map((one) => one.name), ...bodyNames])
+  rejectUnknown(operation, input, [...parameters.map((one) => one.name), ...bodyNames])
   checkFields('', input, parameters)
   const place = (where: 'path' | 'query' | 'header') =>
     pick(
@@ -83,7 +83,7 @@ function pick(input: Input, names: readonly string[]): Input {
 }
 
 // a misspelt name would otherwise be lost without a word
-function refuseUnknown(operation: Operation, input: Input, known: readonly string[]): void {
+function rejectUnknown(operation: Operation, input: Input, known: readonly string[]): void {
   const unknown = Object.keys(input).find((name) => !known.includes(name))
   if (unknown === undefined) return
   const hint = known.length > 0 ? `expected one of ${known.join(', ')}` : 'it takes none'

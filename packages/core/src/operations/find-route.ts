@@ -1,8 +1,9 @@
+import { correctedPath } from '../schema/corrected-path.ts'
 import type { HttpMethod, OperationTable, Route } from '../schema/operations.ts'
-import { placeOf, routeOf } from '../schema/route.ts'
+import { routeOf } from '../schema/route.ts'
 
 /** What the table knows about a call of the typed client, at the place it goes to after the user's corrections. */
-export function lookUp(
+export function findRoute(
   table: OperationTable,
   method: HttpMethod,
   template: string,
@@ -13,5 +14,5 @@ export function lookUp(
   )
   if (!operation) return undefined
   const route = { ...routeOf(operation), method }
-  return { ...route, ...placeOf(route, paths) }
+  return { ...route, ...correctedPath(route, paths) }
 }

@@ -1,6 +1,6 @@
 /** What the typed client needs for few calls only: one module of its own, so that a program with other calls never loads it. */
 export { formOf } from '../request/form-data.ts'
-export { lookUp } from './find-route.ts'
+export { findRoute } from './find-route.ts'
 
 /** How openapi-fetch may be told to read an answer. */
 export type ParseAs = 'json' | 'text' | 'blob' | 'arrayBuffer' | 'stream'

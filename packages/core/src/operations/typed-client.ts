@@ -1,9 +1,9 @@
 import createOpenapiClient, { type Client, type MaybeOptionalInit, type ParseAsResponse } from 'openapi-fetch'
 import type { GatewayError } from '../errors/gateway-error.ts'
 import { isWireBody } from '../request/body.ts'
-import type { Answer, AnswerHeaders, RawAnswer } from '../request/response.ts'
-import { perform } from '../request/send.ts'
-import type { Draft, ExchangeContext, Meaning } from '../request/types.ts'
+import type { GatewayResponse, RawResponse, ResponseHeaders } from '../request/response.ts'
+import { sendRequest } from '../request/send-request.ts'
+import type { OperationInfo, RequestContext, RequestDraft } from '../request/types.ts'
 import { fillPath, queryPairs, queryString } from '../request/url.ts'
 import type { CallOptions } from '../schema/call-options.ts'
 import type { Success, SuccessKey } from '../schema/operation-types.ts'
@@ -46,7 +46,7 @@ type BodiesOf<Responses, Keys extends keyof Responses> = {
  * bodies are read by their real content type, an error is never falsy, and what fails on the way throws GatewayError.
  */
 export function createTypedClient<Paths extends object>(
-  context: ExchangeContext,
+  context: RequestContext,
   loadTable: () => Promise<OperationTable>,
 ): TypedClient<Paths> {
   const client = createOpenapiClient<Paths>({
@@ -55,8 +55,8 @@ export function createTypedClient<Paths extends object>(
     bodySerializer: (body: unknown) => body as never,
     pathSerializer: fillPath,
     querySerializer: (query: unknown) => queryString(queryPairs(query as Record<string, unknown>)),
-    Request: RequestDraft as unknown as typeof Request,
-    fetch: ((draft: RequestDraft) => respond(context, draft, loadTable)) as unknown as typeof fetch,
+    Request: ClientRequest as unknown as typeof Request,
+    fetch: ((draft: ClientRequest) => respond(context, draft, loadTable)) as unknown as typeof fetch,
   })
   for (const name of Object.keys(client)) wrap(client, name)
   return client as unknown as TypedClient<Paths>
@@ -72,7 +72,7 @@ interface Params {
 }
 
 /** The `Request` that openapi-fetch builds for us: what middleware reads and changes, and what the transport needs. */
-class RequestDraft {
+class ClientRequest {
   declare readonly url: string
   declare readonly method: HttpMethod
   declare readonly headers: Headers
@@ -88,7 +88,7 @@ class RequestDraft {
   }
 }
 
-async function respond(context: ExchangeContext, request: RequestDraft, loadTable: () => Promise<OperationTable>): Promise<Wire> {
+async function respond(context: RequestContext, request: ClientRequest, loadTable: () => Promise<OperationTable>): Promise<Wire> {
   const { method, call } = request
   const {
     template,
@@ -97,22 +97,22 @@ async function respond(context: ExchangeContext, request: RequestDraft, loadTabl
   const headers = Object.fromEntries(request.headers)
   // openapi-fetch says so of every body; the transport says it of those that are
   if (headers['content-type'] === 'application/json') delete headers['content-type']
-  const lookUp = async () => (await onDemand()).lookUp(await loadTable(), method, template, context.paths)
+  const loadRoute = async () => (await onDemand()).findRoute(await loadTable(), method, template, context.paths)
   // only corrections and lists need the table before anything went wrong
-  const known = Object.keys(context.paths)[0] || Object.values(query).some(Array.isArray) ? await lookUp() : undefined
-  const draft: Draft = {
-    method: known?.method ?? method,
-    path: fillPath(known?.path ?? template, path),
-    query: queryPairs(query, known?.comma),
+  const route = Object.keys(context.paths)[0] || Object.values(query).some(Array.isArray) ? await loadRoute() : undefined
+  const draft: RequestDraft = {
+    method: route?.method ?? method,
+    path: fillPath(route?.path ?? template, path),
+    query: queryPairs(query, route?.comma),
     headers: { ...context.headers, accept: 'application/json', ...headers },
     body: isForm(request.body) ? (await onDemand()).formOf(request.body) : request.body,
   }
-  // a failure makes the meaning matter, and loads the table then; an operation that is not in it could be a send
-  const meaning: Meaning = { id: `${method} ${template}`, safety: 'send', lookUp }
-  const { raw, answer, error, refusal } = await perform(context, draft, meaning, request)
+  // a failure makes the operation matter, and loads the table then; an operation that is not in it could be a send
+  const operation: OperationInfo = { id: `${method} ${template}`, safety: 'send', loadRoute }
+  const { raw, response, error, refusal } = await sendRequest(context, draft, operation, request)
   // a refusal is handed over as `error`, everything else is thrown
   if (error && !refusal) throw error
-  return wireOf(raw as RawAnswer, answer, error)
+  return wireOf(raw as RawResponse, response, error)
 }
 
 // bytes cannot be written as JSON: such a body goes out as a form
@@ -122,7 +122,7 @@ function isForm(body: unknown): body is Record<string, unknown> {
 
 /** What openapi-fetch gets for a response: read to its end already, by its own content type. */
 interface Wire extends Pick<Response, 'status' | 'ok'> {
-  readonly headers: AnswerHeaders
+  readonly headers: ResponseHeaders
   readonly failure: GatewayError | undefined
   read(): unknown
   text(): Promise<string>
@@ -130,9 +130,9 @@ interface Wire extends Pick<Response, 'status' | 'ok'> {
   real(): Response
 }
 
-function wireOf({ status, headers, body }: RawAnswer, answer: Answer | undefined, failure: GatewayError | undefined): Wire {
+function wireOf({ status, headers, body }: RawResponse, response: GatewayResponse | undefined, failure: GatewayError | undefined): Wire {
   const real = () => new Response(body.length > 0 ? (body as BodyInit) : null, { status, headers: headers as Headers })
-  return { status, ok: !failure, headers, failure, read: () => answer?.data, text: () => real().text(), real }
+  return { status, ok: !failure, headers, failure, read: () => response?.data, text: () => real().text(), real }
 }
 
 interface Init {

@@ -1,22 +1,22 @@
 import { GatewayError } from '../errors/gateway-error.ts'
 import { redactorFor } from '../request/redaction.ts'
 import type { Deadline, WireRequest } from '../request/transport.ts'
-import type { ExchangeContext, Meaning, Watch } from '../request/types.ts'
+import type { OperationInfo, RequestContext, RequestObserver } from '../request/types.ts'
 import type { Hooks, RequestInfo } from './hooks.ts'
-import type { WatchOptions } from './options.ts'
+import type { RequestPolicies } from './options.ts'
 import { createPreflight } from './preflight.ts'
 import { type Limiter, limiterFor } from './rate-limit.ts'
 
-const watches = new WeakMap<ExchangeContext, Watch>()
+const observers = new WeakMap<RequestContext, RequestObserver>()
 
 /** The watch of one gateway; made on first use. */
-export function watchOf(context: ExchangeContext, options: WatchOptions): Watch {
-  const watch = watches.get(context) ?? createWatch(context, options)
-  watches.set(context, watch)
-  return watch
+export function observerOf(context: RequestContext, options: RequestPolicies): RequestObserver {
+  const observer = observers.get(context) ?? createObserver(context, options)
+  observers.set(context, observer)
+  return observer
 }
 
-function createWatch(context: ExchangeContext, options: WatchOptions): Watch {
+function createObserver(context: RequestContext, options: RequestPolicies): RequestObserver {
   const { hooks = {} } = options
   const { clock } = context.transport
   const { limits } = options
@@ -25,10 +25,10 @@ function createWatch(context: ExchangeContext, options: WatchOptions): Watch {
   const calls = new WeakMap<WireRequest, { readonly id: object; began: number }>()
   warnOfPlainHttp(context, hooks)
 
-  function infoOf(request: WireRequest, meaning: Meaning, attempt: number): RequestInfo {
+  function infoOf(request: WireRequest, operation: OperationInfo, attempt: number): RequestInfo {
     const { id: gateway } = context.gateway
     const url = redactorFor(context).url(request.url)
-    return { gateway, operation: meaning.id, safety: meaning.safety, method: request.method, url, attempt, id: callOf(request).id }
+    return { gateway, operation: operation.id, safety: operation.safety, method: request.method, url, attempt, id: callOf(request).id }
   }
 
   function callOf(request: WireRequest): { readonly id: object; began: number } {
@@ -38,24 +38,24 @@ function createWatch(context: ExchangeContext, options: WatchOptions): Watch {
   }
 
   return {
-    async enter(meaning, session, deadline) {
+    async enter(operation, session, deadline) {
       await preflight?.(deadline)
-      return limits ? enterLimiter(context, limiterFor(context, limits), meaning, session, deadline) : () => undefined
+      return limits ? enterLimiter(context, limiterFor(context, limits), operation, session, deadline) : () => undefined
     },
-    begins(request, meaning, attempt) {
+    onAttempt(request, operation, attempt) {
       callOf(request).began = clock.now()
-      return quietly(() => hooks.onRequest?.(infoOf(request, meaning, attempt))?.headers) ?? {}
+      return quietly(() => hooks.onRequest?.(infoOf(request, operation, attempt))?.headers) ?? {}
     },
-    answered(request, meaning, attempt, status) {
+    onSuccess(request, operation, attempt, status) {
       const elapsedMs = clock.now() - callOf(request).began
-      quietly(() => hooks.onResponse?.({ ...infoOf(request, meaning, attempt), status, elapsedMs }))
+      quietly(() => hooks.onResponse?.({ ...infoOf(request, operation, attempt), status, elapsedMs }))
     },
-    retries(request, meaning, attempt, status) {
-      const retry = { ...infoOf(request, meaning, attempt), ...(status === undefined ? {} : { status }) }
+    onRetry(request, operation, attempt, status) {
+      const retry = { ...infoOf(request, operation, attempt), ...(status === undefined ? {} : { status }) }
       quietly(() => hooks.onRetry?.(retry))
     },
-    failed(request, meaning, error) {
-      quietly(() => hooks.onError?.({ ...infoOf(request, meaning, error.attempts), error }))
+    onError(request, operation, error) {
+      quietly(() => hooks.onError?.({ ...infoOf(request, operation, error.attempts), error }))
     },
   }
 }
@@ -70,9 +70,9 @@ function quietly<Value>(run: () => Value): Value | undefined {
 }
 
 async function enterLimiter(
-  context: ExchangeContext,
+  context: RequestContext,
   limiter: Limiter,
-  meaning: Meaning,
+  operation: OperationInfo,
   session: string | undefined,
   deadline: Deadline,
 ): Promise<() => void> {
@@ -81,22 +81,22 @@ async function enterLimiter(
   const { id: gateway, name } = context.gateway
   if (place === 'full') {
     const hint = 'Nothing was sent. Send more slowly, or raise limits.queue.'
-    throw new GatewayError(`${name} ${meaning.id}: too many requests wait already`, {
+    throw new GatewayError(`${name} ${operation.id}: too many requests wait already`, {
       kind: 'rate_limited',
       gateway,
-      operation: meaning.id,
+      operation: operation.id,
       hint,
     })
   }
   const kind = deadline.expired ? 'timeout' : 'aborted'
-  throw new GatewayError(`${name} ${meaning.id}: ${kind} while waiting for its turn`, { kind, gateway, operation: meaning.id })
+  throw new GatewayError(`${name} ${operation.id}: ${kind} while waiting for its turn`, { kind, gateway, operation: operation.id })
 }
 
 const warned = new Set<string>()
 /** Hosts remembered; a program with more of them is warned again. */
 const MOST_WARNED = 10_000
 
-function warnOfPlainHttp({ baseUrl, gateway }: ExchangeContext, hooks: Hooks): void {
+function warnOfPlainHttp({ baseUrl, gateway }: RequestContext, hooks: Hooks): void {
   const { protocol, hostname, origin } = new URL(baseUrl)
   const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname) || hostname.endsWith('.localhost')
   if (!hooks.onWarning || protocol === 'https:' || loopback || warned.has(origin)) return

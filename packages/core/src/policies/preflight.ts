@@ -1,6 +1,6 @@
 import { GatewayError } from '../errors/gateway-error.ts'
 import type { Deadline } from '../request/transport.ts'
-import type { ExchangeContext } from '../request/types.ts'
+import type { RequestContext } from '../request/types.ts'
 
 /** Asks somebody else whether requests may be made: an auxiliary service that knows the subscription, for one. */
 export interface Preflight {
@@ -17,7 +17,7 @@ const DEFAULT_CACHE_MS = 300_000
 
 /** Runs the check once for all that wait for it, and remembers a yes. */
 export function createPreflight(
-  { gateway, transport }: ExchangeContext,
+  { gateway, transport }: RequestContext,
   { check, cacheMs = DEFAULT_CACHE_MS }: Preflight,
 ): (deadline: Deadline) => Promise<void> {
   let goodUntil = -Infinity

@@ -1,6 +1,6 @@
 import { IdleMap } from '../request/idle-map.ts'
 import type { Deadline } from '../request/transport.ts'
-import type { ExchangeContext } from '../request/types.ts'
+import type { RequestContext } from '../request/types.ts'
 import type { Clock } from '../time/clock.ts'
 
 /** How much at once, and how fast. What exceeds it waits its turn; what exceeds the queue fails with `rate_limited`, unsent. */
@@ -31,7 +31,7 @@ const limiters = new WeakMap<Clock, Map<string, IdleMap<Limiter>>>()
  * The limiter of a gateway: one for all clients in this process that talk to the same place with the same limits. To be asked for anew
  * for each request, as one that is idle may be forgotten.
  */
-export function limiterFor({ gateway, baseUrl, transport: { clock } }: ExchangeContext, limits: Limits): Limiter {
+export function limiterFor({ gateway, baseUrl, transport: { clock } }: RequestContext, limits: Limits): Limiter {
   const byLimits = limiters.get(clock) ?? new Map<string, IdleMap<Limiter>>()
   limiters.set(clock, byLimits)
   // Infinity and null are one in JSON, and mean the same here

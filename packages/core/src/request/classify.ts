@@ -1,29 +1,29 @@
 import type { ErrorKind } from '../errors/gateway-error.ts'
-import { causeCode, connectFailure } from './network-error.ts'
-import type { ReadAnswer } from './response.ts'
+import { causeCode, isConnectFailure } from './network-error.ts'
+import type { ParsedResponse } from './response.ts'
 import { type Failure, parseRetryAfter } from './retry-policy.ts'
-import type { ExchangeContext, Unsettled, VendorFailure } from './types.ts'
+import type { FailedAttempt, RequestContext, VendorFailure } from './types.ts'
 
-export function judgeAttempt({ attempt, attempts, deadline }: Unsettled): Failure {
-  if (attempt.answer) return { kind: 'bad_response', reached: 'yes' }
+export function classifyAttempt({ attempt, attempts, deadline }: FailedAttempt): Failure {
+  if (attempt.response) return { kind: 'bad_response', reached: 'yes' }
   const { cause, begun, stopped } = attempt
-  const reached = attempt.notSent && attempts === 1 ? 'no' : !begun && connectFailure(cause) ? 'no' : 'maybe'
+  const reached = attempt.notSent && attempts === 1 ? 'no' : !begun && isConnectFailure(cause) ? 'no' : 'maybe'
   if (stopped) return { kind: deadline.expired ? 'timeout' : 'aborted', reached }
   if (causeCode(cause) === 'WAMUX_BODY_TOO_LARGE') return { kind: 'bad_response', reached: 'maybe' }
   return { kind: 'network', reached }
 }
 
-export async function judgeAnswer(
-  context: ExchangeContext,
-  answer: ReadAnswer,
+export async function classifyResponse(
+  context: RequestContext,
+  response: ParsedResponse,
   operation: string,
 ): Promise<{ failure: Failure; vendor: VendorFailure }> {
   const now = context.transport.clock.now()
   const { readFailure } = await context.failures()
-  const vendor = readFailure(answer, operation, now) ?? {}
-  const kind = vendor.kind ?? kindOfStatus(answer.status)
-  const retryAfterMs = vendor.retryAfterMs ?? parseRetryAfter(answer.headers.get('retry-after'), now)
-  const failure = { kind, reached: 'yes', status: answer.status, refused: vendor.refused ?? false } as const
+  const vendor = readFailure(response, operation, now) ?? {}
+  const kind = vendor.kind ?? kindOfStatus(response.status)
+  const retryAfterMs = vendor.retryAfterMs ?? parseRetryAfter(response.headers.get('retry-after'), now)
+  const failure = { kind, reached: 'yes', status: response.status, refused: vendor.refused ?? false } as const
   return { failure: retryAfterMs === undefined ? failure : { ...failure, retryAfterMs }, vendor }
 }
 

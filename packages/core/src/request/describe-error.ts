@@ -2,9 +2,10 @@ import { type ErrorKind, GatewayError } from '../errors/gateway-error.ts'
 import type { Redactor } from '../errors/redactor.ts'
 import { findVendorMessage, type VendorMessage } from '../errors/vendor-message.ts'
 import { causeCode } from './network-error.ts'
-import { isWebPage, type ReadAnswer } from './response.ts'
+import type { ParsedResponse } from './response.ts'
 import { type Failure, mayRepeat, outcomeKind } from './retry-policy.ts'
-import type { ExchangeContext, Unsettled, VendorFailure } from './types.ts'
+import { isWebPage } from './success.ts'
+import type { FailedAttempt, RequestContext, VendorFailure } from './types.ts'
 
 const BODY_SHOWN = 2048
 // ids, codes and messages longer than these are no such things
@@ -12,33 +13,33 @@ const LONGEST_ID = 200
 const LONGEST_MESSAGE = 501
 const REQUEST_ID_HEADERS = ['x-request-id', 'x-correlation-id', 'cf-ray', 'x-amzn-requestid']
 
-/** The error that a failed attempt becomes. @param unsettled with the answer, read after secrets were taken out of it */
-export function errorFor(
-  unsettled: Unsettled & { readonly answer: ReadAnswer | undefined },
+/** The error that a failed attempt becomes. @param failed with the response, parsed after secrets were taken out of it */
+export function describeError(
+  failed: FailedAttempt & { readonly response: ParsedResponse | undefined },
   failure: Failure,
   vendor: VendorFailure,
   redactor: Redactor,
 ): GatewayError {
-  const { context, meaning, attempt, answer, attempts } = unsettled
-  const kind = outcomeKind(meaning.safety, failure)
-  const found: VendorMessage = answer ? findVendorMessage(answer.data, answer.text) : {}
+  const { context, operation, attempt, response, attempts } = failed
+  const kind = outcomeKind(operation.safety, failure)
+  const found: VendorMessage = response ? findVendorMessage(response.data, response.text) : {}
   const vendorMessage = redacted(vendor.message ?? found.message, redactor)?.slice(0, LONGEST_MESSAGE)
-  const cause = attempt.answer ? undefined : attempt.cause
-  const what = answer ? answerText(answer, vendorMessage) : networkText(failure, cause, redactor)
+  const cause = attempt.response ? undefined : attempt.cause
+  const what = response ? responseText(response, vendorMessage) : networkText(failure, cause, redactor)
   const mayHaveHappened = kind === 'unknown_outcome'
-  return new GatewayError(`${context.gateway.name} ${meaning.id}: ${mayHaveHappened ? 'may have been done, ' : ''}${what}`, {
+  return new GatewayError(`${context.gateway.name} ${operation.id}: ${mayHaveHappened ? 'may have been done, ' : ''}${what}`, {
     kind,
     gateway: context.gateway.id,
-    operation: meaning.id,
-    status: answer?.status,
+    operation: operation.id,
+    status: response?.status,
     code: redacted(vendor.code ?? found.code, redactor)?.slice(0, LONGEST_ID) ?? causeCode(cause),
     vendorMessage,
-    body: answer?.text ? answer.text.slice(0, BODY_SHOWN) : undefined,
+    body: response?.text ? response.text.slice(0, BODY_SHOWN) : undefined,
     hint: mayHaveHappened ? 'Look whether it arrived before you repeat it.' : (vendor.hint ?? hintFor(kind, context, redactor)),
-    retryable: mayRepeat(meaning.safety, failure) && !mayHaveHappened,
+    retryable: mayRepeat(operation.safety, failure) && !mayHaveHappened,
     retryAfterMs: failure.retryAfterMs,
-    attempts: attempt.answer === undefined && attempt.notSent ? attempts - 1 : attempts,
-    requestId: answer && redacted(requestIdOf(answer), redactor)?.slice(0, LONGEST_ID),
+    attempts: attempt.response === undefined && attempt.notSent ? attempts - 1 : attempts,
+    requestId: response && redacted(requestIdOf(response), redactor)?.slice(0, LONGEST_ID),
     reached: failure.reached,
     cause: cause === undefined ? undefined : redactor.error(cause),
   })
@@ -48,15 +49,15 @@ function redacted(text: string | undefined, redactor: Redactor): string | undefi
   return text === undefined ? undefined : redactor.text(text)
 }
 
-function requestIdOf({ headers }: ReadAnswer): string | undefined {
+function requestIdOf({ headers }: ParsedResponse): string | undefined {
   return REQUEST_ID_HEADERS.map((name) => headers.get(name)).find((id) => id !== null) ?? undefined
 }
 
-function answerText(answer: ReadAnswer, vendorMessage: string | undefined): string {
-  const { status, unreadable, text } = answer
+function responseText(response: ParsedResponse, vendorMessage: string | undefined): string {
+  const { status, unreadable, text } = response
   if (unreadable) return `the answer (HTTP ${status}) cannot be read: ${unreadable}`
   if (status >= 300 && status < 400) return `HTTP ${status}, a redirect, which is not followed`
-  if (status >= 200 && status < 300 && isWebPage(answer)) return `HTTP ${status} with a web page instead of data`
+  if (status >= 200 && status < 300 && isWebPage(response)) return `HTTP ${status} with a web page instead of data`
   return vendorMessage ? `${vendorMessage} (HTTP ${status})` : `HTTP ${status}${text ? '' : ' with an empty body'}`
 }
 
@@ -69,7 +70,7 @@ function networkText(failure: Failure, cause: unknown, redactor: Redactor): stri
   return detail ? `${place} (${detail})` : place
 }
 
-function hintFor(kind: ErrorKind, { gateway, baseUrl }: ExchangeContext, redactor: Redactor): string | undefined {
+function hintFor(kind: ErrorKind, { gateway, baseUrl }: RequestContext, redactor: Redactor): string | undefined {
   if (kind === 'auth') return `Check the credentials for ${gateway.name}.`
   if (kind === 'network') return `Is the gateway running at ${redactor.url(baseUrl)}?`
   if (kind === 'bad_response') return `Is ${redactor.url(baseUrl)} the base URL of ${gateway.name}?`

@@ -2,7 +2,7 @@
 
 export type { Clock } from '../time/clock.ts'
 export { systemClock } from '../time/clock.ts'
-export { causeCode, connectFailure } from './network-error.ts'
-export type { AnswerHeaders } from './response.ts'
-export type { Attempt, Deadline, Fetch, FetchAnswer, FetchInit, Transport, TransportOptions, WireRequest } from './transport.ts'
+export { causeCode, isConnectFailure } from './network-error.ts'
+export type { ResponseHeaders } from './response.ts'
+export type { Attempt, Deadline, Fetch, FetchInit, FetchResponse, Transport, TransportOptions, WireRequest } from './transport.ts'
 export { createTransport } from './transport.ts'

@@ -21,14 +21,14 @@ const BEFORE_REQUEST = new Set([
 const WHILE_CONNECTING = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL', 'EACCES', 'ETIMEDOUT', 'ECONNRESET'])
 
 /** True when a failed request certainly never left: only then may a send be repeated. In doubt it is false. */
-export function connectFailure(error: unknown, depth = 0): boolean {
+export function isConnectFailure(error: unknown, depth = 0): boolean {
   if (typeof error !== 'object' || error === null || depth > 5) return false
   const { code, syscall, cause, errors } = error as { code?: unknown; syscall?: unknown; cause?: unknown; errors?: unknown }
   // several addresses were tried: all of them must have failed to connect
-  if (Array.isArray(errors) && errors.length > 0) return errors.every((one) => connectFailure(one, depth + 1))
+  if (Array.isArray(errors) && errors.length > 0) return errors.every((one) => isConnectFailure(one, depth + 1))
   if (typeof code === 'string' && BEFORE_REQUEST.has(code)) return true
   if (typeof code === 'string' && WHILE_CONNECTING.has(code) && (syscall === 'connect' || refused(code, syscall))) return true
-  return cause !== undefined && connectFailure(cause, depth + 1)
+  return cause !== undefined && isConnectFailure(cause, depth + 1)
 }
 
 // not every platform names the call; nothing but connecting is ever refused

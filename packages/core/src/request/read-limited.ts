@@ -3,7 +3,7 @@
  *
  * @param limit bytes; @param declared what the answer says it has, or 0
  */
-export async function readCapped(body: ReadableStream<Uint8Array>, limit: number, declared: number): Promise<Uint8Array<ArrayBuffer>> {
+export async function readLimited(body: ReadableStream<Uint8Array>, limit: number, declared: number): Promise<Uint8Array<ArrayBuffer>> {
   if (!(declared <= limit)) {
     discard(body)
     throw tooLarge(`${declared} bytes`, limit)

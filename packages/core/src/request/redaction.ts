@@ -1,20 +1,20 @@
 import { GatewayError } from '../errors/gateway-error.ts'
 import { createRedactor, type Redactor } from '../errors/redactor.ts'
 import { isWireBody } from './body.ts'
-import type { AnswerHeaders, RawAnswer } from './response.ts'
-import type { ExchangeContext } from './types.ts'
+import type { RawResponse, ResponseHeaders } from './response.ts'
+import type { RequestContext } from './types.ts'
 
 /**
- * A failed answer without secrets, wherever the gateway echoed them: in headers, text or bytes. Before anything is read or cut out of
+ * A failed response without secrets, wherever the gateway echoed them: in headers, text or bytes. Before anything is read or cut out of
  * it: half a secret would not be recognised any more.
  */
-export function withoutSecrets({ status, headers, body }: RawAnswer, redactor: Redactor): RawAnswer {
+export function withoutSecrets({ status, headers, body }: RawResponse, redactor: Redactor): RawResponse {
   const text = typeof body === 'string' ? body : new TextDecoder().decode(body)
   const clean = redactor.text(text)
   return { status, headers: cleanHeaders(headers, redactor), body: clean === text ? body : clean }
 }
 
-function cleanHeaders(headers: AnswerHeaders, redactor: Redactor): AnswerHeaders {
+function cleanHeaders(headers: ResponseHeaders, redactor: Redactor): ResponseHeaders {
   if (Symbol.iterator in headers) {
     const entries = [...(headers as Iterable<[string, string]>)].map(([name, value]): [string, string] => [name, redactor.text(value)])
     return new Headers(entries)
@@ -23,11 +23,11 @@ function cleanHeaders(headers: AnswerHeaders, redactor: Redactor): AnswerHeaders
 }
 
 /** For a transport whose headers cannot be listed. A class, as a `Response` takes each property of a plain object for a header. */
-class CleanHeaders implements AnswerHeaders {
-  readonly #headers: AnswerHeaders
+class CleanHeaders implements ResponseHeaders {
+  readonly #headers: ResponseHeaders
   readonly #redactor: Redactor
 
-  constructor(headers: AnswerHeaders, redactor: Redactor) {
+  constructor(headers: ResponseHeaders, redactor: Redactor) {
     this.#headers = headers
     this.#redactor = redactor
   }
@@ -56,10 +56,10 @@ export function hideSecrets(error: GatewayError, redactor: Redactor): GatewayErr
   return error
 }
 
-const redactors = new WeakMap<ExchangeContext, Redactor>()
+const redactors = new WeakMap<RequestContext, Redactor>()
 
 /** The redactor of a gateway, with the secrets of one call's body. */
-export function redactorFor(context: ExchangeContext, body?: unknown, secretNames?: readonly string[]): Redactor {
+export function redactorFor(context: RequestContext, body?: unknown, secretNames?: readonly string[]): Redactor {
   const { secrets: credentials, queryNames } = context.authorization
   const redactor = redactors.get(context) ?? createRedactor([...credentials, ...secretHeaders(context.headers)], queryNames)
   redactors.set(context, redactor)

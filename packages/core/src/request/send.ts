@@ -1,31 +1,42 @@
-import { GatewayError } from '../errors/gateway-error.ts'
-import { toWire } from './body.ts'
-import { isSuccess, readAnswer } from './response.ts'
-import type { Draft, ExchangeContext, ExchangeOptions, Meaning, Outcome } from './types.ts'
+import { invalidInput } from '../errors/gateway-error.ts'
+import { correctedPath } from '../schema/corrected-path.ts'
+import type { Parts } from '../schema/operation-types.ts'
+import type { GatewayResponse } from './response.ts'
+import { sendRequest } from './send-request.ts'
+import type { RequestContext, RequestDraft, Send } from './types.ts'
+import { fillPath, queryPairs } from './url.ts'
 
-/**
- * Sends a draft until it succeeded or must not be tried again. The way of success is short; all that a failure, a hook or a limit needs
- * is code of its own, so that bundles stay small.
- */
-export async function perform(context: ExchangeContext, draft: Draft, meaning: Meaning, call: ExchangeOptions): Promise<Outcome> {
-  const { transport } = context
-  context.authorization.apply(draft)
-  const request = toWire(context.baseUrl, draft, call.bytes)
-  const deadline = transport.begin(call)
-  try {
-    const first = context.watch || deadline.signal.aborted ? undefined : await transport.attempt(request, deadline)
-    const answer = first?.answer && readAnswer(first.answer, request.bytes)
-    if (answer && isSuccess(context, answer)) return { answer, raw: first?.answer }
-    const { persist } = await loadPersist()
-    return await persist({ context, draft, request, meaning, deadline, call }, first)
-  } finally {
-    deadline.close()
+/** Makes the function that verbs send their operations with. */
+export function createSend(context: RequestContext): Send {
+  return async (route, parts, options = {}) => {
+    const { path, query, headers, body } = (parts ?? {}) as Parts<unknown>
+    const place = correctedPath(route, context.paths)
+    const draft: RequestDraft = {
+      method: place.method,
+      path: fillPath(place.path, path),
+      query: queryPairs(query, route.comma),
+      headers: { accept: options.accept ?? 'application/json', ...context.headers, ...headerTexts(headers) },
+      body,
+    }
+    const { response, error } = await sendRequest(context, draft, route, options)
+    if (error) throw error
+    return response as GatewayResponse<never>
   }
 }
 
-// a browser that is offline cannot load the chunk either; then the little that is certain has to do
-function loadPersist(): Promise<typeof import('./retry-loop.ts')> {
-  return import('./retry-loop.ts').catch((cause) => {
-    throw new GatewayError('The request failed', { kind: 'unknown_outcome', cause })
-  })
+function headerTexts(headers: Readonly<Record<string, unknown>> | undefined): Record<string, string> {
+  const texts: Record<string, string> = {}
+  for (const [name, value] of Object.entries(headers ?? {})) {
+    if (value === undefined || value === null) continue
+    const text = String(value)
+    if (hasControlCharacter(text)) throw invalidInput(name, 'must not contain line breaks or control characters')
+    texts[name.toLowerCase()] = text
+  }
+  return texts
+}
+
+/** True for CR, LF, NUL and their like, which have no place in a header. */
+function hasControlCharacter(text: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the purpose
+  return /[\u0000-\u001f\u007f]/.test(text)
 }

@@ -1,11 +1,11 @@
 import type { CallOptions } from '../schema/call-options.ts'
 import type { HttpMethod } from '../schema/operations.ts'
 import { type Clock, systemClock } from '../time/clock.ts'
-import type { AnswerHeaders, RawAnswer } from './response.ts'
+import type { RawResponse, ResponseHeaders } from './response.ts'
 import type { RetryOptions } from './retry-policy.ts'
 
 /** `fetch`, as much of it as wamux needs. */
-export type Fetch = (url: string, init: FetchInit) => Promise<FetchAnswer>
+export type Fetch = (url: string, init: FetchInit) => Promise<FetchResponse>
 
 export interface FetchInit {
   readonly method: string
@@ -18,9 +18,9 @@ export interface FetchInit {
 }
 
 /** What a fetch answers: a `Response`, or as much of one. */
-export interface FetchAnswer {
+export interface FetchResponse {
   readonly status: number
-  readonly headers: AnswerHeaders
+  readonly headers: ResponseHeaders
   readonly body: ReadableStream<Uint8Array> | null
   text(): Promise<string>
   arrayBuffer(): Promise<ArrayBuffer>
@@ -52,10 +52,10 @@ export interface WireRequest {
 
 /** What one try gave: an answer read to its end, or what stopped it. */
 export type Attempt =
-  | { readonly answer: RawAnswer; readonly notSent?: undefined }
+  | { readonly response: RawResponse; readonly notSent?: undefined }
   /** @property begun the head of an answer was there already; @property stopped the deadline or the caller ended it */
   /** @property notSent it was over before anything was tried */
-  | { readonly answer?: undefined; readonly cause: unknown; readonly begun: boolean; readonly stopped: boolean; readonly notSent?: true }
+  | { readonly response?: undefined; readonly cause: unknown; readonly begun: boolean; readonly stopped: boolean; readonly notSent?: true }
 
 /** One call's time: over all its attempts and pauses. */
 export interface Deadline {
@@ -92,7 +92,7 @@ export function createTransport(options: TransportOptions = {}): Transport {
     try {
       const response = await perform(url, { method, headers, body, signal, redirect: 'manual', duplex: 'half' })
       begun = true
-      return { answer: { status: response.status, headers: response.headers, body: await readBody(response, maxBodyBytes, bytes) } }
+      return { response: { status: response.status, headers: response.headers, body: await readBody(response, maxBodyBytes, bytes) } }
     } catch (cause) {
       return { cause, begun, stopped: signal.aborted }
     }
@@ -138,14 +138,14 @@ function openDeadline(clock: Clock, timeoutMs: number, outer: AbortSignal | unde
 }
 
 // a declared, uncompressed length is what arrives at most; everything else is read under a cap
-async function readBody(response: FetchAnswer, limit: number, bytes: boolean | undefined): Promise<Uint8Array | string> {
+async function readBody(response: FetchResponse, limit: number, bytes: boolean | undefined): Promise<Uint8Array | string> {
   // first of all: merely asking for the body makes some transports build a stream
   if (response.readAll) return response.readAll(limit, bytes)
   const { headers, body } = response
   const length = headers.get('content-length')
   if (body && (!length || !(+length <= limit) || headers.get('content-encoding'))) {
-    const { readCapped } = await import('./read-limited.ts')
-    return readCapped(body, limit, +(length ?? 0))
+    const { readLimited } = await import('./read-limited.ts')
+    return readLimited(body, limit, +(length ?? 0))
   }
   return !bytes && /json|^text/i.test(headers.get('content-type') ?? '') ? response.text() : new Uint8Array(await response.arrayBuffer())
 }

@@ -2,12 +2,12 @@ import type { ErrorKind, GatewayError } from '../errors/gateway-error.ts'
 import type { CallOptions } from '../schema/call-options.ts'
 import type { Parts, Success } from '../schema/operation-types.ts'
 import type { HttpMethod, Route, Safety } from '../schema/operations.ts'
-import type { Answer, RawAnswer } from './response.ts'
+import type { GatewayResponse, RawResponse } from './response.ts'
 import type { Attempt, Deadline, Transport, WireRequest } from './transport.ts'
 import type { QueryPairs } from './url.ts'
 
 /** A request while it is put together; plugins add their credentials to it. */
-export interface Draft {
+export interface RequestDraft {
   readonly method: HttpMethod
   /** Path below the base URL, already filled. */
   readonly path: string
@@ -19,7 +19,7 @@ export interface Draft {
 
 /** Where a gateway's credentials go. */
 export interface Authorization {
-  apply(draft: Draft): void
+  apply(draft: RequestDraft): void
   /** Values to hide wherever wamux prints. */
   readonly secrets: readonly string[]
   /** Query parameters whose values are always hidden. */
@@ -38,9 +38,9 @@ export interface VendorFailure {
 }
 
 /** Refines what an answer that is no success means. @param now ms since the epoch, for reset times */
-export type ReadFailure = (answer: Answer, operation: string, now: number) => VendorFailure | undefined
+export type ReadFailure = (response: GatewayResponse, operation: string, now: number) => VendorFailure | undefined
 
-export interface ExchangeContext {
+export interface RequestContext {
   readonly gateway: { readonly id: string; readonly name: string }
   readonly baseUrl: string
   readonly headers: Readonly<Record<string, string>>
@@ -49,16 +49,16 @@ export interface ExchangeContext {
   /** Loaded when something failed. */
   readonly failures: () => Promise<{ readonly readFailure: ReadFailure }>
   /** For a gateway that says no with a 2xx: true when this one does. */
-  readonly refuses?: (answer: Answer) => boolean
+  readonly isErrorResponse?: (response: GatewayResponse) => boolean
   /** Corrected paths by operation id: `/path`, or `PUT /path`. */
   readonly paths: Readonly<Record<string, string>>
   /** Which session a request is for, for limits by session. */
-  readonly sessionOf?: (draft: Draft) => string | undefined
+  readonly sessionOf?: (draft: RequestDraft) => string | undefined
   /** Set when the config asks for hooks, limits or a preflight. */
-  readonly watch: ((context: ExchangeContext) => Promise<Watch>) | undefined
+  readonly observer: ((context: RequestContext) => Promise<RequestObserver>) | undefined
 }
 
-export interface ExchangeOptions extends CallOptions {
+export interface SendOptions extends CallOptions {
   /** Media type to ask for; default `application/json`. */
   readonly accept?: string
   /** The answer is a file: a success gives its bytes, whatever its type says. */
@@ -66,38 +66,38 @@ export interface ExchangeOptions extends CallOptions {
 }
 
 /** What a request is, apart from where it goes. */
-export interface Meaning {
+export interface OperationInfo {
   readonly id: string
   readonly safety: Safety
   /** Names of body fields whose values are secret. */
   readonly secrets?: readonly string[] | undefined
   /** Finds out more once something failed. */
-  readonly lookUp?: () => Promise<Pick<Meaning, 'safety' | 'secrets'> | undefined>
+  readonly loadRoute?: () => Promise<Pick<OperationInfo, 'safety' | 'secrets'> | undefined>
 }
 
 /** Performs one operation, throws GatewayError for everything that is not a success. */
-export type Exchange = <Types>(route: Route<Types>, parts?: Parts<Types>, options?: ExchangeOptions) => Promise<Answer<Success<Types>>>
+export type Send = <Types>(route: Route<Types>, parts?: Parts<Types>, options?: SendOptions) => Promise<GatewayResponse<Success<Types>>>
 
 /** How a request ended: with an answer, an error, or an answer that is one. */
 export type Outcome =
-  | { readonly answer: Answer; readonly raw: RawAnswer | undefined; readonly error?: undefined; readonly refusal?: undefined }
+  | { readonly response: GatewayResponse; readonly raw: RawResponse | undefined; readonly error?: undefined; readonly refusal?: undefined }
   | FailedOutcome
 
 export interface FailedOutcome {
-  readonly answer?: Answer | undefined
-  readonly raw?: RawAnswer | undefined
+  readonly response?: GatewayResponse | undefined
+  readonly raw?: RawResponse | undefined
   readonly error: GatewayError
   /** The gateway answered, and said no: nothing was lost on the way. */
   readonly refusal: boolean
 }
 
 /** An attempt that was no success, with all that is needed to decide what follows. */
-export interface Unsettled {
-  readonly context: ExchangeContext
+export interface FailedAttempt {
+  readonly context: RequestContext
   /** What was asked for, with the body as it was before it was written. */
-  readonly draft: Draft
+  readonly draft: RequestDraft
   readonly request: WireRequest
-  readonly meaning: Meaning
+  readonly operation: OperationInfo
   readonly attempt: Attempt
   readonly attempts: number
   readonly deadline: Deadline
@@ -105,12 +105,12 @@ export interface Unsettled {
 }
 
 /** All that a gateway does around a request when its config asks for it; loaded only then. */
-export interface Watch {
+export interface RequestObserver {
   /** Waits for preflight and a free place. Gives what frees the place. @throws GatewayError */
-  enter(meaning: Meaning, session: string | undefined, deadline: Deadline): Promise<() => void>
+  enter(operation: OperationInfo, session: string | undefined, deadline: Deadline): Promise<() => void>
   /** Tells of an attempt that begins; gives headers to add. */
-  begins(request: WireRequest, meaning: Meaning, attempt: number): Record<string, string>
-  answered(request: WireRequest, meaning: Meaning, attempt: number, status: number): void
-  retries(request: WireRequest, meaning: Meaning, attempt: number, status: number | undefined): void
-  failed(request: WireRequest, meaning: Meaning, error: GatewayError): void
+  onAttempt(request: WireRequest, operation: OperationInfo, attempt: number): Record<string, string>
+  onSuccess(request: WireRequest, operation: OperationInfo, attempt: number, status: number): void
+  onRetry(request: WireRequest, operation: OperationInfo, attempt: number, status: number | undefined): void
+  onError(request: WireRequest, operation: OperationInfo, error: GatewayError): void
 }

@@ -1,5 +1,11 @@
-/** What may happen when an operation runs; decides retries, confirmation and defaults. Never derived from the HTTP method. */
+/** What repeating an operation does; decides retries, confirmation and defaults. Never derived from the HTTP method. */
 export type Safety = 'read' | 'converge' | 'create' | 'send' | 'danger'
+
+/**
+ * Who is touched when an operation runs. `nobody`: only this account notices. `others`: other people see it or receive something.
+ * `access`: somebody gains access to the account or the server, or is handed its data.
+ */
+export type Audience = 'nobody' | 'others' | 'access'
 
 /** How an operation is known: seen by method and path, by its name in a vendor's node, or concluded from siblings. */
 export type Evidence = 'verified' | 'node-label' | 'inferred'
@@ -77,11 +83,18 @@ export interface Operation {
   /** Template below the base URL: `/api/sessions/{session}/stop` */
   readonly path: string
   readonly safety: Safety
+  readonly audience: Audience
   readonly evidence: Evidence
   readonly parameters?: readonly Parameter[]
   readonly body?: { readonly required: boolean; readonly kinds: readonly BodyKind[] }
   /** Media types of successful answers; empty when there is no body. */
   readonly produces: readonly string[]
+  /** The whole successful answer is secret: keys, settings of the server, a memory snapshot. */
+  readonly secretAnswer?: true
+  /** Names of fields in successful answers, at any depth, whose values are secret. */
+  readonly secretFields?: readonly string[]
+  /** First version of the gateway that has it, where older ones are still in use: `2026.8.2` */
+  readonly since?: string
   /** The portable verb that this operation is: `session.stop` */
   readonly capability?: string
   readonly deprecated?: true

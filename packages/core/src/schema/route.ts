@@ -1,4 +1,4 @@
-import type { Field, HttpMethod, Operation, Route } from './operations.ts'
+import type { Field, Operation, Route } from './operations.ts'
 
 /** What is needed to perform an operation, out of its table entry. */
 export function routeOf(operation: Operation): Route {
@@ -14,11 +14,4 @@ function secretNames(fields: readonly Field[]): string[] {
     ...secretNames(field.fields ?? field.items?.fields ?? []),
     ...secretNames(field.oneOf?.flatMap((one) => one.fields ?? []) ?? []),
   ])
-}
-
-/** Where an operation goes, the user's corrections applied. */
-export function placeOf(route: Route, paths: Readonly<Record<string, string>>): { method: HttpMethod; path: string } {
-  const [first = '', second] = (paths[route.id] ?? '').trim().split(/\s+/, 2)
-  if (!first) return { method: route.method, path: route.path }
-  return second ? { method: first.toUpperCase() as HttpMethod, path: second } : { method: route.method, path: first }
 }

@@ -1,5 +1,5 @@
 import { GatewayError } from '../errors/gateway-error.ts'
-import { demand, supports } from '../gateway/capabilities.ts'
+import { requireVerb, supports } from '../gateway/capabilities.ts'
 import type { GatewayBase } from '../gateway/contract.ts'
 import { type Clock, systemClock } from '../time/clock.ts'
 import { sleep } from '../time/sleep.ts'
@@ -77,7 +77,7 @@ const NOTICED_ACCOUNT: Partial<Record<AccountState, string>> = {
 export async function* superviseSessions(gateway: GatewayBase, policy: SupervisionPolicy = {}): AsyncGenerator<SupervisionReport> {
   const { signal, clock = systemClock, intervalMs = INTERVAL_MS } = policy
   checkNumbers(gateway, policy)
-  if (policy.stopIdleMs !== undefined) demand(gateway, 'session.stop')
+  if (policy.stopIdleMs !== undefined) requireVerb(gateway, 'session.stop')
   if (!policy.sessions && !supports(gateway, 'session.list')) throw listMissing(gateway)
   const watched = new Map<string, Watched>()
   while (!signal?.aborted) {
@@ -110,7 +110,7 @@ function checkNumbers({ manifest: { id, name } }: GatewayBase, policy: Supervisi
 async function sessionsOf(gateway: GatewayBase, policy: SupervisionPolicy, clock: Clock): Promise<readonly (string | SupervisionReport)[]> {
   if (policy.sessions) return policy.sessions
   try {
-    const { sessions } = await demand(gateway, 'session.list')({}, { signal: policy.signal })
+    const { sessions } = await requireVerb(gateway, 'session.list')({}, { signal: policy.signal })
     return sessions.map(({ session }) => session)
   } catch (error) {
     return policy.signal?.aborted ? [] : [failure('', 'the sessions could not be listed', error, clock)]
@@ -125,7 +125,7 @@ async function* care(
   clock: Clock,
 ): AsyncGenerator<SupervisionReport> {
   try {
-    const info = await demand(gateway, 'session.get')({ session }, { signal: policy.signal })
+    const info = await requireVerb(gateway, 'session.get')({ session }, { signal: policy.signal })
     const now = clock.now()
     const watch = remember(watched, info, now)
     const { state, account } = info
@@ -139,7 +139,7 @@ async function* care(
     if (NOTICED_ACCOUNT[account]) return
     if (isStuck(watch, policy, now)) yield* restart(gateway, watch, policy, now, report, session)
     else if (state === 'connected' && (await isIdle(gateway, session, watch, policy, now))) {
-      await demand(gateway, 'session.stop')({ session }, { signal: policy.signal })
+      await requireVerb(gateway, 'session.stop')({ session }, { signal: policy.signal })
       yield report('stopped', `nothing has happened for ${minutes(policy.stopIdleMs ?? 0)}; its phone stays paired`)
     }
   } catch (error) {

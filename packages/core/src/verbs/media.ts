@@ -1,5 +1,5 @@
 import { GatewayError, invalidInput } from '../errors/gateway-error.ts'
-import { readCapped } from '../request/read-limited.ts'
+import { readLimited } from '../request/read-limited.ts'
 import type { Media, MediaFacts } from '../vocabulary/media.ts'
 
 /** A checked file: an address, or bytes. */
@@ -80,7 +80,7 @@ async function bytesOf(data: unknown, field: string): Promise<Uint8Array<ArrayBu
   if (data instanceof Blob) return checked(new Uint8Array(await data.arrayBuffer()), field)
   if (!(data instanceof ReadableStream)) throw invalidInput(`${field}.data`, 'expected Uint8Array, Blob or ReadableStream')
   try {
-    return checked(await readCapped(data as ReadableStream<Uint8Array>, MAX_MEDIA_BYTES, 0), field)
+    return checked(await readLimited(data as ReadableStream<Uint8Array>, MAX_MEDIA_BYTES, 0), field)
   } catch (cause) {
     if (GatewayError.is(cause)) throw cause
     throw invalidInput(`${field}.data`, 'the stream could not be read, or is larger than 64 MiB', { cause })

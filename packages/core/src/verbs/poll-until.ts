@@ -1,13 +1,13 @@
 import { GatewayError } from '../errors/gateway-error.ts'
-import type { News } from '../events/event-bus.ts'
+import type { EventBus } from '../events/event-bus.ts'
 import type { CallOptions } from '../schema/call-options.ts'
 import type { Clock } from '../time/clock.ts'
 import { sleep } from '../time/sleep.ts'
 import { checkTimes } from '../vocabulary/check-input.ts'
 
-export interface Waiting {
+export interface PollUntilOptions {
   readonly clock: Clock
-  readonly news: News | undefined
+  readonly eventBus: EventBus | undefined
   readonly session: string
   /** The verb, for errors. */
   readonly operation: string
@@ -18,8 +18,8 @@ export interface Waiting {
 }
 
 /** Looks until it is done or time is up, with growing pauses; an event of the session ends a pause. @returns what was seen last */
-export async function look<Value>(
-  { clock, news, session, operation, what, timeoutMs, intervalMs }: Waiting,
+export async function pollUntil<Value>(
+  { clock, eventBus, session, operation, what, timeoutMs, intervalMs }: PollUntilOptions,
   { signal }: CallOptions,
   once: () => Promise<{ readonly value: Value; readonly done: boolean }>,
 ): Promise<{ readonly value: Value; readonly done: boolean }> {
@@ -33,7 +33,7 @@ export async function look<Value>(
     const onAbort = () => nap.abort()
     if (signal?.aborted) onAbort()
     signal?.addEventListener('abort', onAbort, { once: true })
-    const stopListening = news?.listen((event) => {
+    const stopListening = eventBus?.listen((event) => {
       if (event.session === session || event.session === '') nap.abort()
     })
     try {

@@ -1,10 +1,10 @@
 import { GatewayError } from '../errors/gateway-error.ts'
-import type { News } from '../events/event-bus.ts'
+import type { EventBus } from '../events/event-bus.ts'
 import type { CallOptions } from '../schema/call-options.ts'
 import type { Clock } from '../time/clock.ts'
 import type { Ack, Message, WaitForAckInput } from '../vocabulary/message.ts'
 import type { MessageRef } from '../vocabulary/refs.ts'
-import { look } from './poll-until.ts'
+import { pollUntil } from './poll-until.ts'
 
 const WAIT_MS = 60_000
 const INTERVAL_MS = 1_000
@@ -18,16 +18,16 @@ export function reached(ack: Ack, wanted: Ack): boolean {
 /**
  * Builds `message.waitFor` from `message.get`: looks, and looks again with growing pauses, at once when an event of the session came.
  *
- * @param news the gateway's events, where they are subscribed to
+ * @param eventBus the gateway's events, where they are subscribed to
  */
 export function waitForAck<Found extends Message>(
   get: (input: MessageRef, options?: CallOptions) => Promise<Found>,
   clock: Clock,
-  news?: News,
+  eventBus?: EventBus,
 ): (input: WaitForAckInput, options?: CallOptions) => Promise<Found> {
   return async ({ session, chat, message, ack = 'delivered', timeoutMs = WAIT_MS, intervalMs = INTERVAL_MS }, options = {}) => {
-    const about = { clock, news, session, operation: 'message.waitFor', what: `Waiting for message ${message}`, timeoutMs, intervalMs }
-    const last = await look(about, options, async () => {
+    const about = { clock, eventBus, session, operation: 'message.waitFor', what: `Waiting for message ${message}`, timeoutMs, intervalMs }
+    const last = await pollUntil(about, options, async () => {
       const found = await get({ session, chat, message }, options)
       if (found.ack === 'failed') throw failed(message)
       return { value: found, done: reached(found.ack, ack) }

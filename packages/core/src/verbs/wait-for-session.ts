@@ -1,9 +1,9 @@
 import { GatewayError } from '../errors/gateway-error.ts'
-import type { News } from '../events/event-bus.ts'
+import type { EventBus } from '../events/event-bus.ts'
 import type { CallOptions } from '../schema/call-options.ts'
 import type { Clock } from '../time/clock.ts'
 import type { ProgressOptions, SessionInfo, SessionRef, WaitForInput } from '../vocabulary/session.ts'
-import { look } from './poll-until.ts'
+import { pollUntil } from './poll-until.ts'
 
 const WAIT_MS = 120_000
 const INTERVAL_MS = 1_000
@@ -11,17 +11,17 @@ const INTERVAL_MS = 1_000
 /**
  * Builds `session.waitFor` from `session.get`: looks, and looks again with growing pauses, at once when an event of the session came.
  *
- * @param news the gateway's events, where they are subscribed to
+ * @param eventBus the gateway's events, where they are subscribed to
  */
 export function waitForSession<Info extends SessionInfo>(
   get: (input: SessionRef, options?: CallOptions) => Promise<Info>,
   clock: Clock,
-  news?: News,
+  eventBus?: EventBus,
 ): (input: WaitForInput, options?: CallOptions) => Promise<Info> {
   return async ({ session, state = 'connected', timeoutMs = WAIT_MS, intervalMs = INTERVAL_MS, onState }, options = {}) => {
     const wanted: readonly string[] = typeof state === 'string' ? [state] : state
-    const about = { clock, news, session, operation: 'session.waitFor', what: `Waiting for session ${session}`, timeoutMs, intervalMs }
-    const last = await look(about, options, async () => {
+    const about = { clock, eventBus, session, operation: 'session.waitFor', what: `Waiting for session ${session}`, timeoutMs, intervalMs }
+    const last = await pollUntil(about, options, async () => {
       const info = await get({ session }, options)
       onState?.(info)
       return { value: info, done: wanted.includes(info.state) }

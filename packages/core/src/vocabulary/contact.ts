@@ -1,6 +1,6 @@
 import type { CallOptions } from '../schema/call-options.ts'
 import type { Paged, PageInput } from './page.ts'
-import type { ContactRef, Done } from './refs.ts'
+import type { Acknowledged, ContactRef } from './refs.ts'
 import type { SessionRef } from './session.ts'
 
 export interface Contact<Raw = unknown> {
@@ -60,7 +60,7 @@ export interface ContactVerbs {
   /** The text that a person shows about itself. */
   about(input: ContactRef, options?: CallOptions): Promise<About>
   /** Blocks a person. */
-  block(input: ContactRef, options?: CallOptions): Promise<Done>
+  block(input: ContactRef, options?: CallOptions): Promise<Acknowledged>
   /** Unblocks a person. */
-  unblock(input: ContactRef, options?: CallOptions): Promise<Done>
+  unblock(input: ContactRef, options?: CallOptions): Promise<Acknowledged>
 }

@@ -131,7 +131,7 @@ type TypedVerb<Verb, Raw> = Verb extends (...args: infer Args) => infer Result
   : never
 
 /** What a plugin writes of its verbs: a list gives one page, and core makes it one to iterate over. */
-export type Written<Verbs> = {
+export type VerbImplementations<Verbs> = {
   readonly [K in keyof Verbs]: Verbs[K] extends (...args: infer Args) => Paged<infer Item, infer Raw>
     ? (...args: Args) => Promise<Page<Item, Raw>>
     : Verbs[K]

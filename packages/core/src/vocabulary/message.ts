@@ -1,7 +1,7 @@
 import type { CallOptions } from '../schema/call-options.ts'
 import type { Media } from './media.ts'
 import type { Paged, PageInput } from './page.ts'
-import type { AddressInput, ChatRef, Done, MessageRef } from './refs.ts'
+import type { Acknowledged, AddressInput, ChatRef, MessageRef } from './refs.ts'
 import type { SessionRef } from './session.ts'
 
 /** How far a message got. WhatsApp's ticks: one is `sent`, two are `delivered`, two blue ones are `read`. */
@@ -195,17 +195,17 @@ export interface MessageVerbs {
   /** Sends a message on to somebody else. */
   forward(input: ForwardInput, options?: CallOptions): Promise<SentMessage>
   /** Reacts to a message with an emoji, or takes the reaction back. Others see it: it counts as a send. */
-  react(input: ReactInput, options?: CallOptions): Promise<Done>
+  react(input: ReactInput, options?: CallOptions): Promise<Acknowledged>
   /** Changes the text of an own message. WhatsApp allows it for about 15 minutes. */
-  edit(input: EditInput, options?: CallOptions): Promise<Done>
+  edit(input: EditInput, options?: CallOptions): Promise<Acknowledged>
   /** Deletes an own message for everyone. Never repeated by itself. */
-  revoke(input: MessageRef, options?: CallOptions): Promise<Done>
+  revoke(input: MessageRef, options?: CallOptions): Promise<Acknowledged>
   /** Stars a message, or takes the star away. */
-  star(input: StarInput, options?: CallOptions): Promise<Done>
+  star(input: StarInput, options?: CallOptions): Promise<Acknowledged>
   /** Pins a message in its chat, or unpins it. */
-  pin(input: PinMessageInput, options?: CallOptions): Promise<Done>
+  pin(input: PinMessageInput, options?: CallOptions): Promise<Acknowledged>
   /** Tells the sender that messages were read: blue ticks. */
-  markSeen(input: MarkSeenInput, options?: CallOptions): Promise<Done>
+  markSeen(input: MarkSeenInput, options?: CallOptions): Promise<Acknowledged>
   /** One message as it is now. Throws `not_found`. */
   get(input: MessageRef, options?: CallOptions): Promise<Message>
   /** The messages of a chat, newest first. */

@@ -32,7 +32,7 @@ export interface ChannelRef extends SessionRef {
 }
 
 /** A verb that only does something has done it. */
-export interface Done<Raw = unknown> {
+export interface Acknowledged<Raw = unknown> {
   readonly session: string
   readonly done: true
   readonly raw: Raw

@@ -1,5 +1,5 @@
 import { GatewayError } from '../errors/gateway-error.ts'
-import { completeEvent, type EventDraft, readDrafts } from '../events/parsed-event.ts'
+import { completeEvent, type ParsedEvent, parseEvents } from '../events/parsed-event.ts'
 import { type Clock, systemClock } from '../time/clock.ts'
 import type { GatewayEvent } from '../vocabulary/event.ts'
 import { type Delivery, readDelivery, type WebhookRequest } from './delivery.ts'
@@ -25,7 +25,7 @@ export interface WebhookDefinition<Options extends WebhookOptions> {
   /** When it was sent, ms since the epoch, from what the signature covers; nothing where the gateway signs no time. */
   signedAt?(body: unknown): number | undefined
   /** What happened. What it does not know becomes `unknown`. */
-  read(body: unknown, delivery: Delivery): readonly EventDraft[]
+  read(body: unknown, delivery: Delivery): readonly ParsedEvent[]
 }
 
 /**
@@ -57,7 +57,7 @@ export function defineWebhooks<Options extends WebhookOptions>(definition: Webho
     const signedAt = timeOf(definition, body)
     if (signedAt !== undefined && Math.abs(receivedAt - signedAt) > toleranceMs) throw stale(gateway, toleranceMs)
     const context = { gateway, raw: body, contentId: await contentId(delivery.body), receivedAt }
-    return readDrafts((value) => definition.read(value, delivery), body).map((draft, index) => completeEvent(draft, context, index))
+    return parseEvents((value) => definition.read(value, delivery), body).map((parsed, index) => completeEvent(parsed, context, index))
   }
 }
 

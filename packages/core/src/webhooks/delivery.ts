@@ -1,5 +1,5 @@
 import { GatewayError } from '../errors/gateway-error.ts'
-import { readCapped } from '../request/read-limited.ts'
+import { readLimited } from '../request/read-limited.ts'
 
 /** A delivery as a server has it, where that is no `Request`. The body has to be the bytes that came, before any parser. */
 export interface WebhookRequest {
@@ -46,7 +46,7 @@ function isRequest(request: Request | WebhookRequest): request is Request {
 
 async function readStream({ body, headers }: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> {
   if (!body) return new Uint8Array()
-  return readCapped(body, limit, Number(headers.get('content-length') ?? 0)).catch((cause) => {
+  return readLimited(body, limit, Number(headers.get('content-length') ?? 0)).catch((cause) => {
     throw (cause as { code?: string }).code === 'WAMUX_BODY_TOO_LARGE' ? tooLarge(limit) : unreadable(cause)
   })
 }

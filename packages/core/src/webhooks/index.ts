@@ -1,6 +1,6 @@
 export type { DedupeStore } from '../events/dedupe.ts'
 export { memoryDedupe } from '../events/dedupe.ts'
-export type { EventDraft } from '../events/parsed-event.ts'
+export type { ParsedEvent } from '../events/parsed-event.ts'
 export type { ParseWebhook, WebhookDefinition, WebhookOptions } from './define-webhooks.ts'
 export { defineWebhooks } from './define-webhooks.ts'
 export type { Delivery, WebhookRequest } from './delivery.ts'

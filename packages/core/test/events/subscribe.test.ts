@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createNews } from '../../src/events/event-bus.ts'
+import { createEventBus } from '../../src/events/event-bus.ts'
 import type { WebSocketLike } from '../../src/events/socket.ts'
 import { type Subscription, subscribe } from '../../src/events/subscribe.ts'
 import { type EventSocket, type EventType, GatewayError, type GatewayEvent, type Message, type SubscribeInput } from '../../src/index.ts'
@@ -74,7 +74,7 @@ function subscription(from: ReturnType<typeof world>, more: Partial<Subscription
     baseUrl: 'http://gateway.invalid',
     capabilities: capabilities as never,
     socket: undefined,
-    news: createNews(),
+    eventBus: createEventBus(),
     clock,
     random: () => 0.5,
     ...more,
@@ -185,10 +185,10 @@ describe('by looking', () => {
   it('gives only the types that were asked for, and tells the gateway’s verbs all', async () => {
     const one = world()
     one.say('a', START + 1)
-    const news = createNews()
+    const eventBus = createEventBus()
     const heard: EventType[] = []
-    news.listen(({ type }) => heard.push(type))
-    const seen = await take(1, subscribe(subscription(one, { news }), { session: 'main', types: ['message.received'] }))
+    eventBus.listen(({ type }) => heard.push(type))
+    const seen = await take(1, subscribe(subscription(one, { eventBus }), { session: 'main', types: ['message.received'] }))
     expect(names(seen)).toEqual([['message.received', 'a']])
     expect(heard).toEqual(['session.status', 'message.received'])
   })

@@ -1,9 +1,9 @@
 import { describe, expectTypeOf, it } from 'vitest'
 import {
-  demand,
   type FlatInput,
   type GatewayBase,
   type Parts,
+  requireVerb,
   type SessionInfo,
   type Success,
   supports,
@@ -55,9 +55,9 @@ describe('an erased gateway', () => {
       // @ts-expect-error only what was asked for
       erased.session.reset
     }
-    expectTypeOf(demand(erased, 'message.sendText')).toEqualTypeOf<Verb<'message.sendText'>>()
+    expectTypeOf(requireVerb(erased, 'message.sendText')).toEqualTypeOf<Verb<'message.sendText'>>()
     // @ts-expect-error no such verb
-    demand(erased, 'session.nap')
+    requireVerb(erased, 'session.nap')
   })
 })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { absent, demand, type GatewayBase, GatewayError, supports, type VerbId, verbIds } from '../../src/index.ts'
+import { type GatewayBase, GatewayError, requireVerb, supports, unsupportedVerb, type VerbId, verbIds } from '../../src/index.ts'
 import { config, createSample, manifest, scripted } from '../sample-gateway.ts'
 
 describe('supports and demand', () => {
@@ -10,7 +10,7 @@ describe('supports and demand', () => {
     expect(supports(gateway, 'session.get')).toBe(true)
     expect(supports(gateway, 'session.stop')).toBe(false)
     expect(supports(gateway, 'message.sendText')).toBe(false)
-    expect(typeof demand(gateway, 'session.logout')).toBe('function')
+    expect(typeof requireVerb(gateway, 'session.logout')).toBe('function')
   })
 
   it.each(['session.constructor', 'constructor.name', 'client.GET', 'session', ''])('%s is no verb', (id) => {
@@ -18,7 +18,7 @@ describe('supports and demand', () => {
   })
 
   it('an absent verb is an error before any call; its neighbours are named, none is put in its place', () => {
-    expect(() => demand(gateway, 'session.stop')).toThrow(
+    expect(() => requireVerb(gateway, 'session.stop')).toThrow(
       expect.objectContaining({
         kind: 'unsupported',
         message: 'Sample has no session.stop (engine down, phone stays paired)',
@@ -26,7 +26,7 @@ describe('supports and demand', () => {
       }),
     )
     expect(script.seen).toHaveLength(0)
-    expect(absent(manifest, 'message.sendText').hint).toBeUndefined()
+    expect(unsupportedVerb(manifest, 'message.sendText').hint).toBeUndefined()
   })
 })
 

@@ -5,7 +5,7 @@ import { type ErrorKind, GatewayError } from '../../src/errors/gateway-error.ts'
 import { findVendorMessage } from '../../src/errors/vendor-message.ts'
 import type { GatewayConfig } from '../../src/gateway/contract.ts'
 import { definePlugin } from '../../src/gateway/define-plugin.ts'
-import type { FetchAnswer } from '../../src/request/transport.ts'
+import type { FetchResponse } from '../../src/request/transport.ts'
 import type { VendorFailure } from '../../src/request/types.ts'
 import { type calls, config, createSample, jumpingClock, manifest, operations, type paths } from '../sample-gateway.ts'
 
@@ -108,7 +108,7 @@ const vendors: fc.Arbitrary<VendorFailure | undefined> = fc.option(
 
 type Hostile = typeof answers extends fc.Arbitrary<infer One> ? One : never
 
-function fetched({ status, headers, body: bytes }: Hostile): FetchAnswer {
+function fetched({ status, headers, body: bytes }: Hostile): FetchResponse {
   const fields = headers as Readonly<Record<string, string | undefined>>
   return {
     status,

@@ -2,7 +2,7 @@ import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { GatewayError } from '../../src/errors/gateway-error.ts'
 import { contextOf } from '../../src/gateway/context.ts'
-import { createExchange } from '../../src/request/exchange.ts'
+import { createSend } from '../../src/request/send.ts'
 import { config, createSample, jumpingClock, type Seen, scripted } from '../sample-gateway.ts'
 
 const json = (body: unknown, status = 200, headers: Record<string, string> = {}) => Response.json(body, { status, headers })
@@ -236,7 +236,7 @@ describe('a file', () => {
     const manifest = { id: 'sample', name: 'Sample', credentials: [] }
     const failures = async () => ({ readFailure: () => undefined })
     const auth = () => ({ secrets: [], apply: () => {} })
-    return createExchange(contextOf({ manifest, auth, failures }, { ...config, clock: jumpingClock(), fetch }))
+    return createSend(contextOf({ manifest, auth, failures }, { ...config, clock: jumpingClock(), fetch }))
   }
 
   it.each(['text/csv', 'application/json', 'text/html', 'image/png', ''])('comes as it is, also as %s', async (type) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createNews } from '../../src/events/event-bus.ts'
+import { createEventBus } from '../../src/events/event-bus.ts'
 import type { Ack, GatewayEvent, Message, SessionInfo } from '../../src/index.ts'
 import { waitForSession } from '../../src/index.ts'
 import { reached, waitForAck } from '../../src/verbs/index.ts'
@@ -27,14 +27,14 @@ describe('waitForAck', () => {
   })
 
   it('looks at once when an event of the session comes', async () => {
-    const news = createNews()
+    const eventBus = createEventBus()
     // time stands still: only the event can end the pause
     const clock = { now: () => 0, after: () => () => {} }
     const acks: Ack[] = ['sent', 'delivered']
-    const waiting = waitForAck(getting(...acks), clock, news)(input)
+    const waiting = waitForAck(getting(...acks), clock, eventBus)(input)
     await new Promise((resolve) => setImmediate(resolve))
-    news.publish({ session: 'other' } as GatewayEvent)
-    news.publish({ session: 'main' } as GatewayEvent)
+    eventBus.publish({ session: 'other' } as GatewayEvent)
+    eventBus.publish({ session: 'main' } as GatewayEvent)
     expect((await waiting).ack).toBe('delivered')
   })
 
@@ -50,14 +50,14 @@ describe('waitForAck', () => {
 })
 
 it('waitForSession hears of events too', async () => {
-  const news = createNews()
+  const eventBus = createEventBus()
   const clock = { now: () => 0, after: () => () => {} }
   const states = ['starting', 'connected'] as const
   let at = 0
   const get = async () => ({ session: 'main', state: states[at++] ?? 'unknown' }) as SessionInfo
-  const waiting = waitForSession(get, clock, news)({ session: 'main' })
+  const waiting = waitForSession(get, clock, eventBus)({ session: 'main' })
   await new Promise((resolve) => setImmediate(resolve))
-  news.publish({ session: 'main' } as GatewayEvent)
+  eventBus.publish({ session: 'main' } as GatewayEvent)
   expect((await waiting).state).toBe('connected')
 })
 

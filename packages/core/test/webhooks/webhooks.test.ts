@@ -5,11 +5,11 @@ import { GatewayError } from '../../src/index.ts'
 import {
   createWebhookHandler,
   defineWebhooks,
-  type EventDraft,
   hmacHex,
   hmacMatches,
   memoryDedupe,
   nodeListener,
+  type ParsedEvent,
   secretMatches,
   secretsOf,
   type WebhookOptions,
@@ -32,7 +32,7 @@ const parse = defineWebhooks<WebhookOptions>({
   read(body) {
     const { id, word, ts } = body as Body
     if (word === 'boom') throw new TypeError('the plugin has a fault')
-    const draft: EventDraft =
+    const draft: ParsedEvent =
       word === 'status'
         ? { type: 'session.status', vendorType: 'status', session: 'main', id, at: ts, data: { state: 'connected' } }
         : { type: 'unknown', vendorType: String(word), data: {} }

@@ -1,4 +1,4 @@
-import type { ChannelRef, ChannelVerbs, PluginContext, TypedVerbs, Written } from '@wamux/core'
+import type { ChannelRef, ChannelVerbs, PluginContext, TypedVerbs, VerbImplementations } from '@wamux/core'
 import { offsetPage, textInput } from '@wamux/core/verbs'
 import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
@@ -13,7 +13,7 @@ export type SparkbotChannel = TypedVerbs<ChannelVerbs, { list: Channel[]; get: C
 const LARGEST_PAGE = 200
 
 /** The channel verbs of SparkBot. It follows a channel by its invite only: `call('channels.join')`. */
-export function channelVerbs({ exchange }: PluginContext<SparkbotConfig>): Written<SparkbotChannel> {
+export function channelVerbs({ send }: PluginContext<SparkbotConfig>): VerbImplementations<SparkbotChannel> {
   const placeOf = ({ session, channel }: ChannelRef) => ({
     deviceId: deviceOf(session),
     channelWid: jidInput(channel, 'channel', 'channel'),
@@ -23,24 +23,24 @@ export function channelVerbs({ exchange }: PluginContext<SparkbotConfig>): Writt
     async list(input, options) {
       const { session } = input
       const { query, ...offset } = pageOf(input, LARGEST_PAGE)
-      const { data } = await exchange(routes.channelsList, { path: { deviceId: deviceOf(session) }, query }, options)
+      const { data } = await send(routes.channelsList, { path: { deviceId: deviceOf(session) }, query }, options)
       return offsetPage(rowsOf(data), offset, data, (row) => readChannel(session, row))
     },
 
     async get(input, options) {
       const path = placeOf(input)
-      const { data } = await exchange(routes.channelsGet, { path }, options)
+      const { data } = await send(routes.channelsGet, { path }, options)
       return readChannel(input.session, data, path.channelWid)
     },
 
     async create({ session, name, description }, options) {
       const body = { name: textInput(name, 'name'), ...(description === undefined ? {} : { description }) }
-      const { data } = await exchange(routes.channelsCreate, { path: { deviceId: deviceOf(session) }, body }, options)
+      const { data } = await send(routes.channelsCreate, { path: { deviceId: deviceOf(session) }, body }, options)
       return readChannel(session, data)
     },
 
     async delete(input, options) {
-      const { data } = await exchange(routes.channelsDelete, { path: placeOf(input) }, options)
+      const { data } = await send(routes.channelsDelete, { path: placeOf(input) }, options)
       return done(input.session, data)
     },
   }

@@ -6,7 +6,7 @@ import {
   parseAddress,
   type TypedVerbs,
   toJid,
-  type Written,
+  type VerbImplementations,
 } from '@wamux/core'
 import { flagInput, offsetPage, unsupportedInput } from '@wamux/core/verbs'
 import type { SparkbotConfig } from '../auth.ts'
@@ -37,7 +37,7 @@ const LARGEST_PAGE = 200
 const ACTIONS = { typing: 'typing', recording: 'recording', paused: 'stop' } as const
 
 /** The chat verbs of SparkBot. A chat cannot be cleared there, only deleted. */
-export function chatVerbs({ exchange }: PluginContext<SparkbotConfig>): Written<SparkbotChat> {
+export function chatVerbs({ send }: PluginContext<SparkbotConfig>): VerbImplementations<SparkbotChat> {
   const placeOf = ({ session, chat }: ChatRef) => ({ deviceId: deviceOf(session), chatWid: jidInput(chat, 'chat') })
 
   return {
@@ -45,23 +45,23 @@ export function chatVerbs({ exchange }: PluginContext<SparkbotConfig>): Written<
       const { session } = input
       const { query, ...offset } = pageOf(input, LARGEST_PAGE)
       const parts = { path: { deviceId: deviceOf(session) }, query: { sort: 'lastMessageAt:desc', ...query } }
-      const { data } = await exchange(routes.chatsList, parts, options)
+      const { data } = await send(routes.chatsList, parts, options)
       return offsetPage(rowsOf(data), offset, data, (row) => readChat(session, row))
     },
 
     async get(input, options) {
       const path = placeOf(input)
-      const { data } = await exchange(routes.chatsGet, { path }, options)
+      const { data } = await send(routes.chatsGet, { path }, options)
       return readChat(input.session, data, path.chatWid)
     },
 
     async archive(input, options) {
-      const { data } = await exchange(routes.chatsArchive, { path: placeOf(input) }, options)
+      const { data } = await send(routes.chatsArchive, { path: placeOf(input) }, options)
       return done(input.session, data)
     },
 
     async unarchive(input, options) {
-      const { data } = await exchange(routes.chatsUnarchive, { path: placeOf(input) }, options)
+      const { data } = await send(routes.chatsUnarchive, { path: placeOf(input) }, options)
       return done(input.session, data)
     },
 
@@ -70,24 +70,24 @@ export function chatVerbs({ exchange }: PluginContext<SparkbotConfig>): Written<
       if (durationMs !== undefined)
         throw unsupportedInput(manifest, 'durationMs', 'it mutes for ever, until told otherwise. Nothing was sent.')
       const body = { muted: flagInput(muted, 'muted') }
-      const { data } = await exchange(routes.chatsSetAttributes, { path: placeOf(input), body }, options)
+      const { data } = await send(routes.chatsSetAttributes, { path: placeOf(input), body }, options)
       return done(input.session, data)
     },
 
     async pin(input, options) {
       const body = { pinned: flagInput(input.pinned ?? true, 'pinned') }
-      const { data } = await exchange(routes.chatsSetAttributes, { path: placeOf(input), body }, options)
+      const { data } = await send(routes.chatsSetAttributes, { path: placeOf(input), body }, options)
       return done(input.session, data)
     },
 
     async delete(input, options) {
       // without it the chat goes from the inbox of the service only, and comes back with the next message
-      const { data } = await exchange(routes.chatsDelete, { path: placeOf(input), body: { whatsapp: true } }, options)
+      const { data } = await send(routes.chatsDelete, { path: placeOf(input), body: { whatsapp: true } }, options)
       return done(input.session, data)
     },
 
     async markUnread(input, options) {
-      const { data } = await exchange(routes.chatsSetUnread, { path: placeOf(input), body: { unread: true } }, options)
+      const { data } = await send(routes.chatsSetUnread, { path: placeOf(input), body: { unread: true } }, options)
       return done(input.session, data)
     },
 
@@ -98,7 +98,7 @@ export function chatVerbs({ exchange }: PluginContext<SparkbotConfig>): Written<
       if (address.kind !== 'phone' && address.kind !== 'group')
         throw invalidInput('chat', 'SparkBot shows it to a number or a group (…@g.us)')
       const target = address.kind === 'phone' ? { chat: `+${address.user}` } : { group: toJid(address) }
-      const { data } = await exchange(
+      const { data } = await send(
         routes.chatsSetTyping,
         { path: { deviceId: deviceOf(session) }, body: { action: ACTIONS[state], ...target } },
         options,

@@ -6,7 +6,7 @@ import {
   type PluginContext,
   type Success,
   type TypedVerbs,
-  type Written,
+  type VerbImplementations,
 } from '@wamux/core'
 import { textOf } from '@wamux/core/engine'
 import { offsetPage } from '@wamux/core/verbs'
@@ -34,10 +34,10 @@ export type SparkbotContact = TypedVerbs<
 const LARGEST_PAGE = 200
 
 /** The contact verbs of SparkBot. What a person writes about itself is not to be had. */
-export function contactVerbs({ exchange }: PluginContext<SparkbotConfig>): Written<SparkbotContact> {
+export function contactVerbs({ send }: PluginContext<SparkbotConfig>): VerbImplementations<SparkbotContact> {
   const look = async ({ session, contact }: ContactRef, options?: CallOptions) => {
     const contactWid = jidInput(contact, 'contact', 'phone', 'lid')
-    const { data } = await exchange(routes.chatContactsGet, { path: { deviceId: deviceOf(session), contactWid } }, options)
+    const { data } = await send(routes.chatContactsGet, { path: { deviceId: deviceOf(session), contactWid } }, options)
     return { data, contactWid }
   }
 
@@ -47,7 +47,7 @@ export function contactVerbs({ exchange }: PluginContext<SparkbotConfig>): Writt
       const { query, ...offset } = pageOf(input, LARGEST_PAGE)
       // groups and channels are contacts there too
       const parts = { path: { deviceId: deviceOf(session) }, query: { type: ['user' as const], ...query } }
-      const { data } = await exchange(routes.chatContactsList, parts, options)
+      const { data } = await send(routes.chatContactsList, parts, options)
       return offsetPage(rowsOf(data), offset, data, (row) => readContact(session, row))
     },
 
@@ -57,7 +57,7 @@ export function contactVerbs({ exchange }: PluginContext<SparkbotConfig>): Writt
     },
 
     async check({ session, phone }, options) {
-      const { data } = await exchange(routes.numbersExists, { body: { phone: phoneInput(phone, 'phone') } }, options)
+      const { data } = await send(routes.numbersExists, { body: { phone: phoneInput(phone, 'phone') } }, options)
       const { exists, wid } = fieldsOf(data)
       if (typeof exists !== 'boolean') throw unclear()
       const id = exists ? jidOf(wid) : undefined
@@ -72,13 +72,13 @@ export function contactVerbs({ exchange }: PluginContext<SparkbotConfig>): Writt
 
     async block({ session, contact }, options) {
       const parts = { path: { deviceId: deviceOf(session) }, body: { contacts: [phoneInput(contact, 'contact')] } }
-      const { data } = await exchange(routes.chatContactsBlock, parts, options)
+      const { data } = await send(routes.chatContactsBlock, parts, options)
       return done(session, data)
     },
 
     async unblock({ session, contact }, options) {
       const parts = { path: { deviceId: deviceOf(session) }, body: { contacts: [phoneInput(contact, 'contact')] } }
-      const { data } = await exchange(routes.chatContactsUnblock, parts, options)
+      const { data } = await send(routes.chatContactsUnblock, parts, options)
       return done(session, data)
     },
   }

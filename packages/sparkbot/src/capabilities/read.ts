@@ -1,10 +1,10 @@
 import {
   type Ack,
+  type Acknowledged,
   type Channel,
   type Chat,
   type ChatKind,
   type Contact,
-  type Done,
   type Group,
   type Message,
   type MessageMedia,
@@ -13,7 +13,7 @@ import {
   type Participant,
   phoneOfJid,
 } from '@wamux/core'
-import { type Fields, firstOf, flagOf, known, numberOf, recordOf, textOf, timeOf } from '@wamux/core/engine'
+import { type Fields, firstOf, flagOf, numberOf, omitUndefined, recordOf, textOf, timeOf } from '@wamux/core/engine'
 
 /** An answer as a record of fields, empty when it is none: its document is a guess, so nothing is taken for granted. */
 export function fieldsOf(value: unknown): Fields {
@@ -26,7 +26,7 @@ export function rowsOf<Row>(value: readonly Row[] | undefined): readonly Row[] {
 }
 
 /** What a verb that only does something gives. */
-export function done<Raw>(session: string, raw: Raw): Done<Raw> {
+export function done<Raw>(session: string, raw: Raw): Acknowledged<Raw> {
   return { session, done: true, raw }
 }
 
@@ -110,7 +110,7 @@ export function readMessage<Raw>(session: string, raw: Raw, asked: Asked = {}): 
   const flow = textOf(fields.flow)
   const from = jidOf(fields.author) ?? jidOf(fields.from)
   return {
-    ...known({
+    ...omitUndefined({
       session,
       id: textOf(fields.wid) ?? textOf(fields.id) ?? asked.id ?? '',
       chat: jidOf(fields.chatWid) ?? jidOf(firstOf(recordOf(fields.chat), 'wid', 'id') ?? fields.chat) ?? asked.chat ?? '',
@@ -132,7 +132,7 @@ export function readMessage<Raw>(session: string, raw: Raw, asked: Asked = {}): 
 export function readOutbound<Raw>(session: string, raw: Raw, asked: Asked): Message<Raw> {
   const fields = fieldsOf(raw)
   return {
-    ...known({
+    ...omitUndefined({
       session,
       id: asked.id ?? textOf(fields.id) ?? '',
       chat: jidOf(firstOf(fields, 'wid', 'group', 'channel')) ?? personOf(fields.phone) ?? asked.chat ?? '',
@@ -166,7 +166,7 @@ function captionOf(media: unknown): string | undefined {
 
 function readMedia(media: unknown): MessageMedia | undefined {
   const { mime, filename, size, url } = fieldsOf(media)
-  const told = known({
+  const told = omitUndefined({
     mimetype: textOf(mime),
     filename: textOf(filename),
     url: typeof url === 'string' && URL.canParse(url) ? url : undefined,
@@ -190,7 +190,7 @@ export function readChat<Raw>(session: string, raw: Raw, asked: string = ''): Ch
   const id = jidOf(firstOf(fields, 'wid', 'id')) ?? asked
   const waStatus = textOf(fields.waStatus)
   return {
-    ...known({
+    ...omitUndefined({
       session,
       id,
       kind: wordOf(KINDS, id.split('@')[1]),
@@ -210,7 +210,7 @@ export function readContact<Raw>(session: string, raw: Raw, asked: string = ''):
   const fields = fieldsOf(raw)
   const id = jidOf(firstOf(fields, 'wid', 'id')) ?? asked
   return {
-    ...known({
+    ...omitUndefined({
       session,
       id,
       phone: textOf(fields.phone) ?? phoneOfJid(id),
@@ -229,7 +229,7 @@ export function readGroup<Raw>(session: string, raw: Raw, asked: string = ''): G
   const { send, edit } = fieldsOf(fields.permissions)
   const { participants } = fields
   return {
-    ...known({
+    ...omitUndefined({
       session,
       id: jidOf(firstOf(fields, 'wid', 'id')) ?? asked,
       subject: textOf(fields.name),
@@ -254,14 +254,14 @@ export function readParticipant(value: unknown): Participant {
   const { isAdmin, isSuperAdmin } = fields
   const id = jidOf(firstOf(fields, 'wid', 'id', 'lid')) ?? ''
   const role = isSuperAdmin === true ? 'owner' : isAdmin === true ? 'admin' : isAdmin === false ? 'member' : 'unknown'
-  return known({ id, phone: textOf(fields.phone) ?? phoneOfJid(id), role } as const)
+  return omitUndefined({ id, phone: textOf(fields.phone) ?? phoneOfJid(id), role } as const)
 }
 
 /** A channel that the number owns or follows. */
 export function readChannel<Raw>(session: string, raw: Raw, asked: string = ''): Channel<Raw> {
   const fields = fieldsOf(raw)
   return {
-    ...known({
+    ...omitUndefined({
       session,
       id: jidOf(firstOf(fields, 'wid', 'id')) ?? asked,
       name: textOf(fields.name),

@@ -2,12 +2,12 @@ import {
   type Address,
   type AddressInput,
   type CallOptions,
-  type Exchange,
   GatewayError,
   invalidInput,
   type Media,
   type PageInput,
   parseAddress,
+  type Send,
   type SendInput,
   type SentMessage,
   toJid,
@@ -72,10 +72,10 @@ export function isServiceId(message: string): boolean {
  *
  * @throws GatewayError `conflict` when it waits in the queue and has none yet, `not_found`
  */
-export async function whatsappId(exchange: Exchange, message: string, options?: CallOptions, field: string = 'message'): Promise<string> {
+export async function whatsappId(send: Send, message: string, options?: CallOptions, field: string = 'message'): Promise<string> {
   if (typeof message !== 'string' || message === '') throw invalidInput(field, 'expected the id of a message')
   if (!isServiceId(message)) return message
-  const { data } = await exchange(routes.outboundMessagesGet, { path: { messageId: message } }, options)
+  const { data } = await send(routes.outboundMessagesGet, { path: { messageId: message } }, options)
   const id = textOf(fieldsOf(data).waId)
   if (id !== undefined) return id
   throw new GatewayError(`${manifest.name}: message ${message} has not left the queue, so WhatsApp does not know it yet`, {
@@ -98,17 +98,13 @@ export interface Envelope {
  *
  * @throws GatewayError `invalid_request` for an address that is none, `unsupported` for mentions, `conflict` when what it answers was not sent yet
  */
-export async function envelope(
-  exchange: Exchange,
-  { session, to, replyTo, mentions }: SendInput,
-  options?: CallOptions,
-): Promise<Envelope> {
+export async function envelope(send: Send, { session, to, replyTo, mentions }: SendInput, options?: CallOptions): Promise<Envelope> {
   const address = parseAddress(to)
   const target = targetOf(address)
   if (mentions !== undefined && mentions.length > 0) {
     throw unsupportedInput(manifest, 'mentions', 'no field for persons to mention is known. Nothing was sent.')
   }
-  const quote = replyTo === undefined ? {} : { quote: await whatsappId(exchange, replyTo, options, 'replyTo') }
+  const quote = replyTo === undefined ? {} : { quote: await whatsappId(send, replyTo, options, 'replyTo') }
   return { to: toJid(address), body: { device: deviceOf(session), ...target, ...quote } }
 }
 
@@ -146,10 +142,10 @@ const FALLBACKS: Readonly<Record<FileKind, string>> = {
  * @throws GatewayError `invalid_request` for a file of another kind, `unsupported` for a picture, video or sound as a document; `network`
  * and others when the file could not be handed over: no message was sent then
  */
-export async function mediaField(exchange: Exchange, file: Media, kind: FileKind, options?: CallOptions): Promise<MediaField> {
+export async function mediaField(send: Send, file: Media, kind: FileKind, options?: CallOptions): Promise<MediaField> {
   const opened = await openMedia(file, FALLBACKS[kind])
   checkKind(opened.mimetype, kind)
-  return opened.kind === 'url' ? { url: opened.url } : { file: await upload(exchange, opened, options) }
+  return opened.kind === 'url' ? { url: opened.url } : { file: await upload(send, opened, options) }
 }
 
 function checkKind(mimetype: string, wanted: FileKind): void {
@@ -163,12 +159,12 @@ function checkKind(mimetype: string, wanted: FileKind): void {
   throw invalidInput('file.mimetype', `expected ${wanted}/…, not ${mimetype}`)
 }
 
-async function upload(exchange: Exchange, file: Extract<OpenMedia, { kind: 'bytes' }>, options?: CallOptions): Promise<string> {
+async function upload(send: Send, file: Extract<OpenMedia, { kind: 'bytes' }>, options?: CallOptions): Promise<string> {
   const form = new FormData()
   form.append('file', new Blob([file.bytes], { type: file.mimetype }), file.filename ?? nameFor(file.mimetype))
   try {
     // what is generated sees an object with bytes in it; a form is what goes out
-    const { data } = await exchange(routes.filesUpload, { body: form as never }, options)
+    const { data } = await send(routes.filesUpload, { body: form as never }, options)
     const id = referenceOf(Array.isArray(data) ? data[0] : data)
     if (id !== undefined) return id
     throw new GatewayError(`${manifest.name} ${routes.filesUpload.id}: the answer names no file`, {

@@ -99,6 +99,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/devices/{deviceId}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start Session
+         * @description Starts the session of a number, also outside its working hours.
+         *     With `wait` the answer can take 90 s; what a wait in vain answers is not known.
+         */
+        post: operations["devices.start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/devices/{deviceId}/reboot": {
         parameters: {
             query?: never;
@@ -276,8 +297,9 @@ export interface paths {
         head?: never;
         /**
          * Bulk Update Chats
-         * @description Sets the status or the owner of many chats.
-         *     Both are known to exist in bulk; that they share one endpoint is a guess.
+         * @description Does one thing with many chats: resolve, pin, mute, assign, block, mark as read, label, or the opposite.
+         *     `assign` takes `params.agent` or `params.department`, `labels` takes `params.add` and `params.remove`.
+         *     With `read` people see that their messages were read, with `block` the chats' people are blocked.
          */
         patch: operations["chats.bulkUpdate"];
         trace?: never;
@@ -658,7 +680,11 @@ export interface paths {
         get: operations["chatContacts.get"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Delete Contact
+         * @description Deletes a contact.
+         */
+        delete: operations["chatContacts.delete"];
         options?: never;
         head?: never;
         /**
@@ -676,7 +702,12 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put?: never;
+        /**
+         * Update Contact Metadata
+         * @description Stores exactly these pairs of key and value as your own data about a contact.
+         *     Upsert Contact Metadata keeps those that are not named. That this one drops them follows from the two names, it was not seen.
+         */
+        put: operations["chatContacts.setMetadata"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1163,6 +1194,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/chat/{deviceId}/status/{statusId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Status
+         * @description Reads one status update.
+         */
+        get: operations["userStatus.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/devices/{deviceId}/profile": {
         parameters: {
             query?: never;
@@ -1628,6 +1679,26 @@ export interface paths {
          * @description Turns a webhook on again that was given up as failing.
          */
         post: operations["webhooks.enable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{webhookId}/logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Webhook Logs
+         * @description Lists what was delivered to a webhook, and what failed.
+         */
+        get: operations["webhooks.getLogs"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3837,6 +3908,25 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    "devices.start": {
+        parameters: {
+            query?: {
+                /** @description Wait For Session: answer only when it is there, 90 s at most. */
+                wait?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the WhatsApp number, 24 hexadecimal digits. */
+                deviceId: components["parameters"]["DeviceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "2XX": components["responses"]["Unknown"];
+            default: components["responses"]["Error"];
+        };
+    };
     "devices.reboot": {
         parameters: {
             query?: {
@@ -4167,8 +4257,9 @@ export interface operations {
                 search?: string;
                 /** @description Names of labels; `*` stands for any. */
                 labels?: string[];
-                excludeLabels?: string[];
-                include?: string[];
+                labelsExclude?: string[];
+                /** @description What to add to each chat. */
+                include?: ("messages" | "notes" | "participants")[];
             };
             header?: never;
             path: {
@@ -4204,12 +4295,21 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description WhatsApp ids of chats. */
-                    chats: string[];
                     /** @enum {string} */
-                    status?: "active" | "pending" | "resolved" | "archived";
-                    agent?: components["schemas"]["Id"];
-                    department?: components["schemas"]["Id"];
+                    action: "resolve" | "unresolve" | "pin" | "unpin" | "mute" | "unmute" | "assign" | "unassign" | "block" | "unblock" | "read" | "unread" | "labels";
+                    /** @description WhatsApp ids of chats or phone numbers. */
+                    chats: string[];
+                    /** @description For `assign` and `labels` alone. */
+                    params?: {
+                        /** @description Who gets the chats. */
+                        agent?: components["schemas"]["Id"];
+                        /** @description Which department gets the chats. */
+                        department?: components["schemas"]["Id"];
+                        /** @description Names of labels to put on. */
+                        add?: string[];
+                        /** @description Names of labels to take off. */
+                        remove?: string[];
+                    };
                 };
             };
         };
@@ -4220,7 +4320,10 @@ export interface operations {
     };
     "chats.get": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description What to add to the chat. */
+                include?: ("messages" | "notes" | "participants")[];
+            };
             header?: never;
             path: {
                 /** @description Id of the WhatsApp number, 24 hexadecimal digits. */
@@ -4401,7 +4504,21 @@ export interface operations {
     };
     "chats.listParticipants": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Part of a name, number or WhatsApp id. */
+                search?: string;
+                /** @description Phone numbers. */
+                phone?: string[];
+                role?: ("admin" | "owner" | "participant")[];
+                /** @description Only members who are contacts. */
+                contact?: boolean;
+                /** @description What to add to each member. */
+                include?: "contact"[];
+                /** @description Counts from 0. */
+                page?: components["parameters"]["Page"];
+                /** @description Entries on a page. A page with fewer is the last one; no total is given. */
+                size?: components["parameters"]["Size"];
+            };
             header?: never;
             path: {
                 /** @description Id of the WhatsApp number, 24 hexadecimal digits. */
@@ -4642,8 +4759,30 @@ export interface operations {
                 reference?: string;
                 /** @description Only messages younger than this. */
                 after?: string;
-                /** @description Known from the `/io/{deviceId}` paths alone, which are older. */
+                /** @description Who sent them, as phone number or WhatsApp id. */
                 from?: string;
+                flow?: "inbound" | "outbound";
+                ack?: ("pending" | "sent" | "delivered" | "read" | "failed")[];
+                /** @description Part of the text, of a name or of a file name. */
+                search?: string;
+                /** @description Who got them, as phone number or WhatsApp id. */
+                to?: string;
+                /** @description Kind of chat. */
+                type?: ("user" | "group" | "broadcast")[];
+                /** @description Kind of message. */
+                kind?: ("text" | "image" | "audio" | "voice" | "video" | "document" | "contact" | "location" | "system")[];
+                /** @description Fetches messages from WhatsApp when the gateway has none. */
+                sync?: boolean;
+                /** @description Only messages younger than the one with this id. */
+                begin?: string;
+                /** @description Only messages older than the one with this id. */
+                end?: string;
+                /** @description Only messages older than this. */
+                before?: string;
+                /** @description What to add to each message. */
+                include?: ("contact" | "chat" | "media")[];
+                /** @description Messages to skip, together with `sync`. */
+                skip?: number;
             };
             header?: never;
             path: {
@@ -4784,6 +4923,26 @@ export interface operations {
                 country?: string;
                 labels?: string[];
                 sort?: string;
+                /** @description Names of labels; `*` stands for any. */
+                labelsExclude?: string[];
+                /** @description What to add to each contact. */
+                include?: "chat"[];
+                /** @description Keys of your own data. */
+                metadataKey?: string[];
+                /** @description Values of your own data. */
+                metadataValue?: string[];
+                /** @description Created after this. */
+                after?: string;
+                /** @description Created before this. */
+                before?: string;
+                /** @description Updated after this. */
+                updatedAfter?: string;
+                /** @description Updated before this. */
+                updatedBefore?: string;
+                /** @description Last message after this. */
+                lastMessageAfter?: string;
+                /** @description Last message before this. */
+                lastMessageBefore?: string;
             };
             header?: never;
             path: {
@@ -4875,7 +5034,10 @@ export interface operations {
     };
     "chatContacts.get": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description What to add to the contact. */
+                include?: "chat"[];
+            };
             header?: never;
             path: {
                 /** @description Id of the WhatsApp number, 24 hexadecimal digits. */
@@ -4896,6 +5058,24 @@ export interface operations {
                     "application/json": components["schemas"]["Contact"];
                 };
             };
+            default: components["responses"]["Error"];
+        };
+    };
+    "chatContacts.delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the WhatsApp number, 24 hexadecimal digits. */
+                deviceId: components["parameters"]["DeviceId"];
+                /** @description WhatsApp id of the contact. */
+                contactWid: components["parameters"]["ContactWid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "2XX": components["responses"]["Unknown"];
             default: components["responses"]["Error"];
         };
     };
@@ -4929,6 +5109,28 @@ export interface operations {
                     "application/json": components["schemas"]["Contact"];
                 };
             };
+            default: components["responses"]["Error"];
+        };
+    };
+    "chatContacts.setMetadata": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the WhatsApp number, 24 hexadecimal digits. */
+                deviceId: components["parameters"]["DeviceId"];
+                /** @description WhatsApp id of the contact. */
+                contactWid: components["parameters"]["ContactWid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MetadataEntry"][];
+            };
+        };
+        responses: {
+            "2XX": components["responses"]["Unknown"];
             default: components["responses"]["Error"];
         };
     };
@@ -5029,6 +5231,19 @@ export interface operations {
                 chat?: string;
                 kind?: string;
                 search?: string;
+                /** @description Kind of media. */
+                type?: ("image" | "video" | "audio" | "ptt" | "document" | "sticker")[];
+                /** @description Ids of files. */
+                ids?: string[];
+                /** @description WhatsApp ids of messages that the files came with. */
+                message?: string[];
+                flow?: "in" | "out";
+                /** @description Created after this. */
+                after?: string;
+                /** @description Created before this. */
+                before?: string;
+                /** @description `date:desc`, the default, puts the newest first; `date:asc`, `size:desc` and `size:asc` exist too. */
+                sort?: string;
             };
             header?: never;
             path: {
@@ -5380,6 +5595,8 @@ export interface operations {
                 page?: components["parameters"]["Page"];
                 /** @description Entries on a page. A page with fewer is the last one; no total is given. */
                 size?: components["parameters"]["Size"];
+                /** @description Kind of group. */
+                kind?: ("group" | "broadcast")[];
             };
             header?: never;
             path: {
@@ -5820,6 +6037,8 @@ export interface operations {
                 page?: components["parameters"]["Page"];
                 /** @description Entries on a page. A page with fewer is the last one; no total is given. */
                 size?: components["parameters"]["Size"];
+                /** @description What the number may do in the channel; the values are not known. */
+                permission?: string;
             };
             header?: never;
             path: {
@@ -6026,6 +6245,35 @@ export interface operations {
                 page?: components["parameters"]["Page"];
                 /** @description Entries on a page. A page with fewer is the last one; no total is given. */
                 size?: components["parameters"]["Size"];
+                flow?: "inbound" | "outbound";
+                ack?: ("pending" | "sent" | "delivered" | "read" | "failed")[];
+                /** @description Part of the text, of a name or of a file name. */
+                search?: string;
+                /** @description Only own ones. */
+                mine?: boolean;
+                /** @description Only those that are still to be published. */
+                scheduled?: boolean;
+                /** @description WhatsApp ids of status updates. */
+                wid?: string[];
+                /** @description WhatsApp id of a chat. */
+                chat?: string;
+                /** @description Who published them, as phone number or WhatsApp id. */
+                phone?: string;
+                /** @description Kind of chat. */
+                type?: ("user" | "group" | "broadcast")[];
+                /** @description Your own text, as it was handed in. */
+                reference?: string;
+                kind?: ("text" | "image" | "video")[];
+                /** @description Only those younger than the one with this id. */
+                begin?: string;
+                /** @description Only those older than the one with this id. */
+                end?: string;
+                /** @description Only those younger than this. */
+                after?: string;
+                /** @description Only those older than this. */
+                before?: string;
+                /** @description `date:desc`, the default, puts the newest first, `date:asc` the oldest. */
+                sort?: string;
             };
             header?: never;
             path: {
@@ -6129,6 +6377,32 @@ export interface operations {
         };
         responses: {
             "2XX": components["responses"]["Unknown"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "userStatus.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the WhatsApp number, 24 hexadecimal digits. */
+                deviceId: components["parameters"]["DeviceId"];
+                /** @description Id of the update, 24 hex digits, or the 20 to 22 of WhatsApp. */
+                statusId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The status update. The shape is inferred. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatMessage"];
+                };
+            };
             default: components["responses"]["Error"];
         };
     };
@@ -7506,6 +7780,34 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    "webhooks.getLogs": {
+        parameters: {
+            query?: {
+                /** @description Most entries in one answer. */
+                size?: number;
+                /** @description Entries to skip. */
+                skip?: number;
+            };
+            header?: never;
+            path: {
+                webhookId: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The deliveries. The shape is inferred. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookLog"][];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
     "numbers.exists": {
         parameters: {
             query?: never;
@@ -7601,6 +7903,7 @@ export interface calls {
     "devices.delete": operations["devices.delete"];
     "devices.removeChats": operations["devices.removeChats"];
     "devices.reset": operations["devices.reset"];
+    "devices.start": operations["devices.start"];
     "devices.reboot": operations["devices.reboot"];
     "devices.sync": operations["devices.sync"];
     "devices.getQr": operations["devices.getQr"];
@@ -7729,6 +8032,8 @@ export interface calls {
     "chatContacts.bulkUpsert": operations["chatContacts.bulkUpsert"];
     "chatContacts.get": operations["chatContacts.get"];
     "chatContacts.update": operations["chatContacts.update"];
+    "chatContacts.delete": operations["chatContacts.delete"];
+    "chatContacts.setMetadata": operations["chatContacts.setMetadata"];
     "chatContacts.upsertMetadata": operations["chatContacts.upsertMetadata"];
     "chatContacts.block": operations["chatContacts.block"];
     "chatContacts.unblock": operations["chatContacts.unblock"];
@@ -7770,6 +8075,7 @@ export interface calls {
     "userStatus.list": operations["userStatus.list"];
     "userStatus.publish": operations["userStatus.publish"];
     "userStatus.delete": operations["userStatus.delete"];
+    "userStatus.get": operations["userStatus.get"];
     "profile.get": operations["profile.get"];
     "profile.update": operations["profile.update"];
     "profile.getImage": operations["profile.getImage"];
@@ -7830,6 +8136,7 @@ export interface calls {
     "webhooks.update": operations["webhooks.update"];
     "webhooks.delete": operations["webhooks.delete"];
     "webhooks.enable": operations["webhooks.enable"];
+    "webhooks.getLogs": operations["webhooks.getLogs"];
     "numbers.exists": operations["numbers.exists"];
     "numbers.validate": operations["numbers.validate"];
 }

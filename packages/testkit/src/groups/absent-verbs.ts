@@ -1,4 +1,4 @@
-import { demand, type VerbId, verbIds } from '@wamux/core'
+import { requireVerb, type VerbId, verbIds } from '@wamux/core'
 import { endingOf } from '../calling.ts'
 import type { Kit } from '../kit.ts'
 import type { Runner } from '../runner.ts'
@@ -10,7 +10,7 @@ export function absentVerbsGroup({ describe, it }: Runner, kit: Kit): void {
     for (const id of verbIds().filter((one) => !kit.has(one))) {
       it(`refuses ${id} without asking the gateway`, async () => {
         const { gateway, requests } = kit.scripted()
-        const { outcome, error } = await endingOf(() => demand(gateway, id))
+        const { outcome, error } = await endingOf(() => requireVerb(gateway, id))
         check('kind', outcome, 'unsupported')
         check('requests', requests.length, 0)
         check('gateway and operation', [error?.gateway, error?.operation], [kit.manifest.id, id])
@@ -31,7 +31,7 @@ export function absentVerbsGroup({ describe, it }: Runner, kit: Kit): void {
     it('takes nothing for a verb that only looks like one', async () => {
       const { gateway, requests } = kit.scripted()
       for (const id of ['session.constructor', 'session.toString', 'client.GET', 'constructor.name', 'session', '']) {
-        const { outcome } = await endingOf(() => demand(gateway, id as VerbId))
+        const { outcome } = await endingOf(() => requireVerb(gateway, id as VerbId))
         check(`kind for "${id}"`, outcome, 'unsupported')
       }
       check('requests', requests.length, 0)

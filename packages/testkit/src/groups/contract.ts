@@ -1,4 +1,4 @@
-import { demand, type Gateway, type Operation, supports, type VerbId, verbIds } from '@wamux/core'
+import { type Gateway, type Operation, requireVerb, supports, type VerbId, verbIds } from '@wamux/core'
 import { CANARY, endingOf } from '../calling.ts'
 import type { Kit } from '../kit.ts'
 import { placesOf } from '../leaks.ts'
@@ -45,7 +45,7 @@ export function contractGroup({ describe, it }: Runner, kit: Kit): void {
       for (const id of verbIds()) {
         const has = kit.has(id)
         check(`supports ${id}`, supports(gateway, id), has)
-        const { outcome } = await endingOf(() => demand(gateway, id))
+        const { outcome } = await endingOf(() => requireVerb(gateway, id))
         check(`demand ${id}`, outcome, has ? 'ok' : 'unsupported')
       }
     })
@@ -102,7 +102,7 @@ export function contractGroup({ describe, it }: Runner, kit: Kit): void {
 }
 
 function callSample(gateway: Gateway, id: VerbId, staged: Staged): Promise<unknown> {
-  const verb = demand(gateway, id) as (input: object) => Promise<unknown>
+  const verb = requireVerb(gateway, id) as (input: object) => Promise<unknown>
   return verb(samples[id].input(staged))
 }
 

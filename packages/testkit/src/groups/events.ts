@@ -12,7 +12,7 @@ export function eventsGroup(runner: Runner, kit: Kit): void {
   const when = scenes(runner, kit)
 
   /** Subscribes, has somebody write once that runs, and gives the event of it. */
-  async function hear(scene: Scene, via: 'look' | 'socket', WebSocket?: unknown): Promise<GatewayEvent | undefined> {
+  async function hear(scene: Scene, via: 'poll' | 'socket', WebSocket?: unknown): Promise<GatewayEvent | undefined> {
     const { gateway, session, account, phones } = scene
     const controller = new AbortController()
     const timer = setTimeout(() => controller.abort(), PATIENCE_MS)
@@ -38,7 +38,7 @@ export function eventsGroup(runner: Runner, kit: Kit): void {
 
   runner.describe('events', () => {
     when(['chat.list', 'message.list'], 'hears of a message by looking', async (scene) => {
-      checkEvent(scene, await hear(scene, 'look'))
+      checkEvent(scene, await hear(scene, 'poll'))
     })
 
     when('message.list', 'hears of a message by the socket, or says that there is none', async (scene) => {

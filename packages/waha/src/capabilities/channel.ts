@@ -1,5 +1,5 @@
-import type { AddressInput, ChannelVerbs, PluginContext, TypedVerbs, Written } from '@wamux/core'
-import { channelIdOf, engineChannel, named, rowsOf } from '@wamux/core/engine'
+import type { AddressInput, ChannelVerbs, PluginContext, TypedVerbs, VerbImplementations } from '@wamux/core'
+import { channelIdOf, engineChannel, rowsOf, withId } from '@wamux/core/engine'
 import { textInput, wholePage } from '@wamux/core/verbs'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
@@ -23,47 +23,47 @@ export type WahaChannel = TypedVerbs<
 >
 
 /** The channel verbs of WAHA. Its list comes whole: a limit cuts it here. */
-export function channelVerbs({ exchange }: PluginContext<WahaConfig>): Written<WahaChannel> {
+export function channelVerbs({ send }: PluginContext<WahaConfig>): VerbImplementations<WahaChannel> {
   return {
     async list({ session, ...page }, options) {
-      const { data } = await exchange(routes.channelsList, { path: { session } }, options)
-      return wholePage(rowsOf(data), page, data, (row) => named(engineChannel(session, row)))
+      const { data } = await send(routes.channelsList, { path: { session } }, options)
+      return wholePage(rowsOf(data), page, data, (row) => withId(engineChannel(session, row)))
     },
 
     async get({ session, channel }, options) {
       const path = inPath(session, channel)
-      const { data } = await exchange(routes.channelsGet, { path }, options)
+      const { data } = await send(routes.channelsGet, { path }, options)
       return engineChannel(session, found('channel.get', `channel ${path.id}`, data))
     },
 
     async create({ session, name, description }, options) {
       const body = { name: textInput(name, 'name'), ...(description === undefined ? {} : { description }) }
-      const { data } = await exchange(routes.channelsCreate, { path: { session }, body }, options)
+      const { data } = await send(routes.channelsCreate, { path: { session }, body }, options)
       return engineChannel(session, data)
     },
 
     async delete({ session, channel }, options) {
-      const { data } = await exchange(routes.channelsDelete, { path: inPath(session, channel) }, options)
+      const { data } = await send(routes.channelsDelete, { path: inPath(session, channel) }, options)
       return { session, done: true, raw: data }
     },
 
     async follow({ session, channel }, options) {
-      const { data } = await exchange(routes.channelsFollow, { path: inPath(session, channel) }, options)
+      const { data } = await send(routes.channelsFollow, { path: inPath(session, channel) }, options)
       return { session, done: true, raw: data }
     },
 
     async unfollow({ session, channel }, options) {
-      const { data } = await exchange(routes.channelsUnfollow, { path: inPath(session, channel) }, options)
+      const { data } = await send(routes.channelsUnfollow, { path: inPath(session, channel) }, options)
       return { session, done: true, raw: data }
     },
 
     async mute({ session, channel }, options) {
-      const { data } = await exchange(routes.channelsMute, { path: inPath(session, channel) }, options)
+      const { data } = await send(routes.channelsMute, { path: inPath(session, channel) }, options)
       return { session, done: true, raw: data }
     },
 
     async unmute({ session, channel }, options) {
-      const { data } = await exchange(routes.channelsUnmute, { path: inPath(session, channel) }, options)
+      const { data } = await send(routes.channelsUnmute, { path: inPath(session, channel) }, options)
       return { session, done: true, raw: data }
     },
   }

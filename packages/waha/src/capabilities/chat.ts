@@ -1,5 +1,5 @@
-import type { Chat, ChatVerbs, PluginContext, TypedVerbs, Written } from '@wamux/core'
-import { chatIdOf, engineChat, named, rowsOf } from '@wamux/core/engine'
+import type { Chat, ChatVerbs, PluginContext, TypedVerbs, VerbImplementations } from '@wamux/core'
+import { chatIdOf, engineChat, rowsOf, withId } from '@wamux/core/engine'
 import { offsetOf, offsetPage } from '@wamux/core/verbs'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
@@ -26,56 +26,56 @@ export type WahaChat = TypedVerbs<
 >
 
 /** The chat verbs of WAHA. It can neither mute nor pin a chat. */
-export function chatVerbs({ exchange, clock }: PluginContext<WahaConfig>): Written<WahaChat> {
+export function chatVerbs({ send, clock }: PluginContext<WahaConfig>): VerbImplementations<WahaChat> {
   return {
     async list({ session, ...page }, options) {
       const at = offsetOf(page)
       const query = { sortBy: 'conversationTimestamp', sortOrder: 'desc', ...at } as const
-      const { data } = await exchange(routes.chatsList, { path: { session }, query }, options)
-      return offsetPage(rowsOf(data), at, data, (row) => named(engineChat(session, row, clock.now())))
+      const { data } = await send(routes.chatsList, { path: { session }, query }, options)
+      return offsetPage(rowsOf(data), at, data, (row) => withId(engineChat(session, row, clock.now())))
     },
 
     async get({ session, chat }, options) {
       const chatId = chatIdOf(chat, 'chat')
-      const { data } = await exchange(routes.chatsOverview, { path: { session }, query: { ids: [chatId] } }, options)
+      const { data } = await send(routes.chatsOverview, { path: { session }, query: { ids: [chatId] } }, options)
       const summaries = (rowsOf(data) as Schemas['ChatSummary'][]).map((raw) => engineChat(session, raw, clock.now()))
       const chatFound = summaries.find(({ id }) => id === chatId) ?? (summaries.length === 1 ? summaries.find(isHidden) : undefined)
       return found('chat.get', `chat ${chatId}`, chatFound)
     },
 
     async archive({ session, chat }, options) {
-      const { data } = await exchange(routes.chatsArchive, { path: inPath(session, chat) }, options)
+      const { data } = await send(routes.chatsArchive, { path: inPath(session, chat) }, options)
       return { session, done: true, raw: data }
     },
 
     async unarchive({ session, chat }, options) {
-      const { data } = await exchange(routes.chatsUnarchive, { path: inPath(session, chat) }, options)
+      const { data } = await send(routes.chatsUnarchive, { path: inPath(session, chat) }, options)
       return { session, done: true, raw: data }
     },
 
     async clear({ session, chat }, options) {
-      const { data } = await exchange(routes.chatsClearMessages, { path: inPath(session, chat) }, options)
+      const { data } = await send(routes.chatsClearMessages, { path: inPath(session, chat) }, options)
       return { session, done: true, raw: data }
     },
 
     async delete({ session, chat }, options) {
-      const { data } = await exchange(routes.chatsDelete, { path: inPath(session, chat) }, options)
+      const { data } = await send(routes.chatsDelete, { path: inPath(session, chat) }, options)
       return { session, done: true, raw: data }
     },
 
     async markUnread({ session, chat }, options) {
-      const { data } = await exchange(routes.chatsMarkUnread, { path: inPath(session, chat) }, options)
+      const { data } = await send(routes.chatsMarkUnread, { path: inPath(session, chat) }, options)
       return { session, done: true, raw: data }
     },
 
     async setTyping({ session, chat, state = 'typing' }, options) {
       const chatId = chatIdOf(chat, 'chat')
       if (state === 'recording') {
-        const { data } = await exchange(routes.presenceSet, { path: { session }, body: { presence: state, chatId } }, options)
+        const { data } = await send(routes.presenceSet, { path: { session }, body: { presence: state, chatId } }, options)
         return { session, done: true, raw: data }
       }
       const route = state === 'paused' ? routes.messagesStopTyping : routes.messagesStartTyping
-      const { data } = await exchange(route, { body: { ...inSession(session), chatId } }, options)
+      const { data } = await send(route, { body: { ...inSession(session), chatId } }, options)
       return { session, done: true, raw: data }
     },
   }

@@ -6,9 +6,19 @@ import {
   type PluginContext,
   type Route,
   type TypedVerbs,
-  type Written,
+  type VerbImplementations,
 } from '@wamux/core'
-import { engineGroup, engineParticipantsChanged, groupIdOf, jidOf, known, named, personIdOf, rowsOf, textOf } from '@wamux/core/engine'
+import {
+  engineGroup,
+  engineParticipantsChanged,
+  groupIdOf,
+  jidOf,
+  omitUndefined,
+  personIdOf,
+  rowsOf,
+  textOf,
+  withId,
+} from '@wamux/core/engine'
 import { flagInput, listInput, offsetOf, offsetPage, textInput } from '@wamux/core/verbs'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
@@ -45,56 +55,56 @@ export type WahaGroup = TypedVerbs<
 const INVITE = 'https://chat.whatsapp.com/'
 
 /** The group verbs of WAHA. Its document of 2026.7.1 has no requests to join. */
-export function groupVerbs({ exchange }: PluginContext<WahaConfig>): Written<WahaGroup> {
+export function groupVerbs({ send }: PluginContext<WahaConfig>): VerbImplementations<WahaGroup> {
   const changePersons =
     (route: Route<calls['groups.addParticipants']>): WahaGroup['addParticipants'] =>
     async ({ session, group, participants }, options) => {
       const parts = { path: inPath(session, group), body: { participants: personsOf(participants) } }
-      const { data } = await exchange(route, parts, options)
+      const { data } = await send(route, parts, options)
       return engineParticipantsChanged(session, data)
     }
 
   return {
     async list({ session, ...page }, options) {
       const at = offsetOf(page)
-      const { data } = await exchange(routes.groupsList, { path: { session }, query: at }, options)
-      return offsetPage(rowsOf(data), at, data, (row) => named(engineGroup(session, row)))
+      const { data } = await send(routes.groupsList, { path: { session }, query: at }, options)
+      return offsetPage(rowsOf(data), at, data, (row) => withId(engineGroup(session, row)))
     },
 
     async get({ session, group }, options) {
       const path = inPath(session, group)
-      const { data } = await exchange(routes.groupsGet, { path }, options)
+      const { data } = await send(routes.groupsGet, { path }, options)
       return engineGroup(session, found('group.get', `group ${path.id}`, data), path.id)
     },
 
     async create({ session, subject, participants }, options) {
       const body = { name: textInput(subject, 'subject'), participants: personsOf(participants) }
-      const { data } = await exchange(routes.groupsCreate, { path: { session }, body }, options)
+      const { data } = await send(routes.groupsCreate, { path: { session }, body }, options)
       return engineGroup(session, data)
     },
 
     async leave({ session, group }, options) {
-      const { data } = await exchange(routes.groupsLeave, { path: inPath(session, group) }, options)
+      const { data } = await send(routes.groupsLeave, { path: inPath(session, group) }, options)
       return { session, done: true, raw: data }
     },
 
     async join({ session, invite }, options) {
       const code = textInput(invite, 'invite').replace(/^.*\//, '')
       if (!/^[\w-]+$/.test(code)) throw invalidInput('invite', `expected ${INVITE}… or the code at its end`)
-      const { data } = await exchange(routes.groupsJoin, { path: { session }, body: { code } }, options)
-      return { ...known({ session, done: true as const, group: jidOf(data?.id) }), raw: data }
+      const { data } = await send(routes.groupsJoin, { path: { session }, body: { code } }, options)
+      return { ...omitUndefined({ session, done: true as const, group: jidOf(data?.id) }), raw: data }
     },
 
     async inviteLink({ session, group }, options) {
-      const { data } = await exchange(routes.groupsGetInviteCode, { path: inPath(session, group) }, options)
+      const { data } = await send(routes.groupsGetInviteCode, { path: inPath(session, group) }, options)
       const link = linkOf(data)
       if (link === undefined) throw noLink()
       return { session, link, raw: data }
     },
 
     async revokeInvite({ session, group }, options) {
-      const { data } = await exchange(routes.groupsRevokeInviteCode, { path: inPath(session, group) }, options)
-      return { ...known({ session, done: true as const, link: linkOf(data) }), raw: data }
+      const { data } = await send(routes.groupsRevokeInviteCode, { path: inPath(session, group) }, options)
+      return { ...omitUndefined({ session, done: true as const, link: linkOf(data) }), raw: data }
     },
 
     addParticipants: changePersons(routes.groupsAddParticipants),
@@ -104,32 +114,32 @@ export function groupVerbs({ exchange }: PluginContext<WahaConfig>): Written<Wah
 
     async setSubject({ session, group, subject }, options) {
       const parts = { path: inPath(session, group), body: { subject: textInput(subject, 'subject') } }
-      const { data } = await exchange(routes.groupsSetSubject, parts, options)
+      const { data } = await send(routes.groupsSetSubject, parts, options)
       return { session, done: true, raw: data }
     },
 
     async setDescription({ session, group, description }, options) {
       if (typeof description !== 'string') throw invalidInput('description', 'required, expected text')
       const parts = { path: inPath(session, group), body: { description } }
-      const { data } = await exchange(routes.groupsSetDescription, parts, options)
+      const { data } = await send(routes.groupsSetDescription, parts, options)
       return { session, done: true, raw: data }
     },
 
     async setPicture({ session, group, file }, options) {
       const parts = { path: inPath(session, group), body: { file: await fileOf(file, 'image/jpeg') } }
-      const { data } = await exchange(routes.groupsSetPicture, parts, options)
+      const { data } = await send(routes.groupsSetPicture, parts, options)
       return { session, done: true, raw: data }
     },
 
     async setAnnouncement({ session, group, announcement }, options) {
       const parts = { path: inPath(session, group), body: { adminsOnly: flagInput(announcement, 'announcement') } }
-      const { data } = await exchange(routes.groupsSetMessagesAdminOnly, parts, options)
+      const { data } = await send(routes.groupsSetMessagesAdminOnly, parts, options)
       return { session, done: true, raw: data }
     },
 
     async setLocked({ session, group, locked }, options) {
       const parts = { path: inPath(session, group), body: { adminsOnly: flagInput(locked, 'locked') } }
-      const { data } = await exchange(routes.groupsSetInfoAdminOnly, parts, options)
+      const { data } = await send(routes.groupsSetInfoAdminOnly, parts, options)
       return { session, done: true, raw: data }
     },
   }

@@ -1,4 +1,4 @@
-import { type Exchange, type ExchangeOptions, GatewayError, type MediaContent, type Message, type Route } from '@wamux/core'
+import { GatewayError, type MediaContent, type Message, type Route, type Send, type SendOptions } from '@wamux/core'
 import { recordOf, textOf } from '@wamux/core/engine'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
@@ -25,10 +25,10 @@ const OPERATION = 'message.downloadMedia'
  * @throws GatewayError `not_found` when there is none, `unsupported` when it is kept elsewhere
  */
 export async function fetchFile(
-  exchange: Exchange,
+  send: Send,
   { session, id }: Message,
   raw: Schemas['Message'],
-  options: ExchangeOptions | undefined,
+  options: SendOptions | undefined,
 ): Promise<MediaContent & { readonly raw: Schemas['Message'] }> {
   const media = recordOf(raw.media)
   const url = textOf(media?.url)
@@ -45,7 +45,7 @@ export async function fetchFile(
     const message = `The file of message ${id} is not kept by this server`
     throw new GatewayError(message, { kind: 'unsupported', gateway: manifest.id, operation: OPERATION, hint, reached: 'yes' })
   }
-  const answer = await exchange<unknown>({ ...FILE, path: `/api/files/${path.join('/')}` }, {}, { ...options, accept: '*/*', bytes: true })
+  const answer = await send<unknown>({ ...FILE, path: `/api/files/${path.join('/')}` }, {}, { ...options, accept: '*/*', bytes: true })
   const mimetype = textOf(media?.mimetype) ?? textOf(answer.contentType)
   const filename = textOf(media?.filename)
   return {

@@ -39,15 +39,15 @@ export type WahaSession = TypedVerbs<
 >
 
 /** The session verbs of WAHA. It has no reset. */
-export function sessionVerbs({ exchange, clock, news }: PluginContext<WahaConfig>): WahaSession {
+export function sessionVerbs({ send, clock, eventBus }: PluginContext<WahaConfig>): WahaSession {
   const get: WahaSession['get'] = async ({ session }, options) => {
-    const { data } = await exchange(routes.sessionsGet, { path: { session } }, options)
+    const { data } = await send(routes.sessionsGet, { path: { session } }, options)
     return describe(session, data)
   }
 
   return {
     async list(_input, options) {
-      const { data } = await exchange(routes.sessionsList, { query: { all: true } }, options)
+      const { data } = await send(routes.sessionsList, { query: { all: true } }, options)
       const raw = data ?? []
       return { sessions: raw.map((one) => describe(one.name, one)), raw }
     },
@@ -56,25 +56,25 @@ export function sessionVerbs({ exchange, clock, news }: PluginContext<WahaConfig
 
     async create({ session, start = true }, options) {
       // `start` always goes along: left out, the server decides, and not as its document says
-      const { data } = await exchange(routes.sessionsCreate, { body: { ...(session ? { name: session } : {}), start } }, options)
+      const { data } = await send(routes.sessionsCreate, { body: { ...(session ? { name: session } : {}), start } }, options)
       // WAHA Core before 2026.6.1 answers 201 without a body, and makes nothing, when a removed session is created unstarted
       const reason = data ? undefined : 'WAHA answered without a session: nothing may have been created.'
       return describe(data?.name ?? session ?? '', data, reason)
     },
 
     async update({ session, config }, options) {
-      const { data } = await exchange(routes.sessionsUpdate, { path: { session }, body: { config } }, options)
+      const { data } = await send(routes.sessionsUpdate, { path: { session }, body: { config } }, options)
       return describe(session, data)
     },
 
     async delete({ session }, options) {
-      const { data } = await exchange(routes.sessionsDelete, { path: { session } }, options)
+      const { data } = await send(routes.sessionsDelete, { path: { session } }, options)
       return { session, deleted: true, raw: data }
     },
 
     async start({ session }, options) {
       try {
-        const { data } = await exchange(routes.sessionsStart, { path: { session } }, options)
+        const { data } = await send(routes.sessionsStart, { path: { session } }, options)
         return describe(session, data)
       } catch (error) {
         // the wished end state is there already
@@ -85,38 +85,38 @@ export function sessionVerbs({ exchange, clock, news }: PluginContext<WahaConfig
     },
 
     async stop({ session }, options) {
-      const { data } = await exchange(routes.sessionsStop, { path: { session } }, options)
+      const { data } = await send(routes.sessionsStop, { path: { session } }, options)
       return data ? describe(session, data) : sessionInfo(manifest, { session, state: 'stopped', raw: data })
     },
 
     async restart({ session }, options) {
-      const { data } = await exchange(routes.sessionsRestart, { path: { session } }, options)
+      const { data } = await send(routes.sessionsRestart, { path: { session } }, options)
       return describe(session, data)
     },
 
     async logout({ session }, options) {
-      const { data } = await exchange(routes.sessionsLogout, { path: { session } }, options)
+      const { data } = await send(routes.sessionsLogout, { path: { session } }, options)
       return describe(session, data)
     },
 
     async qr({ session, format = 'value' }, options) {
       if (format === 'image') {
-        const { data } = await exchange(routes.authGetQr, { path: { session }, query: { format } }, { ...options, accept: 'image/png' })
+        const { data } = await send(routes.authGetQr, { path: { session }, query: { format } }, { ...options, accept: 'image/png' })
         const image = data instanceof Uint8Array ? { image: { mimetype: 'image/png', data } } : {}
         return { session, ...image, raw: data }
       }
-      const { data } = await exchange(routes.authGetQr, { path: { session }, query: { format: 'raw' } }, options)
+      const { data } = await send(routes.authGetQr, { path: { session }, query: { format: 'raw' } }, options)
       const value = data && 'value' in data ? { value: data.value } : {}
       return { session, ...value, raw: data }
     },
 
     async requestPairingCode({ session, phone }, options) {
       const phoneNumber = parseAddress(phone, 'phone').user
-      const { data } = await exchange(routes.authRequestCode, { path: { session }, body: { phoneNumber } }, options)
+      const { data } = await send(routes.authRequestCode, { path: { session }, body: { phoneNumber } }, options)
       return { session, code: data?.code ?? '', raw: data }
     },
 
-    waitFor: waitForSession(get, clock, news),
+    waitFor: waitForSession(get, clock, eventBus),
   }
 }
 

@@ -147,6 +147,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sessions/{session}/capping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get New Chat Quota
+         * @description Asks WhatsApp how many new chats the account may still begin.
+         *     Slow, and only while the session runs; `me.messageCapping` of the session is what was known last.
+         *     `totalQuota` is -1 without a limit, and 0 was seen as well: look before you divide.
+         */
+        get: operations["sessions.getCapping"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{session}/timelock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get New Chat Restriction
+         * @description Asks WhatsApp whether it keeps the account from beginning new chats for a time.
+         *     Slow, and only while the session runs; `me.reachoutTimelock` of the session is what was known last.
+         *     While it is active wait until it ends: a restart, logout or new pairing does not help.
+         */
+        get: operations["sessions.getTimelock"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sessions/{session}/restart": {
         parameters: {
             query?: never;
@@ -453,6 +497,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sendSticker": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Sticker
+         * @description Sends a sticker.
+         *     Only WebP of 512 × 512 pixels: at most 100 KB, animated ones 500 KB and 10 s. Other pictures are not converted.
+         */
+        post: operations["messages.sendSticker"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sendVoice": {
         parameters: {
             query?: never;
@@ -528,6 +593,7 @@ export interface paths {
         /**
          * Send Poll
          * @description Sends a poll.
+         *     Options that are empty or stand twice answer 400 since 2026.9; older servers hang.
          */
         post: operations["messages.sendPoll"];
         delete?: never;
@@ -1585,7 +1651,7 @@ export interface paths {
         /**
          * Set Group Subject
          * @description Renames a group.
-         *     Missing rights can show as `false` with status 200.
+         *     Missing rights can show as `false` with status 200. An empty name answers 400 since 2026.9; older servers hang.
          */
         put: operations["groups.setSubject"];
         post?: never;
@@ -1689,6 +1755,79 @@ export interface paths {
          *     Missing rights can show as `false` with status 200.
          */
         put: operations["groups.setMessagesAdminOnly"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{session}/groups/{id}/settings/security/member-add-mode": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Member Add Mode
+         * @description Tells whether all members may add people, or only admins.
+         */
+        get: operations["groups.getMemberAddMode"];
+        /**
+         * Set Member Add Mode
+         * @description Decides whether all members may add people, or only admins.
+         */
+        put: operations["groups.setMemberAddMode"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{session}/groups/{id}/settings/security/membership-approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Membership Approval
+         * @description Tells whether an admin has to let new members in.
+         */
+        get: operations["groups.getMembershipApproval"];
+        /**
+         * Set Membership Approval
+         * @description Decides whether an admin has to let new members in.
+         *     Who asks then stands in groups.listJoinRequests.
+         */
+        put: operations["groups.setMembershipApproval"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{session}/groups/{id}/settings/security/member-share-history-mode": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Share History Mode
+         * @description Tells whether all members may share earlier messages with new ones, or only admins.
+         */
+        get: operations["groups.getShareHistory"];
+        /**
+         * Set Share History Mode
+         * @description Decides whether all members may share earlier messages with new ones, or only admins.
+         */
+        put: operations["groups.setShareHistory"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1812,6 +1951,69 @@ export interface paths {
          * @description Removes people from a group.
          */
         post: operations["groups.removeParticipants"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{session}/groups/{id}/participants/join-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Join Requests
+         * @description Lists who asked to join a group.
+         *     All at once: there are no pages.
+         */
+        get: operations["groups.listJoinRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{session}/groups/{id}/participants/join-requests/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve Join Requests
+         * @description Lets people in who asked to join.
+         *     Look at `success` of each person: the status is 200 even when somebody could not be let in.
+         */
+        post: operations["groups.approveJoinRequests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{session}/groups/{id}/participants/join-requests/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject Join Requests
+         * @description Turns people away who asked to join.
+         *     Look at `success` of each person: the status is 200 even when somebody could not be turned away.
+         */
+        post: operations["groups.rejectJoinRequests"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2597,7 +2799,6 @@ export interface paths {
         /**
          * Create Media API Key
          * @description Gets the key that can only download media of one session; makes it when missing.
-         *     Exists since 2026.7.1.
          */
         post: operations["keys.createMedia"];
         delete?: never;
@@ -2618,7 +2819,6 @@ export interface paths {
         /**
          * Create Control API Key
          * @description Gets the key that can only control one session; makes it when missing.
-         *     Exists since 2026.7.1.
          */
         post: operations["keys.createControl"];
         delete?: never;
@@ -2702,6 +2902,375 @@ export interface paths {
          *     A running session may be restarted for it.
          */
         delete: operations["apps.delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{id}/purge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Purge App
+         * @description Deletes what an app has stored; the app stays.
+         */
+        post: operations["apps.purge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app}/{session}/purge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Purge App of Session
+         * @description Deletes what the app of this kind has stored for a session; the app stays.
+         *     For the kinds of which a session has one at most; the app has to be enabled.
+         */
+        post: operations["apps.purgeOfSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/phone-numbers/{session}/cache/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Number Cache Stats
+         * @description Counts the numbers in the caches of the app `phone-numbers`.
+         */
+        get: operations["numberApps.getStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/phone-numbers/{session}/cache/memory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Number Memory Cache
+         * @description Lists the numbers in the memory cache of the app `phone-numbers`.
+         *     Answers 422 while the session does not run.
+         */
+        get: operations["numberApps.listMemory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/phone-numbers/{session}/cache/db": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Number Database Cache
+         * @description Lists the numbers in the database cache of the app `phone-numbers`.
+         *     Answers 422 when `cache.persistent` of the app is off.
+         */
+        get: operations["numberApps.listStored"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/phone-numbers/{session}/cache/purge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Purge Number Cache
+         * @description Empties the caches of the app `phone-numbers`; numbers are looked up again.
+         */
+        delete: operations["numberApps.purge"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/brazilian-phone-numbers/{session}/cache/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Number Cache Stats (BR)
+         * @description Counts the numbers in the caches of the app `brazilian-phone-numbers`.
+         */
+        get: operations["numberApps.getBrazilianStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/brazilian-phone-numbers/{session}/cache/memory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Number Memory Cache (BR)
+         * @description Lists the numbers in the memory cache of the app `brazilian-phone-numbers`.
+         *     Answers 422 while the session does not run.
+         */
+        get: operations["numberApps.listBrazilianMemory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/brazilian-phone-numbers/{session}/cache/db": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Number Database Cache (BR)
+         * @description Lists the numbers in the database cache of the app `brazilian-phone-numbers`.
+         *     Answers 422 when `cache.persistent` of the app is off.
+         */
+        get: operations["numberApps.listBrazilianStored"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/brazilian-phone-numbers/{session}/cache/purge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Purge Number Cache (BR)
+         * @description Empties the caches of the app `brazilian-phone-numbers`; numbers are looked up again.
+         */
+        delete: operations["numberApps.purgeBrazilian"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/argentine-phone-numbers/{session}/cache/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Number Cache Stats (AR)
+         * @description Counts the numbers in the caches of the app `argentine-phone-numbers`.
+         */
+        get: operations["numberApps.getArgentineStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/argentine-phone-numbers/{session}/cache/memory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Number Memory Cache (AR)
+         * @description Lists the numbers in the memory cache of the app `argentine-phone-numbers`.
+         *     Answers 422 while the session does not run.
+         */
+        get: operations["numberApps.listArgentineMemory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/argentine-phone-numbers/{session}/cache/db": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Number Database Cache (AR)
+         * @description Lists the numbers in the database cache of the app `argentine-phone-numbers`.
+         *     Answers 422 when `cache.persistent` of the app is off.
+         */
+        get: operations["numberApps.listArgentineStored"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/argentine-phone-numbers/{session}/cache/purge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Purge Number Cache (AR)
+         * @description Empties the caches of the app `argentine-phone-numbers`; numbers are looked up again.
+         */
+        delete: operations["numberApps.purgeArgentine"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/mexican-phone-numbers/{session}/cache/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Number Cache Stats (MX)
+         * @description Counts the numbers in the caches of the app `mexican-phone-numbers`.
+         */
+        get: operations["numberApps.getMexicanStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/mexican-phone-numbers/{session}/cache/memory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Number Memory Cache (MX)
+         * @description Lists the numbers in the memory cache of the app `mexican-phone-numbers`.
+         *     Answers 422 while the session does not run.
+         */
+        get: operations["numberApps.listMexicanMemory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/mexican-phone-numbers/{session}/cache/db": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Number Database Cache (MX)
+         * @description Lists the numbers in the database cache of the app `mexican-phone-numbers`.
+         *     Answers 422 when `cache.persistent` of the app is off.
+         */
+        get: operations["numberApps.listMexicanStored"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/mexican-phone-numbers/{session}/cache/purge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Purge Number Cache (MX)
+         * @description Empties the caches of the app `mexican-phone-numbers`; numbers are looked up again.
+         */
+        delete: operations["numberApps.purgeMexican"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3056,6 +3625,10 @@ export interface components {
                 groups?: boolean | null;
                 chats?: boolean | null;
                 labels?: boolean | null;
+                /** @description Since 2026.8.1. Without them chats have no names, and a status for all contacts fails. */
+                contacts?: boolean | null;
+                /** @description Since 2026.8.1. Without them poll votes and event responses cannot be read, nor own votes sent. */
+                messageSecrets?: boolean | null;
             };
         };
         /** @description Settings of the WEBJS engine. */
@@ -3093,7 +3666,7 @@ export interface components {
          * @description `*` stands for all except `state.change` and `engine.event`.
          * @enum {string}
          */
-        EventName: "*" | "session.status" | "message" | "message.any" | "message.reaction" | "message.ack" | "message.ack.group" | "message.waiting" | "message.edited" | "message.revoked" | "chat.archive" | "group.v2.join" | "group.v2.leave" | "group.v2.participants" | "group.v2.update" | "presence.update" | "poll.vote" | "poll.vote.failed" | "event.response" | "event.response.failed" | "label.upsert" | "label.deleted" | "label.chat.added" | "label.chat.deleted" | "call.received" | "call.accepted" | "call.rejected" | "engine.event" | "group.join" | "group.leave" | "state.change";
+        EventName: "*" | "session.status" | "message" | "message.any" | "message.reaction" | "message.ack" | "message.ack.group" | "message.waiting" | "message.edited" | "message.revoked" | "chat.archive" | "group.v2.join" | "group.v2.leave" | "group.v2.participants" | "group.v2.participants.join-request" | "group.v2.update" | "presence.update" | "poll.vote" | "poll.vote.failed" | "event.response" | "event.response.failed" | "label.upsert" | "label.deleted" | "label.chat.added" | "label.chat.deleted" | "call.received" | "call.accepted" | "call.rejected" | "engine.event" | "group.join" | "group.leave" | "state.change";
         /** @enum {string} */
         Engine: "WEBJS" | "WPP" | "NOWEB" | "GOWS";
         Me: {
@@ -3105,6 +3678,44 @@ export interface components {
             jid?: string;
             /** @description Missing shortly after pairing. */
             pushName?: string;
+            /** @description Since 2026.7.2; null until WhatsApp restricted the account once. */
+            reachoutTimelock?: components["schemas"]["ReachoutTimelock"] | null;
+            /** @description Since 2026.8.1; null until it was asked for, and it can be old. */
+            messageCapping?: components["schemas"]["MessageCapping"] | null;
+        };
+        /** @description WhatsApp keeps the account from beginning new chats; chats that exist go on. */
+        ReachoutTimelock: {
+            /** @description The reason WhatsApp gives, such as `DEFAULT`; more may come. */
+            enforcementType: string;
+            isActive: boolean;
+            /** @description Unix time in seconds. */
+            timeEnforcementEnds: number | null;
+        };
+        /** @description How many new chats WhatsApp lets the account begin within a cycle. */
+        MessageCapping: {
+            /** @description `NONE`, `FIRST_WARNING`, `SECOND_WARNING` or `CAPPED`; more may come. */
+            cappingStatus: string;
+            /** @description -1 without a limit; 0 was seen together with `NONE`. */
+            totalQuota: number;
+            usedQuota: number;
+            /** @description Unix time in seconds; 0 or 1 when unknown. */
+            cycleStart: number | null;
+            /** @description Unix time in seconds; 0 or 1 when unknown. */
+            cycleEnd: number | null;
+            /** @description For information only. */
+            mvStatus: string | null;
+            /** @description For information only. */
+            oteStatus: string | null;
+        };
+        SessionLogout: {
+            /** @description Since 2026.8.2. */
+            apps?: {
+                /**
+                 * @description Deletes what the apps of the session have stored as well.
+                 * @default false
+                 */
+                purge?: boolean;
+            };
         };
         SessionStartDeprecated: {
             /** @description Session name. */
@@ -3242,6 +3853,8 @@ export interface components {
             caption?: string;
             /** @description Full id of the message to quote. */
             reply_to?: string;
+            /** @description People named with @ in the caption, as ids; `all` alone stands for everybody in a group. */
+            mentions?: string[];
         };
         SendFile: {
             /**
@@ -3256,6 +3869,21 @@ export interface components {
             caption?: string;
             /** @description Full id of the message to quote. */
             reply_to?: string;
+            /** @description People named with @ in the caption, as ids; `all` alone stands for everybody in a group. */
+            mentions?: string[];
+        };
+        SendSticker: {
+            /**
+             * @description Name of the session that acts.
+             * @default default
+             */
+            session: string;
+            /** @description Chat, group or channel: `1234567890@c.us`, `…@g.us`, `…@newsletter`, `…@lid`; bare digits mean a person. */
+            chatId: string;
+            /** @description WebP: mimetype `image/webp`. */
+            file: components["schemas"]["File"];
+            /** @description Full id of the message to quote. */
+            reply_to?: string | null;
         };
         SendVoice: {
             /**
@@ -3289,6 +3917,8 @@ export interface components {
             caption?: string;
             /** @description Full id of the message to quote. */
             reply_to?: string;
+            /** @description People named with @ in the caption, as ids; `all` alone stands for everybody in a group. */
+            mentions?: string[];
         };
         SendLinkPreview: {
             /**
@@ -3554,6 +4184,8 @@ export interface components {
             text: string;
             /** @description Full id of the message to quote. */
             reply_to?: string;
+            /** @description People named with @ in the text, as ids; `all` alone stands for everybody in a group. */
+            mentions?: string[];
             /**
              * @description Whether a link in the text gets a preview.
              * @default true
@@ -3740,6 +4372,8 @@ export interface components {
         EditMessage: {
             /** @description New text, or new caption. */
             text: string;
+            /** @description People named with @ in the text, as ids; `all` alone stands for everybody in a group. */
+            mentions?: string[];
             /**
              * @description Whether a link in the text gets a preview.
              * @default true
@@ -3792,8 +4426,10 @@ export interface components {
         };
         NumberCheck: {
             numberExists: boolean;
-            /** @description Only when it exists. May differ from the number asked for, as in Brazil. */
+            /** @description Only when it exists. May differ from the number asked for, as in Brazil; `…@lid` is possible. */
             chatId?: string;
+            /** @description Since 2026.8.1, on GOWS: the `…@c.us` id; null when only the `…@lid` is known. */
+            pn?: string | null;
         };
         ContactAbout: {
             /** @description Null when it is hidden. */
@@ -3852,6 +4488,42 @@ export interface components {
         AdminsOnly: {
             /** @default true */
             adminsOnly: boolean;
+        };
+        MemberAddMode: {
+            /**
+             * @description False leaves it to the admins.
+             * @default true
+             */
+            membersCanAddNewMember: boolean;
+        };
+        MembershipApproval: {
+            /** @default false */
+            newMembersApprovalRequired: boolean;
+        };
+        ShareHistoryMode: {
+            /**
+             * @description False leaves it to the admins.
+             * @default true
+             */
+            membersCanShareHistory: boolean;
+        };
+        GroupJoinRequest: {
+            /** @description Who asks: `…@c.us` or `…@lid`. */
+            requesterId: string;
+            /** @description The `…@c.us` id, where known. */
+            requesterPn?: string | null;
+            addedById: string | null;
+            parentGroupId: string | null;
+            /** @description `invite_link`, `linked_group_join` or `non_admin_add`; null for others. */
+            requestMethod: string | null;
+            /** @description Unix time in seconds. */
+            timestamp: number;
+        };
+        GroupJoinRequestResult: {
+            requesterId: string | null;
+            success: boolean;
+            /** @description Code of the failure, such as 404. */
+            error?: number;
         };
         Channel: {
             /** @description `…@newsletter` */
@@ -4170,16 +4842,20 @@ export interface components {
             id: string;
             /** @description Session the app belongs to. */
             session: string;
-            /** @enum {string} */
-            app: "chatwoot" | "calls" | "mcp";
+            app: components["schemas"]["AppName"];
             /**
              * @description False keeps the app without running it.
              * @default true
              */
             enabled?: boolean;
             /** @description By kind of app. */
-            config: components["schemas"]["ChatwootConfig"] | components["schemas"]["CallsConfig"] | components["schemas"]["McpConfig"];
+            config: components["schemas"]["ChatwootConfig"] | components["schemas"]["CallsConfig"] | components["schemas"]["McpConfig"] | components["schemas"]["NumberAppConfig"];
         };
+        /**
+         * @description `brazilian-phone-numbers` exists since 2026.8.2, the other three of numbers since 2026.9.1.
+         * @enum {string}
+         */
+        AppName: "chatwoot" | "calls" | "mcp" | "phone-numbers" | "brazilian-phone-numbers" | "argentine-phone-numbers" | "mexican-phone-numbers";
         /** @description For the app `chatwoot`. */
         ChatwootConfig: {
             /** Format: uri */
@@ -4215,6 +4891,17 @@ export interface components {
                 /** @enum {string} */
                 sort: "activity_newest" | "created_newest" | "created_oldest" | "activity_oldest";
                 status: ("open" | "pending" | "snoozed" | "resolved")[] | null;
+                /**
+                 * @description Since 2026.9.
+                 * @default false
+                 */
+                syncMessageStatus?: boolean;
+                /**
+                 * @description Since 2026.9.
+                 * @default private-note
+                 * @enum {string}
+                 */
+                outgoing?: "private-note" | "message";
             };
         };
         /** @description For the app `calls`. */
@@ -4242,6 +4929,74 @@ export interface components {
             readonly key_id?: string | null;
             /** @description The key for MCP clients; only in answers. */
             readonly key?: string | null;
+        };
+        /** @description For the apps that turn numbers into ids. */
+        NumberAppConfig: {
+            /**
+             * @description Refuses a send with 422 when the number is certainly not on WhatsApp; otherwise it goes to the best guess.
+             * @default false
+             */
+            strict?: boolean;
+            /**
+             * @description Asks WhatsApp about unknown numbers; otherwise they are used as given.
+             * @default true
+             */
+            lookup?: boolean;
+            cache?: {
+                /**
+                 * @description Such as `24h`.
+                 * @default 24h
+                 */
+                memoryTtl?: string;
+                /**
+                 * @description Keeps verified numbers in the database.
+                 * @default true
+                 */
+                persistent?: boolean;
+                /**
+                 * @description Such as `31d`.
+                 * @default 31d
+                 */
+                persistentTtl?: string;
+            };
+            /** @description Only for `phone-numbers`: the first rule that matches the digits rewrites them; without rules every number counts. */
+            rules?: {
+                regexp: string;
+                replace: string;
+            }[];
+        };
+        NumberCacheStats: {
+            memory?: {
+                total?: number;
+            } | null;
+            db?: {
+                total?: number;
+                verified?: number;
+            } | null;
+        };
+        NumberInMemory: {
+            /** @description The number. */
+            key?: string;
+            /** @description Empty when the number is certainly not on WhatsApp. */
+            chatId?: string;
+            /**
+             * Format: date-time
+             * @description When it is forgotten.
+             */
+            expiresAt?: string | null;
+        };
+        StoredNumber: {
+            id?: string | number;
+            /** @description The number. */
+            key?: string;
+            /** @description Empty when the number is certainly not on WhatsApp. */
+            chatId?: string;
+            verified?: boolean;
+            /** Format: date-time */
+            resolvedAt?: string;
+        };
+        NumberCachePurged: {
+            deleted?: number;
         };
         McpRequest: {
             /** @description `2.0` */
@@ -4455,6 +5210,10 @@ export interface components {
         /** @description Id of the key, not the key. */
         KeyId: string;
         AppId: string;
+        /** @description Kind of app. */
+        AppName: components["schemas"]["AppName"];
+        /** @description Most entries in one answer. */
+        CacheLimit: number;
         /** @description Adds parts; answers 422 while apps are disabled on the server. */
         Expand: "apps"[];
         /** @description Most entries in one answer. */
@@ -4468,8 +5227,10 @@ export interface components {
         MessageSortBy: "timestamp" | "messageTimestamp";
         /** @description Joins the `@lid` and the `@c.us` chat of one contact. */
         Merge: boolean;
-        /** @description Fetches media and fills `media.url`; slow. */
+        /** @description Fetches media and fills `media.url`; slow. Left out, servers since 2026.8.2 do what they are set up for, older ones fetch: send it where you need the file. */
         DownloadMedia: boolean;
+        /** @description Since 2026.8.2: fetches only media whose type begins with one of these, such as `image` or `audio/ogg`. */
+        DownloadMediaMimetypes: string[];
         /** @description Only up to this Unix time in seconds. */
         TimestampTo: number;
         /** @description Only from this Unix time in seconds on. */
@@ -4716,7 +5477,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SessionLogout"];
+            };
+        };
         responses: {
             /** @description The session. */
             201: {
@@ -4729,6 +5494,58 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "sessions.getCapping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Session name. */
+                session: components["parameters"]["Session"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The quota. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageCapping"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "sessions.getTimelock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Session name. */
+                session: components["parameters"]["Session"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The restriction. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReachoutTimelock"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
             422: components["responses"]["Unprocessable"];
             default: components["responses"]["Error"];
         };
@@ -5136,6 +5953,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SentMessage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "messages.sendSticker": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendSticker"];
+            };
+        };
+        responses: {
+            /** @description The message. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -5663,8 +6507,10 @@ export interface operations {
                 /** @description Both mean the same. */
                 sortBy?: components["parameters"]["MessageSortBy"];
                 sortOrder?: components["parameters"]["SortOrder"];
-                /** @description Fetches media and fills `media.url`; slow. */
+                /** @description Fetches media and fills `media.url`; slow. Left out, servers since 2026.8.2 do what they are set up for, older ones fetch: send it where you need the file. */
                 downloadMedia?: components["parameters"]["DownloadMedia"];
+                /** @description Since 2026.8.2: fetches only media whose type begins with one of these, such as `image` or `audio/ogg`. */
+                downloadMediaMimetypes?: components["parameters"]["DownloadMediaMimetypes"];
                 /** @description Joins the `@lid` and the `@c.us` chat of one contact. */
                 merge?: components["parameters"]["Merge"];
                 /** @description Most messages in one answer. */
@@ -5982,8 +6828,10 @@ export interface operations {
                 /** @description Both mean the same. */
                 sortBy?: components["parameters"]["MessageSortBy"];
                 sortOrder?: components["parameters"]["SortOrder"];
-                /** @description Fetches media and fills `media.url`; slow. */
+                /** @description Fetches media and fills `media.url`; slow. Left out, servers since 2026.8.2 do what they are set up for, older ones fetch: send it where you need the file. */
                 downloadMedia?: components["parameters"]["DownloadMedia"];
+                /** @description Since 2026.8.2: fetches only media whose type begins with one of these, such as `image` or `audio/ogg`. */
+                downloadMediaMimetypes?: components["parameters"]["DownloadMediaMimetypes"];
                 /** @description Joins the `@lid` and the `@c.us` chat of one contact. */
                 merge?: components["parameters"]["Merge"];
                 /** @description Most messages in one answer. */
@@ -6087,8 +6935,10 @@ export interface operations {
     "chats.getMessage": {
         parameters: {
             query?: {
-                /** @description Fetches media and fills `media.url`; slow. */
+                /** @description Fetches media and fills `media.url`; slow. Left out, servers since 2026.8.2 do what they are set up for, older ones fetch: send it where you need the file. */
                 downloadMedia?: components["parameters"]["DownloadMedia"];
+                /** @description Since 2026.8.2: fetches only media whose type begins with one of these, such as `image` or `audio/ogg`. */
+                downloadMediaMimetypes?: components["parameters"]["DownloadMediaMimetypes"];
                 /** @description Joins the `@lid` and the `@c.us` chat of one contact. */
                 merge?: components["parameters"]["Merge"];
             };
@@ -7158,6 +8008,184 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    "groups.getMemberAddMode": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Session name. */
+                session: components["parameters"]["Session"];
+                /** @description Group: `…@g.us`. */
+                id: components["parameters"]["GroupId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The setting. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberAddMode"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "groups.setMemberAddMode": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Session name. */
+                session: components["parameters"]["Session"];
+                /** @description Group: `…@g.us`. */
+                id: components["parameters"]["GroupId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberAddMode"];
+            };
+        };
+        responses: {
+            /** @description Done; what is in it is not documented. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "groups.getMembershipApproval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Session name. */
+                session: components["parameters"]["Session"];
+                /** @description Group: `…@g.us`. */
+                id: components["parameters"]["GroupId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The setting. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MembershipApproval"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "groups.setMembershipApproval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Session name. */
+                session: components["parameters"]["Session"];
+                /** @description Group: `…@g.us`. */
+                id: components["parameters"]["GroupId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MembershipApproval"];
+            };
+        };
+        responses: {
+            /** @description Whether it worked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": boolean;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "groups.getShareHistory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Session name. */
+                session: components["parameters"]["Session"];
+                /** @description Group: `…@g.us`. */
+                id: components["parameters"]["GroupId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The setting. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareHistoryMode"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "groups.setShareHistory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Session name. */
+                session: components["parameters"]["Session"];
+                /** @description Group: `…@g.us`. */
+                id: components["parameters"]["GroupId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareHistoryMode"];
+            };
+        };
+        responses: {
+            /** @description Whether it worked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": boolean;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Error"];
+        };
+    };
     "groups.getInviteCode": {
         parameters: {
             query?: never;
@@ -7329,6 +8357,98 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "groups.listJoinRequests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Session name. */
+                session: components["parameters"]["Session"];
+                /** @description Group: `…@g.us`. */
+                id: components["parameters"]["GroupId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The requests. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupJoinRequest"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "groups.approveJoinRequests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Session name. */
+                session: components["parameters"]["Session"];
+                /** @description Group: `…@g.us`. */
+                id: components["parameters"]["GroupId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Participants"];
+            };
+        };
+        responses: {
+            /** @description One entry per person; a failure stands in it, with status 200. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupJoinRequestResult"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "groups.rejectJoinRequests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Session name. */
+                session: components["parameters"]["Session"];
+                /** @description Group: `…@g.us`. */
+                id: components["parameters"]["GroupId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Participants"];
+            };
+        };
+        responses: {
+            /** @description One entry per person; a failure stands in it, with status 200. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupJoinRequestResult"][];
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -7624,6 +8744,8 @@ export interface operations {
             query: {
                 /** @description Fetches media and fills `media.url`; slow. */
                 downloadMedia: boolean;
+                /** @description Since 2026.8.2: fetches only media whose type begins with one of these, such as `image` or `audio/ogg`. */
+                downloadMediaMimetypes?: components["parameters"]["DownloadMediaMimetypes"];
                 /** @description Most messages in one answer. */
                 limit: components["parameters"]["MessageLimit"];
             };
@@ -8853,6 +9975,513 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    "apps.purge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["AppId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; what is in it is not documented. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "apps.purgeOfSession": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kind of app. */
+                app: components["parameters"]["AppName"];
+                /** @description Session name. */
+                session: components["parameters"]["Session"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; what is in it is not documented. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "numberApps.getStats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Session name. */
+                session: components["parameters"]["Session"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The counts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberCacheStats"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "numberApps.listMemory": {
+        parameters: {
+            query?: {
+                /** @description Most entries in one answer. */
+                limit?: components["parameters"]["CacheLimit"];
+                /** @description Entries to skip. */
+                offset?: components["parameters"]["Offset"];
+            };
+            header?: never;
+            path: {
+                /** @description Session name. */
+                session: components["parameters"]["Session"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The numbers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberInMemory"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "numberApps.listStored": {
+        parameters: {
+            query?: {
+                /** @description Most entries in one answer. */
+                limit?: components["parameters"]["CacheLimit"];
+                /** @description Entries to skip. */
+                offset?: components["parameters"]["Offset"];
+            };
+            header?: never;
+            path: {
+                /** @description Session name. */
+                session: components["parameters"]["Session"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The numbers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoredNumber"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "numberApps.purge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Session name. */
+                session: components["parameters"]["Session"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many entries of the database went. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberCachePurged"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "numberApps.getBrazilianStats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Session name. */
+                session: components["parameters"]["Session"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The counts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberCacheStats"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "numberApps.listBrazilianMemory": {
+        parameters: {
+            query?: {
+                /** @description Most entries in one answer. */
+                limit?: components["parameters"]["CacheLimit"];
+                /** @description Entries to skip. */
+                offset?: components["parameters"]["Offset"];
+            };
+            header?: never;
+            path: {
+                /** @description Session name. */
+                session: components["parameters"]["Session"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The numbers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberInMemory"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "numberApps.listBrazilianStored": {
+        parameters: {
+            query?: {
+                /** @description Most entries in one answer. */
+                limit?: components["parameters"]["CacheLimit"];
+                /** @description Entries to skip. */
+                offset?: components["parameters"]["Offset"];
+            };
+            header?: never;
+            path: {
+                /** @description Session name. */
+                session: components["parameters"]["Session"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The numbers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoredNumber"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "numberApps.purgeBrazilian": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Session name. */
+                session: components["parameters"]["Session"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many entries of the database went. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberCachePurged"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "numberApps.getArgentineStats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Session name. */
+                session: components["parameters"]["Session"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The counts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberCacheStats"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "numberApps.listArgentineMemory": {
+        parameters: {
+            query?: {
+                /** @description Most entries in one answer. */
+                limit?: components["parameters"]["CacheLimit"];
+                /** @description Entries to skip. */
+                offset?: components["parameters"]["Offset"];
+            };
+            header?: never;
+            path: {
+                /** @description Session name. */
+                session: components["parameters"]["Session"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The numbers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberInMemory"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "numberApps.listArgentineStored": {
+        parameters: {
+            query?: {
+                /** @description Most entries in one answer. */
+                limit?: components["parameters"]["CacheLimit"];
+                /** @description Entries to skip. */
+                offset?: components["parameters"]["Offset"];
+            };
+            header?: never;
+            path: {
+                /** @description Session name. */
+                session: components["parameters"]["Session"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The numbers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoredNumber"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "numberApps.purgeArgentine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Session name. */
+                session: components["parameters"]["Session"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many entries of the database went. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberCachePurged"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "numberApps.getMexicanStats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Session name. */
+                session: components["parameters"]["Session"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The counts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberCacheStats"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "numberApps.listMexicanMemory": {
+        parameters: {
+            query?: {
+                /** @description Most entries in one answer. */
+                limit?: components["parameters"]["CacheLimit"];
+                /** @description Entries to skip. */
+                offset?: components["parameters"]["Offset"];
+            };
+            header?: never;
+            path: {
+                /** @description Session name. */
+                session: components["parameters"]["Session"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The numbers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberInMemory"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "numberApps.listMexicanStored": {
+        parameters: {
+            query?: {
+                /** @description Most entries in one answer. */
+                limit?: components["parameters"]["CacheLimit"];
+                /** @description Entries to skip. */
+                offset?: components["parameters"]["Offset"];
+            };
+            header?: never;
+            path: {
+                /** @description Session name. */
+                session: components["parameters"]["Session"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The numbers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoredNumber"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "numberApps.purgeMexican": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Session name. */
+                session: components["parameters"]["Session"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many entries of the database went. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberCachePurged"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Error"];
+        };
+    };
     "mcp.request": {
         parameters: {
             query?: never;
@@ -9141,6 +10770,8 @@ export interface calls {
     "sessions.start": operations["sessions.start"];
     "sessions.stop": operations["sessions.stop"];
     "sessions.logout": operations["sessions.logout"];
+    "sessions.getCapping": operations["sessions.getCapping"];
+    "sessions.getTimelock": operations["sessions.getTimelock"];
     "sessions.restart": operations["sessions.restart"];
     "sessions.screenshot": operations["sessions.screenshot"];
     "sessions.startDeprecated": operations["sessions.startDeprecated"];
@@ -9156,6 +10787,7 @@ export interface calls {
     "messages.sendText": operations["messages.sendText"];
     "messages.sendImage": operations["messages.sendImage"];
     "messages.sendFile": operations["messages.sendFile"];
+    "messages.sendSticker": operations["messages.sendSticker"];
     "messages.sendVoice": operations["messages.sendVoice"];
     "messages.sendVideo": operations["messages.sendVideo"];
     "messages.sendLinkPreview": operations["messages.sendLinkPreview"];
@@ -9224,12 +10856,21 @@ export interface calls {
     "groups.setInfoAdminOnly": operations["groups.setInfoAdminOnly"];
     "groups.getMessagesAdminOnly": operations["groups.getMessagesAdminOnly"];
     "groups.setMessagesAdminOnly": operations["groups.setMessagesAdminOnly"];
+    "groups.getMemberAddMode": operations["groups.getMemberAddMode"];
+    "groups.setMemberAddMode": operations["groups.setMemberAddMode"];
+    "groups.getMembershipApproval": operations["groups.getMembershipApproval"];
+    "groups.setMembershipApproval": operations["groups.setMembershipApproval"];
+    "groups.getShareHistory": operations["groups.getShareHistory"];
+    "groups.setShareHistory": operations["groups.setShareHistory"];
     "groups.getInviteCode": operations["groups.getInviteCode"];
     "groups.revokeInviteCode": operations["groups.revokeInviteCode"];
     "groups.listParticipants": operations["groups.listParticipants"];
     "groups.listParticipantsV2": operations["groups.listParticipantsV2"];
     "groups.addParticipants": operations["groups.addParticipants"];
     "groups.removeParticipants": operations["groups.removeParticipants"];
+    "groups.listJoinRequests": operations["groups.listJoinRequests"];
+    "groups.approveJoinRequests": operations["groups.approveJoinRequests"];
+    "groups.rejectJoinRequests": operations["groups.rejectJoinRequests"];
     "groups.promote": operations["groups.promote"];
     "groups.demote": operations["groups.demote"];
     "channels.list": operations["channels.list"];
@@ -9283,6 +10924,24 @@ export interface calls {
     "apps.get": operations["apps.get"];
     "apps.update": operations["apps.update"];
     "apps.delete": operations["apps.delete"];
+    "apps.purge": operations["apps.purge"];
+    "apps.purgeOfSession": operations["apps.purgeOfSession"];
+    "numberApps.getStats": operations["numberApps.getStats"];
+    "numberApps.listMemory": operations["numberApps.listMemory"];
+    "numberApps.listStored": operations["numberApps.listStored"];
+    "numberApps.purge": operations["numberApps.purge"];
+    "numberApps.getBrazilianStats": operations["numberApps.getBrazilianStats"];
+    "numberApps.listBrazilianMemory": operations["numberApps.listBrazilianMemory"];
+    "numberApps.listBrazilianStored": operations["numberApps.listBrazilianStored"];
+    "numberApps.purgeBrazilian": operations["numberApps.purgeBrazilian"];
+    "numberApps.getArgentineStats": operations["numberApps.getArgentineStats"];
+    "numberApps.listArgentineMemory": operations["numberApps.listArgentineMemory"];
+    "numberApps.listArgentineStored": operations["numberApps.listArgentineStored"];
+    "numberApps.purgeArgentine": operations["numberApps.purgeArgentine"];
+    "numberApps.getMexicanStats": operations["numberApps.getMexicanStats"];
+    "numberApps.listMexicanMemory": operations["numberApps.listMexicanMemory"];
+    "numberApps.listMexicanStored": operations["numberApps.listMexicanStored"];
+    "numberApps.purgeMexican": operations["numberApps.purgeMexican"];
     "mcp.request": operations["mcp.request"];
     "server.ping": operations["server.ping"];
     "server.health": operations["server.health"];

@@ -6,9 +6,9 @@ import {
   normalJid,
   type PluginContext,
   type TypedVerbs,
-  type Written,
+  type VerbImplementations,
 } from '@wamux/core'
-import { known, textOf } from '@wamux/core/engine'
+import { omitUndefined, textOf } from '@wamux/core/engine'
 import { offsetPage, textInput } from '@wamux/core/verbs'
 import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
@@ -34,12 +34,12 @@ export type WarestContact = TypedVerbs<
 const PAGE_SIZE = 1000
 
 /** The contact verbs of WARest. It cannot block. */
-export function contactVerbs({ exchange }: PluginContext<WarestConfig>): Written<WarestContact> {
+export function contactVerbs({ send }: PluginContext<WarestConfig>): VerbImplementations<WarestContact> {
   /** Asks WhatsApp about a number. @param deep its picture and about text too */
   async function lookUp(session: string, person: AddressInput, field: string, deep: boolean, options?: CallOptions) {
     const checkNumbers = personIdOf(person, field).replace(/@.*/, '')
     const query = { sessionId: textInput(session, 'session'), checkNumbers, ...(deep ? { deep } : {}) }
-    const { data } = await exchange(routes.profileOnWhatsapp, { query }, options)
+    const { data } = await send(routes.profileOnWhatsapp, { query }, options)
     const found: Partial<Schemas['NumberCheck']> = rowsOf<Schemas['NumberCheck']>([resultOf(data).data].flat())[0] ?? {}
     return { found, raw: data }
   }
@@ -47,7 +47,7 @@ export function contactVerbs({ exchange }: PluginContext<WarestConfig>): Written
   return {
     async list({ session, ...page }, options) {
       const at = boundedOffset(page, PAGE_SIZE)
-      const { data } = await exchange(routes.profileListContacts, { query: { sessionId: textInput(session, 'session'), ...at } }, options)
+      const { data } = await send(routes.profileListContacts, { query: { sessionId: textInput(session, 'session'), ...at } }, options)
       return offsetPage(rowsOf<Schemas['Contact']>(resultOf(data).data), at, data, (row) => readContact(session, row))
     },
 
@@ -57,7 +57,7 @@ export function contactVerbs({ exchange }: PluginContext<WarestConfig>): Written
       const row = await findRow(
         PAGE_SIZE,
         async (at) => {
-          const { data } = await exchange(routes.profileListContacts, { query: { sessionId, ...at } }, options)
+          const { data } = await send(routes.profileListContacts, { query: { sessionId, ...at } }, options)
           return rowsOf<Schemas['Contact']>(resultOf(data).data)
         },
         (one) => readContact(session, one)?.id === id,
@@ -70,17 +70,17 @@ export function contactVerbs({ exchange }: PluginContext<WarestConfig>): Written
     async check({ session, phone }, options) {
       const { found, raw } = await lookUp(session, phone, 'phone', false, options)
       const exists = found.isOnWhatsApp === true
-      return { session, exists, ...(exists ? known({ id: normalJid(found.jid) }) : {}), raw }
+      return { session, exists, ...(exists ? omitUndefined({ id: normalJid(found.jid) }) : {}), raw }
     },
 
     async profilePicture({ session, contact }, options) {
       const { found, raw } = await lookUp(session, contact, 'contact', true, options)
-      return { session, ...known({ url: textOf(found.picture?.full) ?? textOf(found.picture?.preview) }), raw }
+      return { session, ...omitUndefined({ url: textOf(found.picture?.full) ?? textOf(found.picture?.preview) }), raw }
     },
 
     async about({ session, contact }, options) {
       const { found, raw } = await lookUp(session, contact, 'contact', true, options)
-      return { session, ...known({ about: textOf(found.about) }), raw }
+      return { session, ...omitUndefined({ about: textOf(found.about) }), raw }
     },
   }
 }

@@ -11,7 +11,7 @@ import {
   type Route,
   type SendFileInput,
   type TypedVerbs,
-  type Written,
+  type VerbImplementations,
 } from '@wamux/core'
 import { listInput, numberInput, textInput, unsupportedInput } from '@wamux/core/verbs'
 import type { WarestConfig } from '../auth.ts'
@@ -58,7 +58,7 @@ const STICKER: FileField = { field: 'sticker', mimetype: 'image/webp', kind: 'im
 const PAGE_SIZE = 500
 
 /** The message verbs of WARest. It cannot forward, hands out no files, and keeps no receipts: there is nothing to wait for. */
-export function messageVerbs({ exchange }: PluginContext<WarestConfig>): Written<WarestMessage> {
+export function messageVerbs({ send }: PluginContext<WarestConfig>): VerbImplementations<WarestMessage> {
   async function sendFile<Types>(
     route: Route<Types>,
     input: SendFileInput,
@@ -66,7 +66,7 @@ export function messageVerbs({ exchange }: PluginContext<WarestConfig>): Written
     more: Parameters<typeof fileBody>[2],
     options: CallOptions | undefined,
   ) {
-    const { data } = await exchange(route, { body: await fileBody(input, file, more) } as Parts<Types>, options)
+    const { data } = await send(route, { body: await fileBody(input, file, more) } as Parts<Types>, options)
     return sentMessage(input, data)
   }
 
@@ -74,7 +74,7 @@ export function messageVerbs({ exchange }: PluginContext<WarestConfig>): Written
     async sendText(input, options) {
       const text = textInput(input.text, 'text')
       checkMentions(text, input.mentions)
-      const { data } = await exchange(routes.messagesSendText, { body: { ...sendBase(input), message: text } }, options)
+      const { data } = await send(routes.messagesSendText, { body: { ...sendBase(input), message: text } }, options)
       return sentMessage(input, data)
     },
 
@@ -101,7 +101,7 @@ export function messageVerbs({ exchange }: PluginContext<WarestConfig>): Written
         ...(name === undefined ? {} : { name }),
         ...(address === undefined ? {} : { address }),
       }
-      const { data } = await exchange(routes.messagesSendLocation, { body: { ...plainBase(input), location } }, options)
+      const { data } = await send(routes.messagesSendLocation, { body: { ...plainBase(input), location } }, options)
       return sentMessage(input, data)
     },
 
@@ -113,7 +113,7 @@ export function messageVerbs({ exchange }: PluginContext<WarestConfig>): Written
         phone: parseAddress(textInput(card?.phone, 'contacts[0].phone'), 'contacts[0].phone').user,
         ...(card?.organization === undefined ? {} : { organization: card.organization }),
       }
-      const { data } = await exchange(routes.messagesSendContact, { body: { ...plainBase(input), contact } }, options)
+      const { data } = await send(routes.messagesSendContact, { body: { ...plainBase(input), contact } }, options)
       return sentMessage(input, data)
     },
 
@@ -124,7 +124,7 @@ export function messageVerbs({ exchange }: PluginContext<WarestConfig>): Written
         options: answers,
         ...(input.multiple ? { maxSelection: answers.length } : {}),
       }
-      const { data } = await exchange(routes.messagesSendPoll, { body: { ...plainBase(input), ...poll } }, options)
+      const { data } = await send(routes.messagesSendPoll, { body: { ...plainBase(input), ...poll } }, options)
       return sentMessage(input, data)
     },
 
@@ -133,25 +133,25 @@ export function messageVerbs({ exchange }: PluginContext<WarestConfig>): Written
       const { path, body } = actionOf(ref)
       const { data } =
         emoji === ''
-          ? await exchange(routes.messageActionsUnreact, { path, body }, options)
-          : await exchange(routes.messageActionsReact, { path, body: { ...body, emoji } }, options)
+          ? await send(routes.messageActionsUnreact, { path, body }, options)
+          : await send(routes.messageActionsReact, { path, body: { ...body, emoji } }, options)
       return done(ref.session, data)
     },
 
     async edit({ text, ...ref }, options) {
       const { path, body } = actionOf(ref)
-      const { data } = await exchange(routes.messageActionsEdit, { path, body: { ...body, message: textInput(text, 'text') } }, options)
+      const { data } = await send(routes.messageActionsEdit, { path, body: { ...body, message: textInput(text, 'text') } }, options)
       return done(ref.session, data)
     },
 
     async revoke(ref, options) {
-      const { data } = await exchange(routes.messageActionsRevoke, actionOf(ref), options)
+      const { data } = await send(routes.messageActionsRevoke, actionOf(ref), options)
       return done(ref.session, data)
     },
 
     async star({ starred = true, ...ref }, options) {
       const route = starred ? routes.messageActionsStar : routes.messageActionsUnstar
-      const { data } = await exchange(route, actionOf(ref), options)
+      const { data } = await send(route, actionOf(ref), options)
       return done(ref.session, data)
     },
 
@@ -159,7 +159,7 @@ export function messageVerbs({ exchange }: PluginContext<WarestConfig>): Written
       if (durationMs !== undefined) throw unsupportedInput(manifest, 'durationMs', 'it pins for a time of its own.')
       const path = { chatId: chatIdOf(chat, 'chat'), messageId: textInput(message, 'message') }
       const body = { sessionId: textInput(session, 'session'), pin: pinned }
-      const { data } = await exchange(routes.chatsPinMessage, { path, body }, options)
+      const { data } = await send(routes.chatsPinMessage, { path, body }, options)
       return done(session, data)
     },
 
@@ -167,12 +167,12 @@ export function messageVerbs({ exchange }: PluginContext<WarestConfig>): Written
       if (messages === undefined) {
         // days 0: however old they are
         const body = { sessionId: textInput(session, 'session'), days: 0 }
-        const { data } = await exchange(routes.chatsMarkRead, { path: { chatId: chatIdOf(chat, 'chat') }, body }, options)
+        const { data } = await send(routes.chatsMarkRead, { path: { chatId: chatIdOf(chat, 'chat') }, body }, options)
         return done(session, data)
       }
       const actions = listInput(messages, 'messages').map((message) => actionOf({ session, chat, message }))
       const answers: Schemas['MessageActionDoneAnswer'][] = []
-      for (const action of actions) answers.push((await exchange(routes.messageActionsMarkRead, action, options)).data)
+      for (const action of actions) answers.push((await send(routes.messageActionsMarkRead, action, options)).data)
       return done(session, answers)
     },
 
@@ -183,7 +183,7 @@ export function messageVerbs({ exchange }: PluginContext<WarestConfig>): Written
       const row = await findRow(
         PAGE_SIZE,
         async (at) => {
-          const { data } = await exchange(routes.chatsGetMessages, { path: { chatId }, query: { ...query, ...at } }, options)
+          const { data } = await send(routes.chatsGetMessages, { path: { chatId }, query: { ...query, ...at } }, options)
           return rowsOf<Schemas['ChatMessage']>(data?.result?.data)
         },
         (one) => one.id === id,
@@ -197,7 +197,7 @@ export function messageVerbs({ exchange }: PluginContext<WarestConfig>): Written
       const chatId = chatIdOf(chat, 'chat')
       const at = boundedOffset(page, PAGE_SIZE)
       const query = { sessionId: textInput(session, 'session'), ...at }
-      const { data } = await exchange(routes.chatsGetMessages, { path: { chatId }, query }, options)
+      const { data } = await send(routes.chatsGetMessages, { path: { chatId }, query }, options)
       const { data: rows, pagination } = data?.result ?? {}
       const read = (row: Schemas['ChatMessage']) => readMessage(session, row, normalJid(chatId) ?? chatId)
       return countedPage(rowsOf<Schemas['ChatMessage']>(rows), at, pagination?.total, data, read)

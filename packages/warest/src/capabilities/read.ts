@@ -1,8 +1,8 @@
 import {
+  type Acknowledged,
   type Chat,
   type ChatKind,
   type Contact,
-  type Done,
   type Group,
   type Message,
   type MessageMedia,
@@ -12,7 +12,7 @@ import {
   type PageInput,
   phoneOfJid,
 } from '@wamux/core'
-import { engineGroup, flagOf, known, numberOf, textOf, timeOf } from '@wamux/core/engine'
+import { engineGroup, flagOf, numberOf, omitUndefined, textOf, timeOf } from '@wamux/core/engine'
 import { type Offset, offsetOf, offsetPage } from '@wamux/core/verbs'
 import type { components } from '../generated/schema.ts'
 
@@ -28,7 +28,7 @@ export function resultOf<Row extends object>(answer: { readonly results: readonl
   return rowsOf<Row>(answer?.results)[0] ?? {}
 }
 
-export function done<Raw>(session: string, raw: Raw): Done & { readonly raw: Raw } {
+export function done<Raw>(session: string, raw: Raw): Acknowledged & { readonly raw: Raw } {
   return { session, done: true, raw }
 }
 
@@ -99,7 +99,7 @@ export function readMessage(session: string, raw: Schemas['ChatMessage'], chat: 
   if (id === undefined) return undefined
   const word = textOf(raw.messageType) ?? ''
   const type = Object.hasOwn(TYPES, word) ? (TYPES[word] ?? 'unknown') : 'unknown'
-  const facts = known({
+  const facts = omitUndefined({
     from: normalJid(raw.senderJid),
     fromMe: flagOf(raw.fromMe),
     text: raw.isDeleted === true ? undefined : storedText(raw.body, type),
@@ -118,14 +118,14 @@ function storedText(body: unknown, type: MessageType): string | undefined {
 
 // its address leads to WhatsApp's encrypted copy, which is no use without a key that is not told
 function readMedia(raw: Schemas['MediaMetadata'] | null | undefined): MessageMedia | undefined {
-  const media = known({ mimetype: textOf(raw?.mimeType), filename: textOf(raw?.fileName), size: numberOf(raw?.fileSize) })
+  const media = omitUndefined({ mimetype: textOf(raw?.mimeType), filename: textOf(raw?.fileName), size: numberOf(raw?.fileSize) })
   return Object.keys(media).length > 0 ? media : undefined
 }
 
 export function readChat(session: string, raw: Schemas['Chat']): Chat<Schemas['Chat']> | undefined {
   const id = normalJid(raw.jid) ?? normalJid(raw.id)
   if (id === undefined) return undefined
-  const facts = known({
+  const facts = omitUndefined({
     name: textOf(raw.displayName) ?? textOf(raw.name),
     unread: numberOf(raw.unreadCount),
     at: timeOf(raw.lastMessageTimestamp),
@@ -143,7 +143,7 @@ function chatKind(jid: string): ChatKind {
 export function readContact(session: string, raw: Schemas['Contact']): Contact<Schemas['Contact']> | undefined {
   const id = normalJid(raw.jid) ?? jidOfDigits(raw.phone)
   if (id === undefined) return undefined
-  return { session, id, ...known({ phone: phoneOfJid(id) ?? phoneOfJid(raw.phone), name: textOf(raw.name) }), raw }
+  return { session, id, ...omitUndefined({ phone: phoneOfJid(id) ?? phoneOfJid(raw.phone), name: textOf(raw.name) }), raw }
 }
 
 /** The JID of a number as WARest has it: digits only. */

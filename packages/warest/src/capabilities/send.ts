@@ -9,7 +9,7 @@ import {
   type SentMessage,
   toJid,
 } from '@wamux/core'
-import { known, textOf } from '@wamux/core/engine'
+import { omitUndefined, textOf } from '@wamux/core/engine'
 import { formOf, openMedia, textInput, toBase64, unsupportedInput } from '@wamux/core/verbs'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
@@ -128,5 +128,5 @@ export async function pictureOf(media: Media): Promise<string> {
 /** What came of a send. Never throws: the message is sent, whatever the answer looks like. */
 export function sentMessage<Raw>({ session, to }: SendInput, raw: Raw): SentMessage & { readonly raw: Raw } {
   const { messageId, toJid: jid } = resultOf(raw as { results: Schemas['Sent'][] } | undefined)
-  return { session, ...known({ id: textOf(messageId) }), to: normalJid(jid) ?? toJid(parseAddress(to)), status: 'sent', raw }
+  return { session, ...omitUndefined({ id: textOf(messageId) }), to: normalJid(jid) ?? toJid(parseAddress(to)), status: 'sent', raw }
 }

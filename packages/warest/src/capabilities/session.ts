@@ -51,9 +51,9 @@ export const STATES: StateTable<'stopped' | 'starting' | 'connecting' | 'reconne
 }
 
 /** The session verbs of WARest. It has no stop and no reset; a QR code comes only from its create call. */
-export function sessionVerbs({ exchange, clock, news }: PluginContext<WarestConfig>): WarestSession {
+export function sessionVerbs({ send, clock, eventBus }: PluginContext<WarestConfig>): WarestSession {
   async function list(options?: CallOptions): Promise<Schemas['SessionListAnswer']> {
-    return (await exchange(routes.sessionsList, {}, options)).data
+    return (await send(routes.sessionsList, {}, options)).data
   }
 
   async function find(session: string, options?: CallOptions): Promise<Session | undefined> {
@@ -71,7 +71,7 @@ export function sessionVerbs({ exchange, clock, news }: PluginContext<WarestConf
   /** WARest's create call: it makes, starts, and shows the QR code. */
   async function open(session: string, converge: boolean, options?: CallOptions): Promise<Schemas['SessionCreatedAnswer']> {
     const route = converge ? { ...routes.sessionsCreate, safety: 'converge' as const } : routes.sessionsCreate
-    return (await exchange(route, { query: { sessionId: session } }, options)).data
+    return (await send(route, { query: { sessionId: session } }, options)).data
   }
 
   const get: WarestSession['get'] = async ({ session }, options) => describe(await mustExist(session, options))
@@ -92,7 +92,7 @@ export function sessionVerbs({ exchange, clock, news }: PluginContext<WarestConf
     },
 
     async update({ session, config }, options) {
-      const { data } = await exchange(
+      const { data } = await send(
         routes.sessionsUpdateConfig,
         { path: { sessionId: session }, body: config as Schemas['SessionConfig'] },
         options,
@@ -101,7 +101,7 @@ export function sessionVerbs({ exchange, clock, news }: PluginContext<WarestConf
     },
 
     async delete({ session }, options) {
-      const { data } = await exchange(routes.sessionsDelete, { query: { sessionId: session } }, options)
+      const { data } = await send(routes.sessionsDelete, { query: { sessionId: session } }, options)
       return { session, deleted: true, raw: data }
     },
 
@@ -111,12 +111,12 @@ export function sessionVerbs({ exchange, clock, news }: PluginContext<WarestConf
     },
 
     async restart({ session }, options) {
-      const { data } = await exchange(routes.sessionsReconnect, { query: { sessionId: session } }, options)
+      const { data } = await send(routes.sessionsReconnect, { query: { sessionId: session } }, options)
       return sessionInfo(manifest, { session, state: 'starting', raw: data })
     },
 
     async logout({ session }, options) {
-      const { data } = await exchange(routes.sessionsLogout, { query: { sessionId: session } }, options)
+      const { data } = await send(routes.sessionsLogout, { query: { sessionId: session } }, options)
       return sessionInfo(manifest, { session, state: 'stopped', raw: data })
     },
 
@@ -134,7 +134,7 @@ export function sessionVerbs({ exchange, clock, news }: PluginContext<WarestConf
     async requestPairingCode({ session, phone }, options) {
       const digits = parseAddress(phone, 'phone').user
       await mustExist(session, options)
-      const { data } = await exchange(routes.sessionsCreatePairCode, { query: { sessionId: session, phone: digits } }, options)
+      const { data } = await send(routes.sessionsCreatePairCode, { query: { sessionId: session, phone: digits } }, options)
       const code = data.results[0]?.pairCode
       if (code) return { session, code, raw: data }
       const connected = data.results[0]?.status === 'open'
@@ -142,7 +142,7 @@ export function sessionVerbs({ exchange, clock, news }: PluginContext<WarestConf
       throw refuse('conflict', problem, undefined, connected ? undefined : 'Ask again in some seconds.')
     },
 
-    waitFor: waitForSession(get, clock, news),
+    waitFor: waitForSession(get, clock, eventBus),
   }
 }
 

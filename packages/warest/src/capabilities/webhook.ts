@@ -6,10 +6,10 @@ import {
   type PluginContext,
   type Safety,
   type TypedVerbs,
+  type VerbImplementations,
   type Webhook,
   type WebhookInput,
   type WebhookVerbs,
-  type Written,
 } from '@wamux/core'
 import { textOf } from '@wamux/core/engine'
 import { textInput, unsupportedInput, wholePage } from '@wamux/core/verbs'
@@ -38,19 +38,19 @@ const SHORTEST_SECRET = 6
  * The webhook verbs of WARest. A session has one webhook, whose address is its id. Where it goes tells only the answer of the create call,
  * which would start a session that is stopped: for such a one all of these throw `conflict`.
  */
-export function webhookVerbs({ exchange }: PluginContext<WarestConfig>): Written<WarestWebhook> {
+export function webhookVerbs({ send }: PluginContext<WarestConfig>): VerbImplementations<WarestWebhook> {
   /** The webhook of a session, and the answer that tells. */
   async function find(session: string, options?: CallOptions) {
     const sessionId = textInput(session, 'session')
     // refused before it is looked up, as it is to stand in a path after that
     fillPath(routes.sessionsUpdateConfig.path, { sessionId })
-    const { data: list } = await exchange(routes.sessionsList, {}, options)
+    const { data: list } = await send(routes.sessionsList, {}, options)
     const found = rowsOf<Schemas['Session']>(resultOf(list).items).find(({ id }) => id === sessionId)
     if (!found) throw problem('not_found', `session "${session}" does not exist`)
     if (found.status === 'stopped' || found.status === 'logged_out') {
       throw problem('conflict', `session "${session}" is ${found.status}, and only of a running one it tells the webhook`)
     }
-    const { data: raw } = await exchange({ ...routes.sessionsCreate, safety: 'converge' }, { query: { sessionId } }, options)
+    const { data: raw } = await send({ ...routes.sessionsCreate, safety: 'converge' }, { query: { sessionId } }, options)
     const { webhookUrl, webhookSecret } = resultOf(raw)
     // what is not told must not be overwritten
     if (typeof webhookUrl !== 'string') throw problem('bad_response', 'the answer does not tell the webhook')
@@ -66,7 +66,7 @@ export function webhookVerbs({ exchange }: PluginContext<WarestConfig>): Written
 
   /** @param safety that of the verb: the operation itself only leads to an end state */
   async function configure(session: string, safety: Safety, body: Schemas['SessionConfig'], options?: CallOptions) {
-    return (await exchange({ ...routes.sessionsUpdateConfig, safety }, { path: { sessionId: session }, body }, options)).data
+    return (await send({ ...routes.sessionsUpdateConfig, safety }, { path: { sessionId: session }, body }, options)).data
   }
 
   return {

@@ -1,5 +1,5 @@
-import type { ChannelRef, ChannelVerbs, PluginContext, TypedVerbs, Written } from '@wamux/core'
-import { channelIdOf, engineChannel, named, rowsOf } from '@wamux/core/engine'
+import type { ChannelRef, ChannelVerbs, PluginContext, TypedVerbs, VerbImplementations } from '@wamux/core'
+import { channelIdOf, engineChannel, rowsOf, withId } from '@wamux/core/engine'
 import { textInput, wholePage } from '@wamux/core/verbs'
 import type { WawpConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
@@ -24,13 +24,13 @@ export type WawpChannel = TypedVerbs<
 >
 
 /** The channel verbs of Wawp. Its list comes whole: a limit cuts it here. */
-export function channelVerbs({ exchange }: PluginContext<WawpConfig>): Written<WawpChannel> {
-  const forInstance = instanceCalls(exchange)
+export function channelVerbs({ send }: PluginContext<WawpConfig>): VerbImplementations<WawpChannel> {
+  const forInstance = instanceCalls(send)
 
   return {
     async list({ session, ...page }, options) {
       const { data } = await forInstance(routes.channelsList, session, {}, options)
-      return wholePage(rowsOf(data), page, data, (row) => named(engineChannel(session, row)))
+      return wholePage(rowsOf(data), page, data, (row) => withId(engineChannel(session, row)))
     },
 
     async get({ session, ...channel }, options) {

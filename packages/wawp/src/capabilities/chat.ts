@@ -1,5 +1,5 @@
-import type { ChatVerbs, PluginContext, TypedVerbs, Written } from '@wamux/core'
-import { chatIdOf, engineChat, named, rowsOf } from '@wamux/core/engine'
+import type { ChatVerbs, PluginContext, TypedVerbs, VerbImplementations } from '@wamux/core'
+import { chatIdOf, engineChat, rowsOf, withId } from '@wamux/core/engine'
 import { offsetOf, offsetPage } from '@wamux/core/verbs'
 import type { WawpConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
@@ -24,8 +24,8 @@ export type WawpChat = TypedVerbs<
 >
 
 /** The chat verbs of Wawp. It can neither mute nor pin a chat. */
-export function chatVerbs({ exchange, clock }: PluginContext<WawpConfig>): Written<WawpChat> {
-  const forInstance = instanceCalls(exchange)
+export function chatVerbs({ send, clock }: PluginContext<WawpConfig>): VerbImplementations<WawpChat> {
+  const forInstance = instanceCalls(send)
 
   return {
     async list({ session, ...page }, options) {
@@ -33,7 +33,7 @@ export function chatVerbs({ exchange, clock }: PluginContext<WawpConfig>): Writt
       // the engine's word for the newest message; which order there is without it is not known
       const query = { sortBy: 'conversationTimestamp', sortOrder: 'DESC', ...at } as const
       const { data } = await forInstance(routes.chatsList, session, { query }, options)
-      return offsetPage(rowsOf(data), at, data, (row) => named(engineChat(session, row, clock.now())))
+      return offsetPage(rowsOf(data), at, data, (row) => withId(engineChat(session, row, clock.now())))
     },
 
     async get({ session, chat }, options) {

@@ -1,5 +1,5 @@
-import { type ContactVerbs, type PluginContext, parseAddress, type TypedVerbs, type Written } from '@wamux/core'
-import { engineContact, jidOf, known, named, personIdOf, rowsOf, textOf } from '@wamux/core/engine'
+import { type ContactVerbs, type PluginContext, parseAddress, type TypedVerbs, type VerbImplementations } from '@wamux/core'
+import { engineContact, jidOf, omitUndefined, personIdOf, rowsOf, textOf, withId } from '@wamux/core/engine'
 import { offsetOf, offsetPage } from '@wamux/core/verbs'
 import type { WawpConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
@@ -23,14 +23,14 @@ export type WawpContact = TypedVerbs<
 >
 
 /** The contact verbs of Wawp. */
-export function contactVerbs({ exchange }: PluginContext<WawpConfig>): Written<WawpContact> {
-  const forInstance = instanceCalls(exchange)
+export function contactVerbs({ send }: PluginContext<WawpConfig>): VerbImplementations<WawpContact> {
+  const forInstance = instanceCalls(send)
 
   return {
     async list({ session, ...page }, options) {
       const at = offsetOf(page)
       const { data } = await forInstance(routes.contactsList, session, { query: at }, options)
-      return offsetPage(rowsOf(data), at, data, (row) => named(engineContact(session, row)))
+      return offsetPage(rowsOf(data), at, data, (row) => withId(engineContact(session, row)))
     },
 
     async get({ session, contact }, options) {
@@ -46,7 +46,7 @@ export function contactVerbs({ exchange }: PluginContext<WawpConfig>): Written<W
         { query: { phone: parseAddress(phone, 'phone').user } },
         options,
       )
-      return known({ session, exists: data?.numberExists === true, id: jidOf(data?.chatId), raw: data })
+      return omitUndefined({ session, exists: data?.numberExists === true, id: jidOf(data?.chatId), raw: data })
     },
 
     async profilePicture({ session, contact }, options) {
@@ -56,7 +56,7 @@ export function contactVerbs({ exchange }: PluginContext<WawpConfig>): Written<W
         { query: { contactId: personIdOf(contact, 'contact') } },
         options,
       )
-      return known({ session, url: textOf(data?.profilePictureURL), raw: data })
+      return omitUndefined({ session, url: textOf(data?.profilePictureURL), raw: data })
     },
 
     async about({ session, contact }, options) {
@@ -66,7 +66,7 @@ export function contactVerbs({ exchange }: PluginContext<WawpConfig>): Written<W
         { query: { contactId: personIdOf(contact, 'contact') } },
         options,
       )
-      return known({ session, about: textOf(data?.about), raw: data })
+      return omitUndefined({ session, about: textOf(data?.about), raw: data })
     },
 
     async block({ session, contact }, options) {

@@ -6,19 +6,19 @@ import {
   type PluginContext,
   type Route,
   type TypedVerbs,
-  type Written,
+  type VerbImplementations,
 } from '@wamux/core'
 import {
   engineGroup,
   engineParticipantsChanged,
   groupIdOf,
   jidOf,
-  known,
-  named,
+  omitUndefined,
   personIdOf,
   recordOf,
   rowsOf,
   textOf,
+  withId,
 } from '@wamux/core/engine'
 import { flagInput, listInput, offsetOf, offsetPage, textInput } from '@wamux/core/verbs'
 import type { WawpConfig } from '../auth.ts'
@@ -56,8 +56,8 @@ export type WawpGroup = TypedVerbs<
 const INVITE = 'https://chat.whatsapp.com/'
 
 /** The group verbs of Wawp. It does not know requests to join. */
-export function groupVerbs({ config, exchange }: PluginContext<WawpConfig>): Written<WawpGroup> {
-  const forInstance = instanceCalls(exchange)
+export function groupVerbs({ config, send }: PluginContext<WawpConfig>): VerbImplementations<WawpGroup> {
+  const forInstance = instanceCalls(send)
   const files = filesFor(config)
 
   const changePersons =
@@ -72,7 +72,7 @@ export function groupVerbs({ config, exchange }: PluginContext<WawpConfig>): Wri
     async list({ session, ...page }, options) {
       const at = offsetOf(page)
       const { data } = await forInstance(routes.groupsList, session, { query: at }, options)
-      return offsetPage(rowsOf(data), at, data, (row) => named(engineGroup(session, row)))
+      return offsetPage(rowsOf(data), at, data, (row) => withId(engineGroup(session, row)))
     },
 
     async get({ session, ...group }, options) {
@@ -96,7 +96,7 @@ export function groupVerbs({ config, exchange }: PluginContext<WawpConfig>): Wri
       const code = textInput(invite, 'invite').replace(/^.*\//, '')
       if (!/^[\w-]+$/.test(code)) throw invalidInput('invite', `expected ${INVITE}… or the code at its end`)
       const { data } = await forInstance(routes.groupsJoin, session, { body: { code } }, options)
-      return known({ session, done: true as const, group: jidOf(data?.id), raw: data })
+      return omitUndefined({ session, done: true as const, group: jidOf(data?.id), raw: data })
     },
 
     async inviteLink({ session, ...group }, options) {
@@ -106,7 +106,7 @@ export function groupVerbs({ config, exchange }: PluginContext<WawpConfig>): Wri
 
     async revokeInvite({ session, ...group }, options) {
       const { data } = await forInstance(routes.groupsRevokeInviteCode, session, { path: inPath(group) }, options)
-      return known({ session, done: true as const, link: linkOf(data), raw: data })
+      return omitUndefined({ session, done: true as const, link: linkOf(data), raw: data })
     },
 
     addParticipants: changePersons(routes.groupsAddParticipants),

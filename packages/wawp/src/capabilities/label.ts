@@ -1,5 +1,5 @@
-import type { LabelVerbs, PluginContext, TypedVerbs, Written } from '@wamux/core'
-import { chatIdOf, engineChat, engineLabel, named, rowsOf, textOf } from '@wamux/core/engine'
+import type { LabelVerbs, PluginContext, TypedVerbs, VerbImplementations } from '@wamux/core'
+import { chatIdOf, engineChat, engineLabel, rowsOf, textOf, withId } from '@wamux/core/engine'
 import { listInput, textInput, wholePage } from '@wamux/core/verbs'
 import type { WawpConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
@@ -23,13 +23,13 @@ export type WawpLabel = TypedVerbs<
 >
 
 /** The label verbs of Wawp. Its lists come whole: a limit cuts them here. */
-export function labelVerbs({ exchange, clock }: PluginContext<WawpConfig>): Written<WawpLabel> {
-  const forInstance = instanceCalls(exchange)
+export function labelVerbs({ send, clock }: PluginContext<WawpConfig>): VerbImplementations<WawpLabel> {
+  const forInstance = instanceCalls(send)
 
   return {
     async list({ session, ...page }, options) {
       const { data } = await forInstance(routes.labelsList, session, {}, options)
-      return wholePage(rowsOf(data), page, data, (row) => named(engineLabel(session, row)))
+      return wholePage(rowsOf(data), page, data, (row) => withId(engineLabel(session, row)))
     },
 
     async create({ session, name, color }, options) {
@@ -54,7 +54,7 @@ export function labelVerbs({ exchange, clock }: PluginContext<WawpConfig>): Writ
 
     async chats({ session, label, ...page }, options) {
       const { data } = await forInstance(routes.labelsGetChats, session, { path: { labelId: textInput(label, 'label') } }, options)
-      return wholePage(rowsOf(data), page, data, (row) => named(engineChat(session, row, clock.now())))
+      return wholePage(rowsOf(data), page, data, (row) => withId(engineChat(session, row, clock.now())))
     },
 
     async ofChat({ session, chat }, options) {

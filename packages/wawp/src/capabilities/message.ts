@@ -6,9 +6,9 @@ import {
   parseAddress,
   type SendCaptionedInput,
   type TypedVerbs,
-  type Written,
+  type VerbImplementations,
 } from '@wamux/core'
-import { chatIdOf, engineMessage, named, rowsOf } from '@wamux/core/engine'
+import { chatIdOf, engineMessage, rowsOf, withId } from '@wamux/core/engine'
 import { listInput, numberInput, type Offset, offsetOf, sparsePage, textInput, waitForAck } from '@wamux/core/verbs'
 import type { WawpConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
@@ -50,8 +50,8 @@ const PIN_SECONDS = new Map<number, 86400 | 604800 | 2592000>([
 ])
 
 /** The message verbs of Wawp. It has no audio files, stickers, forwarding, stars and downloads. */
-export function messageVerbs({ config, exchange, clock, news }: PluginContext<WawpConfig>): Written<WawpMessage> {
-  const forInstance = instanceCalls(exchange)
+export function messageVerbs({ config, send, clock, eventBus }: PluginContext<WawpConfig>): VerbImplementations<WawpMessage> {
+  const forInstance = instanceCalls(send)
   const files = filesFor(config)
 
   async function withFile(input: SendCaptionedInput, mimetype: string) {
@@ -182,10 +182,10 @@ export function messageVerbs({ config, exchange, clock, news }: PluginContext<Wa
         const { data } = await forInstance(routes.chatsGetMessages, session, { query: { chatId, ...at, downloadMedia: false } }, options)
         return { rows: rowsOf(data), raw: data }
       }
-      return sparsePage(ask, offsetOf(page), (row) => named(engineMessage(session, row, { chat: chatId })))
+      return sparsePage(ask, offsetOf(page), (row) => withId(engineMessage(session, row, { chat: chatId })))
     },
 
-    waitFor: waitForAck(look({ downloadMedia: false }), clock, news),
+    waitFor: waitForAck(look({ downloadMedia: false }), clock, eventBus),
   }
 }
 

@@ -1,4 +1,4 @@
-import { invalidInput, type PluginContext, type PresenceVerbs, type TypedVerbs, type Written } from '@wamux/core'
+import { invalidInput, type PluginContext, type PresenceVerbs, type TypedVerbs, type VerbImplementations } from '@wamux/core'
 import { chatIdOf, enginePresence } from '@wamux/core/engine'
 import type { WawpConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
@@ -10,8 +10,8 @@ type Schemas = components['schemas']
 export type WawpPresence = TypedVerbs<PresenceVerbs, { set: Schemas['Outcome']; subscribe: Schemas['Outcome']; get: Schemas['Presence'] }>
 
 /** The presence verbs of Wawp. */
-export function presenceVerbs({ exchange }: PluginContext<WawpConfig>): Written<WawpPresence> {
-  const forInstance = instanceCalls(exchange)
+export function presenceVerbs({ send }: PluginContext<WawpConfig>): VerbImplementations<WawpPresence> {
+  const forInstance = instanceCalls(send)
 
   return {
     async set({ session, presence }, options) {

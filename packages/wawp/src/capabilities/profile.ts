@@ -1,5 +1,5 @@
-import { invalidInput, type PluginContext, type ProfileVerbs, type TypedVerbs, type Written } from '@wamux/core'
-import { jidOf, known, textOf } from '@wamux/core/engine'
+import { invalidInput, type PluginContext, type ProfileVerbs, type TypedVerbs, type VerbImplementations } from '@wamux/core'
+import { jidOf, omitUndefined, textOf } from '@wamux/core/engine'
 import { textInput } from '@wamux/core/verbs'
 import type { WawpConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
@@ -15,14 +15,14 @@ export type WawpProfile = TypedVerbs<
 >
 
 /** The profile verbs of Wawp. Its profile does not tell the text about oneself. */
-export function profileVerbs({ config, exchange }: PluginContext<WawpConfig>): Written<WawpProfile> {
-  const forInstance = instanceCalls(exchange)
+export function profileVerbs({ config, send }: PluginContext<WawpConfig>): VerbImplementations<WawpProfile> {
+  const forInstance = instanceCalls(send)
   const files = filesFor(config)
 
   return {
     async get({ session }, options) {
       const { data } = await forInstance(routes.profileGet, session, {}, options)
-      return known({ session, id: jidOf(data?.id), name: textOf(data?.name), pictureUrl: textOf(data?.picture), raw: data })
+      return omitUndefined({ session, id: jidOf(data?.id), name: textOf(data?.name), pictureUrl: textOf(data?.picture), raw: data })
     },
 
     async setName({ session, name }, options) {

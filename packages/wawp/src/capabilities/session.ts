@@ -1,16 +1,16 @@
 import {
-  type Answer,
   accountOf,
   type CallOptions,
-  type Exchange,
   engineStates,
   GatewayError,
+  type GatewayResponse,
   invalidInput,
   meaningOf,
   type Parts,
   type PluginContext,
   parseAddress,
   type Route,
+  type Send,
   type SessionInfo,
   type SessionQr,
   type SessionVerbs,
@@ -44,8 +44,8 @@ export type WawpSession = TypedVerbs<
 >
 
 /** The session verbs of Wawp; a session is an instance id. It has no list, no update and no reset. */
-export function sessionVerbs({ exchange, clock, news }: PluginContext<WawpConfig>): WawpSession {
-  const forInstance = instanceCalls(exchange)
+export function sessionVerbs({ send, clock, eventBus }: PluginContext<WawpConfig>): WawpSession {
+  const forInstance = instanceCalls(send)
 
   const get: WawpSession['get'] = async ({ session }, options) => {
     const { data } = await forInstance(routes.sessionsGet, session, {}, options)
@@ -56,7 +56,7 @@ export function sessionVerbs({ exchange, clock, news }: PluginContext<WawpConfig
     get,
 
     async create({ start = true }, options) {
-      const { data } = await exchange(routes.sessionsCreate, {}, options)
+      const { data } = await send(routes.sessionsCreate, {}, options)
       const session = data.instance_id ?? ''
       if (!start || session === '') return sessionInfo(manifest, { session, state: 'unknown', raw: data })
       try {
@@ -105,7 +105,7 @@ export function sessionVerbs({ exchange, clock, news }: PluginContext<WawpConfig
       return { session, code: data.code ?? '', raw: data }
     },
 
-    waitFor: waitForSession(get, clock, news),
+    waitFor: waitForSession(get, clock, eventBus),
   }
 }
 
@@ -115,14 +115,14 @@ export type InstanceCalls = <Types>(
   session: string,
   parts: Parts<Types>,
   options?: CallOptions,
-) => Promise<Answer<Success<Types>>>
+) => Promise<GatewayResponse<Success<Types>>>
 
 /** Calls that name their instance in the query: the plugin's auth takes it from there to wherever credentials go. */
-export function instanceCalls(exchange: Exchange): InstanceCalls {
+export function instanceCalls(send: Send): InstanceCalls {
   return (route, session, parts, options) => {
     if (typeof session !== 'string' || session === '') throw invalidInput('session', 'required, expected an instance id')
     const { query, ...others } = parts as Parts<unknown>
-    return exchange(route, { ...others, query: { ...query, instance_id: session } } as typeof parts, options)
+    return send(route, { ...others, query: { ...query, instance_id: session } } as typeof parts, options)
   }
 }
 

@@ -1,4 +1,4 @@
-import { invalidInput, type PluginContext, type SentStatus, type StatusVerbs, type TypedVerbs, type Written } from '@wamux/core'
+import { invalidInput, type PluginContext, type SentStatus, type StatusVerbs, type TypedVerbs, type VerbImplementations } from '@wamux/core'
 import { textInput } from '@wamux/core/verbs'
 import type { WawpConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
@@ -24,8 +24,8 @@ const BACKGROUND = '#38b42f'
 const FONT = 0
 
 /** The status verbs of Wawp. */
-export function statusVerbs({ config, exchange }: PluginContext<WawpConfig>): Written<WawpStatus> {
-  const forInstance = instanceCalls(exchange)
+export function statusVerbs({ config, send }: PluginContext<WawpConfig>): VerbImplementations<WawpStatus> {
+  const forInstance = instanceCalls(send)
   const files = filesFor(config)
 
   return {

@@ -6,11 +6,11 @@ import {
   type PluginContext,
   type TypedVerbs,
   type VerbId,
+  type VerbImplementations,
   type Webhook,
   type WebhookVerbs,
-  type Written,
 } from '@wamux/core'
-import { engineEventWords, known, recordOf, textOf } from '@wamux/core/engine'
+import { engineEventWords, omitUndefined, recordOf, textOf } from '@wamux/core/engine'
 import { listInput, textInput, unsupportedInput, wholePage } from '@wamux/core/verbs'
 import type { WawpConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
@@ -29,8 +29,8 @@ export type WawpWebhook = TypedVerbs<
  * The webhook verbs of Wawp, which tells webhooks apart by their address. They change one at a time: the call that replaces the whole list
  * would take the vendor's own webhook away.
  */
-export function webhookVerbs({ exchange }: PluginContext<WawpConfig>): Written<WawpWebhook> {
-  const forInstance = instanceCalls(exchange)
+export function webhookVerbs({ send }: PluginContext<WawpConfig>): VerbImplementations<WawpWebhook> {
+  const forInstance = instanceCalls(send)
 
   async function all(session: string, options: CallOptions | undefined) {
     const { data } = await forInstance(routes.webhooksList, session, {}, options)
@@ -63,7 +63,7 @@ export function webhookVerbs({ exchange }: PluginContext<WawpConfig>): Written<W
       throw unsupportedInput(manifest, 'url', reason)
     }
     const key = textOf(row.hmac) ?? textOf(recordOf(row.hmac)?.key)
-    const kept = known({ is_active: activeOf(webhook), retries: recordOf(row.retries), hmac: key })
+    const kept = omitUndefined({ is_active: activeOf(webhook), retries: recordOf(row.retries), hmac: key })
     const body = { url, events: [...webhook.events], ...kept, ...more }
     const { data } = await forInstance(routes.webhooksSet, session, { body }, options)
     await forInstance(routes.webhooksDelete, session, { body: { url: webhook.url } }, options)
@@ -91,7 +91,7 @@ export function webhookVerbs({ exchange }: PluginContext<WawpConfig>): Written<W
 
     async update({ session, webhook, url, events, secret }, options) {
       const address = url === undefined ? webhook : addressOf(url)
-      const changes = known({
+      const changes = omitUndefined({
         events: events && wordsOf(events),
         hmac: secret === undefined ? undefined : textInput(secret, 'secret'),
       })
@@ -101,7 +101,7 @@ export function webhookVerbs({ exchange }: PluginContext<WawpConfig>): Written<W
         return await move(session, address, present, changes, options)
       }
       // left out, `is_active` could switch on one that is off
-      const body = { url: webhook, ...known({ is_active: activeOf(present.webhook) }), ...changes }
+      const body = { url: webhook, ...omitUndefined({ is_active: activeOf(present.webhook) }), ...changes }
       const { data } = await forInstance(routes.webhooksUpdate, session, { body }, options)
       return { ...present.webhook, events: changes.events ?? present.webhook.events, raw: data }
     },
@@ -141,7 +141,7 @@ function readWebhook(session: string, raw: unknown): Webhook {
   const events = Array.isArray(row?.events) ? row.events.filter((word): word is string => typeof word === 'string') : []
   const { is_active } = row ?? {}
   const active = is_active === undefined || is_active === null ? undefined : Number(is_active) === 1
-  return { ...known({ session, id: url, url, events, active }), raw }
+  return { ...omitUndefined({ session, id: url, url, events, active }), raw }
 }
 
 /** Wawp's words for types of events. @throws GatewayError `unsupported` for a type that it has no word for */

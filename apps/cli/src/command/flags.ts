@@ -1,0 +1,43 @@
+/** One flag of a command. */
+export interface FlagSpec {
+  readonly about: string
+  /** What help shows for the value; a flag without it takes no value. */
+  readonly value?: string
+  /** The value may be left out; a given one stands behind `=`. */
+  readonly optional?: boolean
+  /** May be given several times. */
+  readonly repeat?: boolean
+  /** The value is a duration: `1500` (ms), `30s`, `2m`. */
+  readonly duration?: boolean
+  /** The allowed values. */
+  readonly choices?: readonly string[]
+  /** Takes several of the choices, separated by commas. */
+  readonly list?: boolean
+  /** Works, but is not shown in help. */
+  readonly hidden?: boolean
+}
+
+/** Flags that every command has. */
+export const GLOBAL_FLAGS: Readonly<Record<string, FlagSpec>> = {
+  gateway: { about: 'which gateway; needed when several are set up', value: 'id' },
+  profile: { about: 'which account: wamux profile list', value: 'name' },
+  json: { about: 'JSON on stdout, of these fields only if some are named; errors as JSON on stderr', value: 'fields', optional: true },
+  jq: { about: 'filter the JSON: wamux help output', value: 'filter' },
+  output: {
+    about: 'table, json, ndjson, csv or yaml',
+    value: 'format',
+    choices: ['table', 'json', 'ndjson', 'csv', 'yaml'],
+  },
+  quiet: { about: 'nothing on stderr but errors' },
+  timeout: { about: 'how long to wait, ms or with a unit: 30s, 2m', value: 'time', duration: true },
+  'no-color': { about: 'no colours; NO_COLOR and FORCE_COLOR count too' },
+  'no-input': { about: 'never ask anything' },
+  verbose: { about: 'say on stderr what goes over the wire' },
+  help: { about: 'this text' },
+}
+
+/** Flags of the commands that call a gateway. */
+export const CALL_FLAGS: Readonly<Record<string, FlagSpec>> = {
+  'dry-run': { about: 'print the HTTP request instead of sending it; secrets are hidden' },
+  curl: { about: 'the same as a command line for curl' },
+}

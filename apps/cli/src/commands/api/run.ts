@@ -1,0 +1,156 @@
+import type { Gateway, HttpMethod, Manifest } from '@wamux/core'
+import { confirmed } from '../../command/confirm.ts'
+import type { Context } from '../../command/context.ts'
+import { createSources, type Sources } from '../../command/read-sources.ts'
+import { effectOf } from '../../command/subject.ts'
+import { didYouMean } from '../../errors/did-you-mean.ts'
+import { UsageError } from '../../errors/usage-error.ts'
+import { chooseTarget, connect, resolveAccess } from '../../gateway/connection.ts'
+import { dangerOf } from '../../operation/danger.ts'
+import { secretFields } from '../../operation/flags.ts'
+import { printResponse } from '../../operation/print-response.ts'
+import { setPath } from '../../operation/values.ts'
+import { isDryRun } from '../../request/captured-request.ts'
+import { addFields } from './fields.ts'
+import { type Match, matchOperation } from './match.ts'
+import { allPages, findPager } from './paginate.ts'
+
+const METHODS: readonly HttpMethod[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
+
+/** A request as the command line describes it. */
+interface ApiRequest {
+  readonly method: HttpMethod
+  /** The path with `{placeholders}`. */
+  readonly path: string
+  readonly pathValues: Readonly<Record<string, unknown>>
+  readonly query: Readonly<Record<string, unknown>>
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: unknown
+}
+
+/** The part of a gateway's typed client that is used here. */
+interface AnyClient {
+  request(
+    method: string,
+    path: string,
+    init: object,
+  ): Promise<{ readonly data?: unknown; readonly error?: unknown; readonly response: Response }>
+}
+
+/** Sends any request to a gateway. @throws GatewayError, or UsageError before anything is sent */
+export async function runApi(context: Context): Promise<number | undefined> {
+  const { values, terminal, plugins, signal } = context
+  const method = methodFrom(values.required('method'))
+  const target = chooseTarget({ gateway: values.text('gateway'), profile: values.text('profile') }, terminal.env, plugins)
+  const [plugin, table] = await Promise.all([plugins.open(target.gateway), plugins.operations(target.gateway)])
+  const { manifest } = plugin
+  const [path = '', queryText] = pathFrom(values.required('path')).split(/\?(.*)/s, 2)
+  const match = matchOperation(table, method, path)
+  const operation = match?.operation
+  context.setSubject({
+    manifest,
+    effect: effectOf(operation?.safety ?? 'send'),
+    title: 'api',
+    ...(target.profile === undefined ? {} : { profile: target.profile }),
+  })
+  const request = await requestFrom(context, method, path, queryText, match, createSources(terminal.stdin))
+  const timeoutMs = values.ms('timeout')
+  const options = { signal, ...(timeoutMs === undefined ? {} : { timeoutMs }) }
+
+  if (isDryRun(values)) {
+    const { showDryRun } = await import('../../request/dry-run.ts')
+    return showDryRun({ plugin, target, secrets: operation ? secretFields(operation) : new Set(), context }, (gateway, ended) =>
+      send(gateway, manifest, request, { ...options, signal: ended }),
+    )
+  }
+  const gateway = await connect(plugin, await resolveAccess(manifest, target, terminal.env), await context.transport())
+  const danger = operation && dangerOf(operation, { ...request.pathValues, ...request.query }, manifest.name)
+  const ended = danger && (await confirmed(danger, context))
+  if (ended !== undefined) return ended
+
+  if (values.is('paginate')) {
+    const names = new Set([...(operation?.parameters ?? []).map(({ name }) => name), ...Object.keys(request.query)])
+    const pager = method === 'GET' ? findPager(names, request.query) : undefined
+    if (!pager)
+      throw new UsageError(
+        `It is not known how ${method} ${path} is paged.`,
+        'Lists with offset or page are known: give one of them, --query offset=0',
+      )
+    const all = await allPages(pager, async (query) => (await send(gateway, manifest, { ...request, query }, options)).data)
+    if (!all) throw new Error(`${method} ${path} answers with no list: leave --paginate out.`)
+    await printResponse(all, 'application/json', context)
+    return undefined
+  }
+  const { data, response } = await send(gateway, manifest, request, options)
+  const contentType = (response.headers.get('content-type') ?? '').replace(/;.*/s, '')
+  if (values.is('include')) {
+    context.print(`HTTP ${response.status}\n${[...response.headers].map(([name, value]) => `${name}: ${value}\n`).join('')}\n`)
+  }
+  await printResponse(data, contentType, context)
+  return undefined
+}
+
+function methodFrom(text: string): HttpMethod {
+  const method = text.toUpperCase() as HttpMethod
+  if (METHODS.includes(method)) return method
+  const near = didYouMean(text, METHODS)
+  throw new UsageError(`"${text}" is no method: ${METHODS.join(', ')}.`, near ? `Did you mean ${near}?` : 'wamux api GET /path')
+}
+
+function pathFrom(text: string): string {
+  if (/^[a-z]+:\/\//i.test(text)) throw new UsageError('Give the path only, /api/sessions: the gateway says where it is.')
+  return text.startsWith('/') ? text : `/${text}`
+}
+
+async function requestFrom(
+  { values }: Context,
+  method: HttpMethod,
+  path: string,
+  queryText: string | undefined,
+  match: Match | undefined,
+  sources: Sources,
+): Promise<ApiRequest> {
+  const fields: Record<string, unknown> = {}
+  await addFields(fields, values.all('f'), false, sources)
+  await addFields(fields, values.all('F'), true, sources)
+  const query: Record<string, unknown> = {}
+  const given = new URLSearchParams(queryText)
+  for (const name of new Set(given.keys())) setPath(query, [name], given.getAll(name).length > 1 ? given.getAll(name) : given.get(name))
+  await addFields(query, values.all('query'), false, sources)
+  const template = match?.operation.path ?? path
+  const pathValues: Record<string, unknown> = { ...match?.values }
+  for (const [, name = ''] of template.matchAll(/\{([^{}]+)\}/g)) {
+    if (Object.hasOwn(pathValues, name)) continue
+    if (!Object.hasOwn(fields, name)) throw new UsageError(`{${name}} in the path has no value.`, `Give it: -f ${name}=…`)
+    pathValues[name] = fields[name]
+    delete fields[name]
+  }
+  const inQuery = method === 'GET' || method === 'DELETE'
+  if (inQuery) Object.assign(query, fields)
+  const input = values.text('input')
+  const headers = Object.fromEntries(values.all('header').map(headerFrom))
+  const body =
+    input !== undefined ? (await sources.bytes(input)).toString('utf8') : !inQuery && Object.keys(fields).length > 0 ? fields : undefined
+  const typed = input !== undefined && !Object.keys(headers).some((name) => name.toLowerCase() === 'content-type')
+  return { method, path: template, pathValues, query, headers: typed ? { ...headers, 'content-type': 'application/json' } : headers, body }
+}
+
+function headerFrom(text: string): [string, string] {
+  const [, name, value] = /^([\w-]+)\s*:\s*(.*)$/.exec(text) ?? []
+  if (name === undefined || value === undefined) throw new UsageError(`"${text}" is no header: name:value.`)
+  return [name, value]
+}
+
+async function send(
+  gateway: Gateway,
+  manifest: Manifest,
+  request: ApiRequest,
+  options: object,
+): Promise<{ readonly data: unknown; readonly response: Response }> {
+  const { method, path, pathValues, query, headers, body } = request
+  const client = gateway.client as AnyClient
+  const init = { params: { path: pathValues, query }, headers, ...(body === undefined ? {} : { body }), ...options }
+  const { data, error, response } = await client.request(method.toLowerCase(), path, init)
+  if (error === undefined) return { data, response }
+  throw await (await import('./response-error.ts')).responseError(manifest, `${method} ${path}`, response, error)
+}

@@ -1,0 +1,26 @@
+import type { CommandGroup } from '../../command/command.ts'
+
+export const group: CommandGroup = {
+  bare: {
+    about: 'four gateways over one simulated WhatsApp network, on this machine',
+    details: 'Runs until Ctrl-C. Every number is a phone; scanning a QR code is one command (emulate scan). Nothing leaves this machine.',
+    flags: {
+      port: { about: 'default 0: any free port', value: 'port' },
+      host: { about: 'default 127.0.0.1: only this machine', value: 'host' },
+    },
+    examples: ['wamux emulate', 'wamux emulate --port 4010', 'wamux emulate --json   # one line, for scripts'],
+    run: async (context) => (await import('./serve.ts')).serve(context),
+  },
+  commands: {
+    scan: {
+      about: 'scan the QR code of an emulated session, as a phone would',
+      args: { session: { about: 'name or id of the session', required: true } },
+      flags: {
+        phone: { about: 'number of the phone that scans; default a new one', value: 'number' },
+        url: { about: 'where the emulator is; default what the gateway variables say', value: 'url' },
+      },
+      examples: ['wamux emulate scan --gateway waha --session default', 'wamux emulate scan default --phone +12025550123'],
+      run: async (context) => (await import('./scan.ts')).scan(context),
+    },
+  },
+}

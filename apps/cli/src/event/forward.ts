@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto'
+import type { GatewayEvent } from '@wamux/core'
+import type { Context } from '../command/context.ts'
+import { UsageError } from '../errors/usage-error.ts'
+import { configFile, readJson, writePrivate } from '../gateway/profile-store.ts'
+
+const FILE = 'listen.json'
+const PREFIX = 'whsec_'
+const DEADLINE_MS = 15_000
+
+/** Forwards events to the address of `--forward-to`. */
+export interface Forwarder {
+  readonly url: string
+  /** @returns the status of the response, or the reason why there is none */
+  send(event: GatewayEvent): Promise<{ readonly ok: boolean; readonly answer: string }>
+}
+
+/** The forwarder for `--forward-to`; undefined without the flag. @throws UsageError when its value is no http(s) address */
+export async function forwarderFor({ values, terminal, signal }: Context): Promise<Forwarder | undefined> {
+  const url = values.text('forward-to')
+  if (url === undefined) return undefined
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
+    throw new UsageError(`--forward-to takes an http(s) address, not "${url}".`)
+  const secret = localSecret(terminal.env)
+  return {
+    url,
+    async send(event) {
+      const body = JSON.stringify(event)
+      const headers = { 'content-type': 'application/json', ...(await signatureHeaders(secret, event, body)) }
+      const ending = AbortSignal.any([signal, AbortSignal.timeout(DEADLINE_MS)])
+      try {
+        const response = await fetch(url, { method: 'POST', headers, body, signal: ending, redirect: 'manual' })
+        // frees the connection: the body is not read
+        await response.body?.cancel()
+        return { ok: response.ok, answer: String(response.status) }
+      } catch (error) {
+        const { cause } = error as { cause?: { code?: string } }
+        return { ok: false, answer: cause?.code ?? (error as Error).name }
+      }
+    },
+  }
+}
+
+/** The secret that forwarded events are signed with. It is created at the first use and kept. */
+export function localSecret(env: Context['terminal']['env']): string {
+  const file = configFile(env, FILE)
+  const { secret } = (readJson(file) ?? {}) as { secret?: unknown }
+  if (typeof secret === 'string' && secret.startsWith(PREFIX)) return secret
+  const made = PREFIX + randomBytes(24).toString('base64')
+  writePrivate(file, `${JSON.stringify({ secret: made }, undefined, 2)}\n`)
+  return made
+}
+
+/** The headers of Standard Webhooks: HMAC-SHA256 over id, time and body. @param secret `whsec_` and base64 */
+export async function signatureHeaders(
+  secret: string,
+  { id }: Pick<GatewayEvent, 'id'>,
+  body: string,
+  now: number = Date.now(),
+): Promise<Record<string, string>> {
+  const time = String(Math.floor(now / 1_000))
+  const key = await crypto.subtle.importKey(
+    'raw',
+    Buffer.from(secret.slice(PREFIX.length), 'base64'),
+    { name: 'HMAC', hash: 'SHA-256' },
+    false,
+    ['sign'],
+  )
+  const mac = await crypto.subtle.sign('HMAC', key, new TextEncoder().encode(`${encodeURI(id)}.${time}.${body}`))
+  // encodeURI, because a header cannot carry every character of an id
+  return { 'webhook-id': encodeURI(id), 'webhook-timestamp': time, 'webhook-signature': `v1,${Buffer.from(mac).toString('base64')}` }
+}

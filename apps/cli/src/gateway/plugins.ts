@@ -1,0 +1,170 @@
+import type { Gateway, Manifest, OperationTable } from '@wamux/core'
+import { didYouMean } from '../errors/did-you-mean.ts'
+import { UsageError } from '../errors/usage-error.ts'
+import { type ModulesFolder, modulesFolders, type SearchStart } from './modules-folders.ts'
+import { exportedFile, findPackage, findPlugin, findPlugins, idOf, OFFICIAL, type Package } from './plugin-packages.ts'
+
+/** A plugin whose manifest was read. */
+export interface WorkingPlugin {
+  readonly id: string
+  readonly source: Package
+  readonly manifest: Manifest
+}
+
+/** A plugin that is installed and does not work. */
+export interface BrokenPlugin {
+  readonly id: string
+  readonly source: Package
+  readonly reason: string
+}
+
+/** The plugins on this machine. Folders and manifests are read when they are first needed. */
+export interface Plugins {
+  /** Ids of the installed gateways and of the official ones that are not installed. */
+  readonly knownIds: () => readonly string[]
+  /** The installed plugins, by the names of their folders; no file of them is read. */
+  readonly installed: () => readonly Package[]
+  /** One manifest. @throws UsageError when the plugin is missing or broken */
+  manifest(id: string): Promise<Manifest>
+  /** Every manifest that can be read, and what is wrong with the others. */
+  all(): Promise<readonly (WorkingPlugin | BrokenPlugin)[]>
+  /** Loads the plugin. @throws UsageError when it is missing or broken */
+  open(id: string): Promise<{ readonly manifest: Manifest; create(config: object): Gateway }>
+  /** The operation table of a plugin. @throws UsageError when it is missing or broken */
+  operations(id: string): Promise<OperationTable>
+  /** URL of a file that a package exports, for example of the emulator. @throws UsageError when the package is not installed */
+  exportedFile(packageName: string, key: string, what: string): string
+}
+
+type Module = Readonly<Record<string, unknown>>
+
+/** @param start where the search begins; nothing is read until a plugin is asked for */
+export function createPlugins(start: SearchStart): Plugins {
+  let folders: ModulesFolder[] | undefined
+  let packages: Package[] | undefined
+  const where = () => {
+    folders ??= modulesFolders(start)
+    return folders
+  }
+  const installed = () => {
+    packages ??= findPlugins(where())
+    return packages
+  }
+  const knownIds = () => [...new Set([...Object.keys(OFFICIAL), ...installed().flatMap(({ name }) => idOf(name) ?? [])])]
+
+  function plugin(id: string): Package {
+    const one = findPlugin(id, where())
+    if (one) return one
+    const official = Object.hasOwn(OFFICIAL, id) ? OFFICIAL[id] : undefined
+    if (official) throw notInstalled(`The plugin ${official}`, official)
+    const near = didYouMean(id, knownIds())
+    throw new UsageError(`There is no gateway "${id}"; known are ${knownIds().join(', ')}.`, near ? `Did you mean ${near}?` : undefined)
+  }
+
+  async function load(source: Package, key: string): Promise<Module> {
+    try {
+      const file = exportedFile(source, key)
+      if (file === undefined) throw new Error(`it exports no "${key}"`)
+      return (await import(file)) as Module
+    } catch (error) {
+      throw broken(source, reasonOf(error))
+    }
+  }
+
+  async function manifestOf(source: Package): Promise<Manifest> {
+    return checkedManifest(source, (await load(source, './manifest')).manifest)
+  }
+
+  return {
+    knownIds,
+    installed,
+    manifest: (id) => manifestOf(plugin(id)),
+    all: () =>
+      Promise.all(
+        installed().map(async (source): Promise<WorkingPlugin | BrokenPlugin> => {
+          const id = idOf(source.name) ?? source.name
+          try {
+            return { id, source, manifest: await manifestOf(source) }
+          } catch (error) {
+            return { id, source, reason: error instanceof BrokenPluginError ? error.reason : reasonOf(error) }
+          }
+        }),
+      ),
+    async open(id) {
+      const source = plugin(id)
+      const module = await load(source, '.').catch(async (error: unknown) => {
+        // the manifest can give a better reason: it may be written for another version of the contract
+        await manifestOf(source)
+        throw error
+      })
+      // most plugins export the manifest from their main file, too: then it need not be read from its own
+      const manifest = module.manifest === undefined ? await manifestOf(source) : checkedManifest(source, module.manifest)
+      const factory = module[manifest.factory]
+      if (typeof factory !== 'function') throw broken(source, `it exports no ${manifest.factory}`)
+      return { manifest, create: factory as (config: object) => Gateway }
+    },
+    async operations(id) {
+      const source = plugin(id)
+      const { operations } = await load(source, './operations')
+      if (typeof operations !== 'object' || operations === null) throw broken(source, 'its table of operations is none')
+      return operations as OperationTable
+    },
+    exportedFile(packageName, key, what) {
+      const source = findPackage(packageName, where())
+      const file = source && exportedFile(source, key)
+      if (file === undefined) throw notInstalled(what, packageName)
+      return file
+    },
+  }
+}
+
+class BrokenPluginError extends UsageError {
+  readonly reason: string
+
+  constructor(message: string, hint: string, reason: string) {
+    super(message, hint)
+    this.reason = reason
+  }
+}
+
+function broken({ name, folder }: Package, reason: string): BrokenPluginError {
+  return new BrokenPluginError(
+    `The plugin ${name} does not work: ${reason}.`,
+    `It lies in ${folder}\nAll others work: wamux plugins`,
+    reason,
+  )
+}
+
+function reasonOf(error: unknown): string {
+  const { message, code } = (error ?? {}) as { message?: unknown; code?: unknown }
+  // the first line names the reason; the lines below it are a stack
+  const text = String(message ?? error).split('\n', 1)[0] ?? ''
+  return (code === 'ERR_MODULE_NOT_FOUND' ? text.replace(/ imported from .*/s, '') : text).replace(/\.$/, '')
+}
+
+const TEXTS = ['id', 'name', 'packageName', 'factory', 'about'] as const
+
+function checkedManifest(source: Package, value: unknown): Manifest {
+  if (typeof value !== 'object' || value === null) throw broken(source, 'it has no manifest')
+  const manifest = value as Manifest
+  if (manifest.contract !== 1) {
+    const reason = `it speaks version ${String(manifest.contract)} of the wamux contract, and this CLI speaks 1`
+    throw new BrokenPluginError(
+      `The plugin ${source.name} does not fit: ${reason}.`,
+      `Bring both up to date: npm install -g wamux@latest ${source.name}@latest`,
+      reason,
+    )
+  }
+  const missing = TEXTS.find((name) => typeof manifest[name] !== 'string')
+  if (missing) throw broken(source, `its manifest has no ${missing}`)
+  const id = idOf(source.name)
+  if (manifest.id !== id) throw broken(source, `its manifest is that of "${manifest.id}", and its name says "${id}"`)
+  if (!Array.isArray(manifest.credentials)) throw broken(source, 'its manifest has no credentials')
+  if (typeof manifest.capabilities !== 'object') throw broken(source, 'its manifest has no capabilities')
+  return manifest
+}
+
+/** The error for an optional package that is not installed. @param what `The plugin for WAHA` */
+export function notInstalled(what: string, packageName: string): UsageError {
+  return new UsageError(`${what} is not installed.`, `npm install -g ${packageName}   (or, in a project: npm install ${packageName})`)
+}
