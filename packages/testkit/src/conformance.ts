@@ -8,6 +8,7 @@ import { errorsGroup } from './groups/errors.ts'
 import { eventsGroup } from './groups/events.ts'
 import { evidenceGroup } from './groups/evidence.ts'
 import { groupLifeGroup } from './groups/group-life.ts'
+import { hostileInputGroup } from './groups/hostile-input.ts'
 import { lifeCycleGroup } from './groups/life-cycle.ts'
 import { lostSendsGroup } from './groups/lost-sends.ts'
 import { messagesGroup } from './groups/messages.ts'
@@ -38,6 +39,7 @@ export function conformance(runner: Runner, subject: Subject): void {
     safetyGroup(runner, kit)
     secretsGroup(runner, kit)
     pathsGroup(runner, kit)
+    hostileInputGroup(runner, kit)
     statesGroup(runner, kit)
     callsGroup(runner, kit)
     evidenceGroup(runner, kit)

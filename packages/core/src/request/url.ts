@@ -14,7 +14,7 @@ export function fillPath(template: string, values: Readonly<Record<string, unkno
 }
 
 /** For what would be read as another place than the one that it is meant for. */
-export const UNFIT = 'leaves its place in the URL'
+export const UNFIT = 'no dot segments or control characters'
 
 function segment(name: string, value: unknown): string {
   const text = typeof value === 'number' ? `${value}` : value
