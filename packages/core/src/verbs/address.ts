@@ -87,5 +87,6 @@ function phoneDigits(value: string, field: string): string {
 /** The JID of an address. @param phoneServer how the gateway writes persons: `c.us` or `s.whatsapp.net` */
 export function toJid(address: Address, phoneServer: 'c.us' | 's.whatsapp.net' = 'c.us'): string {
   const servers = { phone: phoneServer, group: 'g.us', channel: 'newsletter', lid: 'lid', broadcast: 'broadcast' } as const
+  if (!Object.hasOwn(servers, address.kind)) throw invalidInput('kind', `expected one of ${Object.keys(servers).join(', ')}`)
   return `${address.user}@${servers[address.kind]}`
 }
