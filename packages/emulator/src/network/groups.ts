@@ -153,7 +153,7 @@ export function createGroups({ clock, ids, emit, people, joined }: GroupContext)
   }
 
   function byInvite(invite: string): Inside | undefined {
-    const code = /([^/?#]+)\/?(?:[?#].*)?$/.exec(invite)?.[1]
+    const code = invite.split(/[?#]/, 1)[0]?.split('/').findLast(Boolean)
     return [...groups.values()].find((group) => group.invite === code && group.participants.size > 0)
   }
 

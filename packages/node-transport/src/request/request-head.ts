@@ -40,7 +40,7 @@ export function requestHead(
     let value = `${headers[key]}`
     if (!PLAIN_VALUE.test(value)) {
       // only blanks: a line break is an error, even at the end
-      value = value.replace(/^[\t ]+|[\t ]+$/g, '')
+      value = value.replace(/^[\t ]+|(?<![\t ])[\t ]+$/g, '')
       if (!ASCII.test(value)) ascii = false
     }
     if (REFUSED.has(name)) throw refused(name)

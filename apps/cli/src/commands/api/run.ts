@@ -136,9 +136,9 @@ async function requestFrom(
 }
 
 function headerFrom(text: string): [string, string] {
-  const [, name, value] = /^([\w-]+)\s*:\s*(.*)$/.exec(text) ?? []
+  const [, name, value] = /^([\w-]+)\s*:(.*)$/.exec(text) ?? []
   if (name === undefined || value === undefined) throw new UsageError(`"${text}" is no header: name:value.`)
-  return [name, value]
+  return [name, value.trim()]
 }
 
 async function send(
