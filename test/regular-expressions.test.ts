@@ -1,7 +1,6 @@
-import { stripTypeScriptTypes } from 'node:module'
-import { parse } from 'acorn'
 import { describe, expect, it } from 'vitest'
-import { files, read } from './workspace.ts'
+import { nodesOf, sources } from './syntax.ts'
+import { read } from './workspace.ts'
 
 // recheck's own is written in Scala; the JavaScript that it is compiled to needs no Java and no binary
 process.env.RECHECK_BACKEND = 'pure'
@@ -15,19 +14,9 @@ interface Found {
 
 /** Every regular expression literal in a source. */
 function literalsOf(file: string, code: string): Found[] {
-  const found: Found[] = []
-  const visit = (node: unknown) => {
-    if (typeof node !== 'object' || node === null) return
-    const { type, regex, loc } = node as {
-      type?: string
-      regex?: { pattern: string; flags: string }
-      loc?: { start: { line: number } }
-    }
-    if (type === 'Literal' && regex) found.push({ place: `${file}:${loc?.start.line}`, ...regex })
-    for (const inner of Object.values(node)) visit(inner)
-  }
-  visit(parse(stripTypeScriptTypes(code), { ecmaVersion: 'latest', sourceType: 'module', allowHashBang: true, locations: true }))
-  return found
+  return [...nodesOf(code)].flatMap(({ type, regex, loc }) =>
+    type === 'Literal' && regex ? [{ place: `${file}:${loc.start.line}`, ...(regex as Omit<Found, 'place'>) }] : [],
+  )
 }
 
 /** What a pattern that never repeats without a bound does cannot grow with the text. */
@@ -46,7 +35,6 @@ function problemOf({ pattern, flags }: Pick<Found, 'pattern' | 'flags'>): string
   return `${result.status}: ${result.status === 'vulnerable' ? result.complexity.summary : result.error.kind}`
 }
 
-const sources = files.filter((file) => /^(packages|apps)\/[^/]+\/src\/.*\.ts$/.test(file) && !/\.test\.ts$|\/generated\//.test(file))
 const literals = sources.flatMap((file) => literalsOf(file, read(file)))
 
 describe('regular expressions', () => {
