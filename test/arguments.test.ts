@@ -13,9 +13,9 @@ const KNOWN: readonly string[] = [
   'apps/cli/src/errors/did-you-mean.ts',
   'packages/node-transport/src/ticker.ts',
   // what the suite itself made, or an emulator
-  'packages/testkit/src/files.ts',
-  'packages/testkit/src/groups/evidence.ts',
-  'packages/testkit/src/matching.ts',
+  'packages/testkit/src/samples/files.ts',
+  'packages/testkit/src/groups/contract/evidence.ts',
+  'packages/testkit/src/context/matching.ts',
 ]
 
 function spreads(code: string): number[] {

@@ -26,6 +26,7 @@ const ROOMS = [
   // what goes into a send, and what comes out of an answer
   'src/capabilities/read.ts',
   'src/capabilities/send.ts',
+  'src/generated/native-verbs.ts',
   'src/generated/operations.ts',
   'src/generated/routes.ts',
   'src/generated/schema.ts',

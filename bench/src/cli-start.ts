@@ -82,7 +82,7 @@ function installed(plugins: readonly string[]): string {
   mkdirSync(join(modules, 'wamux'))
   cpSync(join(root, 'apps', 'cli', 'dist'), join(modules, 'wamux', 'dist'), { recursive: true })
   cpSync(join(root, 'apps', 'cli', 'package.json'), join(modules, 'wamux', 'package.json'))
-  for (const name of ['core', ...plugins]) copyPackage(join(root, 'packages', name), join(modules, '@wamux', name))
+  for (const name of ['core', 'node-transport', ...plugins]) copyPackage(join(root, 'packages', name), join(modules, '@wamux', name))
   // core's one dependency
   const fetchClient = dirname(dirname(realpathSync(createRequire(join(root, 'packages', 'core', 'package.json')).resolve('openapi-fetch'))))
   symlinkSync(fetchClient, join(modules, 'openapi-fetch'))

@@ -18,6 +18,7 @@ export type {
   PluginDefinition,
 } from './gateway/contract.ts'
 export { definePlugin } from './gateway/define-plugin.ts'
+export { lazyNamespaces } from './gateway/lazy-namespaces.ts'
 export { lazyVerbs } from './gateway/lazy-verbs.ts'
 export type { OperationOptions } from './operations/call.ts'
 export type { TypedClient } from './operations/typed-client.ts'

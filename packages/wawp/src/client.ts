@@ -14,6 +14,8 @@ export function createWawpClient(config: WawpConfig): TypedClient<paths> {
       auth: authorize,
       failures: () => import('./errors.ts'),
       isErrorResponse,
+      // as long as the whole gateway waits: sends pass a queue on the server and may take their time
+      timeoutMs: 60_000,
     },
     config,
   )

@@ -108,13 +108,13 @@ const PRESENCES: Readonly<Record<string, PresenceState>> = {
 
 /** What is known of a chat's presence. @param chat the one that was asked for, where the answer names none */
 export function enginePresence<Raw>(session: string, raw: Raw, chat: string): Presence<Raw> {
-  const answer = recordOf(raw) ?? {}
-  const presences = (Array.isArray(answer.presences) ? answer.presences : []).flatMap((one) => {
+  const fields = recordOf(raw) ?? {}
+  const presences = (Array.isArray(fields.presences) ? fields.presences : []).flatMap((one) => {
     const person = recordOf(one)
     const id = jidOf(firstOf(person, 'participant', 'id'))
     const word = textOf(person?.lastKnownPresence) ?? ''
     const state: PresenceState = Object.hasOwn(PRESENCES, word) ? (PRESENCES[word] ?? 'unknown') : 'unknown'
     return id === undefined ? [] : [omitUndefined({ id, state, lastSeenAt: timeOf(person?.lastSeen) })]
   })
-  return { session, chat: jidOf(answer.id) ?? chat, presences, raw }
+  return { session, chat: jidOf(fields.id) ?? chat, presences, raw }
 }

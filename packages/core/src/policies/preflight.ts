@@ -24,20 +24,20 @@ export function createPreflight(
   let running: Asking | undefined
 
   async function ask(signal: AbortSignal): Promise<void> {
-    let answer: number | boolean
+    let verdict: number | boolean
     try {
-      answer = await check(signal)
+      verdict = await check(signal)
     } catch {
       // its message could carry anything: the check belongs to the caller
       throw refusal('server', 'the preflight check itself failed', 'The gateway was not called. Look at the service that is asked first.')
     }
-    if (answer === false || answer === 401 || answer === 403) {
+    if (verdict === false || verdict === 401 || verdict === 403) {
       throw refusal('auth', 'subscription or API key not valid', 'The gateway was not called: the preflight check said no.')
     }
-    if (typeof answer === 'number' && (answer < 200 || answer >= 300)) {
+    if (typeof verdict === 'number' && (verdict < 200 || verdict >= 300)) {
       throw refusal(
         'server',
-        `the preflight check answered ${answer}`,
+        `the preflight check answered ${verdict}`,
         'The gateway was not called. Look at the service that is asked first.',
       )
     }

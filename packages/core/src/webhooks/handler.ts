@@ -35,13 +35,13 @@ const STATUS: Partial<Record<GatewayError['kind'], number>> = { auth: 401, inval
 export function createWebhookHandler(options: WebhookHandlerOptions): WebhookHandler {
   const { parse, onEvent, dedupe = memoryDedupe(), dedupeTtlMs = TTL_MS, onError = () => {} } = options
   return async (request) => {
-    if ((request.method ?? 'POST') !== 'POST') return answer(405)
+    if ((request.method ?? 'POST') !== 'POST') return emptyResponse(405)
     let events: readonly GatewayEvent[]
     try {
       events = await parse(request)
     } catch (error) {
       onError(error)
-      return answer(statusOf(error))
+      return emptyResponse(statusOf(error))
     }
     for (const event of events) {
       if (dedupe && !(await dedupe.claim(event.dedupeKey, dedupeTtlMs))) continue
@@ -50,10 +50,10 @@ export function createWebhookHandler(options: WebhookHandlerOptions): WebhookHan
       } catch (error) {
         if (dedupe) await dedupe.release(event.dedupeKey)
         onError(error)
-        return answer(500)
+        return emptyResponse(500)
       }
     }
-    return answer(204)
+    return emptyResponse(204)
   }
 }
 
@@ -62,6 +62,6 @@ function statusOf(error: unknown): number {
   return error.code === 'too_large' ? 413 : (STATUS[error.kind] ?? 500)
 }
 
-function answer(status: number): Response {
+function emptyResponse(status: number): Response {
   return new Response(null, { status })
 }

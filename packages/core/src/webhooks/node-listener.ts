@@ -31,8 +31,8 @@ export function nodeListener(
     const { method, url, headers, socket } = request
     try {
       const body = await rawBody(request, maxBodyBytes)
-      const answer = await handle({ method: method ?? 'POST', url, headers, body, remoteAddress: socket?.remoteAddress })
-      response.statusCode = answer.status
+      const handled = await handle({ method: method ?? 'POST', url, headers, body, remoteAddress: socket?.remoteAddress })
+      response.statusCode = handled.status
     } catch (error) {
       response.statusCode = GatewayError.is(error) && error.code === 'too_large' ? 413 : 500
     }

@@ -8,7 +8,7 @@ import { deviceOf, jidInput, pageOf } from './send.ts'
 
 type Channel = components['schemas']['ChatGroup']
 
-export type SparkbotChannel = TypedVerbs<ChannelVerbs, { list: Channel[]; get: Channel; create: unknown; delete: unknown }>
+export interface SparkbotChannel extends TypedVerbs<ChannelVerbs, { list: Channel[]; get: Channel; create: unknown; delete: unknown }> {}
 
 const LARGEST_PAGE = 200
 

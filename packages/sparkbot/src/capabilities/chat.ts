@@ -18,20 +18,21 @@ import { deviceOf, jidInput, pageOf } from './send.ts'
 
 type Chat = components['schemas']['Chat']
 
-export type SparkbotChat = TypedVerbs<
-  ChatVerbs,
-  {
-    list: Chat[]
-    get: Chat
-    archive: unknown
-    unarchive: unknown
-    mute: unknown
-    pin: unknown
-    delete: unknown
-    markUnread: unknown
-    setTyping: unknown
-  }
->
+export interface SparkbotChat
+  extends TypedVerbs<
+    ChatVerbs,
+    {
+      list: Chat[]
+      get: Chat
+      archive: unknown
+      unarchive: unknown
+      mute: unknown
+      pin: unknown
+      delete: unknown
+      markUnread: unknown
+      setTyping: unknown
+    }
+  > {}
 
 const LARGEST_PAGE = 200
 const ACTIONS = { typing: 'typing', recording: 'recording', paused: 'stop' } as const

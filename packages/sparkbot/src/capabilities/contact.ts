@@ -19,17 +19,18 @@ import { deviceOf, jidInput, pageOf, phoneInput } from './send.ts'
 
 type Contact = components['schemas']['Contact']
 
-export type SparkbotContact = TypedVerbs<
-  ContactVerbs,
-  {
-    list: Contact[]
-    get: Contact
-    check: Success<calls['numbers.exists']>
-    profilePicture: Contact
-    block: unknown
-    unblock: unknown
-  }
->
+export interface SparkbotContact
+  extends TypedVerbs<
+    ContactVerbs,
+    {
+      list: Contact[]
+      get: Contact
+      check: Success<calls['numbers.exists']>
+      profilePicture: Contact
+      block: unknown
+      unblock: unknown
+    }
+  > {}
 
 const LARGEST_PAGE = 200
 

@@ -20,30 +20,31 @@ import { answerText, anyText, deviceOf, jidInput, pageOf, phoneInput, pictureFie
 type Schemas = components['schemas']
 type Group = Schemas['ChatGroup']
 
-export type SparkbotGroup = TypedVerbs<
-  GroupVerbs,
-  {
-    list: Group[]
-    get: Schemas['GroupWithParticipants']
-    create: Group
-    leave: unknown
-    join: unknown
-    inviteLink: Success<calls['groups.getInvite']>
-    revokeInvite: unknown
-    addParticipants: Group
-    removeParticipants: unknown
-    promote: Group
-    demote: Group
-    joinRequests: Schemas['GroupParticipant'][]
-    approve: unknown
-    reject: unknown
-    setSubject: Group
-    setDescription: Group
-    setPicture: unknown
-    setAnnouncement: Group
-    setLocked: Group
-  }
->
+export interface SparkbotGroup
+  extends TypedVerbs<
+    GroupVerbs,
+    {
+      list: Group[]
+      get: Schemas['GroupWithParticipants']
+      create: Group
+      leave: unknown
+      join: unknown
+      inviteLink: Success<calls['groups.getInvite']>
+      revokeInvite: unknown
+      addParticipants: Group
+      removeParticipants: unknown
+      promote: Group
+      demote: Group
+      joinRequests: Schemas['GroupParticipant'][]
+      approve: unknown
+      reject: unknown
+      setSubject: Group
+      setDescription: Group
+      setPicture: unknown
+      setAnnouncement: Group
+      setLocked: Group
+    }
+  > {}
 
 const LARGEST_PAGE = 200
 const INVITE = 'https://chat.whatsapp.com/'

@@ -38,29 +38,30 @@ type Schemas = components['schemas']
 type Outbound = Schemas['Message']
 type ChatMessage = Schemas['ChatMessage']
 
-export type SparkbotMessage = TypedVerbs<
-  MessageVerbs,
-  {
-    sendText: Outbound
-    sendImage: Outbound
-    sendVideo: Outbound
-    sendAudio: Outbound
-    sendVoice: Outbound
-    sendDocument: Outbound
-    sendLocation: Outbound
-    sendContact: Outbound
-    sendPoll: Outbound
-    forward: Outbound
-    react: Outbound
-    edit: unknown
-    revoke: unknown
-    markSeen: unknown
-    get: ChatMessage | Outbound
-    list: ChatMessage[]
-    downloadMedia: unknown
-    waitFor: ChatMessage | Outbound
-  }
->
+export interface SparkbotMessage
+  extends TypedVerbs<
+    MessageVerbs,
+    {
+      sendText: Outbound
+      sendImage: Outbound
+      sendVideo: Outbound
+      sendAudio: Outbound
+      sendVoice: Outbound
+      sendDocument: Outbound
+      sendLocation: Outbound
+      sendContact: Outbound
+      sendPoll: Outbound
+      forward: Outbound
+      react: Outbound
+      edit: unknown
+      revoke: unknown
+      markSeen: unknown
+      get: ChatMessage | Outbound
+      list: ChatMessage[]
+      downloadMedia: unknown
+      waitFor: ChatMessage | Outbound
+    }
+  > {}
 
 /** The most messages on a page; larger ones were never seen. */
 const LARGEST_PAGE = 200

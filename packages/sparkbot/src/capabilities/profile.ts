@@ -7,10 +7,8 @@ import type { calls } from '../generated/schema.ts'
 import { done, fieldsOf, jidOf } from './read.ts'
 import { anyText, deviceOf, pictureField } from './send.ts'
 
-export type SparkbotProfile = TypedVerbs<
-  ProfileVerbs,
-  { get: Success<calls['profile.get']>; setName: unknown; setAbout: unknown; setPicture: unknown }
->
+export interface SparkbotProfile
+  extends TypedVerbs<ProfileVerbs, { get: Success<calls['profile.get']>; setName: unknown; setAbout: unknown; setPicture: unknown }> {}
 
 /** The profile verbs of SparkBot. */
 export function profileVerbs({ send }: PluginContext<SparkbotConfig>): VerbImplementations<SparkbotProfile> {

@@ -24,21 +24,22 @@ type Schemas = components['schemas']
 type Device = Schemas['Device']
 type DeviceUpdate = BodyOf<calls['devices.update']>
 
-export type SparkbotSession = TypedVerbs<
-  SessionVerbs,
-  {
-    list: Device[]
-    get: Device
-    create: Device
-    update: Device
-    delete: unknown
-    restart: unknown
-    reset: unknown
-    qr: unknown
-    requestPairingCode: unknown
-    waitFor: Device
-  }
->
+export interface SparkbotSession
+  extends TypedVerbs<
+    SessionVerbs,
+    {
+      list: Device[]
+      get: Device
+      create: Device
+      update: Device
+      delete: unknown
+      restart: unknown
+      reset: unknown
+      qr: unknown
+      requestPairingCode: unknown
+      waitFor: Device
+    }
+  > {}
 
 /** What the words for a session mean. */
 export const STATES: StateTable<Schemas['SessionStatus']> = {

@@ -19,10 +19,8 @@ import { deviceOf, type FileKind, mediaField, queueStatus, whatsappId } from './
 
 type Outbound = components['schemas']['Message']
 
-export type SparkbotStatus = TypedVerbs<
-  StatusVerbs,
-  { sendText: Outbound; sendImage: Outbound; sendVideo: Outbound; sendVoice: Outbound; delete: unknown }
->
+export interface SparkbotStatus
+  extends TypedVerbs<StatusVerbs, { sendText: Outbound; sendImage: Outbound; sendVideo: Outbound; sendVoice: Outbound; delete: unknown }> {}
 
 /** The status verbs of SparkBot. */
 export function statusVerbs({ send }: PluginContext<SparkbotConfig>): VerbImplementations<SparkbotStatus> {

@@ -22,7 +22,7 @@ type Schemas = components['schemas']
 type Raw = Schemas['Webhook']
 type Word = Schemas['WebhookEvent']
 
-export type SparkbotWebhook = TypedVerbs<WebhookVerbs, { list: Raw[]; create: Raw; update: Raw; delete: unknown }>
+export interface SparkbotWebhook extends TypedVerbs<WebhookVerbs, { list: Raw[]; create: Raw; update: Raw; delete: unknown }> {}
 
 const LARGEST_PAGE = 200
 /** What it is called in the list of the service, which has to have a name. */

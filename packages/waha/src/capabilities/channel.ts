@@ -8,19 +8,20 @@ import { found } from './read.ts'
 
 type Schemas = components['schemas']
 
-export type WahaChannel = TypedVerbs<
-  ChannelVerbs,
-  {
-    list: Schemas['Channel'][]
-    get: Schemas['Channel']
-    create: Schemas['Channel']
-    delete: unknown
-    follow: undefined
-    unfollow: undefined
-    mute: undefined
-    unmute: undefined
-  }
->
+export interface WahaChannel
+  extends TypedVerbs<
+    ChannelVerbs,
+    {
+      list: Schemas['Channel'][]
+      get: Schemas['Channel']
+      create: Schemas['Channel']
+      delete: unknown
+      follow: undefined
+      unfollow: undefined
+      mute: undefined
+      unmute: undefined
+    }
+  > {}
 
 /** The channel verbs of WAHA. Its list comes whole: a limit cuts it here. */
 export function channelVerbs({ send }: PluginContext<WahaConfig>): VerbImplementations<WahaChannel> {

@@ -11,19 +11,20 @@ type Schemas = components['schemas']
 /** Differs by engine. */
 type EngineAnswer = { [key: string]: unknown }
 
-export type WahaChat = TypedVerbs<
-  ChatVerbs,
-  {
-    list: Schemas['EngineChat'][]
-    get: Schemas['ChatSummary']
-    archive: EngineAnswer
-    unarchive: EngineAnswer
-    clear: unknown
-    delete: unknown
-    markUnread: EngineAnswer
-    setTyping: Schemas['Done'] | undefined
-  }
->
+export interface WahaChat
+  extends TypedVerbs<
+    ChatVerbs,
+    {
+      list: Schemas['EngineChat'][]
+      get: Schemas['ChatSummary']
+      archive: EngineAnswer
+      unarchive: EngineAnswer
+      clear: unknown
+      delete: unknown
+      markUnread: EngineAnswer
+      setTyping: Schemas['Done'] | undefined
+    }
+  > {}
 
 /** The chat verbs of WAHA. It can neither mute nor pin a chat. */
 export function chatVerbs({ send, clock }: PluginContext<WahaConfig>): VerbImplementations<WahaChat> {

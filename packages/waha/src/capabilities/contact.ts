@@ -9,18 +9,19 @@ import { inSession } from './send.ts'
 
 type Schemas = components['schemas']
 
-export type WahaContact = TypedVerbs<
-  ContactVerbs,
-  {
-    list: Schemas['EngineContact'][]
-    get: Schemas['EngineContact']
-    check: Schemas['NumberCheck']
-    profilePicture: Schemas['ContactPicture']
-    about: Schemas['ContactAbout']
-    block: unknown
-    unblock: unknown
-  }
->
+export interface WahaContact
+  extends TypedVerbs<
+    ContactVerbs,
+    {
+      list: Schemas['EngineContact'][]
+      get: Schemas['EngineContact']
+      check: Schemas['NumberCheck']
+      profilePicture: Schemas['ContactPicture']
+      about: Schemas['ContactAbout']
+      block: unknown
+      unblock: unknown
+    }
+  > {}
 
 /** The contact verbs of WAHA. */
 export function contactVerbs({ send }: PluginContext<WahaConfig>): VerbImplementations<WahaContact> {

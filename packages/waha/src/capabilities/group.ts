@@ -30,27 +30,28 @@ import { fileOf } from './send.ts'
 type Schemas = components['schemas']
 type Groups = Schemas['EngineGroup'][] | { [id: string]: Schemas['EngineGroup'] }
 
-export type WahaGroup = TypedVerbs<
-  GroupVerbs,
-  {
-    list: Groups
-    get: Schemas['EngineGroup']
-    create: unknown
-    leave: unknown
-    join: Schemas['GroupJoined']
-    inviteLink: string
-    revokeInvite: string
-    addParticipants: unknown
-    removeParticipants: unknown
-    promote: unknown
-    demote: unknown
-    setSubject: unknown
-    setDescription: unknown
-    setPicture: Schemas['Success']
-    setAnnouncement: unknown
-    setLocked: unknown
-  }
->
+export interface WahaGroup
+  extends TypedVerbs<
+    GroupVerbs,
+    {
+      list: Groups
+      get: Schemas['EngineGroup']
+      create: unknown
+      leave: unknown
+      join: Schemas['GroupJoined']
+      inviteLink: string
+      revokeInvite: string
+      addParticipants: unknown
+      removeParticipants: unknown
+      promote: unknown
+      demote: unknown
+      setSubject: unknown
+      setDescription: unknown
+      setPicture: Schemas['Success']
+      setAnnouncement: unknown
+      setLocked: unknown
+    }
+  > {}
 
 const INVITE = 'https://chat.whatsapp.com/'
 

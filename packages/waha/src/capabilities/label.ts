@@ -8,18 +8,19 @@ import { found } from './read.ts'
 
 type Schemas = components['schemas']
 
-export type WahaLabel = TypedVerbs<
-  LabelVerbs,
-  {
-    list: Schemas['Label'][]
-    create: Schemas['Label']
-    update: Schemas['Label']
-    delete: { [key: string]: unknown }
-    chats: unknown
-    ofChat: Schemas['Label'][]
-    setForChat: unknown
-  }
->
+export interface WahaLabel
+  extends TypedVerbs<
+    LabelVerbs,
+    {
+      list: Schemas['Label'][]
+      create: Schemas['Label']
+      update: Schemas['Label']
+      delete: { [key: string]: unknown }
+      chats: unknown
+      ofChat: Schemas['Label'][]
+      setForChat: unknown
+    }
+  > {}
 
 /** The label verbs of WAHA. Its lists come whole: a limit cuts them here. */
 export function labelVerbs({ send, clock }: PluginContext<WahaConfig>): VerbImplementations<WahaLabel> {

@@ -18,30 +18,31 @@ import { captionOf, fileOf, inSession, isForeignVideo, isForeignVoice, recipient
 
 type Schemas = components['schemas']
 
-export type WahaMessage = TypedVerbs<
-  MessageVerbs,
-  {
-    sendText: Schemas['SentMessage']
-    sendImage: Schemas['SentMessage']
-    sendVideo: Schemas['SentMessage']
-    sendVoice: Schemas['SentMessage']
-    sendDocument: Schemas['SentMessage']
-    sendLocation: Schemas['SentMessage']
-    sendContact: Schemas['SentMessage']
-    sendPoll: Schemas['Message']
-    forward: Schemas['Message']
-    react: Schemas['SentMessage']
-    edit: Schemas['SentMessage']
-    revoke: Schemas['SentMessage']
-    star: undefined
-    pin: Schemas['Success']
-    markSeen: Schemas['SeenMessages']
-    get: Schemas['Message']
-    list: Schemas['Message'][]
-    downloadMedia: Schemas['Message']
-    waitFor: Schemas['Message']
-  }
->
+export interface WahaMessage
+  extends TypedVerbs<
+    MessageVerbs,
+    {
+      sendText: Schemas['SentMessage']
+      sendImage: Schemas['SentMessage']
+      sendVideo: Schemas['SentMessage']
+      sendVoice: Schemas['SentMessage']
+      sendDocument: Schemas['SentMessage']
+      sendLocation: Schemas['SentMessage']
+      sendContact: Schemas['SentMessage']
+      sendPoll: Schemas['Message']
+      forward: Schemas['Message']
+      react: Schemas['SentMessage']
+      edit: Schemas['SentMessage']
+      revoke: Schemas['SentMessage']
+      star: undefined
+      pin: Schemas['Success']
+      markSeen: Schemas['SeenMessages']
+      get: Schemas['Message']
+      list: Schemas['Message'][]
+      downloadMedia: Schemas['Message']
+      waitFor: Schemas['Message']
+    }
+  > {}
 
 const DAY_MS = 24 * 60 * 60 * 1000
 const PIN_SECONDS: ReadonlyMap<number, number> = new Map([1, 7, 30].map((days) => [days * DAY_MS, days * 86_400]))

@@ -4,7 +4,8 @@ import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 
-export type WahaPresence = TypedVerbs<PresenceVerbs, { set: undefined; subscribe: undefined; get: components['schemas']['ChatPresence'] }>
+export interface WahaPresence
+  extends TypedVerbs<PresenceVerbs, { set: undefined; subscribe: undefined; get: components['schemas']['ChatPresence'] }> {}
 
 /** The presence verbs of WAHA. */
 export function presenceVerbs({ send }: PluginContext<WahaConfig>): VerbImplementations<WahaPresence> {

@@ -8,10 +8,11 @@ import { fileOf } from './send.ts'
 
 type Schemas = components['schemas']
 
-export type WahaProfile = TypedVerbs<
-  ProfileVerbs,
-  { get: Schemas['Profile']; setName: Schemas['Success']; setAbout: Schemas['Success']; setPicture: Schemas['Success'] }
->
+export interface WahaProfile
+  extends TypedVerbs<
+    ProfileVerbs,
+    { get: Schemas['Profile']; setName: Schemas['Success']; setAbout: Schemas['Success']; setPicture: Schemas['Success'] }
+  > {}
 
 /** The profile verbs of WAHA. Its profile does not tell the text about oneself. */
 export function profileVerbs({ send }: PluginContext<WahaConfig>): VerbImplementations<WahaProfile> {

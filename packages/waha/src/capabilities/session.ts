@@ -20,23 +20,24 @@ type Session = components['schemas']['Session']
 // a call on a session that is gone answers with an empty body
 type MaybeSession = Session | undefined
 
-export type WahaSession = TypedVerbs<
-  SessionVerbs,
-  {
-    list: Session[]
-    get: Session
-    create: MaybeSession
-    update: MaybeSession
-    delete: unknown
-    start: MaybeSession
-    stop: MaybeSession
-    restart: MaybeSession
-    logout: MaybeSession
-    qr: unknown
-    requestPairingCode: unknown
-    waitFor: Session
-  }
->
+export interface WahaSession
+  extends TypedVerbs<
+    SessionVerbs,
+    {
+      list: Session[]
+      get: Session
+      create: MaybeSession
+      update: MaybeSession
+      delete: unknown
+      start: MaybeSession
+      stop: MaybeSession
+      restart: MaybeSession
+      logout: MaybeSession
+      qr: unknown
+      requestPairingCode: unknown
+      waitFor: Session
+    }
+  > {}
 
 /** The session verbs of WAHA. It has no reset. */
 export function sessionVerbs({ send, clock, eventBus }: PluginContext<WahaConfig>): WahaSession {

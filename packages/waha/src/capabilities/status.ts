@@ -14,10 +14,11 @@ import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { captionOf, fileOf, isForeignVideo, isForeignVoice } from './send.ts'
 
-export type WahaStatus = TypedVerbs<
-  StatusVerbs,
-  { sendText: components['schemas']['SentMessage']; sendImage: unknown; sendVideo: unknown; sendVoice: unknown; delete: unknown }
->
+export interface WahaStatus
+  extends TypedVerbs<
+    StatusVerbs,
+    { sendText: components['schemas']['SentMessage']; sendImage: unknown; sendVideo: unknown; sendVoice: unknown; delete: unknown }
+  > {}
 
 // both have to be there; these are the vendor's own
 const BACKGROUND = '#38b42f'

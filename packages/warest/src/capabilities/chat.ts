@@ -18,18 +18,19 @@ import { chatIdOf } from './send.ts'
 
 type Schemas = components['schemas']
 
-export type WarestChat = TypedVerbs<
-  ChatVerbs,
-  {
-    list: Schemas['ChatPageAnswer']
-    get: Schemas['Chat']
-    archive: Schemas['ChatActionDoneAnswer']
-    unarchive: Schemas['ChatActionDoneAnswer']
-    mute: Schemas['ChatActionDoneAnswer']
-    pin: Schemas['ChatPinnedAnswer']
-    clear: Schemas['ChatActionDoneAnswer']
-  }
->
+export interface WarestChat
+  extends TypedVerbs<
+    ChatVerbs,
+    {
+      list: Schemas['ChatPageAnswer']
+      get: Schemas['Chat']
+      archive: Schemas['ChatActionDoneAnswer']
+      unarchive: Schemas['ChatActionDoneAnswer']
+      mute: Schemas['ChatActionDoneAnswer']
+      pin: Schemas['ChatPinnedAnswer']
+      clear: Schemas['ChatActionDoneAnswer']
+    }
+  > {}
 
 /** The most chats that the server gives at once. */
 const PAGE_SIZE = 500

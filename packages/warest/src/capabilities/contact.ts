@@ -19,16 +19,17 @@ import { personIdOf } from './send.ts'
 
 type Schemas = components['schemas']
 
-export type WarestContact = TypedVerbs<
-  ContactVerbs,
-  {
-    list: Schemas['ContactListAnswer']
-    get: Schemas['Contact']
-    check: Schemas['NumberChecksAnswer']
-    profilePicture: Schemas['NumberChecksAnswer']
-    about: Schemas['NumberChecksAnswer']
-  }
->
+export interface WarestContact
+  extends TypedVerbs<
+    ContactVerbs,
+    {
+      list: Schemas['ContactListAnswer']
+      get: Schemas['Contact']
+      check: Schemas['NumberChecksAnswer']
+      profilePicture: Schemas['NumberChecksAnswer']
+      about: Schemas['NumberChecksAnswer']
+    }
+  > {}
 
 /** The most contacts that the server gives at once. */
 const PAGE_SIZE = 1000

@@ -21,30 +21,31 @@ import { groupIdOf, personIdOf, pictureOf } from './send.ts'
 
 type Schemas = components['schemas']
 
-export type WarestGroup = TypedVerbs<
-  GroupVerbs,
-  {
-    list: Schemas['GroupListAnswer']
-    get: { readonly group: Schemas['GroupDetailsAnswer']; readonly participants: Schemas['GroupParticipantListAnswer'] }
-    create: Schemas['GroupCreatedAnswer']
-    leave: Schemas['GroupChangedAnswer']
-    join: Schemas['GroupJoinedAnswer']
-    inviteLink: Schemas['GroupInviteAnswer']
-    revokeInvite: Schemas['GroupInviteRevokedAnswer']
-    addParticipants: Schemas['ParticipantsAddedAnswer']
-    removeParticipants: Schemas['ParticipantsRemovedAnswer']
-    promote: Schemas['ParticipantsChangedAnswer']
-    demote: Schemas['ParticipantsChangedAnswer']
-    joinRequests: Schemas['JoinRequestListAnswer']
-    approve: Schemas['RequestsApprovedAnswer']
-    reject: Schemas['ParticipantsChangedAnswer']
-    setSubject: Schemas['GroupRenamedAnswer']
-    setDescription: Schemas['GroupDescribedAnswer']
-    setPicture: Schemas['GroupPictureSetAnswer']
-    setAnnouncement: Schemas['GroupChangedAnswer']
-    setLocked: Schemas['GroupChangedAnswer']
-  }
->
+export interface WarestGroup
+  extends TypedVerbs<
+    GroupVerbs,
+    {
+      list: Schemas['GroupListAnswer']
+      get: { readonly group: Schemas['GroupDetailsAnswer']; readonly participants: Schemas['GroupParticipantListAnswer'] }
+      create: Schemas['GroupCreatedAnswer']
+      leave: Schemas['GroupChangedAnswer']
+      join: Schemas['GroupJoinedAnswer']
+      inviteLink: Schemas['GroupInviteAnswer']
+      revokeInvite: Schemas['GroupInviteRevokedAnswer']
+      addParticipants: Schemas['ParticipantsAddedAnswer']
+      removeParticipants: Schemas['ParticipantsRemovedAnswer']
+      promote: Schemas['ParticipantsChangedAnswer']
+      demote: Schemas['ParticipantsChangedAnswer']
+      joinRequests: Schemas['JoinRequestListAnswer']
+      approve: Schemas['RequestsApprovedAnswer']
+      reject: Schemas['ParticipantsChangedAnswer']
+      setSubject: Schemas['GroupRenamedAnswer']
+      setDescription: Schemas['GroupDescribedAnswer']
+      setPicture: Schemas['GroupPictureSetAnswer']
+      setAnnouncement: Schemas['GroupChangedAnswer']
+      setLocked: Schemas['GroupChangedAnswer']
+    }
+  > {}
 
 /** The group verbs of WARest: all there are. */
 export function groupVerbs({ send }: PluginContext<WarestConfig>): VerbImplementations<WarestGroup> {

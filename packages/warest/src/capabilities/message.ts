@@ -23,29 +23,30 @@ import { chatIdOf, checkMentions, type FileField, fileBody, plainBase, sendBase,
 
 type Schemas = components['schemas']
 
-export type WarestMessage = TypedVerbs<
-  MessageVerbs,
-  {
-    sendText: Schemas['SentTextAnswer']
-    sendImage: Schemas['SentMediaAnswer']
-    sendVideo: Schemas['SentMediaAnswer']
-    sendAudio: Schemas['SentAudioAnswer']
-    sendVoice: Schemas['SentAudioAnswer']
-    sendDocument: Schemas['SentDocumentAnswer']
-    sendSticker: Schemas['SentStickerAnswer']
-    sendLocation: Schemas['SentLocationAnswer']
-    sendContact: Schemas['SentContactAnswer']
-    sendPoll: Schemas['SentPollAnswer']
-    react: Schemas['MessageActionDoneAnswer']
-    edit: Schemas['MessageActionDoneAnswer']
-    revoke: Schemas['MessageActionDoneAnswer']
-    star: Schemas['MessageActionDoneAnswer']
-    pin: Schemas['MessagePinnedAnswer']
-    markSeen: Schemas['ChatMarkedReadAnswer'] | readonly Schemas['MessageActionDoneAnswer'][]
-    get: Schemas['ChatMessage']
-    list: Schemas['MessagePageAnswer']
-  }
->
+export interface WarestMessage
+  extends TypedVerbs<
+    MessageVerbs,
+    {
+      sendText: Schemas['SentTextAnswer']
+      sendImage: Schemas['SentMediaAnswer']
+      sendVideo: Schemas['SentMediaAnswer']
+      sendAudio: Schemas['SentAudioAnswer']
+      sendVoice: Schemas['SentAudioAnswer']
+      sendDocument: Schemas['SentDocumentAnswer']
+      sendSticker: Schemas['SentStickerAnswer']
+      sendLocation: Schemas['SentLocationAnswer']
+      sendContact: Schemas['SentContactAnswer']
+      sendPoll: Schemas['SentPollAnswer']
+      react: Schemas['MessageActionDoneAnswer']
+      edit: Schemas['MessageActionDoneAnswer']
+      revoke: Schemas['MessageActionDoneAnswer']
+      star: Schemas['MessageActionDoneAnswer']
+      pin: Schemas['MessagePinnedAnswer']
+      markSeen: Schemas['ChatMarkedReadAnswer'] | readonly Schemas['MessageActionDoneAnswer'][]
+      get: Schemas['ChatMessage']
+      list: Schemas['MessagePageAnswer']
+    }
+  > {}
 
 const IMAGE: FileField = { field: 'media', mimetype: 'image/jpeg', kind: 'image' }
 const VIDEO: FileField = { field: 'media', mimetype: 'video/mp4', kind: 'video' }

@@ -9,7 +9,8 @@ import { pictureOf } from './send.ts'
 
 type Schemas = components['schemas']
 
-export type WarestProfile = TypedVerbs<ProfileVerbs, { get: Schemas['ProfileInfoAnswer']; setPicture: Schemas['ProfilePictureAnswer'] }>
+export interface WarestProfile
+  extends TypedVerbs<ProfileVerbs, { get: Schemas['ProfileInfoAnswer']; setPicture: Schemas['ProfilePictureAnswer'] }> {}
 
 /** The profile verbs of WARest. It cannot change name or about text. */
 export function profileVerbs({ send }: PluginContext<WarestConfig>): VerbImplementations<WarestProfile> {

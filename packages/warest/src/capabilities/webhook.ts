@@ -21,15 +21,16 @@ import { done, resultOf, rowsOf } from './read.ts'
 
 type Schemas = components['schemas']
 
-export type WarestWebhook = TypedVerbs<
-  WebhookVerbs,
-  {
-    list: Schemas['SessionCreatedAnswer']
-    create: Schemas['SessionConfiguredAnswer']
-    update: Schemas['SessionConfiguredAnswer']
-    delete: Schemas['SessionConfiguredAnswer']
-  }
->
+export interface WarestWebhook
+  extends TypedVerbs<
+    WebhookVerbs,
+    {
+      list: Schemas['SessionCreatedAnswer']
+      create: Schemas['SessionConfiguredAnswer']
+      update: Schemas['SessionConfiguredAnswer']
+      delete: Schemas['SessionConfiguredAnswer']
+    }
+  > {}
 
 /** With a shorter one the server takes the webhook and then sends nothing. */
 const SHORTEST_SECRET = 6

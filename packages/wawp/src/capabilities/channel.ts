@@ -9,19 +9,20 @@ import { instanceCalls } from './session.ts'
 
 type Schemas = components['schemas']
 
-export type WawpChannel = TypedVerbs<
-  ChannelVerbs,
-  {
-    list: Schemas['Channel'][]
-    get: Schemas['Channel']
-    create: Schemas['Channel']
-    delete: Schemas['Outcome']
-    follow: Schemas['Outcome']
-    unfollow: Schemas['Outcome']
-    mute: Schemas['Outcome']
-    unmute: Schemas['Outcome']
-  }
->
+export interface WawpChannel
+  extends TypedVerbs<
+    ChannelVerbs,
+    {
+      list: Schemas['Channel'][]
+      get: Schemas['Channel']
+      create: Schemas['Channel']
+      delete: Schemas['Outcome']
+      follow: Schemas['Outcome']
+      unfollow: Schemas['Outcome']
+      mute: Schemas['Outcome']
+      unmute: Schemas['Outcome']
+    }
+  > {}
 
 /** The channel verbs of Wawp. Its list comes whole: a limit cuts it here. */
 export function channelVerbs({ send }: PluginContext<WawpConfig>): VerbImplementations<WawpChannel> {

@@ -9,19 +9,20 @@ import { instanceCalls } from './session.ts'
 
 type Schemas = components['schemas']
 
-export type WawpChat = TypedVerbs<
-  ChatVerbs,
-  {
-    list: Schemas['Chat'][] | Schemas['Outcome']
-    get: Schemas['ChatSummary']
-    archive: Schemas['Outcome']
-    unarchive: Schemas['Outcome']
-    clear: Schemas['Outcome']
-    delete: Schemas['Outcome']
-    markUnread: Schemas['Outcome']
-    setTyping: Schemas['Outcome']
-  }
->
+export interface WawpChat
+  extends TypedVerbs<
+    ChatVerbs,
+    {
+      list: Schemas['Chat'][] | Schemas['Outcome']
+      get: Schemas['ChatSummary']
+      archive: Schemas['Outcome']
+      unarchive: Schemas['Outcome']
+      clear: Schemas['Outcome']
+      delete: Schemas['Outcome']
+      markUnread: Schemas['Outcome']
+      setTyping: Schemas['Outcome']
+    }
+  > {}
 
 /** The chat verbs of Wawp. It can neither mute nor pin a chat. */
 export function chatVerbs({ send, clock }: PluginContext<WawpConfig>): VerbImplementations<WawpChat> {

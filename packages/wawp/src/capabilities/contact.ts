@@ -9,18 +9,19 @@ import { instanceCalls } from './session.ts'
 
 type Schemas = components['schemas']
 
-export type WawpContact = TypedVerbs<
-  ContactVerbs,
-  {
-    list: Schemas['Contact'][]
-    get: Schemas['Contact']
-    check: Schemas['NumberCheck']
-    profilePicture: Schemas['ProfilePicture']
-    about: Schemas['About']
-    block: Schemas['Outcome']
-    unblock: Schemas['Outcome']
-  }
->
+export interface WawpContact
+  extends TypedVerbs<
+    ContactVerbs,
+    {
+      list: Schemas['Contact'][]
+      get: Schemas['Contact']
+      check: Schemas['NumberCheck']
+      profilePicture: Schemas['ProfilePicture']
+      about: Schemas['About']
+      block: Schemas['Outcome']
+      unblock: Schemas['Outcome']
+    }
+  > {}
 
 /** The contact verbs of Wawp. */
 export function contactVerbs({ send }: PluginContext<WawpConfig>): VerbImplementations<WawpContact> {

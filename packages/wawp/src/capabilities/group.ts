@@ -31,27 +31,28 @@ import { instanceCalls } from './session.ts'
 type Schemas = components['schemas']
 type Groups = Schemas['Group'][] | { [id: string]: Schemas['Group'] }
 
-export type WawpGroup = TypedVerbs<
-  GroupVerbs,
-  {
-    list: Groups
-    get: Schemas['Group']
-    create: Schemas['Group']
-    leave: Schemas['Outcome']
-    join: Schemas['JoinedGroup']
-    inviteLink: string
-    revokeInvite: string
-    addParticipants: Schemas['Outcome']
-    removeParticipants: Schemas['Outcome']
-    promote: Schemas['Outcome']
-    demote: Schemas['Outcome']
-    setSubject: Schemas['Outcome']
-    setDescription: Schemas['Outcome']
-    setPicture: Schemas['Outcome']
-    setAnnouncement: Schemas['Outcome']
-    setLocked: Schemas['Outcome']
-  }
->
+export interface WawpGroup
+  extends TypedVerbs<
+    GroupVerbs,
+    {
+      list: Groups
+      get: Schemas['Group']
+      create: Schemas['Group']
+      leave: Schemas['Outcome']
+      join: Schemas['JoinedGroup']
+      inviteLink: string
+      revokeInvite: string
+      addParticipants: Schemas['Outcome']
+      removeParticipants: Schemas['Outcome']
+      promote: Schemas['Outcome']
+      demote: Schemas['Outcome']
+      setSubject: Schemas['Outcome']
+      setDescription: Schemas['Outcome']
+      setPicture: Schemas['Outcome']
+      setAnnouncement: Schemas['Outcome']
+      setLocked: Schemas['Outcome']
+    }
+  > {}
 
 const INVITE = 'https://chat.whatsapp.com/'
 

@@ -9,18 +9,19 @@ import { instanceCalls } from './session.ts'
 
 type Schemas = components['schemas']
 
-export type WawpLabel = TypedVerbs<
-  LabelVerbs,
-  {
-    list: Schemas['Label'][]
-    create: Schemas['Label']
-    update: Schemas['Label']
-    delete: Schemas['Outcome']
-    chats: Schemas['LabelChat'][]
-    ofChat: Schemas['Label'][]
-    setForChat: Schemas['Outcome']
-  }
->
+export interface WawpLabel
+  extends TypedVerbs<
+    LabelVerbs,
+    {
+      list: Schemas['Label'][]
+      create: Schemas['Label']
+      update: Schemas['Label']
+      delete: Schemas['Outcome']
+      chats: Schemas['LabelChat'][]
+      ofChat: Schemas['Label'][]
+      setForChat: Schemas['Outcome']
+    }
+  > {}
 
 /** The label verbs of Wawp. Its lists come whole: a limit cuts them here. */
 export function labelVerbs({ send, clock }: PluginContext<WawpConfig>): VerbImplementations<WawpLabel> {

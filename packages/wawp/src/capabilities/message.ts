@@ -20,27 +20,28 @@ import { instanceCalls } from './session.ts'
 
 type Schemas = components['schemas']
 
-export type WawpMessage = TypedVerbs<
-  MessageVerbs,
-  {
-    sendText: Schemas['SentMessage']
-    sendImage: Schemas['SentMessage']
-    sendVideo: Schemas['SentMessage']
-    sendVoice: Schemas['SentMessage']
-    sendDocument: Schemas['SentMessage']
-    sendLocation: Schemas['SentMessage']
-    sendContact: Schemas['SentMessage']
-    sendPoll: Schemas['SentMessage']
-    react: Schemas['SentMessage']
-    edit: Schemas['Outcome']
-    revoke: Schemas['Outcome']
-    pin: Schemas['Outcome']
-    markSeen: Schemas['MessagesRead']
-    get: Schemas['Message']
-    list: Schemas['Message'][]
-    waitFor: Schemas['Message']
-  }
->
+export interface WawpMessage
+  extends TypedVerbs<
+    MessageVerbs,
+    {
+      sendText: Schemas['SentMessage']
+      sendImage: Schemas['SentMessage']
+      sendVideo: Schemas['SentMessage']
+      sendVoice: Schemas['SentMessage']
+      sendDocument: Schemas['SentMessage']
+      sendLocation: Schemas['SentMessage']
+      sendContact: Schemas['SentMessage']
+      sendPoll: Schemas['SentMessage']
+      react: Schemas['SentMessage']
+      edit: Schemas['Outcome']
+      revoke: Schemas['Outcome']
+      pin: Schemas['Outcome']
+      markSeen: Schemas['MessagesRead']
+      get: Schemas['Message']
+      list: Schemas['Message'][]
+      waitFor: Schemas['Message']
+    }
+  > {}
 
 const DAY_MS = 24 * 60 * 60 * 1000
 const PIN_SECONDS = new Map<number, 86400 | 604800 | 2592000>([

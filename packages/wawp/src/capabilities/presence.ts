@@ -7,7 +7,8 @@ import { instanceCalls } from './session.ts'
 
 type Schemas = components['schemas']
 
-export type WawpPresence = TypedVerbs<PresenceVerbs, { set: Schemas['Outcome']; subscribe: Schemas['Outcome']; get: Schemas['Presence'] }>
+export interface WawpPresence
+  extends TypedVerbs<PresenceVerbs, { set: Schemas['Outcome']; subscribe: Schemas['Outcome']; get: Schemas['Presence'] }> {}
 
 /** The presence verbs of Wawp. */
 export function presenceVerbs({ send }: PluginContext<WawpConfig>): VerbImplementations<WawpPresence> {

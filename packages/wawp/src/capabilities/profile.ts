@@ -9,10 +9,11 @@ import { instanceCalls } from './session.ts'
 
 type Schemas = components['schemas']
 
-export type WawpProfile = TypedVerbs<
-  ProfileVerbs,
-  { get: Schemas['Profile']; setName: Schemas['Outcome']; setAbout: Schemas['Outcome']; setPicture: Schemas['Outcome'] }
->
+export interface WawpProfile
+  extends TypedVerbs<
+    ProfileVerbs,
+    { get: Schemas['Profile']; setName: Schemas['Outcome']; setAbout: Schemas['Outcome']; setPicture: Schemas['Outcome'] }
+  > {}
 
 /** The profile verbs of Wawp. Its profile does not tell the text about oneself. */
 export function profileVerbs({ config, send }: PluginContext<WawpConfig>): VerbImplementations<WawpProfile> {

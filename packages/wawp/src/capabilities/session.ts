@@ -27,21 +27,22 @@ import { manifest } from '../manifest.ts'
 type Session = components['schemas']['Session']
 type Created = components['schemas']['CreatedSession']
 
-export type WawpSession = TypedVerbs<
-  SessionVerbs,
-  {
-    get: Session
-    create: Created
-    delete: unknown
-    start: Session
-    stop: Session
-    restart: Session
-    logout: Session
-    qr: unknown
-    requestPairingCode: unknown
-    waitFor: Session
-  }
->
+export interface WawpSession
+  extends TypedVerbs<
+    SessionVerbs,
+    {
+      get: Session
+      create: Created
+      delete: unknown
+      start: Session
+      stop: Session
+      restart: Session
+      logout: Session
+      qr: unknown
+      requestPairingCode: unknown
+      waitFor: Session
+    }
+  > {}
 
 /** The session verbs of Wawp; a session is an instance id. It has no list, no update and no reset. */
 export function sessionVerbs({ send, clock, eventBus }: PluginContext<WawpConfig>): WawpSession {

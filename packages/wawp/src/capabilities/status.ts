@@ -8,16 +8,17 @@ import { instanceCalls } from './session.ts'
 
 type Schemas = components['schemas']
 
-export type WawpStatus = TypedVerbs<
-  StatusVerbs,
-  {
-    sendText: Schemas['SentMessage']
-    sendImage: Schemas['SentMessage']
-    sendVideo: Schemas['SentMessage']
-    sendVoice: Schemas['SentMessage']
-    delete: Schemas['Outcome']
-  }
->
+export interface WawpStatus
+  extends TypedVerbs<
+    StatusVerbs,
+    {
+      sendText: Schemas['SentMessage']
+      sendImage: Schemas['SentMessage']
+      sendVideo: Schemas['SentMessage']
+      sendVoice: Schemas['SentMessage']
+      delete: Schemas['Outcome']
+    }
+  > {}
 
 // both have to be there; these are the ones of the vendor's sample
 const BACKGROUND = '#38b42f'

@@ -20,10 +20,11 @@ import { instanceCalls } from './session.ts'
 
 type Schemas = components['schemas']
 
-export type WawpWebhook = TypedVerbs<
-  WebhookVerbs,
-  { list: Schemas['Webhooks']; create: Schemas['Outcome']; update: Schemas['Outcome']; delete: Schemas['Outcome'] }
->
+export interface WawpWebhook
+  extends TypedVerbs<
+    WebhookVerbs,
+    { list: Schemas['Webhooks']; create: Schemas['Outcome']; update: Schemas['Outcome']; delete: Schemas['Outcome'] }
+  > {}
 
 /**
  * The webhook verbs of Wawp, which tells webhooks apart by their address. They change one at a time: the call that replaces the whole list
