@@ -11,6 +11,7 @@ const KNOWN: readonly string[] = [
   'packages/core/src/verbs/media.ts',
   // three or four numbers
   'apps/cli/src/errors/did-you-mean.ts',
+  'packages/core/src/operations/nearest-id.ts',
   'packages/node-transport/src/ticker.ts',
   // what the suite itself made, or an emulator
   'packages/testkit/src/samples/files.ts',
