@@ -5,6 +5,7 @@ export default {
   entry: {
     index: 'src/index.ts',
     engine: 'src/engine/index.ts',
+    client: 'src/gateway/client.ts',
     'engine-verbs': 'src/engine/verbs/index.ts',
     inspect: 'src/errors/inspect.ts',
     opentelemetry: 'src/opentelemetry/index.ts',

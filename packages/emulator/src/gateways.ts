@@ -54,7 +54,7 @@ export function gatewaysAt(origin: string, credentials: GatewayCredentials): Gat
 }
 
 function access<C extends Readonly<Record<string, string>>>(origin: string, gateway: GatewayId, credentials: C): GatewayAccess<C> {
-  const baseUrl = `${origin.replace(/\/+$/, '')}${MOUNTS[gateway]}`
+  const baseUrl = `${origin.replace(/(?<!\/)\/+$/, '')}${MOUNTS[gateway]}`
   const prefix = `WAMUX_${gateway.toUpperCase()}_`
   const variable = (field: string) => prefix + field.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()
   const env = Object.fromEntries(Object.entries(credentials).map(([field, value]) => [variable(field), value]))

@@ -12,7 +12,7 @@ export type ControlFetch = (url: string, init?: RequestInit) => Promise<Response
  * @param perform defaults to the platform's fetch
  */
 export function connectControl(origin: string, perform: ControlFetch = (url, init) => fetch(url, init)): EmulatorControl {
-  const base = `${origin.replace(/\/+$/, '')}/_emulator`
+  const base = `${origin.replace(/(?<!\/)\/+$/, '')}/_emulator`
 
   async function call<Answer>(path: string, input?: unknown): Promise<Answer> {
     const headers = { 'content-type': 'application/json' }

@@ -111,7 +111,7 @@ export function createGroups({ clock, ids, emit, people, joined }: GroupContext)
   }
 
   function byInvite(invite: string): StoredGroup | undefined {
-    const code = /([^/?#]+)\/?(?:[?#].*)?$/.exec(invite)?.[1]
+    const code = invite.split(/[?#]/, 1)[0]?.split('/').findLast(Boolean)
     return [...groups.values()].find((group) => group.invite === code && group.participants.size > 0)
   }
 

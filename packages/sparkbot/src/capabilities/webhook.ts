@@ -55,7 +55,7 @@ export function webhookVerbs({ send }: PluginContext<SparkbotConfig>): VerbImple
     // no total is given: a page that is not full is the last
     for (let page = 0; page <= 50; page++) {
       const { data } = await send(routes.webhooksList, { query: { page, size: LARGEST_PAGE } }, options)
-      all.push(...rowsOf(data))
+      for (const row of rowsOf(data)) all.push(row)
       if (rowsOf(data).length < LARGEST_PAGE) break
     }
     return all

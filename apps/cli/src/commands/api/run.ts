@@ -9,6 +9,7 @@ import { chooseTarget, connect, resolveAccess } from '../../gateway/connection.t
 import { dangerOf } from '../../operation/danger.ts'
 import { secretFields } from '../../operation/flags.ts'
 import { printResponse } from '../../operation/print-response.ts'
+import { setPath } from '../../operation/values.ts'
 import { isDryRun } from '../../request/captured-request.ts'
 import { addFields } from './fields.ts'
 import { type Match, matchOperation } from './match.ts'
@@ -113,13 +114,14 @@ async function requestFrom(
   await addFields(fields, values.all('f'), false, sources)
   await addFields(fields, values.all('F'), true, sources)
   const query: Record<string, unknown> = {}
-  for (const [name, value] of new URLSearchParams(queryText)) query[name] = name in query ? [query[name], value].flat() : value
+  const given = new URLSearchParams(queryText)
+  for (const name of new Set(given.keys())) setPath(query, [name], given.getAll(name).length > 1 ? given.getAll(name) : given.get(name))
   await addFields(query, values.all('query'), false, sources)
   const template = match?.operation.path ?? path
   const pathValues: Record<string, unknown> = { ...match?.values }
   for (const [, name = ''] of template.matchAll(/\{([^{}]+)\}/g)) {
-    if (name in pathValues) continue
-    if (!(name in fields)) throw new UsageError(`{${name}} in the path has no value.`, `Give it: -f ${name}=…`)
+    if (Object.hasOwn(pathValues, name)) continue
+    if (!Object.hasOwn(fields, name)) throw new UsageError(`{${name}} in the path has no value.`, `Give it: -f ${name}=…`)
     pathValues[name] = fields[name]
     delete fields[name]
   }
@@ -134,9 +136,9 @@ async function requestFrom(
 }
 
 function headerFrom(text: string): [string, string] {
-  const [, name, value] = /^([\w-]+)\s*:\s*(.*)$/.exec(text) ?? []
+  const [, name, value] = /^([\w-]+)\s*:(.*)$/.exec(text) ?? []
   if (name === undefined || value === undefined) throw new UsageError(`"${text}" is no header: name:value.`)
-  return [name, value]
+  return [name, value.trim()]
 }
 
 async function send(

@@ -102,7 +102,7 @@ const ENDINGS: Readonly<Record<string, string>> = { 'image/jpeg': 'jpg', 'image/
 
 function serializeMedia({ files }: State, session: string, media: NonNullable<Message['media']>): JsonObject {
   const { id, mimetype, filename } = media
-  const ending = ENDINGS[mimetype] ?? filename?.split('.').at(-1) ?? 'bin'
+  const ending = (Object.hasOwn(ENDINGS, mimetype) ? ENDINGS[mimetype] : undefined) ?? filename?.split('.').at(-1) ?? 'bin'
   const { origin } = new URL(files.urlOf(media))
   return {
     url: `${origin}${MOUNTS.waha}/api/files/${session}/${id}.${ending}`,

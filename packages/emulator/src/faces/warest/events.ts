@@ -127,7 +127,7 @@ function received({ files }: State, message: Message, chat: string): Readonly<Re
   // the emulator stores incoming media and serves it
   const file = media && { hasMedia: true, type: contentType, mimeType: media.mimetype, url: files.urlOf(media), storageKey: media.id }
   return {
-    tags: TAGS[contentType] ?? 'system',
+    tags: (Object.hasOwn(TAGS, contentType) ? TAGS[contentType] : undefined) ?? 'system',
     message: {
       key: keyOf(message, chat, from),
       pushName: from.name,

@@ -169,7 +169,7 @@ function sessionId({ query, body }: Call): string | undefined {
 
 function keyOf({ request, query }: Call): string | undefined {
   const { headers } = request
-  const [, bearer] = /^(?:Bearer|Token|APIKey)\s+(.+)$/i.exec(headers.get('authorization') ?? '') ?? []
+  const [, bearer] = /^(?:Bearer|Token|APIKey)\s+(\S.*)$/i.exec(headers.get('authorization') ?? '') ?? []
   const places = [
     headers.get('x-warest-api-key'),
     headers.get('x-api-key'),

@@ -196,5 +196,5 @@ function withoutMarkup(text: string): string {
     .replace(/<\/?(?:b|strong)>/gi, '*')
     .replace(/<\/?(?:i|em)>/gi, '_')
     .replace(/<\/?(?:s|strike|del)>/gi, '~')
-    .replace(/<[^>]+>/g, '')
+    .replace(/<[^<>]+>/g, '')
 }
