@@ -1,5 +1,5 @@
 import type { Manifest } from '@wamux/core'
-import { credentials } from './auth.ts'
+import { apiKey } from './auth.ts'
 import { nativeVerbs } from './generated/native-verbs.ts'
 
 /** What SparkBot is, as plain data. Its API facts are those of Wassenger, whose service it very probably is under another name. */
@@ -14,7 +14,7 @@ export const manifest: Manifest = {
   // no host is known: the user has to give one
   api: { version: '1.0.0' },
   sessionTerm: 'WhatsApp number',
-  credentials,
+  credentials: [{ ...apiKey, label: 'API key', env: 'WAMUX_SPARKBOT_API_KEY', secret: true }],
   basis: {
     evidence: 'inferred',
     note: 'Facts of the Wassenger API, of which SparkBot is very probably a white label: SparkBot itself was not seen.',

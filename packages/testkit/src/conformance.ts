@@ -6,6 +6,7 @@ import { evidenceGroup } from './groups/contract/evidence.ts'
 import { eventsGroup } from './groups/events/events.ts'
 import { webhooksGroup } from './groups/events/webhooks.ts'
 import { errorsGroup } from './groups/safety/errors.ts'
+import { hostileInputGroup } from './groups/safety/hostile-input.ts'
 import { lostSendsGroup } from './groups/safety/lost-sends.ts'
 import { pathsGroup } from './groups/safety/paths.ts'
 import { safetyGroup } from './groups/safety/safety.ts'
@@ -38,6 +39,7 @@ export function conformance(runner: Runner, subject: Subject): void {
     safetyGroup(runner, context)
     secretsGroup(runner, context)
     pathsGroup(runner, context)
+    hostileInputGroup(runner, context)
     statesGroup(runner, context)
     callsGroup(runner, context)
     evidenceGroup(runner, context)

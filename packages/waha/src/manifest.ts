@@ -1,5 +1,5 @@
 import type { Manifest } from '@wamux/core'
-import { credentials } from './auth.ts'
+import { apiKey } from './auth.ts'
 import { nativeVerbs } from './generated/native-verbs.ts'
 
 // requests may have 50 MB, and base64 makes four bytes out of three; by url a file may be larger
@@ -20,7 +20,7 @@ export const manifest: Manifest = {
   docs: 'https://waha.devlike.pro/docs/',
   api: { version: '2026.9.2', defaultBaseUrl: 'http://localhost:3000' },
   sessionTerm: 'session',
-  credentials,
+  credentials: [{ ...apiKey, label: 'API key', env: 'WAMUX_WAHA_API_KEY', secret: true }],
   capabilities: {
     ...nativeVerbs,
     'session.waitFor': 'composed',

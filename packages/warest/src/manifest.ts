@@ -1,5 +1,5 @@
 import type { Manifest } from '@wamux/core'
-import { credentials } from './auth.ts'
+import { apiKey } from './auth.ts'
 import { nativeVerbs } from './generated/native-verbs.ts'
 
 /** What WARest is, as plain data. It has no stop: logout erases the credentials, reconnect restarts. */
@@ -13,7 +13,7 @@ export const manifest: Manifest = {
   docs: 'https://github.com/triyatna/warest-whatsapp-rest-api',
   api: { version: '0.3.44', defaultBaseUrl: 'http://localhost:7308' },
   sessionTerm: 'session',
-  credentials,
+  credentials: [{ ...apiKey, label: 'API key', env: 'WAMUX_WAREST_API_KEY', secret: true }],
   capabilities: {
     ...nativeVerbs,
     'session.get': 'composed',

@@ -1,5 +1,5 @@
-import { contextOf, createTypedClient, type TypedClient } from '@wamux/core'
-import { authorize, credentials, type WawpConfig } from './auth.ts'
+import { contextOf, createTypedClient, type TypedClient } from '@wamux/core/client'
+import { accessToken, authorize, instanceId, type WawpConfig } from './auth.ts'
 import type { paths } from './generated/schema.ts'
 import { isErrorResponse } from './is-error-response.ts'
 
@@ -10,7 +10,7 @@ export type { components, paths } from './generated/schema.ts'
 export function createWawpClient(config: WawpConfig): TypedClient<paths> {
   const context = contextOf(
     {
-      manifest: { id: 'wawp', name: 'Wawp', credentials },
+      manifest: { id: 'wawp', name: 'Wawp', credentials: [instanceId, accessToken] },
       auth: authorize,
       failures: () => import('./errors.ts'),
       isErrorResponse,

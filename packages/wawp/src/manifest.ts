@@ -1,5 +1,5 @@
 import type { Manifest } from '@wamux/core'
-import { credentials } from './auth.ts'
+import { accessToken, instanceId } from './auth.ts'
 import { nativeVerbs } from './generated/native-verbs.ts'
 
 /** What Wawp is, as plain data. */
@@ -13,7 +13,16 @@ export const manifest: Manifest = {
   docs: 'https://api.wawp.net/en/docs',
   api: { version: '2.1.0', defaultBaseUrl: 'https://api.wawp.net' },
   sessionTerm: 'instance',
-  credentials,
+  credentials: [
+    {
+      ...instanceId,
+      label: 'Instance ID',
+      env: 'WAMUX_WAWP_INSTANCE_ID',
+      secret: false,
+      about: 'The session that calls are for unless they name another.',
+    },
+    { ...accessToken, label: 'Access token', env: 'WAMUX_WAWP_ACCESS_TOKEN', secret: true },
+  ],
   capabilities: {
     ...nativeVerbs,
     'session.create': 'composed',

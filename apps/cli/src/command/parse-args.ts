@@ -92,7 +92,7 @@ export function earlyFlags(argv: readonly string[]): EarlyFlags {
 
 /** The tokens of a command line; a negative number is a value. */
 function tokensOf(argv: readonly string[], flags: Flags) {
-  const args = argv.map((one) => (/^-\d*\.?\d+$/.test(one) ? NEGATIVE_MARK + one : one))
+  const args = argv.map((one) => (/^-(?:\d+(?:\.\d+)?|\.\d+)$/.test(one) ? NEGATIVE_MARK + one : one))
   const { tokens } = parseArgs({ args, options: optionsOf(flags), strict: false, tokens: true })
   return tokens.map((token) =>
     'value' in token && token.value?.startsWith(NEGATIVE_MARK) ? { ...token, value: token.value.slice(1) } : token,

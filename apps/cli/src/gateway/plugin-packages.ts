@@ -45,7 +45,7 @@ export function idOf(packageName: string): string | undefined {
 /** Finds the plugin of one gateway without searching for all of them. */
 export function findPlugin(id: string, places: readonly ModulesFolder[]): Package | undefined {
   if (!ID.test(id)) return undefined
-  const own = findPackage(OFFICIAL[id] ?? `@wamux/${id}`, places)
+  const own = findPackage((Object.hasOwn(OFFICIAL, id) ? OFFICIAL[id] : undefined) ?? `@wamux/${id}`, places)
   if (own && isPlugin(own)) return own
   return findPackage(THIRD_PARTY + id, places) ?? findPlugins(places).find(({ name }) => idOf(name) === id)
 }

@@ -1,5 +1,5 @@
 import type { Paint } from '../terminal/terminal.ts'
-import { fitText, padText, plainText, textWidth } from './text-width.ts'
+import { fitText, padText, plainText, widestOf } from './text-width.ts'
 
 export interface Column<Row> {
   readonly title: string
@@ -18,7 +18,7 @@ const GAP = '  '
 export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[], paint: Paint, width?: number): string {
   const texts = rows.map((row) => columns.map((column) => plainText(column.text(row))))
   const used = columns.map((_, index) => texts.some((cells) => cells[index] !== ''))
-  const natural = columns.map(({ title }, index) => Math.max(textWidth(title), ...texts.map((cells) => textWidth(cells[index] ?? ''))))
+  const natural = columns.map(({ title }, index) => widestOf([title, ...texts.map((cells) => cells[index] ?? '')]))
   const shown = columns.map((column, index) => ({ column, index })).filter(({ index }) => used[index])
   const widths = fitWidths(
     shown.map(({ index }) => natural[index] ?? 0),
@@ -48,7 +48,7 @@ function fitWidths(natural: readonly number[], width: number | undefined): numbe
   const widths = [...natural]
   if (width === undefined) return widths
   for (let over = sum(widths) - width; over > 0; over--) {
-    const widest = widths.indexOf(Math.max(...widths))
+    const widest = widths.indexOf(widths.reduce((most, one) => Math.max(most, one), 0))
     if ((widths[widest] ?? 0) <= 4) break
     widths[widest] = (widths[widest] ?? 0) - 1
   }
@@ -62,6 +62,6 @@ function sum(numbers: readonly number[]): number {
 /** Names and values, one pair a line; pairs without a value are left out. */
 export function pairs(entries: readonly (readonly [name: string, value: string | undefined])[], paint: Paint): string {
   const filled = entries.filter(([, value]) => value !== undefined && value !== '')
-  const width = Math.max(0, ...filled.map(([name]) => textWidth(name)))
+  const width = widestOf(filled.map(([name]) => name))
   return filled.map(([name, value]) => `${paint.dim(padText(name, width))}${GAP}${value}\n`).join('')
 }

@@ -36,6 +36,13 @@ function graphemeWidth(grapheme: string): number {
   return EMOJI.test(grapheme) || WIDE.some(([first, last]) => point >= first && point <= last) ? 2 : 1
 }
 
+/** Columns that the widest of several texts takes; 0 for none. */
+export function widestOf(texts: Iterable<string>): number {
+  let width = 0
+  for (const text of texts) width = Math.max(width, textWidth(text))
+  return width
+}
+
 /** Columns that a text takes on a terminal; the text has no escape sequences. */
 export function textWidth(text: string): number {
   if (PLAIN.test(text)) return text.length

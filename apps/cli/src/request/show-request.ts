@@ -66,7 +66,7 @@ export async function curlText(request: CapturedRequest, manifest: Manifest, sec
     for (const [name, value] of body) {
       // -F would read a text that begins with @ or < from a file, and take what follows a semicolon for its type
       if (typeof value === 'string') lines.push(`--form-string ${curlQuote(`${name}=${secrets.has(name) ? HIDDEN : value}`)}`)
-      else lines.push(`-F ${curlQuote(`${name}=@"${value.name.replace(/["\\\\]/g, '\\\\$&')}"`)}`)
+      else lines.push(`-F ${curlQuote(`${name}=@"${value.name.replace(/["\\]/g, '\\$&')}"`)}`)
     }
   } else if (body !== undefined) {
     const shown = await bodyOf(request, secrets)

@@ -34,6 +34,6 @@ function checkCredentials(manifest: Identity, config: GatewayConfig): void {
   }
 }
 
-function configError(manifest: Identity, field: string, expected: string): GatewayError {
+export function configError(manifest: Identity, field: string, expected: string): GatewayError {
   return new GatewayError(`${manifest.name}: ${field}: expected ${expected}`, { kind: 'config', gateway: manifest.id, field })
 }

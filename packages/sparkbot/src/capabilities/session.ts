@@ -90,7 +90,7 @@ export function sessionVerbs({ send, clock, eventBus }: PluginContext<SparkbotCo
     // no total is given: a page that is not full is the last
     for (let page = 0; page <= LAST_PAGE; page++) {
       const { data } = await send(routes.devicesList, { query: { page, size: PAGE_SIZE } }, options)
-      all.push(...(data ?? []))
+      for (const device of data ?? []) all.push(device)
       if ((data?.length ?? 0) < PAGE_SIZE) break
     }
     return all

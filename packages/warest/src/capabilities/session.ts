@@ -58,7 +58,6 @@ export function sessionVerbs({ send, clock, eventBus }: PluginContext<WarestConf
   }
 
   async function find(session: string, options?: CallOptions): Promise<Session | undefined> {
-    if (typeof session !== 'string' || session === '') throw invalidInput('session', 'required, expected a session id')
     return itemsOf(await list(options)).find((one) => one.id === session)
   }
 

@@ -125,14 +125,15 @@ async function requestFrom(
   const fields: Record<string, unknown> = Object.create(null)
   await addFields(fields, values.all('f'), false, sources)
   await addFields(fields, values.all('F'), true, sources)
-  // without a prototype: a field may be called constructor
+  // without a prototype: a field may be called constructor or __proto__
   const query: Record<string, unknown> = Object.create(null)
-  for (const [name, value] of new URLSearchParams(queryText)) query[name] = name in query ? [query[name], value].flat() : value
+  const given = new URLSearchParams(queryText)
+  for (const name of new Set(given.keys())) query[name] = given.getAll(name).length > 1 ? given.getAll(name) : given.get(name)
   await addFields(query, values.all('query'), false, sources)
   const pathValues: Record<string, unknown> = Object.assign(Object.create(null), match?.values)
   for (const [, name = ''] of path.matchAll(/\{([^{}]+)\}/g)) {
-    if (name in pathValues) continue
-    if (!(name in fields)) throw new UsageError(`{${name}} in the path has no value.`, `Give it: -f ${name}=…`)
+    if (Object.hasOwn(pathValues, name)) continue
+    if (!Object.hasOwn(fields, name)) throw new UsageError(`{${name}} in the path has no value.`, `Give it: -f ${name}=…`)
     pathValues[name] = fields[name]
     delete fields[name]
   }
@@ -169,9 +170,9 @@ function unknownDanger(request: ApiRequest, gateway: string): Danger | undefined
 }
 
 function headerFrom(text: string): [string, string] {
-  const [, name, value] = /^([\w-]+)\s*:\s*(.*)$/.exec(text) ?? []
+  const [, name, value] = /^([\w-]+)\s*:(.*)$/.exec(text) ?? []
   if (name === undefined || value === undefined) throw new UsageError(`"${text}" is no header: name:value.`)
-  return [name, value]
+  return [name, value.trim()]
 }
 
 async function send(

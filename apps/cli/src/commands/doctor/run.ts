@@ -16,7 +16,7 @@ export async function doctor(context: Context): Promise<number | undefined> {
   if (!values.is('offline')) {
     for (const target of targetsToCheck(context)) {
       const name = target.profile ?? target.gateway
-      checks.push(...(await runCheck(`${name}: access`, () => gatewayChecks(target, context))))
+      for (const check of await runCheck(`${name}: access`, () => gatewayChecks(target, context))) checks.push(check)
     }
   }
   await printResult({
