@@ -69,16 +69,13 @@ describe('wamux … --curl', () => {
     expect(words[0]?.text).toBe('curl')
   })
 
-  it.each(['a;type=text.png', 'a,b.png', 'a"b.png', 'a\\b.png', "it's.png", '@x.png'])(
-    'names a file that is called %j',
-    async (name) => {
-      writeFileSync(file(name), 'x')
-      const args = ['warest', 'messages', 'send-media', '--session-id', 's1', '--to', '12025550143@c.us', '--media', file(name), '--curl']
-      const { stdout } = await invoke(args, { env })
-      const [form] = valuesOf(wordsOf(stdout), '-F')
-      expect(form?.text).toBe(`media=@"${name.replace(/["\\]/g, '\\$&')}"`)
-    },
-  )
+  it.each(['a;type=text.png', 'a,b.png', 'a"b.png', 'a\\b.png', "it's.png", '@x.png'])('names a file that is called %j', async (name) => {
+    writeFileSync(file(name), 'x')
+    const args = ['warest', 'messages', 'send-media', '--session-id', 's1', '--to', '12025550143@c.us', '--media', file(name), '--curl']
+    const { stdout } = await invoke(args, { env })
+    const [form] = valuesOf(wordsOf(stdout), '-F')
+    expect(form?.text).toBe(`media=@"${name.replace(/["\\]/g, '\\$&')}"`)
+  })
 
   it.each([
     'WAMUX-SECRET-WAMUX-WAHA-API-KEY',

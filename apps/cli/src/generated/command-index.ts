@@ -574,7 +574,7 @@ export const commandIndex: CommandIndex = {
     "commands": {
       "": [
         "four gateways over one simulated WhatsApp network, on this machine",
-        "port host"
+        "port host allow-webhooks-to"
       ],
       "scan": [
         "scan the QR code of an emulated session, as a phone would",
