@@ -25,7 +25,7 @@ export function permissionsFor({ safety, audience, secretAnswer }: Facts): reado
 /** What is said to a person who gives others access; nothing where nobody gains any, or where a person is asked anyway. */
 export function accessNote({ safety, audience }: Facts): string | undefined {
   if (audience !== 'access' || safety === 'danger') return undefined
-  return 'Note: this can give somebody access to the account or the server, or hand out their data.'
+  return 'Note: this can give others access to the account or server, or to its data.'
 }
 
 /** Names of operations that delete something for good. */
