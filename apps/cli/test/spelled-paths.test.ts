@@ -61,6 +61,7 @@ it('takes work that grows with the path', () => {
     return user + system
   }
   const texts = [
+    (n: number) => `x${' '.repeat(n)}x`,
     (n: number) => '%25'.repeat(n),
     (n: number) => '/..'.repeat(n),
     (n: number) => '\\%5c'.repeat(n),

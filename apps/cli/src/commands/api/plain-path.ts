@@ -11,19 +11,13 @@ export interface PlainPath {
 // nothing is escaped more often than this; each turn makes the text shorter
 const MAX_DECODINGS = 16
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is dropped
-const ENDS = /^[\x00-\x20]+|[\x00-\x20]+$/g
-
 /**
  * Brings a path into its plainest form, as `fetch` and servers do it before they look at it: line breaks are dropped, backslashes are
  * slashes, empty segments and dots go, and what follows `#` was never part of it.
  */
 export function plainPath(text: string): PlainPath {
   // as the URL standard has it: no tabs and line breaks anywhere, no spaces and control characters at the ends
-  const [address = ''] = text
-    .replace(/[\t\n\r]/g, '')
-    .replace(ENDS, '')
-    .split('#', 1)
+  const [address = ''] = withoutEnds(text.replace(/[\t\n\r]/g, '')).split('#', 1)
   const cut = address.indexOf('?')
   const path = cut < 0 ? address : address.slice(0, cut)
   return {
@@ -31,6 +25,14 @@ export function plainPath(text: string): PlainPath {
     lenient: resolved(wholly(path).split(/[/\\]/).map(withoutSuffix)),
     query: cut < 0 ? undefined : address.slice(cut + 1),
   }
+}
+
+// in one pass: a pattern with two ends would look at every run of spaces again and again
+function withoutEnds(text: string): string {
+  let [from, to] = [0, text.length]
+  while (from < to && (text[from] ?? '') <= ' ') from++
+  while (to > from && (text[to - 1] ?? '') <= ' ') to--
+  return text.slice(from, to)
 }
 
 function resolved(segments: readonly string[]): string[] {
