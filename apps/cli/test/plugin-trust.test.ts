@@ -148,6 +148,45 @@ describe('code of the folder one stands in', () => {
   })
 })
 
+describe('texts of a plugin of somebody else', () => {
+  it.each(['\x1b[31mred', '\x1b]0;title\x07', '\x9b31m', 'a\u202eb', 'a\rb', '\x1b[8A'])('do nothing to a terminal: %j', async (text) => {
+    const manifest = madeManifest('odd', { name: text, about: text, docs: text, basis: { note: text }, credentials: [] })
+    const operation = { id: 'things.list', resource: 'things', label: text, about: text, note: text, method: 'GET', path: `/${text}` }
+    const facts = {
+      safety: 'read',
+      audience: 'nobody',
+      evidence: 'verified',
+      produces: [text],
+      parameters: [{ name: 'q', in: 'query', type: 'string', about: text }],
+    }
+    const table = { resources: [{ name: 'things', label: text, about: text }], operations: { 'things.list': { ...operation, ...facts } } }
+    writePackage(join(root, 'lib', 'node_modules'), 'wamux-plugin-odd', {
+      'manifest.js': `export const manifest = ${JSON.stringify(manifest)}`,
+      'index.js': `throw new Error(${JSON.stringify(text)})`,
+      'operations.js': `export const operations = ${JSON.stringify(table)}`,
+    })
+    const lines = [
+      ['plugins'],
+      ['doctor', '--offline'],
+      ['capabilities'],
+      ['operations', 'odd'],
+      ['--help'],
+      ['odd', '--help'],
+      ['odd', 'things', '--help'],
+    ]
+    for (const args of [
+      ...lines,
+      ['odd', 'things', 'list', '--help'],
+      ['session', 'list', '--help'],
+      ['session', 'list', '--gateway', 'odd'],
+    ]) {
+      const { stdout, stderr } = await invoke([...args, '--no-color'], { plugins: plugins(), env, columns: 80 })
+      expect(stdout + stderr, args.join(' ')).not.toMatch(/[^\P{Cc}\n]|[\u202a-\u202e]/u)
+      expect(stdout + stderr).not.toBe('')
+    }
+  })
+})
+
 describe('names of folders', () => {
   it.each(['\x1b[31mred', 'a\nb', 'a b', '$(touch x)', '`x`', "'", '"', ';x', '\u202ex', '|x', 'x\x9b', '-rf', '../x'])(
     'like %j are never offered by completion, nor printed',

@@ -95,7 +95,11 @@ export async function createContext(values: Values, environment: Environment & {
       await hideSecrets(secretsOf(manifest, access))
       return access
     },
-    withoutSecrets: (data) => mapTexts(data, terminal.hidden),
+    withoutSecrets(data) {
+      // one look at all of it is quicker than one at every text, and mostly nothing is found
+      const all = JSON.stringify(data, (_name, one: unknown) => (one instanceof Uint8Array ? undefined : one)) ?? ''
+      return terminal.hidden(all) === all ? data : mapTexts(data, terminal.hidden)
+    },
     output,
     print,
     say,
