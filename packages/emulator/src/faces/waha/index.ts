@@ -35,7 +35,7 @@ export type WahaCredentials = {
 /** WAHA as of 2026.7: several sessions, engine NOWEB. */
 export function wahaFace(state: State, credentials: WahaCredentials): Face {
   const sessions = state.sessions('waha')
-  const isCore = state.settings.wahaEdition === 'core'
+  const isCore = state.settings.waha.edition === 'core'
   if (isCore) sessions.create({ id: CORE_SESSION, afterUnlink: 'fail' })
 
   /** Makes a handler that needs an existing session. */

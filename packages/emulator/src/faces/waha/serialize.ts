@@ -16,7 +16,7 @@ export const ENGINE = 'NOWEB'
 
 /** What the server says of itself. */
 export function versionOf({ settings }: State): Readonly<Record<string, unknown>> {
-  const version = settings.wahaEdition === 'core' ? '2026.2.1' : '2026.7.1'
+  const version = settings.waha.edition === 'core' ? '2026.2.1' : '2026.7.1'
   return { version, engine: ENGINE, tier: 'CORE', browser: null, platform: 'linux/x64', worker: { id: null } }
 }
 
