@@ -75,3 +75,20 @@ export function differences(
   for (const one of seen) if (!wanted.has(one)) lines.push(`has ${one}`)
   return lines
 }
+
+/** A webhook that a real server sent. */
+export interface RecordedWebhook {
+  readonly event: string
+  readonly body: Readonly<Record<string, unknown>>
+}
+
+/** The webhooks of a recording. */
+export function webhooksOf(recording: 'waha'): readonly RecordedWebhook[] {
+  const lines = readFileSync(new URL(`fixtures/recordings/${recording}.jsonl`, import.meta.url), 'utf8')
+    .trim()
+    .split('\n')
+  return lines.flatMap((line): RecordedWebhook[] => {
+    const { kind, body } = JSON.parse(line) as { kind: string; body: Readonly<Record<string, unknown>> }
+    return kind === 'webhook' ? [{ event: String(body.event), body }] : []
+  })
+}

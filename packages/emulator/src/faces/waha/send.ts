@@ -94,7 +94,7 @@ export function sendHandlers(state: State): Record<string, Handler> {
       const poll = isRecord(at.call.body.poll) ? at.call.body.poll : {}
       const options = Array.isArray(poll.options) ? poll.options.map(String) : []
       const sent = send(at, { poll: { question: String(poll.name), options, multiple: poll.multipleAnswers === true } })
-      return json(201, serializeMessage(state, at.account, sent, false))
+      return json(201, serializeMessage(state, at.account, sent, false, true))
     }),
     'messages.votePoll': whenConnected(({ account, call }) => {
       const message = messageOf(network, account, textOf(call.body.pollMessageId))
@@ -113,7 +113,7 @@ export function sendHandlers(state: State): Record<string, Handler> {
       const to = chatOf(state, call.body.chatId)
       const via = { gateway: 'waha', session: session.id }
       const content = { type, text: words, media, place, cards, poll, forwarded: true, id: textOf(call.body.id) }
-      return json(201, serializeMessage(state, account, network.send({ ...content, from: account, to, via }), false))
+      return json(201, serializeMessage(state, account, network.send({ ...content, from: account, to, via }), false, true))
     }),
     'messages.newId': whenConnected(() => json(200, { id: newId() })),
     'status.newId': whenConnected(() => json(200, { id: newId() })),

@@ -1,3 +1,4 @@
+import type { Account } from '../../network/types.ts'
 import type { Session, SessionPhase } from '../../sessions/session.ts'
 import type { State } from '../../state.ts'
 import { json } from '../http.ts'
@@ -24,7 +25,11 @@ export function versionOf({ settings }: State): Readonly<Record<string, unknown>
 export function serializeMe(session: Session): { id: string; lid: string; pushName?: string } | null {
   const { account, phase } = session
   if (!account || (phase !== 'connected' && phase !== 'failed')) return null
-  return { id: `${account.phone}@c.us`, lid: `${account.lid}@lid`, ...(account.name === '' ? {} : { pushName: account.name }) }
+  return serializeMeOf(account)
+}
+
+export function serializeMeOf({ phone, lid, name }: Account): { id: string; lid: string; pushName?: string } {
+  return { id: `${phone}@c.us`, lid: `${lid}@lid`, ...(name === '' ? {} : { pushName: name }) }
 }
 
 /** A session in a list. */
