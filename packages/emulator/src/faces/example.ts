@@ -17,7 +17,7 @@ export interface Example {
 /** Examples by operation id. */
 export type Examples = Readonly<Record<string, Example>>
 
-/** How the emulator answers an operation: from its state, or with an example that never changes. */
+/** How the emulator answers an operation: by a handler, from state and input, or with an example that never changes. */
 export type Coverage = 'stateful' | 'example'
 
 /** How a face answers each operation of its table, by id. Operations on one method and path share their handler. */

@@ -72,6 +72,10 @@ export function sendHandlers(state: State): Record<string, Handler> {
       return { text: words }
     }),
     'messages.sendLinkPreviewDeprecated': sending(({ body }) => ({ text: `${String(body.title)}\n${String(body.url)}` })),
+    // the network has no lists, buttons and events: their text is sent
+    'messages.sendList': sending(({ body }) => ({ text: textIn(body.message, ['title', 'description']) })),
+    'messages.sendButtons': sending(({ body }) => ({ text: textIn(body, ['header', 'body', 'footer']) })),
+    'events.send': sending(({ body }) => ({ text: textIn(body.event, ['name', 'description']) })),
     'messages.replyButton': whenConnected((at) => {
       const problems = ['should not be empty', 'must be a string'].map((rule) => `replyTo ${rule}`)
       if (textOf(at.call.body.replyTo) === undefined) return nestError(400, 'Bad Request', problems)
@@ -169,6 +173,12 @@ export function sendHandlers(state: State): Record<string, Handler> {
   function newId(): string {
     return `3EB0${state.ids.next('message', 18, UPPER_HEX)}`
   }
+}
+
+/** The texts of some fields, one a line. */
+function textIn(value: unknown, names: readonly string[]): string {
+  const fields = isRecord(value) ? value : {}
+  return names.flatMap((name) => textOf(fields[name]) ?? []).join('\n')
 }
 
 function replyOf(id: unknown): string | undefined {
