@@ -81,7 +81,6 @@ function page(coverages: ReadonlyMap<GatewayId, ReadonlyMap<string, Coverage>>):
 
 /** The same text in the form that the repository's formatter gives it. */
 function formatted(path: string, text: string): string {
-  if (!path.endsWith('.ts')) return text
   const { status, stdout, stderr } = spawnSync('npx', ['biome', 'format', `--stdin-file-path=${path}`], {
     cwd: FOLDER,
     input: text,

@@ -5,13 +5,10 @@ import type { Face } from '../face.ts'
 import type { Call, Handler } from '../handler.ts'
 import { empty, isRecord, json, textOf } from '../http.ts'
 import { chatHandlers } from './chats.ts'
-import { CORE_SESSION, coreEdition, otherSession } from './core-edition.ts'
 import { wahaEvents } from './events.ts'
-import { serveFile } from './files.ts'
+import { mediaHandlers, serveFile } from './files.ts'
 import { groupHandlers } from './groups.ts'
-import { keyHandlers } from './keys.ts'
 import { labelHandlers } from './labels.ts'
-import { mediaHandlers } from './media.ts'
 import { pairingHandlers } from './pairing.ts'
 import { peopleHandlers } from './people.ts'
 import { createConnectedHandlers, withAppState } from './request-context.ts'
@@ -27,6 +24,8 @@ import {
   serializeSessionListed,
   versionOf,
 } from './serialize.ts'
+import { CORE_SESSION, coreEdition, otherSession } from './server/core-edition.ts'
+import { keyHandlers } from './server/keys.ts'
 
 export type WahaCredentials = {
   readonly apiKey: string

@@ -11,11 +11,11 @@ import { chatHandlers } from './chats.ts'
 import { dashboardResponse } from './dashboard.ts'
 import { groupHandlers, requireConnected } from './groups.ts'
 import { createLimits } from './limits.ts'
-import { miscHandlers } from './misc.ts'
 import { profileHandlers } from './profile.ts'
 import { sendHandlers } from './send.ts'
 import { failed, failure, inputOf, SESSION_STATUS, success } from './serialize.ts'
 import { serverHandlers } from './server.ts'
+import { toolHandlers } from './tools.ts'
 import { deliverEvents, REGISTRY } from './webhooks.ts'
 
 export type WarestCredentials = {
@@ -176,7 +176,7 @@ export function warestFace(state: State, credentials: WarestCredentials): Face {
       ...groupHandlers(state),
       ...profileHandlers(state),
       ...serverHandlers(state),
-      ...miscHandlers(state),
+      ...toolHandlers(state),
     },
   }
 }

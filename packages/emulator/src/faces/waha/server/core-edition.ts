@@ -1,11 +1,11 @@
 import type { Operation } from '@wamux/core'
 import { operations } from '@wamux/waha/operations'
-import { base64 } from '../../files/qr.ts'
-import type { State } from '../../state.ts'
-import type { Call, Handler } from '../handler.ts'
-import { textOf } from '../http.ts'
-import { createConnectedHandlers } from './request-context.ts'
-import { appsDisabled, nestError, notFound } from './serialize.ts'
+import { base64 } from '../../../files/qr.ts'
+import type { State } from '../../../state.ts'
+import type { Call, Handler } from '../../handler.ts'
+import { textOf } from '../../http.ts'
+import { createConnectedHandlers } from '../request-context.ts'
+import { appsDisabled, nestError, notFound } from '../serialize.ts'
 
 /** The one session of the Core edition; it exists from the start. */
 export const CORE_SESSION = 'default'

@@ -24,7 +24,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-([0-9a-f])[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f
 const STORED_MS = 300_000
 
 /** The server's tools: QR codes, hashes, ids, files and checks of numbers. Pictures are passed on as they are. */
-export function miscHandlers(state: State): Record<string, Handler> {
+export function toolHandlers(state: State): Record<string, Handler> {
   const { network, files, clock, ids } = state
 
   /** Bytes of a data URI, an address, base64 or a text, as the real server reads them. */
