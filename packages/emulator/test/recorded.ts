@@ -60,6 +60,21 @@ export function shapeOf(value: unknown, path = ''): ReadonlySet<string> {
   return new Set(entries.flatMap(([key, item]) => [...shapeOf(item, path === '' ? key : `${path}.${key}`)]))
 }
 
+/** What an answer says in words: its texts and codes, ids and numbers of one run aside. */
+function told(body: unknown): ReadonlyMap<string, string> {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return new Map()
+  const { exception } = body as { readonly exception?: { readonly message?: unknown; readonly data?: unknown } }
+  const texts = { ...body, 'exception.message': exception?.message } as Readonly<Record<string, unknown>>
+  return new Map(
+    ['message', 'error', 'code', 'status', 'expected', 'exception.message'].flatMap((name) => {
+      const value = texts[name]
+      return value === undefined || name === 'timestamp'
+        ? []
+        : [[name, JSON.stringify(value).replace(/session_\w+|c2Vzc2lvbl8\w+=*|\d{10,}/g, '…')]]
+    }),
+  )
+}
+
 /** What differs between an answer and the recorded one: status, content type, keys and types. Empty when nothing does. */
 export function differences(
   answer: { readonly status: number; readonly type: string | null; readonly body: unknown },
@@ -73,6 +88,10 @@ export function differences(
   const [seen, wanted] = [shapeOf(answer.body), shapeOf(exchange.body)]
   for (const one of wanted) if (!seen.has(one)) lines.push(`lacks ${one}`)
   for (const one of seen) if (!wanted.has(one)) lines.push(`has ${one}`)
+  for (const [name, value] of told(exchange.body)) {
+    const said = told(answer.body).get(name)
+    if (said !== value) lines.push(`says ${name} ${said}, recorded ${value}`)
+  }
   return lines
 }
 

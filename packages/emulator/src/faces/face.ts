@@ -82,6 +82,7 @@ async function readBody(type: string, bytes: Uint8Array<ArrayBuffer>): Promise<R
     const value: unknown = JSON.parse(text)
     return { body: isRecord(value) ? value : {}, form: undefined }
   } catch (error) {
-    return { body: {}, form: undefined, problem: error instanceof Error ? error.message : String(error) }
+    // newer releases of Node add the line
+    return { body: {}, form: undefined, problem: String((error as Error).message).replace(/ \(line \d+ column \d+\)$/, '') }
   }
 }

@@ -26,6 +26,7 @@ import {
 } from './serialize.ts'
 import { CORE_SESSION, coreEdition, otherSession } from './server/core-edition.ts'
 import { keyHandlers } from './server/keys.ts'
+import { sessionProblems } from './server/session-input.ts'
 
 export type WahaCredentials = {
   readonly apiKey: string
@@ -45,11 +46,15 @@ export function wahaFace(state: State, credentials: WahaCredentials): Face {
     return json(status, serializeSession(session))
   }
 
+  const configure = withSession(200, (session, call) => {
+    Object.assign(session.settings, configOf(call))
+    if (session.running) session.restart()
+  })
   const stop = withSession(201, (session) => session.stop())
   const alreadyStarted = ({ id }: Session) => nestError(422, 'Unprocessable Entity', `Session '${id}' is already started.`)
 
   function create(call: Call): Response {
-    const problems = nameProblems(call.body.name)
+    const problems = sessionProblems(call.body)
     if (problems.length > 0) return nestError(400, 'Bad Request', problems)
     const id = textOf(call.body.name) ?? `session_${state.ids.next('waha/session', 26, '0123456789abcdefghjkmnpqrstvwxyz')}`
     if (isCore && id !== CORE_SESSION) return otherSession(id)
@@ -101,7 +106,8 @@ export function wahaFace(state: State, credentials: WahaCredentials): Face {
     },
 
     unknownPath: ({ method, path, query }) =>
-      (method === 'GET' && serveFile(state, path)) || notFound(`Cannot ${method} ${path}${query.size > 0 ? `?${query}` : ''}`),
+      (method === 'GET' && serveFile(state, path)) ||
+      notFound(path.startsWith('/api/files/') ? 'Not Found' : `Cannot ${method} ${path}${query.size > 0 ? `?${query}` : ''}`),
     examples: async () => (await import('../../generated/waha-examples.ts')).examples,
     forExample({ path, body }, handler) {
       const inBody = body?.kinds.some(({ fields }) => fields?.some(({ name, required }) => name === 'session' && required))
@@ -125,10 +131,10 @@ export function wahaFace(state: State, credentials: WahaCredentials): Face {
         return query.has('expand') ? appsDisabled() : json(200, serializeSession(session))
       },
 
-      'sessions.update': withSession(200, (session, call) => {
-        Object.assign(session.settings, configOf(call))
-        if (session.running) session.restart()
-      }),
+      'sessions.update': (call) => {
+        const problems = sessionProblems({ config: call.body.config })
+        return problems.length > 0 ? nestError(400, 'Bad Request', problems) : configure(call)
+      },
 
       'sessions.delete': ({ params }) => {
         sessions.remove(params.session ?? '')
@@ -208,17 +214,6 @@ function configOf({ body }: Call): { config?: Record<string, unknown> } {
   if (!isRecord(body.config)) return {}
   const { noweb } = body.config
   return { config: isRecord(noweb) ? { ...body.config, noweb: { markOnline: true, ...noweb } } : body.config }
-}
-
-function nameProblems(name: unknown): string[] {
-  if (name === undefined || name === null) return []
-  const problems: string[] = []
-  if (typeof name !== 'string') problems.push('name must be a string')
-  if (typeof name !== 'string' || name.length > 54) problems.push('name must be shorter than or equal to 54 characters')
-  if (typeof name !== 'string' || !/^[\w-]*$/.test(name)) {
-    problems.push('Session name can only contain alphanumeric characters, hyphens, and underscores (a-z, A-Z, 0-9, -, _) or be empty')
-  }
-  return problems
 }
 
 /** Variables of a server's environment; the values are invented. */

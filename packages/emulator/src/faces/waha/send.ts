@@ -175,6 +175,14 @@ export function sendHandlers(state: State): Record<string, Handler> {
   }
 }
 
+// the engine writes the number as it was given
+function vcardOf({ fullName, phoneNumber, whatsappId, organization }: Readonly<Record<string, unknown>>): string {
+  const [name, number, company] = [fullName, phoneNumber, organization].map((one) => textOf(one) ?? '')
+  const waid = textOf(whatsappId) ?? number?.replace(/\D/g, '')
+  const lines = [`FN:${name}`, ...(company ? [`ORG:${company};`] : []), `TEL;type=CELL;type=VOICE;waid=${waid}:${number}`]
+  return ['BEGIN:VCARD', 'VERSION:3.0', ...lines, 'END:VCARD'].join('\n')
+}
+
 /** The texts of some fields, one a line. */
 function textIn(value: unknown, names: readonly string[]): string {
   const fields = isRecord(value) ? value : {}
@@ -191,6 +199,6 @@ function cardsOf(contacts: unknown): readonly Card[] {
     name: textOf(fullName) ?? /^FN:(.*)$/m.exec(String(vcard))?.[1] ?? '',
     phone: textOf(whatsappId) ?? textOf(phoneNumber)?.replace(/\D/g, ''),
     organization: textOf(organization),
-    vcard: textOf(vcard),
+    vcard: textOf(vcard) ?? vcardOf({ fullName, phoneNumber, whatsappId, organization }),
   }))
 }
