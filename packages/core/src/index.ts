@@ -1,4 +1,5 @@
 export { engineMessageId } from './engine/message-id.ts'
+export { engineSessionInfo } from './engine/session-info.ts'
 export { engineStates } from './engine/session-states.ts'
 export type { ErrorKind, GatewayErrorDetails, Reached } from './errors/gateway-error.ts'
 export { GatewayError, invalidInput } from './errors/gateway-error.ts'

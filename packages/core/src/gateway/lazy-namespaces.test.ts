@@ -59,6 +59,12 @@ describe('lazyNamespaces', () => {
     expect(chat).not.toHaveBeenCalled()
   })
 
+  it('waits for verbs that load something first', async () => {
+    const load = async () => ({ chatVerbs: async () => ({ archive }) })
+    const { chat } = lazyNamespaces<Pick<Two, 'chat'>, { key: string }>(manifest, context, { chat: load })
+    await expect(chat.archive(starInput)).resolves.toMatchObject({ done: true })
+  })
+
   it('says that nothing was sent when the code cannot be loaded, and tries again at the next call', async () => {
     let online = false
     const load = async () => {

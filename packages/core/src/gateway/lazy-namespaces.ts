@@ -3,9 +3,11 @@ import type { Manifest } from '../vocabulary/manifest.ts'
 import type { PluginContext } from './contract.ts'
 import { lazyVerbs } from './lazy-verbs.ts'
 
-/** A module of `src/capabilities/`: `message.ts` exports `messageVerbs`. */
+/** A module of `src/capabilities/`: `message.ts` exports `messageVerbs`, which may have to load something first. */
 type VerbsModule<Namespace extends string, Verbs, Config> = {
-  readonly [Name in `${Namespace}Verbs`]: (context: PluginContext<Config>) => VerbImplementations<Verbs>
+  readonly [Name in `${Namespace}Verbs`]: (
+    context: PluginContext<Config>,
+  ) => VerbImplementations<Verbs> | Promise<VerbImplementations<Verbs>>
 }
 
 type Loaders<C, Config> = { readonly [N in keyof C & keyof Vocabulary]: () => Promise<VerbsModule<N, C[N], Config>> }

@@ -9,14 +9,14 @@ import {
   type Webhook,
   type WebhookVerbs,
 } from '@wamux/core'
-import { textOf } from '@wamux/core/engine'
+import { acknowledged, textOf } from '@wamux/core/engine'
 import { listInput, offsetPage, textInput, unsupportedInput } from '@wamux/core/verbs'
 import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { done, fieldsOf, referenceOf, rowsOf } from './read.ts'
-import { deviceOf, pageOf } from './send.ts'
+import { fieldsOf, referenceOf, rowsOf } from './from-vendor.ts'
+import { deviceOf, pageOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 type Raw = Schemas['Webhook']
@@ -93,7 +93,7 @@ export function webhookVerbs({ send }: PluginContext<SparkbotConfig>): VerbImple
 
     async delete({ session, webhook }, options) {
       const { data } = await send(routes.webhooksDelete, { path: { webhookId: textInput(webhook, 'webhook') } }, options)
-      return done(session, data)
+      return acknowledged(session, data)
     },
   }
 }

@@ -14,8 +14,8 @@ import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { boundedOffset, findRow, readContact, resultOf, rowsOf } from './read.ts'
-import { personIdOf } from './send.ts'
+import { boundedOffset, findRow, readContact, resultOf, rowsOf } from './from-vendor.ts'
+import { personIdOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 

@@ -1,0 +1,5 @@
+import type { Exchange } from './recorded.ts'
+import type { Answer } from './replay-waha.ts'
+export async function replayWarest(_: Exchange): Promise<Answer> {
+  return { status: 0, type: null, body: null }
+}
