@@ -14,7 +14,7 @@ const KNOWN: readonly string[] = [
   'apps/n8n/src/overlay/waha.ts: MEDIA_TYPES',
   'packages/core/src/engine/content.ts: PROTOCOL',
   'packages/core/src/verbs/address.ts: SERVERS',
-  'packages/emulator/src/control-routes.ts: ACTIONS',
+  'packages/emulator/src/control/routes.ts: ACTIONS',
 ]
 
 /** The look-ups in such tables that find what every object has: `constructor`, `__proto__`, `toString`. */

@@ -11,7 +11,7 @@ import { credentialsOf, type EmulatorCredentials, type GatewayCredentials, type 
 import { MOUNTS } from './mounts.ts'
 import type { GatewayId } from './sessions/session.ts'
 import { type AcceptSocket, createWebSocketClass, type EmulatorWebSocketConstructor, type FindSocket } from './sockets/web-socket.ts'
-import { createState, type State, type StateOptions, type WahaEdition } from './state.ts'
+import { createState, type State, type StateOptions, type WahaOptions, type WarestOptions } from './state.ts'
 import type { Deliver } from './webhooks/webhooks.ts'
 
 export interface EmulatorOptions {
@@ -28,10 +28,8 @@ export interface EmulatorOptions {
   readonly deliver?: Deliver
   /** Fetches files that a gateway is told to send by their address. Default: nothing is fetched; a placeholder file is sent instead. */
   readonly fetchFile?: Deliver
-  /**
-   * Edition of WAHA. `plus`: everything. `core`: the free edition before 2026.6.1, with one session `default`, without media. Default `plus`.
-   */
-  readonly wahaEdition?: WahaEdition
+  readonly waha?: WahaOptions
+  readonly warest?: WarestOptions
   /** Origin at which the emulator is served, for addresses of files. Default: {@link IN_PROCESS_ORIGIN}. */
   readonly origin?: () => string
 }
@@ -76,11 +74,11 @@ interface Run {
  * const waha = createWaha({ baseUrl, ...credentials, fetch: emulator.fetch })
  */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
-  const { seed = 1, clock = systemClock, deliver, fetchFile, origin = () => IN_PROCESS_ORIGIN, wahaEdition } = options
+  const { seed = 1, clock = systemClock, deliver, fetchFile, origin = () => IN_PROCESS_ORIGIN, waha, warest } = options
   const timings: Timings = { ...defaultTimings, ...options.timings }
   const credentials = credentialsOf(options.credentials)
 
-  const stateOptions: StateOptions = { seed, clock, timings, origin, deliver, fetchFile, wahaEdition }
+  const stateOptions: StateOptions = { seed, clock, timings, origin, deliver, fetchFile, waha, warest }
 
   let run = begin(stateOptions, credentials)
   const control = createControl(

@@ -11,13 +11,36 @@ import { createWebhooks, type Deliver, type Webhooks } from './webhooks/webhooks
 /** Format of error bodies; Wawp uses all four. */
 export type ErrorFormat = 'json' | 'xml' | 'text' | 'html'
 
-/** `plus`: everything, as the image has it since 2026.6.1. `core`: the free edition before, as recorded from 2026.2.1. */
-export type WahaEdition = 'plus' | 'core'
+/** How the emulated WAHA differs from the usual one. */
+export interface WahaOptions {
+  /**
+   * `plus`: everything, as the image has it since 2026.6.1. `core`: the free edition before, with one session `default` and without media.
+   * Default `plus`.
+   */
+  readonly edition?: 'plus' | 'core'
+}
+
+/** How the emulated WARest differs from the usual one. */
+export interface WarestOptions {
+  /** Key of a second user, who is no admin and may not touch the sessions of others. Default: there is none. */
+  readonly userKey?: string
+  /** Limits of requests. Default: none. */
+  readonly limits?: WarestLimits
+}
+
+/** WARest's limits of requests. */
+export interface WarestLimits {
+  /** Largest number of requests of one key within `windowMs`; others are answered 429. */
+  readonly max: number
+  readonly windowMs: number
+  /** Pause between two messages to one recipient, ms; 429 before. */
+  readonly cooldownMs: number
+}
 
 /** What the control API can change while the emulator runs. */
 export interface Settings {
-  /** Edition of WAHA. */
-  readonly wahaEdition: WahaEdition
+  readonly waha: WahaOptions
+  readonly warest: WarestOptions
   /** Format of Wawp's errors. Default: what the `Accept` header asks for. */
   wawpErrors?: ErrorFormat | undefined
 }
@@ -59,11 +82,11 @@ export interface StateOptions {
   readonly origin: () => string
   readonly deliver: Deliver | undefined
   readonly fetchFile: Deliver | undefined
-  /** Default: `plus`. */
-  readonly wahaEdition?: WahaEdition | undefined
+  readonly waha?: WahaOptions | undefined
+  readonly warest?: WarestOptions | undefined
 }
 
-export function createState({ seed, clock, timings, origin, deliver, fetchFile, wahaEdition = 'plus' }: StateOptions): State {
+export function createState({ seed, clock, timings, origin, deliver, fetchFile, waha = {}, warest = {} }: StateOptions): State {
   const ids = createIds(seed)
   const network = createNetwork(clock, ids, timings)
   const webhooks = createWebhooks(clock, ids, deliver)
@@ -79,7 +102,7 @@ export function createState({ seed, clock, timings, origin, deliver, fetchFile, 
     webhooks,
     files: createFiles(network.media, origin, fetchFile),
     faults: createFaults(clock, ids),
-    settings: { wahaEdition },
+    settings: { waha, warest },
     startedAt: clock.now(),
 
     sessions(gateway) {

@@ -13,7 +13,8 @@ export interface Exchange {
     readonly raw?: string
   }
   readonly status: number
-  readonly type: string | null
+  /** `null`: there was none. `undefined`: the headers were not recorded. */
+  readonly type: string | null | undefined
   readonly body: unknown
 }
 
@@ -43,7 +44,7 @@ export function exchangesOf(recording: RecordingName): readonly Exchange[] {
           ...(raw === undefined ? { body: request.body } : { raw }),
         },
         status: response.status,
-        type: response.contentType ?? response.headers?.['content-type'] ?? null,
+        type: run || response.headers ? (response.contentType ?? response.headers?.['content-type'] ?? null) : undefined,
         body: response.body,
       },
     ]
@@ -59,6 +60,21 @@ export function shapeOf(value: unknown, path = ''): ReadonlySet<string> {
   return new Set(entries.flatMap(([key, item]) => [...shapeOf(item, path === '' ? key : `${path}.${key}`)]))
 }
 
+/** What an answer says in words: its texts and codes, ids and numbers of one run aside. */
+function told(body: unknown): ReadonlyMap<string, string> {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return new Map()
+  const { exception } = body as { readonly exception?: { readonly message?: unknown; readonly data?: unknown } }
+  const texts = { ...body, 'exception.message': exception?.message } as Readonly<Record<string, unknown>>
+  return new Map(
+    ['message', 'error', 'code', 'status', 'expected', 'exception.message'].flatMap((name) => {
+      const value = texts[name]
+      return value === undefined || name === 'timestamp'
+        ? []
+        : [[name, JSON.stringify(value).replace(/session_\w+|c2Vzc2lvbl8\w+=*|\d{10,}/g, '…')]]
+    }),
+  )
+}
+
 /** What differs between an answer and the recorded one: status, content type, keys and types. Empty when nothing does. */
 export function differences(
   answer: { readonly status: number; readonly type: string | null; readonly body: unknown },
@@ -66,11 +82,32 @@ export function differences(
 ): readonly string[] {
   const lines: string[] = []
   if (answer.status !== exchange.status) lines.push(`status ${answer.status}, recorded ${exchange.status}`)
-  if ((answer.type ?? null) !== (exchange.type ?? null)) lines.push(`type ${answer.type}, recorded ${exchange.type}`)
+  if (exchange.type !== undefined && answer.type !== exchange.type) lines.push(`type ${answer.type}, recorded ${exchange.type}`)
   // bytes were recorded as their length
   if (exchange.type?.startsWith('image/') && typeof exchange.body === 'object') return lines
   const [seen, wanted] = [shapeOf(answer.body), shapeOf(exchange.body)]
   for (const one of wanted) if (!seen.has(one)) lines.push(`lacks ${one}`)
   for (const one of seen) if (!wanted.has(one)) lines.push(`has ${one}`)
+  for (const [name, value] of told(exchange.body)) {
+    const said = told(answer.body).get(name)
+    if (said !== value) lines.push(`says ${name} ${said}, recorded ${value}`)
+  }
   return lines
+}
+
+/** A webhook that a real server sent. */
+export interface RecordedWebhook {
+  readonly event: string
+  readonly body: Readonly<Record<string, unknown>>
+}
+
+/** The webhooks of a recording. */
+export function webhooksOf(recording: 'waha'): readonly RecordedWebhook[] {
+  const lines = readFileSync(new URL(`fixtures/recordings/${recording}.jsonl`, import.meta.url), 'utf8')
+    .trim()
+    .split('\n')
+  return lines.flatMap((line): RecordedWebhook[] => {
+    const { kind, body } = JSON.parse(line) as { kind: string; body: Readonly<Record<string, unknown>> }
+    return kind === 'webhook' ? [{ event: String(body.event), body }] : []
+  })
 }

@@ -19,7 +19,7 @@ export async function replayWaha(exchange: Exchange): Promise<Answer> {
   const phase = phaseBefore(exchange)
   const still = phase === 'STARTING'
   const emulator = createEmulator({
-    wahaEdition: 'core',
+    waha: { edition: 'core' },
     credentials: { waha: { apiKey: KEY } },
     timings: { starting: still ? 1e9 : 2, connecting: 2, wait: still ? 0 : 1_000, server: 0, device: 0, read: 0 },
   })

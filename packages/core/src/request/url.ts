@@ -62,10 +62,14 @@ export function queryString(pairs: QueryPairs): string {
  * @returns `undefined` for anything but a plain http(s) URL
  */
 export function normaliseBaseUrl(value: string): string | undefined {
-  if (!/^https?:/i.test(value) || !URL.canParse(value)) return undefined
+  // from the first slash of a row only, else each would be tried
+  return /^https?:/i.test(value) && URL.canParse(value) ? plainHref(value)?.replace(/(?<!\/)\/+$/, '') : undefined
+}
+
+// what is more than origin and path would be user, query or fragment
+function plainHref(value: string): string | undefined {
   const { origin, pathname, href } = new URL(value)
-  // what is more than origin and path would be user, query or fragment; from the first slash of a row only, else each would be tried
-  return href === origin + pathname ? href.replace(/(?<!\/)\/+$/, '') : undefined
+  return href === origin + pathname ? href : undefined
 }
 
 /**
@@ -73,5 +77,5 @@ export function normaliseBaseUrl(value: string): string | undefined {
  * `/../`, a tab) is read as another host, port or prefix, and nothing of it as query.
  */
 export function isBelow(baseUrl: string, path: string): boolean {
-  return /^\/(?!\/)[^?#]*$/.test(path) && new URL(baseUrl + path).href === baseUrl + path
+  return /^\/(?!\/)/.test(path) && plainHref(baseUrl + path) === baseUrl + path
 }

@@ -6,8 +6,8 @@ export interface Clock {
   after(ms: number, callback: () => void): () => void
 }
 
-// timers take what is longer for nothing, and fire at once
-const LONGEST_MS = 2 ** 31 - 1
+// timers take what is longer than 2 ** 31 - 1 for nothing, and fire at once
+const LONGEST_MS = 2e9
 
 /** The clock of the platform: the single place where core reaches for global time (see docs/decisions/0002). */
 export const systemClock: Clock = {

@@ -3,7 +3,7 @@ import { EmulatorError, NetworkError } from '../errors.ts'
 import { decodeBase64 } from '../files/files.ts'
 import { ackName } from '../network/messages/message.ts'
 import { parsePhone } from '../network/phone-number.ts'
-import type { Account, Card, Message, MessageType, Place, Poll } from '../network/types.ts'
+import type { Account, BusinessProfile, Card, Message, MessageType, Place, Poll } from '../network/types.ts'
 import type { State } from '../state.ts'
 
 /** A message as WhatsApp has it, with what only the emulator knows. */
@@ -49,6 +49,8 @@ export interface PhoneInput {
   readonly name?: string
   readonly about?: string
   readonly picture?: FileInput | null
+  /** Makes it the phone of a business. */
+  readonly business?: BusinessProfile
   /** One that is off gets nothing until it is on again. */
   readonly on?: boolean
   /** Whether it reads by itself what it gets. */

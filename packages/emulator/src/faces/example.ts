@@ -1,7 +1,6 @@
-import type { Operation } from '@wamux/core'
+import type { Operation, OperationTable } from '@wamux/core'
 import { drawPng } from '../files/png.ts'
-import type { Face } from './face.ts'
-import type { Call } from './handler.ts'
+import type { Call, Handler } from './handler.ts'
 import { content, empty, isRecord, json } from './http.ts'
 import { createRouter } from './router.ts'
 
@@ -17,11 +16,16 @@ export interface Example {
 /** Examples by operation id. */
 export type Examples = Readonly<Record<string, Example>>
 
-/** How the emulator answers an operation: from its state, or with an example that never changes. */
+/** How the emulator answers an operation: by a handler, from state and input, or with an example that never changes. */
 export type Coverage = 'stateful' | 'example'
 
+interface Answers {
+  readonly table: OperationTable
+  readonly handlers: Readonly<Record<string, Handler>>
+}
+
 /** How a face answers each operation of its table, by id. Operations on one method and path share their handler. */
-export function coverageOf({ table, handlers }: Pick<Face, 'table' | 'handlers'>): ReadonlyMap<string, Coverage> {
+export function coverageOf({ table, handlers }: Answers): ReadonlyMap<string, Coverage> {
   const route = createRouter(table, handlers)
   return new Map(
     Object.values(table.operations).map(({ id, method, path }) => [id, route(method, path)?.handler ? 'stateful' : 'example'] as const),

@@ -16,6 +16,8 @@ export interface Face {
   readonly open: readonly string[]
   /** Answer to wrong credentials; `undefined` when they are right. */
   authorize(call: Call): Response | undefined
+  /** Answers paths that are not in the document, before the credentials are checked; `undefined` for all others. */
+  beside?(call: Call): Promise<Response | undefined>
   unknownPath(call: Call): Response
   /** Answers of operations without a handler; loaded when the first of them is called. */
   examples(): Promise<Examples>
@@ -47,6 +49,8 @@ export function serveFace(gateway: GatewayId, face: Face, faults: Faults): Serve
     const bytes = method === 'GET' || method === 'HEAD' ? new Uint8Array() : new Uint8Array(await request.arrayBuffer())
     const { body, form, problem } = await readBody(request.headers.get('content-type') ?? '', bytes)
     const call: Call = { request, method, path, query, params: match?.params ?? {}, body, form, bytes }
+    const beside = match ? undefined : await face.beside?.(call)
+    if (beside) return beside
     const refused = match && face.open.includes(match.operation.id) ? undefined : face.authorize(call)
     if (refused) return refused
     if (problem !== undefined) return face.badJson(call, problem)
@@ -78,6 +82,7 @@ async function readBody(type: string, bytes: Uint8Array<ArrayBuffer>): Promise<R
     const value: unknown = JSON.parse(text)
     return { body: isRecord(value) ? value : {}, form: undefined }
   } catch (error) {
-    return { body: {}, form: undefined, problem: error instanceof Error ? error.message : String(error) }
+    // newer releases of Node add the line
+    return { body: {}, form: undefined, problem: String((error as Error).message).replace(/ \(line \d+ column \d+\)$/, '') }
   }
 }

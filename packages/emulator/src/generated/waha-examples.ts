@@ -67,71 +67,6 @@ export const examples: Examples = {
     "type": "application/json",
     "body": {}
   },
-  "messages.sendList": {
-    "status": 201,
-    "type": "application/json",
-    "body": {
-      "id": "000000000000000000000001",
-      "timestamp": 1767225600,
-      "from": "12025550101@c.us",
-      "fromMe": true,
-      "source": "api",
-      "to": "12025550101@c.us",
-      "participant": "12025550101@c.us",
-      "body": "example",
-      "hasMedia": true,
-      "media": {
-        "url": "http://emulator.invalid/example",
-        "mimetype": "example",
-        "filename": "Example",
-        "s3": {
-          "Bucket": "example",
-          "Key": "emulator-example"
-        },
-        "error": {}
-      },
-      "mediaUrl": "http://emulator.invalid/example",
-      "ack": -1,
-      "ackName": "ERROR",
-      "author": "12025550101@c.us",
-      "location": {
-        "latitude": "example",
-        "longitude": "example",
-        "live": true,
-        "name": "Example",
-        "address": "example",
-        "url": "http://emulator.invalid/example",
-        "description": "example",
-        "thumbnail": "example"
-      },
-      "vCards": [
-        "example"
-      ],
-      "replyTo": {
-        "id": "000000000000000000000001",
-        "participant": "12025550101@c.us",
-        "body": "example",
-        "hasMedia": true,
-        "media": {
-          "url": "http://emulator.invalid/example",
-          "mimetype": "example",
-          "filename": "Example",
-          "s3": {
-            "Bucket": "example",
-            "Key": "emulator-example"
-          },
-          "error": {}
-        },
-        "_data": {}
-      },
-      "_data": {}
-    }
-  },
-  "messages.sendButtons": {
-    "status": 201,
-    "type": "application/json",
-    "body": {}
-  },
   "groups.getMemberAddMode": {
     "status": 200,
     "type": "application/json",
@@ -336,66 +271,6 @@ export const examples: Examples = {
         "name": "Example"
       }
     ]
-  },
-  "events.send": {
-    "status": 201,
-    "type": "application/json",
-    "body": {
-      "id": "000000000000000000000001",
-      "timestamp": 1767225600,
-      "from": "12025550101@c.us",
-      "fromMe": true,
-      "source": "api",
-      "to": "12025550101@c.us",
-      "participant": "12025550101@c.us",
-      "body": "example",
-      "hasMedia": true,
-      "media": {
-        "url": "http://emulator.invalid/example",
-        "mimetype": "example",
-        "filename": "Example",
-        "s3": {
-          "Bucket": "example",
-          "Key": "emulator-example"
-        },
-        "error": {}
-      },
-      "mediaUrl": "http://emulator.invalid/example",
-      "ack": -1,
-      "ackName": "ERROR",
-      "author": "12025550101@c.us",
-      "location": {
-        "latitude": "example",
-        "longitude": "example",
-        "live": true,
-        "name": "Example",
-        "address": "example",
-        "url": "http://emulator.invalid/example",
-        "description": "example",
-        "thumbnail": "example"
-      },
-      "vCards": [
-        "example"
-      ],
-      "replyTo": {
-        "id": "000000000000000000000001",
-        "participant": "12025550101@c.us",
-        "body": "example",
-        "hasMedia": true,
-        "media": {
-          "url": "http://emulator.invalid/example",
-          "mimetype": "example",
-          "filename": "Example",
-          "s3": {
-            "Bucket": "example",
-            "Key": "emulator-example"
-          },
-          "error": {}
-        },
-        "_data": {}
-      },
-      "_data": {}
-    }
   },
   "apps.list": {
     "status": 200,

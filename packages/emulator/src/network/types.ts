@@ -13,6 +13,8 @@ export interface Account {
   /** The text that it shows about itself. */
   readonly about: string
   readonly picture: StoredMedia | undefined
+  /** Absent for one that is no business. */
+  readonly business: BusinessProfile | undefined
   /** Whether it is switched on: one that is off gets nothing until it is on again. */
   readonly on: boolean
   /** Whether it reads by itself what it gets. */
@@ -23,10 +25,20 @@ export interface Account {
   readonly appState: boolean
 }
 
+/** What a business shows of itself. */
+export interface BusinessProfile {
+  readonly email?: string
+  readonly address?: string
+  readonly categories?: readonly string[]
+  readonly description?: string
+  readonly websites?: readonly string[]
+}
+
 /** Changes of what a phone shows of itself. */
 export interface ProfileChange {
   readonly name?: string | undefined
   readonly about?: string | undefined
+  readonly business?: BusinessProfile | undefined
   /** `null` takes it away. */
   readonly picture?: StoredMedia | null | undefined
 }

@@ -155,7 +155,7 @@ describe('webhooks', () => {
     const { server } = await serve(options)
     const { baseUrl, credentials } = server.gateways.waha
     const headers = { 'x-api-key': credentials.apiKey, 'content-type': 'application/json' }
-    const config = { webhooks: [{ url, events: ['made.up'], retries: { attempts: 0 } }] }
+    const config = { webhooks: [{ url, events: ['*'], retries: { attempts: 0 } }] }
     const body = JSON.stringify({ name: 'default', start: false, config })
     expect((await fetch(`${baseUrl}/api/sessions`, { method: 'POST', headers, body })).status).toBe(201)
     await server.emulator.control.event({ gateway: 'waha', session: 'default', event: 'made.up' })

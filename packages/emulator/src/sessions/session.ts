@@ -57,6 +57,7 @@ export class Session {
   #revoked = false
   #connectedAt: number | undefined
   #pairings = 0
+  #phases: readonly { readonly phase: SessionPhase; readonly at: number }[] = []
   #codes = 0
   #code: PairingCode | undefined
   #cancel: () => void = () => {}
@@ -79,6 +80,11 @@ export class Session {
   /** When the phase began, ms since the epoch. */
   get changedAt(): number {
     return this.#changedAt
+  }
+
+  /** The phases since the last start, the newest three. */
+  get phases(): readonly { readonly phase: SessionPhase; readonly at: number }[] {
+    return this.#phases
   }
 
   /** The account it is paired with, running or not. */
@@ -246,6 +252,8 @@ export class Session {
     this.#code = undefined
     this.#phase = phase
     this.#changedAt = this.#context.clock.now()
+    const before = phase === 'starting' ? [] : this.#phases
+    this.#phases = [...before, { phase, at: this.#changedAt }].slice(-3)
     for (const listener of [...this.#listeners]) listener()
   }
 }

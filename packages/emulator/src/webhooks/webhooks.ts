@@ -71,6 +71,8 @@ export interface Webhooks {
   /** Delivers an event; without `deliver` it is only recorded. */
   post(request: WebhookRequest): void
   list(): readonly DeliveryView[]
+  /** Asks an address whether it answers. Without `deliver` it does. */
+  probe(url: string): Promise<{ readonly ok: boolean; readonly status?: number; readonly error?: string; readonly roundTripMs: number }>
   set(settings: DeliverySettings): void
   /** Sends the held deliveries. @returns their number */
   release(order: 'first to last' | 'last to first'): number
@@ -206,6 +208,17 @@ export function createWebhooks(clock: Clock, ids: Ids, deliver: Deliver | undefi
     post(request) {
       if (closed) return
       for (let copy = 0; copy < settings.copies; copy++) begin(request)
+    },
+
+    async probe(url) {
+      const started = clock.now()
+      const took = () => clock.now() - started
+      try {
+        const response = deliver ? await deliver(url, { method: 'POST', body: '{}' }) : new Response('{}')
+        return { ok: response.ok, status: response.status, roundTripMs: took() }
+      } catch (error) {
+        return { ok: false, error: error instanceof Error ? error.message : String(error), roundTripMs: took() }
+      }
     },
 
     list: () => [...deliveries.values()].map(view),

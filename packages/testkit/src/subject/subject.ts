@@ -1,5 +1,5 @@
 import type { ErrorKind, GatewayEvent, Manifest } from '@wamux/core'
-import type { TestHooks, TestPhones } from './phones.ts'
+import type { TestHooks, TestPhones } from '@wamux/core/testing'
 
 /** What the conformance suite tests: a plugin, and how to reach a gateway for it. */
 export interface Subject {

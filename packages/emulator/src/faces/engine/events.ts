@@ -22,9 +22,9 @@ export function toEngineEvents(network: Network, session: Session, event: Sessio
       return [{ word: event.name, payload: event.payload }]
     case 'session':
       // the first QR code follows at once and carries the same status
-      return event.phase === 'pairing' ? [] : [{ word: 'session.status', payload: statusOf(session, event.at) }]
+      return event.phase === 'pairing' ? [] : [{ word: 'session.status', payload: statusOf(session) }]
     case 'qr':
-      return [{ word: 'session.status', payload: statusOf(session, event.at) }]
+      return [{ word: 'session.status', payload: statusOf(session) }]
     case 'message':
     case 'ack':
     case 'reaction':
@@ -68,10 +68,10 @@ export function toEngineEvents(network: Network, session: Session, event: Sessio
   }
 }
 
-// each start begins a new list; only the newest statuses are kept
-function statusOf(session: Session, at: number): Record<string, unknown> {
-  const status = ENGINE_STATUS[session.phase]
-  return { name: session.name, status, statuses: [{ status, timestamp: at }] }
+function statusOf({ name, phase, phases }: Session): Record<string, unknown> {
+  // connecting is no status of its own
+  const shown = phases.filter((one) => one.phase !== 'connecting')
+  return { name, status: ENGINE_STATUS[phase], statuses: shown.map((one) => ({ status: ENGINE_STATUS[one.phase], timestamp: one.at })) }
 }
 
 type OfMessage = Extract<SessionEvent, { type: 'message' | 'ack' | 'reaction' | 'edit' | 'revoke' | 'vote' }>

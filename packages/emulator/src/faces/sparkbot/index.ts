@@ -6,6 +6,7 @@ import type { State } from '../../state.ts'
 import type { Face } from '../face.ts'
 import { content, json, textOf } from '../http.ts'
 import { chatHandlers } from './chats.ts'
+import { collectionHandlers } from './collections.ts'
 import { createFileStore } from './files.ts'
 import { groupHandlers } from './groups.ts'
 import { messageHandlers } from './messages.ts'
@@ -118,6 +119,7 @@ export function sparkbotFace(state: State, credentials: SparkbotCredentials): Fa
       ...chatHandlers(state, guards),
       ...groupHandlers(state, guards),
       ...webhookHandlers(state, user, outbox),
+      ...collectionHandlers(state, user, outbox, guards),
     },
   }
 }

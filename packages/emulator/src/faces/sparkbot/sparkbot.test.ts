@@ -48,7 +48,7 @@ describe('auth', () => {
     expect((await call('POST', `/devices/${id}/reset`)).status).toBe(404)
     expect((await call('GET', `/devices/${id}/scan`)).status).toBe(404)
     expect((await call('GET', '/nothing')).status).toBe(404)
-    expect(await call('GET', '/campaigns')).toMatchObject({ status: 200, body: [{ mode: 'single' }] })
+    expect(await call('GET', '/campaigns')).toMatchObject({ status: 200, body: [] })
     expect((await call('POST', '/devices', undefined, { raw: '{' })).status).toBe(400)
   })
 })
@@ -234,5 +234,46 @@ describe('messages', () => {
     expect((await call('POST', '/messages', { device, message: 'Hi', group: '120363000000000000@g.us' })).status).toBe(404)
     expect((await call('POST', '/messages', { ...hello, device, product: 'p1' })).status).toBe(201)
     expect((await call('GET', `/messages/${'f'.repeat(24)}`)).status).toBe(404)
+  })
+})
+
+describe('what the account keeps', () => {
+  const lists = [
+    ['labels', { name: 'VIP', color: 'red' }],
+    ['quickReplies', { shortcut: 'hi', message: 'Hello' }],
+    ['departments', { name: 'Sales', color: 'red', agents: [] }],
+    ['meeting-links', { kind: 'video', message: 'Join' }],
+  ] as const
+
+  test.each(lists)('%s are made and listed', async (path, body) => {
+    const device = await pairing()
+    expect((await call('GET', `/devices/${device}/${path}`)).body).toEqual([])
+    const made = await call('POST', `/devices/${device}/${path}`, body)
+    expect(made).toMatchObject({ status: 201 })
+    expect((await call('GET', `/devices/${device}/${path}`)).body).toEqual([made.body])
+  })
+
+  test('labels are changed and removed by name, once each', async () => {
+    const path = `/devices/${await pairing()}/labels`
+    await call('POST', path, { name: 'VIP', color: 'red' })
+    expect((await call('POST', path, { name: 'VIP', color: 'red' })).status).toBe(409)
+    expect((await call('POST', path, { name: 'VIP' })).status).toBe(400)
+    expect(await call('PATCH', path, { name: 'VIP', color: 'blue' })).toMatchObject({ status: 200, body: { name: 'VIP', color: 'blue' } })
+    expect((await call('DELETE', path, { name: 'None' })).status).toBe(404)
+    expect((await call('DELETE', path, { name: 'VIP' })).status).toBe(200)
+    expect((await call('GET', path)).body).toEqual([])
+  })
+
+  test('campaigns with their contacts', async () => {
+    const device = await pairing()
+    const made = await call('POST', '/campaigns', { name: 'News', device, message: 'Hi', contacts: [{ phone: '+12025550101' }] })
+    const path = `/campaigns/${String(at(made, 'id'))}`
+    expect(await call('PUT', `${path}/status`, { action: 'start' })).toMatchObject({ status: 200, body: { startedAt: expect.any(String) } })
+    await call('POST', `${path}/contacts`, [{ phone: '+12025550102' }])
+    expect((await call('GET', `${path}/contacts`)).body).toMatchObject([{ phone: '+12025550101' }, { phone: '+12025550102' }])
+    await call('DELETE', `${path}/contacts?phones=%2B12025550101`)
+    expect((await call('GET', `${path}/contacts`)).body).toMatchObject([{ phone: '+12025550102' }])
+    expect((await call('DELETE', path)).status).toBe(200)
+    expect((await call('GET', path)).status).toBe(404)
   })
 })

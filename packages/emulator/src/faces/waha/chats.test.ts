@@ -34,7 +34,9 @@ beforeEach(async () => {
   await emulator.control.scan({ gateway: 'waha', session, phone: ME })
   await clock.advance(50)
   await emulator.control.phone({ phone: OTHER, reads: false })
-  await clock.advance(1)
+  // signing takes real time
+  const waiting = async () => (await emulator.control.deliveries()).some(({ state }) => state === 'waiting')
+  while (await waiting()) await clock.advance(0)
   delivered = []
 })
 

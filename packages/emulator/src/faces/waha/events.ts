@@ -6,7 +6,7 @@ import { wahaRetryPlan } from '../../webhooks/retry-plans.ts'
 import { toEngineEvents } from '../engine/events.ts'
 import { isRecord, textOf } from '../http.ts'
 import { serializeMessage } from './messages.ts'
-import { ENGINE, serializeMe, versionOf } from './serialize.ts'
+import { ENGINE, serializeMe, serializeMeOf, versionOf } from './serialize.ts'
 
 type Envelope = Readonly<Record<string, unknown>> & { readonly event: string; readonly session: string }
 
@@ -28,9 +28,9 @@ export function wahaEvents(state: State, apiKey: string): AcceptSocket {
       const hooks = hooksOf(session)
       if (hooks.length === 0 && listening.size === 0) return
       const describe = (account: Parameters<typeof serializeMessage>[1], message: Parameters<typeof serializeMessage>[2]) =>
-        serializeMessage(state, account, message, true)
+        serializeMessage(state, account, message, true, true)
       for (const { word, payload } of toEngineEvents(state.network, session, details, describe)) {
-        deliver(session, hooks, envelopeOf(state, session, word, payload))
+        deliver(session, hooks, envelopeOf(state, session, word, nowebPayload(word, payload)))
       }
     },
     { qr: (session) => hooksOf(session).length > 0 || listening.size > 0 },
@@ -81,6 +81,19 @@ export function wahaEvents(state: State, apiKey: string): AcceptSocket {
 
 const LOWER = '0123456789abcdefghjkmnpqrstvwxyz'
 
+/** NOWEB names the chat in `from`, also for own messages, and has no `to`. */
+function nowebPayload(word: string, payload: unknown): unknown {
+  if (!isRecord(payload) || !/^message\.(ack|ack\.group|reaction)$/.test(word)) return payload
+  const { to, participant, ...rest } = payload
+  return { ...rest, from: payload.fromMe === true ? to : payload.from, ...(participant == null ? {} : { participant }) }
+}
+
+// the event that tells of the stop still names the account
+function justStopped(session: Session, event: string): ReturnType<typeof serializeMe> {
+  const { account, phase } = session
+  return event === 'session.status' && phase === 'stopped' && account ? serializeMeOf(account) : null
+}
+
 function envelopeOf(state: State, session: Session, event: string, payload: unknown): Envelope {
   const config = isRecord(session.settings.config) ? session.settings.config : {}
   return {
@@ -89,7 +102,7 @@ function envelopeOf(state: State, session: Session, event: string, payload: unkn
     event,
     session: session.id,
     metadata: isRecord(config.metadata) ? config.metadata : {},
-    me: serializeMe(session),
+    me: serializeMe(session) ?? justStopped(session, event),
     payload,
     engine: ENGINE,
     environment: versionOf(state),

@@ -4,10 +4,10 @@ import type { State } from '../../state.ts'
 import { participants, seconds } from '../engine/serialize.ts'
 import type { Handler } from '../handler.ts'
 import { empty, json, textOf } from '../http.ts'
-import { notImplemented } from './core-edition.ts'
 import { fileIn } from './files.ts'
 import { nowebJid } from './messages.ts'
 import { boom, type ConnectedCall, createConnectedHandlers, EngineError, engineError, pageOf, personsIn } from './request-context.ts'
+import { notImplemented } from './server/core-edition.ts'
 
 const ADMINS: Readonly<Record<Role, string | null>> = { member: null, admin: 'admin', owner: 'superadmin' }
 const CODES = { 'not registered': '404', 'is in it already': '409', 'is not in it': '404', 'is the owner': '406', 'has not asked': '404' }

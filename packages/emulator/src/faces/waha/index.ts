@@ -5,13 +5,10 @@ import type { Face } from '../face.ts'
 import type { Call, Handler } from '../handler.ts'
 import { empty, isRecord, json, textOf } from '../http.ts'
 import { chatHandlers } from './chats.ts'
-import { CORE_SESSION, coreEdition, otherSession } from './core-edition.ts'
 import { wahaEvents } from './events.ts'
-import { serveFile } from './files.ts'
+import { mediaHandlers, serveFile } from './files.ts'
 import { groupHandlers } from './groups.ts'
-import { keyHandlers } from './keys.ts'
 import { labelHandlers } from './labels.ts'
-import { mediaHandlers } from './media.ts'
 import { pairingHandlers } from './pairing.ts'
 import { peopleHandlers } from './people.ts'
 import { createConnectedHandlers, withAppState } from './request-context.ts'
@@ -27,6 +24,9 @@ import {
   serializeSessionListed,
   versionOf,
 } from './serialize.ts'
+import { CORE_SESSION, coreEdition, otherSession } from './server/core-edition.ts'
+import { keyHandlers } from './server/keys.ts'
+import { sessionProblems } from './server/session-input.ts'
 
 export type WahaCredentials = {
   readonly apiKey: string
@@ -35,7 +35,7 @@ export type WahaCredentials = {
 /** WAHA as of 2026.7: several sessions, engine NOWEB. */
 export function wahaFace(state: State, credentials: WahaCredentials): Face {
   const sessions = state.sessions('waha')
-  const isCore = state.settings.wahaEdition === 'core'
+  const isCore = state.settings.waha.edition === 'core'
   if (isCore) sessions.create({ id: CORE_SESSION, afterUnlink: 'fail' })
 
   /** Makes a handler that needs an existing session. */
@@ -46,11 +46,15 @@ export function wahaFace(state: State, credentials: WahaCredentials): Face {
     return json(status, serializeSession(session))
   }
 
+  const configure = withSession(200, (session, call) => {
+    Object.assign(session.settings, configOf(call))
+    if (session.running) session.restart()
+  })
   const stop = withSession(201, (session) => session.stop())
   const alreadyStarted = ({ id }: Session) => nestError(422, 'Unprocessable Entity', `Session '${id}' is already started.`)
 
   function create(call: Call): Response {
-    const problems = nameProblems(call.body.name)
+    const problems = sessionProblems(call.body)
     if (problems.length > 0) return nestError(400, 'Bad Request', problems)
     const id = textOf(call.body.name) ?? `session_${state.ids.next('waha/session', 26, '0123456789abcdefghjkmnpqrstvwxyz')}`
     if (isCore && id !== CORE_SESSION) return otherSession(id)
@@ -102,7 +106,8 @@ export function wahaFace(state: State, credentials: WahaCredentials): Face {
     },
 
     unknownPath: ({ method, path, query }) =>
-      (method === 'GET' && serveFile(state, path)) || notFound(`Cannot ${method} ${path}${query.size > 0 ? `?${query}` : ''}`),
+      (method === 'GET' && serveFile(state, path)) ||
+      notFound(path.startsWith('/api/files/') ? 'Not Found' : `Cannot ${method} ${path}${query.size > 0 ? `?${query}` : ''}`),
     examples: async () => (await import('../../generated/waha-examples.ts')).examples,
     forExample({ path, body }, handler) {
       const inBody = body?.kinds.some(({ fields }) => fields?.some(({ name, required }) => name === 'session' && required))
@@ -126,10 +131,10 @@ export function wahaFace(state: State, credentials: WahaCredentials): Face {
         return query.has('expand') ? appsDisabled() : json(200, serializeSession(session))
       },
 
-      'sessions.update': withSession(200, (session, call) => {
-        Object.assign(session.settings, configOf(call))
-        if (session.running) session.restart()
-      }),
+      'sessions.update': (call) => {
+        const problems = sessionProblems({ config: call.body.config })
+        return problems.length > 0 ? nestError(400, 'Bad Request', problems) : configure(call)
+      },
 
       'sessions.delete': ({ params }) => {
         sessions.remove(params.session ?? '')
@@ -209,17 +214,6 @@ function configOf({ body }: Call): { config?: Record<string, unknown> } {
   if (!isRecord(body.config)) return {}
   const { noweb } = body.config
   return { config: isRecord(noweb) ? { ...body.config, noweb: { markOnline: true, ...noweb } } : body.config }
-}
-
-function nameProblems(name: unknown): string[] {
-  if (name === undefined || name === null) return []
-  const problems: string[] = []
-  if (typeof name !== 'string') problems.push('name must be a string')
-  if (typeof name !== 'string' || name.length > 54) problems.push('name must be shorter than or equal to 54 characters')
-  if (typeof name !== 'string' || !/^[\w-]*$/.test(name)) {
-    problems.push('Session name can only contain alphanumeric characters, hyphens, and underscores (a-z, A-Z, 0-9, -, _) or be empty')
-  }
-  return problems
 }
 
 /** Variables of a server's environment; the values are invented. */

@@ -55,8 +55,13 @@ function keyOf(account: Account, message: Message, chat?: string): JsonObject {
   return { remoteJid: nowebJid(where), fromMe: from === account, id, ...author }
 }
 
-/** A message in the common form of all engines. @param withMedia includes the address of its file */
-export function serializeMessage(state: State, account: Account, message: Message, withMedia: boolean): JsonObject {
+/**
+ * A message in the common form of all engines.
+ *
+ * @param withMedia includes the address of its file
+ * @param fresh as it is right after it was sent or received, before the engine has stored it: numbers of the engine are texts then
+ */
+export function serializeMessage(state: State, account: Account, message: Message, withMedia: boolean, fresh = false): JsonObject {
   const { from, text, media, place, cards, ack, sentAt, via } = message
   const chat = state.network.chats.idOf(account, message)
   const fromMe = from === account
@@ -79,9 +84,9 @@ export function serializeMessage(state: State, account: Account, message: Messag
     _data: {
       key: keyOf(account, message, chat),
       message: contentOf(state, message),
-      messageTimestamp: seconds(sentAt),
-      // the engine's numbers begin with 1
-      status: ack + 1,
+      messageTimestamp: fresh ? String(seconds(sentAt)) : seconds(sentAt),
+      // the stored numbers begin with 1
+      ...(fresh ? (fromMe ? { status: 'PENDING' } : {}) : { status: ack + 1 }),
       ...(fromMe || from.name === '' ? {} : { pushName: from.name }),
       ...serializeReactions(account, message, chat),
     },

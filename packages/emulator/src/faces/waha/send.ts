@@ -72,6 +72,10 @@ export function sendHandlers(state: State): Record<string, Handler> {
       return { text: words }
     }),
     'messages.sendLinkPreviewDeprecated': sending(({ body }) => ({ text: `${String(body.title)}\n${String(body.url)}` })),
+    // the network has no lists, buttons and events: their text is sent
+    'messages.sendList': sending(({ body }) => ({ text: textIn(body.message, ['title', 'description']) })),
+    'messages.sendButtons': sending(({ body }) => ({ text: textIn(body, ['header', 'body', 'footer']) })),
+    'events.send': sending(({ body }) => ({ text: textIn(body.event, ['name', 'description']) })),
     'messages.replyButton': whenConnected((at) => {
       const problems = ['should not be empty', 'must be a string'].map((rule) => `replyTo ${rule}`)
       if (textOf(at.call.body.replyTo) === undefined) return nestError(400, 'Bad Request', problems)
@@ -94,7 +98,7 @@ export function sendHandlers(state: State): Record<string, Handler> {
       const poll = isRecord(at.call.body.poll) ? at.call.body.poll : {}
       const options = Array.isArray(poll.options) ? poll.options.map(String) : []
       const sent = send(at, { poll: { question: String(poll.name), options, multiple: poll.multipleAnswers === true } })
-      return json(201, serializeMessage(state, at.account, sent, false))
+      return json(201, serializeMessage(state, at.account, sent, false, true))
     }),
     'messages.votePoll': whenConnected(({ account, call }) => {
       const message = messageOf(network, account, textOf(call.body.pollMessageId))
@@ -113,7 +117,7 @@ export function sendHandlers(state: State): Record<string, Handler> {
       const to = chatOf(state, call.body.chatId)
       const via = { gateway: 'waha', session: session.id }
       const content = { type, text: words, media, place, cards, poll, forwarded: true, id: textOf(call.body.id) }
-      return json(201, serializeMessage(state, account, network.send({ ...content, from: account, to, via }), false))
+      return json(201, serializeMessage(state, account, network.send({ ...content, from: account, to, via }), false, true))
     }),
     'messages.newId': whenConnected(() => json(200, { id: newId() })),
     'status.newId': whenConnected(() => json(200, { id: newId() })),
@@ -171,6 +175,20 @@ export function sendHandlers(state: State): Record<string, Handler> {
   }
 }
 
+// the engine writes the number as it was given
+function vcardOf({ fullName, phoneNumber, whatsappId, organization }: Readonly<Record<string, unknown>>): string {
+  const [name, number, company] = [fullName, phoneNumber, organization].map((one) => textOf(one) ?? '')
+  const waid = textOf(whatsappId) ?? number?.replace(/\D/g, '')
+  const lines = [`FN:${name}`, ...(company ? [`ORG:${company};`] : []), `TEL;type=CELL;type=VOICE;waid=${waid}:${number}`]
+  return ['BEGIN:VCARD', 'VERSION:3.0', ...lines, 'END:VCARD'].join('\n')
+}
+
+/** The texts of some fields, one a line. */
+function textIn(value: unknown, names: readonly string[]): string {
+  const fields = isRecord(value) ? value : {}
+  return names.flatMap((name) => textOf(fields[name]) ?? []).join('\n')
+}
+
 function replyOf(id: unknown): string | undefined {
   const full = textOf(id)
   return full === undefined ? undefined : bareIdOf(full)
@@ -181,6 +199,6 @@ function cardsOf(contacts: unknown): readonly Card[] {
     name: textOf(fullName) ?? /^FN:(.*)$/m.exec(String(vcard))?.[1] ?? '',
     phone: textOf(whatsappId) ?? textOf(phoneNumber)?.replace(/\D/g, ''),
     organization: textOf(organization),
-    vcard: textOf(vcard),
+    vcard: textOf(vcard) ?? vcardOf({ fullName, phoneNumber, whatsappId, organization }),
   }))
 }

@@ -1,3 +1,4 @@
+import type { Account } from '../../network/types.ts'
 import type { Session, SessionPhase } from '../../sessions/session.ts'
 import type { State } from '../../state.ts'
 import { json } from '../http.ts'
@@ -16,7 +17,7 @@ export const ENGINE = 'NOWEB'
 
 /** What the server says of itself. */
 export function versionOf({ settings }: State): Readonly<Record<string, unknown>> {
-  const version = settings.wahaEdition === 'core' ? '2026.2.1' : '2026.7.1'
+  const version = settings.waha.edition === 'core' ? '2026.2.1' : '2026.7.1'
   return { version, engine: ENGINE, tier: 'CORE', browser: null, platform: 'linux/x64', worker: { id: null } }
 }
 
@@ -24,7 +25,11 @@ export function versionOf({ settings }: State): Readonly<Record<string, unknown>
 export function serializeMe(session: Session): { id: string; lid: string; pushName?: string } | null {
   const { account, phase } = session
   if (!account || (phase !== 'connected' && phase !== 'failed')) return null
-  return { id: `${account.phone}@c.us`, lid: `${account.lid}@lid`, ...(account.name === '' ? {} : { pushName: account.name }) }
+  return serializeMeOf(account)
+}
+
+export function serializeMeOf({ phone, lid, name }: Account): { id: string; lid: string; pushName?: string } {
+  return { id: `${phone}@c.us`, lid: `${lid}@lid`, ...(name === '' ? {} : { pushName: name }) }
 }
 
 /** A session in a list. */

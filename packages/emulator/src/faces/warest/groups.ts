@@ -120,7 +120,7 @@ export function groupHandlers(state: State): Record<string, Handler> {
   }
 
   /** Makes a handler that changes members and answers with a result for each of them. */
-  const oneByOne = (change: Members, word: string): Handler => {
+  const oneByOne = (change: Members, word: string, verb: string): Handler => {
     return inGroup((place) => {
       const persons = personsIn(place.fields.participants)
       if (persons.length === 0) return failure(400, 2001, 'participants is required')
@@ -130,7 +130,7 @@ export function groupHandlers(state: State): Record<string, Handler> {
       })
       const refusedSome = changed.some(({ ok, reason }) => !ok && reason !== 'is the owner' && reason !== 'is not in it')
       const told = { ...head(place), groupId: place.id, participants, status: refusedSome ? 'partial' : 'success' }
-      if (refusedSome) return success(207, 1004, `Some participants failed to ${word.replace(/d$/, '')}`, [told])
+      if (refusedSome) return success(207, 1004, `Some participants failed to ${verb}`, [told])
       return success(200, 1000, `Participants ${word}`, [told])
     })
   }
@@ -275,14 +275,14 @@ export function groupHandlers(state: State): Record<string, Handler> {
       ['Participants removed', 'Some participants failed to remove'],
       ['removedParticipants', 'failedToRemove'],
     ),
-    'groups.promoteParticipants': oneByOne(groups.promote, 'promoted'),
-    'groups.demoteParticipants': oneByOne(groups.demote, 'demoted'),
+    'groups.promoteParticipants': oneByOne(groups.promote, 'promoted', 'promote'),
+    'groups.demoteParticipants': oneByOne(groups.demote, 'demoted', 'demote'),
     'groups.approveRequest': inLists(
       groups.approve,
       ['Participants approved', 'Some participants failed to approve'],
       ['approvedParticipants', 'failedToApprove'],
     ),
-    'groups.rejectRequest': oneByOne(groups.reject, 'rejected'),
+    'groups.rejectRequest': oneByOne(groups.reject, 'rejected', 'reject'),
 
     'groups.listRequests': inGroup((place) => {
       let joinRequests: readonly object[] = []

@@ -8,11 +8,14 @@ import type { Face } from '../face.ts'
 import type { Call, Handler } from '../handler.ts'
 import { content, escapeMarkup, json, textOf } from '../http.ts'
 import { chatHandlers } from './chats.ts'
+import { dashboardResponse } from './dashboard.ts'
 import { groupHandlers, requireConnected } from './groups.ts'
+import { createLimits } from './limits.ts'
 import { profileHandlers } from './profile.ts'
 import { sendHandlers } from './send.ts'
-import { failure, inputOf, SESSION_STATUS, success } from './serialize.ts'
+import { failed, failure, inputOf, SESSION_STATUS, success } from './serialize.ts'
 import { serverHandlers } from './server.ts'
+import { toolHandlers } from './tools.ts'
 import { deliverEvents, REGISTRY } from './webhooks.ts'
 
 export type WarestCredentials = {
@@ -23,7 +26,18 @@ export type WarestCredentials = {
 /** WARest 0.3.44 with one user, an admin. */
 export function warestFace(state: State, credentials: WarestCredentials): Face {
   const sessions = state.sessions('warest')
+  const { userKey } = state.settings.warest
+  const limit = createLimits(state)
   deliverEvents(state)
+
+  state.sessionEvents.on('warest', ({ settings }, event) => {
+    if (event.type === 'session' && event.phase === 'connected') delete settings.forgotten
+  })
+
+  /** Whether the call's user may not touch a session. */
+  const isForeign = (call: Call, session: Session | undefined) =>
+    session !== undefined && keyOf(call) !== credentials.apiKey && session.settings.owner !== keyOf(call)
+  const forbidden = () => failure(403, 2201, 'Forbidden')
 
   /** A handler for the session that query or body names. */
   const withSession = (act: (session: Session, call: Call) => Response | Promise<Response>): Handler => {
@@ -31,6 +45,7 @@ export function warestFace(state: State, credentials: WarestCredentials): Face {
       const id = sessionId(call)
       if (id === undefined) return failure(400, 1100, 'sessionId is required')
       const session = sessions.get(id)
+      if (isForeign(call, session)) return forbidden()
       return session ? act(session, call) : failure(404, 1101, 'Session not found')
     }
   }
@@ -40,7 +55,7 @@ export function warestFace(state: State, credentials: WarestCredentials): Face {
     const id = sessionId(call)
     if (id === undefined) return undefined
     const known = sessions.get(id)
-    const session = known ?? sessions.create({ id, afterUnlink: 'pair-again' })
+    const session = known ?? sessions.create({ id, afterUnlink: 'pair-again', settings: { owner: keyOf(call) } })
     session.start()
     await session.settled()
     return { session, isNew: !known }
@@ -53,9 +68,13 @@ export function warestFace(state: State, credentials: WarestCredentials): Face {
     authorize(call) {
       const key = keyOf(call)
       if (!key) return json(401, { error: 'Missing X-WAREST-API-KEY' })
-      return key === credentials.apiKey ? undefined : json(401, { error: 'Invalid X-WAREST-API-KEY' })
+      const known = key === credentials.apiKey || (key === userKey && key !== undefined)
+      if (!known) return json(401, { error: 'Invalid X-WAREST-API-KEY' })
+      if (key === userKey && ADMIN_ONLY.includes(call.path)) return json(403, { error: 'Admin only' })
+      return limit(call, key)
     },
 
+    beside: (call) => dashboardResponse(state, call, credentials.apiKey, keyOf(call)),
     unknownPath: ({ method, path }) => content(404, 'text/html; charset=utf-8', notFoundPage(method, path)),
     examples: async () => (await import('../../generated/warest-examples.ts')).examples,
     forExample({ parameters = [], body }, handler) {
@@ -71,6 +90,7 @@ export function warestFace(state: State, credentials: WarestCredentials): Face {
 
     handlers: {
       'sessions.create': async (call) => {
+        if (isForeign(call, sessions.get(sessionId(call) ?? ''))) return forbidden()
         const found = await opened(call)
         if (!found) return failure(400, 1100, 'sessionId is required')
         const { session, isNew } = found
@@ -84,6 +104,7 @@ export function warestFace(state: State, credentials: WarestCredentials): Face {
       },
 
       'sessions.createPairCode': async (call) => {
+        if (isForeign(call, sessions.get(sessionId(call) ?? ''))) return forbidden()
         if (sessionId(call) === undefined) return failure(400, 1100, 'sessionId is required')
         const phone = parsePhone(call.query.get('phone'))
         if (phone === undefined) return failure(400, 2001, 'phone is required')
@@ -117,17 +138,31 @@ export function warestFace(state: State, credentials: WarestCredentials): Face {
         return success(200, 1000, 'Session deleted', [{ sessionId: session.id, steps: { runtime, creds: true, meta: true } }])
       }),
 
-      'sessions.list': () => success(200, 1000, 'OK', [{ items: sessions.list().map(describeSession) }]),
+      'sessions.list': (call) =>
+        success(200, 1000, 'OK', [
+          {
+            items: sessions
+              .list()
+              .filter((one) => !isForeign(call, one))
+              .map(describeSession),
+          },
+        ]),
 
       'sessions.listDevices': withSession(({ lastAccount }) => {
-        const devices = lastAccount ? [{ name: lastAccount.name, phone: lastAccount.phone, device: 'WARest' }] : []
-        return success(200, 1000, 'Device info', devices)
+        // one entry also for a session that was never paired
+        const device = { name: lastAccount?.name ?? null, phone: lastAccount?.phone ?? null, device: 'WARest' }
+        return success(200, 1000, 'Device info', [device])
       }),
 
-      'sessions.updateConfig': ({ params, body }) => {
+      'sessions.updateConfig': async ({ params, body }) => {
         const session = sessions.get(params.sessionId ?? '')
         if (!session) return failure(404, 1101, 'Session not found')
         const { settings } = session
+        if (body.preflight === true) {
+          const target = textOf(body.webhookUrl) ?? ''
+          const checked = await state.webhooks.probe(target)
+          if (!checked.ok) return failed(400, 2000, 'Webhook preflight failed', [{ results: [{ target, ...checked }] }])
+        }
         const url = typeof body.webhookUrl === 'string' ? body.webhookUrl.trim() : undefined
         if (url !== undefined) Object.assign(settings, { webhookUrl: url, liveUrl: url })
         // an address without a secret gets a new secret each time
@@ -141,20 +176,25 @@ export function warestFace(state: State, credentials: WarestCredentials): Face {
       ...groupHandlers(state),
       ...profileHandlers(state),
       ...serverHandlers(state),
+      ...toolHandlers(state),
     },
   }
 }
 
+const ADMIN_ONLY: readonly string[] = ['info', 'cpu-history', 'restart', 'restart/scheduled'].map((one) => `/api/v1/server/${one}`)
+
 function describeSession(session: Session): Record<string, unknown> {
-  const { lastAccount: account, connectedAt, running } = session
+  const { lastAccount, connectedAt, running, settings } = session
+  // the server learns who it is when it is connected, not by the scan
+  const account = connectedAt === undefined ? undefined : lastAccount
   // a session that pairs again still names the account it had
-  const paired = running ? account : undefined
+  const paired = running && settings.forgotten !== true ? account : undefined
   return {
     id: session.id,
     status: SESSION_STATUS[session.phase],
     me: paired ? { id: `${paired.phone}:7@s.whatsapp.net`, name: paired.name, lid: `${paired.lid}@lid` } : null,
     pushName: paired?.name ?? null,
-    lastConn: connectedAt === undefined ? null : running ? connectedAt : iso(connectedAt),
+    lastConn: connectedAt === undefined ? null : running && settings.forgotten !== true ? connectedAt : iso(connectedAt),
   }
 }
 
@@ -163,7 +203,7 @@ function webhookOf({ settings }: Session): Record<string, unknown> {
 }
 
 function sessionId({ query, body }: Call): string | undefined {
-  const id = query.get('sessionId') ?? textOf(body.sessionId) ?? ''
+  const id = query.get('sessionId') ?? textOf(body.sessionId) ?? query.get('id') ?? query.get('session') ?? ''
   return /^[\w.-]{1,64}$/.test(id) ? id : undefined
 }
 

@@ -37,15 +37,11 @@ export function profileHandlers(state: State): Record<string, Handler> {
       .filter((one) => one !== '')
   }
 
-  const NO_BUSINESS = {
-    email: null,
-    address: null,
-    categories: [],
-    businessHoursTimezone: null,
-    businessHours: [],
-    description: null,
-    websites: [],
-    wid: null,
+  function businessOf({ phone, jid, business }: Account): Record<string, unknown> {
+    const { email = null, address = null, categories = [], description = null, websites = [] } = business ?? {}
+    const hours = { businessHoursTimezone: null, businessHours: [] }
+    const wid = business ? toWarestJid(jid) : null
+    return { jid: toWarestJid(jid), phone, email, address, categories, ...hours, description, websites, wid }
   }
 
   return {
@@ -57,7 +53,7 @@ export function profileHandlers(state: State): Record<string, Handler> {
         pushName: name,
         about: about || null,
         pictureId: null,
-        businessProfile: null,
+        businessProfile: account.business ? businessOf(account) : null,
         entries: { User: phone, Agent: 7, Device: null, Server: 's.whatsapp.net' },
         profilePicture: pictureOf(account),
       }
@@ -125,7 +121,7 @@ export function profileHandlers(state: State): Record<string, Handler> {
     'profile.getBusinessProfile': inSession((_line, fields) => {
       const numbers = numbersIn(fields.checkNumbers)
       if (numbers.length === 0) return failure(400, 2001, 'checkNumbers is required')
-      const profiles = numbers.map((phone) => ({ jid: `${phone}@s.whatsapp.net`, phone, ...NO_BUSINESS }))
+      const profiles = numbers.map((phone) => businessOf(network.account(phone)))
       return success(200, 1000, 'Business profile info', profiles.length === 1 ? profiles : [{ data: profiles }])
     }),
   }

@@ -3,7 +3,7 @@ import { decodeBase64 } from '../../files/files.ts'
 import type { MessageInput, StoredMedia } from '../../network/types.ts'
 import type { State } from '../../state.ts'
 import type { Call, Handler } from '../handler.ts'
-import { isRecord, textOf } from '../http.ts'
+import { isRecord, json, textOf } from '../http.ts'
 import { type ConnectedSession, failure, findConnected, inputOf, isTrue, parseWarestJid, seconds, success } from './serialize.ts'
 
 type Fields = Readonly<Record<string, unknown>>
@@ -85,6 +85,41 @@ export function sendHandlers(state: State): Record<string, Handler> {
     return input && network.media.add(input)
   }
 
+  /** Sends several files, each as a message of its own, and answers with one result for each recipient. */
+  async function sendFiles(call: Call): Promise<Response> {
+    const fields = inputOf(call)
+    const connected = findConnected(state, fields.sessionId)
+    if (!connected) return failure(404, 1101, 'Session not found', null)
+    const recipients = recipientsOf(fields.to)
+    if (recipients.length === 0) return failure(400, 2001, "Missing or invalid 'to'", null)
+    const { session, account } = connected
+    const given = call.form ? call.form.getAll('files') : [fields.files].flat()
+    const media = (await Promise.all(given.map((one) => fileIn(one, 'application/octet-stream')))).filter((one) => one !== undefined)
+    const text = textOf(fields.caption)
+    const results = recipients.map((jid) => {
+      const sent = media.map((file, index) => {
+        const caption = index === 0 ? text : undefined
+        const via = { gateway: 'warest', session: session.id }
+        return { file, message: network.send({ from: account, to: network.chatOf(jid) ?? jid, media: file, text: caption, via }) }
+      })
+      const shown = sent.map(({ file: { filename, mimetype, size }, message: { id, sentAt } }) => {
+        return { name: filename ?? 'file', mimetype, size, messageId: id, timestamp: seconds(sentAt) }
+      })
+      const error = sent.length === 0 ? { error: 'No files were sent to this recipient' } : { files: shown }
+      return {
+        phone: account.phone,
+        to: jid.split('@')[0],
+        toJid: jid,
+        messageId: null,
+        status: sent.length === 0 ? 'file failed' : 'file success',
+        timestamp: seconds(state.clock.now()),
+        advancedInfo: { isForwarded: isTrue(fields.isForwarded), quotedMessageId: textOf(fields.quotedMessageId) ?? null, ...error },
+      }
+    })
+    if (media.length > 0) return success(200, 1000, 'File message sent', results)
+    return json(502, { status: false, code: 3002, message: 'Failed to send files to all recipients', results })
+  }
+
   const kindOf = ({ mimetype }: StoredMedia) => (mimetype.includes('gif') ? 'gif' : (mimetype.split('/')[0] ?? ''))
 
   return {
@@ -108,6 +143,31 @@ export function sendHandlers(state: State): Record<string, Handler> {
         info: mentions.length > 0 ? { mentions } : {},
       })
     },
+
+    'messages.sendFiles': sendFiles,
+
+    'messages.sendGif': send(async ({ gif, caption }) => {
+      const media = await fileIn(gif, 'image/gif')
+      if (!media) return failure(400, 2000, 'Invalid gif input', null)
+      const kind = kindOf(media)
+      if (kind !== 'gif' && kind !== 'video') return failure(415, 2007, 'Unsupported media type for this route', null)
+      const text = textOf(caption)
+      return { content: { media, text, type: 'video' }, message: 'GIF message sent', status: 'gif', info: text ? { caption: text } : {} }
+    }),
+
+    'messages.sendButtons': send(({ text, buttons }) => {
+      if (!Array.isArray(buttons) || buttons.length === 0) return failure(400, 2000, 'buttons must be a non-empty array', null)
+      const info = { buttonCount: buttons.length }
+      return { content: { text: textOf(text) ?? '' }, message: 'Interactive button message sent', status: 'interactive button', info }
+    }),
+
+    'messages.sendList': send(({ text, list }) => {
+      const sections = isRecord(list) && Array.isArray(list.sections) ? list.sections.filter(isRecord) : []
+      const rows = sections.flatMap((section) => (Array.isArray(section.rows) ? section.rows : []))
+      if (rows.length === 0) return failure(400, 2000, 'at least one section with one row is required', null)
+      const info = { sectionCount: sections.length, rowCount: rows.length }
+      return { content: { text: textOf(text) ?? '' }, message: 'Interactive list message sent', status: 'interactive list', info }
+    }),
 
     'messages.sendMedia': send(async ({ media: file, caption, compress }) => {
       const media = await fileIn(file, 'application/octet-stream')

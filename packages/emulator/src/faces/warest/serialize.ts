@@ -29,6 +29,11 @@ export function failure(status: number, code: number, message: string, results: 
   return json(status, { status: false, code, message, results })
 }
 
+/** A failure that tells more about itself. */
+export function failed(status: number, code: number, message: string, results: readonly unknown[]): Response {
+  return json(status, { status: false, code, message, results })
+}
+
 /** A failure of the calls below `/chats`. */
 export function failureOne(status: number, code: number, message: string): Response {
   return json(status, { status: false, code, message, result: null })

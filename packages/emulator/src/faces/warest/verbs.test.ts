@@ -241,6 +241,8 @@ describe('groups', () => {
     expectLike(await post('/group/participants/request/approve', { ...group, participants: [BOB] }), recorded('approve-join-request'))
     expectLike(await post('/group/participants/request/reject', { ...group, participants: [ANN] }), recorded('reject-join-request'))
     expect(at(await get('/group/participants/requests', { groupId: id }), 'results.0.joinRequests')).toEqual([])
+    const again = await post('/group/participants/request/reject', { ...group, participants: [ANN] })
+    expect(again).toMatchObject({ status: 207, body: { code: 1004, message: 'Some participants failed to reject' } })
   })
 
   test('joining by link, and leaving', async () => {

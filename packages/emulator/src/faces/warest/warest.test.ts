@@ -140,6 +140,18 @@ describe('sessions', () => {
     expectSame(await call('GET', '/api/v1/session/list'), recorded('list-empty'))
   })
 
+  test('who it is becomes known when it is connected, and devices have one entry even before', async () => {
+    await create()
+    const devices = () => call('GET', '/api/v1/session/devices?sessionId=main')
+    expect(at(await devices(), 'results')).toEqual([{ name: null, phone: null, device: 'WARest' }])
+    await emulator.control.scan({ gateway: 'warest', session: 'main', phone: '6281234567890' })
+    const listed = async () => at(await call('GET', '/api/v1/session/list'), 'results.0.items.0')
+    expect(await listed()).toMatchObject({ status: 'connecting', me: null, pushName: null, lastConn: null })
+    await clock.advance(50)
+    expect(await listed()).toMatchObject({ status: 'open', me: { id: '6281234567890:7@s.whatsapp.net' } })
+    expect(at(await devices(), 'results.0.phone')).toBe('6281234567890')
+  })
+
   test('config', async () => {
     await create()
     const set = await call('POST', '/api/v1/session/main/config', { webhookUrl: 'http://127.0.0.1:9/hook' })

@@ -46,6 +46,15 @@ export function messageHandlers(context: RequestContext): Record<string, Handler
   }
 
   return {
+    // the network has no lists, events and cards: their text is sent
+    'messages.sendList': send(({ body }) => {
+      const { title, description } = isRecord(body.message) ? body.message : {}
+      const text = [title, description].flatMap((part) => textOf(part) ?? []).join('\n')
+      if (text === '') throw new Refusal({ status: 400, message: 'message is required' })
+      return { text }
+    }),
+    'messages.sendEvent': send((call) => ({ text: `${required(call, 'event.name')}\n${required(call, 'event.description')}` })),
+    'messages.sendLinkPreview': send((call) => ({ text: `${required(call, 'text')}\n${required(call, 'url')}` })),
     'messages.sendText': send((call) => ({ text: required(call, 'message') })),
     'messages.sendImage': send(file('image')),
     'messages.sendVideo': send(file('video')),

@@ -1,7 +1,7 @@
-import type { State } from '../../state.ts'
-import type { Handler } from '../handler.ts'
-import { isRecord, json, textOf } from '../http.ts'
-import { nestError, notFound } from './serialize.ts'
+import type { State } from '../../../state.ts'
+import type { Handler } from '../../handler.ts'
+import { isRecord, json, textOf } from '../../http.ts'
+import { nestError, notFound } from '../serialize.ts'
 
 interface ApiKey {
   readonly id: string

@@ -1,11 +1,11 @@
 import type { Operation } from '@wamux/core'
 import { operations } from '@wamux/waha/operations'
-import { base64 } from '../../files/qr.ts'
-import type { State } from '../../state.ts'
-import type { Call, Handler } from '../handler.ts'
-import { textOf } from '../http.ts'
-import { createConnectedHandlers } from './request-context.ts'
-import { appsDisabled, nestError, notFound } from './serialize.ts'
+import { base64 } from '../../../files/qr.ts'
+import type { State } from '../../../state.ts'
+import type { Call, Handler } from '../../handler.ts'
+import { textOf } from '../../http.ts'
+import { createConnectedHandlers } from '../request-context.ts'
+import { appsDisabled, nestError, notFound } from '../serialize.ts'
 
 /** The one session of the Core edition; it exists from the start. */
 export const CORE_SESSION = 'default'
@@ -43,32 +43,24 @@ const NOT_IN_NOWEB: readonly string[] = [
   'events.send',
 ]
 
-/** What came after 2026.2.1: the server does not know these paths. */
-const LATER: readonly string[] = [
-  'auth.getPasskeyChallenge',
-  'auth.submitPasskey',
-  'auth.getPasskeyConfirmation',
-  'auth.confirmPasskey',
-  'keys.createMedia',
-  'keys.createControl',
-  'messages.newId',
-  'mcp.request',
-]
+/** Operations with a handler that came after 2026.2.1. Those without one came later, too, but for the server's own. */
+const LATER: readonly string[] = ['keys.createMedia', 'keys.createControl', 'messages.newId']
 
 /** The edition that was sold as free until 2026.6.1, as recorded from 2026.2.1: one session, no media, fewer operations. */
 export function coreEdition(state: State, handlers: Readonly<Record<string, Handler>>): Record<string, Handler> {
   const whenConnected = createConnectedHandlers(state)
   const plus = () => nestError(422, 'Unprocessable Entity', PLUS_TEXT)
+  const cannot: Handler = ({ method, path }) => notFound(`Cannot ${method} ${path}`)
+  const listed = [...PLUS_ONLY, ...NOT_IN_NOWEB]
+  const unknown = Object.values(operations.operations).flatMap(({ id, resource }) => {
+    const known = Object.hasOwn(handlers, id) || listed.includes(id) || resource === 'server' || resource === 'apps'
+    return known ? [] : [id]
+  })
   const replaced: Record<string, Handler> = {
     ...handlers,
     ...each(PLUS_ONLY, () => whenConnected(plus)),
     ...each(NOT_IN_NOWEB, () => whenConnected(notImplemented)),
-    ...each(
-      LATER,
-      () =>
-        ({ method, path }) =>
-          notFound(`Cannot ${method} ${path}`),
-    ),
+    ...each([...LATER, ...unknown], () => cannot),
     ...each(
       Object.keys(operations.operations).filter((id) => id.startsWith('apps.')),
       () => appsDisabled,
