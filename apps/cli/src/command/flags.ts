@@ -3,6 +3,8 @@ export interface FlagSpec {
   readonly about: string
   /** What help shows for the value; a flag without it takes no value. */
   readonly value?: string
+  /** One letter that means the same: `o` for `-o`. */
+  readonly short?: string
   /** The value may be left out; a given one stands behind `=`. */
   readonly optional?: boolean
   /** May be given several times. */
@@ -19,21 +21,23 @@ export interface FlagSpec {
 
 /** Flags that every command has. */
 export const GLOBAL_FLAGS: Readonly<Record<string, FlagSpec>> = {
-  gateway: { about: 'which gateway; needed when several are set up', value: 'id' },
+  gateway: { about: 'which gateway; needed when several are set up', value: 'id', short: 'g' },
   profile: { about: 'which account: wamux profile list', value: 'name' },
   json: { about: 'JSON on stdout, of these fields only if some are named; errors as JSON on stderr', value: 'fields', optional: true },
   jq: { about: 'filter the JSON: wamux help output', value: 'filter' },
   output: {
     about: 'table, json, ndjson, csv or yaml',
     value: 'format',
+    short: 'o',
     choices: ['table', 'json', 'ndjson', 'csv', 'yaml'],
   },
-  quiet: { about: 'nothing on stderr but errors' },
+  quiet: { about: 'nothing on stderr but errors', short: 'q' },
   timeout: { about: 'how long to wait, ms or with a unit: 30s, 2m', value: 'time', duration: true },
   'no-color': { about: 'no colours; NO_COLOR and FORCE_COLOR count too' },
   'no-input': { about: 'never ask anything' },
   verbose: { about: 'say on stderr what goes over the wire' },
-  help: { about: 'this text' },
+  yes: { about: 'do not ask', hidden: true },
+  help: { about: 'this text', short: 'h' },
 }
 
 /** Flags of the commands that call a gateway. */

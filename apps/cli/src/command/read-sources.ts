@@ -9,7 +9,7 @@ export interface Sources {
   stdin(): Promise<string>
   /** @throws UsageError when the file cannot be read */
   bytes(path: string): Promise<Buffer>
-  /** A file with its name, for forms. */
+  /** A file with its name and the content type that its name stands for, for forms. */
   file(path: string): Promise<File>
   /** JSON from `@file`, `-`, or the text itself. @throws UsageError that says where it is wrong */
   json(text: string): Promise<unknown>
@@ -29,6 +29,12 @@ export function createSources(stdin: Terminal['stdin']): Sources {
 
   async function bytes(path: string): Promise<Buffer> {
     if (path === '-') return stdinBytes()
+    if (/^https?:\/\//i.test(path)) {
+      throw new UsageError(
+        `${path.replace(/[?#].*/s, '')} is an address, and a file is expected.`,
+        'For an address there is a flag of its own: --url, or --file.url',
+      )
+    }
     try {
       return await readFile(path)
     } catch (error) {
@@ -43,7 +49,11 @@ export function createSources(stdin: Terminal['stdin']): Sources {
     stdin: stdinText,
     bytes,
     async file(path) {
-      return new File([new Uint8Array(await bytes(path))], path === '-' ? 'file' : basename(path))
+      const data = new Uint8Array(await bytes(path))
+      const { mimetypeOf } = await import('@wamux/core/verbs')
+      // by its name: some gateways refuse a file without a type (415), others take it for bytes without a meaning
+      const type = mimetypeOf(path)
+      return new File([data], path === '-' ? 'file' : basename(path), type === undefined ? {} : { type })
     },
     async json(text) {
       const named = text.startsWith('@') || text === '-'

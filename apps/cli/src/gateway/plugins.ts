@@ -24,6 +24,8 @@ export interface Plugins {
   readonly knownIds: () => readonly string[]
   /** The installed plugins, by the names of their folders; no file of them is read. */
   readonly installed: () => readonly Package[]
+  /** True when the plugin of a gateway is there; whether it works is not looked at. */
+  readonly isInstalled: (id: string) => boolean
   /** One manifest. @throws UsageError when the plugin is missing or broken */
   manifest(id: string): Promise<Manifest>
   /** Every manifest that can be read, and what is wrong with the others. */
@@ -78,6 +80,7 @@ export function createPlugins(start: SearchStart): Plugins {
   return {
     knownIds,
     installed,
+    isInstalled: (id) => findPlugin(id, where()) !== undefined,
     manifest: (id) => manifestOf(plugin(id)),
     all: () =>
       Promise.all(

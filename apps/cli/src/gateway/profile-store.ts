@@ -8,6 +8,8 @@ import { configFolder } from './config-folders.ts'
 export interface Profile {
   readonly gateway: string
   readonly baseUrl?: string
+  /** The session that commands mean when they name none. */
+  readonly session?: string
   /** Credentials that are no secrets, by field. */
   readonly credentials?: Readonly<Record<string, string>>
   /** Where its secrets are; absent when it has none. */

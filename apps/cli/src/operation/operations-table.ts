@@ -100,7 +100,7 @@ export function operationsText(rows: readonly OperationRow[], paint: Paint, widt
   const several = new Set(rows.map(({ gateway }) => gateway)).size > 1
   const columns: readonly Column<OperationRow>[] = [
     { title: 'GATEWAY', text: ({ gateway }) => (several ? gateway : '') },
-    { title: 'ID', text: ({ id }) => id, paint: (cell, _row, { bold }) => bold(cell) },
+    { title: 'ID', text: ({ id }) => id, whole: true, paint: (cell, _row, { bold }) => bold(cell) },
     { title: 'ACTION', text: ({ action }) => action },
     { title: 'SAFETY', text: ({ safety }) => safety, paint: paintSafety },
     { title: 'REQUEST', text: ({ method, path }) => `${method} ${path}` },

@@ -3,10 +3,14 @@ import { kebabCase } from '../command/case.ts'
 import { confirmed } from '../command/confirm.ts'
 import type { Context } from '../command/context.ts'
 import { createSources } from '../command/read-sources.ts'
-import { effectOf } from '../command/subject.ts'
+import { effectOf, type LookedFor } from '../command/subject.ts'
+import type { Values } from '../command/values.ts'
+import { UsageError } from '../errors/usage-error.ts'
 import { chooseTarget, connect, resolveAccess } from '../gateway/connection.ts'
+import { plainText } from '../print/text-width.ts'
 import { isDryRun } from '../request/captured-request.ts'
 import { createProgressLine, showWaiting } from '../terminal/progress-line.ts'
+import { howToName, namedSession, onlySession } from './default-session.ts'
 import { verbInput } from './input.ts'
 import type { AnyVerbSpec, Follow, View } from './verb-spec.ts'
 
@@ -19,30 +23,43 @@ export async function runVerb(id: VerbId, spec: AnyVerbSpec, context: Context): 
   const target = chooseTarget({ gateway: asked, profile: values.text('profile') }, terminal.env, plugins)
   const [core, plugin] = await Promise.all([import('@wamux/core'), plugins.open(target.gateway)])
   const { manifest } = plugin
-  const session = values.text('session')
+  const unnamed = spec.input.session?.fallback !== undefined && !values.is('session')
+  const standIn = unnamed ? namedSession(target, terminal.env) : undefined
   const effect = effectOf(core.verbSafety[id] ?? 'send')
   const { profile } = target
-  context.setSubject({
-    manifest,
-    effect,
-    title: wordsOf(id),
-    ...(session === undefined ? {} : { session }),
-    ...(profile === undefined ? {} : { profile }),
-  })
+  const setSubject = (session: string | undefined) =>
+    context.setSubject({
+      manifest,
+      effect,
+      title: wordsOf(id),
+      ...(session === undefined ? {} : { session }),
+      ...(profile === undefined ? {} : { profile }),
+      ...lookedFor(id, values),
+    })
+  setSubject(values.text('session') ?? standIn?.session)
   if (!(id in manifest.capabilities)) throw core.unsupportedVerb(manifest, id)
   const progress = createProgressLine(terminal, values.is('verbose') || values.is('quiet'))
   const timeoutMs = spec.waits ? undefined : values.ms('timeout')
   const options = { signal, ...(timeoutMs === undefined ? {} : { timeoutMs }), ...spec.options?.(progress) }
-  const input = { ...(await verbInput(spec.input, values, createSources(terminal.stdin))), ...spec.extraInput?.(values, progress) }
+  const given = { ...(await verbInput(spec.input, values, createSources(terminal.stdin))), ...spec.extraInput?.(values, progress) }
 
   if (isDryRun(values)) {
+    if (unnamed && !standIn) throw new UsageError('It is not said which session is meant, and a dry run asks no gateway.', howToName([]))
+    const input = { ...given, ...(standIn ? { session: standIn.session } : {}) }
     const { showDryRun } = await import('../request/dry-run.ts')
     const secrets = secretFields(spec)
     const run = { plugin, target, secrets, context, composed: manifest.capabilities[id] === 'composed' }
     return showDryRun(run, (gateway, ended) => (core.requireVerb(gateway, id) as unknown as AnyVerb)(input, { ...options, signal: ended }))
   }
 
-  const gateway = await connect(plugin, await resolveAccess(manifest, target, terminal.env), await context.transport())
+  const access = await resolveAccess(manifest, target, terminal.env)
+  const gateway = await connect(plugin, access, await context.transport())
+  const taken = unnamed ? (standIn ?? (await onlySession(gateway, access, signal))) : undefined
+  const input = { ...given, ...(taken ? { session: taken.session } : {}) }
+  if (taken) {
+    setSubject(taken.session)
+    context.say(`Session ${plainText(taken.session)} (${taken.from})`)
+  }
   const verb = core.requireVerb(gateway, id) as unknown as AnyVerb
   const danger = spec.danger?.(values)
   const ended = danger && (await confirmed(danger, context))
@@ -104,6 +121,17 @@ async function printList(
   }
   view.progress.clear()
   if (output.format !== 'ndjson') await printPage({ items })
+}
+
+const THINGS = ['message', 'group', 'chat', 'contact', 'channel', 'label', 'webhook', 'status'] as const
+
+/** What a verb is about besides its session: the message, chat or group that its arguments name. */
+function lookedFor(id: VerbId, values: Values): { readonly lookedFor?: LookedFor } {
+  const thing = THINGS.find((name) => values.text(name) !== undefined)
+  const name = thing && values.text(thing)
+  if (!thing || name === undefined) return {}
+  const chat = thing === 'message' ? values.text('chat') : undefined
+  return { lookedFor: { thing, name, ...(chat === undefined ? {} : { chat }), verb: wordsOf(id) } }
 }
 
 function wordsOf(id: string): string {

@@ -14,9 +14,11 @@ export async function doctor(context: Context): Promise<number | undefined> {
   const { values, printResult, paint } = context
   const checks = await localChecks(context)
   if (!values.is('offline')) {
-    for (const target of targetsToCheck(context)) {
-      const name = target.profile ?? target.gateway
-      checks.push(...(await runCheck(`${name}: access`, () => gatewayChecks(target, context))))
+    const targets = targetsToCheck(context)
+    if (targets.length === 0) checks.push(NOTHING_SET_UP)
+    for (const target of targets) {
+      const name = targetLabel(target)
+      checks.push(...(await runCheck(`${name}: access`, () => gatewayChecks(target, name, context))))
     }
   }
   await printResult({
@@ -27,11 +29,24 @@ export async function doctor(context: Context): Promise<number | undefined> {
   return checks.some(({ status }) => status === 'fail') ? EXIT.failure : undefined
 }
 
+const NOTHING_SET_UP: Check = {
+  check: 'gateways',
+  status: 'warn',
+  about: 'No gateway is set up',
+  next: 'wamux profile add asks for what is needed\nor try it without an account: wamux emulate',
+}
+
+/** Whose line it is: `waha (environment)`, `shop (profile)`. */
+function targetLabel({ profile, gateway }: Target): string {
+  return profile === undefined ? `${gateway} (environment)` : `${profile} (profile)`
+}
+
 /** Every gateway that is set up by a profile or by environment variables, or only the one that was named. */
 function targetsToCheck({ values, terminal: { env }, plugins }: Context): Target[] {
   const asked = { gateway: values.text('gateway'), profile: values.text('profile') }
   if (asked.gateway !== undefined || asked.profile !== undefined) return [chooseTarget(asked, env, plugins)]
   const inEnv = plugins.knownIds().filter((id) => {
+    if (!plugins.isInstalled(id)) return false
     const prefix = variablePrefix(id)
     return Object.keys(env).some((name) => name.startsWith(prefix) && env[name])
   })

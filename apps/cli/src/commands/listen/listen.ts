@@ -5,21 +5,24 @@ import { typesFrom } from '../../event/event-types.ts'
 import { forwarderFor, localSecret } from '../../event/forward.ts'
 import { printEvent } from '../../event/print-event.ts'
 import { chooseTarget, connect, resolveAccess } from '../../gateway/connection.ts'
+import { namedSession } from '../../verb/default-session.ts'
 import { webhookEvents } from './webhook-server.ts'
 
 /** `wamux listen` */
 export async function listen(context: Context): Promise<undefined> {
-  const { values, terminal, plugins, signal, setSubject, print, say } = context
+  const { values, terminal, plugins, setSubject, print, say } = context
+  const limit = values.ms('timeout')
+  const signal = limit === undefined ? context.signal : AbortSignal.any([context.signal, AbortSignal.timeout(limit)])
   if (values.is('print-secret')) return void print(`${localSecret(terminal.env)}\n`)
   const forwarder = await forwarderFor(context)
   const target = chooseTarget({ gateway: values.text('gateway'), profile: values.text('profile') }, terminal.env, plugins)
   const types = await typesFrom(values.text('events'))
   const plugin = await plugins.open(target.gateway)
-  const session = values.text('session')
+  const session = values.text('session') ?? (values.text('port') === undefined ? namedSession(target, terminal.env)?.session : undefined)
   setSubject({ manifest: plugin.manifest, effect: 'read', title: 'listen', ...(session === undefined ? {} : { session }) })
   let events: AsyncIterable<GatewayEvent>
   if (values.text('port') !== undefined) {
-    events = webhookEvents(target.gateway, context)
+    events = webhookEvents(target.gateway, { ...context, signal })
   } else {
     if (session === undefined) throw new UsageError('wamux listen: <session> is missing.', 'Only with --port events of all sessions come.')
     const gateway = await connect(plugin, await resolveAccess(plugin.manifest, target, terminal.env), await context.transport())

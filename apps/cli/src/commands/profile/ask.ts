@@ -35,12 +35,14 @@ export async function askForInput(manifest: Manifest, given: ProfileInput, confi
     validate: (value) => nameProblem(value ?? ''),
   })
   if (isCancel(name)) return cancelPrompts()
+  // only shown: what is typed replaces it, and Enter alone takes it
+  const usual = given.baseUrl ?? manifest.api.defaultBaseUrl
   const baseUrl = await text({
     message: `Where is ${manifest.name}?`,
     output,
-    initialValue: given.baseUrl ?? manifest.api.defaultBaseUrl ?? '',
-    placeholder: 'https://…',
-    validate: (value) => urlProblem(value),
+    placeholder: usual ?? 'https://…',
+    ...(usual === undefined ? {} : { defaultValue: usual }),
+    validate: (value) => (value === '' || value === undefined ? urlProblem(usual) : urlProblem(value)),
   })
   if (isCancel(baseUrl)) return cancelPrompts()
   const credentials: Record<string, string> = { ...given.credentials }
