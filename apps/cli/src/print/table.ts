@@ -20,15 +20,20 @@ const GAP = '  '
  */
 export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[], paint: Paint, width?: number): string {
   const texts = rows.map((row) => columns.map((column) => plainText(column.text(row))))
-  if (width === undefined && !paint.on) {
-    return [columns.map(({ title }) => title), ...texts].map((cells) => `${cells.join('\t')}\n`).join('')
+  if (width === undefined) {
+    const painted = rows.map((row, number) =>
+      columns.map((column, index) =>
+        column.paint ? column.paint(texts[number]?.[index] ?? '', row, paint) : (texts[number]?.[index] ?? ''),
+      ),
+    )
+    return [columns.map(({ title }) => paint.dim(title)), ...painted].map((cells) => `${cells.join('\t')}\n`).join('')
   }
   const used = columns.map((_, index) => texts.some((cells) => cells[index] !== ''))
   const natural = columns.map(({ title }, index) => Math.max(textWidth(title), ...texts.map((cells) => textWidth(cells[index] ?? ''))))
   const shown = columns.map((column, index) => ({ column, index })).filter(({ index }) => used[index])
   const widths = fitWidths(
     shown.map(({ index }) => natural[index] ?? 0),
-    width === undefined ? undefined : width - GAP.length * (shown.length - 1),
+    width - GAP.length * (shown.length - 1),
     shown.map(({ column }) => column.whole === true),
   )
   const line = (cell: (position: number) => string) =>
@@ -52,9 +57,8 @@ export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[]
 }
 
 /** Takes from the widest column, again and again. Whole columns keep their width: the terminal then breaks the line. */
-function fitWidths(natural: readonly number[], width: number | undefined, whole: readonly boolean[]): number[] {
+function fitWidths(natural: readonly number[], width: number, whole: readonly boolean[]): number[] {
   const widths = [...natural]
-  if (width === undefined) return widths
   for (let over = sum(widths) - width; over > 0; over--) {
     const widest = widths.reduce((best, one, index) => (!whole[index] && one > (best < 0 ? 4 : (widths[best] ?? 0)) ? index : best), -1)
     if (widest < 0) break

@@ -13,7 +13,7 @@ export interface Candidate {
   readonly about: string
 }
 
-const GLOBAL: readonly string[] = Object.keys(GLOBAL_FLAGS)
+const GLOBAL: readonly string[] = Object.keys(GLOBAL_FLAGS).filter((name) => !GLOBAL_FLAGS[name]?.hidden)
 const TAKES_VALUE: ReadonlySet<string> = new Set(
   Object.entries(GLOBAL_FLAGS).flatMap(([name, { value, optional }]) => (value === undefined || optional ? [] : [`--${name}`])),
 )
