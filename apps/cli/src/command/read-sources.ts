@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { UsageError } from '../errors/usage-error.ts'
+import { fs } from '../terminal/node-fs.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
 /** Reads what the command line names: files, and stdin for `-`. */
@@ -36,7 +36,7 @@ export function createSources(stdin: Terminal['stdin']): Sources {
       )
     }
     try {
-      return await readFile(path)
+      return await fs.promises.readFile(path)
     } catch (error) {
       throw new UsageError(`${path} cannot be read (${(error as NodeJS.ErrnoException).code}).`)
     }

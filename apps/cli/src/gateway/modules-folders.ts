@@ -1,6 +1,6 @@
-import { existsSync, readlinkSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { fs } from '../terminal/node-fs.ts'
 
 /** Where a plugin was found: beside this CLI (also when both are installed globally), or in the project of the working directory. */
 export type Origin = 'wamux' | 'project'
@@ -38,13 +38,13 @@ export function modulesFolders({ cliFile, startedFile, cwd }: SearchStart): Modu
   ]
   const first = new Map<string, ModulesFolder>()
   for (const one of all) if (!first.has(one.folder)) first.set(one.folder, one)
-  return [...first.values()].filter(({ folder }) => existsSync(folder))
+  return [...first.values()].filter(({ folder }) => fs.existsSync(folder))
 }
 
 // follows one link, not the whole chain: after `npm link` plugins lie beside the link in the global folder, not beside its target
 function linkTarget(file: string): string {
   try {
-    return resolve(dirname(file), readlinkSync(file))
+    return resolve(dirname(file), fs.readlinkSync(file))
   } catch {
     return file
   }

@@ -1,6 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { fs } from '../terminal/node-fs.ts'
 import type { ModulesFolder, Origin } from './modules-folders.ts'
 
 /** An installed package. None of its code has run yet. */
@@ -25,7 +25,7 @@ const THIRD_PARTY = 'wamux-plugin-'
 export function findPackage(name: string, places: readonly ModulesFolder[]): Package | undefined {
   for (const { folder, origin } of places) {
     const found = join(folder, ...name.split('/'))
-    if (existsSync(join(found, 'package.json'))) return { name, folder: found, origin }
+    if (fs.existsSync(join(found, 'package.json'))) return { name, folder: found, origin }
   }
   return undefined
 }
@@ -71,7 +71,7 @@ function pluginNames(folder: string): string[] {
 
 function list(folder: string): string[] {
   try {
-    return readdirSync(folder)
+    return fs.readdirSync(folder)
   } catch {
     return []
   }
@@ -89,7 +89,7 @@ function isPlugin({ name, folder }: Package): boolean {
 
 /** What a package's package.json says. @throws when it cannot be read */
 export function packageJson(folder: string): { readonly version?: string; readonly exports?: unknown } {
-  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version?: string; exports?: unknown }
+  return JSON.parse(fs.readFileSync(join(folder, 'package.json'), 'utf8')) as { version?: string; exports?: unknown }
 }
 
 function exportsOf(folder: string): Readonly<Record<string, unknown>> {

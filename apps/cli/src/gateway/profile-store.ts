@@ -1,6 +1,6 @@
-import { chmodSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { UsageError } from '../errors/usage-error.ts'
+import { fs } from '../terminal/node-fs.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { configFolder } from './config-folders.ts'
 
@@ -57,7 +57,7 @@ export function writeConfig(env: Terminal['env'], config: Config): void {
 export function readJson(file: string): unknown {
   let text: string
   try {
-    text = readFileSync(file, 'utf8')
+    text = fs.readFileSync(file, 'utf8')
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
@@ -76,11 +76,11 @@ export function writePrivate(file: string, text: string): void {
   const folder = join(file, '..')
   const fresh = `${file}.${process.pid}.new`
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-    writeFileSync(fresh, text, { mode: 0o600 })
+    fs.mkdirSync(folder, { recursive: true, mode: 0o700 })
+    fs.writeFileSync(fresh, text, { mode: 0o600 })
     // the mode above counts for a new file only, and the umask changes it
-    chmodSync(fresh, 0o600)
-    renameSync(fresh, file)
+    fs.chmodSync(fresh, 0o600)
+    fs.renameSync(fresh, file)
   } catch (error) {
     throw new UsageError(`${file} cannot be written (${(error as NodeJS.ErrnoException).code}).`)
   }
@@ -90,7 +90,7 @@ export function writePrivate(file: string, text: string): void {
 export function isOpenToOthers(file: string): boolean {
   if (process.platform === 'win32') return false
   try {
-    return (statSync(file).mode & 0o077) !== 0
+    return (fs.statSync(file).mode & 0o077) !== 0
   } catch {
     return false
   }
