@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { problem } from './control-routes.ts'
 import { createEmulator, type Emulator, type EmulatorOptions } from './emulator.ts'
@@ -31,6 +31,8 @@ export async function serveEmulator(options: ServeOptions = {}): Promise<Emulato
   const { port = 0, host = '127.0.0.1', maxBodyBytes = MAX_BODY_BYTES } = options
   let url = ''
   const emulator = createEmulator({ deliver: (target, init) => fetch(target, init), ...options, origin: () => url })
+  // an import of node:http would load all of undici, which takes longer than everything else until it listens
+  const { createServer } = process.getBuiltinModule('node:http')
   const server = createServer((incoming, outgoing) => {
     answer(emulator, incoming, maxBodyBytes)
       .catch((error: unknown) => {

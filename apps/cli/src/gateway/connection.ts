@@ -97,8 +97,8 @@ function profileFor(gateway: string, env: Env): Target | undefined {
 }
 
 function assertKnownGateway(gateway: string, plugins: Plugins): void {
+  if (plugins.isKnown(gateway)) return
   const known = plugins.knownIds()
-  if (known.includes(gateway)) return
   const near = didYouMean(gateway, known)
   throw new UsageError(`There is no gateway "${gateway}"; known are ${known.join(', ')}.`, near ? `Did you mean ${near}?` : undefined)
 }

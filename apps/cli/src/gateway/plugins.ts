@@ -22,6 +22,8 @@ export interface BrokenPlugin {
 export interface Plugins {
   /** Ids of the installed gateways and of the official ones that are not installed. */
   readonly knownIds: () => readonly string[]
+  /** True for these ids; looks into no folder for an official one. */
+  readonly isKnown: (id: string) => boolean
   /** The installed plugins, by the names of their folders; no file of them is read. */
   readonly installed: () => readonly Package[]
   /** True when the plugin of a gateway is there; whether it works is not looked at. */
@@ -79,6 +81,7 @@ export function createPlugins(start: SearchStart): Plugins {
 
   return {
     knownIds,
+    isKnown: (id) => Object.hasOwn(OFFICIAL, id) || knownIds().includes(id),
     installed,
     isInstalled: (id) => findPlugin(id, where()) !== undefined,
     manifest: (id) => manifestOf(plugin(id)),

@@ -67,7 +67,7 @@ async function operationRoute(
 ): Promise<Route> {
   const [id = '', family, name] = words
   if (help && Object.hasOwn(TOPICS, id)) return helpFor(words, plugins)
-  if (!plugins.knownIds().includes(id)) throw noSuchWord(id, plugins)
+  if (!plugins.isKnown(id)) throw noSuchWord(id, plugins)
   if (family === undefined) return { kind: 'help', topic: { kind: 'gateway', id } }
   const [{ operationCommand }, { splitId }] = await loadOperations()
   const table = await plugins.operations(id)
@@ -100,7 +100,7 @@ async function topicFor(words: readonly string[], plugins: Plugins): Promise<Top
   const entry = lookUp(commands, word)
   if (!entry) {
     if (Object.hasOwn(TOPICS, word)) return { kind: 'text', name: word }
-    if (!plugins.knownIds().includes(word)) throw noSuchWord(word, plugins)
+    if (!plugins.isKnown(word)) throw noSuchWord(word, plugins)
     if (second === undefined) return { kind: 'gateway', id: word }
     const [{ operationCommand }, { splitId }] = await loadOperations()
     const [family, name] = splitId(second) ?? [second, third]
