@@ -205,7 +205,7 @@ function run({ name, program, args, untilLine }: Contender): Promise<Time> {
       lineAfter = performance.now() - began
       child.kill()
     })
-    child.stderr.on('data', (text) => {
+    child.stderr?.on('data', (text) => {
       talk += text
     })
     child.on('error', reject)

@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { type WebSocket, WebSocketServer } from 'ws'
+import type { WebSocket, WebSocketServer } from 'ws'
 import type { Emulator } from './emulator.ts'
 import type { AcceptSocket } from './sockets.ts'
 
@@ -8,7 +8,9 @@ const MAX_FRAME_BYTES = 1024 * 1024
 
 /** Lets the faces' event sockets be reached through a server. */
 export function acceptSockets(server: Server, emulator: Pick<Emulator, 'socketAt'>): { close(): void } {
-  const upgrades = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES })
+  let upgrades: Promise<WebSocketServer> | undefined
+  // loaded with the first socket: with it come TLS and compression, which takes as long as all else until the server listens
+  const loadUpgrades = () => import('ws').then((ws) => new ws.WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES }))
 
   server.on('upgrade', (incoming: IncomingMessage, socket: Duplex, head: Buffer) => {
     const url = new URL(incoming.url ?? '/', 'http://emulator.invalid')
@@ -17,13 +19,18 @@ export function acceptSockets(server: Server, emulator: Pick<Emulator, 'socketAt
       socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
       return
     }
-    upgrades.handleUpgrade(incoming, socket, head, (webSocket) => join(webSocket, accept, url.searchParams, incoming))
+    upgrades ??= loadUpgrades()
+    void upgrades.then((one) =>
+      one.handleUpgrade(incoming, socket, head, (webSocket) => join(webSocket, accept, url.searchParams, incoming)),
+    )
   })
 
   return {
     close() {
-      for (const client of upgrades.clients) client.terminate()
-      upgrades.close()
+      void upgrades?.then((one) => {
+        for (const client of one.clients) client.terminate()
+        one.close()
+      })
     },
   }
 }

@@ -12,6 +12,8 @@ export interface ArgSpec {
   readonly rest?: boolean
   /** Any text, which may begin with a dash: what stands in its place is never a flag. */
   readonly freeText?: boolean
+  /** A number or JID. */
+  readonly address?: boolean
   /** What stands in when it is left out. `session`: the session of the profile, of `WAMUX_SESSION`, or the only one. */
   readonly fallback?: 'session'
   /** `-` reads it from stdin; `json` also takes `@file`. */

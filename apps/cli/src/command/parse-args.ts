@@ -20,7 +20,15 @@ type Args = readonly (readonly [name: string, spec: ArgSpec])[]
 /** One part of a command line: an argument in its place, or a flag with its value. */
 type Token =
   | { readonly kind: 'operand'; readonly value: string; readonly index: number }
-  | { readonly kind: 'flag'; readonly name: string; readonly typed: string; readonly value: string | undefined; readonly index: number }
+  | {
+      readonly kind: 'flag'
+      readonly name: string
+      readonly typed: string
+      readonly value: string | undefined
+      readonly index: number
+      /** The free text in whose place it stands, when that text is missing without it. */
+      readonly insteadOf?: string
+    }
 
 /** Flags of other programs, and what they are called here. */
 const MEANT_FLAGS: Readonly<Record<string, string>> = { format: 'output', v: 'verbose', debug: 'verbose', force: 'yes', account: 'profile' }
@@ -61,6 +69,7 @@ export function parseCommand(title: string, spec: CommandSpec, argv: readonly st
       placed.push(token.value)
       continue
     }
+    if (token.insteadOf !== undefined) throw flagOrText(title, token.typed, token.insteadOf, spec)
     const flag = Object.hasOwn(flags, token.name) ? flags[token.name] : undefined
     if (!flag) throw unknownFlag(token.typed, flags, help)
     const value = checkedValue(token.name, flag, token.value, help)
@@ -77,7 +86,7 @@ export function parseCommand(title: string, spec: CommandSpec, argv: readonly st
   }
   if (placed.length > 0) throw new UsageError(`wamux ${title}: "${placed[0]}" is one argument too many.`, howTo(title, spec))
   for (const [name, arg] of args) {
-    if (arg.required && !arg.fallback && !given.has(name)) throw missingArgument(title, spec, name, arg, argv, flags)
+    if (arg.required && !arg.fallback && !given.has(name)) throw missingArgument(title, spec, name, arg)
     if (given.get(name)?.includes('')) throw new UsageError(`wamux ${title}: <${name}> is empty.`, help)
   }
   return valuesOf(given)
@@ -87,16 +96,16 @@ export function parseCommand(title: string, spec: CommandSpec, argv: readonly st
 const ADDRESS = /^[\u200b-\u200f\u202a-\u202e\u2066-\u2069]*\+\d|@(?:c\.us|g\.us|s\.whatsapp\.net|lid|newsletter|broadcast)$/
 
 /**
- * True when the first argument was left out, which has a fallback: there are fewer arguments than the command needs, or the first one is
- * an address, and addresses come second.
+ * True when the first argument was left out, which has a fallback. Where an address comes second, one that stands first tells, with its
+ * plus or its server: a session may be called by bare digits. Elsewhere there are fewer arguments than the command needs.
  *
  * @param mixed an argument is given by its name behind others in their places: then nothing is concluded from their number
  */
 function leavesOutFirst(left: Args, placed: readonly string[], mixed: boolean): boolean {
   const [first, second] = left
   if (!first?.[1].fallback) return false
-  const needed = left.filter(([, { required }]) => required).length
-  return (placed.length < needed && !mixed) || (second?.[1].required === true && ADDRESS.test(placed[0] ?? ''))
+  if (second?.[1].address) return ADDRESS.test(placed[0] ?? '') || placed.length === 0
+  return !mixed && placed.length < left.filter(([, { required }]) => required).length
 }
 
 /** True when an argument is given by its name behind one in its place. */
@@ -119,10 +128,16 @@ function howTo(title: string, spec: CommandSpec): string {
   return `Usage: ${usageLine(title, spec)} [flags]${example ? `\nExample: ${example}` : ''}\nSee: wamux ${title} --help`
 }
 
-function missingArgument(title: string, spec: CommandSpec, name: string, arg: ArgSpec, argv: readonly string[], flags: Flags): UsageError {
-  const last = argv.at(-1) ?? ''
-  const note = arg.freeText && flagAt(last, flags) ? `If ${last} is the ${name}: put -- in front of it, or give - and pipe it in.\n` : ''
-  return new UsageError(`wamux ${title}: <${name}> is missing, ${arg.about}.`, note + howTo(title, spec))
+function missingArgument(title: string, spec: CommandSpec, name: string, arg: ArgSpec): UsageError {
+  return new UsageError(`wamux ${title}: <${name}> is missing, ${arg.about}.`, howTo(title, spec))
+}
+
+/** A flag of the command where a text is expected: it is refused, as it would send nothing, or something else. */
+function flagOrText(title: string, typed: string, name: string, spec: CommandSpec): UsageError {
+  return new UsageError(
+    `wamux ${title}: <${name}> is missing, and ${typed} is a flag.`,
+    `If ${typed} is the ${name}: put -- in front of it, or give - and pipe it in.\n${howTo(title, spec)}`,
+  )
 }
 
 /** Flags that count even when the command line is too wrong to be parsed. */
@@ -210,14 +225,19 @@ function tokensOf(argv: readonly string[], flags: Flags, args: Args): readonly T
     }
     const found = flagAt(word, flags)
     const place = textPlace(tokens, args)
-    if (place && !(found && isFlagThere(word, found, place, argv.slice(index + 1), tokens, flags, args))) {
+    // a short flag with its value attached is rather a word: -greetings
+    const attached = found?.inline !== undefined && !word.startsWith('--')
+    const meaning =
+      place && found && !attached ? meaningIn(place[0], found, argv.slice(index + 1), tokens, flags, args) : place ? 'text' : 'flag'
+    if (meaning === 'text') {
       operand(word, index)
       continue
     }
     const typed = word.replace(/=.*/s, '')
     const [name, inline] = found ? [found.name, found.inline] : [typed.replace(/^-+/, ''), undefined]
     const next = found && takesNext(found, flags) ? argv[index + 1] : undefined
-    tokens.push({ kind: 'flag', name, typed, value: next ?? inline, index })
+    const insteadOf = meaning === 'unclear' && place ? { insteadOf: place[0] } : {}
+    tokens.push({ kind: 'flag', name, typed, value: next ?? inline, index, ...insteadOf })
     if (next !== undefined) index++
   }
   return tokens
@@ -235,27 +255,33 @@ function textPlace(tokens: readonly Token[], args: Args): Args[number] | undefin
   return place[1].freeText ? place : undefined
 }
 
-/** True when a flag of the command in the place of a text is meant as that flag. */
-function isFlagThere(
-  word: string,
+/**
+ * What a flag of the command means in the place of a free text. It is the flag when the text and all that the command needs behind it
+ * still come: `send-text … --dry-run "Hello"`. Else it is the text when it has a value (`--to=…`), and unclear as a whole word.
+ */
+function meaningIn(
+  place: string,
   { name, inline }: Typed,
-  [place, spec]: Args[number],
   after: readonly string[],
   tokens: readonly Token[],
   flags: Flags,
   args: Args,
-): boolean {
-  // a short flag with its value attached is rather a word: -greetings
-  if (inline !== undefined && !word.startsWith('--')) return false
-  if (name === place) return true
-  // among several texts the name of an argument in front of them is a text, too
-  if (spec.rest) return !args.some(([one]) => one === name)
-  if (inline === undefined) return true
-  // `--to=…` behind the argument <to>, or as the last word: then the text would be missing
-  const rest = after.filter((one) => one !== '--')
-  return (
-    tokens.every((token) => token.kind !== 'flag' || token.name !== name) && rest.some((one, at) => isOperand(one, rest[at - 1], flags))
-  )
+): 'flag' | 'text' | 'unclear' {
+  if (name === 'help' && inline === undefined) return 'flag'
+  const isNamed = (one: string) => after.some((word) => flagAt(word, flags)?.name === one)
+  if (name === place) return 'flag'
+  const operands = tokens.filter(({ kind }) => kind === 'operand').length
+  const from = args.findIndex(([one]) => one === place)
+  const inFront = args.slice(0, from).some(([one]) => one === name)
+  // several texts, and some are there: flags may follow, but none that names an argument in front of them
+  const [, spec] = args[from] ?? []
+  const begun = spec?.rest === true && operands > from && !inFront
+  const needed = args.slice(from).filter(([one, { required }]) => (required || one === place) && !isNamed(one)).length
+  const words = after.filter((one) => one !== '--')
+  const coming = words.filter((one, at) => isOperand(one, words[at - 1], flags)).length
+  const given = tokens.some((token) => token.kind === 'flag' && token.name === name) && !flags[name]?.repeat
+  if (begun || (coming >= needed && !inFront && !(given && inline !== undefined))) return 'flag'
+  return inline === undefined ? 'unclear' : 'text'
 }
 
 function isOperand(word: string, before: string | undefined, flags: Flags): boolean {

@@ -23,8 +23,8 @@ export const CHAT: InputSpec = {
   address: true,
 }
 export const CONTACT: InputSpec = { about: NUMBER, positional: true, required: true, address: true }
-export const GROUP: InputSpec = { about: "the group's JID (…@g.us)", positional: true, required: true }
-export const CHANNEL: InputSpec = { about: "the channel's JID (…@newsletter)", positional: true, required: true }
+export const GROUP: InputSpec = { about: "the group's JID (…@g.us)", positional: true, required: true, address: true }
+export const CHANNEL: InputSpec = { about: "the channel's JID (…@newsletter)", positional: true, required: true, address: true }
 export const MESSAGE: InputSpec = {
   about: 'id of the message, as it was given when it was sent or listed',
   positional: true,

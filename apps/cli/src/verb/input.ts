@@ -22,7 +22,7 @@ export function argsAndFlags(inputs: Inputs): { readonly args: Record<string, Ar
   const flags: Record<string, FlagSpec> = {}
   for (const [field, spec] of Object.entries(inputs)) {
     if (!spec) continue
-    const { about, kind = 'text', required, value, positional, freeText, fallback } = spec
+    const { about, kind = 'text', required, value, positional, freeText, fallback, address } = spec
     const name = inputName(field, spec)
     const word = value ?? VALUES[kind]
     if (positional) {
@@ -32,6 +32,7 @@ export function argsAndFlags(inputs: Inputs): { readonly args: Record<string, Ar
         ...(required ? { required } : {}),
         ...(freeText ? { freeText } : {}),
         ...(fallback ? { fallback } : {}),
+        ...(address ? { address } : {}),
         ...(kind === 'list' ? { rest: true } : {}),
       }
     } else flags[name] = { about, ...flagForm(kind, spec, word ?? name) }
