@@ -95,6 +95,10 @@ describe('the session that is not named', () => {
     expect(ended).toMatchObject({ code: 0, stderr: 'Session shop (the only one of WAHA)\n' })
     expect((await run('wamux message send-text +4915112345678 "Hello again"')).stderr).toContain('Session shop')
     expect((await run('wamux session get')).stdout).toContain('connected')
+    expect(await run('wamux message list +4915112345678 --jq .items[].text')).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining('shop'),
+    })
     expect((await run('wamux message list +4915112345678')).stdout).toContain('Hello again')
   })
 

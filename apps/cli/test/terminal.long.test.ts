@@ -45,6 +45,24 @@ describe.skipIf(process.platform !== 'linux')('on a terminal', () => {
     for (const line of stripVTControlCharacters(running.text()).split('\r\n')) expect(textWidth(line.trimStart())).toBeLessThanOrEqual(80)
   })
 
+  it('a QR code of the only session needs no name', async () => {
+    const { WAMUX_WAHA_API_KEY: key = '', WAMUX_WAHA_BASE_URL: url = '' } = env
+    const alone = await serveEmulator()
+    env = { ...env, ...alone.gateways.waha.env }
+    try {
+      await session('alone')
+      const running = onTerminal(['session', 'qr', '--interval', '200ms'], env)
+      await running.shows('Session alone (the only one of WAHA)')
+      await running.shows('Scan it with the phone')
+      expect((await wamux(['emulate', 'scan', 'alone', '--phone', '+12025550124'], env)).code).toBe(0)
+      await running.shows('connected')
+      expect(await running.ended).toBe(0)
+    } finally {
+      env = { ...env, WAMUX_WAHA_API_KEY: key, WAMUX_WAHA_BASE_URL: url }
+      await alone.close()
+    }
+  })
+
   it('a QR code is left alone with Ctrl-C', async () => {
     await session('left')
     const running = onTerminal(['session', 'qr', 'left'], env)

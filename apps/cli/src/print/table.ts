@@ -6,6 +6,8 @@ export interface Column<Row> {
   readonly text: (row: Row) => string
   /** True for what other commands need as it is, such as an id: never cut. */
   readonly whole?: boolean
+  /** What stands there where the terminal is too narrow for all of it. */
+  readonly short?: (row: Row) => string
   /** Adds colour to the padded cell. */
   readonly paint?: (cell: string, row: Row, paint: Paint) => string
 }
@@ -19,21 +21,26 @@ const GAP = '  '
  *   separated by tabs, nothing is cut or padded, and empty columns stay, so that each has its place (`cut -f1`)
  */
 export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[], paint: Paint, width?: number): string {
-  const texts = rows.map((row) => columns.map((column) => plainText(column.text(row))))
+  const full = rows.map((row) => columns.map((column) => plainText(column.text(row))))
   if (width === undefined) {
     const painted = rows.map((row, number) =>
       columns.map((column, index) =>
-        column.paint ? column.paint(texts[number]?.[index] ?? '', row, paint) : (texts[number]?.[index] ?? ''),
+        column.paint ? column.paint(full[number]?.[index] ?? '', row, paint) : (full[number]?.[index] ?? ''),
       ),
     )
     return [columns.map(({ title }) => paint.dim(title)), ...painted].map((cells) => `${cells.join('\t')}\n`).join('')
   }
-  const used = columns.map((_, index) => texts.some((cells) => cells[index] !== ''))
-  const natural = columns.map(({ title }, index) => Math.max(textWidth(title), ...texts.map((cells) => textWidth(cells[index] ?? ''))))
+  const used = columns.map((_, index) => full.some((cells) => cells[index] !== ''))
+  const widthOf = (all: readonly (readonly string[])[]) =>
+    columns.map(({ title }, index) => Math.max(textWidth(title), ...all.map((cells) => textWidth(cells[index] ?? ''))))
+  const gaps = GAP.length * (used.filter(Boolean).length - 1)
+  const fits = sum(widthOf(full).filter((_, index) => used[index])) + gaps <= width
+  const texts = fits ? full : rows.map((row) => columns.map((column) => plainText((column.short ?? column.text)(row))))
+  const natural = widthOf(texts)
   const shown = columns.map((column, index) => ({ column, index })).filter(({ index }) => used[index])
   const widths = fitWidths(
     shown.map(({ index }) => natural[index] ?? 0),
-    width - GAP.length * (shown.length - 1),
+    width - gaps,
     shown.map(({ column }) => column.whole === true),
   )
   const line = (cell: (position: number) => string) =>

@@ -4,7 +4,7 @@ import { confirmed } from '../command/confirm.ts'
 import type { Context } from '../command/context.ts'
 import { createSources } from '../command/read-sources.ts'
 import { effectOf, type LookedFor } from '../command/subject.ts'
-import type { Values } from '../command/values.ts'
+import { type Values, withText } from '../command/values.ts'
 import { UsageError } from '../errors/usage-error.ts'
 import { chooseTarget, connect, resolveAccess } from '../gateway/connection.ts'
 import { plainText } from '../print/text-width.ts'
@@ -60,14 +60,15 @@ export async function runVerb(id: VerbId, spec: AnyVerbSpec, context: Context): 
     setSubject(taken.session)
     context.say(`Session ${plainText(taken.session)} (${taken.from})`)
   }
+  const known = taken ? withText(values, 'session', taken.session) : values
   const verb = core.requireVerb(gateway, id) as unknown as AnyVerb
-  const danger = spec.danger?.(values)
+  const danger = spec.danger?.(known)
   const ended = danger && (await confirmed(danger, context))
   if (ended !== undefined) return ended
 
   const gatewayFlag = asked === undefined ? '' : ` --gateway ${manifest.id}`
   const { paint, columns, say } = context
-  const view: View = { values, manifest, paint, columns, terminal, progress, gatewayFlag, say }
+  const view: View = { values: known, manifest, paint, columns, terminal, progress, gatewayFlag, say }
   // verbs that show their own progress need no waiting line
   const waited = spec.waits || spec.options ? progress.clear : showWaiting(progress, manifest.name)
   try {
@@ -75,7 +76,12 @@ export async function runVerb(id: VerbId, spec: AnyVerbSpec, context: Context): 
     const result = await verb(input, options).finally(waited)
     if (spec.follow) {
       const call = (other: VerbId, given: object) => (core.requireVerb(gateway, other) as unknown as AnyVerb)(given, { signal })
-      const follow: Follow = { context, view, call: call as unknown as Follow['call'], has: (other) => other in manifest.capabilities }
+      const follow: Follow = {
+        context: { ...context, values: known, interactive: context.interactive, subject: context.subject },
+        view,
+        call: call as unknown as Follow['call'],
+        has: (other) => other in manifest.capabilities,
+      }
       const code = await spec.follow(result, follow)
       if (code !== undefined) return code
     }

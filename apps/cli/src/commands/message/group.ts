@@ -3,7 +3,7 @@ import type { CommandGroup } from '../../command/command.ts'
 import type { Column } from '../../print/table.ts'
 import { CAPTION, CHAT, CURSOR, FILE, LIMIT, MENTIONS, MESSAGE, REPLY_TO, SESSION, TO } from '../../verb/input-specs.ts'
 import { SENT, SENT_ONCE, sendText } from '../../verb/send-text.ts'
-import { showDone, showList, showOne, timeText } from '../../verb/show.ts'
+import { shortTimeText, showDone, showList, showOne, timeText } from '../../verb/show.ts'
 import { verbGroup } from '../../verb/verb-commands.ts'
 import type { Show, VerbSpecs } from '../../verb/verb-spec.ts'
 import { saveMedia } from './save-media.ts'
@@ -19,7 +19,7 @@ const ACKS: Readonly<Record<Ack, string>> = {
 }
 
 const COLUMNS: readonly Column<Message>[] = [
-  { title: 'AT', text: ({ at }) => timeText(at) },
+  { title: 'AT', text: ({ at }) => timeText(at), short: ({ at }) => shortTimeText(at) },
   { title: 'FROM', text: ({ from, fromMe }) => (fromMe ? 'me' : (from ?? '')) },
   { title: 'TYPE', text: ({ type }) => (type === 'text' ? '' : type) },
   { title: 'TEXT', text: ({ text, media }) => text ?? media?.filename ?? '' },
