@@ -15,6 +15,8 @@ interface Step {
   readonly line: string
   /** Runs in another terminal once the command has said something. */
   readonly meanwhile?: string
+  /** True when the command erases what it has drawn: then both screens are kept. */
+  readonly redraws?: boolean
   /** Where the command runs until Ctrl-C: ms until it is pressed. */
   readonly stopAfterMs?: number
 }
@@ -28,6 +30,7 @@ const STEPS: readonly Step[] = [
     about: 'The code stays in its place until it is scanned; here `wamux emulate scan default` in the other terminal is the phone.',
     line: 'wamux session qr',
     meanwhile: 'wamux emulate scan default --phone +12025550123',
+    redraws: true,
   },
   { about: 'What there is now.', line: 'wamux session list' },
   { about: 'The commonest thing of all.', line: 'wamux send +4915112345678 "Hello"' },
@@ -92,9 +95,11 @@ async function perform(step: Step): Promise<string> {
     return ''
   }
   const { child, text, said, ended } = onTerminal(step.line)
+  let before = ''
   if (step.meanwhile !== undefined) {
     await said
     await pause(700)
+    before = step.redraws ? `${screenText(text())}\n(once it is scanned, in the same place:)\n` : ''
     await onTerminal(step.meanwhile).ended
   }
   if (step.stopAfterMs !== undefined) {
@@ -102,7 +107,7 @@ async function perform(step: Step): Promise<string> {
     child.stdin?.write('\x03')
   }
   await ended
-  return screenText(text())
+  return before + screenText(text())
 }
 
 function onTerminal(line: string): {

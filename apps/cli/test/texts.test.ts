@@ -209,8 +209,9 @@ describe('texts that arrive', () => {
       const ended = await invoke(['message', 'send-text', 'shop', '+4915112345678', text], { env })
       expect(ended, text).toMatchObject({ code: 0 })
     }
-    const messages = await emulator.emulator.control.messages({ phone: '+4915112345678' })
-    const texts = messages.map(({ text }) => text)
+    const arrived = async () => (await emulator.emulator.control.messages({ phone: '+4915112345678' })).map(({ text }) => text)
+    await expect.poll(async () => (await arrived()).length, { timeout: 10_000 }).toBe(sent.length)
+    const texts = await arrived()
     // each of them once, at this phone: so none went elsewhere
     expect([...texts].sort()).toEqual([...sent].sort())
   }, 60_000)
