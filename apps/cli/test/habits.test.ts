@@ -303,8 +303,8 @@ describe('doctor', () => {
       stdin: waha.WAMUX_WAHA_API_KEY ?? '',
     })
     const { stdout } = await run('wamux doctor', { env })
-    expect(stdout).toContain('waha (environment): access')
-    expect(stdout).toContain('mine (profile): access')
+    expect(stdout).toContain('waha: access (environment)')
+    expect(stdout).toContain('mine: access (profile)')
   })
 })
 

@@ -9,8 +9,9 @@ const DEADLINE_MS = 10_000
 const MAX_CLOCK_SKEW_MS = 30_000
 const MAX_SESSIONS = 20
 
-/** Checks one gateway, called `name` in the lines: whether it answers, takes the credentials, and how its sessions and webhooks are. */
-export async function gatewayChecks(target: Target, name: string, { plugins, terminal, signal }: Context): Promise<Check[]> {
+/** Checks one gateway: whether it answers, takes the credentials, and how its sessions and webhooks are. */
+export async function gatewayChecks(target: Target, { plugins, terminal, signal }: Context): Promise<Check[]> {
+  const name = target.profile ?? target.gateway
   const plugin = await plugins.open(target.gateway)
   const access = await resolveAccess(plugin.manifest, target, terminal.env)
   const seen: { date?: string | null; at?: number } = {}

@@ -17,8 +17,10 @@ export async function doctor(context: Context): Promise<number | undefined> {
     const targets = targetsToCheck(context)
     if (targets.length === 0) checks.push(NOTHING_SET_UP)
     for (const target of targets) {
-      const name = targetLabel(target)
-      checks.push(...(await runCheck(`${name}: access`, () => gatewayChecks(target, name, context))))
+      const name = target.profile ?? target.gateway
+      const from = target.profile === undefined ? 'environment' : 'profile'
+      const found = await runCheck(`${name}: access`, () => gatewayChecks(target, context))
+      checks.push(...found.map((one): Check => ({ ...one, from })))
     }
   }
   await printResult({
@@ -34,11 +36,6 @@ const NOTHING_SET_UP: Check = {
   status: 'warn',
   about: 'No gateway is set up',
   next: 'wamux profile add asks for what is needed\nor try it without an account: wamux emulate',
-}
-
-/** Whose line it is: `waha (environment)`, `shop (profile)`. */
-function targetLabel({ profile, gateway }: Target): string {
-  return profile === undefined ? `${gateway} (environment)` : `${profile} (profile)`
 }
 
 /** Every gateway that is set up by a profile or by environment variables, or only the one that was named. */
@@ -65,10 +62,11 @@ function profileTargets(env: Context['terminal']['env']): Target[] {
 const MARKS = { ok: '✓', warn: '!', fail: '✗', skipped: '-' } as const
 const COLOURS = { ok: 'green', warn: 'yellow', fail: 'red', skipped: 'dim' } as const
 
-function checkText({ check, status, about, next }: Check, paint: Paint): string {
+function checkText({ check, from, status, about, next }: Check, paint: Paint): string {
   const mark = paint[COLOURS[status]](MARKS[status])
   const advice = next ? next.split('\n').map((line) => `    ${paint.cyan('→')} ${plainText(line)}\n`) : []
-  return `${mark} ${paint.bold(check)}  ${plainText(about)}\n${advice.join('')}`
+  const whose = from === undefined ? '' : ` ${paint.dim(`(${from})`)}`
+  return `${mark} ${paint.bold(check)}${whose}  ${plainText(about)}\n${advice.join('')}`
 }
 
 function summary(checks: readonly Check[], paint: Paint): string {
