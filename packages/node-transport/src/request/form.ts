@@ -1,11 +1,11 @@
-import { randomUUID } from 'node:crypto'
+import { builtin } from '../builtins.ts'
 
 /**
  * A form as multipart/form-data. A Blob, and not `new Response(form)`, because that one tells no length: then it would go out in
  * chunks, which some gateways' proxies refuse. Parts that are files stay where they are until they are read.
  */
 export function encodeForm(form: FormData): Blob {
-  const boundary = `----wamux-${randomUUID()}`
+  const boundary = `----wamux-${builtin('node:crypto').randomUUID()}`
   const parts: (string | Blob)[] = []
   for (const [name, value] of form) {
     const head = `--${boundary}\r\ncontent-disposition: form-data; name="${escaped(crlf(name))}"`

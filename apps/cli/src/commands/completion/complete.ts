@@ -1,4 +1,5 @@
 import { GLOBAL_FLAGS } from '../../command/flags.ts'
+import { TRIGGERED_EVENTS } from '../../event/triggered-events.ts'
 import { type ModulesFolder, modulesFolders, type SearchStart } from '../../gateway/modules-folders.ts'
 import { findPlugin, findPlugins, idOf, type Package } from '../../gateway/plugin-packages.ts'
 import { commandIndex } from '../../generated/command-index.ts'
@@ -15,7 +16,7 @@ export interface Candidate {
 
 // a shell puts the word on its command line as it is; names of folders, profiles and plugins come from elsewhere
 const SAFE_WORD = /^[\w@%+=:,./-]+$/
-const GLOBAL: readonly string[] = Object.keys(GLOBAL_FLAGS)
+const GLOBAL: readonly string[] = Object.keys(GLOBAL_FLAGS).filter((name) => !GLOBAL_FLAGS[name]?.hidden)
 const TAKES_VALUE: ReadonlySet<string> = new Set(
   Object.entries(GLOBAL_FLAGS).flatMap(([name, { value, optional }]) => (value === undefined || optional ? [] : [`--${name}`])),
 )
@@ -60,6 +61,7 @@ async function candidates(
   if (!group) return operationCandidates(word, plain.slice(1), current, folders, env)
   const command = second !== undefined && Object.hasOwn(group.commands, second) ? group.commands[second] : group.commands['']
   if (current.startsWith('-')) return flags([...(command?.[1].split(' ') ?? []), ...GLOBAL])
+  if (word === 'trigger' && second === undefined) return plainCandidates(TRIGGERED_EVENTS)
   if (word === 'completion' && second === undefined) return plainCandidates(['bash', 'zsh', 'fish', 'powershell'])
   if ((word === 'operations' || word === 'spec') && plain.length <= (word === 'spec' ? 2 : 1) && (word === 'operations' || second))
     return gateways(folders)
