@@ -5,7 +5,7 @@ import { library } from '../../tsdown.base.ts'
 const CHUNKS: Readonly<Record<string, RegExp>> = {
   // also what shell completion needs
   found:
-    /src.(gateway.(plugin-packages|modules-folders|config-folders|trusted-folders)|terminal.(visible-text|node-fs)|command.flags|help.topics|event.triggered-events)\.ts$/,
+    /src.(gateway.(plugin-packages|modules-folders|config-folders|trusted-folders)|terminal.(visible-text|node-fs)|command.flags|help.topics|event.triggered-events|router.answer-completion|commands.completion.(complete|operation-names)|generated.command-index)\.ts$/,
   start:
     /src.(main|router.(registry|aliases|route|print-help)|commands.help.help|help.layout|command.(parse-args|values|context|case)|errors.[\w-]+|terminal.(terminal|guarded-terminal|map-texts)|gateway.(plugins|plugin-manifest|variables)|output.(output-options|render|fields)|print.(json|text-width|table|shell-quote))\.ts$/,
   calls:

@@ -23,13 +23,14 @@ export async function listen(context: Context): Promise<undefined> {
   setSubject({ manifest: plugin.manifest, effect: 'read', title: 'listen', ...(session === undefined ? {} : { session }) })
   const wanted = (event: GatewayEvent) => !types || types.includes(event.type)
   if (values.text('port') !== undefined) {
-    return receiveWebhooks(target.gateway, context, async (event) => {
+    const receive = async (event: GatewayEvent) => {
       if (!wanted(event)) return true
       const taken = await printEvent(event, context, forwarder)
       // whoever reads us may be slower than the gateway
       await drained(terminal.stdout)
       return taken
-    }) as Promise<undefined>
+    }
+    return receiveWebhooks(target.gateway, { ...context, signal }, receive) as Promise<undefined>
   }
   if (session === undefined) throw new UsageError('wamux listen: <session> is missing.', 'Only with --port events of all sessions come.')
   const gateway = await connect(plugin, await context.accessTo(plugin.manifest, target), await context.transport())

@@ -156,9 +156,9 @@ async function saveProfile(
   const secrets = part(true)
   const keeper = Object.keys(secrets).length > 0 ? await storeSecrets(env, name, secrets, say) : undefined
   const plain = part(false)
-  const config = readConfig(env)
   // given again it keeps the session that it had
-  const session = values.text('session') ?? (Object.hasOwn(config.profiles, name) ? config.profiles[name]?.session : undefined)
+  const { profiles: known } = readConfig(env)
+  const session = values.text('session') ?? (Object.hasOwn(known, name) ? known[name]?.session : undefined)
   const profile: Profile = {
     gateway: manifest.id,
     ...(baseUrl === undefined ? {} : { baseUrl }),
