@@ -5,7 +5,7 @@ import { library } from '../../tsdown.base.ts'
 const CHUNKS: Readonly<Record<string, RegExp>> = {
   // also what shell completion needs
   found:
-    /src.(gateway.(plugin-packages|modules-folders|config-folders)|command.flags|help.topics|event.triggered-events|terminal.node-fs)\.ts$/,
+    /src.(gateway.(plugin-packages|modules-folders|config-folders)|command.flags|help.topics|event.triggered-events|terminal.node-fs|router.answer-completion|commands.completion.(complete|operation-names)|generated.command-index)\.ts$/,
   start:
     /src.(main|router.(registry|aliases|route|print-help)|commands.help.help|help.layout|command.(parse-args|values|context|case)|errors.[\w-]+|terminal.terminal|gateway.(plugins|variables)|output.(output-options|render|fields)|print.(json|text-width|table|shell-quote))\.ts$/,
   calls:

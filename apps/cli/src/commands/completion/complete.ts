@@ -26,14 +26,16 @@ const TAKES_VALUE: ReadonlySet<string> = new Set(
 export async function complete(words: readonly string[], start: SearchStart, env: Terminal['env']): Promise<readonly Candidate[]> {
   const current = words.at(-1) ?? ''
   const before = words.slice(0, -1)
-  const found = await candidates(before, current, modulesFolders(start), env)
+  // most completions need no plugin: then no folder is looked into
+  let folders: readonly ModulesFolder[] | undefined
+  const found = await candidates(before, current, () => (folders ??= modulesFolders(start)), env)
   return found.filter(({ word }) => word.startsWith(current))
 }
 
 async function candidates(
   before: readonly string[],
   current: string,
-  folders: readonly ModulesFolder[],
+  folders: () => readonly ModulesFolder[],
   env: Terminal['env'],
 ): Promise<readonly Candidate[]> {
   // words of the command only: without flags and their values
@@ -65,8 +67,8 @@ function groups(): Candidate[] {
   return Object.entries(commandIndex).map(([word, { about }]) => ({ word, about }))
 }
 
-function gateways(folders: readonly ModulesFolder[]): Candidate[] {
-  return findPlugins(folders).map(({ name }: Package) => ({ word: idOf(name) ?? name, about: `every operation of ${name}` }))
+function gateways(folders: () => readonly ModulesFolder[]): Candidate[] {
+  return findPlugins(folders()).map(({ name }: Package) => ({ word: idOf(name) ?? name, about: `every operation of ${name}` }))
 }
 
 async function profiles(env: Terminal['env']): Promise<Candidate[]> {
@@ -82,10 +84,10 @@ async function operationCandidates(
   id: string,
   words: readonly string[],
   current: string,
-  folders: readonly ModulesFolder[],
+  folders: () => readonly ModulesFolder[],
   env: Terminal['env'],
 ): Promise<readonly Candidate[]> {
-  const plugin = findPlugin(id, folders)
+  const plugin = findPlugin(id, folders())
   const [family, name] = words
   if (!plugin) return []
   if (current.startsWith('-')) {
