@@ -25,6 +25,8 @@ const RULES: Record<string, Rule> = {
   'tools/fault-server': { source: ['@wamux/core', '@wamux/node-transport', '@wamux/document-server'], test: PLUGINS },
   // it writes programs that import whichever plugin is measured
   'tools/budgets': { source: ['@wamux/core', '@wamux/document-server', ...PLUGINS, ...TABLES, ...MEASURED], test: PLUGINS },
+  // its tests open programs that import the plugins, as an editor does
+  'tools/editor': { source: [], test: [...MEASURED, ...PLUGINS] },
   bench: { source: ['@wamux/core', '@wamux/node-transport', ...PLUGINS] },
 }
 const PLUGIN: Rule = {

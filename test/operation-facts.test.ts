@@ -43,6 +43,10 @@ it('what is sent or seen by people is never said to touch nobody', () => {
   expect(wrong).toEqual([])
 })
 
+it('what only reads is seen by nobody else', () => {
+  expect(all.filter(({ operation }) => operation.safety === 'read' && operation.audience === 'others')).toEqual([])
+})
+
 it('every verb has an audience', () => {
   expect(Object.keys(verbAudience)).toEqual(Object.keys(verbSafety))
 })

@@ -23,9 +23,10 @@ const ROOMS = [
   'src/capabilities/profile.ts',
   'src/capabilities/session.ts',
   'src/capabilities/webhook.ts',
-  // what goes into a send, and what comes out of an answer
-  'src/capabilities/read.ts',
-  'src/capabilities/send.ts',
+  // an answer of the vendor in the words of wamux, and an input of wamux in the words of the vendor
+  'src/capabilities/from-vendor.ts',
+  'src/capabilities/to-vendor.ts',
+  'src/generated/native-verbs.ts',
   'src/generated/operations.ts',
   'src/generated/routes.ts',
   'src/generated/schema.ts',

@@ -5,14 +5,13 @@ import { library } from '../../tsdown.base.ts'
 const CHUNKS: Readonly<Record<string, RegExp>> = {
   // also what shell completion needs
   found:
-    /src.(gateway.(plugin-packages|modules-folders|config-folders)|command.flags|help.topics|event.triggered-events|terminal.node-fs|router.answer-completion|commands.completion.(complete|operation-names)|generated.command-index)\.ts$/,
+    /src.(gateway.(plugin-packages|modules-folders|config-folders|trusted-folders)|terminal.(visible-text|node-fs)|command.flags|help.topics|event.triggered-events|router.answer-completion|commands.completion.(complete|operation-names)|generated.command-index)\.ts$/,
   start:
-    /src.(main|router.(registry|aliases|route|print-help)|commands.help.help|help.layout|command.(parse-args|values|context|case)|errors.[\w-]+|terminal.terminal|gateway.(plugins|variables)|output.(output-options|render|fields)|print.(json|text-width|table|shell-quote))\.ts$/,
+    /src.(main|router.(registry|aliases|route|print-help)|commands.help.help|help.layout|command.(parse-args|values|context|case)|errors.[\w-]+|terminal.(terminal|guarded-terminal|map-texts)|gateway.(plugins|plugin-manifest|variables)|output.(output-options|render|fields)|print.(json|text-width|table|shell-quote))\.ts$/,
   calls:
-    /src.(gateway.(connection|profile-store)|terminal.progress-line|command.(read-sources|confirm|subject)|verb.(verb-commands|run|input|input-specs|show|default-session)|request.captured-request)\.ts$/,
+    /src.(gateway.(connection|profile-store)|terminal.progress-line|command.(read-sources|confirm|subject)|operation.(consent|secret-answer)|verb.(verb-commands|run|input|input-specs|show|default-session)|request.captured-request)\.ts$/,
   sessions: /src.(commands.session.(group|verbs|session-qr|supervise-command)|print.session)\.ts$/,
-  operation:
-    /src.(commands.gateway.(command|run|input)|operation.(names|fields|flags|values|danger|print-response)|output.plain-data)\.ts$/,
+  operation: /src.(commands.gateway.(command|run|input)|operation.(names|fields|flags|values|print-response)|output.plain-data)\.ts$/,
 }
 
 const config: UserConfig = {

@@ -1,4 +1,5 @@
 export { engineMessageId } from './engine/message-id.ts'
+export { engineSessionInfo } from './engine/session-info.ts'
 export { engineStates } from './engine/session-states.ts'
 export type { ErrorKind, GatewayErrorDetails, Reached } from './errors/gateway-error.ts'
 export { GatewayError, invalidInput } from './errors/gateway-error.ts'
@@ -18,6 +19,7 @@ export type {
   PluginDefinition,
 } from './gateway/contract.ts'
 export { definePlugin } from './gateway/define-plugin.ts'
+export { lazyNamespaces } from './gateway/lazy-namespaces.ts'
 export { lazyVerbs } from './gateway/lazy-verbs.ts'
 export type { OperationOptions } from './operations/call.ts'
 export type { TypedClient } from './operations/typed-client.ts'

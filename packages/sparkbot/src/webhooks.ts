@@ -1,5 +1,15 @@
-import { type EventData, type EventType, GatewayError, meaningOf } from '@wamux/core'
-import { type Fields, firstOf, flagOf, omitUndefined, recordOf, textOf, timeOf } from '@wamux/core/engine'
+import { type EventData, type EventType, GatewayError, type Message, meaningOf } from '@wamux/core'
+import {
+  type Fields,
+  firstOf,
+  flagOf,
+  messageEventType,
+  omitUndefined,
+  participantChangeOf,
+  recordOf,
+  textOf,
+  timeOf,
+} from '@wamux/core/engine'
 import {
   type Delivery,
   defineWebhooks,
@@ -9,7 +19,7 @@ import {
   secretsOf,
   type WebhookOptions,
 } from '@wamux/core/webhooks'
-import { ackOf, fieldsOf, jidOf, readContact, readMessage, readOutbound, readParticipant, referenceOf } from './capabilities/read.ts'
+import { ackOf, fieldsOf, jidOf, readContact, readMessage, readOutbound, readParticipant, referenceOf } from './capabilities/from-vendor.ts'
 import { STATES, standingOf } from './capabilities/session.ts'
 import { manifest } from './manifest.ts'
 
@@ -97,9 +107,9 @@ type Reader = (about: About) => Told
 
 const READERS: Readonly<Record<string, Reader>> = {
   'message:in:new': readIncoming,
-  'message:out:new': ({ session, id, data }) => ({ type: 'message.sent', data: { message: readMessage(session, data, { id }) } }),
+  'message:out:new': ({ session, id, data }) => outgoing(readMessage(session, data, { id })),
   // the message as it was handed in, named by the service's own id
-  'message:out:sent': ({ session, id, data }) => ({ type: 'message.sent', data: { message: readOutbound(session, data, { id }) } }),
+  'message:out:sent': ({ session, id, data }) => outgoing(readOutbound(session, data, { id })),
   'message:out:ack': readAck,
   'message:out:failed': readFailed,
   'message:out:expired': readFailed,
@@ -138,8 +148,11 @@ function readEvent(value: unknown): ParsedEvent {
 
 function readIncoming({ session, id, data }: About): Told {
   const message = readMessage(session, data, { id })
-  if (message.chat.endsWith('@newsletter')) return { type: 'channel.message', data: { message } }
-  return { type: message.chat.endsWith('@broadcast') ? 'status.posted' : 'message.received', data: { message } }
+  return { type: messageEventType({ ...message, fromMe: false }), data: { message } }
+}
+
+function outgoing(message: Message): Told {
+  return { type: messageEventType({ ...message, fromMe: true }), data: { message } }
 }
 
 function readAck({ session, id = '', data, envelope }: About): Told {
@@ -180,22 +193,10 @@ function readSession({ data, envelope }: About): Told {
   return { type: 'session.status', data: omitUndefined({ ...meaningOf(STATES, textOf(word)), account }) }
 }
 
-const CHANGES: Readonly<Record<string, EventData['group.participants']['change']>> = {
-  add: 'added',
-  added: 'added',
-  remove: 'removed',
-  removed: 'removed',
-  promote: 'promoted',
-  promoted: 'promoted',
-  demote: 'demoted',
-  demoted: 'demoted',
-}
-
 function readGroupUpdate({ id, data }: About): Told {
   const place = [data.group, data.chat, data.wid, data.id, id].map((one) => jidOf(referenceOf(one))).find((one) => one?.endsWith('@g.us'))
   const group = omitUndefined({ group: place, subject: textOf(firstOf(data, 'name', 'subject')) })
-  const word = textOf(firstOf(data, 'action', 'type', 'change')) ?? ''
-  const change = Object.hasOwn(CHANGES, word) ? CHANGES[word] : undefined
+  const change = participantChangeOf(firstOf(data, 'action', 'type', 'change'))
   if (change === undefined || !Array.isArray(data.participants)) return { type: 'group.updated', data: group }
   const participants = data.participants.flatMap((one) => jidOf(textOf(one)) ?? (readParticipant(one).id || []))
   return { type: 'group.participants', data: { ...group, change, participants } }

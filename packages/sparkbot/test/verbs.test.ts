@@ -345,6 +345,11 @@ describe.each([
   })
 })
 
+it.each(['null', '{}', '[]', '""'])('a group without an invite code is a bad_response: %s', async (body) => {
+  const { run } = verbs([{ status: 200, headers: { 'content-type': 'application/json' }, body }])
+  await expect(run('group.inviteLink', { session, group })).rejects.toMatchObject({ kind: 'bad_response', gateway: 'sparkbot' })
+})
+
 describe('answers of another shape', () => {
   const strange = ['', '{}', '[]', 'null', '"text"', '42', '[null]', '{"wid":5,"chat":[],"media":"x","meta":null,"participants":[null,4]}']
   const reads = [...messages, ...chats, ...people, ...groups, ...others]

@@ -204,6 +204,10 @@ describe('events whose insides were not seen', () => {
     ],
     ['message:in:new', message({ chat: { id: '1@newsletter' } }), { type: 'channel.message' }],
     ['message:in:new', message({ chat: { id: 'status@broadcast' } }), { type: 'status.posted' }],
+    ['message:in:new', message({ chat: { id: group } }), { type: 'message.received' }],
+    ['message:out:new', message({ chat: { id: 'status@broadcast' }, flow: 'outbound' }), { type: 'status.posted' }],
+    ['message:out:new', message({ chat: { id: '1@newsletter' }, flow: 'outbound' }), { type: 'message.sent' }],
+    ['message:out:sent', { id: '5bf6', wid: 'status@broadcast', message: 'My day' }, { type: 'status.posted' }],
     ['status:update', message(), { type: 'status.posted', data: { message: { id: '3EB0AB' } } }],
     [
       'message:update',

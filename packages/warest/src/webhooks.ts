@@ -1,12 +1,15 @@
-import { type EventData, type EventType, type Message, meaningOf, type PresenceState, type StateMeaning } from '@wamux/core'
+import { type EventData, type EventType, type Message, meaningOf, type StateMeaning } from '@wamux/core'
 import {
   engineMessage,
   engineParticipant,
   type Fields,
   jidOf,
+  messageEventType,
   messageIdParts,
   numberOf,
   omitUndefined,
+  participantChangeOf,
+  presenceStateOf,
   recordOf,
   textOf,
 } from '@wamux/core/engine'
@@ -132,14 +135,8 @@ function readMessage({ message: raw, text, media }: Fields, session: string): re
     }),
     raw,
   }
-  const type = kindOf(told)
+  const type = messageEventType(told)
   return [{ type, data: { message: told }, dedupeKey: `${type}:${id}` }]
-}
-
-function kindOf({ fromMe, chat }: Message): 'message.sent' | 'channel.message' | 'status.posted' | 'message.received' {
-  if (fromMe) return 'message.sent'
-  if (chat.endsWith('@newsletter')) return 'channel.message'
-  return chat.endsWith('@broadcast') ? 'status.posted' : 'message.received'
 }
 
 // only a file that the server has stored itself can be fetched: the other address leads to WhatsApp's encrypted copy
@@ -185,33 +182,16 @@ function readGroup({ update }: Fields): readonly Told[] {
   return group ? [{ type: 'group.updated', data: omitUndefined({ group: jidOf(group.id), subject: textOf(group.subject) }) }] : []
 }
 
-const CHANGES: Readonly<Record<string, 'added' | 'removed' | 'promoted' | 'demoted'>> = {
-  add: 'added',
-  remove: 'removed',
-  promote: 'promoted',
-  demote: 'demoted',
-}
-
 function readParticipants({ groupId, action, participants: list }: Fields): readonly Told[] {
-  const word = textOf(action) ?? ''
-  const change = Object.hasOwn(CHANGES, word) ? CHANGES[word] : undefined
+  const change = participantChangeOf(action)
   const participants = Array.isArray(list) ? list.flatMap((one) => engineParticipant(one)?.id ?? []) : []
   return [{ type: 'group.participants', data: omitUndefined({ group: jidOf(groupId), change, participants }) }]
-}
-
-const PRESENCES: Readonly<Record<string, PresenceState>> = {
-  available: 'online',
-  unavailable: 'offline',
-  composing: 'typing',
-  recording: 'recording',
-  paused: 'paused',
 }
 
 function readPresence({ presence }: Fields): readonly Told[] {
   const { id, presences } = recordOf(presence) ?? {}
   return Object.entries(recordOf(presences) ?? {}).map(([person, value]): Told => {
-    const word = textOf(recordOf(value)?.lastKnownPresence) ?? ''
-    const state = Object.hasOwn(PRESENCES, word) ? (PRESENCES[word] ?? 'unknown') : 'unknown'
+    const state = presenceStateOf(recordOf(value)?.lastKnownPresence)
     return { type: 'presence.updated', data: { ...omitUndefined({ chat: jidOf(id), from: jidOf(person) }), presence: state } }
   })
 }

@@ -252,6 +252,19 @@ describe('events that were not recorded', () => {
     })
   })
 
+  it.each([
+    [false, 'status@broadcast', 'status.posted'],
+    [true, 'status@broadcast', 'status.posted'],
+    [false, '1@newsletter', 'channel.message'],
+    [true, '1@newsletter', 'message.sent'],
+    [false, group, 'message.received'],
+    [true, group, 'message.sent'],
+  ])('own %s in %s as polling for it tells it', async (fromMe, remoteJid, type) => {
+    const message = { key: { remoteJid, fromMe, id: 'S1' }, messageTimestamp: 1, message: { conversation: 'My day' } }
+    const [event] = await delivery('message_received', { message, text: 'My day' })
+    expect(event).toMatchObject({ type, dedupeKey: `warest:main:${type}:S1`, data: { message: { chat: remoteJid, fromMe } } })
+  })
+
   it('what this account pinned itself', async () => {
     const message = { key: { remoteJid: group, fromMe: true, id: 'P2' }, message: { pinInChatMessage: {} } }
     expect((await delivery('message_received', { tags: 'pin', message }))[0]).toMatchObject({ type: 'message.sent' })

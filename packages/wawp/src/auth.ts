@@ -11,18 +11,9 @@ export interface WawpConfig extends GatewayConfig {
   readonly credentials?: 'body' | 'query' | 'header'
 }
 
-/** What a user has to give; part of the manifest. */
-export const credentials: readonly Credential[] = [
-  {
-    field: 'instanceId',
-    label: 'Instance ID',
-    env: 'WAMUX_WAWP_INSTANCE_ID',
-    secret: false,
-    required: true,
-    about: 'The session that calls are for unless they name another.',
-  },
-  { field: 'accessToken', label: 'Access token', env: 'WAMUX_WAWP_ACCESS_TOKEN', secret: true, required: true },
-]
+/** What a user has to give. What people and apps see of it is in the manifest, so that a client alone stays small. */
+export const instanceId: Pick<Credential, 'field' | 'required'> = { field: 'instanceId', required: true }
+export const accessToken: Pick<Credential, 'field' | 'required'> = { field: 'accessToken', required: true }
 
 /** Wawp takes `instance_id` and `access_token` with every call; creating an instance takes the token alone. */
 export function authorize(config: WawpConfig): Authorization {

@@ -292,6 +292,19 @@ describe('what is not there', () => {
   })
 })
 
+it.each([undefined, '{}', '[]', '""'])('a group without an invite code is a bad_response: %j', async (body) => {
+  const error = await failure(
+    start([{ status: 200, headers: { 'content-type': 'application/json' }, body }]).run('group.inviteLink', { group }),
+  )
+  expect(error).toMatchObject({ kind: 'bad_response', gateway: 'wawp', operation: 'group.inviteLink' })
+})
+
+it('a chat that is kept under the hidden number is the one that was asked for, when it is the only one', async () => {
+  const get = (...ids: string[]) => start([{ status: 200, body: ids.map((id) => ({ id })) }]).run('chat.get', { chat: ada })
+  expect(await get('99@lid')).toMatchObject({ id: '99@lid', kind: 'person' })
+  expect(await failure(get('99@lid', '98@lid'))).toMatchObject({ kind: 'not_found' })
+})
+
 it('a label keeps its name when only its colour changes', async () => {
   const { run, calls } = start([{ status: 200, body: lead }])
   await run('label.update', { label: '1', color: 5 })

@@ -1,7 +1,7 @@
 import type { Operation } from '@wamux/core'
 import { describe, expect, it } from 'vitest'
+import { textLike } from '../src/examples/pattern-text.ts'
 import { badInputs, exampleInput, exampleInputs } from '../src/index.ts'
-import { textLike } from '../src/pattern-text.ts'
 
 const operation: Operation = {
   id: 'things.create',

@@ -180,7 +180,7 @@ interface Typed {
 
 /** What looks like a flag: `--name`, `--name=value`, `-n`, `-nvalue`. A negative number is a value, and `-` stands for stdin. */
 function looksLikeFlag(word: string): boolean {
-  return word.length > 1 && word.startsWith('-') && word !== '--' && !/^-\d*\.?\d+$/.test(word)
+  return word.length > 1 && word.startsWith('-') && word !== '--' && !/^-(?:\d+(?:\.\d+)?|\.\d+)$/.test(word)
 }
 
 /** The flag that a word is; undefined when it is none that the command has. */

@@ -51,6 +51,6 @@ const CODES: Readonly<Record<ErrorKind, CodeRule>> = {
 /** The exit code for an error of a gateway. */
 export function exitCodeOf(error: { readonly kind: ErrorKind; readonly reached: Reached }): number {
   // a newer core may have kinds that are not in the table
-  const code = CODES[error.kind] ?? EXIT.failure
+  const code = (Object.hasOwn(CODES, error.kind) ? CODES[error.kind] : undefined) ?? EXIT.failure
   return typeof code === 'number' ? code : code(error.reached)
 }

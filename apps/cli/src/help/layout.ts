@@ -1,6 +1,6 @@
 import type { FlagSpec } from '../command/flags.ts'
 import type { Plugins } from '../gateway/plugins.ts'
-import { padText, textWidth, wrapText } from '../print/text-width.ts'
+import { padText, textWidth, widestOf, wrapText } from '../print/text-width.ts'
 import type { Paint } from '../terminal/terminal.ts'
 
 /** What help texts are written with. */
@@ -40,7 +40,7 @@ const LONGEST_NAME = 26
 /** Names with descriptions, under a heading. */
 export function list(title: string, entries: readonly Pair[], view: Pick<HelpView, 'paint' | 'width'>): string {
   const { paint, width } = view
-  const name = Math.min(LONGEST_NAME, Math.max(...entries.map(([one]) => textWidth(one))))
+  const name = Math.min(LONGEST_NAME, widestOf(entries.map(([one]) => one)))
   const indent = ' '.repeat(name + 4)
   const lines = entries.flatMap(([one, about]) => {
     const wrapped = wrapText(about, width - name - 4)

@@ -1,5 +1,5 @@
 import type { Paint } from '../terminal/terminal.ts'
-import { fitText, padText, plainText, textWidth } from './text-width.ts'
+import { fitText, padText, plainText, widestOf } from './text-width.ts'
 
 export interface Column<Row> {
   readonly title: string
@@ -32,7 +32,7 @@ export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[]
   }
   const used = columns.map((_, index) => full.some((cells) => cells[index] !== ''))
   const widthOf = (all: readonly (readonly string[])[]) =>
-    columns.map(({ title }, index) => Math.max(textWidth(title), ...all.map((cells) => textWidth(cells[index] ?? ''))))
+    columns.map(({ title }, index) => widestOf([title, ...all.map((cells) => cells[index] ?? '')]))
   const gaps = GAP.length * (used.filter(Boolean).length - 1)
   const fits = sum(widthOf(full).filter((_, index) => used[index])) + gaps <= width
   const texts = fits ? full : rows.map((row) => columns.map((column) => plainText((column.short ?? column.text)(row))))
@@ -81,6 +81,6 @@ function sum(numbers: readonly number[]): number {
 /** Names and values, one pair a line; pairs without a value are left out. */
 export function pairs(entries: readonly (readonly [name: string, value: string | undefined])[], paint: Paint): string {
   const filled = entries.filter(([, value]) => value !== undefined && value !== '')
-  const width = Math.max(0, ...filled.map(([name]) => textWidth(name)))
+  const width = widestOf(filled.map(([name]) => name))
   return filled.map(([name, value]) => `${paint.dim(padText(name, width))}${GAP}${value}\n`).join('')
 }

@@ -2,6 +2,7 @@ import type { GatewayBase, Media } from '@wamux/core'
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow'
 import { InvalidParameter } from '../controls/invalid-parameter.ts'
 import { mimeTypeOf } from '../controls/mime-types.ts'
+import { ownValue } from '../controls/own-value.ts'
 import { credentialText, type GatewayNode } from '../gateways/gateway-node.ts'
 import { gatewayNodes } from '../gateways/gateway-nodes.ts'
 import { binaryReader } from '../run/binary-reader.ts'
@@ -20,7 +21,7 @@ export async function executePortable(context: IExecuteFunctions, properties: re
   for (let index = 0; index < context.getInputData().length; index++) {
     try {
       const items = await runItem(context, index)
-      output.push(...items.map((json) => ({ json, pairedItem: { item: index } })))
+      for (const json of items) output.push({ json, pairedItem: { item: index } })
     } catch (cause) {
       const error = reportError(context.getNode(), cause, index, (field) => titleOf(properties, field))
       if (!context.continueOnFail()) throw error
@@ -32,10 +33,10 @@ export async function executePortable(context: IExecuteFunctions, properties: re
 
 async function runItem(context: IExecuteFunctions, index: number): Promise<IDataObject[]> {
   const parameter = (name: string, fallback: unknown) => context.getNodeParameter(name, index, fallback)
-  const node = gatewayNodes[String(parameter('gateway', ''))]
+  const node = ownValue(gatewayNodes, String(parameter('gateway', '')))
   if (!node) throw new InvalidParameter('gateway', 'gateway: choose one')
   const id = `${String(parameter('resource', ''))}.${String(parameter('operation', ''))}`
-  const run = portableOperations[id]
+  const run = ownValue(portableOperations, id)
   if (!run) throw new InvalidParameter('operation', 'operation: choose one')
   const credentials = await context.getCredentials(node.credential, index)
   const preflight = subscriptionCheck(context, credentials)

@@ -1,5 +1,6 @@
 import { type Chat, type GatewayBase, type SessionInfo, supports } from '@wamux/core'
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow'
+import { ownValue } from '../controls/own-value.ts'
 import { credentialText } from '../gateways/gateway-node.ts'
 import { gatewayNodes } from '../gateways/gateway-nodes.ts'
 import type { ListSearch } from '../lists/list-search.ts'
@@ -42,7 +43,7 @@ async function listed(
   find: (asked: Asked) => Promise<Found>,
 ): Promise<INodeListSearchResult> {
   try {
-    const node = gatewayNodes[String(context.getNodeParameter('gateway', ''))]
+    const node = ownValue(gatewayNodes, String(context.getNodeParameter('gateway', '')))
     if (!node) return { results: [] }
     const credentials = await context.getCredentials(node.credential)
     const gateway = node.create(credentials, { fetch: n8nFetch(context, node.credential, node.places, TIMEOUT_MS) })

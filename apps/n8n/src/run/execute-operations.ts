@@ -25,7 +25,7 @@ export async function executeOperations(
   for (let index = 0; index < context.getInputData().length; index++) {
     try {
       const items = await runItem(context, node, index)
-      output.push(...items.map((item) => ({ ...item, pairedItem: { item: index } })))
+      for (const item of items) output.push({ ...item, pairedItem: { item: index } })
     } catch (cause) {
       const error = reportError(context.getNode(), cause, index, (field) => titleOf(properties, field))
       if (!context.continueOnFail()) throw error

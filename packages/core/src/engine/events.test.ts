@@ -132,6 +132,7 @@ it.each([
   ['channel.message', { id: 'false_1@newsletter_A' }],
   ['message.sent', { id: 'true_1@newsletter_A' }],
   ['status.posted', { id: `false_status@broadcast_A_${author}` }],
+  ['status.posted', { id: `true_status@broadcast_A_${author}` }],
 ])('is a %s: %j', (type, payload) => {
   expect(tell('message.any', payload)[0]?.[0]).toBe(type)
 })

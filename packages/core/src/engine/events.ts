@@ -5,7 +5,7 @@ import type { EventData, EventType } from '../vocabulary/event.ts'
 import { enginePresence } from './chat.ts'
 import { type Fields, firstOf, flagOf, idOf, jidOf, omitUndefined, recordOf, textOf } from './fields.ts'
 import { engineAck, engineMessage, fullMessageId, messageIdParts } from './message.ts'
-import { engineParticipant } from './people.ts'
+import { engineParticipant, participantChangeOf } from './people.ts'
 import { engineStates } from './session-states.ts'
 
 /** One event of a gateway that runs WhatsApp engines, its envelope taken off. */
@@ -172,18 +172,10 @@ function readResponse(payload: Fields): readonly Told[] {
   return [{ type: 'event.response', data: omitUndefined({ message, chat, from: authorOf(payload), response }) }]
 }
 
-const CHANGES: Readonly<Record<string, 'added' | 'removed' | 'promoted' | 'demoted'>> = {
-  join: 'added',
-  leave: 'removed',
-  promote: 'promoted',
-  demote: 'demoted',
-}
-
 function readParticipants(payload: Fields): readonly Told[] {
-  const word = textOf(payload.type) ?? ''
   const list = Array.isArray(payload.participants) ? payload.participants : []
   const participants = list.flatMap((one) => engineParticipant(one)?.id ?? [])
-  const change = Object.hasOwn(CHANGES, word) ? CHANGES[word] : undefined
+  const change = participantChangeOf(payload.type)
   return [{ type: 'group.participants', data: { ...groupOf(payload), ...omitUndefined({ change, participants }) } }]
 }
 

@@ -1,7 +1,7 @@
 import { phoneOfJid } from '../verbs/address.ts'
 import type { Contact } from '../vocabulary/contact.ts'
 import type { Group, Participant, ParticipantsChanged } from '../vocabulary/group.ts'
-import { type Fields, firstOf, flagOf, idOf, jidOf, omitUndefined, recordOf, textOf, timeOf } from './fields.ts'
+import { type Fields, firstOf, flagOf, idOf, jidOf, omitUndefined, recordOf, textOf, timeOf, wordOf } from './fields.ts'
 
 /** A contact as an engine has it. Never throws. @param asked JID that was asked for, where the answer names none */
 export function engineContact<Raw>(session: string, raw: Raw, asked?: string): Contact<Raw> {
@@ -60,12 +60,31 @@ export function engineParticipant(raw: unknown): Participant | undefined {
 
 function roleOf(person: Fields): Participant['role'] {
   const word = textOf(firstOf(person, 'role', 'admin'))
-  if (word !== undefined) return Object.hasOwn(ROLES, word) ? (ROLES[word] ?? 'unknown') : 'unknown'
+  if (word !== undefined) return wordOf(ROLES, word)
   if (firstOf(person, 'isSuperAdmin', 'IsSuperAdmin') === true) return 'owner'
   const admin = firstOf(person, 'isAdmin', 'IsAdmin')
   if (admin === true) return 'admin'
   // Baileys has null for who is no admin
   return admin === false || person.admin === null ? 'member' : 'unknown'
+}
+
+const CHANGES: Readonly<Record<string, 'added' | 'removed' | 'promoted' | 'demoted'>> = {
+  join: 'added',
+  add: 'added',
+  added: 'added',
+  leave: 'removed',
+  remove: 'removed',
+  removed: 'removed',
+  promote: 'promoted',
+  promoted: 'promoted',
+  demote: 'demoted',
+  demoted: 'demoted',
+}
+
+/** What became of persons in a group, in the words of all gateways; nothing for a word that is not known. */
+export function participantChangeOf(word: unknown): 'added' | 'removed' | 'promoted' | 'demoted' | undefined {
+  const change = wordOf(CHANGES, word)
+  return change === 'unknown' ? undefined : change
 }
 
 const DONE: readonly unknown[] = [200, '200', 0, '0', undefined]

@@ -73,8 +73,8 @@ export class GatewayError extends Error {
 
   constructor(message: string, { cause, ...details }: GatewayErrorDetails) {
     super(message, cause === undefined ? undefined : { cause })
-    const reached = details.status === undefined ? 'no' : 'yes'
-    Object.assign(this, { retryable: false, attempts: 0, reached }, withoutUndefined(details))
+    Object.assign(this, { retryable: false, attempts: 0, reached: details.status ? 'yes' : 'no' })
+    for (const [name, value] of Object.entries(details)) if (value !== undefined) Object.assign(this, { [name]: value })
     Object.defineProperty(this, marker, { value: true })
   }
 
@@ -88,10 +88,6 @@ export class GatewayError extends Error {
     // name and kind first; the message is no enumerable property of its own
     return Object.assign({ name: '', kind: '', message: this.message }, this) as object as Record<string, unknown>
   }
-}
-
-function withoutUndefined(record: object): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined))
 }
 
 /** An `invalid_request` that wamux raises itself, before anything is sent. */

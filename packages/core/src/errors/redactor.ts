@@ -1,3 +1,5 @@
+import { secretFinder } from './find-secrets.ts'
+
 const HIDDEN = '[redacted]'
 
 // shorter secrets would blot out ordinary words; they are still hidden by name in URLs
@@ -18,13 +20,11 @@ export interface Redactor {
 /** @param secrets values to hide; @param names query parameters whose values are always hidden */
 export function createRedactor(secrets: Iterable<string>, names: readonly string[] = []): Redactor {
   const values = [...new Set(secrets)].filter((secret) => secret.length >= SHORTEST)
-  // longest first: one secret may begin with another
-  const forms = [...values].sort((a, b) => b.length - a.length).map(anyWriting)
-  const pattern = forms.length > 0 ? new RegExp(forms.join('|'), 'giu') : undefined
+  const hide = values.length > 0 ? secretFinder(values) : undefined
   const hiddenNames = new Set(names.map((name) => name.toLowerCase()))
 
   function text(value: string): string {
-    return pattern ? value.replace(pattern, HIDDEN) : value
+    return hide ? hide(value, HIDDEN) : value
   }
 
   function url(value: string): string {
@@ -50,37 +50,6 @@ export function createRedactor(secrets: Iterable<string>, names: readonly string
   }
 
   return { text, url, error, with: (more) => createRedactor([...values, ...more], names) }
-}
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' }
-
-/**
- * A pattern for a secret however it is written: plain, percent-encoded any number of times, as a form, escaped as JSON (also JSON in
- * JSON), as HTML or XML, and any mixture of these.
- */
-function anyWriting(secret: string): string {
-  return [...secret].map(anyWritingOf).join('')
-}
-
-// what escaping puts in front of a character, itself encoded again or not
-const BACKSLASH = '(?:\\\\|%(?:25)*5c)'
-
-function anyWritingOf(character: string): string {
-  const code = character.codePointAt(0) ?? 0
-  const units = [...Array(character.length).keys()].map((index) => `${BACKSLASH}+u${hex(character.charCodeAt(index), 4)}`).join('')
-  const bytes = [...new TextEncoder().encode(character)].map((byte) => `%(?:25)*${hex(byte, 2)}`).join('')
-  const named = ENTITIES[character] ? `|${ENTITIES[character]}` : ''
-  const entity = `&(?:amp;)*(?:#0*${code}|#x0*${code.toString(16)}${named});`
-  const plus = character === ' ' ? '|\\+' : ''
-  return `(?:${units}|${BACKSLASH}*(?:${escapeRegExp(character)}|${bytes}|${entity}${plus}))`
-}
-
-function hex(value: number, digits: number): string {
-  return value.toString(16).padStart(digits, '0')
-}
-
-function escapeRegExp(value: string): string {
-  return value.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
 }
 
 function decode(value: string): string {

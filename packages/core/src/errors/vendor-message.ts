@@ -1,3 +1,5 @@
+import { elementText, htmlText, markupText } from './markup-text.ts'
+
 /** The gateway's own words, found in whatever shape they came. */
 export interface VendorMessage {
   readonly message?: string
@@ -57,41 +59,15 @@ function fromText(text: string): VendorMessage {
   const start = text.slice(0, 20_000).trim()
   if (!start.startsWith('<')) return compact(start, undefined)
   if (/^<(!doctype html|html|head|body|h1|center|p)\b/i.test(start)) return compact(htmlText(start), undefined)
-  const message = ['message', 'detail', 'description', 'error', 'faultstring'].map((tag) => tagText(start, tag)).find(Boolean)
-  const code = ['code', 'errorCode', 'error'].map((tag) => tagText(start, tag)).find((found) => found && /^[\w.:-]{1,80}$/.test(found))
+  const message = ['message', 'detail', 'description', 'error', 'faultstring'].map((tag) => elementText(start, tag)).find(Boolean)
+  const code = ['code', 'errorCode', 'error'].map((tag) => elementText(start, tag)).find((found) => found && /^[\w.:-]{1,80}$/.test(found))
   return compact(message ?? markupText(start), code)
 }
 
-function htmlText(html: string): string {
-  const body = /<body[^>]*>([\s\S]*?)(<\/body>|$)/i.exec(html)?.[1] ?? ''
-  const title = markupText(/<title[^>]*>([\s\S]*?)<\/title>/i.exec(html)?.[1] ?? '')
-  const heading = markupText(body || html.replace(/<title[\s\S]*?<\/title>/i, ''))
-  if (!title || heading.startsWith(title)) return heading || title
-  // a title that says nothing ("Error") gives way to the text
-  return /^(error|errors)$/i.test(title) ? heading || title : heading ? `${title}: ${heading}` : title
-}
-
-function tagText(xml: string, tag: string): string | undefined {
-  const inner = new RegExp(`<${tag}(?:\\s[^>]*)?>([\\s\\S]*?)</${tag}>`, 'i').exec(xml)?.[1]
-  return inner === undefined ? undefined : markupText(inner) || undefined
-}
-
-function markupText(markup: string): string {
-  return markup
-    .replace(/<!\[CDATA\[([\s\S]*?)\]\]>/g, '$1')
-    .replace(/<(script|style)[\s\S]*?<\/\1>/gi, ' ')
-    .replace(/<[^>]*>/g, ' ')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&#39;', "'")
-    .replaceAll('&nbsp;', ' ')
-    .replaceAll('&amp;', '&')
+function shorten(text: string): string {
+  const line = text
+    .slice(0, 20 * LONGEST)
     .replace(/\s+/g, ' ')
     .trim()
-}
-
-function shorten(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim()
   return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line
 }

@@ -1,3 +1,4 @@
+import { GatewayError } from '../errors/gateway-error.ts'
 import { type Clock, systemClock } from '../time/clock.ts'
 
 /** Remembers which events were handled. With several servers it has to be shared, and `claim` has to be atomic (`SET key NX PX ttl`). */
@@ -14,6 +15,7 @@ export interface DedupeStore {
  * @param options `size`: how many keys, the oldest go first; default 10 000
  */
 export function memoryDedupe({ size = 10_000, clock = systemClock }: { size?: number; clock?: Clock } = {}): DedupeStore {
+  if (!(size >= 1)) throw new GatewayError('size: expected a whole number from 1 on', { kind: 'config', field: 'size' })
   const until = new Map<string, number>()
   return {
     claim(key, ttlMs) {

@@ -55,7 +55,8 @@ export class MessagePoller {
     const chats = new Set([...changed, ...timeless].map(({ id }) => id))
     for (const chat of this.#open) chats.add(chat)
     const found: ParsedEvent[] = []
-    for (const chat of chats) found.push(...(await this.#pollChat(chat, since, options)))
+    // one by one: a long list as arguments would be too many
+    for (const chat of chats) for (const draft of await this.#pollChat(chat, since, options)) found.push(draft)
     return found.sort((a, b) => (a.at ?? 0) - (b.at ?? 0))
   }
 

@@ -21,6 +21,8 @@ export interface PollOptions {
 
 /** The longest pause after failures, ms. */
 const LONGEST_PAUSE_MS = 60_000
+/** The longest pause that a gateway can ask for, ms: an hour. */
+const LONGEST_WISH_MS = 3_600_000
 /** What may be over the next time. */
 const PASSING: readonly GatewayError['kind'][] = ['network', 'timeout', 'server', 'rate_limited', 'bad_response', 'conflict']
 
@@ -42,7 +44,7 @@ export async function* pollEvents(options: PollOptions): AsyncGenerator<ParsedEv
       }
       // a session that is not connected has no chats to show
       if (messages && (!info || info.state === 'connected')) {
-        parsed.push(...(await messages.poll(since, call)))
+        for (const draft of await messages.poll(since, call)) parsed.push(draft)
         since = began
       }
       failures = 0
@@ -51,7 +53,8 @@ export async function* pollEvents(options: PollOptions): AsyncGenerator<ParsedEv
       if (signal?.aborted) return
       if (!GatewayError.is(error) || !PASSING.includes(error.kind)) throw error
       failures += 1
-      pause = Math.max(error.retryAfterMs ?? 0, Math.min(intervalMs * 2 ** failures, LONGEST_PAUSE_MS))
+      const wished = Math.min(error.retryAfterMs ?? 0, LONGEST_WISH_MS)
+      pause = Math.max(wished, intervalMs, Math.min(intervalMs * 2 ** failures, LONGEST_PAUSE_MS))
     }
     await sleep(clock, pause, signal).catch(() => undefined)
   }

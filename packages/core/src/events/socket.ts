@@ -32,6 +32,8 @@ export interface SocketOptions<Item> {
 const QUEUE = 1_000
 const FIRST_PAUSE_MS = 1_000
 const LONGEST_PAUSE_MS = 30_000
+/** Open for this long, a connection was a good one, ms; one that breaks at once is tried less and less often. */
+const GOOD_MS = 10_000
 /** Tries without ever getting through before it is given up. */
 const MOST_FAILURES = 5
 /** RFC 6455: the code for what goes against the server's rules; a wrong key is that. */
@@ -44,13 +46,14 @@ export async function* socketItems<Item>(options: SocketOptions<Item>): AsyncGen
   let failures = 0
   let everOpen = false
   while (!signal?.aborted) {
+    let openedAt: number | undefined
     const connection = connect(options)
     const stop = () => connection.close()
     signal?.addEventListener('abort', stop, { once: true })
     try {
       if (await connection.opened) {
         everOpen = true
-        failures = 0
+        openedAt = clock.now()
         // only after it is open: what comes in between is told twice at most, and known by its key
         if (missedSince !== undefined && missed) yield* await missed(missedSince).catch(() => [])
         yield* connection.items()
@@ -61,7 +64,7 @@ export async function* socketItems<Item>(options: SocketOptions<Item>): AsyncGen
     }
     if (connection.refused) throw notAllowed(gateway)
     missedSince = connection.lastHeardAt ?? missedSince ?? clock.now()
-    failures += 1
+    failures = openedAt !== undefined && clock.now() - openedAt >= GOOD_MS ? 1 : failures + 1
     if (!everOpen && failures >= MOST_FAILURES) throw notOpened(gateway)
     const most = Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), LONGEST_PAUSE_MS)
     await sleep(clock, most * random(), signal).catch(() => undefined)
@@ -78,7 +81,9 @@ interface Connection<Item> {
 }
 
 function connect<Item>({ WebSocket, url, read, clock, gateway }: SocketOptions<Item>): Connection<Item> {
-  const queue: Item[] = []
+  // read from `next` on: taking off the first of a long list moves all others
+  let queue: Item[] = []
+  let next = 0
   let wake = () => {}
   let closed = false
   let lastHeardAt: number | undefined
@@ -111,8 +116,9 @@ function connect<Item>({ WebSocket, url, read, clock, gateway }: SocketOptions<I
   socket.addEventListener('message', ({ data }) => {
     if (closed) return
     lastHeardAt = clock.now()
-    queue.push(...read(data))
-    if (queue.length > QUEUE) close()
+    // one by one: a long frame as arguments would be too many
+    for (const item of read(data)) queue.push(item)
+    if (queue.length - next > QUEUE) close()
     wake()
   })
   const close = () => {
@@ -130,13 +136,17 @@ function connect<Item>({ WebSocket, url, read, clock, gateway }: SocketOptions<I
     close,
     async *items() {
       for (;;) {
-        const item = queue.shift()
-        if (item !== undefined) yield item
-        else if (closed) return
-        else
-          await new Promise<void>((resolve) => {
-            wake = resolve
-          })
+        const item = queue[next++]
+        if (item !== undefined) {
+          yield item
+          continue
+        }
+        queue = []
+        next = 0
+        if (closed) return
+        await new Promise<void>((resolve) => {
+          wake = resolve
+        })
       }
     },
   }

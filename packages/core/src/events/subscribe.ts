@@ -1,5 +1,6 @@
-import { GatewayError, invalidInput } from '../errors/gateway-error.ts'
+import { GatewayError } from '../errors/gateway-error.ts'
 import type { Clock } from '../time/clock.ts'
+import { checkSession, checkTimes } from '../vocabulary/check-input.ts'
 import type { GatewayEvent } from '../vocabulary/event.ts'
 import type { Capabilities } from '../vocabulary/index.ts'
 import type { Manifest } from '../vocabulary/manifest.ts'
@@ -29,7 +30,8 @@ const KNOWN_MS = 24 * 60 * 60 * 1000
 export async function* subscribe<Config>(subscription: Subscription<Config>, input: SubscribeInput): AsyncGenerator<GatewayEvent> {
   const { manifest, eventBus, clock } = subscription
   const { session, types } = input
-  if (typeof session !== 'string' || session === '') throw invalidInput('session', 'required')
+  checkSession(session)
+  checkTimes({ intervalMs: input.intervalMs, since: input.since }, ['intervalMs'])
   const known = memoryDedupe({ clock })
   let count = 0
   for await (const parsed of parsedEvents(subscription, input, clock)) {

@@ -9,7 +9,7 @@ export function contextOf<Config extends GatewayConfig>(definition: ContextDefin
   const { manifest } = definition
   checkCredentials(manifest, config)
   const baseUrl = normaliseBaseUrl(config.baseUrl)
-  if (!baseUrl) throw configError(manifest, 'baseUrl', 'http(s)://host[/path]')
+  if (!baseUrl) throw configError(manifest, 'baseUrl', 'http(s)://host/path')
   return {
     ...definition,
     gateway: manifest,
@@ -34,6 +34,6 @@ function checkCredentials(manifest: Identity, config: GatewayConfig): void {
   }
 }
 
-function configError(manifest: Identity, field: string, expected: string): GatewayError {
+export function configError(manifest: Identity, field: string, expected: string): GatewayError {
   return new GatewayError(`${manifest.name}: ${field}: expected ${expected}`, { kind: 'config', gateway: manifest.id, field })
 }

@@ -10,7 +10,7 @@ import type { FlatInput, Success } from '../schema/operation-types.ts'
 import type { OperationTable } from '../schema/operations.ts'
 import type { Clock } from '../time/clock.ts'
 import type { Capabilities } from '../vocabulary/index.ts'
-import type { Manifest } from '../vocabulary/manifest.ts'
+import type { Credential, Manifest } from '../vocabulary/manifest.ts'
 
 /** What every gateway's config has. */
 export interface GatewayConfig extends TransportOptions, RequestPolicies {
@@ -95,4 +95,4 @@ export interface ContextDefinition<Config extends GatewayConfig>
   readonly manifest: Identity
 }
 
-export type Identity = Pick<Manifest, 'id' | 'name' | 'credentials'>
+export type Identity = Pick<Manifest, 'id' | 'name'> & { readonly credentials: readonly Pick<Credential, 'field' | 'required'>[] }

@@ -4,6 +4,7 @@ import type { OperationOptions } from '../operations/call.ts'
 import { createTypedClient } from '../operations/typed-client.ts'
 import { createSend } from '../request/send.ts'
 import type { Capabilities } from '../vocabulary/index.ts'
+import { checkOptions } from './check-options.ts'
 import { contextOf } from './context.ts'
 import type { GatewayConfig, Plugin, PluginDefinition } from './contract.ts'
 import { guardVerbs } from './guard-verbs.ts'
@@ -19,6 +20,7 @@ export function definePlugin<Paths extends object, Calls>(): <Config extends Gat
     const { manifest, contract } = definition
     const create = (config: Parameters<typeof definition.auth>[0]) => {
       const context = contextOf(definition, config)
+      checkOptions(manifest, context.baseUrl, config)
       const send = createSend(context)
       const operations = once(() => definition.operations().then((module) => module.operations))
       const call = async (id: string, input: object, options?: OperationOptions) => {
@@ -27,7 +29,7 @@ export function definePlugin<Paths extends object, Calls>(): <Config extends Gat
       }
       const eventBus = createEventBus()
       const { clock, random } = context.transport
-      const capabilities = guardVerbs(manifest, definition.create({ config, send, clock, eventBus }))
+      const capabilities = guardVerbs(context, definition.create({ config, send, clock, eventBus }))
       const client = createTypedClient<Paths>(context, operations)
       const events: GatewayEvents = {
         publish: eventBus.publish,
@@ -43,10 +45,14 @@ export function definePlugin<Paths extends object, Calls>(): <Config extends Gat
   }
 }
 
+/** Loads once; a load that failed is tried again by the next call. */
 function once<Value>(load: () => Promise<Value>): () => Promise<Value> {
   let value: Promise<Value> | undefined
   return () => {
-    value ??= load()
+    value ??= load().catch((cause) => {
+      value = undefined
+      throw cause
+    })
     return value
   }
 }

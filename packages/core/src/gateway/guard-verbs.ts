@@ -1,45 +1,48 @@
-import { GatewayError } from '../errors/gateway-error.ts'
+import { GatewayError, invalidInput } from '../errors/gateway-error.ts'
+import type { RequestContext } from '../request/types.ts'
 import type { CallOptions } from '../schema/call-options.ts'
 import { paged } from '../verbs/paged.ts'
+import { checkSession } from '../vocabulary/check-input.ts'
 import type { Capabilities } from '../vocabulary/index.ts'
-import type { Manifest } from '../vocabulary/manifest.ts'
+import { listVerbs } from '../vocabulary/lists.ts'
 import type { Page, PageInput } from '../vocabulary/page.ts'
 
-type AnyVerb = (input?: PageInput, options?: CallOptions) => Promise<Page<unknown>>
-
-/** Lists, to be iterated over; complete by type in `vocabulary/`. */
-const LISTS = /^(?!session\.).*\.(list|chats)$/
-/** The gateway said yes: whatever was to be sent, made or removed may have been. */
-const WITH_EFFECT = /\.(send|forward|react|edit|revoke|create|delete|reset|clear|leave|add|remove)/
+type Input = PageInput & { readonly session?: unknown }
+type AnyVerb = (input?: Input, options?: CallOptions) => Promise<Page<unknown>>
 
 /**
- * Sees to it that a verb throws nothing but GatewayError, also for an answer that is nothing like its document, and that lists can be
- * iterated over.
+ * Sees to it that a verb sends nothing without a session that can be one, throws nothing but GatewayError, also for an answer that is
+ * nothing like its document, shows no secret, and that lists can be iterated over.
  */
-export function guardVerbs<C extends Capabilities>(manifest: Manifest, capabilities: C): C {
+export function guardVerbs<C extends Capabilities>(context: RequestContext, capabilities: C): C {
   const guarded = Object.entries(capabilities).map(([namespace, verbs]) => {
     const entries = Object.entries(verbs as Record<string, AnyVerb>).map(([name, verb]): [string, AnyVerb] => {
       const operation = `${namespace}.${name}`
       const guard: AnyVerb = async (input = {}, options) => {
+        checkInput(operation, input)
         try {
           return await verb(input, options)
         } catch (error) {
-          throw asGatewayError(manifest, operation, error)
+          throw await verbError(context, operation, error)
         }
       }
-      return [name, LISTS.test(operation) ? (input = {}, options) => paged(guard, input, options) : guard]
+      return [name, Object.hasOwn(listVerbs, operation) ? (input = {}, options) => paged(guard, input, options) : guard]
     })
     return [namespace, Object.fromEntries(entries)]
   })
   return Object.fromEntries(guarded) as C
 }
 
-function asGatewayError(manifest: Manifest, operation: string, cause: unknown): GatewayError {
+function checkInput(operation: string, input: Input): void {
+  if (typeof input !== 'object' || input === null) throw invalidInput('input', 'expected an object', { operation })
+  // there is none yet, or the gateway names it
+  const optional = operation === 'session.list' || operation === 'session.create'
+  if (!optional || input.session !== undefined) checkSession(input.session)
+}
+
+async function verbError(context: RequestContext, operation: string, cause: unknown): Promise<GatewayError> {
+  const loaded = await import('./verb-error.ts').catch(() => undefined)
+  if (loaded) return loaded.verbError(context, operation, cause)
   if (GatewayError.is(cause)) return cause
-  const kind = WITH_EFFECT.test(operation) ? 'unknown_outcome' : 'bad_response'
-  const hint = 'It answered well, but with data of another shape than its document says.'
-  const message = `${manifest.name} ${operation}: the answer is not what was expected`
-  // the cause stays out: an engine's TypeError quotes the data, and that may be a QR code or an echoed key
-  const code = cause instanceof Error ? cause.name : undefined
-  return new GatewayError(message, { kind, gateway: manifest.id, operation, hint, code, reached: 'yes' })
+  return new GatewayError(`${operation} failed`, { kind: 'unknown_outcome', gateway: context.gateway.id, operation })
 }

@@ -4,6 +4,7 @@ import type { GatewayResponse } from '../request/response.ts'
 import type { Send, SendOptions } from '../request/types.ts'
 import type { BodyKind, Operation, OperationTable } from '../schema/operations.ts'
 import { routeOf } from '../schema/route.ts'
+import { nearestId } from './nearest-id.ts'
 import { checkFields, checkValue } from './validate-input.ts'
 
 type Input = Readonly<Record<string, unknown>>
@@ -96,8 +97,11 @@ function acceptOf(operation: Operation): string {
 }
 
 function unknownOperation(table: OperationTable, gateway: { id: string; name: string }, id: string): GatewayError {
+  const ids = Object.keys(table.operations)
+  const nearest = nearestId(id, ids)
   const [family = ''] = id.split('.')
-  const near = Object.keys(table.operations).filter((one) => one.startsWith(`${family}.`))
-  const hint = near.length > 0 ? `${family} has ${near.map((one) => one.slice(family.length + 1)).join(', ')}` : undefined
-  return new GatewayError(`${gateway.name} has no operation "${id}"`, { kind: 'unsupported', gateway: gateway.id, operation: id, hint })
+  const same = ids.filter((one) => one.startsWith(`${family}.`))
+  const hint = same.length > 0 ? `${family} has ${same.map((one) => one.slice(family.length + 1)).join(', ')}` : undefined
+  const message = `${gateway.name} has no operation "${id}"${nearest === undefined ? '' : `; did you mean ${nearest}?`}`
+  return new GatewayError(message, { kind: 'unsupported', gateway: gateway.id, operation: id, hint })
 }

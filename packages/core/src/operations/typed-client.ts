@@ -8,6 +8,7 @@ import { fillPath, queryPairs, queryString } from '../request/url.ts'
 import type { CallOptions } from '../schema/call-options.ts'
 import type { Success, SuccessKey } from '../schema/operation-types.ts'
 import type { HttpMethod, OperationTable } from '../schema/operations.ts'
+import type { ParseAs } from './on-demand.ts'
 
 /** The generated client: every operation of a gateway, by method and path; openapi-fetch's, with answers typed as they are read. */
 export type TypedClient<Paths extends object> = Omit<Client<Paths>, Uppercase<Verb>> & {
@@ -61,6 +62,10 @@ export function createTypedClient<Paths extends object>(
   return client as unknown as TypedClient<Paths>
 }
 
+function onDemand(): Promise<typeof import('./on-demand.ts')> {
+  return import('./on-demand.ts')
+}
+
 interface Params {
   readonly path?: Readonly<Record<string, unknown>>
   readonly query?: Readonly<Record<string, unknown>>
@@ -92,7 +97,7 @@ async function respond(context: RequestContext, request: ClientRequest, loadTabl
   const headers = Object.fromEntries(request.headers)
   // openapi-fetch says so of every body; the transport says it of those that are
   if (headers['content-type'] === 'application/json') delete headers['content-type']
-  const loadRoute = async () => (await import('./find-route.ts')).findRoute(await loadTable(), method, template, context.paths)
+  const loadRoute = async () => (await onDemand()).findRoute(await loadTable(), method, template, context.paths)
   // only corrections and lists need the table before anything went wrong
   const route = Object.keys(context.paths)[0] || Object.values(query).some(Array.isArray) ? await loadRoute() : undefined
   const draft: RequestDraft = {
@@ -100,13 +105,13 @@ async function respond(context: RequestContext, request: ClientRequest, loadTabl
     path: fillPath(route?.path ?? template, path),
     query: queryPairs(query, route?.comma),
     headers: { ...context.headers, accept: 'application/json', ...headers },
-    body: isForm(request.body) ? (await import('../request/form-data.ts')).formOf(request.body) : request.body,
+    body: isForm(request.body) ? (await onDemand()).formOf(request.body) : request.body,
   }
-  // what the operation may do matters once something failed, and the table is loaded then; an operation that is not in it could be a send
+  // a failure makes the operation matter, and loads the table then; an operation that is not in it could be a send
   const operation: OperationInfo = { id: `${method} ${template}`, safety: 'send', loadRoute }
-  const { raw, response, error } = await sendRequest(context, draft, operation, request)
+  const { raw, response, error, refusal } = await sendRequest(context, draft, operation, request)
   // a refusal is handed over as `error`, everything else is thrown
-  if (error && (!error.status || error.status < 400 || error.kind === 'unknown_outcome')) throw error
+  if (error && !refusal) throw error
   return wireOf(raw as RawResponse, response, error)
 }
 
@@ -131,7 +136,7 @@ function wireOf({ status, headers, body }: RawResponse, response: GatewayRespons
 }
 
 interface Init {
-  readonly parseAs?: 'json' | 'text' | 'blob' | 'arrayBuffer' | 'stream'
+  readonly parseAs?: ParseAs
   readonly params?: Params
 }
 type Result = { data?: unknown; error?: unknown; response: Wire | Response }
@@ -154,8 +159,12 @@ function wrap(client: object, name: string): void {
     // never falsy: an empty error body would look like success
     if (wire.failure) return { error: wire.read() || wire.failure.toJSON(), response: wire.real() }
     const { parseAs } = init
-    const data = !parseAs ? wire.read() : parseAs === 'stream' ? wire.real().body : await wire.real()[parseAs]()
-    // a whole `Response` is made only for whoever looks at it
-    return Object.defineProperty({ data } as Result, 'response', { get: wire.real, enumerable: true })
+    return {
+      data: parseAs ? await (await onDemand()).parseAs(wire.real(), parseAs) : wire.read(),
+      // a whole `Response` is made only for whoever looks at it
+      get response() {
+        return wire.real()
+      },
+    }
   }
 }

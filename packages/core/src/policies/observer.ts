@@ -19,7 +19,7 @@ export function observerOf(context: RequestContext, options: RequestPolicies): R
 function createObserver(context: RequestContext, options: RequestPolicies): RequestObserver {
   const { hooks = {} } = options
   const { clock } = context.transport
-  const limiter = options.limits && limiterFor(context, options.limits)
+  const { limits } = options
   const preflight = options.preflight && createPreflight(context, options.preflight)
   // what hooks get as `id` must not be the request itself: it carries the credentials
   const calls = new WeakMap<WireRequest, { readonly id: object; began: number }>()
@@ -40,7 +40,7 @@ function createObserver(context: RequestContext, options: RequestPolicies): Requ
   return {
     async enter(operation, session, deadline) {
       await preflight?.(deadline)
-      return limiter ? enterLimiter(context, limiter, operation, session, deadline) : () => undefined
+      return limits ? enterLimiter(context, limiterFor(context, limits), operation, session, deadline) : () => undefined
     },
     onAttempt(request, operation, attempt) {
       callOf(request).began = clock.now()
@@ -93,11 +93,14 @@ async function enterLimiter(
 }
 
 const warned = new Set<string>()
+/** Hosts remembered; a program with more of them is warned again. */
+const MOST_WARNED = 10_000
 
 function warnOfPlainHttp({ baseUrl, gateway }: RequestContext, hooks: Hooks): void {
   const { protocol, hostname, origin } = new URL(baseUrl)
   const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname) || hostname.endsWith('.localhost')
   if (!hooks.onWarning || protocol === 'https:' || loopback || warned.has(origin)) return
+  if (warned.size >= MOST_WARNED) warned.clear()
   warned.add(origin)
   const message = `${gateway.name} is reached over plain HTTP at ${origin}: credentials and messages can be read on the way.`
   quietly(() => hooks.onWarning?.({ gateway: gateway.id, code: 'plain_http', message }))

@@ -21,7 +21,7 @@ export function createPreflight(
   { check, cacheMs = DEFAULT_CACHE_MS }: Preflight,
 ): (deadline: Deadline) => Promise<void> {
   let goodUntil = -Infinity
-  let running: Promise<void> | undefined
+  let running: Asking | undefined
 
   async function ask(signal: AbortSignal): Promise<void> {
     let verdict: number | boolean
@@ -48,11 +48,45 @@ export function createPreflight(
     return new GatewayError(`${gateway.name}: ${problem}`, { kind, gateway: gateway.id, operation: 'preflight', hint, reached: 'no' })
   }
 
-  return async ({ signal }) => {
-    if (transport.clock.now() < goodUntil) return
-    running ??= ask(signal).finally(() => {
-      running = undefined
-    })
-    await running
+  function start(): Asking {
+    const controller = new AbortController()
+    const asking: Asking = { done: ask(controller.signal), waiting: 0, stop: () => controller.abort() }
+    const forget = () => {
+      if (running === asking) running = undefined
+    }
+    asking.done.then(forget, forget)
+    return asking
   }
+
+  function tooLate({ expired }: Deadline): GatewayError {
+    const kind = expired ? 'timeout' : 'aborted'
+    const hint = 'The gateway was not called.'
+    const message = `${gateway.name}: ${kind} while waiting for the preflight check`
+    return new GatewayError(message, { kind, gateway: gateway.id, operation: 'preflight', hint, reached: 'no' })
+  }
+
+  return async (deadline) => {
+    if (transport.clock.now() < goodUntil) return
+    if (deadline.signal.aborted) throw tooLate(deadline)
+    running ??= start()
+    const asking = running
+    asking.waiting++
+    try {
+      if (await Promise.race([asking.done, deadline.ended])) throw tooLate(deadline)
+    } finally {
+      asking.waiting--
+      // one caller who goes leaves the others their answer; the last one ends the question
+      if (asking.waiting === 0 && running === asking) {
+        running = undefined
+        asking.stop()
+      }
+    }
+  }
+}
+
+/** A check under way, for all that wait for it. */
+interface Asking {
+  readonly done: Promise<void>
+  waiting: number
+  stop(): void
 }

@@ -1,3 +1,4 @@
+import { IdleMap } from '../request/idle-map.ts'
 import type { Deadline } from '../request/transport.ts'
 import type { RequestContext } from '../request/types.ts'
 import type { Clock } from '../time/clock.ts'
@@ -17,35 +18,50 @@ export interface Limits {
 export interface Limiter {
   /** Waits for a place. `full`: too many wait already; `ended`: the deadline came first. */
   enter(session: string | undefined, deadline: Deadline): Promise<(() => void) | 'full' | 'ended'>
+  /** True when nobody is in it or waits, and nobody would have to. */
+  idle(): boolean
 }
 
 const DEFAULT_QUEUE = 1_000
-const limiters = new Map<string, Limiter>()
 
-/** The limiter of a gateway: one for all clients in this process that talk to the same place with the same limits. */
-export function limiterFor({ gateway, baseUrl, transport }: RequestContext, limits: Limits): Limiter {
-  const key = `${gateway.id} ${baseUrl} ${JSON.stringify(limits)}`
-  const limiter = limiters.get(key) ?? createLimiter(limits, transport.clock)
-  limiters.set(key, limiter)
-  return limiter
+// by clock, so that tests with their own time have their own limiters
+const limiters = new WeakMap<Clock, Map<string, IdleMap<Limiter>>>()
+
+/**
+ * The limiter of a gateway: one for all clients in this process that talk to the same place with the same limits. To be asked for anew
+ * for each request, as one that is idle may be forgotten.
+ */
+export function limiterFor({ gateway, baseUrl, transport: { clock } }: RequestContext, limits: Limits): Limiter {
+  const byLimits = limiters.get(clock) ?? new Map<string, IdleMap<Limiter>>()
+  limiters.set(clock, byLimits)
+  // Infinity and null are one in JSON, and mean the same here
+  const key = JSON.stringify(limits)
+  const byGateway =
+    byLimits.get(key) ??
+    new IdleMap(
+      () => createLimiter(limits, clock),
+      (limiter) => limiter.idle(),
+    )
+  byLimits.set(key, byGateway)
+  return byGateway.get(`${gateway.id} ${baseUrl}`)
 }
 
 /** Makes a limiter of its own, for tests and for other queues. */
 export function createLimiter(limits: Limits, clock: Clock): Limiter {
-  const { queue = DEFAULT_QUEUE, perSession } = limits
+  const { queue = DEFAULT_QUEUE, perSession = {} } = limits
   const whole = createGate(limits, clock)
-  const sessions = new Map<string, Gate>()
+  const sessions = new IdleMap(
+    () => createGate(perSession, clock),
+    (gate) => gate.idle(),
+  )
 
   return {
     async enter(session, deadline) {
-      const gates = [whole]
-      if (perSession && session !== undefined) gates.unshift(gateOf(session))
+      const gates = limits.perSession && session !== undefined ? [sessions.get(session), whole] : [whole]
       if (gates.some((gate) => gate.busy() && gate.waiting() >= queue)) return 'full'
       const releases: (() => void)[] = []
       const release = () => {
         for (const free of releases) free()
-        // a session that is idle needs no gate
-        if (session !== undefined && sessions.get(session)?.idle()) sessions.delete(session)
       }
       for (const gate of gates) {
         if (!(await gate.pass(deadline))) {
@@ -56,12 +72,7 @@ export function createLimiter(limits: Limits, clock: Clock): Limiter {
       }
       return release
     },
-  }
-
-  function gateOf(session: string): Gate {
-    const gate = sessions.get(session) ?? createGate(perSession ?? {}, clock)
-    sessions.set(session, gate)
-    return gate
+    idle: () => whole.idle() && sessions.every((gate) => gate.idle()),
   }
 }
 
@@ -77,13 +88,15 @@ interface Gate {
 
 function createGate({ concurrency = Infinity, perSecond }: Pick<Limits, 'concurrency' | 'perSecond'>, clock: Clock): Gate {
   const gapMs = perSecond === undefined ? 0 : 1_000 / perSecond
-  const line: (() => void)[] = []
+  // a set: who waits no longer leaves without the others moving up
+  const line = new Set<() => void>()
   let inside = 0
   let nextAt = 0
-  let timer = false
+  let stopTimer: (() => void) | undefined
 
   function advance(): void {
-    while (line.length > 0 && inside < concurrency) {
+    for (const turn of line) {
+      if (inside >= concurrency) return
       const wait = nextAt - clock.now()
       if (wait > 0) {
         later(wait)
@@ -91,15 +104,14 @@ function createGate({ concurrency = Infinity, perSecond }: Pick<Limits, 'concurr
       }
       nextAt = Math.max(nextAt, clock.now()) + gapMs
       inside++
-      line.shift()?.()
+      line.delete(turn)
+      turn()
     }
   }
 
   function later(ms: number): void {
-    if (timer) return
-    timer = true
-    clock.after(Math.ceil(ms), () => {
-      timer = false
+    stopTimer ??= clock.after(Math.ceil(ms), () => {
+      stopTimer = undefined
       advance()
     })
   }
@@ -107,27 +119,26 @@ function createGate({ concurrency = Infinity, perSecond }: Pick<Limits, 'concurr
   return {
     async pass(deadline) {
       let turn = () => {}
-      let inLine = true
-      const passed = new Promise<boolean>((resolve) => {
-        turn = () => {
-          inLine = false
-          resolve(true)
-        }
+      const passed = new Promise<void>((resolve) => {
+        turn = resolve
       })
-      line.push(turn)
+      line.add(turn)
       advance()
-      if (!inLine) return true
-      await Promise.race([passed, deadline.ended])
-      if (!inLine) return true
-      line.splice(line.indexOf(turn), 1)
+      if (line.has(turn)) await Promise.race([passed, deadline.ended])
+      if (!line.delete(turn)) return true
+      // a timer left behind would keep the process running
+      if (line.size === 0) {
+        stopTimer?.()
+        stopTimer = undefined
+      }
       return false
     },
     leave() {
       inside--
       advance()
     },
-    waiting: () => line.length,
-    busy: () => line.length > 0 || inside >= concurrency || clock.now() < nextAt,
-    idle: () => line.length === 0 && inside === 0 && clock.now() >= nextAt,
+    waiting: () => line.size,
+    busy: () => line.size > 0 || inside >= concurrency || clock.now() < nextAt,
+    idle: () => line.size === 0 && inside === 0 && clock.now() >= nextAt,
   }
 }

@@ -1,13 +1,14 @@
 import { invalidInput } from '../errors/gateway-error.ts'
 import type { WireRequest } from './transport.ts'
 import type { RequestDraft } from './types.ts'
-import { queryString } from './url.ts'
+import { isBelow, queryString, UNFIT } from './url.ts'
 
 export function toWireRequest(
   baseUrl: string,
   { method, path, query, headers, body }: RequestDraft,
   bytes: boolean | undefined,
 ): WireRequest {
+  if (!isBelow(baseUrl, path)) throw invalidInput('path', UNFIT)
   const request = { method, url: baseUrl + path + queryString(query), headers, bytes }
   if (body === undefined || body === null) return request
   if (isWireBody(body)) return { ...request, body }

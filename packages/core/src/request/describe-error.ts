@@ -13,7 +13,13 @@ const LONGEST_ID = 200
 const LONGEST_MESSAGE = 501
 const REQUEST_ID_HEADERS = ['x-request-id', 'x-correlation-id', 'cf-ray', 'x-amzn-requestid']
 
-export function describeError(failed: FailedAttempt, failure: Failure, vendor: VendorFailure, redactor: Redactor): GatewayError {
+/** The error that a failed attempt becomes. @param failed with the response, parsed after secrets were taken out of it */
+export function describeError(
+  failed: FailedAttempt & { readonly response: ParsedResponse | undefined },
+  failure: Failure,
+  vendor: VendorFailure,
+  redactor: Redactor,
+): GatewayError {
   const { context, operation, attempt, response, attempts } = failed
   const kind = outcomeKind(operation.safety, failure)
   const found: VendorMessage = response ? findVendorMessage(response.data, response.text) : {}

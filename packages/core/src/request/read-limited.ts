@@ -4,7 +4,7 @@
  * @param limit bytes; @param declared what the answer says it has, or 0
  */
 export async function readLimited(body: ReadableStream<Uint8Array>, limit: number, declared: number): Promise<Uint8Array<ArrayBuffer>> {
-  if (declared > limit) {
+  if (!(declared <= limit)) {
     discard(body)
     throw tooLarge(`${declared} bytes`, limit)
   }
@@ -15,7 +15,7 @@ export async function readLimited(body: ReadableStream<Uint8Array>, limit: numbe
     const { done, value } = await reader.read()
     if (done) return joined(chunks, size)
     size += value.length
-    if (size > limit) {
+    if (!(size <= limit)) {
       // not awaited: a stream may never finish cancelling
       reader.cancel().catch(() => undefined)
       throw tooLarge(`${size} bytes or more`, limit)

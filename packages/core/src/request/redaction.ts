@@ -1,12 +1,59 @@
+import { GatewayError } from '../errors/gateway-error.ts'
 import { createRedactor, type Redactor } from '../errors/redactor.ts'
 import { isWireBody } from './body.ts'
-import { type ParsedResponse, parseResponse } from './response.ts'
+import type { RawResponse, ResponseHeaders } from './response.ts'
 import type { RequestContext } from './types.ts'
 
-// before anything is read or cut out of it: half a secret would not be recognised any more
-export function withoutSecrets(response: ParsedResponse, redactor: Redactor): ParsedResponse {
-  const clean = redactor.text(response.text ?? '')
-  return clean === (response.text ?? '') ? response : parseResponse({ status: response.status, headers: response.headers, body: clean })
+/**
+ * A failed response without secrets, wherever the gateway echoed them: in headers, text or bytes. Before anything is read or cut out of
+ * it: half a secret would not be recognised any more.
+ */
+export function withoutSecrets({ status, headers, body }: RawResponse, redactor: Redactor): RawResponse {
+  const text = typeof body === 'string' ? body : new TextDecoder().decode(body)
+  const clean = redactor.text(text)
+  return { status, headers: cleanHeaders(headers, redactor), body: clean === text ? body : clean }
+}
+
+function cleanHeaders(headers: ResponseHeaders, redactor: Redactor): ResponseHeaders {
+  if (Symbol.iterator in headers) {
+    const entries = [...(headers as Iterable<[string, string]>)].map(([name, value]): [string, string] => [name, redactor.text(value)])
+    return new Headers(entries)
+  }
+  return new CleanHeaders(headers, redactor)
+}
+
+/** For a transport whose headers cannot be listed. A class, as a `Response` takes each property of a plain object for a header. */
+class CleanHeaders implements ResponseHeaders {
+  readonly #headers: ResponseHeaders
+  readonly #redactor: Redactor
+
+  constructor(headers: ResponseHeaders, redactor: Redactor) {
+    this.#headers = headers
+    this.#redactor = redactor
+  }
+
+  get(name: string): string | null {
+    const value = this.#headers.get(name)
+    return value === null ? null : this.#redactor.text(value)
+  }
+}
+
+/** Hides secrets in all that an error shows. The one place where errors leave core. @returns the same error */
+export function hideSecrets(error: GatewayError, redactor: Redactor): GatewayError {
+  const shown = error as unknown as Record<string, unknown>
+  for (const name of new Set(['message', 'stack', ...Object.keys(error)])) {
+    const value = shown[name]
+    const clean = typeof value === 'string' ? redactor.text(value) : value
+    if (clean !== value)
+      Object.defineProperty(error, name, {
+        value: clean,
+        configurable: true,
+        writable: true,
+        enumerable: name !== 'message' && name !== 'stack',
+      })
+  }
+  if (error.cause instanceof Error && !GatewayError.is(error.cause)) error.cause = redactor.error(error.cause)
+  return error
 }
 
 const redactors = new WeakMap<RequestContext, Redactor>()
@@ -23,7 +70,21 @@ export function redactorFor(context: RequestContext, body?: unknown, secretNames
 // headers that the user adds for a proxy on the way
 function secretHeaders(headers: Readonly<Record<string, string>>): string[] {
   const secret = /auth|token|key|secret|cookie|password/i
-  return Object.entries(headers).flatMap(([name, value]) => (secret.test(name) ? [value, value.replace(/^\S+\s+/, '')] : []))
+  return Object.entries(headers).flatMap(([name, value]) => {
+    if (!secret.test(name)) return []
+    const behindScheme = value.replace(/^\S+\s+/, '')
+    return [value, behindScheme, ...userAndPassword(behindScheme)]
+  })
+}
+
+function userAndPassword(base64: string): string[] {
+  try {
+    const text = atob(base64)
+    const at = text.indexOf(':')
+    return at < 0 ? [] : [text, text.slice(at + 1)]
+  } catch {
+    return []
+  }
 }
 
 function secretValues(body: unknown, names: readonly string[] = [], depth = 0): string[] {

@@ -1,3 +1,5 @@
+import { nestsTooDeeply } from './json-depth.ts'
+
 /** A gateway's answer, read to its end. */
 export interface GatewayResponse<Data = unknown> {
   readonly status: number
@@ -27,9 +29,6 @@ export interface ParsedResponse extends GatewayResponse {
   readonly unreadable?: string
 }
 
-// no gateway nests so deep; whoever walks over such data may run out of stack
-const TOO_DEEP = /([[{]\s*("[^"\\]*"\s*:\s*)?){256}/
-
 /** Reads a body by its real content type, never by what was hoped for. @param bytes a success is a file: its body stays as it came */
 export function parseResponse({ status, headers, body }: RawResponse, bytes?: boolean): ParsedResponse {
   const contentType = (headers.get('content-type') ?? '').replace(/;.*/s, '').trim().toLowerCase()
@@ -42,7 +41,7 @@ export function parseResponse({ status, headers, body }: RawResponse, bytes?: bo
   response.data = response.text = text
   // a body without a type is tried as JSON, and so is JSON that a proxy or a sloppy gateway labelled as something else
   if (json || contentType === '' || /^\s*[{[]/.test(text)) {
-    if (TOO_DEEP.test(text)) return { ...response, unreadable: 'nested too deeply' }
+    if (nestsTooDeeply(text)) return { ...response, unreadable: 'nested too deeply' }
     try {
       response.data = JSON.parse(text)
     } catch {

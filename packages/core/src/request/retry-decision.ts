@@ -1,20 +1,21 @@
-import type { GatewayError } from '../errors/gateway-error.ts'
 import { sleep } from '../time/sleep.ts'
 import { classifyAttempt, classifyResponse } from './classify.ts'
 import { describeError } from './describe-error.ts'
-import { redactorFor, withoutSecrets } from './redaction.ts'
+import { hideSecrets, redactorFor, withoutSecrets } from './redaction.ts'
+import { parseResponse } from './response.ts'
 import { takeRepeat } from './retry-budget.ts'
 import { mayRepeat, retryDelay } from './retry-policy.ts'
 import type { Deadline } from './transport.ts'
-import type { FailedAttempt, RequestContext } from './types.ts'
+import type { FailedAttempt, FailedOutcome, RequestContext } from './types.ts'
 
-/** Decides whether to try again: waits and gives nothing when so, gives the error otherwise. */
-export async function decideRetry(failed: FailedAttempt): Promise<GatewayError | undefined> {
+/** Decides whether to try again: waits and gives nothing when so, gives the error otherwise, and the response without secrets. */
+export async function decideRetry(failed: FailedAttempt): Promise<FailedOutcome | undefined> {
   const { context, draft, request, attempts, deadline, call } = failed
   const { clock, random, retry } = context.transport
   const operation = { ...failed.operation, ...(await failed.operation.loadRoute?.()) }
   const redactor = redactorFor(context, draft.body, operation.secrets)
-  const response = failed.response && withoutSecrets(failed.response, redactor)
+  const raw = failed.attempt.response && withoutSecrets(failed.attempt.response, redactor)
+  const response = raw && parseResponse(raw, request.bytes)
   const { failure, vendor } = response
     ? await classifyResponse(context, response, operation.id)
     : { failure: classifyAttempt(failed), vendor: {} }
@@ -25,7 +26,8 @@ export async function decideRetry(failed: FailedAttempt): Promise<GatewayError |
     const gateway = `${context.gateway.id} ${context.baseUrl}`
     if (inTime && takeRepeat(clock, gateway, failure.kind === 'timeout') && (await slept(context, pause, deadline))) return undefined
   }
-  return describeError({ ...failed, operation, response }, failure, vendor, redactor)
+  const error = hideSecrets(describeError({ ...failed, operation, response }, failure, vendor, redactor), redactor)
+  return { raw, response, error, refusal: (error.status ?? 0) >= 400 && error.kind !== 'unknown_outcome' }
 }
 
 function slept({ transport }: RequestContext, ms: number, { signal }: Deadline): Promise<boolean> {

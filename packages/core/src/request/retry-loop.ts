@@ -1,3 +1,4 @@
+import { invalidInput } from '../errors/gateway-error.ts'
 import { parseResponse } from './response.ts'
 import { decideRetry } from './retry-decision.ts'
 import { isSuccess } from './success.ts'
@@ -11,7 +12,11 @@ const NOT_SENT: Attempt = { cause: undefined, begun: false, stopped: true, notSe
 
 /** Tries until it is decided. @param first the attempt that was made already; @throws GatewayError when a limit or preflight says no */
 export async function retryLoop(pending: PendingRequest, first: Attempt | undefined): Promise<Outcome> {
-  const { context, draft, request, operation, deadline } = pending
+  const { context, draft, request, operation, deadline, call } = pending
+  for (const name of ['timeoutMs', 'attempts'] as const) {
+    // before anything went out: with such a deadline there was no first attempt
+    if (!first && !((call[name] ?? 1) >= 0)) throw invalidInput(name, 'expected a positive number', { operation: operation.id })
+  }
   const observer = await context.observer?.(context)
   const leave = await observer?.enter(operation, context.sessionOf?.(draft), deadline)
   try {
@@ -23,10 +28,10 @@ export async function retryLoop(pending: PendingRequest, first: Attempt | undefi
         observer?.onSuccess(request, operation, attempts, response.status)
         return { response, raw: attempt.response }
       }
-      const error = await decideRetry({ ...pending, attempt, response, attempts })
-      if (error) {
-        observer?.onError(request, operation, error)
-        return { response, raw: attempt.response, error }
+      const failed = await decideRetry({ ...pending, attempt, attempts })
+      if (failed) {
+        observer?.onError(request, operation, failed.error)
+        return failed
       }
       observer?.onRetry(request, operation, attempts, response?.status)
     }

@@ -4,7 +4,7 @@ import type { Parts } from '../schema/operation-types.ts'
 import type { GatewayResponse } from './response.ts'
 import { sendRequest } from './send-request.ts'
 import type { RequestContext, RequestDraft, Send } from './types.ts'
-import { fillPath, hasControlCharacter, queryPairs } from './url.ts'
+import { fillPath, queryPairs } from './url.ts'
 
 /** Makes the function that verbs send their operations with. */
 export function createSend(context: RequestContext): Send {
@@ -33,4 +33,10 @@ function headerTexts(headers: Readonly<Record<string, unknown>> | undefined): Re
     texts[name.toLowerCase()] = text
   }
   return texts
+}
+
+/** True for CR, LF, NUL and their like, which have no place in a header. */
+function hasControlCharacter(text: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the purpose
+  return /[\u0000-\u001f\u007f]/.test(text)
 }

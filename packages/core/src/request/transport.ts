@@ -34,7 +34,7 @@ export interface TransportOptions {
   readonly clock?: Clock
   /** Between 0 and 1, for jitter. Defaults to Math.random. */
   readonly random?: () => number
-  /** From the call to the last byte of the answer over all attempts, ms. 0 switches it off. Default 30 000. */
+  /** From the call to the last byte of the answer over all attempts, ms. 0 and Infinity switch it off. Default 30 000. */
   readonly timeoutMs?: number | undefined
   readonly retry?: RetryOptions
   /** Largest body that is read, bytes, after decompression. Default 32 MiB. */
@@ -108,8 +108,8 @@ export function createTransport(options: TransportOptions = {}): Transport {
 }
 
 function openDeadline(clock: Clock, timeoutMs: number, outer: AbortSignal | undefined): Deadline {
-  // 0 switches it off: 24 days are the most that timers take, these are 23
-  const limit = timeoutMs || 2e9
+  // 0 switches it off
+  const limit = timeoutMs || Number.POSITIVE_INFINITY
   const controller = new AbortController()
   const { signal } = controller
   let end = async () => {}
@@ -131,7 +131,8 @@ function openDeadline(clock: Clock, timeoutMs: number, outer: AbortSignal | unde
     end()
   }
   const cancel = clock.after(limit, expire)
-  if (outer?.aborted) end()
+  // what is no time is refused as soon as there is code for it
+  if (outer?.aborted || !(timeoutMs >= 0)) end()
   else outer?.addEventListener('abort', end)
   return deadline
 }
@@ -142,9 +143,9 @@ async function readBody(response: FetchResponse, limit: number, bytes: boolean |
   if (response.readAll) return response.readAll(limit, bytes)
   const { headers, body } = response
   const length = headers.get('content-length')
-  if (body && (!length || +length > limit || headers.get('content-encoding'))) {
+  if (body && (!length || !(+length <= limit) || headers.get('content-encoding'))) {
     const { readLimited } = await import('./read-limited.ts')
-    return readLimited(body, limit, +(length ?? 0))
+    return readLimited(body, limit, Number(length))
   }
   return !bytes && /json|^text/i.test(headers.get('content-type') ?? '') ? response.text() : new Uint8Array(await response.arrayBuffer())
 }

@@ -2,7 +2,7 @@ import type { ErrorKind, GatewayError } from '../errors/gateway-error.ts'
 import type { CallOptions } from '../schema/call-options.ts'
 import type { Parts, Success } from '../schema/operation-types.ts'
 import type { HttpMethod, Route, Safety } from '../schema/operations.ts'
-import type { GatewayResponse, ParsedResponse, RawResponse } from './response.ts'
+import type { GatewayResponse, RawResponse } from './response.ts'
 import type { Attempt, Deadline, Transport, WireRequest } from './transport.ts'
 import type { QueryPairs } from './url.ts'
 
@@ -80,13 +80,15 @@ export type Send = <Types>(route: Route<Types>, parts?: Parts<Types>, options?: 
 
 /** How a request ended: with an answer, an error, or an answer that is one. */
 export type Outcome =
-  | { readonly response: GatewayResponse; readonly raw: RawResponse | undefined; readonly error?: undefined }
+  | { readonly response: GatewayResponse; readonly raw: RawResponse | undefined; readonly error?: undefined; readonly refusal?: undefined }
   | FailedOutcome
 
 export interface FailedOutcome {
   readonly response?: GatewayResponse | undefined
   readonly raw?: RawResponse | undefined
   readonly error: GatewayError
+  /** The gateway answered, and said no: nothing was lost on the way. */
+  readonly refusal: boolean
 }
 
 /** An attempt that was no success, with all that is needed to decide what follows. */
@@ -97,7 +99,6 @@ export interface FailedAttempt {
   readonly request: WireRequest
   readonly operation: OperationInfo
   readonly attempt: Attempt
-  readonly response: ParsedResponse | undefined
   readonly attempts: number
   readonly deadline: Deadline
   readonly call: CallOptions

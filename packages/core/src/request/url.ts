@@ -13,12 +13,14 @@ export function fillPath(template: string, values: Readonly<Record<string, unkno
   return template.replace(/\{([^{}]+)\}/g, (_, name: string) => segment(name, values[name]))
 }
 
-const UNFIT = 'no dot segments or control characters'
+/** For what would be read as another place than the one that it is meant for. */
+export const UNFIT = 'no dot segments or control characters'
 
 function segment(name: string, value: unknown): string {
-  const text = typeof value === 'number' ? String(value) : value
+  const text = typeof value === 'number' ? `${value}` : value
   if (typeof text !== 'string' || text === '') throw invalidInput(name, 'required')
-  if (/^\.\.?$/.test(text) || hasControlCharacter(text)) throw invalidInput(name, UNFIT)
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the purpose
+  if (/^\.\.?$|[\0-\x1f\x7f]/.test(text)) throw invalidInput(name, UNFIT)
   return encodeText(name, text)
 }
 
@@ -29,12 +31,6 @@ function encodeText(name: string, text: string): string {
     // a lone surrogate has no UTF-8 form
     throw invalidInput(name, UNFIT)
   }
-}
-
-/** True for CR, LF, NUL and their like, which have no place in an id or header. */
-export function hasControlCharacter(text: string): boolean {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the purpose
-  return /[\u0000-\u001f\u007f]/.test(text)
 }
 
 /** Flattens query values: `undefined` and `null` are left out, arrays repeat their name unless it is listed in `comma`. */
@@ -66,8 +62,20 @@ export function queryString(pairs: QueryPairs): string {
  * @returns `undefined` for anything but a plain http(s) URL
  */
 export function normaliseBaseUrl(value: string): string | undefined {
-  if (!/^https?:/i.test(value) || !URL.canParse(value)) return undefined
+  // from the first slash of a row only, else each would be tried
+  return /^https?:/i.test(value) && URL.canParse(value) ? plainHref(value)?.replace(/(?<!\/)\/+$/, '') : undefined
+}
+
+// what is more than origin and path would be user, query or fragment
+function plainHref(value: string): string | undefined {
   const { origin, pathname, href } = new URL(value)
-  // what is more than origin and path would be user, query or fragment
-  return href === origin + pathname ? href.replace(/\/+$/, '') : undefined
+  return href === origin + pathname ? href : undefined
+}
+
+/**
+ * True when base URL and path together are an address as URLs are written, so that nothing in the path (`@host`, `//host`, a backslash,
+ * `/../`, a tab) is read as another host, port or prefix, and nothing of it as query.
+ */
+export function isBelow(baseUrl: string, path: string): boolean {
+  return /^\/(?!\/)/.test(path) && plainHref(baseUrl + path) === baseUrl + path
 }

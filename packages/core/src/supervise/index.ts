@@ -76,15 +76,33 @@ const NOTICED_ACCOUNT: Partial<Record<AccountState, string>> = {
  */
 export async function* superviseSessions(gateway: GatewayBase, policy: SupervisionPolicy = {}): AsyncGenerator<SupervisionReport> {
   const { signal, clock = systemClock, intervalMs = INTERVAL_MS } = policy
+  checkNumbers(gateway, policy)
   if (policy.stopIdleMs !== undefined) requireVerb(gateway, 'session.stop')
   if (!policy.sessions && !supports(gateway, 'session.list')) throw listMissing(gateway)
   const watched = new Map<string, Watched>()
   while (!signal?.aborted) {
-    for (const session of await sessionsOf(gateway, policy, clock)) {
+    const sessions = await sessionsOf(gateway, policy, clock)
+    forgetOthers(watched, sessions)
+    for (const session of sessions) {
       if (typeof session !== 'string') yield session
       else yield* care(gateway, session, watched, policy, clock)
     }
     await sleep(clock, intervalMs, signal).catch(() => undefined)
+  }
+}
+
+// what was removed in the meantime; a list that could not be fetched tells nothing
+function forgetOthers(watched: Map<string, Watched>, sessions: readonly (string | SupervisionReport)[]): void {
+  if (sessions.some((one) => typeof one !== 'string')) return
+  const present = new Set(sessions)
+  for (const session of watched.keys()) if (!present.has(session)) watched.delete(session)
+}
+
+function checkNumbers({ manifest: { id, name } }: GatewayBase, policy: SupervisionPolicy): void {
+  for (const field of ['intervalMs', 'stopIdleMs', 'stuckMs', 'maxRestarts', 'restartPauseMs'] as const) {
+    const value: unknown = policy[field]
+    const fits = value === undefined || (typeof value === 'number' && value >= 0 && (value > 0 || field !== 'intervalMs'))
+    if (!fits) throw new GatewayError(`${name}: ${field}: expected a positive number`, { kind: 'config', gateway: id, field })
   }
 }
 

@@ -61,14 +61,17 @@ export function phoneOfJid(value: unknown): string | undefined {
  */
 export function parseAddress(value: string | Address, field = 'to'): Address {
   if (typeof value === 'object' && value !== null && typeof value.user === 'string') {
+    // an address of no kind would become one of a server called "undefined"
     const server = Object.keys(SERVERS).find((one) => SERVERS[one] === value.kind)
+    if (server === undefined) throw invalidInput(field, FORMS)
     return parseAddress(`${value.user}@${server}`, field)
   }
   if (typeof value !== 'string' || value.trim() === '') throw invalidInput(field, FORMS)
   const [user = '', server, ...rest] = value.trim().split('@')
   if (rest.length > 0) throw invalidInput(field, FORMS)
   if (server === undefined) return { kind: 'phone', user: phoneDigits(user, field) }
-  const kind = SERVERS[server.toLowerCase()]
+  const word = server.toLowerCase()
+  const kind = Object.hasOwn(SERVERS, word) ? SERVERS[word] : undefined
   if (!kind || !/^[\w.:-]+$/.test(user)) throw invalidInput(field, FORMS)
   // a device or agent suffix ("4915112345678:7") names one linked device, never a recipient
   return { kind, user: kind === 'phone' ? phoneDigits(user.split(/[:.]/, 1)[0] ?? '', field) : user }
@@ -84,5 +87,6 @@ function phoneDigits(value: string, field: string): string {
 /** The JID of an address. @param phoneServer how the gateway writes persons: `c.us` or `s.whatsapp.net` */
 export function toJid(address: Address, phoneServer: 'c.us' | 's.whatsapp.net' = 'c.us'): string {
   const servers = { phone: phoneServer, group: 'g.us', channel: 'newsletter', lid: 'lid', broadcast: 'broadcast' } as const
+  if (!Object.hasOwn(servers, address.kind)) throw invalidInput('kind', `expected one of ${Object.keys(servers).join(', ')}`)
   return `${address.user}@${servers[address.kind]}`
 }

@@ -3,6 +3,7 @@ import type { EventBus } from '../events/event-bus.ts'
 import type { CallOptions } from '../schema/call-options.ts'
 import type { Clock } from '../time/clock.ts'
 import { sleep } from '../time/sleep.ts'
+import { checkTimes } from '../vocabulary/check-input.ts'
 
 export interface PollUntilOptions {
   readonly clock: Clock
@@ -22,6 +23,7 @@ export async function pollUntil<Value>(
   { signal }: CallOptions,
   once: () => Promise<{ readonly value: Value; readonly done: boolean }>,
 ): Promise<{ readonly value: Value; readonly done: boolean }> {
+  checkTimes({ timeoutMs, intervalMs }, ['intervalMs'])
   const ends = clock.now() + timeoutMs
   for (let pause = intervalMs; ; pause = Math.min(pause * 1.5, intervalMs * 5)) {
     const seen = await once()

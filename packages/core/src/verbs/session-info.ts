@@ -42,8 +42,10 @@ export interface SessionFacts<Raw> extends StateMeaning {
 export function sessionInfo<Raw>(manifest: Manifest, facts: SessionFacts<Raw>): SessionInfo<Raw> {
   const { session, state, challenge, me, reason, raw } = facts
   const account = facts.account ?? 'unknown'
-  const actions = NEXT_FOR_ACCOUNT[account] ?? NEXT[state]
-  const nextActions = actions.filter((action) => NOT_VERBS.includes(action) || `session.${action}` in manifest.capabilities)
+  // a plugin of another version may know states that this core does not
+  const byState = Object.hasOwn(NEXT, state) ? NEXT[state] : []
+  const actions = (Object.hasOwn(NEXT_FOR_ACCOUNT, account) ? NEXT_FOR_ACCOUNT[account] : undefined) ?? byState
+  const nextActions = actions.filter((action) => NOT_VERBS.includes(action) || Object.hasOwn(manifest.capabilities, `session.${action}`))
   return {
     session,
     state,

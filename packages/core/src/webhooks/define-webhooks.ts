@@ -49,6 +49,7 @@ export function defineWebhooks<Options extends WebhookOptions>(definition: Webho
   return async (request, options) => {
     const { clock = systemClock, toleranceMs = TOLERANCE_MS, maxBodyBytes = MAX_BODY_BYTES } = options ?? {}
     if (!(toleranceMs > 0)) throw configError(gateway, 'toleranceMs', 'expected more than 0 ms; Infinity switches the check off')
+    if (!(maxBodyBytes > 0)) throw configError(gateway, 'maxBodyBytes', 'expected more than 0 bytes')
     const delivery = await readDelivery(request, maxBodyBytes)
     if (!(await definition.verify(delivery, options))) throw notAuthentic(gateway)
     const body = parseJson(gateway, delivery.body)

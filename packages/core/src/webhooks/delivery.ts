@@ -57,7 +57,7 @@ function bytesOf(body: Uint8Array | string, limit: number): Uint8Array<ArrayBuff
     const message = 'The webhook body is not raw bytes: give what came, before a parser changed it'
     throw new GatewayError(message, { kind: 'config', field: 'body' })
   }
-  if (bytes.length > limit) throw tooLarge(limit)
+  if (!(bytes.length <= limit)) throw tooLarge(limit)
   return bytes as Uint8Array<ArrayBuffer>
 }
 

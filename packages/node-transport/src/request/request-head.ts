@@ -40,7 +40,7 @@ export function requestHead(
     let value = `${headers[key]}`
     if (!PLAIN_VALUE.test(value)) {
       // only blanks: a line break is an error, even at the end
-      value = value.replace(/^[\t ]+|[\t ]+$/g, '')
+      value = value.replace(/^[\t ]+|(?<![\t ])[\t ]+$/g, '')
       if (!ASCII.test(value)) ascii = false
     }
     if (REFUSED.has(name)) throw refused(name)
@@ -50,7 +50,7 @@ export function requestHead(
       if (length === undefined && /^\d+$/.test(value) && body) length = Number(value)
     } else if (same >= 0) fields[same + 1] = `${fields[same + 1]}, ${value}`
     else fields.push(name, value)
-    given |= BITS[name] ?? 0
+    if (Object.hasOwn(BITS, name)) given |= BITS[name] ?? 0
   }
   if (!(given & 1)) fields.push('host', defaults.host)
   if (!(given & 2)) fields.push('accept', '*/*')

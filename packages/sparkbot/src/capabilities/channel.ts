@@ -1,14 +1,15 @@
 import type { ChannelRef, ChannelVerbs, PluginContext, TypedVerbs, VerbImplementations } from '@wamux/core'
+import { acknowledged } from '@wamux/core/engine'
 import { offsetPage, textInput } from '@wamux/core/verbs'
 import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
-import { done, readChannel, rowsOf } from './read.ts'
-import { deviceOf, jidInput, pageOf } from './send.ts'
+import { readChannel, rowsOf } from './from-vendor.ts'
+import { deviceOf, jidInput, pageOf } from './to-vendor.ts'
 
 type Channel = components['schemas']['ChatGroup']
 
-export type SparkbotChannel = TypedVerbs<ChannelVerbs, { list: Channel[]; get: Channel; create: unknown; delete: unknown }>
+export interface SparkbotChannel extends TypedVerbs<ChannelVerbs, { list: Channel[]; get: Channel; create: unknown; delete: unknown }> {}
 
 const LARGEST_PAGE = 200
 
@@ -41,7 +42,7 @@ export function channelVerbs({ send }: PluginContext<SparkbotConfig>): VerbImple
 
     async delete(input, options) {
       const { data } = await send(routes.channelsDelete, { path: placeOf(input) }, options)
-      return done(input.session, data)
+      return acknowledged(input.session, data)
     },
   }
 }

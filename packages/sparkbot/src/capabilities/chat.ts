@@ -8,30 +8,32 @@ import {
   toJid,
   type VerbImplementations,
 } from '@wamux/core'
+import { acknowledged } from '@wamux/core/engine'
 import { flagInput, offsetPage, unsupportedInput } from '@wamux/core/verbs'
 import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { done, readChat, rowsOf } from './read.ts'
-import { deviceOf, jidInput, pageOf } from './send.ts'
+import { readChat, rowsOf } from './from-vendor.ts'
+import { deviceOf, jidInput, pageOf } from './to-vendor.ts'
 
 type Chat = components['schemas']['Chat']
 
-export type SparkbotChat = TypedVerbs<
-  ChatVerbs,
-  {
-    list: Chat[]
-    get: Chat
-    archive: unknown
-    unarchive: unknown
-    mute: unknown
-    pin: unknown
-    delete: unknown
-    markUnread: unknown
-    setTyping: unknown
-  }
->
+export interface SparkbotChat
+  extends TypedVerbs<
+    ChatVerbs,
+    {
+      list: Chat[]
+      get: Chat
+      archive: unknown
+      unarchive: unknown
+      mute: unknown
+      pin: unknown
+      delete: unknown
+      markUnread: unknown
+      setTyping: unknown
+    }
+  > {}
 
 const LARGEST_PAGE = 200
 const ACTIONS = { typing: 'typing', recording: 'recording', paused: 'stop' } as const
@@ -57,12 +59,12 @@ export function chatVerbs({ send }: PluginContext<SparkbotConfig>): VerbImplemen
 
     async archive(input, options) {
       const { data } = await send(routes.chatsArchive, { path: placeOf(input) }, options)
-      return done(input.session, data)
+      return acknowledged(input.session, data)
     },
 
     async unarchive(input, options) {
       const { data } = await send(routes.chatsUnarchive, { path: placeOf(input) }, options)
-      return done(input.session, data)
+      return acknowledged(input.session, data)
     },
 
     async mute(input, options) {
@@ -71,24 +73,24 @@ export function chatVerbs({ send }: PluginContext<SparkbotConfig>): VerbImplemen
         throw unsupportedInput(manifest, 'durationMs', 'it mutes for ever, until told otherwise. Nothing was sent.')
       const body = { muted: flagInput(muted, 'muted') }
       const { data } = await send(routes.chatsSetAttributes, { path: placeOf(input), body }, options)
-      return done(input.session, data)
+      return acknowledged(input.session, data)
     },
 
     async pin(input, options) {
       const body = { pinned: flagInput(input.pinned ?? true, 'pinned') }
       const { data } = await send(routes.chatsSetAttributes, { path: placeOf(input), body }, options)
-      return done(input.session, data)
+      return acknowledged(input.session, data)
     },
 
     async delete(input, options) {
       // without it the chat goes from the inbox of the service only, and comes back with the next message
       const { data } = await send(routes.chatsDelete, { path: placeOf(input), body: { whatsapp: true } }, options)
-      return done(input.session, data)
+      return acknowledged(input.session, data)
     },
 
     async markUnread(input, options) {
       const { data } = await send(routes.chatsSetUnread, { path: placeOf(input), body: { unread: true } }, options)
-      return done(input.session, data)
+      return acknowledged(input.session, data)
     },
 
     async setTyping(input, options) {
@@ -103,7 +105,7 @@ export function chatVerbs({ send }: PluginContext<SparkbotConfig>): VerbImplemen
         { path: { deviceId: deviceOf(session) }, body: { action: ACTIONS[state], ...target } },
         options,
       )
-      return done(input.session, data)
+      return acknowledged(input.session, data)
     },
   }
 }

@@ -8,28 +8,29 @@ import {
   type TypedVerbs,
   type VerbImplementations,
 } from '@wamux/core'
-import { textOf } from '@wamux/core/engine'
+import { acknowledged, textOf } from '@wamux/core/engine'
 import { offsetPage } from '@wamux/core/verbs'
 import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { calls, components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { done, fieldsOf, jidOf, readContact, rowsOf } from './read.ts'
-import { deviceOf, jidInput, pageOf, phoneInput } from './send.ts'
+import { fieldsOf, jidOf, readContact, rowsOf } from './from-vendor.ts'
+import { deviceOf, jidInput, pageOf, phoneInput } from './to-vendor.ts'
 
 type Contact = components['schemas']['Contact']
 
-export type SparkbotContact = TypedVerbs<
-  ContactVerbs,
-  {
-    list: Contact[]
-    get: Contact
-    check: Success<calls['numbers.exists']>
-    profilePicture: Contact
-    block: unknown
-    unblock: unknown
-  }
->
+export interface SparkbotContact
+  extends TypedVerbs<
+    ContactVerbs,
+    {
+      list: Contact[]
+      get: Contact
+      check: Success<calls['numbers.exists']>
+      profilePicture: Contact
+      block: unknown
+      unblock: unknown
+    }
+  > {}
 
 const LARGEST_PAGE = 200
 
@@ -73,13 +74,13 @@ export function contactVerbs({ send }: PluginContext<SparkbotConfig>): VerbImple
     async block({ session, contact }, options) {
       const parts = { path: { deviceId: deviceOf(session) }, body: { contacts: [phoneInput(contact, 'contact')] } }
       const { data } = await send(routes.chatContactsBlock, parts, options)
-      return done(session, data)
+      return acknowledged(session, data)
     },
 
     async unblock({ session, contact }, options) {
       const parts = { path: { deviceId: deviceOf(session) }, body: { contacts: [phoneInput(contact, 'contact')] } }
       const { data } = await send(routes.chatContactsUnblock, parts, options)
-      return done(session, data)
+      return acknowledged(session, data)
     },
   }
 }

@@ -8,42 +8,43 @@ import {
   type TypedVerbs,
   type VerbImplementations,
 } from '@wamux/core'
-import { timeOf } from '@wamux/core/engine'
+import { acknowledged, timeOf } from '@wamux/core/engine'
 import { flagInput, listInput, offsetPage, textInput } from '@wamux/core/verbs'
 import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { calls, components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { done, fieldsOf, jidOf, readGroup, readParticipant, rowsOf } from './read.ts'
-import { answerText, anyText, deviceOf, jidInput, pageOf, phoneInput, pictureField } from './send.ts'
+import { fieldsOf, jidOf, readGroup, readParticipant, rowsOf } from './from-vendor.ts'
+import { answerText, anyText, deviceOf, jidInput, pageOf, phoneInput, pictureField } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 type Group = Schemas['ChatGroup']
 
-export type SparkbotGroup = TypedVerbs<
-  GroupVerbs,
-  {
-    list: Group[]
-    get: Schemas['GroupWithParticipants']
-    create: Group
-    leave: unknown
-    join: unknown
-    inviteLink: Success<calls['groups.getInvite']>
-    revokeInvite: unknown
-    addParticipants: Group
-    removeParticipants: unknown
-    promote: Group
-    demote: Group
-    joinRequests: Schemas['GroupParticipant'][]
-    approve: unknown
-    reject: unknown
-    setSubject: Group
-    setDescription: Group
-    setPicture: unknown
-    setAnnouncement: Group
-    setLocked: Group
-  }
->
+export interface SparkbotGroup
+  extends TypedVerbs<
+    GroupVerbs,
+    {
+      list: Group[]
+      get: Schemas['GroupWithParticipants']
+      create: Group
+      leave: unknown
+      join: unknown
+      inviteLink: Success<calls['groups.getInvite']>
+      revokeInvite: unknown
+      addParticipants: Group
+      removeParticipants: unknown
+      promote: Group
+      demote: Group
+      joinRequests: Schemas['GroupParticipant'][]
+      approve: unknown
+      reject: unknown
+      setSubject: Group
+      setDescription: Group
+      setPicture: unknown
+      setAnnouncement: Group
+      setLocked: Group
+    }
+  > {}
 
 const LARGEST_PAGE = 200
 const INVITE = 'https://chat.whatsapp.com/'
@@ -88,7 +89,7 @@ export function groupVerbs({ send }: PluginContext<SparkbotConfig>): VerbImpleme
     async leave({ session, group }, options) {
       const body = { id: jidInput(group, 'group', 'group') }
       const { data } = await send(routes.groupsLeave, { path: { deviceId: deviceOf(session) }, body }, options)
-      return done(session, data)
+      return acknowledged(session, data)
     },
 
     async join({ session, invite }, options) {
@@ -101,7 +102,7 @@ export function groupVerbs({ send }: PluginContext<SparkbotConfig>): VerbImpleme
         options,
       )
       const group = jidOf(answerText(data, 'wid', 'id'))
-      return { ...done(session, data), ...(group?.endsWith('@g.us') ? { group } : {}) }
+      return { ...acknowledged(session, data), ...(group?.endsWith('@g.us') ? { group } : {}) }
     },
 
     async inviteLink(input, options) {
@@ -114,7 +115,7 @@ export function groupVerbs({ send }: PluginContext<SparkbotConfig>): VerbImpleme
     async revokeInvite(input, options) {
       const { data } = await send(routes.groupsRevokeInvite, { path: placeOf(input) }, options)
       const link = linkIn(data)
-      return { ...done(input.session, data), ...(link === undefined ? {} : { link }) }
+      return { ...acknowledged(input.session, data), ...(link === undefined ? {} : { link }) }
     },
 
     async addParticipants(input, options) {
@@ -157,31 +158,31 @@ export function groupVerbs({ send }: PluginContext<SparkbotConfig>): VerbImpleme
     async setSubject(input, options) {
       const body = { name: textInput(input.subject, 'subject') }
       const { data } = await send(routes.groupsUpdate, { path: placeOf(input), body }, options)
-      return done(input.session, data)
+      return acknowledged(input.session, data)
     },
 
     async setDescription(input, options) {
       const body = { description: anyText(input.description, 'description') }
       const { data } = await send(routes.groupsUpdate, { path: placeOf(input), body }, options)
-      return done(input.session, data)
+      return acknowledged(input.session, data)
     },
 
     async setPicture(input, options) {
       const path = placeOf(input)
       const { data } = await send(routes.groupsUpdateImage, { path, body: await pictureField(input.file) }, options)
-      return done(input.session, data)
+      return acknowledged(input.session, data)
     },
 
     async setAnnouncement(input, options) {
       const body = { permissions: { send: whoMay(flagInput(input.announcement, 'announcement')) } }
       const { data } = await send(routes.groupsUpdate, { path: placeOf(input), body }, options)
-      return done(input.session, data)
+      return acknowledged(input.session, data)
     },
 
     async setLocked(input, options) {
       const body = { permissions: { edit: whoMay(flagInput(input.locked, 'locked')) } }
       const { data } = await send(routes.groupsUpdate, { path: placeOf(input), body }, options)
-      return done(input.session, data)
+      return acknowledged(input.session, data)
     },
   }
 }

@@ -12,13 +12,13 @@ import {
   type TypedVerbs,
   type VerbImplementations,
 } from '@wamux/core'
-import { textOf } from '@wamux/core/engine'
+import { acknowledged, textOf } from '@wamux/core/engine'
 import { listInput, numberInput, offsetPage, textInput, unsupportedInput, waitForAck } from '@wamux/core/verbs'
 import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { done, fieldsOf, readMessage, readOutbound, referenceOf, rowsOf } from './read.ts'
+import { fieldsOf, readMessage, readOutbound, referenceOf, rowsOf } from './from-vendor.ts'
 import {
   deviceOf,
   envelope,
@@ -32,35 +32,36 @@ import {
   sentMessage,
   targetOf,
   whatsappId,
-} from './send.ts'
+} from './to-vendor.ts'
 
 type Schemas = components['schemas']
 type Outbound = Schemas['Message']
 type ChatMessage = Schemas['ChatMessage']
 
-export type SparkbotMessage = TypedVerbs<
-  MessageVerbs,
-  {
-    sendText: Outbound
-    sendImage: Outbound
-    sendVideo: Outbound
-    sendAudio: Outbound
-    sendVoice: Outbound
-    sendDocument: Outbound
-    sendLocation: Outbound
-    sendContact: Outbound
-    sendPoll: Outbound
-    forward: Outbound
-    react: Outbound
-    edit: unknown
-    revoke: unknown
-    markSeen: unknown
-    get: ChatMessage | Outbound
-    list: ChatMessage[]
-    downloadMedia: unknown
-    waitFor: ChatMessage | Outbound
-  }
->
+export interface SparkbotMessage
+  extends TypedVerbs<
+    MessageVerbs,
+    {
+      sendText: Outbound
+      sendImage: Outbound
+      sendVideo: Outbound
+      sendAudio: Outbound
+      sendVoice: Outbound
+      sendDocument: Outbound
+      sendLocation: Outbound
+      sendContact: Outbound
+      sendPoll: Outbound
+      forward: Outbound
+      react: Outbound
+      edit: unknown
+      revoke: unknown
+      markSeen: unknown
+      get: ChatMessage | Outbound
+      list: ChatMessage[]
+      downloadMedia: unknown
+      waitFor: ChatMessage | Outbound
+    }
+  > {}
 
 /** The most messages on a page; larger ones were never seen. */
 const LARGEST_PAGE = 200
@@ -180,14 +181,14 @@ export function messageVerbs({ send, clock, eventBus }: PluginContext<SparkbotCo
       const reactionMessage = await whatsappId(send, message, options)
       const body = { device: deviceOf(session), ...target, reaction: emoji === '' ? '-' : emoji, reactionMessage }
       const { data } = await send(routes.messagesReact, { body }, options)
-      return done(session, data)
+      return acknowledged(session, data)
     },
 
     async edit({ session, chat, message, text }, options) {
       jidInput(chat, 'chat')
       const body = { message: textInput(text, 'text') }
       const { data } = await send(routes.chatMessagesEdit, { path: await placeOf(session, message, options), body }, options)
-      return done(session, data)
+      return acknowledged(session, data)
     },
 
     async revoke({ session, chat, message }, options) {
@@ -195,7 +196,7 @@ export function messageVerbs({ send, clock, eventBus }: PluginContext<SparkbotCo
       const path = await placeOf(session, message, options)
       // without it the message goes from the gateway only
       const { data } = await send(routes.chatMessagesDelete, { path, query: { revoke: true } }, options)
-      return done(session, data)
+      return acknowledged(session, data)
     },
 
     async markSeen({ session, chat, messages }, options) {
@@ -204,7 +205,7 @@ export function messageVerbs({ send, clock, eventBus }: PluginContext<SparkbotCo
       }
       const path = { deviceId: deviceOf(session), chatWid: jidInput(chat, 'chat') }
       const { data } = await send(routes.chatsSetUnread, { path, body: { unread: false } }, options)
-      return done(session, data)
+      return acknowledged(session, data)
     },
 
     get,

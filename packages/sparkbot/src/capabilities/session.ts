@@ -24,21 +24,22 @@ type Schemas = components['schemas']
 type Device = Schemas['Device']
 type DeviceUpdate = BodyOf<calls['devices.update']>
 
-export type SparkbotSession = TypedVerbs<
-  SessionVerbs,
-  {
-    list: Device[]
-    get: Device
-    create: Device
-    update: Device
-    delete: unknown
-    restart: unknown
-    reset: unknown
-    qr: unknown
-    requestPairingCode: unknown
-    waitFor: Device
-  }
->
+export interface SparkbotSession
+  extends TypedVerbs<
+    SessionVerbs,
+    {
+      list: Device[]
+      get: Device
+      create: Device
+      update: Device
+      delete: unknown
+      restart: unknown
+      reset: unknown
+      qr: unknown
+      requestPairingCode: unknown
+      waitFor: Device
+    }
+  > {}
 
 /** What the words for a session mean. */
 export const STATES: StateTable<Schemas['SessionStatus']> = {
@@ -89,7 +90,7 @@ export function sessionVerbs({ send, clock, eventBus }: PluginContext<SparkbotCo
     // no total is given: a page that is not full is the last
     for (let page = 0; page <= LAST_PAGE; page++) {
       const { data } = await send(routes.devicesList, { query: { page, size: PAGE_SIZE } }, options)
-      all.push(...(data ?? []))
+      for (const device of data ?? []) all.push(device)
       if ((data?.length ?? 0) < PAGE_SIZE) break
     }
     return all

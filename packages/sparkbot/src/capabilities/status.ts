@@ -8,21 +8,19 @@ import type {
   TypedVerbs,
   VerbImplementations,
 } from '@wamux/core'
-import { textOf } from '@wamux/core/engine'
+import { acknowledged, textOf } from '@wamux/core/engine'
 import { textInput, unsupportedInput } from '@wamux/core/verbs'
 import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { done, fieldsOf } from './read.ts'
-import { deviceOf, type FileKind, mediaField, queueStatus, whatsappId } from './send.ts'
+import { fieldsOf } from './from-vendor.ts'
+import { deviceOf, type FileKind, mediaField, queueStatus, whatsappId } from './to-vendor.ts'
 
 type Outbound = components['schemas']['Message']
 
-export type SparkbotStatus = TypedVerbs<
-  StatusVerbs,
-  { sendText: Outbound; sendImage: Outbound; sendVideo: Outbound; sendVoice: Outbound; delete: unknown }
->
+export interface SparkbotStatus
+  extends TypedVerbs<StatusVerbs, { sendText: Outbound; sendImage: Outbound; sendVideo: Outbound; sendVoice: Outbound; delete: unknown }> {}
 
 /** The status verbs of SparkBot. */
 export function statusVerbs({ send }: PluginContext<SparkbotConfig>): VerbImplementations<SparkbotStatus> {
@@ -43,7 +41,7 @@ export function statusVerbs({ send }: PluginContext<SparkbotConfig>): VerbImplem
     async delete({ session, message }, options) {
       const body = { status: [await whatsappId(send, message, options)] }
       const { data } = await send(routes.userStatusDelete, { path: { deviceId: deviceOf(session) }, body }, options)
-      return done(session, data)
+      return acknowledged(session, data)
     },
   }
 }

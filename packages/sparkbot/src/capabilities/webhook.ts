@@ -9,20 +9,20 @@ import {
   type Webhook,
   type WebhookVerbs,
 } from '@wamux/core'
-import { textOf } from '@wamux/core/engine'
+import { acknowledged, textOf } from '@wamux/core/engine'
 import { listInput, offsetPage, textInput, unsupportedInput } from '@wamux/core/verbs'
 import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { done, fieldsOf, referenceOf, rowsOf } from './read.ts'
-import { deviceOf, pageOf } from './send.ts'
+import { fieldsOf, referenceOf, rowsOf } from './from-vendor.ts'
+import { deviceOf, pageOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 type Raw = Schemas['Webhook']
 type Word = Schemas['WebhookEvent']
 
-export type SparkbotWebhook = TypedVerbs<WebhookVerbs, { list: Raw[]; create: Raw; update: Raw; delete: unknown }>
+export interface SparkbotWebhook extends TypedVerbs<WebhookVerbs, { list: Raw[]; create: Raw; update: Raw; delete: unknown }> {}
 
 const LARGEST_PAGE = 200
 /** What it is called in the list of the service, which has to have a name. */
@@ -55,7 +55,7 @@ export function webhookVerbs({ send }: PluginContext<SparkbotConfig>): VerbImple
     // no total is given: a page that is not full is the last
     for (let page = 0; page <= 50; page++) {
       const { data } = await send(routes.webhooksList, { query: { page, size: LARGEST_PAGE } }, options)
-      all.push(...rowsOf(data))
+      for (const row of rowsOf(data)) all.push(row)
       if (rowsOf(data).length < LARGEST_PAGE) break
     }
     return all
@@ -93,7 +93,7 @@ export function webhookVerbs({ send }: PluginContext<SparkbotConfig>): VerbImple
 
     async delete({ session, webhook }, options) {
       const { data } = await send(routes.webhooksDelete, { path: { webhookId: textInput(webhook, 'webhook') } }, options)
-      return done(session, data)
+      return acknowledged(session, data)
     },
   }
 }

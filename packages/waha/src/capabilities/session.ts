@@ -1,11 +1,8 @@
 import {
-  accountOf,
-  engineStates,
+  engineSessionInfo,
   GatewayError,
-  meaningOf,
   type PluginContext,
   parseAddress,
-  type SessionInfo,
   type SessionVerbs,
   sessionInfo,
   type TypedVerbs,
@@ -20,36 +17,37 @@ type Session = components['schemas']['Session']
 // a call on a session that is gone answers with an empty body
 type MaybeSession = Session | undefined
 
-export type WahaSession = TypedVerbs<
-  SessionVerbs,
-  {
-    list: Session[]
-    get: Session
-    create: MaybeSession
-    update: MaybeSession
-    delete: unknown
-    start: MaybeSession
-    stop: MaybeSession
-    restart: MaybeSession
-    logout: MaybeSession
-    qr: unknown
-    requestPairingCode: unknown
-    waitFor: Session
-  }
->
+export interface WahaSession
+  extends TypedVerbs<
+    SessionVerbs,
+    {
+      list: Session[]
+      get: Session
+      create: MaybeSession
+      update: MaybeSession
+      delete: unknown
+      start: MaybeSession
+      stop: MaybeSession
+      restart: MaybeSession
+      logout: MaybeSession
+      qr: unknown
+      requestPairingCode: unknown
+      waitFor: Session
+    }
+  > {}
 
 /** The session verbs of WAHA. It has no reset. */
 export function sessionVerbs({ send, clock, eventBus }: PluginContext<WahaConfig>): WahaSession {
   const get: WahaSession['get'] = async ({ session }, options) => {
     const { data } = await send(routes.sessionsGet, { path: { session } }, options)
-    return describe(session, data)
+    return engineSessionInfo(manifest, session, data)
   }
 
   return {
     async list(_input, options) {
       const { data } = await send(routes.sessionsList, { query: { all: true } }, options)
       const raw = data ?? []
-      return { sessions: raw.map((one) => describe(one.name, one)), raw }
+      return { sessions: raw.map((one) => engineSessionInfo(manifest, one.name, one)), raw }
     },
 
     get,
@@ -59,12 +57,12 @@ export function sessionVerbs({ send, clock, eventBus }: PluginContext<WahaConfig
       const { data } = await send(routes.sessionsCreate, { body: { ...(session ? { name: session } : {}), start } }, options)
       // WAHA Core before 2026.6.1 answers 201 without a body, and makes nothing, when a removed session is created unstarted
       const reason = data ? undefined : 'WAHA answered without a session: nothing may have been created.'
-      return describe(data?.name ?? session ?? '', data, reason)
+      return engineSessionInfo(manifest, data?.name ?? session ?? '', data, reason)
     },
 
     async update({ session, config }, options) {
       const { data } = await send(routes.sessionsUpdate, { path: { session }, body: { config } }, options)
-      return describe(session, data)
+      return engineSessionInfo(manifest, session, data)
     },
 
     async delete({ session }, options) {
@@ -75,7 +73,7 @@ export function sessionVerbs({ send, clock, eventBus }: PluginContext<WahaConfig
     async start({ session }, options) {
       try {
         const { data } = await send(routes.sessionsStart, { path: { session } }, options)
-        return describe(session, data)
+        return engineSessionInfo(manifest, session, data)
       } catch (error) {
         // the wished end state is there already
         if (GatewayError.is(error) && error.status === 422 && /already started/i.test(error.vendorMessage ?? ''))
@@ -86,17 +84,17 @@ export function sessionVerbs({ send, clock, eventBus }: PluginContext<WahaConfig
 
     async stop({ session }, options) {
       const { data } = await send(routes.sessionsStop, { path: { session } }, options)
-      return data ? describe(session, data) : sessionInfo(manifest, { session, state: 'stopped', raw: data })
+      return data ? engineSessionInfo(manifest, session, data) : sessionInfo(manifest, { session, state: 'stopped', raw: data })
     },
 
     async restart({ session }, options) {
       const { data } = await send(routes.sessionsRestart, { path: { session } }, options)
-      return describe(session, data)
+      return engineSessionInfo(manifest, session, data)
     },
 
     async logout({ session }, options) {
       const { data } = await send(routes.sessionsLogout, { path: { session } }, options)
-      return describe(session, data)
+      return engineSessionInfo(manifest, session, data)
     },
 
     async qr({ session, format = 'value' }, options) {
@@ -118,11 +116,4 @@ export function sessionVerbs({ send, clock, eventBus }: PluginContext<WahaConfig
 
     waitFor: waitForSession(get, clock, eventBus),
   }
-}
-
-function describe<Raw extends MaybeSession>(session: string, raw: Raw, reason?: string): SessionInfo<Raw> {
-  const meaning = meaningOf(engineStates, raw?.status)
-  // WAHA shows no account standing; a connected account is in order
-  const account = meaning.state === 'connected' ? 'ok' : 'unknown'
-  return sessionInfo(manifest, { session, ...meaning, account, me: accountOf(raw?.me?.id, raw?.me?.pushName), reason, raw })
 }

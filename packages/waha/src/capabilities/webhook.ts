@@ -19,10 +19,8 @@ import { manifest } from '../manifest.ts'
 type Schemas = components['schemas']
 type Config = Schemas['WebhookConfig']
 
-export type WahaWebhook = TypedVerbs<
-  WebhookVerbs,
-  { list: Schemas['Session']; create: Config; update: Config; delete: Schemas['Session'] | undefined }
->
+export interface WahaWebhook
+  extends TypedVerbs<WebhookVerbs, { list: Schemas['Session']; create: Config; update: Config; delete: Schemas['Session'] | undefined }> {}
 
 /**
  * The webhook verbs of WAHA, where webhooks are a part of the session's config: each change reads the config, changes one webhook and puts

@@ -8,28 +8,30 @@ import {
   type TypedVerbs,
   type VerbImplementations,
 } from '@wamux/core'
+import { acknowledged } from '@wamux/core/engine'
 import { numberInput, textInput } from '@wamux/core/verbs'
 import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { boundedOffset, countedPage, done, findRow, readChat, rowsOf } from './read.ts'
-import { chatIdOf } from './send.ts'
+import { boundedOffset, countedPage, findRow, readChat, rowsOf } from './from-vendor.ts'
+import { chatIdOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
-export type WarestChat = TypedVerbs<
-  ChatVerbs,
-  {
-    list: Schemas['ChatPageAnswer']
-    get: Schemas['Chat']
-    archive: Schemas['ChatActionDoneAnswer']
-    unarchive: Schemas['ChatActionDoneAnswer']
-    mute: Schemas['ChatActionDoneAnswer']
-    pin: Schemas['ChatPinnedAnswer']
-    clear: Schemas['ChatActionDoneAnswer']
-  }
->
+export interface WarestChat
+  extends TypedVerbs<
+    ChatVerbs,
+    {
+      list: Schemas['ChatPageAnswer']
+      get: Schemas['Chat']
+      archive: Schemas['ChatActionDoneAnswer']
+      unarchive: Schemas['ChatActionDoneAnswer']
+      mute: Schemas['ChatActionDoneAnswer']
+      pin: Schemas['ChatPinnedAnswer']
+      clear: Schemas['ChatActionDoneAnswer']
+    }
+  > {}
 
 /** The most chats that the server gives at once. */
 const PAGE_SIZE = 500
@@ -64,12 +66,12 @@ export function chatVerbs({ send }: PluginContext<WarestConfig>): VerbImplementa
 
     async archive(ref, options) {
       const { data } = await send(routes.chatsArchive, { body: bodyOf(ref) }, options)
-      return done(ref.session, data)
+      return acknowledged(ref.session, data)
     },
 
     async unarchive(ref, options) {
       const { data } = await send(routes.chatsUnarchive, { body: bodyOf(ref) }, options)
-      return done(ref.session, data)
+      return acknowledged(ref.session, data)
     },
 
     async mute({ muted = true, durationMs, ...ref }, options) {
@@ -78,19 +80,19 @@ export function chatVerbs({ send }: PluginContext<WarestConfig>): VerbImplementa
       const { data } = muted
         ? await send(routes.chatsMute, { body: { ...body, duration } }, options)
         : await send(routes.chatsUnmute, { body }, options)
-      return done(ref.session, data)
+      return acknowledged(ref.session, data)
     },
 
     async pin({ session, chat, pinned = true }, options) {
       const path = { chatId: chatIdOf(chat, 'chat') }
       const body = { sessionId: textInput(session, 'session'), pin: pinned }
       const { data } = await send(routes.chatsPin, { path, body }, options)
-      return done(session, data)
+      return acknowledged(session, data)
     },
 
     async clear(ref, options) {
       const { data } = await send(routes.chatsClear, { body: bodyOf(ref) }, options)
-      return done(ref.session, data)
+      return acknowledged(ref.session, data)
     },
   }
 }

@@ -14,21 +14,22 @@ import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { boundedOffset, findRow, readContact, resultOf, rowsOf } from './read.ts'
-import { personIdOf } from './send.ts'
+import { boundedOffset, findRow, readContact, resultOf, rowsOf } from './from-vendor.ts'
+import { personIdOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
-export type WarestContact = TypedVerbs<
-  ContactVerbs,
-  {
-    list: Schemas['ContactListAnswer']
-    get: Schemas['Contact']
-    check: Schemas['NumberChecksAnswer']
-    profilePicture: Schemas['NumberChecksAnswer']
-    about: Schemas['NumberChecksAnswer']
-  }
->
+export interface WarestContact
+  extends TypedVerbs<
+    ContactVerbs,
+    {
+      list: Schemas['ContactListAnswer']
+      get: Schemas['Contact']
+      check: Schemas['NumberChecksAnswer']
+      profilePicture: Schemas['NumberChecksAnswer']
+      about: Schemas['NumberChecksAnswer']
+    }
+  > {}
 
 /** The most contacts that the server gives at once. */
 const PAGE_SIZE = 1000

@@ -10,41 +10,42 @@ import {
   type TypedVerbs,
   type VerbImplementations,
 } from '@wamux/core'
-import { omitUndefined, textOf, timeOf } from '@wamux/core/engine'
+import { acknowledged, omitUndefined, textOf, timeOf } from '@wamux/core/engine'
 import { listInput, textInput, wholePage } from '@wamux/core/verbs'
 import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { done, jidOfDigits, readGroup, resultOf, rowsOf } from './read.ts'
-import { groupIdOf, personIdOf, pictureOf } from './send.ts'
+import { jidOfDigits, readGroup, resultOf, rowsOf } from './from-vendor.ts'
+import { groupIdOf, personIdOf, pictureOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
-export type WarestGroup = TypedVerbs<
-  GroupVerbs,
-  {
-    list: Schemas['GroupListAnswer']
-    get: { readonly group: Schemas['GroupDetailsAnswer']; readonly participants: Schemas['GroupParticipantListAnswer'] }
-    create: Schemas['GroupCreatedAnswer']
-    leave: Schemas['GroupChangedAnswer']
-    join: Schemas['GroupJoinedAnswer']
-    inviteLink: Schemas['GroupInviteAnswer']
-    revokeInvite: Schemas['GroupInviteRevokedAnswer']
-    addParticipants: Schemas['ParticipantsAddedAnswer']
-    removeParticipants: Schemas['ParticipantsRemovedAnswer']
-    promote: Schemas['ParticipantsChangedAnswer']
-    demote: Schemas['ParticipantsChangedAnswer']
-    joinRequests: Schemas['JoinRequestListAnswer']
-    approve: Schemas['RequestsApprovedAnswer']
-    reject: Schemas['ParticipantsChangedAnswer']
-    setSubject: Schemas['GroupRenamedAnswer']
-    setDescription: Schemas['GroupDescribedAnswer']
-    setPicture: Schemas['GroupPictureSetAnswer']
-    setAnnouncement: Schemas['GroupChangedAnswer']
-    setLocked: Schemas['GroupChangedAnswer']
-  }
->
+export interface WarestGroup
+  extends TypedVerbs<
+    GroupVerbs,
+    {
+      list: Schemas['GroupListAnswer']
+      get: { readonly group: Schemas['GroupDetailsAnswer']; readonly participants: Schemas['GroupParticipantListAnswer'] }
+      create: Schemas['GroupCreatedAnswer']
+      leave: Schemas['GroupChangedAnswer']
+      join: Schemas['GroupJoinedAnswer']
+      inviteLink: Schemas['GroupInviteAnswer']
+      revokeInvite: Schemas['GroupInviteRevokedAnswer']
+      addParticipants: Schemas['ParticipantsAddedAnswer']
+      removeParticipants: Schemas['ParticipantsRemovedAnswer']
+      promote: Schemas['ParticipantsChangedAnswer']
+      demote: Schemas['ParticipantsChangedAnswer']
+      joinRequests: Schemas['JoinRequestListAnswer']
+      approve: Schemas['RequestsApprovedAnswer']
+      reject: Schemas['ParticipantsChangedAnswer']
+      setSubject: Schemas['GroupRenamedAnswer']
+      setDescription: Schemas['GroupDescribedAnswer']
+      setPicture: Schemas['GroupPictureSetAnswer']
+      setAnnouncement: Schemas['GroupChangedAnswer']
+      setLocked: Schemas['GroupChangedAnswer']
+    }
+  > {}
 
 /** The group verbs of WARest: all there are. */
 export function groupVerbs({ send }: PluginContext<WarestConfig>): VerbImplementations<WarestGroup> {
@@ -80,7 +81,7 @@ export function groupVerbs({ send }: PluginContext<WarestConfig>): VerbImplement
     async leave(ref, options) {
       const { data, status } = await send(routes.groupsLeave, { body: refOf(ref) }, options)
       if (status === 207) throw refused('leaving the group', status)
-      return done(ref.session, data)
+      return acknowledged(ref.session, data)
     },
 
     async join({ session, invite }, options) {
@@ -88,7 +89,7 @@ export function groupVerbs({ send }: PluginContext<WarestConfig>): VerbImplement
         throw invalidInput('invite', 'expected https://chat.whatsapp.com/… or the code at its end')
       const body = { sessionId: textInput(session, 'session'), inviteLink: invite }
       const { data } = await send(routes.groupsJoinViaLink, { body }, options)
-      return done(session, data)
+      return acknowledged(session, data)
     },
 
     async inviteLink(ref, options) {
@@ -104,7 +105,7 @@ export function groupVerbs({ send }: PluginContext<WarestConfig>): VerbImplement
       const { data, status } = await send(routes.groupsRevokeInvite, { body: refOf(ref) }, options)
       const { inviteLink, status: word } = resultOf(data)
       if (word === 'failed') throw refused('a new invite link', status)
-      return { ...done(ref.session, data), ...omitUndefined({ link: textOf(inviteLink) }) }
+      return { ...acknowledged(ref.session, data), ...omitUndefined({ link: textOf(inviteLink) }) }
     },
 
     async addParticipants({ participants, ...ref }, options) {
@@ -158,32 +159,32 @@ export function groupVerbs({ send }: PluginContext<WarestConfig>): VerbImplement
     async setSubject({ subject, ...ref }, options) {
       const body = { ...refOf(ref), groupName: textInput(subject, 'subject') }
       const { data } = await send(routes.groupsSetName, { body }, options)
-      return done(ref.session, data)
+      return acknowledged(ref.session, data)
     },
 
     async setDescription({ description, ...ref }, options) {
       if (typeof description !== 'string') throw invalidInput('description', 'expected text; an empty one clears it')
       const body = { ...refOf(ref), groupDescription: description }
       const { data } = await send(routes.groupsSetDescription, { body }, options)
-      return done(ref.session, data)
+      return acknowledged(ref.session, data)
     },
 
     async setPicture({ file, ...ref }, options) {
       const body = { ...refOf(ref), picture: await pictureOf(file) }
       const { data } = await send(routes.groupsSetPicture, { body }, options)
-      return done(ref.session, data)
+      return acknowledged(ref.session, data)
     },
 
     async setAnnouncement({ announcement, ...ref }, options) {
       const body = { ...refOf(ref), announcement: flagOf(announcement, 'announcement') }
       const { data } = await send(routes.groupsSetAnnouncement, { body }, options)
-      return done(ref.session, data)
+      return acknowledged(ref.session, data)
     },
 
     async setLocked({ locked, ...ref }, options) {
       const body = { ...refOf(ref), locked: flagOf(locked, 'locked') }
       const { data } = await send(routes.groupsSetLocked, { body }, options)
-      return done(ref.session, data)
+      return acknowledged(ref.session, data)
     },
   }
 }

@@ -13,39 +13,41 @@ import {
   type TypedVerbs,
   type VerbImplementations,
 } from '@wamux/core'
+import { acknowledged } from '@wamux/core/engine'
 import { listInput, numberInput, textInput, unsupportedInput } from '@wamux/core/verbs'
 import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { boundedOffset, countedPage, done, findRow, readMessage, rowsOf } from './read.ts'
-import { chatIdOf, checkMentions, type FileField, fileBody, plainBase, sendBase, sentMessage } from './send.ts'
+import { boundedOffset, countedPage, findRow, readMessage, rowsOf } from './from-vendor.ts'
+import { chatIdOf, checkMentions, type FileField, fileBody, plainBase, sendBase, sentMessage } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
-export type WarestMessage = TypedVerbs<
-  MessageVerbs,
-  {
-    sendText: Schemas['SentTextAnswer']
-    sendImage: Schemas['SentMediaAnswer']
-    sendVideo: Schemas['SentMediaAnswer']
-    sendAudio: Schemas['SentAudioAnswer']
-    sendVoice: Schemas['SentAudioAnswer']
-    sendDocument: Schemas['SentDocumentAnswer']
-    sendSticker: Schemas['SentStickerAnswer']
-    sendLocation: Schemas['SentLocationAnswer']
-    sendContact: Schemas['SentContactAnswer']
-    sendPoll: Schemas['SentPollAnswer']
-    react: Schemas['MessageActionDoneAnswer']
-    edit: Schemas['MessageActionDoneAnswer']
-    revoke: Schemas['MessageActionDoneAnswer']
-    star: Schemas['MessageActionDoneAnswer']
-    pin: Schemas['MessagePinnedAnswer']
-    markSeen: Schemas['ChatMarkedReadAnswer'] | readonly Schemas['MessageActionDoneAnswer'][]
-    get: Schemas['ChatMessage']
-    list: Schemas['MessagePageAnswer']
-  }
->
+export interface WarestMessage
+  extends TypedVerbs<
+    MessageVerbs,
+    {
+      sendText: Schemas['SentTextAnswer']
+      sendImage: Schemas['SentMediaAnswer']
+      sendVideo: Schemas['SentMediaAnswer']
+      sendAudio: Schemas['SentAudioAnswer']
+      sendVoice: Schemas['SentAudioAnswer']
+      sendDocument: Schemas['SentDocumentAnswer']
+      sendSticker: Schemas['SentStickerAnswer']
+      sendLocation: Schemas['SentLocationAnswer']
+      sendContact: Schemas['SentContactAnswer']
+      sendPoll: Schemas['SentPollAnswer']
+      react: Schemas['MessageActionDoneAnswer']
+      edit: Schemas['MessageActionDoneAnswer']
+      revoke: Schemas['MessageActionDoneAnswer']
+      star: Schemas['MessageActionDoneAnswer']
+      pin: Schemas['MessagePinnedAnswer']
+      markSeen: Schemas['ChatMarkedReadAnswer'] | readonly Schemas['MessageActionDoneAnswer'][]
+      get: Schemas['ChatMessage']
+      list: Schemas['MessagePageAnswer']
+    }
+  > {}
 
 const IMAGE: FileField = { field: 'media', mimetype: 'image/jpeg', kind: 'image' }
 const VIDEO: FileField = { field: 'media', mimetype: 'video/mp4', kind: 'video' }
@@ -135,24 +137,24 @@ export function messageVerbs({ send }: PluginContext<WarestConfig>): VerbImpleme
         emoji === ''
           ? await send(routes.messageActionsUnreact, { path, body }, options)
           : await send(routes.messageActionsReact, { path, body: { ...body, emoji } }, options)
-      return done(ref.session, data)
+      return acknowledged(ref.session, data)
     },
 
     async edit({ text, ...ref }, options) {
       const { path, body } = actionOf(ref)
       const { data } = await send(routes.messageActionsEdit, { path, body: { ...body, message: textInput(text, 'text') } }, options)
-      return done(ref.session, data)
+      return acknowledged(ref.session, data)
     },
 
     async revoke(ref, options) {
       const { data } = await send(routes.messageActionsRevoke, actionOf(ref), options)
-      return done(ref.session, data)
+      return acknowledged(ref.session, data)
     },
 
     async star({ starred = true, ...ref }, options) {
       const route = starred ? routes.messageActionsStar : routes.messageActionsUnstar
       const { data } = await send(route, actionOf(ref), options)
-      return done(ref.session, data)
+      return acknowledged(ref.session, data)
     },
 
     async pin({ session, chat, message, pinned = true, durationMs }, options) {
@@ -160,7 +162,7 @@ export function messageVerbs({ send }: PluginContext<WarestConfig>): VerbImpleme
       const path = { chatId: chatIdOf(chat, 'chat'), messageId: textInput(message, 'message') }
       const body = { sessionId: textInput(session, 'session'), pin: pinned }
       const { data } = await send(routes.chatsPinMessage, { path, body }, options)
-      return done(session, data)
+      return acknowledged(session, data)
     },
 
     async markSeen({ session, chat, messages }, options) {
@@ -168,12 +170,12 @@ export function messageVerbs({ send }: PluginContext<WarestConfig>): VerbImpleme
         // days 0: however old they are
         const body = { sessionId: textInput(session, 'session'), days: 0 }
         const { data } = await send(routes.chatsMarkRead, { path: { chatId: chatIdOf(chat, 'chat') }, body }, options)
-        return done(session, data)
+        return acknowledged(session, data)
       }
       const actions = listInput(messages, 'messages').map((message) => actionOf({ session, chat, message }))
       const answers: Schemas['MessageActionDoneAnswer'][] = []
       for (const action of actions) answers.push((await send(routes.messageActionsMarkRead, action, options)).data)
-      return done(session, answers)
+      return acknowledged(session, answers)
     },
 
     async get({ session, chat, message }, options) {

@@ -1,15 +1,16 @@
 import type { PluginContext, ProfileVerbs, TypedVerbs, VerbImplementations } from '@wamux/core'
-import { omitUndefined, textOf } from '@wamux/core/engine'
+import { acknowledged, omitUndefined, textOf } from '@wamux/core/engine'
 import { textInput } from '@wamux/core/verbs'
 import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
-import { done, jidOfDigits, resultOf } from './read.ts'
-import { pictureOf } from './send.ts'
+import { jidOfDigits, resultOf } from './from-vendor.ts'
+import { pictureOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
-export type WarestProfile = TypedVerbs<ProfileVerbs, { get: Schemas['ProfileInfoAnswer']; setPicture: Schemas['ProfilePictureAnswer'] }>
+export interface WarestProfile
+  extends TypedVerbs<ProfileVerbs, { get: Schemas['ProfileInfoAnswer']; setPicture: Schemas['ProfilePictureAnswer'] }> {}
 
 /** The profile verbs of WARest. It cannot change name or about text. */
 export function profileVerbs({ send }: PluginContext<WarestConfig>): VerbImplementations<WarestProfile> {
@@ -29,7 +30,7 @@ export function profileVerbs({ send }: PluginContext<WarestConfig>): VerbImpleme
     async setPicture({ session, file }, options) {
       const body = { sessionId: textInput(session, 'session'), picture: await pictureOf(file) }
       const { data } = await send(routes.profileSetPicture, { body }, options)
-      return done(session, data)
+      return acknowledged(session, data)
     },
   }
 }

@@ -22,22 +22,23 @@ import { manifest } from '../manifest.ts'
 type Schemas = components['schemas']
 type Session = Schemas['Session']
 
-export type WarestSession = TypedVerbs<
-  SessionVerbs,
-  {
-    list: Schemas['SessionListAnswer']
-    get: Session
-    create: Schemas['SessionCreatedAnswer']
-    update: Schemas['SessionConfiguredAnswer']
-    delete: unknown
-    start: Schemas['SessionCreatedAnswer']
-    restart: unknown
-    logout: Schemas['SessionLoggedOutAnswer']
-    qr: Schemas['SessionCreatedAnswer']
-    requestPairingCode: Schemas['PairCodeAnswer']
-    waitFor: Session
-  }
->
+export interface WarestSession
+  extends TypedVerbs<
+    SessionVerbs,
+    {
+      list: Schemas['SessionListAnswer']
+      get: Session
+      create: Schemas['SessionCreatedAnswer']
+      update: Schemas['SessionConfiguredAnswer']
+      delete: unknown
+      start: Schemas['SessionCreatedAnswer']
+      restart: unknown
+      logout: Schemas['SessionLoggedOutAnswer']
+      qr: Schemas['SessionCreatedAnswer']
+      requestPairingCode: Schemas['PairCodeAnswer']
+      waitFor: Session
+    }
+  > {}
 
 /** WARest's words for where a session is. */
 export const STATES: StateTable<'stopped' | 'starting' | 'connecting' | 'reconnecting' | 'open' | 'replaced' | 'logged_out'> = {
@@ -57,7 +58,6 @@ export function sessionVerbs({ send, clock, eventBus }: PluginContext<WarestConf
   }
 
   async function find(session: string, options?: CallOptions): Promise<Session | undefined> {
-    if (typeof session !== 'string' || session === '') throw invalidInput('session', 'required, expected a session id')
     return itemsOf(await list(options)).find((one) => one.id === session)
   }
 

@@ -11,25 +11,26 @@ import {
   type WebhookInput,
   type WebhookVerbs,
 } from '@wamux/core'
-import { textOf } from '@wamux/core/engine'
+import { acknowledged, textOf } from '@wamux/core/engine'
 import { textInput, unsupportedInput, wholePage } from '@wamux/core/verbs'
 import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { done, resultOf, rowsOf } from './read.ts'
+import { resultOf, rowsOf } from './from-vendor.ts'
 
 type Schemas = components['schemas']
 
-export type WarestWebhook = TypedVerbs<
-  WebhookVerbs,
-  {
-    list: Schemas['SessionCreatedAnswer']
-    create: Schemas['SessionConfiguredAnswer']
-    update: Schemas['SessionConfiguredAnswer']
-    delete: Schemas['SessionConfiguredAnswer']
-  }
->
+export interface WarestWebhook
+  extends TypedVerbs<
+    WebhookVerbs,
+    {
+      list: Schemas['SessionCreatedAnswer']
+      create: Schemas['SessionConfiguredAnswer']
+      update: Schemas['SessionConfiguredAnswer']
+      delete: Schemas['SessionConfiguredAnswer']
+    }
+  > {}
 
 /** With a shorter one the server takes the webhook and then sends nothing. */
 const SHORTEST_SECRET = 6
@@ -96,7 +97,7 @@ export function webhookVerbs({ send }: PluginContext<WarestConfig>): VerbImpleme
 
     async delete({ session, webhook }, options) {
       await mustBe(session, webhook, options)
-      return done(session, await configure(session, 'danger', { webhookUrl: '' }, options))
+      return acknowledged(session, await configure(session, 'danger', { webhookUrl: '' }, options))
     },
   }
 }

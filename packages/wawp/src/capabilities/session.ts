@@ -1,17 +1,14 @@
 import {
-  accountOf,
   type CallOptions,
-  engineStates,
+  engineSessionInfo,
   GatewayError,
   type GatewayResponse,
   invalidInput,
-  meaningOf,
   type Parts,
   type PluginContext,
   parseAddress,
   type Route,
   type Send,
-  type SessionInfo,
   type SessionQr,
   type SessionVerbs,
   type Success,
@@ -27,21 +24,22 @@ import { manifest } from '../manifest.ts'
 type Session = components['schemas']['Session']
 type Created = components['schemas']['CreatedSession']
 
-export type WawpSession = TypedVerbs<
-  SessionVerbs,
-  {
-    get: Session
-    create: Created
-    delete: unknown
-    start: Session
-    stop: Session
-    restart: Session
-    logout: Session
-    qr: unknown
-    requestPairingCode: unknown
-    waitFor: Session
-  }
->
+export interface WawpSession
+  extends TypedVerbs<
+    SessionVerbs,
+    {
+      get: Session
+      create: Created
+      delete: unknown
+      start: Session
+      stop: Session
+      restart: Session
+      logout: Session
+      qr: unknown
+      requestPairingCode: unknown
+      waitFor: Session
+    }
+  > {}
 
 /** The session verbs of Wawp; a session is an instance id. It has no list, no update and no reset. */
 export function sessionVerbs({ send, clock, eventBus }: PluginContext<WawpConfig>): WawpSession {
@@ -49,7 +47,7 @@ export function sessionVerbs({ send, clock, eventBus }: PluginContext<WawpConfig
 
   const get: WawpSession['get'] = async ({ session }, options) => {
     const { data } = await forInstance(routes.sessionsGet, session, {}, options)
-    return describe(session, data)
+    return engineSessionInfo(manifest, session, data)
   }
 
   return {
@@ -61,7 +59,7 @@ export function sessionVerbs({ send, clock, eventBus }: PluginContext<WawpConfig
       if (!start || session === '') return sessionInfo(manifest, { session, state: 'unknown', raw: data })
       try {
         const started = await forInstance(routes.sessionsStart, session, {}, options)
-        return { ...describe(session, started.data), raw: data }
+        return { ...engineSessionInfo(manifest, session, started.data), raw: data }
       } catch (error) {
         // the instance exists by now: its id must not get lost with the error
         const reason = `Created, but not started: ${GatewayError.is(error) ? error.message : String(error)}`
@@ -76,22 +74,22 @@ export function sessionVerbs({ send, clock, eventBus }: PluginContext<WawpConfig
 
     async start({ session }, options) {
       const { data } = await forInstance(routes.sessionsStart, session, {}, options)
-      return describe(session, data)
+      return engineSessionInfo(manifest, session, data)
     },
 
     async stop({ session }, options) {
       const { data } = await forInstance(routes.sessionsStop, session, {}, options)
-      return describe(session, data)
+      return engineSessionInfo(manifest, session, data)
     },
 
     async restart({ session }, options) {
       const { data } = await forInstance(routes.sessionsRestart, session, {}, options)
-      return describe(session, data)
+      return engineSessionInfo(manifest, session, data)
     },
 
     async logout({ session }, options) {
       const { data } = await forInstance(routes.sessionsLogout, session, {}, options)
-      return describe(session, data)
+      return engineSessionInfo(manifest, session, data)
     },
 
     async qr({ session }, options) {
@@ -124,12 +122,6 @@ export function instanceCalls(send: Send): InstanceCalls {
     const { query, ...others } = parts as Parts<unknown>
     return send(route, { ...others, query: { ...query, instance_id: session } } as typeof parts, options)
   }
-}
-
-function describe<Raw extends Session | undefined>(session: string, raw: Raw): SessionInfo<Raw> {
-  const meaning = meaningOf(engineStates, raw?.status)
-  const account = meaning.state === 'connected' ? 'ok' : 'unknown'
-  return sessionInfo(manifest, { session, ...meaning, account, me: accountOf(raw?.me?.id, raw?.me?.pushName), raw })
 }
 
 // seen: base64 of JSON with the code's text and its expiry; an engine may give the text or a picture instead

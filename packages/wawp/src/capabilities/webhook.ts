@@ -16,14 +16,16 @@ import type { WawpConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
+import { readWebhook } from './from-vendor.ts'
 import { instanceCalls } from './session.ts'
 
 type Schemas = components['schemas']
 
-export type WawpWebhook = TypedVerbs<
-  WebhookVerbs,
-  { list: Schemas['Webhooks']; create: Schemas['Outcome']; update: Schemas['Outcome']; delete: Schemas['Outcome'] }
->
+export interface WawpWebhook
+  extends TypedVerbs<
+    WebhookVerbs,
+    { list: Schemas['Webhooks']; create: Schemas['Outcome']; update: Schemas['Outcome']; delete: Schemas['Outcome'] }
+  > {}
 
 /**
  * The webhook verbs of Wawp, which tells webhooks apart by their address. They change one at a time: the call that replaces the whole list
@@ -133,15 +135,6 @@ function problem(kind: 'conflict' | 'not_found', operation: VerbId, words: strin
 
 function activeOf({ active }: Webhook): 0 | 1 | undefined {
   return active === undefined ? undefined : active ? 1 : 0
-}
-
-function readWebhook(session: string, raw: unknown): Webhook {
-  const row = recordOf(raw)
-  const url = textOf(row?.url) ?? ''
-  const events = Array.isArray(row?.events) ? row.events.filter((word): word is string => typeof word === 'string') : []
-  const { is_active } = row ?? {}
-  const active = is_active === undefined || is_active === null ? undefined : Number(is_active) === 1
-  return { ...omitUndefined({ session, id: url, url, events, active }), raw }
 }
 
 /** Wawp's words for types of events. @throws GatewayError `unsupported` for a type that it has no word for */

@@ -43,7 +43,8 @@ export async function allPages(
     // a server that ignores the parameter returns the same page again and again
     if (items.length === 0 || text === last) return all
     last = text
-    all.push(...items)
+    // one by one: a long page as arguments would be too many
+    for (const item of items) all.push(item)
   }
   return all
 }

@@ -19,8 +19,7 @@ export async function doctor(context: Context): Promise<number | undefined> {
     for (const target of targets) {
       const name = target.profile ?? target.gateway
       const from = target.profile === undefined ? 'environment' : 'profile'
-      const found = await runCheck(`${name}: access`, () => gatewayChecks(target, context))
-      checks.push(...found.map((one): Check => ({ ...one, from })))
+      for (const check of await runCheck(`${name}: access`, () => gatewayChecks(target, context))) checks.push({ ...check, from })
     }
   }
   await printResult({

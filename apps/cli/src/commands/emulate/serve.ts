@@ -18,7 +18,8 @@ export async function serve({ values, plugins, json, paint, print, say, signal }
   const file = plugins.exportedFile(PACKAGE, './server', 'The emulator')
   const { serveEmulator } = (await import(file)) as typeof import('@wamux/emulator/server')
   const ended = untilStopped(signal)
-  const listenAt = (at: number) => serveEmulator({ port: at, ...(host === undefined ? {} : { host }) })
+  const allowWebhooksTo = hostsFrom(values.all('allow-webhooks-to'))
+  const listenAt = (at: number) => serveEmulator({ port: at, allowWebhooksTo, ...(host === undefined ? {} : { host }) })
   const server = await listenAt(port).catch((error: unknown) => {
     if (asked !== undefined || (error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw listenError(error, host, port)
     say(`Port ${port} is taken, perhaps by another wamux emulate: this one has a free port, and other exports.`)
@@ -75,6 +76,18 @@ function portFrom(text: string): number {
   const port = Number(text)
   if (/^\d{1,5}$/.test(text) && port <= 65_535) return port
   throw new UsageError(`--port takes a number from 0 to 65535, not "${text}".`)
+}
+
+/** Hosts of `--allow-webhooks-to`. @throws UsageError for an address: the emulator compares hosts only */
+function hostsFrom(texts: readonly string[]): readonly string[] {
+  for (const text of texts) {
+    if (text !== '*' && !/^[^\s/@?#]+$/.test(text))
+      throw new UsageError(
+        `--allow-webhooks-to takes a host, host:port or *, not "${text}".`,
+        'wamux emulate --allow-webhooks-to hooks.example.com',
+      )
+  }
+  return texts
 }
 
 function listenError(error: unknown, host: string | undefined, port: number): Error {

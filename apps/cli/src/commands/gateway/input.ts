@@ -35,7 +35,8 @@ export async function operationInput(
   if (body !== undefined) {
     if (hasWholeBody(operation)) input.body = await sources.json(body)
     else
-      for (const [name, value] of Object.entries(await objectFrom('body', body, sources))) (known.has(name) ? input : extra)[name] = value
+      for (const [name, value] of Object.entries(await objectFrom('body', body, sources)))
+        setPath(known.has(name) ? input : extra, [name], value)
   }
   for (const field of operation.parameters ?? []) {
     const text = isPathParameter(operation, field) ? values.text(field.name) : undefined

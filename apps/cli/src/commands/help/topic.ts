@@ -10,7 +10,7 @@ import { paragraphs, type TopicParts } from './topic-texts.ts'
 export async function topicText(name: string, view: HelpView): Promise<string> {
   if (name === 'exit-codes') return exitCodes(view)
   if (name === 'topics') return list('wamux help NAME', Object.entries(TOPICS), view)
-  const parts = paragraphs[name] ?? []
+  const parts = Object.hasOwn(paragraphs, name) ? (paragraphs[name] ?? []) : []
   const text = parts.map((part) => partText(part, view))
   if (name === 'environment') text.splice(1, 0, await gatewayVariables(view))
   if (name === 'output') text.push(list('Flags', flagPairs(pick(['json', 'jq', 'output', 'quiet', 'no-color'])), view))

@@ -1,6 +1,7 @@
 import type { CommandGroup } from '../../command/command.ts'
+import { CONFIRM_FLAGS } from '../../command/flags.ts'
 import { UsageError } from '../../errors/usage-error.ts'
-import { type Config, configFile, type Profile, readConfig, writeConfig } from '../../gateway/profile-store.ts'
+import { type Config, configFile, type Profile, readConfig, updateConfig } from '../../gateway/profile-store.ts'
 import { type Column, pairs, table } from '../../print/table.ts'
 import { plainText } from '../../print/text-width.ts'
 import { verbCommands } from '../../verb/verb-commands.ts'
@@ -71,13 +72,15 @@ export const group: CommandGroup = {
       flags: { session: { about: 'session that commands mean when they name none; --session= forgets it', value: 'name' } },
       examples: ['wamux profile use shop', 'wamux profile use shop --session sales'],
       async run({ values, terminal, printResult, paint }) {
-        const config = readConfig(terminal.env)
-        const name = requireProfile(config, values.required('name'))
+        const name = values.required('name')
         const given = values.text('session')
-        const { session: kept, ...profile } = config.profiles[name] as Profile
-        const session = given === undefined ? kept : given || undefined
-        const changed: Profile = session === undefined ? profile : { ...profile, session }
-        writeConfig(terminal.env, { ...config, default: name, profiles: { ...config.profiles, [name]: changed } })
+        let session: string | undefined
+        updateConfig(terminal.env, (config) => {
+          const { session: kept, ...profile } = config.profiles[requireProfile(config, name)] as Profile
+          session = given === undefined ? kept : given || undefined
+          const changed: Profile = session === undefined ? profile : { ...profile, session }
+          return { ...config, default: name, profiles: { ...config.profiles, [name]: changed } }
+        })
         const data = { name, inUse: true, session: session ?? null }
         await printResult({
           data,
@@ -89,7 +92,7 @@ export const group: CommandGroup = {
     remove: {
       about: 'forget a profile with its secrets; nothing happens at the gateway',
       args: { name: NAME },
-      flags: { yes: { about: 'do not ask' } },
+      flags: CONFIRM_FLAGS,
       examples: ['wamux profile remove shop --yes'],
       async run(context) {
         const { values, terminal, plugins, printResult } = context
@@ -98,7 +101,7 @@ export const group: CommandGroup = {
         const { confirmed } = await import('../../command/confirm.ts')
         const ended = await confirmed({ what: `forgets the profile "${name}" and its secrets` }, context)
         if (ended !== undefined) return ended
-        const { [name]: gone, ...profiles } = config.profiles
+        const gone = config.profiles[name]
         if (gone?.secrets) {
           const { deleteSecrets } = await import('../../gateway/secrets.ts')
           const manifest = await plugins.manifest(gone.gateway).catch(() => undefined)
@@ -109,8 +112,10 @@ export const group: CommandGroup = {
             manifest?.credentials.map(({ field }) => field) ?? ['apiKey', 'accessToken'],
           )
         }
-        const { default: inUse, ...rest } = config
-        writeConfig(terminal.env, { ...rest, profiles, ...(inUse === undefined || inUse === name ? {} : { default: inUse }) })
+        updateConfig(terminal.env, ({ default: inUse, ...rest }) => {
+          const { [name]: _gone, ...profiles } = rest.profiles
+          return { ...rest, profiles, ...(inUse === undefined || inUse === name ? {} : { default: inUse }) }
+        })
         await printResult({ data: { name, removed: true }, text: () => `${name} is forgotten\n` })
         return undefined
       },

@@ -2,7 +2,7 @@ import type { SessionInfo } from '@wamux/core'
 import type { Context } from '../../command/context.ts'
 import { EXIT } from '../../errors/exit-codes.ts'
 import { UsageError } from '../../errors/usage-error.ts'
-import { connect, resolveAccess, type Target } from '../../gateway/connection.ts'
+import { connect, type Target } from '../../gateway/connection.ts'
 import { SESSION_COLUMNS } from '../../print/session.ts'
 import { type Column, table } from '../../print/table.ts'
 import { plainText } from '../../print/text-width.ts'
@@ -36,9 +36,9 @@ export async function listEverywhere(targets: readonly Target[], context: Contex
   return failed.length > 0 ? EXIT.failure : undefined
 }
 
-async function sessionsOf(target: Target, { plugins, terminal, signal, values, transport }: Context): Promise<Row[]> {
+async function sessionsOf(target: Target, { plugins, signal, values, transport, accessTo }: Context): Promise<Row[]> {
   const plugin = await plugins.open(target.gateway)
-  const access = await resolveAccess(plugin.manifest, target, terminal.env)
+  const access = await accessTo(plugin.manifest, target)
   const gateway = await connect(plugin, access, await transport())
   const timeoutMs = values.ms('timeout')
   const options = { signal, ...(timeoutMs === undefined ? {} : { timeoutMs }) }

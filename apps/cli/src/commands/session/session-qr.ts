@@ -60,5 +60,6 @@ async function drawSvg(value: string): Promise<NonNullable<SessionQr['image']>> 
 const EXTENSIONS: Readonly<Record<string, string>> = { 'image/svg+xml': '.svg', 'image/png': '.png', 'image/jpeg': '.jpg' }
 
 function extensionOf(mimetype: string): string {
-  return EXTENSIONS[mimetype.split(';', 1)[0] ?? ''] ?? ''
+  const type = mimetype.split(';', 1)[0] ?? ''
+  return Object.hasOwn(EXTENSIONS, type) ? (EXTENSIONS[type] ?? '') : ''
 }

@@ -14,7 +14,7 @@ export interface InstalledDocument {
 
 /** Reads our document and the known differences from the plugin. @throws UsageError when the plugin is not there, or too old */
 export async function installedDocument(gateway: string, plugins: Plugins): Promise<InstalledDocument> {
-  const packageName = OFFICIAL[gateway] ?? `wamux-plugin-${gateway}`
+  const packageName = (Object.hasOwn(OFFICIAL, gateway) ? OFFICIAL[gateway] : undefined) ?? `wamux-plugin-${gateway}`
   const path = fileURLToPath(plugins.exportedFile(packageName, './openapi.yaml', `The plugin ${packageName}`))
   const text = await readFile(path, 'utf8').catch(() => undefined)
   if (text === undefined)

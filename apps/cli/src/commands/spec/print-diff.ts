@@ -1,4 +1,4 @@
-import { padText, plainText, textWidth, wrapText } from '../../print/text-width.ts'
+import { padText, plainText, textWidth, widestOf, wrapText } from '../../print/text-width.ts'
 import type { Paint } from '../../terminal/terminal.ts'
 import type { SpecDiff } from './diff/diff-specs.ts'
 import type { Difference } from './diff/difference.ts'
@@ -46,13 +46,13 @@ export function diffText(diff: SpecDiff, style: DiffStyle): string {
 function section(title: string, differences: readonly Difference[], { columns }: DiffStyle, mark: Paint['bold']): string {
   if (differences.length === 0) return ''
   const lines = linesOf(differences)
-  const width = Math.min(WIDEST_NAME, Math.max(...lines.map(({ name }) => textWidth(name))))
+  const width = Math.min(WIDEST_NAME, widestOf(lines.map(({ name }) => name)))
   const text = wrapText(plainText(title), columns).map((line) => `${mark(line)}\n`)
   let operation = ''
   for (const line of lines) {
     if (line.operation !== operation) text.push(`  ${plainText(line.operation)}\n`)
     operation = line.operation
-    text.push(...detail(line, width, columns).map((one) => `${one}\n`))
+    for (const one of detail(line, width, columns)) text.push(`${one}\n`)
   }
   return text.join('')
 }

@@ -14,7 +14,7 @@ export function compareDocuments(ourDocument: JsonObject, theirDocument: JsonObj
   const found: Difference[] = []
   for (const [key, their] of theirs) {
     const our = ours.get(key)
-    if (our) found.push(...compareOperations(our, their, credentials))
+    if (our) for (const difference of compareOperations(our, their, credentials)) found.push(difference)
     else found.push({ change: 'added', kind: 'operation', operation: titleOf(their) })
   }
   for (const [key, our] of ours) {

@@ -9,14 +9,14 @@ export function basePathOf(document: JsonObject): string {
   const [server] = listOf(document.servers)
   if (!isObject(server)) return ''
   const variables = objectOf(server.variables)
-  const url = (textOf(server.url) ?? '').replace(/\{([^}]*)\}/g, (_, name: string) => String(objectOf(variables[name]).default ?? ''))
+  const url = (textOf(server.url) ?? '').replace(/\{([^{}]*)\}/g, (_, name: string) => String(objectOf(variables[name]).default ?? ''))
   // the host says nothing here
-  const path = url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, '').replace(/[?#].*$/, '')
+  const path = url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, '').replace(/[?#].*/s, '')
   return trimmed(path)
 }
 
 function trimmed(path: string): string {
-  const inner = path.replace(/^\/+|\/+$/g, '')
+  const inner = path.replace(/^\/+|(?<!\/)\/+$/g, '')
   return inner === '' ? '' : `/${inner}`
 }
 

@@ -84,7 +84,7 @@ function readOperation(
 ): OperationModel {
   const fields = new Map<string, FieldModel>()
   const parameters = parametersOf(document, item, operation)
-  const names = [...path.matchAll(/\{([^}]*)\}/g)].map(([, name]) => name ?? '')
+  const names = [...path.matchAll(/\{([^{}]*)\}/g)].map(([, name]) => name ?? '')
   names.forEach((name, index) => {
     const declared = parameters.find((one) => one.in === 'path' && one.name === name)
     const node = declared ? parameterNode(reader, declared) : emptyNode()

@@ -5,7 +5,7 @@ export function shapeKey(method: string, path: string): string {
 
 /** `/api/{session}/chats/` becomes `/api/{}/chats`. */
 export function pathShape(path: string): string {
-  const shape = path.replace(/\{[^}]*\}/g, '{}').replace(/\/{2,}/g, '/')
+  const shape = path.replace(/\{[^{}]*\}/g, '{}').replace(/\/{2,}/g, '/')
   return shape.length > 1 ? shape.replace(/\/$/, '') : shape
 }
 
@@ -13,7 +13,7 @@ export function pathShape(path: string): string {
 export function normalName(name: string): string {
   return name
     .replaceAll('[]', '')
-    .replace(/\[([^\]]*)\]/g, '.$1')
+    .replace(/\[([^[\]]*)\]/g, '.$1')
     .replace(/^\./, '')
 }
 
