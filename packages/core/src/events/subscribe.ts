@@ -40,7 +40,9 @@ export async function* subscribe<Config>(subscription: Subscription<Config>, inp
     const id = told.id ?? told.dedupeKey ?? `poll-${clock.now()}-${count}`
     const context = { gateway: manifest.id, raw: undefined, contentId: id, receivedAt: clock.now() }
     const event = completeEvent(told, context, 0)
-    if (!(await known.claim(keyOf(event), KNOWN_MS))) continue
+    const key = keyOf(event)
+    if ((await known.claim(key, KNOWN_MS)) !== 'claimed') continue
+    await known.done(key, KNOWN_MS)
     eventBus.publish(event)
     if (!types || types.includes(event.type)) yield event
   }
