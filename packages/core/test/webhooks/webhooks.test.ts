@@ -352,12 +352,15 @@ describe('nodeListener', () => {
     expect(await run({ readableEnded: true }, [])).toEqual([500, 1, 0])
   })
 
-  it.each([{ body: JSON.parse(status), readableEnded: true }, { readableEnded: true }])('names the body parser to onError: %j', async (more) => {
-    const errors: unknown[] = []
-    expect(await run(more, [], (error) => errors.push(error))).toEqual([500, 1, 0])
-    expect(errors).toEqual([expect.objectContaining({ kind: 'config', code: 'body_parsed', field: 'body' })])
-    expect((errors[0] as GatewayError).message + (errors[0] as GatewayError).hint).toMatch(/express\.json\(\).*rawBody/)
-  })
+  it.each([{ body: JSON.parse(status), readableEnded: true }, { readableEnded: true }])(
+    'names the body parser to onError: %j',
+    async (more) => {
+      const errors: unknown[] = []
+      expect(await run(more, [], (error) => errors.push(error))).toEqual([500, 1, 0])
+      expect(errors).toEqual([expect.objectContaining({ kind: 'config', code: 'body_parsed', field: 'body' })])
+      expect((errors[0] as GatewayError).message + (errors[0] as GatewayError).hint).toMatch(/express\.json\(\).*rawBody/)
+    },
+  )
 
   it('tells onError of a connection that broke while it was read', async () => {
     const errors: unknown[] = []
