@@ -27,16 +27,11 @@ export interface ParsedEventContext {
   readonly receivedAt: number
 }
 
-/** An id for each event of one delivery: several must not share the delivery's. @param index its place */
-export function idAt(id: string, index: number): string {
-  return index === 0 ? id : `${id}-${index}`
-}
-
 /** Completes what a plugin has read. @param index its place, where one delivery has several */
 export function completeEvent(parsed: ParsedEvent, context: ParsedEventContext, index: number): GatewayEvent {
   const { gateway, raw, contentId, receivedAt } = context
   const session = parsed.session ?? ''
-  const id = idAt(parsed.id ?? contentId, index)
+  const id = parsed.id ?? (index === 0 ? contentId : `${contentId}-${index}`)
   return {
     id,
     gateway,

@@ -8,7 +8,7 @@ import type { WebSocketConstructor } from './connection.ts'
 import { memoryDedupe } from './dedupe.ts'
 import type { EventBus } from './event-bus.ts'
 import type { EventSocket, SubscribeInput } from './event-source.ts'
-import { completeEvent, idAt, type ParsedEvent, parseEvents } from './parsed-event.ts'
+import { completeEvent, type ParsedEvent, parseEvents } from './parsed-event.ts'
 import { pollEvents } from './poll.ts'
 import { ALL_SESSIONS, SessionPoller } from './session-poller.ts'
 import { type ConnectionNews, isSocketUnopened, socketItems } from './socket.ts'
@@ -135,11 +135,7 @@ function readFrame<Config>(socket: EventSocket<Config>, frame: unknown, poller: 
   } catch {
     return [{ type: 'unknown', vendorType: 'unreadable', data: {} }]
   }
-  const parsed = parseEvents((value) => socket.read(value), body).map((parsed, index) => ({
-    ...parsed,
-    ...(parsed.id === undefined ? {} : { id: idAt(parsed.id, index) }),
-    raw: parsed.raw ?? body,
-  }))
+  const parsed = parseEvents((value) => socket.read(value), body).map((parsed) => ({ ...parsed, raw: parsed.raw ?? body }))
   for (const event of parsed) poller.add(event)
   return parsed
 }
