@@ -47,29 +47,44 @@ function contactsOf(message: Fields, part: Fields): readonly MessageContact[] | 
   return contacts.length > 0 ? contacts : undefined
 }
 
-/** A property of a vCard by its name, groups (`item1.`) and parameters left out. */
-function propertiesOf(vcard: string, name: string): readonly { readonly parameters: string; readonly value: string }[] {
-  return vcard.split(/\r?\n/).flatMap((line) => {
+/** Numbers read from one card: more are nobody's. */
+const MOST_PHONES = 20
+
+interface CardProperty {
+  readonly parameters: string
+  readonly value: string
+}
+
+/** The properties of a vCard with a name, groups (`item1.`) left out. */
+function* propertiesOf(vcard: string, name: string): Generator<CardProperty> {
+  for (let start = 0; start < vcard.length; ) {
+    const end = vcard.indexOf('\n', start)
+    const line = vcard.slice(start, end < 0 ? vcard.length : end)
+    start = end < 0 ? vcard.length : end + 1
     const colon = line.indexOf(':')
-    const [label = '', ...parameters] = line.slice(0, Math.max(colon, 0)).split(';')
-    const property = label.slice(label.indexOf('.') + 1).toUpperCase()
-    return property === name ? [{ parameters: parameters.join(';'), value: line.slice(colon + 1).trim() }] : []
-  })
+    if (colon < 0) continue
+    const [label = '', ...parameters] = line.slice(0, colon).split(';')
+    if (label.slice(label.indexOf('.') + 1).toUpperCase() === name)
+      yield { parameters: parameters.join(';'), value: line.slice(colon + 1).trim() }
+  }
 }
 
 function lineOf(vcard: string, name: string): string | undefined {
-  return textOf(propertiesOf(vcard, name)[0]?.value)
+  for (const { value } of propertiesOf(vcard, name)) return textOf(value)
+  return undefined
 }
 
 // `waid` is the number that WhatsApp knows; without it only one with its country's code is one for sure
 function phonesOf(vcard: string): readonly string[] {
-  const phones = propertiesOf(vcard, 'TEL').flatMap(({ parameters, value }) => {
+  const phones = new Set<string>()
+  for (const { parameters, value } of propertiesOf(vcard, 'TEL')) {
     const known = /(?:^|;)waid=(\d{5,15})(?:;|$)/i.exec(parameters)?.[1]
-    const digits = value.replace(/\D/g, '')
-    const phone = known ?? (value.startsWith('+') && digits.length >= 5 && digits.length <= 15 ? digits : undefined)
-    return phone === undefined ? [] : (phoneOfJid(`${phone}@c.us`) ?? [])
-  })
-  return [...new Set(phones)]
+    const digits = value.startsWith('+') ? value.replace(/\D/g, '') : ''
+    const phone = phoneOfJid(`${known ?? digits}@c.us`)
+    if (phone !== undefined) phones.add(phone)
+    if (phones.size >= MOST_PHONES) break
+  }
+  return [...phones]
 }
 
 function pollOf(part: Fields): MessagePoll | undefined {
