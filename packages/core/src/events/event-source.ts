@@ -1,9 +1,9 @@
 import type { EventType, GatewayEvent } from '../vocabulary/event.ts'
+import type { WebSocketConstructor } from './connection.ts'
 import type { ParsedEvent } from './parsed-event.ts'
-import type { WebSocketConstructor } from './socket.ts'
 
 export interface SubscribeInput {
-  /** The session to hear of. */
+  /** The session to hear of; `*` for all that the credentials may see. */
   readonly session: string
   /** Only these; default all. */
   readonly types?: readonly EventType[]
@@ -26,7 +26,8 @@ export interface SubscribeInput {
 export interface GatewayEvents {
   /**
    * Events as they come, until the signal fires or the loop is left. Connections and looks that fail are tried again; what was missed
-   * meanwhile is looked up, so far as these are messages. Each event is told once.
+   * meanwhile is looked up, so far as these are messages and states of sessions. Each event is told once. That a connection broke, came
+   * back, or left a gap is told as `connection.lost`, `connection.restored` and `connection.gap`.
    *
    * Throws `auth`, `permission`, `not_found` and others that another try would not mend, `network` when a socket never opened.
    */
