@@ -11,7 +11,8 @@ export function verbError(context: RequestContext, operation: string, cause: unk
   // the gateway said yes: whatever was to be sent, made or removed may have been
   const safety = Object.hasOwn(verbSafety, operation) ? verbSafety[operation as VerbId] : 'send'
   const kind = safety === 'read' || safety === 'converge' ? 'bad_response' : 'unknown_outcome'
-  const hint = 'It answered well, but with data of another shape than its document says.'
+  const told = 'It answered well, but with data of another shape than its document says.'
+  const hint = kind === 'unknown_outcome' ? `${told} Look whether it was done before you repeat it.` : told
   const message = `${name} ${operation}: the answer is not what was expected`
   // the cause stays out: an engine's TypeError quotes the data, and that may be a QR code or an echoed key
   const code = cause instanceof Error ? cause.name : undefined

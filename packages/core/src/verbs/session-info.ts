@@ -1,5 +1,5 @@
 import type { Manifest } from '../vocabulary/manifest.ts'
-import type { AccountState, Challenge, NextAction, SessionInfo, SessionState } from '../vocabulary/session.ts'
+import type { AccountLimits, AccountState, Challenge, NextAction, SessionInfo, SessionState } from '../vocabulary/session.ts'
 
 /** One word of a gateway for a session's state, in ours. */
 export interface StateMeaning {
@@ -35,12 +35,13 @@ export interface SessionFacts<Raw> extends StateMeaning {
   readonly account?: AccountState
   readonly me?: SessionInfo['me'] | undefined
   readonly reason?: string | undefined
+  readonly limits?: AccountLimits | undefined
   readonly raw: Raw
 }
 
 /** Completes what a plugin knows about a session; next actions are only such as the gateway has. */
 export function sessionInfo<Raw>(manifest: Manifest, facts: SessionFacts<Raw>): SessionInfo<Raw> {
-  const { session, state, challenge, me, reason, raw } = facts
+  const { session, state, challenge, me, reason, limits, raw } = facts
   const account = facts.account ?? 'unknown'
   // a plugin of another version may know states that this core does not
   const byState = Object.hasOwn(NEXT, state) ? NEXT[state] : []
@@ -53,6 +54,7 @@ export function sessionInfo<Raw>(manifest: Manifest, facts: SessionFacts<Raw>): 
     account,
     nextActions,
     ...(reason ? { reason } : {}),
+    ...(limits ? { limits } : {}),
     ...(me && Object.keys(me).length > 0 ? { me } : {}),
     raw,
   }

@@ -14,6 +14,8 @@ export interface Webhook<Raw = unknown> {
   readonly active?: boolean
   /** Whether deliveries prove who sent them, where that is known. */
   readonly signed?: boolean
+  /** The key that the gateway made up because none was given; it is told this once. */
+  readonly secret?: string
   readonly raw: Raw
 }
 
