@@ -102,6 +102,7 @@ export type {
   WaitForAckInput,
 } from './vocabulary/message.ts'
 export type { Page, Paged, PageInput } from './vocabulary/page.ts'
+export type { OfPerson, Person } from './vocabulary/person.ts'
 export type { Presence, PresenceState, PresenceVerbs } from './vocabulary/presence.ts'
 export type { Profile, ProfileVerbs } from './vocabulary/profile.ts'
 export type { Acknowledged, Address, AddressInput, ChannelRef, ChatRef, ContactRef, GroupRef, MessageRef } from './vocabulary/refs.ts'

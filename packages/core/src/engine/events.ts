@@ -3,9 +3,10 @@ import type { ParsedEvent } from '../events/parsed-event.ts'
 import { meaningOf } from '../verbs/session-info.ts'
 import type { EventData, EventType } from '../vocabulary/event.ts'
 import { enginePresence } from './chat.ts'
+import { withPerson } from './event-person.ts'
 import { type Fields, firstOf, flagOf, idOf, jidOf, omitUndefined, recordOf, textOf } from './fields.ts'
 import { engineAck, engineMessage, fullMessageId, messageIdParts } from './message.ts'
-import { engineParticipant, participantChangeOf } from './people.ts'
+import { participantChangeOf, participantPerson } from './people.ts'
 import { engineStates } from './session-states.ts'
 
 /** One event of a gateway that runs WhatsApp engines, its envelope taken off. */
@@ -17,6 +18,8 @@ export interface EngineEvent {
   /** ms since the epoch. */
   readonly at?: number | undefined
   readonly payload: unknown
+  /** The account itself, where the delivery names it: `{ id, lid }`. */
+  readonly me?: unknown
 }
 
 type Told<Type extends EventType = EventType> = {
@@ -31,7 +34,8 @@ export function engineEvents(event: EngineEvent): readonly ParsedEvent[] {
   const read = Object.hasOwn(READERS, word) ? READERS[word] : undefined
   const told = payload && read ? read(payload, event) : []
   const all: readonly Told[] = told.length > 0 ? told : [{ type: 'unknown', data: {} }]
-  return all.map(({ type, data, key }, index) => {
+  return all.map(({ type, data: told, key }, index) => {
+    const data = payload ? withPerson(told, payload, event.me) : told
     // several out of one event must not be taken for the same
     const dedupeKey = key ?? (id === undefined || index === 0 ? undefined : `${id}:${index}`)
     return { type, vendorType: word, session, id, at, data, dedupeKey } as ParsedEvent
@@ -174,9 +178,10 @@ function readResponse(payload: Fields): readonly Told[] {
 
 function readParticipants(payload: Fields): readonly Told[] {
   const list = Array.isArray(payload.participants) ? payload.participants : []
-  const participants = list.flatMap((one) => engineParticipant(one)?.id ?? [])
+  const persons = list.flatMap((one) => participantPerson(one) ?? [])
+  const participants = persons.map(({ id }) => id)
   const change = participantChangeOf(payload.type)
-  return [{ type: 'group.participants', data: { ...groupOf(payload), ...omitUndefined({ change, participants }) } }]
+  return [{ type: 'group.participants', data: { ...groupOf(payload), ...omitUndefined({ change, participants, persons }) } }]
 }
 
 function readPresence(payload: Fields, { session = '' }: EngineEvent): readonly Told[] {

@@ -2,13 +2,23 @@
 export { messageEventType } from '../events/message-event.ts'
 export { chatKindOf, engineChannel, engineChat, engineLabel, enginePresence, presenceStateOf } from './chat.ts'
 export { engineEventWords } from './event-names.ts'
+export { withPerson } from './event-person.ts'
 export type { EngineEvent } from './events.ts'
 export { engineEvents } from './events.ts'
 export type { Fields } from './fields.ts'
 export { firstOf, flagOf, idOf, jidOf, numberOf, omitUndefined, recordOf, textOf, timeOf, wordOf } from './fields.ts'
 export { channelIdOf, chatIdOf, groupIdOf, personIdOf } from './ids.ts'
 export type { KnownMessage, MessageIdParts } from './message.ts'
-export { engineAck, engineMessage, fullMessageId, messageIdParts } from './message.ts'
-export { engineContact, engineGroup, engineParticipant, engineParticipantsChanged, participantChangeOf } from './people.ts'
+export { engineAck, engineMessage, fullMessageId, messageIdParts, messageKey } from './message.ts'
+export {
+  engineContact,
+  engineGroup,
+  engineParticipant,
+  engineParticipantsChanged,
+  participantChangeOf,
+  participantPerson,
+} from './people.ts'
+export type { PersonPlace } from './person.ts'
+export { isPerson, namesOnCard, ofPerson, personIn, personOf } from './person.ts'
 export { acknowledged, orNotFound } from './results.ts'
 export { rowsOf, withId } from './rows.ts'
