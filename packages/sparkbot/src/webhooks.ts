@@ -9,6 +9,7 @@ import {
   recordOf,
   textOf,
   timeOf,
+  withPerson,
 } from '@wamux/core/engine'
 import {
   type Delivery,
@@ -143,7 +144,7 @@ function readEvent(value: unknown): ParsedEvent {
   const told: Told = reader && recordOf(envelope.data) ? reader({ session, id, data, envelope }) : { type: 'unknown', data: {} }
   const again = ONCE.includes(word) ? [] : [told.key ?? String(at ?? '')]
   const dedupeKey = id === undefined || (again[0] === '' && !ONCE.includes(word)) ? undefined : [word, id, ...again].join(':')
-  return { type: told.type, data: told.data, vendorType: word, session, at, dedupeKey, raw: value } as ParsedEvent
+  return { type: told.type, data: withPerson(told.data, data), vendorType: word, session, at, dedupeKey, raw: value } as ParsedEvent
 }
 
 function readIncoming({ session, id, data }: About): Told {

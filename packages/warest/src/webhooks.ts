@@ -1,7 +1,6 @@
 import { type EventData, type EventType, type Message, meaningOf, type StateMeaning } from '@wamux/core'
 import {
   engineMessage,
-  engineParticipant,
   type Fields,
   jidOf,
   messageEventType,
@@ -9,9 +8,11 @@ import {
   numberOf,
   omitUndefined,
   participantChangeOf,
+  participantPerson,
   presenceStateOf,
   recordOf,
   textOf,
+  withPerson,
 } from '@wamux/core/engine'
 import {
   type Delivery,
@@ -95,7 +96,10 @@ function read(body: unknown): readonly ParsedEvent[] {
   const reader = Object.hasOwn(READERS, vendorType) ? READERS[vendorType] : undefined
   const told = fields && reader ? reader(fields, session) : []
   const all: readonly Told[] = told.length > 0 ? told : [{ type: 'unknown', data: {} }]
-  return all.map((one) => ({ ...one, vendorType, session, at: numberOf(ts) }) as ParsedEvent)
+  return all.map((one) => {
+    const data = fields ? withPerson(one.data, fields, recordOf(from)?.me ?? fields.me) : one.data
+    return { ...one, data, vendorType, session, at: numberOf(ts) } as ParsedEvent
+  })
 }
 
 /** The words that stand in `tags` and not in `status`. */
@@ -184,8 +188,9 @@ function readGroup({ update }: Fields): readonly Told[] {
 
 function readParticipants({ groupId, action, participants: list }: Fields): readonly Told[] {
   const change = participantChangeOf(action)
-  const participants = Array.isArray(list) ? list.flatMap((one) => engineParticipant(one)?.id ?? []) : []
-  return [{ type: 'group.participants', data: omitUndefined({ group: jidOf(groupId), change, participants }) }]
+  const persons = (Array.isArray(list) ? list : []).flatMap((one) => participantPerson(one) ?? [])
+  const participants = persons.map(({ id }) => id)
+  return [{ type: 'group.participants', data: omitUndefined({ group: jidOf(groupId), change, participants, persons }) }]
 }
 
 function readPresence({ presence }: Fields): readonly Told[] {

@@ -1,4 +1,5 @@
 import {
+  type Address,
   type AddressInput,
   invalidInput,
   type Media,
@@ -17,6 +18,9 @@ import { resultOf } from './from-vendor.ts'
 
 type Schemas = components['schemas']
 
+/** What the server reads as what it is. */
+const TAKEN: readonly Address['kind'][] = ['phone', 'group', 'channel', 'broadcast']
+
 /**
  * The chat as WARest takes it: persons as `…@s.whatsapp.net`, since bare digits that begin with 0 are read as a number of its own country.
  *
@@ -25,8 +29,9 @@ type Schemas = components['schemas']
  */
 export function chatIdOf(value: AddressInput, field: string): string {
   const address = parseAddress(value, field)
-  if (address.kind === 'lid') {
-    throw unsupportedInput(manifest, field, 'it takes the digits of …@lid for a phone number, which is somebody else. Give the number.')
+  if (!TAKEN.includes(address.kind)) {
+    const jid = toJid(address).replace(/^[^@]*/, '…')
+    throw unsupportedInput(manifest, field, `it takes the digits of ${jid} for a phone number, which is somebody else. Give the number.`)
   }
   return toJid(address, 's.whatsapp.net')
 }
@@ -128,5 +133,6 @@ export async function pictureOf(media: Media): Promise<string> {
 /** What came of a send. Never throws: the message is sent, whatever the answer looks like. */
 export function sentMessage<Raw>({ session, to }: SendInput, raw: Raw): SentMessage & { readonly raw: Raw } {
   const { messageId, toJid: jid } = resultOf(raw as { results: Schemas['Sent'][] } | undefined)
-  return { session, ...omitUndefined({ id: textOf(messageId) }), to: normalJid(jid) ?? toJid(parseAddress(to)), status: 'sent', raw }
+  const id = textOf(messageId)
+  return { session, ...omitUndefined({ id, key: id }), to: normalJid(jid) ?? toJid(parseAddress(to)), status: 'sent', raw }
 }
