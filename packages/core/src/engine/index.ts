@@ -1,5 +1,6 @@
 /** For plugins: readers of what engines answer and tell. */
 export { messageEventType } from '../events/message-event.ts'
+export { isPersonJid as isPerson } from '../verbs/address.ts'
 export { chatKindOf, engineChannel, engineChat, engineLabel, enginePresence, presenceStateOf } from './chat.ts'
 export { engineEventWords } from './event-names.ts'
 export { withPerson } from './event-person.ts'
@@ -19,6 +20,6 @@ export {
   participantPerson,
 } from './people.ts'
 export type { PersonPlace } from './person.ts'
-export { isPerson, namesOnCard, ofPerson, personIn, personOf } from './person.ts'
+export { namesOnCard, ofPerson, personIn, personOf } from './person.ts'
 export { acknowledged, orNotFound } from './results.ts'
 export { rowsOf, withId } from './rows.ts'

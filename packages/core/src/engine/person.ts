@@ -1,4 +1,4 @@
-import { lidOfJid, phoneOfJid } from '../verbs/address.ts'
+import { isPersonJid, lidOfJid, phoneOfJid } from '../verbs/address.ts'
 import type { OfPerson, Person } from '../vocabulary/person.ts'
 import { type Fields, jidOf, omitUndefined, recordOf } from './fields.ts'
 
@@ -10,17 +10,12 @@ import { type Fields, jidOf, omitUndefined, recordOf } from './fields.ts'
  * @returns nothing without a person's JID
  */
 export function personOf(id: string | undefined, ...others: readonly unknown[]): Person | undefined {
-  if (id === undefined || !isPerson(id)) return undefined
+  if (id === undefined || !isPersonJid(id)) return undefined
   const names = [id, ...others.map(jidOf)]
   const hidden = userOf(names.find((name) => lidOfJid(name) !== undefined))
   // browser engines write the digits of the LID where the number would be
   const phones = names.map(phoneOfJid).filter((phone) => phone !== undefined && phone.slice(1) !== hidden)
   return omitUndefined({ id, phone: phones[0], lid: names.map(lidOfJid).find((lid) => lid !== undefined) })
-}
-
-/** Whether a JID names one person. */
-export function isPerson(jid: string): boolean {
-  return phoneOfJid(jid) !== undefined || lidOfJid(jid) !== undefined
 }
 
 /** The fields of results and events that tell about a person. */
@@ -49,7 +44,7 @@ export function personIn(raw: Fields, { chat, from, fromMe }: PersonPlace): Pers
   const info = recordOf(data.Info) ?? {}
   const keys = [raw, data, recordOf(raw.key), recordOf(data.key)]
   const told = (names: readonly string[]) => keys.flatMap((key) => names.map((name) => key?.[name]))
-  const direct = chat !== undefined && isPerson(chat)
+  const direct = chat !== undefined && isPersonJid(chat)
   if (direct && fromMe) return personOf(chat, ...told(OF_CHAT), ...told(OF_RECIPIENT), info.RecipientAlt)
   if (fromMe) return undefined
   const cards = [data.sender, data.senderObj, data.contact].flatMap(namesOnCard)

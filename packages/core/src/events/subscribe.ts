@@ -12,6 +12,12 @@ import { completeEvent, type ParsedEvent, parseEvents } from './parsed-event.ts'
 import { pollEvents } from './poll.ts'
 import { isSocketUnopened, socketItems, type WebSocketConstructor } from './socket.ts'
 
+/** Who is who: as much of the gateway's map as a subscription needs. */
+export interface IdentityMap {
+  learnFrom(event: GatewayEvent): void
+  canonical(session: string, jid: string): string
+}
+
 export interface Subscription<Config> {
   readonly manifest: Manifest
   readonly config: Config
@@ -19,6 +25,8 @@ export interface Subscription<Config> {
   readonly capabilities: Capabilities
   readonly socket: EventSocket<Config> | undefined
   readonly eventBus: EventBus
+  /** Learns who is who, so that a message under number and LID is told once. */
+  readonly identities: IdentityMap
   readonly clock: Clock
   readonly random: () => number
 }
@@ -28,7 +36,7 @@ const INTERVAL_MS = 5_000
 const KNOWN_MS = 24 * 60 * 60 * 1000
 
 export async function* subscribe<Config>(subscription: Subscription<Config>, input: SubscribeInput): AsyncGenerator<GatewayEvent> {
-  const { manifest, eventBus, clock } = subscription
+  const { manifest, eventBus, identities, clock } = subscription
   const { session, types } = input
   checkSession(session)
   checkTimes({ intervalMs: input.intervalMs, since: input.since }, ['intervalMs'])
@@ -40,15 +48,21 @@ export async function* subscribe<Config>(subscription: Subscription<Config>, inp
     const id = told.id ?? told.dedupeKey ?? `poll-${clock.now()}-${count}`
     const context = { gateway: manifest.id, raw: undefined, contentId: id, receivedAt: clock.now() }
     const event = completeEvent(told, context, 0)
-    if (!(await known.claim(keyOf(event), KNOWN_MS))) continue
+    identities.learnFrom(event)
+    if (!(await known.claim(keyOf(event, identities), KNOWN_MS))) continue
     eventBus.publish(event)
     if (!types || types.includes(event.type)) yield event
   }
 }
 
 // a message that was looked up is the one that the socket told, whatever that called it
-function keyOf(event: GatewayEvent): string {
-  return 'message' in event.data && typeof event.data.message === 'object' ? `${event.type}:${event.data.message.id}` : event.dedupeKey
+function keyOf(event: GatewayEvent, identities: IdentityMap): string {
+  if (!('message' in event.data) || typeof event.data.message !== 'object') return event.dedupeKey
+  const { id, key, chat, person } = event.data.message
+  // in a chat of two the same message comes under the number and under the LID
+  const ofTwo = person !== undefined && !/@(g\.us|newsletter|broadcast)$/.test(chat)
+  const place = identities.canonical(event.session, ofTwo ? (person.phone ?? person.id) : chat)
+  return [event.type, place, key ?? id].join(':')
 }
 
 /** Without a wish, a socket that never opens (a proxy in front that knows none) is no failure: then it is looked. */

@@ -6,22 +6,31 @@ import { checkSession } from '../vocabulary/check-input.ts'
 import type { Capabilities } from '../vocabulary/index.ts'
 import { listVerbs } from '../vocabulary/lists.ts'
 import type { Page, PageInput } from '../vocabulary/page.ts'
+import type { AddressContext } from './address-verb.ts'
 
-type Input = PageInput & { readonly session?: unknown }
+type Input = PageInput & { readonly session?: unknown; readonly to?: unknown; readonly chat?: unknown; readonly message?: unknown }
+type People = Pick<AddressContext, 'identities' | 'resolveNumbers'>
 type AnyVerb = (input?: Input, options?: CallOptions) => Promise<Page<unknown>>
 
 /**
  * Sees to it that a verb sends nothing without a session that can be one, throws nothing but GatewayError, also for an answer that is
  * nothing like its document, shows no secret, and that lists can be iterated over.
  */
-export function guardVerbs<C extends Capabilities>(context: RequestContext, capabilities: C): C {
+export function guardVerbs<C extends Capabilities>(context: RequestContext, capabilities: C, people: People): C {
+  const about = { ...people, gateway: context.gateway, contact: capabilities.contact, checked: new Map<string, string>() }
   const guarded = Object.entries(capabilities).map(([namespace, verbs]) => {
     const entries = Object.entries(verbs as Record<string, AnyVerb>).map(([name, verb]): [string, AnyVerb] => {
       const operation = `${namespace}.${name}`
       const guard: AnyVerb = async (input = {}, options) => {
         checkInput(operation, input)
         try {
-          return await verb(input, options)
+          const resolveNumbers = options?.resolveNumbers ?? people.resolveNumbers
+          const inChat = (input.to ?? (input.message && input.chat)) !== undefined
+          const { addressed, learnResult } = await import('./address-verb.ts')
+          const place = { ...about, resolveNumbers }
+          const result = await verb(inChat ? await addressed(input, place, options) : input, options)
+          learnResult(input, result, place)
+          return result
         } catch (error) {
           throw await verbError(context, operation, error)
         }

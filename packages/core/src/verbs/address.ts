@@ -71,6 +71,11 @@ export function normalJid(value: unknown): string | undefined {
 
 const OF_ONE_PERSON = /^(c\.us|s\.whatsapp\.net|lid|hosted|hosted\.lid)$/
 
+/** Whether a JID names one person, by number or LID. */
+export function isPersonJid(jid: string): boolean {
+  return phoneOfJid(jid) !== undefined || lidOfJid(jid) !== undefined
+}
+
 /** The JID that hides a person's number, of any of its devices; `undefined` for what is none. */
 export function lidOfJid(value: unknown): string | undefined {
   const [, user] = (typeof value === 'string' && /^(\d+)(?:[._]\d+)?(?::\d+)?@(?:hosted\.)?lid$/.exec(value)) || []

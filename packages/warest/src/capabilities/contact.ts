@@ -5,10 +5,12 @@ import {
   GatewayError,
   normalJid,
   type PluginContext,
+  parseAddress,
   type TypedVerbs,
+  toJid,
   type VerbImplementations,
 } from '@wamux/core'
-import { omitUndefined, textOf } from '@wamux/core/engine'
+import { omitUndefined, personOf, recordOf, textOf } from '@wamux/core/engine'
 import { offsetPage, textInput } from '@wamux/core/verbs'
 import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
@@ -26,6 +28,7 @@ export interface WarestContact
       list: Schemas['ContactListAnswer']
       get: Schemas['Contact']
       check: Schemas['NumberChecksAnswer']
+      resolve: Schemas['JidResolvedAnswer']
       profilePicture: Schemas['NumberChecksAnswer']
       about: Schemas['NumberChecksAnswer']
     }
@@ -72,6 +75,15 @@ export function contactVerbs({ send }: PluginContext<WarestConfig>): VerbImpleme
       const { found, raw } = await lookUp(session, phone, 'phone', false, options)
       const exists = found.isOnWhatsApp === true
       return { session, exists, ...(exists ? omitUndefined({ id: normalJid(found.jid) }) : {}), raw }
+    },
+
+    async resolve({ session, contact }, options) {
+      const address = parseAddress(contact, 'contact')
+      const input = address.kind === 'lid' ? toJid(address) : personIdOf(contact, 'contact')
+      const { data } = await send(routes.miscResolveJid, { body: { input, sessionId: textInput(session, 'session') } }, options)
+      const { jid, lid } = recordOf(resultOf(data).data) ?? {}
+      const id = toJid(address)
+      return { session, id, ...personOf(id, jid, lid), raw: data }
     },
 
     async profilePicture({ session, contact }, options) {
