@@ -26,7 +26,7 @@ export interface Subscription<Config> {
   readonly socket: EventSocket<Config> | undefined
   readonly eventBus: EventBus
   /** Learns who is who, so that a message under number and LID is told once. */
-  readonly identities: IdentityMap
+  readonly identities?: IdentityMap
   readonly clock: Clock
   readonly random: () => number
 }
@@ -48,7 +48,7 @@ export async function* subscribe<Config>(subscription: Subscription<Config>, inp
     const id = told.id ?? told.dedupeKey ?? `poll-${clock.now()}-${count}`
     const context = { gateway: manifest.id, raw: undefined, contentId: id, receivedAt: clock.now() }
     const event = completeEvent(told, context, 0)
-    identities.learnFrom(event)
+    identities?.learnFrom(event)
     if (!(await known.claim(keyOf(event, identities), KNOWN_MS))) continue
     eventBus.publish(event)
     if (!types || types.includes(event.type)) yield event
@@ -56,12 +56,13 @@ export async function* subscribe<Config>(subscription: Subscription<Config>, inp
 }
 
 // a message that was looked up is the one that the socket told, whatever that called it
-function keyOf(event: GatewayEvent, identities: IdentityMap): string {
+function keyOf(event: GatewayEvent, identities: IdentityMap | undefined): string {
   if (!('message' in event.data) || typeof event.data.message !== 'object') return event.dedupeKey
   const { id, key, chat, person } = event.data.message
   // in a chat of two the same message comes under the number and under the LID
   const ofTwo = person !== undefined && !/@(g\.us|newsletter|broadcast)$/.test(chat)
-  const place = identities.canonical(event.session, ofTwo ? (person.phone ?? person.id) : chat)
+  const name = ofTwo ? (person.phone ?? person.id) : chat
+  const place = identities?.canonical(event.session, name) ?? name
   return [event.type, place, key ?? id].join(':')
 }
 

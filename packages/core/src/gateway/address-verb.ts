@@ -1,4 +1,4 @@
-import { GatewayError } from '../errors/gateway-error.ts'
+import { GatewayError, invalidInput } from '../errors/gateway-error.ts'
 import type { CallOptions } from '../schema/call-options.ts'
 import { isPersonJid, parseAddress, toJid } from '../verbs/address.ts'
 import type { Identities } from '../verbs/identities.ts'
@@ -35,19 +35,20 @@ const CHECKED = 5_000
  */
 export async function addressed<Input extends Addressed>(input: Input, context: AddressContext, options?: CallOptions): Promise<Input> {
   const session = String(input.session)
-  if (input.to !== undefined) return { ...input, to: await recipient(session, input.to as AddressInput, context, options) }
-  const { chat, message } = input
-  const jid = jidFor(chat)
-  if (jid === undefined || !isPersonJid(jid)) return input
+  const { to, chat, message } = input
+  const aimed = to === undefined ? input : { ...input, to: await recipient(session, to as AddressInput, context, options) }
+  const jid = message === undefined ? undefined : jidFor(chat)
+  if (jid === undefined || !isPersonJid(jid)) return aimed
   const named = typeof message === 'string' ? /^(?:true|false)_([^_@]+@[^_]+)_/.exec(message)?.[1] : undefined
   // the message's own id tells its chat: it is what the gateway answered
   const answered = named !== undefined && isPersonJid(named) ? named : context.identities.formOf(session, jid)
-  return answered === undefined ? input : { ...input, chat: answered }
+  return answered === undefined ? aimed : { ...aimed, chat: answered }
 }
 
 async function recipient(session: string, to: AddressInput, context: AddressContext, options?: CallOptions): Promise<AddressInput> {
   const { resolveNumbers, contact, gateway, checked } = context
   if (resolveNumbers === 'never') return to
+  if (resolveNumbers !== 'check' && resolveNumbers !== 'always') throw invalidInput('resolveNumbers', 'expected never, check or always')
   const address = parseAddress(to)
   if (address.kind !== 'phone') return to
   const check = contact?.check
@@ -59,7 +60,7 @@ async function recipient(session: string, to: AddressInput, context: AddressCont
   const known = resolveNumbers === 'check' ? checked.get(key) : undefined
   if (known !== undefined) return known
   for (const form of numberForms(address.user)) {
-    const found: ContactCheck = await check({ session, phone: `+${form}` }, options)
+    const found: ContactCheck = await check({ session, phone: `+${form}` }, options).catch(unchecked(gateway))
     if (!found.exists) continue
     const jid = found.id ?? `${form}@c.us`
     checked.delete(key)
@@ -72,6 +73,15 @@ async function recipient(session: string, to: AddressInput, context: AddressCont
   }
   const text = `${gateway.name}: to: +${address.user} is not on WhatsApp. Nothing was sent.`
   throw new GatewayError(text, { kind: 'not_found', gateway: gateway.id, field: 'to', reached: 'yes' })
+}
+
+// the number could not be checked: whatever went wrong, the message itself was not sent
+function unchecked({ id, name }: AddressContext['gateway']): (cause: unknown) => never {
+  return (cause) => {
+    if (GatewayError.is(cause)) throw cause
+    const text = `${name} contact.check: the answer is not what was expected. Nothing was sent.`
+    throw new GatewayError(text, { kind: 'bad_response', gateway: id, operation: 'contact.check', reached: 'yes' })
+  }
 }
 
 /** Learns from a result: which form of a number WhatsApp answered with, and who is who. */

@@ -24,12 +24,14 @@ export function guardVerbs<C extends Capabilities>(context: RequestContext, capa
       const guard: AnyVerb = async (input = {}, options) => {
         checkInput(operation, input)
         try {
-          const resolveNumbers = options?.resolveNumbers ?? people.resolveNumbers
+          const resolveNumbers = options?.resolveNumbers ?? about.resolveNumbers
           const inChat = (input.to ?? (input.message && input.chat)) !== undefined
-          const { addressed, learnResult } = await import('./address-verb.ts')
           const place = { ...about, resolveNumbers }
-          const result = await verb(inChat ? await addressed(input, place, options) : input, options)
-          learnResult(input, result, place)
+          const people = await import('./address-verb.ts').catch(() => undefined)
+          // without that code the number cannot be checked, and only then it has to be
+          if (!people && resolveNumbers !== 'never' && input.to !== undefined) throw notLoaded(context, operation)
+          const result = await verb(people && inChat ? await people.addressed(input, place, options) : input, options)
+          people?.learnResult(input, result, place)
           return result
         } catch (error) {
           throw await verbError(context, operation, error)
@@ -47,6 +49,11 @@ function checkInput(operation: string, input: Input): void {
   // there is none yet, or the gateway names it
   const optional = operation === 'session.list' || operation === 'session.create'
   if (!optional || input.session !== undefined) checkSession(input.session)
+}
+
+function notLoaded({ gateway }: RequestContext, operation: string): GatewayError {
+  const text = `${gateway.name}: the code that checks numbers could not be loaded; nothing was sent`
+  return new GatewayError(text, { kind: 'network', gateway: gateway.id, operation })
 }
 
 async function verbError(context: RequestContext, operation: string, cause: unknown): Promise<GatewayError> {

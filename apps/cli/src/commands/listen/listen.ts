@@ -36,7 +36,19 @@ export async function listen(context: Context): Promise<undefined> {
     })
     say(`Listening to ${session} of ${plugin.manifest.name}. Ctrl-C ends it.`)
   }
+  const { createIdentities, happenedIn } = await import('@wamux/core')
+  const chats = await chatsFrom(values.text('chat'))
+  const identities = createIdentities()
   for await (const event of events) {
+    identities.learnFrom(event)
+    if (chats && !happenedIn(event, chats, identities)) continue
     if (!types || types.includes(event.type)) await printEvent(event, context, forwarder)
   }
+}
+
+/** The chats of `--chat` as JIDs. @throws GatewayError `invalid_request` for what is none */
+async function chatsFrom(value: string | undefined): Promise<readonly string[] | undefined> {
+  if (value === undefined) return undefined
+  const { parseAddress, toJid } = await import('@wamux/core')
+  return value.split(',').map((one) => toJid(parseAddress(one, 'chat')))
 }
