@@ -6,9 +6,11 @@ import type { RequestPolicies } from '../policies/options.ts'
 import type { GatewayResponse } from '../request/response.ts'
 import type { TransportOptions } from '../request/transport.ts'
 import type { Authorization, ReadFailure, RequestDraft, Send } from '../request/types.ts'
+import type { ResolveNumbers } from '../schema/call-options.ts'
 import type { FlatInput, Success } from '../schema/operation-types.ts'
 import type { OperationTable } from '../schema/operations.ts'
 import type { Clock } from '../time/clock.ts'
+import type { Identities } from '../verbs/identities.ts'
 import type { Capabilities } from '../vocabulary/index.ts'
 import type { Credential, Manifest } from '../vocabulary/manifest.ts'
 
@@ -16,6 +18,11 @@ import type { Credential, Manifest } from '../vocabulary/manifest.ts'
 export interface GatewayConfig extends TransportOptions, RequestPolicies {
   /** Where the gateway is: `http://localhost:3000`. A path prefix is kept. */
   readonly baseUrl: string
+  /**
+   * Whether numbers are checked with `contact.check` before a send: WhatsApp knows some numbers in another form (Brazil, Mexico,
+   * Argentina). A number that it does not know is refused with `not_found`. Default `never`.
+   */
+  readonly resolveNumbers?: ResolveNumbers
   /** Sent with every request. */
   readonly headers?: Readonly<Record<string, string>>
   /** Corrections for operations whose path is only inferred, by operation id: `/path`, or `PUT /path`. */
@@ -48,6 +55,8 @@ export interface GatewayBase<Client = unknown, Calls = unknown> {
   operations(): Promise<OperationTable>
   /** What happens there, for programs without a webhook. */
   readonly events: GatewayEvents
+  /** Which number and LID are the same person, learnt from what verbs and events told. */
+  readonly identities: Identities
 }
 
 /** A gateway with its verbs: `gateway.session.stop(...)`. */

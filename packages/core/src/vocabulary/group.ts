@@ -1,14 +1,11 @@
 import type { CallOptions } from '../schema/call-options.ts'
 import type { Media } from './media.ts'
 import type { Paged, PageInput } from './page.ts'
+import type { Person } from './person.ts'
 import type { Acknowledged, AddressInput, GroupRef } from './refs.ts'
 import type { SessionRef } from './session.ts'
 
-export interface Participant {
-  /** JID, `…@c.us` or `…@lid`. */
-  readonly id: string
-  /** E.164 number, where it is known. */
-  readonly phone?: string
+export interface Participant extends Person {
   readonly role: 'member' | 'admin' | 'owner' | 'unknown'
 }
 
@@ -43,7 +40,7 @@ export interface ParticipantsInput extends GroupRef {
 /** What became of each person, as far as the gateway tells. */
 export interface ParticipantsChanged<Raw = unknown> {
   readonly session: string
-  readonly participants: readonly { readonly id: string; readonly ok: boolean; readonly reason?: string }[]
+  readonly participants: readonly (Person & { readonly ok: boolean; readonly reason?: string })[]
   readonly raw: Raw
 }
 
@@ -61,7 +58,7 @@ export interface JoinInput extends SessionRef {
 
 export interface JoinRequests<Raw = unknown> {
   readonly session: string
-  readonly requests: readonly { readonly id: string; readonly at?: number }[]
+  readonly requests: readonly (Person & { readonly at?: number })[]
   readonly raw: Raw
 }
 

@@ -1,6 +1,7 @@
 import type { CallOptions } from '../schema/call-options.ts'
 import type { Media } from './media.ts'
 import type { Paged, PageInput } from './page.ts'
+import type { OfPerson } from './person.ts'
 import type { Acknowledged, AddressInput, ChatRef, MessageRef } from './refs.ts'
 import type { SessionRef } from './session.ts'
 
@@ -79,9 +80,12 @@ export interface MessageChoice {
 }
 
 /** A message of a chat. */
-export interface Message<Raw = unknown> {
+export interface Message<Raw = unknown> extends OfPerson {
   readonly session: string
+  /** The gateway's id, to name the message with. */
   readonly id: string
+  /** WhatsApp's bare id, the same under number and LID and on every gateway; to compare, not to name the message with. */
+  readonly key?: string
   /** JID of the chat, persons as `…@c.us`. */
   readonly chat: string
   /** JID of who wrote it; in a group not the group. */
@@ -166,7 +170,9 @@ export interface SentMessage<Raw = unknown> {
   readonly session: string
   /** The gateway's id of the message; absent when its answer has none. */
   readonly id?: string
-  /** JID that it went to, as far as known. */
+  /** WhatsApp's bare id, to compare with the `key` of events and messages. */
+  readonly key?: string
+  /** JID that it went to: the answer's where that tells one, which may be another form of the number asked for. */
   readonly to: string
   /** How far it got: `queued` by the gateway, `sent` to WhatsApp, or the gateway does not say. */
   readonly status: 'queued' | 'sent' | 'unknown'

@@ -1,4 +1,5 @@
 import type { CallOptions } from '../schema/call-options.ts'
+import type { Person } from './person.ts'
 import type { Acknowledged, ChatRef } from './refs.ts'
 import type { SessionRef } from './session.ts'
 
@@ -9,7 +10,7 @@ export interface Presence<Raw = unknown> {
   /** JID of the chat. */
   readonly chat: string
   /** What each person in it does; one entry for a chat with one person. */
-  readonly presences: readonly { readonly id: string; readonly state: PresenceState; readonly lastSeenAt?: number }[]
+  readonly presences: readonly (Person & { readonly state: PresenceState; readonly lastSeenAt?: number })[]
   readonly raw: Raw
 }
 
