@@ -1,4 +1,4 @@
-import type { Page, Paged, VerbId } from '@wamux/core'
+import type { Manifest, Page, Paged, VerbId } from '@wamux/core'
 import { kebabCase } from '../command/case.ts'
 import { confirmed, isConfirmed } from '../command/confirm.ts'
 import type { Context } from '../command/context.ts'
@@ -9,6 +9,7 @@ import { UsageError } from '../errors/usage-error.ts'
 import { chooseTarget, connect } from '../gateway/connection.ts'
 import { accessNote } from '../operation/consent.ts'
 import { hideInRaw } from '../operation/secret-answer.ts'
+import { secretFieldsOf } from '../operation/secret-fields.ts'
 import { plainText } from '../print/text-width.ts'
 import { isDryRun } from '../request/captured-request.ts'
 import { createProgressLine, showWaiting } from '../terminal/progress-line.ts'
@@ -72,7 +73,7 @@ export async function runVerb(id: VerbId, spec: AnyVerbSpec, context: Context): 
 
   const gatewayFlag = asked === undefined ? '' : ` --gateway ${manifest.id}`
   const { paint, columns, say } = context
-  const shown = await createClean(id, manifest.id, context)
+  const shown = await createClean(id, manifest, context)
   const view: View = { values: known, manifest, paint, columns, terminal, progress, gatewayFlag, say }
   // verbs that show their own progress need no waiting line
   const waited = spec.waits || spec.options ? progress.clear : showWaiting(progress, manifest.name)
@@ -103,15 +104,10 @@ export async function runVerb(id: VerbId, spec: AnyVerbSpec, context: Context): 
 type Shown = (result: unknown) => unknown
 
 /** Hides secrets in the results of a verb: our own credentials, and what the documents mark in the gateway's own answer. */
-async function createClean(id: VerbId, gateway: string, context: Context): Promise<Shown> {
+async function createClean(id: VerbId, manifest: Manifest, context: Context): Promise<Shown> {
   if (context.values.is('show-secrets')) return (result) => result
-  // the gateway's own answer is printed with the data only; its table is large
-  // a plugin of somebody else may come without a table
-  const table = context.json ? await context.plugins.operations(gateway).catch(() => undefined) : undefined
-  const all = Object.values(table?.operations ?? {})
-  const own = all.filter(({ capability }) => capability === id)
-  // a verb that is put together may have asked any operation
-  const names = new Set((own.length > 0 ? own : all).flatMap(({ secretFields = [] }) => secretFields))
+  // the gateway's own answer is printed with the data only
+  const names = new Set(context.json ? await secretFieldsOf(id, manifest, context.plugins, context.terminal.env) : [])
   return (result) => context.withoutSecrets(names.size > 0 ? hideInRaw(result, names) : result)
 }
 
