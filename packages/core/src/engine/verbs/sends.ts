@@ -87,11 +87,15 @@ function chatOfAnswer(raw: unknown, id: string | undefined): string | undefined 
   return chat !== undefined && isPersonJid(chat) ? chat : undefined
 }
 
-/** Id and progress of what was sent. Never throws: the message is gone whatever the answer looks like. */
+/** Id and progress of what was sent, and the chat that it went to where that is another form of the number in `asked`. Never throws: the message is gone whatever the answer looks like. */
 export function sentFacts(
   raw: unknown,
   { statusOf }: Pick<SendDifferences<unknown, unknown>, 'statusOf'>,
+  asked?: string,
 ): { readonly id?: string; readonly key?: string; readonly to?: string; readonly status: SentMessage['status'] } {
   const id = engineMessageId(raw)
-  return { ...omitUndefined({ id, key: messageKey(id), to: chatOfAnswer(raw, id) }), status: statusOf?.(raw, id) ?? 'sent' }
+  return {
+    ...omitUndefined({ id, key: messageKey(id), to: asked !== undefined && isPersonJid(asked) ? chatOfAnswer(raw, id) : undefined }),
+    status: statusOf?.(raw, id) ?? 'sent',
+  }
 }
