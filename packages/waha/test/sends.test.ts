@@ -172,7 +172,7 @@ describe('a status is posted', () => {
     // also where the config asks for ids: there an id means one batch of several
     for (const idempotency of ['off', 'reconcile'] as const) {
       const { run, calls } = verbs([{ status: 201, body: raw }], { idempotency })
-      expect(await run(id, input)).toEqual({ session, id: 'true_status@broadcast_AB', status: 'sent', raw })
+      expect(await run(id, input)).toEqual({ session, id: 'true_status@broadcast_AB', status: 'queued', raw })
       expect(calls()).toEqual([[`POST /api/${session}/status/${path}`, body]])
     }
   })
@@ -210,7 +210,7 @@ describe('before anything is sent, refuses', () => {
     const everything = { file: { url }, question: '?', options: ['a', 'b'], latitude: 1, longitude: 1, contacts: [card], mentions: [TO] }
     const { run, requests, waha } = verbs()
     const others = Object.keys(waha.message).filter((name) => name.startsWith('send') && name !== 'sendText')
-    expect(others).toHaveLength(7)
+    expect(others).toHaveLength(8)
     for (const name of others) {
       const error = await failure(run(`message.${name}` as VerbId, { to: TO, ...everything }))
       expect([name, error.kind, error.field, error.reached]).toEqual([name, 'unsupported', 'mentions', 'no'])
