@@ -180,10 +180,13 @@ describe('recorded answers of WAHA', () => {
     const [perform, expected] = expectations[nameOf(recorded)] ?? []
     it(`${nameOf(recorded)}: ${recorded.request.method} ${recorded.request.path}, ${recorded.response?.status ?? 'no answer'}`, async () => {
       // what comes after the recorded answer is a look at the session
-      const { fetch, requests } = createStubGateway([replyOf(recorded), replyOf(scan)])
+      // an update reads the config first
+      const before = perform === update ? [replyOf(scan)] : []
+      const { fetch, requests: all } = createStubGateway([...before, replyOf(recorded), replyOf(scan)])
       const waha = createWaha({ baseUrl: 'http://waha.test', apiKey: 'test-key-123', fetch, timeoutMs: recorded.response ? 5_000 : 50 })
       const result = await perform?.(waha, sessionOf(recorded)).catch((error: unknown) => error)
       expectResult(result, expected)
+      const requests = all.slice(before.length)
       // the server refused PATCH; no operation has it
       if (nameOf(recorded) !== 'noweb/wrong-method') expect(requests[0]?.method).toBe(recorded.request.method)
       expect(new URL(requests[0]?.url ?? '').pathname).toBe(recorded.request.path.split('?')[0])

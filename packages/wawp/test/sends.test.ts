@@ -131,7 +131,7 @@ describe('what is sent', () => {
     const result = await run(id, input)
     expect(calls()).toEqual([request(`POST /v2/${path}`, { body: fields })])
     const to = id.startsWith('status.') ? {} : { to: (fields as { chatId: string }).chatId }
-    expect(result).toEqual({ session: SESSION, ...to, id: 'true_12025550143@c.us_AB', status: 'sent', raw: webjs })
+    expect(result).toEqual({ session: SESSION, ...to, id: 'true_12025550143@c.us_AB', status: 'queued', raw: webjs })
   })
 })
 
