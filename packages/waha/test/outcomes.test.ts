@@ -117,12 +117,14 @@ const rows: readonly Row[] = [
 ]
 
 describe('what an answer becomes', () => {
-  it.each<Row>(rows)('%j %i %j: %s', async ([id, input], status, body, outcome, more = {}) => {
-    const { run, requests } = verbs([{ status, ...(body === undefined ? {} : { body }) }])
-    if (outcome === 'ok') expect(await run(id, input)).toMatchObject(more)
-    else expect(await failure(run(id, input))).toMatchObject({ kind: outcome, ...more })
-    if (!id.includes('.list') && !id.includes('.get')) expect(requests).toHaveLength(1)
-  })
+  for (const [[id, input], status, body, outcome, more = {}] of rows) {
+    it(`${id} ${JSON.stringify(input)} ${status} ${JSON.stringify(body)}: ${outcome}`, async () => {
+      const { run, requests } = verbs([{ status, ...(body === undefined ? {} : { body }) }])
+      if (outcome === 'ok') expect(await run(id, input)).toMatchObject(more)
+      else expect(await failure(run(id, input))).toMatchObject({ kind: outcome, ...more })
+      if (!id.includes('.list') && !id.includes('.get')) expect(requests).toHaveLength(1)
+    })
+  }
 
   it('has no fewer cases than were asked for', () => expect(rows.length).toBeGreaterThanOrEqual(60))
 

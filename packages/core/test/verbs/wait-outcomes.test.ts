@@ -11,8 +11,10 @@ function later(ms: number, run: () => void): () => void {
   return () => {}
 }
 
+type End = SessionState | { readonly kind: ErrorKind }
+
 /** Looks that end as told, the last one for all that follow. */
-function looks(...ends: readonly (SessionState | { kind: ErrorKind })[]) {
+function looks(ends: readonly End[]) {
   let index = 0
   return async ({ session }: { session: string }): Promise<SessionInfo> => {
     const end = ends[Math.min(index++, ends.length - 1)] ?? 'unknown'
@@ -21,7 +23,7 @@ function looks(...ends: readonly (SessionState | { kind: ErrorKind })[]) {
   }
 }
 
-const wait = (...ends: Parameters<typeof looks>) => waitForSession(looks(...ends), clock)({ session: 'main', timeoutMs: 60_000 })
+const wait = (...ends: End[]) => waitForSession(looks(ends), clock)({ session: 'main', timeoutMs: 60_000 })
 
 describe('session.waitFor', () => {
   it.each([['network'], ['timeout'], ['server']] as const)('waits through %s', async (kind) => {
