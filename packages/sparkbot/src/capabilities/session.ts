@@ -15,7 +15,6 @@ import {
   waitForSession,
   withProgress,
 } from '@wamux/core'
-import { unsupportedInput } from '@wamux/core/verbs'
 import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { calls, components } from '../generated/schema.ts'
@@ -109,7 +108,7 @@ export function sessionVerbs({ send, clock, eventBus }: PluginContext<SparkbotCo
 
     async create({ session, config }, options) {
       if (config !== undefined)
-        throw unsupportedInput(
+        throw (await import('@wamux/core/verbs')).unsupportedInput(
           manifest,
           'config',
           'it makes a session without settings. Give them to session.update once it exists. Nothing was made.',
