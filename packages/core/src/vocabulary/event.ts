@@ -41,15 +41,14 @@ export interface EventData {
     readonly persons?: readonly Person[]
   }
   /** Somebody asks to be let into a group, took that back (`revoked`), or was refused. Who was let in is told by `group.participants`. */
-  'group.join_request': GroupData & {
-    readonly change?: 'created' | 'revoked' | 'rejected'
-    /** JID of who asks. */
-    readonly from?: string
-    /** E.164 number of who asks. */
-    readonly phone?: string
-    /** How: `invite_link`, `linked_group_join`, `non_admin_add`, or another word of the gateway. */
-    readonly method?: string
-  }
+  'group.join_request': OfPerson &
+    GroupData & {
+      readonly change?: 'created' | 'revoked' | 'rejected'
+      /** JID of who asks. */
+      readonly from?: string
+      /** How: `invite_link`, `linked_group_join`, `non_admin_add`, or another word of the gateway. */
+      readonly method?: string
+    }
   'chat.updated': ChatData
   'chat.archived': ChatData & { readonly archived?: boolean }
   'contact.updated': OfPerson & { readonly contact?: string; readonly name?: string }
