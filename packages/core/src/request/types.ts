@@ -37,8 +37,17 @@ export interface VendorFailure {
   readonly refused?: boolean | undefined
 }
 
-/** Refines what an answer that is no success means. @param now ms since the epoch, for reset times */
-export type ReadFailure = (response: GatewayResponse, operation: string, now: number) => VendorFailure | undefined
+/**
+ * Refines what an answer that is no success means. A promise where it has to load something first, like the table of operations.
+ *
+ * @param operation id of the operation that was called
+ * @param now ms since the epoch, for reset times
+ */
+export type ReadFailure = (
+  response: GatewayResponse,
+  operation: string,
+  now: number,
+) => VendorFailure | undefined | Promise<VendorFailure | undefined>
 
 export interface RequestContext {
   readonly gateway: { readonly id: string; readonly name: string }
