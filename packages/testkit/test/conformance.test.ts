@@ -64,7 +64,7 @@ describe('the suite', () => {
     ['error shows the key', 'errors: makes auth of a 401'],
     ['send is repeated', 'safety: message.sendText: a lost answer is an unknown outcome, and not repeated'],
     ['send is repeated', 'safety: message.sendText: a 500 is an unknown outcome, and not repeated'],
-    ['delete is repeated', 'safety: session.delete: is never repeated'],
+    ['delete is repeated', 'safety: session.delete: is repeated only when it certainly never reached the gateway'],
     ['new states throw', 'states: takes a state that it does not know for unknown'],
     ['path is glued together', 'paths: session.get: a session id never leaves its place'],
     ['path is glued together', 'paths: session.stop: a session id never leaves its place'],

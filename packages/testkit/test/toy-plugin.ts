@@ -134,7 +134,9 @@ function verbsOf(send: Send, clock: Parameters<typeof waitForSession>[1], is: Is
     session: {
       async list(_input, options) {
         const { data } = await send(routes.list, {}, options)
-        const raw = Array.isArray(data) ? data : []
+        // core makes `bad_response` of it: an answer that is no list says of nothing that it is not there
+        if (!Array.isArray(data)) throw new TypeError('the answer is no list')
+        const raw: readonly unknown[] = data
         return { sessions: raw.map((one) => describe(textIn(one, 'name') ?? '', one)), raw }
       },
       get,
