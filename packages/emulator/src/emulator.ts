@@ -45,7 +45,11 @@ export interface Emulator {
   fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>
   /** Base URLs of the gateways in this process, and their credentials. */
   readonly gateways: Gateways
-  /** The same for an emulator that is served under an origin. @param origin `http://127.0.0.1:4010` */
+  /**
+   * The same for an emulator that is served under an origin.
+   *
+   * @param origin `http://127.0.0.1:4010`
+   */
   gatewaysAt(origin: string): Gateways
   readonly control: EmulatorControl
   /** A `WebSocket` class that leads to the gateways' event sockets in this process. */

@@ -41,7 +41,8 @@ export interface NodeFetchOptions {
 export interface NodeFetchResponse extends FetchResponse {
   /**
    * Reads the body to its end, the quickest way there is: text when the content type says so, else bytes.
-   * @throws NodeFetchError `WAMUX_BODY_TOO_LARGE` as soon as it has more than `limit` bytes
+   *
+   * @throws {NodeFetchError} `WAMUX_BODY_TOO_LARGE` as soon as it has more than `limit` bytes
    */
   readAll(limit: number, bytes?: boolean): Promise<Uint8Array | string>
 }

@@ -30,7 +30,7 @@ export type SparkbotGateway = Gateway<SparkbotCapabilities, TypedClient<paths>, 
  * Connects to a SparkBot account.
  *
  * @param config where it is and the key to use; everything else has a default
- * @throws GatewayError `config` when a value is missing or malformed
+ * @throws {GatewayError} `config`: when a value is missing or malformed
  */
 export const createSparkbot: Plugin<SparkbotConfig, SparkbotCapabilities, paths, calls> = definePlugin<paths, calls>()({
   contract: 1,

@@ -34,7 +34,7 @@ export type WahaGateway = Gateway<WahaCapabilities, TypedClient<paths>, calls>
  * Connects to a WAHA server.
  *
  * @param config where it is and the key to use; everything else has a default
- * @throws GatewayError `config` when a value is missing or malformed
+ * @throws {GatewayError} `config`: when a value is missing or malformed
  */
 export const createWaha: Plugin<WahaConfig, WahaCapabilities, paths, calls> = definePlugin<paths, calls>()({
   contract: 1,

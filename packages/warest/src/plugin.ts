@@ -26,7 +26,7 @@ export type WarestGateway = Gateway<WarestCapabilities, TypedClient<paths>, call
  * Connects to a WARest server.
  *
  * @param config where it is and the key to use; everything else has a default
- * @throws GatewayError `config` when a value is missing or malformed
+ * @throws {GatewayError} `config`: when a value is missing or malformed
  */
 export const createWarest: Plugin<WarestConfig, WarestCapabilities, paths, calls> = definePlugin<paths, calls>()({
   contract: 1,

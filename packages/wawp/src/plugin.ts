@@ -35,7 +35,7 @@ export type WawpGateway = Gateway<WawpCapabilities, TypedClient<paths>, calls>
  * Connects to a Wawp instance.
  *
  * @param config the instance and the token to use; everything else has a default
- * @throws GatewayError `config` when a value is missing or malformed
+ * @throws {GatewayError} `config`: when a value is missing or malformed
  */
 export const createWawp: Plugin<WawpConfig, WawpCapabilities, paths, calls> = definePlugin<paths, calls>()({
   contract: 1,

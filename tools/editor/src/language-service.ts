@@ -10,7 +10,11 @@ export interface Hover {
 
 /** A program in an editor. */
 export interface EditedProgram {
-  /** What is shown over the last word of a text. @throws Error when the program does not contain the text */
+  /**
+   * What is shown over the last word of a text.
+   *
+   * @throws {Error} when the program does not contain the text
+   */
   hover(at: string): Hover
   /** The messages of all errors. */
   errors(): string[]

@@ -11,7 +11,7 @@ export function supports<G extends GatewayBase, Id extends VerbId>(gateway: G, i
 /**
  * The verb, or an error before anything is sent.
  *
- * @throws GatewayError `unsupported`, which names the nearest verbs and puts none in its place
+ * @throws {GatewayError} `unsupported`: it names the nearest verbs and puts none in its place
  */
 export function requireVerb<Id extends VerbId>(gateway: GatewayBase, id: Id): Verb<Id> {
   const verb = findVerb(gateway, id)

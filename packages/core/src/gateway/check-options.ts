@@ -8,7 +8,11 @@ type Wrong = readonly [field: string, expected: string]
 const NUMBERS = /Ms$|^(attempts|concurrency|maxBodyBytes|perSecond|queue)$/
 const GROUPS = /^(limits|perSession|preflight|retry)$/
 
-/** Refuses options that no gateway can keep to. @throws GatewayError `config` */
+/**
+ * Refuses options that no gateway can keep to.
+ *
+ * @throws {GatewayError} `config`
+ */
 export function checkOptions(manifest: Identity, baseUrl: string, config: GatewayConfig): void {
   const wrong = wrongNumber(config) ?? wrongPath(baseUrl, config.paths)
   if (wrong) throw configError(manifest, ...wrong)

@@ -4,7 +4,11 @@ import type { RequestContext } from '../request/types.ts'
 import { normaliseBaseUrl } from '../request/url.ts'
 import type { ContextDefinition, GatewayConfig, Identity } from './contract.ts'
 
-/** The context of one gateway: checked config, transport, credentials and redaction. @throws GatewayError `config` */
+/**
+ * The context of one gateway: checked config, transport, credentials and redaction.
+ *
+ * @throws {GatewayError} `config`
+ */
 export function contextOf<Config extends GatewayConfig>(definition: ContextDefinition<Config>, config: Config): RequestContext {
   const { manifest } = definition
   checkCredentials(manifest, config)

@@ -18,7 +18,7 @@ export interface OperationOptions extends SendOptions {
 /**
  * Performs an operation of the table with flat input: checks it, puts every value where it belongs, sends.
  *
- * @throws GatewayError `invalid_request` before anything is sent when the input does not fit
+ * @throws {GatewayError} `invalid_request`: before anything is sent when the input does not fit
  */
 export async function callOperation(
   table: OperationTable,
@@ -35,7 +35,11 @@ export async function callOperation(
   return send(routeOf(operation), { ...parts, body }, { accept: acceptOf(operation), ...options })
 }
 
-/** Splits flat input into the places that HTTP has for it. @throws GatewayError `invalid_request` */
+/**
+ * Splits flat input into the places that HTTP has for it.
+ *
+ * @throws {GatewayError} `invalid_request`
+ */
 export function partsOf(operation: Operation, input: Input): { path: Input; query: Input; headers: Input; body?: unknown } {
   const parameters = operation.parameters ?? []
   const kind = chooseKind(operation, input)

@@ -6,7 +6,7 @@ import type { Field, Shape, ShapeType } from '../schema/operations.ts'
  * Checks a value against what the document says, before anything is sent.
  *
  * @param name field to name in the error: `file.url`, `participants[2]`
- * @throws GatewayError `invalid_request` that says what was expected
+ * @throws {GatewayError} `invalid_request`: it says what was expected
  */
 export function checkValue(name: string, value: unknown, shape: Shape): void {
   const problem = problemWith(name, value, shape)

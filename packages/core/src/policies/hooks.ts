@@ -20,7 +20,11 @@ export interface RequestInfo {
 export interface Hooks {
   /** Before each attempt. Headers that it gives are added: `traceparent`, for one. */
   onRequest?(info: RequestInfo): { readonly headers?: Record<string, string> } | undefined
-  /** After an answer that ends the call well. @param info with the time of the last attempt, ms */
+  /**
+   * After an answer that ends the call well.
+   *
+   * @param info with the time of the last attempt, ms
+   */
   onResponse?(info: RequestInfo & { readonly status: number; readonly elapsedMs: number }): void
   /** Before an attempt is repeated. */
   onRetry?(info: RequestInfo & { readonly status?: number }): void

@@ -14,7 +14,7 @@ const systemLookup: PublicLookup = (hostname) => lookupName(hostname, { all: tru
  * this function gives, as {@link fetchPublic} does.
  *
  * @param url an absolute link; numbers as hosts (`http://2130706433`, `0x7f.1`, `017700000001`) are read as browsers read them
- * @throws GatewayError `invalid_request` with field `url` when it is refused, `network` when its name cannot be resolved
+ * @throws {GatewayError} `invalid_request`: with field `url` when it is refused, `network` when its name cannot be resolved
  */
 export async function assertPublicUrl(url: string | URL, options: PublicUrlOptions = {}): Promise<PublicUrl> {
   const { lookup = systemLookup, checkAddress = refusePrivate, allowHttp = false } = options

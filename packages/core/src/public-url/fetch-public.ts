@@ -14,12 +14,12 @@ const REDIRECTS = new Set([301, 302, 303, 307, 308])
 
 /**
  * Fetches a file from a link that somebody else chose. The link is checked as {@link assertPublicUrl} does, and the connection goes to
- * the addresses that were checked, so that a name which changes its address in between gains nothing. Every redirect is checked again:
- * at most three, and never from https to http. No cookies, credentials or proxies; bodies are taken uncompressed only.
+ * the addresses that were checked, so that a name which changes its address in between gains nothing. Every redirect is checked again: at
+ * most three, and never from https to http. No cookies, credentials or proxies; bodies are taken uncompressed only.
  *
  * It guards what wamux itself fetches. A link that is handed to a gateway is fetched by the gateway, from its own network.
  *
- * @throws GatewayError `invalid_request` with field `url` when the link or a redirect is refused; `network`, `timeout`, `aborted`;
+ * @throws {GatewayError} `invalid_request`: with field `url` when the link or a redirect is refused; `network`, `timeout`, `aborted`;
  *   `bad_response` for a status that is no success, a file too large, a media type that was not asked for, or too many redirects
  */
 export async function fetchPublic(url: string | URL, options: FetchPublicOptions = {}): Promise<PublicFile> {

@@ -13,7 +13,11 @@ const LONGEST_ID = 200
 const LONGEST_MESSAGE = 501
 const REQUEST_ID_HEADERS = ['x-request-id', 'x-correlation-id', 'cf-ray', 'x-amzn-requestid']
 
-/** The error that a failed attempt becomes. @param failed with the response, parsed after secrets were taken out of it */
+/**
+ * The error that a failed attempt becomes.
+ *
+ * @param failed with the response, parsed after secrets were taken out of it
+ */
 export function describeError(
   failed: FailedAttempt & { readonly response: ParsedResponse | undefined },
   failure: Failure,

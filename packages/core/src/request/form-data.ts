@@ -21,7 +21,7 @@ function appendTo(form: FormData, name: string, value: unknown): void {
   else form.append(name, textOf(name, value))
 }
 
-/** @throws GatewayError `invalid_request` for half a character, which a form would change into another one */
+/** @throws {GatewayError} `invalid_request`: for half a character, which a form would change into another one */
 function textOf(name: string, value: unknown): string {
   const text = typeof value === 'object' ? JSON.stringify(value) : String(value)
   if (/\p{Surrogate}/u.test(text)) throw invalidInput(name, 'has half a character in it')

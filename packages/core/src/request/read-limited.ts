@@ -1,7 +1,8 @@
 /**
  * Reads a body of unknown size, or one that grows when it is unpacked, and stops when it gets too large.
  *
- * @param limit bytes; @param declared what the answer says it has, or 0
+ * @param limit bytes
+ * @param declared what the answer says it has, or 0
  */
 export async function readLimited(body: ReadableStream<Uint8Array>, limit: number, declared: number): Promise<Uint8Array<ArrayBuffer>> {
   if (!(declared <= limit)) {

@@ -38,7 +38,11 @@ class CleanHeaders implements ResponseHeaders {
   }
 }
 
-/** Hides secrets in all that an error shows. The one place where errors leave core. @returns the same error */
+/**
+ * Hides secrets in all that an error shows. The one place where errors leave core.
+ *
+ * @returns the same error
+ */
 export function hideSecrets(error: GatewayError, redactor: Redactor): GatewayError {
   const shown = error as unknown as Record<string, unknown>
   for (const name of new Set(['message', 'stack', ...Object.keys(error)])) {

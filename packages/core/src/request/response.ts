@@ -29,7 +29,11 @@ export interface ParsedResponse extends GatewayResponse {
   readonly unreadable?: string
 }
 
-/** Reads a body by its real content type, never by what was hoped for. @param bytes a success is a file: its body stays as it came */
+/**
+ * Reads a body by its real content type, never by what was hoped for.
+ *
+ * @param bytes a success is a file: its body stays as it came
+ */
 export function parseResponse({ status, headers, body }: RawResponse, bytes?: boolean): ParsedResponse {
   const contentType = (headers.get('content-type') ?? '').replace(/;.*/s, '').trim().toLowerCase()
   const response = { status, contentType, headers, data: undefined as unknown, text: undefined as string | undefined }

@@ -33,7 +33,8 @@ function refilled({ tokens, at }: Bucket, now: number): number {
 /**
  * Takes a repeat out of a gateway's budget; false when it is used up. One bucket for all clients of the same gateway in this process.
  *
- * @param gateway id and base URL; @param timedOut a repeat after a timeout costs twice
+ * @param gateway id and base URL
+ * @param timedOut a repeat after a timeout costs twice
  */
 export function takeRepeat(clock: Clock, gateway: string, timedOut: boolean): boolean {
   const now = clock.now()

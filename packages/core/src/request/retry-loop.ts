@@ -10,7 +10,12 @@ export type PendingRequest = Pick<FailedAttempt, 'context' | 'draft' | 'request'
 
 const NOT_SENT: Attempt = { cause: undefined, begun: false, stopped: true, notSent: true }
 
-/** Tries until it is decided. @param first the attempt that was made already; @throws GatewayError when a limit or preflight says no */
+/**
+ * Tries until it is decided.
+ *
+ * @param first the attempt that was made already
+ * @throws {GatewayError} when a limit or preflight says no
+ */
 export async function retryLoop(pending: PendingRequest, first: Attempt | undefined): Promise<Outcome> {
   const { context, draft, request, operation, deadline, call } = pending
   for (const name of ['timeoutMs', 'attempts'] as const) {

@@ -24,7 +24,12 @@ export interface FetchResponse {
   readonly body: ReadableStream<Uint8Array> | null
   text(): Promise<string>
   arrayBuffer(): Promise<ArrayBuffer>
-  /** A transport that can, reads to the end by itself. Throws code `WAMUX_BODY_TOO_LARGE` when there is more. @param limit bytes @param bytes no text, whatever the type says */
+  /**
+   * A transport that can, reads to the end by itself. Throws code `WAMUX_BODY_TOO_LARGE` when there is more.
+   *
+   * @param limit bytes
+   * @param bytes no text, whatever the type says
+   */
   readAll?(limit: number, bytes?: boolean): Promise<Uint8Array | string>
 }
 
@@ -53,7 +58,10 @@ export interface WireRequest {
 /** What one try gave: an answer read to its end, or what stopped it. */
 export type Attempt =
   | { readonly response: RawResponse; readonly notSent?: undefined }
-  /** @property begun the head of an answer was there already; @property stopped the deadline or the caller ended it */
+  /**
+   * @property begun the head of an answer was there already
+   * @property stopped the deadline or the caller ended it
+   */
   /** @property notSent it was over before anything was tried */
   | { readonly response?: undefined; readonly cause: unknown; readonly begun: boolean; readonly stopped: boolean; readonly notSent?: true }
 

@@ -37,7 +37,11 @@ export interface VendorFailure {
   readonly refused?: boolean | undefined
 }
 
-/** Refines what an answer that is no success means. @param now ms since the epoch, for reset times */
+/**
+ * Refines what an answer that is no success means.
+ *
+ * @param now ms since the epoch, for reset times
+ */
 export type ReadFailure = (response: GatewayResponse, operation: string, now: number) => VendorFailure | undefined
 
 export interface RequestContext {
@@ -106,7 +110,11 @@ export interface FailedAttempt {
 
 /** All that a gateway does around a request when its config asks for it; loaded only then. */
 export interface RequestObserver {
-  /** Waits for preflight and a free place. Gives what frees the place. @throws GatewayError */
+  /**
+   * Waits for preflight and a free place. Gives what frees the place.
+   *
+   * @throws {GatewayError}
+   */
   enter(operation: OperationInfo, session: string | undefined, deadline: Deadline): Promise<() => void>
   /** Tells of an attempt that begins; gives headers to add. */
   onAttempt(request: WireRequest, operation: OperationInfo, attempt: number): Record<string, string>

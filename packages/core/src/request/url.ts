@@ -4,10 +4,10 @@ import { invalidInput } from '../errors/gateway-error.ts'
 export type QueryPairs = [name: string, value: string][]
 
 /**
- * Fills a path template. Every value stays inside its own segment: dot segments, empty values and control characters are refused,
- * all else is percent-encoded.
+ * Fills a path template. Every value stays inside its own segment: dot segments, empty values and control characters are refused, all
+ * else is percent-encoded.
  *
- * @throws GatewayError `invalid_request` that names the parameter
+ * @throws {GatewayError} `invalid_request`: it names the parameter
  */
 export function fillPath(template: string, values: Readonly<Record<string, unknown>> = {}): string {
   return template.replace(/\{([^{}]+)\}/g, (_, name: string) => segment(name, values[name]))

@@ -69,7 +69,7 @@ const NOTICED_ACCOUNT: Partial<Record<AccountState, string>> = {
  * Takes care of sessions: stops idle ones where asked, restarts those that are stuck or failed with growing pauses, and tells what needs a
  * person. It runs until the signal fires or the loop is left.
  *
- * @throws GatewayError `unsupported` when idle sessions are to be stopped on a gateway without `session.stop`, `config` when there is no
+ * @throws {GatewayError} `unsupported`: when idle sessions are to be stopped on a gateway without `session.stop`, `config` when there is no
  * list of sessions
  * @example
  * for await (const { session, action, reason } of superviseSessions(waha, { stopIdleMs: 24 * 3_600_000 })) console.log(session, action, reason)

@@ -11,22 +11,42 @@ const SERVERS: Readonly<Record<string, Address['kind']>> = {
   broadcast: 'broadcast',
 }
 
-/** A person by number. @param value E.164 number @throws GatewayError `invalid_request` */
+/**
+ * A person by number.
+ *
+ * @param value E.164 number
+ * @throws {GatewayError} `invalid_request`
+ */
 export function phone(value: string): Address {
   return { kind: 'phone', user: phoneDigits(String(value), 'phone') }
 }
 
-/** A group. @param value its id, with or without `@g.us` @throws GatewayError `invalid_request` */
+/**
+ * A group.
+ *
+ * @param value its id, with or without `@g.us`
+ * @throws {GatewayError} `invalid_request`
+ */
 export function group(value: string): Address {
   return ofKind('group', 'g.us', value)
 }
 
-/** A channel. @param value its id, with or without `@newsletter` @throws GatewayError `invalid_request` */
+/**
+ * A channel.
+ *
+ * @param value its id, with or without `@newsletter`
+ * @throws {GatewayError} `invalid_request`
+ */
 export function channel(value: string): Address {
   return ofKind('channel', 'newsletter', value)
 }
 
-/** A person by the id that hides the number. @param value with or without `@lid` @throws GatewayError `invalid_request` */
+/**
+ * A person by the id that hides the number.
+ *
+ * @param value with or without `@lid`
+ * @throws {GatewayError} `invalid_request`
+ */
 export function lid(value: string): Address {
   return ofKind('lid', 'lid', value)
 }
@@ -57,7 +77,7 @@ export function phoneOfJid(value: unknown): string | undefined {
  *
  * @param value E.164 number with plus (spaces, dots, dashes and brackets are dropped), its bare digits, a JID or an address
  * @param field input field to name when it is none of them
- * @throws GatewayError `invalid_request`
+ * @throws {GatewayError} `invalid_request`
  */
 export function parseAddress(value: string | Address, field = 'to'): Address {
   if (typeof value === 'object' && value !== null && typeof value.user === 'string') {
@@ -84,7 +104,11 @@ function phoneDigits(value: string, field: string): string {
   return digits
 }
 
-/** The JID of an address. @param phoneServer how the gateway writes persons: `c.us` or `s.whatsapp.net` */
+/**
+ * The JID of an address.
+ *
+ * @param phoneServer how the gateway writes persons: `c.us` or `s.whatsapp.net`
+ */
 export function toJid(address: Address, phoneServer: 'c.us' | 's.whatsapp.net' = 'c.us'): string {
   const servers = { phone: phoneServer, group: 'g.us', channel: 'newsletter', lid: 'lid', broadcast: 'broadcast' } as const
   if (!Object.hasOwn(servers, address.kind)) throw invalidInput('kind', `expected one of ${Object.keys(servers).join(', ')}`)

@@ -50,7 +50,7 @@ export function mimetypeOf(filename: string | undefined): string | undefined {
  *
  * @param mimetype what it is when nothing tells: the kind of message knows
  * @param field input field to name when it does not fit
- * @throws GatewayError `invalid_request`
+ * @throws {GatewayError} `invalid_request`
  */
 export async function openMedia(media: Media, mimetype: string = 'application/octet-stream', field: string = 'file'): Promise<OpenMedia> {
   const given = (['url', 'data', 'base64'] as const).filter((name) => media?.[name] !== undefined)
@@ -93,7 +93,7 @@ function checked(bytes: Uint8Array<ArrayBuffer>, field: string): Uint8Array<Arra
   return bytes
 }
 
-/** @throws GatewayError `invalid_request` */
+/** @throws {GatewayError} `invalid_request` */
 function fromBase64(text: unknown, field: string): { bytes: Uint8Array<ArrayBuffer>; mimetype?: string } {
   if (typeof text !== 'string') throw invalidInput(field, 'expected base64 text')
   const [, mimetype, inUrl] = /^data:([^;,]*(?:;[^;,]+)*);base64,(.*)$/s.exec(text) ?? []

@@ -13,7 +13,7 @@ const PAGE_SIZE = 100
 /**
  * Where a page begins; its cursor is the number of items before it.
  *
- * @throws GatewayError `invalid_request` for a limit or cursor that cannot be
+ * @throws {GatewayError} `invalid_request`: for a limit or cursor that cannot be
  */
 export function offsetOf({ limit = PAGE_SIZE, cursor = '0' }: PageInput): Offset {
   if (!Number.isInteger(limit) || limit < 1) throw invalidInput('limit', 'expected a whole number from 1 on')

@@ -17,7 +17,11 @@ export interface PollUntilOptions {
   readonly intervalMs: number
 }
 
-/** Looks until it is done or time is up, with growing pauses; an event of the session ends a pause. @returns what was seen last */
+/**
+ * Looks until it is done or time is up, with growing pauses; an event of the session ends a pause.
+ *
+ * @returns what was seen last
+ */
 export async function pollUntil<Value>(
   { clock, eventBus, session, operation, what, timeoutMs, intervalMs }: PollUntilOptions,
   { signal }: CallOptions,

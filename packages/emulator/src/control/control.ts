@@ -62,9 +62,17 @@ export interface EmulatorControl extends PhoneControl, InspectControl {
   deliveries(filter?: Partial<SessionTarget> & { readonly event?: string }): Promise<readonly DeliveryView[]>
   /** Repeats deliveries, or holds them back. */
   webhooks(settings: DeliverySettings): Promise<void>
-  /** Sends the deliveries that were held back. @param input `last to first` sends them in reverse order */
+  /**
+   * Sends the deliveries that were held back.
+   *
+   * @param input `last to first` sends them in reverse order
+   */
   release(input?: { readonly order?: 'first to last' | 'last to first' }): Promise<{ readonly released: number }>
-  /** Sends a delivery once more. @param input `id` as {@link EmulatorControl.deliveries} gives it */
+  /**
+   * Sends a delivery once more.
+   *
+   * @param input `id` as {@link EmulatorControl.deliveries} gives it
+   */
   redeliver(input: { readonly id: string }): Promise<void>
   /** Sends an event of any name and payload in the gateway's own envelope. */
   event(input: SessionTarget & { readonly event: string; readonly payload?: unknown }): Promise<void>
@@ -73,11 +81,20 @@ export interface EmulatorControl extends PhoneControl, InspectControl {
   /** The faults that have not happened yet. */
   faults(): Promise<readonly Fault[]>
   clearFaults(): Promise<void>
-  /** Changes how the emulator behaves. @param settings `wawpErrors: null` follows the `Accept` header again */
+  /**
+   * Changes how the emulator behaves.
+   *
+   * @param settings `wawpErrors: null` follows the `Accept` header again
+   */
   set(settings: { readonly wawpErrors?: ErrorFormat | null }): Promise<void>
   /** Removes all accounts, sessions and messages; ids start again from the seed. */
   reset(): Promise<void>
-  /** Advances a virtual clock. @param ms milliseconds. @throws EmulatorError `conflict` on real time */
+  /**
+   * Advances a virtual clock.
+   *
+   * @param ms milliseconds.
+   * @throws {EmulatorError} `conflict` on real time
+   */
   advance(ms: number): Promise<{ readonly now: number }>
 }
 

@@ -65,17 +65,33 @@ export interface PhoneInput {
 export interface PhoneControl extends Pick<TestPhones, 'group' | 'join' | 'channel' | 'label'> {
   /** A phone writes to a person, group, channel or `status@broadcast`. */
   message(input: PhoneMessageInput): Promise<MessageView>
-  /** A phone reacts to a message. @param input `emoji`: empty takes the reaction back */
+  /**
+   * A phone reacts to a message.
+   *
+   * @param input `emoji`: empty takes the reaction back
+   */
   react(input: { readonly phone: string; readonly message: string; readonly emoji: string }): Promise<MessageView>
   /** A phone changes the text of its own message. */
   edit(input: { readonly phone: string; readonly message: string; readonly text: string }): Promise<MessageView>
   /** A phone deletes a message for everyone. */
   revoke(input: { readonly phone: string; readonly message: string }): Promise<MessageView>
-  /** A phone votes in a poll. @param input `options`: the chosen ones; none takes the vote back */
+  /**
+   * A phone votes in a poll.
+   *
+   * @param input `options`: the chosen ones; none takes the vote back
+   */
   vote(input: { readonly phone: string; readonly message: string; readonly options: readonly string[] }): Promise<MessageView>
-  /** A phone reads what is in a chat. @param input `chat`: number or JID of whom it is with */
+  /**
+   * A phone reads what is in a chat.
+   *
+   * @param input `chat`: number or JID of whom it is with
+   */
   seen(input: { readonly phone: string; readonly chat: string }): Promise<void>
-  /** A phone types, records or is online; `paused` and `offline` end it. @param input `chat`: for all but online and offline */
+  /**
+   * A phone types, records or is online; `paused` and `offline` end it.
+   *
+   * @param input `chat`: for all but online and offline
+   */
   presence(input: {
     readonly phone: string
     readonly chat?: string
@@ -83,9 +99,17 @@ export interface PhoneControl extends Pick<TestPhones, 'group' | 'join' | 'chann
   }): Promise<void>
   /** Changes a phone. */
   phone(input: PhoneInput): Promise<void>
-  /** A phone calls another. @returns the call's id */
+  /**
+   * A phone calls another.
+   *
+   * @returns the call's id
+   */
   call(input: { readonly from: string; readonly to: string; readonly video?: boolean }): Promise<{ readonly id: string }>
-  /** Puts a file where gateways can fetch it. @returns its address */
+  /**
+   * Puts a file where gateways can fetch it.
+   *
+   * @returns its address
+   */
   file(input: FileInput): Promise<{ readonly url: string }>
   /** WhatsApp refuses a message after it was accepted: its ack becomes `ERROR`. */
   fail(input: { readonly message: string }): Promise<MessageView>

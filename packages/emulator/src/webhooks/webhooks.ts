@@ -10,11 +10,23 @@ export type Deliver = (url: string, init: RequestInit) => Promise<Response>
 export interface RetryPlan {
   /** Number of attempts, the first included. */
   readonly attempts: number
-  /** Pause after an attempt, ms. @param attempt begins with 1 */
+  /**
+   * Pause after an attempt, ms.
+   *
+   * @param attempt begins with 1
+   */
   delayMs(attempt: number): number
-  /** Whether it tries again. Default: always. @param status `undefined` when no answer came */
+  /**
+   * Whether it tries again. Default: always.
+   *
+   * @param status `undefined` when no answer came
+   */
   again?(status: number | undefined): boolean
-  /** How long it sends nothing more to this address, ms. @param failures failed attempts in a row */
+  /**
+   * How long it sends nothing more to this address, ms.
+   *
+   * @param failures failed attempts in a row
+   */
   pauseMs?(status: number | undefined, failures: number): number | undefined
   /** Waits as long as the answer's Retry-After says. */
   readonly retryAfter?: boolean
@@ -29,7 +41,11 @@ export interface WebhookRequest {
   readonly url: string
   /** The body as it is sent. */
   readonly body: string
-  /** The headers, signature included. @param attempt begins with 1 */
+  /**
+   * The headers, signature included.
+   *
+   * @param attempt begins with 1
+   */
   headers(attempt: number): Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>
   readonly retry: RetryPlan
   /** Time limit of one attempt, ms. Default 10,000. */
@@ -74,7 +90,11 @@ export interface Webhooks {
   /** Asks an address whether it answers. Without `deliver` it does. */
   probe(url: string): Promise<{ readonly ok: boolean; readonly status?: number; readonly error?: string; readonly roundTripMs: number }>
   set(settings: DeliverySettings): void
-  /** Sends the held deliveries. @returns their number */
+  /**
+   * Sends the held deliveries.
+   *
+   * @returns their number
+   */
   release(order: 'first to last' | 'last to first'): number
   /** Sends a delivery once more, whatever its state. */
   repeat(id: string): void

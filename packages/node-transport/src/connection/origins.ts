@@ -37,7 +37,7 @@ export class Origins {
     this.#dialer = shared.dialer
   }
 
-  /** @throws TypeError `ERR_INVALID_URL` that does not show the URL: there may be a key in it */
+  /** @throws {TypeError} `ERR_INVALID_URL` that does not show the URL: there may be a key in it */
   find(url: string): Target {
     const slash = url.indexOf('/', 8)
     if (slash > 0) {

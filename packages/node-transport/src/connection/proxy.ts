@@ -10,7 +10,7 @@ export interface HttpProxy {
   readonly authorization: string | undefined
 }
 
-/** @throws Error that does not show the URL: there may be a password in it */
+/** @throws {Error} that does not show the URL: there may be a password in it */
 export function parseProxy(text: string): HttpProxy {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:') || url.hostname === '') {

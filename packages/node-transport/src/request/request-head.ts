@@ -23,7 +23,9 @@ const WITHOUT_BODY = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'DELETE'])
 
 /**
  * The head of a request: the caller's fields as fetch normalises them, then what is missing. Names and characters are checked by
- * node:http. @throws TypeError for a field that would change the framing
+ * node:http.
+ *
+ * @throws {TypeError} for a field that would change the framing
  */
 export function requestHead(
   method: string,

@@ -13,7 +13,8 @@ const LENIENT_BROTLI = { flush: constants.BROTLI_OPERATION_FLUSH, finishFlush: c
 
 /**
  * The codings to undo, the last applied first. Empty when there are none, or one that is not known: then the body stays as it is.
- * @throws Error for more of them than anyone needs: each multiplies the work that a few bytes make
+ *
+ * @throws {Error} for more of them than anyone needs: each multiplies the work that a few bytes make
  */
 export function codingsOf(header: string | null): readonly string[] {
   if (header === null || header === '') return []
