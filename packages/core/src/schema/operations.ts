@@ -1,7 +1,7 @@
 /**
  * What happens when an operation runs twice. `read`: nothing changes. `converge`: the second run changes nothing more. `create`: a second
- * thing is made. `send`: a second message goes out. `danger`: something is lost, or another person gets access. It decides retries,
- * confirmation and defaults, and is never derived from the HTTP method.
+ * thing is made. `send`: a second message goes out. `danger`: it destroys what cannot be restored, or stops the server. It decides
+ * retries, confirmation and defaults, and is never derived from the HTTP method.
  */
 export type Safety = 'read' | 'converge' | 'create' | 'send' | 'danger'
 
