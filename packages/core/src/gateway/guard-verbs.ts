@@ -11,8 +11,12 @@ type Input = PageInput & { readonly session?: unknown }
 type AnyVerb = (input?: Input, options?: CallOptions) => Promise<Page<unknown>>
 
 /**
- * Sees to it that a verb sends nothing without a session that can be one, throws nothing but GatewayError, also for an answer that is
- * nothing like its document, shows no secret, and that lists can be iterated over.
+ * Wraps verbs, so that each of them checks its session before anything is sent, throws GatewayError only, also for a response of an
+ * unexpected shape, and shows no secret. List verbs become iterable.
+ *
+ * @param context the gateway
+ * @param capabilities verbs by namespace
+ * @returns the wrapped verbs
  */
 export function guardVerbs<C extends Capabilities>(context: RequestContext, capabilities: C): C {
   const guarded = Object.entries(capabilities).map(([namespace, verbs]) => {
@@ -35,7 +39,7 @@ export function guardVerbs<C extends Capabilities>(context: RequestContext, capa
 
 function checkInput(operation: string, input: Input): void {
   if (typeof input !== 'object' || input === null) throw invalidInput('input', 'expected an object', { operation })
-  // there is none yet, or the gateway names it
+  // the list is about all sessions; a new session may get its name from the gateway
   const optional = operation === 'session.list' || operation === 'session.create'
   if (!optional || input.session !== undefined) checkSession(input.session)
 }
