@@ -1,6 +1,6 @@
 import type { Clock, FetchInit, FetchResponse } from '@wamux/core/transport'
 
-/** TLS towards the gateway. PEM text or bytes, as in node:tls. */
+/** TLS settings for the gateway's certificate. PEM text or bytes, as in node:tls. */
 export interface NodeTlsOptions {
   /** Certificate authorities to trust instead of the built-in ones. A proxy reached over TLS is checked against them, too. */
   readonly ca?: string | Uint8Array | readonly (string | Uint8Array)[]
@@ -13,6 +13,7 @@ export interface NodeTlsOptions {
   readonly servername?: string
 }
 
+/** Options of {@link createNodeFetch}. */
 export interface NodeFetchOptions {
   /** Name look-up, connecting, a proxy's tunnel and the TLS handshake, ms. 0 switches it off. Default 10 000. */
   readonly connectTimeoutMs?: number
