@@ -1,6 +1,6 @@
 import { isConnectFailure } from '@wamux/core/transport'
 
-/** The request certainly never left: not one byte of it was handed to the system. */
+/** Not one byte of the request was passed to the operating system. */
 export const NOT_SENT = 'WAMUX_NOT_SENT'
 export const CONNECT_TIMEOUT = 'WAMUX_CONNECT_TIMEOUT'
 export const HEADERS_TIMEOUT = 'WAMUX_HEADERS_TIMEOUT'
@@ -8,7 +8,10 @@ export const BODY_IDLE_TIMEOUT = 'WAMUX_BODY_IDLE_TIMEOUT'
 export const BODY_TOO_LARGE = 'WAMUX_BODY_TOO_LARGE'
 const CONNECTION_LOST = 'WAMUX_CONNECTION_LOST'
 
-/** What the node transport throws. Its code tells whether the request can have reached anyone: see `connectFailure`. */
+/**
+ * The error of the node transport. Its code tells whether the request can have been sent: `WAMUX_NOT_SENT` and `WAMUX_CONNECT_TIMEOUT`
+ * mean that it was not.
+ */
 export class NodeFetchError extends Error {
   override readonly name: string
   readonly code: string

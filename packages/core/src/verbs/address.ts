@@ -12,40 +12,40 @@ const SERVERS: Readonly<Record<string, Address['kind']>> = {
 }
 
 /**
- * A person by number.
+ * The address of a person by phone number.
  *
- * @param value E.164 number
- * @throws {GatewayError} `invalid_request`
+ * @param value E.164 number: `+4915112345678`
+ * @throws {GatewayError} `invalid_request`: it is not an E.164 number
  */
 export function phone(value: string): Address {
   return { kind: 'phone', user: phoneDigits(String(value), 'phone') }
 }
 
 /**
- * A group.
+ * The address of a group.
  *
- * @param value its id, with or without `@g.us`
- * @throws {GatewayError} `invalid_request`
+ * @param value id of the group, with or without `@g.us`
+ * @throws {GatewayError} `invalid_request`: it is not the id of a group
  */
 export function group(value: string): Address {
   return ofKind('group', 'g.us', value)
 }
 
 /**
- * A channel.
+ * The address of a channel.
  *
- * @param value its id, with or without `@newsletter`
- * @throws {GatewayError} `invalid_request`
+ * @param value id of the channel, with or without `@newsletter`
+ * @throws {GatewayError} `invalid_request`: it is not the id of a channel
  */
 export function channel(value: string): Address {
   return ofKind('channel', 'newsletter', value)
 }
 
 /**
- * A person by the id that hides the number.
+ * The address of a person by LID, WhatsApp's id that hides the phone number.
  *
- * @param value with or without `@lid`
- * @throws {GatewayError} `invalid_request`
+ * @param value LID, with or without `@lid`
+ * @throws {GatewayError} `invalid_request`: it is not a LID
  */
 export function lid(value: string): Address {
   return ofKind('lid', 'lid', value)
@@ -58,7 +58,12 @@ function ofKind(kind: Address['kind'], server: string, value: string): Address {
   return address
 }
 
-/** The form that results have everywhere: persons as `…@c.us`, without the number of a linked device. Never throws. */
+/**
+ * Brings a JID into the form that all results have: persons as `…@c.us`, without the number of a linked device. Never throws.
+ *
+ * @param value JID as a gateway writes it
+ * @returns `undefined` when it is not a JID
+ */
 export function normalJid(value: unknown): string | undefined {
   if (typeof value !== 'string' || value === '') return undefined
   const [, user, server] = /^([^@:]+)(?::\d+)?@(.+)$/.exec(value) ?? []
@@ -66,18 +71,24 @@ export function normalJid(value: unknown): string | undefined {
   return server === 's.whatsapp.net' ? `${user}@c.us` : `${user}@${server}`
 }
 
-/** The E.164 number in a person's JID; `undefined` for a group, channel or LID. */
+/**
+ * The phone number in a person's JID.
+ *
+ * @param value JID as a gateway writes it
+ * @returns E.164 number with plus; `undefined` for a group, channel or LID
+ */
 export function phoneOfJid(value: unknown): string | undefined {
   const digits = typeof value === 'string' ? /^(\d{5,15})(?::\d+)?(?:@(?:c\.us|s\.whatsapp\.net))?$/.exec(value)?.[1] : undefined
   return digits === undefined ? undefined : `+${digits}`
 }
 
 /**
- * Reads a number, a JID, or what {@link phone}, {@link group}, {@link channel} and {@link lid} give.
+ * Reads a recipient.
  *
- * @param value E.164 number with plus (spaces, dots, dashes and brackets are dropped), its bare digits, a JID or an address
- * @param field input field to name when it is none of them
- * @throws {GatewayError} `invalid_request`
+ * @param value E.164 number with plus (spaces, dots, dashes and brackets are dropped), its digits alone, a JID, or what {@link phone},
+ *   {@link group}, {@link channel} and {@link lid} return
+ * @param field input field to name in the error
+ * @throws {GatewayError} `invalid_request`: it is none of these
  */
 export function parseAddress(value: string | Address, field = 'to'): Address {
   if (typeof value === 'object' && value !== null && typeof value.user === 'string') {
