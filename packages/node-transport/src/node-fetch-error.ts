@@ -36,8 +36,8 @@ export function abortedUnsent(reason: unknown): NodeFetchError {
 }
 
 /**
- * For what went wrong later. It is a new error, because the system's may carry a code that stands for an unreachable host, although it
- * came from a connection that was up (a router's EHOSTUNREACH ends a running read, too), and the parser's carry the answer's bytes.
+ * For an error after the first byte was sent. It is a new error, because the system's own may have a code that means "host unreachable"
+ * although the connection was up (a router's EHOSTUNREACH also ends a running read), and the HTTP parser's contain bytes of the response.
  */
 export function broken(cause: unknown): Error {
   if (cause instanceof NodeFetchError && !isConnectFailure(cause)) return cause
@@ -59,6 +59,6 @@ function codeOf(error: unknown): string | undefined {
 
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  // the error over several addresses has no message of its own
+  // the AggregateError for several addresses has an empty message
   return error.message || (error instanceof AggregateError ? error.errors.map(messageOf).join('; ') : error.name)
 }

@@ -36,7 +36,7 @@ const FORBIDDEN = new Set(['CONNECT', 'TRACE', 'TRACK'])
  *
  * @param options timeouts, connections, TLS and proxy; everything has a default
  * @returns the function, with `close()`
- * @throws {TypeError} a TLS option or the proxy's URL is malformed
+ * @throws {Error} the proxy's URL or a TLS option is malformed
  */
 export function createNodeFetch(options: NodeFetchOptions = {}): NodeFetch {
   const settings = { ...DEFAULTS, ...given(options) }

@@ -115,7 +115,7 @@ export class GatewayError extends Error {
 }
 
 /**
- * Makes the error for input that wamux refuses before it sends anything.
+ * Makes the error for malformed input, found before anything is sent.
  *
  * @param field name of the field: `to`, `participants[2]`
  * @param expected what would have been accepted: `expected an E.164 number`

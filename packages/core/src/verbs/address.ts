@@ -118,7 +118,10 @@ function phoneDigits(value: string, field: string): string {
 /**
  * The JID of an address.
  *
- * @param phoneServer how the gateway writes persons: `c.us` or `s.whatsapp.net`
+ * @param address a recipient
+ * @param phoneServer how the gateway writes persons: `c.us` or `s.whatsapp.net`. Default `c.us`
+ * @returns for example `4915112345678@c.us`
+ * @throws {GatewayError} `invalid_request`: the address has an unknown `kind`
  */
 export function toJid(address: Address, phoneServer: 'c.us' | 's.whatsapp.net' = 'c.us'): string {
   const servers = { phone: phoneServer, group: 'g.us', channel: 'newsletter', lid: 'lid', broadcast: 'broadcast' } as const

@@ -65,7 +65,7 @@ export function requestHead(
   return { fields, ascii, length }
 }
 
-// a set of flags: an object per request for five answers would be waste
+// five yes/no facts as bits of one number: an object for each request would cost more
 const BITS: Readonly<Record<string, number>> = { host: 1, accept: 2, 'content-type': 4, 'accept-encoding': 8, 'user-agent': 16 }
 
 function placeOf(fields: readonly string[], name: string): number {
