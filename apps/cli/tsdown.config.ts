@@ -4,14 +4,14 @@ import { library } from '../../tsdown.base.ts'
 /** Opening a file takes about as long as reading it, so files that are always used together become one: name of the file -> its parts. */
 const CHUNKS: Readonly<Record<string, RegExp>> = {
   // also what shell completion needs
-  found: /src.(gateway.(plugin-packages|modules-folders|config-folders)|command.flags|help.topics)\.ts$/,
+  found:
+    /src.(gateway.(plugin-packages|modules-folders|config-folders|trusted-folders)|terminal.visible-text|command.flags|help.topics)\.ts$/,
   start:
-    /src.(main|router.(registry|route|print-help)|commands.help.help|help.layout|command.(parse-args|values|context|case)|errors.[\w-]+|terminal.terminal|gateway.(plugins|variables)|output.(output-options|render|fields)|print.(json|text-width|table|shell-quote))\.ts$/,
+    /src.(main|router.(registry|route|print-help)|commands.help.help|help.layout|command.(parse-args|values|context|case)|errors.[\w-]+|terminal.(terminal|guarded-terminal|map-texts)|gateway.(plugins|plugin-manifest|variables)|output.(output-options|render|fields)|print.(json|text-width|table|shell-quote))\.ts$/,
   calls:
-    /src.(gateway.(connection|profile-store)|terminal.progress-line|command.(read-sources|confirm|subject)|verb.(verb-commands|run|input|input-specs|show)|request.captured-request)\.ts$/,
+    /src.(gateway.(connection|profile-store)|terminal.progress-line|command.(read-sources|confirm|subject)|operation.(consent|secret-answer)|verb.(verb-commands|run|input|input-specs|show)|request.captured-request)\.ts$/,
   sessions: /src.(commands.session.(group|verbs|session-qr|supervise-command)|print.session)\.ts$/,
-  operation:
-    /src.(commands.gateway.(command|run|input)|operation.(names|fields|flags|values|danger|print-response)|output.plain-data)\.ts$/,
+  operation: /src.(commands.gateway.(command|run|input)|operation.(names|fields|flags|values|print-response)|output.plain-data)\.ts$/,
 }
 
 const config: UserConfig = {

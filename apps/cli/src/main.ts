@@ -4,6 +4,7 @@ import { EXIT } from './errors/exit-codes.ts'
 import { createPlugins } from './gateway/plugins.ts'
 import { printHelp } from './router/print-help.ts'
 import { findRoute } from './router/route.ts'
+import { guardTerminal } from './terminal/guarded-terminal.ts'
 import { processTerminal } from './terminal/terminal.ts'
 
 /** Runs the command line of this process and sets its exit code. */
@@ -16,12 +17,13 @@ export async function main(argv: readonly string[]): Promise<void> {
     if (interrupt.signal.aborted) process.exit(EXIT.interrupted)
     interrupt.abort()
   })
-  const plugins = createPlugins({ cliFile: import.meta.url, startedFile: process.argv[1], cwd: process.cwd() })
+  const plugins = createPlugins({ cliFile: import.meta.url, startedFile: process.argv[1], cwd: process.cwd(), env: process.env })
   process.exitCode = await run(argv, { terminal: processTerminal(), plugins, signal: interrupt.signal })
 }
 
 /** Runs one command line. @returns its exit code */
-export async function run(argv: readonly string[], environment: Environment): Promise<number> {
+export async function run(argv: readonly string[], around: Environment): Promise<number> {
+  const environment = { ...around, terminal: guardTerminal(around.terminal) }
   let context: Context | undefined
   try {
     const route = await findRoute(argv, environment.plugins)

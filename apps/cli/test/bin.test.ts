@@ -97,7 +97,7 @@ describe('a session, from its creation to its end', () => {
   it('lives', async () => {
     expect(await waha('session', 'create', 'life', '--no-start')).toMatchObject({
       code: 0,
-      stderr: '',
+      stderr: expect.stringMatching(/^Note: this can give others access .*\n$/),
       stdout: expect.stringContaining('stopped'),
     })
     expect((await waha('session', 'start', 'life')).code).toBe(0)

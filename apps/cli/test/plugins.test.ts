@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -37,7 +37,11 @@ beforeAll(() => {
   writePackage(global, 'unrelated', {})
   writePackage(project, 'wamux-plugin-local', works('local'))
   writePackage(project, 'wamux-plugin-good', { 'manifest.js': 'throw new Error("the project must not stand before wamux")' })
-  plugins = createPlugins({ cliFile: pathToFileURL(join(global, 'wamux', 'dist', 'bin.js')).href, cwd: join(root, 'project', 'src') })
+  const env = { WAMUX_CONFIG_DIR: join(root, 'config') }
+  mkdirSync(env.WAMUX_CONFIG_DIR)
+  writeFileSync(join(env.WAMUX_CONFIG_DIR, 'trusted.json'), JSON.stringify({ projects: [realpathSync(join(root, 'project'))] }))
+  const cliFile = pathToFileURL(join(global, 'wamux', 'dist', 'bin.js')).href
+  plugins = createPlugins({ cliFile, cwd: join(root, 'project', 'src'), env })
 })
 afterAll(() => rmSync(root, { recursive: true }))
 

@@ -46,7 +46,12 @@ describe('wamux profile add', () => {
     expect(secretsAreOpen(env)).toBe(false)
     chmodSync(file('secrets.json'), 0o644)
     expect(secretsAreOpen(env)).toBe(true)
-    // and it is used
+    // it is used, and closed to others again, which is said once
+    expect(await wamux(['session', 'list', '--json'])).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining('could be read by others'),
+    })
+    expect(secretsAreOpen(env)).toBe(false)
     expect(await wamux(['session', 'list', '--json'])).toMatchObject({ code: 0, stderr: '' })
   })
 

@@ -20,10 +20,10 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   command: ['errors', 'gateway', 'output', 'print', 'terminal'],
   help: ['command', 'gateway', 'print', 'terminal'],
   // --dry-run and --curl
-  request: ['command', 'errors', 'gateway', 'output', 'print', 'terminal'],
+  request: ['command', 'errors', 'gateway', 'operation', 'output', 'print', 'terminal'],
   // what several commands share: the portable verbs, a gateway's own operations, events
-  verb: ['command', 'errors', 'gateway', 'output', 'print', 'request', 'terminal'],
   operation: ['command', 'errors', 'gateway', 'output', 'print', 'terminal'],
+  verb: ['command', 'errors', 'gateway', 'operation', 'output', 'print', 'request', 'terminal'],
   event: ['command', 'errors', 'gateway', 'print', 'terminal'],
   generated: ['command'],
   'version.ts': [],

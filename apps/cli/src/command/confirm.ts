@@ -1,7 +1,9 @@
 import { EXIT } from '../errors/exit-codes.ts'
 import { UsageError } from '../errors/usage-error.ts'
 import type { Terminal } from '../terminal/terminal.ts'
+import { oneLine } from '../terminal/visible-text.ts'
 import type { Context } from './context.ts'
+import type { Values } from './values.ts'
 
 /** Something that a person has to confirm. */
 export interface Danger {
@@ -9,6 +11,11 @@ export interface Danger {
   readonly what: string
   /** The text that has to be typed to confirm what cannot be undone; without it `y` is enough. */
   readonly name?: string | undefined
+}
+
+/** True with `--yes` or `-y`: nobody is asked. */
+export function isConfirmed(values: Values): boolean {
+  return values.is('yes') || values.is('y')
 }
 
 type Answer = 'yes' | 'no' | 'interrupted'
@@ -23,7 +30,7 @@ export async function confirmed(
   danger: Danger,
   context: Pick<Context, 'values' | 'terminal' | 'interactive' | 'signal' | 'say'>,
 ): Promise<number | undefined> {
-  if (context.values.is('yes')) return undefined
+  if (isConfirmed(context.values)) return undefined
   const answer = await confirm(danger, context)
   if (answer === 'yes') return undefined
   context.say('Nothing was done.')
@@ -42,8 +49,8 @@ export async function confirm(
   const { stdin, stderr } = terminal
   if (!interactive) throw new UsageError(`This ${what}.`, 'Nobody can be asked here: add --yes if that is wanted.')
   const { createInterface } = await import('node:readline/promises')
-  stderr.write(`This ${what}.\n`)
-  const lines = createInterface({ input: stdin, output: stderr as NodeJS.WritableStream, terminal: true })
+  stderr.write(`This ${oneLine(what)}.\n`)
+  const lines = createInterface({ input: stdin, output: (stderr.stream ?? stderr) as NodeJS.WritableStream, terminal: true })
   const interrupt = new AbortController()
   const end = new AbortController()
   // readline turns Ctrl-C into its own event, without a signal to the process; Ctrl-D closes the input
@@ -51,7 +58,7 @@ export async function confirm(
   lines.once('close', () => end.abort())
   const stop = AbortSignal.any([signal, interrupt.signal])
   try {
-    const question = name === undefined ? 'Go on? [y/N] ' : `Type ${name} to go on: `
+    const question = name === undefined ? 'Go on? [y/N] ' : `Type ${oneLine(name)} to go on: `
     const typed = (await lines.question(question, { signal: AbortSignal.any([stop, end.signal]) })).trim()
     return (name === undefined ? /^y(es)?$/i.test(typed) : typed === name) ? 'yes' : 'no'
   } catch {

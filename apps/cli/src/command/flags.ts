@@ -28,6 +28,7 @@ export const GLOBAL_FLAGS: Readonly<Record<string, FlagSpec>> = {
     value: 'format',
     choices: ['table', 'json', 'ndjson', 'csv', 'yaml'],
   },
+  'csv-raw': { about: 'with csv: leave cells that a spreadsheet would take for formulas as they are' },
   quiet: { about: 'nothing on stderr but errors' },
   timeout: { about: 'how long to wait, ms or with a unit: 30s, 2m', value: 'time', duration: true },
   'no-color': { about: 'no colours; NO_COLOR and FORCE_COLOR count too' },
@@ -36,8 +37,21 @@ export const GLOBAL_FLAGS: Readonly<Record<string, FlagSpec>> = {
   help: { about: 'this text' },
 }
 
+/** Flags of the commands that may ask. */
+export const CONFIRM_FLAGS: Readonly<Record<string, FlagSpec>> = {
+  yes: { about: 'do not ask (also -y)' },
+  y: { about: 'the same as --yes', hidden: true },
+}
+
+/** The same for commands that do not ask, or only say something: scripts may give them everywhere. */
+export const UNSHOWN_CONFIRM_FLAGS: Readonly<Record<string, FlagSpec>> = {
+  yes: { about: 'do not ask', hidden: true },
+  y: { about: 'the same as --yes', hidden: true },
+}
+
 /** Flags of the commands that call a gateway. */
 export const CALL_FLAGS: Readonly<Record<string, FlagSpec>> = {
   'dry-run': { about: 'print the HTTP request instead of sending it; secrets are hidden' },
   curl: { about: 'the same as a command line for curl' },
+  'show-secrets': { about: 'show keys, tokens and passwords that the gateway answers with' },
 }

@@ -2,6 +2,7 @@ import { EXIT, exitCodeOf } from '../errors/exit-codes.ts'
 import { UsageError } from '../errors/usage-error.ts'
 import { jsonText } from '../print/json.ts'
 import { columnsOf, paintFor } from '../terminal/terminal.ts'
+import { severalLines } from '../terminal/visible-text.ts'
 import type { Environment } from './context.ts'
 import { describeError, describeInterruption, type ErrorMessage, formatErrorMessage } from './describe-error.ts'
 import { earlyFlags } from './parse-args.ts'
@@ -41,7 +42,7 @@ export async function reportError(
       : { sentence: error instanceof Error ? error.message : String(error), next: usage ? error.hint : undefined }
   const paint = paintFor(stderr, env, noColor)
   stderr.write(formatErrorMessage(message, paint, subject.manifest?.name ?? 'The gateway', columnsOf(stderr, env)))
-  if (verbose) stderr.write(detailsOf(error, fromGateway !== undefined))
+  if (verbose) stderr.write(severalLines(detailsOf(error, fromGateway !== undefined)))
   return code
 }
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { GatewayEvent } from '@wamux/core'
 import type { Context } from '../command/context.ts'
 import { UsageError } from '../errors/usage-error.ts'
-import { configFile, readJson, writePrivate } from '../gateway/profile-store.ts'
+import { configFile, readJson, withLock, writePrivate } from '../gateway/profile-store.ts'
 
 const FILE = 'listen.json'
 const PREFIX = 'whsec_'
@@ -10,20 +10,23 @@ const DEADLINE_MS = 15_000
 
 /** Forwards events to the address of `--forward-to`. */
 export interface Forwarder {
-  readonly url: string
+  /** The address as it is shown: path and query may hold a token. */
+  readonly shown: string
   /** @returns the status of the response, or the reason why there is none */
   send(event: GatewayEvent): Promise<{ readonly ok: boolean; readonly answer: string }>
 }
 
 /** The forwarder for `--forward-to`; undefined without the flag. @throws UsageError when its value is no http(s) address */
-export async function forwarderFor({ values, terminal, signal }: Context): Promise<Forwarder | undefined> {
+export async function forwarderFor({ values, terminal, signal, hideSecrets }: Context): Promise<Forwarder | undefined> {
   const url = values.text('forward-to')
   if (url === undefined) return undefined
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
-    throw new UsageError(`--forward-to takes an http(s) address, not "${url}".`)
+    throw new UsageError('--forward-to takes an http(s) address.', 'wamux listen default --forward-to http://localhost:8080/hook')
+  const { origin, username, password, pathname, search } = new URL(url)
+  await hideSecrets([url, username, password, ...(pathname.length > 8 ? [pathname] : []), search.slice(1)])
   const secret = localSecret(terminal.env)
   return {
-    url,
+    shown: pathname === '/' && search === '' ? origin : `${origin}/…`,
     async send(event) {
       const body = JSON.stringify(event)
       const headers = { 'content-type': 'application/json', ...(await signatureHeaders(secret, event, body)) }
@@ -44,11 +47,21 @@ export async function forwarderFor({ values, terminal, signal }: Context): Promi
 /** The secret that forwarded events are signed with. It is created at the first use and kept. */
 export function localSecret(env: Context['terminal']['env']): string {
   const file = configFile(env, FILE)
+  const kept = keptSecret(file)
+  if (kept !== undefined) return kept
+  return withLock(file, () => {
+    // another wamux may have made it in the meantime
+    const other = keptSecret(file)
+    if (other !== undefined) return other
+    const made = PREFIX + randomBytes(24).toString('base64')
+    writePrivate(file, `${JSON.stringify({ secret: made }, undefined, 2)}\n`)
+    return made
+  })
+}
+
+function keptSecret(file: string): string | undefined {
   const { secret } = (readJson(file) ?? {}) as { secret?: unknown }
-  if (typeof secret === 'string' && secret.startsWith(PREFIX)) return secret
-  const made = PREFIX + randomBytes(24).toString('base64')
-  writePrivate(file, `${JSON.stringify({ secret: made }, undefined, 2)}\n`)
-  return made
+  return typeof secret === 'string' && secret.startsWith(PREFIX) ? secret : undefined
 }
 
 /** The headers of Standard Webhooks: HMAC-SHA256 over id, time and body. @param secret `whsec_` and base64 */

@@ -4,13 +4,14 @@ import { plainText } from '../print/text-width.ts'
 import type { Forwarder } from './forward.ts'
 
 /** Prints an event, as a line for people or as JSON, and forwards it. @returns false when forwarding failed */
-export async function printEvent(event: GatewayEvent, context: Context, forwarder: Forwarder | undefined): Promise<boolean> {
-  const { json, printResult, print, paint } = context
+export async function printEvent(received: GatewayEvent, context: Context, forwarder: Forwarder | undefined): Promise<boolean> {
+  const { json, printResult, print } = context
+  const event = context.withoutSecrets(received)
   if (json || context.values.text('jq') !== undefined) await printResult({ data: event, text: () => '' })
   else print(`${eventLine(event, context)}\n`)
   if (!forwarder) return true
-  const { ok, answer } = await forwarder.send(event)
-  context.say(`  ${ok ? paint.green('→') : paint.red('→')} ${answer} ${forwarder.url}`)
+  const { ok, answer } = await forwarder.send(received)
+  context.say(`  → ${answer} ${forwarder.shown}${ok ? '' : ': not taken'}`)
   return ok
 }
 

@@ -103,14 +103,20 @@ export type Access = { readonly baseUrl: string } & Readonly<Record<string, stri
 /**
  * Collects base URL and credentials: from the profile, and what is missing there from environment variables.
  *
+ * @param say told when a file of secrets was open to others and is no more
  * @throws UsageError that names what is missing, never its value
  */
-export async function resolveAccess(manifest: Manifest, { profile, settings }: Target, env: Env): Promise<Access> {
+export async function resolveAccess(
+  manifest: Manifest,
+  { profile, settings }: Target,
+  env: Env,
+  say: (text: string) => void = () => {},
+): Promise<Access> {
   const baseUrl = settings?.baseUrl ?? (env[baseUrlVariable(manifest.id)] || manifest.api.defaultBaseUrl)
   const secretFields = manifest.credentials.filter(({ secret }) => secret).map(({ field }) => field)
   const kept =
     profile !== undefined && settings?.secrets
-      ? await (await import('./secrets.ts')).readSecrets(env, profile, settings.secrets, secretFields)
+      ? await (await import('./secrets.ts')).readSecrets(env, profile, settings.secrets, secretFields, say)
       : {}
   const values = new Map<string, string>()
   const missing: string[] = baseUrl ? [] : [baseUrlVariable(manifest.id)]
@@ -131,6 +137,11 @@ export async function resolveAccess(manifest: Manifest, { profile, settings }: T
     `${manifest.name} needs ${missing.join(' and ')} in the environment, or a profile.`,
     `export ${missing.map((name) => `${name}=…`).join(' ')}\nor: wamux profile add --gateway ${manifest.id}`,
   )
+}
+
+/** The secrets among the credentials of an account. */
+export function secretsOf({ credentials }: Manifest, access: Access): string[] {
+  return credentials.flatMap(({ field, secret }) => (secret && access[field] ? [access[field]] : []))
 }
 
 /** Connects to a gateway. @throws GatewayError or UsageError of the configuration */

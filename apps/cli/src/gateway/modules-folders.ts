@@ -1,6 +1,8 @@
 import { existsSync, readlinkSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Terminal } from '../terminal/terminal.ts'
+import { projectOf, trustedProjects } from './trusted-folders.ts'
 
 /** Where a plugin was found: beside this CLI (also when both are installed globally), or in the project of the working directory. */
 export type Origin = 'wamux' | 'project'
@@ -9,6 +11,8 @@ export type Origin = 'wamux' | 'project'
 export interface ModulesFolder {
   readonly folder: string
   readonly origin: Origin
+  /** False for a project that nobody has trusted: nothing in it is run. */
+  readonly trusted: boolean
 }
 
 /** Where the search for plugins starts. */
@@ -18,6 +22,8 @@ export interface SearchStart {
   /** The file that was started, usually a link in a `bin` folder. */
   readonly startedFile?: string | undefined
   readonly cwd: string
+  /** Says where the list of trusted projects is; without it no project is trusted. */
+  readonly env?: Terminal['env']
 }
 
 /** The `node_modules` folders that Node would look into from a folder, the nearest first. */
@@ -30,15 +36,18 @@ export function modulesAbove(start: string): string[] {
 }
 
 /** All folders where plugins may be. Those beside the CLI come first, so that a project cannot replace an installed plugin. */
-export function modulesFolders({ cliFile, startedFile, cwd }: SearchStart): ModulesFolder[] {
+export function modulesFolders({ cliFile, startedFile, cwd, env = {} }: SearchStart): ModulesFolder[] {
   const starts = [dirname(fileURLToPath(cliFile)), ...(startedFile ? [dirname(linkTarget(startedFile))] : [])]
   const all = [
-    ...starts.flatMap(modulesAbove).map((folder): ModulesFolder => ({ folder, origin: 'wamux' })),
-    ...modulesAbove(cwd).map((folder): ModulesFolder => ({ folder, origin: 'project' })),
+    ...starts.flatMap(modulesAbove).map((folder): ModulesFolder => ({ folder, origin: 'wamux', trusted: true })),
+    ...modulesAbove(cwd).map((folder): ModulesFolder => ({ folder, origin: 'project', trusted: false })),
   ]
   const first = new Map<string, ModulesFolder>()
   for (const one of all) if (!first.has(one.folder)) first.set(one.folder, one)
-  return [...first.values()].filter(({ folder }) => existsSync(folder))
+  const found = [...first.values()].filter(({ folder }) => existsSync(folder))
+  if (found.every(({ trusted }) => trusted)) return found
+  const projects = trustedProjects(env)
+  return found.map((one) => (one.trusted || projects.includes(projectOf(one.folder) ?? '') ? { ...one, trusted: true } : one))
 }
 
 // follows one link, not the whole chain: after `npm link` plugins lie beside the link in the global folder, not beside its target

@@ -9,6 +9,8 @@ export interface Package {
   /** Its folder. */
   readonly folder: string
   readonly origin: Origin
+  /** False when it lies in a project that nobody has trusted: none of its code is run. */
+  readonly trusted: boolean
 }
 
 /** The official plugins: gateway id -> package. They are known even when they are not installed. */
@@ -23,23 +25,26 @@ const THIRD_PARTY = 'wamux-plugin-'
 
 /** Finds a package by its name, in the first folder that has it. */
 export function findPackage(name: string, places: readonly ModulesFolder[]): Package | undefined {
-  for (const { folder, origin } of places) {
+  for (const { folder, origin, trusted } of places) {
     const found = join(folder, ...name.split('/'))
-    if (existsSync(join(found, 'package.json'))) return { name, folder: found, origin }
+    if (existsSync(join(found, 'package.json'))) return { name, folder: found, origin, trusted }
   }
   return undefined
 }
 
+const ID = /^[a-z][a-z0-9-]*$/
+
 /** The gateway id in the name of a plugin's package: `@wamux/waha`, `wamux-plugin-other`, `@team/wamux-plugin-other`. */
 export function idOf(packageName: string): string | undefined {
   const [scope, own] = packageName.startsWith('@') ? packageName.split('/') : [undefined, packageName]
-  if (own?.startsWith(THIRD_PARTY)) return own.slice(THIRD_PARTY.length) || undefined
-  return scope === '@wamux' ? own : undefined
+  const id = own?.startsWith(THIRD_PARTY) ? own.slice(THIRD_PARTY.length) : scope === '@wamux' ? own : undefined
+  // a folder can have any name, and this one is printed and offered by completion
+  return id !== undefined && ID.test(id) && (scope === undefined || /^@[a-z0-9][\w.-]*$/.test(scope)) ? id : undefined
 }
 
 /** Finds the plugin of one gateway without searching for all of them. */
 export function findPlugin(id: string, places: readonly ModulesFolder[]): Package | undefined {
-  if (!/^[a-z][a-z0-9-]*$/.test(id)) return undefined
+  if (!ID.test(id)) return undefined
   const own = findPackage((Object.hasOwn(OFFICIAL, id) ? OFFICIAL[id] : undefined) ?? `@wamux/${id}`, places)
   if (own && isPlugin(own)) return own
   return findPackage(THIRD_PARTY + id, places) ?? findPlugins(places).find(({ name }) => idOf(name) === id)
@@ -48,10 +53,10 @@ export function findPlugin(id: string, places: readonly ModulesFolder[]): Packag
 /** All installed plugins, found by their names. When two have the same id, the first one counts. */
 export function findPlugins(places: readonly ModulesFolder[]): Package[] {
   const found = new Map<string, Package>()
-  for (const { folder, origin } of places) {
+  for (const { folder, origin, trusted } of places) {
     for (const name of pluginNames(folder)) {
       const id = idOf(name)
-      const one = { name, folder: join(folder, ...name.split('/')), origin }
+      const one = { name, folder: join(folder, ...name.split('/')), origin, trusted }
       if (id !== undefined && !found.has(id) && isPlugin(one)) found.set(id, one)
     }
   }
@@ -88,8 +93,8 @@ function isPlugin({ name, folder }: Package): boolean {
 }
 
 /** What a package's package.json says. @throws when it cannot be read */
-export function packageJson(folder: string): { readonly version?: string; readonly exports?: unknown } {
-  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version?: string; exports?: unknown }
+export function packageJson(folder: string): { readonly version?: string; readonly exports?: unknown; readonly wamux?: unknown } {
+  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version?: string; exports?: unknown; wamux?: unknown }
 }
 
 function exportsOf(folder: string): Readonly<Record<string, unknown>> {

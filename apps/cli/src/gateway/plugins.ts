@@ -1,8 +1,11 @@
+import { dirname } from 'node:path'
 import type { Gateway, Manifest, OperationTable } from '@wamux/core'
 import { didYouMean } from '../errors/did-you-mean.ts'
 import { UsageError } from '../errors/usage-error.ts'
 import { type ModulesFolder, modulesFolders, type SearchStart } from './modules-folders.ts'
+import { BrokenPluginError, broken, checkedManifest, manifestData, safeTexts } from './plugin-manifest.ts'
 import { exportedFile, findPackage, findPlugin, findPlugins, idOf, OFFICIAL, type Package } from './plugin-packages.ts'
+import { projectOf } from './trusted-folders.ts'
 
 /** A plugin whose manifest was read. */
 export interface WorkingPlugin {
@@ -18,16 +21,30 @@ export interface BrokenPlugin {
   readonly reason: string
 }
 
+/** A plugin of a project that nobody has trusted. None of its code has run. */
+export interface UntrustedPlugin {
+  readonly id: string
+  readonly source: Package
+  /** The folder to trust. */
+  readonly project: string
+  /** Its manifest, where it has one as data. */
+  readonly described: Manifest | undefined
+}
+
 /** The plugins on this machine. Folders and manifests are read when they are first needed. */
 export interface Plugins {
   /** Ids of the installed gateways and of the official ones that are not installed. */
   readonly knownIds: () => readonly string[]
-  /** The installed plugins, by the names of their folders; no file of them is read. */
+  /** The folder that the search for projects starts in. */
+  readonly cwd: string
+  /** The installed plugins that may be used, by the names of their folders; no file of them is read. */
   readonly installed: () => readonly Package[]
   /** One manifest. @throws UsageError when the plugin is missing or broken */
   manifest(id: string): Promise<Manifest>
   /** Every manifest that can be read, and what is wrong with the others. */
   all(): Promise<readonly (WorkingPlugin | BrokenPlugin)[]>
+  /** The plugins of projects that nobody has trusted, and that no usable one stands in for. */
+  untrusted(): readonly UntrustedPlugin[]
   /** Loads the plugin. @throws UsageError when it is missing or broken */
   open(id: string): Promise<{ readonly manifest: Manifest; create(config: object): Gateway }>
   /** The operation table of a plugin. @throws UsageError when it is missing or broken */
@@ -46,15 +63,25 @@ export function createPlugins(start: SearchStart): Plugins {
     folders ??= modulesFolders(start)
     return folders
   }
+  const usable = () => where().filter(({ trusted }) => trusted)
+  const barred = () => where().filter(({ trusted }) => !trusted)
   const installed = () => {
-    packages ??= findPlugins(where())
+    packages ??= findPlugins(usable())
     return packages
   }
-  const knownIds = () => [...new Set([...Object.keys(OFFICIAL), ...installed().flatMap(({ name }) => idOf(name) ?? [])])]
+  const untrustedPackages = () => {
+    const ids = new Set(installed().map(({ name }) => idOf(name)))
+    return findPlugins(barred()).filter(({ name }) => !ids.has(idOf(name)))
+  }
+  const knownIds = () => [
+    ...new Set([...Object.keys(OFFICIAL), ...[...installed(), ...untrustedPackages()].flatMap(({ name }) => idOf(name) ?? [])]),
+  ]
 
   function plugin(id: string): Package {
-    const one = findPlugin(id, where())
+    const one = findPlugin(id, usable())
     if (one) return one
+    const other = findPlugin(id, barred())
+    if (other) throw notTrusted(other)
     const official = Object.hasOwn(OFFICIAL, id) ? OFFICIAL[id] : undefined
     if (official) throw notInstalled(`The plugin ${official}`, official)
     const near = didYouMean(id, knownIds())
@@ -72,10 +99,11 @@ export function createPlugins(start: SearchStart): Plugins {
   }
 
   async function manifestOf(source: Package): Promise<Manifest> {
-    return checkedManifest(source, (await load(source, './manifest')).manifest)
+    return dataOf(source) ?? checkedManifest(source, (await load(source, './manifest')).manifest)
   }
 
   return {
+    cwd: start.cwd,
     knownIds,
     installed,
     manifest: (id) => manifestOf(plugin(id)),
@@ -90,6 +118,11 @@ export function createPlugins(start: SearchStart): Plugins {
           }
         }),
       ),
+    untrusted: () =>
+      untrustedPackages().map((source) => {
+        const id = idOf(source.name) ?? source.name
+        return { id, source, project: projectFor(source), described: attempt(() => manifestData(source)) }
+      }),
     async open(id) {
       const source = plugin(id)
       const module = await load(source, '.').catch(async (error: unknown) => {
@@ -107,10 +140,12 @@ export function createPlugins(start: SearchStart): Plugins {
       const source = plugin(id)
       const { operations } = await load(source, './operations')
       if (typeof operations !== 'object' || operations === null) throw broken(source, 'its table of operations is none')
-      return operations as OperationTable
+      return safeTexts(source, operations as OperationTable)
     },
     exportedFile(packageName, key, what) {
-      const source = findPackage(packageName, where())
+      const source = findPackage(packageName, usable())
+      const other = source ? undefined : findPackage(packageName, barred())
+      if (other) throw notTrusted(other)
       const file = source && exportedFile(source, key)
       if (file === undefined) throw notInstalled(what, packageName)
       return file
@@ -118,20 +153,35 @@ export function createPlugins(start: SearchStart): Plugins {
   }
 }
 
-class BrokenPluginError extends UsageError {
-  readonly reason: string
-
-  constructor(message: string, hint: string, reason: string) {
-    super(message, hint)
-    this.reason = reason
+/** The manifest as data. @throws UsageError when it is none */
+function dataOf(source: Package): Manifest | undefined {
+  try {
+    return manifestData(source)
+  } catch (error) {
+    throw error instanceof BrokenPluginError ? error : broken(source, reasonOf(error))
   }
 }
 
-function broken({ name, folder }: Package, reason: string): BrokenPluginError {
-  return new BrokenPluginError(
-    `The plugin ${name} does not work: ${reason}.`,
-    `It lies in ${folder}\nAll others work: wamux plugins`,
-    reason,
+function attempt<Value>(run: () => Value): Value | undefined {
+  try {
+    return run()
+  } catch {
+    return undefined
+  }
+}
+
+// the package lies in node_modules of its project, or in a scope there
+function projectFor({ name, folder }: Package): string {
+  const modules = name.startsWith('@') ? dirname(dirname(folder)) : dirname(folder)
+  return projectOf(modules) ?? dirname(modules)
+}
+
+function notTrusted(source: Package): UsageError {
+  const project = projectFor(source)
+  const word = /^[\w@%+=:,./\\-]+$/.test(project) ? project : `'${project.replaceAll("'", `'\\''`)}'`
+  return new UsageError(
+    `${source.name} lies in a project that is not trusted, so none of its code was run.`,
+    `If you trust what is in ${project}: wamux plugins trust ${word}`,
   )
 }
 
@@ -140,28 +190,6 @@ function reasonOf(error: unknown): string {
   // the first line names the reason; the lines below it are a stack
   const text = String(message ?? error).split('\n', 1)[0] ?? ''
   return (code === 'ERR_MODULE_NOT_FOUND' ? text.replace(/ imported from .*/s, '') : text).replace(/\.$/, '')
-}
-
-const TEXTS = ['id', 'name', 'packageName', 'factory', 'about'] as const
-
-function checkedManifest(source: Package, value: unknown): Manifest {
-  if (typeof value !== 'object' || value === null) throw broken(source, 'it has no manifest')
-  const manifest = value as Manifest
-  if (manifest.contract !== 1) {
-    const reason = `it speaks version ${String(manifest.contract)} of the wamux contract, and this CLI speaks 1`
-    throw new BrokenPluginError(
-      `The plugin ${source.name} does not fit: ${reason}.`,
-      `Bring both up to date: npm install -g wamux@latest ${source.name}@latest`,
-      reason,
-    )
-  }
-  const missing = TEXTS.find((name) => typeof manifest[name] !== 'string')
-  if (missing) throw broken(source, `its manifest has no ${missing}`)
-  const id = idOf(source.name)
-  if (manifest.id !== id) throw broken(source, `its manifest is that of "${manifest.id}", and its name says "${id}"`)
-  if (!Array.isArray(manifest.credentials)) throw broken(source, 'its manifest has no credentials')
-  if (typeof manifest.capabilities !== 'object') throw broken(source, 'its manifest has no capabilities')
-  return manifest
 }
 
 /** The error for an optional package that is not installed. @param what `The plugin for WAHA` */

@@ -1,4 +1,5 @@
-import { chmodSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { UsageError } from '../errors/usage-error.ts'
 import type { Terminal } from '../terminal/terminal.ts'
@@ -47,8 +48,14 @@ export function readConfig(env: Terminal['env']): Config {
   throw new UsageError(`${file} is not what wamux writes there.`, 'Mend it, or move it away and make profiles anew: wamux profile add')
 }
 
-export function writeConfig(env: Terminal['env'], config: Config): void {
-  writePrivate(configFile(env), `${JSON.stringify(config, undefined, 2)}\n`)
+/** Changes the configuration. No other wamux changes it meanwhile. @returns what it is now */
+export function updateConfig(env: Terminal['env'], change: (config: Config) => Config): Config {
+  const file = configFile(env)
+  return withLock(file, () => {
+    const config = change(readConfig(env))
+    writePrivate(file, `${JSON.stringify(config, undefined, 2)}\n`)
+    return config
+  })
 }
 
 /** The JSON in a file, or nothing where there is no file. @throws UsageError that names it */
@@ -72,15 +79,63 @@ export function readJson(file: string): unknown {
 /** Writes a file that only its owner may read, whole or not at all. @throws UsageError */
 export function writePrivate(file: string, text: string): void {
   const folder = join(file, '..')
-  const fresh = `${file}.${process.pid}.new`
+  const fresh = `${file}.${randomUUID()}.new`
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
-    writeFileSync(fresh, text, { mode: 0o600 })
-    // the mode above counts for a new file only, and the umask changes it
+    // wx: a file or link that somebody has put there is never written to
+    writeFileSync(fresh, text, { mode: 0o600, flag: 'wx' })
+    // the umask changes the mode above
     chmodSync(fresh, 0o600)
     renameSync(fresh, file)
   } catch (error) {
     throw new UsageError(`${file} cannot be written (${(error as NodeJS.ErrnoException).code}).`)
+  }
+}
+
+const LOCK_PAUSE_MS = 20
+/** How long one waits for another wamux; whoever holds a lock for longer has ended without removing it. */
+const LOCK_MAX_MS = 5_000
+
+/** Runs something while no other wamux changes this file. @throws UsageError when the folder cannot be written to */
+export function withLock<Result>(file: string, run: () => Result): Result {
+  const lock = `${file}.lock`
+  try {
+    mkdirSync(join(file, '..'), { recursive: true, mode: 0o700 })
+    takeLock(lock)
+  } catch (error) {
+    throw new UsageError(`${file} cannot be written (${(error as NodeJS.ErrnoException).code}).`)
+  }
+  try {
+    return run()
+  } finally {
+    rmSync(lock, { force: true })
+  }
+}
+
+function takeLock(lock: string): void {
+  for (;;) {
+    try {
+      // wx: fails when it is there already
+      writeFileSync(lock, '', { mode: 0o600, flag: 'wx' })
+      return
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    }
+    const since = statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()
+    if (Date.now() - since > LOCK_MAX_MS) rmSync(lock, { force: true })
+    else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOCK_PAUSE_MS)
+  }
+}
+
+/** Takes the rights of other users away from a file. @returns true when they had some */
+export function closeToOthers(file: string): boolean {
+  if (!isOpenToOthers(file)) return false
+  try {
+    chmodSync(file, 0o600)
+    return true
+  } catch {
+    // the file of another user: doctor tells
+    return false
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Terminal } from '../terminal/terminal.ts'
-import { configFile, isOpenToOthers, readJson, writePrivate } from './profile-store.ts'
+import { closeToOthers, configFile, isOpenToOthers, readJson, withLock, writePrivate } from './profile-store.ts'
 
 type Env = Terminal['env']
 
@@ -25,8 +25,12 @@ export async function readSecrets(
   profile: string,
   keeper: SecretStore,
   fields: readonly string[],
+  say: (text: string) => void = () => {},
 ): Promise<Record<string, string>> {
-  if (keeper === 'file') return { ...own(fileSecrets(env), profile) }
+  if (keeper === 'file') {
+    tighten(env, say)
+    return { ...own(fileSecrets(env), profile) }
+  }
   const keyring = await loadKeyring()
   const found: Record<string, string> = {}
   for (const field of fields) {
@@ -42,13 +46,19 @@ export async function readSecrets(
  *
  * @returns where they are now
  */
-export async function storeSecrets(env: Env, profile: string, secrets: Readonly<Record<string, string>>): Promise<SecretStore> {
+export async function storeSecrets(
+  env: Env,
+  profile: string,
+  secrets: Readonly<Record<string, string>>,
+  say: (text: string) => void = () => {},
+): Promise<SecretStore> {
+  tighten(env, say)
   const keyring = env.WAMUX_SECRETS === 'file' ? undefined : await loadKeyring()
   if (keyring && Object.entries(secrets).every(([field, secret]) => stored(keyring, account(profile, field), secret))) {
     dropFromFile(env, profile)
     return 'keychain'
   }
-  writeFile(env, { ...fileSecrets(env), [profile]: secrets })
+  changeFile(env, (all) => ({ ...all, [profile]: secrets }))
   return 'file'
 }
 
@@ -68,6 +78,10 @@ export function secretsFile(env: Env): string {
 /** True when other users may read the file with the secrets. */
 export function secretsAreOpen(env: Env): boolean {
   return isOpenToOthers(secretsFile(env))
+}
+
+function tighten(env: Env, say: (text: string) => void): void {
+  if (closeToOthers(secretsFile(env))) say(`${secretsFile(env)} could be read by others; now only you can read it.`)
 }
 
 function account(profile: string, field: string): string {
@@ -112,10 +126,12 @@ function own(secrets: Secrets, profile: string): Readonly<Record<string, string>
 }
 
 function dropFromFile(env: Env, profile: string): void {
-  const { [profile]: gone, ...rest } = fileSecrets(env)
-  if (gone !== undefined) writeFile(env, rest)
+  if (!Object.hasOwn(fileSecrets(env), profile)) return
+  changeFile(env, ({ [profile]: _gone, ...rest }) => rest)
 }
 
-function writeFile(env: Env, secrets: Secrets): void {
-  writePrivate(secretsFile(env), `${JSON.stringify(secrets, undefined, 2)}\n`)
+// one wamux at a time: another one that adds a profile would otherwise lose its secrets
+function changeFile(env: Env, change: (all: Secrets) => Secrets): void {
+  const file = secretsFile(env)
+  withLock(file, () => writePrivate(file, `${JSON.stringify(change(fileSecrets(env)), undefined, 2)}\n`))
 }

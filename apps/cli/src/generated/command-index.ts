@@ -7,55 +7,55 @@ export const commandIndex: CommandIndex = {
     "commands": {
       "list": [
         "all sessions, stopped ones included",
-        "dry-run curl"
+        "dry-run curl show-secrets"
       ],
       "get": [
         "one session as it is now",
-        "dry-run curl"
+        "dry-run curl show-secrets"
       ],
       "create": [
         "create a session and start it",
-        "no-start phone dry-run curl"
+        "no-start phone dry-run curl show-secrets"
       ],
       "update": [
         "change a session's settings",
-        "dry-run curl"
+        "dry-run curl show-secrets"
       ],
       "delete": [
         "remove a session with its data",
-        "dry-run curl yes"
+        "dry-run curl show-secrets yes"
       ],
       "start": [
         "start a session; pairs by QR code when its phone is not paired yet",
-        "dry-run curl"
+        "dry-run curl show-secrets"
       ],
       "stop": [
         "shut the engine down; the phone stays paired",
-        "dry-run curl"
+        "dry-run curl show-secrets"
       ],
       "restart": [
         "stop and start the engine; the phone stays paired",
-        "dry-run curl"
+        "dry-run curl show-secrets"
       ],
       "logout": [
         "unpair the phone; the session needs a new QR code then",
-        "dry-run curl"
+        "dry-run curl show-secrets yes"
       ],
       "reset": [
         "wipe a session's state and begin anew",
-        "wait delete-data empty-queue dry-run curl yes"
+        "wait delete-data empty-queue dry-run curl show-secrets yes"
       ],
       "qr": [
         "draw the QR code to scan, or save it with --out",
-        "out once interval dry-run curl"
+        "out once interval dry-run curl show-secrets"
       ],
       "request-pairing-code": [
         "a code to type on the phone instead of scanning",
-        "dry-run curl"
+        "dry-run curl show-secrets"
       ],
       "wait-for": [
         "wait until a session is connected, or in another state",
-        "state interval dry-run curl"
+        "state interval dry-run curl show-secrets"
       ],
       "supervise": [
         "watch over sessions: restart stuck ones, stop idle ones, report the rest",
@@ -68,87 +68,87 @@ export const commandIndex: CommandIndex = {
     "commands": {
       "send-text": [
         "send a text",
-        "reply-to mention dry-run curl"
+        "reply-to mention dry-run curl show-secrets"
       ],
       "send-image": [
         "send a picture",
-        "url mimetype filename caption reply-to mention dry-run curl"
+        "url mimetype filename caption reply-to mention dry-run curl show-secrets"
       ],
       "send-video": [
         "send a video",
-        "url mimetype filename caption reply-to mention dry-run curl"
+        "url mimetype filename caption reply-to mention dry-run curl show-secrets"
       ],
       "send-audio": [
         "send a sound file, shown as a file that plays",
-        "url mimetype filename reply-to mention dry-run curl"
+        "url mimetype filename reply-to mention dry-run curl show-secrets"
       ],
       "send-voice": [
         "send a voice note, shown as if it was spoken",
-        "url mimetype filename reply-to mention dry-run curl"
+        "url mimetype filename reply-to mention dry-run curl show-secrets"
       ],
       "send-document": [
         "send any file",
-        "url mimetype filename caption reply-to mention dry-run curl"
+        "url mimetype filename caption reply-to mention dry-run curl show-secrets"
       ],
       "send-sticker": [
         "send a sticker, a WebP picture",
-        "url mimetype filename reply-to mention dry-run curl"
+        "url mimetype filename reply-to mention dry-run curl show-secrets"
       ],
       "send-location": [
         "send a place",
-        "name address reply-to mention dry-run curl"
+        "name address reply-to mention dry-run curl show-secrets"
       ],
       "send-contact": [
         "send contact cards",
-        "contact reply-to mention dry-run curl"
+        "contact reply-to mention dry-run curl show-secrets"
       ],
       "send-poll": [
         "send a poll",
-        "multiple reply-to mention dry-run curl"
+        "multiple reply-to mention dry-run curl show-secrets"
       ],
       "forward": [
         "send a message on to somebody else",
-        "dry-run curl"
+        "dry-run curl show-secrets"
       ],
       "react": [
         "react to a message with an emoji, or take the reaction back",
-        "emoji dry-run curl"
+        "emoji dry-run curl show-secrets"
       ],
       "edit": [
         "change the text of an own message",
-        "dry-run curl"
+        "dry-run curl show-secrets"
       ],
       "revoke": [
         "delete an own message for everyone",
-        "dry-run curl yes"
+        "dry-run curl show-secrets yes"
       ],
       "star": [
         "star a message, or take the star away",
-        "off dry-run curl"
+        "off dry-run curl show-secrets"
       ],
       "pin": [
         "pin a message in its chat, or unpin it",
-        "off for dry-run curl"
+        "off for dry-run curl show-secrets"
       ],
       "mark-seen": [
         "tell the sender that messages were read: blue ticks",
-        "dry-run curl"
+        "dry-run curl show-secrets"
       ],
       "get": [
         "one message as it is now",
-        "dry-run curl"
+        "dry-run curl show-secrets"
       ],
       "list": [
         "the messages of a chat, newest first",
-        "limit all cursor dry-run curl"
+        "limit all cursor dry-run curl show-secrets"
       ],
       "download-media": [
         "the file inside a message",
-        "out dry-run curl"
+        "out dry-run curl show-secrets"
       ],
       "wait-for": [
         "wait until a message was delivered, or read",
-        "ack interval dry-run curl"
+        "ack interval dry-run curl show-secrets"
       ]
     }
   },
@@ -157,43 +157,43 @@ export const commandIndex: CommandIndex = {
     "commands": {
       "list": [
         "all chats, the one with the newest message first",
-        "limit all cursor dry-run curl"
+        "limit all cursor dry-run curl show-secrets"
       ],
       "get": [
         "one chat",
-        "dry-run curl"
+        "dry-run curl show-secrets"
       ],
       "archive": [
         "put a chat into the archive",
-        "dry-run curl"
+        "dry-run curl show-secrets"
       ],
       "unarchive": [
         "take a chat out of the archive",
-        "dry-run curl"
+        "dry-run curl show-secrets"
       ],
       "mute": [
         "mute a chat, or unmute it",
-        "off for dry-run curl"
+        "off for dry-run curl show-secrets"
       ],
       "pin": [
         "pin a chat to the top, or unpin it",
-        "off dry-run curl"
+        "off dry-run curl show-secrets"
       ],
       "clear": [
         "delete the messages of a chat for this account; the chat stays",
-        "dry-run curl yes"
+        "dry-run curl show-secrets yes"
       ],
       "delete": [
         "delete a chat with its messages for this account",
-        "dry-run curl yes"
+        "dry-run curl show-secrets yes"
       ],
       "mark-unread": [
         "mark a chat as unread",
-        "dry-run curl"
+        "dry-run curl show-secrets"
       ],
       "set-typing": [
         "show in a chat that this account is typing or recording, or has stopped",
-        "state dry-run curl"
+        "state dry-run curl show-secrets"
       ]
     }
   },
@@ -202,31 +202,31 @@ export const commandIndex: CommandIndex = {
     "commands": {
       "list": [
         "all contacts",
-        "limit all cursor dry-run curl"
+        "limit all cursor dry-run curl show-secrets"
       ],
       "get": [
         "one contact",
-        "dry-run curl"
+        "dry-run curl show-secrets"
       ],
       "check": [
         "whether a number is on WhatsApp",
-        "dry-run curl"
+        "dry-run curl show-secrets"
       ],
       "profile-picture": [
         "the picture of a person",
-        "dry-run curl"
+        "dry-run curl show-secrets"
       ],
       "about": [
         "the about text of a person",
-        "dry-run curl"
+        "dry-run curl show-secrets"
       ],
       "block": [
         "block a person",
-        "dry-run curl"
+        "dry-run curl show-secrets"
       ],
       "unblock": [
         "unblock a person",
-        "dry-run curl"
+        "dry-run curl show-secrets"
       ]
     }
   },
@@ -235,79 +235,79 @@ export const commandIndex: CommandIndex = {
     "commands": {
       "list": [
         "all groups that this account is in",
-        "limit all cursor dry-run curl"
+        "limit all cursor dry-run curl show-secrets"
       ],
       "get": [
         "one group with its persons",
-        "dry-run curl"
+        "dry-run curl show-secrets"
       ],
       "create": [
         "make a group",
-        "dry-run curl"
+        "dry-run curl show-secrets"
       ],
       "leave": [
         "leave a group",
-        "dry-run curl yes"
+        "dry-run curl show-secrets yes"
       ],
       "join": [
         "join a group by its invite link",
-        "dry-run curl"
+        "dry-run curl show-secrets"
       ],
       "invite-link": [
         "the link that lets others join",
-        "dry-run curl"
+        "dry-run curl show-secrets"
       ],
       "revoke-invite": [
         "make the invite link invalid",
-        "dry-run curl yes"
+        "dry-run curl show-secrets yes"
       ],
       "add-participants": [
         "add persons",
-        "dry-run curl"
+        "dry-run curl show-secrets"
       ],
       "remove-participants": [
         "remove persons",
-        "dry-run curl yes"
+        "dry-run curl show-secrets yes"
       ],
       "promote": [
         "make persons admins",
-        "dry-run curl"
+        "dry-run curl show-secrets"
       ],
       "demote": [
         "make admins members again",
-        "dry-run curl"
+        "dry-run curl show-secrets"
       ],
       "join-requests": [
         "requests to join that wait for an admin",
-        "dry-run curl"
+        "dry-run curl show-secrets"
       ],
       "approve": [
         "approve requests to join",
-        "dry-run curl"
+        "dry-run curl show-secrets"
       ],
       "reject": [
         "reject requests to join",
-        "dry-run curl"
+        "dry-run curl show-secrets"
       ],
       "set-subject": [
         "change the group's name",
-        "dry-run curl"
+        "dry-run curl show-secrets"
       ],
       "set-description": [
         "change the description",
-        "dry-run curl"
+        "dry-run curl show-secrets"
       ],
       "set-picture": [
         "change the picture",
-        "url mimetype filename dry-run curl"
+        "url mimetype filename dry-run curl show-secrets"
       ],
       "set-announcement": [
         "whether only admins may write",
-        "dry-run curl"
+        "dry-run curl show-secrets"
       ],
       "set-locked": [
         "whether only admins may change subject, description and picture",
-        "dry-run curl"
+        "dry-run curl show-secrets"
       ]
     }
   },
@@ -316,23 +316,23 @@ export const commandIndex: CommandIndex = {
     "commands": {
       "send-text": [
         "post a text as status, seen by contacts for 24 hours",
-        "background-color dry-run curl"
+        "background-color dry-run curl show-secrets"
       ],
       "send-image": [
         "post a picture as status",
-        "url mimetype filename caption dry-run curl"
+        "url mimetype filename caption dry-run curl show-secrets"
       ],
       "send-video": [
         "post a video as status",
-        "url mimetype filename caption dry-run curl"
+        "url mimetype filename caption dry-run curl show-secrets"
       ],
       "send-voice": [
         "post a voice note as status",
-        "url mimetype filename dry-run curl"
+        "url mimetype filename dry-run curl show-secrets"
       ],
       "delete": [
         "take a status back",
-        "dry-run curl yes"
+        "dry-run curl show-secrets yes"
       ]
     }
   },
@@ -341,15 +341,15 @@ export const commandIndex: CommandIndex = {
     "commands": {
       "set": [
         "show this account as online or offline",
-        "dry-run curl"
+        "dry-run curl show-secrets"
       ],
       "subscribe": [
         "subscribe to changes of a chat's presence",
-        "dry-run curl"
+        "dry-run curl show-secrets"
       ],
       "get": [
         "a chat's presence",
-        "dry-run curl"
+        "dry-run curl show-secrets"
       ]
     }
   },
@@ -358,31 +358,31 @@ export const commandIndex: CommandIndex = {
     "commands": {
       "list": [
         "all labels",
-        "limit all cursor dry-run curl"
+        "limit all cursor dry-run curl show-secrets"
       ],
       "create": [
         "make a label",
-        "color dry-run curl"
+        "color dry-run curl show-secrets"
       ],
       "update": [
         "change a label's name or colour",
-        "name color dry-run curl"
+        "name color dry-run curl show-secrets"
       ],
       "delete": [
         "remove a label, from its chats too",
-        "dry-run curl yes"
+        "dry-run curl show-secrets yes"
       ],
       "chats": [
         "the chats that have a label",
-        "limit all cursor dry-run curl"
+        "limit all cursor dry-run curl show-secrets"
       ],
       "of-chat": [
         "the labels of a chat",
-        "dry-run curl"
+        "dry-run curl show-secrets"
       ],
       "set-for-chat": [
         "give a chat exactly these labels, and take away all others",
-        "dry-run curl"
+        "dry-run curl show-secrets"
       ]
     }
   },
@@ -391,35 +391,35 @@ export const commandIndex: CommandIndex = {
     "commands": {
       "list": [
         "the channels that this account owns or follows",
-        "limit all cursor dry-run curl"
+        "limit all cursor dry-run curl show-secrets"
       ],
       "get": [
         "one channel",
-        "dry-run curl"
+        "dry-run curl show-secrets"
       ],
       "create": [
         "make a channel",
-        "description dry-run curl"
+        "description dry-run curl show-secrets"
       ],
       "delete": [
         "remove an own channel for everyone",
-        "dry-run curl yes"
+        "dry-run curl show-secrets yes"
       ],
       "follow": [
         "follow a channel",
-        "dry-run curl"
+        "dry-run curl show-secrets"
       ],
       "unfollow": [
         "unfollow a channel",
-        "dry-run curl"
+        "dry-run curl show-secrets"
       ],
       "mute": [
         "mute a channel",
-        "dry-run curl"
+        "dry-run curl show-secrets"
       ],
       "unmute": [
         "unmute a channel",
-        "dry-run curl"
+        "dry-run curl show-secrets"
       ]
     }
   },
@@ -428,19 +428,19 @@ export const commandIndex: CommandIndex = {
     "commands": {
       "list": [
         "where a session posts its events",
-        "limit all cursor dry-run curl"
+        "limit all cursor dry-run curl show-secrets"
       ],
       "create": [
         "add a webhook; the others stay as they are",
-        "event secret dry-run curl"
+        "event secret dry-run curl show-secrets"
       ],
       "update": [
         "change a webhook",
-        "url event secret dry-run curl"
+        "url event secret dry-run curl show-secrets"
       ],
       "delete": [
         "remove a webhook",
-        "dry-run curl yes"
+        "dry-run curl show-secrets yes"
       ]
     }
   },
@@ -469,19 +469,19 @@ export const commandIndex: CommandIndex = {
       ],
       "get": [
         "the WhatsApp account's own profile",
-        "dry-run curl"
+        "dry-run curl show-secrets"
       ],
       "set-name": [
         "change the WhatsApp account's display name",
-        "dry-run curl"
+        "dry-run curl show-secrets"
       ],
       "set-about": [
         "change the about text of the WhatsApp account",
-        "dry-run curl"
+        "dry-run curl show-secrets"
       ],
       "set-picture": [
         "change the WhatsApp account's picture",
-        "url mimetype filename dry-run curl"
+        "url mimetype filename dry-run curl show-secrets"
       ]
     }
   },
@@ -490,7 +490,7 @@ export const commandIndex: CommandIndex = {
     "commands": {
       "": [
         "any request to a gateway, by method and path",
-        "f F query header input paginate include out dry-run curl yes"
+        "f F query header input paginate include out dry-run curl show-secrets yes"
       ]
     }
   },
@@ -530,7 +530,7 @@ export const commandIndex: CommandIndex = {
     "commands": {
       "": [
         "every operation of a gateway, or of all that are installed",
-        "resource safety evidence search"
+        "resource safety audience evidence search"
       ]
     }
   },
@@ -549,6 +549,10 @@ export const commandIndex: CommandIndex = {
       "": [
         "the gateways that are installed, where they lie, and what could be added",
         "folders"
+      ],
+      "trust": [
+        "use the plugins of a project: their code runs with your keys from then on",
+        "remove"
       ],
       "add": [
         "how to install the plugin of a gateway; --run installs it",
@@ -570,7 +574,7 @@ export const commandIndex: CommandIndex = {
     "commands": {
       "": [
         "four gateways over one simulated WhatsApp network, on this machine",
-        "port host"
+        "port host allow-webhooks-to"
       ],
       "scan": [
         "scan the QR code of an emulated session, as a phone would",
@@ -583,7 +587,7 @@ export const commandIndex: CommandIndex = {
     "commands": {
       "": [
         "the operations as tools for AI agents, over stdio",
-        "allow-send allow-danger read-only"
+        "allow-send allow-access allow-danger read-only"
       ]
     }
   },

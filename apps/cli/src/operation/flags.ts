@@ -1,5 +1,5 @@
 import type { Field, Operation, Shape } from '@wamux/core'
-import { CALL_FLAGS, type FlagSpec, GLOBAL_FLAGS } from '../command/flags.ts'
+import { CALL_FLAGS, CONFIRM_FLAGS, type FlagSpec, GLOBAL_FLAGS, UNSHOWN_CONFIRM_FLAGS } from '../command/flags.ts'
 import {
   type FieldPath,
   fieldsOf,
@@ -20,8 +20,7 @@ const COMMON_FLAGS: Readonly<Record<string, FlagSpec>> = {
   out: { about: 'save the response to this file', value: 'file' },
   ...CALL_FLAGS,
 }
-const YES: FlagSpec = { about: 'do not ask' }
-const RESERVED: ReadonlySet<string> = new Set([...Object.keys(GLOBAL_FLAGS), ...Object.keys(COMMON_FLAGS), 'yes'])
+const RESERVED: ReadonlySet<string> = new Set([...Object.keys(GLOBAL_FLAGS), ...Object.keys(COMMON_FLAGS), ...Object.keys(CONFIRM_FLAGS)])
 /** Prefix for a field that has the name of a flag of wamux. */
 const ESCAPE = 'field.'
 
@@ -40,7 +39,7 @@ export function operationFlags(operation: Operation): {
 function commonFlags(operation: Operation): Readonly<Record<string, FlagSpec>> {
   const { safety, body } = operation
   const { body: wholeBody, ...rest } = COMMON_FLAGS
-  return { ...(body && wholeBody ? { body: wholeBody } : {}), ...rest, ...(safety === 'danger' ? { yes: YES } : {}) }
+  return { ...(body && wholeBody ? { body: wholeBody } : {}), ...rest, ...(safety === 'danger' ? CONFIRM_FLAGS : UNSHOWN_CONFIRM_FLAGS) }
 }
 
 /** True for a path parameter: it is an argument in its place, and also taken as a flag. */

@@ -43,6 +43,7 @@ it('has all that scripts need in every row', () => {
       method: 'POST',
       path: '/s/{id}/stop',
       safety: 'converge',
+      audience: 'nobody',
       evidence: 'verified',
       deprecated: false,
       capability: 'session.stop',

@@ -1,4 +1,4 @@
-import type { Evidence, Operation, OperationTable, Safety } from '@wamux/core'
+import type { Audience, Evidence, Operation, OperationTable, Safety } from '@wamux/core'
 import { didYouMean } from '../errors/did-you-mean.ts'
 import { UsageError } from '../errors/usage-error.ts'
 import { idOf } from '../gateway/plugin-packages.ts'
@@ -16,6 +16,10 @@ export interface OperationRow {
   readonly method: string
   readonly path: string
   readonly safety: Safety
+  /** Who is touched: nobody but this account, others who see it, or somebody who gains access or data. */
+  readonly audience: Audience
+  /** The whole answer is secret. */
+  readonly secretAnswer?: true
   readonly evidence: Evidence
   readonly deprecated: boolean
   /** The portable verb that calls this operation. */
@@ -27,6 +31,7 @@ export interface OperationFilter {
   /** Name or label of a resource. */
   readonly resource?: string | undefined
   readonly safety?: readonly string[] | undefined
+  readonly audience?: readonly string[] | undefined
   readonly evidence?: readonly string[] | undefined
   /** Words that all have to occur in the texts about the operation. */
   readonly search?: string | undefined
@@ -56,6 +61,7 @@ export function operationRows(tables: readonly InstalledTable[], filter: Operati
     Object.values(operations)
       .filter(({ resource }) => names === undefined || names.has(resource))
       .filter(({ safety }) => filter.safety === undefined || filter.safety.includes(safety))
+      .filter(({ audience }) => filter.audience === undefined || filter.audience.includes(audience))
       .filter(({ evidence }) => filter.evidence === undefined || filter.evidence.includes(evidence))
       .filter((operation) => {
         const label = resources.find(({ name }) => name === operation.resource)?.label
@@ -80,7 +86,8 @@ function searchText({ id, label, about, note, method, path, capability }: Operat
   return [id, label, about, note, `${method} ${path}`, capability, resource].filter(Boolean).join('\n').toLowerCase()
 }
 
-function rowOf(gateway: string, { id, resource, label, method, path, safety, evidence, deprecated, capability }: Operation): OperationRow {
+function rowOf(gateway: string, operation: Operation): OperationRow {
+  const { id, resource, label, method, path, safety, audience, secretAnswer, evidence, deprecated, capability } = operation
   return {
     gateway,
     id,
@@ -89,6 +96,8 @@ function rowOf(gateway: string, { id, resource, label, method, path, safety, evi
     method,
     path,
     safety,
+    audience,
+    ...(secretAnswer ? { secretAnswer } : {}),
     evidence,
     deprecated: deprecated === true,
     capability: capability ?? null,
@@ -103,6 +112,7 @@ export function operationsText(rows: readonly OperationRow[], paint: Paint, widt
     { title: 'ID', text: ({ id }) => id, paint: (cell, _row, { bold }) => bold(cell) },
     { title: 'ACTION', text: ({ action }) => action },
     { title: 'SAFETY', text: ({ safety }) => safety, paint: paintSafety },
+    { title: 'TOUCHES', text: ({ audience }) => (audience === 'nobody' ? '' : audience), paint: paintAudience },
     { title: 'REQUEST', text: ({ method, path }) => `${method} ${path}` },
     { title: 'NOTE', text: noteOf, paint: (cell, _row, { yellow }) => yellow(cell) },
   ]
@@ -111,6 +121,10 @@ export function operationsText(rows: readonly OperationRow[], paint: Paint, widt
 
 function paintSafety(cell: string, { safety }: OperationRow, paint: Paint): string {
   return safety === 'danger' ? paint.red(cell) : safety === 'send' ? paint.yellow(cell) : cell
+}
+
+function paintAudience(cell: string, { audience }: OperationRow, paint: Paint): string {
+  return audience === 'access' ? paint.yellow(cell) : cell
 }
 
 function noteOf({ evidence, deprecated }: OperationRow): string {

@@ -9,4 +9,6 @@ export interface OutputOptions {
   /** Print only these fields of each row. */
   readonly fields?: readonly string[]
   readonly filter?: Filter
+  /** CSV cells that a spreadsheet would take for formulas stay as they are. */
+  readonly csvRaw?: boolean
 }

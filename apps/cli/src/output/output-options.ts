@@ -10,6 +10,8 @@ export interface OutputFlags {
   /** `--output`; the parser has checked that it is a known format. */
   readonly output: string | undefined
   readonly jq: string | undefined
+  /** `--csv-raw` */
+  readonly csvRaw?: boolean
 }
 
 /**
@@ -17,7 +19,7 @@ export interface OutputFlags {
  *
  * @throws UsageError for flags that exclude each other, and for a filter that cannot be compiled
  */
-export async function parseOutputOptions({ json, fields, output, jq }: OutputFlags): Promise<OutputOptions> {
+export async function parseOutputOptions({ json, fields, output, jq, csvRaw = false }: OutputFlags): Promise<OutputOptions> {
   if (json && output !== undefined && output !== 'json' && fields === undefined) {
     throw new UsageError(`--json and --output ${output} exclude each other.`, `For some fields only: --json=FIELD,… --output ${output}`)
   }
@@ -25,8 +27,10 @@ export async function parseOutputOptions({ json, fields, output, jq }: OutputFla
     throw new UsageError(`--jq gives JSON, not ${output}.`, 'The filters @csv and @tsv make rows: --jq ".[] | [.a, .b] | @csv"')
   }
   const format = (output as Format | undefined) ?? (json || jq !== undefined ? 'json' : 'table')
+  if (csvRaw && format !== 'csv') throw new UsageError('--csv-raw goes with --output csv.')
   return {
     format,
+    ...(csvRaw ? { csvRaw } : {}),
     ...(fields === undefined ? {} : { fields: fieldNames(fields) }),
     ...(jq === undefined ? {} : { filter: await (await import('./jq.ts')).compileFilter(jq) }),
   }

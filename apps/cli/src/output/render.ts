@@ -8,7 +8,11 @@ import type { Result } from './result.ts'
  *
  * @param warn told when a field was asked for that no row has; this is no error, because the command has done its work by then
  */
-export async function render(result: Result, { format, fields, filter }: OutputOptions, warn: (text: string) => void): Promise<string> {
+export async function render(
+  result: Result,
+  { format, fields, filter, csvRaw = false }: OutputOptions,
+  warn: (text: string) => void,
+): Promise<string> {
   if (format === 'table' && !fields && !filter) return result.text()
   // to JSON and back: bytes become base64, and values that JSON does not have become null
   const data = JSON.parse(jsonText(result.data, 0)) as unknown
@@ -25,7 +29,7 @@ export async function render(result: Result, { format, fields, filter }: OutputO
     case 'ndjson':
       return rows.map((row) => `${jsonText(row, 0)}\n`).join('')
     case 'csv':
-      return (await import('./csv.ts')).csvText(rows)
+      return (await import('./csv.ts')).csvText(rows, csvRaw)
     case 'yaml':
       return (await import('./yaml.ts')).yamlText(value)
     default:

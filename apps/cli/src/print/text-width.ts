@@ -1,3 +1,5 @@
+import { oneLine } from '../terminal/visible-text.ts'
+
 // East Asian Wide and Fullwidth, as far as terminals agree on them
 const WIDE: readonly (readonly [first: number, last: number])[] = [
   [0x1100, 0x115f],
@@ -68,12 +70,9 @@ export function fitText(text: string, width: number): string {
   return `${taken}…`
 }
 
-/** Makes foreign text safe for a terminal: control characters become spaces or `\ufffd`. */
+/** Makes foreign text safe within a line: control characters become spaces or `\ufffd`. */
 export function plainText(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not get through
-  return text.replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, (character) =>
-    /[\t\n\r]/.test(character) ? ' ' : '\ufffd',
-  )
+  return oneLine(text)
 }
 
 /** Breaks a text at spaces into lines of at most `width` columns. */

@@ -17,10 +17,15 @@ export function isDryRun(values: Values): boolean {
   return values.is('dry-run') || values.is('curl')
 }
 
-/** Stands for a secret. It has only characters that URL, header and JSON leave as they are. */
+/**
+ * Stands for a secret. It has only characters that URL, header and JSON leave as they are, and a part that nobody can guess, so that no
+ * text of a message is taken for it.
+ */
 export function placeholder(variable: string): string {
-  return `WAMUX-SECRET-${variable.replaceAll('_', '-')}`
+  return `WAMUX-SECRET-${UNGUESSABLE}-${variable.replaceAll('_', '-')}`
 }
+
+const UNGUESSABLE = crypto.randomUUID()
 
 /**
  * Base URL and credentials for a dry run. No secret is read: a placeholder stands for each, so that none can be printed.

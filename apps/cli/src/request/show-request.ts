@@ -1,10 +1,9 @@
 import type { Manifest } from '@wamux/core'
+import { HIDDEN } from '../operation/secret-answer.ts'
 import { isRecord } from '../output/fields.ts'
 import { jsonText } from '../print/json.ts'
 import type { Paint } from '../terminal/terminal.ts'
 import { type CapturedRequest, placeholder } from './captured-request.ts'
-
-const HIDDEN = '[redacted]'
 
 /** A request as it is shown: secrets are hidden. */
 export interface ShownRequest {
@@ -35,15 +34,10 @@ export async function shownRequest(request: CapturedRequest, manifest: Manifest,
 
 /** A request as it goes over the wire, for people. */
 export function requestText({ method, url, headers, body }: ShownRequest, paint: Paint): string {
-  const { host, pathname, search } = new URL(url)
+  const [, host = '', path = ''] = /^\w+:\/\/([^/?#]*)([^#]*)/.exec(url) ?? []
   const head = Object.entries({ host, ...headers }).map(([name, value]) => `${paint.cyan(name)}: ${value}\n`)
   const text = body === undefined ? '' : `\n${typeof body === 'string' ? body : jsonText(body)}\n`
-  return `${paint.bold(`${method} ${decodeVariableNames(pathname + search)} HTTP/1.1`)}\n${head.join('')}${text}`
-}
-
-// URL encodes the brackets of `[WAMUX_WAHA_API_KEY]` as %5B and %5D
-function decodeVariableNames(text: string): string {
-  return text.replace(/%5B(WAMUX_[A-Z0-9_]+)%5D/g, '[$1]')
+  return `${paint.bold(`${method} ${path} HTTP/1.1`)}\n${head.join('')}${text}`
 }
 
 /** The request as a command line for curl, which takes credentials from their variables. */
@@ -60,15 +54,20 @@ export async function curlText(request: CapturedRequest, manifest: Manifest, sec
   }
   const { method, url, headers, body } = request
   const form = body instanceof FormData
+  // curl would read brackets and braces in an address as patterns
+  const glob = /[[\]{}]/.test(url) ? ' --globoff' : ''
   const lines = [
-    `curl -X ${method} ${curlQuote(url)}`,
+    `curl${glob} -X ${method} ${curlQuote(url)}`,
     ...Object.entries(headers)
       .filter(([name]) => !(form && name === 'content-type'))
       .map(([name, value]) => `-H ${curlQuote(`${name}: ${value}`)}`),
   ]
   if (form) {
-    for (const [name, value] of body)
-      lines.push(`-F ${curlQuote(typeof value === 'string' ? `${name}=${value}` : `${name}=@${value.name}`)}`)
+    for (const [name, value] of body) {
+      // -F would read a text that begins with @ or < from a file, and take what follows a semicolon for its type
+      if (typeof value === 'string') lines.push(`--form-string ${curlQuote(`${name}=${secrets.has(name) ? HIDDEN : value}`)}`)
+      else lines.push(`-F ${curlQuote(`${name}=@"${value.name.replace(/["\\]/g, '\\$&')}"`)}`)
+    }
   } else if (body !== undefined) {
     const shown = await bodyOf(request, secrets)
     lines.push(`--data-raw ${curlQuote(typeof shown === 'string' ? shown : JSON.stringify(shown))}`)

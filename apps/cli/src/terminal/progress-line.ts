@@ -1,4 +1,5 @@
-import type { Terminal } from './terminal.ts'
+import { drawOn, type Terminal } from './terminal.ts'
+import { oneLine } from './visible-text.ts'
 
 /** A line on stderr that is overwritten while a command waits. Nothing is shown when stderr is no terminal. */
 export interface ProgressLine {
@@ -13,11 +14,11 @@ export function createProgressLine(terminal: Pick<Terminal, 'stderr'>, quiet: bo
   return {
     show(text) {
       if (quiet || terminal.stderr.isTTY !== true) return
-      terminal.stderr.write(`\r\x1b[2K${text}`)
+      drawOn(terminal.stderr, `\r\x1b[2K${oneLine(text)}`)
       shown = true
     },
     clear() {
-      if (shown) terminal.stderr.write('\r\x1b[2K')
+      if (shown) drawOn(terminal.stderr, '\r\x1b[2K')
       shown = false
     },
   }

@@ -10,6 +10,16 @@ export interface Output {
   write(text: string | Uint8Array): unknown
   readonly isTTY?: boolean
   readonly columns?: number
+  /** Writes text with cursor movements of wamux itself; where it is absent, `write` does. */
+  draw?(text: string): unknown
+  /** The stream itself, for a library that edits lines on it. */
+  readonly stream?: Output
+}
+
+/** Writes text with cursor movements of wamux itself. */
+export function drawOn(output: Output, text: string): void {
+  if (output.draw) output.draw(text)
+  else output.write(text)
 }
 
 /** Those of this process. A stream is opened when it is first read, because opening takes time. */

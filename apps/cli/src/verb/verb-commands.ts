@@ -1,7 +1,7 @@
 import type { VerbId } from '@wamux/core'
 import { kebabCase } from '../command/case.ts'
 import type { Command, CommandGroup } from '../command/command.ts'
-import { CALL_FLAGS } from '../command/flags.ts'
+import { CALL_FLAGS, CONFIRM_FLAGS, UNSHOWN_CONFIRM_FLAGS } from '../command/flags.ts'
 import type { Plugins } from '../gateway/plugins.ts'
 import { argsAndFlags } from './input.ts'
 import type { AnyVerbSpec, VerbSpecs } from './verb-spec.ts'
@@ -22,7 +22,7 @@ export function verbCommands<Namespace extends string>(namespace: Namespace, spe
       about: spec.about,
       ...(spec.details ? { details: spec.details } : {}),
       args,
-      flags: { ...flags, ...spec.flags, ...CALL_FLAGS, ...(spec.danger ? { yes: { about: 'do not ask' } } : {}) },
+      flags: { ...flags, ...spec.flags, ...CALL_FLAGS, ...(spec.danger ? CONFIRM_FLAGS : UNSHOWN_CONFIRM_FLAGS) },
       examples: spec.examples,
       extraHelp: (plugins) => gatewaysWith(id, plugins),
       run: async (context) => (await import('./run.ts')).runVerb(id, spec, context),

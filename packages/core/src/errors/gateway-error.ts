@@ -88,7 +88,7 @@ export class GatewayError extends Error {
 
   constructor(message: string, { cause, ...details }: GatewayErrorDetails) {
     super(message, cause === undefined ? undefined : { cause })
-    Object.assign(this, { retryable: false, attempts: 0, reached: details.status === undefined ? 'no' : 'yes' })
+    Object.assign(this, { retryable: false, attempts: 0, reached: details.status ? 'yes' : 'no' })
     for (const [name, value] of Object.entries(details)) if (value !== undefined) Object.assign(this, { [name]: value })
     Object.defineProperty(this, marker, { value: true })
   }

@@ -15,7 +15,7 @@ export function contextOf<Config extends GatewayConfig>(definition: ContextDefin
   const { manifest } = definition
   checkCredentials(manifest, config)
   const baseUrl = normaliseBaseUrl(config.baseUrl)
-  if (!baseUrl) throw configError(manifest, 'baseUrl', 'http(s)://host[/path]')
+  if (!baseUrl) throw configError(manifest, 'baseUrl', 'http(s)://host/path')
   return {
     ...definition,
     gateway: manifest,

@@ -16,8 +16,8 @@ export interface Clock {
   after(ms: number, callback: () => void): () => void
 }
 
-// setTimeout treats a longer delay as 1 ms
-const LONGEST_MS = 2 ** 31 - 1
+// setTimeout treats a delay of 2 ** 31 ms or more as 1 ms
+const LONGEST_MS = 2e9
 
 /**
  * The platform's clock: the only place where core uses the global time.

@@ -1,12 +1,12 @@
 import type { CommandGroup } from '../../command/command.ts'
-import { CALL_FLAGS } from '../../command/flags.ts'
+import { CALL_FLAGS, CONFIRM_FLAGS } from '../../command/flags.ts'
 
 export const group: CommandGroup = {
   commands: {},
   bare: {
     about: 'any request to a gateway, by method and path',
     details:
-      'With GET fields go into the query, else into a JSON body. A path that the gateway is known for is as safe as its operation: what deletes asks first. All others may be anything, and what may have been done ends with exit code 8.',
+      'With GET fields go into the query, else into a JSON body. The path is written in its plainest form first: dots, double slashes and needless escapes go. A path that the gateway is known for is as safe as its operation: what deletes asks first. A request to any other path asks, unless it is GET; what may have been done ends with exit code 8.',
     args: {
       method: { about: 'GET, POST, PUT, PATCH or DELETE', required: true },
       path: { about: 'below the base URL: /api/sessions/default; {name} is filled from the fields', required: true },
@@ -21,7 +21,7 @@ export const group: CommandGroup = {
       include: { about: 'status and headers of the answer, too' },
       out: { about: 'save the response to this file', value: 'file' },
       ...CALL_FLAGS,
-      yes: { about: 'do not ask' },
+      ...CONFIRM_FLAGS,
     },
     examples: [
       'wamux api GET /api/sessions --gateway waha',

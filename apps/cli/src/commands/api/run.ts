@@ -1,19 +1,20 @@
 import type { Gateway, HttpMethod, Manifest } from '@wamux/core'
-import { confirmed } from '../../command/confirm.ts'
+import { confirmed, type Danger, isConfirmed } from '../../command/confirm.ts'
 import type { Context } from '../../command/context.ts'
 import { createSources, type Sources } from '../../command/read-sources.ts'
 import { effectOf } from '../../command/subject.ts'
 import { didYouMean } from '../../errors/did-you-mean.ts'
 import { UsageError } from '../../errors/usage-error.ts'
-import { chooseTarget, connect, resolveAccess } from '../../gateway/connection.ts'
-import { dangerOf } from '../../operation/danger.ts'
+import { chooseTarget, connect } from '../../gateway/connection.ts'
+import { accessNote, dangerOf } from '../../operation/consent.ts'
 import { secretFields } from '../../operation/flags.ts'
-import { printResponse } from '../../operation/print-response.ts'
-import { setPath } from '../../operation/values.ts'
+import { printResponse, refuseSecretFile } from '../../operation/print-response.ts'
 import { isDryRun } from '../../request/captured-request.ts'
+import { oneLine } from '../../terminal/visible-text.ts'
 import { addFields } from './fields.ts'
-import { type Match, matchOperation } from './match.ts'
+import { findRequest, type Match } from './match.ts'
 import { allPages, findPager } from './paginate.ts'
+import { plainPath } from './plain-path.ts'
 
 const METHODS: readonly HttpMethod[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 
@@ -44,8 +45,8 @@ export async function runApi(context: Context): Promise<number | undefined> {
   const target = chooseTarget({ gateway: values.text('gateway'), profile: values.text('profile') }, terminal.env, plugins)
   const [plugin, table] = await Promise.all([plugins.open(target.gateway), plugins.operations(target.gateway)])
   const { manifest } = plugin
-  const [path = '', queryText] = pathFrom(values.required('path')).split(/\?(.*)/s, 2)
-  const match = matchOperation(table, method, path)
+  const plain = plainPath(pathFrom(values.required('path')))
+  const { match, path, danger: known } = findRequest(table, method, plain)
   const operation = match?.operation
   context.setSubject({
     manifest,
@@ -53,20 +54,30 @@ export async function runApi(context: Context): Promise<number | undefined> {
     title: 'api',
     ...(target.profile === undefined ? {} : { profile: target.profile }),
   })
-  const request = await requestFrom(context, method, path, queryText, match, createSources(terminal.stdin))
+  const request = await requestFrom(context, method, path, plain.query, match, createSources(terminal.stdin))
   const timeoutMs = values.ms('timeout')
   const options = { signal, ...(timeoutMs === undefined ? {} : { timeoutMs }) }
 
+  if (!isDryRun(values)) refuseSecretFile(operation, context)
   if (isDryRun(values)) {
     const { showDryRun } = await import('../../request/dry-run.ts')
     return showDryRun({ plugin, target, secrets: operation ? secretFields(operation) : new Set(), context }, (gateway, ended) =>
-      send(gateway, manifest, request, { ...options, signal: ended }),
+      send(gateway, manifest, request, { ...options, signal: ended }, context),
     )
   }
-  const gateway = await connect(plugin, await resolveAccess(manifest, target, terminal.env), await context.transport())
-  const danger = operation && dangerOf(operation, { ...request.pathValues, ...request.query }, manifest.name)
+  const gateway = await connect(plugin, await context.accessTo(manifest, target), await context.transport())
+  const input = { ...request.pathValues, ...request.query }
+  // the values of placeholders can make another path of it
+  const forbidden = known ?? findRequest(table, method, plainPath(filledPath(request))).danger
+  const danger = forbidden
+    ? dangerOf(forbidden, input, manifest.name)
+    : operation && !actsAsOther(request)
+      ? undefined
+      : unknownDanger(request, manifest.name)
   const ended = danger && (await confirmed(danger, context))
   if (ended !== undefined) return ended
+  const note = operation && accessNote(operation)
+  if (note && !isConfirmed(values)) context.say(note)
 
   if (values.is('paginate')) {
     const names = new Set([...(operation?.parameters ?? []).map(({ name }) => name), ...Object.keys(request.query)])
@@ -76,17 +87,18 @@ export async function runApi(context: Context): Promise<number | undefined> {
         `It is not known how ${method} ${path} is paged.`,
         'Lists with offset or page are known: give one of them, --query offset=0',
       )
-    const all = await allPages(pager, async (query) => (await send(gateway, manifest, { ...request, query }, options)).data)
+    const all = await allPages(pager, async (query) => (await send(gateway, manifest, { ...request, query }, options, context)).data)
     if (!all) throw new Error(`${method} ${path} answers with no list: leave --paginate out.`)
-    await printResponse(all, 'application/json', context)
+    await printResponse(all, 'application/json', operation, context)
     return undefined
   }
-  const { data, response } = await send(gateway, manifest, request, options)
+  const { data, response } = await send(gateway, manifest, request, options, context)
   const contentType = (response.headers.get('content-type') ?? '').replace(/;.*/s, '')
   if (values.is('include')) {
-    context.print(`HTTP ${response.status}\n${[...response.headers].map(([name, value]) => `${name}: ${value}\n`).join('')}\n`)
+    const lines = [...response.headers].map(([name, value]) => `${name}: ${oneLine(value)}\n`)
+    context.print(`HTTP ${response.status}\n${lines.join('')}\n`)
   }
-  await printResponse(data, contentType, context)
+  await printResponse(data, contentType, operation, context)
   return undefined
 }
 
@@ -110,16 +122,16 @@ async function requestFrom(
   match: Match | undefined,
   sources: Sources,
 ): Promise<ApiRequest> {
-  const fields: Record<string, unknown> = {}
+  const fields: Record<string, unknown> = Object.create(null)
   await addFields(fields, values.all('f'), false, sources)
   await addFields(fields, values.all('F'), true, sources)
-  const query: Record<string, unknown> = {}
+  // without a prototype: a field may be called constructor or __proto__
+  const query: Record<string, unknown> = Object.create(null)
   const given = new URLSearchParams(queryText)
-  for (const name of new Set(given.keys())) setPath(query, [name], given.getAll(name).length > 1 ? given.getAll(name) : given.get(name))
+  for (const name of new Set(given.keys())) query[name] = given.getAll(name).length > 1 ? given.getAll(name) : given.get(name)
   await addFields(query, values.all('query'), false, sources)
-  const template = match?.operation.path ?? path
-  const pathValues: Record<string, unknown> = { ...match?.values }
-  for (const [, name = ''] of template.matchAll(/\{([^{}]+)\}/g)) {
+  const pathValues: Record<string, unknown> = Object.assign(Object.create(null), match?.values)
+  for (const [, name = ''] of path.matchAll(/\{([^{}]+)\}/g)) {
     if (Object.hasOwn(pathValues, name)) continue
     if (!Object.hasOwn(fields, name)) throw new UsageError(`{${name}} in the path has no value.`, `Give it: -f ${name}=…`)
     pathValues[name] = fields[name]
@@ -130,9 +142,31 @@ async function requestFrom(
   const input = values.text('input')
   const headers = Object.fromEntries(values.all('header').map(headerFrom))
   const body =
-    input !== undefined ? (await sources.bytes(input)).toString('utf8') : !inQuery && Object.keys(fields).length > 0 ? fields : undefined
+    input !== undefined
+      ? (await sources.bytes(input)).toString('utf8')
+      : !inQuery && Object.keys(fields).length > 0
+        ? { ...fields }
+        : undefined
   const typed = input !== undefined && !Object.keys(headers).some((name) => name.toLowerCase() === 'content-type')
-  return { method, path: template, pathValues, query, headers: typed ? { ...headers, 'content-type': 'application/json' } : headers, body }
+  return { method, path, pathValues, query, headers: typed ? { ...headers, 'content-type': 'application/json' } : headers, body }
+}
+
+// headers and fields with which some servers let a request act as one of another method
+const OVERRIDE = /^(x-)?(http-)?method(-override)?$|^_method$/i
+
+function actsAsOther({ headers, query }: ApiRequest): boolean {
+  return [...Object.keys(headers), ...Object.keys(query)].some((name) => OVERRIDE.test(name))
+}
+
+function filledPath({ path, pathValues }: ApiRequest): string {
+  return path.replace(/\{([^{}]+)\}/g, (_, name: string) => encodeURIComponent(String(pathValues[name])))
+}
+
+/** What has to be confirmed before a request that belongs to no known operation; nothing for a request that only asks. */
+function unknownDanger(request: ApiRequest, gateway: string): Danger | undefined {
+  const { method, path } = request
+  if (method === 'GET' && !actsAsOther(request)) return undefined
+  return { what: `is ${method} ${path} on ${gateway}, and wamux does not know what that does` }
 }
 
 function headerFrom(text: string): [string, string] {
@@ -146,11 +180,12 @@ async function send(
   manifest: Manifest,
   request: ApiRequest,
   options: object,
+  { withoutSecrets }: Pick<Context, 'withoutSecrets'>,
 ): Promise<{ readonly data: unknown; readonly response: Response }> {
   const { method, path, pathValues, query, headers, body } = request
   const client = gateway.client as AnyClient
   const init = { params: { path: pathValues, query }, headers, ...(body === undefined ? {} : { body }), ...options }
   const { data, error, response } = await client.request(method.toLowerCase(), path, init)
   if (error === undefined) return { data, response }
-  throw await (await import('./response-error.ts')).responseError(manifest, `${method} ${path}`, response, error)
+  throw await (await import('./response-error.ts')).responseError(manifest, `${method} ${path}`, response, withoutSecrets(error))
 }

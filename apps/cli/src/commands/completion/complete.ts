@@ -4,6 +4,7 @@ import { findPlugin, findPlugins, idOf, type Package } from '../../gateway/plugi
 import { commandIndex } from '../../generated/command-index.ts'
 import { TOPICS } from '../../help/topics.ts'
 import type { Terminal } from '../../terminal/terminal.ts'
+import { oneLine } from '../../terminal/visible-text.ts'
 import { operationNames } from './operation-names.ts'
 
 /** One word that can come next. */
@@ -12,6 +13,8 @@ export interface Candidate {
   readonly about: string
 }
 
+// a shell puts the word on its command line as it is; names of folders, profiles and plugins come from elsewhere
+const SAFE_WORD = /^[\w@%+=:,./-]+$/
 const GLOBAL: readonly string[] = Object.keys(GLOBAL_FLAGS)
 const TAKES_VALUE: ReadonlySet<string> = new Set(
   Object.entries(GLOBAL_FLAGS).flatMap(([name, { value, optional }]) => (value === undefined || optional ? [] : [`--${name}`])),
@@ -25,8 +28,13 @@ const TAKES_VALUE: ReadonlySet<string> = new Set(
 export async function complete(words: readonly string[], start: SearchStart, env: Terminal['env']): Promise<readonly Candidate[]> {
   const current = words.at(-1) ?? ''
   const before = words.slice(0, -1)
-  const found = await candidates(before, current, modulesFolders(start), env)
-  return found.filter(({ word }) => word.startsWith(current))
+  const found = await candidates(before, current, usableFolders(start), env)
+  return found.filter(({ word }) => word.startsWith(current) && SAFE_WORD.test(word))
+}
+
+/** Folders of projects that nobody has trusted are left out: a table of operations is code. */
+function usableFolders(start: SearchStart): readonly ModulesFolder[] {
+  return modulesFolders(start).filter(({ trusted }) => trusted)
 }
 
 async function candidates(
@@ -108,5 +116,6 @@ function flags(names: readonly string[]): Candidate[] {
 
 /** Candidates for the scripts of the shells: one line each, word, tab, description. */
 export function candidateText(found: readonly Candidate[]): string {
-  return found.map(({ word, about }) => `${word}\t${about.replaceAll(/\s+/g, ' ')}\n`).join('')
+  const safe = found.filter(({ word }) => SAFE_WORD.test(word))
+  return safe.map(({ word, about }) => `${word}\t${oneLine(about).replaceAll(/\s+/g, ' ')}\n`).join('')
 }

@@ -1,6 +1,6 @@
 import type { Fetch, Gateway, SessionInfo, Webhook } from '@wamux/core'
 import type { Context } from '../../command/context.ts'
-import { connect, resolveAccess, type Target } from '../../gateway/connection.ts'
+import { connect, type Target } from '../../gateway/connection.ts'
 import { plainText } from '../../print/text-width.ts'
 import { type Check, runCheck } from './check.ts'
 
@@ -10,10 +10,11 @@ const MAX_CLOCK_SKEW_MS = 30_000
 const MAX_SESSIONS = 20
 
 /** Checks one gateway: whether it answers, takes the credentials, and how its sessions and webhooks are. */
-export async function gatewayChecks(target: Target, { plugins, terminal, signal }: Context): Promise<Check[]> {
+export async function gatewayChecks(target: Target, context: Context): Promise<Check[]> {
+  const { plugins, signal } = context
   const name = target.profile ?? target.gateway
   const plugin = await plugins.open(target.gateway)
-  const access = await resolveAccess(plugin.manifest, target, terminal.env)
+  const access = await context.accessTo(plugin.manifest, target)
   const seen: { date?: string | null; at?: number } = {}
   const gateway = await connect(plugin, access, { fetch: datedFetch(seen), retry: { attempts: 1 }, timeoutMs: DEADLINE_MS })
   const sessions = await listSessions(gateway, access.instanceId, signal)

@@ -2,6 +2,7 @@ import type { Context } from '../../command/context.ts'
 import { configFolder } from '../../gateway/config-folders.ts'
 import { configFile, isOpenToOthers, readConfig } from '../../gateway/profile-store.ts'
 import { secretsAreOpen, secretsFile } from '../../gateway/secrets.ts'
+import { shellQuote } from '../../print/shell-quote.ts'
 import { version } from '../../version.ts'
 import { type Check, runCheck } from './check.ts'
 
@@ -29,12 +30,23 @@ function nodeCheck(given: string): Check {
 
 async function pluginChecks(plugins: Context['plugins']): Promise<Check[]> {
   const all = await plugins.all()
-  if (all.length === 0) return [{ check: 'plugins', status: 'fail', about: 'No gateway is installed', next: 'wamux plugins add waha' }]
-  return all.map((one) =>
-    'manifest' in one
-      ? { check: `plugin ${one.id}`, status: 'ok', about: `${one.source.name} for ${one.manifest.name} ${one.manifest.api.version}` }
-      : { check: `plugin ${one.id}`, status: 'fail', about: `${one.source.name} does not work: ${one.reason}`, next: one.source.folder },
+  const untrusted = plugins.untrusted().map(
+    ({ id, source, project }): Check => ({
+      check: `plugin ${id}`,
+      status: 'warn',
+      about: `${source.name} lies in a project that is not trusted, and is not used`,
+      next: `wamux plugins trust ${shellQuote(project)}`,
+    }),
   )
+  if (all.length + untrusted.length === 0)
+    return [{ check: 'plugins', status: 'fail', about: 'No gateway is installed', next: 'wamux plugins add waha' }]
+  const found = all.map(
+    (one): Check =>
+      'manifest' in one
+        ? { check: `plugin ${one.id}`, status: 'ok', about: `${one.source.name} for ${one.manifest.name} ${one.manifest.api.version}` }
+        : { check: `plugin ${one.id}`, status: 'fail', about: `${one.source.name} does not work: ${one.reason}`, next: one.source.folder },
+  )
+  return [...found, ...untrusted]
 }
 
 function configurationCheck(env: Context['terminal']['env']): Check[] {

@@ -3,10 +3,16 @@ import type { CommandGroup } from '../../command/command.ts'
 export const group: CommandGroup = {
   bare: {
     about: 'four gateways over one simulated WhatsApp network, on this machine',
-    details: 'Runs until Ctrl-C. Every number is a phone; scanning a QR code is one command (emulate scan). Nothing leaves this machine.',
+    details:
+      'Runs until Ctrl-C. Every number is a phone; scanning a QR code is one command (emulate scan). Nothing leaves this machine unless --allow-webhooks-to says so.',
     flags: {
       port: { about: 'default 0: any free port', value: 'port' },
       host: { about: 'default 127.0.0.1: only this machine', value: 'host' },
+      'allow-webhooks-to': {
+        about: 'send webhooks to this host or host:port, too; * for any; default only this machine',
+        value: 'host',
+        repeat: true,
+      },
     },
     examples: ['wamux emulate', 'wamux emulate --port 4010', 'wamux emulate --json   # one line, for scripts'],
     run: async (context) => (await import('./serve.ts')).serve(context),

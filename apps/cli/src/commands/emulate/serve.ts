@@ -16,7 +16,11 @@ export async function serve({ values, plugins, json, paint, print, say, signal }
   const file = plugins.exportedFile(PACKAGE, './server', 'The emulator')
   const { serveEmulator } = (await import(file)) as typeof import('@wamux/emulator/server')
   const ended = untilStopped(signal)
-  const server = await serveEmulator({ port, ...(host === undefined ? {} : { host }) }).catch((error: unknown) => {
+  const server = await serveEmulator({
+    port,
+    allowWebhooksTo: hostsFrom(values.all('allow-webhooks-to')),
+    ...(host === undefined ? {} : { host }),
+  }).catch((error: unknown) => {
     throw listenError(error, host, port)
   })
   print(json ? `${readyLine(server)}\n` : readyText(server, paint, ownName(process.argv[1])))
@@ -68,6 +72,18 @@ function portFrom(text: string | undefined): number {
   const port = Number(text)
   if (/^\d{1,5}$/.test(text) && port <= 65_535) return port
   throw new UsageError(`--port takes a number from 0 to 65535, not "${text}".`)
+}
+
+/** Hosts of `--allow-webhooks-to`. @throws UsageError for an address: the emulator compares hosts only */
+function hostsFrom(texts: readonly string[]): readonly string[] {
+  for (const text of texts) {
+    if (text !== '*' && !/^[^\s/@?#]+$/.test(text))
+      throw new UsageError(
+        `--allow-webhooks-to takes a host, host:port or *, not "${text}".`,
+        'wamux emulate --allow-webhooks-to hooks.example.com',
+      )
+  }
+  return texts
 }
 
 function listenError(error: unknown, host: string | undefined, port: number): Error {

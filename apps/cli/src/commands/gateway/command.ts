@@ -46,13 +46,15 @@ const EVIDENCE = {
 } as const
 
 function detailsOf(operation: Operation): string {
-  const { method, path, note, safety, evidence, deprecated, engines, capability } = operation
+  const { method, path, note, safety, audience, secretAnswer, secretFields, evidence, deprecated, engines, capability } = operation
   const facts = [
     ...(EVIDENCE[evidence] ? [EVIDENCE[evidence]] : []),
     ...(note ? [note] : []),
     ...(deprecated ? ['Deprecated.'] : []),
     ...(engines ? [`On the engines ${engines.join(', ')}.`] : []),
     ...(SAFETY[safety] ? [SAFETY[safety]] : []),
+    ...(AUDIENCE[audience] ? [AUDIENCE[audience]] : []),
+    ...(secretAnswer || secretFields ? ['Secrets in its answer are hidden without --show-secrets.'] : []),
     `${method} ${path}.`,
     ...(capability ? [`The same on every gateway: wamux ${capability.split('.').map(kebabCase).join(' ')}.`] : []),
   ]
@@ -63,6 +65,11 @@ const SAFETY: Partial<Record<Operation['safety'], string>> = {
   send: 'It sends: never repeated when it may have been done.',
   create: 'It creates: never repeated when it may have been done.',
   danger: 'What it removes may be gone for good: it asks first.',
+}
+
+const AUDIENCE: Partial<Record<Operation['audience'], string>> = {
+  others: 'Other people see it or receive something.',
+  access: 'It gives somebody access to the account or the server, or hands out their data.',
 }
 
 /** The parameters in the path, in its order. */

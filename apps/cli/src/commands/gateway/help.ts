@@ -45,9 +45,10 @@ export async function gatewayHelp(id: string, family: string | undefined, view: 
   ].join('\n')
 }
 
-function markOf({ evidence, safety, deprecated }: Operation): string {
+function markOf({ evidence, safety, audience, deprecated }: Operation): string {
   const marks = [
     ...(safety === 'danger' ? ['asks first'] : []),
+    ...(audience === 'others' ? ['others notice'] : audience === 'access' ? ['gives access'] : []),
     ...(deprecated ? ['deprecated'] : []),
     ...(evidence === 'verified' ? [] : [`${evidence}, not seen`]),
   ]

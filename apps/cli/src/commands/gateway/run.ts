@@ -1,14 +1,14 @@
 import type { Operation } from '@wamux/core'
 import { kebabCase } from '../../command/case.ts'
-import { confirmed } from '../../command/confirm.ts'
+import { confirmed, isConfirmed } from '../../command/confirm.ts'
 import type { Context } from '../../command/context.ts'
 import { createSources } from '../../command/read-sources.ts'
 import { effectOf } from '../../command/subject.ts'
 import { UsageError } from '../../errors/usage-error.ts'
-import { chooseTarget, connect, resolveAccess, type Target } from '../../gateway/connection.ts'
-import { dangerOf } from '../../operation/danger.ts'
+import { chooseTarget, connect, type Target } from '../../gateway/connection.ts'
+import { accessNote, dangerOf } from '../../operation/consent.ts'
 import { secretFields, type UsedFlag } from '../../operation/flags.ts'
-import { printResponse } from '../../operation/print-response.ts'
+import { printResponse, refuseSecretFile } from '../../operation/print-response.ts'
 import { isDryRun } from '../../request/captured-request.ts'
 import { createProgressLine, showWaiting } from '../../terminal/progress-line.ts'
 import { operationInput } from './input.ts'
@@ -23,7 +23,10 @@ export async function runOperation(
   const { values, terminal, plugins, signal, say } = context
   const target = targetFor(id, context)
   const title = `${id} ${operation.id.split('.').map(kebabCase).join(' ')}`
-  if (!isDryRun(values)) refuseBinaryOnTerminal(operation, context)
+  if (!isDryRun(values)) {
+    refuseSecretFile(operation, context)
+    refuseBinaryOnTerminal(operation, context)
+  }
   const plugin = await plugins.open(id)
   const { manifest } = plugin
   context.setSubject({
@@ -40,10 +43,12 @@ export async function runOperation(
       gateway.call(operation.id, input as never, { ...options, signal: ended }),
     )
   }
-  const gateway = await connect(plugin, await resolveAccess(manifest, target, terminal.env), await context.transport())
+  const gateway = await connect(plugin, await context.accessTo(manifest, target), await context.transport())
   const danger = dangerOf(operation, input, manifest.name)
   const ended = danger && (await confirmed(danger, context))
   if (ended !== undefined) return ended
+  const note = accessNote(operation)
+  if (note && !isConfirmed(values)) say(note)
   if (operation.evidence !== 'verified')
     say(`Note: ${operation.id} is ${operation.evidence === 'inferred' ? 'inferred' : 'known by its name only'}, not seen to work.`)
   // some plugins are described from another gateway of the same kind and were never tried themselves
@@ -53,7 +58,7 @@ export async function runOperation(
   const call = { ...options, ...(timeoutMs === undefined ? {} : { timeoutMs }) }
   const answer = await gateway.call(operation.id, input as never, call).finally(waited)
   const { data, contentType } = answer as { readonly data: unknown; readonly contentType: string }
-  await printResponse(data, contentType, context)
+  await printResponse(data, contentType, operation, context)
   return undefined
 }
 

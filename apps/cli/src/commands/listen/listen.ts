@@ -4,8 +4,9 @@ import { UsageError } from '../../errors/usage-error.ts'
 import { typesFrom } from '../../event/event-types.ts'
 import { forwarderFor, localSecret } from '../../event/forward.ts'
 import { printEvent } from '../../event/print-event.ts'
-import { chooseTarget, connect, resolveAccess } from '../../gateway/connection.ts'
-import { webhookEvents } from './webhook-server.ts'
+import { chooseTarget, connect } from '../../gateway/connection.ts'
+import type { Output } from '../../terminal/terminal.ts'
+import { receiveWebhooks } from './webhook-server.ts'
 
 /** `wamux listen` */
 export async function listen(context: Context): Promise<undefined> {
@@ -17,26 +18,37 @@ export async function listen(context: Context): Promise<undefined> {
   const plugin = await plugins.open(target.gateway)
   const session = values.text('session')
   setSubject({ manifest: plugin.manifest, effect: 'read', title: 'listen', ...(session === undefined ? {} : { session }) })
-  let events: AsyncIterable<GatewayEvent>
+  const wanted = (event: GatewayEvent) => !types || types.includes(event.type)
   if (values.text('port') !== undefined) {
-    events = webhookEvents(target.gateway, context)
-  } else {
-    if (session === undefined) throw new UsageError('wamux listen: <session> is missing.', 'Only with --port events of all sessions come.')
-    const gateway = await connect(plugin, await resolveAccess(plugin.manifest, target, terminal.env), await context.transport())
-    // fails now when the session does not exist, not at the first poll
-    await (await import('@wamux/core')).requireVerb(gateway, 'session.get')({ session }, { signal })
-    const [since, intervalMs] = [values.ms('since'), values.ms('interval')]
-    events = gateway.events.subscribe({
-      session,
-      signal,
-      ...(types ? { types } : {}),
-      ...(values.text('via') ? { via: values.text('via') as 'socket' | 'poll' } : {}),
-      ...(since === undefined ? {} : { since: Date.now() - since }),
-      ...(intervalMs === undefined ? {} : { intervalMs }),
-    })
-    say(`Listening to ${session} of ${plugin.manifest.name}. Ctrl-C ends it.`)
+    return receiveWebhooks(target.gateway, context, async (event) => {
+      if (!wanted(event)) return true
+      const taken = await printEvent(event, context, forwarder)
+      // whoever reads us may be slower than the gateway
+      await drained(terminal.stdout)
+      return taken
+    }) as Promise<undefined>
   }
+  if (session === undefined) throw new UsageError('wamux listen: <session> is missing.', 'Only with --port events of all sessions come.')
+  const gateway = await connect(plugin, await context.accessTo(plugin.manifest, target), await context.transport())
+  // fails now when the session does not exist, not at the first poll
+  await (await import('@wamux/core')).requireVerb(gateway, 'session.get')({ session }, { signal })
+  const [since, intervalMs] = [values.ms('since'), values.ms('interval')]
+  const events = gateway.events.subscribe({
+    session,
+    signal,
+    ...(types ? { types } : {}),
+    ...(values.text('via') ? { via: values.text('via') as 'socket' | 'poll' } : {}),
+    ...(since === undefined ? {} : { since: Date.now() - since }),
+    ...(intervalMs === undefined ? {} : { intervalMs }),
+  })
+  say(`Listening to ${session} of ${plugin.manifest.name}. Ctrl-C ends it.`)
   for await (const event of events) {
-    if (!types || types.includes(event.type)) await printEvent(event, context, forwarder)
+    if (wanted(event)) await printEvent(event, context, forwarder)
   }
+}
+
+/** Resolves when a stream has handed on what was written to it. */
+async function drained(output: Output): Promise<void> {
+  const stream = (output.stream ?? output) as Partial<NodeJS.WritableStream> & { readonly writableNeedDrain?: boolean }
+  if (stream.writableNeedDrain === true && stream.once) await new Promise<void>((resolve) => stream.once?.('drain', resolve))
 }

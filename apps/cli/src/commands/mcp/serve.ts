@@ -1,10 +1,11 @@
 import { fromJsonSchema, type JsonSchemaType, McpServer } from '@modelcontextprotocol/server'
 import { serveStdio } from '@modelcontextprotocol/server/stdio'
-import type { Gateway, OperationTable, Safety } from '@wamux/core'
+import type { Gateway, OperationTable } from '@wamux/core'
 import type { Context } from '../../command/context.ts'
 import { UsageError } from '../../errors/usage-error.ts'
-import { chooseTarget, connect, resolveAccess } from '../../gateway/connection.ts'
+import { chooseTarget, connect } from '../../gateway/connection.ts'
 import { idOf } from '../../gateway/plugin-packages.ts'
+import type { Permission } from '../../operation/consent.ts'
 import { version } from '../../version.ts'
 import { type Allowed, callOperation, describeOperation, type Reachable, searchOperations, type ToolAnswer } from './tools.ts'
 
@@ -16,30 +17,28 @@ const OPERATION = { type: 'string', description: 'as search_operations names it:
 
 /** `wamux mcp`: serves until stdin ends. */
 export async function serveMcp(context: Context): Promise<undefined> {
-  const { signal, terminal, say } = context
-  const allowed = allowedSafety(context)
+  const { signal, terminal, say, values } = context
+  const allowed = allowedIn(context)
   const reachable = createReachable(context)
   if (reachable.ids.length === 0) throw new UsageError('No plugin of a gateway is installed.', 'wamux plugins add waha')
+  // a gateway that was named and is missing or not trusted is no matter for the agent
+  if (values.text('gateway') !== undefined) await reachable.table(reachable.ids[0] ?? '')
   const ended = new Promise<void>((resolve) => {
     signal.addEventListener('abort', () => resolve(), { once: true })
     terminal.stdin.once('end', resolve).once('close', resolve)
   })
-  const handle = serveStdio(() => serverFor(reachable, allowed), { onerror: (error) => say(error.message) })
+  const handle = serveStdio(() => serverFor(reachable, allowed, terminal.hidden), { onerror: (error) => say(error.message) })
   await ended
   await handle.close()
 }
 
-function allowedSafety({ values }: Context): Allowed {
+function allowedIn({ values }: Context): Allowed {
   const readOnly = values.is('read-only')
-  if (readOnly && (values.is('allow-send') || values.is('allow-danger')))
-    throw new UsageError('--read-only and --allow-… contradict each other.')
-  return new Set<Safety>([
-    'read',
-    ...(readOnly ? [] : (['converge', 'create'] as const)),
-    ...(values.is('allow-send') ? (['send'] as const) : []),
-    ...(values.is('allow-danger') ? (['danger'] as const) : []),
-  ])
+  if (readOnly && FLAGS.some((name) => values.is(`allow-${name}`))) throw new UsageError('--read-only and --allow-… contradict each other.')
+  return new Set<Permission>([...(readOnly ? [] : (['change'] as const)), ...FLAGS.filter((name) => values.is(`allow-${name}`))])
 }
+
+const FLAGS = ['send', 'access', 'danger'] as const
 
 function createReachable(context: Context): Reachable {
   const { values, plugins, terminal } = context
@@ -50,7 +49,7 @@ function createReachable(context: Context): Reachable {
   const open = async (id: string): Promise<Gateway> => {
     const target = chooseTarget({ gateway: id, profile: values.text('profile') }, terminal.env, plugins)
     const plugin = await plugins.open(id)
-    return connect(plugin, await resolveAccess(plugin.manifest, target, terminal.env), await context.transport())
+    return connect(plugin, await context.accessTo(plugin.manifest, target), await context.transport())
   }
   return {
     ids,
@@ -67,7 +66,7 @@ function cached<Value>(made: Map<string, Promise<Value>>, id: string, make: () =
   return value
 }
 
-function serverFor(reachable: Reachable, allowed: Allowed): McpServer {
+function serverFor(reachable: Reachable, allowed: Allowed, hidden: (text: string) => string): McpServer {
   const server = new McpServer({ name: 'wamux', version }, { capabilities: { tools: {} }, instructions: INSTRUCTIONS })
   const add = (
     name: string,
@@ -83,7 +82,7 @@ function serverFor(reachable: Reachable, allowed: Allowed): McpServer {
         inputSchema: fromJsonSchema(schema as JsonSchemaType),
         annotations: { readOnlyHint: readOnly, destructiveHint: !readOnly && allowed.has('danger'), openWorldHint: true },
       },
-      async (input, { mcpReq }) => (await asAnswer(() => run(input as never, mcpReq.signal))) as never,
+      async (input, { mcpReq }) => withoutSecrets(await asAnswer(() => run(input as never, mcpReq.signal)), hidden) as never,
     )
   add(
     'search_operations',
@@ -106,7 +105,7 @@ function serverFor(reachable: Reachable, allowed: Allowed): McpServer {
       'gateway',
       'operation',
     ]),
-    !['converge', 'create', 'send', 'danger'].some((safety) => allowed.has(safety as Safety)),
+    allowed.size === 0,
     (input, signal) => callOperation(reachable, allowed, input, signal),
   )
   return server
@@ -114,6 +113,12 @@ function serverFor(reachable: Reachable, allowed: Allowed): McpServer {
 
 function object(properties: object, required: readonly string[]): object {
   return { type: 'object', properties, required, additionalProperties: false }
+}
+
+// an answer or an error may repeat a credential of our own
+function withoutSecrets(answer: ToolAnswer, hidden: (text: string) => string): ToolAnswer {
+  const content = answer.content.map((one) => (one.type === 'text' ? { ...one, text: hidden(one.text) } : one))
+  return { ...answer, content }
 }
 
 /** Turns an error into an answer that the agent can read. */

@@ -1,8 +1,10 @@
-import type { Gateway, Operation, OperationTable, Safety } from '@wamux/core'
+import type { Gateway, Operation, OperationTable } from '@wamux/core'
+import { type Facts, type Permission, permissionsFor } from '../../operation/consent.ts'
 import { operationRows } from '../../operation/operations-table.ts'
+import { withoutSecretAnswer } from '../../operation/secret-answer.ts'
 
-/** The safety classes that agents may use. */
-export type Allowed = ReadonlySet<Safety>
+/** What agents may do besides reading. */
+export type Allowed = ReadonlySet<Permission>
 
 /** The gateways that agents may reach, by id; each is opened when it is first used. */
 export interface Reachable {
@@ -29,15 +31,18 @@ export async function searchOperations(
   const ids = gateway === undefined ? reachable.ids : [requireGateway(reachable, gateway)]
   const tables = await Promise.all(ids.map(async (id) => ({ gateway: id, table: await reachable.table(id) })))
   const rows = operationRows(tables, { search: query })
-  const found = rows.slice(0, MAX_RESULTS).map(({ gateway: id, id: operation, action, safety, evidence, deprecated }) => ({
-    gateway: id,
-    operation,
-    action,
-    safety,
-    ...(evidence === 'verified' ? {} : { evidence }),
-    ...(deprecated ? { deprecated } : {}),
-    ...(allowed.has(safety) ? {} : { allowed: false }),
-  }))
+  const found = rows
+    .slice(0, MAX_RESULTS)
+    .map(({ gateway: id, id: operation, action, safety, audience, evidence, deprecated, secretAnswer }) => ({
+      gateway: id,
+      operation,
+      action,
+      safety,
+      ...(audience === 'nobody' ? {} : { audience }),
+      ...(evidence === 'verified' ? {} : { evidence }),
+      ...(deprecated ? { deprecated } : {}),
+      ...(isAllowed({ safety, audience, ...(secretAnswer ? { secretAnswer } : {}) }, allowed) ? {} : { allowed: false }),
+    }))
   return json({ found, ...(rows.length > found.length ? { more: rows.length - found.length, hint: 'Use more words.' } : {}) })
 }
 
@@ -48,7 +53,7 @@ export async function describeOperation(
   { gateway, operation }: { readonly gateway: string; readonly operation: string },
 ): Promise<ToolAnswer> {
   const found = await findOperation(reachable, gateway, operation)
-  return json({ ...found, allowed: allowed.has(found.safety) })
+  return json({ ...found, allowed: isAllowed(found, allowed) })
 }
 
 /** Calls one operation, where that is allowed. */
@@ -58,12 +63,13 @@ export async function callOperation(
   { gateway, operation, input = {} }: { readonly gateway: string; readonly operation: string; readonly input?: object },
   signal: AbortSignal,
 ): Promise<ToolAnswer> {
-  const { safety } = await findOperation(reachable, gateway, operation)
-  if (!allowed.has(safety)) throw notAllowed(operation, safety)
+  const found = await findOperation(reachable, gateway, operation)
+  if (!isAllowed(found, allowed)) throw notAllowed(found, allowed)
   const open = await reachable.connect(gateway)
   const { data, contentType } = await open.call(operation, input as never, { signal })
-  if (data instanceof Uint8Array) return bytes(data, contentType)
-  return data === undefined || data === '' ? text('Done.') : json(data)
+  const shown = withoutSecretAnswer(data, found)
+  if (shown instanceof Uint8Array) return bytes(shown, contentType)
+  return shown === undefined || shown === '' ? text('Done.') : json(shown)
 }
 
 async function findOperation(reachable: Reachable, gateway: string, operation: string): Promise<Operation> {
@@ -78,10 +84,25 @@ function requireGateway({ ids }: Reachable, gateway: string): string {
   throw new Error(`There is no gateway "${gateway}"; there are ${ids.join(', ') || 'none'}.`)
 }
 
-function notAllowed(operation: string, safety: Safety): Error {
-  const flag = safety === 'send' ? '--allow-send' : safety === 'danger' ? '--allow-danger' : undefined
-  const way = flag ? `Only the person who runs wamux can allow it: wamux mcp ${flag}` : 'This server only looks (--read-only).'
-  return new Error(`${operation} is of the kind "${safety}", which is not allowed here. Nothing was sent. ${way}`)
+/** True when everything is allowed that the operation needs. */
+export function isAllowed(facts: Facts, allowed: Allowed): boolean {
+  return permissionsFor(facts).every((one) => allowed.has(one))
+}
+
+const WHY: Readonly<Record<Permission, string>> = {
+  change: 'is more than reading',
+  send: 'is seen by other people',
+  access: 'gives access or hands out data',
+  danger: 'cannot be undone',
+}
+
+function notAllowed(operation: Operation, allowed: Allowed): Error {
+  const missing = permissionsFor(operation).filter((one) => !allowed.has(one))
+  const flags = missing.filter((one) => one !== 'change').map((one) => `--allow-${one}`)
+  const way = missing.includes('change')
+    ? 'This server only looks (--read-only).'
+    : `Only the person who runs wamux can allow it: wamux mcp ${flags.join(' ')}`
+  return new Error(`${operation.id} ${missing.map((one) => WHY[one]).join(' and ')}, which is not allowed here. Nothing was sent. ${way}`)
 }
 
 function bytes(data: Uint8Array, contentType: string): ToolAnswer {

@@ -1,9 +1,11 @@
 import type { CommandGroup } from '../../command/command.ts'
 import { UsageError } from '../../errors/usage-error.ts'
 import { OFFICIAL, packageJson } from '../../gateway/plugin-packages.ts'
-import type { BrokenPlugin, WorkingPlugin } from '../../gateway/plugins.ts'
+import type { BrokenPlugin, UntrustedPlugin, WorkingPlugin } from '../../gateway/plugins.ts'
+import { shellQuote } from '../../print/shell-quote.ts'
 import { type Column, table } from '../../print/table.ts'
 import { installCommand, runInstall } from './install.ts'
+import { trust } from './trust.ts'
 
 /** One plugin as it is shown. */
 interface Row {
@@ -13,6 +15,8 @@ interface Row {
   readonly name: string | null
   readonly origin: string
   readonly folder: string | null
+  /** False for a plugin of a project that nobody has trusted; it is not used. */
+  readonly trusted: boolean
   /** Why it does not work; null when it works. */
   readonly problem: string | null
 }
@@ -23,9 +27,18 @@ const COLUMNS: readonly Column<Row>[] = [
   { title: 'PACKAGE', text: ({ package: name, version }) => `${name}${version ? ` ${version}` : ''}` },
   {
     title: 'STATE',
-    text: ({ problem, folder, origin }) =>
-      problem ? `broken: ${problem}` : folder ? (origin === 'project' ? 'of this project' : 'installed') : 'not installed',
-    paint: (cell, { problem, folder }, { red, green, dim }) => (problem ? red(cell) : folder ? green(cell) : dim(cell)),
+    text: ({ problem, folder, origin, trusted }) =>
+      problem
+        ? `broken: ${problem}`
+        : !trusted
+          ? 'not trusted'
+          : folder
+            ? origin === 'project'
+              ? 'of this project'
+              : 'installed'
+            : 'not installed',
+    paint: (cell, { problem, folder, trusted }, { red, green, yellow, dim }) =>
+      problem ? red(cell) : !trusted ? yellow(cell) : folder ? green(cell) : dim(cell),
   },
 ]
 
@@ -33,21 +46,25 @@ export const group: CommandGroup = {
   bare: {
     about: 'the gateways that are installed, where they lie, and what could be added',
     details:
-      'Looked for beside wamux (also globally), then in the project of the current folder: @wamux/… and third-party packages named wamux-plugin-…. Only manifests are read; a plugin is loaded when a command needs it.',
+      'Looked for beside wamux (also globally), then in the project of the current folder: @wamux/… and third-party packages named wamux-plugin-…. Only manifests are read; a plugin is loaded when a command needs it. Plugins of the current folder are used when you trust it: wamux plugins trust.',
     flags: { folders: { about: 'show where each one lies' } },
     examples: ['wamux plugins', 'wamux plugins --folders', 'wamux plugins --json'],
     async run({ values, plugins, paint, columns, printResult, say }) {
       const found = await plugins.all()
-      const missing = Object.entries(OFFICIAL).filter(([id]) => !found.some((one) => one.id === id))
-      const rows = [...found.map(rowOf), ...missing.map(([id, name]) => missingRow(id, name))]
+      const untrusted = plugins.untrusted()
+      const missing = Object.entries(OFFICIAL).filter(([id]) => ![...found, ...untrusted].some((one) => one.id === id))
+      const rows = [...found.map(rowOf), ...untrusted.map(untrustedRow), ...missing.map(([id, name]) => missingRow(id, name))]
       const shown = values.is('folders') ? [...COLUMNS, { title: 'FOLDER', text: ({ folder }: Row) => folder ?? '' }] : COLUMNS
       await printResult({ data: rows, text: () => table(rows, shown, paint, columns) })
+      const [barred] = untrusted
+      if (barred) say(`Not used, because nobody has trusted the project: wamux plugins trust ${shellQuote(barred.project)}`)
       const [first] = missing
       if (first) say(`To add one: wamux plugins add ${first[0]}`)
       return undefined
     },
   },
   commands: {
+    trust,
     add: {
       about: 'how to install the plugin of a gateway; --run installs it',
       args: { gateway: { about: 'waha, wawp, warest, sparkbot, or the name of a package', value: 'id', required: true } },
@@ -86,8 +103,14 @@ function rowOf(one: WorkingPlugin | BrokenPlugin): Row {
     name: manifest?.name ?? null,
     origin: source.origin,
     folder: source.folder,
+    trusted: true,
     problem: 'reason' in one ? one.reason : null,
   }
+}
+
+function untrustedRow({ id, source, described }: UntrustedPlugin): Row {
+  const { name, origin, folder } = source
+  return { id, package: name, version: versionOf(folder), name: described?.name ?? null, origin, folder, trusted: false, problem: null }
 }
 
 function versionOf(folder: string): string | null {
@@ -99,5 +122,5 @@ function versionOf(folder: string): string | null {
 }
 
 function missingRow(id: string, name: string): Row {
-  return { id, package: name, version: null, name: null, origin: 'none', folder: null, problem: null }
+  return { id, package: name, version: null, name: null, origin: 'none', folder: null, trusted: true, problem: null }
 }

@@ -53,8 +53,10 @@ function projectOf(cwd: string): string | undefined {
 /** Runs the command with its output on stderr. @returns the exit code */
 export function runInstall([program = '', ...args]: readonly string[], signal: AbortSignal): Promise<number> {
   return new Promise((resolve, reject) => {
+    // cmd would otherwise look for npm in the current folder first
+    const env = { ...process.env, NoDefaultCurrentDirectoryInExePath: '1' }
     // on Windows package managers are scripts, which need a shell; the package name was checked before
-    const child = spawn(program, args, { stdio: ['inherit', 2, 2], signal, shell: process.platform === 'win32' })
+    const child = spawn(program, args, { stdio: ['inherit', 2, 2], signal, shell: process.platform === 'win32', env })
     child.on('error', (error: NodeJS.ErrnoException) => reject(error.code === 'ENOENT' ? new Error(`${program} is not installed.`) : error))
     child.on('close', (code) => resolve(code === 0 ? EXIT.ok : EXIT.failure))
   })

@@ -5,7 +5,7 @@ import { EXIT } from '../../errors/exit-codes.ts'
 import { UsageError } from '../../errors/usage-error.ts'
 import { connect, resolveAccess } from '../../gateway/connection.ts'
 import { idOf } from '../../gateway/plugin-packages.ts'
-import { type Profile, readConfig, writeConfig } from '../../gateway/profile-store.ts'
+import { type Profile, readConfig, updateConfig } from '../../gateway/profile-store.ts'
 import { baseUrlVariable } from '../../gateway/variables.ts'
 import { printSessions } from '../../print/session.ts'
 import { createProgressLine } from '../../terminal/progress-line.ts'
@@ -121,6 +121,7 @@ export async function testCredentials(
 ): Promise<readonly SessionInfo[] | undefined> {
   const { plugins, terminal, signal, values } = context
   const { supports } = await import('@wamux/core')
+  await context.hideSecrets(manifest.credentials.flatMap(({ field, secret }) => (secret ? (answers.credentials[field] ?? []) : [])))
   const settings: Profile = {
     gateway: manifest.id,
     ...(answers.baseUrl ? { baseUrl: answers.baseUrl } : {}),
@@ -153,7 +154,7 @@ async function saveProfile(
   const isSecret = (field: string) => manifest.credentials.some((one) => one.field === field && one.secret)
   const part = (secret: boolean) => Object.fromEntries(Object.entries(credentials).filter(([field]) => isSecret(field) === secret))
   const secrets = part(true)
-  const keeper = Object.keys(secrets).length > 0 ? await storeSecrets(env, name, secrets) : undefined
+  const keeper = Object.keys(secrets).length > 0 ? await storeSecrets(env, name, secrets, say) : undefined
   const plain = part(false)
   const profile: Profile = {
     gateway: manifest.id,
@@ -161,12 +162,11 @@ async function saveProfile(
     ...(Object.keys(plain).length > 0 ? { credentials: plain } : {}),
     ...(keeper ? { secrets: keeper } : {}),
   }
-  const config = readConfig(env)
-  const first = Object.keys(config.profiles).length === 0
-  writeConfig(env, {
-    ...config,
-    ...(first || values.is('use') ? { default: name } : {}),
-    profiles: { ...config.profiles, [name]: profile },
+  let first = false
+  updateConfig(env, (config) => {
+    first = Object.keys(config.profiles).length === 0
+    const inUse = first || values.is('use') ? { default: name } : {}
+    return { ...config, ...inUse, profiles: { ...config.profiles, [name]: profile } }
   })
   if (keeper === 'file') {
     const why = env.WAMUX_SECRETS === 'file' ? 'As WAMUX_SECRETS says' : 'No keychain can be reached'

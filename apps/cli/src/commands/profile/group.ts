@@ -1,6 +1,7 @@
 import type { CommandGroup } from '../../command/command.ts'
+import { CONFIRM_FLAGS } from '../../command/flags.ts'
 import { UsageError } from '../../errors/usage-error.ts'
-import { type Config, configFile, type Profile, readConfig, writeConfig } from '../../gateway/profile-store.ts'
+import { type Config, configFile, type Profile, readConfig, updateConfig } from '../../gateway/profile-store.ts'
 import { type Column, pairs, table } from '../../print/table.ts'
 import { plainText } from '../../print/text-width.ts'
 import { verbCommands } from '../../verb/verb-commands.ts'
@@ -65,9 +66,8 @@ export const group: CommandGroup = {
       args: { name: NAME },
       examples: ['wamux profile use shop'],
       async run({ values, terminal, printResult, paint }) {
-        const config = readConfig(terminal.env)
-        const name = requireProfile(config, values.required('name'))
-        writeConfig(terminal.env, { ...config, default: name })
+        const name = values.required('name')
+        updateConfig(terminal.env, (config) => ({ ...config, default: requireProfile(config, name) }))
         await printResult({ data: { name, inUse: true }, text: () => `${paint.bold(name)} is in use now\n` })
         return undefined
       },
@@ -75,7 +75,7 @@ export const group: CommandGroup = {
     remove: {
       about: 'forget a profile with its secrets; nothing happens at the gateway',
       args: { name: NAME },
-      flags: { yes: { about: 'do not ask' } },
+      flags: CONFIRM_FLAGS,
       examples: ['wamux profile remove shop --yes'],
       async run(context) {
         const { values, terminal, plugins, printResult } = context
@@ -84,7 +84,7 @@ export const group: CommandGroup = {
         const { confirmed } = await import('../../command/confirm.ts')
         const ended = await confirmed({ what: `forgets the profile "${name}" and its secrets` }, context)
         if (ended !== undefined) return ended
-        const { [name]: gone, ...profiles } = config.profiles
+        const gone = config.profiles[name]
         if (gone?.secrets) {
           const { deleteSecrets } = await import('../../gateway/secrets.ts')
           const manifest = await plugins.manifest(gone.gateway).catch(() => undefined)
@@ -95,8 +95,10 @@ export const group: CommandGroup = {
             manifest?.credentials.map(({ field }) => field) ?? ['apiKey', 'accessToken'],
           )
         }
-        const { default: inUse, ...rest } = config
-        writeConfig(terminal.env, { ...rest, profiles, ...(inUse === undefined || inUse === name ? {} : { default: inUse }) })
+        updateConfig(terminal.env, ({ default: inUse, ...rest }) => {
+          const { [name]: _gone, ...profiles } = rest.profiles
+          return { ...rest, profiles, ...(inUse === undefined || inUse === name ? {} : { default: inUse }) }
+        })
         await printResult({ data: { name, removed: true }, text: () => `${name} is forgotten\n` })
         return undefined
       },

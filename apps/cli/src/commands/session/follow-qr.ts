@@ -4,6 +4,7 @@ import type { SessionInfo, SessionQr } from '@wamux/core'
 import { EXIT } from '../../errors/exit-codes.ts'
 import { printSession, stateText } from '../../print/session.ts'
 import { plainText, textWidth, wrapText } from '../../print/text-width.ts'
+import { drawOn } from '../../terminal/terminal.ts'
 import type { Follow } from '../../verb/verb-spec.ts'
 import { drawQr } from './qr.ts'
 import { SCAN_HINT } from './session-qr.ts'
@@ -27,7 +28,7 @@ export async function followQr(first: SessionQr, { context, view, call, has }: F
   function draw(value: string, note: string): void {
     const picture = drawQr(value, paint).trimEnd().split('\n')
     const lines = [...picture, ...wrapText(note, columns - 1)]
-    stdout.write(`${erase(drawn)}${lines.join('\n')}\n`)
+    drawOn(stdout, `${erase(drawn)}${lines.join('\n')}\n`)
     // a line that is wider than the terminal takes several rows
     drawn = lines.reduce((sum, line) => sum + Math.max(1, Math.ceil(textWidth(stripVTControlCharacters(line)) / columns)), 0)
   }
@@ -38,7 +39,7 @@ export async function followQr(first: SessionQr, { context, view, call, has }: F
     await pause(values.ms('interval') ?? POLL_INTERVAL_MS, undefined, { signal })
     const info = await call('session.get', { session })
     if (isSettled(info)) {
-      stdout.write(erase(drawn))
+      drawOn(stdout, erase(drawn))
       await context.printResult({ data: info, text: () => printSession(info, view) })
       return info.state === 'connected' ? EXIT.ok : EXIT.failure
     }
@@ -46,7 +47,7 @@ export async function followQr(first: SessionQr, { context, view, call, has }: F
     if (next !== undefined && next !== value) {
       value = next
       draw(value, `${SCAN_HINT} This one is new.`)
-    } else if (next === undefined) draw(value, `${plainText(session)} is ${stateText(info)}…`)
+    } else if (next === undefined) draw(value, `${plainText(session)} is ${plainText(stateText(info))}…`)
   }
 }
 

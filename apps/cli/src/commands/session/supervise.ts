@@ -1,7 +1,7 @@
 import type { SupervisionReport } from '@wamux/core/supervise'
 import type { Context } from '../../command/context.ts'
 import { UsageError } from '../../errors/usage-error.ts'
-import { chooseTarget, connect, resolveAccess } from '../../gateway/connection.ts'
+import { chooseTarget, connect } from '../../gateway/connection.ts'
 import { plainText } from '../../print/text-width.ts'
 import type { Paint } from '../../terminal/terminal.ts'
 
@@ -13,7 +13,7 @@ export async function supervise(context: Context): Promise<undefined> {
   const target = chooseTarget({ gateway: values.text('gateway'), profile: values.text('profile') }, terminal.env, plugins)
   const plugin = await plugins.open(target.gateway)
   setSubject({ manifest: plugin.manifest, effect: 'change', title: 'session supervise' })
-  const gateway = await connect(plugin, await resolveAccess(plugin.manifest, target, terminal.env), await context.transport())
+  const gateway = await connect(plugin, await context.accessTo(plugin.manifest, target), await context.transport())
   const { superviseSessions } = await import('@wamux/core/supervise')
   const sessions = values.list('sessions')
   const [stopIdleMs, stuckMs, intervalMs] = [values.ms('stop-idle'), values.ms('stuck'), values.ms('interval')]

@@ -85,7 +85,8 @@ export const sessionVerbs: VerbSpecs<'session'> = {
   logout: {
     about: 'unpair the phone; the session needs a new QR code then',
     input: { session: SESSION },
-    examples: ['wamux session logout default'],
+    examples: ['wamux session logout default --yes'],
+    danger: (values) => ({ what: `unpairs the phone of session "${values.required('session')}": a QR code has to be scanned anew` }),
     show: INFO,
   },
   reset: {
@@ -103,7 +104,8 @@ export const sessionVerbs: VerbSpecs<'session'> = {
         ...(values.is('empty-queue') ? ['drops the messages waiting to be sent'] : []),
       ]
       const name = values.required('session')
-      return lost.length > 0 ? { what: `resets session "${name}" and ${lost.join(' and ')}`, name } : undefined
+      if (lost.length === 0) return { what: `wipes the state of session "${name}": it begins anew` }
+      return { what: `resets session "${name}" and ${lost.join(' and ')}`, name }
     },
     options: (progress) => ({ onProgress: (elapsedMs) => progress.show(`Resetting… ${elapsedText(elapsedMs)}`) }),
     show: INFO,

@@ -1,5 +1,32 @@
-import type { Operation } from '@wamux/core'
+import type { Audience, Operation, Safety } from '@wamux/core'
 import type { Danger } from '../command/confirm.ts'
+
+/** What somebody has to allow before an agent may call an operation. */
+export type Permission = 'change' | 'send' | 'access' | 'danger'
+
+/** The two facts about an operation or verb on which questions and permissions depend. */
+export interface Facts {
+  readonly safety: Safety
+  readonly audience: Audience
+  readonly secretAnswer?: true
+}
+
+/** Everything that has to be allowed before an agent may call it; nothing for a read that touches nobody. */
+export function permissionsFor({ safety, audience, secretAnswer }: Facts): readonly Permission[] {
+  return [
+    // an answer that is secret as a whole is no mere read for an agent
+    ...(safety !== 'read' || secretAnswer ? (['change'] as const) : []),
+    ...(audience === 'others' || safety === 'send' ? (['send'] as const) : []),
+    ...(audience === 'access' || secretAnswer ? (['access'] as const) : []),
+    ...(safety === 'danger' ? (['danger'] as const) : []),
+  ]
+}
+
+/** What is said to a person who gives others access; nothing where nobody gains any, or where a person is asked anyway. */
+export function accessNote({ safety, audience }: Facts): string | undefined {
+  if (audience !== 'access' || safety === 'danger') return undefined
+  return 'Note: this can give others access to the account or server, or to its data.'
+}
 
 /** Names of operations that delete something for good. */
 const IRREVERSIBLE = /^(delete|clear|reset|removeChats|empty)/
