@@ -3,6 +3,7 @@ import type { Timings } from '../clock/timings.ts'
 import { BASE64, type Ids, READABLE } from '../ids.ts'
 import type { Account } from '../network/types.ts'
 
+/** Ids of the emulated gateways. */
 export type GatewayId = 'waha' | 'wawp' | 'warest' | 'sparkbot'
 
 /** Where a session is in its life, in the words of `@wamux/core`. */

@@ -59,15 +59,23 @@ export interface WebhookRequest {
 /** `recorded`: nothing goes out, because the emulator was given no `deliver`. */
 export type DeliveryState = 'held' | 'waiting' | 'delivered' | 'failed' | 'dropped' | 'recorded'
 
+/** A webhook delivery as the control shows it. */
 export interface DeliveryView {
+  /** Id of the delivery. */
   readonly id: string
+  /** Which gateway sent it. */
   readonly gateway: GatewayId
+  /** Session id at the gateway. */
   readonly session: string
+  /** The gateway's name of the event. */
   readonly event: string
+  /** Address that it goes to. */
   readonly url: string
+  /** The body as it is sent. */
   readonly body: string
   /** Headers of the last attempt. */
   readonly headers: Readonly<Record<string, string>>
+  /** How far it got. */
   readonly state: DeliveryState
   /** Start of each attempt (ms since the epoch) and the answer's status; no status: no answer came. */
   readonly attempts: readonly { readonly at: number; readonly status?: number }[]
@@ -75,10 +83,11 @@ export interface DeliveryView {
   readonly error?: string
 }
 
+/** How deliveries are sent. */
 export interface DeliverySettings {
-  /** How often each delivery is sent, 1 to 10. */
+  /** How often each delivery is sent, 1 to 10. Default 1. */
   readonly copies?: number
-  /** Keeps deliveries back until `release`. */
+  /** True holds deliveries back until `release`. Default false. */
   readonly hold?: boolean
 }
 
