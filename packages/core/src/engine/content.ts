@@ -65,7 +65,10 @@ export interface Content {
   readonly text?: unknown
 }
 
-/** @param data the engine's own message @returns nothing where it does not show what is inside */
+/**
+ * @param data the engine's own message
+ * @returns nothing where it does not show what is inside
+ */
 export function contentOf(data: Fields): Content | undefined {
   let message = recordOf(data.message) ?? recordOf(data.Message)
   for (let depth = 0; message && depth < WRAPPERS.length; depth++) {

@@ -8,14 +8,17 @@ import { engineAck, engineMessage, fullMessageId, messageIdParts } from './messa
 import { engineParticipant, participantChangeOf } from './people.ts'
 import { engineStates } from './session-states.ts'
 
-/** One event of a gateway that runs WhatsApp engines, its envelope taken off. */
+/** One event of a gateway with a WhatsApp engine, without its envelope. */
 export interface EngineEvent {
   /** The gateway's word: `message.any`. */
   readonly word: string
+  /** Session id. */
   readonly session?: string | undefined
+  /** The gateway's id of the event. */
   readonly id?: string | undefined
   /** ms since the epoch. */
   readonly at?: number | undefined
+  /** Content of the event. */
   readonly payload: unknown
 }
 
@@ -24,7 +27,11 @@ type Told<Type extends EventType = EventType> = {
 }[Type]
 type Reader = (payload: Fields, event: EngineEvent) => readonly Told[]
 
-/** Reads an event. A word that it does not know, or a payload that is none, becomes `unknown`. */
+/**
+ * Reads an event. An unknown name or a malformed payload becomes `unknown`.
+ *
+ * @param event the event
+ */
 export function engineEvents(event: EngineEvent): readonly ParsedEvent[] {
   const { word, session, id, at } = event
   const payload = recordOf(event.payload)
@@ -32,7 +39,7 @@ export function engineEvents(event: EngineEvent): readonly ParsedEvent[] {
   const told = payload && read ? read(payload, event) : []
   const all: readonly Told[] = told.length > 0 ? told : [{ type: 'unknown', data: {} }]
   return all.map(({ type, data, key }, index) => {
-    // several out of one event must not be taken for the same
+    // gives each of several events out of one a key of its own
     const dedupeKey = key ?? (id === undefined || index === 0 ? undefined : `${id}:${index}`)
     return { type, vendorType: word, session, id, at, data, dedupeKey } as ParsedEvent
   })
@@ -49,7 +56,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   'message.revoked': readRevoked,
   'message.waiting': readUnread,
   'poll.vote': readVote,
-  // an empty choice would say that a vote was taken back
+  // without choices it would look like a vote that was withdrawn
   'poll.vote.failed': (payload) => readUnread(recordOf(payload.vote) ?? {}),
   'event.response': readResponse,
   'event.response.failed': readUnread,
@@ -88,7 +95,7 @@ function readStatus({ status, data }: Fields, { id }: EngineEvent): readonly Tol
   ]
 }
 
-// two words for the same message, and both come to who asked for both
+// gateways send the same message under two names to subscribers of both
 function readMessage(payload: Fields, { session = '' }: EngineEvent): readonly Told[] {
   const message = engineMessage(session, payload)
   const type = messageEventType(message)
@@ -141,7 +148,7 @@ function readRevoked(payload: Fields): readonly Told[] {
   return [{ type: 'message.revoked', data: omitUndefined({ message, chat }), key: `revoked:${message}` }]
 }
 
-// an admin may take back what somebody else wrote; then the account of the deletion does not tell whose id it is
+// an admin can delete the messages of other people; then the deletion does not tell who wrote the message
 function revokedId(bare: string, { after, _data }: Fields): string {
   const parts = messageIdParts(recordOf(after)?.id)
   const data = recordOf(_data) ?? recordOf(recordOf(after)?._data)

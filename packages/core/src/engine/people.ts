@@ -3,7 +3,13 @@ import type { Contact } from '../vocabulary/contact.ts'
 import type { Group, Participant, ParticipantsChanged } from '../vocabulary/group.ts'
 import { type Fields, firstOf, flagOf, idOf, jidOf, omitUndefined, recordOf, textOf, timeOf, wordOf } from './fields.ts'
 
-/** A contact as an engine has it. Never throws. @param asked JID that was asked for, where the answer names none */
+/**
+ * Reads a contact. Never throws.
+ *
+ * @param session session id
+ * @param raw what the gateway gave
+ * @param asked JID that was asked for, in case the response names none
+ */
 export function engineContact<Raw>(session: string, raw: Raw, asked?: string): Contact<Raw> {
   const contact = recordOf(raw) ?? {}
   const id = jidOf(firstOf(contact, 'id', 'Jid', 'JID')) ?? asked ?? ''
@@ -21,7 +27,13 @@ export function engineContact<Raw>(session: string, raw: Raw, asked?: string): C
   }
 }
 
-/** A group as an engine has it, or in the common form of events. Never throws. @param asked JID that was asked for */
+/**
+ * Reads a group as an engine writes it, or in the common form of events. Never throws.
+ *
+ * @param session session id
+ * @param raw what the gateway gave
+ * @param asked JID that was asked for, in case the response names none
+ */
 export function engineGroup<Raw>(session: string, raw: Raw, asked?: string): Group<Raw> {
   const chat = recordOf(raw) ?? {}
   const group: Fields = { ...chat, ...recordOf(chat.groupMetadata) }
@@ -49,7 +61,12 @@ const ROLES: Readonly<Record<string, Participant['role']>> = {
   superadmin: 'owner',
 }
 
-/** A person in a group; nothing when it has no JID. */
+/**
+ * Reads a person in a group.
+ *
+ * @param raw what the gateway gave
+ * @returns `undefined` when it has no JID
+ */
 export function engineParticipant(raw: unknown): Participant | undefined {
   const person = recordOf(raw)
   const id = jidOf(typeof raw === 'string' ? raw : firstOf(person, 'id', 'JID', 'jid'))
@@ -81,7 +98,12 @@ const CHANGES: Readonly<Record<string, 'added' | 'removed' | 'promoted' | 'demot
   demoted: 'demoted',
 }
 
-/** What became of persons in a group, in the words of all gateways; nothing for a word that is not known. */
+/**
+ * Reads what happened to persons in a group.
+ *
+ * @param word the gateway's name for it
+ * @returns `undefined` for an unknown name
+ */
 export function participantChangeOf(word: unknown): 'added' | 'removed' | 'promoted' | 'demoted' | undefined {
   const change = wordOf(CHANGES, word)
   return change === 'unknown' ? undefined : change
@@ -89,7 +111,13 @@ export function participantChangeOf(word: unknown): 'added' | 'removed' | 'promo
 
 const DONE: readonly unknown[] = [200, '200', 0, '0', undefined]
 
-/** What became of each person; empty where the engine does not tell. */
+/**
+ * Reads the result for each person.
+ *
+ * @param session session id
+ * @param raw what the gateway gave
+ * @returns an empty list when the engine does not tell
+ */
 export function engineParticipantsChanged<Raw>(session: string, raw: Raw): ParticipantsChanged<Raw> {
   const list: readonly unknown[] = Array.isArray(raw)
     ? raw

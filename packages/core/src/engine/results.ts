@@ -3,18 +3,25 @@ import type { VerbId } from '../vocabulary/index.ts'
 import type { Acknowledged } from '../vocabulary/refs.ts'
 import { recordOf } from './fields.ts'
 
-/** What a verb gives that only does something. @param raw the gateway's answer */
+/**
+ * The result of a verb that only reports success.
+ *
+ * @param session session id
+ * @param raw the gateway's response
+ */
 export function acknowledged<Raw>(session: string, raw: Raw): Acknowledged<Raw> {
   return { session, done: true, raw }
 }
 
 /**
- * An answer with something in it: engines say with an empty one that there is nothing.
+ * Checks that a response has content. Engines give an empty one when there is no such thing.
  *
- * @param raw the gateway's answer, or the part of it that was asked for
+ * @param gateway plugin id and display name, for the error
+ * @param raw the gateway's response, or the part of it that was asked for
  * @param operation verb to name in the error
- * @param what what was asked for, as the error names it: `group 1@g.us`
- * @throws GatewayError `not_found`
+ * @param what what was asked for: `group 1@g.us`
+ * @returns the response
+ * @throws {GatewayError} `not_found`: it is empty
  */
 export function orNotFound<Raw>(
   raw: Raw,

@@ -45,7 +45,12 @@ export class MessagePoller {
     if (message.fromMe && !FINAL.includes(message.ack)) this.#open.add(message.chat)
   }
 
-  /** What is new. @param from ms since the epoch; older messages are not told, unless they came late @returns the oldest first */
+  /**
+   * What is new.
+   *
+   * @param from ms since the epoch; older messages are not told, unless they came late
+   * @returns the oldest first
+   */
   async poll(from: number, options: CallOptions): Promise<ParsedEvent[]> {
     this.#first ??= from
     const since = wholeSecond(Math.max(this.#first, from - LATE_MS))

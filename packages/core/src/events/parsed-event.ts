@@ -27,7 +27,11 @@ export interface ParsedEventContext {
   readonly receivedAt: number
 }
 
-/** Completes what a plugin has read. @param index its place, where one delivery has several */
+/**
+ * Completes what a plugin has read.
+ *
+ * @param index its place, where one delivery has several
+ */
 export function completeEvent(parsed: ParsedEvent, context: ParsedEventContext, index: number): GatewayEvent {
   const { gateway, raw, contentId, receivedAt } = context
   const session = parsed.session ?? ''

@@ -23,10 +23,10 @@ export interface PollOptions {
 const LONGEST_PAUSE_MS = 60_000
 /** The longest pause that a gateway can ask for, ms: an hour. */
 const LONGEST_WISH_MS = 3_600_000
-/** What may be over the next time. */
+/** Kinds of errors after which another poll may succeed. */
 const PASSING: readonly GatewayError['kind'][] = ['network', 'timeout', 'server', 'rate_limited', 'bad_response', 'conflict']
 
-/** Looks again and again, and tells what has changed. Ends when the signal fires; throws what another look would not mend. */
+/** Polls at intervals and gives what has changed. Ends when the signal fires; rejects when another poll would not help. */
 export async function* pollEvents(options: PollOptions): AsyncGenerator<ParsedEvent> {
   const { session, get, messages, intervalMs, clock, signal } = options
   const call: CallOptions = { signal }

@@ -2,24 +2,36 @@ import { GatewayError } from '../errors/gateway-error.ts'
 import type { Clock } from '../time/clock.ts'
 import { sleep } from '../time/sleep.ts'
 
-/** A `WebSocket`, as much of it as is needed. */
+/** The part of a `WebSocket` that wamux uses. */
 export interface WebSocketLike {
+  /**
+   * Adds a listener.
+   *
+   * @param type `open`, `message`, `close` or `error`
+   * @param listener called with the event
+   */
   addEventListener(
     type: 'open' | 'message' | 'close' | 'error',
     listener: (event: { readonly data?: unknown; readonly code?: unknown }) => void,
   ): void
+  /** Closes the socket. */
   close(): void
 }
 
+/** A `WebSocket` class: the platform's, or one of a package. */
 export type WebSocketConstructor = new (url: string) => WebSocketLike
 
 export interface SocketOptions<Item> {
   readonly WebSocket: WebSocketConstructor
-  /** May hold credentials: it never gets into an error. */
+  /** It may contain credentials, so errors never show it. */
   readonly url: string
   /** Items of one frame. */
   readonly read: (frame: unknown) => readonly Item[]
-  /** What was missed while there was no connection. @param since ms since the epoch */
+  /**
+   * What was missed while there was no connection.
+   *
+   * @param since ms since the epoch
+   */
   readonly missed: ((since: number) => Promise<readonly Item[]>) | undefined
   readonly since: number | undefined
   readonly gateway: { readonly id: string; readonly name: string }
@@ -28,15 +40,15 @@ export interface SocketOptions<Item> {
   readonly signal: AbortSignal | undefined
 }
 
-/** Items that may wait for whoever iterates. When more come, the connection is dropped, and what was missed is looked up later. */
+/** Most items that wait for the reader. When more come, the connection is dropped, and missed messages are fetched later. */
 const QUEUE = 1_000
 const FIRST_PAUSE_MS = 1_000
 const LONGEST_PAUSE_MS = 30_000
-/** Open for this long, a connection was a good one, ms; one that breaks at once is tried less and less often. */
+/** A connection that was open for this long counts as a success, ms. After one that broke earlier the pauses keep growing. */
 const GOOD_MS = 10_000
-/** Tries without ever getting through before it is given up. */
+/** Failed attempts to open the socket for the first time before it gives up. */
 const MOST_FAILURES = 5
-/** RFC 6455: the code for what goes against the server's rules; a wrong key is that. */
+/** RFC 6455 "policy violation": gateways close the socket with this code for a wrong key. */
 const POLICY_VIOLATION = 1008
 
 /** Events from a socket that is opened again whenever it closes. Ends when the signal fires. */
@@ -54,7 +66,7 @@ export async function* socketItems<Item>(options: SocketOptions<Item>): AsyncGen
       if (await connection.opened) {
         everOpen = true
         openedAt = clock.now()
-        // only after it is open: what comes in between is told twice at most, and known by its key
+        // fetched after the socket is open, so that none is lost; an event that comes both ways is recognised by its key
         if (missedSince !== undefined && missed) yield* await missed(missedSince).catch(() => [])
         yield* connection.items()
       }
@@ -74,7 +86,7 @@ export async function* socketItems<Item>(options: SocketOptions<Item>): AsyncGen
 interface Connection<Item> {
   readonly opened: Promise<boolean>
   readonly lastHeardAt: number | undefined
-  /** The gateway closed it because of who asks: another try would end the same way. */
+  /** True when the gateway refused the credentials: another attempt would fail, too. */
   readonly refused: boolean
   items(): AsyncGenerator<Item>
   close(): void

@@ -77,19 +77,14 @@ export function queryString(pairs: QueryPairs): string {
  * @returns `undefined` for anything but an http(s) URL without user, query and fragment
  */
 export function normaliseBaseUrl(value: string): string | undefined {
-  // from the first slash of a row only, else each would be tried
+  // `(?<!\/)` starts at the first slash of a row only, so that long rows take linear time
   return /^https?:/i.test(value) && URL.canParse(value) ? plainHref(value)?.replace(/(?<!\/)\/+$/, '') : undefined
 }
 
-// what is more than origin and path would be user, query or fragment
+// a URL that is longer than origin and path has a user, query or fragment
 function plainHref(value: string): string | undefined {
   const { origin, pathname, href } = new URL(value)
-<<<<<<< HEAD
-  // a difference is a user, query or fragment. `(?<!\/)` starts at the first slash of a row only, so that long rows take linear time
-  return href === origin + pathname ? href.replace(/(?<!\/)\/+$/, '') : undefined
-=======
   return href === origin + pathname ? href : undefined
->>>>>>> 25d3d548673ebf159a9badbb26f92a3902cf8f0c
 }
 
 /**

@@ -65,7 +65,11 @@ export interface Capability {
   readonly limits?: VerbLimits
 }
 
-/** What a gateway has of the vocabulary, verb by verb, the absent ones too. @param ids the verbs to tell of, `verbIds()` for all */
+/**
+ * What a gateway has of the vocabulary, verb by verb, the absent ones too.
+ *
+ * @param ids the verbs to tell of, `verbIds()` for all
+ */
 export function capabilitiesOf({ capabilities, evidence, limits, basis }: Manifest, ids: readonly VerbId[]): readonly Capability[] {
   return ids.map((verb) => {
     const support = capabilities[verb]

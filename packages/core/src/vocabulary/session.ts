@@ -111,7 +111,11 @@ export interface WaitForInput extends SessionRef {
 
 /** Options of a verb that takes long: hears how it goes. */
 export interface ProgressOptions extends CallOptions {
-  /** Called about every second while the gateway works. @param elapsedMs since the call */
+  /**
+   * Called about every second while the gateway works.
+   *
+   * @param elapsedMs since the call
+   */
   readonly onProgress?: (elapsedMs: number) => void
 }
 

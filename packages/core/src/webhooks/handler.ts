@@ -3,31 +3,40 @@ import { type DedupeStore, memoryDedupe } from '../events/dedupe.ts'
 import type { GatewayEvent } from '../vocabulary/event.ts'
 import type { WebhookRequest } from './delivery.ts'
 
+/** Options of {@link createWebhookHandler}. */
 export interface WebhookHandlerOptions {
-  /** Usually `(request) => parseWebhook(request, { secrets })`. */
+  /** Checks and reads a delivery; usually `(request) => parseWebhook(request, { secrets })`. */
   readonly parse: (request: Request | WebhookRequest) => Promise<readonly GatewayEvent[]>
-  /** Called once for each event. What it throws makes the gateway deliver again. */
+  /** Called once for each event. When it fails, the gateway is told to deliver again. */
   readonly onEvent: (event: GatewayEvent) => unknown
-  /** Default: in memory. `false`: every delivery counts. */
+  /** Remembers handled events. `false`: repeated deliveries are handled again. Default: {@link memoryDedupe}. */
   readonly dedupe?: DedupeStore | false
-  /** How long an event is remembered, ms; longer than the gateway repeats it. Default 24 hours. */
+  /** How long an event is remembered, ms. It should be longer than the gateway repeats deliveries. Default 24 hours. */
   readonly dedupeTtlMs?: number
-  /** Hears of refused deliveries and failed handlers. */
+  /** Called for refused deliveries and failed handlers. */
   readonly onError?: (error: unknown) => void
 }
 
-/** Handles one delivery. Its answers are fixed and empty: WARest carries out what a webhook answer contains. */
+/**
+ * Handles one delivery. Its responses have no body, because WARest executes commands in the response to a webhook.
+ *
+ * @param request the delivery
+ * @returns the response for the gateway
+ */
 export type WebhookHandler = (request: Request | (WebhookRequest & { readonly method?: string })) => Promise<Response>
 
 const TTL_MS = 24 * 60 * 60 * 1000
 const STATUS: Partial<Record<GatewayError['kind'], number>> = { auth: 401, invalid_request: 400 }
 
 /**
- * A server's side of webhooks: checks, reads, drops what was handled before, calls back, answers.
+ * Makes a function that handles deliveries on a server: it checks and reads them, drops events that were handled before, and calls
+ * `onEvent`.
  *
- * It answers 204 when all is done; 401 to what is not the gateway's, 400 and 413 to what cannot be read, 405 to other methods than POST,
- * 500 when `onEvent` or the configuration failed.
+ * Its responses: 204 when all is done; 401 for a delivery that is not the gateway's, 400 and 413 for one that cannot be read, 405 for other
+ * methods than POST, 500 when `onEvent` or the configuration failed.
  *
+ * @param options how to read, and what to call
+ * @returns the handler
  * @example
  * // Hono: app.post('/hook', (c) => handle(c.req.raw)) — Next: export const POST = handle
  * const handle = createWebhookHandler({ parse: (request) => parseWebhook(request, { secrets }), onEvent: console.log })

@@ -1,18 +1,27 @@
 import { GatewayError } from '../errors/gateway-error.ts'
 import type { WebhookHandler } from './handler.ts'
 
-/** What `node:http` gives a listener, as much of it as is needed; Express and n8n keep the raw body in `rawBody`. */
+/** The part of the request of `node:http` that is used. Express and n8n keep the raw body in `rawBody`. */
 export interface NodeRequest extends AsyncIterable<Uint8Array> {
+  /** HTTP method. */
   readonly method?: string | undefined
+  /** Path and query. */
   readonly url?: string | undefined
+  /** Request headers. */
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  /** Connection, for the address of the sender. */
   readonly socket?: { readonly remoteAddress?: string | undefined } | undefined
+  /** The body before any parser. */
   readonly rawBody?: Uint8Array | string
+  /** True when the body was already read. */
   readonly readableEnded?: boolean
 }
 
+/** The part of the response of `node:http` that is used. */
 export interface NodeResponse {
+  /** HTTP status. */
   statusCode: number
+  /** Sends the response. */
   end(): unknown
 }
 

@@ -61,9 +61,17 @@ export type SendOnce = (
 ) => Promise<unknown>
 
 export interface MessageDifferences<File, Video, Text, Place, Target, Single> extends SendDifferences<File, Video> {
-  /** The fields of a text, mentions included. @throws GatewayError for a text or mentions that cannot be */
+  /**
+   * The fields of a text, mentions included.
+   *
+   * @throws {GatewayError} for a text or mentions that cannot be
+   */
   readonly text: (input: SendTextInput) => Text
-  /** The fields that name a place. @throws GatewayError `unsupported` for what the gateway cannot name */
+  /**
+   * The fields that name a place.
+   *
+   * @throws {GatewayError} `unsupported`: for what the gateway cannot name
+   */
   readonly place: (input: SendLocationInput) => Place
   /** The fields that name the message of a reaction. */
   readonly reactionTarget: (ref: ReactInput) => Target

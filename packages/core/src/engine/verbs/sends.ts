@@ -11,6 +11,7 @@ import type { EngineGateway } from './calls.ts'
 export interface EngineFile<File> {
   /** The fields that hold it. */
   readonly fields: File
+  /** Media type. */
   readonly mimetype: string
 }
 
@@ -22,7 +23,11 @@ export interface SendDifferences<File, Video> {
    * @param mimetype what it is when nothing tells
    */
   readonly file: (media: Media, mimetype: string) => Promise<EngineFile<File>>
-  /** What a video has besides its file. @param convert whether WhatsApp cannot play it as it is */
+  /**
+   * What a video has besides its file.
+   *
+   * @param convert whether WhatsApp cannot play it as it is
+   */
   readonly video: (convert: boolean) => Video
   /** How far a message got, for a gateway whose success may mean that it was not sent. Default `sent`. */
   readonly statusOf?: (raw: unknown, id: string | undefined) => SentMessage['status']
@@ -60,23 +65,37 @@ export async function voiceFields<File extends object>(
   return { ...fields, convert: !/^audio\/ogg\b/i.test(mimetype) }
 }
 
-/** Whom a send is for, and the message that it answers. */
+/** Recipient of a send, and the message that it replies to. */
 export interface Recipient {
+  /** JID of the recipient. */
   readonly chatId: string
+  /** Id of the message to reply to. */
   readonly reply_to?: string
 }
 
-/** @throws GatewayError `invalid_request` for an address or message id that is none */
+/**
+ * Reads the recipient of a send.
+ *
+ * @param input what the caller gave
+ * @throws {GatewayError} `invalid_request`: the recipient or `replyTo` is malformed
+ */
 export function recipientOf({ to, replyTo }: SendInput): Recipient {
   return { chatId: chatIdOf(to, 'to'), ...(replyTo === undefined ? {} : { reply_to: textInput(replyTo, 'replyTo') }) }
 }
 
-/** For sends that mention nobody. @param reason why, as a sentence @throws GatewayError `unsupported` when there is somebody to mention */
+/**
+ * Refuses mentions in sends that cannot have them.
+ *
+ * @param gateway plugin id and display name
+ * @param mentions what the caller gave
+ * @param reason why, as a sentence
+ * @throws {GatewayError} `unsupported`: there is somebody to mention
+ */
 export function refuseMentions(gateway: EngineGateway['gateway'], mentions: readonly AddressInput[] | undefined, reason: string): void {
   if (mentions !== undefined && mentions.length > 0) throw unsupportedInput(gateway, 'mentions', reason)
 }
 
-/** Id and progress of what was sent. Never throws: the message is gone whatever the answer looks like. */
+/** Reads id and progress of a sent message. Never throws, because the message is sent whatever the response looks like. */
 export function sentFacts(
   raw: unknown,
   { statusOf }: Pick<SendDifferences<unknown, unknown>, 'statusOf'>,
