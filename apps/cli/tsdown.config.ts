@@ -5,11 +5,11 @@ import { library } from '../../tsdown.base.ts'
 const CHUNKS: Readonly<Record<string, RegExp>> = {
   // also what shell completion needs
   found:
-    /src.(gateway.(plugin-packages|modules-folders|config-folders|trusted-folders)|terminal.visible-text|command.flags|help.topics)\.ts$/,
+    /src.(gateway.(plugin-packages|modules-folders|config-folders|trusted-folders)|terminal.(visible-text|node-fs)|command.flags|help.topics|event.triggered-events|router.answer-completion|commands.completion.(complete|operation-names)|generated.command-index)\.ts$/,
   start:
-    /src.(main|router.(registry|route|print-help)|commands.help.help|help.layout|command.(parse-args|values|context|case)|errors.[\w-]+|terminal.(terminal|guarded-terminal|map-texts)|gateway.(plugins|plugin-manifest|variables)|output.(output-options|render|fields)|print.(json|text-width|table|shell-quote))\.ts$/,
+    /src.(main|router.(registry|aliases|route|print-help)|commands.help.help|help.layout|command.(parse-args|values|context|case)|errors.[\w-]+|terminal.(terminal|guarded-terminal|map-texts)|gateway.(plugins|plugin-manifest|variables)|output.(output-options|render|fields)|print.(json|text-width|table|shell-quote))\.ts$/,
   calls:
-    /src.(gateway.(connection|profile-store)|terminal.progress-line|command.(read-sources|confirm|subject)|operation.(consent|secret-answer)|verb.(verb-commands|run|input|input-specs|show)|request.captured-request)\.ts$/,
+    /src.(gateway.(connection|profile-store)|terminal.progress-line|command.(read-sources|confirm|subject)|operation.(consent|secret-answer)|verb.(verb-commands|run|input|input-specs|show|default-session|hide-secrets)|request.captured-request)\.ts$/,
   sessions: /src.(commands.session.(group|verbs|session-qr|supervise-command)|print.session)\.ts$/,
   operation: /src.(commands.gateway.(command|run|input)|operation.(names|fields|flags|values|print-response)|output.plain-data)\.ts$/,
 }

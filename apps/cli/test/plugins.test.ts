@@ -64,9 +64,9 @@ describe('plugins', () => {
     })
     const { code, stdout, stderr } = await invoke(['plugins'], { plugins })
     expect({ code, stderr }).toEqual({ code: 0, stderr: 'To add one: wamux plugins add waha\n' })
-    expect(stdout).toMatch(/good +GOOD +wamux-plugin-good 1\.2\.3 +installed\n/)
-    expect(stdout).toMatch(/throws +wamux-plugin-throws 1\.2\.3 +broken: no licence\n/)
-    expect(stdout).toMatch(/warest +@wamux\/warest +not installed\n/)
+    expect(stdout).toMatch(/good\tGOOD\twamux-plugin-good 1\.2\.3\tinstalled\n/)
+    expect(stdout).toMatch(/throws\t\twamux-plugin-throws 1\.2\.3\tbroken: no licence\n/)
+    expect(stdout).toMatch(/warest\t\t@wamux\/warest\tnot installed\n/)
   })
 
   it('are used through their own package, whatever their name', async () => {
@@ -159,8 +159,8 @@ describe('wamux as it is installed, with one plugin only', () => {
     symlinkSync('../lib/node_modules/wamux/dist/bin.js', bin)
     const env = { HOME: folder, WAMUX_WAHA_BASE_URL: 'http://127.0.0.1:1', WAMUX_WAHA_API_KEY: 'k' }
     const { stdout, stderr } = await wamuxAt(bin, ['plugins'], env)
-    expect(stdout).toMatch(/waha +WAHA +@wamux\/waha \S+ +installed\n/)
-    expect(stdout).toMatch(/wawp +@wamux\/wawp +not installed\n/)
+    expect(stdout).toMatch(/waha\tWAHA\t@wamux\/waha \S+\tinstalled\n/)
+    expect(stdout).toMatch(/wawp\t\t@wamux\/wawp\tnot installed\n/)
     expect(stderr).toBe('To add one: wamux plugins add wawp\n')
     expect((await wamuxAt(bin, ['session', 'list'], env)).code).toBe(3)
     expect(await wamuxAt(bin, ['wawp', 'sessions', 'list'], env)).toMatchObject({

@@ -1,6 +1,7 @@
-import { request as openRequest, type RequestOptions } from 'node:http'
+import type { RequestOptions } from 'node:http'
 import type { FetchInit } from '@wamux/core/transport'
 import { systemClock } from '@wamux/core/transport'
+import { builtin } from './builtins.ts'
 import type { PoolUser } from './connection/connection-pool.ts'
 import { Dialer } from './connection/dial.ts'
 import { Origins } from './connection/origins.ts'
@@ -14,6 +15,8 @@ import { sendStream } from './request/send-body.ts'
 import { ACCEPTED } from './response/decompress.ts'
 import { NodeResponse } from './response/node-response.ts'
 import { Ticker } from './ticker.ts'
+
+const { request: openRequest } = builtin('node:http')
 
 const DEFAULTS: Settings = {
   connectTimeoutMs: 10_000,

@@ -15,7 +15,7 @@ export interface Danger {
 
 /** True with `--yes` or `-y`: nobody is asked. */
 export function isConfirmed(values: Values): boolean {
-  return values.is('yes') || values.is('y')
+  return values.is('yes')
 }
 
 type Answer = 'yes' | 'no' | 'interrupted'

@@ -44,7 +44,7 @@ describe('an error of a gateway', () => {
     expect(tell({ kind: 'invalid_request', field: 'to', reached: 'no' }).sentence).toBe('core text')
     expect(tell({ kind: 'timeout', operation: 'session.waitFor', hint: 'Try: scan.' })).toMatchObject({
       sentence: 'core text',
-      next: 'Try: scan.',
+      next: expect.stringMatching(/^What it waits for: wamux session get shop\n/),
     })
   })
 

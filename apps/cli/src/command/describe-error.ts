@@ -3,7 +3,7 @@ import { baseUrlVariable } from '../gateway/variables.ts'
 import { shellQuote } from '../print/shell-quote.ts'
 import { plainText, wrapText } from '../print/text-width.ts'
 import type { Paint } from '../terminal/terminal.ts'
-import type { Subject } from './subject.ts'
+import type { LookedFor, Subject } from './subject.ts'
 
 /** An error for people: one sentence, what the gateway said, what to do next. */
 export interface ErrorMessage {
@@ -18,8 +18,12 @@ type Sentence = (name: string, error: GatewayError, subject: Subject) => string
 const SENTENCES: Readonly<Record<ErrorKind, Sentence>> = {
   auth: (name) => `${name} refused the credentials`,
   permission: (name) => `${name} does not allow this with these credentials`,
-  not_found: (name, _error, { session, effect }) => {
-    if (effect === 'send') return `${name} found no such session or recipient`
+  not_found: (name, _error, { session, effect, lookedFor }) => {
+    const where = session === undefined ? '' : ` in session "${session}"`
+    if (lookedFor?.thing === 'path') return `${name} has nothing at ${lookedFor.name}`
+    if (lookedFor)
+      return `${name} found no ${lookedFor.thing} ${lookedFor.name}${lookedFor.chat ? ` in the chat with ${lookedFor.chat}` : ''}${where}`
+    if (effect === 'send') return `${name} found no session "${session ?? ''}", or no such recipient`
     return session === undefined ? `${name} found nothing there` : `${name} has no session "${session}"`
   },
   conflict: (name, _error, { session }) => `${name} cannot do this now${session === undefined ? '' : ` with session "${session}"`}`,
@@ -65,9 +69,12 @@ export function describeInterruption(error: Pick<GatewayError, 'reached'> | unde
 export function formatErrorMessage({ sentence, vendorMessage, next }: ErrorMessage, paint: Paint, name: string, width?: number): string {
   const rest = width === undefined ? Number.POSITIVE_INFINITY : width - 4
   const advice = (next ?? '').split('\n').flatMap((line) => wrapText(plainText(line), rest))
+  const [first = '', ...others] = wrapText(`error: ${plainText(sentence)}`, width ?? Number.POSITIVE_INFINITY)
+  const said = vendorMessage ? wrapText(`${name} says: ${plainText(vendorMessage)}`, rest + 2) : []
   return [
-    `${paint.red(paint.bold('error:'))} ${plainText(sentence)}`,
-    ...(vendorMessage ? [`  ${paint.dim(`${name} says:`)} ${plainText(vendorMessage)}`] : []),
+    first.replace('error:', paint.red(paint.bold('error:'))),
+    ...others.map((line) => `  ${line}`),
+    ...said.map((line, index) => `  ${index === 0 ? line.replace(`${name} says:`, paint.dim(`${name} says:`)) : line}`),
     ...advice.map((line, index) => `  ${index === 0 ? paint.cyan('→') : ' '} ${line}`),
   ]
     .map((line) => `${line}\n`)
@@ -80,7 +87,9 @@ function isOwnMessage({ kind, status, reached, operation }: GatewayError): boole
   return (status === undefined && reached === 'no' && kind !== 'timeout') || operation === 'session.waitFor'
 }
 
-function localHint(error: GatewayError, { manifest, title }: Subject): string | undefined {
+function localHint(error: GatewayError, { manifest, title, session }: Subject): string | undefined {
+  if (error.operation === 'session.waitFor' && error.kind === 'timeout' && session !== undefined)
+    return `What it waits for: wamux session get ${shellQuote(session)}\nGive it longer: --timeout 5m`
   const variable = error.kind === 'config' && manifest ? variableOf(error.field, manifest) : undefined
   if (variable) return `Check ${variable}.`
   return error.hint ?? (error.kind === 'invalid_request' && title !== undefined ? `See: wamux ${title} --help` : undefined)
@@ -90,7 +99,33 @@ function variableOf(field: string | undefined, manifest: Manifest): string | und
   return field === 'baseUrl' ? baseUrlVariable(manifest.id) : manifest.credentials.find((one) => one.field === field)?.env
 }
 
-function nextStep(error: GatewayError, { manifest, session, effect, profile }: Subject): string | undefined {
+/** A command that shows what there is; never the one that has just failed. */
+function whatThereIs(
+  manifest: Manifest | undefined,
+  session: string | undefined,
+  lookedFor: LookedFor | undefined,
+  title: string | undefined,
+  flag: string,
+): string | undefined {
+  if (!manifest) return undefined
+  if (lookedFor?.thing === 'path') return `Its operations: wamux operations ${manifest.id}\nWhere it is: ${baseUrlVariable(manifest.id)}`
+  const inSession = session === undefined ? '' : ` ${shellQuote(session)}`
+  const lists =
+    lookedFor?.thing === 'message' && lookedFor.chat !== undefined
+      ? [['message list', `${inSession} ${shellQuote(lookedFor.chat)}`] as const]
+      : lookedFor
+        ? [[`${lookedFor.thing} list`, inSession] as const, ['chat list', inSession] as const]
+        : []
+  const found = [...lists, ['session list', ''] as const].find(([words]) => {
+    const [namespace, verb] = words.split(' ')
+    return `${namespace}.${verb}` in manifest.capabilities && words !== title
+  })
+  return found
+    ? `See what there is: wamux ${found[0]}${found[1]}${flag}`
+    : `Is it the right address? ${baseUrlVariable(manifest.id)} says where it is.`
+}
+
+function nextStep(error: GatewayError, { manifest, session, effect, profile, lookedFor, title }: Subject): string | undefined {
   const flag = manifest ? ` --gateway ${manifest.id}` : ''
   switch (error.kind) {
     case 'unknown_outcome':
@@ -103,8 +138,7 @@ function nextStep(error: GatewayError, { manifest, session, effect, profile }: S
     case 'network':
       return manifest && error.reached === 'no' ? `Is it running? ${baseUrlVariable(manifest.id)} says where it is.` : error.hint
     case 'not_found':
-      if (error.hint) return error.hint
-      return manifest && 'session.list' in manifest.capabilities ? `See what there is: wamux session list${flag}` : undefined
+      return error.hint ?? whatThereIs(manifest, session, lookedFor, title, flag)
     case 'rate_limited':
       return error.retryAfterMs === undefined ? (error.hint ?? 'Wait before you go on.') : `Wait ${Math.ceil(error.retryAfterMs / 1000)} s.`
     case 'timeout':

@@ -56,7 +56,8 @@ it.each([
   [['s', '+49', '--constructor'], 'Unknown flag --constructor', '--help'],
   [['s', '+49', '--wait=yes'], '--wait takes no value', '--help'],
   [['s', '+49', '--state'], '--state needs a value', '--help'],
-  [['s', '+49', '--state', '--wait'], '--wait looks like a flag', '--state=--wait'],
+  [['s', '+49', '--state', '--wait'], 'not "--wait"', undefined],
+  [['s', '+49', '-xyz'], 'Unknown flag -xyz', 'put -- in front of it, or give - and pipe it in'],
   [['s', '+49', '--state', 'conected'], 'not "conected"', 'Did you mean connected?'],
   [['s', '+49', '--timeout', 'soon'], '--timeout takes a time', '--help'],
 ] as const)('refuses %j', (argv, message, hint) => {

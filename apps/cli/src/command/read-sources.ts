@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { UsageError } from '../errors/usage-error.ts'
+import { fs } from '../terminal/node-fs.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
 /** Reads what the command line names: files, and stdin for `-`. */
@@ -9,7 +9,7 @@ export interface Sources {
   stdin(): Promise<string>
   /** @throws UsageError when the file cannot be read */
   bytes(path: string): Promise<Buffer>
-  /** A file with its name, for forms. */
+  /** A file with its name and the content type that its name stands for, for forms. */
   file(path: string): Promise<File>
   /** JSON from `@file`, `-`, or the text itself. @throws UsageError that says where it is wrong */
   json(text: string): Promise<unknown>
@@ -29,8 +29,14 @@ export function createSources(stdin: Terminal['stdin']): Sources {
 
   async function bytes(path: string): Promise<Buffer> {
     if (path === '-') return stdinBytes()
+    if (/^https?:\/\//i.test(path)) {
+      throw new UsageError(
+        `${path.replace(/[?#].*/s, '')} is an address, and a file is expected.`,
+        'For an address there is a flag of its own: --url, or --file.url',
+      )
+    }
     try {
-      return await readFile(path)
+      return await fs.promises.readFile(path)
     } catch (error) {
       throw new UsageError(`${path} cannot be read (${(error as NodeJS.ErrnoException).code}).`)
     }
@@ -43,7 +49,11 @@ export function createSources(stdin: Terminal['stdin']): Sources {
     stdin: stdinText,
     bytes,
     async file(path) {
-      return new File([new Uint8Array(await bytes(path))], path === '-' ? 'file' : basename(path))
+      const data = new Uint8Array(await bytes(path))
+      const { mimetypeOf } = await import('@wamux/core/verbs')
+      // by its name: some gateways refuse a file without a type (415), others take it for bytes without a meaning
+      const type = mimetypeOf(path)
+      return new File([data], path === '-' ? 'file' : basename(path), type === undefined ? {} : { type })
     },
     async json(text) {
       const named = text.startsWith('@') || text === '-'

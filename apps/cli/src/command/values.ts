@@ -33,3 +33,14 @@ export function valuesOf(given: ReadonlyMap<string, readonly string[]>): Values 
     all: (name) => given.get(name) ?? [],
   }
 }
+
+/** The same values with one more, as if it had been given. */
+export function withText(values: Values, name: string, value: string): Values {
+  return {
+    ...values,
+    text: (one) => (one === name ? value : values.text(one)),
+    required: (one) => (one === name ? value : values.required(one)),
+    is: (one) => one === name || values.is(one),
+    all: (one) => (one === name ? [value] : values.all(one)),
+  }
+}

@@ -39,12 +39,25 @@ export function chooseTarget({ gateway, profile }: TargetOptions, env: Env, plug
   }
   const inEnv = gatewaysInEnv(env)
   if (gateway !== undefined) return inEnv.includes(gateway) ? { gateway } : (profileFor(gateway, env) ?? { gateway })
-  const [only] = inEnv
-  if (only !== undefined && inEnv.length === 1) return { gateway: only }
-  if (inEnv.length > 1) {
-    throw new UsageError(`Several gateways are set up: ${inEnv.join(', ')}.`, `Say which one with --gateway ${inEnv.join('|')}`)
+  // one whose plugin is not installed cannot be meant
+  const usable = inEnv.filter((id) => plugins.isInstalled(id))
+  const [only] = usable
+  if (only !== undefined && usable.length === 1) return { gateway: only }
+  if (usable.length > 1) {
+    throw new UsageError(`Several gateways are set up: ${usable.join(', ')}.`, `Say which one with --gateway ${usable.join('|')}`)
   }
-  return profileInUse(env) ?? missingTarget(plugins)
+  const [missing] = inEnv
+  return profileInUse(env) ?? (missing === undefined ? missingTarget(plugins) : { gateway: missing })
+}
+
+/** All accounts that a command without `--gateway` and `--profile` could mean; empty where it is clear which one it is. */
+export function severalTargets({ gateway, profile }: TargetOptions, env: Env, plugins: Plugins): readonly Target[] {
+  if (gateway !== undefined || profile !== undefined || env.WAMUX_PROFILE) return []
+  const usable = gatewaysInEnv(env).filter((id) => plugins.isInstalled(id))
+  if (usable.length > 0) return usable.length > 1 ? usable.map((id) => ({ gateway: id })) : []
+  const { profiles, default: inUse } = readConfig(env)
+  const names = Object.keys(profiles)
+  return inUse === undefined && names.length > 1 ? names.map((name) => profileTarget(name, env)) : []
 }
 
 /** The gateways for which at least one variable is set. */
@@ -84,8 +97,8 @@ function profileFor(gateway: string, env: Env): Target | undefined {
 }
 
 function assertKnownGateway(gateway: string, plugins: Plugins): void {
+  if (plugins.isKnown(gateway)) return
   const known = plugins.knownIds()
-  if (known.includes(gateway)) return
   const near = didYouMean(gateway, known)
   throw new UsageError(`There is no gateway "${gateway}"; known are ${known.join(', ')}.`, near ? `Did you mean ${near}?` : undefined)
 }

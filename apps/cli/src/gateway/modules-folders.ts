@@ -1,6 +1,6 @@
-import { existsSync, readlinkSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { fs } from '../terminal/node-fs.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { projectOf, trustedProjects } from './trusted-folders.ts'
 
@@ -44,7 +44,7 @@ export function modulesFolders({ cliFile, startedFile, cwd, env = {} }: SearchSt
   ]
   const first = new Map<string, ModulesFolder>()
   for (const one of all) if (!first.has(one.folder)) first.set(one.folder, one)
-  const found = [...first.values()].filter(({ folder }) => existsSync(folder))
+  const found = [...first.values()].filter(({ folder }) => fs.existsSync(folder))
   if (found.every(({ trusted }) => trusted)) return found
   const projects = trustedProjects(env)
   return found.map((one) => (one.trusted || projects.includes(projectOf(one.folder) ?? '') ? { ...one, trusted: true } : one))
@@ -53,7 +53,7 @@ export function modulesFolders({ cliFile, startedFile, cwd, env = {} }: SearchSt
 // follows one link, not the whole chain: after `npm link` plugins lie beside the link in the global folder, not beside its target
 function linkTarget(file: string): string {
   try {
-    return resolve(dirname(file), readlinkSync(file))
+    return resolve(dirname(file), fs.readlinkSync(file))
   } catch {
     return file
   }

@@ -1,8 +1,8 @@
-import { readFileSync, realpathSync, statSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import type { Manifest } from '@wamux/core'
 import { UsageError } from '../errors/usage-error.ts'
 import { mapTexts } from '../terminal/map-texts.ts'
+import { fs } from '../terminal/node-fs.ts'
 import { oneLine } from '../terminal/visible-text.ts'
 import { idOf, type Package, packageJson } from './plugin-packages.ts'
 
@@ -46,12 +46,12 @@ function jsonIn(source: Package, path: string): unknown {
   const file = join(source.folder, path)
   let text: string
   try {
-    const real = realpathSync(file)
+    const real = fs.realpathSync(file)
     // a manifest elsewhere could be any file of this machine
-    if (!real.startsWith(realpathSync(source.folder) + sep)) throw broken(source, 'its manifest lies outside of its folder')
-    const found = statSync(real)
+    if (!real.startsWith(fs.realpathSync(source.folder) + sep)) throw broken(source, 'its manifest lies outside of its folder')
+    const found = fs.statSync(real)
     if (!found.isFile() || found.size > MOST_BYTES) throw broken(source, 'its manifest is no file of at most 1 MB')
-    text = readFileSync(real, 'utf8')
+    text = fs.readFileSync(real, 'utf8')
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw error

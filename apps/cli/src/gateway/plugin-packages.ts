@@ -1,6 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { fs } from '../terminal/node-fs.ts'
 import type { ModulesFolder, Origin } from './modules-folders.ts'
 
 /** An installed package. None of its code has run yet. */
@@ -27,7 +27,7 @@ const THIRD_PARTY = 'wamux-plugin-'
 export function findPackage(name: string, places: readonly ModulesFolder[]): Package | undefined {
   for (const { folder, origin, trusted } of places) {
     const found = join(folder, ...name.split('/'))
-    if (existsSync(join(found, 'package.json'))) return { name, folder: found, origin, trusted }
+    if (fs.existsSync(join(found, 'package.json'))) return { name, folder: found, origin, trusted }
   }
   return undefined
 }
@@ -76,7 +76,7 @@ function pluginNames(folder: string): string[] {
 
 function list(folder: string): string[] {
   try {
-    return readdirSync(folder)
+    return fs.readdirSync(folder)
   } catch {
     return []
   }
@@ -94,7 +94,7 @@ function isPlugin({ name, folder }: Package): boolean {
 
 /** What a package's package.json says. @throws when it cannot be read */
 export function packageJson(folder: string): { readonly version?: string; readonly exports?: unknown; readonly wamux?: unknown } {
-  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version?: string; exports?: unknown; wamux?: unknown }
+  return JSON.parse(fs.readFileSync(join(folder, 'package.json'), 'utf8')) as { version?: string; exports?: unknown; wamux?: unknown }
 }
 
 function exportsOf(folder: string): Readonly<Record<string, unknown>> {

@@ -37,8 +37,12 @@ export interface Plugins {
   readonly knownIds: () => readonly string[]
   /** The folder that the search for projects starts in. */
   readonly cwd: string
+  /** True for these ids; looks into no folder for an official one. */
+  readonly isKnown: (id: string) => boolean
   /** The installed plugins that may be used, by the names of their folders; no file of them is read. */
   readonly installed: () => readonly Package[]
+  /** True when the plugin of a gateway is there; whether it works is not looked at. */
+  readonly isInstalled: (id: string) => boolean
   /** One manifest. @throws UsageError when the plugin is missing or broken */
   manifest(id: string): Promise<Manifest>
   /** Every manifest that can be read, and what is wrong with the others. */
@@ -105,7 +109,9 @@ export function createPlugins(start: SearchStart): Plugins {
   return {
     cwd: start.cwd,
     knownIds,
+    isKnown: (id) => Object.hasOwn(OFFICIAL, id) || knownIds().includes(id),
     installed,
+    isInstalled: (id) => findPlugin(id, usable()) !== undefined,
     manifest: (id) => manifestOf(plugin(id)),
     all: () =>
       Promise.all(

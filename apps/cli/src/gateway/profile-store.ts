@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto'
-import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { UsageError } from '../errors/usage-error.ts'
+import { fs } from '../terminal/node-fs.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { configFolder } from './config-folders.ts'
 
@@ -9,6 +8,8 @@ import { configFolder } from './config-folders.ts'
 export interface Profile {
   readonly gateway: string
   readonly baseUrl?: string
+  /** The session that commands mean when they name none. */
+  readonly session?: string
   /** Credentials that are no secrets, by field. */
   readonly credentials?: Readonly<Record<string, string>>
   /** Where its secrets are; absent when it has none. */
@@ -62,7 +63,7 @@ export function updateConfig(env: Terminal['env'], change: (config: Config) => C
 export function readJson(file: string): unknown {
   let text: string
   try {
-    text = readFileSync(file, 'utf8')
+    text = fs.readFileSync(file, 'utf8')
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
@@ -79,14 +80,14 @@ export function readJson(file: string): unknown {
 /** Writes a file that only its owner may read, whole or not at all. @throws UsageError */
 export function writePrivate(file: string, text: string): void {
   const folder = join(file, '..')
-  const fresh = `${file}.${randomUUID()}.new`
+  const fresh = `${file}.${crypto.randomUUID()}.new`
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    fs.mkdirSync(folder, { recursive: true, mode: 0o700 })
     // wx: a file or link that somebody has put there is never written to
-    writeFileSync(fresh, text, { mode: 0o600, flag: 'wx' })
+    fs.writeFileSync(fresh, text, { mode: 0o600, flag: 'wx' })
     // the umask changes the mode above
-    chmodSync(fresh, 0o600)
-    renameSync(fresh, file)
+    fs.chmodSync(fresh, 0o600)
+    fs.renameSync(fresh, file)
   } catch (error) {
     throw new UsageError(`${file} cannot be written (${(error as NodeJS.ErrnoException).code}).`)
   }
@@ -100,7 +101,7 @@ const LOCK_MAX_MS = 5_000
 export function withLock<Result>(file: string, run: () => Result): Result {
   const lock = `${file}.lock`
   try {
-    mkdirSync(join(file, '..'), { recursive: true, mode: 0o700 })
+    fs.mkdirSync(join(file, '..'), { recursive: true, mode: 0o700 })
     takeLock(lock)
   } catch (error) {
     throw new UsageError(`${file} cannot be written (${(error as NodeJS.ErrnoException).code}).`)
@@ -108,7 +109,7 @@ export function withLock<Result>(file: string, run: () => Result): Result {
   try {
     return run()
   } finally {
-    rmSync(lock, { force: true })
+    fs.rmSync(lock, { force: true })
   }
 }
 
@@ -116,13 +117,13 @@ function takeLock(lock: string): void {
   for (;;) {
     try {
       // wx: fails when it is there already
-      writeFileSync(lock, '', { mode: 0o600, flag: 'wx' })
+      fs.writeFileSync(lock, '', { mode: 0o600, flag: 'wx' })
       return
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
     }
-    const since = statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()
-    if (Date.now() - since > LOCK_MAX_MS) rmSync(lock, { force: true })
+    const since = fs.statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()
+    if (Date.now() - since > LOCK_MAX_MS) fs.rmSync(lock, { force: true })
     else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOCK_PAUSE_MS)
   }
 }
@@ -131,7 +132,7 @@ function takeLock(lock: string): void {
 export function closeToOthers(file: string): boolean {
   if (!isOpenToOthers(file)) return false
   try {
-    chmodSync(file, 0o600)
+    fs.chmodSync(file, 0o600)
     return true
   } catch {
     // the file of another user: doctor tells
@@ -143,7 +144,7 @@ export function closeToOthers(file: string): boolean {
 export function isOpenToOthers(file: string): boolean {
   if (process.platform === 'win32') return false
   try {
-    return (statSync(file).mode & 0o077) !== 0
+    return (fs.statSync(file).mode & 0o077) !== 0
   } catch {
     return false
   }

@@ -1,5 +1,5 @@
-import { readFileSync, realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { fs } from '../terminal/node-fs.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { configFolder } from './config-folders.ts'
 
@@ -13,7 +13,7 @@ export function trustedProjects(env: Env): readonly string[] {
   const folder = configFolder(env)
   if (!folder) return []
   try {
-    const { projects } = JSON.parse(readFileSync(join(folder, TRUST_FILE), 'utf8')) as { projects?: unknown }
+    const { projects } = JSON.parse(fs.readFileSync(join(folder, TRUST_FILE), 'utf8')) as { projects?: unknown }
     return Array.isArray(projects) ? projects.filter((one) => typeof one === 'string') : []
   } catch {
     return []
@@ -23,7 +23,7 @@ export function trustedProjects(env: Env): readonly string[] {
 /** The project that a `node_modules` folder belongs to, as a real path; nothing when it cannot be looked at. */
 export function projectOf(modulesFolder: string): string | undefined {
   try {
-    return realpathSync(dirname(modulesFolder))
+    return fs.realpathSync(dirname(modulesFolder))
   } catch {
     return undefined
   }

@@ -6,7 +6,7 @@ export const commandIndex: CommandIndex = {
     "about": "sessions: create, pair, start, stop, log out, …",
     "commands": {
       "list": [
-        "all sessions, stopped ones included",
+        "all sessions, stopped ones included; of every gateway that is set up",
         "dry-run curl show-secrets"
       ],
       "get": [
@@ -60,6 +60,15 @@ export const commandIndex: CommandIndex = {
       "supervise": [
         "watch over sessions: restart stuck ones, stop idle ones, report the rest",
         "stop-idle stuck restarts interval"
+      ]
+    }
+  },
+  "send": {
+    "about": "send a text to somebody",
+    "commands": {
+      "": [
+        "send a text",
+        "reply-to mention session dry-run curl show-secrets"
       ]
     }
   },
@@ -449,15 +458,15 @@ export const commandIndex: CommandIndex = {
     "commands": {
       "add": [
         "set up an account: asks for what is needed, tests it, saves it",
-        "base-url set secrets-stdin from-env no-test use"
+        "base-url set secrets-stdin from-env no-test session use"
       ],
       "list": [
         "all profiles",
         ""
       ],
       "use": [
-        "use a profile from now on",
-        ""
+        "use a profile from now on; with --session keep its session",
+        "session"
       ],
       "remove": [
         "forget a profile with its secrets; nothing happens at the gateway",
@@ -490,7 +499,7 @@ export const commandIndex: CommandIndex = {
     "commands": {
       "": [
         "any request to a gateway, by method and path",
-        "f F query header input paginate include out dry-run curl show-secrets yes"
+        "X f F query header input paginate include out dry-run curl show-secrets yes"
       ]
     }
   },
@@ -555,8 +564,8 @@ export const commandIndex: CommandIndex = {
         "remove"
       ],
       "add": [
-        "how to install the plugin of a gateway; --run installs it",
-        "run"
+        "install the plugin of a gateway",
+        "yes print"
       ]
     }
   },
@@ -575,6 +584,10 @@ export const commandIndex: CommandIndex = {
       "": [
         "four gateways over one simulated WhatsApp network, on this machine",
         "port host allow-webhooks-to"
+      ],
+      "env": [
+        "print what to export for the emulator that runs",
+        "url"
       ],
       "scan": [
         "scan the QR code of an emulated session, as a phone would",
@@ -596,7 +609,7 @@ export const commandIndex: CommandIndex = {
     "commands": {
       "diff": [
         "compare the document of a gateway's API with the vendor's",
-        "against only all"
+        "against only user all"
       ]
     }
   },

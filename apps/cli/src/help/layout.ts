@@ -27,7 +27,7 @@ export type Pair = readonly [name: string, about: string]
 export function flagPairs(flags: Readonly<Record<string, FlagSpec>>): Pair[] {
   return Object.entries(flags)
     .filter(([, { hidden }]) => !hidden)
-    .map(([name, flag]) => [`${dashed(name)}${valueText(flag)}`, flag.about])
+    .map(([name, flag]) => [`${flag.short ? `-${flag.short}, ` : ''}${dashed(name)}${valueText(flag)}`, flag.about])
 }
 
 /** Lines under a heading. */

@@ -1,5 +1,5 @@
 import type { Field, Operation, Shape } from '@wamux/core'
-import { CALL_FLAGS, CONFIRM_FLAGS, type FlagSpec, GLOBAL_FLAGS, UNSHOWN_CONFIRM_FLAGS } from '../command/flags.ts'
+import { CALL_FLAGS, CONFIRM_FLAGS, type FlagSpec, GLOBAL_FLAGS } from '../command/flags.ts'
 import {
   type FieldPath,
   fieldsOf,
@@ -39,7 +39,7 @@ export function operationFlags(operation: Operation): {
 function commonFlags(operation: Operation): Readonly<Record<string, FlagSpec>> {
   const { safety, body } = operation
   const { body: wholeBody, ...rest } = COMMON_FLAGS
-  return { ...(body && wholeBody ? { body: wholeBody } : {}), ...rest, ...(safety === 'danger' ? CONFIRM_FLAGS : UNSHOWN_CONFIRM_FLAGS) }
+  return { ...(body && wholeBody ? { body: wholeBody } : {}), ...rest, ...(safety === 'danger' ? CONFIRM_FLAGS : {}) }
 }
 
 /** True for a path parameter: it is an argument in its place, and also taken as a flag. */

@@ -63,7 +63,7 @@ it('filters', () => {
 })
 
 it('marks what is not sure or not to be used', () => {
-  const text = operationsText(operationRows(tables, {}), paintFor({ write: () => true }, {}), undefined)
+  const text = operationsText(operationRows(tables, {}), paintFor({ write: () => true }, {}), 100)
   expect(text.split('\n')).toEqual([
     'ID             ACTION        SAFETY    REQUEST            NOTE',
     'sessions.stop  Stop Session  converge  POST /s/{id}/stop',

@@ -108,8 +108,8 @@ function rowOf(gateway: string, operation: Operation): OperationRow {
 export function operationsText(rows: readonly OperationRow[], paint: Paint, width: number | undefined): string {
   const several = new Set(rows.map(({ gateway }) => gateway)).size > 1
   const columns: readonly Column<OperationRow>[] = [
-    { title: 'GATEWAY', text: ({ gateway }) => (several ? gateway : '') },
-    { title: 'ID', text: ({ id }) => id, paint: (cell, _row, { bold }) => bold(cell) },
+    { title: 'GATEWAY', text: ({ gateway }) => (several || width === undefined ? gateway : '') },
+    { title: 'ID', text: ({ id }) => id, whole: true, paint: (cell, _row, { bold }) => bold(cell) },
     { title: 'ACTION', text: ({ action }) => action },
     { title: 'SAFETY', text: ({ safety }) => safety, paint: paintSafety },
     { title: 'TOUCHES', text: ({ audience }) => (audience === 'nobody' ? '' : audience), paint: paintAudience },

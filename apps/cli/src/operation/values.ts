@@ -2,6 +2,9 @@ import type { Shape, ShapeType } from '@wamux/core'
 import type { Sources } from '../command/read-sources.ts'
 import { isBinary } from './fields.ts'
 
+/** Says that a value is JSON where a field takes text and other types: `--to json:[1,2]`. */
+const EXPLICIT = 'json:'
+
 /**
  * Converts a text of the command line to the type that a field has. A text that does not fit stays text: core then names field and type.
  *
@@ -11,6 +14,7 @@ export async function valueFor(text: string, shape: Shape, sources: Sources): Pr
   if (shape.type === 'binary') return sources.file(text)
   if (shape.oneOf && shape.oneOf.length > 0) return oneOfValue(text, shape.oneOf, sources)
   const types: readonly ShapeType[] = typeof shape.type === 'string' ? [shape.type] : shape.type
+  if (text.startsWith(EXPLICIT) && (types.includes('any') || types.length > 1)) return sources.json(text.slice(EXPLICIT.length))
   if (shape.nullable && text === 'null' && !types.includes('string')) return null
   if (types.includes('string')) return stringValue(text, shape, sources)
   for (const type of types) {
@@ -57,10 +61,13 @@ async function typedValue(text: string, type: ShapeType, sources: Sources): Prom
     case 'boolean':
       return /^(true|yes|on|1)$/i.test(text) ? true : /^(false|no|off|0)$/i.test(text) ? false : undefined
     case 'object':
-    case 'array':
-      return text.startsWith('@') || text === '-' ? sources.json(text) : json(text)
+    case 'array': {
+      const value = text.startsWith('@') || text === '-' ? await sources.json(text) : json(text)
+      return value !== null && typeof value === 'object' && Array.isArray(value) === (type === 'array') ? value : undefined
+    }
     case 'any':
-      return text.startsWith('@{') ? text : (json(text) ?? text)
+      // an object or a list is unmistakable; digits may be a phone number
+      return /^[[{]/.test(text) ? (json(text) ?? text) : text
     default:
       return undefined
   }
@@ -69,8 +76,12 @@ async function typedValue(text: string, type: ShapeType, sources: Sources): Prom
 // takes the first alternative that fits; plain text comes last, because any text fits it
 async function oneOfValue(text: string, shapes: readonly Shape[], sources: Sources): Promise<unknown> {
   const isText = (shape: Shape) => shape.type === 'string' && !shape.enum
+  if (text.startsWith(EXPLICIT)) return sources.json(text.slice(EXPLICIT.length))
+  // where text is taken, 5 and true are texts
+  const mayBeText = shapes.some(isText) && text !== '-' && !/^[[{@]/.test(text)
   for (const shape of [...shapes].sort((a, b) => Number(isText(a)) - Number(isText(b)))) {
     if (isBinary(shape)) return sources.file(text)
+    if (mayBeText && !isText(shape) && !shape.enum) continue
     const value = await valueFor(text, shape, sources)
     if (typeof value !== 'string' || isText(shape) || shape.enum?.includes(value)) return value
   }

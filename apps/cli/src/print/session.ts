@@ -27,8 +27,9 @@ function paintState(text: string, { state }: Pick<SessionInfo, 'state'>, paint: 
   return ['pairing', 'starting', 'connecting', 'disconnected'].includes(state) ? paint.yellow(text) : text
 }
 
-const COLUMNS: readonly Column<SessionInfo>[] = [
-  { title: 'SESSION', text: ({ session }) => session, paint: (cell, _session, paint) => paint.bold(cell) },
+/** The columns of lists of sessions. */
+export const SESSION_COLUMNS: readonly Column<SessionInfo>[] = [
+  { title: 'SESSION', text: ({ session }) => session, whole: true, paint: (cell, _session, paint) => paint.bold(cell) },
   { title: 'STATE', text: stateText, paint: paintState },
   { title: 'ACCOUNT', text: ({ account }) => (account === 'unknown' ? '' : account) },
   { title: 'PHONE', text: ({ me }) => me?.phone ?? me?.jid ?? '' },
@@ -37,7 +38,7 @@ const COLUMNS: readonly Column<SessionInfo>[] = [
 
 /** Sessions as a table. */
 export function printSessions(sessions: readonly SessionInfo[], { paint, columns, say, manifest }: SessionView): string {
-  if (sessions.length > 0) return table(sessions, COLUMNS, paint, columns)
+  if (sessions.length > 0) return table(sessions, SESSION_COLUMNS, paint, columns)
   say(`${manifest.name} has no session yet. Make one: wamux session create`)
   return ''
 }

@@ -1,6 +1,6 @@
 import type { Environment } from '../command/context.ts'
 import { earlyFlags } from '../command/parse-args.ts'
-import { commandHelp, groupHelp, rootHelp } from '../commands/help/help.ts'
+import { commandHelp, fullHelp, groupHelp, rootHelp } from '../commands/help/help.ts'
 import { EXIT } from '../errors/exit-codes.ts'
 import type { HelpView } from '../help/layout.ts'
 import { columnsOf, paintFor } from '../terminal/terminal.ts'
@@ -21,7 +21,9 @@ export async function printHelp(topic: Topic, argv: readonly string[], { termina
 async function helpText(topic: Topic, view: HelpView): Promise<string> {
   switch (topic.kind) {
     case 'root':
-      return rootHelp(commands, view)
+      return rootHelp(view)
+    case 'all':
+      return fullHelp(commands, view)
     case 'text':
       return (await import('../commands/help/topic.ts')).topicText(topic.name, view)
     case 'group':

@@ -7,6 +7,7 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     about: 'sessions: create, pair, start, stop, log out, …',
     load: async () => (await import('../commands/session/group.ts')).group,
   },
+  send: { kind: 'verbs', about: 'send a text to somebody', load: async () => (await import('../commands/send/group.ts')).group },
   message: {
     kind: 'verbs',
     about: 'messages: send, react, list, wait for the ticks, …',

@@ -22,6 +22,7 @@ describe('the way to a command', () => {
   it('leads to help on every level', async () => {
     expect(await findRoute([])).toEqual({ kind: 'help', topic: { kind: 'root' } })
     expect(await findRoute(['--help'])).toEqual({ kind: 'help', topic: { kind: 'root' } })
+    expect(await findRoute(['session'])).toMatchObject({ kind: 'help', topic: { kind: 'group', word: 'session' } })
     expect(await findRoute(['session', '--help'])).toMatchObject({ kind: 'help', topic: { kind: 'group', word: 'session' } })
     expect(await findRoute(['help', 'session', 'stop'])).toMatchObject({ topic: { kind: 'command', title: 'session stop' } })
     expect(await findRoute(['session', 'stop', 'x', '-h'])).toMatchObject({ topic: { kind: 'command', title: 'session stop' } })
@@ -45,7 +46,7 @@ describe('the way to a command', () => {
     [['session', 'stp'], 'no command "wamux session stp"', 'Did you mean wamux session stop?'],
     [['help', 'session', 'stp'], 'no command', 'wamux session stop'],
     [['emulate', 'scna'], 'no command', 'wamux emulate scan'],
-    [['session'], 'needs one more word', 'list, get'],
+    [['webhook', 'add'], 'no command', 'wamux webhook create'],
     [['--json'], '--json needs a command', '--help'],
     [['toString'], 'no command', '--help'],
     [['session', 'constructor'], 'no command', '--help'],
@@ -85,6 +86,7 @@ describe('the commands', () => {
 function wordsOf(example: string): string[] {
   const line = example
     .replace(/\s+#.*$/, '')
+    .replace(/^eval "\$\((.*)\)"$/, '$1')
     .replace(/^.*(\||<\(|=\S+)\s*(?=wamux)/, '')
     .replace(/\)$| [|<>]+ .*$/, '')
   return [...line.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map(([, single, double, bare]) => single ?? double ?? bare ?? '').slice(1)

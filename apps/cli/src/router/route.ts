@@ -1,14 +1,16 @@
 import type { Command, CommandGroup } from '../command/command.ts'
-import { findWords } from '../command/parse-args.ts'
+import { asksForHelp, findWords } from '../command/parse-args.ts'
 import { didYouMean } from '../errors/did-you-mean.ts'
 import { UsageError } from '../errors/usage-error.ts'
 import type { Plugins } from '../gateway/plugins.ts'
 import { TOPICS } from '../help/topics.ts'
+import { firstWords, meantCommand, secondWord } from './aliases.ts'
 import { commands } from './registry.ts'
 
 /** What the help is about. */
 export type Topic =
   | { readonly kind: 'root' }
+  | { readonly kind: 'all' }
   | { readonly kind: 'text'; readonly name: string }
   | { readonly kind: 'group'; readonly word: string; readonly group: CommandGroup }
   | { readonly kind: 'command'; readonly title: string; readonly command: Command }
@@ -23,24 +25,36 @@ export type Route =
 export async function findRoute(argv: readonly string[], plugins: Plugins): Promise<Route> {
   const { words, places, help } = findWords(argv)
   if (words[0] === 'help') return helpFor(words.slice(1), plugins)
-  const [word, second] = words
-  if (word === undefined) {
+  const [typed] = words
+  if (typed === undefined) {
     const stray = argv.find((one) => one !== '--help' && one !== '-h' && one.startsWith('-'))
     if (stray !== undefined && !help) throw new UsageError(`${stray} needs a command.`, 'See: wamux --help')
     return { kind: 'help', topic: { kind: 'root' } }
   }
-  if (help) return helpFor(words, plugins)
+  const [word = typed, second = words[1], ...more] = firstWords(typed, commands)
+  // a short form stands for two words: login
+  const taken = more.length > 0 || second !== words[1] ? 1 : 2
   const entry = lookUp(commands, word)
-  if (!entry) return operationRoute(argv, words, places, plugins)
+  if (!entry) return operationRoute(argv, words, places, help, plugins)
   const group = await entry.load()
-  const command = second === undefined ? undefined : lookUp(group.commands, second)
-  if (command) return { kind: 'command', title: `${word} ${second}`, command, rest: withoutWords(argv, places.slice(0, 2)) }
+  const name = second === undefined ? undefined : secondWord(second, group.commands)
+  const command = name === undefined ? undefined : lookUp(group.commands, name)
+  if (command) return commandRoute(`${word} ${name}`, command, withoutWords(argv, places.slice(0, taken)))
+  if (second === undefined && !group.bare) return { kind: 'help', topic: { kind: 'group', word, group } }
   // a second word after a flag may be the value of that flag: emulate --port 4010
   const follows = second !== undefined && places[1] === (places[0] ?? 0) + 1
   if (group.bare && (!follows || Object.keys(group.commands).length === 0)) {
-    return { kind: 'command', title: word, command: group.bare, rest: withoutWords(argv, places.slice(0, 1)) }
+    const rest = withoutWords(argv, places.slice(0, 1))
+    if (asksForHelp(group.bare, rest)) return { kind: 'help', topic: { kind: 'group', word, group } }
+    return { kind: 'command', title: word, command: group.bare, rest }
   }
-  throw second === undefined ? missingWord(word, group) : unknownCommand(`${word} ${second}`, second, Object.keys(group.commands), word)
+  if (help && (second === undefined || group.bare)) return { kind: 'help', topic: { kind: 'group', word, group } }
+  throw unknownCommand(`${word} ${second}`, second ?? '', group.commands, word)
+}
+
+function commandRoute(title: string, command: Command, rest: readonly string[]): Route {
+  if (asksForHelp(command, rest)) return { kind: 'help', topic: { kind: 'command', title, command } }
+  return { kind: 'command', title, command, rest }
 }
 
 /** `wamux waha sessions stop`: a first word that is no command can be the id of a gateway. */
@@ -48,10 +62,12 @@ async function operationRoute(
   argv: readonly string[],
   words: readonly string[],
   places: readonly number[],
+  help: boolean,
   plugins: Plugins,
 ): Promise<Route> {
   const [id = '', family, name] = words
-  if (!plugins.knownIds().includes(id)) throw noSuchWord(id, plugins)
+  if (help && Object.hasOwn(TOPICS, id)) return helpFor(words, plugins)
+  if (!plugins.isKnown(id)) throw noSuchWord(id, plugins)
   if (family === undefined) return { kind: 'help', topic: { kind: 'gateway', id } }
   const [{ operationCommand }, { splitId }] = await loadOperations()
   const table = await plugins.operations(id)
@@ -62,7 +78,9 @@ async function operationRoute(
   const [first, second] = whole ?? [family, name]
   if (second === undefined) return { kind: 'help', topic: { kind: 'gateway', id, family: first } }
   const command = operationCommand(id, table, first, second, rest)
-  return { kind: 'command', title: `${id} ${first} ${second}`, command, rest }
+  const route = commandRoute(`${id} ${first} ${second}`, command, rest)
+  // for its help a command has the flags of its document, not those that the line uses
+  return route.kind === 'help' ? helpFor([id, first, second], plugins) : route
 }
 
 function loadOperations() {
@@ -75,12 +93,14 @@ async function helpFor(words: readonly string[], plugins: Plugins): Promise<Rout
 }
 
 async function topicFor(words: readonly string[], plugins: Plugins): Promise<Topic> {
-  const [word, second, third] = words
-  if (word === undefined) return { kind: 'root' }
+  const [typed, ...others] = words
+  if (typed === undefined) return { kind: 'root' }
+  if (typed === 'all') return { kind: 'all' }
+  const [word = typed, second, third] = [...firstWords(typed, commands), ...others]
   const entry = lookUp(commands, word)
   if (!entry) {
     if (Object.hasOwn(TOPICS, word)) return { kind: 'text', name: word }
-    if (!plugins.knownIds().includes(word)) throw noSuchWord(word, plugins)
+    if (!plugins.isKnown(word)) throw noSuchWord(word, plugins)
     if (second === undefined) return { kind: 'gateway', id: word }
     const [{ operationCommand }, { splitId }] = await loadOperations()
     const [family, name] = splitId(second) ?? [second, third]
@@ -89,29 +109,29 @@ async function topicFor(words: readonly string[], plugins: Plugins): Promise<Top
     return { kind: 'command', title: `${word} ${family} ${name}`, command }
   }
   const group = await entry.load()
-  const command = second === undefined ? undefined : lookUp(group.commands, second)
-  if (command) return { kind: 'command', title: `${word} ${second}`, command }
+  const name = second === undefined ? undefined : secondWord(second, group.commands)
+  const command = name === undefined ? undefined : lookUp(group.commands, name)
+  if (command) return { kind: 'command', title: `${word} ${name}`, command }
   // what follows a group with a command of its own can be an argument: wamux help listen default
   if (second === undefined || group.bare) return { kind: 'group', word, group }
-  throw unknownCommand(`${word} ${second}`, second, Object.keys(group.commands), word)
+  throw unknownCommand(`${word} ${second}`, second, group.commands, word)
 }
 
 function noSuchWord(word: string, plugins: Plugins): UsageError {
-  return unknownCommand(word, word, [...Object.keys(commands), 'help', ...plugins.knownIds(), ...Object.keys(TOPICS)], undefined)
+  const others = Object.fromEntries(['help', ...plugins.knownIds(), ...Object.keys(TOPICS)].map((one) => [one, true]))
+  return unknownCommand(word, word, { ...commands, ...others }, undefined)
 }
 
 function lookUp<Value>(record: Readonly<Record<string, Value>>, name: string): Value | undefined {
   return Object.hasOwn(record, name) ? record[name] : undefined
 }
 
-function missingWord(word: string, { commands: known }: CommandGroup): UsageError {
-  return new UsageError(`wamux ${word} needs one more word.`, `One of: ${Object.keys(known).join(', ')}\nSee: wamux ${word} --help`)
-}
-
-function unknownCommand(typed: string, word: string, candidates: readonly string[], group: string | undefined): UsageError {
-  const near = didYouMean(word, candidates)
+function unknownCommand(typed: string, word: string, known: Readonly<Record<string, unknown>>, group: string | undefined): UsageError {
   const prefix = group === undefined ? 'wamux' : `wamux ${group}`
-  return new UsageError(`There is no command "wamux ${typed}".`, near ? `Did you mean ${prefix} ${near}?` : `See: ${prefix} --help`)
+  const meant = meantCommand(group, word, known)
+  const near = meant === undefined ? didYouMean(word, Object.keys(known)) : undefined
+  const hint = meant ? `That is here: ${meant}` : near ? `Did you mean ${prefix} ${near}?` : `See: ${prefix} --help`
+  return new UsageError(`There is no command "wamux ${typed}".`, hint)
 }
 
 function withoutWords(argv: readonly string[], places: readonly number[]): string[] {

@@ -22,7 +22,7 @@ export function argsAndFlags(inputs: Inputs): { readonly args: Record<string, Ar
   const flags: Record<string, FlagSpec> = {}
   for (const [field, spec] of Object.entries(inputs)) {
     if (!spec) continue
-    const { about, kind = 'text', required, value, positional } = spec
+    const { about, kind = 'text', required, value, positional, freeText, fallback, address } = spec
     const name = inputName(field, spec)
     const word = value ?? VALUES[kind]
     if (positional) {
@@ -30,6 +30,9 @@ export function argsAndFlags(inputs: Inputs): { readonly args: Record<string, Ar
         about,
         ...(word === undefined ? {} : { value: word }),
         ...(required ? { required } : {}),
+        ...(freeText ? { freeText } : {}),
+        ...(fallback ? { fallback } : {}),
+        ...(address ? { address } : {}),
         ...(kind === 'list' ? { rest: true } : {}),
       }
     } else flags[name] = { about, ...flagForm(kind, spec, word ?? name) }
@@ -88,7 +91,11 @@ async function givenValue(name: string, spec: InputSpec, values: Values, sources
   const { kind = 'text' } = spec
   if (kind === 'media') return mediaFrom(name, values, sources)
   const text = values.text(name)
-  if (!values.is(name)) return undefined
+  if (!values.is(name)) {
+    if (spec.required && !spec.positional && !spec.fallback)
+      throw new UsageError(`--${name} is missing: ${spec.about}.`, `Give it: --${name} <${spec.value ?? VALUES[kind] ?? name}>`)
+    return undefined
+  }
   switch (kind) {
     case 'switch':
       return true
@@ -97,7 +104,7 @@ async function givenValue(name: string, spec: InputSpec, values: Values, sources
     case 'duration':
       return values.ms(name)
     case 'list':
-      return values.all(name)
+      return spec.address ? values.all(name).map(visibleNumber) : values.all(name)
     case 'choices':
       return values.list(name)
     case 'cards':
@@ -116,8 +123,17 @@ async function givenValue(name: string, spec: InputSpec, values: Values, sources
     case 'cursor':
       return text
     default:
-      return text === '-' ? notEmpty(name, await sources.stdin()) : text
+      if (text === '-') return notEmpty(name, await sources.stdin())
+      return spec.address && text !== undefined ? visibleNumber(text) : text
   }
+}
+
+/** A number as it is seen: without marks for the direction of writing, and with plain hyphens and spaces. Address books add them. */
+export function visibleNumber(text: string): string {
+  return text
+    .replace(/[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g, '')
+    .replace(/[\u2010-\u2015\u2212]/g, '-')
+    .replace(/[\u00a0\u2000-\u200a\u202f]/g, ' ')
 }
 
 // the parser checks the choices of flags only, not those of arguments
@@ -167,6 +183,13 @@ async function mediaFrom(name: string, values: Values, sources: Sources): Promis
   if (url !== undefined && file !== undefined) throw new UsageError(`Give a file or --url, not both.`)
   if (url !== undefined) return { url, ...facts }
   if (file === undefined) throw new UsageError(`<${name}> is missing.`, 'Give a file, - for stdin, or --url')
+  if (/^https?:\/\//i.test(file))
+    throw new UsageError(`${shownUrl(file)} is an address, and <${name}> is a file.`, `Give it as --url: the gateway fetches it`)
   const data = await sources.bytes(file)
   return { data: new Uint8Array(data), ...(file === '-' ? {} : { filename: basename(file) }), ...facts }
+}
+
+// the query of an address may hold a secret
+function shownUrl(text: string): string {
+  return text.replace(/[?#].*/s, '')
 }

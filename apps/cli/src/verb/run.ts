@@ -3,12 +3,16 @@ import { kebabCase } from '../command/case.ts'
 import { confirmed, isConfirmed } from '../command/confirm.ts'
 import type { Context } from '../command/context.ts'
 import { createSources } from '../command/read-sources.ts'
-import { effectOf } from '../command/subject.ts'
+import { effectOf, type LookedFor } from '../command/subject.ts'
+import { type Values, withText } from '../command/values.ts'
+import { UsageError } from '../errors/usage-error.ts'
 import { chooseTarget, connect } from '../gateway/connection.ts'
 import { accessNote } from '../operation/consent.ts'
-import { hideInRaw } from '../operation/secret-answer.ts'
+import { plainText } from '../print/text-width.ts'
 import { isDryRun } from '../request/captured-request.ts'
 import { createProgressLine, showWaiting } from '../terminal/progress-line.ts'
+import { howToName, namedSession, onlySession } from './default-session.ts'
+import { type Hide, hiderFor } from './hide-secrets.ts'
 import { verbInput } from './input.ts'
 import type { AnyVerbSpec, Follow, View } from './verb-spec.ts'
 
@@ -21,32 +25,46 @@ export async function runVerb(id: VerbId, spec: AnyVerbSpec, context: Context): 
   const target = chooseTarget({ gateway: asked, profile: values.text('profile') }, terminal.env, plugins)
   const [core, plugin] = await Promise.all([import('@wamux/core'), plugins.open(target.gateway)])
   const { manifest } = plugin
-  const session = values.text('session')
+  const unnamed = spec.input.session?.fallback !== undefined && !values.is('session')
+  const standIn = unnamed ? namedSession(target, terminal.env) : undefined
   const effect = effectOf(core.verbSafety[id] ?? 'send')
   const { profile } = target
-  context.setSubject({
-    manifest,
-    effect,
-    title: wordsOf(id),
-    ...(session === undefined ? {} : { session }),
-    ...(profile === undefined ? {} : { profile }),
-  })
+  const setSubject = (session: string | undefined) =>
+    context.setSubject({
+      manifest,
+      effect,
+      title: wordsOf(id),
+      ...(session === undefined ? {} : { session }),
+      ...(profile === undefined ? {} : { profile }),
+      ...lookedFor(id, values),
+    })
+  setSubject(values.text('session') ?? standIn?.session)
   if (!(id in manifest.capabilities)) throw core.unsupportedVerb(manifest, id)
   const progress = createProgressLine(terminal, values.is('verbose') || values.is('quiet'))
   const timeoutMs = spec.waits ? undefined : values.ms('timeout')
   const options = { signal, ...(timeoutMs === undefined ? {} : { timeoutMs }), ...spec.options?.(progress) }
-  const input = { ...(await verbInput(spec.input, values, createSources(terminal.stdin))), ...spec.extraInput?.(values, progress) }
+  const given = { ...(await verbInput(spec.input, values, createSources(terminal.stdin))), ...spec.extraInput?.(values, progress) }
 
   if (isDryRun(values)) {
+    if (unnamed && !standIn) throw new UsageError('It is not said which session is meant, and a dry run asks no gateway.', howToName([]))
+    const input = { ...given, ...(standIn ? { session: standIn.session } : {}) }
     const { showDryRun } = await import('../request/dry-run.ts')
     const secrets = secretFields(spec)
     const run = { plugin, target, secrets, context, composed: manifest.capabilities[id] === 'composed' }
     return showDryRun(run, (gateway, ended) => (core.requireVerb(gateway, id) as unknown as AnyVerb)(input, { ...options, signal: ended }))
   }
 
-  const gateway = await connect(plugin, await context.accessTo(manifest, target), await context.transport())
+  const access = await context.accessTo(manifest, target)
+  const gateway = await connect(plugin, access, await context.transport())
+  const taken = unnamed ? (standIn ?? (await onlySession(gateway, access, signal))) : undefined
+  const input = { ...given, ...(taken ? { session: taken.session } : {}) }
+  if (taken) {
+    setSubject(taken.session)
+    context.say(`Session ${plainText(taken.session)} (${taken.from})`)
+  }
+  const known = taken ? withText(values, 'session', taken.session) : values
   const verb = core.requireVerb(gateway, id) as unknown as AnyVerb
-  const danger = spec.danger?.(values)
+  const danger = spec.danger?.(known)
   const ended = danger && (await confirmed(danger, context))
   if (ended !== undefined) return ended
   const note = accessNote({ safety: core.verbSafety[id] ?? 'send', audience: core.verbAudience[id] ?? 'others' })
@@ -54,8 +72,8 @@ export async function runVerb(id: VerbId, spec: AnyVerbSpec, context: Context): 
 
   const gatewayFlag = asked === undefined ? '' : ` --gateway ${manifest.id}`
   const { paint, columns, say } = context
-  const shown = await createClean(id, manifest.id, context)
-  const view: View = { values, manifest, paint, columns, terminal, progress, gatewayFlag, say }
+  const shown = await hiderFor(id, manifest.id, context)
+  const view: View = { values: known, manifest, paint, columns, terminal, progress, gatewayFlag, say }
   // verbs that show their own progress need no waiting line
   const waited = spec.waits || spec.options ? progress.clear : showWaiting(progress, manifest.name)
   try {
@@ -63,7 +81,12 @@ export async function runVerb(id: VerbId, spec: AnyVerbSpec, context: Context): 
     const result = shown(await verb(input, options).finally(waited))
     if (spec.follow) {
       const call = (other: VerbId, given: object) => (core.requireVerb(gateway, other) as unknown as AnyVerb)(given, { signal })
-      const follow: Follow = { context, view, call: call as unknown as Follow['call'], has: (other) => other in manifest.capabilities }
+      const follow: Follow = {
+        context: { ...context, values: known, interactive: context.interactive, subject: context.subject },
+        view,
+        call: call as unknown as Follow['call'],
+        has: (other) => other in manifest.capabilities,
+      }
       const code = await spec.follow(result, follow)
       if (code !== undefined) return code
     }
@@ -76,22 +99,6 @@ export async function runVerb(id: VerbId, spec: AnyVerbSpec, context: Context): 
   }
 }
 
-/** A result as it may be shown. */
-type Shown = (result: unknown) => unknown
-
-/** Hides secrets in the results of a verb: our own credentials, and what the documents mark in the gateway's own answer. */
-async function createClean(id: VerbId, gateway: string, context: Context): Promise<Shown> {
-  if (context.values.is('show-secrets')) return (result) => result
-  // the gateway's own answer is printed with the data only; its table is large
-  // a plugin of somebody else may come without a table
-  const table = context.json ? await context.plugins.operations(gateway).catch(() => undefined) : undefined
-  const all = Object.values(table?.operations ?? {})
-  const own = all.filter(({ capability }) => capability === id)
-  // a verb that is put together may have asked any operation
-  const names = new Set((own.length > 0 ? own : all).flatMap(({ secretFields = [] }) => secretFields))
-  return (result) => context.withoutSecrets(names.size > 0 ? hideInRaw(result, names) : result)
-}
-
 const MAX_PAGE_SIZE = 100
 
 /** Prints one page of a list, or with --limit and --all the items of as many pages as needed. */
@@ -102,7 +109,7 @@ async function printList(
   spec: AnyVerbSpec,
   context: Context,
   view: View,
-  shown: Shown,
+  shown: Hide,
 ): Promise<undefined> {
   const { values, output } = context
   const limit = input.limit as number | undefined
@@ -127,6 +134,17 @@ async function printList(
   }
   view.progress.clear()
   if (output.format !== 'ndjson') await printPage({ items })
+}
+
+const THINGS = ['message', 'group', 'chat', 'contact', 'channel', 'label', 'webhook', 'status'] as const
+
+/** What a verb is about besides its session: the message, chat or group that its arguments name. */
+function lookedFor(id: VerbId, values: Values): { readonly lookedFor?: LookedFor } {
+  const thing = THINGS.find((name) => values.text(name) !== undefined)
+  const name = thing && values.text(thing)
+  if (!thing || name === undefined) return {}
+  const chat = thing === 'message' ? values.text('chat') : undefined
+  return { lookedFor: { thing, name, ...(chat === undefined ? {} : { chat }), verb: wordsOf(id) } }
 }
 
 function wordsOf(id: string): string {

@@ -59,6 +59,12 @@ export function timeText(at: number | undefined): string {
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${two(date.getHours())}:${two(date.getMinutes())}`
 }
 
+/** `04:31` for today, `11-27` for other days; for narrow terminals. @param at ms since 1970 @param now the same */
+export function shortTimeText(at: number | undefined, now: number = Date.now()): string {
+  const [date = '', time = ''] = timeText(at).split(' ')
+  return date === timeText(now).split(' ')[0] ? time : date.slice(5)
+}
+
 /** `yes`, or nothing. */
 export function yesText(value: boolean | undefined): string {
   return value ? 'yes' : ''

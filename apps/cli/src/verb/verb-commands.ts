@@ -1,10 +1,10 @@
 import type { VerbId } from '@wamux/core'
 import { kebabCase } from '../command/case.ts'
 import type { Command, CommandGroup } from '../command/command.ts'
-import { CALL_FLAGS, CONFIRM_FLAGS, UNSHOWN_CONFIRM_FLAGS } from '../command/flags.ts'
+import { CALL_FLAGS, CONFIRM_FLAGS } from '../command/flags.ts'
 import type { Plugins } from '../gateway/plugins.ts'
 import { argsAndFlags } from './input.ts'
-import type { AnyVerbSpec, VerbSpecs } from './verb-spec.ts'
+import type { AnyVerbSpec, VerbSpec, VerbSpecs } from './verb-spec.ts'
 
 /** A first word of the command line that has the verbs of a namespace and nothing else. */
 export function verbGroup<Namespace extends string>(namespace: Namespace, specs: VerbSpecs<Namespace>): CommandGroup {
@@ -16,19 +16,27 @@ export function verbCommands<Namespace extends string>(namespace: Namespace, spe
   const commands: Record<string, Command> = {}
   // each entry is typed for its own verb; a loop over all of them cannot be, so the types are dropped here
   for (const [name, spec] of Object.entries(specs as unknown as Readonly<Record<string, AnyVerbSpec>>)) {
-    const id = `${namespace}.${name}` as VerbId
-    const { args, flags } = argsAndFlags(spec.input)
-    commands[kebabCase(name)] = {
-      about: spec.about,
-      ...(spec.details ? { details: spec.details } : {}),
-      args,
-      flags: { ...flags, ...spec.flags, ...CALL_FLAGS, ...(spec.danger ? CONFIRM_FLAGS : UNSHOWN_CONFIRM_FLAGS) },
-      examples: spec.examples,
-      extraHelp: (plugins) => gatewaysWith(id, plugins),
-      run: async (context) => (await import('./run.ts')).runVerb(id, spec, context),
-    }
+    commands[kebabCase(name)] = commandOf(`${namespace}.${name}` as VerbId, spec)
   }
   return commands
+}
+
+/** One verb as a command. */
+export function verbCommand<Id extends VerbId>(id: Id, spec: VerbSpec<Id>): Command {
+  return commandOf(id, spec as unknown as AnyVerbSpec)
+}
+
+function commandOf(id: VerbId, spec: AnyVerbSpec): Command {
+  const { args, flags } = argsAndFlags(spec.input)
+  return {
+    about: spec.about,
+    ...(spec.details ? { details: spec.details } : {}),
+    args,
+    flags: { ...flags, ...spec.flags, ...CALL_FLAGS, ...(spec.danger ? CONFIRM_FLAGS : {}) },
+    examples: spec.examples,
+    extraHelp: (plugins) => gatewaysWith(id, plugins),
+    run: async (context) => (await import('./run.ts')).runVerb(id, spec, context),
+  }
 }
 
 async function gatewaysWith(id: VerbId, plugins: Plugins): Promise<string | undefined> {

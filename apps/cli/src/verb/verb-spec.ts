@@ -46,6 +46,12 @@ export interface InputSpec {
   /** An argument in its place; `--name` is taken, too. */
   readonly positional?: boolean
   readonly required?: boolean
+  /** An argument that may be any text, also one that begins with a dash. */
+  readonly freeText?: boolean
+  /** What stands in when it is left out. */
+  readonly fallback?: 'session'
+  /** A number or JID: what invisible characters came along with a copied number is taken out. */
+  readonly address?: boolean
   /** Its name as a flag; default the field's own. */
   readonly flag?: string
   /** What help shows for its value. */

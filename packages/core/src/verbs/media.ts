@@ -77,7 +77,8 @@ export async function openMedia(media: Media, mimetype: string = 'application/oc
 function factsOf({ mimetype, filename }: MediaFacts, fallback: string, nameInUrl?: string): { mimetype: string; filename?: string } {
   if (mimetype !== undefined && !/^[\w.+-]+\/[\w.+-]+(\s*;.*)?$/.test(mimetype))
     throw invalidInput('file.mimetype', 'expected one like image/png')
-  const type = mimetype ?? mimetypeOf(filename ?? nameInUrl) ?? fallback
+  // a name to show may have no ending
+  const type = mimetype ?? mimetypeOf(filename) ?? mimetypeOf(nameInUrl) ?? fallback
   return { mimetype: type, ...(filename === undefined ? {} : { filename }) }
 }
 

@@ -36,7 +36,9 @@ export function waitForSession<Info extends SessionInfo>(
 
 function notInTime(info: SessionInfo, wanted: readonly string[], timeoutMs: number): GatewayError {
   const now = info.challenge ? `${info.state} (${info.challenge})` : info.state
-  const hint = info.nextActions.length > 0 ? `Try: ${info.nextActions.join(', ')}.` : undefined
+  // whoever has waited in vain is not told to wait
+  const next = info.nextActions.filter((action) => action !== 'wait')
+  const hint = next.length > 0 ? `Try: ${next.join(', ')}.` : undefined
   const message = `Session ${info.session} is ${now}, not ${wanted.join(' or ')}, after ${Math.round(timeoutMs / 1000)} s`
   return new GatewayError(message, { kind: 'timeout', operation: 'session.waitFor', hint, retryable: true, reached: 'yes' })
 }

@@ -15,6 +15,11 @@ describe('openMedia', () => {
       { url: 'https://example.com/' },
       { kind: 'url', url: 'https://example.com/', mimetype: 'image/jpeg' },
     ],
+    [
+      'an address with a shown name that has no ending',
+      { url: 'https://example.com/cat.png', filename: 'My cat' },
+      { kind: 'url', url: 'https://example.com/cat.png', mimetype: 'image/png', filename: 'My cat' },
+    ],
     ['bytes', { data: bytes, filename: 'a.pdf' }, { kind: 'bytes', bytes, mimetype: 'application/pdf', filename: 'a.pdf' }],
     ['a blob', { data: new Blob([bytes], { type: 'image/gif' }) }, { kind: 'bytes', bytes, mimetype: 'image/gif' }],
     ['a stream', { data: new Blob([bytes]).stream(), mimetype: 'text/plain' }, { kind: 'bytes', bytes, mimetype: 'text/plain' }],

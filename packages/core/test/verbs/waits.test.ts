@@ -61,6 +61,21 @@ it('waitForSession hears of events too', async () => {
   expect((await waiting).state).toBe('connected')
 })
 
+it('waitForSession never hints at waiting once more', async () => {
+  const waiting = (...nextActions: SessionInfo['nextActions'][number][]) =>
+    waitForSession(
+      async () => ({ session: 'main', state: 'starting', nextActions }) as unknown as SessionInfo,
+      jumpingClock(),
+    )({
+      session: 'main',
+      timeoutMs: 10,
+    })
+  const error = await waiting('wait').catch((reason: unknown) => reason)
+  expect(error).toMatchObject({ kind: 'timeout' })
+  expect(error).not.toHaveProperty('hint', expect.anything())
+  await expect(waiting('wait', 'restart')).rejects.toMatchObject({ hint: 'Try: restart.' })
+})
+
 it('acks have an order', () => {
   expect([reached('read', 'sent'), reached('sent', 'read'), reached('failed', 'sent'), reached('unknown', 'sent')]).toEqual([
     true,

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { problem } from '../control/routes.ts'
 import { createEmulator, type Emulator, type EmulatorOptions } from '../emulator.ts'
@@ -48,6 +48,8 @@ export async function serveEmulator(options: ServeOptions = {}): Promise<Emulato
   let url = ''
   const emulator = createEmulator({ deliver: createWebhookFetch(allowWebhooksTo), ...options, origin: () => url })
   const admit = createAdmission({ host, allowHosts })
+  // an import of node:http would load all of undici, which takes longer than everything else until it listens
+  const { createServer } = process.getBuiltinModule('node:http')
   const server = createServer((incoming, outgoing) => {
     answer(emulator, incoming, admit, maxBodyBytes)
       .catch((error: unknown) => {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { type WebSocket, WebSocketServer } from 'ws'
+import type { WebSocket, WebSocketServer } from 'ws'
 import type { Emulator } from '../emulator.ts'
 import type { AcceptSocket } from '../sockets/web-socket.ts'
 import type { Admit } from './admission.ts'
@@ -10,7 +10,9 @@ const MAX_FRAME_BYTES = 1024 * 1024
 /** Serves the faces' event sockets through an HTTP server's upgrades. */
 export function acceptSockets(server: Server, emulator: Pick<Emulator, 'socketAt'>, admit: Admit): { close(): void } {
   const sockets = new Set<Duplex>()
-  const upgrades = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES })
+  let upgrades: Promise<WebSocketServer> | undefined
+  // loaded with the first socket: with it come TLS and compression, which takes as long as all else until the server listens
+  const loadUpgrades = () => import('ws').then((ws) => new ws.WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES }))
 
   server.on('upgrade', (incoming: IncomingMessage, socket: Duplex, head: Buffer) => {
     // from here on the socket is no longer the HTTP server's: without a listener an error of it would end the process
@@ -21,13 +23,18 @@ export function acceptSockets(server: Server, emulator: Pick<Emulator, 'socketAt
     if (url instanceof Response) return refuse(socket, url.status === 400 ? '400 Bad Request' : '403 Forbidden')
     const accept = emulator.socketAt(url.pathname)
     if (!accept) return refuse(socket, '404 Not Found')
-    upgrades.handleUpgrade(incoming, socket, head, (webSocket) => join(webSocket, accept, url.searchParams, incoming))
+    upgrades ??= loadUpgrades()
+    void upgrades.then((one) =>
+      one.handleUpgrade(incoming, socket, head, (webSocket) => join(webSocket, accept, url.searchParams, incoming)),
+    )
   })
 
   return {
     close() {
-      for (const client of upgrades.clients) client.terminate()
-      upgrades.close()
+      void upgrades?.then((one) => {
+        for (const client of one.clients) client.terminate()
+        one.close()
+      })
       for (const socket of sockets) socket.destroy()
     },
   }

@@ -1,9 +1,12 @@
-import { Agent, type ClientRequest } from 'node:http'
+import type { ClientRequest } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Clock } from '@wamux/core/transport'
+import { builtin } from '../builtins.ts'
 import { CONNECT_TIMEOUT, NodeFetchError, notSent } from '../node-fetch-error.ts'
 import type { Ticker, Timed } from '../ticker.ts'
 import type { Destination, Dialer } from './dial.ts'
+
+const Agent: typeof import('node:http').Agent = builtin('node:http').Agent
 
 /** A connection that is ready for requests, one at a time. */
 export interface Connection {

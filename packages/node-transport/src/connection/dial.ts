@@ -1,7 +1,10 @@
-import { connect as connectTcp, isIP, type Socket } from 'node:net'
-import { connect as connectTls, createSecureContext, type SecureContext } from 'node:tls'
+import type { Socket } from 'node:net'
+import type { SecureContext } from 'node:tls'
+import { builtin } from '../builtins.ts'
 import type { NodeTlsOptions } from '../options.ts'
 import { type HttpProxy, openTunnel } from './proxy.ts'
+
+const { connect: connectTcp, isIP } = builtin('node:net')
 
 /** Where the connections of one origin lead, and how. */
 export interface Destination {
@@ -95,7 +98,7 @@ export class Dialer {
 
   #openTls(place: Destination, session: Buffer | undefined, under: Socket | undefined): Socket {
     const servername = this.#tls.servername ?? (isIP(place.host) ? '' : place.host)
-    const socket = connectTls({
+    const socket = builtin('node:tls').connect({
       host: place.host,
       port: place.port,
       servername,
@@ -112,9 +115,15 @@ export class Dialer {
 
   #openTlsToProxy(proxy: HttpProxy): Socket {
     const { ca } = this.#tls
-    this.#proxyContext ??= createSecureContext(ca === undefined ? {} : { ca: pem(ca) })
+    this.#proxyContext ??= builtin('node:tls').createSecureContext(ca === undefined ? {} : { ca: pem(ca) })
     const servername = isIP(proxy.host) ? '' : proxy.host
-    const socket = connectTls({ host: proxy.host, port: proxy.port, servername, secureContext: this.#proxyContext, timeout: this.#idleMs })
+    const socket = builtin('node:tls').connect({
+      host: proxy.host,
+      port: proxy.port,
+      servername,
+      secureContext: this.#proxyContext,
+      timeout: this.#idleMs,
+    })
     socket.setNoDelay(true)
     return socket
   }
@@ -122,7 +131,7 @@ export class Dialer {
   // one for all connections: making one is slow
   #context(): SecureContext {
     const { ca, cert, key } = this.#tls
-    this.#gatewayContext ??= createSecureContext({
+    this.#gatewayContext ??= builtin('node:tls').createSecureContext({
       ...(ca === undefined ? {} : { ca: pem(ca) }),
       ...(cert === undefined ? {} : { cert: one(cert) }),
       ...(key === undefined ? {} : { key: one(key) }),

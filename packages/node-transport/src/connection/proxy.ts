@@ -1,5 +1,5 @@
-import { request } from 'node:http'
 import type { Socket } from 'node:net'
+import { builtin } from '../builtins.ts'
 
 export interface HttpProxy {
   readonly secure: boolean
@@ -36,7 +36,7 @@ export function openTunnel(
 ): void {
   const headers = ['host', authority]
   if (proxy.authorization) headers.push('proxy-authorization', proxy.authorization)
-  const connect = request({
+  const connect = builtin('node:http').request({
     method: 'CONNECT',
     path: authority,
     headers,

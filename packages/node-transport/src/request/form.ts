@@ -1,11 +1,11 @@
-import { randomUUID } from 'node:crypto'
+import { builtin } from '../builtins.ts'
 
 /**
  * A form as multipart/form-data. It is a Blob, because `new Response(form)` does not tell the length: the form would go out in chunks,
  * which the proxies of some gateways refuse. Files are not copied; they are read when the form is sent.
  */
 export function encodeForm(form: FormData): Blob {
-  const boundary = `----wamux-${randomUUID()}`
+  const boundary = `----wamux-${builtin('node:crypto').randomUUID()}`
   const parts: (string | Blob)[] = []
   for (const [name, value] of form) {
     const head = `--${boundary}\r\ncontent-disposition: form-data; name="${escaped(crlf(name))}"`

@@ -1,5 +1,6 @@
-import { pipeline, Readable, Transform, type TransformCallback } from 'node:stream'
-import { constants, createBrotliDecompress, createGunzip, createInflate, createInflateRaw, type Inflate, type InflateRaw } from 'node:zlib'
+import type { Readable, Transform, TransformCallback } from 'node:stream'
+import type { BrotliOptions, Inflate, InflateRaw, ZlibOptions } from 'node:zlib'
+import { builtin } from '../builtins.ts'
 
 /** What is asked for. */
 export const ACCEPTED = 'gzip, deflate, br'
@@ -8,8 +9,15 @@ const MOST_CODINGS = 5
 const KNOWN = new Set(['gzip', 'x-gzip', 'deflate', 'br'])
 
 // as fetch does: what is there counts, also when the end of the stream is missing
-const LENIENT = { flush: constants.Z_SYNC_FLUSH, finishFlush: constants.Z_SYNC_FLUSH }
-const LENIENT_BROTLI = { flush: constants.BROTLI_OPERATION_FLUSH, finishFlush: constants.BROTLI_OPERATION_FLUSH }
+function lenient(): ZlibOptions {
+  const { Z_SYNC_FLUSH } = builtin('node:zlib').constants
+  return { flush: Z_SYNC_FLUSH, finishFlush: Z_SYNC_FLUSH }
+}
+
+function lenientBrotli(): BrotliOptions {
+  const { BROTLI_OPERATION_FLUSH } = builtin('node:zlib').constants
+  return { flush: BROTLI_OPERATION_FLUSH, finishFlush: BROTLI_OPERATION_FLUSH }
+}
 
 /**
  * The codings to undo, the last applied first. Empty when there are none, or one that is not known: then the body stays as it is.
@@ -26,7 +34,8 @@ export function codingsOf(header: string | null): readonly string[] {
 
 /** A body with its codings undone, as a stream that fails when the body does. */
 export function decompressed(body: Readable | Buffer, codings: readonly string[]): Readable {
-  const source = body instanceof Readable ? body : Readable.from([body])
+  const { pipeline, Readable } = builtin('node:stream')
+  const source = body instanceof Uint8Array ? Readable.from([body]) : body
   const stages = codings.map(stageFor)
   const last = stages.at(-1)
   if (!last) return source
@@ -36,33 +45,35 @@ export function decompressed(body: Readable | Buffer, codings: readonly string[]
 }
 
 function stageFor(coding: string): Transform {
-  if (coding === 'br') return createBrotliDecompress(LENIENT_BROTLI)
-  return coding === 'deflate' ? new AnyDeflate() : createGunzip(LENIENT)
+  if (coding === 'deflate') return anyDeflate()
+  const { createBrotliDecompress, createGunzip } = builtin('node:zlib')
+  return coding === 'br' ? createBrotliDecompress(lenientBrotli()) : createGunzip(lenient())
 }
 
 /** `deflate` comes with and without a header; the first byte tells. */
-class AnyDeflate extends Transform {
-  #inner: Inflate | InflateRaw | undefined
+function anyDeflate(): Transform {
+  const { Transform } = builtin('node:stream')
+  let inner: Inflate | InflateRaw | undefined
+  return new Transform({
+    transform(chunk: Buffer, encoding, done) {
+      inner ??= openDeflate(chunk, this)
+      inner.write(chunk, encoding, done)
+    },
+    flush(done: TransformCallback) {
+      if (inner) inner.once('end', done).end()
+      else done()
+    },
+    destroy(error, done) {
+      inner?.destroy()
+      done(error)
+    },
+  })
+}
 
-  override _transform(chunk: Buffer, encoding: BufferEncoding, done: TransformCallback): void {
-    this.#inner ??= this.#open(chunk)
-    this.#inner.write(chunk, encoding, done)
-  }
-
-  override _flush(done: TransformCallback): void {
-    if (this.#inner) this.#inner.once('end', done).end()
-    else done()
-  }
-
-  override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
-    this.#inner?.destroy()
-    done(error)
-  }
-
-  #open(chunk: Buffer): Inflate | InflateRaw {
-    const inner = ((chunk[0] ?? 0) & 0x0f) === 8 ? createInflate(LENIENT) : createInflateRaw(LENIENT)
-    inner.on('data', (data: Buffer) => this.push(data))
-    inner.on('error', (error) => this.destroy(error))
-    return inner
-  }
+function openDeflate(chunk: Buffer, outer: Transform): Inflate | InflateRaw {
+  const { createInflate, createInflateRaw } = builtin('node:zlib')
+  const inner = ((chunk[0] ?? 0) & 0x0f) === 8 ? createInflate(lenient()) : createInflateRaw(lenient())
+  inner.on('data', (data: Buffer) => outer.push(data))
+  inner.on('error', (error) => outer.destroy(error))
+  return inner
 }

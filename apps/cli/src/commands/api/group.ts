@@ -8,10 +8,11 @@ export const group: CommandGroup = {
     details:
       'With GET fields go into the query, else into a JSON body. The path is written in its plainest form first: dots, double slashes and needless escapes go. A path that the gateway is known for is as safe as its operation: what deletes asks first. A request to any other path asks, unless it is GET; what may have been done ends with exit code 8.',
     args: {
-      method: { about: 'GET, POST, PUT, PATCH or DELETE', required: true },
-      path: { about: 'below the base URL: /api/sessions/default; {name} is filled from the fields', required: true },
+      method: { about: 'GET, POST, PUT, PATCH or DELETE; without it GET, or POST when there are fields' },
+      path: { about: 'below the base URL: /api/sessions/default; {name} is filled from the fields' },
     },
     flags: {
+      X: { about: 'the method, as for curl', value: 'method' },
       f: { about: 'a field as text: key=value, key[sub]=value, key[]=value', value: 'key=value', repeat: true },
       F: { about: 'a field by its type: numbers, true, false, null, JSON, @file, - for stdin', value: 'key=value', repeat: true },
       query: { about: 'a field of the query, whatever the method', value: 'key=value', repeat: true },
@@ -24,7 +25,7 @@ export const group: CommandGroup = {
       ...CONFIRM_FLAGS,
     },
     examples: [
-      'wamux api GET /api/sessions --gateway waha',
+      'wamux api /api/sessions --gateway waha',
       'wamux api POST /api/sendText -f session=default -f chatId=4915112345678@c.us -f text=Hello',
       'wamux api GET /api/{session}/chats -f session=default --paginate --jq ".[].id"',
       'wamux api PUT /api/sessions/default -F config[debug]=true --dry-run',

@@ -3,6 +3,7 @@ import { confirmed, type Danger, isConfirmed } from '../../command/confirm.ts'
 import type { Context } from '../../command/context.ts'
 import { createSources, type Sources } from '../../command/read-sources.ts'
 import { effectOf } from '../../command/subject.ts'
+import type { Values } from '../../command/values.ts'
 import { didYouMean } from '../../errors/did-you-mean.ts'
 import { UsageError } from '../../errors/usage-error.ts'
 import { chooseTarget, connect } from '../../gateway/connection.ts'
@@ -41,17 +42,18 @@ interface AnyClient {
 /** Sends any request to a gateway. @throws GatewayError, or UsageError before anything is sent */
 export async function runApi(context: Context): Promise<number | undefined> {
   const { values, terminal, plugins, signal } = context
-  const method = methodFrom(values.required('method'))
+  const { method, path: asked } = methodAndPath(values)
   const target = chooseTarget({ gateway: values.text('gateway'), profile: values.text('profile') }, terminal.env, plugins)
   const [plugin, table] = await Promise.all([plugins.open(target.gateway), plugins.operations(target.gateway)])
   const { manifest } = plugin
-  const plain = plainPath(pathFrom(values.required('path')))
+  const plain = plainPath(pathFrom(asked))
   const { match, path, danger: known } = findRequest(table, method, plain)
   const operation = match?.operation
   context.setSubject({
     manifest,
     effect: effectOf(operation?.safety ?? 'send'),
     title: 'api',
+    lookedFor: { thing: 'path', name: path, verb: 'api' },
     ...(target.profile === undefined ? {} : { profile: target.profile }),
   })
   const request = await requestFrom(context, method, path, plain.query, match, createSources(terminal.stdin))
@@ -100,6 +102,22 @@ export async function runApi(context: Context): Promise<number | undefined> {
   }
   await printResponse(data, contentType, operation, context)
   return undefined
+}
+
+/** The method is the first argument, or -X, or left out: `wamux api /api/sessions`. */
+function methodAndPath(values: Values): { readonly method: HttpMethod; readonly path: string } {
+  const [first, second] = [values.text('method'), values.text('path')]
+  const flag = values.text('X')
+  const usage = 'wamux api /api/sessions\nwamux api POST /api/sendText -f text=Hello'
+  if (first === undefined && second === undefined) throw new UsageError('wamux api: <path> is missing.', usage)
+  if (first !== undefined && second !== undefined) {
+    if (flag !== undefined) throw new UsageError(`The method is given twice: ${first}, and -X ${flag}.`, usage)
+    return { method: methodFrom(first), path: second }
+  }
+  const path = second ?? first ?? ''
+  if (METHODS.includes(path.toUpperCase() as HttpMethod)) throw new UsageError('wamux api: <path> is missing.', usage)
+  const sends = values.is('f') || values.is('F') || values.is('input')
+  return { method: flag === undefined ? (sends ? 'POST' : 'GET') : methodFrom(flag), path }
 }
 
 function methodFrom(text: string): HttpMethod {

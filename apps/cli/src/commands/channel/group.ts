@@ -7,7 +7,7 @@ import { verbGroup } from '../../verb/verb-commands.ts'
 import type { VerbSpecs } from '../../verb/verb-spec.ts'
 
 const COLUMNS: readonly Column<Channel>[] = [
-  { title: 'ID', text: ({ id }) => id, paint: (cell, _channel, paint) => paint.bold(cell) },
+  { title: 'ID', text: ({ id }) => id, whole: true, paint: (cell, _channel, paint) => paint.bold(cell) },
   { title: 'NAME', text: ({ name }) => name ?? '' },
   { title: 'ROLE', text: ({ role }) => (role === undefined || role === 'unknown' ? '' : role) },
   { title: 'SUBSCRIBERS', text: ({ subscribers }) => (subscribers === undefined ? '' : String(subscribers)) },
@@ -31,7 +31,7 @@ const channelVerbs: VerbSpecs<'channel'> = {
     about: 'make a channel',
     input: {
       session: SESSION,
-      name: { about: 'its name', positional: true, required: true },
+      name: { about: 'its name', positional: true, required: true, freeText: true },
       description: { about: 'what it is about', value: 'text' },
     },
     examples: ['wamux channel create default "News" --description "What is new"'],

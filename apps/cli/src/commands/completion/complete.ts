@@ -1,4 +1,5 @@
 import { GLOBAL_FLAGS } from '../../command/flags.ts'
+import { TRIGGERED_EVENTS } from '../../event/triggered-events.ts'
 import { type ModulesFolder, modulesFolders, type SearchStart } from '../../gateway/modules-folders.ts'
 import { findPlugin, findPlugins, idOf, type Package } from '../../gateway/plugin-packages.ts'
 import { commandIndex } from '../../generated/command-index.ts'
@@ -15,7 +16,7 @@ export interface Candidate {
 
 // a shell puts the word on its command line as it is; names of folders, profiles and plugins come from elsewhere
 const SAFE_WORD = /^[\w@%+=:,./-]+$/
-const GLOBAL: readonly string[] = Object.keys(GLOBAL_FLAGS)
+const GLOBAL: readonly string[] = Object.keys(GLOBAL_FLAGS).filter((name) => !GLOBAL_FLAGS[name]?.hidden)
 const TAKES_VALUE: ReadonlySet<string> = new Set(
   Object.entries(GLOBAL_FLAGS).flatMap(([name, { value, optional }]) => (value === undefined || optional ? [] : [`--${name}`])),
 )
@@ -28,7 +29,9 @@ const TAKES_VALUE: ReadonlySet<string> = new Set(
 export async function complete(words: readonly string[], start: SearchStart, env: Terminal['env']): Promise<readonly Candidate[]> {
   const current = words.at(-1) ?? ''
   const before = words.slice(0, -1)
-  const found = await candidates(before, current, usableFolders(start), env)
+  // most completions need no plugin: then no folder is looked into
+  let folders: readonly ModulesFolder[] | undefined
+  const found = await candidates(before, current, () => (folders ??= usableFolders(start)), env)
   return found.filter(({ word }) => word.startsWith(current) && SAFE_WORD.test(word))
 }
 
@@ -40,7 +43,7 @@ function usableFolders(start: SearchStart): readonly ModulesFolder[] {
 async function candidates(
   before: readonly string[],
   current: string,
-  folders: readonly ModulesFolder[],
+  folders: () => readonly ModulesFolder[],
   env: Terminal['env'],
 ): Promise<readonly Candidate[]> {
   // words of the command only: without flags and their values
@@ -60,6 +63,7 @@ async function candidates(
   if (!group) return operationCandidates(word, plain.slice(1), current, folders, env)
   const command = second !== undefined && Object.hasOwn(group.commands, second) ? group.commands[second] : group.commands['']
   if (current.startsWith('-')) return flags([...(command?.[1].split(' ') ?? []), ...GLOBAL])
+  if (word === 'trigger' && second === undefined) return plainCandidates(TRIGGERED_EVENTS)
   if (word === 'completion' && second === undefined) return plainCandidates(['bash', 'zsh', 'fish', 'powershell'])
   if ((word === 'operations' || word === 'spec') && plain.length <= (word === 'spec' ? 2 : 1) && (word === 'operations' || second))
     return gateways(folders)
@@ -71,8 +75,8 @@ function groups(): Candidate[] {
   return Object.entries(commandIndex).map(([word, { about }]) => ({ word, about }))
 }
 
-function gateways(folders: readonly ModulesFolder[]): Candidate[] {
-  return findPlugins(folders).map(({ name }: Package) => ({ word: idOf(name) ?? name, about: `every operation of ${name}` }))
+function gateways(folders: () => readonly ModulesFolder[]): Candidate[] {
+  return findPlugins(folders()).map(({ name }: Package) => ({ word: idOf(name) ?? name, about: `every operation of ${name}` }))
 }
 
 async function profiles(env: Terminal['env']): Promise<Candidate[]> {
@@ -88,10 +92,10 @@ async function operationCandidates(
   id: string,
   words: readonly string[],
   current: string,
-  folders: readonly ModulesFolder[],
+  folders: () => readonly ModulesFolder[],
   env: Terminal['env'],
 ): Promise<readonly Candidate[]> {
-  const plugin = findPlugin(id, folders)
+  const plugin = findPlugin(id, folders())
   const [family, name] = words
   if (!plugin) return []
   if (current.startsWith('-')) {

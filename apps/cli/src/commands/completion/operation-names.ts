@@ -1,9 +1,9 @@
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { OperationTable } from '@wamux/core'
 import { cacheFolder } from '../../gateway/config-folders.ts'
 import { exportedFile, idOf, type Package } from '../../gateway/plugin-packages.ts'
+import { fs } from '../../terminal/node-fs.ts'
 import type { Terminal } from '../../terminal/terminal.ts'
 
 /** The operations of a gateway as words: family -> name -> description. */
@@ -16,7 +16,7 @@ export type OperationNames = Readonly<Record<string, Readonly<Record<string, str
 export async function operationNames(plugin: Package, env: Terminal['env']): Promise<OperationNames> {
   const table = exportedFile(plugin, './operations')
   if (table === undefined) return {}
-  const { mtimeMs, size } = statSync(fileURLToPath(table))
+  const { mtimeMs, size } = fs.statSync(fileURLToPath(table))
   const key = `${table} ${mtimeMs} ${size}`
   const folder = cacheFolder(env)
   const file = folder && join(folder, `words-${idOf(plugin.name)}.json`)
@@ -38,7 +38,7 @@ function namesIn(table: OperationTable, { familiesOf, operationName }: typeof im
 
 function readCache(file: string, key: string): OperationNames | undefined {
   try {
-    const cache = JSON.parse(readFileSync(file, 'utf8')) as { readonly key?: string; readonly words?: OperationNames }
+    const cache = JSON.parse(fs.readFileSync(file, 'utf8')) as { readonly key?: string; readonly words?: OperationNames }
     return cache.key === key ? cache.words : undefined
   } catch {
     return undefined
@@ -48,7 +48,7 @@ function readCache(file: string, key: string): OperationNames | undefined {
 // the cache only saves time: nothing is lost when it cannot be written
 function writeCache(file: string, text: string): void {
   try {
-    mkdirSync(dirname(file), { recursive: true })
-    writeFileSync(file, text)
+    fs.mkdirSync(dirname(file), { recursive: true })
+    fs.writeFileSync(file, text)
   } catch {}
 }

@@ -7,7 +7,7 @@ import { verbGroup } from '../../verb/verb-commands.ts'
 import type { VerbSpecs } from '../../verb/verb-spec.ts'
 
 const COLUMNS: readonly Column<Contact>[] = [
-  { title: 'ID', text: ({ id }) => id, paint: (cell, _contact, paint) => paint.bold(cell) },
+  { title: 'ID', text: ({ id }) => id, whole: true, paint: (cell, _contact, paint) => paint.bold(cell) },
   { title: 'PHONE', text: ({ phone }) => phone ?? '' },
   { title: 'NAME', text: ({ name }) => name ?? '' },
   { title: 'CALLED', text: ({ pushName, name }) => (pushName === name ? '' : (pushName ?? '')) },

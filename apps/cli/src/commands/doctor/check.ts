@@ -2,6 +2,8 @@
 export interface Check {
   /** What was checked: `node`, `plugin waha`, `work: sessions`. */
   readonly check: string
+  /** What set up the gateway that the check is about. */
+  readonly from?: 'environment' | 'profile'
   readonly status: 'ok' | 'warn' | 'fail' | 'skipped'
   /** One sentence. */
   readonly about: string

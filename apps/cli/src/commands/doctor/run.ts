@@ -14,9 +14,12 @@ export async function doctor(context: Context): Promise<number | undefined> {
   const { values, printResult, paint } = context
   const checks = await localChecks(context)
   if (!values.is('offline')) {
-    for (const target of targetsToCheck(context)) {
+    const targets = targetsToCheck(context)
+    if (targets.length === 0) checks.push(NOTHING_SET_UP)
+    for (const target of targets) {
       const name = target.profile ?? target.gateway
-      for (const check of await runCheck(`${name}: access`, () => gatewayChecks(target, context))) checks.push(check)
+      const from = target.profile === undefined ? 'environment' : 'profile'
+      for (const check of await runCheck(`${name}: access`, () => gatewayChecks(target, context))) checks.push({ ...check, from })
     }
   }
   await printResult({
@@ -27,11 +30,19 @@ export async function doctor(context: Context): Promise<number | undefined> {
   return checks.some(({ status }) => status === 'fail') ? EXIT.failure : undefined
 }
 
+const NOTHING_SET_UP: Check = {
+  check: 'gateways',
+  status: 'warn',
+  about: 'No gateway is set up',
+  next: 'wamux profile add asks for what is needed\nor try it without an account: wamux emulate',
+}
+
 /** Every gateway that is set up by a profile or by environment variables, or only the one that was named. */
 function targetsToCheck({ values, terminal: { env }, plugins }: Context): Target[] {
   const asked = { gateway: values.text('gateway'), profile: values.text('profile') }
   if (asked.gateway !== undefined || asked.profile !== undefined) return [chooseTarget(asked, env, plugins)]
   const inEnv = plugins.knownIds().filter((id) => {
+    if (!plugins.isInstalled(id)) return false
     const prefix = variablePrefix(id)
     return Object.keys(env).some((name) => name.startsWith(prefix) && env[name])
   })
@@ -50,10 +61,11 @@ function profileTargets(env: Context['terminal']['env']): Target[] {
 const MARKS = { ok: '✓', warn: '!', fail: '✗', skipped: '-' } as const
 const COLOURS = { ok: 'green', warn: 'yellow', fail: 'red', skipped: 'dim' } as const
 
-function checkText({ check, status, about, next }: Check, paint: Paint): string {
+function checkText({ check, from, status, about, next }: Check, paint: Paint): string {
   const mark = paint[COLOURS[status]](MARKS[status])
   const advice = next ? next.split('\n').map((line) => `    ${paint.cyan('→')} ${plainText(line)}\n`) : []
-  return `${mark} ${paint.bold(check)}  ${plainText(about)}\n${advice.join('')}`
+  const whose = from === undefined ? '' : ` ${paint.dim(`(${from})`)}`
+  return `${mark} ${paint.bold(check)}${whose}  ${plainText(about)}\n${advice.join('')}`
 }
 
 function summary(checks: readonly Check[], paint: Paint): string {

@@ -2,6 +2,7 @@ import { basename, relative } from 'node:path'
 import type { EmulatorServer } from '@wamux/emulator/server'
 import type { Context } from '../../command/context.ts'
 import { UsageError } from '../../errors/usage-error.ts'
+import { EMULATOR_PORT } from '../../gateway/emulator-origin.ts'
 import { shellQuote } from '../../print/shell-quote.ts'
 import type { Paint } from '../../terminal/terminal.ts'
 
@@ -10,18 +11,19 @@ const NEXT = ['session create default', 'session qr default', 'emulate scan defa
 
 /** Serves the emulator until SIGINT or SIGTERM. */
 export async function serve({ values, plugins, json, paint, print, say, signal }: Context): Promise<undefined> {
-  const port = portFrom(values.text('port'))
+  const asked = values.text('port')
+  const port = asked === undefined ? EMULATOR_PORT : portFrom(asked)
   const host = values.text('host')
   // the emulator may be installed in another folder than wamux, so it is imported by URL
   const file = plugins.exportedFile(PACKAGE, './server', 'The emulator')
   const { serveEmulator } = (await import(file)) as typeof import('@wamux/emulator/server')
   const ended = untilStopped(signal)
-  const server = await serveEmulator({
-    port,
-    allowWebhooksTo: hostsFrom(values.all('allow-webhooks-to')),
-    ...(host === undefined ? {} : { host }),
-  }).catch((error: unknown) => {
-    throw listenError(error, host, port)
+  const allowWebhooksTo = hostsFrom(values.all('allow-webhooks-to'))
+  const listenAt = (at: number) => serveEmulator({ port: at, allowWebhooksTo, ...(host === undefined ? {} : { host }) })
+  const server = await listenAt(port).catch((error: unknown) => {
+    if (asked !== undefined || (error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw listenError(error, host, port)
+    say(`Port ${port} is taken, perhaps by another wamux emulate: this one has a free port, and other exports.`)
+    return listenAt(0)
   })
   print(json ? `${readyLine(server)}\n` : readyText(server, paint, ownName(process.argv[1])))
   await ended
@@ -49,9 +51,12 @@ export function readyText({ url, gateways }: Pick<EmulatorServer, 'url' | 'gatew
       .map(([name, value]) => `  export ${name}=${shellQuote(value)}\n`)
       .join(''),
   )
+  const port = new URL(url).port
+  const where = port === String(EMULATOR_PORT) ? '' : ` --url ${url}`
   return [
     `${paint.bold('WhatsApp, emulated')} at ${paint.cyan(url)}\n`,
-    `Paste one block or all of them into another terminal:\n`,
+    `In another terminal, for one gateway (or paste a block from below):\n`,
+    `  eval "$(${name} emulate env waha${where})"\n`,
     ...blocks,
     `Then, for instance:\n`,
     NEXT.map((words) => `  ${name} ${words} --gateway waha\n`).join(''),
@@ -67,8 +72,7 @@ function untilStopped(signal: AbortSignal): Promise<void> {
   })
 }
 
-function portFrom(text: string | undefined): number {
-  if (text === undefined) return 0
+function portFrom(text: string): number {
   const port = Number(text)
   if (/^\d{1,5}$/.test(text) && port <= 65_535) return port
   throw new UsageError(`--port takes a number from 0 to 65535, not "${text}".`)

@@ -33,6 +33,7 @@ export async function runOperation(
     manifest,
     effect: effectOf(operation.safety),
     title,
+    lookedFor: { thing: 'path', name: operation.path, verb: title },
     ...(target.profile === undefined ? {} : { profile: target.profile }),
   })
   const { input, extra } = await operationInput(operation, used, values, createSources(terminal.stdin))

@@ -8,7 +8,7 @@ import { verbGroup } from '../../verb/verb-commands.ts'
 import type { Show, VerbSpecs } from '../../verb/verb-spec.ts'
 
 const COLUMNS: readonly Column<Group>[] = [
-  { title: 'ID', text: ({ id }) => id, paint: (cell, _group, paint) => paint.bold(cell) },
+  { title: 'ID', text: ({ id }) => id, whole: true, paint: (cell, _group, paint) => paint.bold(cell) },
   { title: 'SUBJECT', text: ({ subject }) => subject ?? '' },
   { title: 'PERSONS', text: ({ participants }) => (participants ? String(participants.length) : '') },
   { title: 'CREATED', text: ({ createdAt }) => timeText(createdAt) },
@@ -95,7 +95,11 @@ const groupVerbs: VerbSpecs<'group'> = {
   },
   create: {
     about: 'make a group',
-    input: { session: SESSION, subject: { about: "the group's name", positional: true, required: true }, participants: PARTICIPANTS },
+    input: {
+      session: SESSION,
+      subject: { about: "the group's name", positional: true, required: true, freeText: true },
+      participants: PARTICIPANTS,
+    },
     examples: ['wamux group create default "Lunch" +4915112345678 +4915187654321'],
     show: ONE,
   },
@@ -176,13 +180,17 @@ const groupVerbs: VerbSpecs<'group'> = {
   },
   setSubject: {
     about: "change the group's name",
-    input: { session: SESSION, group: GROUP, subject: { about: 'the new name', positional: true, required: true } },
+    input: { session: SESSION, group: GROUP, subject: { about: 'the new name', positional: true, required: true, freeText: true } },
     examples: [`wamux group set-subject default ${EXAMPLE} "Dinner"`],
     show: showDone('changed'),
   },
   setDescription: {
     about: 'change the description',
-    input: { session: SESSION, group: GROUP, description: { about: 'the new text, or - for stdin', positional: true, required: true } },
+    input: {
+      session: SESSION,
+      group: GROUP,
+      description: { about: 'the new text, or - for stdin', positional: true, required: true, freeText: true },
+    },
     examples: [`wamux group set-description default ${EXAMPLE} "Every Friday at noon"`],
     show: showDone('changed'),
   },

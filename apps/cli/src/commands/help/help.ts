@@ -1,10 +1,24 @@
 import type { Command, CommandEntry, CommandGroup, CommandSpec } from '../../command/command.ts'
 import { type FlagSpec, GLOBAL_FLAGS } from '../../command/flags.ts'
+import { usageLine } from '../../command/parse-args.ts'
 import { idOf } from '../../gateway/plugin-packages.ts'
 import type { HelpView, Pair } from '../../help/layout.ts'
 import { dashed, flagPairs, list, section, sentence, valueText } from '../../help/layout.ts'
 import { TOPICS } from '../../help/topics.ts'
 import { textWidth, wrapText } from '../../print/text-width.ts'
+
+/** What somebody new needs, in the order in which it is needed. */
+const COMMON: readonly Pair[] = [
+  ['profile add', 'set up an account; also: wamux login'],
+  ['emulate', 'or try it without one: four gateways on this machine'],
+  ['session create NAME', 'make a session'],
+  ['session qr', 'draw its QR code; the phone scans it'],
+  ['session list', 'all sessions, and how they are'],
+  ['send NUMBER TEXT', 'send a text; all other kinds: wamux message'],
+  ['message list NUMBER', 'what was written'],
+  ['listen', 'events as they happen'],
+  ['doctor', 'what is wrong, and what to do about it'],
+]
 
 const EXAMPLES = [
   'wamux emulate                          # try it without an account',
@@ -15,8 +29,32 @@ const EXAMPLES = [
   'wamux waha chats list default --limit 5 --json=id,name',
 ]
 
-/** `wamux --help` @param commands every first word, with what it is about */
-export function rootHelp(commands: Readonly<Record<string, CommandEntry>>, view: HelpView): string {
+/** `wamux --help`: one screen of 24 lines for somebody new. */
+export function rootHelp(view: HelpView): string {
+  return [
+    'One command line for the WhatsApp gateways WAHA, Wawp, WARest and SparkBot.\n',
+    list('Usage: wamux <command> [flags]', COMMON, view),
+    section('Example', ['wamux send +4915112345678 "Hello" --session default'], view),
+    list(
+      'More',
+      [
+        ['wamux help all', 'every command and flag'],
+        ['wamux COMMAND --help', 'one command: wamux session --help, wamux send --help'],
+        ['wamux GATEWAY --help', 'every operation of one gateway: wamux waha --help'],
+        [
+          'wamux help TOPIC',
+          Object.keys(TOPICS)
+            .filter((one) => one !== 'topics')
+            .join(', '),
+        ],
+      ],
+      view,
+    ),
+  ].join('\n')
+}
+
+/** `wamux help all` @param commands every first word, with what it is about */
+export function fullHelp(commands: Readonly<Record<string, CommandEntry>>, view: HelpView): string {
   const words = (kind: 'verbs' | 'tools') =>
     Object.entries(commands)
       .filter(([, entry]) => (entry.kind ?? 'tools') === kind)
@@ -29,8 +67,8 @@ export function rootHelp(commands: Readonly<Record<string, CommandEntry>>, view:
     gateways.length > 0
       ? list('On one gateway', gateways, view)
       : section('On one gateway', ['No plugin is installed: wamux plugins add waha'], view),
-    list('Tools', [...words('tools'), ['help', 'this text, or that of a command or topic']], view),
-    list('Flags', [...flagPairs(GLOBAL_FLAGS), ['--version', 'the version']], view),
+    list('Tools', [...words('tools'), ['help', 'help about a command or topic; all: this text']], view),
+    list('Flags', [...flagPairs(GLOBAL_FLAGS), ['-v, --version', 'the version']], view),
     section('Examples', EXAMPLES, view),
     section('Topics', [`wamux help ${Object.keys(TOPICS).slice(0, -1).join(' | ')}`], view),
   ].join('\n')
@@ -87,13 +125,9 @@ function flagLists(flags: Readonly<Record<string, FlagSpec>> | undefined, view: 
   return [...(own.length > 0 ? [list('Flags', own, view)] : []), list('Flags of every command', flagPairs(GLOBAL_FLAGS), view)]
 }
 
-function usage(title: string, { args, flags }: CommandSpec, { width }: HelpView): string {
-  const places = Object.entries(args ?? {}).map(([name, { required, rest }]) => {
-    const shown = rest ? `${name}…` : name
-    return required ? ` <${shown}>` : ` [${shown}]`
-  })
-  const own = Object.entries(flags ?? {}).filter(([, { hidden }]) => !hidden)
-  const start = `wamux ${title}${places.join('')}`
+function usage(title: string, spec: CommandSpec, { width }: HelpView): string {
+  const own = Object.entries(spec.flags ?? {}).filter(([, { hidden }]) => !hidden)
+  const start = usageLine(title, spec)
   const whole = start + own.map(([name, flag]) => ` [${dashed(name)}${valueText(flag)}]`).join('')
   // a line with many flags gets too long: the list of flags below says the same
   return textWidth(whole) <= width - 2 || own.length === 0 ? whole : `${start} [flags]`

@@ -12,9 +12,11 @@ export const paragraphs: Readonly<Record<string, readonly TopicParts[]>> = {
       title: 'wamux',
       entries: [
         ['WAMUX_PROFILE', 'name of the profile to use'],
+        ['WAMUX_SESSION', 'the session of commands that name none; --session and an argument stand above it'],
+        ['WAMUX_SPEC_USER, WAMUX_SPEC_PASSWORD', 'for wamux spec diff, where the document is behind a password'],
         ['WAMUX_CONFIG_DIR', 'folder of the configuration; default wamux below XDG_CONFIG_HOME, %APPDATA% or ~/.config'],
         ['WAMUX_SECRETS', 'file: keep secrets in a file, also where there is a keychain'],
-        ['XDG_CACHE_HOME', 'where the words for completion are kept; they can be deleted at any time'],
+        ['XDG_CACHE_HOME', 'where compiled code and the words for completion are kept; they can be deleted at any time'],
       ],
     },
     {
@@ -28,7 +30,7 @@ export const paragraphs: Readonly<Record<string, readonly TopicParts[]>> = {
     'wamux sends nothing but the requests that a command is about: no telemetry, no look for updates.',
   ],
   output: [
-    'Data goes to stdout, talk to stderr. A table is for people, and may change; the other formats are for programs.',
+    'Data goes to stdout, talk to stderr. A table is for people; in a pipe it has tabs between its cells, no padding, and always the same columns: cut -f1. The other formats are for programs.',
     {
       title: 'Formats',
       entries: [
@@ -64,6 +66,7 @@ export const paragraphs: Readonly<Record<string, readonly TopicParts[]>> = {
         'wamux profile add                  # asks, tries it, keeps it',
         'wamux profile list',
         'wamux profile use shop',
+        'wamux profile use shop --session sales   # commands without a session mean this one',
         'wamux session list --profile shop',
       ],
     },

@@ -8,7 +8,7 @@ import { verbGroup } from '../../verb/verb-commands.ts'
 import type { InputSpec, VerbSpecs } from '../../verb/verb-spec.ts'
 
 const COLUMNS: readonly Column<Label>[] = [
-  { title: 'ID', text: ({ id }) => id, paint: (cell, _label, paint) => paint.bold(cell) },
+  { title: 'ID', text: ({ id }) => id, whole: true, paint: (cell, _label, paint) => paint.bold(cell) },
   { title: 'NAME', text: ({ name }) => name ?? '' },
   { title: 'COLOUR', text: ({ color }) => (color === undefined ? '' : String(color)) },
 ]
@@ -25,7 +25,7 @@ const labelVerbs: VerbSpecs<'label'> = {
   },
   create: {
     about: 'make a label',
-    input: { session: SESSION, name: { about: 'its name', positional: true, required: true }, color: COLOR },
+    input: { session: SESSION, name: { about: 'its name', positional: true, required: true, freeText: true }, color: COLOR },
     examples: ['wamux label create default "New order" --color 3'],
     show: showOne(COLUMNS),
   },

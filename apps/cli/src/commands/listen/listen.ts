@@ -6,27 +6,31 @@ import { forwarderFor, localSecret } from '../../event/forward.ts'
 import { printEvent } from '../../event/print-event.ts'
 import { chooseTarget, connect } from '../../gateway/connection.ts'
 import type { Output } from '../../terminal/terminal.ts'
+import { namedSession } from '../../verb/default-session.ts'
 import { receiveWebhooks } from './webhook-server.ts'
 
 /** `wamux listen` */
 export async function listen(context: Context): Promise<undefined> {
-  const { values, terminal, plugins, signal, setSubject, print, say } = context
+  const { values, terminal, plugins, setSubject, print, say } = context
+  const limit = values.ms('timeout')
+  const signal = limit === undefined ? context.signal : AbortSignal.any([context.signal, AbortSignal.timeout(limit)])
   if (values.is('print-secret')) return void print(`${localSecret(terminal.env)}\n`)
   const forwarder = await forwarderFor(context)
   const target = chooseTarget({ gateway: values.text('gateway'), profile: values.text('profile') }, terminal.env, plugins)
   const types = await typesFrom(values.text('events'))
   const plugin = await plugins.open(target.gateway)
-  const session = values.text('session')
+  const session = values.text('session') ?? (values.text('port') === undefined ? namedSession(target, terminal.env)?.session : undefined)
   setSubject({ manifest: plugin.manifest, effect: 'read', title: 'listen', ...(session === undefined ? {} : { session }) })
   const wanted = (event: GatewayEvent) => !types || types.includes(event.type)
   if (values.text('port') !== undefined) {
-    return receiveWebhooks(target.gateway, context, async (event) => {
+    const receive = async (event: GatewayEvent) => {
       if (!wanted(event)) return true
       const taken = await printEvent(event, context, forwarder)
       // whoever reads us may be slower than the gateway
       await drained(terminal.stdout)
       return taken
-    }) as Promise<undefined>
+    }
+    return receiveWebhooks(target.gateway, { ...context, signal }, receive) as Promise<undefined>
   }
   if (session === undefined) throw new UsageError('wamux listen: <session> is missing.', 'Only with --port events of all sessions come.')
   const gateway = await connect(plugin, await context.accessTo(plugin.manifest, target), await context.transport())

@@ -1,27 +1,12 @@
-import type { Ack, MediaContent, Message, SentMessage } from '@wamux/core'
+import type { Ack, MediaContent, Message } from '@wamux/core'
 import type { CommandGroup } from '../../command/command.ts'
 import type { Column } from '../../print/table.ts'
-import { pairs } from '../../print/table.ts'
-import { plainText } from '../../print/text-width.ts'
 import { CAPTION, CHAT, CURSOR, FILE, LIMIT, MENTIONS, MESSAGE, REPLY_TO, SESSION, TO } from '../../verb/input-specs.ts'
-import { sentStatus, showDone, showList, showOne, timeText } from '../../verb/show.ts'
+import { SENT, SENT_ONCE, sendText } from '../../verb/send-text.ts'
+import { shortTimeText, showDone, showList, showOne, timeText } from '../../verb/show.ts'
 import { verbGroup } from '../../verb/verb-commands.ts'
 import type { Show, VerbSpecs } from '../../verb/verb-spec.ts'
 import { saveMedia } from './save-media.ts'
-
-const ONCE = 'A message is never sent twice: what may have been sent ends with exit code 8, and is yours to look at.'
-
-const SENT: Show<SentMessage> = {
-  text: ({ id, to, status }, view) =>
-    pairs(
-      [
-        ['status', sentStatus(status, view)],
-        ['to', plainText(to)],
-        ['id', plainText(id ?? '')],
-      ],
-      view.paint,
-    ),
-}
 
 const ACKS: Readonly<Record<Ack, string>> = {
   failed: 'failed',
@@ -34,7 +19,7 @@ const ACKS: Readonly<Record<Ack, string>> = {
 }
 
 const COLUMNS: readonly Column<Message>[] = [
-  { title: 'AT', text: ({ at }) => timeText(at) },
+  { title: 'AT', text: ({ at }) => timeText(at), short: ({ at }) => shortTimeText(at) },
   { title: 'FROM', text: ({ from, fromMe }) => (fromMe ? 'me' : (from ?? '')) },
   { title: 'TYPE', text: ({ type }) => (type === 'text' ? '' : type) },
   { title: 'TEXT', text: ({ text, media }) => text ?? media?.filename ?? '' },
@@ -43,7 +28,7 @@ const COLUMNS: readonly Column<Message>[] = [
     text: ({ ack, fromMe }) => (fromMe ? ACKS[ack] : ''),
     paint: (cell, { ack }, paint) => (ack === 'failed' ? paint.red(cell) : paint.green(cell)),
   },
-  { title: 'ID', text: ({ id }) => id },
+  { title: 'ID', text: ({ id }) => id, whole: true },
 ]
 
 const ONE = showOne(COLUMNS)
@@ -56,26 +41,10 @@ const MEDIA: Show<MediaContent> = {
 }
 
 const messageVerbs: VerbSpecs<'message'> = {
-  sendText: {
-    about: 'send a text',
-    details: ONCE,
-    input: {
-      session: SESSION,
-      to: TO,
-      text: { about: 'the text, or - for stdin', positional: true, required: true },
-      replyTo: REPLY_TO,
-      mentions: MENTIONS,
-    },
-    examples: [
-      'wamux message send-text default +4915112345678 "Hello"',
-      'wamux message send-text --session default --to +4915112345678 --text "Hello"',
-      'date | wamux message send-text default +4915112345678 -',
-    ],
-    show: SENT,
-  },
+  sendText,
   sendImage: {
     about: 'send a picture',
-    details: ONCE,
+    details: SENT_ONCE,
     input: { session: SESSION, to: TO, file: FILE, caption: CAPTION, replyTo: REPLY_TO, mentions: MENTIONS },
     examples: [
       'wamux message send-image default +4915112345678 photo.jpg --caption "Look"',
@@ -85,28 +54,28 @@ const messageVerbs: VerbSpecs<'message'> = {
   },
   sendVideo: {
     about: 'send a video',
-    details: ONCE,
+    details: SENT_ONCE,
     input: { session: SESSION, to: TO, file: FILE, caption: CAPTION, replyTo: REPLY_TO, mentions: MENTIONS },
     examples: ['wamux message send-video default +4915112345678 clip.mp4'],
     show: SENT,
   },
   sendAudio: {
     about: 'send a sound file, shown as a file that plays',
-    details: ONCE,
+    details: SENT_ONCE,
     input: { session: SESSION, to: TO, file: FILE, replyTo: REPLY_TO, mentions: MENTIONS },
     examples: ['wamux message send-audio default +4915112345678 song.mp3'],
     show: SENT,
   },
   sendVoice: {
     about: 'send a voice note, shown as if it was spoken',
-    details: `WhatsApp plays Opus in OGG. ${ONCE}`,
+    details: `WhatsApp plays Opus in OGG. ${SENT_ONCE}`,
     input: { session: SESSION, to: TO, file: FILE, replyTo: REPLY_TO, mentions: MENTIONS },
     examples: ['wamux message send-voice default +4915112345678 note.ogg'],
     show: SENT,
   },
   sendDocument: {
     about: 'send any file',
-    details: ONCE,
+    details: SENT_ONCE,
     input: { session: SESSION, to: TO, file: FILE, caption: CAPTION, replyTo: REPLY_TO, mentions: MENTIONS },
     examples: [
       'wamux message send-document default +4915112345678 invoice.pdf',
@@ -116,14 +85,14 @@ const messageVerbs: VerbSpecs<'message'> = {
   },
   sendSticker: {
     about: 'send a sticker, a WebP picture',
-    details: ONCE,
+    details: SENT_ONCE,
     input: { session: SESSION, to: TO, file: FILE, replyTo: REPLY_TO, mentions: MENTIONS },
     examples: ['wamux message send-sticker default +4915112345678 cat.webp'],
     show: SENT,
   },
   sendLocation: {
     about: 'send a place',
-    details: ONCE,
+    details: SENT_ONCE,
     input: {
       session: SESSION,
       to: TO,
@@ -139,7 +108,7 @@ const messageVerbs: VerbSpecs<'message'> = {
   },
   sendContact: {
     about: 'send contact cards',
-    details: ONCE,
+    details: SENT_ONCE,
     input: {
       session: SESSION,
       to: TO,
@@ -152,12 +121,20 @@ const messageVerbs: VerbSpecs<'message'> = {
   },
   sendPoll: {
     about: 'send a poll',
-    details: ONCE,
+    details: SENT_ONCE,
     input: {
       session: SESSION,
       to: TO,
-      question: { about: 'what is asked', positional: true, required: true },
-      options: { about: 'the answers, 2 to 12', kind: 'list', positional: true, required: true, flag: 'option', value: 'text' },
+      question: { about: 'what is asked', positional: true, required: true, freeText: true },
+      options: {
+        about: 'the answers, 2 to 12',
+        kind: 'list',
+        positional: true,
+        required: true,
+        freeText: true,
+        flag: 'option',
+        value: 'text',
+      },
       multiple: { about: 'one may choose several', kind: 'switch' },
       replyTo: REPLY_TO,
       mentions: MENTIONS,
@@ -167,7 +144,7 @@ const messageVerbs: VerbSpecs<'message'> = {
   },
   forward: {
     about: 'send a message on to somebody else',
-    details: ONCE,
+    details: SENT_ONCE,
     input: { session: SESSION, chat: CHAT, message: MESSAGE, to: TO },
     examples: ['wamux message forward default +4915112345678 MESSAGE-ID +4915187654321'],
     show: SENT,
@@ -178,7 +155,7 @@ const messageVerbs: VerbSpecs<'message'> = {
       session: SESSION,
       chat: CHAT,
       message: MESSAGE,
-      emoji: { about: 'one emoji; --emoji= takes the reaction back' },
+      emoji: { about: 'one emoji; --emoji= takes the reaction back', required: true },
     },
     examples: [
       'wamux message react default +4915112345678 MESSAGE-ID --emoji 👍',
@@ -193,7 +170,7 @@ const messageVerbs: VerbSpecs<'message'> = {
       session: SESSION,
       chat: CHAT,
       message: MESSAGE,
-      text: { about: 'the new text, or - for stdin', positional: true, required: true },
+      text: { about: 'the new text, or - for stdin', positional: true, required: true, freeText: true },
     },
     examples: ['wamux message edit default +4915112345678 MESSAGE-ID "Hello again"'],
     show: showDone('edited'),

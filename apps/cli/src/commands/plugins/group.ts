@@ -66,20 +66,32 @@ export const group: CommandGroup = {
   commands: {
     trust,
     add: {
-      about: 'how to install the plugin of a gateway; --run installs it',
+      about: 'install the plugin of a gateway',
+      details: 'On a terminal it asks first. Where nobody can be asked it prints the command, and runs it with --yes.',
       args: { gateway: { about: 'waha, wawp, warest, sparkbot, or the name of a package', value: 'id', required: true } },
-      flags: { run: { about: 'run the command instead of printing it' } },
-      examples: ['wamux plugins add warest', 'wamux plugins add warest --run'],
-      async run({ values, paint, printResult, say, signal }) {
+      flags: {
+        yes: { about: 'do not ask' },
+        run: { about: 'the same as --yes', hidden: true },
+        print: { about: 'print the command instead of running it' },
+      },
+      examples: ['wamux plugins add warest', 'wamux plugins add warest --yes', 'wamux plugins add warest --print'],
+      async run(context) {
+        const { values, paint, printResult, say, signal, interactive } = context
         const asked = values.required('gateway')
         const name = Object.hasOwn(OFFICIAL, asked) ? OFFICIAL[asked] : asked
         // only the name of a package: flags, addresses and folders are refused
         if (!name || !/^(@[a-z0-9-]+\/)?[a-z0-9][a-z0-9._-]*(@[\w.^~-]+)?$/.test(name)) throw new UsageError(`"${asked}" is no plugin.`)
         const command = installCommand(packageFor(name), { file: import.meta.url, cwd: process.cwd() })
-        if (!values.is('run')) {
+        const wanted = values.is('yes') || values.is('run')
+        if (values.is('print') || (!wanted && !interactive)) {
           await printResult({ data: { command: command.join(' ') }, text: () => `${paint.bold(command.join(' '))}\n` })
-          say('Run it, or let wamux do it: --run')
+          if (!values.is('print')) say('Run it, or let wamux do it: --yes')
           return undefined
+        }
+        if (!wanted) {
+          const { confirmed } = await import('../../command/confirm.ts')
+          const ended = await confirmed({ what: `runs: ${command.join(' ')}` }, context)
+          if (ended !== undefined) return ended
         }
         say(`${command.join(' ')}`)
         return runInstall(command, signal)

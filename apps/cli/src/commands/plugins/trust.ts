@@ -2,7 +2,6 @@ import { realpathSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Command } from '../../command/command.ts'
 import type { Context } from '../../command/context.ts'
-import { UNSHOWN_CONFIRM_FLAGS } from '../../command/flags.ts'
 import { UsageError } from '../../errors/usage-error.ts'
 import { configFile, withLock, writePrivate } from '../../gateway/profile-store.ts'
 import { TRUST_FILE, trustedProjects } from '../../gateway/trusted-folders.ts'
@@ -12,7 +11,7 @@ export const trust: Command = {
   details:
     'Without a path it is the project of the current folder. It is remembered by its path, in trusted.json beside your profiles. Without trust nothing of node_modules in the current folder is run; what lies beside wamux itself needs none.',
   args: { path: { about: 'folder of the project, the one that holds node_modules' } },
-  flags: { remove: { about: 'trust it no more' }, ...UNSHOWN_CONFIRM_FLAGS },
+  flags: { remove: { about: 'trust it no more' } },
   examples: ['wamux plugins trust', 'wamux plugins trust ~/shop', 'wamux plugins trust ~/shop --remove'],
   async run(context) {
     const { values, terminal, printResult, paint } = context

@@ -156,9 +156,13 @@ async function saveProfile(
   const secrets = part(true)
   const keeper = Object.keys(secrets).length > 0 ? await storeSecrets(env, name, secrets, say) : undefined
   const plain = part(false)
+  // given again it keeps the session that it had
+  const { profiles: known } = readConfig(env)
+  const session = values.text('session') ?? (Object.hasOwn(known, name) ? known[name]?.session : undefined)
   const profile: Profile = {
     gateway: manifest.id,
     ...(baseUrl === undefined ? {} : { baseUrl }),
+    ...(session === undefined ? {} : { session }),
     ...(Object.keys(plain).length > 0 ? { credentials: plain } : {}),
     ...(keeper ? { secrets: keeper } : {}),
   }

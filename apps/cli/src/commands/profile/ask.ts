@@ -28,19 +28,23 @@ export function isCancelled(answer: string): boolean {
 
 /** Asks for everything that is still missing. @returns undefined when the person cancelled */
 export async function askForInput(manifest: Manifest, given: ProfileInput, config: Config): Promise<ProfileInput | undefined> {
+  // only shown: what is typed replaces it, and Enter alone takes it
+  const free = freeName(given.name, config)
   const name = await text({
     message: 'A name for this account',
     output,
-    initialValue: freeName(given.name, config),
-    validate: (value) => nameProblem(value ?? ''),
+    placeholder: free,
+    defaultValue: free,
+    validate: (value) => nameProblem(value || free),
   })
   if (isCancel(name)) return cancelPrompts()
+  const usual = given.baseUrl ?? manifest.api.defaultBaseUrl
   const baseUrl = await text({
     message: `Where is ${manifest.name}?`,
     output,
-    initialValue: given.baseUrl ?? manifest.api.defaultBaseUrl ?? '',
-    placeholder: 'https://…',
-    validate: (value) => urlProblem(value),
+    placeholder: usual ?? 'https://…',
+    ...(usual === undefined ? {} : { defaultValue: usual }),
+    validate: (value) => (value === '' || value === undefined ? urlProblem(usual) : urlProblem(value)),
   })
   if (isCancel(baseUrl)) return cancelPrompts()
   const credentials: Record<string, string> = { ...given.credentials }

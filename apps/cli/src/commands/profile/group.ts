@@ -13,16 +13,19 @@ interface Row {
   readonly gateway: string
   readonly inUse: boolean
   readonly baseUrl: string | null
+  /** The session that commands mean when they name none. */
+  readonly session: string | null
   readonly credentials: Readonly<Record<string, string>>
   /** Where its secrets are. */
   readonly secrets: 'keychain' | 'file' | null
 }
 
 const COLUMNS: readonly Column<Row>[] = [
-  { title: 'PROFILE', text: ({ name }) => name, paint: (cell, _row, { bold }) => bold(cell) },
+  { title: 'PROFILE', text: ({ name }) => name, whole: true, paint: (cell, _row, { bold }) => bold(cell) },
   { title: 'GATEWAY', text: ({ gateway }) => gateway },
   { title: 'IN USE', text: ({ inUse }) => (inUse ? 'yes' : ''), paint: (cell, _row, { green }) => green(cell) },
   { title: 'WHERE', text: ({ baseUrl }) => baseUrl ?? '' },
+  { title: 'SESSION', text: ({ session }) => session ?? '' },
   { title: 'SECRETS', text: ({ secrets }) => secrets ?? '' },
 ]
 
@@ -42,12 +45,14 @@ export const group: CommandGroup = {
         'secrets-stdin': { about: 'read the secret from stdin; several as field=value lines' },
         'from-env': { about: "take what there is in the gateway's variables" },
         'no-test': { about: 'save it without testing the credentials' },
+        session: { about: 'session that commands mean when they name none', value: 'name' },
         use: { about: 'use this profile from now on' },
       },
       examples: [
         'wamux profile add',
         'wamux profile add shop --gateway waha --base-url https://waha.example.com --secrets-stdin < key.txt',
         'wamux profile add shop --gateway wawp --from-env --no-test',
+        'wamux profile add shop --gateway waha --session sales --secrets-stdin < key.txt',
       ],
       run: async (context) => (await import('./add.ts')).addProfile(context),
     },
@@ -62,13 +67,25 @@ export const group: CommandGroup = {
       },
     },
     use: {
-      about: 'use a profile from now on',
+      about: 'use a profile from now on; with --session keep its session',
       args: { name: NAME },
-      examples: ['wamux profile use shop'],
+      flags: { session: { about: 'session that commands mean when they name none; --session= forgets it', value: 'name' } },
+      examples: ['wamux profile use shop', 'wamux profile use shop --session sales'],
       async run({ values, terminal, printResult, paint }) {
         const name = values.required('name')
-        updateConfig(terminal.env, (config) => ({ ...config, default: requireProfile(config, name) }))
-        await printResult({ data: { name, inUse: true }, text: () => `${paint.bold(name)} is in use now\n` })
+        const given = values.text('session')
+        let session: string | undefined
+        updateConfig(terminal.env, (config) => {
+          const { session: kept, ...profile } = config.profiles[requireProfile(config, name)] as Profile
+          session = given === undefined ? kept : given || undefined
+          const changed: Profile = session === undefined ? profile : { ...profile, session }
+          return { ...config, default: name, profiles: { ...config.profiles, [name]: changed } }
+        })
+        const data = { name, inUse: true, session: session ?? null }
+        await printResult({
+          data,
+          text: () => `${paint.bold(name)} is in use now${session ? `, with its session ${plainText(session)}` : ''}\n`,
+        })
         return undefined
       },
     },
@@ -126,6 +143,7 @@ export const group: CommandGroup = {
               ['gateway', row?.gateway],
               ['in use', row?.inUse ? 'yes' : 'no'],
               ['where', plainText(row?.baseUrl ?? '')],
+              ['session', plainText(row?.session ?? '')],
               ...Object.entries(row?.credentials ?? {}).map(([field, value]) => [field, plainText(value)] as const),
               ['secrets', row?.secrets ? `kept in the ${row.secrets}` : undefined],
               ['file', configFile(env)],
@@ -147,6 +165,7 @@ function rowsOf(config: Config): Row[] {
     gateway: profile.gateway,
     inUse: name === (config.default ?? (names.length === 1 ? names[0] : undefined)),
     baseUrl: profile.baseUrl ?? null,
+    session: profile.session ?? null,
     credentials: profile.credentials ?? {},
     secrets: profile.secrets ?? null,
   }))

@@ -17,13 +17,13 @@ export const profileVerbs: VerbSpecs<'profile'> = {
   },
   setName: {
     about: "change the WhatsApp account's display name",
-    input: { session: SESSION, name: { about: 'the new name', positional: true, required: true } },
+    input: { session: SESSION, name: { about: 'the new name', positional: true, required: true, freeText: true } },
     examples: ['wamux profile set-name default "Ada’s Bakery"'],
     show: showDone('changed'),
   },
   setAbout: {
     about: 'change the about text of the WhatsApp account',
-    input: { session: SESSION, about: { about: 'the new text, or - for stdin', positional: true, required: true } },
+    input: { session: SESSION, about: { about: 'the new text, or - for stdin', positional: true, required: true, freeText: true } },
     examples: ['wamux profile set-about default "Open 9 to 5"'],
     show: showDone('changed'),
   },

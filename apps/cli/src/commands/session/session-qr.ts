@@ -27,7 +27,8 @@ export interface SavedQr {
 /** Saves a QR code as a picture to the file that `--out` names. @throws UsageError when that cannot be done */
 export async function saveQr({ value, image }: SessionQr, { values, say, manifest }: View): Promise<SavedQr> {
   const file = values.required('out')
-  const picture = image ?? (value === undefined ? undefined : await drawSvg(value, file, manifest.name))
+  const drawn = file.toLowerCase().endsWith('.svg') && value !== undefined
+  const picture = drawn ? await drawSvg(value) : (image ?? (value === undefined ? undefined : await textOnly(manifest.name)))
   if (!picture) throw new Error(`${manifest.name} answered without a QR code.`)
   const { writeFile } = await import('node:fs/promises')
   try {
@@ -47,10 +48,11 @@ export function withoutPicture(qr: SessionQr, saved: SavedQr): unknown {
   return { session: qr.session, image: saved, ...(qr.expiresInMs === undefined ? {} : { expiresInMs: qr.expiresInMs }) }
 }
 
-async function drawSvg(value: string, file: string, name: string): Promise<NonNullable<SessionQr['image']>> {
-  if (!file.endsWith('.svg')) {
-    throw new UsageError(`${name} gives only the text of its QR code; wamux can draw it as SVG.`, 'Choose a name that ends in .svg')
-  }
+function textOnly(name: string): never {
+  throw new UsageError(`${name} gives only the text of its QR code; wamux can draw it as SVG.`, 'Choose a name that ends in .svg')
+}
+
+async function drawSvg(value: string): Promise<NonNullable<SessionQr['image']>> {
   const { qrPicture } = await import('./qr.ts')
   return { mimetype: 'image/svg+xml', data: new TextEncoder().encode(qrPicture(value)) }
 }

@@ -2,7 +2,7 @@ import type { SessionInfo, SessionState } from '@wamux/core'
 import { printSession, printSessions, stateText } from '../../print/session.ts'
 import { plainText } from '../../print/text-width.ts'
 import { elapsedText } from '../../terminal/progress-line.ts'
-import { PHONE, SESSION } from '../../verb/input-specs.ts'
+import { NAMED_SESSION, PHONE, SESSION } from '../../verb/input-specs.ts'
 import type { Show, VerbSpecs } from '../../verb/verb-spec.ts'
 import { printQr, saveQr, withoutPicture } from './session-qr.ts'
 
@@ -21,10 +21,15 @@ const STATES: Readonly<Record<SessionState, true>> = {
   unknown: true,
 }
 
+// an SVG is drawn here, from the text of the code
+function wantsPicture(out: string | undefined): boolean {
+  return out !== undefined && !out.toLowerCase().endsWith('.svg')
+}
+
 /** The session verbs on the command line. */
 export const sessionVerbs: VerbSpecs<'session'> = {
   list: {
-    about: 'all sessions, stopped ones included',
+    about: 'all sessions, stopped ones included; of every gateway that is set up',
     examples: ['wamux session list', 'wamux session list --gateway waha --json'],
     input: {},
     show: { rows: ({ sessions }) => sessions, text: ({ sessions }, view) => printSessions(sessions, view) },
@@ -58,7 +63,7 @@ export const sessionVerbs: VerbSpecs<'session'> = {
   },
   delete: {
     about: 'remove a session with its data',
-    input: { session: SESSION },
+    input: { session: NAMED_SESSION },
     examples: ['wamux session delete default', 'wamux session delete default --yes'],
     danger: (values) => ({ what: `deletes session "${values.required('session')}" with its data`, name: values.required('session') }),
     show: { text: ({ session }, { paint }) => `${plainText(session)} is ${paint.red('deleted')}\n` },
@@ -84,7 +89,7 @@ export const sessionVerbs: VerbSpecs<'session'> = {
   },
   logout: {
     about: 'unpair the phone; the session needs a new QR code then',
-    input: { session: SESSION },
+    input: { session: NAMED_SESSION },
     examples: ['wamux session logout default --yes'],
     danger: (values) => ({ what: `unpairs the phone of session "${values.required('session')}": a QR code has to be scanned anew` }),
     show: INFO,
@@ -92,7 +97,7 @@ export const sessionVerbs: VerbSpecs<'session'> = {
   reset: {
     about: "wipe a session's state and begin anew",
     input: {
-      session: SESSION,
+      session: NAMED_SESSION,
       wait: { about: 'wait until the session is back, up to 2 minutes', kind: 'switch' },
       deleteData: { about: 'also delete all chats, messages and files that the gateway keeps', kind: 'switch' },
       emptyQueue: { about: 'also drop the messages still waiting to be sent', kind: 'switch' },
@@ -120,7 +125,7 @@ export const sessionVerbs: VerbSpecs<'session'> = {
       interval: { about: 'pause between two polls; default 2s', value: 'time', duration: true },
     },
     examples: ['wamux session qr default', 'wamux session qr default --out qr.svg'],
-    extraInput: (values) => (values.text('out') === undefined ? {} : { format: 'image' }),
+    extraInput: (values) => (wantsPicture(values.text('out')) ? { format: 'image' } : {}),
     show: {
       text: (qr, view) => (view.values.text('out') ? saveQr(qr, view).then(() => '') : printQr(qr, view)),
       data: (qr, view) => (view.values.text('out') ? saveQr(qr, view).then((saved) => withoutPicture(qr, saved)) : qr),

@@ -13,14 +13,20 @@ export const group: CommandGroup = {
       flags: {
         against: { about: "file or http(s) address of the vendor's document", value: 'file|url' },
         only: { about: `${ASPECTS.join(', ')}; default ${DEFAULT_ASPECTS.join(',')}`, value: 'list', choices: ASPECTS, list: true },
+        user: {
+          about: 'user for a document behind a password; the password comes from WAMUX_SPEC_PASSWORD, or is asked for',
+          value: 'name',
+        },
         all: { about: 'list the known differences too, with their reasons' },
       },
       examples: [
         'wamux spec diff waha --against http://localhost:3000/-json',
+        'WAMUX_SPEC_PASSWORD=… wamux spec diff waha --against https://waha.example.com/-json --user admin',
         'wamux spec diff warest --against ./openapi.yaml --all',
         'wamux spec diff waha --against waha.json --only operations --json',
       ],
-      async run({ values, terminal, plugins, printResult, paint, columns, signal }) {
+      async run(context) {
+        const { values, terminal, plugins, printResult, paint, columns, signal } = context
         const against = values.text('against')
         if (!against) throw new UsageError('wamux spec diff: --against is missing.', 'Give a file or an address: --against openapi.json')
         const { gateway } = chooseTarget({ gateway: values.text('gateway'), profile: values.text('profile') }, terminal.env, plugins)
@@ -28,7 +34,8 @@ export const group: CommandGroup = {
         // the parser has checked them
         const only = values.list('only') as readonly Aspect[] | undefined
         const timeout = values.ms('timeout')
-        return runSpecDiff({ gateway, against, only, all: values.is('all'), plugins, paint, columns, timeout, signal, printResult })
+        const login = async (needed: boolean) => (await import('./login.ts')).specLogin(context, needed)
+        return runSpecDiff({ gateway, against, only, all: values.is('all'), plugins, paint, columns, timeout, signal, printResult, login })
       },
     },
   },

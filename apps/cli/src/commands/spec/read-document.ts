@@ -11,6 +11,8 @@ export interface ReadOptions {
   /** For the whole answer, ms. */
   readonly timeout?: number | undefined
   readonly fetch?: typeof fetch | undefined
+  /** The Authorization header, asked for again with `needed` when the server refuses. @throws UsageError */
+  readonly login?: ((needed: boolean) => Promise<string | undefined>) | undefined
   /** Largest size, bytes. */
   readonly maxBytes?: number | undefined
 }
@@ -54,8 +56,11 @@ async function fetchText(start: URL, options: ReadOptions): Promise<string> {
   const name = sourceName(start.href)
   try {
     let url = start
+    let authorization = await options.login?.(false)
+    let asked = false
     for (let step = 0; step <= MAX_REDIRECTS; step++) {
-      const headers = { accept: 'application/json, application/yaml;q=0.9, */*;q=0.1' }
+      const accept = 'application/json, application/yaml;q=0.9, */*;q=0.1'
+      const headers = { accept, ...(authorization === undefined ? {} : { authorization }) }
       const response = await doFetch(url, { redirect: 'manual', signal, headers })
       const location = response.headers.get('location')
       if (response.status >= 300 && response.status < 400 && location !== null) {
@@ -63,6 +68,13 @@ async function fetchText(start: URL, options: ReadOptions): Promise<string> {
         url = nextUrl(url, location, name)
         continue
       }
+      if (response.status === 401 && authorization === undefined && options.login && !asked) {
+        await response.body?.cancel()
+        authorization = await options.login(true)
+        asked = true
+        continue
+      }
+      if (response.status === 401) throw new UsageError(`${name} does not take these credentials (HTTP 401).`)
       if (!response.ok) throw new UsageError(`${name} answers HTTP ${response.status}.`)
       return await cappedText(response, name, maxBytes)
     }

@@ -22,6 +22,8 @@ export interface SpecDiffRun {
   readonly timeout?: number | undefined
   readonly signal?: AbortSignal | undefined
   printResult(result: Result): Promise<void>
+  /** The Authorization header for a document behind a password. */
+  readonly login?: (needed: boolean) => Promise<string | undefined>
   /** Where our document comes from; default the installed plugin. */
   readonly document?: (gateway: string, plugins: Plugins) => Promise<InstalledDocument>
   readonly fetch?: typeof fetch | undefined
@@ -36,7 +38,7 @@ export interface SpecDiffRun {
 export async function runSpecDiff(run: SpecDiffRun): Promise<number> {
   const { gateway, against, only, all, paint, timeout, signal } = run
   const { ours, known } = await (run.document ?? installedDocument)(gateway, run.plugins)
-  const theirs = { name: sourceName(against), text: await readSource(against, { timeout, signal, fetch: run.fetch }) }
+  const theirs = { name: sourceName(against), text: await readSource(against, { timeout, signal, fetch: run.fetch, login: run.login }) }
   const diff = diffSpecs({ ours, theirs, known, only })
   await run.printResult({
     data: { gateway, ...diff },

@@ -23,7 +23,7 @@ const statusVerbs: VerbSpecs<'status'> = {
     about: 'post a text as status, seen by contacts for 24 hours',
     input: {
       session: SESSION,
-      text: { about: 'the text, or - for stdin', positional: true, required: true },
+      text: { about: 'the text, or - for stdin', positional: true, required: true, freeText: true },
       backgroundColor: { about: '#rrggbb, where the gateway can', value: 'color' },
     },
     examples: ['wamux status send-text default "Back on Monday"'],

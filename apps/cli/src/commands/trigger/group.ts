@@ -1,4 +1,5 @@
 import type { CommandGroup } from '../../command/command.ts'
+import { TRIGGERED_EVENTS } from '../../event/triggered-events.ts'
 
 export const group: CommandGroup = {
   bare: {
@@ -7,7 +8,7 @@ export const group: CommandGroup = {
       'A phone of the emulated network does it, so all that follows is real there: webhooks go out, chats change. With --payload the gateway sends an event of any name instead.',
     args: {
       event: {
-        about: 'message.received, message.reaction, message.edited, message.revoked, call.received, group.joined, …',
+        about: TRIGGERED_EVENTS.join(', '),
         required: true,
       },
       session: { about: 'session that it happens to; default the only connected one' },

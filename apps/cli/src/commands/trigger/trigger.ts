@@ -4,6 +4,7 @@ import type { Context } from '../../command/context.ts'
 import { createSources } from '../../command/read-sources.ts'
 import { didYouMean } from '../../errors/did-you-mean.ts'
 import { UsageError } from '../../errors/usage-error.ts'
+import type { TriggeredEvent } from '../../event/triggered-events.ts'
 import { chooseTarget } from '../../gateway/connection.ts'
 import { emulatorOrigin } from '../../gateway/emulator-origin.ts'
 import { plainText } from '../../print/text-width.ts'
@@ -22,7 +23,7 @@ const POLL_INTERVAL_MS = 50
 const MAX_POLLS = 100
 
 /** What the emulator's phone does to cause an event, by type of event. */
-const TRIGGERS: Readonly<Record<string, (input: TriggerInput) => Promise<unknown>>> = {
+const TRIGGERS: Readonly<Record<TriggeredEvent, (input: TriggerInput) => Promise<unknown>>> = {
   'message.received': ({ control, from, to, text }) => control.message({ from, to, text: text ?? 'Hello' }),
   'message.reaction': async (input) => {
     const id = await deliverMessage(input, 'Hello')
@@ -83,7 +84,7 @@ function callParties({ from, to }: TriggerInput): { readonly from: string; reado
 }
 
 function triggerFor(event: string): (input: TriggerInput) => Promise<unknown> {
-  const deed = Object.hasOwn(TRIGGERS, event) ? TRIGGERS[event] : undefined
+  const deed = Object.hasOwn(TRIGGERS, event) ? TRIGGERS[event as TriggeredEvent] : undefined
   if (deed) return deed
   const near = didYouMean(event, Object.keys(TRIGGERS))
   throw new UsageError(

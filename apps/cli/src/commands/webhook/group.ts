@@ -7,7 +7,7 @@ import { verbGroup } from '../../verb/verb-commands.ts'
 import type { InputSpec, VerbSpecs } from '../../verb/verb-spec.ts'
 
 const COLUMNS: readonly Column<Webhook>[] = [
-  { title: 'ID', text: ({ id }) => id, paint: (cell, _webhook, paint) => paint.bold(cell) },
+  { title: 'ID', text: ({ id }) => id, whole: true, paint: (cell, _webhook, paint) => paint.bold(cell) },
   { title: 'URL', text: ({ url, id }) => (url === id ? '' : url) },
   { title: 'EVENTS', text: ({ events }) => events.join(', ') },
   { title: 'ACTIVE', text: ({ active }) => (active === false ? 'no' : '') },
