@@ -33,7 +33,13 @@ export interface OpenedTestGateway {
 // short, but different, so that the order of events stays the real one
 const QUICK = { starting: 5, connecting: 5, queue: 2, server: 4, device: 8, read: 16, played: 20 }
 
-/** Opens one gateway of a fresh emulator for a test, with a receiver of its webhooks. */
+/**
+ * Opens one gateway of a fresh emulator for a test, with a receiver of its webhooks.
+ *
+ * @param gateway which gateway
+ * @param options of the emulator, and how to respond to webhooks
+ * @returns what the conformance suite of `@wamux/testkit` takes
+ */
 export function openTestGateway(gateway: GatewayId, { answer, ...options }: TestGatewayOptions = {}): OpenedTestGateway {
   const hooks: CaughtWebhook[] = []
   const emulator = createEmulator({

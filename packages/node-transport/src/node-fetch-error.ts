@@ -13,7 +13,12 @@ const CONNECTION_LOST = 'WAMUX_CONNECTION_LOST'
  * mean that it was not.
  */
 export class NodeFetchError extends Error {
+  /** `NodeFetchError`, or `AbortError` after an abort. */
   override readonly name: string
+  /**
+   * What happened: `WAMUX_NOT_SENT`, `WAMUX_CONNECT_TIMEOUT`, `WAMUX_HEADERS_TIMEOUT`, `WAMUX_BODY_IDLE_TIMEOUT`, `WAMUX_BODY_TOO_LARGE`,
+   * or the code of the system.
+   */
   readonly code: string
 
   constructor(message: string, code: string, options: { cause?: unknown; name?: string } = {}) {

@@ -57,7 +57,7 @@ const WRAPPERS: readonly string[] = [
   'editedMessage',
 ]
 
-/** What is inside a message, in the words of WhatsApp's protocol. */
+/** The content of a message, in the terms of WhatsApp's protocol. */
 export interface Content {
   readonly type: MessageType
   /** The part that says it; empty for bare text. */

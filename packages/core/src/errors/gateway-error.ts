@@ -70,20 +70,35 @@ const marker = Symbol.for('wamux.GatewayError')
  * false for an error of another installed copy of core. The fields are described at {@link GatewayErrorDetails}.
  */
 export class GatewayError extends Error {
+  /** Always `GatewayError`. */
   override readonly name: string = 'GatewayError'
+  /** What callers decide by. */
   declare readonly kind: ErrorKind
+  /** Id of the plugin: `waha`. */
   declare readonly gateway: string | undefined
+  /** Operation or verb: `sessions.stop`, `session.stop`. */
   declare readonly operation: string | undefined
+  /** HTTP status of the response. */
   declare readonly status: number | undefined
+  /** The gateway's error code, or the code of a network error: `ECONNREFUSED`. */
   declare readonly code: string | undefined
+  /** The message of the gateway, in its own wording. */
   declare readonly vendorMessage: string | undefined
+  /** Start of the response's body, at most 2 kB, redacted. */
   declare readonly body: string | undefined
+  /** What the user can do next, one sentence. */
   declare readonly hint: string | undefined
+  /** True when repeating the same call is safe and may help. */
   declare readonly retryable: boolean
+  /** How long the gateway asks to wait before the next try, ms. */
   declare readonly retryAfterMs: number | undefined
+  /** Attempts that were sent. */
   declare readonly attempts: number
+  /** Id that the gateway or a proxy gave the request. */
   declare readonly requestId: string | undefined
+  /** Whether the request got to the gateway. */
   declare readonly reached: Reached
+  /** Name of the input field or setting at fault. */
   declare readonly field: string | undefined
 
   constructor(message: string, { cause, ...details }: GatewayErrorDetails) {
@@ -109,7 +124,7 @@ export class GatewayError extends Error {
    * @returns all fields that are set, without stack and cause
    */
   toJSON(): Record<string, unknown> {
-    // name and kind first; the message is no enumerable property of its own
+    // name and kind come first; `message` is not enumerable, so it is added by name
     return Object.assign({ name: '', kind: '', message: this.message }, this) as object as Record<string, unknown>
   }
 }

@@ -7,13 +7,32 @@ const SHORTEST = 4
 
 /** Replaces known secrets by `[redacted]` in what wamux shows. */
 export interface Redactor {
-  /** The text with every secret replaced, also where it stands encoded or escaped. */
+  /**
+   * Replaces every secret in a text, also encoded or escaped ones.
+   *
+   * @param value any text
+   * @returns the text without secrets
+   */
   text(value: string): string
-  /** A URL without user info and with the values of secret query parameters hidden. */
+  /**
+   * Removes user info from a URL, and the values of secret query parameters.
+   *
+   * @param value a URL
+   * @returns the URL without secrets
+   */
   url(value: string): string
-  /** A copy of an error, reduced to name, message, code and its own causes, all redacted. */
+  /**
+   * Copies an error: name, message, code and its causes, without secrets.
+   *
+   * @param value anything that was thrown
+   * @returns the copy
+   */
   error(value: unknown): Error
-  /** A redactor that knows more secrets. */
+  /**
+   * Makes a redactor that knows more secrets.
+   *
+   * @param secrets values to hide, too
+   */
   with(secrets: Iterable<string>): Redactor
 }
 

@@ -31,7 +31,7 @@ export class MessagePoller {
   readonly #acks = new Map<string, Ack>()
   /** Chats with own messages that can still get further. */
   readonly #open = new Set<string>()
-  /** Where the first look began: nothing older is ever told. */
+  /** Time of the first poll: older messages are never reported. */
   #first: number | undefined
 
   constructor(source: MessageSource, session: string) {
@@ -48,7 +48,7 @@ export class MessagePoller {
   /**
    * What is new.
    *
-   * @param from ms since the epoch; older messages are not told, unless they came late
+   * @param from ms since the epoch; older messages are not reported, unless they arrived late
    * @returns the oldest first
    */
   async poll(from: number, options: CallOptions): Promise<ParsedEvent[]> {

@@ -8,11 +8,11 @@ import type { ParsedEvent } from './parsed-event.ts'
 
 export interface PollOptions {
   readonly session: string
-  /** Where there is no `session.get`, states are not told. */
+  /** Without it, changes of the session's state are not reported. */
   readonly get: SessionVerbs['get'] | undefined
-  /** Where chats cannot be listed, messages are not told. */
+  /** Without it, because chats cannot be listed, messages are not reported. */
   readonly messages: MessagePoller | undefined
-  /** Messages older than this are not told, ms since the epoch. */
+  /** Older messages are not reported, ms since the epoch. */
   readonly since: number
   readonly intervalMs: number
   readonly clock: Clock

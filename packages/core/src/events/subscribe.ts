@@ -46,12 +46,12 @@ export async function* subscribe<Config>(subscription: Subscription<Config>, inp
   }
 }
 
-// a message that was looked up is the one that the socket told, whatever that called it
+// a fetched message counts as the same event as the one from the socket, whatever type the socket gave it
 function keyOf(event: GatewayEvent): string {
   return 'message' in event.data && typeof event.data.message === 'object' ? `${event.type}:${event.data.message.id}` : event.dedupeKey
 }
 
-/** Without a wish, a socket that never opens (a proxy in front that knows none) is no failure: then it is looked. */
+/** When `via` is not given and the socket cannot be opened (a proxy without WebSockets), polling takes its place. */
 async function* parsedEvents<Config>(subscription: Subscription<Config>, input: SubscribeInput, clock: Clock): AsyncGenerator<ParsedEvent> {
   const began = clock.now()
   try {

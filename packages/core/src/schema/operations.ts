@@ -24,24 +24,33 @@ export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 export interface Shape {
   /** Several types mean that any of them is accepted. */
   readonly type: ShapeType | readonly ShapeType[]
+  /** The accepted values. */
   readonly enum?: readonly (string | number | boolean)[]
   /** `byte` (base64 text), `uri`, `date-time`, ...: a hint, never enforced. */
   readonly format?: string
+  /** Regular expression that a text has to match, with the `u` flag. */
   readonly pattern?: string
+  /** Smallest accepted number. */
   readonly minimum?: number
+  /** Largest accepted number. */
   readonly maximum?: number
+  /** Least characters of a text. */
   readonly minLength?: number
+  /** Most characters of a text. */
   readonly maxLength?: number
+  /** Least entries of a list. */
   readonly minItems?: number
+  /** Most entries of a list. */
   readonly maxItems?: number
   /** Documentation of what the vendor assumes; wamux never sends it. */
   readonly default?: unknown
+  /** `null` is accepted, too. */
   readonly nullable?: true
-  /** Of an array. */
+  /** The entries of a list. */
   readonly items?: Shape
-  /** Of an object with known fields; extra fields are accepted. */
+  /** The known fields of an object; extra fields are accepted. */
   readonly fields?: readonly Field[]
-  /** Of an object used as a map. */
+  /** The values of an object that is used as a map. */
   readonly values?: Shape
   /** The value has to fit at least one of these. */
   readonly oneOf?: readonly Shape[]
@@ -134,22 +143,31 @@ export interface Operation {
 
 /** A group of operations: a tag of the OpenAPI document. */
 export interface Resource {
+  /** Its name: `sessions`. */
   readonly name: string
+  /** What people read: `Sessions`. */
   readonly label: string
+  /** What it is, one sentence. */
   readonly about?: string
 }
 
 /** Everything a gateway can do, as data; generated from its OpenAPI document. */
 export interface OperationTable {
+  /** Groups of operations, in the order of the document. */
   readonly resources: readonly Resource[]
+  /** Operations by id. */
   readonly operations: Readonly<Record<string, Operation>>
 }
 
 /** What sending one operation needs. Generated one by one, so that bundlers keep only the operations in use. */
 export interface Route<Types = unknown> {
+  /** Operation id: `sessions.stop`. */
   readonly id: string
+  /** HTTP method. */
   readonly method: HttpMethod
+  /** Template below the base URL: `/api/sessions/{session}/stop`. */
   readonly path: string
+  /** Decides whether it may be repeated. */
   readonly safety: Safety
   /** Query arrays written comma separated. */
   readonly comma?: readonly string[]

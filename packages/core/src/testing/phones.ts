@@ -12,17 +12,23 @@ export interface PhoneMessage {
   readonly text: string
   /** `PENDING`, `SERVER`, `DEVICE`, `READ`, `PLAYED`, `ERROR` */
   readonly ack: string
+  /** Its file, if it has one. */
   readonly media?: { readonly mimetype: string; readonly filename?: string; readonly url: string }
+  /** Its place, if it has one. */
   readonly place?: { readonly latitude: number; readonly longitude: number }
+  /** Its contact cards, if it has some. */
   readonly cards?: readonly { readonly name: string; readonly phone?: string | undefined; readonly vcard?: string | undefined }[]
+  /** Its poll, if it has one. */
   readonly poll?: { readonly question: string; readonly options: readonly string[]; readonly multiple: boolean }
   /** Id of the message that it answers. */
   readonly replyTo?: string
   /** JIDs of the persons that it mentions. */
   readonly mentions?: readonly string[]
+  /** True when it was forwarded. */
   readonly forwarded?: boolean
   /** Deleted for everyone. */
   readonly revoked?: boolean
+  /** True when it is pinned in its chat. */
   readonly pinned?: boolean
   /** Emoji by the digits of phones. */
   readonly reactions?: Readonly<Record<string, string>>
@@ -34,13 +40,17 @@ export interface PhoneFile {
   readonly base64: string
   /** `image/png` */
   readonly mimetype: string
+  /** File name. */
   readonly filename: string
 }
 
 /** A group as WhatsApp has it. */
 export interface PhoneGroup {
+  /** Name of the group. */
   readonly subject: string
+  /** Description of the group. */
   readonly description: string
+  /** True when the group has a picture. */
   readonly hasPicture: boolean
   /** Only admins may write. */
   readonly announcement: boolean
@@ -62,16 +72,23 @@ export interface PhoneChat {
   readonly starred: number
   /** Number of unread messages. */
   readonly unread: number
+  /** True when it is marked as unread. */
   readonly markedUnread: boolean
+  /** True when it is in the archive. */
   readonly archived: boolean
+  /** True when it is pinned to the top. */
   readonly pinned: boolean
+  /** True when it does not notify. */
   readonly muted: boolean
 }
 
 /** What a phone shows of itself, and what it keeps. */
 export interface PhoneAccount {
+  /** Display name. */
   readonly name: string
+  /** Text about the person. */
   readonly about: string
+  /** True when the phone has a profile picture. */
   readonly hasPicture: boolean
   /** `online` or `offline`. */
   readonly presence: string
@@ -181,9 +198,11 @@ export interface TestPhones {
 
 /** A webhook as its receiver got it. */
 export interface CaughtWebhook {
+  /** Address that it was posted to. */
   readonly url: string
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>
+  /** The body as it was sent. */
   readonly body: string
 }
 

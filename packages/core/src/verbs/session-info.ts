@@ -5,6 +5,7 @@ import type { AccountState, Challenge, NextAction, SessionInfo, SessionState } f
 export interface StateMeaning {
   /** The state. */
   readonly state: SessionState
+  /** What the phone has to do, in the state `pairing`. */
   readonly challenge?: Challenge
 }
 

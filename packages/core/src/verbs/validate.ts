@@ -33,6 +33,11 @@ export function numberInput(value: unknown, field: string, least: number, most: 
 /**
  * Checks a list whose length has bounds.
  *
+ * @param value what the caller gave
+ * @param field input field to name in the error
+ * @param least least number of items
+ * @param most most number of items
+ * @returns the list
  * @throws {GatewayError} `invalid_request`: it is not a list of such a length
  */
 export function listInput<Item>(

@@ -42,7 +42,12 @@ export interface EmulatorServer {
 
 const MAX_BODY_BYTES = 16 * 1024 * 1024
 
-/** Serves an emulator over HTTP; resolves when it listens. */
+/**
+ * Serves an emulator over HTTP.
+ *
+ * @param options address, limits, and the options of {@link createEmulator}
+ * @returns resolves when it listens
+ */
 export async function serveEmulator(options: ServeOptions = {}): Promise<EmulatorServer> {
   const { port = 0, host = '127.0.0.1', maxBodyBytes = MAX_BODY_BYTES, allowHosts = [], allowWebhooksTo = [] } = options
   let url = ''

@@ -77,7 +77,7 @@ export interface MessageDifferences<File, Video, Text, Place, Target, Single> ex
   readonly reactionTarget: (ref: ReactInput) => Target
   /** What a poll has that does not say whether one may choose several. */
   readonly singleAnswer: Single
-  /** Why sends but texts mention nobody, as a sentence. */
+  /** Why sends other than texts cannot mention anybody, as a sentence. */
   readonly noMentions: string
   /** How a text, place, card or poll is sent. Default: simply, once. */
   readonly sendOnce?: SendOnce

@@ -56,7 +56,7 @@ export async function videoFields<File extends object, Video extends object>(
   return { ...fields, ...video(!/^video\/mp4\b/i.test(mimetype)), ...omitUndefined({ caption: input.caption }) }
 }
 
-/** The fields of a voice note: WhatsApp plays Opus in OGG as one, nothing else. */
+/** The fields of a voice note. WhatsApp plays only Opus in OGG as a voice note. */
 export async function voiceFields<File extends object>(
   { file }: SendDifferences<File, unknown>,
   input: FileInput,
