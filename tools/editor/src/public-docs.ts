@@ -15,7 +15,9 @@ export interface PublicName {
   readonly throws: readonly string[]
   /** A `throw` of its own body, or a sentence of its doc comment, says that it throws. */
   readonly mayThrow: boolean
-  /** Names of parameters that no `@param` describes. */
+  /** Names of its parameters, for a function. A parameter that is taken apart has no name, and counts as `options`. */
+  readonly parameters: readonly string[]
+  /** Those of the parameters that no `@param` describes. */
   readonly undescribed: readonly string[]
 }
 
@@ -98,6 +100,7 @@ function describe(
   const text = ts.displayPartsToString(symbol.getDocumentationComment(checker))
   const tags = symbol.getJsDocTags(checker).map((tag) => ({ name: tag.name, text: ts.displayPartsToString(tag.text) }))
   const described = tags.filter((tag) => tag.name === 'param').map((tag) => tag.text.split(/\s/, 1)[0])
+  const parameters = parametersOf(node)
   return {
     name,
     place: `${source.fileName.slice(root.length + 1)}:${line + 1}`,
@@ -105,11 +108,18 @@ function describe(
     text,
     throws: tags.filter((tag) => tag.name === 'throws').map((tag) => tag.text),
     mayThrow: throwsItself(node) || (kind !== 'property' && /\bthrows\b/i.test(text.replace(/\b(never|verbs) throws?\b/gi, ''))),
-    undescribed: parametersOf(node).filter((parameter) => !described.includes(parameter)),
+    parameters,
+    undescribed: undescribedOf(node, parameters, described),
   }
 }
 
-/** Names of a function's parameters; a parameter that is taken apart has no name, and counts as `options`. */
+/** A parameter that is taken apart may be described under any name, so for such a function only the number of tags counts. */
+function undescribedOf(node: ts.Node, parameters: readonly string[], described: readonly (string | undefined)[]): readonly string[] {
+  const patterns = ts.isFunctionLike(node) && node.parameters.some(({ name }) => !ts.isIdentifier(name))
+  if (patterns && described.length >= parameters.length) return []
+  return parameters.filter((parameter) => !described.includes(parameter))
+}
+
 function parametersOf(node: ts.Node): string[] {
   if (!ts.isFunctionLike(node)) return []
   return node.parameters.map(({ name }) => (ts.isIdentifier(name) ? name.text : 'options'))

@@ -11,11 +11,11 @@ const FOLDERS = readdirSync(join(ROOT, 'packages')).map((name) => `packages/${na
  *
  * `exports` and `methods` have to be documented without exception, so only properties, tags and described parameters are counted.
  */
-const AT_LEAST = { documentedProperties: 0, throwsTags: 0, describedFunctions: 0 }
+const AT_LEAST = { documentedProperties: 812, throwsTags: 442, describedFunctions: 263 }
 
 // a kind or several, and when: `config`: a value is missing
 const THROWS = /^\{\w+(?: \| \w+)*\} \S/
-const GATEWAY_ERROR = /^\{GatewayError\} (?:`\w+`(?:, `\w+`)*: \w|of any kind: \w)/
+const GATEWAY_ERROR = /^\{GatewayError\} (?:`\w+`(?:, `\w+`)*|of any kind): [\w`]/
 
 const placeOf = ({ place, name }: PublicName) => `${place} ${name}`
 
@@ -71,7 +71,7 @@ describe('the public documentation', () => {
   })
 
   it('does not lose documentation of properties, errors and parameters', () => {
-    const functions = names.filter(({ kind, undescribed }) => kind !== 'property' && undescribed.length === 0)
+    const functions = names.filter(({ parameters, undescribed }) => parameters.length > 0 && undescribed.length === 0)
     expect({
       documentedProperties: names.filter(({ kind, text }) => kind === 'property' && text !== '').length,
       throwsTags: names.flatMap(({ throws }) => throws).length,
