@@ -87,7 +87,6 @@ export type {
   Message,
   MessageMedia,
   MessageType,
-  MessageVerbs,
   PinMessageInput,
   ReactInput,
   SendCaptionedInput,
@@ -101,6 +100,7 @@ export type {
   StarInput,
   WaitForAckInput,
 } from './vocabulary/message.ts'
+export type { MessageVerbs } from './vocabulary/message-verbs.ts'
 export type { Page, Paged, PageInput } from './vocabulary/page.ts'
 export type { Presence, PresenceState, PresenceVerbs } from './vocabulary/presence.ts'
 export type { Profile, ProfileVerbs } from './vocabulary/profile.ts'

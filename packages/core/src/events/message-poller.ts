@@ -1,6 +1,7 @@
 import type { CallOptions } from '../schema/call-options.ts'
 import type { ChatVerbs } from '../vocabulary/chat.ts'
-import type { Ack, Message, MessageVerbs } from '../vocabulary/message.ts'
+import type { Ack, Message } from '../vocabulary/message.ts'
+import type { MessageVerbs } from '../vocabulary/message-verbs.ts'
 import { messageEventType } from './message-event.ts'
 import type { ParsedEvent } from './parsed-event.ts'
 
