@@ -4,7 +4,11 @@ import { EVENT_NAMES } from '../src/trigger/event-types.ts'
 
 /** The events that a trigger offers. */
 export function eventsProperty(types: readonly EventType[]): INodeProperties {
-  const options = types.flatMap((type) => (type === 'unknown' ? [] : [{ name: EVENT_NAMES[type], value: type }]))
+  const names: Readonly<Partial<Record<EventType, string>>> = EVENT_NAMES
+  const options = types.flatMap((type) => {
+    const name = names[type]
+    return name === undefined ? [] : [{ name, value: type }]
+  })
   return {
     displayName: 'Events',
     name: 'events',

@@ -3,9 +3,9 @@ export { engineSessionInfo } from './engine/session-info.ts'
 export { engineStates } from './engine/session-states.ts'
 export type { ErrorKind, GatewayErrorDetails, Reached } from './errors/gateway-error.ts'
 export { GatewayError, invalidInput } from './errors/gateway-error.ts'
+export type { WebSocketConstructor, WebSocketLike } from './events/connection.ts'
 export type { EventBus } from './events/event-bus.ts'
 export type { EventSocket, GatewayEvents, SubscribeInput } from './events/event-source.ts'
-export type { WebSocketConstructor, WebSocketLike } from './events/socket.ts'
 export { requireVerb, supports, unsupportedVerb } from './gateway/capabilities.ts'
 export { contextOf } from './gateway/context.ts'
 export type {
@@ -85,7 +85,12 @@ export type {
   MarkSeenInput,
   MediaContent,
   Message,
+  MessageAlbum,
+  MessageChoice,
+  MessageContact,
+  MessageLocation,
   MessageMedia,
+  MessagePoll,
   MessageType,
   PinMessageInput,
   ReactInput,

@@ -1,5 +1,6 @@
 import { type EventData, type EventType, GatewayError, type Message, meaningOf } from '@wamux/core'
 import {
+  digestOf,
   type Fields,
   firstOf,
   flagOf,
@@ -146,9 +147,16 @@ function readEvent(value: unknown): ParsedEvent {
   const at = timeOf(firstOf(envelope, 'created', 'date'))
   const reader = Object.hasOwn(READERS, word) ? READERS[word] : undefined
   const told: Told = reader && recordOf(envelope.data) ? reader({ session, id, data, envelope }) : { type: 'unknown', data: {} }
-  const again = ONCE.includes(word) ? [] : [told.key ?? String(at ?? '')]
-  const dedupeKey = id === undefined || (again[0] === '' && !ONCE.includes(word)) ? undefined : [word, id, ...again].join(':')
+  const dedupeKey = keyOf(word, id, at, told)
   return { type: told.type, data: told.data, vendorType: word, session, at, dedupeKey, raw: value } as ParsedEvent
+}
+
+// what comes again for the same object is told by its time and by what it says; without a time the whole delivery names it
+function keyOf(word: string, id: string | undefined, at: number | undefined, { key, data }: Told): string | undefined {
+  if (id === undefined) return undefined
+  if (ONCE.includes(word)) return `${word}:${id}`
+  if (key !== undefined) return [word, id, key].join(':')
+  return at === undefined ? undefined : [word, id, at, digestOf(JSON.stringify(data))].join(':')
 }
 
 function readIncoming({ session, id, data }: About): Told {
@@ -162,8 +170,10 @@ function outgoing(message: Message): Told {
 
 function readAck({ session, id = '', data, envelope }: About): Told {
   const { chat } = readMessage(session, data)
-  const ack = ackOf(envelope.ack ?? data.ack ?? data.deliveryStatus)
-  return { type: 'message.ack', data: { message: id, ...chatOf(chat), ack }, key: ack }
+  const word = envelope.ack ?? data.ack ?? data.deliveryStatus
+  const ack = ackOf(word)
+  // two words that wamux does not know are two acks
+  return { type: 'message.ack', data: { message: id, ...chatOf(chat), ack }, key: ack === 'unknown' ? `unknown-${String(word)}` : ack }
 }
 
 function readFailed({ session, id = '', data }: About): Told {
@@ -179,7 +189,12 @@ function readUpdate({ session, id = '', data }: About): Told {
   if (meta.isRevoked === true) return { type: 'message.revoked', data: { message: id, ...chatOf(chat) }, key: 'revoked' }
   const edited = meta.isEdited === true || textOf(data.editedAt) !== undefined
   if (!edited) return { type: 'unknown', data: {} }
-  return { type: 'message.edited', data: { message: id, ...chatOf(chat), ...omitUndefined({ text }) }, key: textOf(data.editedAt) }
+  return { type: 'message.edited', data: { message: id, ...chatOf(chat), ...omitUndefined({ text }) }, key: editKey(data, text) }
+}
+
+function editKey({ editedAt }: Fields, text: string | undefined): string | undefined {
+  const at = timeOf(editedAt)
+  return at === undefined ? undefined : `${at}-${digestOf(text ?? '')}`
 }
 
 function readReaction({ session, id = '', data }: About): Told {

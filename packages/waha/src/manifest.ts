@@ -5,6 +5,7 @@ import { nativeVerbs } from './generated/native-verbs.ts'
 // requests may have 50 MB, and base64 makes four bytes out of three; by url a file may be larger
 const MAX_FILE_BYTES = 38_000_000
 const FILES = 'Core servers before 2026.6.1 send no files.'
+const SINCE_2026_8_2 = 'Needs WAHA 2026.8.2.'
 const STORE = 'NOWEB needs its store enabled.'
 const NOT_NOWEB = 'The engine NOWEB has it not.'
 const PART_OF_CONFIG = 'Reads the config of the session, changes one webhook and puts all of it back; a running session starts anew.'
@@ -33,12 +34,13 @@ export const manifest: Manifest = {
     'webhook.delete': 'composed',
   },
   limits: {
-    'session.update': { note: 'Replaces the whole config; a running session starts anew.' },
+    'session.update': { note: 'Reads the config, changes what is given and puts all of it back; a running session starts anew.' },
     'message.sendText': { note: 'Mentions are not in the vendor’s document, but in what the server takes.' },
     'message.sendImage': { maxMediaBytes: MAX_FILE_BYTES, note: FILES },
     'message.sendVideo': { maxMediaBytes: MAX_FILE_BYTES, note: `What is not MP4 is converted by WAHA. ${FILES}` },
     'message.sendVoice': { maxMediaBytes: MAX_FILE_BYTES, note: `What is not OGG is converted by WAHA. ${FILES}` },
     'message.sendDocument': { maxMediaBytes: MAX_FILE_BYTES, note: FILES },
+    'message.sendSticker': { maxMediaBytes: MAX_FILE_BYTES, note: `WebP only. ${SINCE_2026_8_2} The engine GOWS has it, others may not.` },
     'message.sendLocation': { note: 'There is a name, but no address.' },
     'message.sendPoll': { maxPollOptions: 12 },
     'message.forward': { note: 'The engine GOWS has it not.' },
@@ -54,6 +56,9 @@ export const manifest: Manifest = {
     'contact.about': { note: NOT_NOWEB },
     'contact.block': { note: NOT_NOWEB },
     'contact.unblock': { note: NOT_NOWEB },
+    'group.joinRequests': { note: SINCE_2026_8_2 },
+    'group.approve': { note: SINCE_2026_8_2 },
+    'group.reject': { note: SINCE_2026_8_2 },
     'group.setPicture': { maxMediaBytes: MAX_FILE_BYTES, note: FILES },
     'status.sendText': { note: 'Without a colour it is the vendor’s green.' },
     'status.sendImage': { maxMediaBytes: MAX_FILE_BYTES, note: FILES },

@@ -23,7 +23,8 @@ export function readFailure(answer: GatewayResponse, _operation: string, now: nu
   const { status } = answer
   if (status >= 200 && status < 300) return undefined
   const { code, message, retryAfter } = (typeof answer.data === 'object' && answer.data !== null ? answer.data : {}) as WarestErrorBody
-  const hint = typeof code === 'number' ? HINT_OF_CODE[code] : undefined
+  // the codes are used loosely: a missing group is 1101 too, with a 500
+  const hint = typeof code === 'number' && (status === 404 || status === 409) ? HINT_OF_CODE[code] : undefined
   if (status >= 500 && typeof message === 'string' && Object.hasOwn(REFUSALS, message))
     return { kind: REFUSALS[message], refused: true, hint }
   if (status !== 429) return hint ? { hint } : undefined

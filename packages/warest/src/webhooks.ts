@@ -1,5 +1,7 @@
 import { type EventData, type EventType, type Message, meaningOf, type StateMeaning } from '@wamux/core'
 import {
+  digestOf,
+  engineCall,
   engineMessage,
   engineParticipant,
   type Fields,
@@ -12,6 +14,7 @@ import {
   presenceStateOf,
   recordOf,
   textOf,
+  timeOf,
 } from '@wamux/core/engine'
 import {
   type Delivery,
@@ -157,7 +160,14 @@ function readReaction({ key: own, reaction, sender }: Fields): readonly Told[] {
   const chat = jidOf(target?.remoteJid) ?? jidOf(recordOf(sender)?.chatId) ?? jidOf(key?.remoteJid)
   const data = { ...omitUndefined({ message, chat, from }), emoji: textOf(text) ?? '' }
   const id = textOf(key?.id)
-  return [{ type: 'message.reaction', data, ...(id === undefined || id === message ? {} : { dedupeKey: `reaction:${id}` }) }]
+  // of the reaction itself, which a change of the emoji may keep
+  const ownId = id === message ? undefined : id
+  const at = timeOf(recordOf(reaction)?.senderTimestampMs)
+  const stamps = [ownId, at].filter((one) => one !== undefined)
+  if (stamps.length === 0) return [{ type: 'message.reaction', data }]
+  return [
+    { type: 'message.reaction', data, dedupeKey: ['reaction', chat, message, ...stamps, digestOf(`${data.emoji} ${from}`)].join(':') },
+  ]
 }
 
 function readEdited({ key, editedMessage }: Fields): readonly Told[] {
@@ -175,7 +185,8 @@ function readRevoked({ key }: Fields): readonly Told[] {
     const target = recordOf(one)
     const message = textOf(target?.id)
     if (message === undefined) return []
-    return [{ type: 'message.revoked', data: omitUndefined({ message, chat: jidOf(target?.remoteJid) }), dedupeKey: `revoked:${message}` }]
+    const chat = jidOf(target?.remoteJid)
+    return [{ type: 'message.revoked', data: omitUndefined({ message, chat }), dedupeKey: `revoked:${chat ?? ''}:${message}` }]
   })
 }
 
@@ -198,20 +209,23 @@ function readPresence({ presence }: Fields): readonly Told[] {
   })
 }
 
-const CALLS: Readonly<Record<string, 'call.received' | 'call.accepted' | 'call.rejected'>> = {
+type CallEvent = 'call.received' | 'call.accepted' | 'call.rejected' | 'call.missed' | 'call.ended'
+
+const CALLS: Readonly<Record<string, CallEvent>> = {
   offer: 'call.received',
   accept: 'call.accepted',
   reject: 'call.rejected',
+  timeout: 'call.missed',
+  terminate: 'call.ended',
 }
 
 function readCalls({ calls }: Fields): readonly Told[] {
   return (Array.isArray(calls) ? calls : []).map((one): Told => {
-    const { id, from, status } = recordOf(one) ?? {}
-    const word = textOf(status) ?? ''
+    const fields = recordOf(one) ?? {}
+    const word = textOf(fields.status) ?? ''
     const type = Object.hasOwn(CALLS, word) ? CALLS[word] : undefined
     if (type === undefined) return { type: 'unknown', data: {} }
-    const call = textOf(id)
-    const dedupe = call === undefined ? {} : { dedupeKey: `${type}:${call}` }
-    return { type, data: omitUndefined({ call, from: jidOf(from) }), ...dedupe }
+    const data = engineCall(fields)
+    return { type, data, ...(data.call === undefined ? {} : { dedupeKey: `${type}:${data.call}` }) }
   })
 }

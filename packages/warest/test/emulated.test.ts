@@ -110,7 +110,7 @@ describe('WARest on the emulator', () => {
       { group: id, change: 'promoted', participants: [bob] },
       { group: id, change: 'removed', participants: [bob] },
       { group: id },
-      { call: expect.any(String), from: bob },
+      { call: expect.any(String), from: bob, video: false },
     ])
     expect(new Set(told.map(({ dedupeKey }) => dedupeKey)).size).toBe(told.length)
   })

@@ -66,14 +66,14 @@ const expected: readonly (readonly [type: GatewayEvent['type'], data: object])[]
   ['session.status', { state: 'stopped' }],
   ['unknown', {}],
   ['presence.updated', { chat: bob, from: bob, presence: 'typing' }],
-  ['call.received', { call: 'C1', from: bob }],
+  ['call.received', { call: 'C1', from: bob, video: false }],
   ['group.updated', { group, subject: 'New subject' }],
   ['group.joined', { group }],
   ['group.participants', { group, change: 'removed', participants: [bob] }],
   ['group.left', { group }],
   ['group.participants', { group, change: 'promoted', participants: [bob] }],
   ['message.reaction', { message: 'CMD1', chat: bob, from: bob, emoji: '❤' }],
-  ['message.received', received('L1', 'location', 1_795_222_000_000)],
+  ['message.received', { message: { ...received('L1', 'location', 1_795_222_000_000).message, location: { latitude: 1, longitude: 2 } } }],
   ['message.edited', { message: 'CMD1', chat: bob, text: '/help edited' }],
   ['session.status', { state: 'starting' }],
   ['session.status', { state: 'connecting' }],
@@ -204,15 +204,15 @@ describe('events that were not recorded', () => {
   it('several revoked messages, calls and persons at once', async () => {
     const keys = [{ id: 'A', remoteJid: '6281111111111@s.whatsapp.net' }, { id: 'B' }, {}]
     expect((await delivery('message_revoked', { key: { keys } })).map(({ data, dedupeKey }) => [data, dedupeKey])).toEqual([
-      [{ message: 'A', chat: '6281111111111@c.us' }, 'warest:main:revoked:A'],
-      [{ message: 'B' }, 'warest:main:revoked:B'],
+      [{ message: 'A', chat: '6281111111111@c.us' }, 'warest:main:revoked:6281111111111@c.us:A'],
+      [{ message: 'B' }, 'warest:main:revoked::B'],
     ])
     const calls = ['offer', 'accept', 'reject', 'terminate'].map((status) => ({ id: 'C', from: '6281111111111@s.whatsapp.net', status }))
     expect((await delivery('call', { calls })).map(({ type }) => type)).toEqual([
       'call.received',
       'call.accepted',
       'call.rejected',
-      'unknown',
+      'call.ended',
     ])
     const presences = { '1@lid': { lastKnownPresence: 'available' }, '2@lid': { lastKnownPresence: 'dancing' } }
     expect((await delivery('presence_update', { presence: { id: group, presences } })).map(({ data }) => data)).toEqual([

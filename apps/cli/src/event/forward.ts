@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import type { GatewayEvent } from '@wamux/core'
 import type { Context } from '../command/context.ts'
 import { UsageError } from '../errors/usage-error.ts'
@@ -29,7 +29,7 @@ export async function forwarderFor({ values, terminal, signal, hideSecrets }: Co
     shown: pathname === '/' && search === '' ? origin : `${origin}/…`,
     async send(event) {
       const body = JSON.stringify(event)
-      const headers = { 'content-type': 'application/json', ...(await signatureHeaders(secret, event, body)) }
+      const headers = { 'content-type': 'application/json', ...(await signatureHeaders(secret, { id: forwardId(event) }, body)) }
       const ending = AbortSignal.any([signal, AbortSignal.timeout(DEADLINE_MS)])
       try {
         const response = await fetch(url, { method: 'POST', headers, body, signal: ending, redirect: 'manual' })
@@ -62,6 +62,11 @@ export function localSecret(env: Context['terminal']['env']): string {
 function keptSecret(file: string): string | undefined {
   const { secret } = (readJson(file) ?? {}) as { secret?: unknown }
   return typeof secret === 'string' && secret.startsWith(PREFIX) ? secret : undefined
+}
+
+/** What tells a forwarded event from all others. The gateway's own id does not: one delivery of it may hold several events. */
+export function forwardId({ dedupeKey }: Pick<GatewayEvent, 'dedupeKey'>): string {
+  return `evt_${createHash('sha256').update(dedupeKey).digest('hex').slice(0, 32)}`
 }
 
 /** The headers of Standard Webhooks: HMAC-SHA256 over id, time and body. @param secret `whsec_` and base64 */

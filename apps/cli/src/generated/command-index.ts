@@ -508,7 +508,7 @@ export const commandIndex: CommandIndex = {
     "commands": {
       "": [
         "events as they happen; they can be forwarded to your own program",
-        "forward-to print-secret events since via interval port host signature unsigned"
+        "forward-to print-secret events all since via interval port host signature unsigned"
       ]
     }
   },

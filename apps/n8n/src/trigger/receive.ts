@@ -36,7 +36,12 @@ export async function receive(context: IWebhookFunctions, trigger: TriggerNode):
   const filter = chosenFilter(context)
   const fresh: GatewayEvent[] = []
   const store = storeOf(context)
-  for (const event of events) if (lets(filter, event) && (await store.claim(event.dedupeKey, REMEMBERED_MS))) fresh.push(event)
+  for (const event of events) {
+    if (!lets(filter, event) || (await store.claim(event.dedupeKey, REMEMBERED_MS)) !== 'claimed') continue
+    // handing it to the workflow cannot fail from here on
+    await store.done(event.dedupeKey, REMEMBERED_MS)
+    fresh.push(event)
+  }
   response.status(204).end()
   if (fresh.length === 0) return { noWebhookResponse: true }
   return { noWebhookResponse: true, workflowData: [fresh.map((event) => ({ json: jsonOf(event) }))] }

@@ -18,6 +18,8 @@ const WORDS: Readonly<Record<EventType, readonly string[]>> = {
   'group.left': ['group.v2.leave'],
   'group.updated': ['group.v2.update'],
   'group.participants': ['group.v2.participants'],
+  // WAHA has it from 2026.8.2 on; older ones leave out a word that they do not know
+  'group.join_request': ['group.v2.participants.join-request'],
   'chat.updated': [],
   'chat.archived': ['chat.archive'],
   'contact.updated': [],
@@ -29,8 +31,13 @@ const WORDS: Readonly<Record<EventType, readonly string[]>> = {
   'call.received': ['call.received'],
   'call.accepted': ['call.accepted'],
   'call.rejected': ['call.rejected'],
+  'call.missed': [],
+  'call.ended': [],
   'channel.message': ['message'],
   'status.posted': ['message'],
+  'connection.lost': [],
+  'connection.restored': [],
+  'connection.gap': [],
   unknown: [],
 }
 

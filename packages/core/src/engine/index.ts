@@ -1,14 +1,15 @@
-/** For plugins: readers of what WhatsApp engines return and report. */
+/** For plugins: readers of what engines answer and tell. */
+export { digestOf } from '../events/digest.ts'
 export { messageEventType } from '../events/message-event.ts'
 export { chatKindOf, engineChannel, engineChat, engineLabel, enginePresence, presenceStateOf } from './chat.ts'
 export { engineEventWords } from './event-names.ts'
 export type { EngineEvent } from './events.ts'
-export { engineEvents } from './events.ts'
+export { engineCall, engineEvents } from './events.ts'
 export type { Fields } from './fields.ts'
 export { firstOf, flagOf, idOf, jidOf, numberOf, omitUndefined, recordOf, textOf, timeOf, wordOf } from './fields.ts'
 export { channelIdOf, chatIdOf, groupIdOf, personIdOf } from './ids.ts'
 export type { KnownMessage, MessageIdParts } from './message.ts'
 export { engineAck, engineMessage, fullMessageId, messageIdParts } from './message.ts'
 export { engineContact, engineGroup, engineParticipant, engineParticipantsChanged, participantChangeOf } from './people.ts'
-export { acknowledged, orNotFound } from './results.ts'
+export { acknowledged, notTold, orNotFound } from './results.ts'
 export { rowsOf, withId } from './rows.ts'

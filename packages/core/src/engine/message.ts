@@ -1,5 +1,6 @@
 import type { Ack, Message, MessageMedia, MessageType } from '../vocabulary/message.ts'
 import { type Content, contentOf } from './content.ts'
+import { contentFields } from './content-fields.ts'
 import { type Fields, firstOf, flagOf, jidOf, numberOf, omitUndefined, recordOf, textOf, timeOf } from './fields.ts'
 import { engineMessageId } from './message-id.ts'
 
@@ -119,6 +120,7 @@ export function engineMessage<Raw>(session: string, raw: Raw, asked: KnownMessag
       ack: engineAck(raw),
       replyTo: replyOf(message, content, chat),
       media: mediaOf(message, content, type),
+      ...contentFields(message, content),
     }),
     raw,
   }

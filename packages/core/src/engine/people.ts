@@ -126,11 +126,21 @@ export function engineParticipantsChanged<Raw>(session: string, raw: Raw): Parti
       )
   const participants = list.flatMap((one) => {
     const person = recordOf(one)
-    const id = jidOf(typeof one === 'string' ? one : firstOf(person, 'jid', 'JID', 'id'))
+    const named = jidOf(typeof one === 'string' ? one : firstOf(person, 'jid', 'JID', 'id', 'requesterId'))
+    // who is named by a hidden id was asked for by number, which stands beside it
+    const number = named?.endsWith('@lid') ? numberBeside(person) : undefined
+    const id = number ?? named
     if (id === undefined) return []
-    const code = firstOf(person, 'status', 'code', 'statusCode', 'Error')
-    const ok = DONE.includes(code)
-    return [omitUndefined({ id, ok, reason: ok ? undefined : (textOf(person?.message) ?? idOf(code)) })]
+    const error = firstOf(person, 'Error', 'error')
+    const code = error === undefined || error === 0 ? firstOf(person, 'status', 'code', 'statusCode') : error
+    const ok = DONE.includes(code) && person?.success !== false
+    return [omitUndefined({ id, ok, reason: ok ? undefined : (textOf(person?.message) ?? idOf(code) ?? 'WhatsApp refused') })]
   })
   return { session, participants, raw }
+}
+
+function numberBeside(person: Fields | undefined): string | undefined {
+  const jid = jidOf(firstOf(person, 'phoneNumber', 'PhoneNumber', 'pn', 'requesterPn', 'phone', 'phone_number'))
+  if (jid === undefined) return undefined
+  return jid.includes('@') ? jid : `${jid.replace(/^\+/, '')}@c.us`
 }

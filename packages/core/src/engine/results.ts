@@ -32,3 +32,9 @@ export function orNotFound<Raw>(
   if (recordOf(raw) !== undefined) return raw as NonNullable<Raw>
   throw new GatewayError(`${gateway.name} has no ${what}`, { kind: 'not_found', gateway: gateway.id, operation, reached: 'yes' })
 }
+
+/** A read whose answer does not tell what was asked. @param what as a part of a sentence: `whether the number exists` */
+export function notTold(gateway: { readonly id: string; readonly name: string }, operation: VerbId, what: string): GatewayError {
+  const message = `${gateway.name} ${operation}: the answer does not say ${what}`
+  return new GatewayError(message, { kind: 'bad_response', gateway: gateway.id, operation, reached: 'yes' })
+}

@@ -1,16 +1,17 @@
 import { GatewayError } from '../errors/gateway-error.ts'
 import type { Clock } from '../time/clock.ts'
 import { checkSession, checkTimes } from '../vocabulary/check-input.ts'
-import type { GatewayEvent } from '../vocabulary/event.ts'
+import type { EventType, GatewayEvent } from '../vocabulary/event.ts'
 import type { Capabilities } from '../vocabulary/index.ts'
 import type { Manifest } from '../vocabulary/manifest.ts'
+import type { WebSocketConstructor } from './connection.ts'
 import { memoryDedupe } from './dedupe.ts'
 import type { EventBus } from './event-bus.ts'
 import type { EventSocket, SubscribeInput } from './event-source.ts'
-import { MessagePoller } from './message-poller.ts'
 import { completeEvent, type ParsedEvent, parseEvents } from './parsed-event.ts'
 import { pollEvents } from './poll.ts'
-import { isSocketUnopened, socketItems, type WebSocketConstructor } from './socket.ts'
+import { ALL_SESSIONS, SessionPoller } from './session-poller.ts'
+import { type ConnectionNews, isSocketUnopened, socketItems } from './socket.ts'
 
 export interface Subscription<Config> {
   readonly manifest: Manifest
@@ -24,23 +25,27 @@ export interface Subscription<Config> {
 }
 
 const INTERVAL_MS = 5_000
+/** What a look finds may be on its way on the socket for so long, ms. */
+const OVERDUE_MS = 10_000
 /** How long an event is known, ms: longer than any connection is away. */
 const KNOWN_MS = 24 * 60 * 60 * 1000
 
 export async function* subscribe<Config>(subscription: Subscription<Config>, input: SubscribeInput): AsyncGenerator<GatewayEvent> {
   const { manifest, eventBus, clock } = subscription
   const { session, types } = input
-  checkSession(session)
+  if (session !== ALL_SESSIONS) checkSession(session)
   checkTimes({ intervalMs: input.intervalMs, since: input.since }, ['intervalMs'])
   const known = memoryDedupe({ clock })
   let count = 0
   for await (const parsed of parsedEvents(subscription, input, clock)) {
     count += 1
-    const told = { ...parsed, session: parsed.session ?? session }
+    const told = { ...parsed, session: parsed.session ?? (session === ALL_SESSIONS ? '' : session) }
     const id = told.id ?? told.dedupeKey ?? `poll-${clock.now()}-${count}`
     const context = { gateway: manifest.id, raw: undefined, contentId: id, receivedAt: clock.now() }
     const event = completeEvent(told, context, 0)
-    if (!(await known.claim(keyOf(event), KNOWN_MS))) continue
+    const key = keyOf(event)
+    if ((await known.claim(key, KNOWN_MS)) !== 'claimed') continue
+    await known.done(key, KNOWN_MS)
     eventBus.publish(event)
     if (!types || types.includes(event.type)) yield event
   }
@@ -48,7 +53,9 @@ export async function* subscribe<Config>(subscription: Subscription<Config>, inp
 
 // a fetched message counts as the same event as the one from the socket, whatever type the socket gave it
 function keyOf(event: GatewayEvent): string {
-  return 'message' in event.data && typeof event.data.message === 'object' ? `${event.type}:${event.data.message.id}` : event.dedupeKey
+  return 'message' in event.data && typeof event.data.message === 'object'
+    ? `${event.session}:${event.type}:${event.data.message.id}`
+    : event.dedupeKey
 }
 
 /** When `via` is not given and the socket cannot be opened (a proxy without WebSockets), polling takes its place. */
@@ -65,14 +72,12 @@ async function* parsedEvents<Config>(subscription: Subscription<Config>, input: 
 function eventsVia<Config>(subscription: Subscription<Config>, input: SubscribeInput, clock: Clock): AsyncGenerator<ParsedEvent> {
   const { manifest, config, baseUrl, capabilities, socket, random } = subscription
   const { session, types, via, since, intervalMs = INTERVAL_MS, signal } = input
-  const { chat, message } = capabilities
-  const messages =
-    chat?.list && message?.list ? new MessagePoller({ chat: { list: chat.list }, message: { list: message.list } }, session) : undefined
+  const poller = new SessionPoller(capabilities, session)
   const WebSocket = input.WebSocket ?? (globalThis as { WebSocket?: WebSocketConstructor }).WebSocket
   const wanted = via ?? (socket && WebSocket ? 'socket' : 'poll')
   if (wanted === 'poll') {
-    const get = capabilities.session?.get
-    return pollEvents({ session, get, messages, since: since ?? clock.now(), intervalMs, clock, signal })
+    if (session === ALL_SESSIONS && !capabilities.session?.list) throw noList(manifest)
+    return pollEvents({ poller, since: since ?? clock.now(), intervalMs, clock, signal })
   }
   if (!socket) {
     const text = `${manifest.name} has no event socket`
@@ -82,20 +87,48 @@ function eventsVia<Config>(subscription: Subscription<Config>, input: SubscribeI
     const hint = 'Node has one from version 22 on; on older ones pass the class of the package ws.'
     throw new GatewayError('There is no WebSocket here', { kind: 'config', gateway: manifest.id, field: 'WebSocket', hint })
   }
+  const news = connectionNews(session)
   return socketItems<ParsedEvent>({
     WebSocket,
-    url: socket.url(config, baseUrl, { session, types }),
-    read: (frame) => readFrame(socket, frame, messages),
-    missed: messages && ((from) => messages.poll(from, { signal })),
+    url: socket.url(config, baseUrl, { session, types: gatewayTypes(types) }),
+    read: (frame) => readFrame(socket, frame, poller),
+    missed: poller.findsMessages
+      ? async (from) => {
+          const { events, complete } = await poller.poll(from, { signal })
+          const overdue = events.some(({ type, at = clock.now() }) => type.startsWith('message.') && at <= clock.now() - OVERDUE_MS)
+          return { items: events, complete, overdue }
+        }
+      : undefined,
     since,
     gateway: manifest,
     clock,
     random,
     signal,
+    news,
   })
 }
 
-function readFrame<Config>(socket: EventSocket<Config>, frame: unknown, messages: MessagePoller | undefined): readonly ParsedEvent[] {
+/** What a gateway can be asked for: wamux tells of the connection itself. */
+function gatewayTypes(types: readonly EventType[] | undefined): readonly EventType[] | undefined {
+  const asked = types?.filter((type) => !type.startsWith('connection.'))
+  return asked?.length === 0 ? undefined : asked
+}
+
+function connectionNews(session: string): ConnectionNews<ParsedEvent> {
+  const told = { vendorType: 'connection', session: session === ALL_SESSIONS ? '' : session, raw: null } as const
+  return {
+    lost: (reason) => ({ ...told, type: 'connection.lost', data: { reason } }),
+    restored: (awayMs) => ({ ...told, type: 'connection.restored', data: { awayMs } }),
+    gap: (since, until, messagesLookedUp) => ({ ...told, type: 'connection.gap', data: { since, until, messagesLookedUp } }),
+  }
+}
+
+function noList({ id, name }: Manifest): GatewayError {
+  const hint = 'Subscribe to each session by its name.'
+  return new GatewayError(`${name} does not list its sessions`, { kind: 'unsupported', gateway: id, field: 'session', hint })
+}
+
+function readFrame<Config>(socket: EventSocket<Config>, frame: unknown, poller: SessionPoller): readonly ParsedEvent[] {
   let body: unknown
   try {
     body = typeof frame === 'string' ? JSON.parse(frame) : frame
@@ -103,8 +136,6 @@ function readFrame<Config>(socket: EventSocket<Config>, frame: unknown, messages
     return [{ type: 'unknown', vendorType: 'unreadable', data: {} }]
   }
   const parsed = parseEvents((value) => socket.read(value), body).map((parsed) => ({ ...parsed, raw: parsed.raw ?? body }))
-  for (const { data } of parsed) {
-    if ('message' in data && typeof data.message === 'object') messages?.add(data.message)
-  }
+  for (const event of parsed) poller.add(event)
   return parsed
 }

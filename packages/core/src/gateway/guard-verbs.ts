@@ -6,17 +6,14 @@ import { checkSession } from '../vocabulary/check-input.ts'
 import type { Capabilities } from '../vocabulary/index.ts'
 import { listVerbs } from '../vocabulary/lists.ts'
 import type { Page, PageInput } from '../vocabulary/page.ts'
+import { isInvented } from './check-result.ts'
 
 type Input = PageInput & { readonly session?: unknown }
 type AnyVerb = (input?: Input, options?: CallOptions) => Promise<Page<unknown>>
 
 /**
- * Wraps verbs, so that each of them checks its session before anything is sent, throws GatewayError only, also for a response of an
- * unexpected shape, and shows no secret. List verbs become iterable.
- *
- * @param context the gateway
- * @param capabilities verbs by namespace
- * @returns the wrapped verbs
+ * Sees to it that a verb sends nothing without a session that can be one, throws nothing but GatewayError, also for an answer that is
+ * nothing like its document, claims nothing that the answer does not say, shows no secret, and that lists can be iterated over.
  */
 export function guardVerbs<C extends Capabilities>(context: RequestContext, capabilities: C): C {
   const guarded = Object.entries(capabilities).map(([namespace, verbs]) => {
@@ -25,7 +22,9 @@ export function guardVerbs<C extends Capabilities>(context: RequestContext, capa
       const guard: AnyVerb = async (input = {}, options) => {
         checkInput(operation, input)
         try {
-          return await verb(input, options)
+          const result = await verb(input, options)
+          if (isInvented(operation, result)) throw new TypeError('the answer does not say what was asked')
+          return result
         } catch (error) {
           throw await verbError(context, operation, error)
         }

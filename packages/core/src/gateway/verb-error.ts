@@ -19,7 +19,8 @@ export function verbError(context: RequestContext, operation: string, cause: unk
   // the gateway reported success, so a message may have been sent, or a thing made or removed
   const safety = Object.hasOwn(verbSafety, operation) ? verbSafety[operation as VerbId] : 'send'
   const kind = safety === 'read' || safety === 'converge' ? 'bad_response' : 'unknown_outcome'
-  const hint = 'It answered well, but with data of another shape than its document says.'
+  const told = 'It answered well, but with data of another shape than its document says.'
+  const hint = kind === 'unknown_outcome' ? `${told} Look whether it was done before you repeat it.` : told
   const message = `${name} ${operation}: the answer is not what was expected`
   // without `cause`: the message of a TypeError may quote data of the response, for example a QR code or a key
   const code = cause instanceof Error ? cause.name : undefined

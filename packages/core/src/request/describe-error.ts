@@ -42,7 +42,10 @@ export function describeError(
     code: redacted(vendor.code ?? found.code, redactor)?.slice(0, LONGEST_ID) ?? causeCode(cause),
     vendorMessage,
     body: response?.text ? response.text.slice(0, BODY_SHOWN) : undefined,
-    hint: mayHaveHappened ? 'Look whether it arrived before you repeat it.' : (vendor.hint ?? hintFor(kind, context, redactor)),
+    hint: mayHaveHappened
+      ? 'Look whether it arrived before you repeat it.'
+      : (vendor.hint ??
+        (isNoRoute(response, vendorMessage) ? hintFor('bad_response', context, redactor) : hintFor(kind, context, redactor))),
     retryable: mayRepeat(operation.safety, failure) && !mayHaveHappened,
     retryAfterMs: failure.retryAfterMs,
     attempts: attempt.response === undefined && attempt.notSent ? attempts - 1 : attempts,
@@ -50,6 +53,13 @@ export function describeError(
     reached: failure.reached,
     cause: cause === undefined ? undefined : redactor.error(cause),
   })
+}
+
+/** A 404 of the web server rather than of the API: the path is not there, so the base URL may be wrong. */
+function isNoRoute(response: ParsedResponse | undefined, vendorMessage: string | undefined): boolean {
+  return (
+    response?.status === 404 && (response.contentType === 'text/html' || /^Cannot (GET|POST|PUT|PATCH|DELETE) /.test(vendorMessage ?? ''))
+  )
 }
 
 function redacted(text: string | undefined, redactor: Redactor): string | undefined {

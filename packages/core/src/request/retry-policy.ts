@@ -30,15 +30,13 @@ const BASE_DELAY_MS = 200
 const THROTTLED_DELAY_MS = 1_000
 
 /**
- * Decides whether an attempt may be repeated. What the operation means decides, not its HTTP method: a `send` or `create` is repeated
- * only when the first attempt certainly had no effect, a `danger` never.
- *
- * @param safety of the operation
- * @param failure why the attempt failed
+ * Whether an attempt may be repeated. Decided by what the operation means, never by its HTTP method: a `send`, `create`
+ * or `danger` is repeated only when the first one certainly had no effect.
  */
 export function mayRepeat(safety: Safety, failure: Failure): boolean {
   if (failure.kind === 'aborted' || failure.kind === 'config' || failure.kind === 'auth') return false
-  if (safety === 'danger') return false
+  // a logout that was refused for its rate may still have begun: of a danger only what was never sent is repeated
+  if (safety === 'danger') return failure.reached === 'no' && failure.kind === 'network'
   if (safety === 'send' || safety === 'create') {
     return failure.reached === 'no' ? failure.kind === 'network' : failure.refused === true && failure.kind === 'rate_limited'
   }

@@ -41,9 +41,13 @@ export async function pollUntil<Value>(
   checkTimes({ timeoutMs, intervalMs }, ['intervalMs'])
   const ends = clock.now() + timeoutMs
   for (let pause = intervalMs; ; pause = Math.min(pause * 1.5, intervalMs * 5)) {
-    const seen = await once()
+    const seen = await once().catch((error: unknown) => {
+      // who waits, waits for a gateway too that starts, restarts or cannot be reached
+      if (signal?.aborted || ends <= clock.now() || !isPassing(error)) throw error
+      return undefined
+    })
     const left = ends - clock.now()
-    if (seen.done || left <= 0) return seen
+    if (seen && (seen.done || left <= 0)) return seen
     const nap = new AbortController()
     const onAbort = () => nap.abort()
     if (signal?.aborted) onAbort()
@@ -60,4 +64,9 @@ export async function pollUntil<Value>(
       signal?.removeEventListener('abort', onAbort)
     }
   }
+}
+
+/** An error that may be gone by the next look. */
+function isPassing(error: unknown): boolean {
+  return GatewayError.is(error) && ['network', 'timeout', 'server', 'rate_limited'].includes(error.kind)
 }

@@ -1,5 +1,5 @@
 import type { Manifest } from '../vocabulary/manifest.ts'
-import type { AccountState, Challenge, NextAction, SessionInfo, SessionState } from '../vocabulary/session.ts'
+import type { AccountLimits, AccountState, Challenge, NextAction, SessionInfo, SessionState } from '../vocabulary/session.ts'
 
 /** What a gateway's name for a session state means in the vocabulary. */
 export interface StateMeaning {
@@ -48,7 +48,7 @@ export interface SessionFacts<Raw> extends StateMeaning {
   readonly me?: SessionInfo['me'] | undefined
   /** Why the session is in this state, in the gateway's words. */
   readonly reason?: string | undefined
-  /** The gateway's response. */
+  readonly limits?: AccountLimits | undefined
   readonly raw: Raw
 }
 
@@ -59,7 +59,7 @@ export interface SessionFacts<Raw> extends StateMeaning {
  * @param facts what the plugin knows
  */
 export function sessionInfo<Raw>(manifest: Manifest, facts: SessionFacts<Raw>): SessionInfo<Raw> {
-  const { session, state, challenge, me, reason, raw } = facts
+  const { session, state, challenge, me, reason, limits, raw } = facts
   const account = facts.account ?? 'unknown'
   // a plugin of a newer version may use states that this core does not know
   const byState = Object.hasOwn(NEXT, state) ? NEXT[state] : []
@@ -72,6 +72,7 @@ export function sessionInfo<Raw>(manifest: Manifest, facts: SessionFacts<Raw>): 
     account,
     nextActions,
     ...(reason ? { reason } : {}),
+    ...(limits ? { limits } : {}),
     ...(me && Object.keys(me).length > 0 ? { me } : {}),
     raw,
   }

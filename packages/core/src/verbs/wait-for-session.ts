@@ -24,14 +24,28 @@ export function waitForSession<Info extends SessionInfo>(
   return async ({ session, state = 'connected', timeoutMs = WAIT_MS, intervalMs = INTERVAL_MS, onState }, options = {}) => {
     const wanted: readonly string[] = typeof state === 'string' ? [state] : state
     const about = { clock, eventBus, session, operation: 'session.waitFor', what: `Waiting for session ${session}`, timeoutMs, intervalMs }
+    let looks = 0
+    let stops = 0
     const last = await pollUntil(about, options, async () => {
       const info = await get({ session }, options)
       onState?.(info)
+      // a restart passes through `stopped`: seen a second time, nobody starts it
+      stops = info.state === 'stopped' ? stops + 1 : 0
+      if (info.state === 'stopped' && !wanted.includes('stopped') && (looks === 0 || stops > 2)) throw nothingWillHappen(info, wanted)
+      looks += 1
       return { value: info, done: wanted.includes(info.state) }
     })
     if (!last.done) throw notInTime(last.value, wanted, timeoutMs)
     return last.value
   }
+}
+
+function nothingWillHappen(info: SessionInfo, wanted: readonly string[]): GatewayError {
+  const hint = info.nextActions.includes('start')
+    ? 'Start it: session.start. Waiting alone changes nothing.'
+    : 'Waiting alone changes nothing.'
+  const message = `Session ${info.session} is stopped and will not become ${wanted.join(' or ')} by itself`
+  return new GatewayError(message, { kind: 'conflict', operation: 'session.waitFor', hint, reached: 'yes' })
 }
 
 function notInTime(info: SessionInfo, wanted: readonly string[], timeoutMs: number): GatewayError {

@@ -22,8 +22,8 @@ export interface EventData {
   /** Somebody reacted to a message; an empty emoji took a reaction back. */
   'message.reaction': { readonly message: string; readonly chat?: string; readonly from?: string; readonly emoji: string }
   'message.edited': { readonly message: string; readonly chat?: string; readonly text?: string }
-  /** A message was deleted for everyone. */
-  'message.revoked': { readonly message: string; readonly chat?: string }
+  /** A message was deleted for everyone; `from` is who did it, which in a group may be an admin. */
+  'message.revoked': { readonly message: string; readonly chat?: string; readonly from?: string }
   /** A message came that this session cannot read (yet). */
   'message.undecryptable': { readonly message?: string; readonly chat?: string }
   'poll.vote': { readonly message?: string; readonly chat?: string; readonly from?: string; readonly options: readonly string[] }
@@ -37,6 +37,16 @@ export interface EventData {
     readonly change?: 'added' | 'removed' | 'promoted' | 'demoted'
     readonly participants: readonly string[]
   }
+  /** Somebody asks to be let into a group, took that back (`revoked`), or was refused. Who was let in is told by `group.participants`. */
+  'group.join_request': GroupData & {
+    readonly change?: 'created' | 'revoked' | 'rejected'
+    /** JID of who asks. */
+    readonly from?: string
+    /** E.164 number of who asks. */
+    readonly phone?: string
+    /** How: `invite_link`, `linked_group_join`, `non_admin_add`, or another word of the gateway. */
+    readonly method?: string
+  }
   'chat.updated': ChatData
   'chat.archived': ChatData & { readonly archived?: boolean }
   'contact.updated': { readonly contact?: string; readonly name?: string }
@@ -45,13 +55,36 @@ export interface EventData {
   'label.deleted': LabelData
   'label.assigned': LabelData & ChatData
   'label.unassigned': LabelData & ChatData
+  /** Somebody calls. */
   'call.received': CallData
   'call.accepted': CallData
   'call.rejected': CallData
+  /** Nobody took the call before the caller gave up. */
+  'call.missed': CallData
+  /** A call is over. */
+  'call.ended': CallData
   /** A channel that this account follows has a new post. */
   'channel.message': { readonly message: Message }
   /** A contact posted a status. */
   'status.posted': { readonly message: Message }
+  /** Told by wamux itself: the connection that events come over broke. wamux connects again, with growing pauses. */
+  'connection.lost': { readonly reason: ConnectionLoss }
+  /** Told by wamux itself: the connection is back. */
+  'connection.restored': {
+    /** How long it was away, ms. */
+    readonly awayMs: number
+  }
+  /** Told by wamux itself: events of this span of time may be missing. */
+  'connection.gap': {
+    /** ms since the epoch. */
+    readonly since: number
+    /** ms since the epoch; absent while it goes on. */
+    readonly until?: number
+    /** Whether the messages of that time were looked up and told; edits, reactions, calls and the like cannot be looked up. */
+    readonly messagesLookedUp: boolean
+    /** Why messages could not be looked up, in the gateway's words. */
+    readonly reason?: string
+  }
   /** Something that wamux has no word for; `raw` has it. */
   unknown: Readonly<Record<string, never>>
 }
@@ -73,7 +106,16 @@ interface CallData {
   readonly call?: string
   /** JID of who calls. */
   readonly from?: string
+  /** Whether it is a video call. */
+  readonly video?: boolean
+  /** JID of the group that is called, where it is a group's call and the gateway names it. */
+  readonly group?: string
+  /** Whether it is a group's call. */
+  readonly groupCall?: boolean
 }
+
+/** Why the connection for events ended: it was closed, nothing came any more (`silent`), or more events came than were taken (`overflow`). */
+export type ConnectionLoss = 'closed' | 'silent' | 'overflow'
 
 /** What every event has. */
 export interface EventEnvelope<Type extends EventType = EventType> {
@@ -115,6 +157,7 @@ export const eventTypes: readonly EventType[] = Object.keys({
   'group.left': 0,
   'group.updated': 0,
   'group.participants': 0,
+  'group.join_request': 0,
   'chat.updated': 0,
   'chat.archived': 0,
   'contact.updated': 0,
@@ -126,7 +169,12 @@ export const eventTypes: readonly EventType[] = Object.keys({
   'call.received': 0,
   'call.accepted': 0,
   'call.rejected': 0,
+  'call.missed': 0,
+  'call.ended': 0,
   'channel.message': 0,
   'status.posted': 0,
+  'connection.lost': 0,
+  'connection.restored': 0,
+  'connection.gap': 0,
   unknown: 0,
 } satisfies Record<EventType, 0>) as EventType[]

@@ -17,6 +17,7 @@ export type MessageType =
   | 'location'
   | 'contact'
   | 'poll'
+  | 'album'
   | 'reaction'
   | 'system'
   | 'unknown'
@@ -31,6 +32,51 @@ export interface MessageMedia {
   readonly url?: string
   /** Size, bytes. */
   readonly size?: number
+}
+
+/** A place that was sent. */
+export interface MessageLocation {
+  /** Degrees, -90 to 90. */
+  readonly latitude: number
+  /** Degrees, -180 to 180. */
+  readonly longitude: number
+  readonly name?: string
+  readonly address?: string
+}
+
+/** A contact card inside a message. */
+export interface MessageContact {
+  readonly name?: string
+  /** E.164 numbers of the card; those without a country's code are left out, `vcard` has them. */
+  readonly phones: readonly string[]
+  /** The card itself, as a vCard. */
+  readonly vcard?: string
+}
+
+/** A poll that was sent. */
+export interface MessagePoll {
+  readonly question: string
+  readonly options: readonly string[]
+  /** Whether one may choose several. */
+  readonly multiple?: boolean
+}
+
+/** Several pictures sent at once: the album comes first, then each picture as a message of its own. */
+export interface MessageAlbum {
+  /** How many pictures follow; of the album itself. */
+  readonly images?: number
+  /** How many videos follow; of the album itself. */
+  readonly videos?: number
+  /** Bare id of the album that this picture or video belongs to. */
+  readonly parent?: string
+}
+
+/** What somebody chose on buttons or in a list. */
+export interface MessageChoice {
+  /** The id that the button or row was sent with. */
+  readonly id?: string
+  /** What was to be read on it. */
+  readonly text?: string
 }
 
 /** A message of a chat. */
@@ -57,7 +103,17 @@ export interface Message<Raw = unknown> {
   readonly replyTo?: string
   /** The file inside it. */
   readonly media?: MessageMedia
-  /** The gateway's message, unchanged. */
+  /** The place, of a `location`. */
+  readonly location?: MessageLocation
+  /** The cards, of a `contact`. */
+  readonly contacts?: readonly MessageContact[]
+  /** The question, of a `poll`. */
+  readonly poll?: MessagePoll
+  /** Of an `album`, and of the pictures and videos in it. */
+  readonly album?: MessageAlbum
+  /** Of an answer to buttons or a list. */
+  readonly choice?: MessageChoice
+  /** The gateway's own words. */
   readonly raw: Raw
 }
 

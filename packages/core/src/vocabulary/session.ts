@@ -22,7 +22,14 @@ export type AccountState = 'ok' | 'pending' | 'unpaid' | 'disabled' | 'banned' |
 /** What to do next, in the order to try: a verb of `session`, or something that a person does. */
 export type NextAction = 'start' | 'scan' | 'restart' | 'logout' | 'reset' | 'pay' | 'wait'
 
-/** Names a session. */
+/** What WhatsApp lets an account do beside its chats that exist; seen only where the gateway tells it. */
+export interface AccountLimits {
+  /** Chats with people it has not written to: `allowed`, `warned` when the quota is nearly used up, `refused` when WhatsApp takes none. */
+  readonly newChats: 'allowed' | 'warned' | 'refused'
+  /** When the limit ends, ms since the epoch, where it is known. */
+  readonly until?: number
+}
+
 export interface SessionRef {
   /** Name or id of the session: WAHA session, Wawp instance id, WARest session id, SparkBot device id (24 hex digits). */
   readonly session: string
@@ -44,7 +51,9 @@ export interface SessionInfo<Raw = unknown> {
   readonly reason?: string
   /** The paired account: JID, E.164 number with plus, display name. Absent before pairing. */
   readonly me?: { readonly jid?: string; readonly phone?: string; readonly name?: string }
-  /** The gateway's response, unchanged. */
+  /** Limits that WhatsApp set on the account. Neither a restart nor a logout ends them. */
+  readonly limits?: AccountLimits
+  /** The gateway's own answer. */
   readonly raw: Raw
 }
 
@@ -101,6 +110,8 @@ export interface SessionCreateInput {
   readonly start?: boolean
   /** E.164 number, for a gateway that registers sessions by number. */
   readonly phone?: string
+  /** Its settings from the start, the fields the gateway's own; `unsupported` where a session cannot be made with them. */
+  readonly config?: Readonly<Record<string, unknown>>
 }
 
 /** Input of `session.reset`. */
@@ -186,15 +197,8 @@ export interface SessionVerbs {
    */
   create(input: SessionCreateInput, options?: CallOptions): Promise<SessionInfo>
   /**
-   * Changes a session's settings.
-   *
-   * @param input the session; the fields of `config` are those of the gateway
-   * @param options signal, deadline and attempts of this call
-   * @returns the session after the change
-   * @throws {GatewayError} `invalid_request`: an input is missing or malformed
-   * @throws {GatewayError} `not_found`: there is no such session
-   * @throws {GatewayError} `auth`, `permission`, `rate_limited`, `timeout`, `aborted`, `network`, `server`, `bad_response`: the call
-   *   failed
+   * Changes a session's settings; the fields of `config` are the gateway's own. What `config` does not name stays as it is, also inside of
+   * objects; a list is replaced as a whole. Throws `invalid_request` for a field that the gateway would ignore without a word.
    */
   update(input: SessionRef & { readonly config: Record<string, unknown> }, options?: CallOptions): Promise<SessionInfo>
   /**
@@ -300,16 +304,8 @@ export interface SessionVerbs {
    */
   requestPairingCode(input: PairingCodeInput, options?: CallOptions): Promise<PairingCode>
   /**
-   * Checks a session repeatedly until it is in a wanted state.
-   *
-   * @param input the session, the wanted states, and how long to wait
-   * @param options signal, deadline and attempts of this call
-   * @returns the session in a wanted state
-   * @throws {GatewayError} `invalid_request`: an input is missing or malformed
-   * @throws {GatewayError} `not_found`: there is no such session
-   * @throws {GatewayError} `timeout`: time was over; the message names the last state
-   * @throws {GatewayError} `auth`, `permission`, `rate_limited`, `timeout`, `aborted`, `network`, `server`, `bad_response`: the call
-   *   failed
+   * Looks again and again until the session is in a wanted state, also while the gateway cannot be reached or restarts. Throws `timeout` with
+   * the last state seen, `conflict` at once when the session is stopped: then nothing will happen before somebody starts it.
    */
   waitFor(input: WaitForInput, options?: CallOptions): Promise<SessionInfo>
 }

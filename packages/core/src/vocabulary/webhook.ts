@@ -18,7 +18,8 @@ export interface Webhook<Raw = unknown> {
   readonly active?: boolean
   /** True when deliveries are signed, false when not; absent when that is not known. */
   readonly signed?: boolean
-  /** The gateway's response, unchanged. */
+  /** The key that the gateway made up because none was given; it is told this once. */
+  readonly secret?: string
   readonly raw: Raw
 }
 

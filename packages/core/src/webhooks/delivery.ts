@@ -70,12 +70,15 @@ async function readStream({ body, headers }: Request, limit: number): Promise<Ui
 function bytesOf(body: Uint8Array | string, limit: number): Uint8Array<ArrayBuffer> {
   const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body
   if (!(bytes instanceof Uint8Array)) {
-    const message = 'The webhook body is not raw bytes: give what came, before a parser changed it'
-    throw new GatewayError(message, { kind: 'config', field: 'body' })
+    const message = 'The webhook body is not the bytes that came: a body parser, such as express.json(), has read it already'
+    throw new GatewayError(message, { kind: 'config', code: 'body_parsed', field: 'body', hint: BODY_HINT })
   }
   if (!(bytes.length <= limit)) throw tooLarge(limit)
   return bytes as Uint8Array<ArrayBuffer>
 }
+
+const BODY_HINT =
+  "Add the webhook's route before the parser, or let the parser keep the bytes: express.json({ verify: (request, _, bytes) => { request.rawBody = bytes } })."
 
 function tooLarge(limit: number): GatewayError {
   return new GatewayError(`The webhook body has more than ${limit} bytes`, { kind: 'invalid_request', code: 'too_large' })

@@ -11,29 +11,32 @@ export interface WebhookHandlerOptions {
   readonly onEvent: (event: GatewayEvent) => unknown
   /** Remembers handled events. `false`: repeated deliveries are handled again. Default: {@link memoryDedupe}. */
   readonly dedupe?: DedupeStore | false
-  /** How long an event is remembered, ms. It should be longer than the gateway repeats deliveries. Default 24 hours. */
+  /** How long a handled event is remembered, ms; longer than the gateway repeats it. Default 24 hours. */
   readonly dedupeTtlMs?: number
-  /** Called for refused deliveries and failed handlers. */
+  /** The longest that `onEvent` may take for one event, ms: after that a repeated delivery is handled again. Default 5 minutes. */
+  readonly dedupeLeaseMs?: number
+  /** Hears of refused deliveries and of what `onEvent` throws. Default: `console.error`. */
   readonly onError?: (error: unknown) => void
 }
 
-/**
- * Handles one delivery. Its responses have no body, because WARest executes commands in the response to a webhook.
- *
- * @param request the delivery
- * @returns the response for the gateway
- */
-export type WebhookHandler = (request: Request | (WebhookRequest & { readonly method?: string })) => Promise<Response>
+/** Handles one delivery. Its answers are fixed and empty: WARest carries out what a webhook answer contains. */
+export interface WebhookHandler {
+  (request: Request | (WebhookRequest & { readonly method?: string })): Promise<Response>
+  /** Tells `onError` of what went wrong before the handler was called. */
+  readonly reportError?: (error: unknown) => void
+}
 
 const TTL_MS = 24 * 60 * 60 * 1000
+const LEASE_MS = 5 * 60 * 1000
 const STATUS: Partial<Record<GatewayError['kind'], number>> = { auth: 401, invalid_request: 400 }
 
 /**
  * Makes a function that handles deliveries on a server: it checks and reads them, drops events that were handled before, and calls
  * `onEvent`.
  *
- * Its responses: 204 when all is done; 401 for a delivery that is not the gateway's, 400 and 413 for one that cannot be read, 405 for other
- * methods than POST, 500 when `onEvent` or the configuration failed.
+ * It answers 204 when all is done; 401 to what is not the gateway's, 400 and 413 to what cannot be read, 405 to other methods than POST,
+ * 500 when `onEvent` or the configuration failed, 503 while another server still handles the same event. A delivery that is repeated while
+ * this process handles the first one waits for it, and is handled in its place when that one fails.
  *
  * @param options how to read, and what to call
  * @returns the handler
@@ -42,28 +45,86 @@ const STATUS: Partial<Record<GatewayError['kind'], number>> = { auth: 401, inval
  * const handle = createWebhookHandler({ parse: (request) => parseWebhook(request, { secrets }), onEvent: console.log })
  */
 export function createWebhookHandler(options: WebhookHandlerOptions): WebhookHandler {
-  const { parse, onEvent, dedupe = memoryDedupe(), dedupeTtlMs = TTL_MS, onError = () => {} } = options
-  return async (request) => {
+  const { parse, onError = logError } = options
+  const handleOnce = onceEach(options)
+  const reportError = (error: unknown): void => {
+    try {
+      onError(error)
+    } catch (failure) {
+      // an answer is due whatever becomes of the report
+      logError(failure)
+    }
+  }
+  const handle = async (request: Parameters<WebhookHandler>[0]): Promise<Response> => {
     if ((request.method ?? 'POST') !== 'POST') return emptyResponse(405)
     let events: readonly GatewayEvent[]
     try {
       events = await parse(request)
     } catch (error) {
-      onError(error)
+      reportError(error)
       return emptyResponse(statusOf(error))
     }
-    for (const event of events) {
-      if (dedupe && !(await dedupe.claim(event.dedupeKey, dedupeTtlMs))) continue
-      try {
-        await onEvent(event)
-      } catch (error) {
-        if (dedupe) await dedupe.release(event.dedupeKey)
-        onError(error)
-        return emptyResponse(500)
+    try {
+      for (const event of events) {
+        // not handled yet and maybe never: only another try of the gateway can tell
+        if ((await handleOnce(event)) === 'busy') return emptyResponse(503)
       }
+    } catch (error) {
+      reportError(error)
+      return emptyResponse(500)
     }
     return emptyResponse(204)
   }
+  return Object.assign(handle, { reportError })
+}
+
+/** Calls `onEvent` unless the event was handled. Says `busy` while another process handles it. */
+function onceEach(options: WebhookHandlerOptions): (event: GatewayEvent) => Promise<'busy' | 'done'> {
+  const { onEvent, dedupe = memoryDedupe(), dedupeTtlMs = TTL_MS, dedupeLeaseMs = LEASE_MS } = options
+  /** What this process handles right now, by key. */
+  const running = new Map<string, Promise<void>>()
+  return async (event) => {
+    if (!dedupe) {
+      await onEvent(event)
+      return 'done'
+    }
+    const key = event.dedupeKey
+    for (;;) {
+      const found = await dedupe.claim(key, dedupeLeaseMs)
+      if (found === 'done') return 'done'
+      const first = running.get(key)
+      if (first) await first
+      else if (found === 'busy') return 'busy'
+      else break
+    }
+    const run = callBack(event, dedupe)
+    // a repeated delivery only waits for the end: how it ended it learns by claiming the key itself
+    const ended = run.then(
+      () => {},
+      () => {},
+    )
+    running.set(key, ended)
+    await run.finally(() => running.delete(key))
+    return 'done'
+  }
+
+  async function callBack(event: GatewayEvent, dedupe: DedupeStore): Promise<void> {
+    try {
+      await onEvent(event)
+    } catch (error) {
+      try {
+        await dedupe.release(event.dedupeKey)
+      } catch {
+        // the claim ends by itself; what the handler threw is what has to be told
+      }
+      throw error
+    }
+    await dedupe.done(event.dedupeKey, dedupeTtlMs)
+  }
+}
+
+function logError(error: unknown): void {
+  console.error('wamux webhook:', error)
 }
 
 function statusOf(error: unknown): number {

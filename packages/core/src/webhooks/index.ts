@@ -1,4 +1,4 @@
-export type { DedupeStore } from '../events/dedupe.ts'
+export type { DedupeClaim, DedupeStore } from '../events/dedupe.ts'
 export { memoryDedupe } from '../events/dedupe.ts'
 export type { ParsedEvent } from '../events/parsed-event.ts'
 export type { ParseWebhook, WebhookDefinition, WebhookOptions } from './define-webhooks.ts'

@@ -13,7 +13,8 @@ export interface NodeRequest extends AsyncIterable<Uint8Array> {
   readonly socket?: { readonly remoteAddress?: string | undefined } | undefined
   /** The body before any parser. */
   readonly rawBody?: Uint8Array | string
-  /** True when the body was already read. */
+  /** What a body parser made of it: bytes of `express.raw()` and text of `express.text()` are taken, an object is refused. */
+  readonly body?: unknown
   readonly readableEnded?: boolean
 }
 
@@ -28,7 +29,8 @@ export interface NodeResponse {
 const MAX_BODY_BYTES = 1024 * 1024
 
 /**
- * A handler for `node:http`, Express and what is like them. In Express put it before any body parser: a parser leaves nothing to check.
+ * A handler for `node:http`, Express and what is like them. In Express put it before `express.json()`, which leaves no bytes to check: such
+ * deliveries are answered with 500, and the handler's `onError` hears why.
  *
  * @param options `maxBodyBytes`: where reading stops; default 1 MiB
  */
@@ -43,6 +45,8 @@ export function nodeListener(
       const handled = await handle({ method: method ?? 'POST', url, headers, body, remoteAddress: socket?.remoteAddress })
       response.statusCode = handled.status
     } catch (error) {
+      if (handle.reportError) handle.reportError(error)
+      else console.error('wamux webhook:', error)
       response.statusCode = GatewayError.is(error) && error.code === 'too_large' ? 413 : 500
     }
     response.end()
@@ -51,7 +55,8 @@ export function nodeListener(
 
 async function rawBody(request: NodeRequest, limit: number): Promise<Uint8Array | string> {
   if (request.rawBody !== undefined) return request.rawBody
-  if (request.readableEnded) throw new GatewayError('The body was read by a parser already', { kind: 'config', field: 'body' })
+  // whatever the parser left: what is not the raw body is refused by `readDelivery`, which says how to set the parser up
+  if (request.readableEnded) return request.body as Uint8Array | string
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of request) {

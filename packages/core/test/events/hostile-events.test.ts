@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { WebSocketLike } from '../../src/events/connection.ts'
 import { createEventBus } from '../../src/events/event-bus.ts'
-import { type SocketOptions, socketItems, type WebSocketLike } from '../../src/events/socket.ts'
+import { type SocketOptions, socketItems } from '../../src/events/socket.ts'
 import { subscribe } from '../../src/events/subscribe.ts'
 import { GatewayError, type SubscribeInput } from '../../src/index.ts'
 import { memoryDedupe } from '../../src/webhooks/index.ts'

@@ -15,6 +15,7 @@ import {
   waitForSession,
   withProgress,
 } from '@wamux/core'
+import { unsupportedInput } from '@wamux/core/verbs'
 import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { calls, components } from '../generated/schema.ts'
@@ -34,6 +35,7 @@ export interface SparkbotSession
       create: Device
       update: Device
       delete: unknown
+      start: unknown
       restart: unknown
       reset: unknown
       qr: unknown
@@ -79,7 +81,7 @@ const LAST_PAGE = 50
 const RESET_TIMEOUT_MS = 150_000
 const RESTART_TIMEOUT_MS = 120_000
 
-/** The session verbs of SparkBot; a session is a WhatsApp number (device). It has no start, no stop and no logout. */
+/** The session verbs of SparkBot; a session is a WhatsApp number (device). It has no stop and no logout. */
 export function sessionVerbs({ send, clock, eventBus }: PluginContext<SparkbotConfig>): SparkbotSession {
   const get: SparkbotSession['get'] = async ({ session }, options) => {
     const { data } = await send(routes.devicesGet, { path: { deviceId: session } }, options)
@@ -105,7 +107,13 @@ export function sessionVerbs({ send, clock, eventBus }: PluginContext<SparkbotCo
 
     get,
 
-    async create({ session }, options) {
+    async create({ session, config }, options) {
+      if (config !== undefined)
+        throw unsupportedInput(
+          manifest,
+          'config',
+          'it makes a session without settings. Give them to session.update once it exists. Nothing was made.',
+        )
       const { data } = await send(routes.devicesCreate, { body: session ? { alias: session } : {} }, options)
       return describe(data.id ?? '', data)
     },
@@ -118,6 +126,11 @@ export function sessionVerbs({ send, clock, eventBus }: PluginContext<SparkbotCo
     async delete({ session }, options) {
       const { data } = await send(routes.devicesDelete, { path: { deviceId: session } }, options)
       return { session, deleted: true, raw: data }
+    },
+
+    async start({ session }, options) {
+      const { data } = await send(routes.devicesStart, { path: { deviceId: session } }, { timeoutMs: RESTART_TIMEOUT_MS, ...options })
+      return describeAfter(session, data)
     },
 
     async restart({ session }, options) {

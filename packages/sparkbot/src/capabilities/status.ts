@@ -15,7 +15,7 @@ import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
 import { fieldsOf } from './from-vendor.ts'
-import { deviceOf, type FileKind, mediaField, queueStatus, whatsappId } from './to-vendor.ts'
+import { deviceOf, type FileKind, mediaField, queueStatus, refuseFailed, whatsappId } from './to-vendor.ts'
 
 type Outbound = components['schemas']['Message']
 
@@ -60,8 +60,8 @@ async function sendFile(
   return sentStatus(session, data)
 }
 
-// it was taken, whatever the answer looks like
 function sentStatus(session: string, raw: Outbound): SentStatus<Outbound> {
   const { id, status } = fieldsOf(raw)
+  refuseFailed(status)
   return { session, ...(textOf(id) === undefined ? {} : { id: id as string }), status: queueStatus(status), raw }
 }

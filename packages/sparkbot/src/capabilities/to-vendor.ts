@@ -130,6 +130,7 @@ export async function envelope(send: Send, { session, to, replyTo, mentions }: S
 /** What came of handing a message in. Never throws: it was taken, whatever the answer looks like. */
 export function sentMessage(session: string, to: string, raw: Outbound): SentMessage<Outbound> {
   const { id, wid, status } = fieldsOf(raw)
+  refuseFailed(status)
   return {
     session,
     to: jidOf(wid) ?? to,
@@ -137,6 +138,13 @@ export function sentMessage(session: string, to: string, raw: Outbound): SentMes
     status: queueStatus(status),
     raw,
   }
+}
+
+/** @throws GatewayError `server` when the service says that it will not send the message */
+export function refuseFailed(status: unknown): void {
+  if (status !== 'failed' && status !== 'rejected' && status !== 'error' && status !== 'canceled') return
+  const message = `${manifest.name} did not take the message: its status is ${status}`
+  throw new GatewayError(message, { kind: 'server', gateway: manifest.id, reached: 'yes', vendorMessage: `status ${status}` })
 }
 
 /** How far the queue says it is. */

@@ -8,6 +8,7 @@ export const nativeVerbs: Readonly<Partial<Record<VerbId, 'native'>>> = {
   'session.update': 'native',
   'session.delete': 'native',
   'session.reset': 'native',
+  'session.start': 'native',
   'session.restart': 'native',
   'session.qr': 'native',
   'session.requestPairingCode': 'native',

@@ -329,6 +329,7 @@ export const operations: OperationTable = {
       safety: 'converge',
       audience: 'nobody',
       evidence: 'verified',
+      capability: 'session.start',
       parameters: [
         {
           name: 'deviceId',

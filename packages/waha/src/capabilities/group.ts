@@ -1,5 +1,7 @@
-import type { GroupVerbs, Media, PluginContext, TypedVerbs, VerbImplementations } from '@wamux/core'
+import type { GroupVerbs, Media, ParticipantsInput, PluginContext, TypedVerbs, VerbImplementations } from '@wamux/core'
+import { engineParticipantsChanged, groupIdOf, jidOf, omitUndefined, personIdOf, timeOf } from '@wamux/core/engine'
 import { loadEngineVerbs } from '@wamux/core/engine-verbs'
+import { listInput } from '@wamux/core/verbs'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
@@ -24,6 +26,9 @@ export interface WahaGroup
       removeParticipants: unknown
       promote: unknown
       demote: unknown
+      joinRequests: Schemas['GroupJoinRequest'][]
+      approve: Schemas['GroupJoinRequestResult'][]
+      reject: Schemas['GroupJoinRequestResult'][]
       setSubject: unknown
       setDescription: unknown
       setPicture: Schemas['Success']
@@ -32,10 +37,17 @@ export interface WahaGroup
     }
   > {}
 
-/** The group verbs of WAHA. Its document of 2026.7.1 has no requests to join. */
+/** The group verbs of WAHA. Requests to join need 2026.8.2. */
 export async function groupVerbs(context: PluginContext<WahaConfig>): Promise<VerbImplementations<WahaGroup>> {
   const verbs = await loadEngineVerbs.group()
-  return verbs(
+  const { send } = context
+  const partsOf = ({ session, group, participants }: ParticipantsInput) => ({
+    path: { session, id: groupIdOf(group) },
+    body: {
+      participants: listInput(participants, 'participants').map((one, index) => ({ id: personIdOf(one, `participants[${index}]`) })),
+    },
+  })
+  const shared = verbs(
     engineOf(context),
     {
       list: routes.groupsList,
@@ -57,4 +69,26 @@ export async function groupVerbs(context: PluginContext<WahaConfig>): Promise<Ve
     },
     { picture: (file: Media) => fileOf(file, 'image/jpeg') },
   )
+  return {
+    ...shared,
+
+    async joinRequests({ session, group }, options) {
+      const { data } = await send(routes.groupsListJoinRequests, { path: { session, id: groupIdOf(group) } }, options)
+      const requests = data.flatMap(({ requesterId, requesterPn, timestamp }) => {
+        const id = jidOf(requesterPn) ?? jidOf(requesterId)
+        return id === undefined ? [] : [{ id, ...omitUndefined({ at: timeOf(timestamp) }) }]
+      })
+      return { session, requests, raw: data }
+    },
+
+    async approve(input, options) {
+      const { data } = await send(routes.groupsApproveJoinRequests, partsOf(input), options)
+      return engineParticipantsChanged(input.session, data)
+    },
+
+    async reject(input, options) {
+      const { data } = await send(routes.groupsRejectJoinRequests, partsOf(input), options)
+      return engineParticipantsChanged(input.session, data)
+    },
+  }
 }

@@ -8,14 +8,14 @@ import type {
   VerbImplementations,
 } from '@wamux/core'
 import { acknowledged, engineMessage, omitUndefined, orNotFound, personIdOf } from '@wamux/core/engine'
-import { loadEngineVerbs, messageIdsOf, recipientOf, sentFacts } from '@wamux/core/engine-verbs'
+import { loadEngineVerbs, messageIdsOf, recipientOf, refuseMentions, sentFacts } from '@wamux/core/engine-verbs'
 import { textInput, unsupportedInput } from '@wamux/core/verbs'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
 import { fetchFile } from './from-vendor.ts'
-import { engineOf, inSession, senderOf, sends } from './to-vendor.ts'
+import { engineOf, fileOf, inSession, senderOf, sends } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
@@ -29,6 +29,7 @@ export interface WahaMessage
       sendVideo: Schemas['SentMessage']
       sendVoice: Schemas['SentMessage']
       sendDocument: Schemas['SentMessage']
+      sendSticker: unknown
       sendLocation: Schemas['SentMessage']
       sendContact: Schemas['SentMessage']
       sendPoll: Schemas['Message']
@@ -46,7 +47,9 @@ export interface WahaMessage
     }
   > {}
 
-/** The message verbs of WAHA. It sends neither stickers nor sounds that are no voice notes. */
+const NO_MENTIONS = 'it takes persons to mention with a text only. Nothing was sent.'
+
+/** The message verbs of WAHA. It sends no sounds that are no voice notes. */
 export async function messageVerbs(context: PluginContext<WahaConfig>): Promise<VerbImplementations<WahaMessage>> {
   const { send } = context
   const verbs = await loadEngineVerbs.message()
@@ -75,7 +78,7 @@ export async function messageVerbs(context: PluginContext<WahaConfig>): Promise<
       ...sends,
       sendOnce,
       singleAnswer: { multipleAnswers: false },
-      noMentions: 'it takes persons to mention with a text only. Nothing was sent.',
+      noMentions: NO_MENTIONS,
       text({ text, mentions = [] }: SendTextInput) {
         const people = mentions.map((person, index) => personIdOf(person, `mentions[${index}]`))
         return omitUndefined({ text: textInput(text, 'text'), mentions: people.length === 0 ? undefined : people })
@@ -90,6 +93,15 @@ export async function messageVerbs(context: PluginContext<WahaConfig>): Promise<
 
   return {
     ...shared,
+
+    async sendSticker(input, options) {
+      const { session, mentions } = input
+      refuseMentions(manifest, mentions, NO_MENTIONS)
+      const recipient = recipientOf(input)
+      const body = { ...inSession(session), ...recipient, file: await fileOf(input.file, 'image/webp') }
+      const { data: raw } = await send(routes.messagesSendSticker, { body }, options)
+      return { session, to: recipient.chatId, ...sentFacts(raw, sends), raw }
+    },
 
     async forward({ session, to, message }, options) {
       const { chatId } = recipientOf({ session, to })

@@ -1,6 +1,7 @@
 import {
   engineSessionInfo,
   GatewayError,
+  invalidInput,
   type PluginContext,
   parseAddress,
   type SessionVerbs,
@@ -8,6 +9,7 @@ import {
   type TypedVerbs,
   waitForSession,
 } from '@wamux/core'
+import { type Fields, notTold, recordOf, textOf } from '@wamux/core/engine'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
@@ -46,24 +48,34 @@ export function sessionVerbs({ send, clock, eventBus }: PluginContext<WahaConfig
 
   return {
     async list(_input, options) {
-      const { data } = await send(routes.sessionsList, { query: { all: true } }, options)
-      const raw = data ?? []
+      const { data: raw } = await send(routes.sessionsList, { query: { all: true } }, options)
       return { sessions: raw.map((one) => engineSessionInfo(manifest, one.name, one)), raw }
     },
 
     get,
 
-    async create({ session, start = true }, options) {
+    async create({ session, start = true, config }, options) {
       // `start` always goes along: left out, the server decides, and not as its document says
-      const { data } = await send(routes.sessionsCreate, { body: { ...(session ? { name: session } : {}), start } }, options)
+      const { data } = await send(
+        routes.sessionsCreate,
+        { body: { ...(session ? { name: session } : {}), start, ...(config ? { config } : {}) } },
+        options,
+      )
       // WAHA Core before 2026.6.1 answers 201 without a body, and makes nothing, when a removed session is created unstarted
       const reason = data ? undefined : 'WAHA answered without a session: nothing may have been created.'
       return engineSessionInfo(manifest, data?.name ?? session ?? '', data, reason)
     },
 
     async update({ session, config }, options) {
-      const { data } = await send(routes.sessionsUpdate, { path: { session }, body: { config } }, options)
-      return engineSessionInfo(manifest, session, data)
+      if (recordOf(config) === undefined) throw invalidInput('config', 'required, expected an object')
+      // WAHA replaces the whole config: what is not to change, webhooks and their keys too, has to go along
+      const { data: present } = await send(routes.sessionsGet, { path: { session } }, options)
+      if (recordOf(present)?.status === undefined) throw notTold(manifest, 'session.update', 'what the config is now; nothing was changed')
+      const merged = mergeConfig(recordOf(present.config) ?? {}, config)
+      const { data } = await send(routes.sessionsUpdate, { path: { session }, body: { config: merged } }, options)
+      const lost = Object.keys(merged).filter((name) => data?.config && !Object.hasOwn(data.config, name) && merged[name] !== undefined)
+      if (lost.length === 0) return engineSessionInfo(manifest, session, data)
+      return engineSessionInfo(manifest, session, data, `WAHA did not keep these settings: ${lost.join(', ')}.`)
     },
 
     async delete({ session }, options) {
@@ -77,9 +89,10 @@ export function sessionVerbs({ send, clock, eventBus }: PluginContext<WahaConfig
         return engineSessionInfo(manifest, session, data)
       } catch (error) {
         // the wished end state is there already
-        if (GatewayError.is(error) && error.status === 422 && /already started/i.test(error.vendorMessage ?? ''))
-          return get({ session }, options)
-        throw error
+        if (!GatewayError.is(error) || error.status !== 422 || !/already started/i.test(error.vendorMessage ?? '')) throw error
+        const info = await get({ session }, options)
+        if (info.state === 'failed') throw startsNot(session, error)
+        return info
       }
     },
 
@@ -112,9 +125,30 @@ export function sessionVerbs({ send, clock, eventBus }: PluginContext<WahaConfig
     async requestPairingCode({ session, phone }, options) {
       const phoneNumber = parseAddress(phone, 'phone').user
       const { data } = await send(routes.authRequestCode, { path: { session }, body: { phoneNumber } }, options)
-      return { session, code: data?.code ?? '', raw: data }
+      return { session, code: textOf(data?.code) ?? '', raw: data }
     },
 
     waitFor: waitForSession(get, clock, eventBus),
   }
+}
+
+function startsNot(session: string, { status, vendorMessage }: GatewayError): GatewayError {
+  const hint = 'Restart it: session.restart. If that does not help, log it out and pair it again.'
+  const details = { kind: 'conflict', gateway: manifest.id, operation: 'session.start', status, vendorMessage, hint } as const
+  return new GatewayError(`${manifest.name}: session ${session} has failed, and starting does not help it`, details)
+}
+
+/** The config with some of its fields changed: objects are joined field by field, all else is replaced. */
+function mergeConfig(present: Fields, changes: Fields): Record<string, unknown> {
+  const merged: Record<string, unknown> = { ...present }
+  for (const [name, value] of Object.entries(changes)) {
+    const [before, after] = [recordOf(Object.hasOwn(present, name) ? present[name] : undefined), recordOf(value)]
+    Object.defineProperty(merged, name, {
+      value: before && after ? mergeConfig(before, after) : value,
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    })
+  }
+  return merged
 }

@@ -35,7 +35,10 @@ export function webhookVerbs({ send }: PluginContext<WahaConfig>): VerbImplement
 
   async function write(session: string, config: Schemas['SessionConfig'], webhooks: Config[], options: CallOptions | undefined) {
     const body = { config: { ...config, webhooks } }
-    return (await send(routes.sessionsUpdate, { path: { session }, body }, options)).data
+    const { data } = await send(routes.sessionsUpdate, { path: { session }, body }, options)
+    // a session without its name is no answer to what was asked
+    if (data !== undefined && typeof data?.name !== 'string') throw new TypeError('the answer is no session')
+    return data
   }
 
   return {

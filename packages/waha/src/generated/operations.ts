@@ -1712,6 +1712,7 @@ export const operations: OperationTable = {
       safety: 'send',
       audience: 'others',
       evidence: 'verified',
+      capability: 'message.sendSticker',
       engines: ['GOWS'],
       since: '2026.8.2',
       body: {
@@ -4098,6 +4099,7 @@ export const operations: OperationTable = {
       safety: 'read',
       audience: 'nobody',
       evidence: 'verified',
+      capability: 'group.joinRequests',
       since: '2026.8.2',
       parameters: [
         { name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' },
@@ -4116,6 +4118,7 @@ export const operations: OperationTable = {
       safety: 'converge',
       audience: 'others',
       evidence: 'verified',
+      capability: 'group.approve',
       since: '2026.8.2',
       parameters: [
         { name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' },
@@ -4150,6 +4153,7 @@ export const operations: OperationTable = {
       safety: 'converge',
       audience: 'others',
       evidence: 'verified',
+      capability: 'group.reject',
       since: '2026.8.2',
       parameters: [
         { name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' },

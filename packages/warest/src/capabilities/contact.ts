@@ -8,7 +8,7 @@ import {
   type TypedVerbs,
   type VerbImplementations,
 } from '@wamux/core'
-import { omitUndefined, textOf } from '@wamux/core/engine'
+import { notTold, omitUndefined, textOf } from '@wamux/core/engine'
 import { offsetPage, textInput } from '@wamux/core/verbs'
 import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
@@ -75,7 +75,8 @@ export function contactVerbs({ send }: PluginContext<WarestConfig>): VerbImpleme
 
     async check({ session, phone }, options) {
       const { found, raw } = await lookUp(session, phone, 'phone', false, options)
-      const exists = found.isOnWhatsApp === true
+      const exists = found.isOnWhatsApp
+      if (typeof exists !== 'boolean') throw notTold(manifest, 'contact.check', 'whether the number exists')
       return { session, exists, ...(exists ? omitUndefined({ id: normalJid(found.jid) }) : {}), raw }
     },
 

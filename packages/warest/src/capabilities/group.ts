@@ -10,7 +10,7 @@ import {
   type TypedVerbs,
   type VerbImplementations,
 } from '@wamux/core'
-import { acknowledged, omitUndefined, textOf, timeOf } from '@wamux/core/engine'
+import { acknowledged, notTold, omitUndefined, textOf, timeOf } from '@wamux/core/engine'
 import { listInput, textInput, wholePage } from '@wamux/core/verbs'
 import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
@@ -64,7 +64,9 @@ export function groupVerbs({ send }: PluginContext<WarestConfig>): VerbImplement
       const { data: group } = await send(routes.groupsGet, { query }, options)
       const { data: participants } = await send(routes.groupsListParticipants, { query }, options)
       const members = rowsOf<Schemas['GroupParticipant']>(resultOf(participants).participants)
-      return readGroup(ref.session, resultOf(group).data, { group, participants }, query.groupId, members)
+      const told = resultOf(group).data
+      if (readGroup(ref.session, told, group).id === '') throw notTold(manifest, 'group.get', 'which group it is')
+      return readGroup(ref.session, told, { group, participants }, query.groupId, members)
     },
 
     async create({ session, subject, participants }, options) {
@@ -218,8 +220,8 @@ function inLists(succeeded: unknown, failed: unknown): Outcomes {
 
 function oneByOne(rows: unknown, success: string): Outcomes {
   return new Map(
-    rowsOf<{ phone?: unknown; status?: unknown }>(rows).map(({ phone, status }) => [
-      jidOfDigits(phone),
+    rowsOf<{ phone?: unknown; jid?: unknown; status?: unknown }>(rows).map(({ phone, jid, status }) => [
+      jidOfDigits(phone) ?? normalJid(jid),
       status === success ? undefined : (textOf(status) ?? NOT_TOLD),
     ]),
   )

@@ -14,6 +14,7 @@ import {
   type TypedVerbs,
   waitForSession,
 } from '@wamux/core'
+import { unsupportedInput } from '@wamux/core/verbs'
 import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
@@ -52,6 +53,9 @@ export const STATES: StateTable<'stopped' | 'starting' | 'connecting' | 'reconne
   logged_out: { state: 'logged_out' },
 }
 
+/** All settings that a session has. */
+const SETTINGS: Readonly<Record<keyof Schemas['SessionConfig'], true>> = { webhookUrl: true, webhookSecret: true, preflight: true }
+
 /** The session verbs of WARest. It has no stop and no reset; a QR code comes only from its create call. */
 export function sessionVerbs({ send, clock, eventBus }: PluginContext<WarestConfig>): WarestSession {
   async function list(options?: CallOptions): Promise<Schemas['SessionListAnswer']> {
@@ -65,7 +69,7 @@ export function sessionVerbs({ send, clock, eventBus }: PluginContext<WarestConf
   // the create call would make a session that is only misspelt
   async function mustExist(session: string, options?: CallOptions): Promise<Session> {
     const found = await find(session, options)
-    if (!found) throw refuse('not_found', `session "${session}" does not exist`, 404)
+    if (!found) throw refuse('not_found', `session "${session}" does not exist`)
     return found
   }
 
@@ -85,7 +89,13 @@ export function sessionVerbs({ send, clock, eventBus }: PluginContext<WarestConf
 
     get,
 
-    async create({ session, start }, options) {
+    async create({ session, start, config }, options) {
+      if (config !== undefined)
+        throw unsupportedInput(
+          manifest,
+          'config',
+          'it makes a session without settings. Give them to session.update once it exists. Nothing was made.',
+        )
       if (!session) throw invalidInput('session', 'required, expected a session id')
       if (start === false) throw refuse('unsupported', 'a session starts when it is created; start: false is not possible')
       if (await find(session, options)) throw refuse('conflict', `session "${session}" exists already`)
@@ -93,6 +103,10 @@ export function sessionVerbs({ send, clock, eventBus }: PluginContext<WarestConf
     },
 
     async update({ session, config }, options) {
+      // the server takes any name and ignores those it does not know
+      const unknown = Object.keys(config ?? {}).find((name) => !Object.hasOwn(SETTINGS, name))
+      if (unknown !== undefined)
+        throw invalidInput(`config.${unknown}`, `expected one of ${Object.keys(SETTINGS).join(', ')}. Nothing was changed`)
       const { data } = await send(
         routes.sessionsUpdateConfig,
         { path: { sessionId: session }, body: config as Schemas['SessionConfig'] },

@@ -1,5 +1,6 @@
 import {
   type AddressInput,
+  GatewayError,
   invalidInput,
   type Media,
   normalJid,
@@ -141,6 +142,14 @@ export async function pictureOf(media: Media): Promise<string> {
 
 /** What came of a send. Never throws: the message is sent, whatever the answer looks like. */
 export function sentMessage<Raw>({ session, to }: SendInput, raw: Raw): SentMessage & { readonly raw: Raw } {
-  const { messageId, toJid: jid } = resultOf(raw as { results: Schemas['Sent'][] } | undefined)
-  return { session, ...omitUndefined({ id: textOf(messageId) }), to: normalJid(jid) ?? toJid(parseAddress(to)), status: 'sent', raw }
+  const { messageId, toJid: jid, status: word } = resultOf(raw as { results: Schemas['Sent'][] } | undefined)
+  const id = textOf(messageId)
+  const told = textOf(word)
+  if (told !== undefined && /fail|error|refused|blocked/i.test(told) && id === undefined) {
+    const message = `${manifest.name} did not send the message: ${told}`
+    throw new GatewayError(message, { kind: 'server', gateway: manifest.id, reached: 'yes', vendorMessage: told })
+  }
+  // files have no id here, but a word such as "media success"
+  const status = /queue|pending/i.test(told ?? '') ? 'queued' : id !== undefined || /success|sent/i.test(told ?? '') ? 'sent' : 'unknown'
+  return { session, ...omitUndefined({ id }), to: normalJid(jid) ?? toJid(parseAddress(to)), status, raw }
 }

@@ -11,7 +11,7 @@ import {
   type WebhookInput,
   type WebhookVerbs,
 } from '@wamux/core'
-import { acknowledged, textOf } from '@wamux/core/engine'
+import { acknowledged, omitUndefined, textOf } from '@wamux/core/engine'
 import { textInput, unsupportedInput, wholePage } from '@wamux/core/verbs'
 import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
@@ -82,7 +82,10 @@ export function webhookVerbs({ send }: PluginContext<WarestConfig>): VerbImpleme
       const webhookUrl = addressOf(input.url)
       const { url } = await find(session, options)
       if (url !== '') throw problem('conflict', `session "${session}" has a webhook already, and there can be one only`)
-      return describe(session, webhookUrl, await configure(session, 'create', { webhookUrl, ...settings }, options))
+      const data = await configure(session, 'create', { webhookUrl, ...settings }, options)
+      // who gave none has to learn the one that the server made up, or no delivery can be checked
+      const secret = settings.webhookSecret === undefined ? textOf(resultOf(data).webhookSecret) : undefined
+      return { ...describe(session, webhookUrl, data), ...omitUndefined({ signed: secret === undefined ? undefined : true, secret }) }
     },
 
     async update({ session, webhook, url, ...input }, options) {

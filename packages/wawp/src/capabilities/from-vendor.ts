@@ -1,9 +1,9 @@
 import type { SentMessage, Webhook } from '@wamux/core'
 import { omitUndefined, recordOf, textOf } from '@wamux/core/engine'
 
-/** How far a message got. A success without an id does not say that it was sent, unless it has `sent: true`. */
-export function sentStatus(raw: unknown, id: string | undefined): SentMessage['status'] {
-  return id !== undefined || recordOf(raw)?.sent === true ? 'sent' : 'unknown'
+/** How far a message got. Wawp says it as `sent: true`; else the message in the answer tells. */
+export function sentStatus(raw: unknown): SentMessage['status'] | undefined {
+  return recordOf(raw)?.sent === true ? 'sent' : undefined
 }
 
 /** A webhook, which Wawp tells from others by its address. */

@@ -16,6 +16,7 @@ import {
   type TypedVerbs,
   waitForSession,
 } from '@wamux/core'
+import { unsupportedInput } from '@wamux/core/verbs'
 import type { WawpConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
@@ -54,7 +55,8 @@ export function sessionVerbs({ send, clock, eventBus }: PluginContext<WawpConfig
   return {
     get,
 
-    async create({ start = true }, options) {
+    async create({ start = true, config }, options) {
+      if (config !== undefined) throw unsupportedInput(manifest, 'config', 'an instance has no settings of its own. Nothing was made.')
       const { data } = await send(routes.sessionsCreate, {}, options)
       const session = data.instance_id ?? ''
       if (!start || session === '') return sessionInfo(manifest, { session, state: 'unknown', raw: data })
@@ -101,7 +103,7 @@ export function sessionVerbs({ send, clock, eventBus }: PluginContext<WawpConfig
     async requestPairingCode({ session, phone }, options) {
       const phone_number = parseAddress(phone, 'phone').user
       const { data } = await forInstance(routes.authRequestCode, session, { body: { phone_number } }, options)
-      return { session, code: data.code ?? '', raw: data }
+      return { session, code: typeof data?.code === 'string' ? data.code : '', raw: data }
     },
 
     waitFor: waitForSession(get, clock, eventBus),

@@ -6,11 +6,12 @@ export const group: CommandGroup = {
   bare: {
     about: 'events as they happen; they can be forwarded to your own program',
     details:
-      'WAHA sends events through a socket: no tunnel is needed. The other gateways are polled, which finds session states, messages and their ticks. With --port they come by webhook instead. Forwarded events are signed as Standard Webhooks says, with a secret that stays the same. Runs until Ctrl-C, or as long as --timeout says. Events of the socket that happen while it does not run are lost.',
+      'WAHA sends events through a socket: no tunnel is needed. The other gateways are polled, which finds session states, messages and their ticks. With --port they come by webhook instead. Forwarded events are signed as Standard Webhooks says, with a secret that stays the same. Runs until Ctrl-C, or as long as --timeout says. Events of the socket that happen while it does not run are lost. That the connection broke, came back, or left a gap is told by the events connection.lost, connection.restored and connection.gap.',
     args: { session: { about: 'name or id of the session', required: false } },
     flags: {
       ...FORWARD_FLAGS,
       events: { about: 'only these types, separated by commas: message.received,session.status', value: 'types' },
+      all: { about: 'the events of all sessions that the credentials may see' },
       since: { about: 'messages of this long ago too: 1h, 2d', value: 'time', duration: true },
       via: { about: 'socket or poll; default the socket where there is one', value: 'way', choices: ['socket', 'poll'] },
       interval: { about: 'pause between two polls; default 5s', value: 'time', duration: true },

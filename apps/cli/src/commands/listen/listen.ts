@@ -1,4 +1,4 @@
-import type { GatewayEvent } from '@wamux/core'
+import type { GatewayEvent, WebSocketConstructor } from '@wamux/core'
 import type { Context } from '../../command/context.ts'
 import { UsageError } from '../../errors/usage-error.ts'
 import { typesFrom } from '../../event/event-types.ts'
@@ -8,6 +8,9 @@ import { chooseTarget, connect } from '../../gateway/connection.ts'
 import type { Output } from '../../terminal/terminal.ts'
 import { namedSession } from '../../verb/default-session.ts'
 import { receiveWebhooks } from './webhook-server.ts'
+
+/** How `subscribe` is told that all sessions are meant. */
+const ALL_SESSIONS = '*'
 
 /** `wamux listen` */
 export async function listen(context: Context): Promise<undefined> {
@@ -19,8 +22,14 @@ export async function listen(context: Context): Promise<undefined> {
   const target = chooseTarget({ gateway: values.text('gateway'), profile: values.text('profile') }, terminal.env, plugins)
   const types = await typesFrom(values.text('events'))
   const plugin = await plugins.open(target.gateway)
-  const session = values.text('session') ?? (values.text('port') === undefined ? namedSession(target, terminal.env)?.session : undefined)
-  setSubject({ manifest: plugin.manifest, effect: 'read', title: 'listen', ...(session === undefined ? {} : { session }) })
+  const named = () => (values.text('port') === undefined ? namedSession(target, terminal.env)?.session : undefined)
+  const session = values.is('all') ? ALL_SESSIONS : (values.text('session') ?? named())
+  setSubject({
+    manifest: plugin.manifest,
+    effect: 'read',
+    title: 'listen',
+    ...(session === undefined || session === ALL_SESSIONS ? {} : { session }),
+  })
   const wanted = (event: GatewayEvent) => !types || types.includes(event.type)
   if (values.text('port') !== undefined) {
     const receive = async (event: GatewayEvent) => {
@@ -32,20 +41,25 @@ export async function listen(context: Context): Promise<undefined> {
     }
     return receiveWebhooks(target.gateway, { ...context, signal }, receive) as Promise<undefined>
   }
-  if (session === undefined) throw new UsageError('wamux listen: <session> is missing.', 'Only with --port events of all sessions come.')
+  if (session === undefined) throw new UsageError('wamux listen: <session> is missing.', 'Say --all for the events of all sessions.')
   const gateway = await connect(plugin, await context.accessTo(plugin.manifest, target), await context.transport())
+  const { requireVerb } = await import('@wamux/core')
   // fails now when the session does not exist, not at the first poll
-  await (await import('@wamux/core')).requireVerb(gateway, 'session.get')({ session }, { signal })
+  if (session === ALL_SESSIONS) await requireVerb(gateway, 'session.list')({}, { signal })
+  else await requireVerb(gateway, 'session.get')({ session }, { signal })
   const [since, intervalMs] = [values.ms('since'), values.ms('interval')]
+  // Node has one from version 22 on
+  const WebSocket = globalThis.WebSocket ?? (await import('ws')).WebSocket
   const events = gateway.events.subscribe({
     session,
     signal,
+    WebSocket: WebSocket as WebSocketConstructor,
     ...(types ? { types } : {}),
     ...(values.text('via') ? { via: values.text('via') as 'socket' | 'poll' } : {}),
     ...(since === undefined ? {} : { since: Date.now() - since }),
     ...(intervalMs === undefined ? {} : { intervalMs }),
   })
-  say(`Listening to ${session} of ${plugin.manifest.name}. Ctrl-C ends it.`)
+  say(`Listening to ${session === ALL_SESSIONS ? 'all sessions' : session} of ${plugin.manifest.name}. Ctrl-C ends it.`)
   for await (const event of events) {
     if (wanted(event)) await printEvent(event, context, forwarder)
   }

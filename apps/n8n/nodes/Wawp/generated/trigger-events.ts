@@ -13,6 +13,7 @@ export const eventsProperty: INodeProperties = {
     { name: 'Channel Message', value: 'channel.message' },
     { name: 'Chat Archived', value: 'chat.archived' },
     { name: 'Event Response', value: 'event.response' },
+    { name: 'Group Join Request', value: 'group.join_request' },
     { name: 'Group Joined', value: 'group.joined' },
     { name: 'Group Left', value: 'group.left' },
     { name: 'Group Participants Changed', value: 'group.participants' },

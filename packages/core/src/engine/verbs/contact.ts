@@ -7,7 +7,7 @@ import type { ContactRef } from '../../vocabulary/refs.ts'
 import { jidOf, omitUndefined, recordOf, textOf } from '../fields.ts'
 import { personIdOf } from '../ids.ts'
 import { engineContact } from '../people.ts'
-import { acknowledged, orNotFound } from '../results.ts'
+import { acknowledged, notTold, orNotFound } from '../results.ts'
 import { rowsOf, withId } from '../rows.ts'
 import type { EngineGateway } from './calls.ts'
 import { type EngineVerbs, type RoutesOf, requestsOf, type Taking } from './typed-routes.ts'
@@ -53,7 +53,8 @@ export function engineContactVerbs<Routes extends RoutesOf<Sent>>(
     async check({ session, phone }, options) {
       const raw = await request('check', session, { phone: parseAddress(phone, 'phone').user }, options)
       const { numberExists, chatId } = recordOf(raw) ?? {}
-      return { ...omitUndefined({ session, exists: numberExists === true, id: jidOf(chatId) }), raw }
+      if (typeof numberExists !== 'boolean') throw notTold(engine.gateway, 'contact.check', 'whether the number exists')
+      return { ...omitUndefined({ session, exists: numberExists, id: numberExists ? jidOf(chatId) : undefined }), raw }
     },
 
     async profilePicture(ref, options) {

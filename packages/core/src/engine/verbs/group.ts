@@ -9,7 +9,7 @@ import type { AddressInput } from '../../vocabulary/refs.ts'
 import { jidOf, omitUndefined, recordOf, textOf } from '../fields.ts'
 import { groupIdOf, personIdOf } from '../ids.ts'
 import { engineGroup, engineParticipantsChanged } from '../people.ts'
-import { acknowledged, orNotFound } from '../results.ts'
+import { acknowledged, notTold, orNotFound } from '../results.ts'
 import { rowsOf, withId } from '../rows.ts'
 import type { EngineGateway } from './calls.ts'
 import { type EngineVerbs, type RoutesOf, requestsOf, type Taking } from './typed-routes.ts'
@@ -70,7 +70,9 @@ export function engineGroupVerbs<Picture, Routes extends RoutesOf<Sent<Picture>>
     async get({ session, group }, options) {
       const id = groupIdOf(group)
       const raw = await request('get', session, { id }, options)
-      return engineGroup(session, orNotFound(raw, engine.gateway, 'group.get', `group ${id}`), id)
+      const there = orNotFound(raw, engine.gateway, 'group.get', `group ${id}`)
+      if (engineGroup(session, there).id === '') throw notTold(engine.gateway, 'group.get', 'which group it is')
+      return engineGroup(session, there, id)
     },
 
     async create({ session, subject, participants }, options) {

@@ -10,7 +10,8 @@ import type { MessageVerbs } from '../../vocabulary/message-verbs.ts'
 import { omitUndefined } from '../fields.ts'
 import { chatIdOf } from '../ids.ts'
 import { engineMessage } from '../message.ts'
-import { acknowledged, orNotFound } from '../results.ts'
+import { engineMessageId } from '../message-id.ts'
+import { acknowledged, notTold, orNotFound } from '../results.ts'
 import { rowsOf, withId } from '../rows.ts'
 import type { EngineGateway } from './calls.ts'
 import { type MessageIds, messageIdsOf } from './message-ids.ts'
@@ -18,6 +19,7 @@ import {
   fileFields,
   type Recipient,
   recipientOf,
+  refuseFailed,
   refuseMentions,
   type SendDifferences,
   sentFacts,
@@ -146,6 +148,8 @@ export function engineMessageVerbs<
       const fields = messageIdsOf(ref)
       const raw = await request('get', session, { ...fields, ...more }, options)
       const there = orNotFound(raw, engine.gateway, 'message.get', `message ${ref.message}`)
+      // an id is what every engine gives of every message
+      if (engineMessageId(there) === undefined) throw notTold(engine.gateway, 'message.get', 'which message it is')
       return engineMessage(session, there, { id: ref.message, chat: fields.chatId })
     }
 
@@ -201,11 +205,11 @@ export function engineMessageVerbs<
       const { session, emoji } = input
       if (typeof emoji !== 'string') throw invalidInput('emoji', 'expected one emoji, or an empty text')
       const fields = { ...differences.reactionTarget(input), reaction: emoji }
-      return acknowledged(session, await request('react', session, fields, options))
+      return acknowledged(session, taken(await request('react', session, fields, options)))
     },
 
     async edit({ session, text, ...ref }, options) {
-      return acknowledged(session, await request('edit', session, { ...messageIdsOf(ref), text: textInput(text, 'text') }, options))
+      return acknowledged(session, taken(await request('edit', session, { ...messageIdsOf(ref), text: textInput(text, 'text') }, options)))
     },
 
     async revoke({ session, ...ref }, options) {
@@ -240,6 +244,12 @@ export function engineMessageVerbs<
     waitFor: waitForAck(get({ downloadMedia: false }), engine.clock, engine.eventBus),
   }
   return verbs as unknown as EngineMessageVerbs<Routes>
+}
+
+// both are messages of their own, which may have failed
+function taken<Raw>(raw: Raw): Raw {
+  refuseFailed(raw)
+  return raw
 }
 
 /** The shared verbs of messages; `waitFor` gives what `get` gives. */

@@ -1,9 +1,11 @@
+import { GatewayError } from '../../errors/gateway-error.ts'
 import { textInput, unsupportedInput } from '../../verbs/validate.ts'
 import type { Media } from '../../vocabulary/media.ts'
 import type { SendInput, SentMessage } from '../../vocabulary/message.ts'
 import type { AddressInput } from '../../vocabulary/refs.ts'
 import { omitUndefined } from '../fields.ts'
 import { chatIdOf } from '../ids.ts'
+import { engineAck } from '../message.ts'
 import { engineMessageId } from '../message-id.ts'
 import type { EngineGateway } from './calls.ts'
 
@@ -29,8 +31,8 @@ export interface SendDifferences<File, Video> {
    * @param convert whether WhatsApp cannot play it as it is
    */
   readonly video: (convert: boolean) => Video
-  /** How far a message got, for a gateway whose success may mean that it was not sent. Default `sent`. */
-  readonly statusOf?: (raw: unknown, id: string | undefined) => SentMessage['status']
+  /** How far a message got, for a gateway that says it in words of its own; nothing where it does not. */
+  readonly statusOf?: (raw: unknown, id: string | undefined) => SentMessage['status'] | undefined
 }
 
 interface FileInput {
@@ -95,11 +97,31 @@ export function refuseMentions(gateway: EngineGateway['gateway'], mentions: read
   if (mentions !== undefined && mentions.length > 0) throw unsupportedInput(gateway, 'mentions', reason)
 }
 
-/** Reads id and progress of a sent message. Never throws, because the message is sent whatever the response looks like. */
+/**
+ * Id and progress of what was sent, by what the answer says: a message that waits is `queued`, one with an id or a receipt `sent`, and
+ * `unknown` what says nothing.
+ *
+ * @throws GatewayError `server` when the answer says that WhatsApp did not take the message
+ */
 export function sentFacts(
   raw: unknown,
   { statusOf }: Pick<SendDifferences<unknown, unknown>, 'statusOf'>,
 ): { readonly id?: string; readonly status: SentMessage['status'] } {
+  refuseFailed(raw)
   const id = engineMessageId(raw)
-  return { ...omitUndefined({ id }), status: statusOf?.(raw, id) ?? 'sent' }
+  return { ...omitUndefined({ id }), status: statusOf?.(raw, id) ?? progressOf(raw, id) }
+}
+
+/** @throws GatewayError `server` when an answer holds a message that WhatsApp did not take */
+export function refuseFailed(raw: unknown): void {
+  if (engineAck(raw) !== 'failed') return
+  const message = 'WhatsApp did not take the message: its status is ERROR'
+  const hint = 'It was not sent. Is the session connected, and may this account write to that chat?'
+  throw new GatewayError(message, { kind: 'server', reached: 'yes', vendorMessage: 'status ERROR', hint })
+}
+
+function progressOf(raw: unknown, id: string | undefined): SentMessage['status'] {
+  const ack = engineAck(raw)
+  if (ack === 'pending') return 'queued'
+  return id !== undefined || ack !== 'unknown' ? 'sent' : 'unknown'
 }

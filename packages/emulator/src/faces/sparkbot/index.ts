@@ -83,6 +83,12 @@ export function sparkbotFace(state: State, credentials: SparkbotCredentials): Fa
         return json(200, describe(device))
       }),
 
+      'devices.start': guards.device(async (device, { query }) => {
+        device.start()
+        if (isTrue(query, 'wait')) await device.settled()
+        return json(200, describe(device))
+      }),
+
       'devices.reboot': guards.device(async (device, { query }) => {
         device.restart()
         if (isTrue(query, 'wait')) await device.settled()

@@ -70,6 +70,15 @@ export function groupHandlers(state: State): Record<string, Handler> {
       )
     })
 
+  const answerRequests = (act: (by: Account, id: string, persons: readonly Account[]) => readonly ParticipantResult[]) =>
+    inGroup(({ id }, { account, call }) => {
+      const answered = act(account, id, personsIn(state, call))
+      return json(
+        200,
+        answered.map(({ person, ok }) => ({ requesterId: person.jid, success: ok, ...(ok ? {} : { error: 404 }) })),
+      )
+    })
+
   const success = () => json(200, { success: true })
   const adminsOnly = ({ call }: ConnectedCall) => call.body.adminsOnly === true
   const picture = (group: Group | undefined) => (group?.picture ? state.files.urlOf(group.picture) : null)
@@ -116,6 +125,19 @@ export function groupHandlers(state: State): Record<string, Handler> {
     'groups.listParticipantsV2': stored((group) => json(200, participants(group))),
     'groups.addParticipants': changePersons(groups.add),
     'groups.removeParticipants': changePersons(groups.remove),
+    'groups.listJoinRequests': inGroup(({ id }, { account }) => {
+      const requests = groups.requests(account, id).map(({ person, at }) => ({
+        requesterId: `${person.lid}@lid`,
+        requesterPn: person.jid,
+        addedById: null,
+        parentGroupId: null,
+        requestMethod: 'invite_link',
+        timestamp: seconds(at),
+      }))
+      return json(200, requests)
+    }),
+    'groups.approveJoinRequests': answerRequests(groups.approve),
+    'groups.rejectJoinRequests': answerRequests(groups.reject),
     'groups.promote': changePersons(groups.promote),
     'groups.demote': changePersons(groups.demote),
   }

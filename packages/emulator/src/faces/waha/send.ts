@@ -90,6 +90,7 @@ export function sendHandlers(state: State): Record<string, Handler> {
     'messages.sendVideo': sending(video),
     'messages.sendVoice': sending(voice),
     'messages.sendFile': sending(withFile('document', 'application/octet-stream')),
+    'messages.sendSticker': sending(withFile('sticker', 'image/webp')),
     'messages.sendLocation': sending(({ body }) => {
       return { place: { latitude: Number(body.latitude), longitude: Number(body.longitude), name: textOf(body.title) } }
     }),
