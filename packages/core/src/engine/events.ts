@@ -192,7 +192,7 @@ function revokedMessage(payload: Fields, before: Fields | undefined, after: Fiel
   const known = [earlier, later].find((id) => id !== undefined && messageIdParts(id)?.id === told)
   if (known !== undefined) return known
   const parts = messageIdParts(earlier) ?? messageIdParts(later)
-  // an admin may take back what somebody else wrote; then the notice does not tell whose id it is
+  // an admin can delete the messages of other people; then the notice does not tell who wrote the message
   const author = jidOf(recordOf(revoked)?.participant)
   if (!parts || (author !== undefined && parts.author !== undefined && author !== parts.author)) return told
   return fullMessageId({ ...parts, id: told })
@@ -296,7 +296,11 @@ function labelOf(payload: Fields): EventData['label.upserted'] {
   return omitUndefined({ label: idOf(payload.labelId) ?? idOf(label.id), name: textOf(label.name) })
 }
 
-/** Who calls whom, and how, in the words of engines. */
+/**
+ * Reads a call: who calls, in which group, and whether with video.
+ *
+ * @param payload content of the event
+ */
 export function engineCall(payload: Fields): EventData['call.received'] {
   const data = recordOf(payload._data) ?? {}
   const group = [payload.groupJid, data.groupJid, payload.chatId, data.chatId].map(jidOf).find((one) => one?.endsWith('@g.us'))

@@ -33,7 +33,14 @@ export function orNotFound<Raw>(
   throw new GatewayError(`${gateway.name} has no ${what}`, { kind: 'not_found', gateway: gateway.id, operation, reached: 'yes' })
 }
 
-/** A read whose answer does not tell what was asked. @param what as a part of a sentence: `whether the number exists` */
+/**
+ * Makes the error for a response that lacks what was asked for.
+ *
+ * @param gateway plugin id and display name
+ * @param operation the verb
+ * @param what what is missing: `whether the number exists`
+ * @returns a `bad_response` error for the caller to throw
+ */
 export function notTold(gateway: { readonly id: string; readonly name: string }, operation: VerbId, what: string): GatewayError {
   const message = `${gateway.name} ${operation}: the answer does not say ${what}`
   return new GatewayError(message, { kind: 'bad_response', gateway: gateway.id, operation, reached: 'yes' })

@@ -4,7 +4,7 @@ import type { ParsedEvent } from './parsed-event.ts'
 
 /** Which events to receive, and how. */
 export interface SubscribeInput {
-  /** The session to hear of; `*` for all that the credentials may see. */
+  /** Session id; `*` for all sessions that the credentials may see. */
   readonly session: string
   /** Types of events. Default: all. */
   readonly types?: readonly EventType[]
@@ -27,9 +27,9 @@ export interface SubscribeInput {
 /** The events of a gateway, for programs that cannot receive webhooks. */
 export interface GatewayEvents {
   /**
-   * Events as they come, until the signal fires or the loop is left. Connections and looks that fail are tried again; what was missed
-   * meanwhile is looked up, so far as these are messages and states of sessions. Each event is told once. That a connection broke, came
-   * back, or left a gap is told as `connection.lost`, `connection.restored` and `connection.gap`.
+   * Events as they come, until the signal fires or the loop is left. After a failed connection or poll it tries again, and fetches the
+   * messages and session states that it missed. Each event is given once. `connection.lost`, `connection.restored` and `connection.gap`
+   * report what happened to the connection.
    *
    * @param input session, types of events and way
    * @returns the events

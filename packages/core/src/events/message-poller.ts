@@ -12,7 +12,7 @@ const TIMELESS_CHATS = 20
 const MESSAGES = 20
 /** The most messages that are gone through in one chat, after a long time away. */
 const MOST_MESSAGES = 1_000
-/** Messages remembered, to tell new ones and new ticks. */
+/** Messages remembered, to recognise new ones and new acks. */
 const REMEMBERED = 5_000
 /** How much later than its time a message may come to the gateway, ms. */
 const LATE_MS = 120_000
@@ -99,7 +99,7 @@ export class MessagePoller {
   }
 }
 
-// gateways count messages in seconds: one of this second may have come after the look
+// gateways give times in seconds: a message of this second may have come after the poll
 function wholeSecond(ms: number): number {
   return Math.floor(ms / 1_000) * 1_000
 }

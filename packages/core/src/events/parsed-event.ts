@@ -11,7 +11,7 @@ export type ParsedEvent = {
     /** ms since the epoch. */
     readonly at?: number | undefined
     readonly data: EventData[Type]
-    /** What tells this event from others of the session; default: its id. */
+    /** Identifies this event among those of the session. Default: its id. */
     readonly dedupeKey?: string | undefined
     /** Default: the whole delivery. */
     readonly raw?: unknown

@@ -40,12 +40,15 @@ export interface MessageLocation {
   readonly latitude: number
   /** Degrees, -180 to 180. */
   readonly longitude: number
+  /** Name of the place. */
   readonly name?: string
+  /** Postal address of the place. */
   readonly address?: string
 }
 
 /** A contact card inside a message. */
 export interface MessageContact {
+  /** Display name. */
   readonly name?: string
   /** E.164 numbers of the card; those without a country's code are left out, `vcard` has them. */
   readonly phones: readonly string[]
@@ -55,9 +58,11 @@ export interface MessageContact {
 
 /** A poll that was sent. */
 export interface MessagePoll {
+  /** The question. */
   readonly question: string
+  /** The choices. */
   readonly options: readonly string[]
-  /** Whether one may choose several. */
+  /** Whether people may choose several. */
   readonly multiple?: boolean
 }
 

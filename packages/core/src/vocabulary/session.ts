@@ -22,14 +22,18 @@ export type AccountState = 'ok' | 'pending' | 'unpaid' | 'disabled' | 'banned' |
 /** What to do next, in the order to try: a verb of `session`, or something that a person does. */
 export type NextAction = 'start' | 'scan' | 'restart' | 'logout' | 'reset' | 'pay' | 'wait'
 
-/** What WhatsApp lets an account do beside its chats that exist; seen only where the gateway tells it. */
+/** Limits that WhatsApp set on an account: which new chats it may begin. Only some gateways report them. */
 export interface AccountLimits {
-  /** Chats with people it has not written to: `allowed`, `warned` when the quota is nearly used up, `refused` when WhatsApp takes none. */
+  /**
+   * Chats with people it has not written to yet. `allowed`; `warned` when the quota is nearly used up; `refused` when WhatsApp accepts
+   * none.
+   */
   readonly newChats: 'allowed' | 'warned' | 'refused'
-  /** When the limit ends, ms since the epoch, where it is known. */
+  /** When the limit ends, ms since the epoch, if known. */
   readonly until?: number
 }
 
+/** Names a session. */
 export interface SessionRef {
   /** Name or id of the session: WAHA session, Wawp instance id, WARest session id, SparkBot device id (24 hex digits). */
   readonly session: string
@@ -110,7 +114,10 @@ export interface SessionCreateInput {
   readonly start?: boolean
   /** E.164 number, for a gateway that registers sessions by number. */
   readonly phone?: string
-  /** Its settings from the start, the fields the gateway's own; `unsupported` where a session cannot be made with them. */
+  /**
+   * Settings of the session, with the gateway's own names. A gateway that cannot make a session with settings throws `unsupported`.
+   * Default: the gateway's settings.
+   */
   readonly config?: Readonly<Record<string, unknown>>
 }
 
@@ -186,19 +193,29 @@ export interface SessionVerbs {
   /**
    * Makes a session, and starts it unless `start` is false.
    *
-   * @param input wanted name, phone number, whether to start
+   * @param input wanted name, phone number, settings, and whether to start
    * @param options signal, deadline and attempts of this call
    * @returns the session as the gateway made it
    * @throws {GatewayError} `invalid_request`: an input is missing or malformed
    * @throws {GatewayError} `conflict`: the name is taken
+   * @throws {GatewayError} `unsupported`: the gateway cannot make a session with these settings
    * @throws {GatewayError} `unknown_outcome`: the response was lost, and it may have been made
    * @throws {GatewayError} `auth`, `permission`, `rate_limited`, `timeout`, `aborted`, `network`, `server`, `bad_response`: the call
    *   failed
    */
   create(input: SessionCreateInput, options?: CallOptions): Promise<SessionInfo>
   /**
-   * Changes a session's settings; the fields of `config` are the gateway's own. What `config` does not name stays as it is, also inside of
-   * objects; a list is replaced as a whole. Throws `invalid_request` for a field that the gateway would ignore without a word.
+   * Changes a session's settings. Settings that `config` does not name stay as they are, also inside objects; a list is replaced as a
+   * whole.
+   *
+   * @param input the session; the fields of `config` are those of the gateway
+   * @param options signal, deadline and attempts of this call
+   * @returns the session after the change
+   * @throws {GatewayError} `invalid_request`: an input is missing or malformed
+   * @throws {GatewayError} `invalid_request`: the gateway would ignore a field of `config`
+   * @throws {GatewayError} `not_found`: there is no such session
+   * @throws {GatewayError} `auth`, `permission`, `rate_limited`, `timeout`, `aborted`, `network`, `server`, `bad_response`: the call
+   *   failed
    */
   update(input: SessionRef & { readonly config: Record<string, unknown> }, options?: CallOptions): Promise<SessionInfo>
   /**
@@ -304,8 +321,17 @@ export interface SessionVerbs {
    */
   requestPairingCode(input: PairingCodeInput, options?: CallOptions): Promise<PairingCode>
   /**
-   * Looks again and again until the session is in a wanted state, also while the gateway cannot be reached or restarts. Throws `timeout` with
-   * the last state seen, `conflict` at once when the session is stopped: then nothing will happen before somebody starts it.
+   * Checks a session repeatedly until it is in a wanted state, also while the gateway restarts or cannot be reached.
+   *
+   * @param input the session, the wanted states, and how long to wait
+   * @param options signal, deadline and attempts of this call
+   * @returns the session in a wanted state
+   * @throws {GatewayError} `invalid_request`: an input is missing or malformed
+   * @throws {GatewayError} `not_found`: there is no such session
+   * @throws {GatewayError} `timeout`: time was over; the message names the last state
+   * @throws {GatewayError} `conflict`: the session is stopped, and stays so until somebody starts it
+   * @throws {GatewayError} `auth`, `permission`, `rate_limited`, `timeout`, `aborted`, `network`, `server`, `bad_response`: the call
+   *   failed
    */
   waitFor(input: WaitForInput, options?: CallOptions): Promise<SessionInfo>
 }

@@ -15,14 +15,14 @@ export interface WebhookHandlerOptions {
   readonly dedupeTtlMs?: number
   /** The longest that `onEvent` may take for one event, ms: after that a repeated delivery is handled again. Default 5 minutes. */
   readonly dedupeLeaseMs?: number
-  /** Hears of refused deliveries and of what `onEvent` throws. Default: `console.error`. */
+  /** Called for refused deliveries and failed handlers. Default: `console.error`. */
   readonly onError?: (error: unknown) => void
 }
 
-/** Handles one delivery. Its answers are fixed and empty: WARest carries out what a webhook answer contains. */
+/** Handles one delivery. Its responses have no body, because WARest executes commands in the response to a webhook. */
 export interface WebhookHandler {
   (request: Request | (WebhookRequest & { readonly method?: string })): Promise<Response>
-  /** Tells `onError` of what went wrong before the handler was called. */
+  /** Passes on to `onError` what went wrong before the handler was called. */
   readonly reportError?: (error: unknown) => void
 }
 
@@ -66,7 +66,7 @@ export function createWebhookHandler(options: WebhookHandlerOptions): WebhookHan
     }
     try {
       for (const event of events) {
-        // not handled yet and maybe never: only another try of the gateway can tell
+        // another process may still fail to handle it, so the gateway is asked to deliver again
         if ((await handleOnce(event)) === 'busy') return emptyResponse(503)
       }
     } catch (error) {

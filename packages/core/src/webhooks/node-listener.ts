@@ -30,7 +30,7 @@ const MAX_BODY_BYTES = 1024 * 1024
 
 /**
  * A handler for `node:http`, Express and what is like them. In Express put it before `express.json()`, which leaves no bytes to check: such
- * deliveries are answered with 500, and the handler's `onError` hears why.
+ * deliveries are answered with 500, and the handler's `onError` is called with the reason.
  *
  * @param options `maxBodyBytes`: where reading stops; default 1 MiB
  */

@@ -140,7 +140,7 @@ export function sentMessage(session: string, to: string, raw: Outbound): SentMes
   }
 }
 
-/** @throws GatewayError `server` when the service says that it will not send the message */
+/** @throws {GatewayError} `server`: when the service says that it will not send the message */
 export function refuseFailed(status: unknown): void {
   if (status !== 'failed' && status !== 'rejected' && status !== 'error' && status !== 'canceled') return
   const message = `${manifest.name} did not take the message: its status is ${status}`

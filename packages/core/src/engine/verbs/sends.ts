@@ -98,10 +98,11 @@ export function refuseMentions(gateway: EngineGateway['gateway'], mentions: read
 }
 
 /**
- * Id and progress of what was sent, by what the answer says: a message that waits is `queued`, one with an id or a receipt `sent`, and
- * `unknown` what says nothing.
+ * Reads id and progress of a sent message: one that waits is `queued`, one with an id or a receipt `sent`, anything else `unknown`.
  *
- * @throws GatewayError `server` when the answer says that WhatsApp did not take the message
+ * @param raw the gateway's response
+ * @param options `statusOf`: how this gateway tells the progress
+ * @throws {GatewayError} `server`: the response says that WhatsApp did not accept the message
  */
 export function sentFacts(
   raw: unknown,
@@ -112,7 +113,12 @@ export function sentFacts(
   return { ...omitUndefined({ id }), status: statusOf?.(raw, id) ?? progressOf(raw, id) }
 }
 
-/** @throws GatewayError `server` when an answer holds a message that WhatsApp did not take */
+/**
+ * Checks that a sent message did not fail.
+ *
+ * @param raw the gateway's response
+ * @throws {GatewayError} `server`: the response contains a message that WhatsApp did not accept
+ */
 export function refuseFailed(raw: unknown): void {
   if (engineAck(raw) !== 'failed') return
   const message = 'WhatsApp did not take the message: its status is ERROR'
