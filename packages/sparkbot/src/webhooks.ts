@@ -10,6 +10,7 @@ import {
   recordOf,
   textOf,
   timeOf,
+  withPerson,
 } from '@wamux/core/engine'
 import {
   type Delivery,
@@ -148,7 +149,7 @@ function readEvent(value: unknown): ParsedEvent {
   const reader = Object.hasOwn(READERS, word) ? READERS[word] : undefined
   const told: Told = reader && recordOf(envelope.data) ? reader({ session, id, data, envelope }) : { type: 'unknown', data: {} }
   const dedupeKey = keyOf(word, id, at, told)
-  return { type: told.type, data: told.data, vendorType: word, session, at, dedupeKey, raw: value } as ParsedEvent
+  return { type: told.type, data: withPerson(told.data, data), vendorType: word, session, at, dedupeKey, raw: value } as ParsedEvent
 }
 
 // what comes again for the same object is told by its time and by what it says; without a time the whole delivery names it

@@ -18,6 +18,6 @@ export const socket: EventSocket<WahaConfig> = {
 
 /** What an envelope tells: of a webhook or of the socket, they are the same. */
 export function readEvents(body: unknown): readonly ParsedEvent[] {
-  const { event, session, id, timestamp, payload } = recordOf(body) ?? {}
-  return engineEvents({ word: textOf(event) ?? '', session: textOf(session), id: textOf(id), at: numberOf(timestamp), payload })
+  const { event, session, id, timestamp, payload, me } = recordOf(body) ?? {}
+  return engineEvents({ word: textOf(event) ?? '', session: textOf(session), id: textOf(id), at: numberOf(timestamp), payload, me })
 }

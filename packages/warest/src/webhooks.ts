@@ -3,7 +3,6 @@ import {
   digestOf,
   engineCall,
   engineMessage,
-  engineParticipant,
   type Fields,
   jidOf,
   messageEventType,
@@ -11,10 +10,12 @@ import {
   numberOf,
   omitUndefined,
   participantChangeOf,
+  participantPerson,
   presenceStateOf,
   recordOf,
   textOf,
   timeOf,
+  withPerson,
 } from '@wamux/core/engine'
 import {
   type Delivery,
@@ -100,7 +101,10 @@ function read(body: unknown): readonly ParsedEvent[] {
   const reader = Object.hasOwn(READERS, vendorType) ? READERS[vendorType] : undefined
   const told = fields && reader ? reader(fields, session) : []
   const all: readonly Told[] = told.length > 0 ? told : [{ type: 'unknown', data: {} }]
-  return all.map((one) => ({ ...one, vendorType, session, at: numberOf(ts) }) as ParsedEvent)
+  return all.map((one) => {
+    const data = fields ? withPerson(one.data, fields, recordOf(from)?.me ?? fields.me) : one.data
+    return { ...one, data, vendorType, session, at: numberOf(ts) } as ParsedEvent
+  })
 }
 
 /** The words that stand in `tags` and not in `status`. */
@@ -197,8 +201,9 @@ function readGroup({ update }: Fields): readonly Told[] {
 
 function readParticipants({ groupId, action, participants: list }: Fields): readonly Told[] {
   const change = participantChangeOf(action)
-  const participants = Array.isArray(list) ? list.flatMap((one) => engineParticipant(one)?.id ?? []) : []
-  return [{ type: 'group.participants', data: omitUndefined({ group: jidOf(groupId), change, participants }) }]
+  const persons = (Array.isArray(list) ? list : []).flatMap((one) => participantPerson(one) ?? [])
+  const participants = persons.map(({ id }) => id)
+  return [{ type: 'group.participants', data: omitUndefined({ group: jidOf(groupId), change, participants, persons }) }]
 }
 
 function readPresence({ presence }: Fields): readonly Told[] {

@@ -71,6 +71,7 @@ function read(body: unknown): readonly ParsedEvent[] {
     session: textOf(envelope.instance_id) ?? textOf(envelope.session),
     at: timeOf(firstOf(envelope, 'timestamp', 'ts')),
     payload,
+    me: envelope.me,
   }
   return wordsOf(envelope).flatMap((word, index) =>
     engineEvents({ ...event, word, id: index === 0 || id === undefined ? id : `${id}:${word}` }),

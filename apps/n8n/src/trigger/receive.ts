@@ -1,4 +1,4 @@
-import { GatewayError, type GatewayEvent } from '@wamux/core'
+import { createIdentities, GatewayError, type GatewayEvent, happenedIn, type Identities, placeOf } from '@wamux/core'
 import { type DedupeStore, memoryDedupe } from '@wamux/core/webhooks'
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow'
 import { chosenFilter, chosenSignature, chosenTolerance, type Filter, type StoredWebhook } from './settings.ts'
@@ -9,6 +9,8 @@ const STATUS: Partial<Record<GatewayError['kind'], number>> = { auth: 401, inval
 
 // of this process: with several that take webhooks, a repeated delivery may come to another one
 const seen = new Map<string, DedupeStore>()
+// who is who, learnt from the deliveries: a chat that was chosen by number may come under a LID
+const people = new Map<string, Identities>()
 
 /**
  * Takes a delivery: checks it, leaves out what was there already and what is not wanted, and gives the rest to the workflow. The answer is
@@ -36,8 +38,10 @@ export async function receive(context: IWebhookFunctions, trigger: TriggerNode):
   const filter = chosenFilter(context)
   const fresh: GatewayEvent[] = []
   const store = storeOf(context)
+  const identities = identitiesOf(context)
+  for (const event of events) identities.learnFrom(event)
   for (const event of events) {
-    if (!lets(filter, event) || (await store.claim(event.dedupeKey, REMEMBERED_MS)) !== 'claimed') continue
+    if (!lets(filter, event, identities) || (await store.claim(event.dedupeKey, REMEMBERED_MS)) !== 'claimed') continue
     // handing it to the workflow cannot fail from here on
     await store.done(event.dedupeKey, REMEMBERED_MS)
     fresh.push(event)
@@ -55,23 +59,25 @@ function storeOf(context: IWebhookFunctions): DedupeStore {
   return store
 }
 
+function identitiesOf(context: IWebhookFunctions): Identities {
+  const { id } = context.getNode()
+  const key = `${context.getWorkflow().id ?? ''} ${id}`
+  const identities = people.get(key) ?? createIdentities({ size: 2_000 })
+  people.set(key, identities)
+  return identities
+}
+
 /** Whether an event is one that was asked for. */
-export function lets({ types, ignoreOwn, chats, only }: Filter, event: GatewayEvent): boolean {
+export function lets({ types, ignoreOwn, chats, only }: Filter, event: GatewayEvent, identities: Identities = createIdentities()): boolean {
   if (!types.includes(event.type)) return false
   const message = 'message' in event.data && typeof event.data.message === 'object' ? event.data.message : undefined
   if (ignoreOwn && (event.type === 'message.sent' || message?.fromMe === true)) return false
-  const chat = chatOf(event)
+  const { chat } = placeOf(event)
   // events that are about no chat pass, whatever is said about chats
   if (chat === undefined) return true
   const group = chat.endsWith('@g.us')
   if ((chats === 'group' && !group) || (chats === 'direct' && group)) return false
-  return only.length === 0 || only.includes(chat)
-}
-
-function chatOf({ data }: GatewayEvent): string | undefined {
-  const { message, chat, group } = data as { message?: unknown; chat?: unknown; group?: unknown }
-  const found = typeof message === 'object' && message !== null ? (message as { chat?: unknown }).chat : (chat ?? group)
-  return typeof found === 'string' && found !== '' ? found : undefined
+  return only.length === 0 || happenedIn(event, only, identities)
 }
 
 function jsonOf({ type, id, gateway, session, vendorType, at, data, raw }: GatewayEvent): IDataObject {

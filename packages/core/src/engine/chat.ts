@@ -7,6 +7,8 @@ import { firstOf, flagOf, idOf, jidOf, numberOf, omitUndefined, recordOf, textOf
 const KINDS: Readonly<Record<string, ChatKind>> = {
   'c.us': 'person',
   lid: 'person',
+  hosted: 'person',
+  'hosted.lid': 'person',
   'g.us': 'group',
   newsletter: 'channel',
   broadcast: 'broadcast',

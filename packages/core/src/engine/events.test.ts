@@ -133,7 +133,7 @@ const cases: readonly [string, unknown, ...(readonly [string, object, (string | 
 ]
 
 it.each(cases)('%s %j', (word, payload, ...told) => {
-  expect(tell(word, payload)).toEqual(told.map(([type, data, key]) => [type, data, key]))
+  expect(tell(word, payload)).toMatchObject(told.map(([type, data, key]) => [type, data, key]))
 })
 
 it('a message under two words is one event', () => {

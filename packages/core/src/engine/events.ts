@@ -5,9 +5,10 @@ import { phoneOfJid } from '../verbs/address.ts'
 import { meaningOf } from '../verbs/session-info.ts'
 import type { EventData, EventType } from '../vocabulary/event.ts'
 import { enginePresence } from './chat.ts'
+import { withPerson } from './event-person.ts'
 import { type Fields, firstOf, flagOf, idOf, jidOf, omitUndefined, recordOf, textOf, timeOf } from './fields.ts'
 import { engineAck, engineMessage, fullMessageId, messageIdParts } from './message.ts'
-import { engineParticipant, participantChangeOf } from './people.ts'
+import { participantChangeOf, participantPerson } from './people.ts'
 import { engineStates } from './session-states.ts'
 
 /** One event of a gateway with a WhatsApp engine, without its envelope. */
@@ -22,6 +23,8 @@ export interface EngineEvent {
   readonly at?: number | undefined
   /** Content of the event. */
   readonly payload: unknown
+  /** The account itself, where the delivery names it: `{ id, lid }`. */
+  readonly me?: unknown
 }
 
 type Told<Type extends EventType = EventType> = {
@@ -40,8 +43,9 @@ export function engineEvents(event: EngineEvent): readonly ParsedEvent[] {
   const read = Object.hasOwn(READERS, word) ? READERS[word] : undefined
   const told = payload && read ? read(payload, event) : []
   const all: readonly Told[] = told.length > 0 ? told : [{ type: 'unknown', data: {} }]
-  return all.map(({ type, data, key }, index) => {
-    // gives each of several events out of one a key of its own
+  return all.map(({ type, data: told, key }, index) => {
+    const data = payload ? withPerson(told, payload, event.me) : told
+    // several out of one event must not be taken for the same
     const dedupeKey = key ?? (id === undefined || index === 0 ? undefined : `${id}:${index}`)
     return { type, vendorType: word, session, id, at, data, dedupeKey } as ParsedEvent
   })
@@ -242,9 +246,10 @@ function readResponse(payload: Fields, event: EngineEvent): readonly Told[] {
 }
 
 function readParticipants(payload: Fields): readonly Told[] {
-  const participants = personsOf(payload.participants).flatMap((one) => engineParticipant(one)?.id ?? [])
+  const persons = personsOf(payload.participants).flatMap((one) => participantPerson(one) ?? [])
+  const participants = persons.map(({ id }) => id)
   const change = participantChangeOf(firstOf(payload, 'type', 'action'))
-  return [{ type: 'group.participants', data: { ...groupOf(payload), ...omitUndefined({ change, participants }) } }]
+  return [{ type: 'group.participants', data: { ...groupOf(payload), ...omitUndefined({ change, participants, persons }) } }]
 }
 
 // a list, one person, or persons by their JID
@@ -254,7 +259,7 @@ function personsOf(value: unknown): readonly unknown[] {
   if (!fields) return []
   const list = Object.values(fields).find(Array.isArray)
   if (list) return list
-  if (engineParticipant(fields)) return [fields]
+  if (participantPerson(fields)) return [fields]
   return Object.entries(fields).map(([key, one]) => (key.includes('@') ? key : one))
 }
 

@@ -21,7 +21,7 @@ export function chatIdOf(value: AddressInput, field: string): string {
  * @throws {GatewayError} `invalid_request`: it is not a person
  */
 export function personIdOf(value: AddressInput, field: string): string {
-  return idOfKind(value, field, /@(c\.us|lid)$/, 'a person: an E.164 number, …@c.us or …@lid')
+  return idOfKind(value, field, /@(c\.us|lid|hosted|hosted\.lid|bot)$/, 'a person: an E.164 number, …@c.us or …@lid')
 }
 
 /**

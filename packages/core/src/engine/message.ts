@@ -3,6 +3,7 @@ import { type Content, contentOf } from './content.ts'
 import { contentFields } from './content-fields.ts'
 import { type Fields, firstOf, flagOf, jidOf, numberOf, omitUndefined, recordOf, textOf, timeOf } from './fields.ts'
 import { engineMessageId } from './message-id.ts'
+import { ofPerson, personIn } from './person.ts'
 
 /** The parts of a message's full id, `true_{chat}_{id}` with `_{author}` behind in groups. */
 export interface MessageIdParts {
@@ -28,12 +29,12 @@ export function messageIdParts(id: unknown): MessageIdParts | undefined {
   return { fromMe: mine === 'true', chat: jidOf(chat) ?? chat, id: bare, ...(author ? { author: jidOf(author) ?? author } : {}) }
 }
 
-/**
- * Joins the parts of a full message id.
- *
- * @param parts the parts
- * @returns `true_{chat}_{id}`, in groups followed by `_{author}`
- */
+/** WhatsApp's bare id in a gateway's id of a message: `3EB0AA` of `true_4915112345678@c.us_3EB0AA`. */
+export function messageKey(id: string | undefined): string | undefined {
+  return messageIdParts(id)?.id ?? (id === '' ? undefined : id)
+}
+
+/** Puts a full id together. */
 export function fullMessageId({ fromMe, chat, id, author }: MessageIdParts): string {
   return [fromMe, chat, id, ...(author ? [author] : [])].join('_')
 }
@@ -105,14 +106,17 @@ export function engineMessage<Raw>(session: string, raw: Raw, asked: KnownMessag
     asked.chat ??
     jidOf(fromMe ? firstOf(message, 'to', 'from') : message.from) ??
     ''
+  const from = authorOf(message, { key, info, chat, fromMe, author: parts?.author })
   const content = contentOf(data)
   const type = typeOf(message, content)
   return {
     ...omitUndefined({
       session,
       id,
+      key: messageKey(id),
       chat,
-      from: authorOf(message, { key, info, chat, fromMe, author: parts?.author }),
+      from,
+      ...ofPerson(personIn(message, { chat, from, fromMe })),
       fromMe,
       type,
       text: TEXTLESS.includes(type) ? undefined : (textOf(message.body) ?? textOf(content?.text)),

@@ -1,7 +1,8 @@
-import { phoneOfJid } from '../verbs/address.ts'
 import type { Contact } from '../vocabulary/contact.ts'
 import type { Group, Participant, ParticipantsChanged } from '../vocabulary/group.ts'
+import type { Person } from '../vocabulary/person.ts'
 import { type Fields, firstOf, flagOf, idOf, jidOf, omitUndefined, recordOf, textOf, timeOf, wordOf } from './fields.ts'
+import { namesOnCard, personOf } from './person.ts'
 
 /**
  * Reads a contact. Never throws.
@@ -13,12 +14,13 @@ import { type Fields, firstOf, flagOf, idOf, jidOf, omitUndefined, recordOf, tex
 export function engineContact<Raw>(session: string, raw: Raw, asked?: string): Contact<Raw> {
   const contact = recordOf(raw) ?? {}
   const id = jidOf(firstOf(contact, 'id', 'Jid', 'JID')) ?? asked ?? ''
+  const person = personOf(id, ...namesOnCard(contact))
   return {
     ...omitUndefined({
       session,
       id,
-      phone: phoneOfJid(id) ?? phoneOfJid(jidOf(firstOf(contact, 'phoneNumber', 'pn', 'jid', 'number'))),
-      lid: id.endsWith('@lid') ? id : jidOf(contact.lid),
+      phone: person?.phone,
+      lid: person?.lid,
       name: textOf(firstOf(contact, 'name', 'Name')),
       pushName: textOf(firstOf(contact, 'pushname', 'pushName', 'PushName', 'notify')),
       blocked: flagOf(contact.isBlocked),
@@ -71,8 +73,15 @@ export function engineParticipant(raw: unknown): Participant | undefined {
   const person = recordOf(raw)
   const id = jidOf(typeof raw === 'string' ? raw : firstOf(person, 'id', 'JID', 'jid'))
   if (id === undefined) return undefined
-  const phone = phoneOfJid(id) ?? phoneOfJid(jidOf(firstOf(person, 'pn', 'phoneNumber', 'PhoneNumber')))
-  return omitUndefined({ id, phone, role: roleOf(person ?? {}) })
+  return { id, ...personOf(id, ...namesOnCard(person)), role: roleOf(person ?? {}) }
+}
+
+/** The same without its role, for events. */
+export function participantPerson(raw: unknown): Person | undefined {
+  const participant = engineParticipant(raw)
+  if (!participant) return undefined
+  const { role: _, ...person } = participant
+  return person
 }
 
 function roleOf(person: Fields): Participant['role'] {
@@ -134,7 +143,8 @@ export function engineParticipantsChanged<Raw>(session: string, raw: Raw): Parti
     const error = firstOf(person, 'Error', 'error')
     const code = error === undefined || error === 0 ? firstOf(person, 'status', 'code', 'statusCode') : error
     const ok = DONE.includes(code) && person?.success !== false
-    return [omitUndefined({ id, ok, reason: ok ? undefined : (textOf(person?.message) ?? idOf(code) ?? 'WhatsApp refused') })]
+    const reason = ok ? undefined : (textOf(person?.message) ?? idOf(code) ?? 'WhatsApp refused')
+    return [{ id, ...personOf(id, ...namesOnCard(person)), ...omitUndefined({ ok, reason }) }]
   })
   return { session, participants, raw }
 }

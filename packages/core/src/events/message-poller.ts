@@ -1,3 +1,4 @@
+import { GatewayError } from '../errors/gateway-error.ts'
 import type { CallOptions } from '../schema/call-options.ts'
 import type { ChatVerbs } from '../vocabulary/chat.ts'
 import type { Ack, Message } from '../vocabulary/message.ts'
@@ -16,6 +17,9 @@ const MOST_MESSAGES = 1_000
 const REMEMBERED = 5_000
 /** How much later than its time a message may come to the gateway, ms. */
 const LATE_MS = 120_000
+/** Failures that are not about one chat. */
+const OF_ALL_CHATS: readonly GatewayError['kind'][] = ['network', 'timeout', 'rate_limited', 'auth', 'aborted', 'conflict', 'config']
+const MAY_PASS: readonly GatewayError['kind'][] = ['server', 'bad_response']
 const FINAL: readonly Ack[] = ['read', 'played', 'failed']
 
 /** The verbs that looking for messages needs. */
@@ -32,7 +36,9 @@ export class MessagePoller {
   readonly #acks = new Map<string, Ack>()
   /** Chats with own messages that can still get further. */
   readonly #open = new Set<string>()
-  /** Time of the first poll: older messages are never reported. */
+  /** Chats that could not be read, so that each is told once. */
+  readonly #skipped = new Set<string>()
+  /** Where the first look began: nothing older is ever told. */
   #first: number | undefined
 
   constructor(source: MessageSource, session: string) {
@@ -62,7 +68,21 @@ export class MessagePoller {
     for (const chat of this.#open) chats.add(chat)
     const found: ParsedEvent[] = []
     // one by one: a long list as arguments would be too many
-    for (const chat of chats) for (const draft of await this.#pollChat(chat, since, options)) found.push(draft)
+    const failed: GatewayError[] = []
+    for (const chat of chats) {
+      try {
+        for (const draft of await this.#pollChat(chat, since, options)) found.push(draft)
+        this.#skipped.delete(chat)
+      } catch (error) {
+        if (!GatewayError.is(error) || OF_ALL_CHATS.includes(error.kind)) throw error
+        failed.push(error)
+        if (!this.#skipped.has(chat)) found.push(skipped(this.#session, chat, error))
+        this.#skipped.add(chat)
+      }
+    }
+    // no chat at all can be read: that is the gateway, which another look may find in better shape
+    const [first] = failed
+    if (first && failed.length === chats.size && MAY_PASS.includes(first.kind)) throw first
     return found.sort((a, b) => (a.at ?? 0) - (b.at ?? 0))
   }
 
@@ -99,7 +119,19 @@ export class MessagePoller {
   }
 }
 
-// gateways give times in seconds: a message of this second may have come after the poll
+// one chat that the gateway lists and cannot show is no reason to hear nothing of the others
+function skipped(session: string, chat: string, error: GatewayError): ParsedEvent {
+  return {
+    type: 'unknown',
+    vendorType: 'chat.skipped',
+    session,
+    data: {},
+    dedupeKey: `chat.skipped:${chat}`,
+    raw: { chat, error: error.toJSON() },
+  }
+}
+
+// gateways count messages in seconds: one of this second may have come after the look
 function wholeSecond(ms: number): number {
   return Math.floor(ms / 1_000) * 1_000
 }

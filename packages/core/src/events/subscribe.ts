@@ -13,6 +13,12 @@ import { pollEvents } from './poll.ts'
 import { ALL_SESSIONS, SessionPoller } from './session-poller.ts'
 import { type ConnectionNews, isSocketUnopened, socketItems } from './socket.ts'
 
+/** Who is who: as much of the gateway's map as a subscription needs. */
+export interface IdentityMap {
+  learnFrom(event: GatewayEvent): void
+  canonical(session: string, jid: string): string
+}
+
 export interface Subscription<Config> {
   readonly manifest: Manifest
   readonly config: Config
@@ -20,6 +26,8 @@ export interface Subscription<Config> {
   readonly capabilities: Capabilities
   readonly socket: EventSocket<Config> | undefined
   readonly eventBus: EventBus
+  /** Learns who is who, so that a message under number and LID is told once. */
+  readonly identities?: IdentityMap
   readonly clock: Clock
   readonly random: () => number
 }
@@ -31,7 +39,7 @@ const OVERDUE_MS = 10_000
 const KNOWN_MS = 24 * 60 * 60 * 1000
 
 export async function* subscribe<Config>(subscription: Subscription<Config>, input: SubscribeInput): AsyncGenerator<GatewayEvent> {
-  const { manifest, eventBus, clock } = subscription
+  const { manifest, eventBus, identities, clock } = subscription
   const { session, types } = input
   if (session !== ALL_SESSIONS) checkSession(session)
   checkTimes({ intervalMs: input.intervalMs, since: input.since }, ['intervalMs'])
@@ -43,7 +51,8 @@ export async function* subscribe<Config>(subscription: Subscription<Config>, inp
     const id = told.id ?? told.dedupeKey ?? `poll-${clock.now()}-${count}`
     const context = { gateway: manifest.id, raw: undefined, contentId: id, receivedAt: clock.now() }
     const event = completeEvent(told, context, 0)
-    const key = keyOf(event)
+    identities?.learnFrom(event)
+    const key = keyOf(event, identities)
     if ((await known.claim(key, KNOWN_MS)) !== 'claimed') continue
     await known.done(key, KNOWN_MS)
     eventBus.publish(event)
@@ -51,11 +60,15 @@ export async function* subscribe<Config>(subscription: Subscription<Config>, inp
   }
 }
 
-// a fetched message counts as the same event as the one from the socket, whatever type the socket gave it
-function keyOf(event: GatewayEvent): string {
-  return 'message' in event.data && typeof event.data.message === 'object'
-    ? `${event.session}:${event.type}:${event.data.message.id}`
-    : event.dedupeKey
+// a message that was looked up is the one that the socket told, whatever that called it
+function keyOf(event: GatewayEvent, identities: IdentityMap | undefined): string {
+  if (!('message' in event.data) || typeof event.data.message !== 'object') return event.dedupeKey
+  const { id, key, chat, person } = event.data.message
+  // in a chat of two the same message comes under the number and under the LID
+  const ofTwo = person !== undefined && !/@(g\.us|newsletter|broadcast)$/.test(chat)
+  const name = ofTwo ? (person.phone ?? person.id) : chat
+  const place = identities?.canonical(event.session, name) ?? name
+  return [event.session, event.type, place, key ?? id].join(':')
 }
 
 /** When `via` is not given and the socket cannot be opened (a proxy without WebSockets), polling takes its place. */

@@ -17,7 +17,7 @@ const GROUPS = /^(limits|perSession|preflight|retry)$/
  * @throws {GatewayError} `config`: a number or a corrected path is malformed; `field` names it
  */
 export function checkOptions(manifest: Identity, baseUrl: string, config: GatewayConfig): void {
-  const wrong = wrongNumber(config) ?? wrongPath(baseUrl, config.paths)
+  const wrong = wrongNumber(config) ?? wrongPath(baseUrl, config.paths) ?? wrongWord(config.resolveNumbers)
   if (wrong) throw configError(manifest, ...wrong)
 }
 
@@ -33,7 +33,11 @@ function wrongNumber(options: object, place = ''): Wrong | undefined {
   return undefined
 }
 
-/** The first corrected path that is malformed or leads away from the base URL. */
+function wrongWord(word: unknown): Wrong | undefined {
+  return word === undefined || /^(never|check|always)$/.test(`${word}`) ? undefined : ['resolveNumbers', 'never, check or always']
+}
+
+/** The first correction that would lead away from the base URL, or is none. */
 function wrongPath(baseUrl: string, paths: Readonly<Record<string, string>> = {}): Wrong | undefined {
   for (const [id, place] of Object.entries(paths)) {
     const [path, method = 'GET', more] = `${place}`.trim().split(/\s+/).reverse()

@@ -6,9 +6,11 @@ import type { RequestPolicies } from '../policies/options.ts'
 import type { GatewayResponse } from '../request/response.ts'
 import type { TransportOptions } from '../request/transport.ts'
 import type { Authorization, ReadFailure, RequestDraft, Send } from '../request/types.ts'
+import type { ResolveNumbers } from '../schema/call-options.ts'
 import type { FlatInput, Success } from '../schema/operation-types.ts'
 import type { OperationTable } from '../schema/operations.ts'
 import type { Clock } from '../time/clock.ts'
+import type { Identities } from '../verbs/identities.ts'
 import type { Capabilities } from '../vocabulary/index.ts'
 import type { Credential, Manifest } from '../vocabulary/manifest.ts'
 
@@ -16,7 +18,12 @@ import type { Credential, Manifest } from '../vocabulary/manifest.ts'
 export interface GatewayConfig extends TransportOptions, RequestPolicies {
   /** Address of the gateway: `http://localhost:3000`, or with a path in front of the API's. */
   readonly baseUrl: string
-  /** Headers to send with every request, for example for a proxy. Default: none. */
+  /**
+   * Whether numbers are checked with `contact.check` before a send: WhatsApp knows some numbers in another form (Brazil, Mexico,
+   * Argentina). A number that it does not know is refused with `not_found`. Default `never`.
+   */
+  readonly resolveNumbers?: ResolveNumbers
+  /** Sent with every request. */
   readonly headers?: Readonly<Record<string, string>>
   /**
    * Corrected paths by operation id: `/path`, or `PUT /path`. For operations whose path is inferred and turns out to be wrong. Default:
@@ -67,6 +74,8 @@ export interface GatewayBase<Client = unknown, Calls = unknown> {
   operations(): Promise<OperationTable>
   /** Events of the gateway as an async iterator, for programs without a webhook. */
   readonly events: GatewayEvents
+  /** Which number and LID are the same person, learnt from what verbs and events told. */
+  readonly identities: Identities
 }
 
 /** A gateway with its portable verbs: `gateway.session.stop(...)`. */

@@ -3,6 +3,7 @@ import type { GatewayEvents } from '../events/event-source.ts'
 import type { OperationOptions } from '../operations/call.ts'
 import { createTypedClient } from '../operations/typed-client.ts'
 import { createSend } from '../request/send.ts'
+import { createIdentities } from '../verbs/identities.ts'
 import type { Capabilities } from '../vocabulary/index.ts'
 import { checkOptions } from './check-options.ts'
 import { contextOf } from './context.ts'
@@ -34,17 +35,21 @@ export function definePlugin<Paths extends object, Calls>(): <Config extends Gat
       }
       const eventBus = createEventBus()
       const { clock, random } = context.transport
-      const capabilities = guardVerbs(context, definition.create({ config, send, clock, eventBus }))
+      const identities = createIdentities()
+      eventBus.listen(identities.learnFrom)
+      const people = { identities, resolveNumbers: config.resolveNumbers ?? 'never' }
+      const capabilities = guardVerbs(context, definition.create({ config, send, clock, eventBus }), people)
       const client = createTypedClient<Paths>(context, operations)
       const events: GatewayEvents = {
         publish: eventBus.publish,
         async *subscribe(input) {
           const [{ subscribe }, loaded] = await Promise.all([import('../events/subscribe.ts'), definition.socket?.()])
           const { baseUrl } = context
-          yield* subscribe({ manifest, config, baseUrl, capabilities, socket: loaded?.socket, eventBus, clock, random }, input)
+          const subscription = { manifest, config, baseUrl, capabilities, socket: loaded?.socket, eventBus, identities, clock, random }
+          yield* subscribe(subscription, input)
         },
       }
-      return { contract, manifest, client, call, operations, events, ...capabilities }
+      return { contract, manifest, client, call, operations, events, identities, ...capabilities }
     }
     return Object.assign(create, { contract, manifest }) as never
   }

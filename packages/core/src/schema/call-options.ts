@@ -1,4 +1,10 @@
-/** Options of one call; each replaces the setting of the gateway's configuration. */
+/**
+ * Whether a number is asked for at WhatsApp before something is sent to it. `never`: it is sent to the number as it is given. `check`: it is
+ * checked first and the answer is remembered, then the message goes to the form that WhatsApp knows. `always`: it is checked before each send.
+ */
+export type ResolveNumbers = 'never' | 'check' | 'always'
+
+/** Options of one call. */
 export interface CallOptions {
   /** Ends the call early, with `aborted` or, when a message may have been sent already, `unknown_outcome`. */
   readonly signal?: AbortSignal | undefined
@@ -6,4 +12,6 @@ export interface CallOptions {
   readonly timeoutMs?: number | undefined
   /** Attempts in all, the first one included. Default: the gateway's `retry.attempts`. */
   readonly attempts?: number | undefined
+  /** Overrides the gateway's `resolveNumbers`, for sends. */
+  readonly resolveNumbers?: ResolveNumbers | undefined
 }

@@ -9,7 +9,29 @@ const SERVERS: Readonly<Record<string, Address['kind']>> = {
   newsletter: 'channel',
   lid: 'lid',
   broadcast: 'broadcast',
+  // what gateways list beside people: assistants, and accounts that a company runs for a business
+  bot: 'bot',
+  hosted: 'hosted',
+  'hosted.lid': 'hosted-lid',
+  interop: 'interop',
+  msgr: 'msgr',
 }
+/** How each kind is written. */
+const SERVER_OF: Readonly<Record<Address['kind'], string>> = {
+  phone: 'c.us',
+  service: 'c.us',
+  group: 'g.us',
+  channel: 'newsletter',
+  lid: 'lid',
+  broadcast: 'broadcast',
+  bot: 'bot',
+  hosted: 'hosted',
+  'hosted-lid': 'hosted.lid',
+  interop: 'interop',
+  msgr: 'msgr',
+}
+/** WhatsApp's own notices, which stand among the chats of persons and have no number. */
+const SERVICES: readonly string[] = ['0', 'server', 'status']
 
 /**
  * The address of a person by phone number.
@@ -53,8 +75,7 @@ export function lid(value: string): Address {
 
 function ofKind(kind: Address['kind'], server: string, value: string): Address {
   const address = parseAddress(String(value).includes('@') ? value : `${value}@${server}`, kind)
-  if (address.kind !== kind)
-    throw invalidInput(kind, `expected …@${server}, not …@${Object.keys(SERVERS).find((one) => SERVERS[one] === address.kind)}`)
+  if (address.kind !== kind) throw invalidInput(kind, `expected …@${server}, not …@${SERVER_OF[address.kind]}`)
   return address
 }
 
@@ -68,7 +89,22 @@ export function normalJid(value: unknown): string | undefined {
   if (typeof value !== 'string' || value === '') return undefined
   const [, user, server] = /^([^@:]+)(?::\d+)?@(.+)$/.exec(value) ?? []
   if (user === undefined || server === undefined) return value
-  return server === 's.whatsapp.net' ? `${user}@c.us` : `${user}@${server}`
+  // an agent stands before the device: 4915112345678_1:12, 4915112345678.0:12
+  const person = OF_ONE_PERSON.test(server) ? user.replace(/[._]\d+$/, '') : user
+  return server === 's.whatsapp.net' ? `${person}@c.us` : `${person}@${server}`
+}
+
+const OF_ONE_PERSON = /^(c\.us|s\.whatsapp\.net|lid|hosted|hosted\.lid)$/
+
+/** Whether a JID names one person, by number or LID. */
+export function isPersonJid(jid: string): boolean {
+  return phoneOfJid(jid) !== undefined || lidOfJid(jid) !== undefined
+}
+
+/** The JID that hides a person's number, of any of its devices; `undefined` for what is none. */
+export function lidOfJid(value: unknown): string | undefined {
+  const [, user] = (typeof value === 'string' && /^(\d+)(?:[._]\d+)?(?::\d+)?@(?:hosted\.)?lid$/.exec(value)) || []
+  return user === undefined ? undefined : `${user}@lid`
 }
 
 /**
@@ -78,7 +114,8 @@ export function normalJid(value: unknown): string | undefined {
  * @returns E.164 number with plus; `undefined` for a group, channel or LID
  */
 export function phoneOfJid(value: unknown): string | undefined {
-  const digits = typeof value === 'string' ? /^(\d{5,15})(?::\d+)?(?:@(?:c\.us|s\.whatsapp\.net))?$/.exec(value)?.[1] : undefined
+  const digits =
+    typeof value === 'string' ? /^\+?(\d{5,15})(?:(?:[._]\d+)?(?::\d+)?@(?:c\.us|s\.whatsapp\.net|hosted))?$/.exec(value)?.[1] : undefined
   return digits === undefined ? undefined : `+${digits}`
 }
 
@@ -93,9 +130,8 @@ export function phoneOfJid(value: unknown): string | undefined {
 export function parseAddress(value: string | Address, field = 'to'): Address {
   if (typeof value === 'object' && value !== null && typeof value.user === 'string') {
     // an address of no kind would become one of a server called "undefined"
-    const server = Object.keys(SERVERS).find((one) => SERVERS[one] === value.kind)
-    if (server === undefined) throw invalidInput(field, FORMS)
-    return parseAddress(`${value.user}@${server}`, field)
+    if (!Object.hasOwn(SERVER_OF, value.kind)) throw invalidInput(field, FORMS)
+    return parseAddress(`${value.user}@${SERVER_OF[value.kind]}`, field)
   }
   if (typeof value !== 'string' || value.trim() === '') throw invalidInput(field, FORMS)
   const [user = '', server, ...rest] = value.trim().split('@')
@@ -104,8 +140,10 @@ export function parseAddress(value: string | Address, field = 'to'): Address {
   const word = server.toLowerCase()
   const kind = Object.hasOwn(SERVERS, word) ? SERVERS[word] : undefined
   if (!kind || !/^[\w.:-]+$/.test(user)) throw invalidInput(field, FORMS)
+  if (kind === 'phone' && SERVICES.includes(user)) return { kind: 'service', user }
   // a device or agent suffix ("4915112345678:7") names one linked device, never a recipient
-  return { kind, user: kind === 'phone' ? phoneDigits(user.split(/[:.]/, 1)[0] ?? '', field) : user }
+  const person = OF_ONE_PERSON.test(word) ? (user.split(/[:._]/, 1)[0] ?? '') : user
+  return { kind, user: kind === 'phone' ? phoneDigits(person, field) : person }
 }
 
 // E.164 allows at most 15 digits; none that WhatsApp serves has fewer than 7
@@ -124,7 +162,7 @@ function phoneDigits(value: string, field: string): string {
  * @throws {GatewayError} `invalid_request`: the address has an unknown `kind`
  */
 export function toJid(address: Address, phoneServer: 'c.us' | 's.whatsapp.net' = 'c.us'): string {
-  const servers = { phone: phoneServer, group: 'g.us', channel: 'newsletter', lid: 'lid', broadcast: 'broadcast' } as const
-  if (!Object.hasOwn(servers, address.kind)) throw invalidInput('kind', `expected one of ${Object.keys(servers).join(', ')}`)
-  return `${address.user}@${servers[address.kind]}`
+  if (!Object.hasOwn(SERVER_OF, address.kind)) throw invalidInput('kind', `expected one of ${Object.keys(SERVER_OF).join(', ')}`)
+  const server = SERVER_OF[address.kind]
+  return `${address.user}@${server === 'c.us' ? phoneServer : server}`
 }

@@ -1,5 +1,6 @@
 import type { CallOptions } from '../schema/call-options.ts'
 import type { Paged, PageInput } from './page.ts'
+import type { Person } from './person.ts'
 import type { Acknowledged, ContactRef } from './refs.ts'
 import type { SessionRef } from './session.ts'
 
@@ -29,9 +30,18 @@ export interface ContactCheck<Raw = unknown> {
   readonly session: string
   /** True when the number is on WhatsApp. */
   readonly exists: boolean
-  /** JID of the number, if it is on WhatsApp. */
+  /** JID under which it is, when it is; WhatsApp may know a number in another form than the one asked for. */
   readonly id?: string
-  /** The gateway's response, unchanged. */
+  /** E.164 number of that JID, where it is known. */
+  readonly phone?: string
+  /** JID that hides the number, where it is known. */
+  readonly lid?: string
+  readonly raw: Raw
+}
+
+/** One person under all names that the gateway knows; a name that it does not know is absent. */
+export interface ContactResolved<Raw = unknown> extends Person {
+  readonly session: string
   readonly raw: Raw
 }
 
@@ -100,16 +110,11 @@ export interface ContactVerbs {
    */
   check(input: CheckInput, options?: CallOptions): Promise<ContactCheck>
   /**
-   * The profile picture of a person.
-   *
-   * @param input session and person
-   * @param options signal, deadline and attempts of this call
-   * @returns its address
-   * @throws {GatewayError} `invalid_request`: an input is missing or malformed
-   * @throws {GatewayError} `not_found`: there is no such session or contact
-   * @throws {GatewayError} `auth`, `permission`, `rate_limited`, `timeout`, `aborted`, `network`, `server`, `bad_response`: the call
-   *   failed
+   * The number behind a LID, or the LID of a number. What the gateway does not know is absent from the result; nobody is asked whether
+   * the person exists.
    */
+  resolve(input: ContactRef, options?: CallOptions): Promise<ContactResolved>
+  /** The picture of a person. */
   profilePicture(input: ContactRef, options?: CallOptions): Promise<ProfilePicture>
   /**
    * The text that a person shows in their profile.

@@ -1,4 +1,5 @@
 import type { Ack, Message } from './message.ts'
+import type { OfPerson, Person } from './person.ts'
 import type { PresenceState } from './presence.ts'
 import type { AccountState, Challenge, SessionState } from './session.ts'
 
@@ -16,22 +17,19 @@ export interface EventData {
   /** This account wrote, from here or from another device. */
   'message.sent': { readonly message: Message }
   /** A message got further. */
-  'message.ack': { readonly message: string; readonly chat?: string; readonly ack: Ack }
+  'message.ack': AboutMessage & { readonly message: string; readonly ack: Ack }
   /** A message did not get through. */
-  'message.failed': { readonly message: string; readonly chat?: string; readonly reason?: string }
+  'message.failed': AboutMessage & { readonly message: string; readonly reason?: string }
   /** Somebody reacted to a message; an empty emoji took a reaction back. */
-  'message.reaction': { readonly message: string; readonly chat?: string; readonly from?: string; readonly emoji: string }
-  /** The text of a message was changed. */
-  'message.edited': { readonly message: string; readonly chat?: string; readonly text?: string }
+  'message.reaction': AboutMessage & { readonly message: string; readonly from?: string; readonly emoji: string }
+  'message.edited': AboutMessage & { readonly message: string; readonly text?: string }
   /** A message was deleted for everyone; `from` is who did it, which in a group may be an admin. */
-  'message.revoked': { readonly message: string; readonly chat?: string; readonly from?: string }
+  'message.revoked': AboutMessage & { readonly message: string; readonly from?: string }
   /** A message came that this session cannot read (yet). */
-  'message.undecryptable': { readonly message?: string; readonly chat?: string }
-  /** Somebody voted in a poll; without options the vote was withdrawn. */
-  'poll.vote': { readonly message?: string; readonly chat?: string; readonly from?: string; readonly options: readonly string[] }
+  'message.undecryptable': AboutMessage
+  'poll.vote': AboutMessage & { readonly from?: string; readonly options: readonly string[] }
   /** Somebody answered a calendar event. */
-  'event.response': { readonly message?: string; readonly chat?: string; readonly from?: string; readonly response?: string }
-  /** This account joined a group or was added. */
+  'event.response': AboutMessage & { readonly from?: string; readonly response?: string }
   'group.joined': GroupData
   /** This account left a group or was removed. */
   'group.left': GroupData
@@ -41,6 +39,8 @@ export interface EventData {
   'group.participants': GroupData & {
     readonly change?: 'added' | 'removed' | 'promoted' | 'demoted'
     readonly participants: readonly string[]
+    /** The same persons, with what the gateway tells about each. */
+    readonly persons?: readonly Person[]
   }
   /**
    * Somebody asked to join a group, withdrew the request (`revoked`), or was declined. Accepted persons are reported by
@@ -59,11 +59,8 @@ export interface EventData {
   'chat.updated': ChatData
   /** A chat was moved to the archive or back. */
   'chat.archived': ChatData & { readonly archived?: boolean }
-  /** A contact changed. */
-  'contact.updated': { readonly contact?: string; readonly name?: string }
-  /** Somebody is online, offline or typing. */
-  'presence.updated': { readonly chat?: string; readonly from?: string; readonly presence: PresenceState }
-  /** A label was made or changed. */
+  'contact.updated': OfPerson & { readonly contact?: string; readonly name?: string }
+  'presence.updated': OfPerson & { readonly chat?: string; readonly from?: string; readonly presence: PresenceState }
   'label.upserted': LabelData
   /** A label was removed. */
   'label.deleted': LabelData
@@ -107,12 +104,20 @@ export interface EventData {
   unknown: Readonly<Record<string, never>>
 }
 
+interface AboutMessage extends OfPerson {
+  /** The gateway's id of the message. */
+  readonly message?: string
+  /** WhatsApp's bare id of the message. */
+  readonly key?: string
+  /** JID. */
+  readonly chat?: string
+}
 interface GroupData {
   /** JID. */
   readonly group?: string
   readonly subject?: string
 }
-interface ChatData {
+interface ChatData extends OfPerson {
   /** JID. */
   readonly chat?: string
 }
@@ -120,7 +125,7 @@ interface LabelData {
   readonly label?: string
   readonly name?: string
 }
-interface CallData {
+interface CallData extends OfPerson {
   readonly call?: string
   /** JID of who calls. */
   readonly from?: string

@@ -1,16 +1,11 @@
 import type { CallOptions } from '../schema/call-options.ts'
 import type { Media } from './media.ts'
 import type { Paged, PageInput } from './page.ts'
+import type { Person } from './person.ts'
 import type { Acknowledged, AddressInput, GroupRef } from './refs.ts'
 import type { SessionRef } from './session.ts'
 
-/** A person in a group. */
-export interface Participant {
-  /** JID, `…@c.us` or `…@lid`. */
-  readonly id: string
-  /** E.164 number with plus, if known. */
-  readonly phone?: string
-  /** Rights of the person; `unknown` when the gateway does not tell. */
+export interface Participant extends Person {
   readonly role: 'member' | 'admin' | 'owner' | 'unknown'
 }
 
@@ -56,9 +51,7 @@ export interface ParticipantsInput extends GroupRef {
 export interface ParticipantsChanged<Raw = unknown> {
   /** Session id. */
   readonly session: string
-  /** JID of each person, whether it worked, and why not. */
-  readonly participants: readonly { readonly id: string; readonly ok: boolean; readonly reason?: string }[]
-  /** The gateway's response, unchanged. */
+  readonly participants: readonly (Person & { readonly ok: boolean; readonly reason?: string })[]
   readonly raw: Raw
 }
 
@@ -82,9 +75,7 @@ export interface JoinInput extends SessionRef {
 export interface JoinRequests<Raw = unknown> {
   /** Session id. */
   readonly session: string
-  /** JID of each person, and when they asked, ms since the epoch. */
-  readonly requests: readonly { readonly id: string; readonly at?: number }[]
-  /** The gateway's response, unchanged. */
+  readonly requests: readonly (Person & { readonly at?: number })[]
   readonly raw: Raw
 }
 

@@ -100,7 +100,7 @@ export const verbs: { readonly [N in keyof Vocabulary]: readonly (keyof Vocabula
     'waitFor',
   ],
   chat: ['list', 'get', 'archive', 'unarchive', 'mute', 'pin', 'clear', 'delete', 'markUnread', 'setTyping'],
-  contact: ['list', 'get', 'check', 'profilePicture', 'about', 'block', 'unblock'],
+  contact: ['list', 'get', 'check', 'resolve', 'profilePicture', 'about', 'block', 'unblock'],
   group: [
     'list',
     'get',

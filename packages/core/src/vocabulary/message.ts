@@ -1,5 +1,7 @@
 import type { Media } from './media.ts'
-import type { AddressInput, ChatRef, MessageRef } from './refs.ts'
+import type { Paged, PageInput } from './page.ts'
+import type { OfPerson } from './person.ts'
+import type { Acknowledged, AddressInput, ChatRef, MessageRef } from './refs.ts'
 import type { SessionRef } from './session.ts'
 
 /** How far a message got. WhatsApp shows one tick for `sent`, two for `delivered`, two blue ones for `read`. */
@@ -85,11 +87,12 @@ export interface MessageChoice {
 }
 
 /** A message of a chat. */
-export interface Message<Raw = unknown> {
-  /** Session id. */
+export interface Message<Raw = unknown> extends OfPerson {
   readonly session: string
-  /** The gateway's id of the message. */
+  /** The gateway's id, to name the message with. */
   readonly id: string
+  /** WhatsApp's bare id, the same under number and LID and on every gateway; to compare, not to name the message with. */
+  readonly key?: string
   /** JID of the chat, persons as `…@c.us`. */
   readonly chat: string
   /** JID of who wrote it; in a group the person, not the group. */
@@ -194,7 +197,9 @@ export interface SentMessage<Raw = unknown> {
   readonly session: string
   /** The gateway's id of the message; absent when its response has none. */
   readonly id?: string
-  /** JID of the recipient, as far as known. */
+  /** WhatsApp's bare id, to compare with the `key` of events and messages. */
+  readonly key?: string
+  /** JID that it went to: the answer's where that tells one, which may be another form of the number asked for. */
   readonly to: string
   /** `queued` by the gateway, `sent` to WhatsApp, or `unknown` when the gateway does not say. */
   readonly status: 'queued' | 'sent' | 'unknown'

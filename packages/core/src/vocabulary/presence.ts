@@ -1,4 +1,5 @@
 import type { CallOptions } from '../schema/call-options.ts'
+import type { Person } from './person.ts'
 import type { Acknowledged, ChatRef } from './refs.ts'
 import type { SessionRef } from './session.ts'
 
@@ -11,9 +12,8 @@ export interface Presence<Raw = unknown> {
   readonly session: string
   /** JID of the chat. */
   readonly chat: string
-  /** JID and state of each person, and when they were last online, ms since the epoch. One entry for a chat with one person. */
-  readonly presences: readonly { readonly id: string; readonly state: PresenceState; readonly lastSeenAt?: number }[]
-  /** The gateway's response, unchanged. */
+  /** What each person in it does; one entry for a chat with one person. */
+  readonly presences: readonly (Person & { readonly state: PresenceState; readonly lastSeenAt?: number })[]
   readonly raw: Raw
 }
 

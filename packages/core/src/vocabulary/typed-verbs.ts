@@ -1,6 +1,6 @@
 import type { Channel } from './channel.ts'
 import type { Chat } from './chat.ts'
-import type { About, Contact, ContactCheck, ProfilePicture } from './contact.ts'
+import type { About, Contact, ContactCheck, ContactResolved, ProfilePicture } from './contact.ts'
 import type { Group, InviteLink, JoinRequests, ParticipantsChanged } from './group.ts'
 import type { Label } from './label.ts'
 import type { MediaContent, Message, SentMessage } from './message.ts'
@@ -36,6 +36,7 @@ interface NamedResults<Raw> {
   readonly chat: Chat<Raw>
   readonly contact: Contact<Raw>
   readonly contactCheck: ContactCheck<Raw>
+  readonly contactResolved: ContactResolved<Raw>
   readonly done: Acknowledged<Raw>
   readonly group: Group<Raw>
   readonly inviteLink: InviteLink<Raw>

@@ -9,9 +9,26 @@ import {
   type MessageType,
   normalJid,
   type Participant,
+  type Person,
   phoneOfJid,
 } from '@wamux/core'
-import { chatKindOf, type Fields, firstOf, flagOf, numberOf, omitUndefined, recordOf, textOf, timeOf, wordOf } from '@wamux/core/engine'
+import {
+  chatKindOf,
+  type Fields,
+  firstOf,
+  flagOf,
+  personOf as identify,
+  isPerson,
+  messageKey,
+  namesOnCard,
+  numberOf,
+  ofPerson,
+  omitUndefined,
+  recordOf,
+  textOf,
+  timeOf,
+  wordOf,
+} from '@wamux/core/engine'
 
 /** An answer as a record of fields, empty when it is none: its document is a guess, so nothing is taken for granted. */
 export function fieldsOf(value: unknown): Fields {
@@ -98,14 +115,19 @@ export function readMessage<Raw>(session: string, raw: Raw, asked: Asked = {}): 
   const { media, poll, location, quoted } = fields
   const flow = textOf(fields.flow)
   const from = jidOf(fields.author) ?? jidOf(fields.from)
+  const id = textOf(fields.wid) ?? textOf(fields.id) ?? asked.id ?? ''
+  const chat = jidOf(fields.chatWid) ?? jidOf(firstOf(recordOf(fields.chat), 'wid', 'id') ?? fields.chat) ?? asked.chat ?? ''
+  const fromMe = flow === undefined ? undefined : flow.startsWith('out')
   return {
     ...omitUndefined({
       session,
-      id: textOf(fields.wid) ?? textOf(fields.id) ?? asked.id ?? '',
-      chat: jidOf(fields.chatWid) ?? jidOf(firstOf(recordOf(fields.chat), 'wid', 'id') ?? fields.chat) ?? asked.chat ?? '',
+      id,
+      key: messageKey(id),
+      chat,
+      ...ofPerson(otherPerson(fields, chat, from, fromMe)),
       // a group wrote nothing by itself
       from: from?.endsWith('@g.us') ? undefined : from,
-      fromMe: flow === undefined ? undefined : flow.startsWith('out'),
+      fromMe,
       type: wordOf(TYPES, fields.type ?? fields.kind),
       text: textOf(fields.body) ?? captionOf(media) ?? textOf(firstOf(recordOf(poll) ?? recordOf(location), 'name')),
       at: timeOf(fields.timestamp) ?? timeOf(fields.date),
@@ -117,11 +139,15 @@ export function readMessage<Raw>(session: string, raw: Raw, asked: Asked = {}): 
   }
 }
 
-/**
- * A message that was handed in for sending.
- *
- * @param asked `id`: the one it was asked for by, the service's or WhatsApp's
- */
+// of an own message the sender's number is this account's; in a group only the author's card tells about the author
+function otherPerson(fields: Fields, chat: string, from: string | undefined, fromMe: boolean | undefined): Person | undefined {
+  const { chat: place, fromNumber, toNumber, contact } = fields
+  const cards = [contact, recordOf(place)?.contact].flatMap(namesOnCard)
+  if (isPerson(chat)) return identify(chat, ...(fromMe ? [toNumber] : [from, fromNumber]), ...cards)
+  return fromMe ? undefined : identify(from, fromNumber, ...namesOnCard(fields.author))
+}
+
+/** A message that was handed in for sending. @param asked `id`: the one it was asked for by, the service's or WhatsApp's */
 export function readOutbound<Raw>(session: string, raw: Raw, asked: Asked): Message<Raw> {
   const fields = fieldsOf(raw)
   return {
@@ -243,7 +269,7 @@ export function readParticipant(value: unknown): Participant {
   const { isAdmin, isSuperAdmin } = fields
   const id = jidOf(firstOf(fields, 'wid', 'id', 'lid')) ?? ''
   const role = isSuperAdmin === true ? 'owner' : isAdmin === true ? 'admin' : isAdmin === false ? 'member' : 'unknown'
-  return omitUndefined({ id, phone: textOf(fields.phone) ?? phoneOfJid(id), role } as const)
+  return { ...identify(id, ...namesOnCard(fields)), id, role }
 }
 
 /** A channel that the number owns or follows. */

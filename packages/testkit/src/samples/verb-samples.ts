@@ -163,6 +163,7 @@ export const samples: { readonly [Id in VerbId]: VerbSample } = {
   'contact.list': connected(() => ({ limit: 10 }), 'theirs'),
   'contact.get': onContact(),
   'contact.check': connected(() => ({ phone: PHONE })),
+  'contact.resolve': onContact(),
   'contact.profilePicture': onContact(),
   'contact.about': onContact(),
   'contact.block': onContact(),

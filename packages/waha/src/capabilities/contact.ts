@@ -1,4 +1,5 @@
-import type { ContactVerbs, PluginContext, TypedVerbs, VerbImplementations } from '@wamux/core'
+import { type ContactVerbs, lidOfJid, type PluginContext, type TypedVerbs, type VerbImplementations } from '@wamux/core'
+import { personIdOf, personOf } from '@wamux/core/engine'
 import { loadEngineVerbs } from '@wamux/core/engine-verbs'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
@@ -15,6 +16,7 @@ export interface WahaContact
       list: Schemas['EngineContact'][]
       get: Schemas['EngineContact']
       check: Schemas['NumberCheck']
+      resolve: Schemas['LidMapping']
       profilePicture: Schemas['ContactPicture']
       about: Schemas['ContactAbout']
       block: unknown
@@ -25,7 +27,7 @@ export interface WahaContact
 /** The contact verbs of WAHA. */
 export async function contactVerbs(context: PluginContext<WahaConfig>): Promise<VerbImplementations<WahaContact>> {
   const verbs = await loadEngineVerbs.contact()
-  return verbs(engineOf(context), {
+  const shared = verbs(engineOf(context), {
     list: routes.contactsList,
     get: routes.contactsGet,
     check: routes.contactsCheckExists,
@@ -34,4 +36,15 @@ export async function contactVerbs(context: PluginContext<WahaConfig>): Promise<
     block: routes.contactsBlock,
     unblock: routes.contactsUnblock,
   })
+  return {
+    ...shared,
+
+    async resolve({ session, contact }, options) {
+      const id = personIdOf(contact, 'contact')
+      const { data: raw } = lidOfJid(id)
+        ? await context.send(routes.lidsGetPhoneNumber, { path: { session, lid: id } }, options)
+        : await context.send(routes.lidsGetLid, { path: { session, phoneNumber: id } }, options)
+      return { session, id, ...personOf(id, raw?.lid, raw?.pn), raw }
+    },
+  }
 }

@@ -45,6 +45,7 @@ export const nativeVerbs: Readonly<Partial<Record<VerbId, 'native'>>> = {
   'contact.profilePicture': 'native',
   'contact.block': 'native',
   'contact.unblock': 'native',
+  'contact.resolve': 'native',
   'group.list': 'native',
   'group.create': 'native',
   'group.join': 'native',

@@ -3427,6 +3427,7 @@ export const operations: OperationTable = {
       safety: 'read',
       audience: 'nobody',
       evidence: 'verified',
+      capability: 'contact.resolve',
       parameters: [
         { name: 'session', in: 'path', required: true, type: 'string', about: 'Session name.' },
         { name: 'phoneNumber', in: 'path', required: true, type: 'string', about: '`…@c.us` or its digits.' },

@@ -5,10 +5,12 @@ import {
   GatewayError,
   normalJid,
   type PluginContext,
+  parseAddress,
   type TypedVerbs,
+  toJid,
   type VerbImplementations,
 } from '@wamux/core'
-import { notTold, omitUndefined, textOf } from '@wamux/core/engine'
+import { notTold, omitUndefined, personOf, recordOf, textOf } from '@wamux/core/engine'
 import { offsetPage, textInput } from '@wamux/core/verbs'
 import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
@@ -27,6 +29,7 @@ export interface WarestContact
       list: Schemas['ContactListAnswer']
       get: Schemas['Contact']
       check: Schemas['NumberChecksAnswer']
+      resolve: Schemas['JidResolvedAnswer']
       profilePicture: Schemas['NumberChecksAnswer']
       about: Schemas['NumberChecksAnswer']
     }
@@ -78,6 +81,15 @@ export function contactVerbs({ send }: PluginContext<WarestConfig>): VerbImpleme
       const exists = found.isOnWhatsApp
       if (typeof exists !== 'boolean') throw notTold(manifest, 'contact.check', 'whether the number exists')
       return { session, exists, ...(exists ? omitUndefined({ id: normalJid(found.jid) }) : {}), raw }
+    },
+
+    async resolve({ session, contact }, options) {
+      const address = parseAddress(contact, 'contact')
+      const input = address.kind === 'lid' ? toJid(address) : personIdOf(contact, 'contact')
+      const { data } = await send(routes.miscResolveJid, { body: { input, sessionId: textInput(session, 'session') } }, options)
+      const { jid, lid } = recordOf(resultOf(data).data) ?? {}
+      const id = toJid(address)
+      return { session, id, ...personOf(id, jid, lid), raw: data }
     },
 
     async profilePicture({ session, contact }, options) {

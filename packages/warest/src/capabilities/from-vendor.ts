@@ -8,9 +8,21 @@ import {
   normalJid,
   type Page,
   type PageInput,
-  phoneOfJid,
 } from '@wamux/core'
-import { chatKindOf, engineGroup, flagOf, numberOf, omitUndefined, textOf, timeOf, wordOf } from '@wamux/core/engine'
+import {
+  chatKindOf,
+  engineGroup,
+  flagOf,
+  namesOnCard,
+  numberOf,
+  ofPerson,
+  omitUndefined,
+  personIn,
+  personOf,
+  textOf,
+  timeOf,
+  wordOf,
+} from '@wamux/core/engine'
 import { type Offset, offsetOf, offsetPage } from '@wamux/core/verbs'
 import type { components } from '../generated/schema.ts'
 
@@ -92,15 +104,18 @@ export function readMessage(session: string, raw: Schemas['ChatMessage'], chat: 
   const id = textOf(raw.id)
   if (id === undefined) return undefined
   const type = wordOf(TYPES, raw.messageType)
+  const [from, fromMe] = [normalJid(raw.senderJid), flagOf(raw.fromMe)]
+  const inChat = normalJid(raw.toJid) ?? chat
   const facts = omitUndefined({
-    from: normalJid(raw.senderJid),
-    fromMe: flagOf(raw.fromMe),
+    from,
+    fromMe,
     text: raw.isDeleted === true ? undefined : storedText(raw.body, type),
     at: timeOf(raw.timestamp),
     replyTo: textOf(raw.quotedMessageId),
     media: readMedia(raw.mediaMetadata),
   })
-  return { session, id, chat: normalJid(raw.toJid) ?? chat, type, ack: 'unknown', ...facts, raw }
+  const person = ofPerson(personIn({ ...raw }, { chat: inChat, from, fromMe }))
+  return { session, id, key: id, chat: inChat, ...person, type, ack: 'unknown', ...facts, raw }
 }
 
 // in front of captions and questions the server stores what they belong to: "([Image]) At the sea"
@@ -129,7 +144,7 @@ export function readChat(session: string, raw: Schemas['Chat']): Chat<Schemas['C
 export function readContact(session: string, raw: Schemas['Contact']): Contact<Schemas['Contact']> | undefined {
   const id = normalJid(raw.jid) ?? jidOfDigits(raw.phone)
   if (id === undefined) return undefined
-  return { session, id, ...omitUndefined({ phone: phoneOfJid(id) ?? phoneOfJid(raw.phone), name: textOf(raw.name) }), raw }
+  return { session, id, ...personOf(id, ...namesOnCard(raw)), ...omitUndefined({ name: textOf(raw.name) }), raw }
 }
 
 /** The JID of a number as WARest has it: digits only. */

@@ -1,4 +1,5 @@
 import {
+  type Address,
   type AddressInput,
   GatewayError,
   invalidInput,
@@ -18,6 +19,9 @@ import { resultOf } from './from-vendor.ts'
 
 type Schemas = components['schemas']
 
+/** What the server reads as what it is. */
+const TAKEN: readonly Address['kind'][] = ['phone', 'group', 'channel', 'broadcast']
+
 /**
  * The chat as WARest takes it: persons as `…@s.whatsapp.net`, since bare digits that begin with 0 are read as a number of its own
  * country.
@@ -27,8 +31,9 @@ type Schemas = components['schemas']
  */
 export function chatIdOf(value: AddressInput, field: string): string {
   const address = parseAddress(value, field)
-  if (address.kind === 'lid') {
-    throw unsupportedInput(manifest, field, 'it takes the digits of …@lid for a phone number, which is somebody else. Give the number.')
+  if (!TAKEN.includes(address.kind)) {
+    const jid = toJid(address).replace(/^[^@]*/, '…')
+    throw unsupportedInput(manifest, field, `it takes the digits of ${jid} for a phone number, which is somebody else. Give the number.`)
   }
   return toJid(address, 's.whatsapp.net')
 }
@@ -151,5 +156,5 @@ export function sentMessage<Raw>({ session, to }: SendInput, raw: Raw): SentMess
   }
   // files have no id here, but a word such as "media success"
   const status = /queue|pending/i.test(told ?? '') ? 'queued' : id !== undefined || /success|sent/i.test(told ?? '') ? 'sent' : 'unknown'
-  return { session, ...omitUndefined({ id }), to: normalJid(jid) ?? toJid(parseAddress(to)), status, raw }
+  return { session, ...omitUndefined({ id, key: id }), to: normalJid(jid) ?? toJid(parseAddress(to)), status, raw }
 }

@@ -53,4 +53,5 @@ export const nativeVerbs: Readonly<Partial<Record<VerbId, 'native'>>> = {
   'profile.setPicture': 'native',
   'contact.list': 'native',
   'contact.check': 'native',
+  'contact.resolve': 'native',
 }

@@ -3408,6 +3408,7 @@ export const operations: OperationTable = {
       safety: 'read',
       audience: 'nobody',
       evidence: 'verified',
+      capability: 'contact.resolve',
       body: {
         required: true,
         kinds: [

@@ -37,6 +37,18 @@ const contactVerbs: VerbSpecs<'contact'> = {
       ['id', id],
     ]),
   },
+  resolve: {
+    about: 'number and LID of a person',
+    details:
+      'Give either; what the gateway does not know stays out. It does not ask whether the number is on WhatsApp: contact check does.',
+    input: { session: SESSION, contact: CONTACT },
+    examples: ['wamux contact resolve default +4915112345678', 'wamux contact resolve default 222000000000000@lid --jq .phone'],
+    show: showPairs(({ id, phone, lid }) => [
+      ['id', id],
+      ['phone', phone ?? 'not known'],
+      ['lid', lid ?? 'not known'],
+    ]),
+  },
   profilePicture: {
     about: 'the picture of a person',
     input: { session: SESSION, contact: CONTACT },

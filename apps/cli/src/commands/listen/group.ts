@@ -12,6 +12,7 @@ export const group: CommandGroup = {
       ...FORWARD_FLAGS,
       events: { about: 'only these types, separated by commas: message.received,session.status', value: 'types' },
       all: { about: 'the events of all sessions that the credentials may see' },
+      chat: { about: 'only what happens in this chat, by number, JID or LID; several separated by commas', value: 'chats' },
       since: { about: 'messages of this long ago too: 1h, 2d', value: 'time', duration: true },
       via: { about: 'socket or poll; default the socket where there is one', value: 'way', choices: ['socket', 'poll'] },
       interval: { about: 'pause between two polls; default 5s', value: 'time', duration: true },
@@ -27,6 +28,7 @@ export const group: CommandGroup = {
     examples: [
       'wamux listen default',
       'wamux listen default --forward-to http://localhost:8080/hook',
+      'wamux listen default --chat +4915112345678',
       'wamux listen default --events message.received --output ndjson >> events.ndjson',
       'WAMUX_WEBHOOK_SECRET=… wamux listen --gateway warest --port 8080',
     ],

@@ -30,7 +30,13 @@ export async function listen(context: Context): Promise<undefined> {
     title: 'listen',
     ...(session === undefined || session === ALL_SESSIONS ? {} : { session }),
   })
-  const wanted = (event: GatewayEvent) => !types || types.includes(event.type)
+  const chats = await chatsFrom(values.text('chat'))
+  const { createIdentities, happenedIn } = await import('@wamux/core')
+  const identities = createIdentities()
+  const wanted = (event: GatewayEvent) => {
+    identities.learnFrom(event)
+    return (!chats || happenedIn(event, chats, identities)) && (!types || types.includes(event.type))
+  }
   if (values.text('port') !== undefined) {
     const receive = async (event: GatewayEvent) => {
       if (!wanted(event)) return true
@@ -69,4 +75,11 @@ export async function listen(context: Context): Promise<undefined> {
 async function drained(output: Output): Promise<void> {
   const stream = (output.stream ?? output) as Partial<NodeJS.WritableStream> & { readonly writableNeedDrain?: boolean }
   if (stream.writableNeedDrain === true && stream.once) await new Promise<void>((resolve) => stream.once?.('drain', resolve))
+}
+
+/** The chats of `--chat` as JIDs. @throws GatewayError `invalid_request` for what is none */
+async function chatsFrom(value: string | undefined): Promise<readonly string[] | undefined> {
+  if (value === undefined) return undefined
+  const { parseAddress, toJid } = await import('@wamux/core')
+  return value.split(',').map((one) => toJid(parseAddress(one, 'chat')))
 }

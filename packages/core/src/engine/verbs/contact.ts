@@ -7,6 +7,7 @@ import type { ContactRef } from '../../vocabulary/refs.ts'
 import { jidOf, omitUndefined, recordOf, textOf } from '../fields.ts'
 import { personIdOf } from '../ids.ts'
 import { engineContact } from '../people.ts'
+import { personOf } from '../person.ts'
 import { acknowledged, notTold, orNotFound } from '../results.ts'
 import { rowsOf, withId } from '../rows.ts'
 import type { EngineGateway } from './calls.ts'
@@ -37,7 +38,7 @@ export function engineContactVerbs<Routes extends RoutesOf<Sent>>(
     options: CallOptions | undefined,
   ) => request(verb, session, { contactId: personIdOf(contact, 'contact') }, options)
 
-  const verbs: VerbImplementations<ContactVerbs> = {
+  const verbs: VerbImplementations<Omit<ContactVerbs, 'resolve'>> = {
     async list({ session, ...page }, options) {
       const at = offsetOf(page)
       const raw = await request('list', session, at, options)
@@ -52,9 +53,10 @@ export function engineContactVerbs<Routes extends RoutesOf<Sent>>(
 
     async check({ session, phone }, options) {
       const raw = await request('check', session, { phone: parseAddress(phone, 'phone').user }, options)
-      const { numberExists, chatId } = recordOf(raw) ?? {}
+      const { numberExists, chatId, pn } = recordOf(raw) ?? {}
       if (typeof numberExists !== 'boolean') throw notTold(engine.gateway, 'contact.check', 'whether the number exists')
-      return { ...omitUndefined({ session, exists: numberExists, id: numberExists ? jidOf(chatId) : undefined }), raw }
+      const id = numberExists ? jidOf(chatId) : undefined
+      return { ...omitUndefined({ session, exists: numberExists, id }), ...personOf(id, pn), raw }
     },
 
     async profilePicture(ref, options) {

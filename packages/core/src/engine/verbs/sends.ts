@@ -1,11 +1,12 @@
 import { GatewayError } from '../../errors/gateway-error.ts'
+import { isPersonJid } from '../../verbs/address.ts'
 import { textInput, unsupportedInput } from '../../verbs/validate.ts'
 import type { Media } from '../../vocabulary/media.ts'
 import type { SendInput, SentMessage } from '../../vocabulary/message.ts'
 import type { AddressInput } from '../../vocabulary/refs.ts'
-import { omitUndefined } from '../fields.ts'
+import { jidOf, omitUndefined, recordOf } from '../fields.ts'
 import { chatIdOf } from '../ids.ts'
-import { engineAck } from '../message.ts'
+import { engineAck, messageIdParts, messageKey } from '../message.ts'
 import { engineMessageId } from '../message-id.ts'
 import type { EngineGateway } from './calls.ts'
 
@@ -97,6 +98,15 @@ export function refuseMentions(gateway: EngineGateway['gateway'], mentions: read
   if (mentions !== undefined && mentions.length > 0) throw unsupportedInput(gateway, 'mentions', reason)
 }
 
+// a number may be known to WhatsApp in another form, and the message is then there; of groups nothing else is taken
+function chatOfAnswer(raw: unknown, id: string | undefined): string | undefined {
+  const message = recordOf(raw)
+  const data = recordOf(message?._data)
+  const key = recordOf(message?.key) ?? recordOf(data?.key)
+  const chat = messageIdParts(id)?.chat ?? jidOf(key?.remoteJid) ?? jidOf(recordOf(data?.Info)?.Chat)
+  return chat !== undefined && isPersonJid(chat) ? chat : undefined
+}
+
 /**
  * Reads id and progress of a sent message: one that waits is `queued`, one with an id or a receipt `sent`, anything else `unknown`.
  *
@@ -107,10 +117,10 @@ export function refuseMentions(gateway: EngineGateway['gateway'], mentions: read
 export function sentFacts(
   raw: unknown,
   { statusOf }: Pick<SendDifferences<unknown, unknown>, 'statusOf'>,
-): { readonly id?: string; readonly status: SentMessage['status'] } {
+): { readonly id?: string; readonly key?: string; readonly to?: string; readonly status: SentMessage['status'] } {
   refuseFailed(raw)
   const id = engineMessageId(raw)
-  return { ...omitUndefined({ id }), status: statusOf?.(raw, id) ?? progressOf(raw, id) }
+  return { ...omitUndefined({ id, key: messageKey(id), to: chatOfAnswer(raw, id) }), status: statusOf?.(raw, id) ?? progressOf(raw, id) }
 }
 
 /**

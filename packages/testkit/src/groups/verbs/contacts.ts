@@ -1,4 +1,4 @@
-import type { About, Contact, ContactCheck, Page, ProfilePicture } from '@wamux/core'
+import type { About, Contact, ContactCheck, ContactResolved, Page, ProfilePicture } from '@wamux/core'
 import type { SuiteContext } from '../../context/context.ts'
 import { digits } from '../../context/fixtures.ts'
 import { PHONE_JID, scenarios } from '../../context/scenario.ts'
@@ -20,6 +20,15 @@ export function contactsGroup(runner: Runner, context: SuiteContext): void {
       check('somebody', [there.exists, there.id ?? PHONE_JID], [true, PHONE_JID])
       const nobody = await call<ContactCheck>('contact.check', { phone: NOBODY })
       check('nobody', nobody.exists, false)
+    })
+
+    when('contact.resolve', 'finds the LID of a number, and the number again', async ({ call, theirs }) => {
+      await theirs('hello')
+      const hidden = await call<ContactResolved>('contact.resolve', { contact: PHONE })
+      check('number', [hidden.id, hidden.phone], [PHONE_JID, PHONE])
+      check('a LID', hidden.lid?.endsWith('@lid'), true)
+      const known = await call<ContactResolved>('contact.resolve', { contact: hidden.lid ?? '' })
+      check('and back', [known.id, known.lid, known.phone], [hidden.lid, hidden.lid, PHONE])
     })
 
     when('contact.list', 'lists whom it knows, page by page', async ({ call, theirs, gateway, session }) => {
