@@ -20,7 +20,7 @@ const GATEWAYS: readonly Gateway[] = [
     sent: 'SchemaSentMessage',
     // each engine answers with another type
     created: 'unknown',
-    absent: ['message.sendSticker', 'WahaMessage'],
+    absent: ['chat.pin', 'WahaChat'],
   },
   {
     id: 'wawp',

@@ -29,12 +29,22 @@ export function messageIdParts(id: unknown): MessageIdParts | undefined {
   return { fromMe: mine === 'true', chat: jidOf(chat) ?? chat, id: bare, ...(author ? { author: jidOf(author) ?? author } : {}) }
 }
 
-/** WhatsApp's bare id in a gateway's id of a message: `3EB0AA` of `true_4915112345678@c.us_3EB0AA`. */
+/**
+ * WhatsApp's own id within a gateway's id of a message.
+ *
+ * @param id the gateway's id: `true_4915112345678@c.us_3EB0AA`
+ * @returns for example `3EB0AA`
+ */
 export function messageKey(id: string | undefined): string | undefined {
   return messageIdParts(id)?.id ?? (id === '' ? undefined : id)
 }
 
-/** Puts a full id together. */
+/**
+ * Joins the parts of a full message id.
+ *
+ * @param parts the parts
+ * @returns `true_{chat}_{id}`, in groups followed by `_{author}`
+ */
 export function fullMessageId({ fromMe, chat, id, author }: MessageIdParts): string {
   return [fromMe, chat, id, ...(author ? [author] : [])].join('_')
 }

@@ -76,7 +76,12 @@ export function engineParticipant(raw: unknown): Participant | undefined {
   return { id, ...personOf(id, ...namesOnCard(person)), role: roleOf(person ?? {}) }
 }
 
-/** The same without its role, for events. */
+/**
+ * Reads a person in a group, without the role, for events.
+ *
+ * @param raw what the gateway gave
+ * @returns `undefined` when it has no JID
+ */
 export function participantPerson(raw: unknown): Person | undefined {
   const participant = engineParticipant(raw)
   if (!participant) return undefined

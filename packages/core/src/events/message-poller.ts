@@ -38,7 +38,7 @@ export class MessagePoller {
   readonly #open = new Set<string>()
   /** Chats that could not be read, so that each is told once. */
   readonly #skipped = new Set<string>()
-  /** Where the first look began: nothing older is ever told. */
+  /** Time of the first poll: older messages are never reported. */
   #first: number | undefined
 
   constructor(source: MessageSource, session: string) {
@@ -131,7 +131,7 @@ function skipped(session: string, chat: string, error: GatewayError): ParsedEven
   }
 }
 
-// gateways count messages in seconds: one of this second may have come after the look
+// gateways give times in seconds: a message of this second may have come after the poll
 function wholeSecond(ms: number): number {
   return Math.floor(ms / 1_000) * 1_000
 }

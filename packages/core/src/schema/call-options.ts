@@ -4,7 +4,7 @@
  */
 export type ResolveNumbers = 'never' | 'check' | 'always'
 
-/** Options of one call. */
+/** Options of one call; each replaces the setting of the gateway's configuration. */
 export interface CallOptions {
   /** Ends the call early, with `aborted` or, when a message may have been sent already, `unknown_outcome`. */
   readonly signal?: AbortSignal | undefined

@@ -101,7 +101,12 @@ export function isPersonJid(jid: string): boolean {
   return phoneOfJid(jid) !== undefined || lidOfJid(jid) !== undefined
 }
 
-/** The JID that hides a person's number, of any of its devices; `undefined` for what is none. */
+/**
+ * The LID in a JID, of any device of the person.
+ *
+ * @param value JID as a gateway writes it
+ * @returns `…@lid`; `undefined` when it is not a LID
+ */
 export function lidOfJid(value: unknown): string | undefined {
   const [, user] = (typeof value === 'string' && /^(\d+)(?:[._]\d+)?(?::\d+)?@(?:hosted\.)?lid$/.exec(value)) || []
   return user === undefined ? undefined : `${user}@lid`

@@ -49,6 +49,7 @@ export interface SessionFacts<Raw> extends StateMeaning {
   /** Why the session is in this state, in the gateway's words. */
   readonly reason?: string | undefined
   readonly limits?: AccountLimits | undefined
+  /** The gateway's response. */
   readonly raw: Raw
 }
 

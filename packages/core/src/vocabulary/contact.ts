@@ -30,18 +30,21 @@ export interface ContactCheck<Raw = unknown> {
   readonly session: string
   /** True when the number is on WhatsApp. */
   readonly exists: boolean
-  /** JID under which it is, when it is; WhatsApp may know a number in another form than the one asked for. */
+  /** JID of the number, if it is on WhatsApp. WhatsApp may write the number in another form than the one that was asked for. */
   readonly id?: string
-  /** E.164 number of that JID, where it is known. */
+  /** E.164 number of that JID, if known. */
   readonly phone?: string
-  /** JID that hides the number, where it is known. */
+  /** LID of that JID, if known: `…@lid`. */
   readonly lid?: string
+  /** The gateway's response, unchanged. */
   readonly raw: Raw
 }
 
-/** One person under all names that the gateway knows; a name that it does not know is absent. */
+/** A person under all names that the gateway knows. Unknown names are absent. */
 export interface ContactResolved<Raw = unknown> extends Person {
+  /** Session id. */
   readonly session: string
+  /** The gateway's response, unchanged. */
   readonly raw: Raw
 }
 
@@ -110,11 +113,29 @@ export interface ContactVerbs {
    */
   check(input: CheckInput, options?: CallOptions): Promise<ContactCheck>
   /**
-   * The number behind a LID, or the LID of a number. What the gateway does not know is absent from the result; nobody is asked whether
-   * the person exists.
+   * The number behind a LID, or the LID of a number. Names that the gateway does not know are absent. WhatsApp is not asked whether the
+   * person exists.
+   *
+   * @param input session and person
+   * @param options signal, deadline and attempts of this call
+   * @returns the person under all known names
+   * @throws {GatewayError} `invalid_request`: an input is missing or malformed
+   * @throws {GatewayError} `not_found`: there is no such session or contact
+   * @throws {GatewayError} `auth`, `permission`, `rate_limited`, `timeout`, `aborted`, `network`, `server`, `bad_response`: the call
+   *   failed
    */
   resolve(input: ContactRef, options?: CallOptions): Promise<ContactResolved>
-  /** The picture of a person. */
+  /**
+   * The profile picture of a person.
+   *
+   * @param input session and person
+   * @param options signal, deadline and attempts of this call
+   * @returns its address
+   * @throws {GatewayError} `invalid_request`: an input is missing or malformed
+   * @throws {GatewayError} `not_found`: there is no such session or contact
+   * @throws {GatewayError} `auth`, `permission`, `rate_limited`, `timeout`, `aborted`, `network`, `server`, `bad_response`: the call
+   *   failed
+   */
   profilePicture(input: ContactRef, options?: CallOptions): Promise<ProfilePicture>
   /**
    * The text that a person shows in their profile.

@@ -22,14 +22,17 @@ export interface EventData {
   'message.failed': AboutMessage & { readonly message: string; readonly reason?: string }
   /** Somebody reacted to a message; an empty emoji took a reaction back. */
   'message.reaction': AboutMessage & { readonly message: string; readonly from?: string; readonly emoji: string }
+  /** The text of a message was changed. */
   'message.edited': AboutMessage & { readonly message: string; readonly text?: string }
   /** A message was deleted for everyone; `from` is who did it, which in a group may be an admin. */
   'message.revoked': AboutMessage & { readonly message: string; readonly from?: string }
   /** A message came that this session cannot read (yet). */
   'message.undecryptable': AboutMessage
+  /** Somebody voted in a poll; without options the vote was withdrawn. */
   'poll.vote': AboutMessage & { readonly from?: string; readonly options: readonly string[] }
   /** Somebody answered a calendar event. */
   'event.response': AboutMessage & { readonly from?: string; readonly response?: string }
+  /** This account joined a group or was added. */
   'group.joined': GroupData
   /** This account left a group or was removed. */
   'group.left': GroupData
@@ -59,8 +62,11 @@ export interface EventData {
   'chat.updated': ChatData
   /** A chat was moved to the archive or back. */
   'chat.archived': ChatData & { readonly archived?: boolean }
+  /** A contact changed. */
   'contact.updated': OfPerson & { readonly contact?: string; readonly name?: string }
+  /** Somebody is online, offline or typing. */
   'presence.updated': OfPerson & { readonly chat?: string; readonly from?: string; readonly presence: PresenceState }
+  /** A label was made or changed. */
   'label.upserted': LabelData
   /** A label was removed. */
   'label.deleted': LabelData

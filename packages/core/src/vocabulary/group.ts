@@ -5,7 +5,9 @@ import type { Person } from './person.ts'
 import type { Acknowledged, AddressInput, GroupRef } from './refs.ts'
 import type { SessionRef } from './session.ts'
 
+/** A person in a group. */
 export interface Participant extends Person {
+  /** Rights of the person; `unknown` when the gateway does not tell. */
   readonly role: 'member' | 'admin' | 'owner' | 'unknown'
 }
 
@@ -51,7 +53,9 @@ export interface ParticipantsInput extends GroupRef {
 export interface ParticipantsChanged<Raw = unknown> {
   /** Session id. */
   readonly session: string
+  /** Each person, whether it worked, and why not. */
   readonly participants: readonly (Person & { readonly ok: boolean; readonly reason?: string })[]
+  /** The gateway's response, unchanged. */
   readonly raw: Raw
 }
 
@@ -75,7 +79,9 @@ export interface JoinInput extends SessionRef {
 export interface JoinRequests<Raw = unknown> {
   /** Session id. */
   readonly session: string
+  /** Each person, and when they asked, ms since the epoch. */
   readonly requests: readonly (Person & { readonly at?: number })[]
+  /** The gateway's response, unchanged. */
   readonly raw: Raw
 }
 

@@ -1,7 +1,6 @@
 import type { Media } from './media.ts'
-import type { Paged, PageInput } from './page.ts'
 import type { OfPerson } from './person.ts'
-import type { Acknowledged, AddressInput, ChatRef, MessageRef } from './refs.ts'
+import type { AddressInput, ChatRef, MessageRef } from './refs.ts'
 import type { SessionRef } from './session.ts'
 
 /** How far a message got. WhatsApp shows one tick for `sent`, two for `delivered`, two blue ones for `read`. */
@@ -88,10 +87,11 @@ export interface MessageChoice {
 
 /** A message of a chat. */
 export interface Message<Raw = unknown> extends OfPerson {
+  /** Session id. */
   readonly session: string
-  /** The gateway's id, to name the message with. */
+  /** The gateway's id of the message, for other verbs. */
   readonly id: string
-  /** WhatsApp's bare id, the same under number and LID and on every gateway; to compare, not to name the message with. */
+  /** WhatsApp's own id, the same on every gateway and for number and LID. For comparing messages; other verbs take `id`. */
   readonly key?: string
   /** JID of the chat, persons as `…@c.us`. */
   readonly chat: string

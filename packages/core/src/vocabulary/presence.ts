@@ -12,8 +12,9 @@ export interface Presence<Raw = unknown> {
   readonly session: string
   /** JID of the chat. */
   readonly chat: string
-  /** What each person in it does; one entry for a chat with one person. */
+  /** State of each person, and when they were last online, ms since the epoch. One entry for a chat with one person. */
   readonly presences: readonly (Person & { readonly state: PresenceState; readonly lastSeenAt?: number })[]
+  /** The gateway's response, unchanged. */
   readonly raw: Raw
 }
 

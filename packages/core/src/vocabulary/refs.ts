@@ -47,11 +47,14 @@ export interface Acknowledged<Raw = unknown> {
 }
 
 /**
- * Who a message goes to. `user` is the number (E.164 without plus), the group or channel id, or the hidden id of a LID.
- * `bot` is an assistant, `hosted` and `hosted-lid` a business whose account a company runs, `interop` and `msgr` somebody at another
- * messenger, `service` WhatsApp itself (`0@c.us`): gateways list their chats, so that they can be named.
+ * A recipient. `user` is the number (E.164 without plus), the id of a group or channel, or a LID without its server.
+ *
+ * Some kinds occur only in lists of chats: `bot` is an assistant, `hosted` and `hosted-lid` a business whose account a company runs,
+ * `interop` and `msgr` people at another messenger, `service` WhatsApp itself (`0@c.us`).
  */
 export interface Address {
+  /** Which kind of JID it is. */
   readonly kind: 'phone' | 'group' | 'channel' | 'lid' | 'broadcast' | 'bot' | 'hosted' | 'hosted-lid' | 'interop' | 'msgr' | 'service'
+  /** The part of the JID before the @. */
   readonly user: string
 }

@@ -18,8 +18,9 @@ export interface Webhook<Raw = unknown> {
   readonly active?: boolean
   /** True when deliveries are signed, false when not; absent when that is not known. */
   readonly signed?: boolean
-  /** The key that the gateway made up because none was given; it is told this once. */
+  /** Key that the gateway generated because none was given. Only `create` returns it. */
   readonly secret?: string
+  /** The gateway's response, unchanged. */
   readonly raw: Raw
 }
 

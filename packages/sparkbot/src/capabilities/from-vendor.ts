@@ -147,7 +147,11 @@ function otherPerson(fields: Fields, chat: string, from: string | undefined, fro
   return fromMe ? undefined : identify(from, fromNumber, ...namesOnCard(fields.author))
 }
 
-/** A message that was handed in for sending. @param asked `id`: the one it was asked for by, the service's or WhatsApp's */
+/**
+ * A message that was handed in for sending.
+ *
+ * @param asked `id`: the one it was asked for by, the service's or WhatsApp's
+ */
 export function readOutbound<Raw>(session: string, raw: Raw, asked: Asked): Message<Raw> {
   const fields = fieldsOf(raw)
   return {
