@@ -72,10 +72,11 @@ export interface GatewayBase<Client = unknown, Calls = unknown> {
    * @returns every operation of the gateway, as data
    */
   operations(): Promise<OperationTable>
-  /** Events of the gateway as an async iterator, for programs without a webhook. */
-  readonly events: GatewayEvents
-  /** Which number and LID are the same person, learnt from what verbs and events told. */
-  readonly identities: Identities
+  /** What happens there, for programs without a webhook. */
+  readonly events: GatewayEvents & {
+    /** Which number and LID are the same person, learnt from what verbs and events told. */
+    readonly identities: Identities
+  }
 }
 
 /** A gateway with its portable verbs: `gateway.session.stop(...)`. */

@@ -15,6 +15,7 @@ import {
   waitForSession,
   withProgress,
 } from '@wamux/core'
+import { notTold } from '@wamux/core/engine'
 import { unsupportedInput } from '@wamux/core/verbs'
 import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
@@ -93,8 +94,9 @@ export function sessionVerbs({ send, clock, eventBus }: PluginContext<SparkbotCo
     // no total is given: a page that is not full is the last
     for (let page = 0; page <= LAST_PAGE; page++) {
       const { data } = await send(routes.devicesList, { query: { page, size: PAGE_SIZE } }, options)
-      for (const device of data ?? []) all.push(device)
-      if ((data?.length ?? 0) < PAGE_SIZE) break
+      if (!Array.isArray(data)) throw notTold(manifest, 'session.list', 'which numbers there are')
+      all.push(...data)
+      if (data.length < PAGE_SIZE) break
     }
     return all
   }
