@@ -11,7 +11,7 @@ const FOLDERS = readdirSync(join(ROOT, 'packages')).map((name) => `packages/${na
  *
  * `exports` and `methods` have to be documented without exception, so only properties, tags and described parameters are counted.
  */
-const AT_LEAST = { documentedProperties: 876, throwsTags: 450, describedFunctions: 288 }
+const AT_LEAST = { documentedProperties: 875, throwsTags: 450, describedFunctions: 287 }
 
 // a kind or several, and when: `config`: a value is missing
 const THROWS = /^\{\w+(?: \| \w+)*\} \S/
