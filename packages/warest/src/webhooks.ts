@@ -62,7 +62,7 @@ export const parseWebhook: ParseWebhook<WarestWebhookOptions> = defineWebhooks<W
   read,
 })
 
-/** Whoever changes it changes the body that is signed, and the key: it needs no trust. */
+/** The user name in the body. It needs no check of its own: a changed name makes another key and another body, so the signature does not match. */
 function usernameIn({ body }: Delivery): string {
   try {
     const session = recordOf(recordOf(JSON.parse(new TextDecoder().decode(body)))?.session)
