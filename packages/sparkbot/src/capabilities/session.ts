@@ -24,6 +24,7 @@ type Schemas = components['schemas']
 type Device = Schemas['Device']
 type DeviceUpdate = BodyOf<calls['devices.update']>
 
+/** The session verbs that SparkBot has; `raw` of their results has SparkBot's types. */
 export interface SparkbotSession
   extends TypedVerbs<
     SessionVerbs,
