@@ -249,8 +249,8 @@ describe('events that were not recorded', () => {
     ])
     const presences = { '1@lid': { lastKnownPresence: 'available' }, '2@lid': { lastKnownPresence: 'dancing' } }
     expect((await delivery('presence_update', { presence: { id: group, presences } })).map(({ data }) => data)).toEqual([
-      { chat: group, from: '1@lid', presence: 'online' },
-      { chat: group, from: '2@lid', presence: 'unknown' },
+      { chat: group, from: '1@lid', person: { id: '1@lid', lid: '1@lid' }, presence: 'online' },
+      { chat: group, from: '2@lid', person: { id: '2@lid', lid: '2@lid' }, presence: 'unknown' },
     ])
   })
 
