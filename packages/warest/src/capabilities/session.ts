@@ -22,6 +22,7 @@ import { manifest } from '../manifest.ts'
 type Schemas = components['schemas']
 type Session = Schemas['Session']
 
+/** The session verbs that WARest has; `raw` of their results has WARest's types. */
 export interface WarestSession
   extends TypedVerbs<
     SessionVerbs,
