@@ -81,8 +81,8 @@ function startOf(lower: string, name: string): number {
   return -1
 }
 
-// `toLowerCase` makes two characters of some, and then the places in both texts would differ
-function lowerCase(text: string): string {
+/** Letters A to Z in lower case. `toLowerCase` makes two characters of some, and then the places in both texts would differ. */
+export function lowerCase(text: string): string {
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
 }
 

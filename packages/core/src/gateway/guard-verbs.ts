@@ -21,7 +21,7 @@ export function guardVerbs<C extends Capabilities>(context: RequestContext, capa
       const guard: AnyVerb = async (input = {}, options) => {
         checkInput(operation, input)
         try {
-          return await verb(input, options)
+          return await verb(input, options ?? undefined)
         } catch (error) {
           throw await verbError(context, operation, error)
         }

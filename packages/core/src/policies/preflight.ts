@@ -5,7 +5,7 @@ import type { RequestContext } from '../request/types.ts'
 /** Asks somebody else whether requests may be made: an auxiliary service that knows the subscription, for one. */
 export interface Preflight {
   /**
-   * Gives the HTTP status of the answer, or true or false. 401, 403 and false refuse; what it throws is a failure of its own and is
+   * Gives the HTTP status of the answer, or true or false. 401, 403 and false refuse, true and 2xx allow; anything else and what it throws is a failure of its own and is
    * reported as that. It must use its own key, never the gateway's.
    */
   readonly check: (signal: AbortSignal) => Promise<number | boolean>
@@ -34,10 +34,11 @@ export function createPreflight(
     if (verdict === false || verdict === 401 || verdict === 403) {
       throw refusal('auth', 'subscription or API key not valid', 'The gateway was not called: the preflight check said no.')
     }
-    if (typeof verdict === 'number' && (verdict < 200 || verdict >= 300)) {
+    // yes is true or a success and nothing else: a check that forgets to answer has not allowed anything
+    if (verdict !== true && !(typeof verdict === 'number' && verdict >= 200 && verdict < 300)) {
       throw refusal(
         'server',
-        `the preflight check answered ${verdict}`,
+        `the preflight check answered ${typeof verdict === 'number' ? verdict : 'neither true or false nor an HTTP status'}`,
         'The gateway was not called. Look at the service that is asked first.',
       )
     }

@@ -1,6 +1,7 @@
 import { invalidInput } from '../errors/gateway-error.ts'
 import { correctedPath } from '../schema/corrected-path.ts'
 import type { Parts } from '../schema/operation-types.ts'
+import { isHeaderText } from './header-text.ts'
 import type { GatewayResponse } from './response.ts'
 import { sendRequest } from './send-request.ts'
 import type { RequestContext, RequestDraft, Send } from './types.ts'
@@ -29,14 +30,8 @@ function headerTexts(headers: Readonly<Record<string, unknown>> | undefined): Re
   for (const [name, value] of Object.entries(headers ?? {})) {
     if (value === undefined || value === null) continue
     const text = String(value)
-    if (hasControlCharacter(text)) throw invalidInput(name, 'must not contain line breaks or control characters')
+    if (!isHeaderText(text)) throw invalidInput(name, 'expected printable characters up to U+00FF')
     texts[name.toLowerCase()] = text
   }
   return texts
-}
-
-/** True for CR, LF, NUL and their like, which have no place in a header. */
-function hasControlCharacter(text: string): boolean {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the purpose
-  return /[\u0000-\u001f\u007f]/.test(text)
 }

@@ -102,12 +102,25 @@ export function createTransport(options: TransportOptions = {}): Transport {
     clock,
     random,
     retry,
-    begin: ({ timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS, signal }) => openDeadline(clock, timeoutMs, signal),
+    begin: ({ timeoutMs, ...call }) => openDeadline(clock, { ...call, timeoutMs: timeoutMs ?? options.timeoutMs ?? DEFAULT_TIMEOUT_MS }),
     attempt: (request, deadline) => Promise.race([tryOnce(request, deadline), deadline.ended]),
   }
 }
 
-function openDeadline(clock: Clock, timeoutMs: number, outer: AbortSignal | undefined): Deadline {
+/** The first option of a call that cannot be kept to. */
+export function unfitOption({ timeoutMs, attempts, signal }: CallOptions): keyof CallOptions | undefined {
+  if (!isCount(timeoutMs ?? 0)) return 'timeoutMs'
+  if (!isCount(attempts ?? 0)) return 'attempts'
+  return signal && !signal.addEventListener ? 'signal' : undefined
+}
+
+function isCount(value: unknown): boolean {
+  return typeof value === 'number' && value >= 0
+}
+
+function openDeadline(clock: Clock, call: CallOptions): Deadline {
+  const unfit = unfitOption(call)
+  const { timeoutMs, signal: outer } = unfit ? {} : call
   // 0 switches it off
   const limit = timeoutMs || Number.POSITIVE_INFINITY
   const controller = new AbortController()
@@ -131,8 +144,8 @@ function openDeadline(clock: Clock, timeoutMs: number, outer: AbortSignal | unde
     end()
   }
   const cancel = clock.after(limit, expire)
-  // what is no time is refused as soon as there is code for it
-  if (outer?.aborted || !(timeoutMs >= 0)) end()
+  // what is no option is refused as soon as there is code for it
+  if (unfit || outer?.aborted) end()
   else outer?.addEventListener('abort', end)
   return deadline
 }
