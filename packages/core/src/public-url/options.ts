@@ -19,6 +19,11 @@ export interface PublicUrlOptions {
    * service. For whoever knows their network, and for tests. To add to the rules, call {@link refusePrivate} in it.
    */
   readonly checkAddress?: AddressCheck
+  /**
+   * Places that are trusted whatever address they have, as somebody named them: `true` leaves out the rules for hosts and addresses for
+   * exactly this URL, not for where it redirects to. Default: none.
+   */
+  readonly isTrusted?: (url: URL) => boolean
 }
 
 export interface FetchPublicOptions extends PublicUrlOptions {

@@ -5,6 +5,7 @@ import { createEmulator, type Emulator, type EmulatorOptions } from '../emulator
 import { ConnectionLost } from '../faults.ts'
 import type { Gateways } from '../gateways.ts'
 import { type Admit, createAdmission } from './admission.ts'
+import { createMediaFetch } from './media-fetch.ts'
 import { acceptSockets } from './upgrades.ts'
 import { createWebhookFetch } from './webhook-fetch.ts'
 
@@ -23,6 +24,12 @@ export interface ServeOptions extends EmulatorOptions {
    * and says so in `control.deliveries()`. With a `deliver` of your own it is yours to decide. Default: none.
    */
   readonly allowWebhooksTo?: readonly string[]
+  /**
+   * Where files may be fetched from that a gateway is told to send by their address: `host` or `host:port`, also on this machine; `*` for
+   * all public addresses, and never for private ones. What is not allowed is not there for the gateway. Files that the emulator serves
+   * itself are always. With a `fetchFile` of your own it is yours to decide. Default: none; files at other addresses are made up.
+   */
+  readonly allowMediaFrom?: readonly string[]
   /** Largest request body, bytes. Default 16 MiB. */
   readonly maxBodyBytes?: number
 }
@@ -40,9 +47,17 @@ const MAX_BODY_BYTES = 16 * 1024 * 1024
 
 /** Serves an emulator over HTTP; resolves when it listens. */
 export async function serveEmulator(options: ServeOptions = {}): Promise<EmulatorServer> {
-  const { port = 0, host = '127.0.0.1', maxBodyBytes = MAX_BODY_BYTES, allowHosts = [], allowWebhooksTo = [] } = options
+  const {
+    port = 0,
+    host = '127.0.0.1',
+    maxBodyBytes = MAX_BODY_BYTES,
+    allowHosts = [],
+    allowWebhooksTo = [],
+    allowMediaFrom = [],
+  } = options
   let url = ''
-  const emulator = createEmulator({ deliver: createWebhookFetch(allowWebhooksTo), ...options, origin: () => url })
+  const [deliver, fetchFile] = [createWebhookFetch(allowWebhooksTo), createMediaFetch(allowMediaFrom)]
+  const emulator = createEmulator({ deliver, ...(fetchFile ? { fetchFile } : {}), ...options, origin: () => url })
   const admit = createAdmission({ host, allowHosts })
   const server = createServer((incoming, outgoing) => {
     answer(emulator, incoming, admit, maxBodyBytes)
