@@ -102,7 +102,7 @@ export function createTransport(options: TransportOptions = {}): Transport {
     clock,
     random,
     retry,
-    begin: ({ timeoutMs, ...call }) => openDeadline(clock, { ...call, timeoutMs: timeoutMs ?? options.timeoutMs ?? DEFAULT_TIMEOUT_MS }),
+    begin: (call) => openDeadline(clock, call, options.timeoutMs ?? DEFAULT_TIMEOUT_MS),
     attempt: (request, deadline) => Promise.race([tryOnce(request, deadline), deadline.ended]),
   }
 }
@@ -118,11 +118,11 @@ function isCount(value: unknown): boolean {
   return typeof value === 'number' && value >= 0
 }
 
-function openDeadline(clock: Clock, call: CallOptions): Deadline {
-  const unfit = unfitOption(call)
-  const { timeoutMs, signal: outer } = unfit ? {} : call
+function openDeadline(clock: Clock, call: CallOptions, usualMs: number): Deadline {
+  const unfit = unfitOption(call) ?? unfitOption({ timeoutMs: usualMs })
+  const { timeoutMs = usualMs, signal: outer } = unfit ? {} : call
   // 0 switches it off
-  const limit = timeoutMs || Number.POSITIVE_INFINITY
+  const limit = (!unfit && timeoutMs) || Number.POSITIVE_INFINITY
   const controller = new AbortController()
   const { signal } = controller
   let end = async () => {}

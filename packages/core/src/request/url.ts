@@ -72,10 +72,13 @@ function plainHref(value: string): string | undefined {
   return href === origin + pathname ? href : undefined
 }
 
+// segments that begin with a letter or digit mean to every parser what they say: most paths need not be parsed for that
+const PLAIN = /^(?:\/[\w~-][\w.~%@-]*)+$/
+
 /**
  * True when base URL and path together are an address as URLs are written, so that nothing in the path (`@host`, `//host`, a backslash,
  * `/../`, a tab) is read as another host, port or prefix, and nothing of it as query.
  */
 export function isBelow(baseUrl: string, path: string): boolean {
-  return /^\/(?!\/)/.test(path) && plainHref(baseUrl + path) === baseUrl + path
+  return PLAIN.test(path) || (/^\/(?!\/)/.test(path) && plainHref(baseUrl + path) === baseUrl + path)
 }
