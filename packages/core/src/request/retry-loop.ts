@@ -2,7 +2,7 @@ import { invalidInput } from '../errors/gateway-error.ts'
 import { parseResponse } from './response.ts'
 import { decideRetry } from './retry-decision.ts'
 import { isSuccess } from './success.ts'
-import { type Attempt, unfitOption } from './transport.ts'
+import type { Attempt } from './transport.ts'
 import type { FailedAttempt, Outcome } from './types.ts'
 
 /** A request whose first attempt was no success, or that is watched from its first attempt on. */
@@ -13,10 +13,10 @@ const NOT_SENT: Attempt = { cause: undefined, begun: false, stopped: true, notSe
 /** Tries until it is decided. @param first the attempt that was made already; @throws GatewayError when a limit or preflight says no */
 export async function retryLoop(pending: PendingRequest, first: Attempt | undefined): Promise<Outcome> {
   const { context, draft, request, operation, deadline, call } = pending
-  // before anything went out: with such an option there was no first attempt
-  const unfit = unfitOption(call)
-  if (unfit)
-    throw invalidInput(unfit, unfit === 'signal' ? 'expected an AbortSignal' : 'expected a positive number', { operation: operation.id })
+  for (const name of ['timeoutMs', 'attempts'] as const) {
+    // before anything went out: with such a deadline there was no first attempt
+    if (!first && !((call[name] ?? 1) >= 0)) throw invalidInput(name, 'expected a positive number', { operation: operation.id })
+  }
   const observer = await context.observer?.(context)
   const leave = await observer?.enter(operation, context.sessionOf?.(draft), deadline)
   try {

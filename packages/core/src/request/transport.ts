@@ -102,27 +102,14 @@ export function createTransport(options: TransportOptions = {}): Transport {
     clock,
     random,
     retry,
-    begin: (call) => openDeadline(clock, call, options.timeoutMs ?? DEFAULT_TIMEOUT_MS),
+    begin: ({ timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS, signal }) => openDeadline(clock, timeoutMs, signal),
     attempt: (request, deadline) => Promise.race([tryOnce(request, deadline), deadline.ended]),
   }
 }
 
-/** The first option of a call that cannot be kept to. */
-export function unfitOption({ timeoutMs, attempts, signal }: CallOptions): keyof CallOptions | undefined {
-  if (!isCount(timeoutMs ?? 0)) return 'timeoutMs'
-  if (!isCount(attempts ?? 0)) return 'attempts'
-  return signal && !signal.addEventListener ? 'signal' : undefined
-}
-
-function isCount(value: unknown): boolean {
-  return typeof value === 'number' && value >= 0
-}
-
-function openDeadline(clock: Clock, call: CallOptions, usualMs: number): Deadline {
-  const unfit = unfitOption(call) ?? unfitOption({ timeoutMs: usualMs })
-  const { timeoutMs = usualMs, signal: outer } = unfit ? {} : call
+function openDeadline(clock: Clock, timeoutMs: number, outer: AbortSignal | undefined): Deadline {
   // 0 switches it off
-  const limit = (!unfit && timeoutMs) || Number.POSITIVE_INFINITY
+  const limit = timeoutMs || Number.POSITIVE_INFINITY
   const controller = new AbortController()
   const { signal } = controller
   let end = async () => {}
@@ -144,8 +131,8 @@ function openDeadline(clock: Clock, call: CallOptions, usualMs: number): Deadlin
     end()
   }
   const cancel = clock.after(limit, expire)
-  // what is no option is refused as soon as there is code for it
-  if (unfit || outer?.aborted) end()
+  // what is no time is refused as soon as there is code for it
+  if (outer?.aborted || !(timeoutMs >= 0)) end()
   else outer?.addEventListener('abort', end)
   return deadline
 }

@@ -45,7 +45,7 @@ export function queryPairs(query: Readonly<Record<string, unknown>> | undefined,
 }
 
 function queryText(name: string, value: unknown): string {
-  if (typeof value === 'object') throw invalidInput(name, 'expected a plain value')
+  if (typeof value === 'object') throw invalidInput(name, 'expected text')
   return String(value)
 }
 
@@ -72,13 +72,11 @@ function plainHref(value: string): string | undefined {
   return href === origin + pathname ? href : undefined
 }
 
-// segments that begin with a letter or digit mean to every parser what they say: most paths need not be parsed for that
-const PLAIN = /^(?:\/[\w~-][\w.~%@-]*)+$/
-
 /**
  * True when base URL and path together are an address as URLs are written, so that nothing in the path (`@host`, `//host`, a backslash,
  * `/../`, a tab) is read as another host, port or prefix, and nothing of it as query.
  */
 export function isBelow(baseUrl: string, path: string): boolean {
-  return PLAIN.test(path) || (/^\/(?!\/)/.test(path) && plainHref(baseUrl + path) === baseUrl + path)
+  // segments of letters and digits mean to every parser what they say: most paths need not be parsed
+  return /^(\/\w+)+$/.test(path) || (/^\/(?!\/)/.test(path) && plainHref(baseUrl + path) === baseUrl + path)
 }
