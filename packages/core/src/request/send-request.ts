@@ -32,6 +32,6 @@ export async function sendRequest(
 // a browser that is offline cannot load the chunk either; then the little that is certain has to do
 function loadRetryLoop(): Promise<typeof import('./retry-loop.ts')> {
   return import('./retry-loop.ts').catch((cause) => {
-    throw new GatewayError('The request failed', { kind: 'unknown_outcome', cause })
+    throw new GatewayError('failed', { kind: 'unknown_outcome', cause })
   })
 }

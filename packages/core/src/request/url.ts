@@ -45,7 +45,7 @@ export function queryPairs(query: Readonly<Record<string, unknown>> | undefined,
 }
 
 function queryText(name: string, value: unknown): string {
-  if (typeof value === 'object') throw invalidInput(name, 'expected text')
+  if (typeof value === 'object') throw invalidInput(name, 'expected plain text')
   return String(value)
 }
 
@@ -78,5 +78,6 @@ function plainHref(value: string): string | undefined {
  */
 export function isBelow(baseUrl: string, path: string): boolean {
   // segments of letters and digits mean to every parser what they say: most paths need not be parsed
-  return /^(\/\w+)+$/.test(path) || (/^\/(?!\/)/.test(path) && plainHref(baseUrl + path) === baseUrl + path)
+  const url = baseUrl + path
+  return /^(\/\w+)+$/.test(path) || (/^\/(?!\/)/.test(path) && plainHref(url) === url)
 }
