@@ -49,6 +49,6 @@ function isPlainSuccess(context: RequestContext, response: ParsedResponse): bool
 // a browser that is offline cannot load this chunk; without it nothing can tell whether the request was sent
 function loadRetryLoop(): Promise<typeof import('./retry-loop.ts')> {
   return import('./retry-loop.ts').catch((cause) => {
-    throw new GatewayError('The request failed', { kind: 'unknown_outcome', cause })
+    throw new GatewayError('failed', { kind: 'unknown_outcome', cause })
   })
 }
