@@ -1,7 +1,8 @@
-import { type VerbId, verbSafety } from '@wamux/core'
+import type { VerbId } from '@wamux/core'
 import { describe, expect, it } from 'vitest'
 import { operations } from '../src/generated/operations.ts'
 import { manifest } from '../src/index.ts'
+import { endingsOf } from './fixtures/endings.ts'
 import { SESSION, verbs } from './fixtures/stubbed.ts'
 
 const ada = '12025550143@c.us'
@@ -355,24 +356,6 @@ it.each(['null', '{}', '[]', '""'])('a group without an invite code is a bad_res
   const { run } = verbs([{ status: 200, headers: { 'content-type': 'application/json' }, body }])
   await expect(run('group.inviteLink', { session, group })).rejects.toMatchObject({ kind: 'bad_response', gateway: 'sparkbot' })
 })
-
-/** Verbs that give what the answer said besides that it was done, though they only do something. */
-const TELLING: readonly VerbId[] = ['group.promote', 'group.demote', 'webhook.update']
-/** Reads of one fact that none of these answers has. */
-const ONE_FACT: readonly VerbId[] = ['contact.check', 'group.inviteLink']
-
-/** How a verb may end after a success with such a body. */
-function endingsOf(id: VerbId, body: string): readonly string[] {
-  const safety = verbSafety[id]
-  // what was made or added is named by the answer, or it is not known what became of it
-  if (safety === 'create' || id === 'group.addParticipants') return ['unknown_outcome']
-  if (safety !== 'read' && !TELLING.includes(id)) return ['ok']
-  if (ONE_FACT.includes(id) || (TELLING.includes(id) && id !== 'webhook.update')) return ['bad_response']
-  if (['', 'null', '42'].includes(body)) return ['bad_response']
-  // engines give groups by their id: no groups are an empty object
-  if (id.endsWith('.list') || id === 'group.joinRequests') return body === '{}' && id !== 'group.list' ? ['bad_response'] : ['ok']
-  return ['{}', '[]'].includes(body) ? ['bad_response'] : ['ok']
-}
 
 describe('answers of another shape', () => {
   const strange = ['', '{}', '[]', 'null', '"text"', '42', '[null]', '{"wid":5,"chat":[],"media":"x","meta":null,"participants":[null,4]}']
