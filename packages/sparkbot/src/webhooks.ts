@@ -21,7 +21,17 @@ import {
   secretsOf,
   type WebhookOptions,
 } from '@wamux/core/webhooks'
-import { ackOf, fieldsOf, jidOf, readContact, readMessage, readOutbound, readParticipant, referenceOf } from './capabilities/from-vendor.ts'
+import {
+  ackOf,
+  fieldsOf,
+  jidOf,
+  readContact,
+  readMessage,
+  readOutbound,
+  readParticipant,
+  referenceOf,
+  whatsappKey,
+} from './capabilities/from-vendor.ts'
 import { STATES, standingOf } from './capabilities/session.ts'
 import { manifest } from './manifest.ts'
 
@@ -149,7 +159,23 @@ function readEvent(value: unknown): ParsedEvent {
   const reader = Object.hasOwn(READERS, word) ? READERS[word] : undefined
   const told: Told = reader && recordOf(envelope.data) ? reader({ session, id, data, envelope }) : { type: 'unknown', data: {} }
   const dedupeKey = keyOf(word, id, at, told)
-  return { type: told.type, data: withPerson(told.data, data), vendorType: word, session, at, dedupeKey, raw: value } as ParsedEvent
+  return {
+    type: told.type,
+    data: withKey(told.type, withPerson(told.data, data), data),
+    vendorType: word,
+    session,
+    at,
+    dedupeKey,
+    raw: value,
+  } as ParsedEvent
+}
+
+// an id of the service is not WhatsApp's, which stands beside it once the message was sent; in a reaction it would be the reaction's
+function withKey<Data extends object>(type: EventType, data: Data, { waId }: Fields): Data {
+  const { message } = data as { message?: unknown }
+  if (typeof message !== 'string') return data
+  const { key: _, ...rest } = data as Data & { key?: unknown }
+  return { ...rest, ...omitUndefined({ key: whatsappKey(message, type === 'message.reaction' ? undefined : waId) }) } as Data
 }
 
 // what comes again for the same object is told by its time and by what it says; without a time the whole delivery names it

@@ -12,17 +12,15 @@ import {
   type SentMessage,
   toJid,
 } from '@wamux/core'
-import { firstOf, textOf } from '@wamux/core/engine'
+import { firstOf, omitUndefined, textOf } from '@wamux/core/engine'
 import { type Offset, type OpenMedia, offsetOf, openMedia, textInput, toBase64, unsupportedInput } from '@wamux/core/verbs'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { fieldsOf, jidOf, referenceOf } from './from-vendor.ts'
+import { fieldsOf, isServiceId, jidOf, referenceOf, whatsappKey } from './from-vendor.ts'
 
 type Outbound = components['schemas']['Message']
 
-/** Ids that the service gives: WhatsApp writes its own in capitals. */
-const SERVICE_ID = /^[0-9a-f]{24}$/
 const FILE_IN_ANSWER = /"file"\s*:\s*"([0-9a-fA-F]{24})"/
 /** What it takes of a picture, bytes: 1 MB. */
 const LARGEST_PICTURE = 1024 * 1024
@@ -80,11 +78,6 @@ export function phoneInput(value: AddressInput, field: string): string {
   return `+${user}`
 }
 
-/** Whether an id is the service's own rather than WhatsApp's. */
-export function isServiceId(message: string): boolean {
-  return SERVICE_ID.test(message)
-}
-
 /**
  * WhatsApp's id of a message: its own, or that of a handed-in one, which is looked up.
  *
@@ -129,12 +122,13 @@ export async function envelope(send: Send, { session, to, replyTo, mentions }: S
 
 /** What came of handing a message in. Never throws: it was taken, whatever the answer looks like. */
 export function sentMessage(session: string, to: string, raw: Outbound): SentMessage<Outbound> {
-  const { id, wid, status } = fieldsOf(raw)
+  const { wid, status, ...rest } = fieldsOf(raw)
   refuseFailed(status)
+  const id = textOf(rest.id)
   return {
     session,
     to: jidOf(wid) ?? to,
-    ...(textOf(id) === undefined ? {} : { id: id as string }),
+    ...omitUndefined({ id, key: whatsappKey(id, rest.waId) }),
     status: queueStatus(status),
     raw,
   }

@@ -89,7 +89,9 @@ export function sessionVerbs({ send, clock, eventBus }: PluginContext<WarestConf
 
     async update({ session, config }, options) {
       // the server takes any name and ignores those it does not know
-      const unknown = Object.keys(config ?? {}).find((name) => !Object.hasOwn(SETTINGS, name))
+      if (typeof config !== 'object' || config === null || Array.isArray(config))
+        throw invalidInput('config', `expected an object with ${Object.keys(SETTINGS).join(', ')}`)
+      const unknown = Object.keys(config).find((name) => !Object.hasOwn(SETTINGS, name))
       if (unknown !== undefined)
         throw invalidInput(`config.${unknown}`, `expected one of ${Object.keys(SETTINGS).join(', ')}. Nothing was changed`)
       const { data } = await send(
