@@ -1,6 +1,6 @@
 import type { INodeProperties, INodeType } from 'n8n-workflow'
 import { describe, expect, it } from 'vitest'
-import { generatedNodes } from '../generator/files.ts'
+import { generatedNodes } from '../generator/gateways.ts'
 import { Sparkbot } from '../nodes/Sparkbot/Sparkbot.node.ts'
 import { SparkbotTrigger } from '../nodes/Sparkbot/SparkbotTrigger.node.ts'
 import { Waha } from '../nodes/Waha/Waha.node.ts'

@@ -1,6 +1,6 @@
 import type { Operation } from '@wamux/core'
-import { operationValue } from '../src/controls/operation-value.ts'
-import { inCapitals } from './words.ts'
+import { operationValue } from '../../src/controls/operation-value.ts'
+import { inCapitals } from '../words/words.ts'
 
 /** What a person has to know before an operation runs. */
 export interface Notice {

@@ -1,16 +1,15 @@
 import type { Field, Operation, OperationTable } from '@wamux/core'
 import type { INodeProperties } from 'n8n-workflow'
-import { formFor, type Placed } from '../src/controls/control.ts'
-import { operationValue } from '../src/controls/operation-value.ts'
-import type { Overlay } from '../src/overlay/overlay.ts'
-import { inWords } from './in-words.ts'
+import { formFor, type Placed } from '../../src/controls/control.ts'
+import { operationValue } from '../../src/controls/operation-value.ts'
+import type { Overlay } from '../../src/overlay/overlay.ts'
+import { withOperationLabels } from '../words/operation-labels.ts'
+import { descriptionText, fieldDescription, fieldLabel, sentenceCase, titleCase } from '../words/words.ts'
+import { optionsOf } from './enum-options.ts'
 import { listProperties, type Shown } from './list-properties.ts'
 import { mediaDetails, mediaGroup, mediaProperty, sourceProperty } from './media-properties.ts'
 import { notices } from './notices.ts'
-import { optionsOf } from './options.ts'
-
 import { byName, type Option, sorted } from './sorted.ts'
-import { descriptionText, fieldDescription, fieldLabel, sentenceCase, titleCase } from './words.ts'
 
 type Property = INodeProperties
 
@@ -26,7 +25,7 @@ interface Shared {
 
 /** The properties of one resource. */
 export function propertiesOf(table: OperationTable, overlay: Overlay, resource: string): Property[] {
-  return inWords(table, overlay, propertiesWithIds(table, overlay, resource))
+  return withOperationLabels(table, overlay, propertiesWithIds(table, overlay, resource))
 }
 
 function propertiesWithIds(table: OperationTable, overlay: Overlay, resource: string): Property[] {

@@ -1,6 +1,6 @@
 import type { Field, Operation } from '@wamux/core'
-import type { Placed } from '../src/controls/control.ts'
-import type { Overlay } from '../src/overlay/overlay.ts'
+import type { Placed } from '../../src/controls/control.ts'
+import type { Overlay } from '../../src/overlay/overlay.ts'
 
 // words that n8n writes in capitals, and names that have their own writing
 const OWN_WRITING = [

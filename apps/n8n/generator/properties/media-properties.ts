@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow'
-import type { Placed } from '../src/controls/control.ts'
-import type { MediaRule, MediaSource } from '../src/overlay/overlay.ts'
+import type { Placed } from '../../src/controls/control.ts'
+import type { MediaRule, MediaSource } from '../../src/overlay/overlay.ts'
 import { byName } from './sorted.ts'
 
 const SOURCES: Readonly<Record<MediaSource, string>> = { base64: 'Base64', binary: 'Binary Field', id: 'Uploaded File', url: 'URL' }

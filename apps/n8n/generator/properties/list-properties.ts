@@ -1,7 +1,7 @@
 import type { Operation } from '@wamux/core'
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow'
-import { operationValue } from '../src/controls/operation-value.ts'
-import type { Overlay } from '../src/overlay/overlay.ts'
+import { operationValue } from '../../src/controls/operation-value.ts'
+import type { Overlay } from '../../src/overlay/overlay.ts'
 
 /** When a property shows: for these operations, with other parameters as said. */
 export type Shown = (operations: readonly string[], extra?: Readonly<Record<string, readonly unknown[]>>) => IDisplayOptions

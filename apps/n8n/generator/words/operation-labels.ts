@@ -1,10 +1,10 @@
 import type { OperationTable } from '@wamux/core'
 import type { INodeProperties } from 'n8n-workflow'
-import type { Overlay } from '../src/overlay/overlay.ts'
+import type { Overlay } from '../../src/overlay/overlay.ts'
 import { titleCase } from './words.ts'
 
 /** Our documents name operations by their ids; people in n8n know them by their labels. */
-export function inWords(table: OperationTable, overlay: Overlay, properties: readonly INodeProperties[]): INodeProperties[] {
+export function withOperationLabels(table: OperationTable, overlay: Overlay, properties: readonly INodeProperties[]): INodeProperties[] {
   const labelled = (text: string) =>
     text.replace(/\b[a-z][A-Za-z]*\.[a-z][A-Za-z0-9]*\b/g, (id) => {
       const operation = Object.hasOwn(table.operations, id) ? table.operations[id] : undefined

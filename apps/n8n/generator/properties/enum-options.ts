@@ -1,5 +1,5 @@
+import { titleCase } from '../words/words.ts'
 import { byName, type Option } from './sorted.ts'
-import { titleCase } from './words.ts'
 
 /** The values of an enumeration, in words. */
 export function optionsOf(values: readonly (string | number | boolean)[]): Option[] {
