@@ -15,7 +15,9 @@ type HttpFetch = (request: Request) => Promise<Response>
 export interface FakeSetup {
   readonly fetch: HttpFetch
   readonly credentialType: ICredentialType
-  readonly credentials: ICredentialDataDecryptedObject
+  /** A function gives each item its own, as an expression in a credential would. */
+  readonly credentials: ICredentialDataDecryptedObject | ((index: number) => ICredentialDataDecryptedObject)
+  /** A function gives each item its own value, as an expression would. */
   readonly parameters: Readonly<Record<string, unknown>>
   readonly items?: readonly INodeExecutionData[]
   readonly continueOnFail?: boolean
@@ -46,7 +48,10 @@ export function fakeN8n(setup: FakeSetup): FakeN8n {
   const asked: AskedRequest[] = []
   const staticData = setup.staticData ?? {}
   const items = setup.items ?? [{ json: {} }]
-  const parameter = (name: string, fallback: unknown) => setup.parameters[name] ?? fallback
+  const parameter = (name: string, fallback: unknown, index = 0) => {
+    const value = setup.parameters[name] ?? fallback
+    return typeof value === 'function' ? (value as (index: number) => unknown)(index) : value
+  }
 
   async function request(options: IHttpRequestOptions, authenticated: boolean): Promise<unknown> {
     if (authenticated) asked.push(options)
@@ -61,12 +66,12 @@ export function fakeN8n(setup: FakeSetup): FakeN8n {
 
   const base = {
     getNode: () => NODE,
-    getCredentials: async () => setup.credentials,
+    getCredentials: async (_type: string, index = 0) => credentialsOf(setup, index),
     getWorkflow: () => ({ id: 'workflow-1', active: true }),
     getMode: () => 'trigger',
     getWorkflowStaticData: () => staticData,
     getNodeWebhookUrl: () => setup.webhookUrl,
-    getNodeParameter: parameter,
+    getNodeParameter: (name: string, fallback: unknown) => parameter(name, fallback),
     helpers: {
       httpRequest: (options: IHttpRequestOptions) => request(options, false),
       httpRequestWithAuthentication: (_type: string, options: IHttpRequestOptions) => request(options, true),
@@ -86,7 +91,7 @@ export function fakeN8n(setup: FakeSetup): FakeN8n {
   const execute = {
     ...base,
     getInputData: () => items,
-    getNodeParameter: (name: string, _index: number, fallback: unknown) => parameter(name, fallback),
+    getNodeParameter: (name: string, index: number, fallback: unknown) => parameter(name, fallback, index),
     continueOnFail: () => setup.continueOnFail ?? false,
     getExecutionCancelSignal: () => undefined,
   }
@@ -105,8 +110,14 @@ export function fakeN8n(setup: FakeSetup): FakeN8n {
   }
 }
 
-// as n8n fills in `authenticate`
-function credentialParts({ credentialType, credentials }: FakeSetup): { headers?: Record<string, string>; qs?: Record<string, string> } {
+function credentialsOf({ credentials }: FakeSetup, index: number): ICredentialDataDecryptedObject {
+  return typeof credentials === 'function' ? credentials(index) : credentials
+}
+
+// as n8n fills in `authenticate`; a node is authenticated with the credential of its first item
+function credentialParts(setup: FakeSetup): { headers?: Record<string, string>; qs?: Record<string, string> } {
+  const { credentialType } = setup
+  const credentials = credentialsOf(setup, 0)
   const filled = (values: Record<string, string> = {}) =>
     Object.fromEntries(
       Object.entries(values).map(([name, text]) => [

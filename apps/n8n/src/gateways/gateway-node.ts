@@ -22,9 +22,3 @@ export interface GatewayNode {
   /** The part of an answer that people want: the envelope is taken off. */
   unwrap(operation: Operation, data: unknown): unknown
 }
-
-/** Text of a credential field, trimmed. */
-export function credentialText(credentials: ICredentialDataDecryptedObject, field: string): string {
-  const value = credentials[field]
-  return typeof value === 'string' ? value.trim() : ''
-}

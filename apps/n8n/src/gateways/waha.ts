@@ -2,7 +2,8 @@ import type { GatewayBase } from '@wamux/core'
 import { createWaha } from '@wamux/waha'
 import { operations } from '@wamux/waha/operations'
 import { wahaOverlay } from '../overlay/waha.ts'
-import { credentialText, type GatewayNode } from './gateway-node.ts'
+import { credentialText } from '../wire/credential-text.ts'
+import type { GatewayNode } from './gateway-node.ts'
 
 /** WAHA: `X-Api-Key`; answers are bare, but a list of groups may be an object keyed by id. */
 export const waha: GatewayNode = {

@@ -2,7 +2,8 @@ import type { GatewayBase } from '@wamux/core'
 import { createWarest } from '@wamux/warest'
 import { operations } from '@wamux/warest/operations'
 import { warestOverlay } from '../overlay/warest.ts'
-import { credentialText, type GatewayNode } from './gateway-node.ts'
+import { credentialText } from '../wire/credential-text.ts'
+import type { GatewayNode } from './gateway-node.ts'
 
 // under these names an entry of `results` has the list itself
 const LISTS = ['items', 'data', 'participants', 'joinRequests', 'chats', 'messages']

@@ -1,9 +1,8 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow'
 import type { GatewayNode } from '../gateways/gateway-node.ts'
+import { gatewayOpener } from '../gateways/open-gateway.ts'
 import type { ListRule } from '../overlay/overlay.ts'
 import { reportError } from '../run/report-error.ts'
-import { n8nFetch } from '../wire/n8n-fetch.ts'
-import { subscriptionCheck } from '../wire/subscription-check.ts'
 
 const PAGE = 100
 const TIMEOUT_MS = 30_000
@@ -37,12 +36,7 @@ async function searchList(
     const needed = Object.entries(rule.needs ?? {}).map(([input, parameter]) => [input, chosenValue(context, parameter)] as const)
     // nothing to list before its session is chosen
     if (needed.some(([, value]) => value === '')) return { results: [] }
-    const credentials = await context.getCredentials(node.credential)
-    const preflight = subscriptionCheck(context, credentials)
-    const gateway = node.create(credentials, {
-      fetch: n8nFetch(context, node.credential, node.places, TIMEOUT_MS),
-      ...(preflight ? { preflight } : {}),
-    })
+    const { gateway } = await gatewayOpener(context)(node, { timeoutMs: TIMEOUT_MS })
     const paging = node.overlay.pagingOf(operation)
     const page = Number(token) || 0
     const where = paging?.by === 'offset' ? { limit: PAGE, offset: page * PAGE } : paging?.by === 'page' ? { size: PAGE, page } : {}

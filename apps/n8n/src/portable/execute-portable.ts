@@ -1,14 +1,14 @@
-import type { GatewayBase, Media } from '@wamux/core'
+import type { Media } from '@wamux/core'
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow'
 import { InvalidParameter } from '../controls/invalid-parameter.ts'
 import { mimeTypeOf } from '../controls/mime-types.ts'
-import { credentialText, type GatewayNode } from '../gateways/gateway-node.ts'
+import type { GatewayNode } from '../gateways/gateway-node.ts'
 import { gatewayNodes } from '../gateways/gateway-nodes.ts'
+import { type GatewayOpener, gatewayOpener } from '../gateways/open-gateway.ts'
 import { binaryReader } from '../run/binary-reader.ts'
 import { errorJson, reportError } from '../run/report-error.ts'
 import { titleOf } from '../run/title-of.ts'
-import { n8nFetch } from '../wire/n8n-fetch.ts'
-import { subscriptionCheck } from '../wire/subscription-check.ts'
+import { credentialText } from '../wire/credential-text.ts'
 import { type PortableInput, portableOperations } from './operations.ts'
 
 // a reset may wait 2 minutes for the session
@@ -17,9 +17,10 @@ const TIMEOUT_MS = 150_000
 /** Runs the portable node: one verb for each item, at whichever gateway was chosen. */
 export async function executePortable(context: IExecuteFunctions, properties: readonly INodeProperties[]): Promise<INodeExecutionData[][]> {
   const output: INodeExecutionData[] = []
+  const open = gatewayOpener(context)
   for (let index = 0; index < context.getInputData().length; index++) {
     try {
-      const items = await runItem(context, index)
+      const items = await runItem(context, open, index)
       output.push(...items.map((json) => ({ json, pairedItem: { item: index } })))
     } catch (cause) {
       const error = reportError(context.getNode(), cause, index, (field) => titleOf(properties, field))
@@ -30,20 +31,17 @@ export async function executePortable(context: IExecuteFunctions, properties: re
   return [output]
 }
 
-async function runItem(context: IExecuteFunctions, index: number): Promise<IDataObject[]> {
+async function runItem(context: IExecuteFunctions, open: GatewayOpener, index: number): Promise<IDataObject[]> {
   const parameter = (name: string, fallback: unknown) => context.getNodeParameter(name, index, fallback)
   const node = gatewayNodes[String(parameter('gateway', ''))]
   if (!node) throw new InvalidParameter('gateway', 'gateway: choose one')
   const id = `${String(parameter('resource', ''))}.${String(parameter('operation', ''))}`
   const run = portableOperations[id]
   if (!run) throw new InvalidParameter('operation', 'operation: choose one')
-  const credentials = await context.getCredentials(node.credential, index)
-  const preflight = subscriptionCheck(context, credentials)
-  const fetch = n8nFetch(context, node.credential, node.places, TIMEOUT_MS)
-  const gateway = node.create(credentials, { fetch, ...(preflight ? { preflight } : {}) })
+  const { gateway, credentials } = await open(node, { timeoutMs: TIMEOUT_MS }, index)
   // the credential of Wawp names the instance
   const input = readPortable(context, index, node, credentialText(credentials, 'instanceId'))
-  return itemsOf(await run(gateway as GatewayBase, input, { timeoutMs: TIMEOUT_MS }), parameter('simplify', true) === true)
+  return itemsOf(await run(gateway, input, { timeoutMs: TIMEOUT_MS }), parameter('simplify', true) === true)
 }
 
 function readPortable(context: IExecuteFunctions, index: number, { overlay }: GatewayNode, ownSession: string): PortableInput {

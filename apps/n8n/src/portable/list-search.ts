@@ -1,10 +1,10 @@
 import { type Chat, type GatewayBase, type SessionInfo, supports } from '@wamux/core'
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow'
-import { credentialText } from '../gateways/gateway-node.ts'
 import { gatewayNodes } from '../gateways/gateway-nodes.ts'
+import { gatewayOpener } from '../gateways/open-gateway.ts'
 import type { ListSearch } from '../lists/list-search.ts'
 import { reportError } from '../run/report-error.ts'
-import { n8nFetch } from '../wire/n8n-fetch.ts'
+import { credentialText } from '../wire/credential-text.ts'
 
 const TIMEOUT_MS = 30_000
 
@@ -44,8 +44,7 @@ async function listed(
   try {
     const node = gatewayNodes[String(context.getNodeParameter('gateway', ''))]
     if (!node) return { results: [] }
-    const credentials = await context.getCredentials(node.credential)
-    const gateway = node.create(credentials, { fetch: n8nFetch(context, node.credential, node.places, TIMEOUT_MS) })
+    const { gateway, credentials } = await gatewayOpener(context)(node, { timeoutMs: TIMEOUT_MS })
     const chosen = context.getNodeParameter('session', '') as { value?: unknown } | string
     const session = String((typeof chosen === 'object' ? chosen.value : chosen) ?? '').trim() || credentialText(credentials, 'instanceId')
     const { items, next } = await find({ gateway, session })

@@ -4,9 +4,8 @@ import { formFor, type OperationForm } from '../controls/control.ts'
 import { InvalidParameter } from '../controls/invalid-parameter.ts'
 import { operationOf } from '../controls/operation-value.ts'
 import { readInput } from '../controls/read-input.ts'
-import type { GatewayNode, NodeSettings } from '../gateways/gateway-node.ts'
-import { n8nFetch } from '../wire/n8n-fetch.ts'
-import { subscriptionCheck } from '../wire/subscription-check.ts'
+import type { GatewayNode } from '../gateways/gateway-node.ts'
+import { type GatewayOpener, gatewayOpener, type OpenOptions } from '../gateways/open-gateway.ts'
 import { binaryReader } from './binary-reader.ts'
 import { deletes, fileOf, itemsOf, simplified } from './output.ts'
 import { fetchEntries } from './paging.ts'
@@ -22,9 +21,10 @@ export async function executeOperations(
   properties: readonly INodeProperties[],
 ): Promise<INodeExecutionData[][]> {
   const output: INodeExecutionData[] = []
+  const open = gatewayOpener(context)
   for (let index = 0; index < context.getInputData().length; index++) {
     try {
-      const items = await runItem(context, node, index)
+      const items = await runItem(context, node, open, index)
       output.push(...items.map((item) => ({ ...item, pairedItem: { item: index } })))
     } catch (cause) {
       const error = reportError(context.getNode(), cause, index, (field) => titleOf(properties, field))
@@ -43,7 +43,7 @@ interface Options {
   readonly instanceId: string
 }
 
-async function runItem(context: IExecuteFunctions, node: GatewayNode, index: number): Promise<INodeExecutionData[]> {
+async function runItem(context: IExecuteFunctions, node: GatewayNode, open: GatewayOpener, index: number): Promise<INodeExecutionData[]> {
   // n8n throws for a parameter that is not there, unless it gets something else to give
   const parameter = (name: string, fallback: unknown) => context.getNodeParameter(name, index, fallback ?? null)
   const operation = operationOf(node.table, node.overlay, String(parameter('resource', '')), String(parameter('operation', '')))
@@ -52,7 +52,7 @@ async function runItem(context: IExecuteFunctions, node: GatewayNode, index: num
   const options = readOptions(parameter('nodeOptions', {}), form, node.overlay.slow?.[operation.id])
   const input = await readInput(form, { overlay: node.overlay, operation: operation.id, parameter, binary: binaryReader(context, index) })
   if (hasFile(input)) asForm(input, options)
-  const gateway = await gatewayFor(context, node, operation, options, index)
+  const { gateway } = await open(node, openOptions(operation, options), index)
   const call = (given: Record<string, unknown>) => callOnce(context, gateway, operation, given, options)
   const fields = node.overlay.simplifyOf(operation)
   const simple = fields !== undefined && parameter('simplify', true) === true
@@ -75,22 +75,8 @@ async function runItem(context: IExecuteFunctions, node: GatewayNode, index: num
   return items.map((item) => ({ json: finish(item) }))
 }
 
-async function gatewayFor(
-  context: IExecuteFunctions,
-  node: GatewayNode,
-  operation: Operation,
-  { path, instanceId, timeoutMs }: Options,
-  index: number,
-): Promise<GatewayBase> {
-  const credentials = await context.getCredentials(node.credential, index)
-  const preflight = subscriptionCheck(context, credentials)
-  const settings: NodeSettings = {
-    fetch: n8nFetch(context, node.credential, node.places, timeoutMs),
-    ...(preflight ? { preflight } : {}),
-    ...(path === '' ? {} : { paths: { [operation.id]: path } }),
-    ...(instanceId === '' ? {} : { instanceId }),
-  }
-  return node.create(credentials, settings)
+function openOptions({ id }: Operation, { path, instanceId, timeoutMs }: Options): OpenOptions {
+  return { timeoutMs, ...(path === '' ? {} : { paths: { [id]: path } }), ...(instanceId === '' ? {} : { instanceId }) }
 }
 
 function callOnce(

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { type CallOptions, demand, type EventType, type GatewayBase, GatewayError, type Webhook } from '@wamux/core'
 import type { IDataObject, IHookFunctions } from 'n8n-workflow'
+import { gatewayOpener } from '../gateways/open-gateway.ts'
 import { reportError } from '../run/report-error.ts'
-import { n8nFetch } from '../wire/n8n-fetch.ts'
-import { subscriptionCheck } from '../wire/subscription-check.ts'
 import { chosenEvents, chosenSession, type StoredWebhook } from './settings.ts'
 import type { TriggerNode } from './trigger-node.ts'
 
@@ -88,12 +87,7 @@ function addressFor(context: IHookFunctions, { proof }: TriggerNode, secret: str
 }
 
 async function gatewayFor(context: IHookFunctions, { node }: TriggerNode): Promise<GatewayBase> {
-  const credentials = await context.getCredentials(node.credential)
-  const preflight = subscriptionCheck(context, credentials)
-  return node.create(credentials, {
-    fetch: n8nFetch(context, node.credential, node.places, TIMEOUT_MS),
-    ...(preflight ? { preflight } : {}),
-  })
+  return (await gatewayOpener(context)(node, { timeoutMs: TIMEOUT_MS })).gateway
 }
 
 async function sessionOf(context: IHookFunctions, { node }: TriggerNode): Promise<string> {

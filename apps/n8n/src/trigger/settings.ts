@@ -1,7 +1,7 @@
 import { type EventType, parseAddress, toJid } from '@wamux/core'
 import type { ICredentialDataDecryptedObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow'
 import { InvalidParameter } from '../controls/invalid-parameter.ts'
-import { credentialText } from '../gateways/gateway-node.ts'
+import { credentialText } from '../wire/credential-text.ts'
 
 /** What a trigger keeps between activation and deactivation. */
 export interface StoredWebhook {
