@@ -1,6 +1,6 @@
 import { createDocumentServer, type ServedRequest } from '@wamux/document-server'
+import type { TestedGateway } from '../gateways.ts'
 import { createEngine, type Engine } from './engine.ts'
-import type { TestedGateway } from './gateways.ts'
 import type { Item, Json, NodeDescription, NodeType, Run, WorkflowNode } from './n8n-types.ts'
 import type { LoadedPackage } from './package-under-test.ts'
 import { serve } from './serve.ts'

@@ -1,5 +1,5 @@
 import type { ServedRequest } from '@wamux/document-server'
-import type { Item } from './n8n-types.ts'
+import type { Item } from '../engine/n8n-types.ts'
 
 /** What is wrong with what a node gave for its input items, by what the gateway had answered. */
 export function outputProblems(output: readonly Item[], answers: readonly ServedRequest[], limited: boolean): string[] {

@@ -1,4 +1,4 @@
-import type { Item, Json } from './n8n-types.ts'
+import type { Item, Json } from '../engine/n8n-types.ts'
 
 /** Where a file comes from in the editor. */
 export const SOURCES = ['binary', 'url', 'base64', 'id'] as const

@@ -1,5 +1,5 @@
 import type { Operation, OperationTable } from '@wamux/core'
-import type { Choice, Group, Json, NodeDescription, Property } from './n8n-types.ts'
+import type { Choice, Group, Json, NodeDescription, Property } from '../engine/n8n-types.ts'
 
 /** A control that a person sees for an operation, and the further parameters that have to be set so that it shows. */
 export interface Control {

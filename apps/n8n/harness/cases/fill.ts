@@ -1,7 +1,7 @@
 import type { Operation } from '@wamux/core'
 import type { Input } from '@wamux/document-server'
+import type { Json, Property } from '../engine/n8n-types.ts'
 import { type Control, controlAt, type Form, groupOf } from './form.ts'
-import type { Json, Property } from './n8n-types.ts'
 import { ExpectedFile, fillFile, SOURCES, type Source } from './sent-file.ts'
 
 /** A filled form. */

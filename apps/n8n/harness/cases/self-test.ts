@@ -1,8 +1,8 @@
+import type { Item, NodeType } from '../engine/n8n-types.ts'
+import type { LoadedPackage } from '../engine/package-under-test.ts'
+import { createSubject, type SubjectOptions } from '../engine/subject.ts'
 import type { Form } from './form.ts'
-import type { Item, NodeType } from './n8n-types.ts'
 import { type Case, casesFor } from './operation-cases.ts'
-import type { LoadedPackage } from './package-under-test.ts'
-import { createSubject, type SubjectOptions } from './subject.ts'
 
 type Execute = NonNullable<NodeType['execute']>
 type Context = { getNodeParameter(name: string, ...more: unknown[]): unknown }

@@ -1,12 +1,12 @@
 import type { Operation } from '@wamux/core'
 import { exampleInput, type Input } from '@wamux/document-server'
+import type { Item, Json, Run } from '../engine/n8n-types.ts'
+import type { Subject } from '../engine/subject.ts'
 import { requestProblems } from './compare.ts'
 import { type Filled, fillForm, NotSayable } from './fill.ts'
 import type { Form } from './form.ts'
-import type { Item, Json, Run } from './n8n-types.ts'
 import { outputProblems, pairedItemOf } from './output.ts'
 import { BINARY, type Source } from './sent-file.ts'
-import type { Subject } from './subject.ts'
 
 /** One thing that is tried with one operation. */
 export interface Case {
