@@ -35,6 +35,8 @@ export interface GeneratedNode {
   readonly triggerAbout: string
   /** Box on top of the trigger's form. */
   readonly triggerNotice: string
+  /** Box that says what to do for a webhook that a person registers. */
+  readonly manualNotice: string
   /** Options that not all triggers have. */
   readonly triggerOptions: readonly INodeProperties[]
   /** How the trigger's session is chosen; without `list` it is a text. */
@@ -54,7 +56,9 @@ export const generatedNodes: readonly GeneratedNode[] = [
     options: [],
     triggerAbout: 'Starts the workflow when something happens with a WhatsApp number at SparkBot',
     triggerNotice:
-      'SparkBot does not sign what it sends. The address that it gets holds a random secret, so that nobody else can send there; the content is not protected. Which events come depends on the plan.',
+      'SparkBot does not sign what it sends. The address that it gets holds a secret, so that nobody else can send there; the content is not protected. Which events come depends on the plan.',
+    manualNotice:
+      'At SparkBot, add a webhook with the production URL of this node, followed by <code>?token=</code> and the secret below. While you test, it needs the test URL.',
     triggerOptions: [],
     session: { label: 'WhatsApp Number', list: 'device', example: '507f1f77bcf86cd799439011' },
   },
@@ -70,6 +74,8 @@ export const generatedNodes: readonly GeneratedNode[] = [
     triggerAbout: 'Starts the workflow when something happens in a WAHA session',
     triggerNotice:
       'The webhook is a part of the settings of the session: registering it restarts a running session. Webhooks of others stay.',
+    manualNotice:
+      'In the settings of the session, or of the server, add a webhook with the production URL of this node, and the secret below as its HMAC key. While you test, it needs the test URL.',
     triggerOptions: [REPLAY_WINDOW],
     session: { label: 'Session', list: 'session', example: 'default' },
   },
@@ -84,7 +90,9 @@ export const generatedNodes: readonly GeneratedNode[] = [
     options: [],
     triggerAbout: 'Starts the workflow when something happens in a WARest session',
     triggerNotice:
-      'A session of WARest has one webhook. If it has one already, the trigger cannot be activated; it does not take the place of another one. The session has to be running then.',
+      'A session of WARest has one webhook. If another program has set one, the trigger cannot be activated; it does not take its place. The session has to be running then. While you test a published workflow, the published one gets no events.',
+    manualNotice:
+      'At WARest, set the webhook of the session to the production URL of this node, and its webhook secret to the secret below. While you test, it needs the test URL.',
     triggerOptions: [REPLAY_WINDOW],
     session: { label: 'Session', list: 'session', example: 'my-session' },
   },
@@ -108,6 +116,8 @@ export const generatedNodes: readonly GeneratedNode[] = [
     triggerAbout: 'Starts the workflow when something happens in a Wawp instance',
     triggerNotice:
       'Wawp allows webhooks on paid plans only. How it signs them is not documented without doubt: the options take a signature of either kind, or the one that you choose.',
+    manualNotice:
+      'At Wawp, add a webhook with the production URL of this node, and the secret below as its HMAC secret. Where there is no such field, choose the signature Secret Token in the Address in the options, and add <code>?token=</code> and the secret to the URL. While you test, it needs the test URL.',
     triggerOptions: [REPLAY_WINDOW, WAWP_SIGNATURE],
     session: { label: 'Instance ID', about: 'Left empty, the instance that the credential names' },
   },

@@ -38,6 +38,10 @@ export class ${folder} implements INodeType {
 `
 }
 
+// one output, or one for each chosen event, in their order
+const TRIGGER_OUTPUTS =
+  '={{ $parameter["nodeOptions"]["outputs"] === "perEvent" ? $parameter["events"].map((event) => ({ type: "main", displayName: event })) : ["main"] }}'
+
 /** The class of a gateway's trigger. */
 export function triggerNode({ folder, id, overlay, triggerAbout, session }: GeneratedNode): string {
   const hasLists = session.list !== undefined
@@ -48,7 +52,6 @@ import { listSearches } from '../../src/lists/list-search.ts'
     : ''
   const methods = hasLists ? `  methods = { listSearch: listSearches(${id}) }\n\n` : ''
   return `import type { IHookFunctions, INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow'
-import { NodeConnectionTypes } from 'n8n-workflow'
 ${imports}import { createWebhook, deleteWebhook, webhookExists } from '../../src/trigger/lifecycle.ts'
 import { receive } from '../../src/trigger/receive.ts'
 import { ${id}Trigger } from '../../src/trigger/${id}.ts'
@@ -65,7 +68,8 @@ export class ${folder}Trigger implements INodeType {
     description: '${triggerAbout}',
     defaults: { name: '${overlay.gateway} Trigger' },
     inputs: [],
-    outputs: [NodeConnectionTypes.Main],
+    outputs:
+      '${TRIGGER_OUTPUTS}',
     credentials: [{ name: 'wamux${folder}Api', required: true }],
     webhooks: [{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' }],
     properties: triggerProperties,

@@ -22,6 +22,10 @@ export interface FakeSetup {
   readonly items?: readonly INodeExecutionData[]
   readonly continueOnFail?: boolean
   readonly webhookUrl?: string
+  /** Id of the node's webhook; default `1`. */
+  readonly webhookId?: string
+  /** `manual` while a workflow is tested; default `trigger`. */
+  readonly mode?: 'manual' | 'trigger'
   readonly staticData?: Record<string, unknown>
 }
 
@@ -36,9 +40,13 @@ export interface FakeN8n {
   delivery(request: { headers: Record<string, string>; body: string; url?: string }): {
     context: IWebhookFunctions
     status(): number | undefined
+    /** Text of the answer. */
+    text(): string | undefined
   }
   readonly asked: AskedRequest[]
   readonly staticData: Record<string, unknown>
+  /** What the node wrote to n8n's log. */
+  readonly logged: string[]
 }
 
 const NODE = { id: 'node-1', name: 'Under Test', type: 'n8n-nodes-wamux.test', typeVersion: 1, parameters: {} }
@@ -47,6 +55,7 @@ const NODE = { id: 'node-1', name: 'Under Test', type: 'n8n-nodes-wamux.test', t
 export function fakeN8n(setup: FakeSetup): FakeN8n {
   const asked: AskedRequest[] = []
   const staticData = setup.staticData ?? {}
+  const logged: string[] = []
   const items = setup.items ?? [{ json: {} }]
   const parameter = (name: string, fallback: unknown, index = 0) => {
     const value = setup.parameters[name] ?? fallback
@@ -65,10 +74,11 @@ export function fakeN8n(setup: FakeSetup): FakeN8n {
   }
 
   const base = {
-    getNode: () => NODE,
+    getNode: () => ({ ...NODE, id: `node-${setup.webhookId ?? 1}`, webhookId: setup.webhookId ?? '1' }),
+    logger: { warn: (message: string) => logged.push(message) },
     getCredentials: async (_type: string, index = 0) => credentialsOf(setup, index),
     getWorkflow: () => ({ id: 'workflow-1', active: true }),
-    getMode: () => 'trigger',
+    getMode: () => setup.mode ?? 'trigger',
     getWorkflowStaticData: () => staticData,
     getNodeWebhookUrl: () => setup.webhookUrl,
     getNodeParameter: (name: string, fallback: unknown) => parameter(name, fallback),
@@ -101,12 +111,18 @@ export function fakeN8n(setup: FakeSetup): FakeN8n {
     hook: base as unknown as IHookFunctions,
     delivery({ headers, body, url = '/webhook/1/webhook' }) {
       let answered: number | undefined
-      const response = { status: (code: number) => ({ end: () => (answered = code) }) }
+      let said: string | undefined
+      const end = (code: number) => (text?: string) => {
+        answered = code
+        said = text
+      }
+      const response = { status: (code: number) => ({ end: end(code) }) }
       const context = { ...base, getRequestObject: () => ({ headers, url, rawBody: Buffer.from(body) }), getResponseObject: () => response }
-      return { context: context as unknown as IWebhookFunctions, status: () => answered }
+      return { context: context as unknown as IWebhookFunctions, status: () => answered, text: () => said }
     },
     asked,
     staticData,
+    logged,
   }
 }
 

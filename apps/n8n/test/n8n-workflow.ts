@@ -38,6 +38,7 @@ export class NodeOperationError extends NodeError {
   }
 }
 
+/** Tests do not wait as long as a real n8n would. */
 export async function sleep(ms: number): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, ms))
+  await new Promise((resolve) => setTimeout(resolve, Math.min(ms, 20)))
 }

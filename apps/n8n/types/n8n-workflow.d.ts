@@ -18,6 +18,7 @@ declare module 'n8n-workflow' {
     type: string
     typeVersion: number
     parameters: IDataObject
+    webhookId?: string
   }
 
   export const NodeConnectionTypes: { readonly Main: 'main' }
@@ -113,7 +114,7 @@ declare module 'n8n-workflow' {
     description: string
     defaults: { name: string }
     inputs: NodeConnectionType[]
-    outputs: NodeConnectionType[]
+    outputs: NodeConnectionType[] | `={{${string}}}`
     credentials?: { name: string; required?: boolean; displayOptions?: IDisplayOptions }[]
     properties: INodeProperties[]
     webhooks?: IWebhookDescription[]
@@ -180,7 +181,12 @@ declare module 'n8n-workflow' {
     httpRequestWithAuthentication(this: unknown, credentialsType: string, options: IHttpRequestOptions): Promise<unknown>
   }
 
+  export interface Logger {
+    warn(message: string, meta?: object): void
+  }
+
   export interface FunctionsBase {
+    logger: Logger
     getNode(): INode
     getCredentials<T extends object = ICredentialDataDecryptedObject>(type: string, itemIndex?: number): Promise<T>
   }
@@ -223,9 +229,12 @@ declare module 'n8n-workflow' {
       headers: Record<string, string | string[] | undefined>
       url: string
     }
-    getResponseObject(): { status(code: number): { end(): unknown } }
+    getResponseObject(): { status(code: number): { end(text?: string): unknown } }
     getWorkflow(): { id?: string; name?: string; active: boolean }
-    helpers: RequestHelperFunctions & { returnJsonArray(data: IDataObject | IDataObject[]): INodeExecutionData[] }
+    helpers: RequestHelperFunctions & {
+      returnJsonArray(data: IDataObject | IDataObject[]): INodeExecutionData[]
+      prepareBinaryData(data: Buffer, fileName?: string, mimeType?: string): Promise<IBinaryData>
+    }
   }
 
   export interface IWebhookResponseData {

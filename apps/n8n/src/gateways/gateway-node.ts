@@ -14,6 +14,8 @@ export interface NodeSettings extends Pick<GatewayConfig, 'preflight' | 'paths'>
 export interface GatewayNode {
   /** Name of the credential type. */
   readonly credential: string
+  /** Field of the credential that holds its key. */
+  readonly keyField: string
   /** Where n8n puts the credentials. */
   readonly places: CredentialPlaces
   readonly overlay: Overlay

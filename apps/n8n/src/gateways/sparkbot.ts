@@ -8,6 +8,7 @@ import type { GatewayNode } from './gateway-node.ts'
 /** SparkBot: the key in `Token`; answers are bare. */
 export const sparkbot: GatewayNode = {
   credential: 'wamuxSparkbotApi',
+  keyField: 'apiKey',
   places: { headers: ['token'] },
   overlay: sparkbotOverlay,
   table: operations,

@@ -8,6 +8,7 @@ import type { GatewayNode } from './gateway-node.ts'
 /** WAHA: `X-Api-Key`; answers are bare, but a list of groups may be an object keyed by id. */
 export const waha: GatewayNode = {
   credential: 'wamuxWahaApi',
+  keyField: 'apiKey',
   places: { headers: ['x-api-key'] },
   overlay: wahaOverlay,
   table: operations,

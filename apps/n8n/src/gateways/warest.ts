@@ -11,6 +11,7 @@ const LISTS = ['items', 'data', 'participants', 'joinRequests', 'chats', 'messag
 /** WARest: `X-WAREST-API-KEY`; answers come in `results` or `result`, lists one level deeper. */
 export const warest: GatewayNode = {
   credential: 'wamuxWarestApi',
+  keyField: 'apiKey',
   places: { headers: ['x-warest-api-key'] },
   overlay: warestOverlay,
   table: operations,

@@ -8,6 +8,7 @@ import type { GatewayNode } from './gateway-node.ts'
 /** Wawp: `access_token` in the query, as in its own samples; the instance is no secret and goes beside it. */
 export const wawp: GatewayNode = {
   credential: 'wamuxWawpApi',
+  keyField: 'accessToken',
   places: { query: ['access_token'] },
   overlay: wawpOverlay,
   table: operations,

@@ -1,5 +1,12 @@
 import type { Fetch, FetchAnswer, FetchInit } from '@wamux/core'
-import type { IExecuteFunctions, IHookFunctions, IHttpRequestMethods, IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow'
+import type {
+  IExecuteFunctions,
+  IHookFunctions,
+  IHttpRequestMethods,
+  IHttpRequestOptions,
+  ILoadOptionsFunctions,
+  IWebhookFunctions,
+} from 'n8n-workflow'
 
 /** Where a gateway's credentials stand in a request. n8n puts them there itself, so what the plugin put there goes. */
 export interface CredentialPlaces {
@@ -9,7 +16,7 @@ export interface CredentialPlaces {
 }
 
 /** The places that requests are made from. */
-export type RequestContext = IExecuteFunctions | ILoadOptionsFunctions | IHookFunctions
+export type RequestContext = IExecuteFunctions | ILoadOptionsFunctions | IHookFunctions | IWebhookFunctions
 
 interface FullResponse {
   readonly statusCode: number
