@@ -51,11 +51,15 @@ export interface FakeN8n {
 
 const NODE = { id: 'node-1', name: 'Under Test', type: 'n8n-nodes-wamux.test', typeVersion: 1, parameters: {} }
 
+let nodes = 0
+
 /** As much of n8n as the nodes use, without n8n; the harness runs them with the real one. */
 export function fakeN8n(setup: FakeSetup): FakeN8n {
   const asked: AskedRequest[] = []
   const staticData = setup.staticData ?? {}
   const logged: string[] = []
+  // what a trigger remembers of its node is no other test's
+  const id = `node-${++nodes}`
   const items = setup.items ?? [{ json: {} }]
   const parameter = (name: string, fallback: unknown, index = 0) => {
     const value = setup.parameters[name] ?? fallback
@@ -74,7 +78,7 @@ export function fakeN8n(setup: FakeSetup): FakeN8n {
   }
 
   const base = {
-    getNode: () => ({ ...NODE, id: `node-${setup.webhookId ?? 1}`, webhookId: setup.webhookId ?? '1' }),
+    getNode: () => ({ ...NODE, id, webhookId: setup.webhookId ?? '1' }),
     logger: { warn: (message: string) => logged.push(message) },
     getCredentials: async (_type: string, index = 0) => credentialsOf(setup, index),
     getWorkflow: () => ({ id: 'workflow-1', active: true }),

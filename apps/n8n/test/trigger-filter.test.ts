@@ -11,6 +11,8 @@ describe('the filter', () => {
   const event = (type: string, data: object) =>
     ({ type, data, id: '1', gateway: 'waha', session: 'a', vendorType: type, at: 0, dedupeKey: type, raw: {} }) as GatewayEvent
   const message = (chat: string, fromMe = false) => event('message.received', { message: { chat, fromMe } })
+  const from = (who: string) => event('message.received', { message: { chat: '120@g.us', from: who } })
+  const written = (text: string, type = 'text') => event('message.received', { message: { chat: '1@c.us', text, type } })
   const filterWith = (nodeOptions: object) =>
     chosenFilter(
       fakeN8n({ ...NOWHERE, parameters: { events: ['message.received', 'message.sent', 'group.updated', 'session.status'], nodeOptions } })
@@ -31,6 +33,18 @@ describe('the filter', () => {
     [{ chatIds: ['+49 1511 2345678'] }, message('4915112345678@c.us'), true],
     [{ chatIds: ['4915112345678@s.whatsapp.net'] }, message('4915112345678@c.us'), true],
     [{ chatIds: ['120@g.us'] }, message('4915112345678@c.us'), false],
+    [{ people: ['+49 1511 2345678'] }, from('4915112345678@c.us'), true],
+    [{ people: ['+49 1511 2345678'] }, from('4915112345679@c.us'), false],
+    [{ people: ['123456789012345@lid'] }, from('123456789012345@lid'), true],
+    [{ people: ['+49 1511 2345678'] }, event('group.updated', { group: '1@g.us' }), true],
+    [{ people: ['+49 1511 2345678'] }, message('4915112345678@c.us'), true],
+    [{ messageTypes: ['image', 'video'] }, written('Hi', 'image'), true],
+    [{ messageTypes: ['image', 'video'] }, written('Hi'), false],
+    [{ messageTypes: ['image'] }, event('session.status', { state: 'connected' }), true],
+    [{ textContains: 'ORDER' }, written('my order 7'), true],
+    [{ textContains: 'order' }, written('my wish'), false],
+    [{ textPattern: '^order \\d+$' }, written('Order 7'), true],
+    [{ textPattern: '^order \\d+$' }, written('Order seven'), false],
   ])('%j lets %j through: %s', (options, one, passes) => {
     expect(lets(filterWith(options), one)).toBe(passes)
   })
@@ -38,5 +52,22 @@ describe('the filter', () => {
   it('asks for at least one event', () => {
     const { hook } = fakeN8n({ ...NOWHERE, parameters: { events: [] } })
     expect(() => chosenFilter(hook)).toThrow('choose at least one')
+  })
+
+  it('tells of a pattern that is none', () => {
+    const { hook } = fakeN8n({ ...NOWHERE, parameters: { events: ['message.received'], nodeOptions: { textPattern: '(' } } })
+    expect(() => chosenFilter(hook)).toThrow('expected a regular expression')
+  })
+
+  it('takes no longer for a longer text than its length asks for', () => {
+    const filter = filterWith({ textContains: 'needle', textPattern: '(a+)+$' })
+    const cpu = (length: number) => {
+      const before = process.cpuUsage()
+      for (let round = 0; round < 50; round++) lets(filter, written('b'.repeat(length)))
+      const { user, system } = process.cpuUsage(before)
+      return user + system
+    }
+    cpu(100_000)
+    expect(cpu(4_000_000)).toBeLessThan(cpu(1_000_000) * 5 + 20_000)
   })
 })
