@@ -37,9 +37,22 @@ export class WamuxWahaApi implements ICredentialType {
       default: '',
       description: 'Key for that service, sent as a bearer token',
     },
+    {
+      displayName: 'Ignore SSL Issues (Insecure)',
+      name: 'allowUnauthorizedCerts',
+      type: 'boolean',
+      default: false,
+      description: 'Whether to connect although the certificate of the gateway cannot be checked, as with a self-signed one',
+    },
   ]
 
   authenticate: IAuthenticateGeneric = { type: 'generic', properties: { headers: { 'X-Api-Key': '={{$credentials.apiKey}}' } } }
 
-  test: ICredentialTestRequest = { request: { baseURL: '={{$credentials.baseUrl}}', url: '/api/sessions' } }
+  test: ICredentialTestRequest = {
+    request: {
+      baseURL: '={{$credentials.baseUrl}}',
+      skipSslCertificateValidation: '={{$credentials.allowUnauthorizedCerts}}',
+      url: '/api/sessions',
+    },
+  }
 }

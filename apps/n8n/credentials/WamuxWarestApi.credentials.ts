@@ -20,9 +20,22 @@ export class WamuxWarestApi implements ICredentialType {
       description: 'Where the gateway is, without a slash at the end',
     },
     { displayName: 'API Key', name: 'apiKey', type: 'string', typeOptions: { password: true }, required: true, default: '' },
+    {
+      displayName: 'Ignore SSL Issues (Insecure)',
+      name: 'allowUnauthorizedCerts',
+      type: 'boolean',
+      default: false,
+      description: 'Whether to connect although the certificate of the gateway cannot be checked, as with a self-signed one',
+    },
   ]
 
   authenticate: IAuthenticateGeneric = { type: 'generic', properties: { headers: { 'X-WAREST-API-KEY': '={{$credentials.apiKey}}' } } }
 
-  test: ICredentialTestRequest = { request: { baseURL: '={{$credentials.baseUrl}}', url: '/api/v1/session/list' } }
+  test: ICredentialTestRequest = {
+    request: {
+      baseURL: '={{$credentials.baseUrl}}',
+      skipSslCertificateValidation: '={{$credentials.allowUnauthorizedCerts}}',
+      url: '/api/v1/session/list',
+    },
+  }
 }

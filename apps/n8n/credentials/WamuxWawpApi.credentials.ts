@@ -28,6 +28,13 @@ export class WamuxWawpApi implements ICredentialType {
       description: 'The session that operations are for unless a node names another',
     },
     { displayName: 'Access Token', name: 'accessToken', type: 'string', typeOptions: { password: true }, required: true, default: '' },
+    {
+      displayName: 'Ignore SSL Issues (Insecure)',
+      name: 'allowUnauthorizedCerts',
+      type: 'boolean',
+      default: false,
+      description: 'Whether to connect although the certificate of the gateway cannot be checked, as with a self-signed one',
+    },
   ]
 
   authenticate: IAuthenticateGeneric = { type: 'generic', properties: { qs: { access_token: '={{$credentials.accessToken}}' } } }
@@ -35,6 +42,7 @@ export class WamuxWawpApi implements ICredentialType {
   test: ICredentialTestRequest = {
     request: {
       baseURL: '={{$credentials.baseUrl}}',
+      skipSslCertificateValidation: '={{$credentials.allowUnauthorizedCerts}}',
       url: '/v2/session/info',
       method: 'POST',
       qs: { instance_id: '={{$credentials.instanceId}}' },

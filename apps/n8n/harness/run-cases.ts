@@ -6,6 +6,7 @@ import { wahaOverlay } from '../src/overlay/waha.ts'
 import { warestOverlay } from '../src/overlay/warest.ts'
 import { wawpOverlay } from '../src/overlay/wawp.ts'
 import { emulatorCase, played } from './cases/emulator-cases.ts'
+import { errorCases } from './cases/error-cases.ts'
 import { formOf, placesOf } from './cases/form.ts'
 import { type Case, casesFor } from './cases/operation-cases.ts'
 import { portableCases } from './cases/portable-cases.ts'
@@ -30,6 +31,7 @@ for (const gateway of GATEWAYS) {
     operationOf(gateway.table, overlays[gateway.id], resource, value),
   )
   cases.push({ name: `${gateway.id}: each operation of the table is in the node once`, run: async () => problems })
+  cases.push(...errorCases(gateway, loaded, lab))
   if (!isOldNode) cases.push(...portableCases(gateway, loaded, lab))
   for (const operation of Object.values(gateway.table.operations)) {
     const place = found.get(operation.id)

@@ -124,7 +124,11 @@ describe('WAHA node', () => {
     const { output } = await waha({ parameters, continueOnFail: true, items: [{ json: {} }, { json: {} }] })
     const [items = []] = (await output()) ?? []
     expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }])
-    expect(items[1]?.json).toMatchObject({ kind: 'not_found', httpCode: '404', error: expect.any(String) })
+    expect(items[1]?.json).toEqual({
+      error: expect.any(String),
+      message: expect.any(String),
+      details: { kind: 'not_found', httpCode: '404', description: expect.any(String), mayBeDone: false },
+    })
   })
 
   it('never tells the key, also when the gateway does', async () => {

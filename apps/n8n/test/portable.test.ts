@@ -76,7 +76,7 @@ describe.each(GATEWAYS)('%s', (gateway) => {
 it('does nothing in the place of a verb that the gateway lacks', async () => {
   const { fakeWith } = await opened('warest')
   const { execute, asked } = fakeWith({ resource: 'session', operation: 'stop' })
-  await expect(node.execute?.call(execute)).rejects.toMatchObject({ message: expect.stringContaining('has no session.stop') })
+  await expect(node.execute?.call(execute)).rejects.toMatchObject({ message: expect.stringContaining('has no Session: Stop') })
   expect(asked).toEqual([])
 })
 

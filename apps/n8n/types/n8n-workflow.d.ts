@@ -150,7 +150,7 @@ declare module 'n8n-workflow' {
   }
 
   export interface ICredentialTestRequest {
-    request: { baseURL?: string; url: string; method?: string; qs?: IDataObject }
+    request: { baseURL?: string; url: string; method?: string; qs?: IDataObject; skipSslCertificateValidation?: string | boolean }
   }
 
   export interface ICredentialType {

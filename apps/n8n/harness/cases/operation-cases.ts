@@ -118,9 +118,15 @@ async function failAndStop(subject: Subject, operation: Operation, form: Form, i
     ...(error.name === 'NodeApiError' ? [] : [`the error is a ${error.name}`]),
     ...(error.context?.itemIndex === 1 ? [] : [`the error is for item ${String(error.context?.itemIndex)}`]),
     ...(error.httpCode === '404' ? [] : [`the error has the code ${String(error.httpCode)}`]),
+    ...(namesId(operation, `${error.message} ${error.description}`) ? [`an id of an operation stands in "${error.message}"`] : []),
     ...(`${error.message} ${error.description}`.includes(REFUSAL) ? [] : [`the gateway's own words are not in "${error.message}"`]),
     ...subject.leaks([error]),
   ]
+}
+
+// people know operations by their labels
+function namesId({ id }: Operation, text: string): boolean {
+  return text.includes(id)
 }
 
 /** What failed, in one line; undefined when the workflow came to its end. */

@@ -156,6 +156,7 @@ function readRun({ status, data: { resultData } }: RawRun): Run {
   return {
     status,
     ...(resultData.error ? { error: resultData.error } : {}),
+    outputsOf: (node) => (last(node)?.data?.main ?? []).map((items) => items ?? []),
     itemsOf: (node) => last(node)?.data?.main[0] ?? [],
     errorOf: (node) => last(node)?.error,
   }

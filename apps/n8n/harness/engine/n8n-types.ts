@@ -77,6 +77,8 @@ export interface Run {
   readonly error?: RunError
   /** Items of a node's first output. */
   itemsOf(node: string): readonly Item[]
+  /** Items of each of a node's outputs. */
+  outputsOf(node: string): readonly (readonly Item[])[]
   /** The error of one node. */
   errorOf(node: string): RunError | undefined
 }
@@ -87,5 +89,5 @@ export interface WorkflowNode {
   readonly typeVersion?: number
   readonly parameters: Json
   readonly credentials?: Record<string, { id: string; name: string }>
-  readonly onError?: 'continueRegularOutput' | 'stopWorkflow'
+  readonly onError?: 'continueErrorOutput' | 'continueRegularOutput' | 'stopWorkflow'
 }

@@ -1,6 +1,9 @@
 import type { GatewayBase } from '@wamux/core'
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow'
-import { n8nFetch, type RequestContext } from '../wire/n8n-fetch.ts'
+import { InvalidParameter } from '../controls/invalid-parameter.ts'
+import { betterBaseUrl } from '../wire/base-url.ts'
+import { credentialText } from '../wire/credential-text.ts'
+import { ignoresCertificates, n8nFetch, type RequestContext } from '../wire/n8n-fetch.ts'
 import { subscriptionCheck } from '../wire/subscription-check.ts'
 import type { GatewayNode, NodeSettings } from './gateway-node.ts'
 
@@ -30,10 +33,18 @@ export function gatewayOpener(context: RequestContext): GatewayOpener {
     const key = JSON.stringify([node.credential, credentials, timeoutMs, settings])
     const found = opened.get(key)
     if (found) return found
+    checkBaseUrl(node, credentialText(credentials, 'baseUrl'))
     const preflight = subscriptionCheck(context, credentials)
-    const fetch = n8nFetch(context, node.credential, node.places, timeoutMs)
+    const fetch = n8nFetch(context, node.credential, node.places, { timeoutMs, ignoresCertificates: ignoresCertificates(credentials) })
     const gateway = node.create(credentials, { ...settings, fetch, ...(preflight ? { preflight } : {}) })
     opened.set(key, { gateway, credentials })
     return { gateway, credentials }
   }
+}
+
+function checkBaseUrl({ overlay, pages }: GatewayNode, given: string): void {
+  const better = betterBaseUrl(given, pages)
+  if (better === undefined) return
+  const message = `baseUrl: it is not where the API of ${overlay.gateway} begins. Put ${better} into the credential`
+  throw new InvalidParameter('baseUrl', message)
 }

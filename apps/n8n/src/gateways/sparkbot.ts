@@ -9,6 +9,7 @@ import type { GatewayNode } from './gateway-node.ts'
 export const sparkbot: GatewayNode = {
   credential: 'wamuxSparkbotApi',
   keyField: 'apiKey',
+  pages: /\/(?:dashboard|docs)(?:\/.*)?$/i,
   places: { headers: ['token'] },
   overlay: sparkbotOverlay,
   table: operations,

@@ -9,6 +9,7 @@ import type { GatewayNode } from './gateway-node.ts'
 export const waha: GatewayNode = {
   credential: 'wamuxWahaApi',
   keyField: 'apiKey',
+  pages: /\/(?:dashboard|swagger|docs|api)(?:\/.*)?$/i,
   places: { headers: ['x-api-key'] },
   overlay: wahaOverlay,
   table: operations,

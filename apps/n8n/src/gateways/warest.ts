@@ -12,6 +12,7 @@ const LISTS = ['items', 'data', 'participants', 'joinRequests', 'chats', 'messag
 export const warest: GatewayNode = {
   credential: 'wamuxWarestApi',
   keyField: 'apiKey',
+  pages: /\/(?:dashboard|swagger|docs|api)(?:\/.*)?$/i,
   places: { headers: ['x-warest-api-key'] },
   overlay: warestOverlay,
   table: operations,

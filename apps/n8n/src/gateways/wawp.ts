@@ -9,6 +9,7 @@ import type { GatewayNode } from './gateway-node.ts'
 export const wawp: GatewayNode = {
   credential: 'wamuxWawpApi',
   keyField: 'accessToken',
+  pages: /\/(?:dashboard|docs|v2)(?:\/.*)?$/i,
   places: { query: ['access_token'] },
   overlay: wawpOverlay,
   table: operations,

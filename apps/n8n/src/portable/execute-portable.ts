@@ -25,7 +25,7 @@ export async function executePortable(context: IExecuteFunctions, properties: re
     } catch (cause) {
       const error = reportError(context.getNode(), cause, index, (field) => titleOf(properties, field))
       if (!context.continueOnFail()) throw error
-      output.push({ json: errorJson(error, cause), error, pairedItem: { item: index } })
+      output.push({ json: errorJson(error, cause), pairedItem: { item: index } })
     }
   }
   return [output]

@@ -2,7 +2,7 @@ import { type GatewayBase, GatewayError, supports } from '@wamux/core'
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow'
 import type { GatewayNode } from '../gateways/gateway-node.ts'
 import { credentialText } from '../wire/credential-text.ts'
-import { n8nFetch, type RequestContext } from '../wire/n8n-fetch.ts'
+import { ignoresCertificates, n8nFetch, type RequestContext } from '../wire/n8n-fetch.ts'
 
 /** The message whose file is wanted. */
 export interface MessageWithFile {
@@ -62,7 +62,7 @@ async function fromAddress(source: DownloadSource, { media }: MessageWithFile): 
   if (address.origin !== new URL(base).origin) {
     throw problem(gateway, 'unsupported', 'the file of the message is kept at another server', `Fetch it from ${address.origin} yourself.`)
   }
-  const fetch = n8nFetch(context, node.credential, node.places, timeoutMs)
+  const fetch = n8nFetch(context, node.credential, node.places, { timeoutMs, ignoresCertificates: ignoresCertificates(credentials) })
   const init = {
     method: 'GET',
     headers: { accept: '*/*' },

@@ -29,7 +29,7 @@ export async function executeOperations(
     } catch (cause) {
       const error = reportError(context.getNode(), cause, index, (field) => titleOf(properties, field))
       if (!context.continueOnFail()) throw error
-      output.push({ json: errorJson(error, cause), error, pairedItem: { item: index } })
+      output.push({ json: errorJson(error, cause), pairedItem: { item: index } })
     }
   }
   return [output]
