@@ -1,4 +1,5 @@
-import type { IAuthenticateGeneric, ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow'
+import type { IAuthenticate, ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow'
+import { authenticated } from '../src/wire/authenticate.ts'
 
 export class WamuxSparkbotApi implements ICredentialType {
   name = 'wamuxSparkbotApi'
@@ -29,7 +30,8 @@ export class WamuxSparkbotApi implements ICredentialType {
     },
   ]
 
-  authenticate: IAuthenticateGeneric = { type: 'generic', properties: { headers: { Token: '={{$credentials.apiKey}}' } } }
+  authenticate: IAuthenticate = async (credentials, options) =>
+    authenticated(options, credentials.baseUrl, 'sparkbot', { headers: { Token: credentials.apiKey } })
 
   test: ICredentialTestRequest = {
     request: {

@@ -1,4 +1,5 @@
-import type { IAuthenticateGeneric, ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow'
+import type { IAuthenticate, ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow'
+import { authenticated } from '../src/wire/authenticate.ts'
 
 export class WamuxWahaApi implements ICredentialType {
   name = 'wamuxWahaApi'
@@ -46,7 +47,8 @@ export class WamuxWahaApi implements ICredentialType {
     },
   ]
 
-  authenticate: IAuthenticateGeneric = { type: 'generic', properties: { headers: { 'X-Api-Key': '={{$credentials.apiKey}}' } } }
+  authenticate: IAuthenticate = async (credentials, options) =>
+    authenticated(options, credentials.baseUrl, 'waha', { headers: { 'X-Api-Key': credentials.apiKey } })
 
   test: ICredentialTestRequest = {
     request: {

@@ -1,4 +1,5 @@
-import type { IAuthenticateGeneric, ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow'
+import type { IAuthenticate, ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow'
+import { authenticated } from '../src/wire/authenticate.ts'
 
 export class WamuxWarestApi implements ICredentialType {
   name = 'wamuxWarestApi'
@@ -29,7 +30,8 @@ export class WamuxWarestApi implements ICredentialType {
     },
   ]
 
-  authenticate: IAuthenticateGeneric = { type: 'generic', properties: { headers: { 'X-WAREST-API-KEY': '={{$credentials.apiKey}}' } } }
+  authenticate: IAuthenticate = async (credentials, options) =>
+    authenticated(options, credentials.baseUrl, 'warest', { headers: { 'X-WAREST-API-KEY': credentials.apiKey } })
 
   test: ICredentialTestRequest = {
     request: {

@@ -1,4 +1,5 @@
-import type { IAuthenticateGeneric, ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow'
+import type { IAuthenticate, ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow'
+import { authenticated } from '../src/wire/authenticate.ts'
 
 export class WamuxWawpApi implements ICredentialType {
   name = 'wamuxWawpApi'
@@ -37,7 +38,8 @@ export class WamuxWawpApi implements ICredentialType {
     },
   ]
 
-  authenticate: IAuthenticateGeneric = { type: 'generic', properties: { qs: { access_token: '={{$credentials.accessToken}}' } } }
+  authenticate: IAuthenticate = async (credentials, options) =>
+    authenticated(options, credentials.baseUrl, 'wawp', { qs: { access_token: credentials.accessToken } })
 
   test: ICredentialTestRequest = {
     request: {

@@ -66,13 +66,15 @@ export function fakeN8n(setup: FakeSetup): FakeN8n {
     return typeof value === 'function' ? (value as (index: number) => unknown)(index) : value
   }
 
-  async function request(options: IHttpRequestOptions, authenticated: boolean): Promise<unknown> {
-    if (authenticated) asked.push(options)
-    const { headers = {}, qs = {} } = authenticated ? credentialParts(setup) : {}
-    const url = new URL(options.url)
-    for (const [name, value] of Object.entries(qs)) url.searchParams.append(name, value)
-    const body = options.body as BodyInit | undefined
-    const init = { method: options.method ?? 'GET', headers: { ...(options.headers as Record<string, string>), ...headers } }
+  async function request(given: IHttpRequestOptions, authenticated: boolean): Promise<unknown> {
+    if (authenticated) asked.push(given)
+    // a node is authenticated with the credential of its first item
+    const sent = (authenticated && (await setup.credentialType.authenticate?.(credentialsOf(setup, 0), given))) || given
+    const { headers = {}, qs = {} } = sent
+    const url = new URL(sent.url)
+    for (const [name, value] of Object.entries(qs)) url.searchParams.append(name, String(value))
+    const body = sent.body as BodyInit | undefined
+    const init = { method: sent.method ?? 'GET', headers: headers as Record<string, string> }
     const response = await setup.fetch(new Request(url, body === undefined ? init : { ...init, body }))
     return { statusCode: response.status, headers: Object.fromEntries(response.headers), body: Buffer.from(await response.arrayBuffer()) }
   }
@@ -132,19 +134,4 @@ export function fakeN8n(setup: FakeSetup): FakeN8n {
 
 function credentialsOf({ credentials }: FakeSetup, index: number): ICredentialDataDecryptedObject {
   return typeof credentials === 'function' ? credentials(index) : credentials
-}
-
-// as n8n fills in `authenticate`; a node is authenticated with the credential of its first item
-function credentialParts(setup: FakeSetup): { headers?: Record<string, string>; qs?: Record<string, string> } {
-  const { credentialType } = setup
-  const credentials = credentialsOf(setup, 0)
-  const filled = (values: Record<string, string> = {}) =>
-    Object.fromEntries(
-      Object.entries(values).map(([name, text]) => [
-        name,
-        text.replace(/^=\{\{\$credentials\.(\w+)\}\}$/, (_, field: string) => String(credentials[field])),
-      ]),
-    )
-  const { headers, qs } = credentialType.authenticate?.properties ?? {}
-  return { headers: filled(headers), qs: filled(qs) }
 }

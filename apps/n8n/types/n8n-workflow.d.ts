@@ -144,10 +144,7 @@ declare module 'n8n-workflow' {
     abortSignal?: AbortSignal
   }
 
-  export interface IAuthenticateGeneric {
-    type: 'generic'
-    properties: { headers?: Record<string, string>; qs?: Record<string, string>; body?: Record<string, string> }
-  }
+  export type IAuthenticate = (credentials: ICredentialDataDecryptedObject, options: IHttpRequestOptions) => Promise<IHttpRequestOptions>
 
   export interface ICredentialTestRequest {
     request: { baseURL?: string; url: string; method?: string; qs?: IDataObject; skipSslCertificateValidation?: string | boolean }
@@ -159,7 +156,7 @@ declare module 'n8n-workflow' {
     icon?: Icon
     documentationUrl?: string
     properties: INodeProperties[]
-    authenticate?: IAuthenticateGeneric
+    authenticate?: IAuthenticate
     test?: ICredentialTestRequest
   }
 

@@ -2,6 +2,7 @@ import type { GatewayBase } from '@wamux/core'
 import { createSparkbot } from '@wamux/sparkbot'
 import { operations } from '@wamux/sparkbot/operations'
 import { sparkbotOverlay } from '../overlay/sparkbot.ts'
+import { PAGES } from '../wire/authenticate.ts'
 import { credentialText } from '../wire/credential-text.ts'
 import type { GatewayNode } from './gateway-node.ts'
 
@@ -9,7 +10,7 @@ import type { GatewayNode } from './gateway-node.ts'
 export const sparkbot: GatewayNode = {
   credential: 'wamuxSparkbotApi',
   keyField: 'apiKey',
-  pages: /\/(?:dashboard|docs)(?:\/.*)?$/i,
+  pages: PAGES.sparkbot,
   places: { headers: ['token'] },
   overlay: sparkbotOverlay,
   table: operations,

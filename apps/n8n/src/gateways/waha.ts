@@ -2,6 +2,7 @@ import type { GatewayBase } from '@wamux/core'
 import { createWaha } from '@wamux/waha'
 import { operations } from '@wamux/waha/operations'
 import { wahaOverlay } from '../overlay/waha.ts'
+import { PAGES } from '../wire/authenticate.ts'
 import { credentialText } from '../wire/credential-text.ts'
 import type { GatewayNode } from './gateway-node.ts'
 
@@ -9,7 +10,7 @@ import type { GatewayNode } from './gateway-node.ts'
 export const waha: GatewayNode = {
   credential: 'wamuxWahaApi',
   keyField: 'apiKey',
-  pages: /\/(?:dashboard|swagger|docs|api)(?:\/.*)?$/i,
+  pages: PAGES.waha,
   places: { headers: ['x-api-key'] },
   overlay: wahaOverlay,
   table: operations,

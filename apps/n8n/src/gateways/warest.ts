@@ -2,6 +2,7 @@ import type { GatewayBase } from '@wamux/core'
 import { createWarest } from '@wamux/warest'
 import { operations } from '@wamux/warest/operations'
 import { warestOverlay } from '../overlay/warest.ts'
+import { PAGES } from '../wire/authenticate.ts'
 import { credentialText } from '../wire/credential-text.ts'
 import type { GatewayNode } from './gateway-node.ts'
 
@@ -12,7 +13,7 @@ const LISTS = ['items', 'data', 'participants', 'joinRequests', 'chats', 'messag
 export const warest: GatewayNode = {
   credential: 'wamuxWarestApi',
   keyField: 'apiKey',
-  pages: /\/(?:dashboard|swagger|docs|api)(?:\/.*)?$/i,
+  pages: PAGES.warest,
   places: { headers: ['x-warest-api-key'] },
   overlay: warestOverlay,
   table: operations,

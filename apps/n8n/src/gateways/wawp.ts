@@ -2,6 +2,7 @@ import type { GatewayBase } from '@wamux/core'
 import { createWawp } from '@wamux/wawp'
 import { operations } from '@wamux/wawp/operations'
 import { wawpOverlay } from '../overlay/wawp.ts'
+import { PAGES } from '../wire/authenticate.ts'
 import { credentialText } from '../wire/credential-text.ts'
 import type { GatewayNode } from './gateway-node.ts'
 
@@ -9,7 +10,7 @@ import type { GatewayNode } from './gateway-node.ts'
 export const wawp: GatewayNode = {
   credential: 'wamuxWawpApi',
   keyField: 'accessToken',
-  pages: /\/(?:dashboard|docs|v2)(?:\/.*)?$/i,
+  pages: PAGES.wawp,
   places: { query: ['access_token'] },
   overlay: wawpOverlay,
   table: operations,

@@ -1,3 +1,6 @@
+// no address is longer, and the patterns below would take their time
+const LONGEST = 2_000
+
 /**
  * Says what a base URL should be when it is one that cannot work: without http:// or https://, with the address of a page of the gateway, or
  * with the beginning of its API.
@@ -8,6 +11,7 @@
  */
 export function betterBaseUrl(given: string, pages: RegExp): string | undefined {
   const text = given.trim()
+  if (text.length > LONGEST) return undefined
   // "localhost:3000" is an address with the protocol "localhost:" to a parser
   const local = /^(?:localhost|127\.|10\.|192\.168\.|\[|[^.:/]+(?::|\/|$))/i.test(text)
   const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `${local ? 'http' : 'https'}://${text.replace(/^\/+/, '')}`
