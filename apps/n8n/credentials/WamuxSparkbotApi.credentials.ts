@@ -23,7 +23,7 @@ export class WamuxSparkbotApi implements ICredentialType {
     { displayName: 'API Key', name: 'apiKey', type: 'string', typeOptions: { password: true }, required: true, default: '' },
     {
       displayName: 'Ignore SSL Issues (Insecure)',
-      name: 'allowUnauthorizedCerts',
+      name: 'ignoreSslIssues',
       type: 'boolean',
       default: false,
       description: 'Whether to connect although the certificate of the gateway cannot be checked, as with a self-signed one',
@@ -36,7 +36,7 @@ export class WamuxSparkbotApi implements ICredentialType {
   test: ICredentialTestRequest = {
     request: {
       baseURL: '={{$credentials.baseUrl}}',
-      skipSslCertificateValidation: '={{$credentials.allowUnauthorizedCerts}}',
+      skipSslCertificateValidation: '={{$credentials.ignoreSslIssues}}',
       url: '/devices',
     },
   }

@@ -40,7 +40,7 @@ export class WamuxWahaApi implements ICredentialType {
     },
     {
       displayName: 'Ignore SSL Issues (Insecure)',
-      name: 'allowUnauthorizedCerts',
+      name: 'ignoreSslIssues',
       type: 'boolean',
       default: false,
       description: 'Whether to connect although the certificate of the gateway cannot be checked, as with a self-signed one',
@@ -53,7 +53,7 @@ export class WamuxWahaApi implements ICredentialType {
   test: ICredentialTestRequest = {
     request: {
       baseURL: '={{$credentials.baseUrl}}',
-      skipSslCertificateValidation: '={{$credentials.allowUnauthorizedCerts}}',
+      skipSslCertificateValidation: '={{$credentials.ignoreSslIssues}}',
       url: '/api/sessions',
     },
   }

@@ -31,7 +31,7 @@ export class WamuxWawpApi implements ICredentialType {
     { displayName: 'Access Token', name: 'accessToken', type: 'string', typeOptions: { password: true }, required: true, default: '' },
     {
       displayName: 'Ignore SSL Issues (Insecure)',
-      name: 'allowUnauthorizedCerts',
+      name: 'ignoreSslIssues',
       type: 'boolean',
       default: false,
       description: 'Whether to connect although the certificate of the gateway cannot be checked, as with a self-signed one',
@@ -44,7 +44,7 @@ export class WamuxWawpApi implements ICredentialType {
   test: ICredentialTestRequest = {
     request: {
       baseURL: '={{$credentials.baseUrl}}',
-      skipSslCertificateValidation: '={{$credentials.allowUnauthorizedCerts}}',
+      skipSslCertificateValidation: '={{$credentials.ignoreSslIssues}}',
       url: '/v2/session/info',
       method: 'POST',
       qs: { instance_id: '={{$credentials.instanceId}}' },

@@ -4,8 +4,17 @@ const REPOSITORY = 'https://github.com/wamux/wamux/tree/main/apps/n8n'
 
 /** The class of a gateway's action node. n8n's lint reads the description where it stands, so it is written out. */
 export function actionNode({ folder, id, overlay, about }: GeneratedNode): string {
-  return `import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow'
+  return `import type {
+  IExecuteFunctions,
+  INodeExecutionData,
+  INodeType,
+  INodeTypeDescription,
+  IWebhookFunctions,
+  IWebhookResponseData,
+} from 'n8n-workflow'
 import { NodeConnectionTypes } from 'n8n-workflow'
+import { answerWaiting } from '../../src/composed/response-page.ts'
+import { WAITING_TOOLTIP, waitingWebhooks } from '../../src/composed/send-and-wait.ts'
 import { ${id} } from '../../src/gateways/${id}.ts'
 import { listSearches } from '../../src/lists/list-search.ts'
 import { executeOperations } from '../../src/run/execute-operations.ts'
@@ -23,9 +32,11 @@ export class ${folder} implements INodeType {
     description: '${about}',
     defaults: { name: '${overlay.gateway}' },
     usableAsTool: true,
+    waitingNodeTooltip: WAITING_TOOLTIP,
     inputs: [NodeConnectionTypes.Main],
     outputs: [NodeConnectionTypes.Main],
     credentials: [{ name: 'wamux${folder}Api', required: true }],
+    webhooks: waitingWebhooks,
     properties: [...operationProperties, nodeOptions],
   }
 
@@ -33,6 +44,10 @@ export class ${folder} implements INodeType {
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
     return executeOperations(this, ${id}, operationProperties)
+  }
+
+  async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+    return answerWaiting(this)
   }
 }
 `

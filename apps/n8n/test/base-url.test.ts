@@ -16,7 +16,7 @@ it.each(CREDENTIALS)('the test of $displayName says which base URL is right', as
   const sent = await authenticate?.({ ...wrong, baseUrl: 'http://localhost:3000' }, request)
   expect(JSON.stringify(sent)).toContain('s3cret')
   expect(sent).toMatchObject(request)
-  expect(test?.request.skipSslCertificateValidation).toBe('={{$credentials.allowUnauthorizedCerts}}')
+  expect(test?.request.skipSslCertificateValidation).toBe('={{$credentials.ignoreSslIssues}}')
 })
 
 const better = (given: string) => betterBaseUrl(given, gatewayNodes.waha?.pages ?? /^$/)

@@ -9,6 +9,7 @@ import { Warest } from '../nodes/Warest/Warest.node.ts'
 import { WarestTrigger } from '../nodes/Warest/WarestTrigger.node.ts'
 import { Wawp } from '../nodes/Wawp/Wawp.node.ts'
 import { WawpTrigger } from '../nodes/Wawp/WawpTrigger.node.ts'
+import { composedOperation, composedOperations } from '../src/composed/composed-operation.ts'
 import { operationOf } from '../src/controls/operation-value.ts'
 
 const MOST_BYTES = 250_000
@@ -38,10 +39,17 @@ describe.each(generatedNodes)('$folder', ({ folder, table, overlay }) => {
   it('has every operation of the table exactly once', () => {
     const found = operations.flatMap((property) => {
       const [resource] = property.displayOptions?.show?.resource ?? []
-      return optionsOf(property).map(({ value }) => operationOf(table, overlay, String(resource), value)?.id)
+      return optionsOf(property)
+        .filter(({ value }) => !composedOperation(String(resource), value))
+        .map(({ value }) => operationOf(table, overlay, String(resource), value)?.id)
     })
     expect(found.toSorted()).toEqual(Object.keys(table.operations).toSorted())
     expect(found.length).toBe(OPERATIONS[folder])
+  })
+
+  it('has the operations that all action nodes have, and none of them twice', () => {
+    const values = operations.filter((one) => one.displayOptions?.show?.resource?.[0] === 'message').flatMap(optionsOf)
+    for (const name of Object.keys(composedOperations)) expect(values.filter(({ value }) => value === name)).toHaveLength(1)
   })
 
   it('has every resource once, with operations', () => {

@@ -27,6 +27,10 @@ export interface FakeSetup {
   /** `manual` while a workflow is tested; default `trigger`. */
   readonly mode?: 'manual' | 'trigger'
   readonly staticData?: Record<string, unknown>
+  /** Nodes before this one. */
+  readonly parents?: readonly { name: string; type: string }[]
+  /** What expressions give. */
+  readonly evaluate?: (expression: string) => unknown
 }
 
 /** A request that n8n was asked to make, as it came from the node: without credentials. */
@@ -47,6 +51,8 @@ export interface FakeN8n {
   readonly staticData: Record<string, unknown>
   /** What the node wrote to n8n's log. */
   readonly logged: string[]
+  /** Until when the execution waits. */
+  readonly waitsUntil: Date | undefined
 }
 
 const NODE = { id: 'node-1', name: 'Under Test', type: 'n8n-nodes-wamux.test', typeVersion: 1, parameters: {} }
@@ -58,6 +64,7 @@ export function fakeN8n(setup: FakeSetup): FakeN8n {
   const asked: AskedRequest[] = []
   const staticData = setup.staticData ?? {}
   const logged: string[] = []
+  let waitsUntil: Date | undefined
   // what a trigger remembers of its node is no other test's
   const id = `node-${++nodes}`
   const items = setup.items ?? [{ json: {} }]
@@ -110,6 +117,12 @@ export function fakeN8n(setup: FakeSetup): FakeN8n {
     getNodeParameter: (name: string, index: number, fallback: unknown) => parameter(name, fallback, index),
     continueOnFail: () => setup.continueOnFail ?? false,
     getExecutionCancelSignal: () => undefined,
+    getParentNodes: () => setup.parents ?? [],
+    evaluateExpression: (expression: string) => setup.evaluate?.(expression),
+    getSignedResumeUrl: () => 'https://n8n.test/webhook-waiting/1?signature=s',
+    putExecutionToWait: async (until: Date) => {
+      waitsUntil = until
+    },
   }
   return {
     execute: execute as unknown as IExecuteFunctions,
@@ -129,6 +142,9 @@ export function fakeN8n(setup: FakeSetup): FakeN8n {
     asked,
     staticData,
     logged,
+    get waitsUntil() {
+      return waitsUntil
+    },
   }
 }
 

@@ -42,3 +42,9 @@ export class NodeOperationError extends NodeError {
 export async function sleep(ms: number): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, Math.min(ms, 20)))
 }
+
+/** In whole, up to a second: how long a node paces itself is tested. */
+export async function sleepWithAbort(ms: number, abortSignal?: AbortSignal): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, ms > 1_000 ? 20 : ms))
+  abortSignal?.throwIfAborted()
+}

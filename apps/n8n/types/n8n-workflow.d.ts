@@ -19,6 +19,7 @@ declare module 'n8n-workflow' {
     typeVersion: number
     parameters: IDataObject
     webhookId?: string
+    credentials?: Record<string, { id: string | null; name: string }>
   }
 
   export const NodeConnectionTypes: { readonly Main: 'main' }
@@ -99,9 +100,10 @@ declare module 'n8n-workflow' {
   export interface IWebhookDescription {
     name: 'default' | 'setup'
     httpMethod: 'GET' | 'POST'
-    responseMode?: string
+    responseMode?: 'onReceived'
     path: string
     isFullPath?: boolean
+    restartWebhook?: boolean
   }
 
   export interface INodeTypeDescription {
@@ -119,6 +121,7 @@ declare module 'n8n-workflow' {
     properties: INodeProperties[]
     webhooks?: IWebhookDescription[]
     usableAsTool?: true
+    waitingNodeTooltip?: string
   }
 
   export interface ICredentialDataDecryptedObject {
@@ -193,6 +196,10 @@ declare module 'n8n-workflow' {
     getNodeParameter(name: string, itemIndex: number, fallback?: unknown, options?: { extractValue?: boolean }): unknown
     continueOnFail(): boolean
     getExecutionCancelSignal(): AbortSignal | undefined
+    getParentNodes(name: string): { name: string; type: string }[]
+    evaluateExpression(expression: string, itemIndex: number): unknown
+    getSignedResumeUrl(parameters?: Record<string, string>): string
+    putExecutionToWait(until: Date): Promise<void>
     helpers: RequestHelperFunctions & {
       assertBinaryData(itemIndex: number, property: string): IBinaryData
       getBinaryDataBuffer(itemIndex: number, property: string): Promise<Buffer>
@@ -224,9 +231,10 @@ declare module 'n8n-workflow' {
       rawBody?: Buffer
       readRawBody?: () => Promise<void>
       headers: Record<string, string | string[] | undefined>
+      method?: string
       url: string
     }
-    getResponseObject(): { status(code: number): { end(text?: string): unknown } }
+    getResponseObject(): { status(code: number): { end(text?: string): unknown }; setHeader(name: string, value: string): unknown }
     getWorkflow(): { id?: string; name?: string; active: boolean }
     helpers: RequestHelperFunctions & {
       returnJsonArray(data: IDataObject | IDataObject[]): INodeExecutionData[]
@@ -286,4 +294,5 @@ declare module 'n8n-workflow' {
   }
 
   export function sleep(ms: number): Promise<void>
+  export function sleepWithAbort(ms: number, abortSignal?: AbortSignal): Promise<void>
 }

@@ -1,6 +1,35 @@
 import type { INodeProperties } from 'n8n-workflow'
 import { sorted } from './sorted.ts'
 
+/** How fast a node may be. */
+const PACING: readonly INodeProperties[] = [
+  {
+    displayName: 'Pause Between Items (Seconds)',
+    name: 'pause',
+    type: 'number',
+    typeOptions: { minValue: 0, numberPrecision: 1 },
+    default: 2,
+    description: 'How long to wait before each item but the first',
+  },
+  {
+    displayName: 'Calls per Minute',
+    name: 'callsPerMinute',
+    type: 'number',
+    typeOptions: { minValue: 0.1, numberPrecision: 1 },
+    default: 20,
+    description:
+      'Most items per minute for one session; further ones wait. Counts over all executions of this kind of node in one n8n process.',
+  },
+  {
+    displayName: 'Vary the Pause By (Seconds)',
+    name: 'pauseVariation',
+    type: 'number',
+    typeOptions: { minValue: 0, numberPrecision: 1 },
+    default: 2,
+    description: 'A random time up to this is added to each pause',
+  },
+]
+
 const OPTIONS: readonly INodeProperties[] = [
   {
     displayName: 'Extra Body Fields',
@@ -35,14 +64,23 @@ const OPTIONS: readonly INodeProperties[] = [
   },
 ]
 
+/** The Options of the portable node. */
+export function portableOptions(): INodeProperties {
+  return collection(PACING)
+}
+
 /** The Options of an action node. @param own options that only this gateway has */
 export function nodeOptions(own: readonly INodeProperties[] = []): INodeProperties {
+  return collection([...OPTIONS, ...PACING, ...own])
+}
+
+function collection(options: readonly INodeProperties[]): INodeProperties {
   return {
     displayName: 'Options',
     name: 'nodeOptions',
     type: 'collection',
     placeholder: 'Add option',
     default: {},
-    options: sorted([...OPTIONS, ...own]),
+    options: sorted(options),
   }
 }

@@ -3,8 +3,10 @@ import type { INodeProperties } from 'n8n-workflow'
 import { formFor, type Placed } from '../../src/controls/control.ts'
 import { operationValue } from '../../src/controls/operation-value.ts'
 import type { Overlay } from '../../src/overlay/overlay.ts'
+import { sessionParameterOf } from '../../src/overlay/session-parameter.ts'
 import { withOperationLabels } from '../words/operation-labels.ts'
 import { descriptionText, fieldDescription, fieldLabel, sentenceCase, titleCase } from '../words/words.ts'
+import { type ComposedPlace, composedOptions, composedProperties } from './composed-properties.ts'
 import { optionsOf } from './enum-options.ts'
 import { listProperties, type Shown } from './list-properties.ts'
 import { mediaDetails, mediaGroup, mediaProperty, sourceProperty } from './media-properties.ts'
@@ -25,7 +27,27 @@ interface Shared {
 
 /** The properties of one resource. */
 export function propertiesOf(table: OperationTable, overlay: Overlay, resource: string): Property[] {
-  return withOperationLabels(table, overlay, propertiesWithIds(table, overlay, resource))
+  const properties = withOperationLabels(table, overlay, propertiesWithIds(table, overlay, resource))
+  return overlay.resources[resource]?.[0] === 'message' ? withComposed(overlay, properties) : properties
+}
+
+// beside the gateway's own, the operations that all action nodes have
+function withComposed(overlay: Overlay, [operations, ...others]: readonly Property[]): Property[] {
+  if (!operations) return []
+  const own = (operations.options ?? []) as Option[]
+  return [
+    { ...operations, options: [...own, ...composedOptions].toSorted(byName) },
+    ...others,
+    ...composedProperties(composedPlace(overlay)),
+  ]
+}
+
+function composedPlace(overlay: Overlay): ComposedPlace {
+  const name = sessionParameterOf(overlay)
+  const list = Object.keys(overlay.lists).find((one) => one === 'session' || one === 'device')
+  const rule = list === undefined ? undefined : overlay.lists[list]
+  if (name === undefined || list === undefined || !rule) return { chatList: 'chat' }
+  return { chatList: 'chat', session: { name, label: rule.label, list, example: rule.example } }
 }
 
 function propertiesWithIds(table: OperationTable, overlay: Overlay, resource: string): Property[] {

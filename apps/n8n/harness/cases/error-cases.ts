@@ -95,7 +95,7 @@ export function errorCases(gateway: TestedGateway, loaded: LoadedPackage, lab: s
       const server = await listeningTls()
       try {
         const refused = await attempt(server.url, SEND)
-        const taken = await attempt(server.url, LOOK, {}, { allowUnauthorizedCerts: true })
+        const taken = await attempt(server.url, LOOK, {}, { ignoreSslIssues: true })
         const text = `${refused.error?.message} ${refused.error?.description}`
         return [
           ...(/certificate.*not trusted/.test(text) && text.includes('Ignore SSL Issues') ? [] : [`it says "${text}"`]),

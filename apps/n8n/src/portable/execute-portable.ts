@@ -1,13 +1,13 @@
 import type { Media } from '@wamux/core'
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow'
+import { composedOperation } from '../composed/composed-operation.ts'
 import { InvalidParameter } from '../controls/invalid-parameter.ts'
 import { mimeTypeOf } from '../controls/mime-types.ts'
 import type { GatewayNode } from '../gateways/gateway-node.ts'
 import { gatewayNodes } from '../gateways/gateway-nodes.ts'
 import { type GatewayOpener, gatewayOpener } from '../gateways/open-gateway.ts'
 import { binaryReader } from '../run/binary-reader.ts'
-import { errorJson, reportError } from '../run/report-error.ts'
-import { titleOf } from '../run/title-of.ts'
+import { eachItem } from '../run/each-item.ts'
 import { credentialText } from '../wire/credential-text.ts'
 import { type PortableInput, portableOperations } from './operations.ts'
 
@@ -16,32 +16,26 @@ const TIMEOUT_MS = 150_000
 
 /** Runs the portable node: one verb for each item, at whichever gateway was chosen. */
 export async function executePortable(context: IExecuteFunctions, properties: readonly INodeProperties[]): Promise<INodeExecutionData[][]> {
-  const output: INodeExecutionData[] = []
   const open = gatewayOpener(context)
-  for (let index = 0; index < context.getInputData().length; index++) {
-    try {
-      const items = await runItem(context, open, index)
-      output.push(...items.map((json) => ({ json, pairedItem: { item: index } })))
-    } catch (cause) {
-      const error = reportError(context.getNode(), cause, index, (field) => titleOf(properties, field))
-      if (!context.continueOnFail()) throw error
-      output.push({ json: errorJson(error, cause), pairedItem: { item: index } })
-    }
-  }
-  return [output]
+  return eachItem(context, { properties, sessionParameters: ['session'] }, (index) => runItem(context, open, index))
 }
 
-async function runItem(context: IExecuteFunctions, open: GatewayOpener, index: number): Promise<IDataObject[]> {
+async function runItem(context: IExecuteFunctions, open: GatewayOpener, index: number): Promise<INodeExecutionData[]> {
   const parameter = (name: string, fallback: unknown) => context.getNodeParameter(name, index, fallback)
   const node = gatewayNodes[String(parameter('gateway', ''))]
   if (!node) throw new InvalidParameter('gateway', 'gateway: choose one')
-  const id = `${String(parameter('resource', ''))}.${String(parameter('operation', ''))}`
-  const run = portableOperations[id]
+  const [resource, operation] = [String(parameter('resource', '')), String(parameter('operation', ''))]
+  const opened = await open(node, { timeoutMs: TIMEOUT_MS }, index)
+  const timeoutMs = TIMEOUT_MS
+  const composed = composedOperation(resource, operation)
+  if (composed) return composed({ ...opened, context, node, index, sessionParameter: 'session', timeoutMs, outputField: 'data' })
+  const run = portableOperations[`${resource}.${operation}`]
   if (!run) throw new InvalidParameter('operation', 'operation: choose one')
-  const { gateway, credentials } = await open(node, { timeoutMs: TIMEOUT_MS }, index)
+  const { gateway, credentials } = opened
   // the credential of Wawp names the instance
   const input = readPortable(context, index, node, credentialText(credentials, 'instanceId'))
-  return itemsOf(await run(gateway, input, { timeoutMs: TIMEOUT_MS }), parameter('simplify', true) === true)
+  const items = itemsOf(await run(gateway, input, { timeoutMs }), parameter('simplify', true) === true)
+  return items.map((json) => ({ json }))
 }
 
 function readPortable(context: IExecuteFunctions, index: number, { overlay }: GatewayNode, ownSession: string): PortableInput {

@@ -29,7 +29,7 @@ export interface FetchSettings {
 
 /** Whether a credential says to connect although the certificate cannot be checked. */
 export function ignoresCertificates(credentials: ICredentialDataDecryptedObject): boolean {
-  return credentials.allowUnauthorizedCerts === true
+  return credentials.ignoreSslIssues === true
 }
 
 interface FullResponse {

@@ -9,6 +9,14 @@ export const nodeOptions: INodeProperties = {
   default: {},
   options: [
     {
+      displayName: 'Calls per Minute',
+      name: 'callsPerMinute',
+      type: 'number',
+      typeOptions: { minValue: 0.1, numberPrecision: 1 },
+      default: 20,
+      description: 'Most items per minute for one session; further ones wait. Counts over all executions of this kind of node in one n8n process.',
+    },
+    {
       displayName: 'Extra Body Fields',
       name: 'extraFields',
       type: 'json',
@@ -22,6 +30,14 @@ export const nodeOptions: INodeProperties = {
       default: '',
       placeholder: 'e.g. PUT /devices/{deviceId}/image',
       description: 'In place of the path that this operation has, for gateways where it is inferred or has moved',
+    },
+    {
+      displayName: 'Pause Between Items (Seconds)',
+      name: 'pause',
+      type: 'number',
+      typeOptions: { minValue: 0, numberPrecision: 1 },
+      default: 2,
+      description: 'How long to wait before each item but the first',
     },
     {
       displayName: 'Put Output File in Field',
@@ -38,6 +54,14 @@ export const nodeOptions: INodeProperties = {
       typeOptions: { minValue: 1, maxValue: 600 },
       default: 60,
       description: 'Seconds to wait for the gateway',
+    },
+    {
+      displayName: 'Vary the Pause By (Seconds)',
+      name: 'pauseVariation',
+      type: 'number',
+      typeOptions: { minValue: 0, numberPrecision: 1 },
+      default: 2,
+      description: 'A random time up to this is added to each pause',
     },
   ],
 }
