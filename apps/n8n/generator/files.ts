@@ -6,6 +6,7 @@ import { type ComposedPlace, composedProperties } from './properties/composed-pr
 import { nodeOptions, portableOptions } from './properties/node-options.ts'
 import { propertiesOf, resourceProperty } from './properties/resource-properties.ts'
 import { triggerProperties } from './properties/trigger-properties.ts'
+import { webhookProperties } from './properties/webhook-properties.ts'
 
 // the portable node has a Session of its own, for all of its operations
 const PORTABLE: ComposedPlace = { chatList: 'chat' }
@@ -25,7 +26,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
 }
 
 function filesOf(node: GeneratedNode): Map<string, string> {
-  const { folder, id, table, overlay, options, alias } = node
+  const { folder, id, table, overlay, options, alias, trigger } = node
   const target = `nodes/${folder}/generated`
   const files = new Map([
     [`nodes/${folder}/${folder}.node.ts`, `${MARKER}${actionNode(node)}`],
@@ -39,7 +40,9 @@ function filesOf(node: GeneratedNode): Map<string, string> {
     [`${target}/trigger.ts`, constant('triggerProperties', triggerProperties(node))],
   ])
   const names = table.resources.map(({ name }) => name)
+  if (overlay.composesWebhooks) files.set(`${target}/webhooks.ts`, constant('webhooksProperties', webhookProperties(trigger.types)))
   for (const name of names) files.set(`${target}/${name}.ts`, constant(`${name}Properties`, propertiesOf(table, overlay, name)))
+  if (overlay.composesWebhooks) names.push('webhooks')
   const imports = names.map((name) => `import { ${name}Properties } from './${name}.ts'\n`).join('')
   const spreads = names.map((name) => `  ...${name}Properties,\n`).join('')
   const resource = `export const operationProperties: INodeProperties[] = [\n  ${printLiteral(resourceProperty(table, overlay), '  ')},\n${spreads}]\n`

@@ -52,7 +52,7 @@ export const generatedNodes: readonly GeneratedNode[] = [
     overlay: sparkbotOverlay,
     trigger: sparkbotTrigger,
     about: 'Call every operation of the WhatsApp gateway SparkBot',
-    alias: ['whatsapp', 'sparkbot', 'spark bot', 'pautapy', 'wassenger', 'message', 'chat', 'reset session'],
+    alias: ['whatsapp', 'sparkbot', 'spark bot', 'pautapy', 'wassenger', 'message', 'send messages', 'team', 'chat', 'reset session'],
     options: [],
     triggerAbout: 'Starts the workflow when something happens with a WhatsApp number at SparkBot',
     triggerNotice:

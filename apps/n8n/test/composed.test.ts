@@ -9,6 +9,7 @@ import { WhatsAppGateway } from '../nodes/WhatsAppGateway/WhatsAppGateway.node.t
 import { answerWaiting } from '../src/composed/response-page.ts'
 import { connected, FIRST_PHONE } from './connected.ts'
 import { type FakeSetup, fakeN8n } from './fake-n8n.ts'
+import { hurry } from './n8n-workflow.ts'
 import { SUBJECTS } from './trigger-rig.ts'
 
 const NODES: Readonly<Record<GatewayId, { node: INodeType; session: string }>> = {
@@ -106,7 +107,7 @@ describe.each(GATEWAYS)('%s', (gateway) => {
   it('sends a question with a link, and waits', async () => {
     const { run, emulator } = await opened(gateway)
     const to = { __rl: true, mode: 'phone', value: `+${SOMEBODY}` }
-    const { fake, items } = await run({ operation: 'sendAndWait', to, text: 'May I?', waitOptions: { limit: 2, unit: 'minutes' } })
+    const { fake, items } = await run({ operation: 'sendAndWait', to, text: 'May I?', waitOptions: { waitLimit: 2, unit: 'minutes' } })
     expect(items[0]?.json).toMatchObject({ data: { timedOut: true }, sent: { to: `${SOMEBODY}@c.us` } })
     expect(fake.waitsUntil?.getTime()).toBeGreaterThan(Date.now() + 100_000)
     const texts = async () => (await emulator.control.messages({ phone: SOMEBODY })).map(({ text }) => text)
@@ -198,15 +199,35 @@ describe('Wait for Reply', () => {
   })
 })
 
+describe('WAHA webhooks', () => {
+  it('are listed, added, changed and removed, and those of others stay', async () => {
+    const { run, plugin, session } = await opened('waha')
+    await plugin.webhook.create({ session, url: 'https://other.test/hook' })
+    const webhookUrl = 'https://mine.test/hook'
+    const at = (operation: string, more: object = {}) => run({ resource: 'webhook', operation, webhookUrl, ...more })
+    const made = await at('create', { webhookOptions: { events: ['message.received'], secret: 'a-long-secret' } })
+    expect(made.items[0]?.json).toMatchObject({ url: webhookUrl, signed: true })
+    expect(JSON.stringify(made.items)).not.toContain('a-long-secret')
+    expect((await at('list')).items.map(({ json }) => json.url)).toEqual(['https://other.test/hook', webhookUrl])
+    await at('update', { webhookOptions: { events: ['session.status'] } })
+    expect((await at('list')).items[1]?.json.events).toEqual(['session.status'])
+    await expect(at('update', { webhookOptions: {} })).rejects.toThrow('what is to be changed')
+    expect((await at('delete')).items).toEqual([{ json: { deleted: true }, pairedItem: { item: 0 } }])
+    expect((await at('list')).items).toHaveLength(1)
+  })
+})
+
 describe('pacing', () => {
   const items = [{ json: {} }, { json: {} }, { json: {} }]
   const list = { resource: 'session', operation: 'list' }
 
   it('keeps to the calls per minute of a session', async () => {
     const rig = await opened('waha')
+    hurry(false)
     const started = performance.now()
     const parameters = { resource: 'session', operation: 'get', nodeOptions: { callsPerMinute: 600 } }
     await rig.run(parameters, { items })
+    hurry(true)
     expect(performance.now() - started).toBeGreaterThan(190)
   })
 

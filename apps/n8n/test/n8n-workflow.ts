@@ -38,13 +38,13 @@ export class NodeOperationError extends NodeError {
   }
 }
 
-/** Tests do not wait as long as a real n8n would. */
-export async function sleep(ms: number): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, Math.min(ms, 20)))
+let hurried = true
+
+/** Tests do not wait as long as a real n8n would, unless they say so. */
+export function hurry(on: boolean): void {
+  hurried = on
 }
 
-/** In whole, up to a second: how long a node paces itself is tested. */
-export async function sleepWithAbort(ms: number, abortSignal?: AbortSignal): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, ms > 1_000 ? 20 : ms))
-  abortSignal?.throwIfAborted()
+export async function sleep(ms: number): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, hurried ? Math.min(ms, 20) : ms))
 }

@@ -294,5 +294,4 @@ declare module 'n8n-workflow' {
   }
 
   export function sleep(ms: number): Promise<void>
-  export function sleepWithAbort(ms: number, abortSignal?: AbortSignal): Promise<void>
 }

@@ -153,7 +153,7 @@ export function composedProperties({ session, chatList }: ComposedPlace): INodeP
         },
         {
           displayName: 'Limit Wait Time',
-          name: 'limit',
+          name: 'waitLimit',
           type: 'number',
           typeOptions: { minValue: 0, numberPrecision: 2 },
           default: 1,

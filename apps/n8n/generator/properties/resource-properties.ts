@@ -86,6 +86,7 @@ export function resourceProperty(table: OperationTable, overlay: Overlay): Prope
     const [value, title] = overlay.resources[name] ?? [name, label]
     return { name: title, value }
   })
+  if (overlay.composesWebhooks) options.push({ name: 'Webhook', value: 'webhook' })
   return {
     displayName: 'Resource',
     name: 'resource',
@@ -103,7 +104,7 @@ function operationProperty(overlay: Overlay, resource: string, value: string, op
       name: label,
       value: operationValue(operation),
       description: descriptionText(operation.about),
-      action: sentenceCase(label),
+      action: overlay.actions?.[operation.id] ?? sentenceCase(label),
     }
   })
   const first =

@@ -1,7 +1,8 @@
 import { demand, type Message } from '@wamux/core'
-import { type IDataObject, type INodeExecutionData, sleepWithAbort } from 'n8n-workflow'
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow'
 import { endingOf } from '../controls/mime-types.ts'
 import { downloadMedia } from '../run/download-media.ts'
+import { wait } from '../wire/wait.ts'
 import type { ComposedCall } from './composed-call.ts'
 import { givenMessage } from './given-message.ts'
 import { addedTo, filledText, sessionOf } from './parameters.ts'
@@ -43,7 +44,7 @@ export async function waitForReply(call: ComposedCall): Promise<INodeExecutionDa
   const look = async () => (await list({ session, chat }, { timeoutMs })).items
   const known = new Set((await look()).map(({ id }) => id))
   while (Date.now() < until) {
-    await sleepWithAbort(LOOK_EVERY_MS, context.getExecutionCancelSignal())
+    await wait(LOOK_EVERY_MS, context.getExecutionCancelSignal())
     const fresh = (await look()).filter(({ id, fromMe }) => !known.has(id) && fromMe !== true)
     const first = fresh.at(-1)
     if (first) return [{ json: { session, timedOut: false, message: withoutRaw(first) } }]

@@ -45,9 +45,9 @@ export async function sendAndWait(call: ComposedCall): Promise<INodeExecutionDat
 }
 
 function waitUntil(call: ComposedCall): Date {
-  const { limit, unit } = addedTo(call, 'waitOptions')
-  if (limit === undefined) return FOR_EVER
-  const amount = Number(limit)
+  const { waitLimit, unit } = addedTo(call, 'waitOptions')
+  if (waitLimit === undefined) return FOR_EVER
+  const amount = Number(waitLimit)
   if (!(amount > 0)) throw new InvalidParameter('waitOptions', 'waitOptions: the limit of the wait has to be more than 0')
   return new Date(Date.now() + amount * (UNIT_MS[String(unit ?? 'hours')] ?? 3_600_000))
 }

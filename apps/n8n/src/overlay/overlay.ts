@@ -57,8 +57,12 @@ export interface Overlay {
   /** Resource and operation that a new node starts with; the first operation is never one that changes something. */
   readonly firstResource: string
   readonly firstOperations: Readonly<Record<string, string>>
+  /** The gateway's API has no webhooks of its own: the node has a resource Webhook that changes the settings of sessions. */
+  readonly composesWebhooks?: true
   /** Operation id: label, where the table's is not to be used. */
   readonly labels?: Readonly<Record<string, string>>
+  /** Operation id: what the editor's list of actions says, where it is not the label. */
+  readonly actions?: Readonly<Record<string, string>>
   /** `operation.field` or `field`: display name. */
   readonly fieldLabels?: Readonly<Record<string, string>>
   /** `operation.field` or `field`: what a boolean says, after "Whether". */

@@ -130,6 +130,7 @@ export const wahaOverlay: Overlay = {
     mcp: ['mcp', 'MCP'],
     server: ['server', 'Server'],
   },
+  composesWebhooks: true,
   firstResource: 'messages',
   firstOperations: { messages: 'messages.sendText', sessions: 'sessions.get', events: 'events.send' },
   labels: { 'messages.list': 'Get Messages (Deprecated)', 'channels.listSearchViews': 'Get Search Views' },

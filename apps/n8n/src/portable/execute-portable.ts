@@ -27,7 +27,7 @@ async function runItem(context: IExecuteFunctions, open: GatewayOpener, index: n
   const [resource, operation] = [String(parameter('resource', '')), String(parameter('operation', ''))]
   const opened = await open(node, { timeoutMs: TIMEOUT_MS }, index)
   const timeoutMs = TIMEOUT_MS
-  const composed = composedOperation(resource, operation)
+  const composed = composedOperation({}, resource, operation)
   if (composed) return composed({ ...opened, context, node, index, sessionParameter: 'session', timeoutMs, outputField: 'data' })
   const run = portableOperations[`${resource}.${operation}`]
   if (!run) throw new InvalidParameter('operation', 'operation: choose one')

@@ -38,7 +38,7 @@ async function runItem(context: IExecuteFunctions, node: GatewayNode, open: Gate
   // n8n throws for a parameter that is not there, unless it gets something else to give
   const parameter = (name: string, fallback: unknown) => context.getNodeParameter(name, index, fallback ?? null)
   const [resource, value] = [String(parameter('resource', '')), String(parameter('operation', ''))]
-  const composed = composedOperation(resource, value)
+  const composed = composedOperation(node.overlay, resource, value)
   if (composed) {
     const options = readOptions(parameter('nodeOptions', {}))
     const opened = await open(node, openOptions(undefined, options), index)

@@ -1,5 +1,6 @@
-import { type IExecuteFunctions, sleepWithAbort } from 'n8n-workflow'
+import type { IExecuteFunctions } from 'n8n-workflow'
 import { InvalidParameter } from '../controls/invalid-parameter.ts'
+import { wait } from '../wire/wait.ts'
 
 /** When the next call of a session may be made, ms since the epoch; of this process. */
 const nextCalls = new Map<string, number>()
@@ -16,7 +17,7 @@ export async function waitForTurn(context: IExecuteFunctions, index: number, ses
   const pauseMs = secondsOf('pause', pause) + Math.random() * secondsOf('pauseVariation', pauseVariation)
   const turnMs = callsPerMinute === undefined ? 0 : turnOf(sessionKey(context, index, session), perMinute(callsPerMinute))
   const waitMs = Math.max(index === 0 ? 0 : pauseMs, turnMs)
-  if (waitMs > 0) await sleepWithAbort(waitMs, context.getExecutionCancelSignal())
+  if (waitMs > 0) await wait(waitMs, context.getExecutionCancelSignal())
 }
 
 // takes the next free place, and tells how long it is until then, ms

@@ -48,7 +48,7 @@ export const operationProperties: INodeProperties[] = [
       { name: 'Outbound Message', value: 'outboundMessage' },
       { name: 'Queue', value: 'queue' },
       { name: 'Quick Reply', value: 'quickReply' },
-      { name: 'Team Member', value: 'teamMember' },
+      { name: 'Team', value: 'teamMember' },
       { name: 'User Status', value: 'userStatus' },
       { name: 'Webhook', value: 'webhook' },
       { name: 'WhatsApp Number', value: 'number' },

@@ -29,18 +29,18 @@ export const messagesProperties: INodeProperties[] = [
         description: 'Sends a text with a link to a page of n8n and waits until the person has approved, declined or written an answer there',
         action: 'Send and wait for response',
       },
-      { name: 'Send Contacts', value: 'sendContacts', description: 'Sends contact cards, ten at most', action: 'Send contacts' },
+      { name: 'Send Contacts', value: 'sendContacts', description: 'Sends contact cards, ten at most', action: 'Send messages contacts' },
       {
         name: 'Send Location',
         value: 'sendLocation',
         description: 'Sends a location: an address, or coordinates',
-        action: 'Send location',
+        action: 'Send messages location',
       },
       {
         name: 'Send Media',
         value: 'sendMedia',
         description: 'Sends an image, video, sound or document, with <code>message</code> as its caption',
-        action: 'Send media',
+        action: 'Send messages media or file',
       },
       {
         name: 'Send Meeting Confirmation',
@@ -54,7 +54,7 @@ export const messagesProperties: INodeProperties[] = [
         description: 'Sends an event that people can accept or decline',
         action: 'Send meeting event',
       },
-      { name: 'Send Poll', value: 'sendPoll', description: 'Sends a poll, with two to twelve options', action: 'Send poll' },
+      { name: 'Send Poll', value: 'sendPoll', description: 'Sends a poll, with two to twelve options', action: 'Send messages poll' },
       { name: 'Send Product', value: 'sendProduct', description: 'Sends a product of the catalogue', action: 'Send product' },
       {
         name: 'Send Reaction',
@@ -63,7 +63,7 @@ export const messagesProperties: INodeProperties[] = [
         action: 'Send reaction',
       },
       { name: 'Send Template', value: 'sendTemplate', description: 'Sends an approved template', action: 'Send template' },
-      { name: 'Send Text', value: 'sendText', description: 'Sends a text message', action: 'Send text' },
+      { name: 'Send Text', value: 'sendText', description: 'Sends a text message', action: 'Send messages text' },
       { name: 'Vote in Poll', value: 'votePoll', description: 'Votes in a poll', action: 'Vote in poll' },
       {
         name: 'Wait for Reply',
@@ -984,7 +984,7 @@ export const messagesProperties: INodeProperties[] = [
       },
       {
         displayName: 'Limit Wait Time',
-        name: 'limit',
+        name: 'waitLimit',
         type: 'number',
         typeOptions: { minValue: 0, numberPrecision: 2 },
         default: 1,

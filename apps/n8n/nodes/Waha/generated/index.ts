@@ -19,6 +19,7 @@ import { keysProperties } from './keys.ts'
 import { appsProperties } from './apps.ts'
 import { mcpProperties } from './mcp.ts'
 import { serverProperties } from './server.ts'
+import { webhooksProperties } from './webhooks.ts'
 
 export const operationProperties: INodeProperties[] = [
   {
@@ -46,6 +47,7 @@ export const operationProperties: INodeProperties[] = [
       { name: 'Server', value: 'server' },
       { name: 'Session', value: 'session' },
       { name: 'Status', value: 'status' },
+      { name: 'Webhook', value: 'webhook' },
     ],
     default: 'message',
   },
@@ -68,4 +70,5 @@ export const operationProperties: INodeProperties[] = [
   ...appsProperties,
   ...mcpProperties,
   ...serverProperties,
+  ...webhooksProperties,
 ]

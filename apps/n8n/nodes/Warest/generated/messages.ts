@@ -1222,7 +1222,7 @@ export const messagesProperties: INodeProperties[] = [
       },
       {
         displayName: 'Limit Wait Time',
-        name: 'limit',
+        name: 'waitLimit',
         type: 'number',
         typeOptions: { minValue: 0, numberPrecision: 2 },
         default: 1,

@@ -109,7 +109,7 @@ export const composedProperties: INodeProperties[] = [
       },
       {
         displayName: 'Limit Wait Time',
-        name: 'limit',
+        name: 'waitLimit',
         type: 'number',
         typeOptions: { minValue: 0, numberPrecision: 2 },
         default: 1,
