@@ -17,6 +17,7 @@ import { answerWaiting } from '../../src/composed/response-page.ts'
 import { WAITING_TOOLTIP, waitingWebhooks } from '../../src/composed/send-and-wait.ts'
 import { ${id} } from '../../src/gateways/${id}.ts'
 import { listSearches } from '../../src/lists/list-search.ts'
+import { inOrderOfUse } from '../../src/overlay/resource-order.ts'
 import { executeOperations } from '../../src/run/execute-operations.ts'
 import { operationProperties } from './generated/index.ts'
 import { nodeOptions } from './generated/options.ts'
@@ -37,7 +38,7 @@ export class ${folder} implements INodeType {
     outputs: [NodeConnectionTypes.Main],
     credentials: [{ name: 'wamux${folder}Api', required: true }],
     webhooks: waitingWebhooks,
-    properties: [...operationProperties, nodeOptions],
+    properties: [...inOrderOfUse(operationProperties, ${id}.overlay), nodeOptions],
   }
 
   methods = { listSearch: listSearches(${id}) }

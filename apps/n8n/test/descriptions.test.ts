@@ -1,4 +1,4 @@
-import type { INodeProperties, INodeType } from 'n8n-workflow'
+import type { INodeProperties, INodePropertyOptions, INodeType } from 'n8n-workflow'
 import { describe, expect, it } from 'vitest'
 import { generatedNodes } from '../generator/gateways.ts'
 import { Sparkbot } from '../nodes/Sparkbot/Sparkbot.node.ts'
@@ -111,6 +111,47 @@ describe.each(generatedNodes)('$folder', ({ folder, table, overlay }) => {
           `${resource}.${value}`,
         ).toEqual([])
       }
+    }
+  })
+
+  it('asks in which session, to whom, about which message, and then what', () => {
+    const rank = ({ name, modes = [], displayName }: INodeProperties) => {
+      const list = modes[0]?.typeOptions?.searchListMethod
+      if (list !== undefined) return /^(session|device)$/.test(list) ? 0 : 1
+      if (['to', 'phone', 'chatId', overlay.choice?.name].includes(name)) return 1
+      return displayName === 'Message ID' ? 2 : 3
+    }
+    for (const property of operations) {
+      const resource = String(property.displayOptions?.show?.resource?.[0])
+      for (const { value } of optionsOf(property)) {
+        if (composedOperation(overlay, resource, value)) continue
+        const shown = description.properties.filter(
+          ({ name, type, displayOptions }) =>
+            !['operation', 'returnAll', 'limit', 'simplify'].includes(name) &&
+            type !== 'notice' &&
+            displayOptions?.show?.resource?.includes(resource) &&
+            displayOptions.show.operation?.includes(value),
+        )
+        const ranks = shown.map(rank)
+        expect(ranks, `${resource}.${value}: ${shown.map(({ displayName }) => displayName).join(', ')}`).toEqual(ranks.toSorted())
+      }
+    }
+  })
+
+  it('has what most people need first, and administration last', () => {
+    const values = optionsOf(description.properties[0] as INodeProperties).map(({ value }) => value)
+    expect(values.slice(0, overlay.order.first.length)).toEqual(overlay.order.first)
+    expect(values.slice(-overlay.order.last.length)).toEqual(overlay.order.last)
+    expect(overlay.order.first.slice(0, 3)).toEqual(['message', 'session', 'chat'])
+  })
+
+  it('shows what is deprecated only where a workflow has it', () => {
+    for (const { id, resource, deprecated } of Object.values(table.operations)) {
+      const [value] = overlay.resources[resource] ?? []
+      const property = operations.find((one) => one.displayOptions?.show?.resource?.[0] === value)
+      const name = id.slice(id.indexOf('.') + 1)
+      const option = ((property?.options ?? []) as INodePropertyOptions[]).find((one) => one.value === name)
+      expect(option?.displayOptions, id).toEqual(deprecated ? { show: { operation: [name] } } : undefined)
     }
   })
 

@@ -49,6 +49,7 @@ declare module 'n8n-workflow' {
     value: string | number | boolean
     action?: string
     description?: string
+    displayOptions?: IDisplayOptions
   }
 
   export interface INodePropertyCollection {

@@ -23,6 +23,8 @@ interface Shared {
   readonly property: Property
   readonly operations: string[]
   readonly extra: Readonly<Record<string, readonly unknown[]>>
+  /** Place on the form, lowest first. */
+  readonly rank: number
 }
 
 /** The properties of one resource. */
@@ -58,7 +60,7 @@ function propertiesWithIds(table: OperationTable, overlay: Overlay, resource: st
   for (const operation of operations) {
     const form = formFor(operation, overlay)
     const say = operationValue(operation)
-    const add = (all: Map<string, Shared>, property: Property, extra: Shared['extra'] = {}) => share(all, property, say, extra)
+    const add: Add = (all, property, extra = {}, rank = CONTENT) => share(all, property, say, { extra, rank })
     const choose = () => addChoice(add, top, operation, overlay, form.choice)
     const whom = form.top.filter(({ control }) => control.kind === 'locator')
     for (const one of whom) addTop(add, top, operation, overlay, one)
@@ -74,7 +76,9 @@ function propertiesWithIds(table: OperationTable, overlay: Overlay, resource: st
     ...notices(operations).map(
       ({ text, name, names }): Property => ({ displayName: text, name, type: 'notice', default: '', displayOptions: shown(names) }),
     ),
-    ...[...top.values()].map(({ property, operations: names, extra }) => ({ ...property, displayOptions: shown(names, extra) })),
+    ...[...top.values()]
+      .toSorted((one, other) => one.rank - other.rank)
+      .map(({ property, operations: names, extra }) => ({ ...property, displayOptions: shown(names, extra) })),
     ...listProperties(operations, overlay, shown),
     ...collectionProperty([...more.values()], shown),
   ]
@@ -105,6 +109,8 @@ function operationProperty(overlay: Overlay, resource: string, value: string, op
       value: operationValue(operation),
       description: descriptionText(operation.about),
       action: overlay.actions?.[operation.id] ?? sentenceCase(label),
+      // only workflows that have it from before see it
+      ...(operation.deprecated ? { displayOptions: { show: { operation: [operationValue(operation)] } } } : {}),
     }
   })
   const first =
@@ -122,14 +128,24 @@ function operationProperty(overlay: Overlay, resource: string, value: string, op
   }
 }
 
-type Add = (all: Map<string, Shared>, property: Property, extra?: Shared['extra']) => void
+type Add = (all: Map<string, Shared>, property: Property, extra?: Shared['extra'], rank?: number) => void
+
+// in which session, to whom, about which message, and then what
+const [SESSION, RECIPIENT, MESSAGE, CONTENT] = [0, 1, 2, 3] as const
+
+function rankOf({ control, path }: Placed): number {
+  const at = path.join('.')
+  if (control.kind === 'locator') return /^(session|device)$/.test(control.list) ? SESSION : RECIPIENT
+  if (/^(to|phone|chatId)$/.test(at)) return RECIPIENT
+  return /^(messageId|pollMessageId|reply_to)$/.test(at) ? MESSAGE : CONTENT
+}
 
 // equal but for the words below: the first one's serve for all
-function share(all: Map<string, Shared>, property: Property, operation: string, extra: Shared['extra']): void {
+function share(all: Map<string, Shared>, property: Property, operation: string, { extra, rank }: Pick<Shared, 'extra' | 'rank'>): void {
   const { description: _, ...rest } = property
-  const key = JSON.stringify([rest, extra])
+  const key = JSON.stringify([rest, extra, rank])
   const found = all.get(key)
-  if (!found) all.set(key, { property, operations: [operation], extra })
+  if (!found) all.set(key, { property, operations: [operation], extra, rank })
   else if (!found.operations.includes(operation)) found.operations.push(operation)
 }
 
@@ -137,22 +153,27 @@ function addChoice(add: Add, top: Map<string, Shared>, operation: Operation, ove
   const { choice: rule } = overlay
   if (!rule || choice.length === 0) return
   const options = choice.map((one) => ({ name: fieldLabel(operation, overlay, one), value: one.name }))
-  add(top, {
-    displayName: rule.label,
-    name: rule.name,
-    type: 'options',
-    options: [...options, { name: 'Nobody Named Here', value: 'none' }].toSorted(byName),
-    default: choice[0]?.name ?? '',
-    description: descriptionText(rule.about),
-  })
-  for (const one of choice) add(top, { ...propertyFor(operation, overlay, one), required: true }, { [rule.name]: [one.name] })
+  add(
+    top,
+    {
+      displayName: rule.label,
+      name: rule.name,
+      type: 'options',
+      options: [...options, { name: 'Nobody Named Here', value: 'none' }].toSorted(byName),
+      default: choice[0]?.name ?? '',
+      description: descriptionText(rule.about),
+    },
+    {},
+    RECIPIENT,
+  )
+  for (const one of choice) add(top, { ...propertyFor(operation, overlay, one), required: true }, { [rule.name]: [one.name] }, RECIPIENT)
 }
 
 function addTop(add: Add, top: Map<string, Shared>, operation: Operation, overlay: Overlay, one: Placed): void {
   if (one.control.kind !== 'media') {
     const mayBeEmpty = overlay.mayBeEmpty?.includes(`${operation.id}.${one.path.join('.')}`)
     const property = propertyFor(operation, overlay, one)
-    add(top, one.required && !mayBeEmpty && one.control.kind !== 'boolean' ? { ...property, required: true } : property)
+    add(top, one.required && !mayBeEmpty && one.control.kind !== 'boolean' ? { ...property, required: true } : property, {}, rankOf(one))
     return
   }
   const { rule } = one.control
@@ -169,7 +190,8 @@ function propertyFor(operation: Operation, overlay: Overlay, placed: Placed): Pr
   const told = description && description !== base.displayName ? { description } : {}
   switch (control.kind) {
     case 'text':
-      return { ...base, type: /colou?r/i.test(name) ? 'color' : 'string', ...secretOf(field), default: '', ...emailOf(name), ...told }
+      if (/colou?r/i.test(name)) return { ...base, type: 'color', default: '', ...told }
+      return { ...base, type: 'string', ...textOptions(placed), default: '', ...emailOf(name), ...told }
     case 'number':
       return {
         ...base,
@@ -306,8 +328,12 @@ function limitsOf({ minimum, maximum, type }: Field): Pick<Property, 'typeOption
   return Object.keys(limits).length > 0 ? { typeOptions: limits } : {}
 }
 
-function secretOf({ secret }: Field): Pick<Property, 'typeOptions'> {
-  return secret ? { typeOptions: { password: true } } : {}
+// what people write in sentences gets a larger field
+function textOptions({ field, path, control }: Placed): Pick<Property, 'typeOptions'> {
+  if (field.secret) return { typeOptions: { password: true } }
+  const last = path.at(-1) ?? ''
+  const long = /^(text|caption|body|description|footer)$/.test(last) || (path.length === 1 && /^(message|content)$/.test(last))
+  return long && control.kind === 'text' ? { typeOptions: { rows: 3 } } : {}
 }
 
 function emailOf(name: string): Pick<Property, 'placeholder'> {

@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow'
+import type { IDisplayOptions, INodeProperties } from 'n8n-workflow'
 
 /** Something to choose. */
 export interface Option {
@@ -6,6 +6,7 @@ export interface Option {
   readonly value: string | number | boolean
   readonly description?: string
   readonly action?: string
+  readonly displayOptions?: IDisplayOptions
 }
 
 /** Properties by their titles, as n8n wants them in collections. */

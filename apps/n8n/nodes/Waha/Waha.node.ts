@@ -12,6 +12,7 @@ import { answerWaiting } from '../../src/composed/response-page.ts'
 import { WAITING_TOOLTIP, waitingWebhooks } from '../../src/composed/send-and-wait.ts'
 import { waha } from '../../src/gateways/waha.ts'
 import { listSearches } from '../../src/lists/list-search.ts'
+import { inOrderOfUse } from '../../src/overlay/resource-order.ts'
 import { executeOperations } from '../../src/run/execute-operations.ts'
 import { operationProperties } from './generated/index.ts'
 import { nodeOptions } from './generated/options.ts'
@@ -32,7 +33,7 @@ export class Waha implements INodeType {
     outputs: [NodeConnectionTypes.Main],
     credentials: [{ name: 'wamuxWahaApi', required: true }],
     webhooks: waitingWebhooks,
-    properties: [...operationProperties, nodeOptions],
+    properties: [...inOrderOfUse(operationProperties, waha.overlay), nodeOptions],
   }
 
   methods = { listSearch: listSearches(waha) }

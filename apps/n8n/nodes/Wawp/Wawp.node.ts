@@ -12,6 +12,7 @@ import { answerWaiting } from '../../src/composed/response-page.ts'
 import { WAITING_TOOLTIP, waitingWebhooks } from '../../src/composed/send-and-wait.ts'
 import { wawp } from '../../src/gateways/wawp.ts'
 import { listSearches } from '../../src/lists/list-search.ts'
+import { inOrderOfUse } from '../../src/overlay/resource-order.ts'
 import { executeOperations } from '../../src/run/execute-operations.ts'
 import { operationProperties } from './generated/index.ts'
 import { nodeOptions } from './generated/options.ts'
@@ -32,7 +33,7 @@ export class Wawp implements INodeType {
     outputs: [NodeConnectionTypes.Main],
     credentials: [{ name: 'wamuxWawpApi', required: true }],
     webhooks: waitingWebhooks,
-    properties: [...operationProperties, nodeOptions],
+    properties: [...inOrderOfUse(operationProperties, wawp.overlay), nodeOptions],
   }
 
   methods = { listSearch: listSearches(wawp) }

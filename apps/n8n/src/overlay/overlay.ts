@@ -74,7 +74,9 @@ export interface Overlay {
   readonly lists: Readonly<Record<string, ListRule>>
   /** `operation.field` or `operation` (style `flat`): a file. */
   mediaOf(operation: Operation, path: string): MediaRule | undefined
-  /** Optional fields that stand on top, sent only when they are filled. */
+  /** Resources, by their values, that stand first and last in the list; the others are between them by name. */
+  readonly order: { readonly first: readonly string[]; readonly last: readonly string[] }
+  /** `resource.field` or `operation.field`: optional fields that stand on top, sent only when they are filled. */
   readonly onTop?: readonly string[]
   /** Required text that may be empty, `operation.field`. */
   readonly mayBeEmpty?: readonly string[]

@@ -137,6 +137,7 @@ export const sparkbotOverlay: Overlay = {
     'messages.sendContacts': 'Send messages contacts',
     'messages.sendPoll': 'Send messages poll',
   },
+  order: { first: ['message', 'session', 'chat', 'group', 'chatContact'], last: ['teamMember', 'department', 'webhook', 'other'] },
   firstResource: 'messages',
   firstOperations: { messages: 'messages.sendText', session: 'devices.getHealth' },
   fieldLabels: {
@@ -191,7 +192,14 @@ export const sparkbotOverlay: Overlay = {
   mediaOf({ resource }, path) {
     return path === 'media' && (resource === 'messages' || resource === 'userStatus') ? MEDIA : undefined
   },
-  onTop: ['messages.device', 'messages.location.coordinates', 'messages.location.address'],
+  onTop: [
+    'messages.device',
+    'messages.location.coordinates',
+    'messages.location.address',
+    'devices.reset.data',
+    'devices.reset.wait',
+    'devices.reset.emptyQueue',
+  ],
   choice: {
     name: 'sendTo',
     label: 'Send To',

@@ -131,6 +131,8 @@ export const wahaOverlay: Overlay = {
     server: ['server', 'Server'],
   },
   composesWebhooks: true,
+  onTop: ['sessions.create.name'],
+  order: { first: ['message', 'session', 'chat', 'group', 'contact'], last: ['webhook', 'app', 'apiKey', 'mcp', 'server'] },
   firstResource: 'messages',
   firstOperations: { messages: 'messages.sendText', sessions: 'sessions.get', events: 'events.send' },
   labels: { 'messages.list': 'Get Messages (Deprecated)', 'channels.listSearchViews': 'Get Search Views' },

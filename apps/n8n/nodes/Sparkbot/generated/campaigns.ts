@@ -72,14 +72,6 @@ export const campaignsProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['campaign'], operation: ['create'] } },
   },
   {
-    displayName: 'Name',
-    name: 'name',
-    type: 'string',
-    default: '',
-    required: true,
-    displayOptions: { show: { resource: ['campaign'], operation: ['create'] } },
-  },
-  {
     displayName: 'Campaign ID',
     name: 'campaignId',
     type: 'resourceLocator',
@@ -96,6 +88,14 @@ export const campaignsProperties: INodeProperties[] = [
         operation: ['get', 'update', 'delete', 'start', 'stop', 'listContacts', 'addContacts', 'removeContacts'],
       },
     },
+  },
+  {
+    displayName: 'Name',
+    name: 'name',
+    type: 'string',
+    default: '',
+    required: true,
+    displayOptions: { show: { resource: ['campaign'], operation: ['create'] } },
   },
   {
     displayName: 'Action',
@@ -134,7 +134,7 @@ export const campaignsProperties: INodeProperties[] = [
             placeholder: 'Add Field',
             default: {},
             options: [
-              { displayName: 'Message', name: 'message', type: 'string', default: '' },
+              { displayName: 'Message', name: 'message', type: 'string', typeOptions: { rows: 3 }, default: '' },
               { displayName: 'Name', name: 'name', type: 'string', default: '' },
               { displayName: 'Phone', name: 'phone', type: 'string', default: '' },
               { displayName: 'Reference', name: 'reference', type: 'string', default: '', description: 'Your own text' },
@@ -245,7 +245,7 @@ export const campaignsProperties: INodeProperties[] = [
                 placeholder: 'Add Field',
                 default: {},
                 options: [
-                  { displayName: 'Message', name: 'message', type: 'string', default: '' },
+                  { displayName: 'Message', name: 'message', type: 'string', typeOptions: { rows: 3 }, default: '' },
                   { displayName: 'Name', name: 'name', type: 'string', default: '' },
                   { displayName: 'Phone', name: 'phone', type: 'string', default: '' },
                   { displayName: 'Reference', name: 'reference', type: 'string', default: '', description: 'Your own text' },
@@ -330,6 +330,7 @@ export const campaignsProperties: INodeProperties[] = [
         displayName: 'Message',
         name: 'message',
         type: 'string',
+        typeOptions: { rows: 3 },
         default: '',
         displayOptions: { show: { '/operation': ['create', 'update'] } },
       },
@@ -467,7 +468,7 @@ export const campaignsProperties: INodeProperties[] = [
         default: {},
         options: [
           { displayName: 'Active', name: 'active', type: 'boolean', default: false, description: 'Whether it is active' },
-          { displayName: 'Message', name: 'message', type: 'string', default: '' },
+          { displayName: 'Message', name: 'message', type: 'string', typeOptions: { rows: 3 }, default: '' },
           { displayName: 'Word', name: 'word', type: 'string', default: '' },
         ],
         description: 'How recipients opt out',

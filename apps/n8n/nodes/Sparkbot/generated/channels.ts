@@ -60,14 +60,6 @@ export const channelsProperties: INodeProperties[] = [
     },
   },
   {
-    displayName: 'Name',
-    name: 'name',
-    type: 'string',
-    default: '',
-    required: true,
-    displayOptions: { show: { resource: ['channel'], operation: ['create', 'update'] } },
-  },
-  {
     displayName: 'Channel',
     name: 'channelWid',
     type: 'resourceLocator',
@@ -79,6 +71,14 @@ export const channelsProperties: INodeProperties[] = [
     description: 'WhatsApp ID of the channel: <code>…@newsletter</code>',
     required: true,
     displayOptions: { show: { resource: ['channel'], operation: ['get', 'update', 'delete', 'updateImage'] } },
+  },
+  {
+    displayName: 'Name',
+    name: 'name',
+    type: 'string',
+    default: '',
+    required: true,
+    displayOptions: { show: { resource: ['channel'], operation: ['create', 'update'] } },
   },
   {
     displayName: 'Return All',
@@ -134,6 +134,7 @@ export const channelsProperties: INodeProperties[] = [
         displayName: 'Description',
         name: 'description',
         type: 'string',
+        typeOptions: { rows: 3 },
         default: '',
         displayOptions: { show: { '/operation': ['create', 'update'] } },
       },

@@ -74,6 +74,7 @@ export const chatMessagesProperties: INodeProperties[] = [
     displayName: 'Message',
     name: 'message',
     type: 'string',
+    typeOptions: { rows: 3 },
     default: '',
     required: true,
     displayOptions: { show: { resource: ['chatMessage'], operation: ['edit'] } },

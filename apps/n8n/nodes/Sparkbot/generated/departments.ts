@@ -176,7 +176,7 @@ export const departmentsProperties: INodeProperties[] = [
         default: 'ruby',
         displayOptions: { show: { '/operation': ['update'] } },
       },
-      { displayName: 'Description', name: 'description', type: 'string', default: '' },
+      { displayName: 'Description', name: 'description', type: 'string', typeOptions: { rows: 3 }, default: '' },
       {
         displayName: 'Icon',
         name: 'icon',

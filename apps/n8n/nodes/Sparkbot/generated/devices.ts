@@ -170,6 +170,7 @@ export const devicesProperties: INodeProperties[] = [
         displayName: 'Description',
         name: 'description',
         type: 'string',
+        typeOptions: { rows: 3 },
         default: '',
         displayOptions: { show: { '/operation': ['create', 'update'] } },
       },

@@ -59,14 +59,6 @@ export const filesProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['file'], operation: ['getPreview'] } },
   },
   {
-    displayName: 'URL',
-    name: 'url',
-    type: 'string',
-    default: '',
-    required: true,
-    displayOptions: { show: { resource: ['file'], operation: ['upload'] } },
-  },
-  {
     displayName: 'File ID',
     name: 'fileId',
     type: 'resourceLocator',
@@ -78,6 +70,14 @@ export const filesProperties: INodeProperties[] = [
     description: '24 hexadecimal digits',
     required: true,
     displayOptions: { show: { resource: ['file'], operation: ['get', 'update', 'delete', 'getPreview', 'download'] } },
+  },
+  {
+    displayName: 'URL',
+    name: 'url',
+    type: 'string',
+    default: '',
+    required: true,
+    displayOptions: { show: { resource: ['file'], operation: ['upload'] } },
   },
   {
     displayName: 'Return All',
@@ -244,6 +244,7 @@ export const filesProperties: INodeProperties[] = [
         displayName: 'Message',
         name: 'message',
         type: 'string',
+        typeOptions: { rows: 3 },
         default: '',
         description: 'Caption',
         displayOptions: { show: { '/operation': ['update'] } },

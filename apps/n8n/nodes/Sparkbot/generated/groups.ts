@@ -140,43 +140,6 @@ export const groupsProperties: INodeProperties[] = [
     },
   },
   {
-    displayName: 'Name',
-    name: 'name',
-    type: 'string',
-    default: '',
-    required: true,
-    displayOptions: { show: { resource: ['group'], operation: ['create'] } },
-  },
-  {
-    displayName: 'Participants',
-    name: 'participants',
-    type: 'fixedCollection',
-    typeOptions: { multipleValues: true },
-    placeholder: 'Add Entry',
-    default: {},
-    options: [
-      {
-        displayName: 'Entry',
-        name: 'entry',
-        values: [
-          { displayName: 'Phone', name: 'phone', type: 'string', default: '', required: true },
-          {
-            displayName: 'Additional Fields',
-            name: 'additionalFields',
-            type: 'collection',
-            placeholder: 'Add Field',
-            default: {},
-            options: [
-              { displayName: 'Admin', name: 'admin', type: 'boolean', default: false, description: 'Whether this participant is an admin' },
-            ],
-          },
-        ],
-      },
-    ],
-    required: true,
-    displayOptions: { show: { resource: ['group'], operation: ['create', 'addParticipants', 'updateParticipants'] } },
-  },
-  {
     displayName: 'Group',
     name: 'id',
     type: 'resourceLocator',
@@ -218,6 +181,43 @@ export const groupsProperties: INodeProperties[] = [
         ],
       },
     },
+  },
+  {
+    displayName: 'Name',
+    name: 'name',
+    type: 'string',
+    default: '',
+    required: true,
+    displayOptions: { show: { resource: ['group'], operation: ['create'] } },
+  },
+  {
+    displayName: 'Participants',
+    name: 'participants',
+    type: 'fixedCollection',
+    typeOptions: { multipleValues: true },
+    placeholder: 'Add Entry',
+    default: {},
+    options: [
+      {
+        displayName: 'Entry',
+        name: 'entry',
+        values: [
+          { displayName: 'Phone', name: 'phone', type: 'string', default: '', required: true },
+          {
+            displayName: 'Additional Fields',
+            name: 'additionalFields',
+            type: 'collection',
+            placeholder: 'Add Field',
+            default: {},
+            options: [
+              { displayName: 'Admin', name: 'admin', type: 'boolean', default: false, description: 'Whether this participant is an admin' },
+            ],
+          },
+        ],
+      },
+    ],
+    required: true,
+    displayOptions: { show: { resource: ['group'], operation: ['create', 'addParticipants', 'updateParticipants'] } },
   },
   {
     displayName: 'Body',
@@ -279,6 +279,7 @@ export const groupsProperties: INodeProperties[] = [
         displayName: 'Description',
         name: 'description',
         type: 'string',
+        typeOptions: { rows: 3 },
         default: '',
         displayOptions: { show: { '/operation': ['create', 'update'] } },
       },

@@ -44,6 +44,19 @@ export const labelsProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['label'], operation: ['list', 'create', 'update', 'delete'] } },
   },
   {
+    displayName: 'Label',
+    name: 'name',
+    type: 'resourceLocator',
+    default: { mode: 'list', value: '' },
+    modes: [
+      { displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'label', searchable: true } },
+      { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. customer' },
+    ],
+    description: 'Which label',
+    required: true,
+    displayOptions: { show: { resource: ['label'], operation: ['update', 'delete'] } },
+  },
+  {
     displayName: 'Name',
     name: 'name',
     type: 'string',
@@ -84,19 +97,6 @@ export const labelsProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['label'], operation: ['create', 'update'] } },
   },
   {
-    displayName: 'Label',
-    name: 'name',
-    type: 'resourceLocator',
-    default: { mode: 'list', value: '' },
-    modes: [
-      { displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'label', searchable: true } },
-      { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. customer' },
-    ],
-    description: 'Which label',
-    required: true,
-    displayOptions: { show: { resource: ['label'], operation: ['update', 'delete'] } },
-  },
-  {
     displayName: 'Return All',
     name: 'returnAll',
     type: 'boolean',
@@ -120,6 +120,6 @@ export const labelsProperties: INodeProperties[] = [
     placeholder: 'Add Field',
     default: {},
     displayOptions: { show: { resource: ['label'], operation: ['create', 'update'] } },
-    options: [{ displayName: 'Description', name: 'description', type: 'string', default: '' }],
+    options: [{ displayName: 'Description', name: 'description', type: 'string', typeOptions: { rows: 3 }, default: '' }],
   },
 ]

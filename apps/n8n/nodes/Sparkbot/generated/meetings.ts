@@ -176,6 +176,7 @@ export const meetingsProperties: INodeProperties[] = [
         displayName: 'Message',
         name: 'message',
         type: 'string',
+        typeOptions: { rows: 3 },
         default: '',
         description: 'What the call is about',
         displayOptions: { show: { '/operation': ['create'] } },

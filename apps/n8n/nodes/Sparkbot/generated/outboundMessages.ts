@@ -183,7 +183,14 @@ export const outboundMessagesProperties: INodeProperties[] = [
         displayOptions: { show: { '/operation': ['list'] } },
       },
       { displayName: 'Label', name: 'label', type: 'string', default: '', displayOptions: { show: { '/operation': ['update'] } } },
-      { displayName: 'Message', name: 'message', type: 'string', default: '', displayOptions: { show: { '/operation': ['update'] } } },
+      {
+        displayName: 'Message',
+        name: 'message',
+        type: 'string',
+        typeOptions: { rows: 3 },
+        default: '',
+        displayOptions: { show: { '/operation': ['update'] } },
+      },
       { displayName: 'Phone', name: 'phone', type: 'string', default: '', displayOptions: { show: { '/operation': ['list', 'update'] } } },
       {
         displayName: 'Priority',

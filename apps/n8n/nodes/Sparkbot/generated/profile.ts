@@ -58,7 +58,7 @@ export const profileProperties: INodeProperties[] = [
         options: [
           { displayName: 'Address', name: 'address', type: 'string', default: '' },
           { displayName: 'Categories', name: 'categories', type: 'string', typeOptions: { multipleValues: true }, default: [] },
-          { displayName: 'Description', name: 'description', type: 'string', default: '' },
+          { displayName: 'Description', name: 'description', type: 'string', typeOptions: { rows: 3 }, default: '' },
           { displayName: 'Email', name: 'email', type: 'string', default: '', placeholder: 'name@email.com' },
           { displayName: 'Websites', name: 'websites', type: 'string', typeOptions: { multipleValues: true }, default: [] },
         ],

@@ -49,6 +49,19 @@ export const queueProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['queue'], operation: ['get', 'setStatus', 'route', 'clear'] } },
   },
   {
+    displayName: 'WhatsApp Number',
+    name: 'device',
+    type: 'resourceLocator',
+    default: { mode: 'list', value: '' },
+    modes: [
+      { displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'device', searchable: true } },
+      { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 507f1f77bcf86cd799439011' },
+    ],
+    description: 'The number that takes over',
+    required: true,
+    displayOptions: { show: { resource: ['queue'], operation: ['route'] } },
+  },
+  {
     displayName: 'Status',
     name: 'status',
     type: 'options',
@@ -61,19 +74,6 @@ export const queueProperties: INodeProperties[] = [
     default: 'active',
     required: true,
     displayOptions: { show: { resource: ['queue'], operation: ['setStatus'] } },
-  },
-  {
-    displayName: 'WhatsApp Number',
-    name: 'device',
-    type: 'resourceLocator',
-    default: { mode: 'list', value: '' },
-    modes: [
-      { displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'device', searchable: true } },
-      { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 507f1f77bcf86cd799439011' },
-    ],
-    description: 'The number that takes over',
-    required: true,
-    displayOptions: { show: { resource: ['queue'], operation: ['route'] } },
   },
   {
     displayName: 'Additional Fields',

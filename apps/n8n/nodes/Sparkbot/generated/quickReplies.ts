@@ -67,6 +67,7 @@ export const quickRepliesProperties: INodeProperties[] = [
     displayName: 'Message',
     name: 'message',
     type: 'string',
+    typeOptions: { rows: 3 },
     default: '',
     required: true,
     displayOptions: { show: { resource: ['quickReply'], operation: ['create', 'update'] } },

@@ -162,6 +162,7 @@ export const userStatusProperties: INodeProperties[] = [
         displayName: 'Message',
         name: 'message',
         type: 'string',
+        typeOptions: { rows: 3 },
         default: '',
         description: 'The text',
         displayOptions: { show: { '/operation': ['publish'] } },

@@ -38,14 +38,6 @@ export const webhooksProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['webhook'], operation: ['create'] } },
   },
   {
-    displayName: 'URL',
-    name: 'url',
-    type: 'string',
-    default: '',
-    required: true,
-    displayOptions: { show: { resource: ['webhook'], operation: ['create'] } },
-  },
-  {
     displayName: 'Webhook ID',
     name: 'webhookId',
     type: 'resourceLocator',
@@ -57,6 +49,14 @@ export const webhooksProperties: INodeProperties[] = [
     description: '24 hexadecimal digits',
     required: true,
     displayOptions: { show: { resource: ['webhook'], operation: ['get', 'update', 'delete', 'enable'] } },
+  },
+  {
+    displayName: 'URL',
+    name: 'url',
+    type: 'string',
+    default: '',
+    required: true,
+    displayOptions: { show: { resource: ['webhook'], operation: ['create'] } },
   },
   {
     displayName: 'Return All',

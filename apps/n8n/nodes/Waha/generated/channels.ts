@@ -113,14 +113,6 @@ export const channelsProperties: INodeProperties[] = [
     },
   },
   {
-    displayName: 'Name',
-    name: 'name',
-    type: 'string',
-    default: '',
-    required: true,
-    displayOptions: { show: { resource: ['channel'], operation: ['create'] } },
-  },
-  {
     displayName: 'Channel',
     name: 'id',
     type: 'resourceLocator',
@@ -134,6 +126,14 @@ export const channelsProperties: INodeProperties[] = [
     displayOptions: {
       show: { resource: ['channel'], operation: ['get', 'delete', 'follow', 'unfollow', 'mute', 'unmute', 'previewMessages'] },
     },
+  },
+  {
+    displayName: 'Name',
+    name: 'name',
+    type: 'string',
+    default: '',
+    required: true,
+    displayOptions: { show: { resource: ['channel'], operation: ['create'] } },
   },
   {
     displayName: 'Download Media',
@@ -156,6 +156,7 @@ export const channelsProperties: INodeProperties[] = [
     displayName: 'Text',
     name: 'text',
     type: 'string',
+    typeOptions: { rows: 3 },
     default: '',
     required: true,
     displayOptions: { show: { resource: ['channel'], operation: ['searchByText'] } },
@@ -238,6 +239,7 @@ export const channelsProperties: INodeProperties[] = [
         displayName: 'Description',
         name: 'description',
         type: 'string',
+        typeOptions: { rows: 3 },
         default: '',
         displayOptions: { show: { '/operation': ['create'] } },
       },

@@ -183,6 +183,7 @@ export const chatsProperties: INodeProperties[] = [
     displayName: 'Text',
     name: 'text',
     type: 'string',
+    typeOptions: { rows: 3 },
     default: '',
     description: 'New text, or new caption',
     required: true,

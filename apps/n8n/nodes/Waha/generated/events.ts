@@ -70,7 +70,7 @@ export const eventsProperties: INodeProperties[] = [
     default: {},
     displayOptions: { show: { resource: ['event'], operation: ['send'] } },
     options: [
-      { displayName: 'Event Description', name: 'eventDescription', type: 'string', default: '' },
+      { displayName: 'Event Description', name: 'eventDescription', type: 'string', typeOptions: { rows: 3 }, default: '' },
       { displayName: 'Event End Time', name: 'eventEndTime', type: 'number', default: 0, description: 'Unix time in seconds' },
       {
         displayName: 'Event Extra Guests Allowed',

@@ -49,14 +49,6 @@ export const labelsProperties: INodeProperties[] = [
     },
   },
   {
-    displayName: 'Name',
-    name: 'name',
-    type: 'string',
-    default: '',
-    required: true,
-    displayOptions: { show: { resource: ['label'], operation: ['create'] } },
-  },
-  {
     displayName: 'Label',
     name: 'labelId',
     type: 'resourceLocator',
@@ -67,13 +59,6 @@ export const labelsProperties: INodeProperties[] = [
     ],
     required: true,
     displayOptions: { show: { resource: ['label'], operation: ['update', 'delete', 'getChats'] } },
-  },
-  {
-    displayName: 'Name',
-    name: 'name',
-    type: 'string',
-    default: '',
-    displayOptions: { show: { resource: ['label'], operation: ['update'] } },
   },
   {
     displayName: 'Chat',
@@ -88,6 +73,21 @@ export const labelsProperties: INodeProperties[] = [
     description: 'Chat: <code>1234567890@c.us</code>, <code>…@g.us</code>, <code>…@newsletter</code> or <code>…@lid</code>',
     required: true,
     displayOptions: { show: { resource: ['label'], operation: ['getChatLabels', 'setChatLabels'] } },
+  },
+  {
+    displayName: 'Name',
+    name: 'name',
+    type: 'string',
+    default: '',
+    required: true,
+    displayOptions: { show: { resource: ['label'], operation: ['create'] } },
+  },
+  {
+    displayName: 'Name',
+    name: 'name',
+    type: 'string',
+    default: '',
+    displayOptions: { show: { resource: ['label'], operation: ['update'] } },
   },
   {
     displayName: 'Labels',

@@ -54,6 +54,20 @@ export const presenceProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['presence'], operation: ['list', 'set', 'get', 'subscribe'] } },
   },
   {
+    displayName: 'Chat',
+    name: 'chatId',
+    type: 'resourceLocator',
+    default: { mode: 'list', value: '' },
+    modes: [
+      { displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'chat', searchable: true } },
+      { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 4915112345678@c.us' },
+      { displayName: 'By Phone Number', name: 'phone', type: 'string', placeholder: 'e.g. +4915112345678' },
+    ],
+    description: 'Chat: <code>1234567890@c.us</code>, <code>…@g.us</code>, <code>…@newsletter</code> or <code>…@lid</code>',
+    required: true,
+    displayOptions: { show: { resource: ['presence'], operation: ['get', 'subscribe'] } },
+  },
+  {
     displayName: 'Presence',
     name: 'presence',
     type: 'options',
@@ -67,20 +81,6 @@ export const presenceProperties: INodeProperties[] = [
     default: 'offline',
     required: true,
     displayOptions: { show: { resource: ['presence'], operation: ['set'] } },
-  },
-  {
-    displayName: 'Chat',
-    name: 'chatId',
-    type: 'resourceLocator',
-    default: { mode: 'list', value: '' },
-    modes: [
-      { displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'chat', searchable: true } },
-      { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 4915112345678@c.us' },
-      { displayName: 'By Phone Number', name: 'phone', type: 'string', placeholder: 'e.g. +4915112345678' },
-    ],
-    description: 'Chat: <code>1234567890@c.us</code>, <code>…@g.us</code>, <code>…@newsletter</code> or <code>…@lid</code>',
-    required: true,
-    displayOptions: { show: { resource: ['presence'], operation: ['get', 'subscribe'] } },
   },
   {
     displayName: 'Return All',

@@ -41,6 +41,7 @@ export const serverProperties: INodeProperties[] = [
         value: 'versionDeprecated',
         description: 'Shows version, engine and platform',
         action: 'Get version deprecated',
+        displayOptions: { show: { operation: ['versionDeprecated'] } },
       },
       { name: 'Ping', value: 'ping', description: 'Tells that the server runs', action: 'Ping' },
       { name: 'Stop Server', value: 'stop', description: 'Ends the server process, with all sessions', action: 'Stop server' },

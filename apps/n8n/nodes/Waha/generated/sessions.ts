@@ -36,6 +36,7 @@ export const sessionsProperties: INodeProperties[] = [
         value: 'logoutDeprecated',
         description: 'Unpairs a session and deletes it',
         action: 'Logout session deprecated',
+        displayOptions: { show: { operation: ['logoutDeprecated'] } },
       },
       {
         name: 'Restart Session',
@@ -49,6 +50,7 @@ export const sessionsProperties: INodeProperties[] = [
         value: 'startDeprecated',
         description: 'Creates or updates a session and starts it',
         action: 'Start session deprecated',
+        displayOptions: { show: { operation: ['startDeprecated'] } },
       },
       {
         name: 'Stop Session',
@@ -61,6 +63,7 @@ export const sessionsProperties: INodeProperties[] = [
         value: 'stopDeprecated',
         description: 'Stops a session and, with <code>logout</code>, unpairs the phone',
         action: 'Stop session deprecated',
+        displayOptions: { show: { operation: ['stopDeprecated'] } },
       },
       { name: 'Update Session', value: 'update', description: 'Replaces the configuration of a session', action: 'Update session' },
     ],
@@ -198,6 +201,14 @@ export const sessionsProperties: INodeProperties[] = [
     description: 'Session name',
     required: true,
     displayOptions: { show: { resource: ['session'], operation: ['startDeprecated', 'stopDeprecated', 'logoutDeprecated'] } },
+  },
+  {
+    displayName: 'Name',
+    name: 'name',
+    type: 'string',
+    default: '',
+    description: 'Letters, digits, <code>-</code> and <code>_</code>. A name is made up when it is empty or missing.',
+    displayOptions: { show: { resource: ['session'], operation: ['create'] } },
   },
   {
     displayName: 'Return All',
@@ -608,14 +619,6 @@ export const sessionsProperties: INodeProperties[] = [
         default: false,
         description: 'Whether to unpair the phone as well',
         displayOptions: { show: { '/operation': ['stopDeprecated'] } },
-      },
-      {
-        displayName: 'Name',
-        name: 'name',
-        type: 'string',
-        default: '',
-        description: 'Letters, digits, <code>-</code> and <code>_</code>. A name is made up when it is empty or missing.',
-        displayOptions: { show: { '/operation': ['create'] } },
       },
       {
         displayName: 'Start',

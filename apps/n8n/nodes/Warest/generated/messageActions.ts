@@ -143,6 +143,7 @@ export const messageActionsProperties: INodeProperties[] = [
     displayName: 'Message',
     name: 'message',
     type: 'string',
+    typeOptions: { rows: 3 },
     default: '',
     description: 'The text that replaces the old one',
     required: true,

@@ -116,11 +116,15 @@ export const sessionsProperties: INodeProperties[] = [
   {
     displayName: 'Session',
     name: 'sessionId',
-    type: 'string',
-    default: '',
+    type: 'resourceLocator',
+    default: { mode: 'list', value: '' },
+    modes: [
+      { displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'session', searchable: true } },
+      { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. my-session' },
+    ],
     description: 'Letters, digits, dot, underscore and hyphen; unique over all users of the server',
     required: true,
-    displayOptions: { show: { resource: ['session'], operation: ['create', 'createPairCode'] } },
+    displayOptions: { show: { resource: ['session'], operation: ['logout', 'reconnect', 'listDevices', 'delete', 'updateConfig'] } },
   },
   {
     displayName: 'Phone',
@@ -134,15 +138,11 @@ export const sessionsProperties: INodeProperties[] = [
   {
     displayName: 'Session',
     name: 'sessionId',
-    type: 'resourceLocator',
-    default: { mode: 'list', value: '' },
-    modes: [
-      { displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'session', searchable: true } },
-      { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. my-session' },
-    ],
+    type: 'string',
+    default: '',
     description: 'Letters, digits, dot, underscore and hyphen; unique over all users of the server',
     required: true,
-    displayOptions: { show: { resource: ['session'], operation: ['logout', 'reconnect', 'listDevices', 'delete', 'updateConfig'] } },
+    displayOptions: { show: { resource: ['session'], operation: ['create', 'createPairCode'] } },
   },
   {
     displayName: 'Return All',

@@ -88,15 +88,6 @@ export const labelsProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['label'], operation: ['get', 'addToChat', 'removeFromChat'] } },
   },
   {
-    displayName: 'Name',
-    name: 'name',
-    type: 'string',
-    default: '',
-    description: 'That it exists is inferred',
-    required: true,
-    displayOptions: { show: { resource: ['label'], operation: ['create', 'update'] } },
-  },
-  {
     displayName: 'Label',
     name: 'labelId',
     type: 'resourceLocator',
@@ -122,6 +113,15 @@ export const labelsProperties: INodeProperties[] = [
     description: 'Person @c.us, group @g.us, channel @newsletter or hidden number @lid; digits alone often do. No + and no 00.',
     required: true,
     displayOptions: { show: { resource: ['label'], operation: ['addToChat', 'removeFromChat', 'getChatLabels', 'setChatLabels'] } },
+  },
+  {
+    displayName: 'Name',
+    name: 'name',
+    type: 'string',
+    default: '',
+    description: 'That it exists is inferred',
+    required: true,
+    displayOptions: { show: { resource: ['label'], operation: ['create', 'update'] } },
   },
   {
     displayName: 'Labels',

@@ -42,6 +42,20 @@ export const presenceProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['presence'], operation: ['get'] } },
   },
   {
+    displayName: 'Chat',
+    name: 'chatId',
+    type: 'resourceLocator',
+    default: { mode: 'list', value: '' },
+    modes: [
+      { displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'chat', searchable: true } },
+      { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 4915112345678@c.us' },
+      { displayName: 'By Phone Number', name: 'phone', type: 'string', placeholder: 'e.g. +4915112345678' },
+    ],
+    description: 'Person @c.us, group @g.us, channel @newsletter or hidden number @lid; digits alone often do. No + and no 00.',
+    required: true,
+    displayOptions: { show: { resource: ['presence'], operation: ['get', 'subscribe'] } },
+  },
+  {
     displayName: 'Presence',
     name: 'presence',
     type: 'options',
@@ -56,20 +70,6 @@ export const presenceProperties: INodeProperties[] = [
     description: 'The last three need a chat',
     required: true,
     displayOptions: { show: { resource: ['presence'], operation: ['set'] } },
-  },
-  {
-    displayName: 'Chat',
-    name: 'chatId',
-    type: 'resourceLocator',
-    default: { mode: 'list', value: '' },
-    modes: [
-      { displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'chat', searchable: true } },
-      { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 4915112345678@c.us' },
-      { displayName: 'By Phone Number', name: 'phone', type: 'string', placeholder: 'e.g. +4915112345678' },
-    ],
-    description: 'Person @c.us, group @g.us, channel @newsletter or hidden number @lid; digits alone often do. No + and no 00.',
-    required: true,
-    displayOptions: { show: { resource: ['presence'], operation: ['get', 'subscribe'] } },
   },
   {
     displayName: 'Additional Fields',
