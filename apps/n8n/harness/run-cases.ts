@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { isComposed } from '../src/composed/operation-names.ts'
 import { operationOf } from '../src/controls/operation-value.ts'
 import { sparkbotOverlay } from '../src/overlay/sparkbot.ts'
 import { wahaOverlay } from '../src/overlay/waha.ts'
@@ -27,8 +28,9 @@ for (const gateway of GATEWAYS) {
   const document = join(repository, 'packages', gateway.id, 'openapi', `${gateway.id}.openapi.yaml`)
   const subject = await createSubject({ gateway, loaded, lab, document })
   subjects.push(subject)
+  const overlay = overlays[gateway.id]
   const { found, problems } = placesOf(subject.description, gateway.table, (resource, value) =>
-    operationOf(gateway.table, overlays[gateway.id], resource, value),
+    isComposed(overlay, resource, value) ? 'composed' : operationOf(gateway.table, overlay, resource, value),
   )
   cases.push({ name: `${gateway.id}: each operation of the table is in the node once`, run: async () => problems })
   cases.push(...errorCases(gateway, loaded, lab))

@@ -9,7 +9,7 @@ import { Warest } from '../nodes/Warest/Warest.node.ts'
 import { WarestTrigger } from '../nodes/Warest/WarestTrigger.node.ts'
 import { Wawp } from '../nodes/Wawp/Wawp.node.ts'
 import { WawpTrigger } from '../nodes/Wawp/WawpTrigger.node.ts'
-import { composedOperation, messageOperations } from '../src/composed/composed-operation.ts'
+import { isComposed, messageOperationNames } from '../src/composed/operation-names.ts'
 import { operationOf } from '../src/controls/operation-value.ts'
 
 const MOST_BYTES = 250_000
@@ -40,7 +40,7 @@ describe.each(generatedNodes)('$folder', ({ folder, table, overlay }) => {
     const found = operations.flatMap((property) => {
       const [resource] = property.displayOptions?.show?.resource ?? []
       return optionsOf(property)
-        .filter(({ value }) => !composedOperation(overlay, String(resource), value))
+        .filter(({ value }) => !isComposed(overlay, String(resource), value))
         .map(({ value }) => operationOf(table, overlay, String(resource), value)?.id)
     })
     expect(found.toSorted()).toEqual(Object.keys(table.operations).toSorted())
@@ -49,7 +49,7 @@ describe.each(generatedNodes)('$folder', ({ folder, table, overlay }) => {
 
   it('has the operations that all action nodes have, and none of them twice', () => {
     const values = operations.filter((one) => one.displayOptions?.show?.resource?.[0] === 'message').flatMap(optionsOf)
-    for (const name of Object.keys(messageOperations)) expect(values.filter(({ value }) => value === name)).toHaveLength(1)
+    for (const name of messageOperationNames) expect(values.filter(({ value }) => value === name)).toHaveLength(1)
   })
 
   it('has every resource once, with operations', () => {
@@ -70,7 +70,7 @@ describe.each(generatedNodes)('$folder', ({ folder, table, overlay }) => {
     for (const property of operations) {
       const [resource] = property.displayOptions?.show?.resource ?? []
       // the first of the webhooks' operations lists
-      if (composedOperation(overlay, String(resource), String(property.default))) {
+      if (isComposed(overlay, String(resource), String(property.default))) {
         expect(property.default).toBe('list')
         continue
       }
@@ -124,7 +124,7 @@ describe.each(generatedNodes)('$folder', ({ folder, table, overlay }) => {
     for (const property of operations) {
       const resource = String(property.displayOptions?.show?.resource?.[0])
       for (const { value } of optionsOf(property)) {
-        if (composedOperation(overlay, resource, value)) continue
+        if (isComposed(overlay, resource, value)) continue
         const shown = description.properties.filter(
           ({ name, type, displayOptions }) =>
             !['operation', 'returnAll', 'limit', 'simplify'].includes(name) &&

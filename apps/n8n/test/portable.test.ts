@@ -5,7 +5,7 @@ import { WamuxWahaApi } from '../credentials/WamuxWahaApi.credentials.ts'
 import { WamuxWarestApi } from '../credentials/WamuxWarestApi.credentials.ts'
 import { WamuxWawpApi } from '../credentials/WamuxWawpApi.credentials.ts'
 import { WhatsAppGateway } from '../nodes/WhatsAppGateway/WhatsAppGateway.node.ts'
-import { messageOperations } from '../src/composed/composed-operation.ts'
+import { messageOperationNames } from '../src/composed/operation-names.ts'
 import { gatewayNodes } from '../src/gateways/gateway-nodes.ts'
 import { portableOperations } from '../src/portable/operations.ts'
 import { connected } from './connected.ts'
@@ -49,7 +49,7 @@ it('knows every gateway and every operation that it offers', () => {
     .flatMap(({ displayOptions, options = [] }) =>
       (options as { value: string }[]).map(({ value }) => `${displayOptions?.show?.resource?.[0]}.${value}`),
     )
-  const composed = Object.keys(messageOperations).map((name) => `message.${name}`)
+  const composed = messageOperationNames.map((name) => `message.${name}`)
   expect(offered.toSorted()).toEqual([...Object.keys(portableOperations), ...composed].toSorted())
 })
 

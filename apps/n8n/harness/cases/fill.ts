@@ -131,7 +131,7 @@ function chooseNothing({ form, parameters }: Filling): void {
 function fillControl(filling: Filling, property: Property, value: unknown, place: string): [unknown, unknown] {
   switch (property.type) {
     case 'resourceLocator':
-      return fillLocator(filling, value, place)
+      return fillLocator(filling, property, value, place)
     case 'json':
       return [JSON.stringify(value), value]
     case 'collection':
@@ -157,9 +157,13 @@ function sayable(value: unknown, type: string, place: string): [unknown, unknown
   return [value, value]
 }
 
-function fillLocator(filling: Filling, value: unknown, place: string): [unknown, unknown] {
+// lists of ids that have a form: no space is in one
+const WITHOUT_SPACES = ['chat', 'contact', 'group', 'channel']
+
+function fillLocator(filling: Filling, property: Property, value: unknown, place: string): [unknown, unknown] {
   if (typeof value !== 'string') throw new NotSayable(`${place} takes one id only`)
-  filling.locators[place] = value
+  const lists = property.modes?.map(({ typeOptions }) => typeOptions?.searchListMethod ?? '') ?? []
+  filling.locators[place] = lists.some((list) => WITHOUT_SPACES.includes(list)) ? value.replace(/\s/g, '-') : value
   return [{ __rl: true, mode: 'id', value: `={{ $json.values[${JSON.stringify(place)}] }}` }, new LocatorValue(place)]
 }
 

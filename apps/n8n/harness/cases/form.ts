@@ -42,12 +42,15 @@ export function placesIn({ properties }: NodeDescription): Place[] {
 export function placesOf(
   description: NodeDescription,
   table: OperationTable,
-  operationOf: (resource: string, value: string) => Operation | undefined,
+  operationOf: (resource: string, value: string) => Operation | 'composed' | undefined,
 ): { found: ReadonlyMap<string, Place>; problems: string[] } {
   const found = new Map<string, Place>()
   const problems: string[] = []
   for (const place of placesIn(description)) {
-    const id = operationOf(place.resource, place.operation)?.id
+    const operation = operationOf(place.resource, place.operation)
+    // made of several calls: no operation of the table
+    if (operation === 'composed') continue
+    const id = operation?.id
     const name = `${place.resource}: ${place.option.name}`
     if (id === undefined) problems.push(`${name} is no operation of the table`)
     else if (found.has(id)) problems.push(`${name} is ${id}, which the node has twice`)

@@ -131,7 +131,7 @@ function namesId({ id }: Operation, text: string): boolean {
 
 /** What failed, in one line; undefined when the workflow came to its end. */
 export function failureOf(run: Run): string | undefined {
-  if (run.status === 'success') return undefined
+  if (run.status === 'success' || run.status === 'waiting') return undefined
   return `${run.status}: ${run.error?.name}: ${run.error?.message} (${run.error?.description ?? ''})`
 }
 

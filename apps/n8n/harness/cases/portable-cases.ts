@@ -26,9 +26,19 @@ const FILLED: Json = {
   pollOptions: ['one', 'other'],
   emoji: '👍',
   phone: `+${SOMEBODY}`,
+  whichMessage: 'chosen',
+  responseType: 'approval',
 }
 
-const VERBS: Readonly<Record<string, string>> = { 'message.sendFile': 'message.sendImage' }
+/** Options of operations that wait for a person, who does not come here. */
+const WAITING: Readonly<Record<string, Json>> = { sendAndWait: { waitLimit: 1, unit: 'minutes' }, waitForReply: { minutes: 0.01 } }
+
+const VERBS: Readonly<Record<string, string>> = {
+  'message.sendFile': 'message.sendImage',
+  'message.replyToMessage': 'message.sendText',
+  'message.sendAndWait': 'message.sendText',
+  'message.waitForReply': 'message.list',
+}
 
 /** Every operation of the portable node at one gateway: it works, or says that the gateway has no such thing. */
 export function portableCases(gateway: TestedGateway, loaded: LoadedPackage, lab: string): Case[] {
@@ -40,18 +50,23 @@ export function portableCases(gateway: TestedGateway, loaded: LoadedPackage, lab
       const server = await serveEmulator()
       try {
         const line = await openLine(server, gateway.id)
-        await server.emulator.control.message({ from: SOMEBODY, to: line.phone, text: 'Hello' })
+        const file = operation === 'downloadMedia' ? { file: { base64: 'AQID', mimetype: 'image/png', filename: 'a.png' } } : {}
+        await server.emulator.control.message({ from: SOMEBODY, to: line.phone, text: 'Hello', ...file })
         const { baseUrl, credentials } = server.gateways[gateway.id]
-        const message = operation === 'react' ? await newestMessage(line.gateway, line.session) : ''
+        const needsMessage = ['react', 'replyToMessage', 'downloadMedia'].includes(operation)
+        const message = needsMessage ? await newestMessage(line.gateway, line.session) : ''
         const session = { __rl: true, mode: 'id', value: '={{ $json.session }}' }
-        const parameters = { gateway: gateway.id, resource, operation, session, ...FILLED, message }
+        const waitOptions = WAITING[operation] ?? {}
+        const parameters = { gateway: gateway.id, resource, operation, session, ...FILLED, message, messageId: message, waitOptions }
         const { engine } = watched(TYPE, loaded, lab)
         const node = { name: NODE, type: TYPE, parameters, credentials: { [gateway.credential]: { id: '1', name: 'test' } } }
         const item: Item = { json: { session: line.session }, binary: BINARY }
         const run = await engine.run(node, [item], { [gateway.credential]: { baseUrl, ...credentials } as Json })
         const failure = failureOf(run)
         const name = `${resource}.${operation}`
-        const isThere = supports(line.gateway, (VERBS[name] ?? name) as VerbId)
+        // Wawp has no verb for files, but tells where they are
+        const isThere =
+          name === 'message.downloadMedia' && gateway.id === 'wawp' ? true : supports(line.gateway, (VERBS[name] ?? name) as VerbId)
         if (isThere) return failure ? [failure] : run.itemsOf(NODE).length > 0 ? [] : ['it gave nothing']
         return failure ? [] : ['the gateway has no such verb, and the node did something']
       } finally {

@@ -49,12 +49,22 @@ export async function downloadMedia(source: DownloadSource, message: MessageWith
   return { ...file, mimetype: file.mimetype || media?.mimetype || 'application/octet-stream', filename: file.filename ?? media?.filename }
 }
 
+// a message that was only named tells its file when it is asked for
+async function mediaOf(
+  { gateway, timeoutMs }: DownloadSource,
+  { session, chat, id, media }: MessageWithFile,
+): Promise<MessageWithFile['media']> {
+  if (!supports(gateway, 'message.get')) return media
+  return (await gateway.message.get({ session, chat, message: id }, { timeoutMs })).media
+}
+
 function fromVerb({ data, mimetype, filename }: { data: Uint8Array; mimetype?: string; filename?: string }): DownloadedFile {
   return { bytes: data, mimetype: mimetype ?? '', filename }
 }
 
-async function fromAddress(source: DownloadSource, { media }: MessageWithFile): Promise<DownloadedFile> {
+async function fromAddress(source: DownloadSource, message: MessageWithFile): Promise<DownloadedFile> {
   const { context, node, gateway, credentials, timeoutMs } = source
+  const media = message.media?.url === undefined ? await mediaOf(source, message) : message.media
   const base = credentialText(credentials, 'baseUrl')
   const url = media?.url
   if (url === undefined || !URL.canParse(url, base)) throw problem(gateway, 'not_found', 'the message names no file that can be fetched')
