@@ -6,6 +6,7 @@ import type { GatewayId } from '@wamux/emulator'
 import { openNetwork } from '../harness/network.ts'
 import { createChecks } from './checks.ts'
 import { tryEditor } from './editor.ts'
+import { tryManyTriggers } from './many-triggers.ts'
 import { createN8n } from './n8n.ts'
 import { logIn } from './rest.ts'
 import { tryTrigger } from './triggers.ts'
@@ -38,6 +39,7 @@ try {
       const trigger = triggerOf(workflow)
       if (trigger) await tryTrigger({ checks, network, rest }, workflow, trigger.gateway)
     }
+    await tryManyTriggers({ checks, network, rest, n8n })
     await tryEditor({ checks, network, rest, n8n, installation, pictures })
   }
 } finally {

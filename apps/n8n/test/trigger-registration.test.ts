@@ -74,6 +74,16 @@ describe.each(SUBJECT_LIST)('$gateway: the webhook', (subject) => {
     expect((await urls()).map((url) => url.replace(/\?.*/, ''))).toEqual([WEBHOOK_URL])
   })
 
+  it('of a session that is gone stops neither deactivation nor a change to another session', async () => {
+    const { place } = await opened(subject)
+    const { hook, fake } = place()
+    await hook('create')
+    const gone = async () => Response.json({ message: 'Session not found', status: false }, { status: 404 })
+    expect(await place({ staticData: { ...fake.staticData }, fetch: gone }).hook('delete')).toBe(true)
+    const moved = place({ staticData: { ...fake.staticData, session: 'gone', url: 'https://old.test/webhook/1/webhook' } })
+    expect(await moved.hook('create')).toBe(true)
+  })
+
   it('is not touched by a copy of the workflow', async () => {
     const { place, urls } = await opened(subject)
     if (subject.gateway === 'warest') return

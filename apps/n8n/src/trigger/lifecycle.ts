@@ -1,6 +1,7 @@
-import type { CallOptions, EventType } from '@wamux/core'
+import { type CallOptions, type EventType, GatewayError } from '@wamux/core'
 import { type IDataObject, type IHookFunctions, sleep } from 'n8n-workflow'
 import { gatewayOpener, type OpenGateway } from '../gateways/open-gateway.ts'
+import { errorText } from '../run/error-text.ts'
 import { reportError } from '../run/report-error.ts'
 import { findWebhook, type RegistrationOptions, registerWebhook, unregisterWebhook } from '../webhooks/register-webhook.ts'
 import { credentialText } from '../wire/credential-text.ts'
@@ -119,7 +120,16 @@ async function forgetOld(context: IHookFunctions, { gateway, wanted, options }: 
   if (session === undefined || url === undefined || (session === wanted.session && url === wanted.url)) return
   // a copy of the workflow came with the notes of the original
   if (workflow !== context.getWorkflow().id) return
-  await unregisterWebhook(gateway, { session, urls: [url] }, options)
+  try {
+    await unregisterWebhook(gateway, { session, urls: [url] }, options)
+  } catch (error) {
+    // the new one works all the same
+    context.logger.warn(`"${context.getNode().name}" could not remove its earlier webhook from session ${session}: ${reasonOf(error)}`)
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return GatewayError.is(error) ? errorText(error).headline : 'the gateway was not reached'
 }
 
 // the same node of the same n8n, tested in one case and published in the other: a session with one webhook serves one of them at a time

@@ -59,7 +59,8 @@ export function registerWebhook(gateway: GatewayBase, wanted: WantedWebhook, opt
 }
 
 /**
- * Takes webhooks off a session, and looks whether they are gone. Only those with these addresses; one that is gone already is no problem.
+ * Takes webhooks off a session, and looks whether they are gone. Only those with these addresses; one that is gone already is no problem, a
+ * session that is gone neither.
  *
  * @returns how many there were
  * @throws GatewayError what the verbs throw
@@ -72,7 +73,8 @@ export function unregisterWebhook(
   return inTurn(turnOf(session, options), async () => {
     let removed = 0
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      const present = (await listed(gateway, session, options)).filter(({ url }) => urls.includes(url))
+      const all = await listed(gateway, session, options).catch((error) => (isGone(error) ? [] : Promise.reject(error)))
+      const present = all.filter(({ url }) => urls.includes(url))
       if (present.length === 0) return removed
       if (attempt > 1) await options.wait(PAUSE_MS * attempt)
       for (const { id } of present) {
