@@ -101,6 +101,9 @@ function settings(home: string, port: number): Record<string, string> {
     N8N_PORT: String(port),
     N8N_RUNNERS_BROKER_PORT: String(port - 1),
     N8N_SECURE_COOKIE: 'false',
+    // what a killed n8n left undone it takes up again after this time; by default after 2 minutes
+    N8N_WORKFLOW_PUBLICATION_OUTBOX_LEASE_SECONDS: '15',
+    N8N_WORKFLOW_PUBLICATION_OUTBOX_POLL_INTERVAL_MS: '2000',
     N8N_LOG_LEVEL: 'info',
     DB_TYPE: 'sqlite',
     // what n8n starts has to find this Node

@@ -9,6 +9,7 @@ import { tryEditor } from './editor.ts'
 import { tryManyTriggers } from './many-triggers.ts'
 import { createN8n } from './n8n.ts'
 import { logIn } from './rest.ts'
+import { trySendAndWait } from './send-and-wait.ts'
 import { tryTrigger } from './triggers.ts'
 import { readWorkflows, triggerOf, tryWorkflows } from './workflows.ts'
 
@@ -39,6 +40,7 @@ try {
       const trigger = triggerOf(workflow)
       if (trigger) await tryTrigger({ checks, network, rest }, workflow, trigger.gateway)
     }
+    await trySendAndWait({ checks, network, rest })
     await tryManyTriggers({ checks, network, rest, n8n })
     await tryEditor({ checks, network, rest, n8n, installation, pictures })
   }

@@ -18,8 +18,8 @@ const CONFIRM_AFTER_MS = 1_500
 const replaced = new Map<string, string>()
 
 /**
- * Whether the gateway has the webhook of this trigger as it is wanted now. n8n asks when a workflow is activated and when n8n starts; after a
- * no it registers the webhook, which repairs one that was lost or has other settings.
+ * Whether the gateway has the webhook of this trigger as it is wanted now. n8n asks when a workflow is activated, and some versions when n8n
+ * starts; after a no it registers the webhook, which repairs one that was lost or has other settings.
  */
 export function webhookExists(context: IHookFunctions, trigger: TriggerNode): Promise<boolean> {
   return reporting(context, async () => {

@@ -44,18 +44,16 @@ const PAUSE_MS = 500
  * @returns the webhook as the gateway lists it
  * @throws GatewayError `conflict` when somebody else's webhook has the only place, or keeps taking it; what the verbs throw
  */
-export function registerWebhook(gateway: GatewayBase, wanted: WantedWebhook, options: RegistrationOptions): Promise<Webhook> {
-  return inTurn(turnOf(wanted.session, options), async () => {
-    let problem: unknown
-    for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      if (attempt > 1) await options.wait(PAUSE_MS * attempt * (0.5 + (options.random?.() ?? 0.5)))
-      problem = await tryOnce(gateway, wanted, options)
-      const found = problem === undefined ? await confirmed(gateway, wanted, options) : undefined
-      if (found) return found
-      if (problem !== undefined && !mayHelpToRepeat(problem)) throw problem
-    }
-    throw problem ?? lost(gateway)
-  })
+export async function registerWebhook(gateway: GatewayBase, wanted: WantedWebhook, options: RegistrationOptions): Promise<Webhook> {
+  let problem: unknown
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    if (attempt > 1) await options.wait(PAUSE_MS * attempt * (0.5 + (options.random?.() ?? 0.5)))
+    const tried = await inTurn(turnOf(wanted.session, options), () => tryOnce(gateway, wanted, options))
+    problem = tried.problem
+    if (tried.found && (await stays(gateway, wanted, options))) return tried.found
+    if (problem !== undefined && !mayHelpToRepeat(problem)) throw problem
+  }
+  throw problem ?? lost(gateway)
 }
 
 /**
@@ -98,8 +96,15 @@ export async function findWebhook(
   return (await listed(gateway, session, options)).find((one) => one.url === url)
 }
 
-// gives what went wrong with the change; that the list cannot be read is no matter of repeating
-async function tryOnce(gateway: GatewayBase, wanted: WantedWebhook, options: RegistrationOptions): Promise<unknown> {
+interface Tried {
+  /** The webhook as it was read back. */
+  readonly found?: Webhook | undefined
+  /** What went wrong with the change. */
+  readonly problem?: unknown
+}
+
+// that the list cannot be read is no matter of repeating, and is thrown
+async function tryOnce(gateway: GatewayBase, wanted: WantedWebhook, options: RegistrationOptions): Promise<Tried> {
   const { session, url, events, secret } = wanted
   const input = { session, url, ...(events ? { events } : {}), ...(secret === undefined ? {} : { secret }) }
   const present = await listed(gateway, session, options)
@@ -107,17 +112,17 @@ async function tryOnce(gateway: GatewayBase, wanted: WantedWebhook, options: Reg
   try {
     if (own) await demand(gateway, 'webhook.update')({ ...input, webhook: own.id }, options.call)
     else await demand(gateway, 'webhook.create')(input, options.call)
-    return undefined
-  } catch (error) {
-    return error
+  } catch (problem) {
+    return { problem }
   }
+  return { found: await findWebhook(gateway, wanted, options) }
 }
 
-async function confirmed(gateway: GatewayBase, wanted: WantedWebhook, options: RegistrationOptions): Promise<Webhook | undefined> {
-  const found = await findWebhook(gateway, wanted, options)
-  if (!found || !options.confirmAfterMs) return found
+// others of this program may change the session meanwhile: they keep what is there
+async function stays(gateway: GatewayBase, wanted: WantedWebhook, options: RegistrationOptions): Promise<boolean> {
+  if (!options.confirmAfterMs) return true
   await options.wait(options.confirmAfterMs)
-  return findWebhook(gateway, wanted, options)
+  return (await findWebhook(gateway, wanted, options)) !== undefined
 }
 
 async function listed(gateway: GatewayBase, session: string, { call }: Pick<RegistrationOptions, 'call'>): Promise<Webhook[]> {
