@@ -40,7 +40,7 @@ async function tryMany({ checks, network, rest, n8n }: ManyTriggersRig, count: n
     await until(
       async () => ((await found()) === count ? true : undefined),
       async () => `${await found()} are`,
-      40_000,
+      90_000,
     )
     await demand(gateway, 'session.waitFor')({ session, state: 'connected', timeoutMs: 20_000 })
   }
@@ -59,6 +59,8 @@ async function tryMany({ checks, network, rest, n8n }: ManyTriggersRig, count: n
   await checks.check(`${title}: n8n is killed while it registers them, and all are there in the end`, async () => {
     await Promise.all(made.map(({ id }) => rest.call('POST', `workflows/${id}/deactivate`, {})))
     await until(async () => ((await ownUrls(made)).length === 0 ? true : undefined), 'some are left', 40_000)
+    // n8n notes that it is done after the gateway is
+    await new Promise((resolve) => setTimeout(resolve, 3_000))
     await Promise.all(made.map(({ id }) => publish(rest, id)))
     await new Promise((resolve) => setTimeout(resolve, 500))
     await n8n.kill()

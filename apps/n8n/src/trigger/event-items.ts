@@ -3,6 +3,7 @@ import type { IDataObject, INodeExecutionData, IWebhookFunctions } from 'n8n-wor
 import { endingOf } from '../controls/mime-types.ts'
 import { gatewayOpener } from '../gateways/open-gateway.ts'
 import { downloadMedia, type MessageWithFile } from '../run/download-media.ts'
+import { errorText } from '../run/error-text.ts'
 import { messageOf } from './filter.ts'
 import { chosenLargestFile } from './settings.ts'
 import type { TriggerNode } from './trigger-node.ts'
@@ -24,9 +25,14 @@ export async function itemOf(context: IWebhookFunctions, trigger: TriggerNode, e
     const name = filename ?? `${message.id.replace(/[^\w.-]+/g, '-')}.${endingOf(mimetype)}`
     return { json, binary: { [FIELD]: await context.helpers.prepareBinaryData(Buffer.from(bytes), name, mimetype) } }
   } catch (error) {
-    const reason = GatewayError.is(error) ? [error.message, error.hint].filter(Boolean).join('. ') : 'the file could not be fetched'
-    return { json: { ...json, fileError: reason } }
+    return { json: { ...json, fileError: reasonOf(error) } }
   }
+}
+
+function reasonOf(error: unknown): string {
+  if (!GatewayError.is(error)) return 'The file could not be fetched'
+  const { headline, description } = errorText(error)
+  return description === '' ? headline : `${headline}. ${description}`
 }
 
 function fileMessage(event: GatewayEvent): MessageWithFile | undefined {
