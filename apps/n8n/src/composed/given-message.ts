@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow'
 import { InvalidParameter } from '../controls/invalid-parameter.ts'
-import type { MessageWithFile } from '../run/download-media.ts'
+import type { MessageWithFile } from '../gateways/download-media.ts'
 import type { ComposedCall } from './composed-call.ts'
 import { filledText, sessionOf, textOf } from './parameters.ts'
 

@@ -1,7 +1,7 @@
 import { demand, type Message } from '@wamux/core'
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow'
 import { endingOf } from '../controls/mime-types.ts'
-import { downloadMedia } from '../run/download-media.ts'
+import { downloadMedia } from '../gateways/download-media.ts'
 import { wait } from '../wire/wait.ts'
 import type { ComposedCall } from './composed-call.ts'
 import { givenMessage } from './given-message.ts'

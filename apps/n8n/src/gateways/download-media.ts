@@ -1,8 +1,8 @@
 import { type GatewayBase, GatewayError, supports } from '@wamux/core'
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow'
-import type { GatewayNode } from '../gateways/gateway-node.ts'
 import { credentialText } from '../wire/credential-text.ts'
 import { ignoresCertificates, n8nFetch, type RequestContext } from '../wire/n8n-fetch.ts'
+import type { GatewayNode } from './gateway-node.ts'
 
 /** The message whose file is wanted. */
 export interface MessageWithFile {
