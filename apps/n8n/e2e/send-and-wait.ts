@@ -44,6 +44,7 @@ export async function trySendAndWait({ checks, network, rest }: { checks: Checks
     await until(async () => (await texts()).find(({ text }) => text === 'approved: true'), 'no reply came')
   })
   await rest.call('POST', `workflows/${id}/deactivate`, {})
+  await until(async () => ((await registered(gateway, session)) ? undefined : true), 'the trigger is still registered')
 }
 
 async function registered(gateway: GatewayBase, session: string): Promise<boolean> {
