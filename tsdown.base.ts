@@ -1,3 +1,6 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import type { UserConfig } from 'tsdown'
 
 /** How every published library is built: ESM with types, one entry per export. */
@@ -20,5 +23,10 @@ export const plugin: UserConfig = {
     manifest: 'src/manifest.ts',
     operations: 'src/generated/operations.ts',
     webhooks: 'src/webhooks.ts',
+  },
+  // the manifest as data, which `wamux` in package.json names: the command line reads it without running code
+  async onSuccess({ outDir }) {
+    const { manifest } = (await import(pathToFileURL(join(outDir, 'manifest.js')).href)) as { manifest: object }
+    await writeFile(join(outDir, 'manifest.json'), `${JSON.stringify(manifest, undefined, 2)}\n`)
   },
 }

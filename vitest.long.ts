@@ -10,6 +10,8 @@ export default defineConfig({
     ...test,
     include: ['test/**/*.long.test.ts'],
     exclude: ['**/node_modules/**'],
+    // some measure memory, or replace global functions
+    isolate: true,
     reporters: ['default', ['json', { outputFile: '.test-results/long.json' }]],
     testTimeout: 120_000,
   },

@@ -14,6 +14,7 @@ import { fileURLToPath } from 'node:url'
 /** @type {Record<string, Rule>} */
 const RULES = {
   '@wamux/core': { attw: true, expect: { '.': 'definePlugin' } },
+  '@wamux/node-transport': { attw: true, expect: { '.': 'createNodeFetch' } },
   '@wamux/waha': plugin('Waha'),
   '@wamux/wawp': plugin('Wawp'),
   '@wamux/warest': plugin('Warest'),

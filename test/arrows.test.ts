@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { isCode, isTest, type Package, packages, plugins, read, withoutComments } from './workspace.ts'
+import { importsOf, isCode, isTest, type Package, packages, plugins, read } from './workspace.ts'
 
 const PLUGINS = plugins.map((id) => `@wamux/${id}`)
 const TABLES = PLUGINS.flatMap((name) => [`${name}/operations`, `${name}/manifest`])
@@ -15,28 +15,25 @@ interface Rule {
 
 const RULES: Record<string, Rule> = {
   'packages/core': { source: [] },
+  'packages/node-transport': { source: ['@wamux/core'] },
   'packages/testkit': { source: ['@wamux/core'], test: ['@wamux/emulator', ...PLUGINS] },
   'packages/emulator': { source: ['@wamux/core', ...TABLES], test: ['@wamux/testkit', ...PLUGINS] },
-  'apps/cli': { source: ['@wamux/core', '@wamux/emulator', ...PLUGINS, ...TABLES] },
+  'apps/cli': { source: ['@wamux/core', '@wamux/node-transport', '@wamux/emulator', ...PLUGINS, ...TABLES] },
   'apps/n8n': { source: ['@wamux/core', ...PLUGINS, ...TABLES], test: ['@wamux/emulator'] },
   'tools/codegen': { source: ['@wamux/core'] },
   'tools/document-server': { source: ['@wamux/core'], test: PLUGINS },
-  'tools/fault-server': { source: ['@wamux/core', '@wamux/core/node', '@wamux/document-server'], test: PLUGINS },
+  'tools/fault-server': { source: ['@wamux/core', '@wamux/node-transport', '@wamux/document-server'], test: PLUGINS },
   // it writes programs that import whichever plugin is measured
   'tools/budgets': { source: ['@wamux/core', '@wamux/document-server', ...PLUGINS, ...TABLES, ...MEASURED], test: PLUGINS },
-  bench: { source: ['@wamux/core', '@wamux/core/node', ...PLUGINS] },
+  // its tests open programs that import the plugins, as an editor does
+  'tools/editor': { source: [], test: [...MEASURED, ...PLUGINS] },
+  bench: { source: ['@wamux/core', '@wamux/node-transport', ...PLUGINS] },
 }
 const PLUGIN: Rule = {
   source: ['@wamux/core'],
   test: ['@wamux/testkit', '@wamux/emulator', '@wamux/document-server', '@wamux/fault-server'],
 }
 for (const id of plugins) RULES[`packages/${id}`] = PLUGIN
-
-/** What a file imports, types and dynamic imports included. */
-function importsOf(code: string): string[] {
-  const pattern = /\b(?:from|import)\s*\(?\s*(['"])([^'"\n]+)\1/g
-  return [...withoutComments(code).matchAll(pattern)].map((match) => match[2] ?? '')
-}
 
 /** The imports of a file that point where no arrow goes. */
 function wrongImports(folder: string, file: string, code: string, rule: Rule): string[] {

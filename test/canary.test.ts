@@ -61,9 +61,9 @@ describe('the search for canaries', () => {
   it('looks for what the suites use', () => {
     const script = read('scripts/canary.mjs')
     expect(script).toContain(`'${canary}'`)
-    for (const file of ['tools/fault-server/src/canary.ts', 'packages/testkit/src/calling.ts'])
+    for (const file of ['tools/fault-server/src/cases/canary.ts', 'packages/testkit/src/running/call-verb.ts'])
       expect(read(file)).toContain(`CANARY = '${canary}'`)
-    const used = [read('packages/core/test/sample-gateway.ts'), read('packages/core/test/exchange.test.ts')].join('\n')
+    const used = [read('packages/core/test/sample-gateway.ts'), read('packages/core/test/request/send.test.ts')].join('\n')
     for (const [, value = ''] of used.matchAll(/(?:apiKey|hookSecret): '([^']+)'/g)) expect(script).toContain(`'${value}'`)
   })
 })

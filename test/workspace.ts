@@ -72,3 +72,9 @@ export const isTest = (file: string): boolean => /\.test(-d)?\.ts$/.test(file) |
 export function withoutComments(code: string): string {
   return code.replace(/\/\*[\s\S]*?\*\//g, (comment) => comment.replace(/[^\n]/g, '')).replace(/(^|\s)\/\/.*$/gm, '$1')
 }
+
+/** What a file imports, types and dynamic imports included. */
+export function importsOf(code: string): string[] {
+  const pattern = /\b(?:from|import)\s*\(?\s*(['"])([^'"\n]+)\1/g
+  return [...withoutComments(code).matchAll(pattern)].map((match) => match[2] ?? '')
+}

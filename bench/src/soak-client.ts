@@ -4,7 +4,7 @@
  */
 import { getEventListeners } from 'node:events'
 import { GatewayError } from '@wamux/core'
-import { createNodeFetch } from '@wamux/core/node'
+import { createNodeFetch } from '@wamux/node-transport'
 import { createWaha } from '@wamux/waha'
 import { CONCURRENCY, SOAK_WARM_UP } from './measure.ts'
 import { API_KEY, CHAT_ID, checkAnswer, MESSAGE, PATH, SESSION, TEXT } from './payload.ts'

@@ -1,8 +1,9 @@
-import { type Command, type FlagSpec, GLOBAL_FLAGS, type Group } from '../src/command.ts'
-import { commands } from '../src/commands.ts'
-import { EXIT_MEANINGS } from '../src/exit-codes.ts'
-import { sentence } from '../src/help.ts'
-import { paragraphs, type TopicParts } from '../src/topics/texts.ts'
+import type { Command, CommandGroup } from '../src/command/command.ts'
+import { type FlagSpec, GLOBAL_FLAGS } from '../src/command/flags.ts'
+import { paragraphs, type TopicParts } from '../src/commands/help/topic-texts.ts'
+import { EXIT_MEANINGS } from '../src/errors/exit-codes.ts'
+import { sentence } from '../src/help/layout.ts'
+import { commands } from '../src/router/registry.ts'
 
 /** The manual pages, by their file names. @param version of wamux */
 export async function manPages(version: string): Promise<ReadonlyMap<string, string>> {
@@ -34,7 +35,7 @@ function rootPage(version: string): string {
   ].join('')
 }
 
-function groupPage(word: string, about: string, { bare, commands: own }: Group, version: string): string {
+function groupPage(word: string, about: string, { bare, commands: own }: CommandGroup, version: string): string {
   return [
     head(`wamux-${word}`, about, version),
     heading('SYNOPSIS'),

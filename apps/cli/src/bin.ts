@@ -3,8 +3,19 @@ import { version } from './version.ts'
 
 const [first, ...rest] = process.argv.slice(2)
 
-// the commonest question of scripts and editors is answered without loading anything
-if ((first === '--version' || first === '-V') && rest.length === 0) process.stdout.write(`${version}\n`)
-// what shells ask at every press of the tab key, with as little as it takes
-else if (first === '__complete') void import('./completion/answer.ts').then(({ answer }) => answer(rest))
-else void import('./main.ts').then(({ main }) => main(process.argv.slice(2)))
+// answered without loading anything else, as scripts and editors ask it often
+if ((first === '--version' || first === '-V' || first === '-v') && rest.length === 0) process.stdout.write(`${version}\n`)
+// shells call this at every press of the tab key: it loads as little as possible
+else if (first === '__complete') void import('./router/answer-completion.ts').then(({ answerCompletion }) => answerCompletion(rest))
+else {
+  keepCompiledCode()
+  void import('./main.ts').then(({ main }) => main(process.argv.slice(2)))
+}
+
+/** Lets Node keep what it has compiled, in the user's cache; it is there since Node 22.1. `NODE_DISABLE_COMPILE_CACHE=1` switches it off. */
+function keepCompiledCode(): void {
+  const { XDG_CACHE_HOME, LOCALAPPDATA, HOME, NODE_COMPILE_CACHE } = process.env
+  const base = XDG_CACHE_HOME || LOCALAPPDATA || (HOME && `${HOME}/.cache`)
+  // who has chosen a folder keeps it
+  if (NODE_COMPILE_CACHE === undefined && base) process.getBuiltinModule('node:module').enableCompileCache?.(`${base}/wamux/compiled`)
+}

@@ -86,9 +86,9 @@ describe('exit codes', () => {
 
 describe('output', () => {
   const TABLE = [
-    'SESSION  STATE      ACCOUNT  PHONE           NAME',
-    'shop     connected  ok       +4915112345678  🍕 Pizza für 日本',
-    'old      stopped',
+    'SESSION\tSTATE\tACCOUNT\tPHONE\tNAME',
+    'shop\tconnected\tok\t+4915112345678\t🍕 Pizza für 日本',
+    'old\tstopped\t\t\t',
     '',
   ].join('\n')
 

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream'
+import type { Plugins } from '../src/gateway/plugins.ts'
 import { run } from '../src/main.ts'
-import type { Plugins } from '../src/plugins/installed.ts'
-import type { Output, Terminal } from '../src/terminal.ts'
+import type { Output, Terminal } from '../src/terminal/terminal.ts'
 import { ownPlugins } from './own-plugins.ts'
 import type { Ended } from './spawned.ts'
 
@@ -29,6 +29,6 @@ export async function invoke(
   const input = new PassThrough()
   input.end(stdin)
   const terminal: Terminal = { env, stdin: input, stdout: output('stdout'), stderr: output('stderr') }
-  const code = await run(args, terminal, plugins, new AbortController().signal)
+  const code = await run(args, { terminal, plugins, signal: new AbortController().signal })
   return { code, ...written }
 }

@@ -110,6 +110,30 @@ it('an error is an answer that an agent can read, without secrets', async () => 
   expect(JSON.stringify([unknown, wrong, nowhere])).not.toContain(env.WAMUX_WAHA_API_KEY)
 })
 
+it('gives access only when a person allows it, and secrets never', async () => {
+  const keys = { gateway: 'waha', operation: 'keys.list' }
+  const qr = { gateway: 'waha', operation: 'pairing.getQr', input: { session: 'default' } }
+  for (const flags of [['--read-only'], [], ['--allow-send', '--allow-danger']]) {
+    const [, listed, code] = await conversation(flags, [
+      ['call_operation', keys],
+      ['call_operation', qr],
+    ])
+    expect(said(listed)).toEqual([true, expect.stringContaining(flags[0] === '--read-only' ? '--read-only' : '--allow-access')])
+    expect(said(code)[0]).toBe(true)
+  }
+  const [, listed, session] = await conversation(
+    ['--allow-access'],
+    [
+      ['call_operation', keys],
+      ['call_operation', { gateway: 'waha', operation: 'sessions.get', input: { session: 'default' } }],
+    ],
+  )
+  expect(said(listed)).toEqual([false, '"[redacted]"'])
+  expect(said(session)[1]).toContain('"name":"default"')
+  expect(JSON.stringify([listed, session])).not.toContain(env.WAMUX_WAHA_API_KEY)
+})
+
 it('refuses flags that contradict each other', async () => {
-  expect(await wamux(['mcp', '--read-only', '--allow-send'], env)).toMatchObject({ code: 2 })
+  for (const flag of ['send', 'access', 'danger'])
+    expect(await wamux(['mcp', '--read-only', `--allow-${flag}`], env)).toMatchObject({ code: 2 })
 })

@@ -1,4 +1,4 @@
-import { type Plugins, pluginsAround } from '../src/plugins/installed.ts'
+import { createPlugins, type Plugins } from '../src/gateway/plugins.ts'
 
 /** The plugins of this workspace, as they are built. */
-export const ownPlugins: Plugins = pluginsAround({ self: import.meta.url, cwd: import.meta.dirname })
+export const ownPlugins: Plugins = createPlugins({ cliFile: import.meta.url, cwd: import.meta.dirname })

@@ -1,11 +1,11 @@
-import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { installCommand } from '../src/plugins/install.ts'
-import { type Plugins, pluginsAround } from '../src/plugins/installed.ts'
-import { idOf } from '../src/plugins/packages.ts'
-import { modulesAbove } from '../src/plugins/places.ts'
+import { installCommand } from '../src/commands/plugins/install.ts'
+import { modulesAbove } from '../src/gateway/modules-folders.ts'
+import { idOf } from '../src/gateway/plugin-packages.ts'
+import { createPlugins, type Plugins } from '../src/gateway/plugins.ts'
 import { invoke } from './in-process.ts'
 import { freshFolder, linkPackage, madeManifest, writePackage } from './plugin-folders.ts'
 import { wamuxAt } from './spawned.ts'
@@ -37,7 +37,11 @@ beforeAll(() => {
   writePackage(global, 'unrelated', {})
   writePackage(project, 'wamux-plugin-local', works('local'))
   writePackage(project, 'wamux-plugin-good', { 'manifest.js': 'throw new Error("the project must not stand before wamux")' })
-  plugins = pluginsAround({ self: pathToFileURL(join(global, 'wamux', 'dist', 'bin.js')).href, cwd: join(root, 'project', 'src') })
+  const env = { WAMUX_CONFIG_DIR: join(root, 'config') }
+  mkdirSync(env.WAMUX_CONFIG_DIR)
+  writeFileSync(join(env.WAMUX_CONFIG_DIR, 'trusted.json'), JSON.stringify({ projects: [realpathSync(join(root, 'project'))] }))
+  const cliFile = pathToFileURL(join(global, 'wamux', 'dist', 'bin.js')).href
+  plugins = createPlugins({ cliFile, cwd: join(root, 'project', 'src'), env })
 })
 afterAll(() => rmSync(root, { recursive: true }))
 
@@ -60,9 +64,9 @@ describe('plugins', () => {
     })
     const { code, stdout, stderr } = await invoke(['plugins'], { plugins })
     expect({ code, stderr }).toEqual({ code: 0, stderr: 'To add one: wamux plugins add waha\n' })
-    expect(stdout).toMatch(/good +GOOD +wamux-plugin-good 1\.2\.3 +installed\n/)
-    expect(stdout).toMatch(/throws +wamux-plugin-throws 1\.2\.3 +broken: no licence\n/)
-    expect(stdout).toMatch(/warest +@wamux\/warest +not installed\n/)
+    expect(stdout).toMatch(/good\tGOOD\twamux-plugin-good 1\.2\.3\tinstalled\n/)
+    expect(stdout).toMatch(/throws\t\twamux-plugin-throws 1\.2\.3\tbroken: no licence\n/)
+    expect(stdout).toMatch(/warest\t\t@wamux\/warest\tnot installed\n/)
   })
 
   it('are used through their own package, whatever their name', async () => {
@@ -147,7 +151,7 @@ describe('wamux as it is installed, with one plugin only', () => {
   it('works, is found behind a link, and says how to add the others', async () => {
     const folder = freshFolder()
     const modules = join(folder, 'lib', 'node_modules')
-    for (const name of ['@wamux/core', '@wamux/waha']) linkPackage(modules, name)
+    for (const name of ['@wamux/core', '@wamux/node-transport', '@wamux/waha']) linkPackage(modules, name)
     cpSync(join(import.meta.dirname, '..', 'dist'), join(modules, 'wamux', 'dist'), { recursive: true })
     cpSync(join(import.meta.dirname, '..', 'package.json'), join(modules, 'wamux', 'package.json'))
     mkdirSync(join(folder, 'bin'))
@@ -155,8 +159,8 @@ describe('wamux as it is installed, with one plugin only', () => {
     symlinkSync('../lib/node_modules/wamux/dist/bin.js', bin)
     const env = { HOME: folder, WAMUX_WAHA_BASE_URL: 'http://127.0.0.1:1', WAMUX_WAHA_API_KEY: 'k' }
     const { stdout, stderr } = await wamuxAt(bin, ['plugins'], env)
-    expect(stdout).toMatch(/waha +WAHA +@wamux\/waha \S+ +installed\n/)
-    expect(stdout).toMatch(/wawp +@wamux\/wawp +not installed\n/)
+    expect(stdout).toMatch(/waha\tWAHA\t@wamux\/waha \S+\tinstalled\n/)
+    expect(stdout).toMatch(/wawp\t\t@wamux\/wawp\tnot installed\n/)
     expect(stderr).toBe('To add one: wamux plugins add wawp\n')
     expect((await wamuxAt(bin, ['session', 'list'], env)).code).toBe(3)
     expect(await wamuxAt(bin, ['wawp', 'sessions', 'list'], env)).toMatchObject({

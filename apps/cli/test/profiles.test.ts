@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type EmulatorServer, serveEmulator } from '@wamux/emulator/server'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { cacheFolder, configFolder } from '../src/profiles/folders.ts'
-import { secretsAreOpen } from '../src/profiles/secrets.ts'
+import { cacheFolder, configFolder } from '../src/gateway/config-folders.ts'
+import { secretsAreOpen } from '../src/gateway/secrets.ts'
 import { invoke } from './in-process.ts'
 
 let emulator: EmulatorServer
@@ -46,7 +46,12 @@ describe('wamux profile add', () => {
     expect(secretsAreOpen(env)).toBe(false)
     chmodSync(file('secrets.json'), 0o644)
     expect(secretsAreOpen(env)).toBe(true)
-    // and it is used
+    // it is used, and closed to others again, which is said once
+    expect(await wamux(['session', 'list', '--json'])).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining('could be read by others'),
+    })
+    expect(secretsAreOpen(env)).toBe(false)
     expect(await wamux(['session', 'list', '--json'])).toMatchObject({ code: 0, stderr: '' })
   })
 

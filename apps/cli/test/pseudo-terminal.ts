@@ -12,12 +12,12 @@ export interface OnTerminal {
   readonly ended: Promise<number | null>
 }
 
-const PATIENCE_MS = 30_000
+const SHOWN_AFTER_MS = 30_000
 
 /** Starts `wamux` on a pseudo-terminal; `script` of util-linux makes one. */
 export function onTerminal(args: readonly string[], env: Readonly<Record<string, string>>): OnTerminal {
   const command = ['stty cols 80 rows 60;', 'exec', process.execPath, BIN, ...args]
-    .map((word, index) => (index < 2 ? word : quoted(word)))
+    .map((word, index) => (index < 2 ? word : shellQuote(word)))
     .join(' ')
   const child: ChildProcessWithoutNullStreams = spawn('script', ['--quiet', '--return', '--flush', '--command', command, '/dev/null'], {
     env: { PATH: process.env.PATH ?? '', TERM: 'xterm-256color', ...env },
@@ -44,7 +44,7 @@ export function onTerminal(args: readonly string[], env: Readonly<Record<string,
           child.kill()
           reject(new Error(`${JSON.stringify(text)} did not come (${why}): ${JSON.stringify(all.slice(read))}`))
         }
-        const timer = setTimeout(() => fail('in time'), PATIENCE_MS)
+        const timer = setTimeout(() => fail('in time'), SHOWN_AFTER_MS)
         const look = () => {
           const at = all.indexOf(text, read)
           if (at < 0) return
@@ -65,6 +65,6 @@ export function onTerminal(args: readonly string[], env: Readonly<Record<string,
   }
 }
 
-function quoted(word: string): string {
+function shellQuote(word: string): string {
   return `'${word.replaceAll("'", `'\\''`)}'`
 }

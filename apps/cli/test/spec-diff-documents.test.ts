@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { compareDocuments } from '../src/spec-diff/compare.ts'
-import type { JsonObject } from '../src/spec-diff/json.ts'
-import { parseKnown } from '../src/spec-diff/known.ts'
-import { readModel } from '../src/spec-diff/model.ts'
-import { parseSpec } from '../src/spec-diff/parse-document.ts'
-import { pathShape } from '../src/spec-diff/path-key.ts'
+import { compareDocuments } from '../src/commands/spec/diff/compare.ts'
+import { parseKnown } from '../src/commands/spec/diff/known-differences.ts'
+import type { JsonObject } from '../src/commands/spec/openapi/json.ts'
+import { readModel } from '../src/commands/spec/openapi/model.ts'
+import { parseSpec } from '../src/commands/spec/openapi/parse-document.ts'
+import { pathShape } from '../src/commands/spec/openapi/path-key.ts'
 
 describe.each(['waha', 'wawp', 'warest', 'sparkbot'])('%s', async (gateway) => {
   const folder = join(import.meta.dirname, '..', '..', '..', 'packages', gateway, 'openapi')

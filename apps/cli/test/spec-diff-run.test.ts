@@ -4,12 +4,13 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Result } from '../src/command.ts'
-import { installedDocument } from '../src/spec-diff/installed-document.ts'
-import { readSource } from '../src/spec-diff/read-document.ts'
-import { runSpecDiff, type SpecDiffRun } from '../src/spec-diff/run.ts'
-import { paintFor } from '../src/terminal.ts'
-import { UsageError } from '../src/usage-error.ts'
+import { installedDocument } from '../src/commands/spec/installed-document.ts'
+import { readSource } from '../src/commands/spec/read-document.ts'
+import { runSpecDiff, type SpecDiffRun } from '../src/commands/spec/run.ts'
+import { UsageError } from '../src/errors/usage-error.ts'
+import type { Result } from '../src/output/result.ts'
+import { paintFor } from '../src/terminal/terminal.ts'
+import { invoke } from './in-process.ts'
 import { ownPlugins } from './own-plugins.ts'
 
 const OURS = 'openapi: 3.1.0\ninfo: { title: Ours, version: 1.0.0 }\npaths: { /ping: { get: {} } }\n'
@@ -51,7 +52,7 @@ async function run(against: string, more: Partial<SpecDiffRun> & { known?: strin
     plugins: ownPlugins,
     paint: paintFor({ write: () => true }, {}),
     columns: 80,
-    give: async (result) => void given.push(result),
+    printResult: async (result) => void given.push(result),
     document: async () => ({
       ours: { name: 'ours', text: OURS },
       known: more.known === undefined ? undefined : { name: 'known', text: more.known },
@@ -176,4 +177,28 @@ it('finds the documents of installed plugins, with their known differences', asy
   await expect(installedDocument('no-such-gateway', ownPlugins)).rejects.toThrow(
     'The plugin wamux-plugin-no-such-gateway is not installed.',
   )
+})
+
+it('reads a document behind a password, and shows it nowhere', async () => {
+  const login = `Basic ${Buffer.from('admin:spec-secret').toString('base64')}`
+  const guarded = createServer((request, response) => {
+    const known = request.headers.authorization === login
+    response.writeHead(known ? 200 : 401, known ? {} : { 'www-authenticate': 'Basic' }).end(known ? SAME : '')
+  }).listen(0, '127.0.0.1')
+  await new Promise((resolve) => guarded.once('listening', resolve))
+  const url = `http://127.0.0.1:${(guarded.address() as AddressInfo).port}/-json`
+  const diff = (env: Readonly<Record<string, string>>, ...flags: string[]) =>
+    invoke(['spec', 'diff', 'waha', '--against', url, '--only', 'operations', '--json', ...flags], { env })
+  try {
+    const given = await diff({ WAMUX_SPEC_PASSWORD: 'spec-secret' }, '--user', 'admin')
+    expect(JSON.parse(given.stdout)).toMatchObject({ gateway: 'waha' })
+    expect((await diff({ WAMUX_SPEC_USER: 'admin', WAMUX_SPEC_PASSWORD: 'spec-secret' })).stdout).toBe(given.stdout)
+    const wrong = await diff({ WAMUX_SPEC_PASSWORD: 'wrong-secret' }, '--user', 'admin')
+    expect(wrong).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('HTTP 401') })
+    const none = await diff({})
+    expect(none).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('WAMUX_SPEC_PASSWORD') })
+    for (const { stdout, stderr } of [given, wrong, none]) expect(stdout + stderr).not.toMatch(/spec-secret|wrong-secret|Basic /)
+  } finally {
+    guarded.close().closeAllConnections()
+  }
 })

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { type DiffInput, diffSpecs } from '../src/spec-diff/diff-specs.ts'
-import { ASPECTS, type Difference } from '../src/spec-diff/difference.ts'
-import { UsageError } from '../src/usage-error.ts'
+import { type DiffInput, diffSpecs } from '../src/commands/spec/diff/diff-specs.ts'
+import { ASPECTS, type Difference } from '../src/commands/spec/diff/difference.ts'
+import { UsageError } from '../src/errors/usage-error.ts'
 
 type Paths = Record<string, Record<string, unknown>>
 

@@ -45,6 +45,47 @@ describe.skipIf(process.platform !== 'linux')('on a terminal', () => {
     for (const line of stripVTControlCharacters(running.text()).split('\r\n')) expect(textWidth(line.trimStart())).toBeLessThanOrEqual(80)
   })
 
+  it('a QR code of the only session needs no name', async () => {
+    const { WAMUX_WAHA_API_KEY: key = '', WAMUX_WAHA_BASE_URL: url = '' } = env
+    const alone = await serveEmulator()
+    env = { ...env, ...alone.gateways.waha.env }
+    try {
+      await session('alone')
+      const running = onTerminal(['session', 'qr', '--interval', '200ms'], env)
+      await running.shows('Session alone (the only one of WAHA)')
+      await running.shows('Scan it with the phone')
+      expect((await wamux(['emulate', 'scan', 'alone', '--phone', '+12025550124'], env)).code).toBe(0)
+      await running.shows('connected')
+      expect(await running.ended).toBe(0)
+    } finally {
+      env = { ...env, WAMUX_WAHA_API_KEY: key, WAMUX_WAHA_BASE_URL: url }
+      await alone.close()
+    }
+  })
+
+  it('asks before it installs a plugin', async () => {
+    const running = onTerminal(['plugins', 'add', 'other'], env)
+    await running.shows('wamux-plugin-other.')
+    await running.shows('Go on? [y/N]')
+    running.types('n\r')
+    await running.shows('Nothing was done.')
+    expect(await running.ended).toBe(1)
+  })
+
+  it('shows the usual address as a placeholder, which typing replaces', async () => {
+    const home = join(folder, 'placeholder')
+    const running = onTerminal(['profile', 'add', '--gateway', 'waha', '--no-test'], { HOME: home, WAMUX_SECRETS: 'file' })
+    await running.shows('A name for this account')
+    running.types('placed\r')
+    await running.shows('Where is WAHA?')
+    running.types('http://127.0.0.1:9999\r')
+    await running.shows('API key')
+    running.types('secret-key-1\r')
+    await running.shows('is kept')
+    expect(await running.ended).toBe(0)
+    expect((await wamux(['profile', 'show', 'placed', '--json'], { HOME: home })).stdout).toContain('"http://127.0.0.1:9999"')
+  })
+
   it('a QR code is left alone with Ctrl-C', async () => {
     await session('left')
     const running = onTerminal(['session', 'qr', 'left'], env)

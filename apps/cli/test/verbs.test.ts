@@ -7,8 +7,8 @@ import { manifest as waha } from '@wamux/waha/manifest'
 import { manifest as warest } from '@wamux/warest/manifest'
 import { manifest as wawp } from '@wamux/wawp/manifest'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { commands } from '../src/commands.ts'
-import { wordOf } from '../src/words.ts'
+import { kebabCase } from '../src/command/case.ts'
+import { commands } from '../src/router/registry.ts'
 import { invoke } from './in-process.ts'
 
 const MANIFESTS = [waha, wawp, warest, sparkbot]
@@ -38,7 +38,7 @@ describe('every verb', () => {
   it.each(verbIds().map((id) => [id]))('%s makes a request out of its examples, on every gateway that has it', async (id: VerbId) => {
     const [namespace = '', name = ''] = id.split('.')
     const group = await commands[namespace]?.load()
-    const command = group?.commands[wordOf(name)]
+    const command = group?.commands[kebabCase(name)]
     const having = MANIFESTS.filter(({ capabilities }) => id in capabilities)
     expect(having.length).toBeGreaterThan(0)
     const problems: string[] = []

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { demand } from '@wamux/core'
+import { requireVerb } from '@wamux/core'
 import type { Network } from '../harness/network.ts'
 import { until } from '../harness/until.ts'
 import { type Checks, expect } from './checks.ts'
@@ -103,7 +103,7 @@ export async function tryEditor({ checks, network, rest, n8n, installation, pict
       await page.locator(part('node-execute-button')).first().click()
       await until(async () => {
         const { gateway, session } = network.lines.waha
-        return (await demand(gateway, 'session.get')({ session })).state === 'stopped' ? true : undefined
+        return (await requireVerb(gateway, 'session.get')({ session })).state === 'stopped' ? true : undefined
       }, 'the session still runs')
       await page.locator(part('output-panel')).getByText('STOPPED').first().waitFor()
       await picture('stop-session')

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { demand } from '@wamux/core'
+import { requireVerb } from '@wamux/core'
 import { type Network, SOMEBODY } from '../harness/network.ts'
 import { until } from '../harness/until.ts'
 import { type Checks, expect } from './checks.ts'
@@ -28,7 +28,7 @@ async function tryMany({ checks, network, rest, n8n }: ManyTriggersRig, count: n
   const title = `${count} triggers of one session`
   const urls = async () => {
     const all: string[] = []
-    for await (const { url } of demand(gateway, 'webhook.list')({ session })) all.push(url)
+    for await (const { url } of requireVerb(gateway, 'webhook.list')({ session })) all.push(url)
     return all
   }
   const ownUrls = async (made: readonly Made[]) => (await urls()).filter((url) => made.some(({ webhookId }) => url.includes(webhookId)))
@@ -42,7 +42,7 @@ async function tryMany({ checks, network, rest, n8n }: ManyTriggersRig, count: n
       async () => `${await found()} are`,
       90_000,
     )
-    await demand(gateway, 'session.waitFor')({ session, state: 'connected', timeoutMs: 20_000 })
+    await requireVerb(gateway, 'session.waitFor')({ session, state: 'connected', timeoutMs: 20_000 })
   }
 
   await checks.check(`${title}: published at once, all are registered`, async () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { demand, type GatewayBase } from '@wamux/core'
+import { type GatewayBase, requireVerb } from '@wamux/core'
 import { type Network, SOMEBODY } from '../harness/network.ts'
 import { until } from '../harness/until.ts'
 import { type Checks, expect } from './checks.ts'
@@ -15,7 +15,7 @@ export async function trySendAndWait({ checks, network, rest }: { checks: Checks
   const asked = await checks.check('Send and Wait: the person gets the question with a link', async () => {
     id = await create(rest, session)
     await until(async () => ((await registered(gateway, session)) ? true : undefined), 'the trigger is not registered')
-    await demand(gateway, 'session.waitFor')({ session, state: 'connected', timeoutMs: 20_000 })
+    await requireVerb(gateway, 'session.waitFor')({ session, state: 'connected', timeoutMs: 20_000 })
     await control.message({ from: SOMEBODY, to: phone, text: 'I want something' })
     const message = await until(async () => (await texts()).find(({ text }) => text?.startsWith('May I?')), 'no question came')
     link = /https?:\/\/\S+/.exec(message.text ?? '')?.[0] ?? ''
@@ -48,7 +48,7 @@ export async function trySendAndWait({ checks, network, rest }: { checks: Checks
 }
 
 async function registered(gateway: GatewayBase, session: string): Promise<boolean> {
-  for await (const { url } of demand(gateway, 'webhook.list')({ session })) if (url.includes('/webhook/')) return true
+  for await (const { url } of requireVerb(gateway, 'webhook.list')({ session })) if (url.includes('/webhook/')) return true
   return false
 }
 

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { demand, type GatewayBase } from '@wamux/core'
+import { type GatewayBase, requireVerb } from '@wamux/core'
 import type { GatewayId } from '@wamux/emulator'
 import { type Network, SOMEBODY } from '../harness/network.ts'
 import { until } from '../harness/until.ts'
@@ -93,13 +93,13 @@ export async function tryTrigger({ checks, network, rest }: TriggerRig, { id, na
 
 async function registerOther(gateway: GatewayBase, session: string): Promise<string> {
   const url = 'http://127.0.0.1:9/of-others'
-  await demand(gateway, 'webhook.create')({ session, url })
+  await requireVerb(gateway, 'webhook.create')({ session, url })
   return url
 }
 
 async function urlsOf(gateway: GatewayBase, session: string): Promise<string[]> {
   const urls: string[] = []
-  for await (const { url } of demand(gateway, 'webhook.list')({ session })) urls.push(url)
+  for await (const { url } of requireVerb(gateway, 'webhook.list')({ session })) urls.push(url)
   return urls
 }
 

@@ -1,4 +1,4 @@
-import { demand, type GatewayBase, supports } from '@wamux/core'
+import { type GatewayBase, requireVerb, supports } from '@wamux/core'
 import type { GatewayId } from '@wamux/emulator'
 import { type EmulatorServer, serveEmulator } from '@wamux/emulator/server'
 import { createSparkbot } from '@wamux/sparkbot'
@@ -45,7 +45,7 @@ const CREATE = { waha: createWaha, wawp: createWawp, warest: createWarest, spark
 
 async function pair(server: EmulatorServer, id: GatewayId, gateway: GatewayBase, phone: string, wanted: string): Promise<Line> {
   // the instance that Wawp's credentials name is there already
-  const { session, state } = await demand(gateway, id === 'wawp' ? 'session.get' : 'session.create')({ session: wanted })
+  const { session, state } = await requireVerb(gateway, id === 'wawp' ? 'session.get' : 'session.create')({ session: wanted })
   if (state === 'stopped' && supports(gateway, 'session.start')) await gateway.session.start({ session })
   const { control } = server.emulator
   // not every gateway says so when its QR code is there
@@ -54,6 +54,6 @@ async function pair(server: EmulatorServer, id: GatewayId, gateway: GatewayBase,
     return found?.qr
   }, `${id}: no QR code to scan`)
   await control.scan({ gateway: id, session, phone })
-  await demand(gateway, 'session.waitFor')({ session, state: 'connected', ...SOON })
+  await requireVerb(gateway, 'session.waitFor')({ session, state: 'connected', ...SOON })
   return { gateway, session, phone }
 }

@@ -17,7 +17,7 @@ const NODES: Readonly<Record<string, INodeType>> = { Sparkbot: new Sparkbot(), W
 const TRIGGERS: readonly INodeType[] = [new SparkbotTrigger(), new WahaTrigger(), new WarestTrigger(), new WawpTrigger()]
 
 /** Said by hand: a table that shrinks has to be noticed. */
-const OPERATIONS: Readonly<Record<string, number>> = { Sparkbot: 148, Waha: 162, Warest: 90, Wawp: 124 }
+const OPERATIONS: Readonly<Record<string, number>> = { Sparkbot: 153, Waha: 192, Warest: 90, Wawp: 124 }
 
 const operationProperties = ({ properties }: { properties: readonly INodeProperties[] }) =>
   properties.filter((one) => one.name === 'operation')

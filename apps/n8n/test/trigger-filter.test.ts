@@ -1,4 +1,4 @@
-import type { GatewayEvent } from '@wamux/core'
+import { createIdentities, type GatewayEvent } from '@wamux/core'
 import { describe, expect, it } from 'vitest'
 import { WamuxWahaApi } from '../credentials/WamuxWahaApi.credentials.ts'
 import { lets } from '../src/trigger/filter.ts'
@@ -47,6 +47,45 @@ describe('the filter', () => {
     [{ textPattern: '^order \\d+$' }, written('Order seven'), false],
   ])('%j lets %j through: %s', (options, one, passes) => {
     expect(lets(filterWith(options), one)).toBe(passes)
+  })
+
+  describe('of people under a LID', () => {
+    const [number, hidden] = ['+49 1511 2345678', '123456789012345@lid']
+    const person = { id: hidden, lid: hidden, phone: '+4915112345678' }
+    const direct = (more: object = {}) => event('message.received', { message: { chat: hidden, from: hidden, ...more } })
+    const inGroup = (more: object = {}) => event('message.received', { message: { chat: '120@g.us', from: hidden, ...more } })
+
+    it.each([
+      [{ chatIds: [number] }, direct({ person })],
+      [{ chatIds: [hidden] }, event('message.received', { message: { chat: '4915112345678@c.us', person } })],
+      [{ people: [number] }, direct({ person })],
+      [{ people: [number] }, direct({ person, from: undefined })],
+      [{ people: [number] }, inGroup({ person })],
+      [{ people: [hidden] }, event('message.received', { message: { chat: '120@g.us', from: '4915112345678@c.us', person } })],
+    ])('%j lets %j through once the event itself told who it is', (options, one) => {
+      const identities = createIdentities()
+      identities.learnFrom(one)
+      expect(lets(filterWith(options), one, identities)).toBe(true)
+    })
+
+    it.each([
+      [{ chatIds: [number] }, direct()],
+      [{ people: [number] }, direct()],
+      [{ people: [number] }, inGroup()],
+    ])('%j lets %j through when an earlier event told who it is, and not before', (options, one) => {
+      const identities = createIdentities()
+      expect(lets(filterWith(options), one, identities)).toBe(false)
+      identities.learnFrom(inGroup({ person }))
+      expect(lets(filterWith(options), one, identities)).toBe(true)
+      expect(lets(filterWith(options), { ...one, session: 'b' }, identities)).toBe(false)
+    })
+
+    it('takes a group for no person', () => {
+      const one = inGroup({ person })
+      const identities = createIdentities()
+      identities.learnFrom(one)
+      expect(lets(filterWith({ chatIds: [number] }), one, identities)).toBe(false)
+    })
   })
 
   it('asks for at least one event', () => {

@@ -1,4 +1,4 @@
-import { createNodeFetch, type NodeFetch } from '@wamux/core/node'
+import { createNodeFetch, type NodeFetch } from '@wamux/node-transport'
 import { createWaha, createWahaClient, type WahaConfig } from '@wamux/waha'
 import { API_KEY, CHAT_ID, checkAnswer, MESSAGE, PATH, SESSION, TEXT } from '../payload.ts'
 import { answerAtOnce } from './answer-at-once.ts'

@@ -1,11 +1,13 @@
-export type { Address } from './address.ts'
-export { channel, group, lid, normalJid, parseAddress, phone, phoneOfJid, toJid } from './address.ts'
-export type { Answer, AnswerHeaders } from './answer.ts'
-export type { OperationOptions } from './call.ts'
-export type { TypedClient } from './client.ts'
-export { createTypedClient } from './client.ts'
-export type { Clock } from './clock.ts'
-export { systemClock } from './clock.ts'
+export { engineMessageId } from './engine/message-id.ts'
+export { engineSessionInfo } from './engine/session-info.ts'
+export { engineStates } from './engine/session-states.ts'
+export type { ErrorKind, GatewayErrorDetails, Reached } from './errors/gateway-error.ts'
+export { GatewayError, invalidInput } from './errors/gateway-error.ts'
+export type { WebSocketConstructor, WebSocketLike } from './events/connection.ts'
+export type { EventBus } from './events/event-bus.ts'
+export type { EventSocket, GatewayEvents, SubscribeInput } from './events/event-source.ts'
+export { requireVerb, supports, unsupportedVerb } from './gateway/capabilities.ts'
+export { contextOf } from './gateway/context.ts'
 export type {
   CallById,
   ContextDefinition,
@@ -15,25 +17,25 @@ export type {
   Plugin,
   PluginContext,
   PluginDefinition,
-} from './contract.ts'
-export { absent, contextOf, definePlugin, demand, supports } from './contract.ts'
-export { engineMessageId } from './engine-message.ts'
-export { engineStates } from './engine-states.ts'
-export type { ErrorKind, GatewayErrorDetails, Reached } from './errors.ts'
-export { GatewayError, invalidInput } from './errors.ts'
-export type { EventData, EventEnvelope, EventType, GatewayEvent } from './events/event.ts'
-export { eventTypes } from './events/event.ts'
-export type { WebSocketConstructor, WebSocketLike } from './events/socket.ts'
-export type { EventSocket, GatewayEvents, SubscribeInput } from './events/subscribe.ts'
-export type { Authorization, Draft, Exchange, ExchangeOptions, ReadFailure, VendorFailure } from './exchange.ts'
-export type { Hooks, RequestInfo } from './hooks.ts'
-export { lazyVerbs } from './lazy-verbs.ts'
-export type { Limits } from './limits.ts'
-export type { Capability, Credential, Manifest, Support, VerbLimits } from './manifest.ts'
-export { capabilitiesOf } from './manifest.ts'
-export type { Media } from './media.ts'
-export type { News } from './news.ts'
+} from './gateway/contract.ts'
+export { definePlugin } from './gateway/define-plugin.ts'
+export { lazyNamespaces } from './gateway/lazy-namespaces.ts'
+export { lazyVerbs } from './gateway/lazy-verbs.ts'
+export type { OperationOptions } from './operations/call.ts'
+export type { TypedClient } from './operations/typed-client.ts'
+export { createTypedClient } from './operations/typed-client.ts'
+export type { Hooks, RequestInfo } from './policies/hooks.ts'
+export type { Preflight } from './policies/preflight.ts'
+export type { Limits } from './policies/rate-limit.ts'
+export type { GatewayResponse, ResponseHeaders } from './request/response.ts'
+export type { RetryOptions } from './request/retry-policy.ts'
+export type { Fetch, FetchInit, FetchResponse, TransportOptions } from './request/transport.ts'
+export type { Authorization, ReadFailure, RequestDraft, Send, SendOptions, VendorFailure } from './request/types.ts'
+export { fillPath } from './request/url.ts'
+export type { CallOptions, ResolveNumbers } from './schema/call-options.ts'
+export type { BodyOf, FlatInput, Parts, Success } from './schema/operation-types.ts'
 export type {
+  Audience,
   BodyKind,
   Evidence,
   Field,
@@ -46,18 +48,21 @@ export type {
   Safety,
   Shape,
   ShapeType,
-} from './operations.ts'
-export { fillPath } from './path.ts'
-export type { Preflight } from './preflight.ts'
-export type { RetryOptions } from './retry.ts'
-export type { SessionFacts, StateMeaning, StateTable } from './session-info.ts'
-export { accountOf, meaningOf, sessionInfo } from './session-info.ts'
-export { waitForSession, withProgress } from './session-wait.ts'
-export type { CallOptions, Fetch, FetchAnswer, FetchInit, TransportOptions } from './transport.ts'
-export type { BodyOf, FlatInput, Parts, Success } from './types.ts'
+} from './schema/operations.ts'
+export type { Clock } from './time/clock.ts'
+export { systemClock } from './time/clock.ts'
+export { channel, group, isPersonJid, lid, lidOfJid, normalJid, parseAddress, phone, phoneOfJid, toJid } from './verbs/address.ts'
+export type { Identities } from './verbs/identities.ts'
+export { createIdentities, happenedIn, placeOf } from './verbs/identities.ts'
+export { numberForms } from './verbs/number-forms.ts'
+export type { SessionFacts, StateMeaning, StateTable } from './verbs/session-info.ts'
+export { accountOf, meaningOf, sessionInfo } from './verbs/session-info.ts'
+export { waitForSession, withProgress } from './verbs/wait-for-session.ts'
 export type { Channel, ChannelVerbs } from './vocabulary/channel.ts'
 export type { Chat, ChatKind, ChatVerbs, MuteInput, PinChatInput, TypingInput } from './vocabulary/chat.ts'
-export type { About, CheckInput, Contact, ContactCheck, ContactVerbs, ProfilePicture } from './vocabulary/contact.ts'
+export type { About, CheckInput, Contact, ContactCheck, ContactResolved, ContactVerbs, ProfilePicture } from './vocabulary/contact.ts'
+export type { EventData, EventEnvelope, EventType, GatewayEvent } from './vocabulary/event.ts'
+export { eventTypes } from './vocabulary/event.ts'
 export type {
   Group,
   GroupCreateInput,
@@ -69,9 +74,12 @@ export type {
   ParticipantsChanged,
   ParticipantsInput,
 } from './vocabulary/group.ts'
-export type { Capabilities, Has, TypedVerbs, Verb, VerbId, Vocabulary, Written } from './vocabulary/index.ts'
+export type { Capabilities, Has, TypedVerbs, Verb, VerbId, VerbImplementations, Vocabulary } from './vocabulary/index.ts'
 export { verbIds, verbs } from './vocabulary/index.ts'
 export type { Label, LabelRef, LabelVerbs } from './vocabulary/label.ts'
+export type { Capability, Credential, Manifest, Support, VerbLimits } from './vocabulary/manifest.ts'
+export { capabilitiesOf } from './vocabulary/manifest.ts'
+export type { Media } from './vocabulary/media.ts'
 export type {
   Ack,
   ContactCard,
@@ -80,7 +88,12 @@ export type {
   MarkSeenInput,
   MediaContent,
   Message,
+  MessageAlbum,
+  MessageChoice,
+  MessageContact,
+  MessageLocation,
   MessageMedia,
+  MessagePoll,
   MessageType,
   MessageVerbs,
   PinMessageInput,
@@ -97,10 +110,11 @@ export type {
   WaitForAckInput,
 } from './vocabulary/message.ts'
 export type { Page, Paged, PageInput } from './vocabulary/page.ts'
+export type { OfPerson, Person } from './vocabulary/person.ts'
 export type { Presence, PresenceState, PresenceVerbs } from './vocabulary/presence.ts'
 export type { Profile, ProfileVerbs } from './vocabulary/profile.ts'
-export type { AddressInput, ChannelRef, ChatRef, ContactRef, Done, GroupRef, MessageRef } from './vocabulary/refs.ts'
-export { verbSafety } from './vocabulary/safety.ts'
+export type { Acknowledged, Address, AddressInput, ChannelRef, ChatRef, ContactRef, GroupRef, MessageRef } from './vocabulary/refs.ts'
+export { verbAudience, verbSafety } from './vocabulary/safety.ts'
 export type {
   AccountState,
   Challenge,

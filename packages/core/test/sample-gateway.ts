@@ -1,8 +1,9 @@
-import type { Clock } from '../src/clock.ts'
-import { definePlugin, type Plugin } from '../src/contract.ts'
+import type { Plugin } from '../src/gateway/contract.ts'
+import { definePlugin } from '../src/gateway/define-plugin.ts'
 import type { GatewayConfig, OperationTable, Route, SessionInfo, SessionRef } from '../src/index.ts'
-import type { Manifest } from '../src/manifest.ts'
-import type { FetchInit } from '../src/transport.ts'
+import type { FetchInit } from '../src/request/transport.ts'
+import type { Clock } from '../src/time/clock.ts'
+import type { Manifest } from '../src/vocabulary/manifest.ts'
 
 /** A little gateway of three operations, for core's own tests. */
 export const manifest: Manifest = {
@@ -67,7 +68,7 @@ export const sendText: Route<calls['messages.sendText']> = {
   secrets: ['hookSecret'],
 }
 
-const base = { evidence: 'verified', about: 'x', produces: ['application/json'] } as const
+const base = { audience: 'nobody', evidence: 'verified', about: 'x', produces: ['application/json'] } as const
 const session = { name: 'session', in: 'path', type: 'string', required: true } as const
 
 export const operations: OperationTable = {
@@ -165,9 +166,9 @@ export const createSample: Plugin<SampleConfig, SampleCapabilities, paths, calls
     },
   }),
   failures: async () => ({ readFailure: () => undefined }),
-  create: ({ exchange }): SampleCapabilities => {
+  create: ({ send }): SampleCapabilities => {
     const get = async ({ session: name }: SessionRef) => {
-      const { data } = await exchange(getSession, { path: { session: name } })
+      const { data } = await send(getSession, { path: { session: name } })
       return { session: name, state: 'unknown', account: 'unknown', nextActions: [], raw: data } as const
     }
     return { session: { get, logout: get } }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { at, callerOf } from '../test/caller.ts'
+import { createVirtualClock } from './clock/virtual-clock.ts'
 import { createEmulator, type EmulatorOptions } from './emulator.ts'
-import { createVirtualClock } from './virtual-clock.ts'
 
 /** A connected session on each of the four gateways. */
 async function connectAll(options: EmulatorOptions = {}) {

@@ -1,24 +1,23 @@
 import { type Clock, systemClock } from '@wamux/core'
-import { createControl, type EmulatorControl } from './control.ts'
-import { problem, serveControl } from './control-routes.ts'
-import { content, type Face, type Serve, serveFace } from './faces/face.ts'
-import { sparkbotFace } from './faces/sparkbot.ts'
-import { wahaFace } from './faces/waha.ts'
-import { warestFace } from './faces/warest.ts'
-import { wawpFace } from './faces/wawp.ts'
+import { defaultTimings, type Timings } from './clock/timings.ts'
+import { createControl, type EmulatorControl } from './control/control.ts'
+import { problem, serveControl } from './control/routes.ts'
+import { createFaces } from './faces/create-faces.ts'
+import { type Serve, serveFace } from './faces/face.ts'
+import { content } from './faces/http.ts'
 import { ConnectionLost } from './faults.ts'
-import { FILES_PATH } from './files.ts'
-import { credentialsOf, type EmulatorCredentials, type GatewayCredentials, type Gateways, gatewaysAt, MOUNTS } from './gateways.ts'
-import type { GatewayId } from './session.ts'
-import { type AcceptSocket, createWebSocketClass, type EmulatorWebSocketConstructor, type FindSocket } from './sockets.ts'
-import { defaultTimings, type Timings } from './timings.ts'
-import type { Deliver } from './webhooks.ts'
-import { createWorld, type Outside, type World } from './world.ts'
+import { FILES_PATH } from './files/files.ts'
+import { credentialsOf, type EmulatorCredentials, type GatewayCredentials, type Gateways, gatewaysAt } from './gateways.ts'
+import { MOUNTS } from './mounts.ts'
+import type { GatewayId } from './sessions/session.ts'
+import { type AcceptSocket, createWebSocketClass, type EmulatorWebSocketConstructor, type FindSocket } from './sockets/web-socket.ts'
+import { createState, type State, type StateOptions, type WahaOptions, type WarestOptions } from './state.ts'
+import type { Deliver } from './webhooks/webhooks.ts'
 
 export interface EmulatorOptions {
   /** Another seed gives other ids, codes and QR codes. Default 1. */
   readonly seed?: number
-  /** Default: real time. See `createVirtualClock`. */
+  /** Default: the system's clock. See `createVirtualClock`. */
   readonly clock?: Clock
   readonly timings?: Partial<Timings>
   readonly credentials?: EmulatorCredentials
@@ -27,9 +26,11 @@ export interface EmulatorOptions {
    * `fetch` when served.
    */
   readonly deliver?: Deliver
-  /** Gets files that a gateway is told to send by their address. Default: none; a file is made up instead. */
+  /** Fetches files that a gateway is told to send by their address. Default: nothing is fetched; a placeholder file is sent instead. */
   readonly fetchFile?: Deliver
-  /** Where it is served, for addresses of files. Default: in this process. */
+  readonly waha?: WahaOptions
+  readonly warest?: WarestOptions
+  /** Origin at which the emulator is served, for addresses of files. Default: {@link IN_PROCESS_ORIGIN}. */
   readonly origin?: () => string
 }
 
@@ -40,26 +41,26 @@ export interface Emulator {
    * breaks the connection.
    */
   handle(request: Request): Promise<Response>
-  /** The same as a `fetch`, to be given to plugins; a connection that is to break fails as networks do. */
+  /** `handle` in the form of `fetch`, to be given to plugins. A connection that a fault breaks rejects with `TypeError: fetch failed`. */
   fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>
-  /** Where the gateways are in this process, and their credentials. */
+  /** Base URLs of the gateways in this process, and their credentials. */
   readonly gateways: Gateways
-  /** The same for an emulator that is served elsewhere. @param origin `http://127.0.0.1:4010` */
+  /** The same for an emulator that is served under an origin. @param origin `http://127.0.0.1:4010` */
   gatewaysAt(origin: string): Gateways
   readonly control: EmulatorControl
   /** A `WebSocket` class that leads to the gateways' event sockets in this process. */
   readonly WebSocket: EmulatorWebSocketConstructor
-  /** Who takes sockets at a path, for servers. */
+  /** The event socket at a path, for servers. */
   readonly socketAt: FindSocket
   /** Ends all timers. */
   close(): void
 }
 
-/** Where the emulator is for those in its process. */
+/** Origin of an emulator that no server serves. */
 export const IN_PROCESS_ORIGIN = 'http://emulator.invalid'
 
 interface Run {
-  readonly world: World
+  readonly state: State
   readonly serve: Readonly<Record<GatewayId, Serve>>
   readonly sockets: Readonly<Record<GatewayId, Readonly<Record<string, AcceptSocket>>>>
 }
@@ -73,25 +74,25 @@ interface Run {
  * const waha = createWaha({ baseUrl, ...credentials, fetch: emulator.fetch })
  */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
-  const { seed = 1, clock = systemClock, deliver, fetchFile, origin = () => IN_PROCESS_ORIGIN } = options
+  const { seed = 1, clock = systemClock, deliver, fetchFile, origin = () => IN_PROCESS_ORIGIN, waha, warest } = options
   const timings: Timings = { ...defaultTimings, ...options.timings }
   const credentials = credentialsOf(options.credentials)
 
-  const outside: Outside = { seed, clock, timings, origin, deliver, fetchFile }
+  const stateOptions: StateOptions = { seed, clock, timings, origin, deliver, fetchFile, waha, warest }
 
-  let run = begin(outside, credentials)
+  let run = begin(stateOptions, credentials)
   const control = createControl(
-    () => run.world,
+    () => run.state,
     clock,
     () => {
-      run.world.close()
-      run = begin(outside, credentials)
+      run.state.close()
+      run = begin(stateOptions, credentials)
     },
   )
 
   async function handle(request: Request): Promise<Response> {
     const { pathname, searchParams } = new URL(request.url)
-    if (pathname.startsWith(FILES_PATH) && request.method === 'GET') return fileOf(run.world, pathname.slice(FILES_PATH.length))
+    if (pathname.startsWith(FILES_PATH) && request.method === 'GET') return fileOf(run.state, pathname.slice(FILES_PATH.length))
     if (pathname === '/_emulator' || pathname.startsWith('/_emulator/')) {
       return serveControl(control, request, pathname.slice('/_emulator'.length), searchParams)
     }
@@ -121,34 +122,29 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     gateways: gatewaysAt(IN_PROCESS_ORIGIN, credentials),
     gatewaysAt: (origin) => gatewaysAt(origin, credentials),
     control,
-    close: () => run.world.close(),
+    close: () => run.state.close(),
   }
 }
 
-function begin(outside: Outside, credentials: GatewayCredentials): Run {
-  const world = createWorld(outside)
-  const faces: Record<GatewayId, Face> = {
-    waha: wahaFace(world, credentials.waha),
-    wawp: wawpFace(world, credentials.wawp),
-    warest: warestFace(world, credentials.warest),
-    sparkbot: sparkbotFace(world, credentials.sparkbot),
-  }
+function begin(stateOptions: StateOptions, credentials: GatewayCredentials): Run {
+  const state = createState(stateOptions)
+  const faces = createFaces(state, credentials)
   const of = <Value>(read: (gateway: GatewayId) => Value): Record<GatewayId, Value> => {
     return { waha: read('waha'), wawp: read('wawp'), warest: read('warest'), sparkbot: read('sparkbot') }
   }
   return {
-    world,
-    serve: of((gateway) => serveFace(gateway, faces[gateway], world.faults)),
+    state,
+    serve: of((gateway) => serveFace(gateway, faces[gateway], state.faults)),
     sockets: of((gateway) => faces[gateway].sockets ?? {}),
   }
 }
 
-function fileOf({ network: { media } }: World, id: string): Response {
+function fileOf({ network: { media } }: State, id: string): Response {
   const [found, bytes] = [media.get(id), media.bytes(id)]
   return found && bytes ? content(200, found.mimetype, bytes) : problem(404, 'not_found', `there is no file ${id}`)
 }
 
-// an answer that takes long must not outlive the caller's patience
+// ends with the caller's signal, even when the answer takes longer
 async function answered(handle: (request: Request) => Promise<Response>, request: Request): Promise<Response> {
   const { signal } = request
   signal.throwIfAborted()
@@ -161,7 +157,7 @@ async function answered(handle: (request: Request) => Promise<Response>, request
   try {
     return await Promise.race([handle(request), aborted])
   } catch (error) {
-    // what fetch of Node says when a connection breaks
+    // the error of Node's fetch for a broken connection
     if (error instanceof ConnectionLost) throw new TypeError('fetch failed', { cause: error })
     throw error
   } finally {

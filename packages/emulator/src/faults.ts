@@ -1,9 +1,9 @@
 import type { Clock } from '@wamux/core'
+import { EmulatorError } from './errors.ts'
 import { type Ids, UPPER_HEX } from './ids.ts'
-import { EmulatorError } from './problem.ts'
-import type { GatewayId } from './session.ts'
+import type { GatewayId } from './sessions/session.ts'
 
-/** Something that goes wrong on demand. Without a further field the operation only takes longer. */
+/** A failure to produce. With `delayMs` alone the operation only takes longer. */
 export interface Fault {
   /** Default: all. */
   readonly gateway?: GatewayId
@@ -28,7 +28,7 @@ export interface Fault {
   readonly effect?: boolean
 }
 
-/** The connection broke. In process `fetch` fails with it as a network does; the server drops the socket. */
+/** A fault broke the connection. In process `fetch` rejects with it as the cause; the server resets the socket. */
 export class ConnectionLost extends Error {
   override readonly name: string = 'ConnectionLost'
   readonly code: string = 'ECONNRESET'
@@ -42,7 +42,7 @@ export interface Faults {
   add(fault: Fault): void
   clear(): void
   list(): readonly Fault[]
-  /** Performs an operation with whatever is to go wrong. */
+  /** Performs an operation, with the next fault that is meant for it. */
   around(gateway: GatewayId, operation: string, perform: () => Promise<Response>): Promise<Response>
 }
 

@@ -1,10 +1,11 @@
-import type { SparkbotCredentials } from './faces/sparkbot.ts'
-import type { WahaCredentials } from './faces/waha.ts'
-import type { WarestCredentials } from './faces/warest.ts'
-import type { WawpCredentials } from './faces/wawp.ts'
-import type { GatewayId } from './session.ts'
+import type { SparkbotCredentials } from './faces/sparkbot/index.ts'
+import type { WahaCredentials } from './faces/waha/index.ts'
+import type { WarestCredentials } from './faces/warest/index.ts'
+import type { WawpCredentials } from './faces/wawp/index.ts'
+import { MOUNTS } from './mounts.ts'
+import type { GatewayId } from './sessions/session.ts'
 
-/** Credentials that the emulator accepts, in the words of the plugins' configs. */
+/** Credentials that the emulator accepts, under the names of the plugins' configs. */
 export type GatewayCredentials = {
   readonly waha: WahaCredentials
   readonly wawp: WawpCredentials
@@ -12,7 +13,7 @@ export type GatewayCredentials = {
   readonly sparkbot: SparkbotCredentials
 }
 
-/** Those that differ from the built-in ones. */
+/** Credentials that replace the built-in ones. */
 export type EmulatorCredentials = { readonly [G in GatewayId]?: Partial<GatewayCredentials[G]> }
 
 /** How to reach one gateway. */
@@ -26,15 +27,6 @@ export interface GatewayAccess<Credentials = Readonly<Record<string, string>>> {
 
 /** How to reach each gateway. */
 export type Gateways = { readonly [G in GatewayId]: GatewayAccess<GatewayCredentials[G]> }
-
-/** Where each gateway is mounted. */
-export const MOUNTS: Readonly<Record<GatewayId, string>> = {
-  waha: '/waha',
-  wawp: '/wawp',
-  warest: '/warest',
-  // its base URL carries the version
-  sparkbot: '/sparkbot/v1',
-}
 
 const BUILT_IN: GatewayCredentials = {
   waha: { apiKey: 'emulator-waha-key' },
@@ -62,7 +54,7 @@ export function gatewaysAt(origin: string, credentials: GatewayCredentials): Gat
 }
 
 function access<C extends Readonly<Record<string, string>>>(origin: string, gateway: GatewayId, credentials: C): GatewayAccess<C> {
-  const baseUrl = `${origin.replace(/\/+$/, '')}${MOUNTS[gateway]}`
+  const baseUrl = `${origin.replace(/(?<!\/)\/+$/, '')}${MOUNTS[gateway]}`
   const prefix = `WAMUX_${gateway.toUpperCase()}_`
   const variable = (field: string) => prefix + field.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()
   const env = Object.fromEntries(Object.entries(credentials).map(([field, value]) => [variable(field), value]))

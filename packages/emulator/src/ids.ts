@@ -1,6 +1,6 @@
 /** Makes ids that look random and are the same in every run with the same seed. */
 export interface Ids {
-  /** The text that belongs to a key: always the same one. */
+  /** The text of a key: always the same for one seed. */
   of(key: string, length: number, alphabet?: string): string
   /** The next text of a kind. Kinds do not disturb each other. */
   next(kind: string, length: number, alphabet?: string): string

@@ -1,18 +1,12 @@
-import type { EmulatorControl, SessionView } from './control.ts'
+import type { CaughtWebhook, TestHooks } from '@wamux/core/testing'
+import type { EmulatorControl, SessionView } from './control/control.ts'
 import { createEmulator, type Emulator, type EmulatorOptions } from './emulator.ts'
-import type { GatewayId } from './session.ts'
-import type { EmulatorWebSocketConstructor } from './sockets.ts'
-
-/** A webhook as it came in. */
-export interface CaughtHook {
-  readonly url: string
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: string
-}
+import type { GatewayId } from './sessions/session.ts'
+import type { EmulatorWebSocketConstructor } from './sockets/web-socket.ts'
 
 export interface TestGatewayOptions extends EmulatorOptions {
-  /** Stands in for an answer to a webhook. Default: 200 for all. */
-  readonly answer?: (caught: CaughtHook) => Response | undefined
+  /** Answers a webhook. Default: 200 for all. */
+  readonly answer?: (caught: CaughtWebhook) => Response | undefined
 }
 
 /** One gateway of a fresh emulator, in the shape that the conformance suite of `@wamux/testkit` takes. */
@@ -20,19 +14,19 @@ export interface OpenedTestGateway {
   readonly config: Readonly<Record<string, unknown>>
   readonly emulator: Emulator
   readonly phones: EmulatorControl
-  readonly hooks: { readonly url: string; caught(): readonly CaughtHook[] }
+  readonly hooks: TestHooks
   readonly WebSocket: EmulatorWebSocketConstructor
   scan(session: string, qr?: string): Promise<SessionView>
   enterCode(session: string, code: string): Promise<SessionView>
   close(): void
 }
 
-// things happen in an instant, and still one after the other
+// short, but different, so that the order of events stays the real one
 const QUICK = { starting: 5, connecting: 5, queue: 2, server: 4, device: 8, read: 16, played: 20 }
 
-/** Opens one gateway of a fresh emulator for a test, with somebody who takes its webhooks. */
+/** Opens one gateway of a fresh emulator for a test, with a receiver of its webhooks. */
 export function openTestGateway(gateway: GatewayId, { answer, ...options }: TestGatewayOptions = {}): OpenedTestGateway {
-  const hooks: CaughtHook[] = []
+  const hooks: CaughtWebhook[] = []
   const emulator = createEmulator({
     deliver: async (url, { headers, body }) => {
       const hook = { url, headers: Object.fromEntries(new Headers(headers)), body: String(body) }

@@ -1,6 +1,6 @@
 import type { Emulator } from '../src/emulator.ts'
 import type { GatewayAccess } from '../src/gateways.ts'
-import type { GatewayId } from '../src/session.ts'
+import type { GatewayId } from '../src/sessions/session.ts'
 
 export interface Answered {
   readonly status: number

@@ -6,7 +6,7 @@ import { createWaha, parseWebhook, type WahaGateway } from '@wamux/waha'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { connectControl, type EmulatorControl } from '../src/index.ts'
-import { type EmulatorServer, serveEmulator } from '../src/server.ts'
+import { type EmulatorServer, serveEmulator } from '../src/server/serve.ts'
 
 const SECRET = 'a secret of both sides'
 const OTHER = '12025550143'

@@ -5,10 +5,8 @@ export interface SparkbotConfig extends GatewayConfig {
   readonly apiKey: string
 }
 
-/** What a user has to give; part of the manifest. */
-export const credentials: readonly Credential[] = [
-  { field: 'apiKey', label: 'API key', env: 'WAMUX_SPARKBOT_API_KEY', secret: true, required: true },
-]
+/** What a user has to give. What people and apps see of it is in the manifest, so that a client alone stays small. */
+export const apiKey: Pick<Credential, 'field' | 'required'> = { field: 'apiKey', required: true }
 
 /** SparkBot takes its key in the header `Token`. */
 export function authorize(config: SparkbotConfig): Authorization {

@@ -1,4 +1,4 @@
-import type { Answer, ErrorKind, VendorFailure } from '@wamux/core'
+import type { ErrorKind, GatewayResponse, VendorFailure } from '@wamux/core'
 
 const KIND_OF_STATUS: Readonly<Record<number, ErrorKind>> = { 402: 'permission', 451: 'permission' }
 const HINT_OF_STATUS: Readonly<Record<number, string>> = { 402: 'The plan or number is unpaid, or does not include this.' }
@@ -9,7 +9,7 @@ interface SparkbotErrorBody {
 }
 
 /** What a SparkBot answer says beyond its HTTP status: `{ status, message, errorCode?, errors? }`. */
-export function readFailure(answer: Answer): VendorFailure | undefined {
+export function readFailure(answer: GatewayResponse): VendorFailure | undefined {
   const { status, data } = answer
   if (status >= 200 && status < 300) return undefined
   const { errorCode, errors } = (typeof data === 'object' && data !== null ? data : {}) as SparkbotErrorBody

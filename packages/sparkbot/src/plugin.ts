@@ -1,4 +1,4 @@
-import { definePlugin, type Gateway, lazyVerbs, type Plugin, type TypedClient } from '@wamux/core'
+import { definePlugin, type Gateway, lazyNamespaces, type Plugin, type TypedClient } from '@wamux/core'
 import { authorize, type SparkbotConfig } from './auth.ts'
 import type { SparkbotChannel } from './capabilities/channel.ts'
 import type { SparkbotChat } from './capabilities/chat.ts'
@@ -41,13 +41,15 @@ export const createSparkbot: Plugin<SparkbotConfig, SparkbotCapabilities, paths,
   timeoutMs: 30_000,
   create: (context): SparkbotCapabilities => ({
     session: sessionVerbs(context),
-    message: lazyVerbs<SparkbotMessage>(manifest, 'message', async () => (await import('./capabilities/message.ts')).messageVerbs(context)),
-    chat: lazyVerbs<SparkbotChat>(manifest, 'chat', async () => (await import('./capabilities/chat.ts')).chatVerbs(context)),
-    contact: lazyVerbs<SparkbotContact>(manifest, 'contact', async () => (await import('./capabilities/contact.ts')).contactVerbs(context)),
-    group: lazyVerbs<SparkbotGroup>(manifest, 'group', async () => (await import('./capabilities/group.ts')).groupVerbs(context)),
-    status: lazyVerbs<SparkbotStatus>(manifest, 'status', async () => (await import('./capabilities/status.ts')).statusVerbs(context)),
-    profile: lazyVerbs<SparkbotProfile>(manifest, 'profile', async () => (await import('./capabilities/profile.ts')).profileVerbs(context)),
-    channel: lazyVerbs<SparkbotChannel>(manifest, 'channel', async () => (await import('./capabilities/channel.ts')).channelVerbs(context)),
-    webhook: lazyVerbs<SparkbotWebhook>(manifest, 'webhook', async () => (await import('./capabilities/webhook.ts')).webhookVerbs(context)),
+    ...lazyNamespaces<Omit<SparkbotCapabilities, 'session'>, SparkbotConfig>(manifest, context, {
+      message: () => import('./capabilities/message.ts'),
+      chat: () => import('./capabilities/chat.ts'),
+      contact: () => import('./capabilities/contact.ts'),
+      group: () => import('./capabilities/group.ts'),
+      status: () => import('./capabilities/status.ts'),
+      profile: () => import('./capabilities/profile.ts'),
+      channel: () => import('./capabilities/channel.ts'),
+      webhook: () => import('./capabilities/webhook.ts'),
+    }),
   }),
 })

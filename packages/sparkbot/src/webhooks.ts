@@ -1,15 +1,27 @@
-import { type EventData, type EventType, GatewayError, meaningOf } from '@wamux/core'
-import { type Fields, firstOf, flagOf, known, recordOf, textOf, timeOf } from '@wamux/core/engine'
+import { type EventData, type EventType, GatewayError, type Message, meaningOf } from '@wamux/core'
+import {
+  digestOf,
+  type Fields,
+  firstOf,
+  flagOf,
+  messageEventType,
+  omitUndefined,
+  participantChangeOf,
+  recordOf,
+  textOf,
+  timeOf,
+  withPerson,
+} from '@wamux/core/engine'
 import {
   type Delivery,
   defineWebhooks,
-  type EventDraft,
+  type ParsedEvent,
   type ParseWebhook,
   secretMatches,
   secretsOf,
   type WebhookOptions,
 } from '@wamux/core/webhooks'
-import { ackOf, fieldsOf, jidOf, readContact, readMessage, readOutbound, readParticipant, referenceOf } from './capabilities/read.ts'
+import { ackOf, fieldsOf, jidOf, readContact, readMessage, readOutbound, readParticipant, referenceOf } from './capabilities/from-vendor.ts'
 import { STATES, standingOf } from './capabilities/session.ts'
 import { manifest } from './manifest.ts'
 
@@ -97,9 +109,9 @@ type Reader = (about: About) => Told
 
 const READERS: Readonly<Record<string, Reader>> = {
   'message:in:new': readIncoming,
-  'message:out:new': ({ session, id, data }) => ({ type: 'message.sent', data: { message: readMessage(session, data, { id }) } }),
+  'message:out:new': ({ session, id, data }) => outgoing(readMessage(session, data, { id })),
   // the message as it was handed in, named by the service's own id
-  'message:out:sent': ({ session, id, data }) => ({ type: 'message.sent', data: { message: readOutbound(session, data, { id }) } }),
+  'message:out:sent': ({ session, id, data }) => outgoing(readOutbound(session, data, { id })),
   'message:out:ack': readAck,
   'message:out:failed': readFailed,
   'message:out:expired': readFailed,
@@ -114,7 +126,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   'chat:update': readChatUpdate,
   'contact:update': ({ session, data }) => {
     const { id, name } = readContact(session, data)
-    return { type: 'contact.updated', data: known({ contact: id === '' ? undefined : id, name }) }
+    return { type: 'contact.updated', data: omitUndefined({ contact: id === '' ? undefined : id, name }) }
   },
 }
 
@@ -122,7 +134,7 @@ const READERS: Readonly<Record<string, Reader>> = {
 const ONCE: readonly string[] = ['message:in:new', 'message:out:new', 'message:out:sent', 'status:update', 'channel:in']
 
 // two forms: `{ id, object, event, created, device, data }` and `{ event, date, entity, entityId, data }`
-function readEvent(value: unknown): EventDraft {
+function readEvent(value: unknown): ParsedEvent {
   const envelope = fieldsOf(value)
   const word = textOf(envelope.event) ?? ''
   const data = fieldsOf(envelope.data)
@@ -131,27 +143,39 @@ function readEvent(value: unknown): EventDraft {
   const at = timeOf(firstOf(envelope, 'created', 'date'))
   const reader = Object.hasOwn(READERS, word) ? READERS[word] : undefined
   const told: Told = reader && recordOf(envelope.data) ? reader({ session, id, data, envelope }) : { type: 'unknown', data: {} }
-  const again = ONCE.includes(word) ? [] : [told.key ?? String(at ?? '')]
-  const dedupeKey = id === undefined || (again[0] === '' && !ONCE.includes(word)) ? undefined : [word, id, ...again].join(':')
-  return { type: told.type, data: told.data, vendorType: word, session, at, dedupeKey, raw: value } as EventDraft
+  const dedupeKey = keyOf(word, id, at, told)
+  return { type: told.type, data: withPerson(told.data, data), vendorType: word, session, at, dedupeKey, raw: value } as ParsedEvent
+}
+
+// what comes again for the same object is told by its time and by what it says; without a time the whole delivery names it
+function keyOf(word: string, id: string | undefined, at: number | undefined, { key, data }: Told): string | undefined {
+  if (id === undefined) return undefined
+  if (ONCE.includes(word)) return `${word}:${id}`
+  if (key !== undefined) return [word, id, key].join(':')
+  return at === undefined ? undefined : [word, id, at, digestOf(JSON.stringify(data))].join(':')
 }
 
 function readIncoming({ session, id, data }: About): Told {
   const message = readMessage(session, data, { id })
-  if (message.chat.endsWith('@newsletter')) return { type: 'channel.message', data: { message } }
-  return { type: message.chat.endsWith('@broadcast') ? 'status.posted' : 'message.received', data: { message } }
+  return { type: messageEventType({ ...message, fromMe: false }), data: { message } }
+}
+
+function outgoing(message: Message): Told {
+  return { type: messageEventType({ ...message, fromMe: true }), data: { message } }
 }
 
 function readAck({ session, id = '', data, envelope }: About): Told {
   const { chat } = readMessage(session, data)
-  const ack = ackOf(envelope.ack ?? data.ack ?? data.deliveryStatus)
-  return { type: 'message.ack', data: { message: id, ...chatOf(chat), ack }, key: ack }
+  const word = envelope.ack ?? data.ack ?? data.deliveryStatus
+  const ack = ackOf(word)
+  // two words that wamux does not know are two acks
+  return { type: 'message.ack', data: { message: id, ...chatOf(chat), ack }, key: ack === 'unknown' ? `unknown-${String(word)}` : ack }
 }
 
 function readFailed({ session, id = '', data }: About): Told {
   const chat = readMessage(session, data).chat || readOutbound(session, data, {}).chat
   const reason = textOf(data.failureReason) ?? textOf(firstOf(recordOf(data.error), 'message', 'title'))
-  return { type: 'message.failed', data: { message: id, ...chatOf(chat), ...known({ reason }) }, key: 'failed' }
+  return { type: 'message.failed', data: { message: id, ...chatOf(chat), ...omitUndefined({ reason }) }, key: 'failed' }
 }
 
 // edits, votes in polls and answers to events come under one word; what was voted or answered is not in it
@@ -161,7 +185,12 @@ function readUpdate({ session, id = '', data }: About): Told {
   if (meta.isRevoked === true) return { type: 'message.revoked', data: { message: id, ...chatOf(chat) }, key: 'revoked' }
   const edited = meta.isEdited === true || textOf(data.editedAt) !== undefined
   if (!edited) return { type: 'unknown', data: {} }
-  return { type: 'message.edited', data: { message: id, ...chatOf(chat), ...known({ text }) }, key: textOf(data.editedAt) }
+  return { type: 'message.edited', data: { message: id, ...chatOf(chat), ...omitUndefined({ text }) }, key: editKey(data, text) }
+}
+
+function editKey({ editedAt }: Fields, text: string | undefined): string | undefined {
+  const at = timeOf(editedAt)
+  return at === undefined ? undefined : `${at}-${digestOf(text ?? '')}`
 }
 
 function readReaction({ session, id = '', data }: About): Told {
@@ -169,7 +198,7 @@ function readReaction({ session, id = '', data }: About): Told {
   const emoji = textOf(data.reaction) ?? textOf(firstOf(recordOf(data.reaction), 'reaction', 'emoji', 'text')) ?? ''
   const message = textOf(firstOf(data, 'reactionMessage', 'messageId')) ?? referenceOf(data.message) ?? id
   const from = jidOf(firstOf(data, 'author', 'from'))
-  return { type: 'message.reaction', data: { message, ...chatOf(chat), ...known({ from }), emoji: emoji === '-' ? '' : emoji } }
+  return { type: 'message.reaction', data: { message, ...chatOf(chat), ...omitUndefined({ from }), emoji: emoji === '-' ? '' : emoji } }
 }
 
 function readSession({ data, envelope }: About): Told {
@@ -177,25 +206,13 @@ function readSession({ data, envelope }: About): Told {
   const words = [fieldsOf(data.session).status, data.session, data.sessionStatus, data.status, fieldsOf(device.session).status]
   const word = words.find((one) => typeof one === 'string' && Object.hasOwn(STATES, one))
   const account = [data.deviceStatus, data.status, device.status].map(standingOf).find((one) => one !== 'unknown')
-  return { type: 'session.status', data: known({ ...meaningOf(STATES, textOf(word)), account }) }
-}
-
-const CHANGES: Readonly<Record<string, EventData['group.participants']['change']>> = {
-  add: 'added',
-  added: 'added',
-  remove: 'removed',
-  removed: 'removed',
-  promote: 'promoted',
-  promoted: 'promoted',
-  demote: 'demoted',
-  demoted: 'demoted',
+  return { type: 'session.status', data: omitUndefined({ ...meaningOf(STATES, textOf(word)), account }) }
 }
 
 function readGroupUpdate({ id, data }: About): Told {
   const place = [data.group, data.chat, data.wid, data.id, id].map((one) => jidOf(referenceOf(one))).find((one) => one?.endsWith('@g.us'))
-  const group = known({ group: place, subject: textOf(firstOf(data, 'name', 'subject')) })
-  const word = textOf(firstOf(data, 'action', 'type', 'change')) ?? ''
-  const change = Object.hasOwn(CHANGES, word) ? CHANGES[word] : undefined
+  const group = omitUndefined({ group: place, subject: textOf(firstOf(data, 'name', 'subject')) })
+  const change = participantChangeOf(firstOf(data, 'action', 'type', 'change'))
   if (change === undefined || !Array.isArray(data.participants)) return { type: 'group.updated', data: group }
   const participants = data.participants.flatMap((one) => jidOf(textOf(one)) ?? (readParticipant(one).id || []))
   return { type: 'group.participants', data: { ...group, change, participants } }
@@ -204,8 +221,8 @@ function readGroupUpdate({ id, data }: About): Told {
 function readChatUpdate({ id, data }: About): Told {
   const chat = jidOf(referenceOf(data.chat)) ?? jidOf(textOf(firstOf(data, 'wid', 'id'))) ?? id
   const archived = flagOf(fieldsOf(data.meta).isArchived) ?? data.waStatus === 'archived'
-  if (!archived) return { type: 'chat.updated', data: known({ chat }) }
-  return { type: 'chat.archived', data: { ...known({ chat }), archived } }
+  if (!archived) return { type: 'chat.updated', data: omitUndefined({ chat }) }
+  return { type: 'chat.archived', data: { ...omitUndefined({ chat }), archived } }
 }
 
 function chatOf(chat: string): { readonly chat?: string } {

@@ -16,7 +16,7 @@ testOperations({
   routes,
   credentials,
   create: (config) => createSparkbot({ ...config, apiKey }),
-  totals: { actions: 148, operations: 135, alternates: 0, resources: 23 },
+  totals: { actions: 153, operations: 140, alternates: 0, resources: 23 },
 })
 
 const deviceId = '0123456789abcdef01234567'

@@ -340,9 +340,14 @@ describe.each([
 ])('%s', (_, cases) => {
   it.each(cases)('%s %j', async (id, input, asked, answer, result) => {
     const { run, calls } = verbs([{ status: 200, body: answer }])
-    expect(await run(id, input)).toEqual({ ...result, raw: answer })
+    expect(await run(id, input)).toMatchObject({ ...result, raw: answer })
     expect(calls()).toEqual([asked])
   })
+})
+
+it.each(['null', '{}', '[]', '""'])('a group without an invite code is a bad_response: %s', async (body) => {
+  const { run } = verbs([{ status: 200, headers: { 'content-type': 'application/json' }, body }])
+  await expect(run('group.inviteLink', { session, group })).rejects.toMatchObject({ kind: 'bad_response', gateway: 'sparkbot' })
 })
 
 describe('answers of another shape', () => {

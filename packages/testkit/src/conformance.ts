@@ -1,25 +1,26 @@
-import { absentVerbsGroup } from './groups/absent-verbs.ts'
-import { accountGroup } from './groups/account.ts'
-import { callsGroup } from './groups/calls.ts'
-import { chatsGroup } from './groups/chats.ts'
-import { contactsGroup } from './groups/contacts.ts'
-import { contractGroup } from './groups/contract.ts'
-import { errorsGroup } from './groups/errors.ts'
-import { eventsGroup } from './groups/events.ts'
-import { evidenceGroup } from './groups/evidence.ts'
-import { groupLifeGroup } from './groups/group-life.ts'
-import { lifeCycleGroup } from './groups/life-cycle.ts'
-import { lostSendsGroup } from './groups/lost-sends.ts'
-import { messagesGroup } from './groups/messages.ts'
-import { pathsGroup } from './groups/paths.ts'
-import { safetyGroup } from './groups/safety.ts'
-import { secretsGroup } from './groups/secrets.ts'
-import { sendsGroup } from './groups/sends.ts'
-import { statesGroup } from './groups/states.ts'
-import { webhooksGroup } from './groups/webhooks.ts'
-import { createKit } from './kit.ts'
-import type { Runner } from './runner.ts'
-import type { Subject } from './subject.ts'
+import { createContext } from './context/context.ts'
+import { absentVerbsGroup } from './groups/contract/absent-verbs.ts'
+import { callsGroup } from './groups/contract/calls.ts'
+import { contractGroup } from './groups/contract/contract.ts'
+import { evidenceGroup } from './groups/contract/evidence.ts'
+import { eventsGroup } from './groups/events/events.ts'
+import { webhooksGroup } from './groups/events/webhooks.ts'
+import { errorsGroup } from './groups/safety/errors.ts'
+import { hostileInputGroup } from './groups/safety/hostile-input.ts'
+import { lostSendsGroup } from './groups/safety/lost-sends.ts'
+import { pathsGroup } from './groups/safety/paths.ts'
+import { safetyGroup } from './groups/safety/safety.ts'
+import { secretsGroup } from './groups/safety/secrets.ts'
+import { lifeCycleGroup } from './groups/session/life-cycle.ts'
+import { statesGroup } from './groups/session/states.ts'
+import { accountGroup } from './groups/verbs/account.ts'
+import { chatsGroup } from './groups/verbs/chats.ts'
+import { contactsGroup } from './groups/verbs/contacts.ts'
+import { groupLifeGroup } from './groups/verbs/group-life.ts'
+import { messagesGroup } from './groups/verbs/messages.ts'
+import { sendsGroup } from './groups/verbs/sends.ts'
+import type { Runner } from './subject/runner.ts'
+import type { Subject } from './subject/subject.ts'
 
 /**
  * Registers the tests that every gateway plugin has to pass. What is tested follows from the plugin's manifest: a verb that it names has
@@ -29,26 +30,27 @@ import type { Subject } from './subject.ts'
  * @param subject the plugin, and how to open a gateway for it
  */
 export function conformance(runner: Runner, subject: Subject): void {
-  const kit = createKit(runner, subject)
+  const context = createContext(runner, subject)
   runner.describe(`${subject.plugin.manifest.name} keeps the wamux contract`, () => {
-    contractGroup(runner, kit)
-    absentVerbsGroup(runner, kit)
-    lifeCycleGroup(runner, kit)
-    errorsGroup(runner, kit)
-    safetyGroup(runner, kit)
-    secretsGroup(runner, kit)
-    pathsGroup(runner, kit)
-    statesGroup(runner, kit)
-    callsGroup(runner, kit)
-    evidenceGroup(runner, kit)
-    sendsGroup(runner, kit)
-    lostSendsGroup(runner, kit)
-    messagesGroup(runner, kit)
-    chatsGroup(runner, kit)
-    contactsGroup(runner, kit)
-    groupLifeGroup(runner, kit)
-    accountGroup(runner, kit)
-    webhooksGroup(runner, kit)
-    eventsGroup(runner, kit)
+    contractGroup(runner, context)
+    absentVerbsGroup(runner, context)
+    lifeCycleGroup(runner, context)
+    errorsGroup(runner, context)
+    safetyGroup(runner, context)
+    secretsGroup(runner, context)
+    pathsGroup(runner, context)
+    hostileInputGroup(runner, context)
+    statesGroup(runner, context)
+    callsGroup(runner, context)
+    evidenceGroup(runner, context)
+    sendsGroup(runner, context)
+    lostSendsGroup(runner, context)
+    messagesGroup(runner, context)
+    chatsGroup(runner, context)
+    contactsGroup(runner, context)
+    groupLifeGroup(runner, context)
+    accountGroup(runner, context)
+    webhooksGroup(runner, context)
+    eventsGroup(runner, context)
   })
 }

@@ -3,11 +3,11 @@ import { openTestGateway } from '@wamux/emulator'
 import { createWaha, parseWebhook as parseWaha } from '@wamux/waha'
 import { createWarest, parseWebhook as parseWarest } from '@wamux/warest'
 import { describe, expect, it } from 'vitest'
-import { perform } from '../src/calling.ts'
+import { prepare } from '../src/context/fixtures.ts'
 import { conformance, type PluginFactory, type Runner, type Subject } from '../src/index.ts'
-import { openLive } from '../src/live.ts'
-import { prepare } from '../src/stage.ts'
-import { samples } from '../src/verb-samples.ts'
+import { perform } from '../src/running/call-verb.ts'
+import { openLive } from '../src/running/live-gateway.ts'
+import { samples } from '../src/samples/verb-samples.ts'
 
 /** Groups of the suite that look at what a verb does, by its namespace. */
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
@@ -45,8 +45,8 @@ async function withIdle(subject: Subject, id: VerbId): Promise<Subject> {
 async function toldBy({ plugin, gateway }: Subject, id: VerbId): Promise<object> {
   const test = await gateway()
   const live = openLive(test, (config) => plugin(config as never) as Gateway)
-  const staged = await prepare(live, id)
-  const told = await perform(live.gateway, id, samples[id].input(staged))
+  const fixtures = await prepare(live, id)
+  const told = await perform(live.gateway, id, samples[id].input(fixtures))
   await test.close?.()
   return told as object
 }

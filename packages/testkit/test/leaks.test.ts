@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { placesOf } from '../src/leaks.ts'
+import { placesOf } from '../src/running/leaks.ts'
 
 describe('placesOf', () => {
   it('finds a text wherever it hides', () => {

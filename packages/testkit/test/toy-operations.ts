@@ -1,7 +1,7 @@
 import type { Operation, OperationTable, Route } from '@wamux/core'
 
 const session = { name: 'session', in: 'path', type: 'string', required: true } as const
-const base = { evidence: 'verified', resource: 'sessions', about: 'Made up.', produces: ['application/json'] } as const
+const base = { audience: 'nobody', evidence: 'verified', resource: 'sessions', about: 'Made up.', produces: ['application/json'] } as const
 
 type RouteName = 'list' | 'create' | 'get' | 'remove' | 'start' | 'stop' | 'logout' | 'qr' | 'code' | 'send'
 
@@ -12,9 +12,9 @@ export const routes: Readonly<Record<RouteName, Route>> = {
   remove: { id: 'sessions.delete', method: 'DELETE', path: '/sessions/{session}', safety: 'danger' },
   start: { id: 'sessions.start', method: 'POST', path: '/sessions/{session}/start', safety: 'converge' },
   stop: { id: 'sessions.stop', method: 'POST', path: '/sessions/{session}/stop', safety: 'converge' },
-  logout: { id: 'sessions.logout', method: 'POST', path: '/sessions/{session}/logout', safety: 'converge' },
+  logout: { id: 'sessions.logout', method: 'POST', path: '/sessions/{session}/logout', safety: 'danger' },
   qr: { id: 'sessions.qr', method: 'GET', path: '/sessions/{session}/qr', safety: 'read' },
-  code: { id: 'sessions.code', method: 'POST', path: '/sessions/{session}/code', safety: 'converge' },
+  code: { id: 'sessions.code', method: 'POST', path: '/sessions/{session}/code', safety: 'create' },
   send: { id: 'messages.send', method: 'POST', path: '/messages', safety: 'send' },
 }
 

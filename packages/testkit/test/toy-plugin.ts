@@ -1,7 +1,6 @@
 import {
   type Capabilities,
   definePlugin,
-  type Exchange,
   type GatewayConfig,
   GatewayError,
   invalidInput,
@@ -9,6 +8,7 @@ import {
   meaningOf,
   parseAddress,
   type Route,
+  type Send,
   type SessionInfo,
   type SessionRef,
   type StateTable,
@@ -82,13 +82,14 @@ export function toyPlugin(fault?: Fault): PluginFactory {
     operations: async () => ({ operations }),
     failures: async () => ({ readFailure: () => undefined }),
     auth: ({ apiKey }: ToyConfig) => ({
-      secrets: [apiKey],
+      // core hides what it knows, also in what a plugin throws: only a secret that it was not told of comes to light
+      secrets: is('error shows the key') ? [] : [apiKey],
       apply(draft) {
         draft.headers['x-key'] = apiKey
       },
     }),
-    create: ({ config, exchange: perform, clock }): Capabilities => {
-      const exchange: Exchange = async (route, parts, options) => {
+    create: ({ config, send: perform, clock }): Capabilities => {
+      const send: Send = async (route, parts, options) => {
         try {
           return await perform(route, parts, options)
         } catch (error) {
@@ -96,18 +97,18 @@ export function toyPlugin(fault?: Fault): PluginFactory {
           throw is('errors are plain') ? new Error((error as GatewayError).message) : error
         }
       }
-      return verbsOf(exchange, clock, is)
+      return verbsOf(send, clock, is)
     },
   })
 }
 
 type Is = (fault: Fault) => boolean
 
-function verbsOf(exchange: Exchange, clock: Parameters<typeof waitForSession>[1], is: Is): Capabilities {
+function verbsOf(send: Send, clock: Parameters<typeof waitForSession>[1], is: Is): Capabilities {
   const on = (route: Route) => {
     return async ({ session }: SessionRef, options?: object): Promise<SessionInfo> => {
       const glued = { ...route, path: route.path.replace('{session}', session) }
-      const { data } = await exchange(is('path is glued together') ? glued : route, { path: { session } }, options)
+      const { data } = await send(is('path is glued together') ? glued : route, { path: { session } }, options)
       return describe(session, data)
     }
   }
@@ -132,18 +133,18 @@ function verbsOf(exchange: Exchange, clock: Parameters<typeof waitForSession>[1]
   return {
     session: {
       async list(_input, options) {
-        const { data } = await exchange(routes.list, {}, options)
+        const { data } = await send(routes.list, {}, options)
         const raw = Array.isArray(data) ? data : []
         return { sessions: raw.map((one) => describe(textIn(one, 'name') ?? '', one)), raw }
       },
       get,
       async create({ session = '' }, options) {
-        const { data } = await exchange(routes.create, { body: { name: session } }, options)
+        const { data } = await send(routes.create, { body: { name: session } }, options)
         return describe(session, data)
       },
       async delete({ session }, options) {
         const route: Route = is('delete is repeated') ? { ...routes.remove, safety: 'converge' } : routes.remove
-        const { data } = await exchange(route, { path: { session } }, options)
+        const { data } = await send(route, { path: { session } }, options)
         return { session, deleted: true, raw: data }
       },
       start: on(routes.start),
@@ -151,11 +152,11 @@ function verbsOf(exchange: Exchange, clock: Parameters<typeof waitForSession>[1]
       logout: on(routes.logout),
       ...(is('restart is not in the manifest') ? { restart: on(routes.start) } : {}),
       async qr({ session }, options) {
-        const { data } = await exchange(routes.qr, { path: { session } }, options)
+        const { data } = await send(routes.qr, { path: { session } }, options)
         return { session, value: textIn(data, 'text') ?? '', raw: data }
       },
       async requestPairingCode({ session, phone }, options) {
-        const { data } = await exchange(routes.code, { path: { session }, body: { phone } }, options)
+        const { data } = await send(routes.code, { path: { session }, body: { phone } }, options)
         return { session, code: textIn(data, 'code') ?? '', raw: data }
       },
       waitFor: waitForSession(get, clock),
@@ -165,7 +166,7 @@ function verbsOf(exchange: Exchange, clock: Parameters<typeof waitForSession>[1]
         const route: Route = is('send is repeated') ? { ...routes.send, safety: 'converge' } : routes.send
         const jid = toJid(parseAddress(to))
         if (typeof text !== 'string') throw invalidInput('text', 'expected text')
-        const { data } = await exchange(route, { body: { session, to: jid, text } }, options)
+        const { data } = await send(route, { body: { session, to: jid, text } }, options)
         const id = textIn(data, 'id')
         if (id === undefined && is('sent without an id is a failure')) {
           throw new GatewayError('no id', { kind: 'bad_response' })

@@ -16,10 +16,8 @@ export interface WahaConfig extends GatewayConfig {
   readonly idempotency?: 'off' | 'reconcile'
 }
 
-/** What a user has to give; part of the manifest. */
-export const credentials: readonly Credential[] = [
-  { field: 'apiKey', label: 'API key', env: 'WAMUX_WAHA_API_KEY', secret: true, required: true },
-]
+/** What a user has to give. What people and apps see of it is in the manifest, so that a client alone stays small. */
+export const apiKey: Pick<Credential, 'field' | 'required'> = { field: 'apiKey', required: true }
 
 /** WAHA takes its key in the header `X-Api-Key`. */
 export function authorize(config: WahaConfig): Authorization {

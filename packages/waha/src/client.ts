@@ -1,5 +1,5 @@
-import { contextOf, createTypedClient, type TypedClient } from '@wamux/core'
-import { authorize, credentials, type WahaConfig } from './auth.ts'
+import { contextOf, createTypedClient, type TypedClient } from '@wamux/core/client'
+import { apiKey, authorize, type WahaConfig } from './auth.ts'
 import type { paths } from './generated/schema.ts'
 
 export type { WahaConfig } from './auth.ts'
@@ -8,7 +8,7 @@ export type { components, paths } from './generated/schema.ts'
 /** The typed client alone, for small bundles: every WAHA operation by method and path, no portable verbs. */
 export function createWahaClient(config: WahaConfig): TypedClient<paths> {
   const context = contextOf(
-    { manifest: { id: 'waha', name: 'WAHA', credentials }, auth: authorize, failures: () => import('./errors.ts') },
+    { manifest: { id: 'waha', name: 'WAHA', credentials: [apiKey] }, auth: authorize, failures: () => import('./errors.ts') },
     config,
   )
   return createTypedClient<paths>(context, async () => (await import('./generated/operations.ts')).operations)

@@ -1,4 +1,4 @@
-import { definePlugin, type Gateway, lazyVerbs, type Plugin, type TypedClient } from '@wamux/core'
+import { definePlugin, type Gateway, lazyNamespaces, type Plugin, type TypedClient } from '@wamux/core'
 import { authorize, type WahaConfig } from './auth.ts'
 import type { WahaChannel } from './capabilities/channel.ts'
 import type { WahaChat } from './capabilities/chat.ts'
@@ -46,18 +46,18 @@ export const createWaha: Plugin<WahaConfig, WahaCapabilities, paths, calls> = de
   timeoutMs: 30_000,
   create: (context): WahaCapabilities => ({
     session: sessionVerbs(context),
-    message: lazyVerbs<WahaMessage>(manifest, 'message', async () => (await import('./capabilities/message.ts')).messageVerbs(context)),
-    chat: lazyVerbs<WahaChat>(manifest, 'chat', async () => (await import('./capabilities/chat.ts')).chatVerbs(context)),
-    contact: lazyVerbs<WahaContact>(manifest, 'contact', async () => (await import('./capabilities/contact.ts')).contactVerbs(context)),
-    group: lazyVerbs<WahaGroup>(manifest, 'group', async () => (await import('./capabilities/group.ts')).groupVerbs(context)),
-    status: lazyVerbs<WahaStatus>(manifest, 'status', async () => (await import('./capabilities/status.ts')).statusVerbs(context)),
-    presence: lazyVerbs<WahaPresence>(manifest, 'presence', async () =>
-      (await import('./capabilities/presence.ts')).presenceVerbs(context),
-    ),
-    profile: lazyVerbs<WahaProfile>(manifest, 'profile', async () => (await import('./capabilities/profile.ts')).profileVerbs(context)),
-    label: lazyVerbs<WahaLabel>(manifest, 'label', async () => (await import('./capabilities/label.ts')).labelVerbs(context)),
-    channel: lazyVerbs<WahaChannel>(manifest, 'channel', async () => (await import('./capabilities/channel.ts')).channelVerbs(context)),
-    webhook: lazyVerbs<WahaWebhook>(manifest, 'webhook', async () => (await import('./capabilities/webhook.ts')).webhookVerbs(context)),
+    ...lazyNamespaces<Omit<WahaCapabilities, 'session'>, WahaConfig>(manifest, context, {
+      message: () => import('./capabilities/message.ts'),
+      chat: () => import('./capabilities/chat.ts'),
+      contact: () => import('./capabilities/contact.ts'),
+      group: () => import('./capabilities/group.ts'),
+      status: () => import('./capabilities/status.ts'),
+      presence: () => import('./capabilities/presence.ts'),
+      profile: () => import('./capabilities/profile.ts'),
+      label: () => import('./capabilities/label.ts'),
+      channel: () => import('./capabilities/channel.ts'),
+      webhook: () => import('./capabilities/webhook.ts'),
+    }),
   }),
   socket: () => import('./socket.ts'),
 })

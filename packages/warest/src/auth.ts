@@ -5,10 +5,8 @@ export interface WarestConfig extends GatewayConfig {
   readonly apiKey: string
 }
 
-/** What a user has to give; part of the manifest. */
-export const credentials: readonly Credential[] = [
-  { field: 'apiKey', label: 'API key', env: 'WAMUX_WAREST_API_KEY', secret: true, required: true },
-]
+/** What a user has to give. What people and apps see of it is in the manifest, so that a client alone stays small. */
+export const apiKey: Pick<Credential, 'field' | 'required'> = { field: 'apiKey', required: true }
 
 /** WARest takes its key in the header `X-WAREST-API-KEY`. */
 export function authorize(config: WarestConfig): Authorization {

@@ -1,4 +1,4 @@
-import type { Answer, ErrorKind, VendorFailure } from '@wamux/core'
+import type { ErrorKind, GatewayResponse, VendorFailure } from '@wamux/core'
 
 interface WarestErrorBody {
   readonly code?: unknown
@@ -19,11 +19,12 @@ const REFUSALS: Readonly<Record<string, ErrorKind>> = {
 }
 
 /** What a WARest answer says beyond its HTTP status. Success is any 2xx; the codes are used loosely and never decide the kind. */
-export function readFailure(answer: Answer, _operation: string, now: number): VendorFailure | undefined {
+export function readFailure(answer: GatewayResponse, _operation: string, now: number): VendorFailure | undefined {
   const { status } = answer
   if (status >= 200 && status < 300) return undefined
   const { code, message, retryAfter } = (typeof answer.data === 'object' && answer.data !== null ? answer.data : {}) as WarestErrorBody
-  const hint = typeof code === 'number' ? HINT_OF_CODE[code] : undefined
+  // the codes are used loosely: a missing group is 1101 too, with a 500
+  const hint = typeof code === 'number' && (status === 404 || status === 409) ? HINT_OF_CODE[code] : undefined
   if (status >= 500 && typeof message === 'string' && Object.hasOwn(REFUSALS, message))
     return { kind: REFUSALS[message], refused: true, hint }
   if (status !== 429) return hint ? { hint } : undefined
@@ -31,7 +32,7 @@ export function readFailure(answer: Answer, _operation: string, now: number): Ve
   return { refused: true, retryAfterMs: waitMs(retryAfter, answer, now) }
 }
 
-function waitMs(retryAfter: unknown, answer: Answer, now: number): number | undefined {
+function waitMs(retryAfter: unknown, answer: GatewayResponse, now: number): number | undefined {
   if (typeof retryAfter === 'number' && Number.isFinite(retryAfter)) return Math.max(0, retryAfter * 1000)
   if (answer.headers.get('retry-after') !== null) return undefined
   const reset = Number(answer.headers.get('x-ratelimit-reset') ?? answer.headers.get('x-quota-reset') ?? Number.NaN)

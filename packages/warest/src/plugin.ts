@@ -1,4 +1,4 @@
-import { definePlugin, type Gateway, lazyVerbs, type Plugin, type TypedClient } from '@wamux/core'
+import { definePlugin, type Gateway, lazyNamespaces, type Plugin, type TypedClient } from '@wamux/core'
 import { authorize, type WarestConfig } from './auth.ts'
 import type { WarestChat } from './capabilities/chat.ts'
 import type { WarestContact } from './capabilities/contact.ts'
@@ -38,11 +38,13 @@ export const createWarest: Plugin<WarestConfig, WarestCapabilities, paths, calls
   timeoutMs: 30_000,
   create: (context): WarestCapabilities => ({
     session: sessionVerbs(context),
-    message: lazyVerbs<WarestMessage>(manifest, 'message', async () => (await import('./capabilities/message.ts')).messageVerbs(context)),
-    chat: lazyVerbs<WarestChat>(manifest, 'chat', async () => (await import('./capabilities/chat.ts')).chatVerbs(context)),
-    contact: lazyVerbs<WarestContact>(manifest, 'contact', async () => (await import('./capabilities/contact.ts')).contactVerbs(context)),
-    group: lazyVerbs<WarestGroup>(manifest, 'group', async () => (await import('./capabilities/group.ts')).groupVerbs(context)),
-    profile: lazyVerbs<WarestProfile>(manifest, 'profile', async () => (await import('./capabilities/profile.ts')).profileVerbs(context)),
-    webhook: lazyVerbs<WarestWebhook>(manifest, 'webhook', async () => (await import('./capabilities/webhook.ts')).webhookVerbs(context)),
+    ...lazyNamespaces<Omit<WarestCapabilities, 'session'>, WarestConfig>(manifest, context, {
+      message: () => import('./capabilities/message.ts'),
+      chat: () => import('./capabilities/chat.ts'),
+      contact: () => import('./capabilities/contact.ts'),
+      group: () => import('./capabilities/group.ts'),
+      profile: () => import('./capabilities/profile.ts'),
+      webhook: () => import('./capabilities/webhook.ts'),
+    }),
   }),
 })

@@ -1,11 +1,28 @@
-import { type EventData, type EventType, type Message, meaningOf, type PresenceState, type StateMeaning } from '@wamux/core'
-import { engineMessage, engineParticipant, type Fields, jidOf, known, messageIdParts, numberOf, recordOf, textOf } from '@wamux/core/engine'
+import { type EventData, type EventType, type Message, meaningOf, type StateMeaning } from '@wamux/core'
+import {
+  digestOf,
+  engineCall,
+  engineMessage,
+  type Fields,
+  jidOf,
+  messageEventType,
+  messageIdParts,
+  numberOf,
+  omitUndefined,
+  participantChangeOf,
+  participantPerson,
+  presenceStateOf,
+  recordOf,
+  textOf,
+  timeOf,
+  withPerson,
+} from '@wamux/core/engine'
 import {
   type Delivery,
   defineWebhooks,
-  type EventDraft,
   type HmacAlgorithm,
   hmacMatches,
+  type ParsedEvent,
   type ParseWebhook,
   secretsOf,
   type WebhookOptions,
@@ -65,8 +82,8 @@ const READERS: Readonly<Record<string, Reader>> = {
   message_reaction: readReaction,
   message_edited: readEdited,
   message_revoked: readRevoked,
-  group_join: ({ groupId }) => [{ type: 'group.joined', data: known({ group: jidOf(groupId) }) }],
-  group_leave: ({ groupId }) => [{ type: 'group.left', data: known({ group: jidOf(groupId) }) }],
+  group_join: ({ groupId }) => [{ type: 'group.joined', data: omitUndefined({ group: jidOf(groupId) }) }],
+  group_leave: ({ groupId }) => [{ type: 'group.left', data: omitUndefined({ group: jidOf(groupId) }) }],
   group_update: readGroup,
   group_participants: readParticipants,
   presence_update: readPresence,
@@ -74,7 +91,7 @@ const READERS: Readonly<Record<string, Reader>> = {
 }
 
 // what it does not tell of: new credentials, which say nothing of a session's state, and the test before a webhook is set
-function read(body: unknown): readonly EventDraft[] {
+function read(body: unknown): readonly ParsedEvent[] {
   const { event, data, ts, session: from } = recordOf(body) ?? {}
   const fields = recordOf(data)
   const session = textOf(recordOf(from)?.id) ?? textOf(fields?.sessionId) ?? ''
@@ -82,7 +99,10 @@ function read(body: unknown): readonly EventDraft[] {
   const reader = Object.hasOwn(READERS, vendorType) ? READERS[vendorType] : undefined
   const told = fields && reader ? reader(fields, session) : []
   const all: readonly Told[] = told.length > 0 ? told : [{ type: 'unknown', data: {} }]
-  return all.map((one) => ({ ...one, vendorType, session, at: numberOf(ts) }) as EventDraft)
+  return all.map((one) => {
+    const data = fields ? withPerson(one.data, fields, recordOf(from)?.me ?? fields.me) : one.data
+    return { ...one, data, vendorType, session, at: numberOf(ts) } as ParsedEvent
+  })
 }
 
 /** The words that stand in `tags` and not in `status`. */
@@ -97,11 +117,11 @@ const TAGS: Readonly<Record<string, StateMeaning>> = {
 function readStatus({ status, tags, qr }: Fields): readonly Told[] {
   const meaning = textOf(status) === undefined ? meaningOf(TAGS, tags) : meaningOf(STATES, status)
   const account = meaning.state === 'connected' ? ('ok' as const) : undefined
-  const told: Told = { type: 'session.status', data: known({ ...meaning, account }) }
+  const told: Told = { type: 'session.status', data: omitUndefined({ ...meaning, account }) }
   if (meaning.challenge === undefined) return [told]
   // a picture of the code is no text to draw one from
   const value = textOf(qr)?.startsWith('data:') ? undefined : textOf(qr)
-  return [told, { type: 'session.challenge', data: known({ challenge: meaning.challenge, value }) }]
+  return [told, { type: 'session.challenge', data: omitUndefined({ challenge: meaning.challenge, value }) }]
 }
 
 /** Messages whose text the server prepares: with the numbers of whom it mentions, in place of hidden ids. */
@@ -115,27 +135,21 @@ function readMessage({ message: raw, text, media }: Fields, session: string): re
   const { raw: _, replyTo, ...message } = engineMessage(session, { ...engine, id })
   const told: Message = {
     ...message,
-    ...known({
+    ...omitUndefined({
       text: WITH_TEXT.includes(message.type) ? (textOf(text) ?? message.text) : message.text,
       replyTo: messageIdParts(replyTo)?.id ?? replyTo,
       media: storedMedia(message.media, recordOf(media)),
     }),
     raw,
   }
-  const type = kindOf(told)
+  const type = messageEventType(told)
   return [{ type, data: { message: told }, dedupeKey: `${type}:${id}` }]
-}
-
-function kindOf({ fromMe, chat }: Message): 'message.sent' | 'channel.message' | 'status.posted' | 'message.received' {
-  if (fromMe) return 'message.sent'
-  if (chat.endsWith('@newsletter')) return 'channel.message'
-  return chat.endsWith('@broadcast') ? 'status.posted' : 'message.received'
 }
 
 // only a file that the server has stored itself can be fetched: the other address leads to WhatsApp's encrypted copy
 function storedMedia(media: Message['media'], told: Fields | undefined): Message['media'] {
   if (!media || told?.storageKey === undefined) return media
-  return { ...media, ...known({ url: textOf(told.url) }) }
+  return { ...media, ...omitUndefined({ url: textOf(told.url) }) }
 }
 
 function readReaction({ key: own, reaction, sender }: Fields): readonly Told[] {
@@ -146,9 +160,16 @@ function readReaction({ key: own, reaction, sender }: Fields): readonly Told[] {
   const key = recordOf(own)
   const from = jidOf(recordOf(sender)?.authorJid) ?? jidOf(key?.participant) ?? jidOf(key?.remoteJid)
   const chat = jidOf(target?.remoteJid) ?? jidOf(recordOf(sender)?.chatId) ?? jidOf(key?.remoteJid)
-  const data = { ...known({ message, chat, from }), emoji: textOf(text) ?? '' }
+  const data = { ...omitUndefined({ message, chat, from }), emoji: textOf(text) ?? '' }
   const id = textOf(key?.id)
-  return [{ type: 'message.reaction', data, ...(id === undefined || id === message ? {} : { dedupeKey: `reaction:${id}` }) }]
+  // of the reaction itself, which a change of the emoji may keep
+  const ownId = id === message ? undefined : id
+  const at = timeOf(recordOf(reaction)?.senderTimestampMs)
+  const stamps = [ownId, at].filter((one) => one !== undefined)
+  if (stamps.length === 0) return [{ type: 'message.reaction', data }]
+  return [
+    { type: 'message.reaction', data, dedupeKey: ['reaction', chat, message, ...stamps, digestOf(`${data.emoji} ${from}`)].join(':') },
+  ]
 }
 
 function readEdited({ key, editedMessage }: Fields): readonly Told[] {
@@ -157,7 +178,7 @@ function readEdited({ key, editedMessage }: Fields): readonly Told[] {
   if (message === undefined) return []
   const edited = recordOf(editedMessage)
   const { text } = engineMessage('', { message: recordOf(edited?.message) ?? edited })
-  return [{ type: 'message.edited', data: known({ message, chat: jidOf(target?.remoteJid), text }) }]
+  return [{ type: 'message.edited', data: omitUndefined({ message, chat: jidOf(target?.remoteJid), text }) }]
 }
 
 function readRevoked({ key }: Fields): readonly Told[] {
@@ -166,60 +187,48 @@ function readRevoked({ key }: Fields): readonly Told[] {
     const target = recordOf(one)
     const message = textOf(target?.id)
     if (message === undefined) return []
-    return [{ type: 'message.revoked', data: known({ message, chat: jidOf(target?.remoteJid) }), dedupeKey: `revoked:${message}` }]
+    const chat = jidOf(target?.remoteJid)
+    return [{ type: 'message.revoked', data: omitUndefined({ message, chat }), dedupeKey: `revoked:${chat ?? ''}:${message}` }]
   })
 }
 
 function readGroup({ update }: Fields): readonly Told[] {
   const group = recordOf(update)
-  return group ? [{ type: 'group.updated', data: known({ group: jidOf(group.id), subject: textOf(group.subject) }) }] : []
-}
-
-const CHANGES: Readonly<Record<string, 'added' | 'removed' | 'promoted' | 'demoted'>> = {
-  add: 'added',
-  remove: 'removed',
-  promote: 'promoted',
-  demote: 'demoted',
+  return group ? [{ type: 'group.updated', data: omitUndefined({ group: jidOf(group.id), subject: textOf(group.subject) }) }] : []
 }
 
 function readParticipants({ groupId, action, participants: list }: Fields): readonly Told[] {
-  const word = textOf(action) ?? ''
-  const change = Object.hasOwn(CHANGES, word) ? CHANGES[word] : undefined
-  const participants = Array.isArray(list) ? list.flatMap((one) => engineParticipant(one)?.id ?? []) : []
-  return [{ type: 'group.participants', data: known({ group: jidOf(groupId), change, participants }) }]
-}
-
-const PRESENCES: Readonly<Record<string, PresenceState>> = {
-  available: 'online',
-  unavailable: 'offline',
-  composing: 'typing',
-  recording: 'recording',
-  paused: 'paused',
+  const change = participantChangeOf(action)
+  const persons = (Array.isArray(list) ? list : []).flatMap((one) => participantPerson(one) ?? [])
+  const participants = persons.map(({ id }) => id)
+  return [{ type: 'group.participants', data: omitUndefined({ group: jidOf(groupId), change, participants, persons }) }]
 }
 
 function readPresence({ presence }: Fields): readonly Told[] {
   const { id, presences } = recordOf(presence) ?? {}
   return Object.entries(recordOf(presences) ?? {}).map(([person, value]): Told => {
-    const word = textOf(recordOf(value)?.lastKnownPresence) ?? ''
-    const state = Object.hasOwn(PRESENCES, word) ? (PRESENCES[word] ?? 'unknown') : 'unknown'
-    return { type: 'presence.updated', data: { ...known({ chat: jidOf(id), from: jidOf(person) }), presence: state } }
+    const state = presenceStateOf(recordOf(value)?.lastKnownPresence)
+    return { type: 'presence.updated', data: { ...omitUndefined({ chat: jidOf(id), from: jidOf(person) }), presence: state } }
   })
 }
 
-const CALLS: Readonly<Record<string, 'call.received' | 'call.accepted' | 'call.rejected'>> = {
+type CallEvent = 'call.received' | 'call.accepted' | 'call.rejected' | 'call.missed' | 'call.ended'
+
+const CALLS: Readonly<Record<string, CallEvent>> = {
   offer: 'call.received',
   accept: 'call.accepted',
   reject: 'call.rejected',
+  timeout: 'call.missed',
+  terminate: 'call.ended',
 }
 
 function readCalls({ calls }: Fields): readonly Told[] {
   return (Array.isArray(calls) ? calls : []).map((one): Told => {
-    const { id, from, status } = recordOf(one) ?? {}
-    const word = textOf(status) ?? ''
+    const fields = recordOf(one) ?? {}
+    const word = textOf(fields.status) ?? ''
     const type = Object.hasOwn(CALLS, word) ? CALLS[word] : undefined
     if (type === undefined) return { type: 'unknown', data: {} }
-    const call = textOf(id)
-    const dedupe = call === undefined ? {} : { dedupeKey: `${type}:${call}` }
-    return { type, data: known({ call, from: jidOf(from) }), ...dedupe }
+    const data = engineCall(fields)
+    return { type, data, ...(data.call === undefined ? {} : { dedupeKey: `${type}:${data.call}` }) }
   })
 }

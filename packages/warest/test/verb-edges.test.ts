@@ -28,9 +28,9 @@ const refusals: Readonly<Record<string, readonly [Perform, ErrorKind, field: str
   'a session that a form would change': [
     (w) => w.message.sendImage({ session: 'a\ud83d', to, file: { data: new Uint8Array(1) } }),
     'invalid_request',
-    'sessionId',
+    'session',
   ],
-  'a session that leaves its place': [(w) => w.webhook.list({ session: '..' }), 'invalid_request', 'sessionId'],
+  'a session that leaves its place': [(w) => w.webhook.list({ session: '..' }), 'invalid_request', 'session'],
   'no text': [(w) => w.message.sendText({ session, to, text: '' }), 'invalid_request', 'text'],
   'a mention that the text lacks': [
     (w) => w.message.sendText({ session, to, text: 'Hi @62822222222223', mentions: [chat] }),

@@ -66,14 +66,14 @@ const expected: readonly (readonly [type: GatewayEvent['type'], data: object])[]
   ['session.status', { state: 'stopped' }],
   ['unknown', {}],
   ['presence.updated', { chat: bob, from: bob, presence: 'typing' }],
-  ['call.received', { call: 'C1', from: bob }],
+  ['call.received', { call: 'C1', from: bob, video: false }],
   ['group.updated', { group, subject: 'New subject' }],
   ['group.joined', { group }],
   ['group.participants', { group, change: 'removed', participants: [bob] }],
   ['group.left', { group }],
   ['group.participants', { group, change: 'promoted', participants: [bob] }],
   ['message.reaction', { message: 'CMD1', chat: bob, from: bob, emoji: '❤' }],
-  ['message.received', received('L1', 'location', 1_795_222_000_000)],
+  ['message.received', { message: { ...received('L1', 'location', 1_795_222_000_000).message, location: { latitude: 1, longitude: 2 } } }],
   ['message.edited', { message: 'CMD1', chat: bob, text: '/help edited' }],
   ['session.status', { state: 'starting' }],
   ['session.status', { state: 'connecting' }],
@@ -96,7 +96,7 @@ describe('recorded deliveries of WARest', () => {
       const events = await parse(headers, rawBody, { secrets: [recorded.secret] })
       const { ts, event } = JSON.parse(rawBody)
       expect(events).toHaveLength(1)
-      expect(events[0]).toEqual({
+      expect(events[0]).toMatchObject({
         id: expect.stringMatching(/^[0-9a-f]{32}$/),
         gateway: 'warest',
         session: 'main',
@@ -203,19 +203,19 @@ describe('events that were not recorded', () => {
 
   it('several revoked messages, calls and persons at once', async () => {
     const keys = [{ id: 'A', remoteJid: '6281111111111@s.whatsapp.net' }, { id: 'B' }, {}]
-    expect((await delivery('message_revoked', { key: { keys } })).map(({ data, dedupeKey }) => [data, dedupeKey])).toEqual([
-      [{ message: 'A', chat: '6281111111111@c.us' }, 'warest:main:revoked:A'],
-      [{ message: 'B' }, 'warest:main:revoked:B'],
+    expect((await delivery('message_revoked', { key: { keys } })).map(({ data, dedupeKey }) => [data, dedupeKey])).toMatchObject([
+      [{ message: 'A', chat: '6281111111111@c.us' }, 'warest:main:revoked:6281111111111@c.us:A'],
+      [{ message: 'B' }, 'warest:main:revoked::B'],
     ])
     const calls = ['offer', 'accept', 'reject', 'terminate'].map((status) => ({ id: 'C', from: '6281111111111@s.whatsapp.net', status }))
     expect((await delivery('call', { calls })).map(({ type }) => type)).toEqual([
       'call.received',
       'call.accepted',
       'call.rejected',
-      'unknown',
+      'call.ended',
     ])
     const presences = { '1@lid': { lastKnownPresence: 'available' }, '2@lid': { lastKnownPresence: 'dancing' } }
-    expect((await delivery('presence_update', { presence: { id: group, presences } })).map(({ data }) => data)).toEqual([
+    expect((await delivery('presence_update', { presence: { id: group, presences } })).map(({ data }) => data)).toMatchObject([
       { chat: group, from: '1@lid', presence: 'online' },
       { chat: group, from: '2@lid', presence: 'unknown' },
     ])
@@ -244,12 +244,25 @@ describe('events that were not recorded', () => {
       media: { mimetype: 'image/png', size: 5, url: 'https://warest.test/x.png' },
       raw: message,
     }
-    expect(await told({ message, text: 'Hi @62811', media })).toEqual({ message: known })
+    expect(await told({ message, text: 'Hi @62811', media })).toMatchObject({ message: known })
     // WhatsApp's own copy is encrypted
     const { storageKey: _, ...remote } = media
-    expect(await told({ message, text: 'Hi @62811', media: remote })).toEqual({
+    expect(await told({ message, text: 'Hi @62811', media: remote })).toMatchObject({
       message: { ...known, media: { mimetype: 'image/png', size: 5 } },
     })
+  })
+
+  it.each([
+    [false, 'status@broadcast', 'status.posted'],
+    [true, 'status@broadcast', 'status.posted'],
+    [false, '1@newsletter', 'channel.message'],
+    [true, '1@newsletter', 'message.sent'],
+    [false, group, 'message.received'],
+    [true, group, 'message.sent'],
+  ])('own %s in %s as polling for it tells it', async (fromMe, remoteJid, type) => {
+    const message = { key: { remoteJid, fromMe, id: 'S1' }, messageTimestamp: 1, message: { conversation: 'My day' } }
+    const [event] = await delivery('message_received', { message, text: 'My day' })
+    expect(event).toMatchObject({ type, dedupeKey: `warest:main:${type}:S1`, data: { message: { chat: remoteJid, fromMe } } })
   })
 
   it('what this account pinned itself', async () => {

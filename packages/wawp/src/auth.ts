@@ -1,4 +1,4 @@
-import type { Authorization, Credential, Draft, GatewayConfig } from '@wamux/core'
+import type { Authorization, Credential, GatewayConfig, RequestDraft } from '@wamux/core'
 
 export interface WawpConfig extends GatewayConfig {
   /** The instance that calls are for unless they name another session. */
@@ -11,18 +11,9 @@ export interface WawpConfig extends GatewayConfig {
   readonly credentials?: 'body' | 'query' | 'header'
 }
 
-/** What a user has to give; part of the manifest. */
-export const credentials: readonly Credential[] = [
-  {
-    field: 'instanceId',
-    label: 'Instance ID',
-    env: 'WAMUX_WAWP_INSTANCE_ID',
-    secret: false,
-    required: true,
-    about: 'The session that calls are for unless they name another.',
-  },
-  { field: 'accessToken', label: 'Access token', env: 'WAMUX_WAWP_ACCESS_TOKEN', secret: true, required: true },
-]
+/** What a user has to give. What people and apps see of it is in the manifest, so that a client alone stays small. */
+export const instanceId: Pick<Credential, 'field' | 'required'> = { field: 'instanceId', required: true }
+export const accessToken: Pick<Credential, 'field' | 'required'> = { field: 'accessToken', required: true }
 
 /** Wawp takes `instance_id` and `access_token` with every call; creating an instance takes the token alone. */
 export function authorize(config: WawpConfig): Authorization {
@@ -42,7 +33,7 @@ export function authorize(config: WawpConfig): Authorization {
 }
 
 // verbs name the instance in the query; it moves to wherever the credentials go
-function takeInstance(draft: Draft): string | undefined {
+function takeInstance(draft: RequestDraft): string | undefined {
   const index = draft.query.findIndex(([name]) => name === 'instance_id')
   return index < 0 ? undefined : draft.query.splice(index, 1)[0]?.[1]
 }
@@ -52,6 +43,6 @@ function isFields(body: unknown): body is Record<string, unknown> | undefined {
   return typeof body === 'object' && body !== null && Object.getPrototypeOf(body) === Object.prototype
 }
 
-function addToQuery(draft: Draft, values: Record<string, string>): void {
+function addToQuery(draft: RequestDraft, values: Record<string, string>): void {
   for (const [name, value] of Object.entries(values)) draft.query.push([name, value])
 }

@@ -1,6 +1,6 @@
-import type { Answer, ErrorKind, VendorFailure } from '@wamux/core'
+import type { ErrorKind, GatewayResponse, VendorFailure } from '@wamux/core'
 import { findVendorMessage } from '@wamux/core/inspect'
-import { refuses } from './refuses.ts'
+import { isErrorResponse } from './is-error-response.ts'
 
 const KIND_OF_CODE: ReadonlyMap<string, ErrorKind> = new Map<string, ErrorKind>([
   ['invalid_session', 'not_found'],
@@ -31,9 +31,9 @@ const KIND_OF_WORDS: readonly [words: RegExp, kind: ErrorKind][] = [
 ]
 
 /** What a Wawp answer says beyond its HTTP status: JSON, XML, text or HTML, and a 2xx may be a failure too. */
-export function readFailure(answer: Answer): VendorFailure | undefined {
+export function readFailure(answer: GatewayResponse): VendorFailure | undefined {
   const success = answer.status >= 200 && answer.status < 300
-  if (success && !refuses(answer)) return undefined
+  if (success && !isErrorResponse(answer)) return undefined
   const { message, code } = findVendorMessage(answer.data, answer.text)
   const known = KIND_OF_CODE.get(code ?? '')
   const hint = HINT_OF_CODE.get(code ?? '')

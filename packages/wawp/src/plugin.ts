@@ -1,4 +1,4 @@
-import { definePlugin, type Gateway, lazyVerbs, type Plugin, type TypedClient } from '@wamux/core'
+import { definePlugin, type Gateway, lazyNamespaces, type Plugin, type TypedClient } from '@wamux/core'
 import { authorize, type WawpConfig } from './auth.ts'
 import type { WawpChannel } from './capabilities/channel.ts'
 import type { WawpChat } from './capabilities/chat.ts'
@@ -12,8 +12,8 @@ import { sessionVerbs, type WawpSession } from './capabilities/session.ts'
 import type { WawpStatus } from './capabilities/status.ts'
 import type { WawpWebhook } from './capabilities/webhook.ts'
 import type { calls, paths } from './generated/schema.ts'
+import { isErrorResponse } from './is-error-response.ts'
 import { manifest } from './manifest.ts'
-import { refuses } from './refuses.ts'
 
 export interface WawpCapabilities {
   readonly session: WawpSession
@@ -43,22 +43,22 @@ export const createWawp: Plugin<WawpConfig, WawpCapabilities, paths, calls> = de
   operations: () => import('./generated/operations.ts'),
   auth: authorize,
   failures: () => import('./errors.ts'),
-  refuses,
+  isErrorResponse,
   // sends pass a queue on the server and may take their time
   timeoutMs: 60_000,
   create: (context): WawpCapabilities => ({
     session: sessionVerbs(context),
-    message: lazyVerbs<WawpMessage>(manifest, 'message', async () => (await import('./capabilities/message.ts')).messageVerbs(context)),
-    chat: lazyVerbs<WawpChat>(manifest, 'chat', async () => (await import('./capabilities/chat.ts')).chatVerbs(context)),
-    contact: lazyVerbs<WawpContact>(manifest, 'contact', async () => (await import('./capabilities/contact.ts')).contactVerbs(context)),
-    group: lazyVerbs<WawpGroup>(manifest, 'group', async () => (await import('./capabilities/group.ts')).groupVerbs(context)),
-    status: lazyVerbs<WawpStatus>(manifest, 'status', async () => (await import('./capabilities/status.ts')).statusVerbs(context)),
-    presence: lazyVerbs<WawpPresence>(manifest, 'presence', async () =>
-      (await import('./capabilities/presence.ts')).presenceVerbs(context),
-    ),
-    profile: lazyVerbs<WawpProfile>(manifest, 'profile', async () => (await import('./capabilities/profile.ts')).profileVerbs(context)),
-    label: lazyVerbs<WawpLabel>(manifest, 'label', async () => (await import('./capabilities/label.ts')).labelVerbs(context)),
-    channel: lazyVerbs<WawpChannel>(manifest, 'channel', async () => (await import('./capabilities/channel.ts')).channelVerbs(context)),
-    webhook: lazyVerbs<WawpWebhook>(manifest, 'webhook', async () => (await import('./capabilities/webhook.ts')).webhookVerbs(context)),
+    ...lazyNamespaces<Omit<WawpCapabilities, 'session'>, WawpConfig>(manifest, context, {
+      message: () => import('./capabilities/message.ts'),
+      chat: () => import('./capabilities/chat.ts'),
+      contact: () => import('./capabilities/contact.ts'),
+      group: () => import('./capabilities/group.ts'),
+      status: () => import('./capabilities/status.ts'),
+      presence: () => import('./capabilities/presence.ts'),
+      profile: () => import('./capabilities/profile.ts'),
+      label: () => import('./capabilities/label.ts'),
+      channel: () => import('./capabilities/channel.ts'),
+      webhook: () => import('./capabilities/webhook.ts'),
+    }),
   }),
 })

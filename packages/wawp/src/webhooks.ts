@@ -3,8 +3,8 @@ import { engineEvents, firstOf, recordOf, textOf, timeOf } from '@wamux/core/eng
 import {
   type Delivery,
   defineWebhooks,
-  type EventDraft,
   hmacMatches,
+  type ParsedEvent,
   type ParseWebhook,
   secretMatches,
   secretsOf,
@@ -60,7 +60,7 @@ function noSignature(): GatewayError {
   })
 }
 
-function read(body: unknown): readonly EventDraft[] {
+function read(body: unknown): readonly ParsedEvent[] {
   const envelope = recordOf(body) ?? {}
   const id = textOf(envelope.id)
   // an older form has no payload around its fields
@@ -70,6 +70,7 @@ function read(body: unknown): readonly EventDraft[] {
     session: textOf(envelope.instance_id) ?? textOf(envelope.session),
     at: timeOf(firstOf(envelope, 'timestamp', 'ts')),
     payload,
+    me: envelope.me,
   }
   return wordsOf(envelope).flatMap((word, index) =>
     engineEvents({ ...event, word, id: index === 0 || id === undefined ? id : `${id}:${word}` }),

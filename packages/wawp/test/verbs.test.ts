@@ -245,7 +245,7 @@ describe.each([
     const given = await run(id, input)
     expect(calls()).toEqual([asked])
     const common = 'done' in result ? { session } : {}
-    expect(given).toEqual({ ...common, ...result, raw: 'raw' in result ? result.raw : answer })
+    expect(given).toMatchObject({ ...common, ...result, raw: 'raw' in result ? result.raw : answer })
   })
 })
 
@@ -290,6 +290,19 @@ describe('what is not there', () => {
       expect([body, error.kind, error.gateway]).toEqual([body, 'not_found', 'wawp'])
     }
   })
+})
+
+it.each([undefined, '{}', '[]', '""'])('a group without an invite code is a bad_response: %j', async (body) => {
+  const error = await failure(
+    start([{ status: 200, headers: { 'content-type': 'application/json' }, body }]).run('group.inviteLink', { group }),
+  )
+  expect(error).toMatchObject({ kind: 'bad_response', gateway: 'wawp', operation: 'group.inviteLink' })
+})
+
+it('a chat that is kept under the hidden number is the one that was asked for, when it is the only one', async () => {
+  const get = (...ids: string[]) => start([{ status: 200, body: ids.map((id) => ({ id })) }]).run('chat.get', { chat: ada })
+  expect(await get('99@lid')).toMatchObject({ id: '99@lid', kind: 'person' })
+  expect(await failure(get('99@lid', '98@lid'))).toMatchObject({ kind: 'not_found' })
 })
 
 it('a label keeps its name when only its colour changes', async () => {

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { build, type Metafile, type OutputFile, type Plugin } from 'esbuild'
 
-/** The part of a bundle that a program loads before it runs: its entry and all that this imports statically. */
+/** The part of a bundle that a program loads before it runs: its entry and everything that it imports statically. */
 export interface StaticClosure {
   readonly minifiedBytes: number
   readonly gzipBytes: number

@@ -1,6 +1,6 @@
 /** Minified and gzipped: what a program that makes one call has to load before it runs. */
 export const CLIENT_BYTES: number = 6 * 1024
-/** Wawp's takes more: credentials go into bodies and queries, and a 2xx has to be asked whether it says no. */
+/** Wawp's client needs more: credentials go into bodies and queries, and every 2xx answer may be an error. */
 export const WAWP_CLIENT_BYTES: number = 6.5 * 1024
 export const GATEWAY_BYTES: number = 16 * 1024
 

@@ -1,4 +1,4 @@
-/** The gateways whose `paths` a source file imports or exports, by any name. More than one is the beginning of a merged map. */
+/** The gateways whose `paths` a source file imports or exports, by any name. A file with more than one may merge their types. */
 export function gatewaysOfPaths(source: string, gateways: readonly string[]): string[] {
   const found = new Set<string>()
   const add = (from: string) => {

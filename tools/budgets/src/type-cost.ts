@@ -21,15 +21,15 @@ const CONFIG = {
 /**
  * Checks a program and counts instantiations: unlike seconds they are the same on every machine.
  *
- * @param name folder for it below `dist`, where neither git nor lint looks, and a look at it helps when a budget is missed
- * @throws Error with the compiler's words when the program does not compile
+ * @param name folder for it below `dist`, which git and lint ignore; it is kept so that it can be read when a budget is missed
+ * @throws Error with the compiler's messages when the program does not compile
  */
 export async function typeCost(name: string, program: string): Promise<TypeCost> {
   const folder = join(generated, name)
   await mkdir(folder, { recursive: true })
   await writeFile(join(folder, 'program.ts'), program)
   await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(CONFIG))
-  // several checkers would each count what they share
+  // several checkers would count shared work more than once
   const report = await run([compiler, '-p', folder, '--noEmit', '--singleThreaded', '--extendedDiagnostics', '--pretty', 'false'])
   return { instantiations: figure(report, 'Instantiations'), types: figure(report, 'Types') }
 }

@@ -7,10 +7,12 @@ import { clientProgram, gatewayProgram } from '../src/programs.ts'
 import { tenfold } from '../src/tenfold.ts'
 
 const GENERATED = /\/src\/generated\/(operations|schema)\.ts$/
+/** All verbs but those of sessions, and what WAHA and Wawp make theirs from. */
+const LAZY_VERBS = /\/src\/(capabilities\/(?!session)|engine\/verbs\/)/
 
 it('covers every plugin that there is', () => {
   const plugins = readdirSync(new URL('../../../packages', import.meta.url)).filter(
-    (name) => !['core', 'emulator', 'testkit'].includes(name),
+    (name) => !['core', 'emulator', 'node-transport', 'testkit'].includes(name),
   )
   expect(gateways.map(({ id }) => id).sort()).toEqual(plugins.sort())
 })
@@ -32,6 +34,22 @@ describe.each(gateways)('$id', (gateway) => {
       const { sources, lazySources } = await bundle(program)
       expect(sources.map(({ path }) => path).filter((path) => GENERATED.test(path))).toEqual([])
       expect(lazySources.filter((path) => GENERATED.test(path))).toEqual([`packages/${gateway.id}/src/generated/operations.ts`])
+    })
+
+    it('loads the verbs of a namespace on demand only, and none of a gateway of another kind', async () => {
+      const { sources, lazySources } = await bundle(program)
+      expect(sources.map(({ path }) => path).filter((path) => LAZY_VERBS.test(path))).toEqual([])
+      const runsEngine = ['waha', 'wawp'].includes(gateway.id) && name === 'whole gateway'
+      expect(lazySources.some((path) => path.includes('/engine/verbs/'))).toBe(runsEngine)
+    })
+
+    it('loads policies and events on demand only', async () => {
+      const { sources, lazySources } = await bundle(program)
+      const core = (paths: readonly string[]) => paths.filter((path) => /^packages\/core\/src\/(policies|events)\//.test(path))
+      // a gateway has its event bus at once, so that a webhook can publish before anybody subscribes
+      const expected = name === 'whole gateway' ? ['packages/core/src/events/event-bus.ts'] : []
+      expect(core(sources.filter(({ bytes }) => bytes > 0).map(({ path }) => path))).toEqual(expected)
+      expect(core(lazySources)).toContain('packages/core/src/policies/observer.ts')
     })
 
     it('does not grow with the number of operations', async () => {

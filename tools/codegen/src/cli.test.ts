@@ -66,7 +66,7 @@ it('--check names file and first differing line, and writes nothing', async () =
 it('--check sees a change of the document and what was never generated', async () => {
   expect((await ran(lamp, '--check')).errors).toHaveLength(3)
   await ran(lamp)
-  edit('openapi/lamp.openapi.yaml', 'x-wamux-safety: converge', 'x-wamux-safety: danger')
+  edit('openapi/lamp.openapi.yaml', 'x-wamux-safety: create', 'x-wamux-safety: send')
   const { code, errors } = await ran(lamp, '--check')
   expect(code).toBe(1)
   expect(errors.map((line) => line.split(':')[0])).toEqual([

@@ -3,13 +3,13 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { generate } from './generate.ts'
 
-/** Where the lines of a run go. */
+/** Where a run prints its lines. */
 interface Output {
   log(line: string): void
   error(line: string): void
 }
 
-/** A generated file that is not what the document gives, with its first differing line. */
+/** A committed file that differs from what the document generates, with the first line that differs. */
 interface Difference {
   readonly name: string
   readonly line: number
@@ -17,7 +17,11 @@ interface Difference {
   readonly generated: string | undefined
 }
 
-/** Generates (or with `--check` compares) the files of one package; answers the exit code. */
+/**
+ * Generates the files of one package, or with `--check` compares them with what is committed.
+ *
+ * @returns the exit code: 0, 1 when a document breaks a rule or a file is stale, 2 for wrong arguments
+ */
 export async function run(args: readonly string[], output: Output): Promise<number> {
   const check = args.includes('--check')
   const [directory, ...others] = args.filter((arg) => arg !== '--check')
@@ -61,7 +65,7 @@ async function differences(target: string, files: ReadonlyMap<string, string>): 
   const found: Difference[] = []
   for (const [name, content] of files) {
     const path = join(target, name)
-    // a checkout on Windows may have other line ends
+    // a checkout on Windows may have other line endings
     const present = existsSync(path) ? (await readFile(path, 'utf8')).replaceAll('\r\n', '\n') : ''
     if (present === content) continue
     const committed = present.split('\n')
@@ -79,7 +83,7 @@ function describe({ name, line, committed, generated }: Difference, target: stri
   return `${place}: differs from what ${file} gives, run pnpm generate\n  committed: ${side(committed)}\n  generated: ${side(generated)}`
 }
 
-// as seen from the root of the repository, wherever the run starts
+// paths are printed relative to the root of the repository, wherever the run was started
 function shown(path: string): string {
   let root = path
   while (!existsSync(join(root, 'pnpm-workspace.yaml'))) {

@@ -1,8 +1,9 @@
-import { printRoutes } from './routes.ts'
-import { printSchema } from './schema-types.ts'
-import { type Finding, readSource } from './source.ts'
-import { buildTable, printTable } from './table.ts'
-import { validate } from './validate.ts'
+import { type Finding, readSource } from './document/source.ts'
+import { printNativeVerbs } from './output/native-verbs.ts'
+import { printRoutes } from './output/routes.ts'
+import { printSchema } from './output/schema-types.ts'
+import { buildTable, printTable } from './output/table.ts'
+import { validate } from './rules/validate.ts'
 
 /** What a document becomes, or what is wrong with it. */
 export type Generated =
@@ -25,6 +26,7 @@ export async function generate(yaml: string, file: string): Promise<Generated> {
       ['schema.ts', await printSchema(source, marker)],
       ['operations.ts', printTable(table, marker)],
       ['routes.ts', printRoutes(source, table, marker)],
+      ['native-verbs.ts', printNativeVerbs(table, marker)],
     ]),
     operations: Object.keys(table.operations).length,
     resources: table.resources.length,

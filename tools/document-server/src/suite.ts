@@ -1,11 +1,11 @@
 import { GatewayError, type HttpMethod, type Operation, type OperationTable, type Route } from '@wamux/core'
 import { describe, expect, it } from 'vitest'
-import { badInputs } from './bad-input.ts'
-import { exampleInputs, type Input } from './example-input.ts'
-import { readGeneratedSchema } from './generated-schema.ts'
-import { successesOf } from './make-answer.ts'
-import { alternateInit, type ClientInit, clientInit, type PlacedInput, placeInput } from './place-input.ts'
-import { ANSWER_HEADER, createDocumentServer, type DocumentServer, type ServedCredential, type ServedRequest } from './server.ts'
+import { readGeneratedSchema } from './document/generated-schema.ts'
+import { badInputs } from './examples/bad-input.ts'
+import { exampleInputs, type Input } from './examples/example-input.ts'
+import { alternateInit, type ClientInit, clientInit, type PlacedInput, placeInput } from './examples/place-input.ts'
+import { successesOf } from './server/make-answer.ts'
+import { ANSWER_HEADER, createDocumentServer, type DocumentServer, type ServedCredential, type ServedRequest } from './server/server.ts'
 
 /** What the suite needs of a gateway. */
 export interface TestedGateway {
@@ -32,7 +32,7 @@ export interface OperationSuite {
   readonly credentials: readonly ServedCredential[]
   /** Makes a gateway, with credentials. */
   create(config: TestedConfig): TestedGateway
-  /** What there has to be, said by hand. */
+  /** Numbers counted by hand, to compare with what the document has. */
   readonly totals: {
     /** Entries of the operation table. */
     readonly actions: number
@@ -219,7 +219,7 @@ function texts(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, texts(inner)]))
 }
 
-// how an object is written there is known for no gateway; JSON is as good as anything
+// no gateway documents how it reads an object there, so it is written as JSON
 function inTexts(query: Input): Input {
   const isObject = (value: unknown) => typeof value === 'object' && value !== null
   return Object.fromEntries(

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
-import { readGeneratedSchema } from '../src/generated-schema.ts'
+import { readGeneratedSchema } from '../src/document/generated-schema.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'generated-schema-'))
 afterAll(() => rmSync(folder, { recursive: true }))

@@ -1,7 +1,7 @@
 import type { Operation } from '@wamux/core'
 import { describe, expect, it } from 'vitest'
+import { textLike } from '../src/examples/pattern-text.ts'
 import { badInputs, exampleInput, exampleInputs } from '../src/index.ts'
-import { textLike } from '../src/pattern-text.ts'
 
 const operation: Operation = {
   id: 'things.create',
@@ -11,6 +11,7 @@ const operation: Operation = {
   method: 'POST',
   path: '/things/{thingId}',
   safety: 'create',
+  audience: 'nobody',
   evidence: 'verified',
   produces: ['application/json'],
   parameters: [

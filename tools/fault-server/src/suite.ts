@@ -1,15 +1,15 @@
 import { type Fetch, type Operation, type OperationTable, type Safety, systemClock } from '@wamux/core'
-import { createNodeFetch, type NodeFetch } from '@wamux/core/node'
+import { createNodeFetch, type NodeFetch } from '@wamux/node-transport'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { canaryOf, hasCanary } from './canary.ts'
-import { testErrorBodies } from './error-bodies.ts'
-import { type Expected, expectedOf, TABLE, type TransportName } from './expected.ts'
-import type { Fault } from './fault.ts'
-import { startFaultServer } from './fault-server.ts'
-import { faults as commonFaults } from './faults.ts'
-import { type Bench, createBench, type FaultyConfig, MAX_BODY_BYTES } from './run-case.ts'
-import { type Subject, sendTextVerb, subjectsOf, type TestedGateway, withLargeBody } from './subjects.ts'
-import { type Written, watchWritten } from './written.ts'
+import { canaryOf, hasCanary } from './cases/canary.ts'
+import { testErrorBodies } from './cases/error-bodies.ts'
+import { type Expected, expectedOf, TABLE, type TransportName } from './cases/expected.ts'
+import { type Bench, createBench, type FaultyConfig, MAX_BODY_BYTES } from './cases/run-case.ts'
+import { type Subject, sendTextVerb, subjectsOf, type TestedGateway, withLargeBody } from './cases/subjects.ts'
+import { type Written, watchWritten } from './cases/written-text.ts'
+import type { Fault } from './faults/fault.ts'
+import { faults as commonFaults } from './faults/faults.ts'
+import { startFaultServer } from './server/fault-server.ts'
 
 /** What the suite needs of a plugin. */
 export interface FaultSuite {
@@ -18,11 +18,11 @@ export interface FaultSuite {
   readonly table: OperationTable
   /** Makes a gateway. @param secret the value of its credential */
   create(config: FaultyConfig, secret: string): TestedGateway
-  /** Ways to send there have to be, said by hand: operations, forms, other methods, and one verb. */
+  /** How many ways to send there must be, counted by hand: operations, forms, other methods, and one verb. */
   readonly sends: number
-  /** By name of a fault: what this gateway documents otherwise. */
+  /** By name of a fault: results that this gateway documents differently. */
   readonly differs?: Readonly<Record<string, Expected>>
-  /** Faults that only this gateway has; what they lead to is in `differs`. */
+  /** Faults that only this gateway has; their results are in `differs`. */
   readonly more?: readonly Fault[]
 }
 
@@ -45,7 +45,7 @@ export function testFaults(suite: FaultSuite): void {
   }
 
   beforeAll(() => {
-    // thousands of errors are made and printed; where they were made does not matter here
+    // thousands of errors are made and printed: without stack traces that is quicker
     Error.stackTraceLimit = 3
     Object.assign(Error, { prepareStackTrace: undefined })
     node = createNodeFetch()
@@ -103,7 +103,7 @@ export function testFaults(suite: FaultSuite): void {
         hooks: {},
       }
       await expect(sendTextVerb.call(suite.create(config, secret))).rejects.toMatchObject({ kind: 'unknown_outcome' })
-      // a busy machine is late, a call without an end is not there
+      // a busy machine is slow, but only a call that never ends takes this long
       expect(performance.now() - start).toBeLessThan(3_000)
       await server.close()
     })
@@ -112,12 +112,12 @@ export function testFaults(suite: FaultSuite): void {
 
     it.each(creates)('$name is never made twice', (subject) => check(subject))
 
-    // one of each kind of fault is enough here: of those that make a read try again
+    // one fault of each kind is enough here, among those after which a read is repeated
     const kinds = TABLE.flatMap((row) => row.faults.slice(0, 1))
     const tempting = kinds.filter((name) => expectedOf(name, transport).readTries > 1)
     it.each(dangers)('$name is tried once', (subject) => check(subject, tempting))
 
-    // otherwise all of the above would hold for a client that never repeats anything
+    // without this, a client that never repeats anything would pass all tests above
     it.each([read, converge].filter((one) => one !== undefined))('$name is repeated', (subject) => check(subject))
   })
 

@@ -1,12 +1,12 @@
 import { connect } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
-import { reply } from '../src/answers.ts'
-import { CANARY, canaryOf, hasCanary } from '../src/canary.ts'
-import { expectedOf, TABLE } from '../src/expected.ts'
-import type { Fault } from '../src/fault.ts'
-import { type FaultServer, startFaultServer } from '../src/fault-server.ts'
-import { faults } from '../src/faults.ts'
-import { readRequest } from '../src/http-reader.ts'
+import { CANARY, canaryOf, hasCanary } from '../src/cases/canary.ts'
+import { expectedOf, TABLE } from '../src/cases/expected.ts'
+import type { Fault } from '../src/faults/fault.ts'
+import { faults } from '../src/faults/faults.ts'
+import { reply } from '../src/faults/responses.ts'
+import { type FaultServer, startFaultServer } from '../src/server/fault-server.ts'
+import { readRequest } from '../src/server/http-reader.ts'
 
 const open: FaultServer[] = []
 afterEach(() => Promise.all(open.splice(0).map((server) => server.close())))

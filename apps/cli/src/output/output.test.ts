@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { valuesOf } from '../args.ts'
-import { paintFor } from '../terminal.ts'
+import { paintFor } from '../terminal/terminal.ts'
 import { csvText } from './csv.ts'
 import { at, pickFields } from './fields.ts'
 import { compileFilter } from './jq.ts'
+import { type OutputFlags, parseOutputOptions } from './output-options.ts'
 import { plainDataText } from './plain-data.ts'
 import { render } from './render.ts'
-import { wantedOutput } from './wanted.ts'
 import { yamlText } from './yaml.ts'
 
 const plain = paintFor({ write() {} }, {})
@@ -66,20 +65,21 @@ describe('a filter', () => {
 })
 
 describe('the flags for output', () => {
-  const wanted = (given: Record<string, string[]>) => wantedOutput(valuesOf(new Map(Object.entries(given))))
+  const parse = (given: Partial<OutputFlags>) =>
+    parseOutputOptions({ json: false, fields: undefined, output: undefined, jq: undefined, ...given })
 
   it('are read together', async () => {
-    expect(await wanted({})).toEqual({ format: 'table' })
-    expect(await wanted({ json: [] })).toEqual({ format: 'json' })
-    expect(await wanted({ json: ['a, b.c'] })).toEqual({ format: 'json', fields: ['a', 'b.c'] })
-    expect(await wanted({ json: ['a'], output: ['csv'] })).toEqual({ format: 'csv', fields: ['a'] })
-    expect(await wanted({ jq: ['.'] })).toMatchObject({ format: 'json', filter: expect.any(Function) })
+    expect(await parse({})).toEqual({ format: 'table' })
+    expect(await parse({ json: true })).toEqual({ format: 'json' })
+    expect(await parse({ json: true, fields: 'a, b.c' })).toEqual({ format: 'json', fields: ['a', 'b.c'] })
+    expect(await parse({ json: true, fields: 'a', output: 'csv' })).toEqual({ format: 'csv', fields: ['a'] })
+    expect(await parse({ jq: '.' })).toMatchObject({ format: 'json', filter: expect.any(Function) })
   })
 
-  it.each([[{ json: [], output: ['csv'] }], [{ jq: ['.'], output: ['yaml'] }], [{ json: ['a,,b'] }]])(
+  it.each([[{ json: true, output: 'csv' }], [{ jq: '.', output: 'yaml' }], [{ json: true, fields: 'a,,b' }]])(
     '%j exclude each other',
     async (given) => {
-      await expect(wanted(given)).rejects.toMatchObject({ name: 'UsageError' })
+      await expect(parse(given)).rejects.toMatchObject({ name: 'UsageError' })
     },
   )
 })
@@ -87,7 +87,7 @@ describe('the flags for output', () => {
 describe('a result', () => {
   const result = { data: { items: DATA, next: 'n' }, rows: DATA, text: () => 'for people' }
   const said: string[] = []
-  const as = (wanted: Parameters<typeof render>[1]) => render(result, wanted, (text) => said.push(text))
+  const as = (options: Parameters<typeof render>[1]) => render(result, options, (text) => said.push(text))
 
   it('has a form for each reader', async () => {
     expect(await as({ format: 'table' })).toBe('for people')

@@ -1,13 +1,13 @@
 import { jsonText } from '../print/json.ts'
 import { pairs, table } from '../print/table.ts'
 import { plainText } from '../print/text-width.ts'
-import type { Paint } from '../terminal.ts'
+import type { Paint } from '../terminal/terminal.ts'
 import { fieldsOf, isRecord } from './fields.ts'
 
-const MOST_COLUMNS = 8
+const MAX_COLUMNS = 8
 
 /**
- * Data of which nothing is known, for people: a list of objects as a table, an object as names and values, all else as it is.
+ * Data of any shape, for people: a list of objects as a table, an object as names and values, everything else unchanged.
  *
  * @param width columns of the terminal
  */
@@ -26,14 +26,14 @@ function listText(list: readonly unknown[], paint: Paint, width: number | undefi
   if (!list.every(isRecord)) return list.map((one) => `${cell(one)}\n`).join('')
   const names = fieldsOf(list)
   const simple = names.filter((name) => list.some((row) => isShown(row[name])))
-  const columns = (simple.length > 0 ? simple : names).slice(0, MOST_COLUMNS).map((name) => ({
+  const columns = (simple.length > 0 ? simple : names).slice(0, MAX_COLUMNS).map((name) => ({
     title: name.toUpperCase(),
     text: (row: Readonly<Record<string, unknown>>) => cell(row[name]),
   }))
   return table(list, columns, paint, width)
 }
 
-// `{ data: [...], total: 3 }` is a list with a wrapping
+// `{ data: [...], total: 3 }` is shown as a list, too
 function listInside(data: Readonly<Record<string, unknown>>): { list: unknown[]; rest: Record<string, unknown> } | undefined {
   const lists = Object.entries(data).filter(([, value]) => Array.isArray(value) && value.length > 0 && value.every(isRecord))
   const [only] = lists

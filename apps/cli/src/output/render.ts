@@ -1,20 +1,24 @@
-import type { Result } from '../command.ts'
 import { jsonText } from '../print/json.ts'
 import { fieldsOf, pickFields, rowsOf } from './fields.ts'
-import type { Wanted } from './wanted.ts'
+import type { OutputOptions } from './format.ts'
+import type { Result } from './result.ts'
 
 /**
- * A result as text, the way it is wanted.
+ * A result as text, in the format that the options ask for.
  *
- * @param say told when a field was asked for that no row has; that is no failure, as what was to be done is done
+ * @param warn told when a field was asked for that no row has; this is no error, because the command has done its work by then
  */
-export async function render(result: Result, { format, fields, filter }: Wanted, say: (text: string) => void): Promise<string> {
+export async function render(
+  result: Result,
+  { format, fields, filter, csvRaw = false }: OutputOptions,
+  warn: (text: string) => void,
+): Promise<string> {
   if (format === 'table' && !fields && !filter) return result.text()
-  // bytes become text, and what JSON has not becomes null
+  // to JSON and back: bytes become base64, and values that JSON does not have become null
   const data = JSON.parse(jsonText(result.data, 0)) as unknown
   const all = result.rows ? (JSON.parse(jsonText(result.rows, 0)) as unknown[]) : rowsOf(data)
   const rows = fields ? all.map((row) => pickFields(row, fields)) : all
-  if (fields) tellUnknown(fields, all, say)
+  if (fields) warnOfUnknown(fields, all, warn)
   const single = !result.rows && !Array.isArray(data)
   const value = fields ? (single ? rows[0] : rows) : data
   if (filter) {
@@ -25,7 +29,7 @@ export async function render(result: Result, { format, fields, filter }: Wanted,
     case 'ndjson':
       return rows.map((row) => `${jsonText(row, 0)}\n`).join('')
     case 'csv':
-      return (await import('./csv.ts')).csvText(rows)
+      return (await import('./csv.ts')).csvText(rows, csvRaw)
     case 'yaml':
       return (await import('./yaml.ts')).yamlText(value)
     default:
@@ -33,11 +37,11 @@ export async function render(result: Result, { format, fields, filter }: Wanted,
   }
 }
 
-function tellUnknown(fields: readonly string[], rows: readonly unknown[], say: (text: string) => void): void {
+function warnOfUnknown(fields: readonly string[], rows: readonly unknown[], warn: (text: string) => void): void {
   const known = fieldsOf(rows)
   if (known.length === 0) return
   for (const field of fields) {
     if (!known.includes(field) && !known.includes(field.split('.', 1)[0] ?? ''))
-      say(`Nothing has a field ${field}; there are ${known.join(', ')}.`)
+      warn(`Nothing has a field ${field}; there are ${known.join(', ')}.`)
   }
 }

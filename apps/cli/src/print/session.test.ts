@@ -1,19 +1,15 @@
 import type { SessionInfo } from '@wamux/core'
 import { manifest } from '@wamux/waha/manifest'
 import { expect, it } from 'vitest'
-import { valuesOf } from '../args.ts'
-import { paintFor, processTerminal } from '../terminal.ts'
-import type { View } from '../verbs/verb-spec.ts'
-import { nextText, printSession, printSessions, quoted } from './session.ts'
+import { paintFor } from '../terminal/terminal.ts'
+import { nextText, printSession, printSessions, type SessionView } from './session.ts'
+import { shellQuote } from './shell-quote.ts'
 
 const said: string[] = []
-const view: View = {
-  values: valuesOf(new Map()),
+const view: SessionView = {
   manifest,
   paint: paintFor({ write() {} }, {}),
   columns: 80,
-  terminal: processTerminal(),
-  live: { show() {}, clear() {} },
   gatewayFlag: ' --gateway waha',
   say: (text) => said.push(text),
 }
@@ -57,7 +53,7 @@ it('knows what helps next', () => {
 })
 
 it('quotes for a shell', () => {
-  expect(quoted('default')).toBe('default')
-  expect(quoted("it's $(rm)")).toBe(`'it'\\''s $(rm)'`)
-  expect(quoted('')).toBe("''")
+  expect(shellQuote('default')).toBe('default')
+  expect(shellQuote("it's $(rm)")).toBe(`'it'\\''s $(rm)'`)
+  expect(shellQuote('')).toBe("''")
 })

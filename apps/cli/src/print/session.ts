@@ -1,8 +1,20 @@
-import type { NextAction, SessionInfo } from '@wamux/core'
-import type { Paint } from '../terminal.ts'
-import type { View } from '../verbs/verb-spec.ts'
+import type { Manifest, NextAction, SessionInfo } from '@wamux/core'
+import type { Paint } from '../terminal/terminal.ts'
+import { shellQuote } from './shell-quote.ts'
 import { type Column, pairs, table } from './table.ts'
 import { plainText } from './text-width.ts'
+
+/** What sessions are printed with. */
+export interface SessionView {
+  readonly manifest: Manifest
+  readonly paint: Paint
+  /** Columns of the terminal; undefined when stdout is no terminal. */
+  readonly columns: number | undefined
+  /** ` --gateway waha` when the command line has it, for the commands that are proposed; else empty. */
+  readonly gatewayFlag: string
+  /** Writes a line for people to stderr. */
+  say(text: string): void
+}
 
 /** `connected`, `pairing (qr)` */
 export function stateText({ state, challenge }: Pick<SessionInfo, 'state' | 'challenge'>): string {
@@ -15,8 +27,9 @@ function paintState(text: string, { state }: Pick<SessionInfo, 'state'>, paint: 
   return ['pairing', 'starting', 'connecting', 'disconnected'].includes(state) ? paint.yellow(text) : text
 }
 
-const COLUMNS: readonly Column<SessionInfo>[] = [
-  { title: 'SESSION', text: ({ session }) => session, paint: (cell, _session, paint) => paint.bold(cell) },
+/** The columns of lists of sessions. */
+export const SESSION_COLUMNS: readonly Column<SessionInfo>[] = [
+  { title: 'SESSION', text: ({ session }) => session, whole: true, paint: (cell, _session, paint) => paint.bold(cell) },
   { title: 'STATE', text: stateText, paint: paintState },
   { title: 'ACCOUNT', text: ({ account }) => (account === 'unknown' ? '' : account) },
   { title: 'PHONE', text: ({ me }) => me?.phone ?? me?.jid ?? '' },
@@ -24,14 +37,14 @@ const COLUMNS: readonly Column<SessionInfo>[] = [
 ]
 
 /** Sessions as a table. */
-export function printSessions(sessions: readonly SessionInfo[], { paint, columns, say, manifest }: View): string {
-  if (sessions.length > 0) return table(sessions, COLUMNS, paint, columns)
+export function printSessions(sessions: readonly SessionInfo[], { paint, columns, say, manifest }: SessionView): string {
+  if (sessions.length > 0) return table(sessions, SESSION_COLUMNS, paint, columns)
   say(`${manifest.name} has no session yet. Make one: wamux session create`)
   return ''
 }
 
-/** One session as names and values, and what to type next. */
-export function printSession(info: SessionInfo, view: View): string {
+/** One session as names and values, with the command to type next. */
+export function printSession(info: SessionInfo, view: SessionView): string {
   const { paint } = view
   const { session, account, me, reason } = info
   return pairs(
@@ -48,7 +61,7 @@ export function printSession(info: SessionInfo, view: View): string {
   )
 }
 
-/** The first of the next actions, as what to type or do. */
+/** The first of the session's next actions, as a command or a sentence. */
 export function nextText(info: SessionInfo, gatewayFlag: string): string | undefined {
   const [action] = info.nextActions
   if (action === undefined) return undefined
@@ -62,11 +75,5 @@ export function nextText(info: SessionInfo, gatewayFlag: string): string | undef
     reset: 'reset',
     wait: 'wait-for',
   }
-  return `wamux session ${words[action]} ${quoted(info.session)}${gatewayFlag}`
-}
-
-/** A word as a shell takes it. */
-export function quoted(word: string): string {
-  const plain = plainText(word)
-  return /^[\w@%+=:,./-]+$/.test(plain) ? plain : `'${plain.replaceAll("'", `'\\''`)}'`
+  return `wamux session ${words[action]} ${shellQuote(info.session)}${gatewayFlag}`
 }

@@ -1,10 +1,14 @@
-import type { Paint } from '../terminal.ts'
-import { fitText, padText, plainText, textWidth } from './text-width.ts'
+import type { Paint } from '../terminal/terminal.ts'
+import { fitText, padText, plainText, widestOf } from './text-width.ts'
 
 export interface Column<Row> {
   readonly title: string
   readonly text: (row: Row) => string
-  /** Colours the finished cell; its text is plain. */
+  /** True for what other commands need as it is, such as an id: never cut. */
+  readonly whole?: boolean
+  /** What stands there where the terminal is too narrow for all of it. */
+  readonly short?: (row: Row) => string
+  /** Adds colour to the padded cell. */
   readonly paint?: (cell: string, row: Row, paint: Paint) => string
 }
 
@@ -13,16 +17,31 @@ const GAP = '  '
 /**
  * Rows in aligned columns under a dim head. Empty columns are left out.
  *
- * @param width columns to stay within: the widest cells are cut; not given, nothing is
+ * @param width most columns of a line: the widest cells are cut, but no whole ones. Without it a program reads the table: cells are
+ *   separated by tabs, nothing is cut or padded, and empty columns stay, so that each has its place (`cut -f1`)
  */
 export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[], paint: Paint, width?: number): string {
-  const texts = rows.map((row) => columns.map((column) => plainText(column.text(row))))
-  const used = columns.map((_, index) => texts.some((cells) => cells[index] !== ''))
-  const natural = columns.map(({ title }, index) => Math.max(textWidth(title), ...texts.map((cells) => textWidth(cells[index] ?? ''))))
+  const full = rows.map((row) => columns.map((column) => plainText(column.text(row))))
+  if (width === undefined) {
+    const painted = rows.map((row, number) =>
+      columns.map((column, index) =>
+        column.paint ? column.paint(full[number]?.[index] ?? '', row, paint) : (full[number]?.[index] ?? ''),
+      ),
+    )
+    return [columns.map(({ title }) => paint.dim(title)), ...painted].map((cells) => `${cells.join('\t')}\n`).join('')
+  }
+  const used = columns.map((_, index) => full.some((cells) => cells[index] !== ''))
+  const widthOf = (all: readonly (readonly string[])[]) =>
+    columns.map(({ title }, index) => widestOf([title, ...all.map((cells) => cells[index] ?? '')]))
+  const gaps = GAP.length * (used.filter(Boolean).length - 1)
+  const fits = sum(widthOf(full).filter((_, index) => used[index])) + gaps <= width
+  const texts = fits ? full : rows.map((row) => columns.map((column) => plainText((column.short ?? column.text)(row))))
+  const natural = widthOf(texts)
   const shown = columns.map((column, index) => ({ column, index })).filter(({ index }) => used[index])
   const widths = fitWidths(
     shown.map(({ index }) => natural[index] ?? 0),
-    width === undefined ? undefined : width - GAP.length * (shown.length - 1),
+    width - gaps,
+    shown.map(({ column }) => column.whole === true),
   )
   const line = (cell: (position: number) => string) =>
     shown
@@ -44,12 +63,12 @@ export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[]
   return [head, ...body].map((text) => `${text}\n`).join('')
 }
 
-function fitWidths(natural: readonly number[], width: number | undefined): number[] {
+/** Takes from the widest column, again and again. Whole columns keep their width: the terminal then breaks the line. */
+function fitWidths(natural: readonly number[], width: number, whole: readonly boolean[]): number[] {
   const widths = [...natural]
-  if (width === undefined) return widths
   for (let over = sum(widths) - width; over > 0; over--) {
-    const widest = widths.indexOf(Math.max(...widths))
-    if ((widths[widest] ?? 0) <= 4) break
+    const widest = widths.reduce((best, one, index) => (!whole[index] && one > (best < 0 ? 4 : (widths[best] ?? 0)) ? index : best), -1)
+    if (widest < 0) break
     widths[widest] = (widths[widest] ?? 0) - 1
   }
   return widths
@@ -62,6 +81,6 @@ function sum(numbers: readonly number[]): number {
 /** Names and values, one pair a line; pairs without a value are left out. */
 export function pairs(entries: readonly (readonly [name: string, value: string | undefined])[], paint: Paint): string {
   const filled = entries.filter(([, value]) => value !== undefined && value !== '')
-  const width = Math.max(0, ...filled.map(([name]) => textWidth(name)))
+  const width = widestOf(filled.map(([name]) => name))
   return filled.map(([name, value]) => `${paint.dim(padText(name, width))}${GAP}${value}\n`).join('')
 }

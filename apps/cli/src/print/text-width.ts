@@ -1,3 +1,5 @@
+import { oneLine } from '../terminal/visible-text.ts'
+
 // East Asian Wide and Fullwidth, as far as terminals agree on them
 const WIDE: readonly (readonly [first: number, last: number])[] = [
   [0x1100, 0x115f],
@@ -18,7 +20,7 @@ const WIDE: readonly (readonly [first: number, last: number])[] = [
 ]
 const EMOJI = /\p{Emoji_Presentation}|\p{Emoji}\ufe0f/u
 const INVISIBLE = /^[\p{Mark}\p{Format}\p{Control}]+$/u
-// Latin letters and typographic signs: one column each, without the cost of a segmenter
+// Latin letters and typographic signs take one column each; the segmenter is slow and not needed for them
 const PLAIN = /^[\x20-\x7e\xa1-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205e]*$/
 
 let segmenter: Intl.Segmenter | undefined
@@ -34,7 +36,14 @@ function graphemeWidth(grapheme: string): number {
   return EMOJI.test(grapheme) || WIDE.some(([first, last]) => point >= first && point <= last) ? 2 : 1
 }
 
-/** How many columns a text without escape sequences takes. */
+/** Columns that the widest of several texts takes; 0 for none. */
+export function widestOf(texts: Iterable<string>): number {
+  let width = 0
+  for (const text of texts) width = Math.max(width, textWidth(text))
+  return width
+}
+
+/** Columns that a text takes on a terminal; the text has no escape sequences. */
 export function textWidth(text: string): number {
   if (PLAIN.test(text)) return text.length
   let width = 0
@@ -42,12 +51,12 @@ export function textWidth(text: string): number {
   return width
 }
 
-/** The text with spaces up to a width. */
+/** Adds spaces up to a width. */
 export function padText(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - textWidth(text)))
 }
 
-/** The text, or as much of it as fits with `…` at its end. */
+/** Cuts a text to a width, with `…` at its end. */
 export function fitText(text: string, width: number): string {
   if (textWidth(text) <= width) return text
   let taken = ''
@@ -61,15 +70,12 @@ export function fitText(text: string, width: number): string {
   return `${taken}…`
 }
 
-/** Text from elsewhere, safe to show: what could steer the terminal becomes a visible sign. */
+/** Makes foreign text safe within a line: control characters become spaces or `\ufffd`. */
 export function plainText(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not get through
-  return text.replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, (character) =>
-    /[\t\n\r]/.test(character) ? ' ' : '\ufffd',
-  )
+  return oneLine(text)
 }
 
-/** Text in lines of at most `width` columns, broken at spaces. */
+/** Breaks a text at spaces into lines of at most `width` columns. */
 export function wrapText(text: string, width: number): string[] {
   const lines: string[] = []
   let line = ''

@@ -1,7 +1,7 @@
 import type { EventType } from '@wamux/core'
 import type { INodeProperties } from 'n8n-workflow'
-import { EVENT_NAMES } from '../../src/trigger/event-types.ts'
 import type { GeneratedNode } from '../gateways.ts'
+import { eventOptions } from './event-options.ts'
 import { sorted } from './sorted.ts'
 import { TRIGGER_OPTIONS } from './trigger-options.ts'
 
@@ -84,13 +84,12 @@ function sessionProperty({ label, list, example, about }: GeneratedNode['session
 }
 
 function eventsProperty(types: readonly EventType[]): INodeProperties {
-  const options = types.flatMap((type) => (type === 'unknown' ? [] : [{ name: EVENT_NAMES[type], value: type }]))
   return {
     displayName: 'Events',
     name: 'events',
     type: 'multiOptions',
     required: true,
-    options: options.toSorted((one, other) => (one.name < other.name ? -1 : 1)),
+    options: eventOptions(types),
     default: ['message.received'],
     description: 'What starts the workflow',
   }

@@ -1,19 +1,17 @@
 import type { EventType } from '@wamux/core'
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow'
-import { EVENT_NAMES } from '../../src/trigger/event-types.ts'
-import { byName } from './sorted.ts'
+import { eventOptions } from './event-options.ts'
 
 /** The resource Webhook of a gateway that keeps webhooks in the settings of a session. */
 export function webhookProperties(types: readonly EventType[]): INodeProperties[] {
   const shown = (...operation: string[]): { displayOptions: IDisplayOptions } => ({
     displayOptions: { show: { resource: ['webhook'], ...(operation.length > 0 ? { operation } : {}) } },
   })
-  const options = types.flatMap((type) => (type === 'unknown' ? [] : [{ name: EVENT_NAMES[type], value: type }])).toSorted(byName)
   const events: INodeProperties = {
     displayName: 'Events',
     name: 'events',
     type: 'multiOptions',
-    options,
+    options: eventOptions(types),
     default: ['message.received'],
     description: 'Which events are posted; left out, all that there are',
   }

@@ -1,4 +1,4 @@
-import { demand, type GatewayBase, type Operation, supports } from '@wamux/core'
+import { type GatewayBase, type Operation, requireVerb, supports } from '@wamux/core'
 import { exampleInput, type Input } from '@wamux/document-server'
 import { type EmulatorServer, serveEmulator } from '@wamux/emulator/server'
 import type { Item, Json } from '../engine/n8n-types.ts'
@@ -127,7 +127,7 @@ async function knownValues({ gateway, session, phone }: Line, { emulator }: Emul
     : undefined
   const label = supports(gateway, 'label.create') ? await gateway.label.create({ session, name: 'New' }) : undefined
   const channel = supports(gateway, 'channel.create') ? await gateway.channel.create({ session, name: 'News' }) : undefined
-  const webhook = await demand(gateway, 'webhook.create')({ session, url: 'http://127.0.0.1:9/hook' })
+  const webhook = await requireVerb(gateway, 'webhook.create')({ session, url: 'http://127.0.0.1:9/hook' })
   return {
     session,
     message,
@@ -143,7 +143,7 @@ async function knownValues({ gateway, session, phone }: Line, { emulator }: Emul
 /** Id of the newest message that somebody wrote, in the gateway's own words. */
 export async function newestMessage(gateway: GatewayBase, session: string): Promise<string> {
   return until(async () => {
-    for await (const { id } of demand(gateway, 'message.list')({ session, chat: SOMEBODY })) return id
+    for await (const { id } of requireVerb(gateway, 'message.list')({ session, chat: SOMEBODY })) return id
     return undefined
   }, 'the message did not arrive')
 }

@@ -1,4 +1,5 @@
 import type { INodeExecutionData } from 'n8n-workflow'
+import { ownValue } from '../controls/own-value.ts'
 import type { Overlay } from '../overlay/overlay.ts'
 import type { ComposedCall } from './composed-call.ts'
 import { download, reply, waitForReply } from './message-operations.ts'
@@ -25,5 +26,6 @@ const webhook: Operations<(typeof webhookOperationNames)[number]> = {
 /** The operation of a node's parameters, when it is one of these. */
 export function composedOperation(overlay: Pick<Overlay, 'composesWebhooks'>, resource: string, operation: string): Run | undefined {
   if (!isComposed(overlay, resource, operation)) return undefined
-  return ({ message, webhook } as Readonly<Record<string, Operations<string>>>)[resource]?.[operation]
+  const operations = ownValue<Operations<string>>({ message, webhook }, resource)
+  return operations && ownValue(operations, operation)
 }

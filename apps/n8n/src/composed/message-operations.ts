@@ -1,4 +1,4 @@
-import { demand, type Message } from '@wamux/core'
+import { type Message, requireVerb } from '@wamux/core'
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow'
 import { endingOf } from '../controls/mime-types.ts'
 import { downloadMedia } from '../gateways/download-media.ts'
@@ -26,7 +26,7 @@ export async function reply(call: ComposedCall): Promise<INodeExecutionData[]> {
   const text = filledText(call, 'text')
   const { session, chat, id } = givenMessage(call)
   const input = { session, to: chat, text, replyTo: id }
-  return [{ json: withoutRaw(await demand(call.gateway, 'message.sendText')(input, { timeoutMs: call.timeoutMs })) }]
+  return [{ json: withoutRaw(await requireVerb(call.gateway, 'message.sendText')(input, { timeoutMs: call.timeoutMs })) }]
 }
 
 /**
@@ -40,7 +40,7 @@ export async function waitForReply(call: ComposedCall): Promise<INodeExecutionDa
   const chat = filledText(call, 'to')
   const minutes = Number(addedTo(call, 'waitOptions').minutes ?? DEFAULT_WAIT_MINUTES)
   const until = Date.now() + (minutes > 0 ? minutes : DEFAULT_WAIT_MINUTES) * 60_000
-  const list = demand(gateway, 'message.list')
+  const list = requireVerb(gateway, 'message.list')
   const look = async () => (await list({ session, chat }, { timeoutMs })).items
   const known = new Set((await look()).map(({ id }) => id))
   while (Date.now() < until) {

@@ -1,4 +1,4 @@
-import { demand } from '@wamux/core'
+import { requireVerb } from '@wamux/core'
 import type { INodeExecutionData, IWebhookDescription } from 'n8n-workflow'
 import { InvalidParameter } from '../controls/invalid-parameter.ts'
 import type { ComposedCall } from './composed-call.ts'
@@ -39,7 +39,7 @@ export async function sendAndWait(call: ComposedCall): Promise<INodeExecutionDat
   const words = textOf(call, 'responseType') === 'freeText' ? 'Answer here' : 'Decide here'
   const text = `${asked}\n\n${String(addedTo(call, 'waitOptions').linkText ?? '') || words}: ${link}`
   const until = waitUntil(call)
-  const { raw: _, ...sent } = await demand(gateway, 'message.sendText')({ session: sessionOf(call), to, text }, { timeoutMs })
+  const { raw: _, ...sent } = await requireVerb(gateway, 'message.sendText')({ session: sessionOf(call), to, text }, { timeoutMs })
   await context.putExecutionToWait(until)
   return [{ json: { data: { timedOut: true }, sent }, pairedItem: { item: index } }]
 }

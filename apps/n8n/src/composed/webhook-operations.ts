@@ -1,4 +1,4 @@
-import { demand, type EventType, eventTypes, type Webhook } from '@wamux/core'
+import { type EventType, eventTypes, requireVerb, type Webhook } from '@wamux/core'
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow'
 import { InvalidParameter } from '../controls/invalid-parameter.ts'
 import type { ComposedCall } from './composed-call.ts'
@@ -7,26 +7,27 @@ import { addedTo, filledText, sessionOf } from './parameters.ts'
 /** The webhooks of a session. */
 export async function listWebhooks(call: ComposedCall): Promise<INodeExecutionData[]> {
   const items: INodeExecutionData[] = []
-  for await (const webhook of demand(call.gateway, 'webhook.list')({ session: sessionOf(call) }, options(call))) items.push(itemOf(webhook))
+  for await (const webhook of requireVerb(call.gateway, 'webhook.list')({ session: sessionOf(call) }, options(call)))
+    items.push(itemOf(webhook))
   return items
 }
 
 /** Adds a webhook; those of others stay. */
 export async function addWebhook(call: ComposedCall): Promise<INodeExecutionData[]> {
   const input = { session: sessionOf(call), url: filledText(call, 'webhookUrl'), ...changes(call) }
-  return [itemOf(await demand(call.gateway, 'webhook.create')(input, options(call)))]
+  return [itemOf(await requireVerb(call.gateway, 'webhook.create')(input, options(call)))]
 }
 
 /** Changes what was added under the options of one webhook. */
 export async function changeWebhook(call: ComposedCall): Promise<INodeExecutionData[]> {
   const input = { session: sessionOf(call), webhook: filledText(call, 'webhookUrl'), ...changes(call) }
   if (Object.keys(input).length === 2) throw new InvalidParameter('webhookOptions', 'webhookOptions: add what is to be changed')
-  return [itemOf(await demand(call.gateway, 'webhook.update')(input, options(call)))]
+  return [itemOf(await requireVerb(call.gateway, 'webhook.update')(input, options(call)))]
 }
 
 /** Removes a webhook; those of others stay. */
 export async function removeWebhook(call: ComposedCall): Promise<INodeExecutionData[]> {
-  await demand(call.gateway, 'webhook.delete')({ session: sessionOf(call), webhook: filledText(call, 'webhookUrl') }, options(call))
+  await requireVerb(call.gateway, 'webhook.delete')({ session: sessionOf(call), webhook: filledText(call, 'webhookUrl') }, options(call))
   return [{ json: { deleted: true } }]
 }
 

@@ -26,7 +26,8 @@ const MIME_TYPES: Readonly<Record<string, string>> = {
 
 /** Media type by the ending of a name or address, for gateways that demand one. */
 export function mimeTypeOf(address: string): string | undefined {
-  const ending = /\.([A-Za-z0-9]+)(?:[?#].*)?$/.exec(address)?.[1]?.toLowerCase() ?? ''
+  const path = address.split(/[?#]/, 1)[0] ?? ''
+  const ending = /\.([A-Za-z0-9]+)$/.exec(path)?.[1]?.toLowerCase() ?? ''
   return Object.hasOwn(MIME_TYPES, ending) ? MIME_TYPES[ending] : undefined
 }
 

@@ -151,6 +151,7 @@ export const sparkbotOverlay: Overlay = {
     'devices.reset.data': 'Delete All Data',
     'devices.reset.wait': 'Wait For Session',
     'devices.reset.emptyQueue': 'Empty Queue',
+    'devices.start.wait': 'Wait For Session',
     'devices.reboot.wait': 'Wait For Session',
     'devices.reboot.force': 'Force Reboot',
     'devices.reboot.sync': 'Force Sync',
@@ -159,6 +160,7 @@ export const sparkbotOverlay: Overlay = {
     'devices.reset.data': 'to delete all data: stored chats, messages and contacts too',
     'devices.reset.wait': 'to wait for the session: the answer comes when the new one is there, after 2 minutes at most',
     'devices.reset.emptyQueue': 'to empty the queue: messages that wait to go out are dropped',
+    'devices.start.wait': 'to wait for the session: the answer comes when it is there, after 90 seconds at most',
     'devices.reboot.wait': 'to wait for the session: the answer comes when it is back, after 90 seconds at most',
     'devices.reboot.force': 'to reboot also when the session is stopped',
     'devices.reboot.sync': 'to synchronise as well',
@@ -179,6 +181,10 @@ export const sparkbotOverlay: Overlay = {
     confirm: 'to accept; off declines',
     approval: 'an admin has to let new members in',
     all: 'it is for all that there are',
+    mine: 'to get only own ones',
+    scheduled: 'to get only those that are still to be published',
+    sync: 'to fetch messages from WhatsApp when the gateway has none',
+    contact: 'to get only members who are contacts',
     muted: 'the chat is muted',
     pinned: 'the chat is pinned',
     clean: 'to leave no trace that there was a message',
@@ -208,7 +214,7 @@ export const sparkbotOverlay: Overlay = {
     appliesTo: ({ resource }) => resource === 'messages',
   },
   // these wait for the session when they are told to: 2 minutes, and 90 seconds
-  slow: { 'devices.reset': 150_000, 'devices.reboot': 120_000 },
+  slow: { 'devices.reset': 150_000, 'devices.start': 120_000, 'devices.reboot': 120_000 },
   pagingOf({ id, parameters = [], produces, safety }) {
     const names = parameters.map((one) => one.name)
     if (names.includes('page') && names.includes('size')) return { by: 'page', size: 100 }
@@ -225,7 +231,7 @@ export const sparkbotOverlay: Overlay = {
   simplifyOf({ id }) {
     if (/^outboundMessages\.(list|get)$/.test(id))
       return ['id', 'device', 'wid', 'message', 'status', 'deliveryStatus', 'reference', 'createdAt']
-    if (/^(chatMessages\.(list|get)|channels\.listMessages|userStatus\.list)$/.test(id))
+    if (/^(chatMessages\.(list|get)|channels\.listMessages|userStatus\.(list|get))$/.test(id))
       return ['id', 'date', 'chatWid', 'from', 'to', 'kind', 'body', 'media', 'ack', 'flow']
     if (/^chats\.(list|get)$/.test(id)) return ['wid', 'name', 'kind', 'status', 'waStatus', 'owner', 'lastMessageAt', 'labels']
     if (/^chatContacts\.(list|get)$/.test(id)) return ['wid', 'phone', 'name', 'displayName', 'createdAt', 'metadata']

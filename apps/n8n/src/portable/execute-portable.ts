@@ -3,6 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodePropertie
 import { composedOperation } from '../composed/composed-operation.ts'
 import { InvalidParameter } from '../controls/invalid-parameter.ts'
 import { mimeTypeOf } from '../controls/mime-types.ts'
+import { ownValue } from '../controls/own-value.ts'
 import type { GatewayNode } from '../gateways/gateway-node.ts'
 import { gatewayNodes } from '../gateways/gateway-nodes.ts'
 import { type GatewayOpener, gatewayOpener } from '../gateways/open-gateway.ts'
@@ -22,14 +23,14 @@ export async function executePortable(context: IExecuteFunctions, properties: re
 
 async function runItem(context: IExecuteFunctions, open: GatewayOpener, index: number): Promise<INodeExecutionData[]> {
   const parameter = (name: string, fallback: unknown) => context.getNodeParameter(name, index, fallback)
-  const node = gatewayNodes[String(parameter('gateway', ''))]
+  const node = ownValue(gatewayNodes, String(parameter('gateway', '')))
   if (!node) throw new InvalidParameter('gateway', 'gateway: choose one')
   const [resource, operation] = [String(parameter('resource', '')), String(parameter('operation', ''))]
   const opened = await open(node, { timeoutMs: TIMEOUT_MS }, index)
   const timeoutMs = TIMEOUT_MS
   const composed = composedOperation({}, resource, operation)
   if (composed) return composed({ ...opened, context, node, index, sessionParameter: 'session', timeoutMs, outputField: 'data' })
-  const run = portableOperations[`${resource}.${operation}`]
+  const run = ownValue(portableOperations, `${resource}.${operation}`)
   if (!run) throw new InvalidParameter('operation', 'operation: choose one')
   const { gateway, credentials } = opened
   // the credential of Wawp names the instance

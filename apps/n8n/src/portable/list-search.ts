@@ -1,5 +1,6 @@
 import { type Chat, type GatewayBase, type SessionInfo, supports } from '@wamux/core'
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
+import { ownValue } from '../controls/own-value.ts'
 import { gatewayNodes } from '../gateways/gateway-nodes.ts'
 import { gatewayOpener } from '../gateways/open-gateway.ts'
 import type { ListSearch } from '../lists/list-search.ts'
@@ -39,7 +40,7 @@ async function listed(
   find: (asked: Asked, cursor: string | undefined) => Promise<ListPage>,
 ): Promise<INodeListSearchResult> {
   try {
-    const node = gatewayNodes[String(context.getNodeParameter('gateway', ''))]
+    const node = ownValue(gatewayNodes, String(context.getNodeParameter('gateway', '')))
     if (!node) return { results: [] }
     const { gateway, credentials } = await gatewayOpener(context)(node, { timeoutMs: TIMEOUT_MS })
     const chosen = context.getNodeParameter('session', '') as { value?: unknown } | string

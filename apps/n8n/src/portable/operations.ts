@@ -1,4 +1,4 @@
-import { demand, type GatewayBase, type Media, type SendFileInput, type VerbId } from '@wamux/core'
+import { type GatewayBase, type Media, requireVerb, type SendFileInput, type VerbId } from '@wamux/core'
 import { InvalidParameter } from '../controls/invalid-parameter.ts'
 
 /** Reads one item's parameters for a portable operation. */
@@ -26,7 +26,7 @@ const FILE_VERBS = {
 /** The operations of the portable node, by resource and operation. A verb that a gateway lacks ends as an error, never as another verb. */
 export const portableOperations: Readonly<Record<string, Run>> = {
   'message.sendText': (gateway, input, options) =>
-    demand(gateway, 'message.sendText')({ ...recipient(input), text: filled(input, 'text'), ...reply(input) }, options),
+    requireVerb(gateway, 'message.sendText')({ ...recipient(input), text: filled(input, 'text'), ...reply(input) }, options),
   async 'message.sendFile'(gateway, input, options) {
     const kind = input.text('kind')
     if (!Object.hasOwn(FILE_VERBS, kind)) throw new InvalidParameter('kind', `kind: expected one of ${Object.keys(FILE_VERBS).join(', ')}`)
@@ -37,15 +37,15 @@ export const portableOperations: Readonly<Record<string, Run>> = {
       ...reply(input),
       ...(typeof caption === 'string' ? { caption } : {}),
     }
-    return demand(gateway, FILE_VERBS[kind as keyof typeof FILE_VERBS])(given, options)
+    return requireVerb(gateway, FILE_VERBS[kind as keyof typeof FILE_VERBS])(given, options)
   },
   'message.sendLocation': (gateway, input, options) =>
-    demand(gateway, 'message.sendLocation')(
+    requireVerb(gateway, 'message.sendLocation')(
       { ...recipient(input), latitude: input.number('latitude'), longitude: input.number('longitude'), ...place(input), ...reply(input) },
       options,
     ),
   'message.sendPoll': (gateway, input, options) =>
-    demand(gateway, 'message.sendPoll')(
+    requireVerb(gateway, 'message.sendPoll')(
       {
         ...recipient(input),
         question: filled(input, 'question'),
@@ -55,22 +55,22 @@ export const portableOperations: Readonly<Record<string, Run>> = {
       options,
     ),
   'message.react': (gateway, input, options) =>
-    demand(gateway, 'message.react')(
+    requireVerb(gateway, 'message.react')(
       { session: input.session, chat: filled(input, 'to'), message: filled(input, 'message'), emoji: input.text('emoji') },
       options,
     ),
   'contact.check': (gateway, input, options) =>
-    demand(gateway, 'contact.check')({ session: input.session, phone: filled(input, 'phone') }, options),
+    requireVerb(gateway, 'contact.check')({ session: input.session, phone: filled(input, 'phone') }, options),
   async 'session.list'(gateway, _input, options) {
-    return (await demand(gateway, 'session.list')({}, options)).sessions
+    return (await requireVerb(gateway, 'session.list')({}, options)).sessions
   },
-  'session.get': (gateway, { session }, options) => demand(gateway, 'session.get')({ session }, options),
-  'session.start': (gateway, { session }, options) => demand(gateway, 'session.start')({ session }, options),
-  'session.stop': (gateway, { session }, options) => demand(gateway, 'session.stop')({ session }, options),
-  'session.restart': (gateway, { session }, options) => demand(gateway, 'session.restart')({ session }, options),
-  'session.logout': (gateway, { session }, options) => demand(gateway, 'session.logout')({ session }, options),
+  'session.get': (gateway, { session }, options) => requireVerb(gateway, 'session.get')({ session }, options),
+  'session.start': (gateway, { session }, options) => requireVerb(gateway, 'session.start')({ session }, options),
+  'session.stop': (gateway, { session }, options) => requireVerb(gateway, 'session.stop')({ session }, options),
+  'session.restart': (gateway, { session }, options) => requireVerb(gateway, 'session.restart')({ session }, options),
+  'session.logout': (gateway, { session }, options) => requireVerb(gateway, 'session.logout')({ session }, options),
   'session.reset': (gateway, input, options) =>
-    demand(gateway, 'session.reset')({ session: input.session, ...resetOptions(input) }, options),
+    requireVerb(gateway, 'session.reset')({ session: input.session, ...resetOptions(input) }, options),
 }
 
 function recipient(input: PortableInput): { session: string; to: string } {

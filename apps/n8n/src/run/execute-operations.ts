@@ -1,4 +1,4 @@
-import type { Answer, GatewayBase, Operation } from '@wamux/core'
+import type { GatewayBase, GatewayResponse, Operation } from '@wamux/core'
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow'
 import { composedOperation } from '../composed/composed-operation.ts'
 import { formFor, type OperationForm } from '../controls/control.ts'
@@ -89,7 +89,7 @@ function callOnce(
   operation: Operation,
   input: Record<string, unknown>,
   { timeoutMs, extra }: Options,
-): Promise<Answer> {
+): Promise<GatewayResponse> {
   const signal = context.getExecutionCancelSignal?.()
   return gateway.call(operation.id, input, { timeoutMs, ...(signal ? { signal } : {}), ...(extra ? { extra } : {}) })
 }

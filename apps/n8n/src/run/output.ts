@@ -1,4 +1,4 @@
-import type { Answer, Operation } from '@wamux/core'
+import type { GatewayResponse, Operation } from '@wamux/core'
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow'
 import { endingOf } from '../controls/mime-types.ts'
 
@@ -33,7 +33,7 @@ export function simplified(item: IDataObject, fields: readonly string[]): IDataO
 export async function fileOf(
   context: IExecuteFunctions,
   operation: Operation,
-  { data, contentType, headers }: Answer,
+  { data, contentType, headers }: GatewayResponse,
   field: string,
 ): Promise<INodeExecutionData | undefined> {
   const picture = typeof data === 'string' && /^image\//.test(contentType)

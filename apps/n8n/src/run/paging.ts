@@ -32,7 +32,8 @@ export async function fetchEntries(
     // the same page again
     if (page > 0 && first === before) break
     before = first
-    entries.push(...found)
+    // one by one: a long page as arguments would be too many
+    for (const entry of found) entries.push(entry)
     // for all of them it looks behind a short page too; a limit is met by fewer
     const last = rule.sparse && limit === Number.POSITIVE_INFINITY ? found.length === 0 : found.length < size
     if (last || entries.length >= limit) break

@@ -1,7 +1,7 @@
 import type { EventType } from '@wamux/core'
 
-/** How n8n shows the types of events. */
-export const EVENT_NAMES: Readonly<Record<Exclude<EventType, 'unknown'>, string>> = {
+/** How n8n shows the types of events; webhooks bring none of those about the connection. */
+export const EVENT_NAMES: Readonly<Record<Exclude<EventType, 'unknown' | `connection.${string}`>, string>> = {
   'session.status': 'Session Status Changed',
   'session.challenge': 'Session Wants QR Code or Code',
   'message.received': 'Message Received',
@@ -18,6 +18,7 @@ export const EVENT_NAMES: Readonly<Record<Exclude<EventType, 'unknown'>, string>
   'group.left': 'Group Left',
   'group.updated': 'Group Updated',
   'group.participants': 'Group Participants Changed',
+  'group.join_request': 'Group Join Request',
   'chat.updated': 'Chat Updated',
   'chat.archived': 'Chat Archived',
   'contact.updated': 'Contact Updated',
@@ -29,6 +30,8 @@ export const EVENT_NAMES: Readonly<Record<Exclude<EventType, 'unknown'>, string>
   'call.received': 'Call Received',
   'call.accepted': 'Call Accepted',
   'call.rejected': 'Call Rejected',
+  'call.missed': 'Call Missed',
+  'call.ended': 'Call Ended',
   'channel.message': 'Channel Message',
   'status.posted': 'Status Posted',
 }

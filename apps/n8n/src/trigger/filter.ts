@@ -1,4 +1,4 @@
-import type { GatewayEvent } from '@wamux/core'
+import { createIdentities, type GatewayEvent, happenedIn, type Identities, placeOf } from '@wamux/core'
 
 /** What is let through. */
 export interface Filter {
@@ -19,18 +19,22 @@ export interface Filter {
 // a pattern is the user's own, the text is anybody's: what a pattern needs may grow with it
 const TEXT_SEARCHED = 2_000
 
-/** Whether an event is one that was asked for. What a filter is about and an event does not tell passes it. */
-export function lets(filter: Filter, event: GatewayEvent): boolean {
+/**
+ * Whether an event is one that was asked for. What a filter is about and an event does not tell passes it.
+ *
+ * @param identities who is who, so that a person chosen by number is met under a LID too
+ */
+export function lets(filter: Filter, event: GatewayEvent, identities: Identities = createIdentities()): boolean {
   const { types, chats, only } = filter
   if (!types.includes(event.type)) return false
   if (!letsMessage(filter, event)) return false
   const who = authorOf(event)
-  if (filter.people.length > 0 && who !== undefined && !filter.people.includes(who)) return false
-  const chat = chatOf(event)
+  if (filter.people.length > 0 && who !== undefined && !filter.people.some((one) => identities.same(event.session, one, who))) return false
+  const { chat } = placeOf(event)
   if (chat === undefined) return true
   const group = chat.endsWith('@g.us')
   if ((chats === 'group' && !group) || (chats === 'direct' && group)) return false
-  return only.length === 0 || only.includes(chat)
+  return only.length === 0 || happenedIn(event, only, identities)
 }
 
 function letsMessage({ ignoreOwn, messageTypes, contains, pattern }: Filter, event: GatewayEvent): boolean {
@@ -54,12 +58,5 @@ function authorOf(event: GatewayEvent): string | undefined {
   const message = messageOf(event)
   // of a chat with one person, some gateways tell the chat alone
   const found = message ? (message.from ?? message.chat) : (event.data as { from?: unknown }).from
-  return typeof found === 'string' && found !== '' ? found : undefined
-}
-
-function chatOf(event: GatewayEvent): string | undefined {
-  const { chat, group } = event.data as { chat?: unknown; group?: unknown }
-  const message = messageOf(event)
-  const found = message ? message.chat : (chat ?? group)
   return typeof found === 'string' && found !== '' ? found : undefined
 }

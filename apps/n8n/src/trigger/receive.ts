@@ -1,4 +1,4 @@
-import { GatewayError, type GatewayEvent } from '@wamux/core'
+import { createIdentities, GatewayError, type GatewayEvent, type Identities } from '@wamux/core'
 import { type DedupeStore, memoryDedupe } from '@wamux/core/webhooks'
 import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow'
 import { itemOf } from './event-items.ts'
@@ -12,6 +12,8 @@ const LOGGED_EVERY_MS = 60_000
 
 // of this process: with several that take webhooks, a repeated delivery may come to another one
 const seen = new Map<string, DedupeStore>()
+// who is who, learnt from the deliveries: a person that was chosen by number may come under a LID
+const people = new Map<string, Identities>()
 const loggedAt = new Map<string, number>()
 
 /**
@@ -32,8 +34,14 @@ export async function receive(context: IWebhookFunctions, trigger: TriggerNode):
   const filter = chosenFilter(context)
   const store = dropsRepeats(context) ? storeOf(context) : undefined
   const fresh: GatewayEvent[] = []
+  const identities = identitiesOf(context)
+  for (const event of events) identities.learnFrom(event)
   for (const event of events) {
-    if (lets(filter, event) && (store === undefined || (await store.claim(event.dedupeKey, REMEMBERED_MS)))) fresh.push(event)
+    if (!lets(filter, event, identities)) continue
+    if (store !== undefined && (await store.claim(event.dedupeKey, REMEMBERED_MS)) !== 'claimed') continue
+    // handing it to the workflow cannot fail from here on
+    await store?.done(event.dedupeKey, REMEMBERED_MS)
+    fresh.push(event)
   }
   // before files are fetched, as a gateway that waits too long delivers again
   response.status(204).end()
@@ -92,6 +100,13 @@ function storeOf(context: IWebhookFunctions): DedupeStore {
   const store = seen.get(key) ?? memoryDedupe()
   seen.set(key, store)
   return store
+}
+
+function identitiesOf(context: IWebhookFunctions): Identities {
+  const key = nodeKey(context)
+  const identities = people.get(key) ?? createIdentities({ size: 2_000 })
+  people.set(key, identities)
+  return identities
 }
 
 function nodeKey(context: IWebhookFunctions): string {

@@ -21,6 +21,8 @@ export const warestTrigger: TriggerNode = {
     'call.received',
     'call.accepted',
     'call.rejected',
+    'call.missed',
+    'call.ended',
     'channel.message',
     'status.posted',
   ],

@@ -2,7 +2,7 @@
  * Registers webhooks so that they stay registered: one change per session at a time, read back, repaired. Nothing here knows n8n; it is
  * written to become a part of core's webhook verbs.
  */
-import { type CallOptions, demand, type EventType, type GatewayBase, GatewayError, type Webhook } from '@wamux/core'
+import { type CallOptions, type EventType, type GatewayBase, GatewayError, requireVerb, type Webhook } from '@wamux/core'
 import { inTurn } from './in-turn.ts'
 
 /** The webhook that is to be there. */
@@ -76,7 +76,7 @@ export function unregisterWebhook(
       if (present.length === 0) return removed
       if (attempt > 1) await options.wait(PAUSE_MS * attempt)
       for (const { id } of present) {
-        const done = await demand(gateway, 'webhook.delete')({ session, webhook: id }, options.call).then(
+        const done = await requireVerb(gateway, 'webhook.delete')({ session, webhook: id }, options.call).then(
           () => true,
           (error) => isGone(error) || refuse(error),
         )
@@ -110,8 +110,8 @@ async function tryOnce(gateway: GatewayBase, wanted: WantedWebhook, options: Reg
   const present = await listed(gateway, session, options)
   const own = present.find((one) => one.url === url) ?? present.find((one) => options.isOwn?.(one.url))
   try {
-    if (own) await demand(gateway, 'webhook.update')({ ...input, webhook: own.id }, options.call)
-    else await demand(gateway, 'webhook.create')(input, options.call)
+    if (own) await requireVerb(gateway, 'webhook.update')({ ...input, webhook: own.id }, options.call)
+    else await requireVerb(gateway, 'webhook.create')(input, options.call)
   } catch (problem) {
     return { problem }
   }
@@ -127,7 +127,7 @@ async function stays(gateway: GatewayBase, wanted: WantedWebhook, options: Regis
 
 async function listed(gateway: GatewayBase, session: string, { call }: Pick<RegistrationOptions, 'call'>): Promise<Webhook[]> {
   const all: Webhook[] = []
-  for await (const webhook of demand(gateway, 'webhook.list')({ session }, call)) all.push(webhook)
+  for await (const webhook of requireVerb(gateway, 'webhook.list')({ session }, call)) all.push(webhook)
   return all
 }
 

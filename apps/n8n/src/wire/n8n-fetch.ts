@@ -1,4 +1,4 @@
-import type { Fetch, FetchAnswer, FetchInit } from '@wamux/core'
+import type { Fetch, FetchInit, FetchResponse } from '@wamux/core'
 import type {
   ICredentialDataDecryptedObject,
   IExecuteFunctions,
@@ -95,7 +95,7 @@ function withoutQuery(url: string, names: readonly string[] = []): string {
   return kept.length > 0 ? `${address}?${kept.join('&')}` : address
 }
 
-function answerOf({ statusCode, headers, body }: FullResponse): FetchAnswer {
+function answerOf({ statusCode, headers, body }: FullResponse): FetchResponse {
   const bytes = bytesOf(body)
   const get = (name: string) => {
     const value = headers[name.toLowerCase()]

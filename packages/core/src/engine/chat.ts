@@ -2,19 +2,21 @@ import type { Channel } from '../vocabulary/channel.ts'
 import type { Chat, ChatKind } from '../vocabulary/chat.ts'
 import type { Label } from '../vocabulary/label.ts'
 import type { Presence, PresenceState } from '../vocabulary/presence.ts'
-import { firstOf, flagOf, idOf, jidOf, known, numberOf, recordOf, textOf, timeOf } from './fields.ts'
+import { firstOf, flagOf, idOf, jidOf, numberOf, omitUndefined, recordOf, textOf, timeOf, wordOf } from './fields.ts'
 
 const KINDS: Readonly<Record<string, ChatKind>> = {
   'c.us': 'person',
   lid: 'person',
+  hosted: 'person',
+  'hosted.lid': 'person',
   'g.us': 'group',
   newsletter: 'channel',
   broadcast: 'broadcast',
 }
 
-function kindOf(jid: string): ChatKind {
-  const server = jid.slice(jid.indexOf('@') + 1)
-  return Object.hasOwn(KINDS, server) ? (KINDS[server] ?? 'unknown') : 'unknown'
+/** What a chat is, by its JID. */
+export function chatKindOf(jid: string): ChatKind {
+  return wordOf(KINDS, jid.slice(jid.indexOf('@') + 1))
 }
 
 /**
@@ -28,10 +30,10 @@ export function engineChat<Raw>(session: string, raw: Raw, now: number): Chat<Ra
   const id = jidOf(firstOf(chat, 'id', 'Jid', 'JID')) ?? (typeof raw === 'string' ? jidOf(raw) : undefined) ?? ''
   const unread = numberOf(chat.unreadCount)
   return {
-    ...known({
+    ...omitUndefined({
       session,
       id,
-      kind: kindOf(id),
+      kind: chatKindOf(id),
       name: textOf(firstOf(chat, 'name', 'Name', 'formattedTitle', 'subject')),
       // -1 is how engines mark a chat that was read and set back
       unread: unread === undefined || unread < 0 ? undefined : unread,
@@ -63,7 +65,7 @@ function mutedOf(chat: Readonly<Record<string, unknown>>, now: number): boolean 
 export function engineLabel<Raw>(session: string, raw: Raw): Label<Raw> {
   const label = recordOf(raw) ?? {}
   return {
-    ...known({
+    ...omitUndefined({
       session,
       id: idOf(firstOf(label, 'id', 'labelId')) ?? '',
       name: textOf(label.name),
@@ -81,7 +83,7 @@ export function engineChannel<Raw>(session: string, raw: Raw): Channel<Raw> {
   const word = textOf(channel.role)?.toLowerCase()
   const role = word === undefined ? undefined : (ROLES.find((one) => one === word) ?? 'unknown')
   return {
-    ...known({
+    ...omitUndefined({
       session,
       id: jidOf(channel.id) ?? '',
       name: textOf(channel.name),
@@ -106,15 +108,19 @@ const PRESENCES: Readonly<Record<string, PresenceState>> = {
   composing: 'typing',
 }
 
+/** What somebody does, in the words of gateways and of WhatsApp's protocol. */
+export function presenceStateOf(word: unknown): PresenceState {
+  return wordOf(PRESENCES, word)
+}
+
 /** What is known of a chat's presence. @param chat the one that was asked for, where the answer names none */
 export function enginePresence<Raw>(session: string, raw: Raw, chat: string): Presence<Raw> {
-  const answer = recordOf(raw) ?? {}
-  const presences = (Array.isArray(answer.presences) ? answer.presences : []).flatMap((one) => {
+  const fields = recordOf(raw) ?? {}
+  const presences = (Array.isArray(fields.presences) ? fields.presences : []).flatMap((one) => {
     const person = recordOf(one)
     const id = jidOf(firstOf(person, 'participant', 'id'))
-    const word = textOf(person?.lastKnownPresence) ?? ''
-    const state: PresenceState = Object.hasOwn(PRESENCES, word) ? (PRESENCES[word] ?? 'unknown') : 'unknown'
-    return id === undefined ? [] : [known({ id, state, lastSeenAt: timeOf(person?.lastSeen) })]
+    const state = presenceStateOf(person?.lastKnownPresence)
+    return id === undefined ? [] : [omitUndefined({ id, state, lastSeenAt: timeOf(person?.lastSeen) })]
   })
-  return { session, chat: jidOf(answer.id) ?? chat, presences, raw }
+  return { session, chat: jidOf(fields.id) ?? chat, presences, raw }
 }

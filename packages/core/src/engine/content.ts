@@ -15,9 +15,15 @@ const PROTOCOL: Readonly<Record<string, MessageType>> = {
   liveLocationMessage: 'location',
   contactMessage: 'contact',
   contactsArrayMessage: 'contact',
-  pollCreationMessage: 'poll',
-  pollCreationMessageV2: 'poll',
-  pollCreationMessageV3: 'poll',
+  albumMessage: 'album',
+  buttonsMessage: 'text',
+  listMessage: 'text',
+  templateMessage: 'text',
+  interactiveMessage: 'text',
+  buttonsResponseMessage: 'text',
+  templateButtonReplyMessage: 'text',
+  listResponseMessage: 'text',
+  interactiveResponseMessage: 'text',
   reactionMessage: 'reaction',
   protocolMessage: 'system',
 }
@@ -27,6 +33,7 @@ const WEB: Readonly<Record<string, MessageType>> = {
   chat: 'text',
   image: 'image',
   video: 'video',
+  ptv: 'video',
   audio: 'audio',
   ptt: 'voice',
   document: 'document',
@@ -36,6 +43,13 @@ const WEB: Readonly<Record<string, MessageType>> = {
   vcard: 'contact',
   multi_vcard: 'contact',
   poll_creation: 'poll',
+  album: 'album',
+  list: 'text',
+  interactive: 'text',
+  list_response: 'text',
+  buttons_response: 'text',
+  template_button_reply: 'text',
+  interactive_response: 'text',
   reaction: 'reaction',
   protocol: 'system',
   revoked: 'system',
@@ -46,40 +60,77 @@ const WEB: Readonly<Record<string, MessageType>> = {
   e2e_notification: 'system',
 }
 
-/** Parts that hold the message inside. */
-const WRAPPERS: readonly string[] = [
-  'ephemeralMessage',
-  'viewOnceMessage',
-  'viewOnceMessageV2',
-  'viewOnceMessageV2Extension',
-  'documentWithCaptionMessage',
-  'deviceSentMessage',
-  'editedMessage',
-]
+/** How many messages may be inside each other. WhatsApp uses three; a bound keeps made-up ones from costing time. */
+const DEPTH = 8
 
 /** What is inside a message, in the words of WhatsApp's protocol. */
 export interface Content {
   readonly type: MessageType
+  /** The protocol's name of the part, or the web page's word. */
+  readonly name: string
   /** The part that says it; empty for bare text. */
   readonly part: Fields
   readonly text?: unknown
+  /** What stands beside the part: secrets, and which album it belongs to. */
+  readonly context: Fields
 }
 
 /** @param data the engine's own message @returns nothing where it does not show what is inside */
 export function contentOf(data: Fields): Content | undefined {
   let message = recordOf(data.message) ?? recordOf(data.Message)
-  for (let depth = 0; message && depth < WRAPPERS.length; depth++) {
-    const inside: Fields | undefined = WRAPPERS.map((name) => recordOf(recordOf(message?.[name])?.message)).find(Boolean)
-    if (!inside) break
-    message = inside
-  }
-  const name = message && Object.keys(PROTOCOL).find((one) => message[one] !== undefined && message[one] !== null)
-  if (message && name !== undefined) {
-    const part = recordOf(message[name]) ?? {}
-    // Go writes PTT, JavaScript ptt
-    const voice = name === 'audioMessage' && (part.ptt === true || part.PTT === true)
-    return { type: voice ? 'voice' : (PROTOCOL[name] ?? 'unknown'), part, text: part.text ?? part.caption ?? part.name ?? message[name] }
+  let context: Fields = {}
+  for (let depth = 0; message && depth < DEPTH; depth++) {
+    context = { ...context, ...recordOf(message.messageContextInfo) }
+    const name = partOf(message)
+    if (name !== undefined) return readPart(message, name, context)
+    message = insideOf(message)
   }
   const word = data.type
-  return typeof word === 'string' && Object.hasOwn(WEB, word) ? { type: WEB[word] ?? 'unknown', part: data } : undefined
+  if (typeof word !== 'string' || !Object.hasOwn(WEB, word)) return undefined
+  return { type: WEB[word] ?? 'unknown', name: word, part: data, context: {} }
+}
+
+/** The part that says what a message is; nothing for a message that only holds another one. */
+function partOf(message: Fields): string | undefined {
+  // in the order of the table: a message may have a part of the protocol's own beside what somebody wrote
+  const known = Object.keys(PROTOCOL).find((name) => message[name] !== undefined && message[name] !== null && !holds(message[name]))
+  return known ?? Object.keys(message).find((name) => isPoll(name) && recordOf(message[name]) && !holds(message[name]))
+}
+
+// of every version: some hold the poll, some hold a message with the poll
+function isPoll(name: string): boolean {
+  return /^pollCreationMessage(V\d+)?$/.test(name)
+}
+
+/** `{ x: { message: {…} } }`: WhatsApp wraps new kinds of messages like that, under ever new names. */
+function holds(value: unknown): boolean {
+  return recordOf(recordOf(value)?.message) !== undefined
+}
+
+function insideOf(message: Fields): Fields | undefined {
+  const wrapper = Object.values(message).find(holds)
+  return recordOf(recordOf(wrapper)?.message)
+}
+
+function readPart(message: Fields, name: string, context: Fields): Content {
+  const part = recordOf(message[name]) ?? {}
+  // Go writes PTT, JavaScript ptt
+  const voice = name === 'audioMessage' && (part.ptt === true || part.PTT === true)
+  const type = voice ? 'voice' : isPoll(name) ? 'poll' : (PROTOCOL[name] ?? 'unknown')
+  return { type, name, part, context, text: part.text ?? part.caption ?? part.name ?? shownText(part) ?? message[name] }
+}
+
+/** What is to be read on buttons, lists and answers to them. */
+function shownText(part: Fields): unknown {
+  const template = recordOf(part.hydratedTemplate) ?? recordOf(part.hydratedFourRowTemplate)
+  return (
+    part.selectedDisplayText ??
+    recordOf(part.Response)?.SelectedDisplayText ??
+    recordOf(part.response)?.selectedDisplayText ??
+    part.contentText ??
+    template?.hydratedContentText ??
+    recordOf(part.body)?.text ??
+    part.description ??
+    part.title
+  )
 }

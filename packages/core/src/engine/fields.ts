@@ -1,4 +1,4 @@
-import { normalJid } from '../address.ts'
+import { normalJid } from '../verbs/address.ts'
 
 export type Fields = Readonly<Record<string, unknown>>
 
@@ -36,6 +36,11 @@ export function firstOf(fields: Fields | undefined, ...names: readonly string[])
   return undefined
 }
 
+/** What a gateway's word means; a word that is not in the table is `unknown`, never an error. */
+export function wordOf<Meaning>(words: Readonly<Record<string, Meaning>>, word: unknown): Meaning | 'unknown' {
+  return typeof word === 'string' && Object.hasOwn(words, word) ? (words[word] ?? 'unknown') : 'unknown'
+}
+
 /** A JID in the form of wamux, from text or from the object that browser engines make of it. */
 export function jidOf(value: unknown): string | undefined {
   if (typeof value === 'string') return normalJid(value)
@@ -59,11 +64,11 @@ export function timeOf(value: unknown): number | undefined {
   return Number.isFinite(parsed) && parsed > 0 ? parsed : undefined
 }
 
-type Known<F> = { [K in keyof F as undefined extends F[K] ? never : K]: F[K] } & {
+type WithoutUndefined<F> = { [K in keyof F as undefined extends F[K] ? never : K]: F[K] } & {
   [K in keyof F as undefined extends F[K] ? K : never]?: Exclude<F[K], undefined>
 }
 
-/** Leaves out what is not known. */
-export function known<F extends object>(fields: F): Known<F> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Known<F>
+/** Leaves out the fields that are undefined. */
+export function omitUndefined<F extends object>(fields: F): WithoutUndefined<F> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as WithoutUndefined<F>
 }

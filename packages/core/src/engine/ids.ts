@@ -1,5 +1,5 @@
-import { parseAddress, toJid } from '../address.ts'
-import { invalidInput } from '../errors.ts'
+import { invalidInput } from '../errors/gateway-error.ts'
+import { parseAddress, toJid } from '../verbs/address.ts'
 import type { AddressInput } from '../vocabulary/refs.ts'
 
 /**
@@ -14,7 +14,7 @@ export function chatIdOf(value: AddressInput, field: string): string {
 
 /** The same for a person only. @throws GatewayError `invalid_request` */
 export function personIdOf(value: AddressInput, field: string): string {
-  return idOfKind(value, field, /@(c\.us|lid)$/, 'a person: an E.164 number, …@c.us or …@lid')
+  return idOfKind(value, field, /@(c\.us|lid|hosted|hosted\.lid|bot)$/, 'a person: an E.164 number, …@c.us or …@lid')
 }
 
 /** The same for a group only. @throws GatewayError `invalid_request` */

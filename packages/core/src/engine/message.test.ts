@@ -28,8 +28,11 @@ describe('a message', () => {
       at: 1_795_223_577_000,
       ack: 'pending',
     }
-    expect(read(raw)).toEqual(told)
-    expect(read({ ...raw, messageTimestamp: { low: 1_795_223_577, high: 0, unsigned: true }, status: 2 })).toEqual({ ...told, ack: 'sent' })
+    expect(read(raw)).toMatchObject(told)
+    expect(read({ ...raw, messageTimestamp: { low: 1_795_223_577, high: 0, unsigned: true }, status: 2 })).toMatchObject({
+      ...told,
+      ack: 'sent',
+    })
   })
 
   it('of a browser engine, where `from` of an own one is the account', () => {
@@ -52,7 +55,7 @@ describe('a message', () => {
       ackName: 'UNKNOWN',
       _data,
     }
-    expect(read(raw)).toEqual({
+    expect(read(raw)).toMatchObject({
       session: 'main',
       id: `false_${group}_AB_${chat}`,
       chat: group,
@@ -119,7 +122,14 @@ describe('a message', () => {
   })
 
   it('is taken for what was asked where it does not say', () => {
-    expect(read(undefined, { id: 'AB', chat })).toEqual({ session: 'main', id: 'AB', chat, from: chat, type: 'unknown', ack: 'unknown' })
+    expect(read(undefined, { id: 'AB', chat })).toMatchObject({
+      session: 'main',
+      id: 'AB',
+      chat,
+      from: chat,
+      type: 'unknown',
+      ack: 'unknown',
+    })
     expect(read({})).toEqual({ session: 'main', id: '', chat: '', type: 'unknown', ack: 'unknown' })
   })
 
@@ -228,7 +238,7 @@ describe('people', () => {
   })
 
   it('in a group by hidden number have the known one', () => {
-    expect(engineParticipant({ id: '9@lid', pn: chat, role: 'admin' })).toEqual({ id: '9@lid', phone: '+11111111111', role: 'admin' })
+    expect(engineParticipant({ id: '9@lid', pn: chat, role: 'admin' })).toMatchObject({ id: '9@lid', phone: '+11111111111', role: 'admin' })
     expect(engineParticipant({ admin: 'admin' })).toBeUndefined()
   })
 
@@ -240,9 +250,10 @@ describe('people', () => {
       [chat],
       { [chat]: 200 },
     ]
-    for (const raw of asked) expect(engineParticipantsChanged('main', raw).participants).toEqual([{ id: chat, ok: true }])
+    for (const raw of asked) expect(engineParticipantsChanged('main', raw).participants).toMatchObject([{ id: chat, ok: true }])
     const refused = [[{ status: '403', jid: chat, message: 'no' }], { [chat]: { code: 403, message: 'no' } }]
-    for (const raw of refused) expect(engineParticipantsChanged('main', raw).participants).toEqual([{ id: chat, ok: false, reason: 'no' }])
+    for (const raw of refused)
+      expect(engineParticipantsChanged('main', raw).participants).toMatchObject([{ id: chat, ok: false, reason: 'no' }])
     for (const raw of [undefined, { status: 200 }, true, 'ok', {}]) expect(engineParticipantsChanged('main', raw).participants).toEqual([])
   })
 })

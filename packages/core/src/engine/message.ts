@@ -1,7 +1,9 @@
-import { engineMessageId } from '../engine-message.ts'
 import type { Ack, Message, MessageMedia, MessageType } from '../vocabulary/message.ts'
 import { type Content, contentOf } from './content.ts'
-import { type Fields, firstOf, flagOf, jidOf, known, numberOf, recordOf, textOf, timeOf } from './fields.ts'
+import { contentFields } from './content-fields.ts'
+import { type Fields, firstOf, flagOf, jidOf, numberOf, omitUndefined, recordOf, textOf, timeOf } from './fields.ts'
+import { engineMessageId } from './message-id.ts'
+import { ofPerson, personIn } from './person.ts'
 
 /** The parts of a message's full id, `true_{chat}_{id}` with `_{author}` behind in groups. */
 export interface MessageIdParts {
@@ -16,6 +18,11 @@ export function messageIdParts(id: unknown): MessageIdParts | undefined {
   const [, mine, chat, bare, author] = /^(true|false)_([^_@]+@[^_]+)_([^_]+)(?:_(.+))?$/.exec(typeof id === 'string' ? id : '') ?? []
   if (chat === undefined || bare === undefined) return undefined
   return { fromMe: mine === 'true', chat: jidOf(chat) ?? chat, id: bare, ...(author ? { author: jidOf(author) ?? author } : {}) }
+}
+
+/** WhatsApp's bare id in a gateway's id of a message: `3EB0AA` of `true_4915112345678@c.us_3EB0AA`. */
+export function messageKey(id: string | undefined): string | undefined {
+  return messageIdParts(id)?.id ?? (id === '' ? undefined : id)
 }
 
 /** Puts a full id together. */
@@ -79,14 +86,17 @@ export function engineMessage<Raw>(session: string, raw: Raw, asked: KnownMessag
     asked.chat ??
     jidOf(fromMe ? firstOf(message, 'to', 'from') : message.from) ??
     ''
+  const from = authorOf(message, { key, info, chat, fromMe, author: parts?.author })
   const content = contentOf(data)
   const type = typeOf(message, content)
   return {
-    ...known({
+    ...omitUndefined({
       session,
       id,
+      key: messageKey(id),
       chat,
-      from: authorOf(message, { key, info, chat, fromMe, author: parts?.author }),
+      from,
+      ...ofPerson(personIn(message, { chat, from, fromMe })),
       fromMe,
       type,
       text: TEXTLESS.includes(type) ? undefined : (textOf(message.body) ?? textOf(content?.text)),
@@ -94,6 +104,7 @@ export function engineMessage<Raw>(session: string, raw: Raw, asked: KnownMessag
       ack: engineAck(raw),
       replyTo: replyOf(message, content, chat),
       media: mediaOf(message, content, type),
+      ...contentFields(message, content),
     }),
     raw,
   }
@@ -135,7 +146,7 @@ function mediaOf(message: Fields, content: Content | undefined, type: MessageTyp
   const media = recordOf(message.media)
   if (!media && message.hasMedia !== true && !(content && WITH_FILE.includes(type))) return undefined
   const part = content?.part
-  return known({
+  return omitUndefined({
     mimetype: textOf(media?.mimetype) ?? textOf(part?.mimetype),
     filename: textOf(media?.filename) ?? textOf(firstOf(part, 'fileName', 'filename')),
     url: textOf(media?.url),

@@ -1,18 +1,20 @@
-import { phoneOfJid } from '../address.ts'
 import type { Contact } from '../vocabulary/contact.ts'
 import type { Group, Participant, ParticipantsChanged } from '../vocabulary/group.ts'
-import { type Fields, firstOf, flagOf, idOf, jidOf, known, recordOf, textOf, timeOf } from './fields.ts'
+import type { Person } from '../vocabulary/person.ts'
+import { type Fields, firstOf, flagOf, idOf, jidOf, omitUndefined, recordOf, textOf, timeOf, wordOf } from './fields.ts'
+import { namesOnCard, personOf } from './person.ts'
 
 /** A contact as an engine has it. Never throws. @param asked JID that was asked for, where the answer names none */
 export function engineContact<Raw>(session: string, raw: Raw, asked?: string): Contact<Raw> {
   const contact = recordOf(raw) ?? {}
   const id = jidOf(firstOf(contact, 'id', 'Jid', 'JID')) ?? asked ?? ''
+  const person = personOf(id, ...namesOnCard(contact))
   return {
-    ...known({
+    ...omitUndefined({
       session,
       id,
-      phone: phoneOfJid(id) ?? phoneOfJid(jidOf(firstOf(contact, 'phoneNumber', 'pn', 'jid', 'number'))),
-      lid: id.endsWith('@lid') ? id : jidOf(contact.lid),
+      phone: person?.phone,
+      lid: person?.lid,
       name: textOf(firstOf(contact, 'name', 'Name')),
       pushName: textOf(firstOf(contact, 'pushname', 'pushName', 'PushName', 'notify')),
       blocked: flagOf(contact.isBlocked),
@@ -27,7 +29,7 @@ export function engineGroup<Raw>(session: string, raw: Raw, asked?: string): Gro
   const group: Fields = { ...chat, ...recordOf(chat.groupMetadata) }
   const participants = firstOf(group, 'participants', 'Participants')
   return {
-    ...known({
+    ...omitUndefined({
       session,
       id: jidOf(firstOf(group, 'id', 'JID', 'gid')) ?? asked ?? '',
       subject: textOf(firstOf(group, 'subject', 'Name', 'name', 'title')),
@@ -54,18 +56,44 @@ export function engineParticipant(raw: unknown): Participant | undefined {
   const person = recordOf(raw)
   const id = jidOf(typeof raw === 'string' ? raw : firstOf(person, 'id', 'JID', 'jid'))
   if (id === undefined) return undefined
-  const phone = phoneOfJid(id) ?? phoneOfJid(jidOf(firstOf(person, 'pn', 'phoneNumber', 'PhoneNumber')))
-  return known({ id, phone, role: roleOf(person ?? {}) })
+  return { id, ...personOf(id, ...namesOnCard(person)), role: roleOf(person ?? {}) }
+}
+
+/** The same without its role, for events. */
+export function participantPerson(raw: unknown): Person | undefined {
+  const participant = engineParticipant(raw)
+  if (!participant) return undefined
+  const { role: _, ...person } = participant
+  return person
 }
 
 function roleOf(person: Fields): Participant['role'] {
   const word = textOf(firstOf(person, 'role', 'admin'))
-  if (word !== undefined) return Object.hasOwn(ROLES, word) ? (ROLES[word] ?? 'unknown') : 'unknown'
+  if (word !== undefined) return wordOf(ROLES, word)
   if (firstOf(person, 'isSuperAdmin', 'IsSuperAdmin') === true) return 'owner'
   const admin = firstOf(person, 'isAdmin', 'IsAdmin')
   if (admin === true) return 'admin'
   // Baileys has null for who is no admin
   return admin === false || person.admin === null ? 'member' : 'unknown'
+}
+
+const CHANGES: Readonly<Record<string, 'added' | 'removed' | 'promoted' | 'demoted'>> = {
+  join: 'added',
+  add: 'added',
+  added: 'added',
+  leave: 'removed',
+  remove: 'removed',
+  removed: 'removed',
+  promote: 'promoted',
+  promoted: 'promoted',
+  demote: 'demoted',
+  demoted: 'demoted',
+}
+
+/** What became of persons in a group, in the words of all gateways; nothing for a word that is not known. */
+export function participantChangeOf(word: unknown): 'added' | 'removed' | 'promoted' | 'demoted' | undefined {
+  const change = wordOf(CHANGES, word)
+  return change === 'unknown' ? undefined : change
 }
 
 const DONE: readonly unknown[] = [200, '200', 0, '0', undefined]
@@ -79,11 +107,22 @@ export function engineParticipantsChanged<Raw>(session: string, raw: Raw): Parti
       )
   const participants = list.flatMap((one) => {
     const person = recordOf(one)
-    const id = jidOf(typeof one === 'string' ? one : firstOf(person, 'jid', 'JID', 'id'))
+    const named = jidOf(typeof one === 'string' ? one : firstOf(person, 'jid', 'JID', 'id', 'requesterId'))
+    // who is named by a hidden id was asked for by number, which stands beside it
+    const number = named?.endsWith('@lid') ? numberBeside(person) : undefined
+    const id = number ?? named
     if (id === undefined) return []
-    const code = firstOf(person, 'status', 'code', 'statusCode', 'Error')
-    const ok = DONE.includes(code)
-    return [known({ id, ok, reason: ok ? undefined : (textOf(person?.message) ?? idOf(code)) })]
+    const error = firstOf(person, 'Error', 'error')
+    const code = error === undefined || error === 0 ? firstOf(person, 'status', 'code', 'statusCode') : error
+    const ok = DONE.includes(code) && person?.success !== false
+    const reason = ok ? undefined : (textOf(person?.message) ?? idOf(code) ?? 'WhatsApp refused')
+    return [{ id, ...personOf(id, ...namesOnCard(person)), ...omitUndefined({ ok, reason }) }]
   })
   return { session, participants, raw }
+}
+
+function numberBeside(person: Fields | undefined): string | undefined {
+  const jid = jidOf(firstOf(person, 'phoneNumber', 'PhoneNumber', 'pn', 'requesterPn', 'phone', 'phone_number'))
+  if (jid === undefined) return undefined
+  return jid.includes('@') ? jid : `${jid.replace(/^\+/, '')}@c.us`
 }

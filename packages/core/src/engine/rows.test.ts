@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { channelIdOf, chatIdOf, groupIdOf, personIdOf } from './ids.ts'
-import { named, rowsOf } from './rows.ts'
+import { rowsOf, withId } from './rows.ts'
 
 it.each([
   [
@@ -17,7 +17,7 @@ it.each([
 })
 
 it('leaves out what has no id', () => {
-  expect([{ id: '' }, { id: 'a' }].map(named)).toEqual([undefined, { id: 'a' }])
+  expect([{ id: '' }, { id: 'a' }].map(withId)).toEqual([undefined, { id: 'a' }])
 })
 
 it('has ids of the kind that is asked for', () => {

@@ -8,6 +8,6 @@ export function rowsOf(data: unknown): readonly unknown[] {
 }
 
 /** An item of a list, unless it is one that nobody could name. */
-export function named<Item extends { readonly id: string }>(item: Item): Item | undefined {
+export function withId<Item extends { readonly id: string }>(item: Item): Item | undefined {
   return item.id === '' ? undefined : item
 }

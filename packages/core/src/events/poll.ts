@@ -1,17 +1,11 @@
-import type { Clock } from '../clock.ts'
-import { GatewayError } from '../errors.ts'
-import { sleep } from '../sleep.ts'
-import type { CallOptions } from '../transport.ts'
-import type { SessionInfo, SessionVerbs } from '../vocabulary/session.ts'
-import type { EventDraft } from './draft.ts'
-import type { MessageLook } from './message-look.ts'
+import type { CallOptions } from '../schema/call-options.ts'
+import type { Clock } from '../time/clock.ts'
+import { sleep } from '../time/sleep.ts'
+import type { ParsedEvent } from './parsed-event.ts'
+import { isPassing, type SessionPoller } from './session-poller.ts'
 
 export interface PollOptions {
-  readonly session: string
-  /** Where there is no `session.get`, states are not told. */
-  readonly get: SessionVerbs['get'] | undefined
-  /** Where chats cannot be listed, messages are not told. */
-  readonly messages: MessageLook | undefined
+  readonly poller: SessionPoller
   /** Messages older than this are not told, ms since the epoch. */
   readonly since: number
   readonly intervalMs: number
@@ -21,53 +15,30 @@ export interface PollOptions {
 
 /** The longest pause after failures, ms. */
 const LONGEST_PAUSE_MS = 60_000
-/** What may be over the next time. */
-const PASSING: readonly GatewayError['kind'][] = ['network', 'timeout', 'server', 'rate_limited', 'bad_response', 'conflict']
+/** The longest pause that a gateway can ask for, ms: an hour. */
+const LONGEST_WISH_MS = 3_600_000
 
 /** Looks again and again, and tells what has changed. Ends when the signal fires; throws what another look would not mend. */
-export async function* pollDrafts(options: PollOptions): AsyncGenerator<EventDraft> {
-  const { session, get, messages, intervalMs, clock, signal } = options
+export async function* pollEvents({ poller, intervalMs, clock, signal, ...options }: PollOptions): AsyncGenerator<ParsedEvent> {
   const call: CallOptions = { signal }
   let { since } = options
-  let known: string | undefined
-  for (let failures = 0; !signal?.aborted; ) {
+  let failures = 0
+  while (!signal?.aborted) {
     let pause = intervalMs
     try {
-      const drafts: EventDraft[] = []
       const began = clock.now()
-      const info = await get?.({ session }, call)
-      if (info && known !== stateKey(info)) {
-        known = stateKey(info)
-        drafts.push(statusOf(info))
-      }
-      // a session that is not connected has no chats to show
-      if (messages && (!info || info.state === 'connected')) {
-        drafts.push(...(await messages.look(since, call)))
-        since = began
-      }
+      const { events, complete } = await poller.poll(since, call)
+      // what could not be looked at is looked for from the same time on
+      if (complete) since = began
       failures = 0
-      yield* drafts
+      yield* events
     } catch (error) {
       if (signal?.aborted) return
-      if (!GatewayError.is(error) || !PASSING.includes(error.kind)) throw error
+      if (!isPassing(error)) throw error
       failures += 1
-      pause = Math.max(error.retryAfterMs ?? 0, Math.min(intervalMs * 2 ** failures, LONGEST_PAUSE_MS))
+      const wished = Math.min(error.retryAfterMs ?? 0, LONGEST_WISH_MS)
+      pause = Math.max(wished, intervalMs, Math.min(intervalMs * 2 ** failures, LONGEST_PAUSE_MS))
     }
     await sleep(clock, pause, signal).catch(() => undefined)
-  }
-}
-
-function stateKey({ state, challenge, account }: SessionInfo): string {
-  return [state, challenge, account].join(' ')
-}
-
-function statusOf(info: SessionInfo): EventDraft {
-  const { session, state, challenge, account, raw } = info
-  return {
-    type: 'session.status',
-    vendorType: 'look',
-    session,
-    data: { state, ...(challenge ? { challenge } : {}), account },
-    raw,
   }
 }

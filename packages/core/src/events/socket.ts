@@ -1,144 +1,117 @@
-import type { Clock } from '../clock.ts'
-import { GatewayError } from '../errors.ts'
-import { sleep } from '../sleep.ts'
+import { GatewayError } from '../errors/gateway-error.ts'
+import { sleep } from '../time/sleep.ts'
+import type { ConnectionLoss } from '../vocabulary/event.ts'
+import { type Connection, type ConnectionOptions, openConnection } from './connection.ts'
+import { type LookUp, lookUpOnce, lookUpUntilDone } from './look-up.ts'
 
-/** A `WebSocket`, as much of it as is needed. */
-export interface WebSocketLike {
-  addEventListener(
-    type: 'open' | 'message' | 'close' | 'error',
-    listener: (event: { readonly data?: unknown; readonly code?: unknown }) => void,
-  ): void
-  close(): void
+/** What is told of the connection itself. */
+export interface ConnectionNews<Item> {
+  lost(reason: ConnectionLoss): Item
+  /** @param awayMs how long it was away, ms */
+  restored(awayMs: number): Item
+  /** Something may be missing. @param since ms since the epoch @param until ms since the epoch */
+  gap(since: number, until: number, messagesLookedUp: boolean): Item
 }
 
-export type WebSocketConstructor = new (url: string) => WebSocketLike
-
-export interface SocketOptions<Item> {
-  readonly WebSocket: WebSocketConstructor
-  /** May hold credentials: it never gets into an error. */
-  readonly url: string
-  /** Items of one frame. */
-  readonly read: (frame: unknown) => readonly Item[]
-  /** What was missed while there was no connection. @param since ms since the epoch */
-  readonly missed: ((since: number) => Promise<readonly Item[]>) | undefined
+export interface SocketOptions<Item> extends ConnectionOptions<Item> {
+  /** What was missed while there was no connection. */
+  readonly missed: LookUp<Item> | undefined
   readonly since: number | undefined
-  readonly gateway: { readonly id: string; readonly name: string }
-  readonly clock: Clock
   readonly random: () => number
   readonly signal: AbortSignal | undefined
+  /** Default: nothing is told of the connection. */
+  readonly news?: ConnectionNews<Item>
+  /** How long nothing may come before it is checked whether the connection is still alive, ms. Default 60 000. */
+  readonly silenceMs?: number
 }
 
-/** Items that may wait for whoever iterates. When more come, the connection is dropped, and what was missed is looked up later. */
-const QUEUE = 1_000
 const FIRST_PAUSE_MS = 1_000
 const LONGEST_PAUSE_MS = 30_000
+/** Open for this long, a connection was a good one, ms; one that breaks at once is tried less and less often. */
+const GOOD_MS = 10_000
 /** Tries without ever getting through before it is given up. */
 const MOST_FAILURES = 5
-/** RFC 6455: the code for what goes against the server's rules; a wrong key is that. */
-const POLICY_VIOLATION = 1008
+const SILENCE_MS = 60_000
+/** After so many silences in a row the connection is opened anew, whatever a look finds: edits and reactions cannot be looked up. */
+const MOST_SILENCES = 10
 
 /** Events from a socket that is opened again whenever it closes. Ends when the signal fires. */
 export async function* socketItems<Item>(options: SocketOptions<Item>): AsyncGenerator<Item> {
-  const { clock, random, signal, missed, gateway } = options
-  let lookFrom = options.since
+  const { clock, random, signal, gateway, news } = options
+  let missedSince = options.since
   let failures = 0
   let everOpen = false
+  let lostAt: number | undefined
   while (!signal?.aborted) {
-    const connection = connect(options)
+    let openedAt: number | undefined
+    let lookedUp = true
+    const connection = openConnection(options)
     const stop = () => connection.close()
     signal?.addEventListener('abort', stop, { once: true })
     try {
       if (await connection.opened) {
+        openedAt = clock.now()
         everOpen = true
-        failures = 0
-        // only after it is open: what comes in between is told twice at most, and known by its key
-        if (lookFrom !== undefined && missed) yield* await missed(lookFrom).catch(() => [])
-        yield* connection.items()
+        const again = lostAt !== undefined
+        if (lostAt !== undefined && news) yield news.restored(openedAt - lostAt)
+        lostAt = undefined
+        if (missedSince !== undefined) {
+          // only after it is open: what comes in between is told twice at most, and known by its key
+          const [since, until] = [missedSince, openedAt]
+          const first = await lookUpOnce(options.missed, since)
+          yield* first.items
+          if (!first.complete) {
+            lookedUp = false
+            void lookUpUntilDone(options.missed, since, { clock, signal: connection.ended }, ({ items, complete, possible }) => {
+              for (const item of items) connection.push(item)
+              if (!complete) return
+              lookedUp = true
+              if (again && news) connection.push(news.gap(since, until, possible))
+            })
+          } else if (again && news) yield news.gap(since, until, first.possible)
+        }
+        yield* itemsOf(connection, options)
       }
     } finally {
       signal?.removeEventListener('abort', stop)
       connection.close()
     }
     if (connection.refused) throw notAllowed(gateway)
-    lookFrom = connection.lastHeardAt ?? lookFrom ?? clock.now()
-    failures += 1
+    if (signal?.aborted) return
+    if (openedAt !== undefined) {
+      lostAt = clock.now()
+      if (news) yield news.lost(connection.loss)
+    }
+    // what could not be looked up yet stays missed
+    missedSince = (lookedUp ? connection.lastHeardAt : undefined) ?? missedSince ?? clock.now()
+    failures = openedAt !== undefined && clock.now() - openedAt >= GOOD_MS ? 1 : failures + 1
     if (!everOpen && failures >= MOST_FAILURES) throw notOpened(gateway)
     const most = Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), LONGEST_PAUSE_MS)
     await sleep(clock, most * random(), signal).catch(() => undefined)
   }
 }
 
-interface Connection<Item> {
-  readonly opened: Promise<boolean>
-  readonly lastHeardAt: number | undefined
-  /** The gateway closed it because of who asks: another try would end the same way. */
-  readonly refused: boolean
-  items(): AsyncGenerator<Item>
-  close(): void
-}
-
-function connect<Item>({ WebSocket, url, read, clock, gateway }: SocketOptions<Item>): Connection<Item> {
-  const queue: Item[] = []
-  let wake = () => {}
-  let closed = false
-  let lastHeardAt: number | undefined
-  let refused = false
-  let socket: WebSocketLike
-  try {
-    socket = new WebSocket(url)
-  } catch (cause) {
-    // the message of the platform's error quotes the address
-    const code = cause instanceof Error ? cause.name : undefined
-    throw new GatewayError(`${gateway.name}: the event socket could not be made`, { kind: 'config', gateway: gateway.id, code })
-  }
-  const end = () => {
-    closed = true
-    wake()
-  }
-  const opened = new Promise<boolean>((resolve) => {
-    socket.addEventListener('open', () => {
-      lastHeardAt = clock.now()
-      resolve(true)
-    })
-    socket.addEventListener('close', ({ code }) => {
-      refused ||= code === POLICY_VIOLATION
-      end()
-      resolve(false)
-    })
-    // a close follows; without a listener some platforms throw
-    socket.addEventListener('error', () => resolve(false))
-  })
-  socket.addEventListener('message', ({ data }) => {
-    if (closed) return
-    lastHeardAt = clock.now()
-    queue.push(...read(data))
-    if (queue.length > QUEUE) close()
-    wake()
-  })
-  const close = () => {
-    end()
-    socket.close()
-  }
-  return {
-    opened,
-    get lastHeardAt() {
-      return lastHeardAt
-    },
-    get refused() {
-      return refused
-    },
-    close,
-    async *items() {
-      for (;;) {
-        const item = queue.shift()
-        if (item !== undefined) yield item
-        else if (closed) return
-        else
-          await new Promise<void>((resolve) => {
-            wake = resolve
-          })
-      }
-    },
+/**
+ * The items of a connection until it ends. A connection can break without a word; platforms do not let programs ping. So after a silence the
+ * gateway is looked at: when it has had for a while what the socket did not tell, or does not answer, the connection is dead.
+ */
+async function* itemsOf<Item>(connection: Connection<Item>, options: SocketOptions<Item>): AsyncGenerator<Item> {
+  const { clock, missed, silenceMs = SILENCE_MS } = options
+  let silences = 0
+  for (;;) {
+    const next = await connection.next(silenceMs)
+    if (next === undefined) return
+    if (next !== 'silent') {
+      silences = 0
+      yield next.item
+      continue
+    }
+    silences += 1
+    const since = connection.lastHeardAt ?? clock.now()
+    const { items, complete, possible, overdue } = await lookUpOnce(missed, since)
+    yield* items
+    const dead = possible && (overdue || !complete)
+    if (dead || silences >= MOST_SILENCES) connection.close('silent')
   }
 }
 

@@ -1,54 +1,22 @@
-import type { Clock } from '../clock.ts'
-import { GatewayError, invalidInput } from '../errors.ts'
-import type { Manifest } from '../manifest.ts'
-import type { News } from '../news.ts'
+import { GatewayError } from '../errors/gateway-error.ts'
+import type { Clock } from '../time/clock.ts'
+import { checkSession, checkTimes } from '../vocabulary/check-input.ts'
+import type { EventType, GatewayEvent } from '../vocabulary/event.ts'
 import type { Capabilities } from '../vocabulary/index.ts'
-import { memoryDedupe } from '../webhooks/dedupe.ts'
-import { completeEvent, type EventDraft, readDrafts } from './draft.ts'
-import type { EventType, GatewayEvent } from './event.ts'
-import { MessageLook } from './message-look.ts'
-import { pollDrafts } from './poll.ts'
-import { isSocketUnopened, socketItems, type WebSocketConstructor } from './socket.ts'
+import type { Manifest } from '../vocabulary/manifest.ts'
+import type { WebSocketConstructor } from './connection.ts'
+import { memoryDedupe } from './dedupe.ts'
+import type { EventBus } from './event-bus.ts'
+import type { EventSocket, SubscribeInput } from './event-source.ts'
+import { completeEvent, type ParsedEvent, parseEvents } from './parsed-event.ts'
+import { pollEvents } from './poll.ts'
+import { ALL_SESSIONS, SessionPoller } from './session-poller.ts'
+import { type ConnectionNews, isSocketUnopened, socketItems } from './socket.ts'
 
-export interface SubscribeInput {
-  /** The session to hear of. */
-  readonly session: string
-  /** Only these; default all. */
-  readonly types?: readonly EventType[]
-  /**
-   * `socket`: the gateway sends them (WAHA). `look`: wamux looks again and again; it finds states of the session, messages and their acks, and
-   * nothing else. Default: `socket` where the gateway has one, there is a `WebSocket`, and it can be opened; else `look`.
-   */
-  readonly via?: 'socket' | 'look'
-  /** Tell messages from this time on, ms since the epoch. Default: from now on. */
-  readonly since?: number
-  /** Pause between two looks, ms. Default 5 000. */
-  readonly intervalMs?: number
-  /** Ends it. */
-  readonly signal?: AbortSignal
-  /** Default: the platform's; Node has one from version 22 on. */
-  readonly WebSocket?: WebSocketConstructor
-}
-
-/** The events of a gateway, for programs that nobody can reach from outside. */
-export interface GatewayEvents {
-  /**
-   * Events as they come, until the signal fires or the loop is left. Connections and looks that fail are tried again; what was missed
-   * meanwhile is looked up, so far as these are messages. Each event is told once.
-   *
-   * Throws `auth`, `permission`, `not_found` and others that another try would not mend, `network` when a socket never opened.
-   */
-  subscribe(input: SubscribeInput): AsyncIterable<GatewayEvent>
-  /** Passes on an event that came in another way, by webhook say, so that verbs that wait hear of it. */
-  publish(event: GatewayEvent): void
-}
-
-/** A gateway's socket for events. */
-export interface EventSocket<Config> {
-  /** @param baseUrl without a slash at its end */
-  url(config: Config, baseUrl: string, input: { readonly session: string; readonly types?: readonly EventType[] | undefined }): string
-  /** What happened. @param body the frame's JSON */
-  read(body: unknown): readonly EventDraft[]
+/** Who is who: as much of the gateway's map as a subscription needs. */
+export interface IdentityMap {
+  learnFrom(event: GatewayEvent): void
+  canonical(session: string, jid: string): string
 }
 
 export interface Subscription<Config> {
@@ -57,92 +25,130 @@ export interface Subscription<Config> {
   readonly baseUrl: string
   readonly capabilities: Capabilities
   readonly socket: EventSocket<Config> | undefined
-  readonly news: News
+  readonly eventBus: EventBus
+  /** Learns who is who, so that a message under number and LID is told once. */
+  readonly identities?: IdentityMap
   readonly clock: Clock
   readonly random: () => number
 }
 
 const INTERVAL_MS = 5_000
+/** What a look finds may be on its way on the socket for so long, ms. */
+const OVERDUE_MS = 10_000
 /** How long an event is known, ms: longer than any connection is away. */
 const KNOWN_MS = 24 * 60 * 60 * 1000
 
 export async function* subscribe<Config>(subscription: Subscription<Config>, input: SubscribeInput): AsyncGenerator<GatewayEvent> {
-  const { manifest, news, clock } = subscription
+  const { manifest, eventBus, identities, clock } = subscription
   const { session, types } = input
-  if (typeof session !== 'string' || session === '') throw invalidInput('session', 'required')
+  if (session !== ALL_SESSIONS) checkSession(session)
+  checkTimes({ intervalMs: input.intervalMs, since: input.since }, ['intervalMs'])
   const known = memoryDedupe({ clock })
   let count = 0
-  for await (const draft of draftsOf(subscription, input, clock)) {
+  for await (const parsed of parsedEvents(subscription, input, clock)) {
     count += 1
-    const told = { ...draft, session: draft.session ?? session }
-    const id = told.id ?? told.dedupeKey ?? `look-${clock.now()}-${count}`
+    const told = { ...parsed, session: parsed.session ?? (session === ALL_SESSIONS ? '' : session) }
+    const id = told.id ?? told.dedupeKey ?? `poll-${clock.now()}-${count}`
     const context = { gateway: manifest.id, raw: undefined, contentId: id, receivedAt: clock.now() }
     const event = completeEvent(told, context, 0)
-    if (!(await known.claim(keyOf(event), KNOWN_MS))) continue
-    news.publish(event)
+    identities?.learnFrom(event)
+    const key = keyOf(event, identities)
+    if ((await known.claim(key, KNOWN_MS)) !== 'claimed') continue
+    await known.done(key, KNOWN_MS)
+    eventBus.publish(event)
     if (!types || types.includes(event.type)) yield event
   }
 }
 
 // a message that was looked up is the one that the socket told, whatever that called it
-function keyOf(event: GatewayEvent): string {
-  return 'message' in event.data && typeof event.data.message === 'object' ? `${event.type}:${event.data.message.id}` : event.dedupeKey
+function keyOf(event: GatewayEvent, identities: IdentityMap | undefined): string {
+  if (!('message' in event.data) || typeof event.data.message !== 'object') return event.dedupeKey
+  const { id, key, chat, person } = event.data.message
+  // in a chat of two the same message comes under the number and under the LID
+  const ofTwo = person !== undefined && !/@(g\.us|newsletter|broadcast)$/.test(chat)
+  const name = ofTwo ? (person.phone ?? person.id) : chat
+  const place = identities?.canonical(event.session, name) ?? name
+  return [event.session, event.type, place, key ?? id].join(':')
 }
 
 /** Without a wish, a socket that never opens (a proxy in front that knows none) is no failure: then it is looked. */
-async function* draftsOf<Config>(subscription: Subscription<Config>, input: SubscribeInput, clock: Clock): AsyncGenerator<EventDraft> {
+async function* parsedEvents<Config>(subscription: Subscription<Config>, input: SubscribeInput, clock: Clock): AsyncGenerator<ParsedEvent> {
   const began = clock.now()
   try {
-    yield* draftsVia(subscription, input, clock)
+    yield* eventsVia(subscription, input, clock)
   } catch (error) {
     if (input.via !== undefined || !isSocketUnopened(error)) throw error
-    yield* draftsVia(subscription, { since: began, ...input, via: 'look' }, clock)
+    yield* eventsVia(subscription, { since: began, ...input, via: 'poll' }, clock)
   }
 }
 
-function draftsVia<Config>(subscription: Subscription<Config>, input: SubscribeInput, clock: Clock): AsyncGenerator<EventDraft> {
+function eventsVia<Config>(subscription: Subscription<Config>, input: SubscribeInput, clock: Clock): AsyncGenerator<ParsedEvent> {
   const { manifest, config, baseUrl, capabilities, socket, random } = subscription
   const { session, types, via, since, intervalMs = INTERVAL_MS, signal } = input
-  const { chat, message } = capabilities
-  const messages =
-    chat?.list && message?.list ? new MessageLook({ chat: { list: chat.list }, message: { list: message.list } }, session) : undefined
+  const poller = new SessionPoller(capabilities, session)
   const WebSocket = input.WebSocket ?? (globalThis as { WebSocket?: WebSocketConstructor }).WebSocket
-  const wanted = via ?? (socket && WebSocket ? 'socket' : 'look')
-  if (wanted === 'look') {
-    const get = capabilities.session?.get
-    return pollDrafts({ session, get, messages, since: since ?? clock.now(), intervalMs, clock, signal })
+  const wanted = via ?? (socket && WebSocket ? 'socket' : 'poll')
+  if (wanted === 'poll') {
+    if (session === ALL_SESSIONS && !capabilities.session?.list) throw noList(manifest)
+    return pollEvents({ poller, since: since ?? clock.now(), intervalMs, clock, signal })
   }
   if (!socket) {
     const text = `${manifest.name} has no event socket`
-    throw new GatewayError(text, { kind: 'unsupported', gateway: manifest.id, field: 'via', hint: 'Use via: "look", or a webhook.' })
+    throw new GatewayError(text, { kind: 'unsupported', gateway: manifest.id, field: 'via', hint: 'Use via: "poll", or a webhook.' })
   }
   if (!WebSocket) {
     const hint = 'Node has one from version 22 on; on older ones pass the class of the package ws.'
     throw new GatewayError('There is no WebSocket here', { kind: 'config', gateway: manifest.id, field: 'WebSocket', hint })
   }
-  return socketItems<EventDraft>({
+  const news = connectionNews(session)
+  return socketItems<ParsedEvent>({
     WebSocket,
-    url: socket.url(config, baseUrl, { session, types }),
-    read: (frame) => readFrame(socket, frame, messages),
-    missed: messages && ((from) => messages.look(from, { signal })),
+    url: socket.url(config, baseUrl, { session, types: gatewayTypes(types) }),
+    read: (frame) => readFrame(socket, frame, poller),
+    missed: poller.findsMessages
+      ? async (from) => {
+          const { events, complete } = await poller.poll(from, { signal })
+          const overdue = events.some(({ type, at = clock.now() }) => type.startsWith('message.') && at <= clock.now() - OVERDUE_MS)
+          return { items: events, complete, overdue }
+        }
+      : undefined,
     since,
     gateway: manifest,
     clock,
     random,
     signal,
+    news,
   })
 }
 
-function readFrame<Config>(socket: EventSocket<Config>, frame: unknown, messages: MessageLook | undefined): readonly EventDraft[] {
+/** What a gateway can be asked for: wamux tells of the connection itself. */
+function gatewayTypes(types: readonly EventType[] | undefined): readonly EventType[] | undefined {
+  const asked = types?.filter((type) => !type.startsWith('connection.'))
+  return asked?.length === 0 ? undefined : asked
+}
+
+function connectionNews(session: string): ConnectionNews<ParsedEvent> {
+  const told = { vendorType: 'connection', session: session === ALL_SESSIONS ? '' : session, raw: null } as const
+  return {
+    lost: (reason) => ({ ...told, type: 'connection.lost', data: { reason } }),
+    restored: (awayMs) => ({ ...told, type: 'connection.restored', data: { awayMs } }),
+    gap: (since, until, messagesLookedUp) => ({ ...told, type: 'connection.gap', data: { since, until, messagesLookedUp } }),
+  }
+}
+
+function noList({ id, name }: Manifest): GatewayError {
+  const hint = 'Subscribe to each session by its name.'
+  return new GatewayError(`${name} does not list its sessions`, { kind: 'unsupported', gateway: id, field: 'session', hint })
+}
+
+function readFrame<Config>(socket: EventSocket<Config>, frame: unknown, poller: SessionPoller): readonly ParsedEvent[] {
   let body: unknown
   try {
     body = typeof frame === 'string' ? JSON.parse(frame) : frame
   } catch {
     return [{ type: 'unknown', vendorType: 'unreadable', data: {} }]
   }
-  const drafts = readDrafts((value) => socket.read(value), body).map((draft) => ({ ...draft, raw: draft.raw ?? body }))
-  for (const { data } of drafts) {
-    if ('message' in data && typeof data.message === 'object') messages?.know(data.message)
-  }
-  return drafts
+  const parsed = parseEvents((value) => socket.read(value), body).map((parsed) => ({ ...parsed, raw: parsed.raw ?? body }))
+  for (const event of parsed) poller.add(event)
+  return parsed
 }

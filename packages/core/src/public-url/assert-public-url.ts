@@ -1,7 +1,7 @@
 import { lookup as lookupName } from 'node:dns/promises'
 import { isIP } from 'node:net'
-import { causeCode } from '../connect-failure.ts'
-import { GatewayError, invalidInput } from '../errors.ts'
+import { GatewayError, invalidInput } from '../errors/gateway-error.ts'
+import { causeCode } from '../request/network-error.ts'
 import { refusePrivate } from './address-rules.ts'
 import type { PublicAddress, PublicLookup, PublicUrl, PublicUrlOptions } from './options.ts'
 

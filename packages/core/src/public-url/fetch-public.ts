@@ -1,9 +1,9 @@
 import { type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import type { LookupFunction } from 'node:net'
-import { type Clock, systemClock } from '../clock.ts'
-import { causeCode } from '../connect-failure.ts'
-import { GatewayError, type GatewayErrorDetails, invalidInput } from '../errors.ts'
+import { GatewayError, type GatewayErrorDetails, invalidInput } from '../errors/gateway-error.ts'
+import { causeCode } from '../request/network-error.ts'
+import { type Clock, systemClock } from '../time/clock.ts'
 import { assertPublicUrl } from './assert-public-url.ts'
 import type { FetchPublicOptions, PublicAddress, PublicFile, PublicUrl } from './options.ts'
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../time/clock.ts'
 import type { AddressCheck } from './address-rules.ts'
 
 /** Finds all addresses of a name. */

@@ -1,6 +1,6 @@
-import type { CallOptions } from '../transport.ts'
+import type { CallOptions } from '../schema/call-options.ts'
 import type { Paged, PageInput } from './page.ts'
-import type { ChannelRef, Done } from './refs.ts'
+import type { Acknowledged, ChannelRef } from './refs.ts'
 import type { SessionRef } from './session.ts'
 
 export interface Channel<Raw = unknown> {
@@ -25,13 +25,13 @@ export interface ChannelVerbs {
   /** Makes a channel. Throws `unknown_outcome` when the answer was lost. */
   create(input: SessionRef & { readonly name: string; readonly description?: string }, options?: CallOptions): Promise<Channel>
   /** Removes an own channel for everyone. Never repeated by itself. */
-  delete(input: ChannelRef, options?: CallOptions): Promise<Done>
+  delete(input: ChannelRef, options?: CallOptions): Promise<Acknowledged>
   /** Follows a channel. */
-  follow(input: ChannelRef, options?: CallOptions): Promise<Done>
+  follow(input: ChannelRef, options?: CallOptions): Promise<Acknowledged>
   /** Unfollows a channel. */
-  unfollow(input: ChannelRef, options?: CallOptions): Promise<Done>
+  unfollow(input: ChannelRef, options?: CallOptions): Promise<Acknowledged>
   /** Mutes a channel. */
-  mute(input: ChannelRef, options?: CallOptions): Promise<Done>
+  mute(input: ChannelRef, options?: CallOptions): Promise<Acknowledged>
   /** Lets a channel ring again. */
-  unmute(input: ChannelRef, options?: CallOptions): Promise<Done>
+  unmute(input: ChannelRef, options?: CallOptions): Promise<Acknowledged>
 }

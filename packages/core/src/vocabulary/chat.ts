@@ -1,6 +1,6 @@
-import type { CallOptions } from '../transport.ts'
+import type { CallOptions } from '../schema/call-options.ts'
 import type { Paged, PageInput } from './page.ts'
-import type { ChatRef, Done } from './refs.ts'
+import type { Acknowledged, ChatRef } from './refs.ts'
 import type { SessionRef } from './session.ts'
 
 export type ChatKind = 'person' | 'group' | 'channel' | 'broadcast' | 'unknown'
@@ -45,19 +45,19 @@ export interface ChatVerbs {
   /** One chat. Throws `not_found`. */
   get(input: ChatRef, options?: CallOptions): Promise<Chat>
   /** Puts a chat into the archive. */
-  archive(input: ChatRef, options?: CallOptions): Promise<Done>
+  archive(input: ChatRef, options?: CallOptions): Promise<Acknowledged>
   /** Takes a chat out of the archive. */
-  unarchive(input: ChatRef, options?: CallOptions): Promise<Done>
+  unarchive(input: ChatRef, options?: CallOptions): Promise<Acknowledged>
   /** Mutes a chat, or lets it ring again. */
-  mute(input: MuteInput, options?: CallOptions): Promise<Done>
+  mute(input: MuteInput, options?: CallOptions): Promise<Acknowledged>
   /** Pins a chat to the top, or unpins it. */
-  pin(input: PinChatInput, options?: CallOptions): Promise<Done>
+  pin(input: PinChatInput, options?: CallOptions): Promise<Acknowledged>
   /** Deletes the messages of a chat for this account; the chat stays. Never repeated by itself. */
-  clear(input: ChatRef, options?: CallOptions): Promise<Done>
+  clear(input: ChatRef, options?: CallOptions): Promise<Acknowledged>
   /** Deletes a chat with its messages for this account. Never repeated by itself. */
-  delete(input: ChatRef, options?: CallOptions): Promise<Done>
+  delete(input: ChatRef, options?: CallOptions): Promise<Acknowledged>
   /** Marks a chat as unread. */
-  markUnread(input: ChatRef, options?: CallOptions): Promise<Done>
+  markUnread(input: ChatRef, options?: CallOptions): Promise<Acknowledged>
   /** Shows the other side that one is typing or recording, or no longer is. */
-  setTyping(input: TypingInput, options?: CallOptions): Promise<Done>
+  setTyping(input: TypingInput, options?: CallOptions): Promise<Acknowledged>
 }

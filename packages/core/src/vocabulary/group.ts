@@ -1,14 +1,11 @@
-import type { Media } from '../media.ts'
-import type { CallOptions } from '../transport.ts'
+import type { CallOptions } from '../schema/call-options.ts'
+import type { Media } from './media.ts'
 import type { Paged, PageInput } from './page.ts'
-import type { AddressInput, Done, GroupRef } from './refs.ts'
+import type { Person } from './person.ts'
+import type { Acknowledged, AddressInput, GroupRef } from './refs.ts'
 import type { SessionRef } from './session.ts'
 
-export interface Participant {
-  /** JID, `…@c.us` or `…@lid`. */
-  readonly id: string
-  /** E.164 number, where it is known. */
-  readonly phone?: string
+export interface Participant extends Person {
   readonly role: 'member' | 'admin' | 'owner' | 'unknown'
 }
 
@@ -43,7 +40,7 @@ export interface ParticipantsInput extends GroupRef {
 /** What became of each person, as far as the gateway tells. */
 export interface ParticipantsChanged<Raw = unknown> {
   readonly session: string
-  readonly participants: readonly { readonly id: string; readonly ok: boolean; readonly reason?: string }[]
+  readonly participants: readonly (Person & { readonly ok: boolean; readonly reason?: string })[]
   readonly raw: Raw
 }
 
@@ -61,7 +58,7 @@ export interface JoinInput extends SessionRef {
 
 export interface JoinRequests<Raw = unknown> {
   readonly session: string
-  readonly requests: readonly { readonly id: string; readonly at?: number }[]
+  readonly requests: readonly (Person & { readonly at?: number })[]
   readonly raw: Raw
 }
 
@@ -77,13 +74,13 @@ export interface GroupVerbs {
   /** Makes a group. Throws `unknown_outcome` when the answer was lost. */
   create(input: GroupCreateInput, options?: CallOptions): Promise<Group>
   /** Leaves a group. */
-  leave(input: GroupRef, options?: CallOptions): Promise<Done>
+  leave(input: GroupRef, options?: CallOptions): Promise<Acknowledged>
   /** Joins a group by its invite link. */
-  join(input: JoinInput, options?: CallOptions): Promise<Done & { readonly group?: string }>
+  join(input: JoinInput, options?: CallOptions): Promise<Acknowledged & { readonly group?: string }>
   /** The link that lets others join. */
   inviteLink(input: GroupRef, options?: CallOptions): Promise<InviteLink>
   /** Makes the invite link invalid; gives the new one, where the gateway tells it. Never repeated by itself. */
-  revokeInvite(input: GroupRef, options?: CallOptions): Promise<Done & { readonly link?: string }>
+  revokeInvite(input: GroupRef, options?: CallOptions): Promise<Acknowledged & { readonly link?: string }>
   /** Adds persons. */
   addParticipants(input: ParticipantsInput, options?: CallOptions): Promise<ParticipantsChanged>
   /** Removes persons. */
@@ -99,13 +96,13 @@ export interface GroupVerbs {
   /** Turns persons down who asked to join. */
   reject(input: ParticipantsInput, options?: CallOptions): Promise<ParticipantsChanged>
   /** Changes the subject, the group's name. */
-  setSubject(input: GroupRef & { readonly subject: string }, options?: CallOptions): Promise<Done>
+  setSubject(input: GroupRef & { readonly subject: string }, options?: CallOptions): Promise<Acknowledged>
   /** Changes the description. */
-  setDescription(input: GroupRef & { readonly description: string }, options?: CallOptions): Promise<Done>
+  setDescription(input: GroupRef & { readonly description: string }, options?: CallOptions): Promise<Acknowledged>
   /** Changes the picture. */
-  setPicture(input: GroupRef & { readonly file: Media }, options?: CallOptions): Promise<Done>
+  setPicture(input: GroupRef & { readonly file: Media }, options?: CallOptions): Promise<Acknowledged>
   /** Whether only admins may write. */
-  setAnnouncement(input: GroupRef & { readonly announcement: boolean }, options?: CallOptions): Promise<Done>
+  setAnnouncement(input: GroupRef & { readonly announcement: boolean }, options?: CallOptions): Promise<Acknowledged>
   /** Whether only admins may change subject, description and picture. */
-  setLocked(input: GroupRef & { readonly locked: boolean }, options?: CallOptions): Promise<Done>
+  setLocked(input: GroupRef & { readonly locked: boolean }, options?: CallOptions): Promise<Acknowledged>
 }

@@ -11,6 +11,8 @@ import type { SessionVerbs } from './session.ts'
 import type { StatusVerbs } from './status.ts'
 import type { WebhookVerbs } from './webhook.ts'
 
+export type { TypedVerbs } from './typed-verbs.ts'
+
 /** The portable verbs by namespace. One id, `session.stop`, drives types, CLI words, n8n operations, docs and conformance tests. */
 export interface Vocabulary {
   session: SessionVerbs
@@ -87,7 +89,7 @@ export const verbs: { readonly [N in keyof Vocabulary]: readonly (keyof Vocabula
     'waitFor',
   ],
   chat: ['list', 'get', 'archive', 'unarchive', 'mute', 'pin', 'clear', 'delete', 'markUnread', 'setTyping'],
-  contact: ['list', 'get', 'check', 'profilePicture', 'about', 'block', 'unblock'],
+  contact: ['list', 'get', 'check', 'resolve', 'profilePicture', 'about', 'block', 'unblock'],
   group: [
     'list',
     'get',
@@ -117,21 +119,8 @@ export const verbs: { readonly [N in keyof Vocabulary]: readonly (keyof Vocabula
   webhook: ['list', 'create', 'update', 'delete'],
 }
 
-/** Verbs with their `raw` narrowed to a vendor's types: `TypedVerbs<SessionVerbs, { get: Session }>`. */
-export type TypedVerbs<Verbs, Raws extends { readonly [K in keyof Verbs]?: unknown }> = {
-  readonly [K in keyof Raws & keyof Verbs]: TypedVerb<Verbs[K], Raws[K]>
-}
-
-type TypedVerb<Verb, Raw> = Verb extends (...args: infer Args) => infer Result
-  ? Result extends Paged<infer Item>
-    ? (...args: Args) => Paged<Item, Raw>
-    : Result extends Promise<infer Value>
-      ? (...args: Args) => Promise<Omit<Value, 'raw'> & { readonly raw: Raw }>
-      : never
-  : never
-
 /** What a plugin writes of its verbs: a list gives one page, and core makes it one to iterate over. */
-export type Written<Verbs> = {
+export type VerbImplementations<Verbs> = {
   readonly [K in keyof Verbs]: Verbs[K] extends (...args: infer Args) => Paged<infer Item, infer Raw>
     ? (...args: Args) => Promise<Page<Item, Raw>>
     : Verbs[K]

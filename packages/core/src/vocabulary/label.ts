@@ -1,7 +1,7 @@
-import type { CallOptions } from '../transport.ts'
+import type { CallOptions } from '../schema/call-options.ts'
 import type { Chat } from './chat.ts'
 import type { Paged, PageInput } from './page.ts'
-import type { ChatRef, Done } from './refs.ts'
+import type { Acknowledged, ChatRef } from './refs.ts'
 import type { SessionRef } from './session.ts'
 
 export interface Label<Raw = unknown> {
@@ -26,7 +26,7 @@ export interface LabelVerbs {
   /** Changes a label's name or colour. */
   update(input: LabelRef & { readonly name?: string; readonly color?: number }, options?: CallOptions): Promise<Label>
   /** Removes a label, from its chats too. Never repeated by itself. */
-  delete(input: LabelRef, options?: CallOptions): Promise<Done>
+  delete(input: LabelRef, options?: CallOptions): Promise<Acknowledged>
   /** The chats that have a label. */
   chats(input: LabelRef & PageInput, options?: CallOptions): Paged<Chat>
   /** The labels of a chat. */
@@ -35,5 +35,5 @@ export interface LabelVerbs {
     options?: CallOptions,
   ): Promise<{ readonly session: string; readonly labels: readonly Label[]; readonly raw: unknown }>
   /** Gives a chat exactly these labels, by id, and takes away all others. */
-  setForChat(input: ChatRef & { readonly labels: readonly string[] }, options?: CallOptions): Promise<Done>
+  setForChat(input: ChatRef & { readonly labels: readonly string[] }, options?: CallOptions): Promise<Acknowledged>
 }

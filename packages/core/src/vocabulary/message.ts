@@ -1,7 +1,8 @@
-import type { Media } from '../media.ts'
-import type { CallOptions } from '../transport.ts'
+import type { CallOptions } from '../schema/call-options.ts'
+import type { Media } from './media.ts'
 import type { Paged, PageInput } from './page.ts'
-import type { AddressInput, ChatRef, Done, MessageRef } from './refs.ts'
+import type { OfPerson } from './person.ts'
+import type { Acknowledged, AddressInput, ChatRef, MessageRef } from './refs.ts'
 import type { SessionRef } from './session.ts'
 
 /** How far a message got. WhatsApp's ticks: one is `sent`, two are `delivered`, two blue ones are `read`. */
@@ -18,6 +19,7 @@ export type MessageType =
   | 'location'
   | 'contact'
   | 'poll'
+  | 'album'
   | 'reaction'
   | 'system'
   | 'unknown'
@@ -32,10 +34,58 @@ export interface MessageMedia {
   readonly size?: number
 }
 
+/** A place that was sent. */
+export interface MessageLocation {
+  /** Degrees, -90 to 90. */
+  readonly latitude: number
+  /** Degrees, -180 to 180. */
+  readonly longitude: number
+  readonly name?: string
+  readonly address?: string
+}
+
+/** A contact card inside a message. */
+export interface MessageContact {
+  readonly name?: string
+  /** E.164 numbers of the card; those without a country's code are left out, `vcard` has them. */
+  readonly phones: readonly string[]
+  /** The card itself, as a vCard. */
+  readonly vcard?: string
+}
+
+/** A poll that was sent. */
+export interface MessagePoll {
+  readonly question: string
+  readonly options: readonly string[]
+  /** Whether one may choose several. */
+  readonly multiple?: boolean
+}
+
+/** Several pictures sent at once: the album comes first, then each picture as a message of its own. */
+export interface MessageAlbum {
+  /** How many pictures follow; of the album itself. */
+  readonly images?: number
+  /** How many videos follow; of the album itself. */
+  readonly videos?: number
+  /** Bare id of the album that this picture or video belongs to. */
+  readonly parent?: string
+}
+
+/** What somebody chose on buttons or in a list. */
+export interface MessageChoice {
+  /** The id that the button or row was sent with. */
+  readonly id?: string
+  /** What was to be read on it. */
+  readonly text?: string
+}
+
 /** A message of a chat. */
-export interface Message<Raw = unknown> {
+export interface Message<Raw = unknown> extends OfPerson {
   readonly session: string
+  /** The gateway's id, to name the message with. */
   readonly id: string
+  /** WhatsApp's bare id, the same under number and LID and on every gateway; to compare, not to name the message with. */
+  readonly key?: string
   /** JID of the chat, persons as `…@c.us`. */
   readonly chat: string
   /** JID of who wrote it; in a group not the group. */
@@ -50,6 +100,16 @@ export interface Message<Raw = unknown> {
   /** Id of the message that it answers. */
   readonly replyTo?: string
   readonly media?: MessageMedia
+  /** The place, of a `location`. */
+  readonly location?: MessageLocation
+  /** The cards, of a `contact`. */
+  readonly contacts?: readonly MessageContact[]
+  /** The question, of a `poll`. */
+  readonly poll?: MessagePoll
+  /** Of an `album`, and of the pictures and videos in it. */
+  readonly album?: MessageAlbum
+  /** Of an answer to buttons or a list. */
+  readonly choice?: MessageChoice
   /** The gateway's own words. */
   readonly raw: Raw
 }
@@ -110,7 +170,9 @@ export interface SentMessage<Raw = unknown> {
   readonly session: string
   /** The gateway's id of the message; absent when its answer has none. */
   readonly id?: string
-  /** JID that it went to, as far as known. */
+  /** WhatsApp's bare id, to compare with the `key` of events and messages. */
+  readonly key?: string
+  /** JID that it went to: the answer's where that tells one, which may be another form of the number asked for. */
   readonly to: string
   /** How far it got: `queued` by the gateway, `sent` to WhatsApp, or the gateway does not say. */
   readonly status: 'queued' | 'sent' | 'unknown'
@@ -195,17 +257,17 @@ export interface MessageVerbs {
   /** Sends a message on to somebody else. */
   forward(input: ForwardInput, options?: CallOptions): Promise<SentMessage>
   /** Reacts to a message with an emoji, or takes the reaction back. Others see it: it counts as a send. */
-  react(input: ReactInput, options?: CallOptions): Promise<Done>
+  react(input: ReactInput, options?: CallOptions): Promise<Acknowledged>
   /** Changes the text of an own message. WhatsApp allows it for about 15 minutes. */
-  edit(input: EditInput, options?: CallOptions): Promise<Done>
+  edit(input: EditInput, options?: CallOptions): Promise<Acknowledged>
   /** Deletes an own message for everyone. Never repeated by itself. */
-  revoke(input: MessageRef, options?: CallOptions): Promise<Done>
+  revoke(input: MessageRef, options?: CallOptions): Promise<Acknowledged>
   /** Stars a message, or takes the star away. */
-  star(input: StarInput, options?: CallOptions): Promise<Done>
+  star(input: StarInput, options?: CallOptions): Promise<Acknowledged>
   /** Pins a message in its chat, or unpins it. */
-  pin(input: PinMessageInput, options?: CallOptions): Promise<Done>
+  pin(input: PinMessageInput, options?: CallOptions): Promise<Acknowledged>
   /** Tells the sender that messages were read: blue ticks. */
-  markSeen(input: MarkSeenInput, options?: CallOptions): Promise<Done>
+  markSeen(input: MarkSeenInput, options?: CallOptions): Promise<Acknowledged>
   /** One message as it is now. Throws `not_found`. */
   get(input: MessageRef, options?: CallOptions): Promise<Message>
   /** The messages of a chat, newest first. */

@@ -1,6 +1,6 @@
-import type { Media } from '../media.ts'
-import type { CallOptions } from '../transport.ts'
-import type { Done } from './refs.ts'
+import type { CallOptions } from '../schema/call-options.ts'
+import type { Media } from './media.ts'
+import type { Acknowledged } from './refs.ts'
 import type { SessionRef } from './session.ts'
 
 export interface Profile<Raw = unknown> {
@@ -18,9 +18,9 @@ export interface ProfileVerbs {
   /** The account's own profile. */
   get(input: SessionRef, options?: CallOptions): Promise<Profile>
   /** Changes the display name. */
-  setName(input: SessionRef & { readonly name: string }, options?: CallOptions): Promise<Done>
+  setName(input: SessionRef & { readonly name: string }, options?: CallOptions): Promise<Acknowledged>
   /** Changes the text about oneself. */
-  setAbout(input: SessionRef & { readonly about: string }, options?: CallOptions): Promise<Done>
+  setAbout(input: SessionRef & { readonly about: string }, options?: CallOptions): Promise<Acknowledged>
   /** Changes the picture. */
-  setPicture(input: SessionRef & { readonly file: Media }, options?: CallOptions): Promise<Done>
+  setPicture(input: SessionRef & { readonly file: Media }, options?: CallOptions): Promise<Acknowledged>
 }

@@ -1,4 +1,3 @@
-import type { Address } from '../address.ts'
 import type { SessionRef } from './session.ts'
 
 /**
@@ -33,8 +32,18 @@ export interface ChannelRef extends SessionRef {
 }
 
 /** A verb that only does something has done it. */
-export interface Done<Raw = unknown> {
+export interface Acknowledged<Raw = unknown> {
   readonly session: string
   readonly done: true
   readonly raw: Raw
+}
+
+/**
+ * Who a message goes to. `user` is the number (E.164 without plus), the group or channel id, or the hidden id of a LID.
+ * `bot` is an assistant, `hosted` and `hosted-lid` a business whose account a company runs, `interop` and `msgr` somebody at another
+ * messenger, `service` WhatsApp itself (`0@c.us`): gateways list their chats, so that they can be named.
+ */
+export interface Address {
+  readonly kind: 'phone' | 'group' | 'channel' | 'lid' | 'broadcast' | 'bot' | 'hosted' | 'hosted-lid' | 'interop' | 'msgr' | 'service'
+  readonly user: string
 }

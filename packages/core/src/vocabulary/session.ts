@@ -1,4 +1,4 @@
-import type { CallOptions } from '../transport.ts'
+import type { CallOptions } from '../schema/call-options.ts'
 
 /** Where a session is in its life. Every plugin maps its gateway's words onto these; a word it does not know is `unknown`. */
 export type SessionState =
@@ -22,6 +22,14 @@ export type AccountState = 'ok' | 'pending' | 'unpaid' | 'disabled' | 'banned' |
 /** What helps next, in the order to try. */
 export type NextAction = 'start' | 'scan' | 'restart' | 'logout' | 'reset' | 'pay' | 'wait'
 
+/** What WhatsApp lets an account do beside its chats that exist; seen only where the gateway tells it. */
+export interface AccountLimits {
+  /** Chats with people it has not written to: `allowed`, `warned` when the quota is nearly used up, `refused` when WhatsApp takes none. */
+  readonly newChats: 'allowed' | 'warned' | 'refused'
+  /** When the limit ends, ms since the epoch, where it is known. */
+  readonly until?: number
+}
+
 export interface SessionRef {
   /** Name or id of the session: WAHA session, Wawp instance id, WARest session id, SparkBot device id (24 hex digits). */
   readonly session: string
@@ -37,6 +45,8 @@ export interface SessionInfo<Raw = unknown> {
   readonly reason?: string
   /** The paired account, once there is one. */
   readonly me?: { readonly jid?: string; readonly phone?: string; readonly name?: string }
+  /** Limits that WhatsApp set on the account. Neither a restart nor a logout ends them. */
+  readonly limits?: AccountLimits
   /** The gateway's own answer. */
   readonly raw: Raw
 }
@@ -77,6 +87,8 @@ export interface SessionCreateInput {
   readonly start?: boolean
   /** E.164 number, for a gateway that registers sessions by number. */
   readonly phone?: string
+  /** Its settings from the start, the fields the gateway's own; `unsupported` where a session cannot be made with them. */
+  readonly config?: Readonly<Record<string, unknown>>
 }
 
 export interface SessionResetInput extends SessionRef {
@@ -132,7 +144,10 @@ export interface SessionVerbs {
    * Throws `conflict` when the name is taken, `unknown_outcome` when the answer was lost.
    */
   create(input: SessionCreateInput, options?: CallOptions): Promise<SessionInfo>
-  /** Changes a session's settings; the fields of `config` are the gateway's own. */
+  /**
+   * Changes a session's settings; the fields of `config` are the gateway's own. What `config` does not name stays as it is, also inside of
+   * objects; a list is replaced as a whole. Throws `invalid_request` for a field that the gateway would ignore without a word.
+   */
   update(input: SessionRef & { readonly config: Record<string, unknown> }, options?: CallOptions): Promise<SessionInfo>
   /** Removes a session with its data. Never repeated by itself; throws `unknown_outcome` when the answer was lost. */
   delete(input: SessionRef, options?: CallOptions): Promise<SessionDeleted>
@@ -153,6 +168,9 @@ export interface SessionVerbs {
   qr(input: SessionQrInput, options?: CallOptions): Promise<SessionQr>
   /** A code to type on the phone instead of scanning. Throws `conflict` when the session is not waiting for one. */
   requestPairingCode(input: PairingCodeInput, options?: CallOptions): Promise<PairingCode>
-  /** Looks again and again until the session is in a wanted state. Throws `timeout` with the last state seen. */
+  /**
+   * Looks again and again until the session is in a wanted state, also while the gateway cannot be reached or restarts. Throws `timeout` with
+   * the last state seen, `conflict` at once when the session is stopped: then nothing will happen before somebody starts it.
+   */
   waitFor(input: WaitForInput, options?: CallOptions): Promise<SessionInfo>
 }

@@ -1,6 +1,6 @@
-import type { Media } from '../media.ts'
-import type { CallOptions } from '../transport.ts'
-import type { Done } from './refs.ts'
+import type { CallOptions } from '../schema/call-options.ts'
+import type { Media } from './media.ts'
+import type { Acknowledged } from './refs.ts'
 import type { SessionRef } from './session.ts'
 
 export interface StatusTextInput extends SessionRef {
@@ -33,5 +33,5 @@ export interface StatusVerbs {
   /** Posts a voice note. */
   sendVoice(input: Omit<StatusFileInput, 'caption'>, options?: CallOptions): Promise<SentStatus>
   /** Takes a status back. */
-  delete(input: SessionRef & { readonly message: string }, options?: CallOptions): Promise<Done>
+  delete(input: SessionRef & { readonly message: string }, options?: CallOptions): Promise<Acknowledged>
 }

@@ -1,7 +1,7 @@
-import type { EventType } from '../events/event.ts'
-import type { CallOptions } from '../transport.ts'
+import type { CallOptions } from '../schema/call-options.ts'
+import type { EventType } from './event.ts'
 import type { Paged, PageInput } from './page.ts'
-import type { Done } from './refs.ts'
+import type { Acknowledged } from './refs.ts'
 import type { SessionRef } from './session.ts'
 
 export interface Webhook<Raw = unknown> {
@@ -14,6 +14,8 @@ export interface Webhook<Raw = unknown> {
   readonly active?: boolean
   /** Whether deliveries prove who sent them, where that is known. */
   readonly signed?: boolean
+  /** The key that the gateway made up because none was given; it is told this once. */
+  readonly secret?: string
   readonly raw: Raw
 }
 
@@ -35,5 +37,5 @@ export interface WebhookVerbs {
   /** Changes a webhook. Throws `not_found`. */
   update(input: SessionRef & { readonly webhook: string } & Partial<WebhookInput>, options?: CallOptions): Promise<Webhook>
   /** Removes a webhook. Throws `not_found`. */
-  delete(input: SessionRef & { readonly webhook: string }, options?: CallOptions): Promise<Done>
+  delete(input: SessionRef & { readonly webhook: string }, options?: CallOptions): Promise<Acknowledged>
 }

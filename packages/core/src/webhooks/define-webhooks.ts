@@ -1,7 +1,7 @@
-import { type Clock, systemClock } from '../clock.ts'
-import { GatewayError } from '../errors.ts'
-import { completeEvent, type EventDraft, readDrafts } from '../events/draft.ts'
-import type { GatewayEvent } from '../events/event.ts'
+import { GatewayError } from '../errors/gateway-error.ts'
+import { completeEvent, type ParsedEvent, parseEvents } from '../events/parsed-event.ts'
+import { type Clock, systemClock } from '../time/clock.ts'
+import type { GatewayEvent } from '../vocabulary/event.ts'
 import { type Delivery, readDelivery, type WebhookRequest } from './delivery.ts'
 import { contentId } from './signature.ts'
 
@@ -25,7 +25,7 @@ export interface WebhookDefinition<Options extends WebhookOptions> {
   /** When it was sent, ms since the epoch, from what the signature covers; nothing where the gateway signs no time. */
   signedAt?(body: unknown): number | undefined
   /** What happened. What it does not know becomes `unknown`. */
-  read(body: unknown, delivery: Delivery): readonly EventDraft[]
+  read(body: unknown, delivery: Delivery): readonly ParsedEvent[]
 }
 
 /**
@@ -49,6 +49,7 @@ export function defineWebhooks<Options extends WebhookOptions>(definition: Webho
   return async (request, options) => {
     const { clock = systemClock, toleranceMs = TOLERANCE_MS, maxBodyBytes = MAX_BODY_BYTES } = options ?? {}
     if (!(toleranceMs > 0)) throw configError(gateway, 'toleranceMs', 'expected more than 0 ms; Infinity switches the check off')
+    if (!(maxBodyBytes > 0)) throw configError(gateway, 'maxBodyBytes', 'expected more than 0 bytes')
     const delivery = await readDelivery(request, maxBodyBytes)
     if (!(await definition.verify(delivery, options))) throw notAuthentic(gateway)
     const body = parseJson(gateway, delivery.body)
@@ -56,7 +57,7 @@ export function defineWebhooks<Options extends WebhookOptions>(definition: Webho
     const signedAt = timeOf(definition, body)
     if (signedAt !== undefined && Math.abs(receivedAt - signedAt) > toleranceMs) throw stale(gateway, toleranceMs)
     const context = { gateway, raw: body, contentId: await contentId(delivery.body), receivedAt }
-    return readDrafts((value) => definition.read(value, delivery), body).map((draft, index) => completeEvent(draft, context, index))
+    return parseEvents((value) => definition.read(value, delivery), body).map((parsed, index) => completeEvent(parsed, context, index))
   }
 }
 

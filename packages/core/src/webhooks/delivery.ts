@@ -1,5 +1,5 @@
-import { GatewayError } from '../errors.ts'
-import { readCapped } from '../read-capped.ts'
+import { GatewayError } from '../errors/gateway-error.ts'
+import { readLimited } from '../request/read-limited.ts'
 
 /** A delivery as a server has it, where that is no `Request`. The body has to be the bytes that came, before any parser. */
 export interface WebhookRequest {
@@ -46,7 +46,7 @@ function isRequest(request: Request | WebhookRequest): request is Request {
 
 async function readStream({ body, headers }: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> {
   if (!body) return new Uint8Array()
-  return readCapped(body, limit, Number(headers.get('content-length') ?? 0)).catch((cause) => {
+  return readLimited(body, limit, Number(headers.get('content-length') ?? 0)).catch((cause) => {
     throw (cause as { code?: string }).code === 'WAMUX_BODY_TOO_LARGE' ? tooLarge(limit) : unreadable(cause)
   })
 }
@@ -54,12 +54,15 @@ async function readStream({ body, headers }: Request, limit: number): Promise<Ui
 function bytesOf(body: Uint8Array | string, limit: number): Uint8Array<ArrayBuffer> {
   const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body
   if (!(bytes instanceof Uint8Array)) {
-    const message = 'The webhook body is not raw bytes: give what came, before a parser changed it'
-    throw new GatewayError(message, { kind: 'config', field: 'body' })
+    const message = 'The webhook body is not the bytes that came: a body parser, such as express.json(), has read it already'
+    throw new GatewayError(message, { kind: 'config', code: 'body_parsed', field: 'body', hint: BODY_HINT })
   }
-  if (bytes.length > limit) throw tooLarge(limit)
+  if (!(bytes.length <= limit)) throw tooLarge(limit)
   return bytes as Uint8Array<ArrayBuffer>
 }
+
+const BODY_HINT =
+  "Add the webhook's route before the parser, or let the parser keep the bytes: express.json({ verify: (request, _, bytes) => { request.rawBody = bytes } })."
 
 function tooLarge(limit: number): GatewayError {
   return new GatewayError(`The webhook body has more than ${limit} bytes`, { kind: 'invalid_request', code: 'too_large' })

@@ -1,6 +1,6 @@
-import { GatewayError } from '../errors.ts'
-import type { GatewayEvent } from '../events/event.ts'
-import { type DedupeStore, memoryDedupe } from './dedupe.ts'
+import { GatewayError } from '../errors/gateway-error.ts'
+import { type DedupeStore, memoryDedupe } from '../events/dedupe.ts'
+import type { GatewayEvent } from '../vocabulary/event.ts'
 import type { WebhookRequest } from './delivery.ts'
 
 export interface WebhookHandlerOptions {
@@ -10,51 +10,117 @@ export interface WebhookHandlerOptions {
   readonly onEvent: (event: GatewayEvent) => unknown
   /** Default: in memory. `false`: every delivery counts. */
   readonly dedupe?: DedupeStore | false
-  /** How long an event is remembered, ms; longer than the gateway repeats it. Default 24 hours. */
+  /** How long a handled event is remembered, ms; longer than the gateway repeats it. Default 24 hours. */
   readonly dedupeTtlMs?: number
-  /** Hears of refused deliveries and failed handlers. */
+  /** The longest that `onEvent` may take for one event, ms: after that a repeated delivery is handled again. Default 5 minutes. */
+  readonly dedupeLeaseMs?: number
+  /** Hears of refused deliveries and of what `onEvent` throws. Default: `console.error`. */
   readonly onError?: (error: unknown) => void
 }
 
 /** Handles one delivery. Its answers are fixed and empty: WARest carries out what a webhook answer contains. */
-export type WebhookHandler = (request: Request | (WebhookRequest & { readonly method?: string })) => Promise<Response>
+export interface WebhookHandler {
+  (request: Request | (WebhookRequest & { readonly method?: string })): Promise<Response>
+  /** Tells `onError` of what went wrong before the handler was called. */
+  readonly reportError?: (error: unknown) => void
+}
 
 const TTL_MS = 24 * 60 * 60 * 1000
+const LEASE_MS = 5 * 60 * 1000
 const STATUS: Partial<Record<GatewayError['kind'], number>> = { auth: 401, invalid_request: 400 }
 
 /**
  * A server's side of webhooks: checks, reads, drops what was handled before, calls back, answers.
  *
  * It answers 204 when all is done; 401 to what is not the gateway's, 400 and 413 to what cannot be read, 405 to other methods than POST,
- * 500 when `onEvent` or the configuration failed.
+ * 500 when `onEvent` or the configuration failed, 503 while another server still handles the same event. A delivery that is repeated while
+ * this process handles the first one waits for it, and is handled in its place when that one fails.
  *
  * @example
  * // Hono: app.post('/hook', (c) => handle(c.req.raw)) — Next: export const POST = handle
  * const handle = createWebhookHandler({ parse: (request) => parseWebhook(request, { secrets }), onEvent: console.log })
  */
 export function createWebhookHandler(options: WebhookHandlerOptions): WebhookHandler {
-  const { parse, onEvent, dedupe = memoryDedupe(), dedupeTtlMs = TTL_MS, onError = () => {} } = options
-  return async (request) => {
-    if ((request.method ?? 'POST') !== 'POST') return answer(405)
+  const { parse, onError = logError } = options
+  const handleOnce = onceEach(options)
+  const reportError = (error: unknown): void => {
+    try {
+      onError(error)
+    } catch (failure) {
+      // an answer is due whatever becomes of the report
+      logError(failure)
+    }
+  }
+  const handle = async (request: Parameters<WebhookHandler>[0]): Promise<Response> => {
+    if ((request.method ?? 'POST') !== 'POST') return emptyResponse(405)
     let events: readonly GatewayEvent[]
     try {
       events = await parse(request)
     } catch (error) {
-      onError(error)
-      return answer(statusOf(error))
+      reportError(error)
+      return emptyResponse(statusOf(error))
     }
-    for (const event of events) {
-      if (dedupe && !(await dedupe.claim(event.dedupeKey, dedupeTtlMs))) continue
-      try {
-        await onEvent(event)
-      } catch (error) {
-        if (dedupe) await dedupe.release(event.dedupeKey)
-        onError(error)
-        return answer(500)
+    try {
+      for (const event of events) {
+        // not handled yet and maybe never: only another try of the gateway can tell
+        if ((await handleOnce(event)) === 'busy') return emptyResponse(503)
       }
+    } catch (error) {
+      reportError(error)
+      return emptyResponse(500)
     }
-    return answer(204)
+    return emptyResponse(204)
   }
+  return Object.assign(handle, { reportError })
+}
+
+/** Calls `onEvent` unless the event was handled. Says `busy` while another process handles it. */
+function onceEach(options: WebhookHandlerOptions): (event: GatewayEvent) => Promise<'busy' | 'done'> {
+  const { onEvent, dedupe = memoryDedupe(), dedupeTtlMs = TTL_MS, dedupeLeaseMs = LEASE_MS } = options
+  /** What this process handles right now, by key. */
+  const running = new Map<string, Promise<void>>()
+  return async (event) => {
+    if (!dedupe) {
+      await onEvent(event)
+      return 'done'
+    }
+    const key = event.dedupeKey
+    for (;;) {
+      const found = await dedupe.claim(key, dedupeLeaseMs)
+      if (found === 'done') return 'done'
+      const first = running.get(key)
+      if (first) await first
+      else if (found === 'busy') return 'busy'
+      else break
+    }
+    const run = callBack(event, dedupe)
+    // a repeated delivery only waits for the end: how it ended it learns by claiming the key itself
+    const ended = run.then(
+      () => {},
+      () => {},
+    )
+    running.set(key, ended)
+    await run.finally(() => running.delete(key))
+    return 'done'
+  }
+
+  async function callBack(event: GatewayEvent, dedupe: DedupeStore): Promise<void> {
+    try {
+      await onEvent(event)
+    } catch (error) {
+      try {
+        await dedupe.release(event.dedupeKey)
+      } catch {
+        // the claim ends by itself; what the handler threw is what has to be told
+      }
+      throw error
+    }
+    await dedupe.done(event.dedupeKey, dedupeTtlMs)
+  }
+}
+
+function logError(error: unknown): void {
+  console.error('wamux webhook:', error)
 }
 
 function statusOf(error: unknown): number {
@@ -62,6 +128,6 @@ function statusOf(error: unknown): number {
   return error.code === 'too_large' ? 413 : (STATUS[error.kind] ?? 500)
 }
 
-function answer(status: number): Response {
+function emptyResponse(status: number): Response {
   return new Response(null, { status })
 }

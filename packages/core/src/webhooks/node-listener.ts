@@ -1,4 +1,4 @@
-import { GatewayError } from '../errors.ts'
+import { GatewayError } from '../errors/gateway-error.ts'
 import type { WebhookHandler } from './handler.ts'
 
 /** What `node:http` gives a listener, as much of it as is needed; Express and n8n keep the raw body in `rawBody`. */
@@ -8,6 +8,8 @@ export interface NodeRequest extends AsyncIterable<Uint8Array> {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
   readonly socket?: { readonly remoteAddress?: string | undefined } | undefined
   readonly rawBody?: Uint8Array | string
+  /** What a body parser made of it: bytes of `express.raw()` and text of `express.text()` are taken, an object is refused. */
+  readonly body?: unknown
   readonly readableEnded?: boolean
 }
 
@@ -19,7 +21,8 @@ export interface NodeResponse {
 const MAX_BODY_BYTES = 1024 * 1024
 
 /**
- * A handler for `node:http`, Express and what is like them. In Express put it before any body parser: a parser leaves nothing to check.
+ * A handler for `node:http`, Express and what is like them. In Express put it before `express.json()`, which leaves no bytes to check: such
+ * deliveries are answered with 500, and the handler's `onError` hears why.
  *
  * @param options `maxBodyBytes`: where reading stops; default 1 MiB
  */
@@ -31,9 +34,11 @@ export function nodeListener(
     const { method, url, headers, socket } = request
     try {
       const body = await rawBody(request, maxBodyBytes)
-      const answer = await handle({ method: method ?? 'POST', url, headers, body, remoteAddress: socket?.remoteAddress })
-      response.statusCode = answer.status
+      const handled = await handle({ method: method ?? 'POST', url, headers, body, remoteAddress: socket?.remoteAddress })
+      response.statusCode = handled.status
     } catch (error) {
+      if (handle.reportError) handle.reportError(error)
+      else console.error('wamux webhook:', error)
       response.statusCode = GatewayError.is(error) && error.code === 'too_large' ? 413 : 500
     }
     response.end()
@@ -42,7 +47,8 @@ export function nodeListener(
 
 async function rawBody(request: NodeRequest, limit: number): Promise<Uint8Array | string> {
   if (request.rawBody !== undefined) return request.rawBody
-  if (request.readableEnded) throw new GatewayError('The body was read by a parser already', { kind: 'config', field: 'body' })
+  // whatever the parser left: what is not the raw body is refused by `readDelivery`, which says how to set the parser up
+  if (request.readableEnded) return request.body as Uint8Array | string
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of request) {

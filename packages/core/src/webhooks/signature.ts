@@ -1,4 +1,4 @@
-import { GatewayError } from '../errors.ts'
+import { GatewayError } from '../errors/gateway-error.ts'
 
 /** Hashes of an HMAC. Which one is in use says the configuration, never the sender. */
 export type HmacAlgorithm = 'sha256' | 'sha384' | 'sha512'

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { WebSocketLike } from '../../src/events/socket.ts'
+import type { WebSocketLike } from '../../src/events/connection.ts'
+import { createEventBus } from '../../src/events/event-bus.ts'
 import { type Subscription, subscribe } from '../../src/events/subscribe.ts'
 import { type EventSocket, type EventType, GatewayError, type GatewayEvent, type Message, type SubscribeInput } from '../../src/index.ts'
-import { createNews } from '../../src/news.ts'
-import { paged } from '../../src/paged.ts'
+import { paged } from '../../src/verbs/paged.ts'
 import { jumpingClock, manifest } from '../sample-gateway.ts'
 
 const START = 1_000
@@ -74,7 +74,7 @@ function subscription(from: ReturnType<typeof world>, more: Partial<Subscription
     baseUrl: 'http://gateway.invalid',
     capabilities: capabilities as never,
     socket: undefined,
-    news: createNews(),
+    eventBus: createEventBus(),
     clock,
     random: () => 0.5,
     ...more,
@@ -185,12 +185,53 @@ describe('by looking', () => {
   it('gives only the types that were asked for, and tells the gateway’s verbs all', async () => {
     const one = world()
     one.say('a', START + 1)
-    const news = createNews()
+    const eventBus = createEventBus()
     const heard: EventType[] = []
-    news.listen(({ type }) => heard.push(type))
-    const seen = await take(1, subscribe(subscription(one, { news }), { session: 'main', types: ['message.received'] }))
+    eventBus.listen(({ type }) => heard.push(type))
+    const seen = await take(1, subscribe(subscription(one, { eventBus }), { session: 'main', types: ['message.received'] }))
     expect(names(seen)).toEqual([['message.received', 'a']])
     expect(heard).toEqual(['session.status', 'message.received'])
+  })
+
+  it('goes on telling states where messages cannot be looked up, and says why', async () => {
+    const one = world()
+    const refused = new GatewayError('Enable the store', { kind: 'invalid_request', hint: 'config.noweb.store.enabled' })
+    const { capabilities } = one
+    const list = () => paged(() => Promise.reject(refused), {})
+    const from = subscription(one, { capabilities: { ...capabilities, chat: { list } } as never })
+    const seen = await take(3, subscribe(from, { session: 'main' }), (_, index) => {
+      if (index === 1) one.become('failed')
+    })
+    expect(seen.map(({ type, data }) => [type, data])).toEqual([
+      ['session.status', { state: 'connected', account: 'ok' }],
+      ['connection.gap', { since: START, messagesLookedUp: false, reason: 'Enable the store config.noweb.store.enabled' }],
+      ['session.status', { state: 'failed', account: 'ok' }],
+    ])
+  })
+
+  it('looks at all sessions, and one that fails does not stop the others', async () => {
+    const one = world()
+    one.say('a', START + 1)
+    const { capabilities } = one
+    const sessions = ['gone', 'main'].map((session) => ({ session, state: 'connected', account: 'ok', nextActions: [], raw: {} }))
+    const list = (input: { session: string }) =>
+      input.session === 'gone'
+        ? paged(() => Promise.reject(new GatewayError('gone', { kind: 'not_found' })), {})
+        : capabilities.chat.list(input)
+    const from = subscription(one, {
+      capabilities: { ...capabilities, session: { list: async () => ({ sessions, raw: {} }) }, chat: { list } } as never,
+    })
+    const seen = await take(3, subscribe(from, { session: '*' }))
+    expect(seen.map(({ type, session }) => [type, session])).toEqual([
+      ['session.status', 'gone'],
+      ['session.status', 'main'],
+      ['message.received', 'main'],
+    ])
+  })
+
+  it('cannot look at all sessions where they cannot be listed', async () => {
+    const error = await take(1, subscribe(subscription(world()), { session: '*' })).catch((reason) => reason)
+    expect(error).toMatchObject({ kind: 'unsupported', field: 'session' })
   })
 
   it('cannot be done by socket where there is none', async () => {
@@ -281,8 +322,98 @@ describe('by socket', () => {
         connection.close()
       } else connection.fire('message', JSON.stringify({ id: 'later', at: START + 5_000 }))
     })
-    const seen = await take(3, subscribe(subscription(one, { socket }), { session: 'main', WebSocket: Fake }))
-    expect(names(seen).map(([, id]) => id)).toEqual(['a', 'missed', 'later'])
+    const seen = await take(7, subscribe(subscription(one, { socket }), { session: 'main', WebSocket: Fake }))
+    expect(names(seen)).toEqual([
+      ['message.received', 'a'],
+      ['connection.lost', ''],
+      ['connection.restored', ''],
+      ['session.status', ''],
+      ['message.received', 'missed'],
+      ['connection.gap', ''],
+      ['message.received', 'later'],
+    ])
+    expect(seen[1]?.data).toEqual({ reason: 'closed' })
+    expect(seen[2]?.data).toEqual({ awayMs: 500 })
+    expect(seen[5]).toMatchObject({
+      session: 'main',
+      vendorType: 'connection',
+      data: { since: START, until: START + 500, messagesLookedUp: true },
+    })
+    expect(new Set(seen.map(({ dedupeKey }) => dedupeKey)).size).toBe(7)
+  })
+
+  it('tries again when what was missed cannot be looked up yet, and tells the gap once it could', async () => {
+    const one = world()
+    const { Fake, each } = sockets()
+    const down = () => new GatewayError('starting', { kind: 'server', retryable: true })
+    each((connection, count) => {
+      connection.fire('open')
+      if (count > 1) return
+      one.say('missed', START + 20)
+      one.failures.push(down(), down())
+      connection.close()
+    })
+    const types = ['connection.lost', 'connection.gap', 'message.received'] as const
+    const seen = await take(3, subscribe(subscription(one, { socket }), { session: 'main', WebSocket: Fake, types }))
+    expect(names(seen).map(([type, id]) => `${type} ${id}`)).toEqual(['connection.lost ', 'message.received missed', 'connection.gap '])
+    expect(one.calls.filter((name) => name === 'get')).toHaveLength(3)
+  })
+
+  it('says that messages could not be looked up where the gateway keeps none', async () => {
+    const one = world()
+    const { Fake, each } = sockets()
+    each((connection, count) => {
+      connection.fire('open')
+      if (count > 1) return
+      one.become('connected')
+      connection.close()
+    })
+    const { capabilities } = one
+    const bare = { session: capabilities.session }
+    const from = subscription(one, { socket, capabilities: bare as never })
+    const [gap] = await take(1, subscribe(from, { session: 'main', WebSocket: Fake, types: ['connection.gap'] }))
+    expect(gap?.data).toMatchObject({ messagesLookedUp: false })
+  })
+
+  it('opens anew when the gateway has what a silent connection did not tell', async () => {
+    const one = world()
+    const { Fake, each, made } = sockets()
+    let now = START
+    const timers: { readonly ms: number; readonly run: () => void }[] = []
+    const clock = {
+      now: () => now,
+      after(ms: number, run: () => void) {
+        const timer = { ms, run }
+        timers.push(timer)
+        return () => void timers.splice(timers.indexOf(timer) >>> 0, 1)
+      },
+    }
+    const pass = async (ms: number) => {
+      await new Promise((resolve) => setTimeout(resolve, 5))
+      now += ms
+      for (const timer of timers.filter((timer) => timer.ms <= ms)) {
+        timers.splice(timers.indexOf(timer), 1)
+        timer.run()
+      }
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    }
+    each((connection) => connection.fire('open'))
+    const types = ['connection.lost', 'connection.restored', 'connection.gap', 'message.received'] as const
+    const seen = take(4, subscribe(subscription(one, { socket, clock }), { session: 'main', WebSocket: Fake, types }))
+    await pass(60_000)
+    // nothing new at the gateway: only a quiet account
+    expect(made.map(({ closed }) => closed)).toEqual([false])
+    one.say('untold', now + 1)
+    await pass(60_000)
+    expect(made[0]?.closed).toBe(true)
+    await pass(1_000)
+    expect((await seen).map(({ type, data }) => [type, 'reason' in data ? data.reason : ''])).toEqual([
+      ['message.received', ''],
+      ['connection.lost', 'silent'],
+      ['connection.restored', ''],
+      ['connection.gap', ''],
+    ])
+    expect(made).toHaveLength(2)
   })
 
   it('drops the connection when nobody takes the events, and looks the rest up', async () => {
@@ -296,7 +427,8 @@ describe('by socket', () => {
         connection.fire('message', JSON.stringify({ id: `m${at}`, at: START + at }))
       }
     })
-    const seen = await take(1_100, subscribe(subscription(one, { socket }), { session: 'main', WebSocket: Fake }))
+    const input = { session: 'main', WebSocket: Fake, types: ['message.received'] } as const
+    const seen = await take(1_100, subscribe(subscription(one, { socket }), input))
     expect(new Set(names(seen).map(([, id]) => id)).size).toBe(1_100)
     expect(made).toHaveLength(2)
   })

@@ -5,7 +5,7 @@ import type { AddressInfo, Server } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type FetchPublicOptions, fetchPublic, type PublicLookup, refusePrivate } from '../../src/public-url/index.ts'
 
-const fixture = (name: string) => readFileSync(new URL(`../node/fixtures/test-only.${name}.pem`, import.meta.url), 'utf8')
+const fixture = (name: string) => readFileSync(new URL(`./fixtures/test-only.${name}.pem`, import.meta.url), 'utf8')
 const ca = fixture('cert')
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void

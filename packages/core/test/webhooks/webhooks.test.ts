@@ -1,15 +1,15 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { GatewayEvent } from '../../src/index.ts'
 import { GatewayError } from '../../src/index.ts'
 import {
   createWebhookHandler,
   defineWebhooks,
-  type EventDraft,
   hmacHex,
   hmacMatches,
   memoryDedupe,
   nodeListener,
+  type ParsedEvent,
   secretMatches,
   secretsOf,
   type WebhookOptions,
@@ -32,7 +32,7 @@ const parse = defineWebhooks<WebhookOptions>({
   read(body) {
     const { id, word, ts } = body as Body
     if (word === 'boom') throw new TypeError('the plugin has a fault')
-    const draft: EventDraft =
+    const draft: ParsedEvent =
       word === 'status'
         ? { type: 'session.status', vendorType: 'status', session: 'main', id, at: ts, data: { state: 'connected' } }
         : { type: 'unknown', vendorType: String(word), data: {} }
@@ -193,12 +193,23 @@ describe('memoryDedupe', () => {
   it('remembers for its time, forgets when told, and keeps no more than its size', async () => {
     let now = 0
     const store = memoryDedupe({ size: 2, clock: { now: () => now, after: () => () => {} } })
-    expect([store.claim('a', 10), store.claim('a', 10)]).toEqual([true, false])
+    expect([store.claim('a', 10), store.claim('a', 10)]).toEqual(['claimed', 'busy'])
     now = 10
-    expect(store.claim('a', 10)).toBe(true)
+    expect(store.claim('a', 10)).toBe('claimed')
     store.release('a')
-    expect([store.claim('a', 10), store.claim('b', 10), store.claim('c', 10)]).toEqual([true, true, true])
-    expect([store.claim('b', 10), store.claim('a', 10)]).toEqual([false, true])
+    expect([store.claim('a', 10), store.claim('b', 10), store.claim('c', 10)]).toEqual(['claimed', 'claimed', 'claimed'])
+    expect([store.claim('b', 10), store.claim('a', 10)]).toEqual(['busy', 'claimed'])
+  })
+
+  it('a key is free, claimed, done, and free again after its time', () => {
+    let now = 0
+    const store = memoryDedupe({ clock: { now: () => now, after: () => () => {} } })
+    expect(store.claim('a', 5)).toBe('claimed')
+    store.done('a', 20)
+    now = 19
+    expect(store.claim('a', 5)).toBe('done')
+    now = 20
+    expect(store.claim('a', 5)).toBe('claimed')
   })
 })
 
@@ -231,6 +242,63 @@ describe('createWebhookHandler', () => {
     expect(seen).toEqual(['evt_1'])
   })
 
+  it('a delivery that is repeated while a handler runs which then fails is not lost', async () => {
+    const errors: unknown[] = []
+    let tries = 0
+    let fail = () => {}
+    const handle = handlerWith(() => {
+      tries += 1
+      if (tries > 1) return
+      return new Promise<void>((_, reject) => {
+        fail = () => reject(new Error('the database is away'))
+      })
+    }, errors)
+    const first = handle(await request(status))
+    while (tries === 0) await new Promise((resolve) => setTimeout(resolve))
+    const again = handle(await request(status))
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    expect(tries).toBe(1)
+    fail()
+    expect([(await first).status, (await again).status, tries, errors.length]).toEqual([500, 204, 2, 1])
+  })
+
+  it('what another process handles is answered with 503, so that the gateway tries again', async () => {
+    const dedupe = memoryDedupe({ clock })
+    const seen: string[] = []
+    const handle = createWebhookHandler({
+      parse: (one) => parse(one, { secrets, clock }),
+      onEvent: (event) => seen.push(event.id),
+      dedupe,
+    })
+    dedupe.claim('sample:main:evt_1', 1_000)
+    expect((await handle(await request(status))).status).toBe(503)
+    dedupe.release('sample:main:evt_1')
+    expect((await handle(await request(status))).status).toBe(204)
+    expect(seen).toEqual(['evt_1'])
+  })
+
+  it('says errors to the console when nobody listens, and answers when the listener itself fails', async () => {
+    const said = vi.spyOn(console, 'error').mockImplementation(() => {})
+    try {
+      const quiet = createWebhookHandler({
+        parse: (one) => parse(one, { secrets, clock }),
+        onEvent: (event) => (event as unknown as { nothing: { here: string } }).nothing.here,
+      })
+      expect((await quiet(await request(status))).status).toBe(500)
+      expect(said).toHaveBeenCalledExactlyOnceWith('wamux webhook:', expect.any(TypeError))
+      const faulty = createWebhookHandler({
+        parse: (one) => parse(one, { secrets, clock }),
+        onEvent: () => {},
+        onError: () => {
+          throw new Error('the logger is away')
+        },
+      })
+      expect((await faulty(await request('x'))).status).toBe(400)
+    } finally {
+      said.mockRestore()
+    }
+  })
+
   it('an event that could not be handled comes again', async () => {
     const errors: unknown[] = []
     let tries = 0
@@ -255,11 +323,11 @@ describe('createWebhookHandler', () => {
 })
 
 describe('nodeListener', () => {
-  const listener = (seen: GatewayEvent[]) =>
-    nodeListener(createWebhookHandler({ parse: (one) => parse(one, { secrets, clock }), onEvent: (event) => seen.push(event) }), {
+  const listener = (seen: GatewayEvent[], onError: (error: unknown) => void) =>
+    nodeListener(createWebhookHandler({ parse: (one) => parse(one, { secrets, clock }), onEvent: (event) => seen.push(event), onError }), {
       maxBodyBytes: 1_000,
     })
-  const run = async (more: object, chunks: string[]) => {
+  const run = async (more: object, chunks: string[], onError: (error: unknown) => void = () => {}) => {
     const seen: GatewayEvent[] = []
     const response = { statusCode: 0, ended: 0, end: () => response.ended++ }
     async function* body() {
@@ -267,17 +335,41 @@ describe('nodeListener', () => {
     }
     const headers = { 'x-signature': await hmacHex('sha512', 'new-secret', status) }
     const request = { method: 'POST', url: '/hook', headers, [Symbol.asyncIterator]: body, ...more }
-    await listener(seen)(request, response)
+    await listener(seen, onError)(request, response)
     return [response.statusCode, response.ended, seen.length]
   }
 
   it('reads the raw body, or takes the one that was kept', async () => {
     expect(await run({}, [status.slice(0, 5), status.slice(5)])).toEqual([204, 1, 1])
     expect(await run({ rawBody: status, readableEnded: true }, [])).toEqual([204, 1, 1])
+    // express.raw() and express.text()
+    expect(await run({ body: new TextEncoder().encode(status), readableEnded: true }, [])).toEqual([204, 1, 1])
+    expect(await run({ body: status, readableEnded: true }, [])).toEqual([204, 1, 1])
   })
 
   it('answers for a body that is too large, and for one that a parser has eaten', async () => {
     expect(await run({}, ['x'.repeat(1_001)])).toEqual([413, 1, 0])
     expect(await run({ readableEnded: true }, [])).toEqual([500, 1, 0])
+  })
+
+  it.each([{ body: JSON.parse(status), readableEnded: true }, { readableEnded: true }])(
+    'names the body parser to onError: %j',
+    async (more) => {
+      const errors: unknown[] = []
+      expect(await run(more, [], (error) => errors.push(error))).toEqual([500, 1, 0])
+      expect(errors).toEqual([expect.objectContaining({ kind: 'config', code: 'body_parsed', field: 'body' })])
+      expect((errors[0] as GatewayError).message + (errors[0] as GatewayError).hint).toMatch(/express\.json\(\).*rawBody/)
+    },
+  )
+
+  it('tells onError of a connection that broke while it was read', async () => {
+    const errors: unknown[] = []
+    const broken = new Error('aborted')
+    const body = async function* () {
+      yield new Uint8Array(1)
+      throw broken
+    }
+    expect(await run({ [Symbol.asyncIterator]: body }, [], (error) => errors.push(error))).toEqual([500, 1, 0])
+    expect(errors).toEqual([broken])
   })
 })

@@ -1,40 +1,32 @@
 import type { Operation, OperationTable } from '@wamux/core'
 import type { Faults } from '../faults.ts'
-import { createRouter } from '../router.ts'
-import type { GatewayId } from '../session.ts'
-import type { AcceptSocket } from '../sockets.ts'
+import type { GatewayId } from '../sessions/session.ts'
+import type { AcceptSocket } from '../sockets/web-socket.ts'
+import { type Examples, exampleResponse, missingFields } from './example.ts'
+import type { Call, Handler } from './handler.ts'
+import { isRecord } from './http.ts'
+import { createRouter } from './router.ts'
 
-/** A request as a face sees it. */
-export interface Call {
-  readonly request: Request
-  readonly method: string
-  /** Path below the face's mount point. */
-  readonly path: string
-  readonly query: URLSearchParams
-  readonly params: Readonly<Record<string, string>>
-  /** The JSON body; an empty object when there is none, or none that the gateway reads. */
-  readonly body: Readonly<Record<string, unknown>>
-  /** A body of form fields and files; absent when it is of another kind. */
-  readonly form: FormData | undefined
-  /** The body as it came. */
-  readonly bytes: Uint8Array<ArrayBuffer>
-}
-
-export type Handler = (call: Call) => Response | Promise<Response>
-
-/** How one gateway speaks. */
+/** The API of one gateway. */
 export interface Face {
   readonly table: OperationTable
-  /** What it plays, by operation id. */
+  /** Handlers by operation id. */
   readonly handlers: Readonly<Record<string, Handler>>
   /** Ids of operations that need no credentials. */
   readonly open: readonly string[]
-  /** Its answer to wrong credentials. */
+  /** Answer to wrong credentials; `undefined` when they are right. */
   authorize(call: Call): Response | undefined
+  /** Answers paths that are not in the document, before the credentials are checked; `undefined` for all others. */
+  beside?(call: Call): Promise<Response | undefined>
   unknownPath(call: Call): Response
-  notPlayed(call: Call, operation: Operation): Response
+  /** Answers of operations without a handler; loaded when the first of them is called. */
+  examples(): Promise<Examples>
+  /** Makes the checks before an example that the gateway makes before any answer: does the session exist, is it connected? */
+  forExample(operation: Operation, handler: Handler): Handler
+  /** Answer to a call that lacks required fields. */
+  missing(call: Call, fields: readonly string[]): Response
   badJson(call: Call, message: string): Response
-  /** What it takes sockets at, by path below its mount point. */
+  /** Event sockets, by path below the mount point. */
   readonly sockets?: Readonly<Record<string, AcceptSocket>>
 }
 
@@ -44,16 +36,26 @@ export type Serve = (request: Request, path: string, query: URLSearchParams) => 
 export function serveFace(gateway: GatewayId, face: Face, faults: Faults): Serve {
   const route = createRouter(face.table, face.handlers)
 
+  function exampleHandler(operation: Operation): Handler {
+    return face.forExample(operation, async (call) => {
+      const missing = missingFields(operation, call)
+      if (missing.length > 0) return face.missing(call, missing)
+      return exampleResponse((await face.examples())[operation.id] ?? { status: 200 }, call)
+    })
+  }
+
   async function perform(request: Request, path: string, query: URLSearchParams, match: ReturnType<typeof route>): Promise<Response> {
     const { method } = request
     const bytes = method === 'GET' || method === 'HEAD' ? new Uint8Array() : new Uint8Array(await request.arrayBuffer())
     const { body, form, problem } = await readBody(request.headers.get('content-type') ?? '', bytes)
     const call: Call = { request, method, path, query, params: match?.params ?? {}, body, form, bytes }
+    const beside = match ? undefined : await face.beside?.(call)
+    if (beside) return beside
     const refused = match && face.open.includes(match.operation.id) ? undefined : face.authorize(call)
     if (refused) return refused
     if (problem !== undefined) return face.badJson(call, problem)
     if (!match) return face.unknownPath(call)
-    return match.handler ? match.handler(call) : face.notPlayed(call, match.operation)
+    return (match.handler ?? exampleHandler(match.operation))(call)
   }
 
   return (request, path, query) => {
@@ -80,41 +82,7 @@ async function readBody(type: string, bytes: Uint8Array<ArrayBuffer>): Promise<R
     const value: unknown = JSON.parse(text)
     return { body: isRecord(value) ? value : {}, form: undefined }
   } catch (error) {
-    return { body: {}, form: undefined, problem: error instanceof Error ? error.message : String(error) }
+    // newer releases of Node add the line
+    return { body: {}, form: undefined, problem: String((error as Error).message).replace(/ \(line \d+ column \d+\)$/, '') }
   }
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-/** A JSON answer with the content type that all four gateways write. */
-export function json(status: number, value: unknown): Response {
-  return new Response(JSON.stringify(value), { status, headers: { 'content-type': 'application/json; charset=utf-8' } })
-}
-
-/** An answer without a body and content type. */
-export function empty(status: number): Response {
-  return new Response(null, { status })
-}
-
-/** An answer with a body of another kind. */
-export function content(status: number, type: string, body: string | Uint8Array<ArrayBuffer>): Response {
-  return new Response(body, { status, headers: { 'content-type': type } })
-}
-
-/** Text out of a body or query, or nothing. */
-export function textOf(value: unknown): string | undefined {
-  if (typeof value === 'string') return value === '' ? undefined : value
-  return typeof value === 'number' ? String(value) : undefined
-}
-
-/** What the emulator says where a gateway would do something that it does not play. */
-export function notPlayedText({ id }: Operation): string {
-  return `The wamux emulator does not play ${id} yet`
-}
-
-/** Text that can stand in HTML and XML. */
-export function escapeMarkup(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;')
 }

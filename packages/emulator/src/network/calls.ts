@@ -1,20 +1,11 @@
 import type { Clock } from '@wamux/core'
+import { NetworkError } from '../errors.ts'
 import { type Ids, UPPER_HEX } from '../ids.ts'
-import { NetworkError } from '../problem.ts'
-import type { Emit } from './event.ts'
-import { cap, KEPT_CALLS } from './limits.ts'
-import type { Account, People } from './people.ts'
+import { dropOldest, MAX_CALLS } from './limits.ts'
+import type { People } from './people/people.ts'
+import type { Account, Call, Emit } from './types.ts'
 
-export interface Call {
-  readonly id: string
-  readonly from: Account
-  readonly to: Account
-  readonly video: boolean
-  readonly at: number
-  readonly state: 'ringing' | 'accepted' | 'rejected'
-}
-
-/** Calls that ring; nobody speaks. */
+/** Calls: ringing, accepted, rejected. */
 export interface Calls {
   place(from: Account, to: Account, options?: { readonly video?: boolean | undefined }): Call
   find(id: string): Call | undefined
@@ -30,7 +21,7 @@ export function createCalls(clock: Clock, ids: Ids, emit: Emit, people: People):
       people.keep(to)
       const call: Call = { id: ids.next('call', 32, UPPER_HEX), from, to, video, at: clock.now(), state: 'ringing' }
       calls.set(call.id, call)
-      cap(calls, KEPT_CALLS, () => {})
+      dropOldest(calls, MAX_CALLS, () => {})
       emit(to, { type: 'call', call, change: 'received' })
       return call
     },

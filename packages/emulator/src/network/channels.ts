@@ -1,30 +1,9 @@
 import type { Clock } from '@wamux/core'
+import { NetworkError } from '../errors.ts'
 import { BASE64, DIGITS, type Ids } from '../ids.ts'
-import { NetworkError } from '../problem.ts'
-import type { Emit } from './event.ts'
-import { cap, KEPT_GROUPS } from './limits.ts'
-import type { StoredMedia } from './media.ts'
-import type { Account, People } from './people.ts'
-
-export interface Channel {
-  /** `…@newsletter` */
-  readonly id: string
-  readonly name: string
-  readonly description: string
-  readonly picture: StoredMedia | undefined
-  readonly owner: Account
-  /** Who follows it, and whether muted. */
-  readonly followers: ReadonlyMap<Account, { readonly muted: boolean }>
-  /** The end of the invite link. */
-  readonly invite: string
-  readonly createdAt: number
-}
-
-export interface ChannelInput {
-  readonly name: string
-  readonly description?: string | undefined
-  readonly picture?: StoredMedia | undefined
-}
+import { dropOldest, MAX_GROUPS } from './limits.ts'
+import type { People } from './people/people.ts'
+import type { Account, Channel, ChannelInput, Emit } from './types.ts'
 
 /** All throw {@link NetworkError}: `not_found`, and `forbidden` for what only the owner may do. */
 export interface Channels {
@@ -40,12 +19,12 @@ export interface Channels {
   mute(by: Account, id: string, muted: boolean): void
 }
 
-type Inside = Omit<Channel, 'followers'> & { readonly followers: Map<Account, { muted: boolean }> }
+type StoredChannel = Omit<Channel, 'followers'> & { readonly followers: Map<Account, { muted: boolean }> }
 
 export function createChannels(clock: Clock, ids: Ids, emit: Emit, people: People): Channels {
-  const channels = new Map<string, Inside>()
+  const channels = new Map<string, StoredChannel>()
 
-  function get(id: string): Inside {
+  function get(id: string): StoredChannel {
     const channel = channels.get(id)
     if (!channel) throw new NetworkError('not_found', `there is no channel ${id}`)
     return channel
@@ -57,11 +36,11 @@ export function createChannels(clock: Clock, ids: Ids, emit: Emit, people: Peopl
       people.keep(by)
       const id = `120363${ids.next('channel', 12, DIGITS)}@newsletter`
       const invite = ids.next('channel-invite', 22, BASE64.slice(0, 62))
-      const channel: Inside = { id, name, description, picture, owner: by, followers: new Map(), invite, createdAt: clock.now() }
+      const channel: StoredChannel = { id, name, description, picture, owner: by, followers: new Map(), invite, createdAt: clock.now() }
       channels.set(id, channel)
-      cap(
+      dropOldest(
         channels,
-        KEPT_GROUPS,
+        MAX_GROUPS,
         () => {},
         (other) => other === channel,
       )

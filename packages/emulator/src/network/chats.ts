@@ -1,39 +1,10 @@
 import type { Clock } from '@wamux/core'
-import type { Emit } from './event.ts'
-import { type ChatKind, kindOf, phoneInJid, STATUS } from './jid.ts'
-import { cap, KEPT_CHATS } from './limits.ts'
-import type { Message } from './message.ts'
-import type { Account, People } from './people.ts'
+import { kindOf, phoneInJid, STATUS } from './jid.ts'
+import { dropOldest, MAX_CHATS } from './limits.ts'
+import type { People } from './people/people.ts'
+import type { Account, Chat, ChatChange, ChatFlags, Emit, Message } from './types.ts'
 
-/** One chat of one account. */
-export interface Chat {
-  /** JID of whom it is with. */
-  readonly id: string
-  readonly kind: ChatKind
-  /** How many messages are unread. */
-  readonly unread: number
-  /** Marked as unread by hand. */
-  readonly markedUnread: boolean
-  readonly archived: boolean
-  readonly pinned: boolean
-  /** ms since the epoch; `Infinity` for ever. */
-  readonly mutedUntil: number | undefined
-  /** When something happened last, ms since the epoch. */
-  readonly at: number
-  readonly last: Message | undefined
-}
-
-export type ChatChange = 'archived' | 'unarchived' | 'pinned' | 'unpinned' | 'muted' | 'unmuted' | 'unread' | 'read' | 'cleared' | 'deleted'
-
-export interface ChatFlags {
-  readonly archived?: boolean | undefined
-  readonly pinned?: boolean | undefined
-  /** `null` lets it ring again; `Infinity` mutes for ever. */
-  readonly mutedUntil?: number | null | undefined
-  readonly markedUnread?: boolean | undefined
-}
-
-/** Each account's view of its chats; others see nothing of it. */
+/** Each account's own view of its chats. */
 export interface Chats {
   /** Newest first. Status posts are no chat here. */
   list(account: Account): readonly Chat[]
@@ -59,17 +30,17 @@ export interface Chats {
   star(account: Account, message: Message, starred: boolean): void
 }
 
-/** What other parts of the network do with chats. */
+/** What the other parts of the network need of chats. */
 export interface ChatStore extends Chats {
   add(account: Account, message: Message, unread: boolean): void
   /** @param message the one that was read; without it all of the chat */
   read(account: Account, id: string, message?: Message): void
-  /** A message is gone for everyone. */
+  /** Removes a message that was deleted for everyone. */
   drop(message: Message): void
   forget(account: Account): void
 }
 
-interface Inside {
+interface StoredChat {
   readonly id: string
   readonly messages: Map<string, Message>
   unread: number
@@ -78,13 +49,13 @@ interface Inside {
   pinned: boolean
   mutedUntil: number | undefined
   at: number
-  /** Grows with everything that happens: two chats may have the same time. */
+  /** Sequence number of the last change: orders chats that changed in the same millisecond. */
   order: number
   last: Message | undefined
 }
 
 interface Shelf {
-  readonly chats: Map<string, Inside>
+  readonly chats: Map<string, StoredChat>
   readonly stars: Set<string>
 }
 
@@ -106,17 +77,17 @@ export function createChats({ clock, emit, people, title }: ChatContext): ChatSt
     return shelf
   }
 
-  function inside(account: Account, id: string): Inside {
+  function getOrOpen(account: Account, id: string): StoredChat {
     const { chats } = shelfOf(account)
     const known = chats.get(id)
     if (known) return known
     const fresh = { unread: 0, markedUnread: false, archived: false, pinned: false, mutedUntil: undefined }
     happened += 1
-    const made: Inside = { id, messages: new Map(), ...fresh, at: clock.now(), order: happened, last: undefined }
+    const made: StoredChat = { id, messages: new Map(), ...fresh, at: clock.now(), order: happened, last: undefined }
     chats.set(id, made)
-    cap(
+    dropOldest(
       chats,
-      KEPT_CHATS,
+      MAX_CHATS,
       () => {},
       (other) => other === made,
     )
@@ -127,11 +98,11 @@ export function createChats({ clock, emit, people, title }: ChatContext): ChatSt
     return to && account === to ? from.jid : chat
   }
 
-  function view({ messages: _, order: __, ...chat }: Inside): Chat {
+  function view({ messages: _, order: __, ...chat }: StoredChat): Chat {
     return { ...chat, kind: kindOf(chat.id) }
   }
 
-  function remove(chat: Inside | undefined, message: Message): void {
+  function remove(chat: StoredChat | undefined, message: Message): void {
     if (!chat?.messages.delete(message.id) || chat.last !== message) return
     chat.last = undefined
     for (const one of chat.messages.values()) chat.last = one
@@ -149,7 +120,7 @@ export function createChats({ clock, emit, people, title }: ChatContext): ChatSt
       return found && view(found)
     },
 
-    open: (account, id) => view(inside(account, id)),
+    open: (account, id) => view(getOrOpen(account, id)),
 
     nameOf(account, id) {
       const person = phoneInJid(id) === undefined ? undefined : people.find(id)
@@ -168,7 +139,7 @@ export function createChats({ clock, emit, people, title }: ChatContext): ChatSt
     },
 
     set(account, id, { archived, pinned, mutedUntil, markedUnread }) {
-      const chat = inside(account, id)
+      const chat = getOrOpen(account, id)
       const changed = (change: ChatChange) => emit(account, { type: 'chat', chat: id, change })
       if (archived !== undefined && archived !== chat.archived) {
         chat.archived = archived
@@ -189,7 +160,7 @@ export function createChats({ clock, emit, people, title }: ChatContext): ChatSt
     },
 
     clear(account, id) {
-      const chat = inside(account, id)
+      const chat = getOrOpen(account, id)
       chat.messages.clear()
       Object.assign(chat, { unread: 0, last: undefined })
       emit(account, { type: 'chat', chat: id, change: 'cleared' })
@@ -212,7 +183,7 @@ export function createChats({ clock, emit, people, title }: ChatContext): ChatSt
     },
 
     add(account, message, unread) {
-      const chat = inside(account, idOf(account, message))
+      const chat = getOrOpen(account, idOf(account, message))
       chat.messages.set(message.id, message)
       happened += 1
       Object.assign(chat, { at: clock.now(), order: happened, last: message })

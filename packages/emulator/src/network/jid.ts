@@ -1,9 +1,8 @@
 import { normalJid, parseAddress } from '@wamux/core'
+import type { ChatKind } from './types.ts'
 
 /** Where status posts go. */
 export const STATUS: string = 'status@broadcast'
-
-export type ChatKind = 'person' | 'group' | 'channel' | 'status'
 
 /** How the network names a person: `12025550100@c.us`. */
 export function personJid(phone: string): string {
@@ -22,7 +21,7 @@ export function kindOf(jid: string): ChatKind {
 }
 
 /** A number with or without plus, or a JID in any of its forms, as the network writes it; `…@lid` stays. `undefined` for anything else. */
-export function readJid(value: unknown): string | undefined {
+export function parseJid(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined
   try {
     const { kind, user } = parseAddress(value)

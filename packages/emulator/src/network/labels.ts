@@ -1,14 +1,5 @@
-import { NetworkError } from '../problem.ts'
-import type { Emit } from './event.ts'
-import type { Account } from './people.ts'
-
-/** A label of WhatsApp Business chats. */
-export interface Label {
-  readonly id: string
-  readonly name: string
-  /** WhatsApp's number of the colour, 0 to 19. */
-  readonly color: number
-}
+import { NetworkError } from '../errors.ts'
+import type { Account, Emit, Label } from './types.ts'
 
 /** The labels of each account; they throw {@link NetworkError} `not_found` for one that is not there. */
 export interface Labels {
@@ -24,24 +15,24 @@ export interface Labels {
   assign(account: Account, chat: string, labels: readonly string[]): void
 }
 
-interface Inside {
+interface StoredLabel {
   label: Label
   readonly chats: Set<string>
 }
 
-// as many as WhatsApp Business has
+// the limit of WhatsApp Business
 const MOST = 20
 
 export function createLabels(emit: Emit): Labels {
-  const all = new WeakMap<Account, { readonly labels: Map<string, Inside>; made: number }>()
+  const all = new WeakMap<Account, { readonly labels: Map<string, StoredLabel>; created: number }>()
 
-  function own(account: Account): { readonly labels: Map<string, Inside>; made: number } {
-    const shelf = all.get(account) ?? { labels: new Map(), made: 0 }
-    all.set(account, shelf)
-    return shelf
+  function own(account: Account): { readonly labels: Map<string, StoredLabel>; created: number } {
+    const labelsOfAccount = all.get(account) ?? { labels: new Map(), created: 0 }
+    all.set(account, labelsOfAccount)
+    return labelsOfAccount
   }
 
-  function get(account: Account, id: string): Inside {
+  function get(account: Account, id: string): StoredLabel {
     const found = own(account).labels.get(id)
     if (!found) throw new NetworkError('not_found', `there is no label ${id}`)
     return found
@@ -52,12 +43,12 @@ export function createLabels(emit: Emit): Labels {
     find: (account, id) => own(account).labels.get(id)?.label,
 
     create(account, { name, color }) {
-      const shelf = own(account)
+      const labelsOfAccount = own(account)
       if (name.trim() === '') throw new NetworkError('invalid', 'a label needs a name')
-      if (shelf.labels.size >= MOST) throw new NetworkError('conflict', `there are ${MOST} labels already`)
-      shelf.made += 1
-      const label = { id: String(shelf.made), name, color: color ?? (shelf.made - 1) % MOST }
-      shelf.labels.set(label.id, { label, chats: new Set() })
+      if (labelsOfAccount.labels.size >= MOST) throw new NetworkError('conflict', `there are ${MOST} labels already`)
+      labelsOfAccount.created += 1
+      const label = { id: String(labelsOfAccount.created), name, color: color ?? (labelsOfAccount.created - 1) % MOST }
+      labelsOfAccount.labels.set(label.id, { label, chats: new Set() })
       emit(account, { type: 'label', label, change: 'upserted' })
       return label
     },

@@ -1,10 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { defaultTimings } from '../clock/timings.ts'
+import { createVirtualClock, type VirtualClock } from '../clock/virtual-clock.ts'
 import { createIds } from '../ids.ts'
-import { createNetwork, type Network } from '../network.ts'
-import { defaultTimings } from '../timings.ts'
-import { createVirtualClock, type VirtualClock } from '../virtual-clock.ts'
-import type { NetworkEvent } from './event.ts'
-import type { Account } from './people.ts'
+import { createNetwork, type Network } from './network.ts'
+import type { Account, NetworkEvent } from './types.ts'
 
 let clock: VirtualClock
 let network: Network

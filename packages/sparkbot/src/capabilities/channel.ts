@@ -1,19 +1,20 @@
-import type { ChannelRef, ChannelVerbs, PluginContext, TypedVerbs, Written } from '@wamux/core'
+import type { ChannelRef, ChannelVerbs, PluginContext, TypedVerbs, VerbImplementations } from '@wamux/core'
+import { acknowledged } from '@wamux/core/engine'
 import { offsetPage, textInput } from '@wamux/core/verbs'
 import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
-import { done, readChannel, rowsOf } from './read.ts'
-import { deviceOf, jidInput, pageOf } from './send.ts'
+import { readChannel, rowsOf } from './from-vendor.ts'
+import { deviceOf, jidInput, pageOf } from './to-vendor.ts'
 
 type Channel = components['schemas']['ChatGroup']
 
-export type SparkbotChannel = TypedVerbs<ChannelVerbs, { list: Channel[]; get: Channel; create: unknown; delete: unknown }>
+export interface SparkbotChannel extends TypedVerbs<ChannelVerbs, { list: Channel[]; get: Channel; create: unknown; delete: unknown }> {}
 
 const LARGEST_PAGE = 200
 
 /** The channel verbs of SparkBot. It follows a channel by its invite only: `call('channels.join')`. */
-export function channelVerbs({ exchange }: PluginContext<SparkbotConfig>): Written<SparkbotChannel> {
+export function channelVerbs({ send }: PluginContext<SparkbotConfig>): VerbImplementations<SparkbotChannel> {
   const placeOf = ({ session, channel }: ChannelRef) => ({
     deviceId: deviceOf(session),
     channelWid: jidInput(channel, 'channel', 'channel'),
@@ -23,25 +24,25 @@ export function channelVerbs({ exchange }: PluginContext<SparkbotConfig>): Writt
     async list(input, options) {
       const { session } = input
       const { query, ...offset } = pageOf(input, LARGEST_PAGE)
-      const { data } = await exchange(routes.channelsList, { path: { deviceId: deviceOf(session) }, query }, options)
+      const { data } = await send(routes.channelsList, { path: { deviceId: deviceOf(session) }, query }, options)
       return offsetPage(rowsOf(data), offset, data, (row) => readChannel(session, row))
     },
 
     async get(input, options) {
       const path = placeOf(input)
-      const { data } = await exchange(routes.channelsGet, { path }, options)
+      const { data } = await send(routes.channelsGet, { path }, options)
       return readChannel(input.session, data, path.channelWid)
     },
 
     async create({ session, name, description }, options) {
       const body = { name: textInput(name, 'name'), ...(description === undefined ? {} : { description }) }
-      const { data } = await exchange(routes.channelsCreate, { path: { deviceId: deviceOf(session) }, body }, options)
+      const { data } = await send(routes.channelsCreate, { path: { deviceId: deviceOf(session) }, body }, options)
       return readChannel(session, data)
     },
 
     async delete(input, options) {
-      const { data } = await exchange(routes.channelsDelete, { path: placeOf(input) }, options)
-      return done(input.session, data)
+      const { data } = await send(routes.channelsDelete, { path: placeOf(input) }, options)
+      return acknowledged(input.session, data)
     },
   }
 }

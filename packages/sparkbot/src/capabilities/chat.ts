@@ -6,38 +6,40 @@ import {
   parseAddress,
   type TypedVerbs,
   toJid,
-  type Written,
+  type VerbImplementations,
 } from '@wamux/core'
+import { acknowledged } from '@wamux/core/engine'
 import { flagInput, offsetPage, unsupportedInput } from '@wamux/core/verbs'
 import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { done, readChat, rowsOf } from './read.ts'
-import { deviceOf, jidInput, pageOf } from './send.ts'
+import { readChat, rowsOf } from './from-vendor.ts'
+import { deviceOf, jidInput, pageOf } from './to-vendor.ts'
 
 type Chat = components['schemas']['Chat']
 
-export type SparkbotChat = TypedVerbs<
-  ChatVerbs,
-  {
-    list: Chat[]
-    get: Chat
-    archive: unknown
-    unarchive: unknown
-    mute: unknown
-    pin: unknown
-    delete: unknown
-    markUnread: unknown
-    setTyping: unknown
-  }
->
+export interface SparkbotChat
+  extends TypedVerbs<
+    ChatVerbs,
+    {
+      list: Chat[]
+      get: Chat
+      archive: unknown
+      unarchive: unknown
+      mute: unknown
+      pin: unknown
+      delete: unknown
+      markUnread: unknown
+      setTyping: unknown
+    }
+  > {}
 
 const LARGEST_PAGE = 200
 const ACTIONS = { typing: 'typing', recording: 'recording', paused: 'stop' } as const
 
 /** The chat verbs of SparkBot. A chat cannot be cleared there, only deleted. */
-export function chatVerbs({ exchange }: PluginContext<SparkbotConfig>): Written<SparkbotChat> {
+export function chatVerbs({ send }: PluginContext<SparkbotConfig>): VerbImplementations<SparkbotChat> {
   const placeOf = ({ session, chat }: ChatRef) => ({ deviceId: deviceOf(session), chatWid: jidInput(chat, 'chat') })
 
   return {
@@ -45,24 +47,24 @@ export function chatVerbs({ exchange }: PluginContext<SparkbotConfig>): Written<
       const { session } = input
       const { query, ...offset } = pageOf(input, LARGEST_PAGE)
       const parts = { path: { deviceId: deviceOf(session) }, query: { sort: 'lastMessageAt:desc', ...query } }
-      const { data } = await exchange(routes.chatsList, parts, options)
+      const { data } = await send(routes.chatsList, parts, options)
       return offsetPage(rowsOf(data), offset, data, (row) => readChat(session, row))
     },
 
     async get(input, options) {
       const path = placeOf(input)
-      const { data } = await exchange(routes.chatsGet, { path }, options)
+      const { data } = await send(routes.chatsGet, { path }, options)
       return readChat(input.session, data, path.chatWid)
     },
 
     async archive(input, options) {
-      const { data } = await exchange(routes.chatsArchive, { path: placeOf(input) }, options)
-      return done(input.session, data)
+      const { data } = await send(routes.chatsArchive, { path: placeOf(input) }, options)
+      return acknowledged(input.session, data)
     },
 
     async unarchive(input, options) {
-      const { data } = await exchange(routes.chatsUnarchive, { path: placeOf(input) }, options)
-      return done(input.session, data)
+      const { data } = await send(routes.chatsUnarchive, { path: placeOf(input) }, options)
+      return acknowledged(input.session, data)
     },
 
     async mute(input, options) {
@@ -70,25 +72,25 @@ export function chatVerbs({ exchange }: PluginContext<SparkbotConfig>): Written<
       if (durationMs !== undefined)
         throw unsupportedInput(manifest, 'durationMs', 'it mutes for ever, until told otherwise. Nothing was sent.')
       const body = { muted: flagInput(muted, 'muted') }
-      const { data } = await exchange(routes.chatsSetAttributes, { path: placeOf(input), body }, options)
-      return done(input.session, data)
+      const { data } = await send(routes.chatsSetAttributes, { path: placeOf(input), body }, options)
+      return acknowledged(input.session, data)
     },
 
     async pin(input, options) {
       const body = { pinned: flagInput(input.pinned ?? true, 'pinned') }
-      const { data } = await exchange(routes.chatsSetAttributes, { path: placeOf(input), body }, options)
-      return done(input.session, data)
+      const { data } = await send(routes.chatsSetAttributes, { path: placeOf(input), body }, options)
+      return acknowledged(input.session, data)
     },
 
     async delete(input, options) {
       // without it the chat goes from the inbox of the service only, and comes back with the next message
-      const { data } = await exchange(routes.chatsDelete, { path: placeOf(input), body: { whatsapp: true } }, options)
-      return done(input.session, data)
+      const { data } = await send(routes.chatsDelete, { path: placeOf(input), body: { whatsapp: true } }, options)
+      return acknowledged(input.session, data)
     },
 
     async markUnread(input, options) {
-      const { data } = await exchange(routes.chatsSetUnread, { path: placeOf(input), body: { unread: true } }, options)
-      return done(input.session, data)
+      const { data } = await send(routes.chatsSetUnread, { path: placeOf(input), body: { unread: true } }, options)
+      return acknowledged(input.session, data)
     },
 
     async setTyping(input, options) {
@@ -98,12 +100,12 @@ export function chatVerbs({ exchange }: PluginContext<SparkbotConfig>): Written<
       if (address.kind !== 'phone' && address.kind !== 'group')
         throw invalidInput('chat', 'SparkBot shows it to a number or a group (…@g.us)')
       const target = address.kind === 'phone' ? { chat: `+${address.user}` } : { group: toJid(address) }
-      const { data } = await exchange(
+      const { data } = await send(
         routes.chatsSetTyping,
         { path: { deviceId: deviceOf(session) }, body: { action: ACTIONS[state], ...target } },
         options,
       )
-      return done(input.session, data)
+      return acknowledged(input.session, data)
     },
   }
 }

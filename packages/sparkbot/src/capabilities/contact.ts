@@ -6,38 +6,39 @@ import {
   type PluginContext,
   type Success,
   type TypedVerbs,
-  type Written,
+  type VerbImplementations,
 } from '@wamux/core'
-import { textOf } from '@wamux/core/engine'
+import { acknowledged, textOf } from '@wamux/core/engine'
 import { offsetPage } from '@wamux/core/verbs'
 import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { calls, components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { done, fieldsOf, jidOf, readContact, rowsOf } from './read.ts'
-import { deviceOf, jidInput, pageOf, phoneInput } from './send.ts'
+import { fieldsOf, jidOf, readContact, rowsOf } from './from-vendor.ts'
+import { deviceOf, jidInput, pageOf, phoneInput } from './to-vendor.ts'
 
 type Contact = components['schemas']['Contact']
 
-export type SparkbotContact = TypedVerbs<
-  ContactVerbs,
-  {
-    list: Contact[]
-    get: Contact
-    check: Success<calls['numbers.exists']>
-    profilePicture: Contact
-    block: unknown
-    unblock: unknown
-  }
->
+export interface SparkbotContact
+  extends TypedVerbs<
+    ContactVerbs,
+    {
+      list: Contact[]
+      get: Contact
+      check: Success<calls['numbers.exists']>
+      profilePicture: Contact
+      block: unknown
+      unblock: unknown
+    }
+  > {}
 
 const LARGEST_PAGE = 200
 
 /** The contact verbs of SparkBot. What a person writes about itself is not to be had. */
-export function contactVerbs({ exchange }: PluginContext<SparkbotConfig>): Written<SparkbotContact> {
+export function contactVerbs({ send }: PluginContext<SparkbotConfig>): VerbImplementations<SparkbotContact> {
   const look = async ({ session, contact }: ContactRef, options?: CallOptions) => {
     const contactWid = jidInput(contact, 'contact', 'phone', 'lid')
-    const { data } = await exchange(routes.chatContactsGet, { path: { deviceId: deviceOf(session), contactWid } }, options)
+    const { data } = await send(routes.chatContactsGet, { path: { deviceId: deviceOf(session), contactWid } }, options)
     return { data, contactWid }
   }
 
@@ -47,7 +48,7 @@ export function contactVerbs({ exchange }: PluginContext<SparkbotConfig>): Writt
       const { query, ...offset } = pageOf(input, LARGEST_PAGE)
       // groups and channels are contacts there too
       const parts = { path: { deviceId: deviceOf(session) }, query: { type: ['user' as const], ...query } }
-      const { data } = await exchange(routes.chatContactsList, parts, options)
+      const { data } = await send(routes.chatContactsList, parts, options)
       return offsetPage(rowsOf(data), offset, data, (row) => readContact(session, row))
     },
 
@@ -57,7 +58,7 @@ export function contactVerbs({ exchange }: PluginContext<SparkbotConfig>): Writt
     },
 
     async check({ session, phone }, options) {
-      const { data } = await exchange(routes.numbersExists, { body: { phone: phoneInput(phone, 'phone') } }, options)
+      const { data } = await send(routes.numbersExists, { body: { phone: phoneInput(phone, 'phone') } }, options)
       const { exists, wid } = fieldsOf(data)
       if (typeof exists !== 'boolean') throw unclear()
       const id = exists ? jidOf(wid) : undefined
@@ -72,14 +73,14 @@ export function contactVerbs({ exchange }: PluginContext<SparkbotConfig>): Writt
 
     async block({ session, contact }, options) {
       const parts = { path: { deviceId: deviceOf(session) }, body: { contacts: [phoneInput(contact, 'contact')] } }
-      const { data } = await exchange(routes.chatContactsBlock, parts, options)
-      return done(session, data)
+      const { data } = await send(routes.chatContactsBlock, parts, options)
+      return acknowledged(session, data)
     },
 
     async unblock({ session, contact }, options) {
       const parts = { path: { deviceId: deviceOf(session) }, body: { contacts: [phoneInput(contact, 'contact')] } }
-      const { data } = await exchange(routes.chatContactsUnblock, parts, options)
-      return done(session, data)
+      const { data } = await send(routes.chatContactsUnblock, parts, options)
+      return acknowledged(session, data)
     },
   }
 }

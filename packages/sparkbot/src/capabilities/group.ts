@@ -6,61 +6,62 @@ import {
   type PluginContext,
   type Success,
   type TypedVerbs,
-  type Written,
+  type VerbImplementations,
 } from '@wamux/core'
-import { timeOf } from '@wamux/core/engine'
+import { acknowledged, timeOf } from '@wamux/core/engine'
 import { flagInput, listInput, offsetPage, textInput } from '@wamux/core/verbs'
 import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { calls, components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { done, fieldsOf, jidOf, readGroup, readParticipant, rowsOf } from './read.ts'
-import { answerText, anyText, deviceOf, jidInput, pageOf, phoneInput, pictureField } from './send.ts'
+import { fieldsOf, jidOf, readGroup, readParticipant, rowsOf } from './from-vendor.ts'
+import { answerText, anyText, deviceOf, jidInput, pageOf, phoneInput, pictureField } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 type Group = Schemas['ChatGroup']
 
-export type SparkbotGroup = TypedVerbs<
-  GroupVerbs,
-  {
-    list: Group[]
-    get: Schemas['GroupWithParticipants']
-    create: Group
-    leave: unknown
-    join: unknown
-    inviteLink: Success<calls['groups.getInvite']>
-    revokeInvite: unknown
-    addParticipants: Group
-    removeParticipants: unknown
-    promote: Group
-    demote: Group
-    joinRequests: Schemas['GroupParticipant'][]
-    approve: unknown
-    reject: unknown
-    setSubject: Group
-    setDescription: Group
-    setPicture: unknown
-    setAnnouncement: Group
-    setLocked: Group
-  }
->
+export interface SparkbotGroup
+  extends TypedVerbs<
+    GroupVerbs,
+    {
+      list: Group[]
+      get: Schemas['GroupWithParticipants']
+      create: Group
+      leave: unknown
+      join: unknown
+      inviteLink: Success<calls['groups.getInvite']>
+      revokeInvite: unknown
+      addParticipants: Group
+      removeParticipants: unknown
+      promote: Group
+      demote: Group
+      joinRequests: Schemas['GroupParticipant'][]
+      approve: unknown
+      reject: unknown
+      setSubject: Group
+      setDescription: Group
+      setPicture: unknown
+      setAnnouncement: Group
+      setLocked: Group
+    }
+  > {}
 
 const LARGEST_PAGE = 200
 const INVITE = 'https://chat.whatsapp.com/'
 
 /** The group verbs of SparkBot. It takes persons by number, and says of all together whether it went well. */
-export function groupVerbs({ exchange }: PluginContext<SparkbotConfig>): Written<SparkbotGroup> {
+export function groupVerbs({ send }: PluginContext<SparkbotConfig>): VerbImplementations<SparkbotGroup> {
   const placeOf = ({ session, group }: { readonly session: string; readonly group: AddressInput }) => ({
     deviceId: deviceOf(session),
     groupWid: jidInput(group, 'group', 'group'),
   })
 
   /** Performs something on persons of a group. */
-  const setAdmin = (admin: boolean): Written<SparkbotGroup>['promote'] => {
+  const setAdmin = (admin: boolean): VerbImplementations<SparkbotGroup>['promote'] => {
     return async (input, options) => {
       const phones = phonesOf(input.participants)
       const participants = phones.map((phone) => ({ phone, admin }))
-      const { data } = await exchange(routes.groupsUpdateParticipants, { path: placeOf(input), body: { participants } }, options)
+      const { data } = await send(routes.groupsUpdateParticipants, { path: placeOf(input), body: { participants } }, options)
       return changed(input.session, phones, data)
     }
   }
@@ -69,64 +70,64 @@ export function groupVerbs({ exchange }: PluginContext<SparkbotConfig>): Written
     async list(input, options) {
       const { session } = input
       const { query, ...offset } = pageOf(input, LARGEST_PAGE)
-      const { data } = await exchange(routes.groupsList, { path: { deviceId: deviceOf(session) }, query }, options)
+      const { data } = await send(routes.groupsList, { path: { deviceId: deviceOf(session) }, query }, options)
       return offsetPage(rowsOf(data), offset, data, (row) => readGroup(session, row))
     },
 
     async get(input, options) {
       const path = placeOf(input)
-      const { data } = await exchange(routes.groupsGet, { path }, options)
+      const { data } = await send(routes.groupsGet, { path }, options)
       return readGroup(input.session, data, path.groupWid)
     },
 
     async create({ session, subject, participants }, options) {
       const body = { name: textInput(subject, 'subject'), participants: phonesOf(participants).map((phone) => ({ phone })) }
-      const { data } = await exchange(routes.groupsCreate, { path: { deviceId: deviceOf(session) }, body }, options)
+      const { data } = await send(routes.groupsCreate, { path: { deviceId: deviceOf(session) }, body }, options)
       return readGroup(session, data)
     },
 
     async leave({ session, group }, options) {
       const body = { id: jidInput(group, 'group', 'group') }
-      const { data } = await exchange(routes.groupsLeave, { path: { deviceId: deviceOf(session) }, body }, options)
-      return done(session, data)
+      const { data } = await send(routes.groupsLeave, { path: { deviceId: deviceOf(session) }, body }, options)
+      return acknowledged(session, data)
     },
 
     async join({ session, invite }, options) {
       const code = textInput(invite, 'invite')
         .replace(/^(https?:\/\/)?chat\.whatsapp\.com\/(invite\/)?/, '')
         .replace(/[?#].*/, '')
-      const { data } = await exchange(
+      const { data } = await send(
         routes.groupsJoin,
         { path: { deviceId: deviceOf(session) }, body: { code: textInput(code, 'invite') } },
         options,
       )
       const group = jidOf(answerText(data, 'wid', 'id'))
-      return { ...done(session, data), ...(group?.endsWith('@g.us') ? { group } : {}) }
+      return { ...acknowledged(session, data), ...(group?.endsWith('@g.us') ? { group } : {}) }
     },
 
     async inviteLink(input, options) {
-      const { data } = await exchange(routes.groupsGetInvite, { path: placeOf(input) }, options)
+      const { data } = await send(routes.groupsGetInvite, { path: placeOf(input) }, options)
       const link = linkIn(data)
       if (link === undefined) throw noLink()
       return { session: input.session, link, raw: data }
     },
 
     async revokeInvite(input, options) {
-      const { data } = await exchange(routes.groupsRevokeInvite, { path: placeOf(input) }, options)
+      const { data } = await send(routes.groupsRevokeInvite, { path: placeOf(input) }, options)
       const link = linkIn(data)
-      return { ...done(input.session, data), ...(link === undefined ? {} : { link }) }
+      return { ...acknowledged(input.session, data), ...(link === undefined ? {} : { link }) }
     },
 
     async addParticipants(input, options) {
       const phones = phonesOf(input.participants)
       const participants = phones.map((phone) => ({ phone }))
-      const { data } = await exchange(routes.groupsAddParticipants, { path: placeOf(input), body: { participants } }, options)
+      const { data } = await send(routes.groupsAddParticipants, { path: placeOf(input), body: { participants } }, options)
       return changed(input.session, phones, data)
     },
 
     async removeParticipants(input, options) {
       const phones = phonesOf(input.participants)
-      const { data } = await exchange(routes.groupsRemoveParticipants, { path: placeOf(input), body: phones }, options)
+      const { data } = await send(routes.groupsRemoveParticipants, { path: placeOf(input), body: phones }, options)
       return changed(input.session, phones, data)
     },
 
@@ -134,7 +135,7 @@ export function groupVerbs({ exchange }: PluginContext<SparkbotConfig>): Written
     demote: setAdmin(false),
 
     async joinRequests(input, options) {
-      const { data } = await exchange(routes.groupsListPendingMembers, { path: placeOf(input) }, options)
+      const { data } = await send(routes.groupsListPendingMembers, { path: placeOf(input) }, options)
       const requests = rowsOf(data).map((row) => {
         const at = timeOf(fieldsOf(row).createdAt)
         return { id: readParticipant(row).id, ...(at === undefined ? {} : { at }) }
@@ -144,44 +145,44 @@ export function groupVerbs({ exchange }: PluginContext<SparkbotConfig>): Written
 
     async approve(input, options) {
       const phones = phonesOf(input.participants)
-      const { data } = await exchange(routes.groupsApprovePendingMembers, { path: placeOf(input), body: { phones } }, options)
+      const { data } = await send(routes.groupsApprovePendingMembers, { path: placeOf(input), body: { phones } }, options)
       return changed(input.session, phones, data)
     },
 
     async reject(input, options) {
       const phones = phonesOf(input.participants)
-      const { data } = await exchange(routes.groupsRejectPendingMembers, { path: placeOf(input), body: { phones } }, options)
+      const { data } = await send(routes.groupsRejectPendingMembers, { path: placeOf(input), body: { phones } }, options)
       return changed(input.session, phones, data)
     },
 
     async setSubject(input, options) {
       const body = { name: textInput(input.subject, 'subject') }
-      const { data } = await exchange(routes.groupsUpdate, { path: placeOf(input), body }, options)
-      return done(input.session, data)
+      const { data } = await send(routes.groupsUpdate, { path: placeOf(input), body }, options)
+      return acknowledged(input.session, data)
     },
 
     async setDescription(input, options) {
       const body = { description: anyText(input.description, 'description') }
-      const { data } = await exchange(routes.groupsUpdate, { path: placeOf(input), body }, options)
-      return done(input.session, data)
+      const { data } = await send(routes.groupsUpdate, { path: placeOf(input), body }, options)
+      return acknowledged(input.session, data)
     },
 
     async setPicture(input, options) {
       const path = placeOf(input)
-      const { data } = await exchange(routes.groupsUpdateImage, { path, body: await pictureField(input.file) }, options)
-      return done(input.session, data)
+      const { data } = await send(routes.groupsUpdateImage, { path, body: await pictureField(input.file) }, options)
+      return acknowledged(input.session, data)
     },
 
     async setAnnouncement(input, options) {
       const body = { permissions: { send: whoMay(flagInput(input.announcement, 'announcement')) } }
-      const { data } = await exchange(routes.groupsUpdate, { path: placeOf(input), body }, options)
-      return done(input.session, data)
+      const { data } = await send(routes.groupsUpdate, { path: placeOf(input), body }, options)
+      return acknowledged(input.session, data)
     },
 
     async setLocked(input, options) {
       const body = { permissions: { edit: whoMay(flagInput(input.locked, 'locked')) } }
-      const { data } = await exchange(routes.groupsUpdate, { path: placeOf(input), body }, options)
-      return done(input.session, data)
+      const { data } = await send(routes.groupsUpdate, { path: placeOf(input), body }, options)
+      return acknowledged(input.session, data)
     },
   }
 }

@@ -1,24 +1,24 @@
 import {
   type CallOptions,
-  type Exchange,
   GatewayError,
   invalidInput,
   type Media,
   type MessageVerbs,
   type PluginContext,
   parseAddress,
+  type Send,
   type SendInput,
   type SentMessage,
   type TypedVerbs,
-  type Written,
+  type VerbImplementations,
 } from '@wamux/core'
-import { textOf } from '@wamux/core/engine'
+import { acknowledged, textOf } from '@wamux/core/engine'
 import { listInput, numberInput, offsetPage, textInput, unsupportedInput, waitForAck } from '@wamux/core/verbs'
 import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { done, fieldsOf, readMessage, readOutbound, referenceOf, rowsOf } from './read.ts'
+import { fieldsOf, readMessage, readOutbound, referenceOf, rowsOf } from './from-vendor.ts'
 import {
   deviceOf,
   envelope,
@@ -32,35 +32,36 @@ import {
   sentMessage,
   targetOf,
   whatsappId,
-} from './send.ts'
+} from './to-vendor.ts'
 
 type Schemas = components['schemas']
 type Outbound = Schemas['Message']
 type ChatMessage = Schemas['ChatMessage']
 
-export type SparkbotMessage = TypedVerbs<
-  MessageVerbs,
-  {
-    sendText: Outbound
-    sendImage: Outbound
-    sendVideo: Outbound
-    sendAudio: Outbound
-    sendVoice: Outbound
-    sendDocument: Outbound
-    sendLocation: Outbound
-    sendContact: Outbound
-    sendPoll: Outbound
-    forward: Outbound
-    react: Outbound
-    edit: unknown
-    revoke: unknown
-    markSeen: unknown
-    get: ChatMessage | Outbound
-    list: ChatMessage[]
-    downloadMedia: unknown
-    waitFor: ChatMessage | Outbound
-  }
->
+export interface SparkbotMessage
+  extends TypedVerbs<
+    MessageVerbs,
+    {
+      sendText: Outbound
+      sendImage: Outbound
+      sendVideo: Outbound
+      sendAudio: Outbound
+      sendVoice: Outbound
+      sendDocument: Outbound
+      sendLocation: Outbound
+      sendContact: Outbound
+      sendPoll: Outbound
+      forward: Outbound
+      react: Outbound
+      edit: unknown
+      revoke: unknown
+      markSeen: unknown
+      get: ChatMessage | Outbound
+      list: ChatMessage[]
+      downloadMedia: unknown
+      waitFor: ChatMessage | Outbound
+    }
+  > {}
 
 /** The most messages on a page; larger ones were never seen. */
 const LARGEST_PAGE = 200
@@ -69,15 +70,15 @@ const LARGEST_PAGE = 200
  * The message verbs of SparkBot. What is sent waits in a queue: the `id` of a result is the service's own, as WhatsApp has given none yet.
  * Messages of chats and events have WhatsApp's. Every verb that names a message takes either; `get` leads from the first to the second.
  */
-export function messageVerbs({ exchange, clock, news }: PluginContext<SparkbotConfig>): Written<SparkbotMessage> {
-  type Get = Written<SparkbotMessage>['get']
+export function messageVerbs({ send, clock, eventBus }: PluginContext<SparkbotConfig>): VerbImplementations<SparkbotMessage> {
+  type Get = VerbImplementations<SparkbotMessage>['get']
 
   const handedIn = async (message: string, options?: CallOptions) =>
-    (await exchange(routes.outboundMessagesGet, { path: { messageId: message } }, options)).data
+    (await send(routes.outboundMessagesGet, { path: { messageId: message } }, options)).data
 
   const inChat: Get = async ({ session, chat, message }, options) => {
     const asked = { id: textInput(message, 'message'), chat: jidInput(chat, 'chat') }
-    const { data } = await exchange(routes.chatMessagesGet, { path: { deviceId: deviceOf(session), messageId: message } }, options)
+    const { data } = await send(routes.chatMessagesGet, { path: { deviceId: deviceOf(session), messageId: message } }, options)
     return readMessage(session, data, asked)
   }
 
@@ -105,26 +106,26 @@ export function messageVerbs({ exchange, clock, news }: PluginContext<SparkbotCo
   /** Where a message that is named by either id is. */
   const placeOf = async (session: string, message: string, options?: CallOptions) => ({
     deviceId: deviceOf(session),
-    messageId: await whatsappId(exchange, message, options),
+    messageId: await whatsappId(send, message, options),
   })
 
   return {
     async sendText(input, options) {
       const message = textInput(input.text, 'text')
-      const { to, body } = await envelope(exchange, input, options)
+      const { to, body } = await envelope(send, input, options)
       // an answer is a kind of its own there
       const { data } =
         body.quote === undefined
-          ? await exchange(routes.messagesSendText, { body: { ...body, message } }, options)
-          : await exchange(routes.messagesReply, { body: { ...body, quote: body.quote, message } }, options)
+          ? await send(routes.messagesSendText, { body: { ...body, message } }, options)
+          : await send(routes.messagesReply, { body: { ...body, quote: body.quote, message } }, options)
       return sentMessage(input.session, to, data)
     },
 
-    sendImage: (input, options) => sendFile(exchange, input, 'image', {}, options),
-    sendVideo: (input, options) => sendFile(exchange, input, 'video', {}, options),
-    sendAudio: (input, options) => sendFile(exchange, input, 'audio', {}, options),
-    sendVoice: (input, options) => sendFile(exchange, input, 'audio', { format: 'ptt' }, options),
-    sendDocument: (input, options) => sendFile(exchange, input, 'document', {}, options),
+    sendImage: (input, options) => sendFile(send, input, 'image', {}, options),
+    sendVideo: (input, options) => sendFile(send, input, 'video', {}, options),
+    sendAudio: (input, options) => sendFile(send, input, 'audio', {}, options),
+    sendVoice: (input, options) => sendFile(send, input, 'audio', { format: 'ptt' }, options),
+    sendDocument: (input, options) => sendFile(send, input, 'document', {}, options),
 
     async sendLocation(input, options) {
       const coordinates = [numberInput(input.latitude, 'latitude', -90, 90), numberInput(input.longitude, 'longitude', -180, 180)]
@@ -136,8 +137,8 @@ export function messageVerbs({ exchange, clock, news }: PluginContext<SparkbotCo
         )
       }
       const location = { coordinates, ...(input.name === undefined ? {} : { name: input.name }) }
-      const { to, body } = await envelope(exchange, input, options)
-      const { data } = await exchange(routes.messagesSendLocation, { body: { ...body, location } }, options)
+      const { to, body } = await envelope(send, input, options)
+      const { data } = await send(routes.messagesSendLocation, { body: { ...body, location } }, options)
       return sentMessage(input.session, to, data)
     },
 
@@ -149,8 +150,8 @@ export function messageVerbs({ exchange, clock, news }: PluginContext<SparkbotCo
         }
         return { phone: phoneInput(card?.phone, `${field}.phone`), name: textInput(card?.name, `${field}.name`) }
       })
-      const { to, body } = await envelope(exchange, input, options)
-      const { data } = await exchange(routes.messagesSendContacts, { body: { ...body, contacts } }, options)
+      const { to, body } = await envelope(send, input, options)
+      const { data } = await send(routes.messagesSendContacts, { body: { ...body, contacts } }, options)
       return sentMessage(input.session, to, data)
     },
 
@@ -161,41 +162,41 @@ export function messageVerbs({ exchange, clock, news }: PluginContext<SparkbotCo
         options: choices,
         ...(input.multiple === undefined ? {} : { multiple: input.multiple }),
       }
-      const { to, body } = await envelope(exchange, input, options)
-      const { data } = await exchange(routes.messagesSendPoll, { body: { ...body, poll } }, options)
+      const { to, body } = await envelope(send, input, options)
+      const { data } = await send(routes.messagesSendPoll, { body: { ...body, poll } }, options)
       return sentMessage(input.session, to, data)
     },
 
     async forward({ session, chat, message, to }, options) {
       const from = jidInput(chat, 'chat')
-      const { to: jid, body } = await envelope(exchange, { session, to }, options)
-      const forward = { message: await whatsappId(exchange, message, options), chat: from }
-      const { data } = await exchange(routes.messagesForward, { body: { ...body, forward } }, options)
+      const { to: jid, body } = await envelope(send, { session, to }, options)
+      const forward = { message: await whatsappId(send, message, options), chat: from }
+      const { data } = await send(routes.messagesForward, { body: { ...body, forward } }, options)
       return sentMessage(session, jid, data)
     },
 
     async react({ session, chat, message, emoji }, options) {
       if (typeof emoji !== 'string') throw invalidInput('emoji', 'expected one emoji, or an empty text')
       const target = targetOf(parseAddress(chat, 'chat'), 'chat')
-      const reactionMessage = await whatsappId(exchange, message, options)
+      const reactionMessage = await whatsappId(send, message, options)
       const body = { device: deviceOf(session), ...target, reaction: emoji === '' ? '-' : emoji, reactionMessage }
-      const { data } = await exchange(routes.messagesReact, { body }, options)
-      return done(session, data)
+      const { data } = await send(routes.messagesReact, { body }, options)
+      return acknowledged(session, data)
     },
 
     async edit({ session, chat, message, text }, options) {
       jidInput(chat, 'chat')
       const body = { message: textInput(text, 'text') }
-      const { data } = await exchange(routes.chatMessagesEdit, { path: await placeOf(session, message, options), body }, options)
-      return done(session, data)
+      const { data } = await send(routes.chatMessagesEdit, { path: await placeOf(session, message, options), body }, options)
+      return acknowledged(session, data)
     },
 
     async revoke({ session, chat, message }, options) {
       jidInput(chat, 'chat')
       const path = await placeOf(session, message, options)
       // without it the message goes from the gateway only
-      const { data } = await exchange(routes.chatMessagesDelete, { path, query: { revoke: true } }, options)
-      return done(session, data)
+      const { data } = await send(routes.chatMessagesDelete, { path, query: { revoke: true } }, options)
+      return acknowledged(session, data)
     },
 
     async markSeen({ session, chat, messages }, options) {
@@ -203,8 +204,8 @@ export function messageVerbs({ exchange, clock, news }: PluginContext<SparkbotCo
         throw unsupportedInput(manifest, 'messages', 'it marks a whole chat as read. Leave them out. Nothing was sent.')
       }
       const path = { deviceId: deviceOf(session), chatWid: jidInput(chat, 'chat') }
-      const { data } = await exchange(routes.chatsSetUnread, { path, body: { unread: false } }, options)
-      return done(session, data)
+      const { data } = await send(routes.chatsSetUnread, { path, body: { unread: false } }, options)
+      return acknowledged(session, data)
     },
 
     get,
@@ -214,7 +215,7 @@ export function messageVerbs({ exchange, clock, news }: PluginContext<SparkbotCo
       const { query, ...offset } = pageOf(input, LARGEST_PAGE)
       const chat = jidInput(input.chat, 'chat')
       const parts = { path: { deviceId: deviceOf(session) }, query: { chat, sort: 'date:desc', ...query } }
-      const { data } = await exchange(routes.chatMessagesList, parts, options)
+      const { data } = await send(routes.chatMessagesList, parts, options)
       return offsetPage(rowsOf(data), offset, data, (row) => readMessage(session, row, { chat }))
     },
 
@@ -232,8 +233,8 @@ export function messageVerbs({ exchange, clock, news }: PluginContext<SparkbotCo
       }
       const wanted = { ...options, accept: '*/*' }
       const answer = isServiceId(message)
-        ? await exchange(routes.filesDownload, { path: { fileId } }, wanted)
-        : await exchange(routes.chatFilesDownload, { path: { deviceId: deviceOf(session), fileId } }, wanted)
+        ? await send(routes.filesDownload, { path: { fileId } }, wanted)
+        : await send(routes.chatFilesDownload, { path: { deviceId: deviceOf(session), fileId } }, wanted)
       const { contentType, text } = answer
       const mimetype = media?.mimetype ?? (contentType === '' ? undefined : contentType)
       return {
@@ -246,22 +247,22 @@ export function messageVerbs({ exchange, clock, news }: PluginContext<SparkbotCo
       }
     },
 
-    waitFor: waitForAck(progress, clock, news),
+    waitFor: waitForAck(progress, clock, eventBus),
   }
 }
 
 async function sendFile(
-  exchange: Exchange,
+  send: Send,
   input: SendInput & { readonly file: Media; readonly caption?: string },
   kind: FileKind,
   format: { readonly format?: 'ptt' },
   options?: CallOptions,
 ): Promise<SentMessage<Outbound>> {
   const { session, file, caption } = input
-  const { to, body } = await envelope(exchange, input, options)
-  const source: MediaField = await mediaField(exchange, file, kind, options)
+  const { to, body } = await envelope(send, input, options)
+  const source: MediaField = await mediaField(send, file, kind, options)
   const media = { ...source, ...format, ...(file.filename === undefined ? {} : { filename: file.filename }) }
-  const { data } = await exchange(
+  const { data } = await send(
     routes.messagesSendMedia,
     { body: { ...body, media, ...(caption === undefined ? {} : { message: caption }) } },
     options,

@@ -1,25 +1,23 @@
-import type { PluginContext, ProfileVerbs, Success, TypedVerbs, Written } from '@wamux/core'
-import { firstOf, known, textOf } from '@wamux/core/engine'
+import type { PluginContext, ProfileVerbs, Success, TypedVerbs, VerbImplementations } from '@wamux/core'
+import { acknowledged, firstOf, omitUndefined, textOf } from '@wamux/core/engine'
 import { textInput } from '@wamux/core/verbs'
 import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { calls } from '../generated/schema.ts'
-import { done, fieldsOf, jidOf } from './read.ts'
-import { anyText, deviceOf, pictureField } from './send.ts'
+import { fieldsOf, jidOf } from './from-vendor.ts'
+import { anyText, deviceOf, pictureField } from './to-vendor.ts'
 
-export type SparkbotProfile = TypedVerbs<
-  ProfileVerbs,
-  { get: Success<calls['profile.get']>; setName: unknown; setAbout: unknown; setPicture: unknown }
->
+export interface SparkbotProfile
+  extends TypedVerbs<ProfileVerbs, { get: Success<calls['profile.get']>; setName: unknown; setAbout: unknown; setPicture: unknown }> {}
 
 /** The profile verbs of SparkBot. */
-export function profileVerbs({ exchange }: PluginContext<SparkbotConfig>): Written<SparkbotProfile> {
+export function profileVerbs({ send }: PluginContext<SparkbotConfig>): VerbImplementations<SparkbotProfile> {
   return {
     async get({ session }, options) {
-      const { data } = await exchange(routes.profileGet, { path: { deviceId: deviceOf(session) } }, options)
+      const { data } = await send(routes.profileGet, { path: { deviceId: deviceOf(session) } }, options)
       const fields = fieldsOf(data)
       return {
-        ...known({
+        ...omitUndefined({
           session,
           id: jidOf(firstOf(fields, 'wid', 'id')),
           name: textOf(fields.name),
@@ -32,20 +30,20 @@ export function profileVerbs({ exchange }: PluginContext<SparkbotConfig>): Writt
 
     async setName({ session, name }, options) {
       const parts = { path: { deviceId: deviceOf(session) }, body: { name: textInput(name, 'name') } }
-      const { data } = await exchange(routes.profileUpdate, parts, options)
-      return done(session, data)
+      const { data } = await send(routes.profileUpdate, parts, options)
+      return acknowledged(session, data)
     },
 
     async setAbout({ session, about }, options) {
       const parts = { path: { deviceId: deviceOf(session) }, body: { status: anyText(about, 'about') } }
-      const { data } = await exchange(routes.profileUpdate, parts, options)
-      return done(session, data)
+      const { data } = await send(routes.profileUpdate, parts, options)
+      return acknowledged(session, data)
     },
 
     async setPicture({ session, file }, options) {
       const parts = { path: { deviceId: deviceOf(session) }, body: await pictureField(file) }
-      const { data } = await exchange(routes.profileUpdateImage, parts, options)
-      return done(session, data)
+      const { data } = await send(routes.profileUpdateImage, parts, options)
+      return acknowledged(session, data)
     },
   }
 }

@@ -15,6 +15,7 @@ import {
   waitForSession,
   withProgress,
 } from '@wamux/core'
+import { unsupportedInput } from '@wamux/core/verbs'
 import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { calls, components } from '../generated/schema.ts'
@@ -24,21 +25,23 @@ type Schemas = components['schemas']
 type Device = Schemas['Device']
 type DeviceUpdate = BodyOf<calls['devices.update']>
 
-export type SparkbotSession = TypedVerbs<
-  SessionVerbs,
-  {
-    list: Device[]
-    get: Device
-    create: Device
-    update: Device
-    delete: unknown
-    restart: unknown
-    reset: unknown
-    qr: unknown
-    requestPairingCode: unknown
-    waitFor: Device
-  }
->
+export interface SparkbotSession
+  extends TypedVerbs<
+    SessionVerbs,
+    {
+      list: Device[]
+      get: Device
+      create: Device
+      update: Device
+      delete: unknown
+      start: unknown
+      restart: unknown
+      reset: unknown
+      qr: unknown
+      requestPairingCode: unknown
+      waitFor: Device
+    }
+  > {}
 
 /** What the words for a session mean. */
 export const STATES: StateTable<Schemas['SessionStatus']> = {
@@ -77,10 +80,10 @@ const LAST_PAGE = 50
 const RESET_TIMEOUT_MS = 150_000
 const RESTART_TIMEOUT_MS = 120_000
 
-/** The session verbs of SparkBot; a session is a WhatsApp number (device). It has no start, no stop and no logout. */
-export function sessionVerbs({ exchange, clock, news }: PluginContext<SparkbotConfig>): SparkbotSession {
+/** The session verbs of SparkBot; a session is a WhatsApp number (device). It has no stop and no logout. */
+export function sessionVerbs({ send, clock, eventBus }: PluginContext<SparkbotConfig>): SparkbotSession {
   const get: SparkbotSession['get'] = async ({ session }, options) => {
-    const { data } = await exchange(routes.devicesGet, { path: { deviceId: session } }, options)
+    const { data } = await send(routes.devicesGet, { path: { deviceId: session } }, options)
     return describe(session, data)
   }
 
@@ -88,8 +91,8 @@ export function sessionVerbs({ exchange, clock, news }: PluginContext<SparkbotCo
     const all: Device[] = []
     // no total is given: a page that is not full is the last
     for (let page = 0; page <= LAST_PAGE; page++) {
-      const { data } = await exchange(routes.devicesList, { query: { page, size: PAGE_SIZE } }, options)
-      all.push(...(data ?? []))
+      const { data } = await send(routes.devicesList, { query: { page, size: PAGE_SIZE } }, options)
+      for (const device of data ?? []) all.push(device)
       if ((data?.length ?? 0) < PAGE_SIZE) break
     }
     return all
@@ -103,23 +106,34 @@ export function sessionVerbs({ exchange, clock, news }: PluginContext<SparkbotCo
 
     get,
 
-    async create({ session }, options) {
-      const { data } = await exchange(routes.devicesCreate, { body: session ? { alias: session } : {} }, options)
+    async create({ session, config }, options) {
+      if (config !== undefined)
+        throw unsupportedInput(
+          manifest,
+          'config',
+          'it makes a session without settings. Give them to session.update once it exists. Nothing was made.',
+        )
+      const { data } = await send(routes.devicesCreate, { body: session ? { alias: session } : {} }, options)
       return describe(data.id ?? '', data)
     },
 
     async update({ session, config }, options) {
-      const { data } = await exchange(routes.devicesUpdate, { path: { deviceId: session }, body: config as DeviceUpdate }, options)
+      const { data } = await send(routes.devicesUpdate, { path: { deviceId: session }, body: config as DeviceUpdate }, options)
       return describe(session, data)
     },
 
     async delete({ session }, options) {
-      const { data } = await exchange(routes.devicesDelete, { path: { deviceId: session } }, options)
+      const { data } = await send(routes.devicesDelete, { path: { deviceId: session } }, options)
       return { session, deleted: true, raw: data }
     },
 
+    async start({ session }, options) {
+      const { data } = await send(routes.devicesStart, { path: { deviceId: session } }, { timeoutMs: RESTART_TIMEOUT_MS, ...options })
+      return describeAfter(session, data)
+    },
+
     async restart({ session }, options) {
-      const { data } = await exchange(routes.devicesReboot, { path: { deviceId: session } }, { timeoutMs: RESTART_TIMEOUT_MS, ...options })
+      const { data } = await send(routes.devicesReboot, { path: { deviceId: session } }, { timeoutMs: RESTART_TIMEOUT_MS, ...options })
       return describeAfter(session, data)
     },
 
@@ -130,7 +144,7 @@ export function sessionVerbs({ exchange, clock, news }: PluginContext<SparkbotCo
         ...(emptyQueue === undefined ? {} : { emptyQueue }),
       }
       const { data } = await withProgress(clock, options, (call) =>
-        exchange(routes.devicesReset, { path: { deviceId: session }, query }, { timeoutMs: RESET_TIMEOUT_MS, ...call }),
+        send(routes.devicesReset, { path: { deviceId: session }, query }, { timeoutMs: RESET_TIMEOUT_MS, ...call }),
       )
       return describeAfter(session, data)
     },
@@ -138,17 +152,17 @@ export function sessionVerbs({ exchange, clock, news }: PluginContext<SparkbotCo
     async qr({ session }, options) {
       // SVG is what the gateway gives unasked; the text inside is not to be had
       const accept = 'image/svg+xml, image/png, application/json;q=0.5'
-      const { data, contentType } = await exchange(routes.devicesGetQr, { path: { deviceId: session } }, { ...options, accept })
+      const { data, contentType } = await send(routes.devicesGetQr, { path: { deviceId: session } }, { ...options, accept })
       return { session, ...readQr(data, contentType), raw: data }
     },
 
     async requestPairingCode({ session, phone }, options) {
       const body = { phone: `+${parseAddress(phone, 'phone').user}` }
-      const { data } = await exchange(routes.devicesRequestAuthCode, { path: { deviceId: session }, body }, options)
+      const { data } = await send(routes.devicesRequestAuthCode, { path: { deviceId: session }, body }, options)
       return { session, code: codeIn(data), raw: data }
     },
 
-    waitFor: waitForSession(get, clock, news),
+    waitFor: waitForSession(get, clock, eventBus),
   }
 }
 

@@ -5,24 +5,24 @@ import {
   invalidInput,
   type PluginContext,
   type TypedVerbs,
+  type VerbImplementations,
   type Webhook,
   type WebhookVerbs,
-  type Written,
 } from '@wamux/core'
-import { textOf } from '@wamux/core/engine'
+import { acknowledged, textOf } from '@wamux/core/engine'
 import { listInput, offsetPage, textInput, unsupportedInput } from '@wamux/core/verbs'
 import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { done, fieldsOf, referenceOf, rowsOf } from './read.ts'
-import { deviceOf, pageOf } from './send.ts'
+import { fieldsOf, referenceOf, rowsOf } from './from-vendor.ts'
+import { deviceOf, pageOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 type Raw = Schemas['Webhook']
 type Word = Schemas['WebhookEvent']
 
-export type SparkbotWebhook = TypedVerbs<WebhookVerbs, { list: Raw[]; create: Raw; update: Raw; delete: unknown }>
+export interface SparkbotWebhook extends TypedVerbs<WebhookVerbs, { list: Raw[]; create: Raw; update: Raw; delete: unknown }> {}
 
 const LARGEST_PAGE = 200
 /** What it is called in the list of the service, which has to have a name. */
@@ -49,13 +49,13 @@ const WORDS: Readonly<Partial<Record<EventType, readonly Word[]>>> = {
 }
 
 /** The webhook verbs of SparkBot. They belong to the account; those for one number are of its session, those for all are of every session. */
-export function webhookVerbs({ exchange }: PluginContext<SparkbotConfig>): Written<SparkbotWebhook> {
+export function webhookVerbs({ send }: PluginContext<SparkbotConfig>): VerbImplementations<SparkbotWebhook> {
   async function listAll(options?: CallOptions): Promise<readonly Raw[]> {
     const all: Raw[] = []
     // no total is given: a page that is not full is the last
     for (let page = 0; page <= 50; page++) {
-      const { data } = await exchange(routes.webhooksList, { query: { page, size: LARGEST_PAGE } }, options)
-      all.push(...rowsOf(data))
+      const { data } = await send(routes.webhooksList, { query: { page, size: LARGEST_PAGE } }, options)
+      for (const row of rowsOf(data)) all.push(row)
       if (rowsOf(data).length < LARGEST_PAGE) break
     }
     return all
@@ -65,7 +65,7 @@ export function webhookVerbs({ exchange }: PluginContext<SparkbotConfig>): Writt
     async list(input, options) {
       const { session } = input
       const { query, ...offset } = pageOf(input, LARGEST_PAGE)
-      const { data } = await exchange(routes.webhooksList, { query }, options)
+      const { data } = await send(routes.webhooksList, { query }, options)
       return offsetPage(rowsOf(data), offset, data, (row) => (isOf(session, row) ? readWebhook(session, row) : undefined))
     },
 
@@ -75,7 +75,7 @@ export function webhookVerbs({ exchange }: PluginContext<SparkbotConfig>): Writt
       refuseSecret(secret)
       const taken = (await listAll(options)).some((one) => fieldsOf(one).url === url && isOf(session, one))
       if (taken) throw conflict(url)
-      const { data } = await exchange(routes.webhooksCreate, { body: { name: NAME, url, events, device: deviceOf(session) } }, options)
+      const { data } = await send(routes.webhooksCreate, { body: { name: NAME, url, events, device: deviceOf(session) } }, options)
       return readWebhook(session, data, { url, events })
     },
 
@@ -87,13 +87,13 @@ export function webhookVerbs({ exchange }: PluginContext<SparkbotConfig>): Writt
       }
       if (Object.keys(body).length === 0) throw invalidInput('url', 'expected url or events: there is nothing to change')
       const webhookId = textInput(webhook, 'webhook')
-      const { data } = await exchange(routes.webhooksUpdate, { path: { webhookId }, body }, options)
+      const { data } = await send(routes.webhooksUpdate, { path: { webhookId }, body }, options)
       return readWebhook(session, data, { id: webhookId, ...body })
     },
 
     async delete({ session, webhook }, options) {
-      const { data } = await exchange(routes.webhooksDelete, { path: { webhookId: textInput(webhook, 'webhook') } }, options)
-      return done(session, data)
+      const { data } = await send(routes.webhooksDelete, { path: { webhookId: textInput(webhook, 'webhook') } }, options)
+      return acknowledged(session, data)
     },
   }
 }

@@ -36,6 +36,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/devices',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'session.list',
       parameters: [
@@ -63,6 +64,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/devices',
       safety: 'create',
+      audience: 'access',
       evidence: 'verified',
       capability: 'session.create',
       body: {
@@ -116,6 +118,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/devices/{deviceId}',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'session.get',
       parameters: [
@@ -139,6 +142,7 @@ export const operations: OperationTable = {
       method: 'PATCH',
       path: '/devices/{deviceId}',
       safety: 'converge',
+      audience: 'access',
       evidence: 'verified',
       capability: 'session.update',
       parameters: [
@@ -240,6 +244,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/devices/{deviceId}',
       safety: 'danger',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'session.delete',
       parameters: [
@@ -263,6 +268,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/devices/{deviceId}/chats',
       safety: 'danger',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -289,6 +295,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/devices/{deviceId}/reset',
       safety: 'danger',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'session.reset',
       parameters: [
@@ -311,6 +318,31 @@ export const operations: OperationTable = {
       ],
       produces: ['application/json'],
     },
+    'devices.start': {
+      id: 'devices.start',
+      resource: 'session',
+      label: 'Start Session',
+      about: 'Starts the session of a number, also outside its working hours.',
+      note: 'With `wait` the answer can take 90 s; what a wait in vain answers is not known.',
+      method: 'POST',
+      path: '/devices/{deviceId}/start',
+      safety: 'converge',
+      audience: 'nobody',
+      evidence: 'verified',
+      capability: 'session.start',
+      parameters: [
+        {
+          name: 'deviceId',
+          in: 'path',
+          required: true,
+          type: 'string',
+          pattern: '^[0-9A-Fa-f]{24}$',
+          about: 'Id of the WhatsApp number, 24 hexadecimal digits.',
+        },
+        { name: 'wait', in: 'query', type: 'boolean', about: 'Wait For Session: answer only when it is there, 90 s at most.' },
+      ],
+      produces: ['application/json'],
+    },
     'devices.reboot': {
       id: 'devices.reboot',
       resource: 'session',
@@ -320,6 +352,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/devices/{deviceId}/reboot',
       safety: 'converge',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'session.restart',
       parameters: [
@@ -346,6 +379,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/devices/{deviceId}/sync',
       safety: 'converge',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -368,6 +402,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/devices/{deviceId}/scan',
       safety: 'read',
+      audience: 'access',
       evidence: 'verified',
       capability: 'session.qr',
       parameters: [
@@ -392,6 +427,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/devices/{deviceId}/health',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -413,7 +449,8 @@ export const operations: OperationTable = {
       note: 'With `force=true` an existing session is lost. A number that never had a phone needs `phone`.',
       method: 'POST',
       path: '/devices/{deviceId}/authcode',
-      safety: 'converge',
+      safety: 'create',
+      audience: 'access',
       evidence: 'verified',
       capability: 'session.requestPairingCode',
       parameters: [
@@ -443,6 +480,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/messages',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       capability: 'message.sendText',
       variantOf: 'messages.send',
@@ -515,6 +553,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/messages',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       capability: 'message.sendImage',
       variantOf: 'messages.send',
@@ -620,6 +659,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/messages',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       capability: 'message.sendLocation',
       variantOf: 'messages.send',
@@ -703,6 +743,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/messages',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       capability: 'message.sendContact',
       variantOf: 'messages.send',
@@ -776,6 +817,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/messages',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       capability: 'message.sendPoll',
       variantOf: 'messages.send',
@@ -852,6 +894,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/messages',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       variantOf: 'messages.send',
       body: {
@@ -930,6 +973,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/messages',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       variantOf: 'messages.send',
       body: {
@@ -1007,6 +1051,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/messages',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       variantOf: 'messages.send',
       body: {
@@ -1079,6 +1124,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/messages',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       capability: 'message.react',
       variantOf: 'messages.send',
@@ -1146,6 +1192,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/messages',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       variantOf: 'messages.send',
       body: {
@@ -1212,6 +1259,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/messages',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       capability: 'message.forward',
       variantOf: 'messages.send',
@@ -1285,6 +1333,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/messages',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       variantOf: 'messages.send',
       body: {
@@ -1351,6 +1400,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/messages',
       safety: 'send',
+      audience: 'others',
       evidence: 'inferred',
       variantOf: 'messages.send',
       body: {
@@ -1443,6 +1493,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/messages',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         { name: 'page', in: 'query', type: 'integer', minimum: 0, default: 0, about: 'Counts from 0.' },
@@ -1501,6 +1552,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/messages/{messageId}',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [{ name: 'messageId', in: 'path', required: true, type: 'string', about: 'Id the message got when it was handed in.' }],
       produces: ['application/json'],
@@ -1512,7 +1564,8 @@ export const operations: OperationTable = {
       about: 'Changes a message while it waits in the queue.',
       method: 'PATCH',
       path: '/messages/{messageId}',
-      safety: 'converge',
+      safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       parameters: [{ name: 'messageId', in: 'path', required: true, type: 'string', about: 'Id the message got when it was handed in.' }],
       body: {
@@ -1547,6 +1600,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/messages/{messageId}',
       safety: 'danger',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         { name: 'messageId', in: 'path', required: true, type: 'string', about: 'Id the message got when it was handed in.' },
@@ -1562,6 +1616,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/chat/{deviceId}/chats',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'chat.list',
       parameters: [
@@ -1588,22 +1643,13 @@ export const operations: OperationTable = {
           type: 'array',
           items: { type: 'string', enum: ['pending', 'active', 'resolved', 'archived', 'muted'] },
           comma: true,
-          evidence: 'node-label',
         },
-        { name: 'unread', in: 'query', type: 'boolean', evidence: 'node-label' },
-        { name: 'active', in: 'query', type: 'boolean', evidence: 'node-label' },
-        { name: 'canSend', in: 'query', type: 'boolean', about: 'Only chats that take messages.', evidence: 'node-label' },
-        { name: 'readOnly', in: 'query', type: 'boolean', evidence: 'node-label' },
-        {
-          name: 'agent',
-          in: 'query',
-          type: 'array',
-          items: { type: 'string' },
-          comma: true,
-          about: 'Who owns the chat.',
-          evidence: 'node-label',
-        },
-        { name: 'search', in: 'query', type: 'string', evidence: 'node-label' },
+        { name: 'unread', in: 'query', type: 'boolean' },
+        { name: 'active', in: 'query', type: 'boolean' },
+        { name: 'canSend', in: 'query', type: 'boolean', about: 'Only chats that take messages.' },
+        { name: 'readOnly', in: 'query', type: 'boolean' },
+        { name: 'agent', in: 'query', type: 'array', items: { type: 'string' }, comma: true, about: 'Who owns the chat.' },
+        { name: 'search', in: 'query', type: 'string' },
         {
           name: 'labels',
           in: 'query',
@@ -1611,10 +1657,16 @@ export const operations: OperationTable = {
           items: { type: 'string' },
           comma: true,
           about: 'Names of labels; `*` stands for any.',
-          evidence: 'node-label',
         },
-        { name: 'excludeLabels', in: 'query', type: 'array', items: { type: 'string' }, comma: true, evidence: 'node-label' },
-        { name: 'include', in: 'query', type: 'array', items: { type: 'string' }, comma: true, evidence: 'node-label' },
+        { name: 'labelsExclude', in: 'query', type: 'array', items: { type: 'string' }, comma: true },
+        {
+          name: 'include',
+          in: 'query',
+          type: 'array',
+          items: { type: 'string', enum: ['messages', 'notes', 'participants'] },
+          comma: true,
+          about: 'What to add to each chat.',
+        },
       ],
       produces: ['application/json'],
     },
@@ -1622,12 +1674,13 @@ export const operations: OperationTable = {
       id: 'chats.bulkUpdate',
       resource: 'chats',
       label: 'Bulk Update Chats',
-      about: 'Sets the status or the owner of many chats.',
-      note: 'Both are known to exist in bulk; that they share one endpoint is a guess.',
+      about: 'Does one thing with many chats: resolve, pin, mute, assign, block, mark as read, label, or the opposite.',
+      note: '`assign` takes `params.agent` or `params.department`, `labels` takes `params.add` and `params.remove`. With `read` people see that their messages were read, with `block` the chats\' people are blocked.',
       method: 'PATCH',
       path: '/chat/{deviceId}/chats',
       safety: 'converge',
-      evidence: 'inferred',
+      audience: 'others',
+      evidence: 'verified',
       parameters: [
         {
           name: 'deviceId',
@@ -1644,10 +1697,38 @@ export const operations: OperationTable = {
           {
             content: 'application/json',
             fields: [
-              { name: 'chats', required: true, type: 'array', items: { type: 'string' }, about: 'WhatsApp ids of chats.' },
-              { name: 'status', type: 'string', enum: ['active', 'pending', 'resolved', 'archived'] },
-              { name: 'agent', type: 'string', pattern: '^[0-9A-Fa-f]{24}$', about: '24 hexadecimal digits.' },
-              { name: 'department', type: 'string', pattern: '^[0-9A-Fa-f]{24}$', about: '24 hexadecimal digits.' },
+              {
+                name: 'action',
+                required: true,
+                type: 'string',
+                enum: [
+                  'resolve',
+                  'unresolve',
+                  'pin',
+                  'unpin',
+                  'mute',
+                  'unmute',
+                  'assign',
+                  'unassign',
+                  'block',
+                  'unblock',
+                  'read',
+                  'unread',
+                  'labels',
+                ],
+              },
+              { name: 'chats', required: true, type: 'array', items: { type: 'string' }, about: 'WhatsApp ids of chats or phone numbers.' },
+              {
+                name: 'params',
+                type: 'object',
+                fields: [
+                  { name: 'agent', type: 'string', pattern: '^[0-9A-Fa-f]{24}$', about: 'Who gets the chats.' },
+                  { name: 'department', type: 'string', pattern: '^[0-9A-Fa-f]{24}$', about: 'Which department gets the chats.' },
+                  { name: 'add', type: 'array', items: { type: 'string' }, about: 'Names of labels to put on.' },
+                  { name: 'remove', type: 'array', items: { type: 'string' }, about: 'Names of labels to take off.' },
+                ],
+                about: 'For `assign` and `labels` alone.',
+              },
             ],
           },
         ],
@@ -1662,6 +1743,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/chat/{deviceId}/chats/{chatWid}',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'chat.get',
       parameters: [
@@ -1680,6 +1762,14 @@ export const operations: OperationTable = {
           type: 'string',
           about: 'WhatsApp id of the chat: `…@c.us`, `…@g.us`, `…@newsletter` or `…@lid`.',
         },
+        {
+          name: 'include',
+          in: 'query',
+          type: 'array',
+          items: { type: 'string', enum: ['messages', 'notes', 'participants'] },
+          comma: true,
+          about: 'What to add to the chat.',
+        },
       ],
       produces: ['application/json'],
     },
@@ -1692,6 +1782,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/chat/{deviceId}/chats/{chatWid}',
       safety: 'danger',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'chat.delete',
       parameters: [
@@ -1733,6 +1824,7 @@ export const operations: OperationTable = {
       method: 'PATCH',
       path: '/chat/{deviceId}/chats/{chatWid}/status',
       safety: 'converge',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -1771,6 +1863,7 @@ export const operations: OperationTable = {
       method: 'PATCH',
       path: '/chat/{deviceId}/chats/{chatWid}/owner',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       parameters: [
         {
@@ -1812,6 +1905,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/chat/{deviceId}/chats/{chatWid}/owner',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       parameters: [
         {
@@ -1840,6 +1934,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/chat/{deviceId}/typing',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       capability: 'chat.setTyping',
       parameters: [
@@ -1877,6 +1972,7 @@ export const operations: OperationTable = {
       method: 'PATCH',
       path: '/chat/{deviceId}/chats/{chatWid}/labels',
       safety: 'converge',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -1908,6 +2004,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/chat/{deviceId}/chats/{chatWid}/participants',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -1925,6 +2022,20 @@ export const operations: OperationTable = {
           type: 'string',
           about: 'WhatsApp id of the chat: `…@c.us`, `…@g.us`, `…@newsletter` or `…@lid`.',
         },
+        { name: 'search', in: 'query', type: 'string', about: 'Part of a name, number or WhatsApp id.' },
+        { name: 'phone', in: 'query', type: 'array', items: { type: 'string' }, comma: true, about: 'Phone numbers.' },
+        { name: 'role', in: 'query', type: 'array', items: { type: 'string', enum: ['admin', 'owner', 'participant'] }, comma: true },
+        { name: 'contact', in: 'query', type: 'boolean', about: 'Only members who are contacts.' },
+        {
+          name: 'include',
+          in: 'query',
+          type: 'array',
+          items: { type: 'string', enum: ['contact'] },
+          comma: true,
+          about: 'What to add to each member.',
+        },
+        { name: 'page', in: 'query', type: 'integer', minimum: 0, default: 0, about: 'Counts from 0.' },
+        { name: 'size', in: 'query', type: 'integer', about: 'Entries on a page. A page with fewer is the last one; no total is given.' },
       ],
       produces: ['application/json'],
     },
@@ -1937,6 +2048,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/chat/{deviceId}/chats/{chatWid}/sync',
       safety: 'converge',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -1967,6 +2079,7 @@ export const operations: OperationTable = {
       method: 'PUT',
       path: '/chat/{deviceId}/chats/{chatWid}/archive',
       safety: 'converge',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'chat.archive',
       parameters: [
@@ -1996,6 +2109,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/chat/{deviceId}/chats/{chatWid}/archive',
       safety: 'converge',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'chat.unarchive',
       parameters: [
@@ -2025,6 +2139,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/chat/{deviceId}/chats/{chatWid}/notes',
       safety: 'create',
+      audience: 'others',
       evidence: 'verified',
       parameters: [
         {
@@ -2067,6 +2182,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/chat/{deviceId}/chats/{chatWid}/notes',
       safety: 'danger',
+      audience: 'others',
       evidence: 'verified',
       parameters: [
         {
@@ -2104,6 +2220,7 @@ export const operations: OperationTable = {
       method: 'PATCH',
       path: '/chat/{deviceId}/chats/{chatWid}/attributes',
       safety: 'converge',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'chat.mute',
       parameters: [
@@ -2138,6 +2255,7 @@ export const operations: OperationTable = {
       method: 'PATCH',
       path: '/chat/{deviceId}/chats/{chatWid}/unread',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       capability: 'chat.markUnread',
       parameters: [
@@ -2173,6 +2291,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/chat/{deviceId}/sync',
       safety: 'converge',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -2196,6 +2315,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/chat/{deviceId}/messages',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'message.list',
       parameters: [
@@ -2215,7 +2335,46 @@ export const operations: OperationTable = {
         { name: 'wid', in: 'query', type: 'array', items: { type: 'string' }, comma: true, about: 'WhatsApp ids of messages.' },
         { name: 'reference', in: 'query', type: 'string', about: 'Your own text, as it was handed in.' },
         { name: 'after', in: 'query', type: 'string', format: 'date-time', about: 'Only messages younger than this.' },
-        { name: 'from', in: 'query', type: 'string', about: 'Known from the `/io/{deviceId}` paths alone, which are older.' },
+        { name: 'from', in: 'query', type: 'string', about: 'Who sent them, as phone number or WhatsApp id.' },
+        { name: 'flow', in: 'query', type: 'string', enum: ['inbound', 'outbound'] },
+        {
+          name: 'ack',
+          in: 'query',
+          type: 'array',
+          items: { type: 'string', enum: ['pending', 'sent', 'delivered', 'read', 'failed'] },
+          comma: true,
+        },
+        { name: 'search', in: 'query', type: 'string', about: 'Part of the text, of a name or of a file name.' },
+        { name: 'to', in: 'query', type: 'string', about: 'Who got them, as phone number or WhatsApp id.' },
+        {
+          name: 'type',
+          in: 'query',
+          type: 'array',
+          items: { type: 'string', enum: ['user', 'group', 'broadcast'] },
+          comma: true,
+          about: 'Kind of chat.',
+        },
+        {
+          name: 'kind',
+          in: 'query',
+          type: 'array',
+          items: { type: 'string', enum: ['text', 'image', 'audio', 'voice', 'video', 'document', 'contact', 'location', 'system'] },
+          comma: true,
+          about: 'Kind of message.',
+        },
+        { name: 'sync', in: 'query', type: 'boolean', about: 'Fetches messages from WhatsApp when the gateway has none.' },
+        { name: 'begin', in: 'query', type: 'string', about: 'Only messages younger than the one with this id.' },
+        { name: 'end', in: 'query', type: 'string', about: 'Only messages older than the one with this id.' },
+        { name: 'before', in: 'query', type: 'string', format: 'date-time', about: 'Only messages older than this.' },
+        {
+          name: 'include',
+          in: 'query',
+          type: 'array',
+          items: { type: 'string', enum: ['contact', 'chat', 'media'] },
+          comma: true,
+          about: 'What to add to each message.',
+        },
+        { name: 'skip', in: 'query', type: 'integer', about: 'Messages to skip, together with `sync`.' },
       ],
       produces: ['application/json'],
     },
@@ -2227,6 +2386,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/chat/{deviceId}/messages/{messageId}',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'message.get',
       parameters: [
@@ -2251,6 +2411,7 @@ export const operations: OperationTable = {
       method: 'PATCH',
       path: '/chat/{deviceId}/messages/{messageId}',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       capability: 'message.edit',
       parameters: [
@@ -2276,6 +2437,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/chat/{deviceId}/messages/{messageId}',
       safety: 'danger',
+      audience: 'others',
       evidence: 'verified',
       capability: 'message.revoke',
       parameters: [
@@ -2302,6 +2464,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/chat/{deviceId}/messages/{messageId}/ackinfo',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -2324,6 +2487,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/chat/{deviceId}/contacts',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'contact.list',
       parameters: [
@@ -2337,7 +2501,7 @@ export const operations: OperationTable = {
         },
         { name: 'page', in: 'query', type: 'integer', minimum: 0, default: 0, about: 'Counts from 0.' },
         { name: 'size', in: 'query', type: 'integer', about: 'Entries on a page. A page with fewer is the last one; no total is given.' },
-        { name: 'search', in: 'query', type: 'string', evidence: 'node-label' },
+        { name: 'search', in: 'query', type: 'string' },
         {
           name: 'type',
           in: 'query',
@@ -2346,11 +2510,35 @@ export const operations: OperationTable = {
           comma: true,
           about: '`user` is both `personal` and `business`.',
         },
-        { name: 'has', in: 'query', type: 'string', enum: ['email', 'chat', 'both'], evidence: 'node-label' },
-        { name: 'hasChat', in: 'query', type: 'boolean', evidence: 'node-label' },
-        { name: 'country', in: 'query', type: 'string', evidence: 'node-label' },
-        { name: 'labels', in: 'query', type: 'array', items: { type: 'string' }, comma: true, evidence: 'node-label' },
-        { name: 'sort', in: 'query', type: 'string', evidence: 'node-label' },
+        { name: 'has', in: 'query', type: 'string', enum: ['email', 'chat', 'both'] },
+        { name: 'hasChat', in: 'query', type: 'boolean' },
+        { name: 'country', in: 'query', type: 'string' },
+        { name: 'labels', in: 'query', type: 'array', items: { type: 'string' }, comma: true },
+        { name: 'sort', in: 'query', type: 'string' },
+        {
+          name: 'labelsExclude',
+          in: 'query',
+          type: 'array',
+          items: { type: 'string' },
+          comma: true,
+          about: 'Names of labels; `*` stands for any.',
+        },
+        {
+          name: 'include',
+          in: 'query',
+          type: 'array',
+          items: { type: 'string', enum: ['chat'] },
+          comma: true,
+          about: 'What to add to each contact.',
+        },
+        { name: 'metadataKey', in: 'query', type: 'array', items: { type: 'string' }, comma: true, about: 'Keys of your own data.' },
+        { name: 'metadataValue', in: 'query', type: 'array', items: { type: 'string' }, comma: true, about: 'Values of your own data.' },
+        { name: 'after', in: 'query', type: 'string', format: 'date-time', about: 'Created after this.' },
+        { name: 'before', in: 'query', type: 'string', format: 'date-time', about: 'Created before this.' },
+        { name: 'updatedAfter', in: 'query', type: 'string', format: 'date-time', about: 'Updated after this.' },
+        { name: 'updatedBefore', in: 'query', type: 'string', format: 'date-time', about: 'Updated before this.' },
+        { name: 'lastMessageAfter', in: 'query', type: 'string', format: 'date-time', about: 'Last message after this.' },
+        { name: 'lastMessageBefore', in: 'query', type: 'string', format: 'date-time', about: 'Last message before this.' },
       ],
       produces: ['application/json'],
     },
@@ -2363,6 +2551,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/chat/{deviceId}/contacts',
       safety: 'create',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -2438,6 +2627,7 @@ export const operations: OperationTable = {
       method: 'PATCH',
       path: '/chat/{deviceId}/contacts',
       safety: 'converge',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -2494,6 +2684,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/chat/{deviceId}/contacts/{contactWid}',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'contact.get',
       parameters: [
@@ -2506,6 +2697,14 @@ export const operations: OperationTable = {
           about: 'Id of the WhatsApp number, 24 hexadecimal digits.',
         },
         { name: 'contactWid', in: 'path', required: true, type: 'string', about: 'WhatsApp id of the contact.' },
+        {
+          name: 'include',
+          in: 'query',
+          type: 'array',
+          items: { type: 'string', enum: ['chat'] },
+          comma: true,
+          about: 'What to add to the contact.',
+        },
       ],
       produces: ['application/json'],
     },
@@ -2517,6 +2716,7 @@ export const operations: OperationTable = {
       method: 'PATCH',
       path: '/chat/{deviceId}/contacts/{contactWid}',
       safety: 'converge',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -2582,6 +2782,71 @@ export const operations: OperationTable = {
       },
       produces: ['application/json'],
     },
+    'chatContacts.delete': {
+      id: 'chatContacts.delete',
+      resource: 'chatContacts',
+      label: 'Delete Contact',
+      about: 'Deletes a contact.',
+      method: 'DELETE',
+      path: '/chat/{deviceId}/contacts/{contactWid}',
+      safety: 'danger',
+      audience: 'nobody',
+      evidence: 'verified',
+      parameters: [
+        {
+          name: 'deviceId',
+          in: 'path',
+          required: true,
+          type: 'string',
+          pattern: '^[0-9A-Fa-f]{24}$',
+          about: 'Id of the WhatsApp number, 24 hexadecimal digits.',
+        },
+        { name: 'contactWid', in: 'path', required: true, type: 'string', about: 'WhatsApp id of the contact.' },
+      ],
+      produces: ['application/json'],
+    },
+    'chatContacts.setMetadata': {
+      id: 'chatContacts.setMetadata',
+      resource: 'chatContacts',
+      label: 'Update Contact Metadata',
+      about: 'Stores exactly these pairs of key and value as your own data about a contact.',
+      note: 'Upsert Contact Metadata keeps those that are not named. That this one drops them follows from the two names, it was not seen.',
+      method: 'PUT',
+      path: '/chat/{deviceId}/contacts/{contactWid}/metadata',
+      safety: 'converge',
+      audience: 'nobody',
+      evidence: 'verified',
+      parameters: [
+        {
+          name: 'deviceId',
+          in: 'path',
+          required: true,
+          type: 'string',
+          pattern: '^[0-9A-Fa-f]{24}$',
+          about: 'Id of the WhatsApp number, 24 hexadecimal digits.',
+        },
+        { name: 'contactWid', in: 'path', required: true, type: 'string', about: 'WhatsApp id of the contact.' },
+      ],
+      body: {
+        required: true,
+        kinds: [
+          {
+            content: 'application/json',
+            shape: {
+              type: 'array',
+              items: {
+                type: 'object',
+                fields: [
+                  { name: 'key', required: true, type: 'string', maxLength: 30 },
+                  { name: 'value', required: true, type: 'string', maxLength: 1000 },
+                ],
+              },
+            },
+          },
+        ],
+      },
+      produces: ['application/json'],
+    },
     'chatContacts.upsertMetadata': {
       id: 'chatContacts.upsertMetadata',
       resource: 'chatContacts',
@@ -2591,6 +2856,7 @@ export const operations: OperationTable = {
       method: 'PATCH',
       path: '/chat/{deviceId}/contacts/{contactWid}/metadata',
       safety: 'converge',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -2631,6 +2897,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/devices/{deviceId}/block',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       capability: 'contact.block',
       parameters: [
@@ -2673,6 +2940,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/devices/{deviceId}/block',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       capability: 'contact.unblock',
       parameters: [
@@ -2714,6 +2982,7 @@ export const operations: OperationTable = {
       method: 'PATCH',
       path: '/chat/{deviceId}/contacts/{contactWid}/subscription',
       safety: 'converge',
+      audience: 'nobody',
       evidence: 'inferred',
       parameters: [
         {
@@ -2753,6 +3022,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/chat/{deviceId}/files',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -2768,8 +3038,35 @@ export const operations: OperationTable = {
         { name: 'chat', in: 'query', type: 'string', about: 'WhatsApp id of a chat.' },
         { name: 'kind', in: 'query', type: 'string' },
         { name: 'search', in: 'query', type: 'string' },
+        {
+          name: 'type',
+          in: 'query',
+          type: 'array',
+          items: { type: 'string', enum: ['image', 'video', 'audio', 'ptt', 'document', 'sticker'] },
+          comma: true,
+          about: 'Kind of media.',
+        },
+        { name: 'ids', in: 'query', type: 'array', items: { type: 'string' }, comma: true, about: 'Ids of files.' },
+        {
+          name: 'message',
+          in: 'query',
+          type: 'array',
+          items: { type: 'string' },
+          comma: true,
+          about: 'WhatsApp ids of messages that the files came with.',
+        },
+        { name: 'flow', in: 'query', type: 'string', enum: ['in', 'out'] },
+        { name: 'after', in: 'query', type: 'string', format: 'date-time', about: 'Created after this.' },
+        { name: 'before', in: 'query', type: 'string', format: 'date-time', about: 'Created before this.' },
+        {
+          name: 'sort',
+          in: 'query',
+          type: 'string',
+          about: '`date:desc`, the default, puts the newest first; `date:asc`, `size:desc` and `size:asc` exist too.',
+        },
       ],
       produces: ['application/json'],
+      secretFields: ['mediaKey'],
     },
     'chatFiles.get': {
       id: 'chatFiles.get',
@@ -2779,6 +3076,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/chat/{deviceId}/files/{fileId}',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -2792,6 +3090,7 @@ export const operations: OperationTable = {
         { name: 'fileId', in: 'path', required: true, type: 'string', pattern: '^[0-9A-Fa-f]{24}$', about: '24 hexadecimal digits.' },
       ],
       produces: ['application/json'],
+      secretFields: ['mediaKey'],
     },
     'chatFiles.download': {
       id: 'chatFiles.download',
@@ -2801,6 +3100,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/chat/{deviceId}/files/{fileId}/download',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -2823,6 +3123,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/files',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         { name: 'page', in: 'query', type: 'integer', minimum: 0, default: 0, about: 'Counts from 0.' },
@@ -2863,6 +3164,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/files',
       safety: 'create',
+      audience: 'nobody',
       evidence: 'verified',
       body: {
         required: true,
@@ -2935,6 +3237,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/files',
       safety: 'danger',
+      audience: 'nobody',
       evidence: 'verified',
       body: {
         required: true,
@@ -2977,6 +3280,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/files/{fileId}',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         { name: 'fileId', in: 'path', required: true, type: 'string', pattern: '^[0-9A-Fa-f]{24}$', about: '24 hexadecimal digits.' },
@@ -2991,6 +3295,7 @@ export const operations: OperationTable = {
       method: 'PATCH',
       path: '/files/{fileId}',
       safety: 'converge',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         { name: 'fileId', in: 'path', required: true, type: 'string', pattern: '^[0-9A-Fa-f]{24}$', about: '24 hexadecimal digits.' },
@@ -3051,6 +3356,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/files/{fileId}',
       safety: 'danger',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         { name: 'fileId', in: 'path', required: true, type: 'string', pattern: '^[0-9A-Fa-f]{24}$', about: '24 hexadecimal digits.' },
@@ -3066,6 +3372,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/files/{fileId}/preview',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         { name: 'fileId', in: 'path', required: true, type: 'string', pattern: '^[0-9A-Fa-f]{24}$', about: '24 hexadecimal digits.' },
@@ -3080,6 +3387,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/files/{fileId}/download',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         { name: 'fileId', in: 'path', required: true, type: 'string', pattern: '^[0-9A-Fa-f]{24}$', about: '24 hexadecimal digits.' },
@@ -3094,6 +3402,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/devices/{deviceId}/groups',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'group.list',
       parameters: [
@@ -3107,6 +3416,14 @@ export const operations: OperationTable = {
         },
         { name: 'page', in: 'query', type: 'integer', minimum: 0, default: 0, about: 'Counts from 0.' },
         { name: 'size', in: 'query', type: 'integer', about: 'Entries on a page. A page with fewer is the last one; no total is given.' },
+        {
+          name: 'kind',
+          in: 'query',
+          type: 'array',
+          items: { type: 'string', enum: ['group', 'broadcast'] },
+          comma: true,
+          about: 'Kind of group.',
+        },
       ],
       produces: ['application/json'],
     },
@@ -3118,6 +3435,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/devices/{deviceId}/groups',
       safety: 'create',
+      audience: 'others',
       evidence: 'verified',
       capability: 'group.create',
       parameters: [
@@ -3171,6 +3489,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/devices/{deviceId}/groups',
       safety: 'danger',
+      audience: 'others',
       evidence: 'verified',
       capability: 'group.leave',
       parameters: [
@@ -3205,6 +3524,7 @@ export const operations: OperationTable = {
       method: 'PUT',
       path: '/devices/{deviceId}/groups',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       capability: 'group.join',
       parameters: [
@@ -3236,6 +3556,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/devices/{deviceId}/groups/{groupWid}',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'group.get',
       parameters: [
@@ -3259,6 +3580,7 @@ export const operations: OperationTable = {
       method: 'PATCH',
       path: '/devices/{deviceId}/groups/{groupWid}',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       capability: 'group.setSubject',
       parameters: [
@@ -3306,6 +3628,7 @@ export const operations: OperationTable = {
       method: 'PUT',
       path: '/devices/{deviceId}/groups/{groupWid}/image',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       capability: 'group.setPicture',
       parameters: [
@@ -3341,6 +3664,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/devices/{deviceId}/groups/{groupWid}/participants',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       capability: 'group.addParticipants',
       parameters: [
@@ -3380,6 +3704,7 @@ export const operations: OperationTable = {
       method: 'PATCH',
       path: '/devices/{deviceId}/groups/{groupWid}/participants',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       capability: 'group.promote',
       parameters: [
@@ -3420,6 +3745,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/devices/{deviceId}/groups/{groupWid}/participants',
       safety: 'danger',
+      audience: 'others',
       evidence: 'verified',
       capability: 'group.removeParticipants',
       parameters: [
@@ -3444,6 +3770,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/devices/{deviceId}/groups/{groupWid}/invite',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'group.inviteLink',
       parameters: [
@@ -3467,6 +3794,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/devices/{deviceId}/groups/{groupWid}/invite',
       safety: 'danger',
+      audience: 'others',
       evidence: 'verified',
       capability: 'group.revokeInvite',
       parameters: [
@@ -3490,6 +3818,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/devices/{deviceId}/groups/{groupWid}/members',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'group.joinRequests',
       parameters: [
@@ -3513,6 +3842,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/devices/{deviceId}/groups/{groupWid}/members',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       capability: 'group.approve',
       parameters: [
@@ -3549,6 +3879,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/devices/{deviceId}/groups/{groupWid}/members',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       capability: 'group.reject',
       parameters: [
@@ -3584,6 +3915,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/devices/{deviceId}/channels',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'channel.list',
       parameters: [
@@ -3597,6 +3929,7 @@ export const operations: OperationTable = {
         },
         { name: 'page', in: 'query', type: 'integer', minimum: 0, default: 0, about: 'Counts from 0.' },
         { name: 'size', in: 'query', type: 'integer', about: 'Entries on a page. A page with fewer is the last one; no total is given.' },
+        { name: 'permission', in: 'query', type: 'string', about: 'What the number may do in the channel; the values are not known.' },
       ],
       produces: ['application/json'],
     },
@@ -3608,6 +3941,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/devices/{deviceId}/channels',
       safety: 'create',
+      audience: 'others',
       evidence: 'verified',
       capability: 'channel.create',
       parameters: [
@@ -3648,6 +3982,7 @@ export const operations: OperationTable = {
       method: 'PUT',
       path: '/devices/{deviceId}/channels',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       parameters: [
         {
@@ -3679,6 +4014,7 @@ export const operations: OperationTable = {
       method: 'PATCH',
       path: '/devices/{deviceId}/channels',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -3716,6 +4052,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/devices/{deviceId}/channels/{channelWid}',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'channel.get',
       parameters: [
@@ -3739,6 +4076,7 @@ export const operations: OperationTable = {
       method: 'PATCH',
       path: '/devices/{deviceId}/channels/{channelWid}',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       parameters: [
         {
@@ -3774,6 +4112,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/devices/{deviceId}/channels/{channelWid}',
       safety: 'danger',
+      audience: 'others',
       evidence: 'verified',
       capability: 'channel.delete',
       parameters: [
@@ -3797,6 +4136,7 @@ export const operations: OperationTable = {
       method: 'PUT',
       path: '/devices/{deviceId}/channels/{channelWid}/image',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       parameters: [
         {
@@ -3831,6 +4171,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/chat/{deviceId}/status',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -3843,6 +4184,35 @@ export const operations: OperationTable = {
         },
         { name: 'page', in: 'query', type: 'integer', minimum: 0, default: 0, about: 'Counts from 0.' },
         { name: 'size', in: 'query', type: 'integer', about: 'Entries on a page. A page with fewer is the last one; no total is given.' },
+        { name: 'flow', in: 'query', type: 'string', enum: ['inbound', 'outbound'] },
+        {
+          name: 'ack',
+          in: 'query',
+          type: 'array',
+          items: { type: 'string', enum: ['pending', 'sent', 'delivered', 'read', 'failed'] },
+          comma: true,
+        },
+        { name: 'search', in: 'query', type: 'string', about: 'Part of the text, of a name or of a file name.' },
+        { name: 'mine', in: 'query', type: 'boolean', about: 'Only own ones.' },
+        { name: 'scheduled', in: 'query', type: 'boolean', about: 'Only those that are still to be published.' },
+        { name: 'wid', in: 'query', type: 'array', items: { type: 'string' }, comma: true, about: 'WhatsApp ids of status updates.' },
+        { name: 'chat', in: 'query', type: 'string', about: 'WhatsApp id of a chat.' },
+        { name: 'phone', in: 'query', type: 'string', about: 'Who published them, as phone number or WhatsApp id.' },
+        {
+          name: 'type',
+          in: 'query',
+          type: 'array',
+          items: { type: 'string', enum: ['user', 'group', 'broadcast'] },
+          comma: true,
+          about: 'Kind of chat.',
+        },
+        { name: 'reference', in: 'query', type: 'string', about: 'Your own text, as it was handed in.' },
+        { name: 'kind', in: 'query', type: 'array', items: { type: 'string', enum: ['text', 'image', 'video'] }, comma: true },
+        { name: 'begin', in: 'query', type: 'string', about: 'Only those younger than the one with this id.' },
+        { name: 'end', in: 'query', type: 'string', about: 'Only those older than the one with this id.' },
+        { name: 'after', in: 'query', type: 'string', format: 'date-time', about: 'Only those younger than this.' },
+        { name: 'before', in: 'query', type: 'string', format: 'date-time', about: 'Only those older than this.' },
+        { name: 'sort', in: 'query', type: 'string', about: '`date:desc`, the default, puts the newest first, `date:asc` the oldest.' },
       ],
       produces: ['application/json'],
     },
@@ -3855,6 +4225,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/chat/{deviceId}/status',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       capability: 'status.sendText',
       parameters: [
@@ -3920,6 +4291,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/chat/{deviceId}/status',
       safety: 'danger',
+      audience: 'others',
       evidence: 'verified',
       capability: 'status.delete',
       parameters: [
@@ -3952,6 +4324,35 @@ export const operations: OperationTable = {
       },
       produces: ['application/json'],
     },
+    'userStatus.get': {
+      id: 'userStatus.get',
+      resource: 'userStatus',
+      label: 'Get Status',
+      about: 'Reads one status update.',
+      method: 'GET',
+      path: '/chat/{deviceId}/status/{statusId}',
+      safety: 'read',
+      audience: 'nobody',
+      evidence: 'verified',
+      parameters: [
+        {
+          name: 'deviceId',
+          in: 'path',
+          required: true,
+          type: 'string',
+          pattern: '^[0-9A-Fa-f]{24}$',
+          about: 'Id of the WhatsApp number, 24 hexadecimal digits.',
+        },
+        {
+          name: 'statusId',
+          in: 'path',
+          required: true,
+          type: 'string',
+          about: 'Id of the update, 24 hex digits, or the 20 to 22 of WhatsApp.',
+        },
+      ],
+      produces: ['application/json'],
+    },
     'profile.get': {
       id: 'profile.get',
       resource: 'profile',
@@ -3960,6 +4361,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/devices/{deviceId}/profile',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'profile.get',
       parameters: [
@@ -3982,6 +4384,7 @@ export const operations: OperationTable = {
       method: 'PATCH',
       path: '/devices/{deviceId}/profile',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       capability: 'profile.setName',
       parameters: [
@@ -4029,6 +4432,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/devices/{deviceId}/profile/image',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -4050,6 +4454,7 @@ export const operations: OperationTable = {
       method: 'PUT',
       path: '/devices/{deviceId}/profile/image',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       capability: 'profile.setPicture',
       parameters: [
@@ -4084,6 +4489,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/devices/{deviceId}/queue',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -4104,7 +4510,8 @@ export const operations: OperationTable = {
       about: 'Lets the queue run, or stops it in one of three ways.',
       method: 'POST',
       path: '/devices/{deviceId}/queue',
-      safety: 'converge',
+      safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       parameters: [
         {
@@ -4137,7 +4544,8 @@ export const operations: OperationTable = {
       about: 'Hands everything that waits over to another number.',
       method: 'PATCH',
       path: '/devices/{deviceId}/queue',
-      safety: 'converge',
+      safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       parameters: [
         {
@@ -4171,6 +4579,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/devices/{deviceId}/queue',
       safety: 'danger',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -4209,6 +4618,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/devices/{deviceId}/labels',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -4230,6 +4640,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/devices/{deviceId}/labels',
       safety: 'create',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -4292,6 +4703,7 @@ export const operations: OperationTable = {
       method: 'PATCH',
       path: '/devices/{deviceId}/labels',
       safety: 'converge',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -4355,6 +4767,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/devices/{deviceId}/labels',
       safety: 'danger',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -4380,6 +4793,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/devices/{deviceId}/quickReplies',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -4419,6 +4833,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/devices/{deviceId}/quickReplies',
       safety: 'create',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -4456,6 +4871,7 @@ export const operations: OperationTable = {
       method: 'PATCH',
       path: '/devices/{deviceId}/quickReplies',
       safety: 'converge',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -4494,6 +4910,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/devices/{deviceId}/quickReplies',
       safety: 'danger',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -4535,6 +4952,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/devices/{deviceId}/team',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -4556,6 +4974,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/devices/{deviceId}/team',
       safety: 'create',
+      audience: 'access',
       evidence: 'verified',
       parameters: [
         {
@@ -4613,6 +5032,7 @@ export const operations: OperationTable = {
       method: 'PATCH',
       path: '/devices/{deviceId}/team',
       safety: 'converge',
+      audience: 'access',
       evidence: 'verified',
       parameters: [
         {
@@ -4644,6 +5064,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/devices/{deviceId}/team',
       safety: 'danger',
+      audience: 'access',
       evidence: 'verified',
       parameters: [
         {
@@ -4685,6 +5106,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/team',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         { name: 'page', in: 'query', type: 'integer', minimum: 0, default: 0, about: 'Counts from 0.' },
@@ -4710,6 +5132,7 @@ export const operations: OperationTable = {
       method: 'PATCH',
       path: '/team',
       safety: 'converge',
+      audience: 'access',
       evidence: 'verified',
       body: {
         required: true,
@@ -4757,6 +5180,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/team',
       safety: 'danger',
+      audience: 'access',
       evidence: 'verified',
       body: {
         required: true,
@@ -4801,6 +5225,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/devices/{deviceId}/departments',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -4822,6 +5247,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/devices/{deviceId}/departments',
       safety: 'create',
+      audience: 'others',
       evidence: 'verified',
       parameters: [
         {
@@ -4894,6 +5320,7 @@ export const operations: OperationTable = {
       method: 'PATCH',
       path: '/devices/{deviceId}/departments',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       parameters: [
         {
@@ -4966,6 +5393,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/devices/{deviceId}/departments',
       safety: 'danger',
+      audience: 'others',
       evidence: 'verified',
       parameters: [
         {
@@ -4996,6 +5424,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/campaigns',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         { name: 'page', in: 'query', type: 'integer', minimum: 0, default: 0, about: 'Counts from 0.' },
@@ -5034,6 +5463,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/campaigns',
       safety: 'create',
+      audience: 'others',
       evidence: 'inferred',
       body: {
         required: true,
@@ -5102,6 +5532,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/campaigns/{campaignId}',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         { name: 'campaignId', in: 'path', required: true, type: 'string', pattern: '^[0-9A-Fa-f]{24}$', about: '24 hexadecimal digits.' },
@@ -5115,7 +5546,8 @@ export const operations: OperationTable = {
       about: 'Changes the given fields of a campaign.',
       method: 'PATCH',
       path: '/campaigns/{campaignId}',
-      safety: 'converge',
+      safety: 'send',
+      audience: 'others',
       evidence: 'inferred',
       parameters: [
         { name: 'campaignId', in: 'path', required: true, type: 'string', pattern: '^[0-9A-Fa-f]{24}$', about: '24 hexadecimal digits.' },
@@ -5187,6 +5619,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/campaigns/{campaignId}',
       safety: 'danger',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         { name: 'campaignId', in: 'path', required: true, type: 'string', pattern: '^[0-9A-Fa-f]{24}$', about: '24 hexadecimal digits.' },
@@ -5201,6 +5634,7 @@ export const operations: OperationTable = {
       method: 'PUT',
       path: '/campaigns/{campaignId}/status',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       variantOf: 'campaigns.setStatus',
       parameters: [
@@ -5220,6 +5654,7 @@ export const operations: OperationTable = {
       method: 'PUT',
       path: '/campaigns/{campaignId}/status',
       safety: 'converge',
+      audience: 'nobody',
       evidence: 'verified',
       variantOf: 'campaigns.setStatus',
       parameters: [
@@ -5239,6 +5674,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/campaigns/{campaignId}/contacts',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         { name: 'campaignId', in: 'path', required: true, type: 'string', pattern: '^[0-9A-Fa-f]{24}$', about: '24 hexadecimal digits.' },
@@ -5274,7 +5710,8 @@ export const operations: OperationTable = {
       about: 'Adds recipients to a campaign.',
       method: 'POST',
       path: '/campaigns/{campaignId}/contacts',
-      safety: 'create',
+      safety: 'send',
+      audience: 'others',
       evidence: 'inferred',
       parameters: [
         { name: 'campaignId', in: 'path', required: true, type: 'string', pattern: '^[0-9A-Fa-f]{24}$', about: '24 hexadecimal digits.' },
@@ -5315,6 +5752,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/campaigns/{campaignId}/contacts',
       safety: 'danger',
+      audience: 'nobody',
       evidence: 'inferred',
       parameters: [
         { name: 'campaignId', in: 'path', required: true, type: 'string', pattern: '^[0-9A-Fa-f]{24}$', about: '24 hexadecimal digits.' },
@@ -5333,6 +5771,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/devices/{deviceId}/catalog',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -5356,6 +5795,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/devices/{deviceId}/catalog',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -5389,6 +5829,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/devices/{deviceId}/meeting-links',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -5418,6 +5859,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/devices/{deviceId}/meeting-links',
       safety: 'create',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -5459,6 +5901,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/devices/{deviceId}/meeting-links',
       safety: 'danger',
+      audience: 'others',
       evidence: 'verified',
       parameters: [
         {
@@ -5497,6 +5940,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/webhooks',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'webhook.list',
       parameters: [
@@ -5538,6 +5982,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/webhooks',
       safety: 'create',
+      audience: 'access',
       evidence: 'verified',
       capability: 'webhook.create',
       body: {
@@ -5586,6 +6031,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/webhooks/{webhookId}',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         { name: 'webhookId', in: 'path', required: true, type: 'string', pattern: '^[0-9A-Fa-f]{24}$', about: '24 hexadecimal digits.' },
@@ -5600,6 +6046,7 @@ export const operations: OperationTable = {
       method: 'PATCH',
       path: '/webhooks/{webhookId}',
       safety: 'converge',
+      audience: 'access',
       evidence: 'verified',
       capability: 'webhook.update',
       parameters: [
@@ -5650,6 +6097,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/webhooks/{webhookId}',
       safety: 'danger',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'webhook.delete',
       parameters: [
@@ -5665,9 +6113,27 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/webhooks/{webhookId}/enable',
       safety: 'converge',
+      audience: 'access',
       evidence: 'verified',
       parameters: [
         { name: 'webhookId', in: 'path', required: true, type: 'string', pattern: '^[0-9A-Fa-f]{24}$', about: '24 hexadecimal digits.' },
+      ],
+      produces: ['application/json'],
+    },
+    'webhooks.getLogs': {
+      id: 'webhooks.getLogs',
+      resource: 'webhooks',
+      label: 'Get Webhook Logs',
+      about: 'Lists what was delivered to a webhook, and what failed.',
+      method: 'GET',
+      path: '/webhooks/{webhookId}/logs',
+      safety: 'read',
+      audience: 'nobody',
+      evidence: 'verified',
+      parameters: [
+        { name: 'webhookId', in: 'path', required: true, type: 'string', pattern: '^[0-9A-Fa-f]{24}$', about: '24 hexadecimal digits.' },
+        { name: 'size', in: 'query', type: 'integer', default: 20, about: 'Most entries in one answer.' },
+        { name: 'skip', in: 'query', type: 'integer', default: 0, about: 'Entries to skip.' },
       ],
       produces: ['application/json'],
     },
@@ -5679,6 +6145,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/numbers/exists',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'contact.check',
       body: {
@@ -5695,6 +6162,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/numbers/validate',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       body: {
         required: true,

@@ -49,6 +49,14 @@ export const devicesReset: Route<calls['devices.reset']> = {
   safety: 'danger',
 }
 
+/** Starts the session of a number, also outside its working hours. */
+export const devicesStart: Route<calls['devices.start']> = {
+  id: 'devices.start',
+  method: 'POST',
+  path: '/devices/{deviceId}/start',
+  safety: 'converge',
+}
+
 /** Restarts the session; the phone stays linked. */
 export const devicesReboot: Route<calls['devices.reboot']> = {
   id: 'devices.reboot',
@@ -86,7 +94,7 @@ export const devicesRequestAuthCode: Route<calls['devices.requestAuthCode']> = {
   id: 'devices.requestAuthCode',
   method: 'POST',
   path: '/devices/{deviceId}/authcode',
-  safety: 'converge',
+  safety: 'create',
 }
 
 /** Sends a text message. */
@@ -205,7 +213,7 @@ export const outboundMessagesUpdate: Route<calls['outboundMessages.update']> = {
   id: 'outboundMessages.update',
   method: 'PATCH',
   path: '/messages/{messageId}',
-  safety: 'converge',
+  safety: 'send',
 }
 
 /** Withdraws or deletes a message that was handed in. */
@@ -222,10 +230,10 @@ export const chatsList: Route<calls['chats.list']> = {
   method: 'GET',
   path: '/chat/{deviceId}/chats',
   safety: 'read',
-  comma: ['status', 'agent', 'labels', 'excludeLabels', 'include'],
+  comma: ['status', 'agent', 'labels', 'labelsExclude', 'include'],
 }
 
-/** Sets the status or the owner of many chats. */
+/** Does one thing with many chats: resolve, pin, mute, assign, block, mark as read, label, or the opposite. */
 export const chatsBulkUpdate: Route<calls['chats.bulkUpdate']> = {
   id: 'chats.bulkUpdate',
   method: 'PATCH',
@@ -239,6 +247,7 @@ export const chatsGet: Route<calls['chats.get']> = {
   method: 'GET',
   path: '/chat/{deviceId}/chats/{chatWid}',
   safety: 'read',
+  comma: ['include'],
 }
 
 /** Deletes a chat from the gateway. */
@@ -295,6 +304,7 @@ export const chatsListParticipants: Route<calls['chats.listParticipants']> = {
   method: 'GET',
   path: '/chat/{deviceId}/chats/{chatWid}/participants',
   safety: 'read',
+  comma: ['phone', 'role', 'include'],
 }
 
 /** Makes the phone hand over earlier messages of a chat. */
@@ -367,7 +377,7 @@ export const chatMessagesList: Route<calls['chatMessages.list']> = {
   method: 'GET',
   path: '/chat/{deviceId}/messages',
   safety: 'read',
-  comma: ['wid'],
+  comma: ['wid', 'ack', 'type', 'kind', 'include'],
 }
 
 /** Reads one message. */
@@ -408,7 +418,7 @@ export const chatContactsList: Route<calls['chatContacts.list']> = {
   method: 'GET',
   path: '/chat/{deviceId}/contacts',
   safety: 'read',
-  comma: ['type', 'labels'],
+  comma: ['type', 'labels', 'labelsExclude', 'include', 'metadataKey', 'metadataValue'],
 }
 
 /** Creates a contact. */
@@ -433,6 +443,7 @@ export const chatContactsGet: Route<calls['chatContacts.get']> = {
   method: 'GET',
   path: '/chat/{deviceId}/contacts/{contactWid}',
   safety: 'read',
+  comma: ['include'],
 }
 
 /** Changes the given fields of a contact. */
@@ -440,6 +451,22 @@ export const chatContactsUpdate: Route<calls['chatContacts.update']> = {
   id: 'chatContacts.update',
   method: 'PATCH',
   path: '/chat/{deviceId}/contacts/{contactWid}',
+  safety: 'converge',
+}
+
+/** Deletes a contact. */
+export const chatContactsDelete: Route<calls['chatContacts.delete']> = {
+  id: 'chatContacts.delete',
+  method: 'DELETE',
+  path: '/chat/{deviceId}/contacts/{contactWid}',
+  safety: 'danger',
+}
+
+/** Stores exactly these pairs of key and value as your own data about a contact. */
+export const chatContactsSetMetadata: Route<calls['chatContacts.setMetadata']> = {
+  id: 'chatContacts.setMetadata',
+  method: 'PUT',
+  path: '/chat/{deviceId}/contacts/{contactWid}/metadata',
   safety: 'converge',
 }
 
@@ -481,6 +508,7 @@ export const chatFilesList: Route<calls['chatFiles.list']> = {
   method: 'GET',
   path: '/chat/{deviceId}/files',
   safety: 'read',
+  comma: ['type', 'ids', 'message'],
 }
 
 /** Describes a received file, without its bytes. */
@@ -560,6 +588,7 @@ export const groupsList: Route<calls['groups.list']> = {
   method: 'GET',
   path: '/devices/{deviceId}/groups',
   safety: 'read',
+  comma: ['kind'],
 }
 
 /** Creates a group. */
@@ -744,6 +773,7 @@ export const userStatusList: Route<calls['userStatus.list']> = {
   method: 'GET',
   path: '/chat/{deviceId}/status',
   safety: 'read',
+  comma: ['ack', 'wid', 'type', 'kind'],
 }
 
 /** Publishes a status update, at once or later: a text with `message`, anything else with `media`. */
@@ -760,6 +790,14 @@ export const userStatusDelete: Route<calls['userStatus.delete']> = {
   method: 'DELETE',
   path: '/chat/{deviceId}/status',
   safety: 'danger',
+}
+
+/** Reads one status update. */
+export const userStatusGet: Route<calls['userStatus.get']> = {
+  id: 'userStatus.get',
+  method: 'GET',
+  path: '/chat/{deviceId}/status/{statusId}',
+  safety: 'read',
 }
 
 /** Reads the profile of a number. */
@@ -802,7 +840,7 @@ export const queueSetStatus: Route<calls['queue.setStatus']> = {
   id: 'queue.setStatus',
   method: 'POST',
   path: '/devices/{deviceId}/queue',
-  safety: 'converge',
+  safety: 'send',
 }
 
 /** Hands everything that waits over to another number. */
@@ -810,7 +848,7 @@ export const queueRoute: Route<calls['queue.route']> = {
   id: 'queue.route',
   method: 'PATCH',
   path: '/devices/{deviceId}/queue',
-  safety: 'converge',
+  safety: 'send',
 }
 
 /** Deletes waiting messages. */
@@ -1002,7 +1040,7 @@ export const campaignsUpdate: Route<calls['campaigns.update']> = {
   id: 'campaigns.update',
   method: 'PATCH',
   path: '/campaigns/{campaignId}',
-  safety: 'converge',
+  safety: 'send',
 }
 
 /** Deletes a campaign. */
@@ -1043,7 +1081,7 @@ export const campaignsAddContacts: Route<calls['campaigns.addContacts']> = {
   id: 'campaigns.addContacts',
   method: 'POST',
   path: '/campaigns/{campaignId}/contacts',
-  safety: 'create',
+  safety: 'send',
 }
 
 /** Takes recipients off a campaign. */
@@ -1143,6 +1181,14 @@ export const webhooksEnable: Route<calls['webhooks.enable']> = {
   method: 'POST',
   path: '/webhooks/{webhookId}/enable',
   safety: 'converge',
+}
+
+/** Lists what was delivered to a webhook, and what failed. */
+export const webhooksGetLogs: Route<calls['webhooks.getLogs']> = {
+  id: 'webhooks.getLogs',
+  method: 'GET',
+  path: '/webhooks/{webhookId}/logs',
+  safety: 'read',
 }
 
 /** Asks WhatsApp whether a phone number has an account. */

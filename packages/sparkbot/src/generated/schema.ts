@@ -99,6 +99,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/devices/{deviceId}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start Session
+         * @description Starts the session of a number, also outside its working hours.
+         *     With `wait` the answer can take 90 s; what a wait in vain answers is not known.
+         */
+        post: operations["devices.start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/devices/{deviceId}/reboot": {
         parameters: {
             query?: never;
@@ -276,8 +297,9 @@ export interface paths {
         head?: never;
         /**
          * Bulk Update Chats
-         * @description Sets the status or the owner of many chats.
-         *     Both are known to exist in bulk; that they share one endpoint is a guess.
+         * @description Does one thing with many chats: resolve, pin, mute, assign, block, mark as read, label, or the opposite.
+         *     `assign` takes `params.agent` or `params.department`, `labels` takes `params.add` and `params.remove`.
+         *     With `read` people see that their messages were read, with `block` the chats' people are blocked.
          */
         patch: operations["chats.bulkUpdate"];
         trace?: never;
@@ -658,7 +680,11 @@ export interface paths {
         get: operations["chatContacts.get"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Delete Contact
+         * @description Deletes a contact.
+         */
+        delete: operations["chatContacts.delete"];
         options?: never;
         head?: never;
         /**
@@ -676,7 +702,12 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put?: never;
+        /**
+         * Update Contact Metadata
+         * @description Stores exactly these pairs of key and value as your own data about a contact.
+         *     Upsert Contact Metadata keeps those that are not named. That this one drops them follows from the two names, it was not seen.
+         */
+        put: operations["chatContacts.setMetadata"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1163,6 +1194,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/chat/{deviceId}/status/{statusId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Status
+         * @description Reads one status update.
+         */
+        get: operations["userStatus.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/devices/{deviceId}/profile": {
         parameters: {
             query?: never;
@@ -1634,6 +1685,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/webhooks/{webhookId}/logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Webhook Logs
+         * @description Lists what was delivered to a webhook, and what failed.
+         */
+        get: operations["webhooks.getLogs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/numbers/exists": {
         parameters: {
             query?: never;
@@ -1681,1896 +1752,246 @@ export interface components {
         /** @description 24 hexadecimal digits. */
         Id: string;
         /** @description Another record: its id, or the record in full where the gateway expands it. */
-        Reference: string | {
-            [key: string]: unknown;
-        };
+        Reference: SchemaReference;
         /** @description What every failed request answers. */
-        Error: {
-            /**
-             * @description The HTTP status once more.
-             * @enum {integer}
-             */
-            status?: 400 | 401 | 402 | 403 | 404 | 405 | 409 | 410 | 413 | 415 | 429 | 451 | 500 | 501 | 502 | 503 | 504 | 505;
-            message?: string;
-            /** @description A word such as `error:generic`, `participant:not_found`; more exist than are known. */
-            errorCode?: string;
-            /** @description What is wrong with the input, piece by piece. */
-            errors?: components["schemas"]["ErrorDetail"][];
-            /** @description Facts about the failure, such as `file` or `participant`. */
-            meta?: {
-                [key: string]: unknown;
-            };
-        };
+        Error: SchemaError;
         /** @description Documented with `code` and `reason`; one client reads `errorCode` and `location` instead. */
-        ErrorDetail: {
-            code?: string;
-            reason?: string;
-            message?: string;
-            errorCode?: string;
-            location?: string;
-        };
+        ErrorDetail: SchemaErrorDetail;
         /** @description A text message. */
-        SendText: components["schemas"]["SendOptions"] & {
-            /** @description The text. */
-            message: string;
-            deliveryOptions?: {
-                /**
-                 * @description Show a preview of the first link.
-                 * @default true
-                 */
-                previewUrl?: boolean;
-            };
-        };
+        SendText: SchemaSendText;
         /** @description An image, video, sound or document. */
-        SendMedia: components["schemas"]["SendOptions"] & components["schemas"]["Quoting"] & {
-            media: components["schemas"]["Media"];
-            /** @description The caption. */
-            message?: string;
-        };
+        SendMedia: SchemaSendMedia;
         /** @description A location. */
-        SendLocation: components["schemas"]["SendOptions"] & components["schemas"]["Quoting"] & {
-            location: components["schemas"]["Location"];
-        };
+        SendLocation: SchemaSendLocation;
         /** @description Contact cards. */
-        SendContacts: components["schemas"]["SendOptions"] & components["schemas"]["Quoting"] & {
-            contacts: {
-                phone: string;
-                name?: string;
-            }[];
-        };
+        SendContacts: SchemaSendContacts;
         /** @description A poll. */
-        SendPoll: components["schemas"]["SendOptions"] & components["schemas"]["Quoting"] & {
-            poll: {
-                /** @description The question. */
-                name: string;
-                options: string[];
-                /** @description More than one answer counts. */
-                multiple?: boolean;
-            };
-        };
+        SendPoll: SchemaSendPoll;
         /** @description A vote in a poll. */
-        VotePoll: components["schemas"]["SendOptions"] & {
-            vote: {
-                /** @description Id of the poll message. */
-                poll: string;
-                /** @description The chosen options, each by its position or its text; none takes the vote back. */
-                options: {
-                    id?: number;
-                    value?: string;
-                }[];
-            };
-        };
+        VotePoll: SchemaVotePoll;
         /** @description A calendar event. */
-        SendEvent: components["schemas"]["SendOptions"] & {
-            event: {
-                name: string;
-                description?: string;
-                location?: string;
-                latitude?: number;
-                longitude?: number;
-                /**
-                 * @description Kind of WhatsApp call to hold it in.
-                 * @enum {string}
-                 */
-                call?: "voice" | "video";
-                /** Format: date-time */
-                date: string;
-            };
-        };
+        SendEvent: SchemaSendEvent;
         /** @description An answer to an event. */
-        RespondEvent: components["schemas"]["SendOptions"] & {
-            confirm: {
-                /** @description Id of the event message. */
-                event: string;
-                /** @description False declines. */
-                confirm: boolean;
-            };
-        };
+        RespondEvent: SchemaRespondEvent;
         /** @description An emoji on a message. */
-        React: components["schemas"]["SendOptions"] & {
-            /** @description An emoji; `-` takes it off. */
-            reaction: string;
-            /** @description Id of the message. */
-            reactionMessage: string;
-        };
+        React: SchemaReact;
         /** @description An answer that quotes a message. */
-        Reply: components["schemas"]["SendOptions"] & {
-            /** @description Id of the message that is answered. */
-            quote: string;
-            /** @description The text. */
-            message?: string;
-            /** @description Id of the button or list row to pick. */
-            selectId?: string;
-        };
+        Reply: SchemaReply;
         /** @description A message passed on. */
-        Forward: components["schemas"]["SendOptions"] & {
-            forward: {
-                /** @description WhatsApp id of the message. */
-                message: string;
-                /** @description WhatsApp id of the chat it is in. */
-                chat?: string;
-            };
-        };
+        Forward: SchemaForward;
         /** @description A product of the catalogue. */
-        SendProduct: components["schemas"]["SendOptions"] & {
-            /** @description Id of the product. */
-            product: string;
-            /** @description The text. */
-            message?: string;
-        };
+        SendProduct: SchemaSendProduct;
         /** @description A filled-in template. */
-        SendTemplate: components["schemas"]["SendOptions"] & {
-            template: {
-                name: string;
-                language: string;
-                header?: {
-                    [key: string]: unknown;
-                };
-                /** @description Values for the variables of the text. */
-                body?: {
-                    name?: string;
-                    value?: string;
-                }[];
-                button?: {
-                    /** @enum {string} */
-                    type?: "quick_reply" | "url" | "copy_code" | "mpm" | "flow";
-                    position?: number;
-                    name?: string;
-                    value?: string;
-                }[];
-            };
-        };
+        SendTemplate: SchemaSendTemplate;
         /** @description What every message can carry: to whom, from where, when. */
-        SendOptions: {
-            /** @description Id of the number that sends. */
-            device?: components["schemas"]["Id"];
-            /** @description To a person, in E.164. One of `phone`, `group` and `channel`. */
-            phone?: string;
-            /** @description To a group, by WhatsApp id. */
-            group?: string;
-            /** @description To a channel, by WhatsApp id. */
-            channel?: string;
-            priority?: components["schemas"]["Priority"];
-            /** @description Your own text; it stays with the message. */
-            reference?: string;
-            /**
-             * @description `never` sends live, past the queue.
-             * @enum {string}
-             */
-            enqueue?: "never" | "always" | "opportunistic";
-            /**
-             * Format: date-time
-             * @description When to send, if not now.
-             */
-            deliverAt?: string;
-            /** @description When to give up, if it was not sent by then: one of them. */
-            expiration?: {
-                seconds?: number;
-                /** @description Such as `15m`, `1h`, `1d`. */
-                duration?: string;
-                /** Format: date-time */
-                date?: string;
-            };
-            /** @description Seconds of typing to show before. */
-            typing?: number;
-            /** @description Mark the chat as read. */
-            sendReadAck?: boolean;
-            /** @description How often to try again. */
-            retries?: number;
-            /** @description Send past the queue; how this and `enqueue` go together is not known. */
-            live?: boolean;
-            /** @description Keep the order of the messages to this chat; not for live ones. */
-            order?: boolean;
-            /** @description Id of a team member. */
-            agent?: components["schemas"]["Id"];
-            label?: string;
-            /** @description What to do with the chat afterwards. */
-            actions?: components["schemas"]["ChatAction"][];
-        };
-        Quoting: {
-            /** @description Id of the message that is answered. */
-            quote?: string;
-        };
-        ChatAction: {
-            /** @description Such as `chat:assign`, `chat:resolve`, `chat:read`, `labels:add`, `metadata:set`. */
-            action?: string;
-            params?: {
-                [key: string]: unknown;
-            };
-        };
+        SendOptions: SchemaSendOptions;
+        Quoting: SchemaQuoting;
+        ChatAction: SchemaChatAction;
         /** @description A file to send: by address, or by the id of an uploaded one. */
-        Media: {
-            /** Format: uri */
-            url: string;
-            /** @default native */
-            format?: components["schemas"]["FileFormat"];
-            filename?: string;
-            /** @description It can be opened only one time. */
-            viewOnce?: boolean;
-        } | {
-            file: components["schemas"]["Id"];
-            /** @default native */
-            format?: components["schemas"]["FileFormat"];
-            filename?: string;
-            /** @description It can be opened only one time. */
-            viewOnce?: boolean;
-        };
-        Location: {
-            address?: string;
-            name?: string;
-            /** @description Latitude and longitude, in degrees. */
-            coordinates?: number[];
-            /** @description Ask the receiver for a location instead. */
-            request?: boolean;
-        };
-        ContactInput: {
-            name?: string;
-            surname?: string;
-            kind?: components["schemas"]["ContactKind"];
-            /** @description Code by ISO 3166. */
-            country?: string;
-            title?: string;
-            /** @enum {string} */
-            gender?: "male" | "female" | "other";
-            altPhone?: string;
-            email?: string;
-            description?: string;
-            languages?: string[];
-            companyName?: string;
-            companyCode?: string;
-            companyTaxId?: string;
-            companyRole?: string;
-            companyEmail?: string;
-            companyPhone?: string;
-            companyWebsite?: string;
-            companyCountry?: string;
-            currency?: string;
-            timezone?: string;
-            address?: string;
-            postalCode?: string;
-            city?: string;
-            notes?: string;
-            /** Format: date-time */
-            birthday?: string;
-            crm?: string;
-            crmRef?: string;
-            /** @enum {string} */
-            notifications?: "on" | "mute" | "ignore";
-            /** @description For all numbers of the account. */
-            sync?: boolean;
-            metadata?: components["schemas"]["MetadataEntry"][];
-        };
-        BlockedContacts: {
-            /** @description Phone numbers in E.164. */
-            contacts: string[];
-        };
-        MetadataEntry: {
-            key: string;
-            value: string;
-        };
+        Media: SchemaMedia;
+        Location: SchemaLocation;
+        ContactInput: SchemaContactInput;
+        BlockedContacts: SchemaBlockedContacts;
+        MetadataEntry: SchemaMetadataEntry;
         /** @description Someone in a group, by phone number. */
-        GroupMember: {
-            phone: string;
-            admin?: boolean;
-        };
+        GroupMember: SchemaGroupMember;
         /** @description Who may do what in a group. */
-        GroupPermissions: {
-            /**
-             * @description Change its subject, text and picture.
-             * @enum {string}
-             */
-            edit?: "all" | "admins";
-            /**
-             * @description Write.
-             * @enum {string}
-             */
-            send?: "all" | "admins";
-            /**
-             * @description Add others.
-             * @enum {string}
-             */
-            invite?: "all" | "admins";
-            /** @description An admin has to let new members in. */
-            approval?: boolean;
-        };
+        GroupPermissions: SchemaGroupPermissions;
         /** @description The code of an invite, or its link. */
-        Invite: {
-            code?: string;
-            /** @description For example https://chat.whatsapp.com/… */
-            url?: string;
-        };
+        Invite: SchemaInvite;
         /** @description A JPEG or PNG of 1 MB at most: by address, or as base64 text. */
-        Picture: {
-            /** Format: uri */
-            url?: string;
-            /**
-             * Format: byte
-             * @description Base64 text.
-             */
-            image?: string;
-        };
-        PendingMembers: {
-            /** @description Phone numbers in E.164. */
-            phones?: string[];
-            /** @description Everyone who waits. */
-            all?: boolean;
-        };
-        DepartmentInput: {
-            color?: components["schemas"]["LabelColor"];
-            /** @default briefcase */
-            icon?: string;
-            description?: string;
-            /** @description Ids of team members. */
-            agents?: components["schemas"]["Id"][];
-        };
-        ChannelInput: {
-            name: string;
-            description?: string;
-            /**
-             * Format: uri
-             * @description Address of a JPEG or PNG of 1 MB at most.
-             */
-            image?: string;
-        };
-        CampaignRecipient: {
-            phone?: string;
-            name?: string;
-            message?: string;
-            /** @description Your own text. */
-            reference?: string;
-            /** @description Values for the variables of the template. */
-            variables?: {
-                key?: string;
-                value?: string;
-            }[];
-        };
-        StartCampaign: {
-            /** @enum {string} */
-            action: "start";
-        };
-        StopCampaign: {
-            /** @enum {string} */
-            action: "stop";
-        };
-        CampaignInput: {
-            message?: string;
-            template?: string;
-            templateLanguage?: string;
-            file?: components["schemas"]["Id"];
-            settings?: components["schemas"]["CampaignSettings"];
-            unsubscribe?: components["schemas"]["CampaignUnsubscribe"];
-            contacts?: components["schemas"]["CampaignRecipient"][];
-        };
+        Picture: SchemaPicture;
+        PendingMembers: SchemaPendingMembers;
+        DepartmentInput: SchemaDepartmentInput;
+        ChannelInput: SchemaChannelInput;
+        CampaignRecipient: SchemaCampaignRecipient;
+        StartCampaign: SchemaStartCampaign;
+        StopCampaign: SchemaStopCampaign;
+        CampaignInput: SchemaCampaignInput;
         /** @description A WhatsApp number of the account. */
-        Device: {
-            id?: string;
-            phone?: string;
-            /** @description WhatsApp id. */
-            wid?: string;
-            /** @description Name the account gives the number. */
-            alias: string;
-            description?: string;
-            /**
-             * @description `web` links a phone, `cloud` is the WhatsApp Business API.
-             * @enum {string}
-             */
-            connector?: "web" | "cloud";
-            version?: number;
-            user: components["schemas"]["Reference"];
-            agents?: {
-                user?: components["schemas"]["Reference"];
-                /** Format: date-time */
-                createdAt?: string;
-            }[];
-            waba?: {
-                id?: string;
-                displayPhoneNumber?: string;
-                qualityRating?: string;
-                messagingLimit?: string;
-            };
-            status?: components["schemas"]["DeviceStatus"];
-            /** Format: date-time */
-            cancelAt?: string;
-            /** Format: date-time */
-            deletedAt?: string;
-            /** Format: date-time */
-            disabledAt?: string;
-            quickReplies?: {
-                entries?: components["schemas"]["QuickReply"][];
-            };
-            labels?: {
-                entries?: components["schemas"]["Label"][];
-            };
-            groupChats?: {
-                /** Format: date-time */
-                lastSyncAt?: string;
-                count?: number;
-            };
-            settings?: components["schemas"]["DeviceSettings"];
-            autoAssign?: components["schemas"]["AutoAssign"];
-            autoReplies?: components["schemas"]["AutoReplies"];
-            billing?: {
-                subscription?: components["schemas"]["Subscription"];
-            };
-            queue?: components["schemas"]["QueueState"];
-            profile?: components["schemas"]["DeviceProfile"];
-            session?: components["schemas"]["DeviceSession"];
-            metrics?: components["schemas"]["DeviceMetrics"];
-            info?: components["schemas"]["DeviceInfo"];
-            stats?: {
-                total?: components["schemas"]["DeliveryStats"];
-                minutes?: components["schemas"]["DeliveryStats"];
-                quarter?: components["schemas"]["DeliveryStats"];
-                hour?: components["schemas"]["DeliveryStats"];
-                day?: components["schemas"]["DeliveryStats"];
-                week?: components["schemas"]["DeliveryStats"];
-                month?: components["schemas"]["DeliveryStats"];
-                year?: components["schemas"]["DeliveryStats"];
-            };
-            logs?: components["schemas"]["LogEntry"][];
-        };
+        Device: SchemaDevice;
         /** @description The WhatsApp session of a number. */
-        DeviceSession: {
-            uptime?: number;
-            uptimeOnline?: number;
-            appVersion?: string;
-            status?: components["schemas"]["SessionStatus"];
-            newNumber?: boolean;
-            /** Format: date-time */
-            lastSyncAt?: string;
-            linkedDevices?: number;
-            screenLock?: boolean;
-            chatLock?: boolean;
-            logs?: components["schemas"]["LogEntry"][];
-        };
-        DeviceSettings: {
-            retentionPolicy?: string;
-            rebootPolicy?: components["schemas"]["RebootPolicy"];
-            /** @description Messages a minute. */
-            deliverySpeed?: number;
-            autoRemove?: {
-                enabled?: boolean;
-                max?: number;
-            };
-            operativeHours?: {
-                enable?: boolean;
-                timezone?: string;
-                /** Format: date-time */
-                exceptUntil?: string;
-                /** Format: date-time */
-                exceptActiveAt?: string;
-                exceptUser?: components["schemas"]["Reference"];
-            };
-        };
+        DeviceSession: SchemaDeviceSession;
+        DeviceSettings: SchemaDeviceSettings;
         /** @description How chats find an owner by themselves. */
-        AutoAssign: {
-            active?: boolean;
-            /** Format: date-time */
-            updatedAt?: string;
-            updatedBy?: components["schemas"]["Reference"];
-            online?: boolean;
-            away?: boolean;
-            unavailable?: boolean;
-            offline?: boolean;
-            reassign?: boolean;
-            reassignOptions?: {
-                resolved?: boolean;
-                active?: boolean;
-                unassign?: boolean;
-            };
-        };
+        AutoAssign: SchemaAutoAssign;
         /** @description Answers the gateway gives by itself. */
-        AutoReplies: {
-            welcome?: {
-                active?: boolean;
-                message?: string;
-                file?: components["schemas"]["Reference"];
-                target?: components["schemas"]["AutoReplyTarget"];
-                timeframe?: string;
-                skipResolved?: boolean;
-                skipAssigned?: boolean;
-            };
-            away?: {
-                active?: boolean;
-                message?: string;
-                file?: components["schemas"]["Reference"];
-                target?: components["schemas"]["AutoReplyTarget"];
-                skipResolved?: boolean;
-                skipAssigned?: boolean;
-                skipPending?: boolean;
-                timezone?: string;
-                useBusinessProfile?: boolean;
-                businessHours?: {
-                    monday?: components["schemas"]["BusinessDay"];
-                    tuesday?: components["schemas"]["BusinessDay"];
-                    wednesday?: components["schemas"]["BusinessDay"];
-                    thursday?: components["schemas"]["BusinessDay"];
-                    friday?: components["schemas"]["BusinessDay"];
-                    saturday?: components["schemas"]["BusinessDay"];
-                    sunday?: components["schemas"]["BusinessDay"];
-                };
-            };
-            busy?: {
-                active?: boolean;
-                message?: string;
-                file?: components["schemas"]["Reference"];
-                target?: components["schemas"]["AutoReplyTarget"];
-                timeframe?: string;
-                skipPending?: boolean;
-                skipResolved?: boolean;
-                skipAssigned?: boolean;
-            };
-            call?: {
-                active?: boolean;
-                message?: string;
-                file?: components["schemas"]["Reference"];
-                reject?: boolean;
-            };
-        };
-        BusinessDay: {
-            /** @enum {string} */
-            mode?: "hours" | "24h_open" | "24h_closed";
-        };
+        AutoReplies: SchemaAutoReplies;
+        BusinessDay: SchemaBusinessDay;
         /** @description What is paid for a number, and what was used. */
-        Subscription: {
-            plan?: components["schemas"]["Plan"];
-            planCode?: components["schemas"]["Plan"];
-            /** @enum {string} */
-            product?: "io" | "agent" | "gateway" | "support";
-            previousPlan?: string;
-            /** @enum {string} */
-            status?: "active" | "disabled" | "canceled" | "cancelled" | "unpaid" | "past_due" | "paid" | "trialing";
-            /** Format: date-time */
-            createdAt?: string;
-            isTrial?: boolean;
-            /** Format: date-time */
-            trialEndsAt?: string;
-            /** Format: date-time */
-            startsAt?: string;
-            /** Format: date-time */
-            endsAt?: string;
-            /** Format: date-time */
-            startedAt?: string;
-            /** Format: date-time */
-            cancelledAt?: string;
-            /** Format: date-time */
-            updatedAt?: string;
-            /** Format: date-time */
-            changedAt?: string;
-            usage?: {
-                textMessages?: number;
-                mediaMessages?: number;
-                failedMessages?: number;
-                filesSize?: number;
-                numberChecks?: number;
-                catalogQueries?: number;
-                campaigns?: number;
-            };
-        };
+        Subscription: SchemaSubscription;
         /** @description The outbound queue of a number. */
-        QueueState: {
-            /** @description `active` when it runs. */
-            status?: string;
-            /** Format: date-time */
-            statusUpdatedAt?: string;
-            messages?: number;
-            scheduled?: number;
-        };
-        DeviceProfile: {
-            name?: string;
-            image?: {
-                [key: string]: unknown;
-            };
-            info?: string;
-            status?: string;
-            /** Format: date-time */
-            lastSyncAt?: string;
-        };
-        DeviceMetrics: {
-            openChats?: number;
-            archivedChats?: number;
-            groupChats?: number;
-            groupChatsActive?: number;
-            groupChatsInactive?: number;
-            channels?: number;
-            channelsOwned?: number;
-            channelsFollowing?: number;
-            communityChats?: number;
-            contacts?: number;
-            contactsAgenda?: number;
-            unreadChats?: number;
-            unreadGroupChats?: number;
-            unreadChannels?: number;
-            unreadMessages?: number;
-            unreadGroupMessages?: number;
-            unreadChannelMessages?: number;
-            lastChatId?: string;
-            lastChatUnread?: number;
-            lastRepliedChatId?: string;
-            lastMessageType?: string;
-            lastMessageBody?: string;
-            lastRepliedMessageBody?: string;
-            lastRepliedMessageType?: string;
-            lastGroupMessageBody?: string;
-            lastGroupMessageType?: string;
-            lastRepliedGroupMessageBody?: string;
-            lastRepliedGroupMessageType?: string;
-            lastGroupMessageAuthor?: string;
-            lastGroupChatId?: string;
-            lastRepliedGroupChatId?: string;
-            lastMessageId?: string;
-            lastRepliedMessageId?: string;
-            lastGroupMessageId?: string;
-            lastRepliedGroupMessageId?: string;
-            /** Format: date-time */
-            lastMessageAt?: string;
-            /** Format: date-time */
-            lastRepliedMessageAt?: string;
-            /** Format: date-time */
-            lastGroupMessageAt?: string;
-            /** Format: date-time */
-            lastRepliedGroupMessageAt?: string;
-        };
+        QueueState: SchemaQueueState;
+        DeviceProfile: SchemaDeviceProfile;
+        DeviceMetrics: SchemaDeviceMetrics;
         /** @description The phone behind the number. */
-        DeviceInfo: {
-            /** Format: date-time */
-            updatedAt?: string;
-            language?: string;
-            deviceless?: boolean;
-            name?: string;
-            protocolVersion?: string;
-            battery?: number;
-            isBusiness?: boolean;
-            isBatteryPlugged?: boolean;
-            waVersion?: string;
-            platform?: {
-                name?: string;
-                version?: string;
-                buildNumber?: string;
-                manufacturer?: string;
-                model?: string;
-            };
-        };
+        DeviceInfo: SchemaDeviceInfo;
         /** @description Counts of one span of time. */
-        DeliveryStats: {
-            sent?: number;
-            failed?: number;
-            media?: number;
-            totalUpstreamSize?: number;
-            totalDeliveryTime?: number;
-            totalUpstreamSpeed?: number;
-        };
-        LogEntry: {
-            event?: string;
-            level?: components["schemas"]["LogLevel"];
-            message?: string;
-            count?: number;
-            /** Format: date-time */
-            createdAt?: string;
-        };
+        DeliveryStats: SchemaDeliveryStats;
+        LogEntry: SchemaLogEntry;
         /** @description A message handed in for sending. */
-        Message: {
-            id?: string;
-            user: components["schemas"]["Reference"];
-            device: components["schemas"]["Reference"];
-            /** @enum {string} */
-            entity?: "status" | "message";
-            contact?: components["schemas"]["Reference"];
-            /** @description Your own text, handed in with the message. */
-            reference?: string;
-            phone?: string;
-            group?: string;
-            channel?: string;
-            chat?: string;
-            /** @description WhatsApp id of the receiver. */
-            wid?: string;
-            /** @enum {string} */
-            source?: "chat" | "api";
-            /** @description Id of the message that is answered. */
-            quote?: string;
-            forward?: string;
-            typing?: number;
-            selectId?: string;
-            deliveryOptions?: {
-                previewUrl?: boolean;
-            };
-            waType?: string;
-            flow?: string;
-            /** @description Id WhatsApp gave the message. */
-            waId?: string;
-            wabaId?: string;
-            wabaWid?: string;
-            message?: string;
-            header?: string;
-            headerType?: string;
-            headerFile?: components["schemas"]["Reference"];
-            headerUrl?: string;
-            footer?: string;
-            event?: {
-                name?: string;
-                description?: string;
-                location?: string;
-                latitude?: number;
-                longitude?: number;
-                call?: string;
-                /** Format: date-time */
-                date?: string;
-                link?: string;
-            };
-            attend?: {
-                event?: string;
-                confirm?: boolean;
-            };
-            poll?: {
-                name?: string;
-                multiple?: boolean;
-            };
-            vote?: {
-                poll?: string;
-            };
-            list?: {
-                description?: string;
-                title?: string;
-                footer?: string;
-                button?: string;
-            };
-            product?: string;
-            reaction?: string;
-            reactionMessage?: string;
-            template?: {
-                name?: string;
-                language?: string;
-            };
-            location?: {
-                request?: boolean;
-                address?: string;
-                name?: string;
-            };
-            media?: {
-                file?: components["schemas"]["Reference"];
-                filename?: string;
-                /** @enum {string} */
-                kind?: "image" | "video" | "audio" | "document";
-                format?: components["schemas"]["FileFormat"];
-                viewOnce?: boolean;
-            };
-            status?: components["schemas"]["MessageStatus"];
-            deliveryStatus?: components["schemas"]["DeliveryStatus"];
-            sendReadAck?: boolean;
-            failureReason?: string;
-            priority?: components["schemas"]["Priority"];
-            /** Format: date-time */
-            sentAt?: string;
-            /** Format: date-time */
-            processedAt?: string;
-            /** Format: date-time */
-            deliverAt?: string;
-            /** Format: date-time */
-            expiresAt?: string;
-            /** Format: date-time */
-            expiredAt?: string;
-            /** Format: date-time */
-            failedAt?: string;
-            retentionPolicy?: string;
-            retry?: {
-                max?: number;
-                delay?: number;
-                count?: number;
-                /** Format: date-time */
-                lastRetryAt?: string;
-            };
-            webhookStatus?: components["schemas"]["NotificationStatus"];
-        };
+        Message: SchemaMessage;
         /** @description A file uploaded for sending. */
-        File: {
-            id?: string;
-            user: components["schemas"]["Reference"];
-            permission?: components["schemas"]["FilePermission"];
-            /** @enum {string} */
-            status?: "invalid" | "banned" | "removed" | "disabled" | "expired" | "active" | "protected";
-            /** @enum {string} */
-            origin?: "remote" | "upload" | "catalog";
-            format?: components["schemas"]["FileFormat"];
-            url?: string;
-            contact?: string;
-            /** Format: date-time */
-            deletedAt?: string;
-            /** Format: date-time */
-            expiresAt?: string;
-            /** Format: date-time */
-            lastAccessAt?: string;
-            /** Format: date-time */
-            lastDeliveryAt?: string;
-            /** @description Checksum of the content. */
-            sha2: string;
-            /** @description Your own name for the file. */
-            reference?: string;
-            filename?: string;
-            /** @description Bytes. */
-            size?: number;
-            mime: string;
-            kind?: components["schemas"]["FileKind"];
-            message?: string;
-            ext: string;
-            meta?: {
-                width?: number;
-                height?: number;
-                /** @description Seconds. */
-                duration?: number;
-                codec?: string;
-            };
-            preview?: {
-                width?: number;
-                height?: number;
-                mime?: string;
-                size?: number;
-                image?: string;
-            };
-            stats?: {
-                downloads?: number;
-                deliveries?: number;
-            };
-        };
+        File: SchemaFile;
         /** @description A conversation in the inbox. */
-        Chat: {
-            /** @description WhatsApp id. */
-            wid: string;
-            /** @description WhatsApp id that hides the phone number. */
-            lid?: string;
-            /**
-             * @description Where it stands in the inbox.
-             * @enum {string}
-             */
-            status?: "removed" | "banned" | "archived" | "muted" | "pending" | "active" | "resolved";
-            /**
-             * @description Where it stands in WhatsApp.
-             * @enum {string}
-             */
-            waStatus?: "invalid" | "removed" | "banned" | "archived" | "active";
-            /** Format: date-time */
-            statusUpdatedAt?: string;
-            statusUpdatedBy?: components["schemas"]["Reference"];
-            /** Format: date-time */
-            prevStatusUpdatedAt?: string;
-            /** @description `chat`, `group` and `channel` are known. */
-            kind?: string;
-            name?: string;
-            /** Format: date-time */
-            date?: string;
-            owner?: components["schemas"]["ChatOwner"];
-            stats?: {
-                notes?: number;
-                localMessages?: number;
-                inboundMessages?: number;
-                outboundMessages?: number;
-            };
-            /** Format: date-time */
-            expiresAt?: string;
-            /** Format: date-time */
-            firstMessageAt?: string;
-            /** Format: date-time */
-            lastMessageAt?: string;
-            lastMessage?: components["schemas"]["Reference"];
-            /** Format: date-time */
-            lastReactionAt?: string;
-            lastReactionEmoji?: string;
-            lastReactionAuthor?: string;
-            lastNote?: components["schemas"]["Reference"];
-            /** Format: date-time */
-            lastNoteAt?: string;
-            /** Format: date-time */
-            lastAutoReplyAt?: string;
-            lastAutoReplyMessage?: components["schemas"]["Reference"];
-            contact?: components["schemas"]["Reference"];
-            meta?: components["schemas"]["ChatMeta"];
-            channel?: components["schemas"]["ChatChannel"];
-            group?: components["schemas"]["ChatGroupInfo"];
-            permissions?: {
-                active?: boolean;
-                /** @enum {string} */
-                mode?: "password";
-                updatedBy?: components["schemas"]["Reference"];
-                /** Format: date-time */
-                updatedAt?: string;
-            };
-        };
+        Chat: SchemaChat;
         /** @description Who takes care of a chat, and who did. */
-        ChatOwner: {
-            agent?: components["schemas"]["Reference"];
-            assigner?: components["schemas"]["Reference"];
-            /** Format: date-time */
-            assignedAt?: string;
-            /** Format: date-time */
-            unassignedAt?: string;
-            previousAgent?: components["schemas"]["Reference"];
-            autoAssignAgent?: components["schemas"]["Reference"];
-            /** Format: date-time */
-            autoAssignedAt?: string;
-            /** Format: date-time */
-            autoUnassignedAt?: string;
-            department?: components["schemas"]["Reference"];
-            previousDepartment?: components["schemas"]["Reference"];
-            /** Format: date-time */
-            departmentUpdatedAt?: string;
-            departmentAssigner?: components["schemas"]["Reference"];
-            autoAssignDepartment?: components["schemas"]["Reference"];
-            /** Format: date-time */
-            autoAssignDepartmentAt?: string;
-        };
-        ChatMeta: {
-            unreadCount?: number;
-            /** Format: date-time */
-            unreadCountAt?: string;
-            isUnread?: boolean;
-            /** Format: date-time */
-            unreadAt?: string;
-            isUserInitiated?: boolean;
-            canSend?: boolean;
-            isFavorite?: boolean;
-            isPinned?: boolean;
-            isChatPinned?: boolean;
-            isReadOnly?: boolean;
-            isArchived?: boolean;
-            isLocked?: boolean;
-            isPasswordProtected?: boolean;
-            muteExpiration?: number;
-            isChatMuted?: boolean;
-            isSpam?: boolean;
-            modifyTag?: number;
-            ephemeral?: number;
-            hasOlderMessages?: boolean;
-            isPhoneHidden?: boolean;
-        };
+        ChatOwner: SchemaChatOwner;
+        ChatMeta: SchemaChatMeta;
         /** @description What a chat has when it is a channel. */
-        ChatChannel: {
-            privacy?: string;
-            reactionCodes?: number;
-            description?: string;
-            owner?: boolean;
-            membership?: string;
-            inviteCode?: string;
-            suspended?: boolean;
-            verified?: boolean;
-            geosuspended?: boolean;
-            followers?: number;
-            website?: string;
-            /** Format: date-time */
-            nameUpdatedAt?: string;
-            /** Format: date-time */
-            descriptionUpdatedAt?: string;
-            image?: {
-                syncedAt?: string;
-                url?: string;
-                file?: components["schemas"]["Reference"];
-            };
-        };
+        ChatChannel: SchemaChatChannel;
         /** @description What a chat has when it is a group. */
-        ChatGroupInfo: {
-            /** Format: date-time */
-            syncedAt?: string;
-            owner?: string;
-            description?: string;
-            community?: string;
-            isCommunityAnnounce?: boolean;
-            image?: {
-                url?: string;
-            };
-            totalParticipants?: number;
-            membershipApproval?: boolean;
-            membershipInvite?: boolean;
-            announce?: boolean;
-            restrict?: boolean;
-            /** Format: date-time */
-            subjectUpdatedAt?: string;
-            descriptionOwner?: string;
-            /** Format: date-time */
-            descriptionUpdatedAt?: string;
-        };
+        ChatGroupInfo: SchemaChatGroupInfo;
         /** @description A message in a chat, in or out. */
-        ChatMessage: {
-            /** @description WhatsApp id of the message, where webhooks have it. */
-            id?: string;
-            /** @description Kind of message, where webhooks have it. */
-            type?: string;
-            device: components["schemas"]["Reference"];
-            /**
-             * @description Notes and events exist in the inbox only.
-             * @enum {string}
-             */
-            mtype?: "note" | "event" | "status" | "message";
-            agent?: components["schemas"]["Reference"];
-            /** @description WhatsApp id of the chat. */
-            chatWid: string;
-            chat?: components["schemas"]["Reference"];
-            /** @description WhatsApp id of the message. */
-            wid: string;
-            reference?: string;
-            widFull?: string;
-            params?: {
-                [key: string]: unknown;
-            };
-            trigger?: string;
-            /**
-             * @description `in` or `inbound` came in, `out` or `outbound` went out.
-             * @enum {string}
-             */
-            flow?: "in" | "out" | "inbound" | "outbound";
-            from?: string;
-            fromContact?: components["schemas"]["Reference"];
-            to?: string;
-            toContact?: components["schemas"]["Reference"];
-            author?: components["schemas"]["Reference"];
-            /** @enum {string} */
-            ack?: "failed" | "sent" | "read" | "played" | "error" | "pending" | "delivered";
-            kind?: string;
-            subtype?: string;
-            /** Format: date-time */
-            date?: string;
-            /** Format: date-time */
-            editedAt?: string;
-            originalWid?: string;
-            originalWabaId?: string;
-            stats?: {
-                localMessages?: number;
-            };
-            campaign?: components["schemas"]["Reference"];
-            campaignMessage?: components["schemas"]["Reference"];
-            body?: string;
-            location?: {
-                address?: string;
-                name?: string;
-                lat?: number;
-                lon?: number;
-                degrees?: number;
-            };
-            media?: components["schemas"]["ChatMessageMedia"];
-            /** @description Known as a number only. */
-            webhookStatus?: number;
-            /** Format: date-time */
-            webhookSyncedAt?: string;
-            events?: components["schemas"]["ChatMessageEvents"];
-            linkPreview?: {
-                thumbnail?: string;
-                title?: string;
-                description?: string;
-                canonicalUrl?: string;
-                matchedUrl?: string;
-            };
-            referral?: components["schemas"]["Referral"];
-            vcards?: components["schemas"]["ContactCard"][];
-            quoted?: components["schemas"]["QuotedMessage"];
-            title?: string;
-            header?: string;
-            headerType?: string;
-            headerFile?: string;
-            headerFilename?: string;
-            headerUrl?: string;
-            headerLocation?: {
-                latitude?: number;
-                longitude?: number;
-                name?: string;
-                address?: string;
-            };
-            footer?: string;
-            list?: {
-                kind?: string;
-                description?: string;
-                title?: string;
-                footer?: string;
-                button?: string;
-            };
-            product?: components["schemas"]["ChatMessageProduct"];
-            order?: components["schemas"]["ChatMessageOrder"];
-            poll?: components["schemas"]["ChatMessagePoll"];
-            event?: components["schemas"]["ChatMessageEvent"];
-            payment?: components["schemas"]["ChatMessagePayment"];
-            template?: {
-                name?: string;
-                language?: string;
-                components?: unknown[];
-            };
-            meta?: components["schemas"]["ChatMessageMeta"];
-            pricing?: {
-                billable?: boolean;
-                model?: string;
-                kind?: string;
-                category?: string;
-            };
-            error?: {
-                /** Format: date-time */
-                date?: string;
-                code?: number;
-                title?: string;
-                message?: string;
-                data?: {
-                    [key: string]: unknown;
-                };
-                href?: string;
-            };
-        };
-        ChatMessageMedia: {
-            id?: components["schemas"]["Reference"];
-            /** Format: date-time */
-            expiresAt?: string;
-            status?: components["schemas"]["ChatMediaStatus"];
-            mime?: string;
-            encoding?: string;
-            size?: number;
-            format?: string;
-            caption?: string;
-            filename?: string;
-            filehash?: string;
-            meta?: components["schemas"]["MediaMeta"];
-            preview?: {
-                image?: unknown;
-                mime?: string;
-                width?: number;
-                height?: number;
-            };
-        };
-        MediaMeta: {
-            hasPreview?: boolean;
-            width?: number;
-            height?: number;
-            duration?: number;
-            aspectRatio?: number;
-            pageCount?: number;
-        };
+        ChatMessage: SchemaChatMessage;
+        ChatMessageMedia: SchemaChatMessageMedia;
+        MediaMeta: SchemaMediaMeta;
         /** @description When each step was reported. */
-        ChatMessageEvents: {
-            inbound?: components["schemas"]["Reported"];
-            error?: components["schemas"]["Reported"];
-            failed?: components["schemas"]["Reported"];
-            sent?: components["schemas"]["Reported"];
-            readed?: components["schemas"]["Reported"];
-            played?: components["schemas"]["Reported"];
-            delivered?: components["schemas"]["Reported"];
-            update?: components["schemas"]["Reported"];
-            status?: components["schemas"]["Reported"];
-            reaction?: components["schemas"]["Reported"];
-        };
-        Reported: {
-            /** Format: date-time */
-            reportedAt?: string;
-        };
+        ChatMessageEvents: SchemaChatMessageEvents;
+        Reported: SchemaReported;
         /** @description The message this one answers. */
-        QuotedMessage: {
-            kind?: string;
-            wid?: string;
-            wabaId?: string;
-            from?: string;
-            fromName?: string;
-            fromContact?: components["schemas"]["Reference"];
-            title?: string;
-            footer?: string;
-            /** Format: date-time */
-            createdAt?: string;
-            selectedId?: string;
-            message?: components["schemas"]["Reference"];
-            body?: string;
-            reference?: string;
-            preview?: string;
-            previewMime?: string;
-            previewAspectRatio?: number;
-        };
-        ChatMessageProduct: {
-            id?: string;
-            seller?: string;
-            name?: string;
-            description?: string;
-            price?: number;
-            url?: string;
-            retailerId?: string;
-            currency?: string;
-            availability?: string;
-            maxAvailable?: number;
-            thumbnail?: string;
-        };
-        ChatMessageOrder: {
-            id?: string;
-            /** Format: date-time */
-            date?: string;
-            price?: number;
-            currency?: string;
-            items?: number;
-            seller?: string;
-            subtotal?: number;
-            total?: number;
-            tax?: number;
-            thumbnail?: string;
-            products?: {
-                id?: string;
-                name?: string;
-                quantity?: number;
-                price?: number;
-            }[];
-        };
-        ChatMessagePoll: {
-            name?: string;
-            /** Format: date-time */
-            lastVoteAt?: string;
-            lastVoter?: string;
-            count?: number;
-            participants?: number;
-            invalidated?: boolean;
-            expired?: boolean;
-            max?: number;
-        };
+        QuotedMessage: SchemaQuotedMessage;
+        ChatMessageProduct: SchemaChatMessageProduct;
+        ChatMessageOrder: SchemaChatMessageOrder;
+        ChatMessagePoll: SchemaChatMessagePoll;
         /** @description A calendar event. */
-        ChatMessageEvent: {
-            name?: string;
-            description?: string;
-            location?: string;
-            /** Format: date-time */
-            date?: string;
-            latitude?: number;
-            longitude?: number;
-            call?: string;
-            code?: string;
-            link?: string;
-            invalidated?: boolean;
-            attending?: boolean;
-            /** Format: date-time */
-            updatedAt?: string;
-            totalParticipants?: number;
-        };
-        ChatMessagePayment: {
-            url?: string;
-            urlText?: string;
-            amount?: string;
-            currency?: string;
-            expiryTimestamp?: string;
-            messageReceiverJid?: string;
-            note?: string;
-            requestMessageKey?: string;
-            status?: string;
-            transactionTimestamp?: string;
-        };
-        ContactCard: {
-            contact?: components["schemas"]["Reference"];
-            vcard?: string;
-            version?: string;
-            firstName?: string;
-            lastName?: string;
-            formattedName?: string;
-            title?: string;
-            org?: {
-                company?: string;
-            };
-        };
+        ChatMessageEvent: SchemaChatMessageEvent;
+        ChatMessagePayment: SchemaChatMessagePayment;
+        ContactCard: SchemaContactCard;
         /** @description The advertisement a conversation began with. */
-        Referral: {
-            sourceUrl?: string;
-            sourceType?: string;
-            sourceId?: string;
-            headline?: string;
-            body?: string;
-            mediaType?: string;
-            imageUrl?: string;
-            videoUrl?: string;
-            thumbnailUrl?: string;
-            welcomeMessage?: string;
-            ctwaClid?: string;
-        };
-        ChatMessageMeta: {
-            rtl?: boolean;
-            containsEmoji?: boolean;
-            isGif?: boolean;
-            isFailed?: boolean;
-            isStar?: boolean;
-            isEdited?: boolean;
-            isGroup?: boolean;
-            isForwarded?: boolean;
-            isEphemeral?: boolean;
-            ephemeralDuration?: number;
-            isNotification?: boolean;
-            notifyName?: string;
-            isLive?: boolean;
-            isBroadcast?: boolean;
-            isChannel?: boolean;
-            isBizNotification?: boolean;
-            isDoc?: boolean;
-            isLinkPreview?: boolean;
-            isPSA?: boolean;
-            isRevoked?: boolean;
-            isUnreadType?: boolean;
-            selectedButtonId?: string;
-            selectedListId?: string;
-            /** @enum {string} */
-            source?: "android" | "ios" | "web" | "desktop" | "api" | "chat" | "autoreply";
-            /** @enum {string} */
-            via?: "app" | "platform" | "remote";
-            autoReply?: string;
-            isFirstMessage?: boolean;
-            color?: string;
-            font?: string;
-        };
+        Referral: SchemaReferral;
+        ChatMessageMeta: SchemaChatMessageMeta;
         /** @description Media that came in with a message. */
-        ChatFile: {
-            message?: string;
-            chat?: string;
-            /** @enum {string} */
-            status: "invalid" | "banned" | "removed" | "failed" | "expired" | "unavailable" | "fetching" | "new" | "unsupported" | "available";
-            caption?: string;
-            error?: string;
-            errorCode?: string;
-            kind?: string;
-            /** @description Bytes. */
-            size?: number;
-            mime?: string;
-            extension?: string;
-            format?: string;
-            filename?: string;
-            /** @description Checksum of the content. */
-            sha2?: string;
-            /** @description Key the media is encrypted with. */
-            mediaKey?: string;
-            /** Format: date-time */
-            createdAt?: string;
-            /** Format: date-time */
-            uploadedAt?: string;
-            /** Format: date-time */
-            deletedAt?: string;
-            /** Format: date-time */
-            expiresAt?: string;
-            meta?: components["schemas"]["MediaMeta"];
-            preview?: {
-                image?: {
-                    [key: string]: unknown;
-                };
-                mime?: string;
-                width?: number;
-                height?: number;
-            };
-        };
+        ChatFile: SchemaChatFile;
         /** @description A person, business, group or channel the number knows. */
-        Contact: {
-            /** @description WhatsApp id. */
-            wid: string;
-            chat?: components["schemas"]["Reference"];
-            groupId?: string;
-            channelId?: string;
-            broadcastId?: string;
-            phone?: string;
-            countryCode?: number;
-            name?: string;
-            shortName?: string;
-            displayName?: string;
-            formattedName?: string;
-            formattedShortName?: string;
-            /** Format: date-time */
-            createdAt?: string;
-            /** Format: date-time */
-            syncedAt?: string;
-            createdBy?: components["schemas"]["Reference"];
-            stats?: {
-                messages?: number;
-            };
-            image?: {
-                url?: string;
-            };
-            info?: components["schemas"]["ContactInfo"];
-            subscription?: components["schemas"]["ContactSubscription"];
-            businessInfo?: components["schemas"]["ContactBusinessInfo"];
-            meta?: components["schemas"]["ContactMeta"];
-            /** @description Your own data. */
-            metadata?: {
-                key?: string;
-                value?: string;
-            }[];
-        };
+        Contact: SchemaContact;
         /** @description What the team wrote down about a contact. */
-        ContactInfo: {
-            /** Format: date-time */
-            updatedAt?: string;
-            updatedBy?: components["schemas"]["Reference"];
-            name?: string;
-            surname?: string;
-            kind?: components["schemas"]["ContactKind"];
-            description?: string;
-            altPhone?: string;
-            /** Format: date-time */
-            birthday?: string;
-            title?: string;
-            gender?: string;
-            email?: string;
-            companyName?: string;
-            companyCode?: string;
-            companyTaxId?: string;
-            companyRole?: string;
-            companyPhone?: string;
-            companyWebsite?: string;
-            companyCountry?: string;
-            currency?: string;
-            timezone?: string;
-            address?: string;
-            postalCode?: string;
-            city?: string;
-            country?: string;
-            notes?: string;
-            /** Format: date-time */
-            notesUpdatedAt?: string;
-            notesUpdatedBy?: components["schemas"]["Reference"];
-            crm?: string;
-            crmRef?: string;
-        };
-        ContactSubscription: {
-            status?: components["schemas"]["SubscriptionStatus"];
-            /** Format: date-time */
-            updatedAt?: string;
-            updatedBy?: components["schemas"]["Reference"];
-            /** Format: date-time */
-            subscribedAt?: string;
-            unsubscribedCampaign?: components["schemas"]["Reference"];
-            /** Format: date-time */
-            unsubscribedAt?: string;
-            unsubscribeMessage?: components["schemas"]["Reference"];
-            unsubscribeMessageWid?: string;
-        };
-        ContactBusinessInfo: {
-            address?: string;
-            description?: string;
-            email?: string;
-            latitude?: number;
-            longitude?: number;
-            profilePath?: string;
-            businessHours?: {
-                timezone?: string;
-            };
-            options?: {
-                [key: string]: unknown;
-            };
-        };
-        ContactMeta: {
-            isPSA?: boolean;
-            isDetachedContact?: boolean;
-            isContact?: boolean;
-            isWAContact?: boolean;
-            plaintextDisabled?: boolean;
-            isBusiness?: boolean;
-            isEnterprise?: boolean;
-            isContactBlocked?: boolean;
-            showBusinessCheckmark?: boolean;
-            statusMute?: boolean;
-            isVerified?: boolean;
-            verifiedName?: string;
-            isPhoneHidden?: boolean;
-            source?: string;
-            isImport?: boolean;
-        };
+        ContactInfo: SchemaContactInfo;
+        ContactSubscription: SchemaContactSubscription;
+        ContactBusinessInfo: SchemaContactBusinessInfo;
+        ContactMeta: SchemaContactMeta;
         /** @description A group or channel as WhatsApp has it. */
-        ChatGroup: {
-            /** @description WhatsApp id. */
-            wid: string;
-            /** @enum {string} */
-            kind?: "group" | "channel" | "contact" | "broadcast" | "community";
-            name?: string;
-            description?: string;
-            imageUrl?: string;
-            /** Format: date-time */
-            createdAt?: string;
-            /** Format: date-time */
-            lastMessageAt?: string;
-            /** Format: date-time */
-            lastSyncAt?: string;
-            /** Format: date-time */
-            updatedAt?: string;
-            unreadCount?: number;
-            isArchive?: boolean;
-            isReadOnly?: boolean;
-            isPinned?: boolean;
-            isCommunityAnnounce?: boolean;
-            communityParentGroup?: string;
-            isVerified?: boolean;
-            inviteCode?: string;
-            inviteLink?: string;
-            website?: string;
-            totalParticipants?: number;
-        };
+        ChatGroup: SchemaChatGroup;
         /** @description A group and who is in it. */
-        GroupWithParticipants: components["schemas"]["ChatGroup"] & {
-            participants?: components["schemas"]["GroupParticipant"][];
-        };
+        GroupWithParticipants: SchemaGroupWithParticipants;
         /** @description A member of a group. */
-        GroupParticipant: {
-            /** @description WhatsApp id of the group. */
-            chatWid: string;
-            /** Format: date-time */
-            syncedAt?: string;
-            /** @description WhatsApp id of the member. */
-            wid: string;
-            /** @description WhatsApp id that hides the phone number. */
-            lid?: string;
-            name?: string;
-            isAdmin?: boolean;
-            isSuperAdmin?: boolean;
-            isContact?: boolean;
-            isChatActive?: boolean;
-            leaveReason?: string;
-            /** Format: date-time */
-            leaveDate?: string;
-        };
+        GroupParticipant: SchemaGroupParticipant;
         /** @description A member of the team. */
-        User: {
-            id?: string;
-            /** Format: date-time */
-            lastLoginAt?: string;
-            settings?: {
-                language?: string;
-                timezone?: string;
-                color?: string;
-                retentionPolicy?: components["schemas"]["RetentionPolicy"];
-                billingEmail?: string;
-                ai?: {
-                    identity?: string;
-                    prompt?: string;
-                    length?: number;
-                    clarify?: number;
-                    tone?: number;
-                    adaptability?: number;
-                };
-            };
-            availability?: {
-                mode?: string;
-                message?: string;
-                /** Format: date-time */
-                updatedAt?: string;
-                shift?: {
-                    active?: boolean;
-                    monday?: components["schemas"]["ShiftDay"];
-                    tuesday?: components["schemas"]["ShiftDay"];
-                    wednesday?: components["schemas"]["ShiftDay"];
-                    thursday?: components["schemas"]["ShiftDay"];
-                    friday?: components["schemas"]["ShiftDay"];
-                    saturday?: components["schemas"]["ShiftDay"];
-                    sunday?: components["schemas"]["ShiftDay"];
-                };
-            };
-        };
-        ShiftDay: {
-            /** @enum {string} */
-            mode?: "hours" | "24h" | "off";
-        };
+        User: SchemaUser;
+        ShiftDay: SchemaShiftDay;
         /** @description A part of the team. */
-        Department: {
-            id?: string;
-            user: components["schemas"]["Reference"];
-            owner: components["schemas"]["Reference"];
-            device: components["schemas"]["Reference"];
-            name?: string;
-            icon?: string;
-            color?: string;
-            description?: string;
-            /** Format: date-time */
-            createdAt?: string;
-            /** Format: date-time */
-            updatedAt?: string;
-        };
+        Department: SchemaDepartment;
         /** @description A coloured mark. */
-        Label: {
-            active?: boolean;
-            scope?: components["schemas"]["Scope"];
-            name?: string;
-            color?: string;
-            description?: string;
-        };
+        Label: SchemaLabel;
         /** @description A text with a shortcut. */
-        QuickReply: {
-            scope?: components["schemas"]["Scope"];
-            active?: boolean;
-            message?: string;
-            /** Format: date-time */
-            createdAt?: string;
-            /** Format: date-time */
-            updatedAt?: string;
-            shortcut?: string;
-        };
+        QuickReply: SchemaQuickReply;
         /** @description One message to many recipients. */
-        Campaign: {
-            id?: string;
-            user: components["schemas"]["Reference"];
-            owner: components["schemas"]["Reference"];
-            name: string;
-            device: components["schemas"]["Reference"];
-            clone?: components["schemas"]["Reference"];
-            /** @enum {string} */
-            mode?: "single" | "multiple";
-            /** @enum {string} */
-            source?: "import" | "contacts";
-            /** Format: date-time */
-            startedAt?: string;
-            /** Format: date-time */
-            completedAt?: string;
-            /** Format: date-time */
-            stoppedAt?: string;
-            /** Format: date-time */
-            canceledAt?: string;
-            /** Format: date-time */
-            removedAt?: string;
-            message?: string;
-            template?: string;
-            templateLanguage?: string;
-            file?: components["schemas"]["Reference"];
-            failureReason?: string;
-            failureMessage?: string;
-            unsubscribe?: components["schemas"]["CampaignUnsubscribe"];
-            stats?: components["schemas"]["CampaignStats"];
-            settings?: components["schemas"]["CampaignSettings"];
-        };
-        CampaignSettings: {
-            /** @description 1 unless set. */
-            speed?: number;
-            /** Format: date-time */
-            date?: string;
-            /** Format: date-time */
-            expiration?: string;
-            timezone?: string;
-            /** @description Hours of the day in which it sends. */
-            hours?: {
-                start?: number;
-                end?: number;
-            };
-        };
+        Campaign: SchemaCampaign;
+        CampaignSettings: SchemaCampaignSettings;
         /** @description How recipients opt out. */
-        CampaignUnsubscribe: {
-            active?: boolean;
-            word?: string;
-            message?: string;
-        };
-        CampaignStats: {
-            total?: number;
-            processed?: number;
-            delivered?: number;
-            read?: number;
-            failed?: number;
-            excluded?: number;
-            invalid?: number;
-        };
+        CampaignUnsubscribe: SchemaCampaignUnsubscribe;
+        CampaignStats: SchemaCampaignStats;
         /** @description A recipient of a campaign. */
-        CampaignContact: {
-            id?: string;
-            campaign: components["schemas"]["Reference"];
-            /** @description WhatsApp id. */
-            wid: string;
-            wabaId?: string;
-            wabaWid?: string;
-            status: components["schemas"]["CampaignContactStatus"];
-            /** @enum {string} */
-            kind: "user" | "group" | "channel";
-            phone?: string;
-            group?: string;
-            /** @enum {string} */
-            ack?: "pending" | "sent" | "delivered" | "read";
-            name?: string;
-            /** Format: date-time */
-            date?: string;
-            reference?: string;
-            /** Format: date-time */
-            deliveredAt?: string;
-            /** Format: date-time */
-            readAt?: string;
-            /** Format: date-time */
-            failedAt?: string;
-            retries?: number;
-            message?: string;
-            url?: string;
-            /** @enum {string} */
-            error?: "error" | "max_retries" | "contact:blocked" | "number:notfound" | "contact:excluded" | "message:forbidden" | "message:forbidden_first_message" | "media:invalid_file" | "media:deleted_file" | "media:expired_file" | "file:not_found" | "chat:cannot_send" | "channel:forbidden" | "channel:notfound" | "waba:error";
-        };
+        CampaignContact: SchemaCampaignContact;
         /** @description A product catalogue. Its products are not part of the model. */
-        Catalog: {
-            id?: string;
-            device: components["schemas"]["Reference"];
-            user: components["schemas"]["Reference"];
-            /** @description WhatsApp id of the owner. */
-            wid: string;
-            scope?: components["schemas"]["Scope"];
-            /** @enum {string} */
-            status?: "active" | "removed";
-            /** Format: date-time */
-            createdAt?: string;
-            /** Format: date-time */
-            updatedAt?: string;
-            /** Format: date-time */
-            syncedAt?: string;
-            permission?: components["schemas"]["FilePermission"];
-        };
+        Catalog: SchemaCatalog;
         /** @description A link that opens a WhatsApp call. */
-        MeetingLink: {
-            id?: string;
-            user: components["schemas"]["Reference"];
-            device: components["schemas"]["Reference"];
-            /** Format: date-time */
-            expiresAt: string;
-            /** @enum {string} */
-            kind?: "voice" | "video";
-            /** @description The part of the link that names the call. */
-            token: string;
-            message?: string;
-        };
+        MeetingLink: SchemaMeetingLink;
         /** @description A message template of the WhatsApp Business API. */
-        Template: {
-            id?: string;
-            /** @enum {string} */
-            permission?: "all" | "readonly" | "private";
-            waba: string;
-            templateId?: string;
-            name: string;
-            language: string;
-            /** @enum {string} */
-            parameterFormat?: "NAMED" | "POSITIONAL";
-            status: string;
-            category: components["schemas"]["TemplateCategory"];
-            subCategory?: string;
-            rejectedReason?: string;
-            codeExpirationMinutes?: number;
-            addSecurityRecommendation?: boolean;
-            previousCategory?: components["schemas"]["TemplateCategory"];
-            messageTemplateNamespace?: string;
-            messageSendTtlSeconds?: number;
-            /** Format: date-time */
-            lastSyncedAt?: string;
-        };
+        Template: SchemaTemplate;
         /** @description What messages cost on the WhatsApp Business API, by country. */
-        WabaPrice: {
-            id?: string;
-            country: string;
-            marketName: string;
-            isRegional?: boolean;
-            /** @description Prices by currency. */
-            currencies?: {
-                [key: string]: unknown;
-            };
-        };
+        WabaPrice: SchemaWabaPrice;
         /** @description An address that is told about events. */
-        Webhook: {
-            id?: string;
-            url: string;
-            name?: string;
-            status?: components["schemas"]["WebhookStatus"];
-            /** @description Attempts that failed in a row. */
-            retries?: number;
-            /** Format: date-time */
-            lastRetryAt?: string;
-            /** Format: date-time */
-            lastRunAt?: string;
-            /** Format: date-time */
-            lastFailureAt?: string;
-            events?: string[];
-            /** @description Set where only one number reports. */
-            device?: components["schemas"]["Reference"];
-            user: components["schemas"]["Reference"];
-        };
+        Webhook: SchemaWebhook;
         /** @description One delivery to a webhook, or its failure. */
-        WebhookLog: {
-            id?: string;
-            webhook: components["schemas"]["Reference"];
-            /** Format: date-time */
-            createdAt?: string;
-            /** @enum {string} */
-            event?: "error" | "delivery";
-            code?: string;
-            /** @description Stays the same when a delivery is repeated. */
-            objectId?: string;
-            deviceId?: string;
-            /** @enum {string} */
-            objectType?: "device" | "message";
-            /** @enum {string} */
-            objectEvent?: "message:in:new" | "message:out:new" | "message:out:sent" | "message:out:ack" | "message:out:retry" | "message:out:failed" | "message:out:removed" | "message:out:expired" | "device:status:update";
-            message?: string;
-            body?: string;
-            responseTime?: number;
-            responseStatus?: number;
-            responseType?: string;
-            responseBody?: string;
-        };
+        WebhookLog: SchemaWebhookLog;
         /**
          * @description State of a number and its contract. Usable is `operative`; what leads from one to the next is not documented.
          * @enum {string}
          */
-        DeviceStatus: "operative" | "verified" | "authorized" | "pending" | "preload" | "unpaid" | "disabled" | "removed" | "banned" | "invalid";
+        DeviceStatus: SchemaDeviceStatus;
         /**
          * @description State of the WhatsApp session. It begins as `new`, waits for a phone as `authorize` and is ready as `online`.
          * @enum {string}
          */
-        SessionStatus: "new" | "loading" | "authorize" | "authorizing" | "online" | "offline" | "offline:panel" | "offline:modal" | "timeout" | "timeout_sync" | "conflict" | "blocked" | "error";
+        SessionStatus: SchemaSessionStatus;
         /**
          * @description How far a message got in the queue.
          * @enum {string}
          */
-        MessageStatus: "queued" | "processing" | "processed" | "failed" | "expired" | "removed" | "invalid";
+        MessageStatus: SchemaMessageStatus;
         /**
          * @description How far a message got in WhatsApp.
          * @enum {string}
          */
-        DeliveryStatus: "sent" | "failed" | "queued" | "read" | "played" | "revoked" | "delivered" | "cancelled" | "processing" | "readed";
+        DeliveryStatus: SchemaDeliveryStatus;
         /**
          * @description Whether webhooks were told.
          * @enum {string}
          */
-        NotificationStatus: "invalid" | "removed" | "failed" | "cancelled" | "expired" | "pending" | "ignored" | "notified";
+        NotificationStatus: SchemaNotificationStatus;
         /** @enum {string} */
-        Priority: "low" | "normal" | "high" | "urgent";
+        Priority: SchemaPriority;
         /**
          * @description `ptt` is a voice message, `gif` a video that plays in a loop.
          * @enum {string}
          */
-        FileFormat: "native" | "gif" | "ptt";
+        FileFormat: SchemaFileFormat;
         /** @enum {string} */
-        FileKind: "image" | "video" | "audio" | "document" | "file";
+        FileKind: SchemaFileKind;
         /** @enum {string} */
-        FilePermission: "public" | "readonly" | "private";
+        FilePermission: SchemaFilePermission;
         /**
          * @description How long it is kept.
          * @enum {string}
          */
-        FileExpiration: "10m" | "30m" | "1h" | "6h" | "12h" | "1d" | "2d" | "3d" | "5d" | "7d" | "15d" | "30d" | "60d" | "90d" | "120d" | "180d" | "1y" | "2y";
+        FileExpiration: SchemaFileExpiration;
         /** @enum {string} */
-        LabelColor: "ruby" | "tomato" | "orange" | "sunflower" | "bubble" | "rose" | "poppy" | "rouge" | "raspberry" | "purple" | "lavender" | "violet" | "pool" | "emerald" | "kelly" | "apple" | "turquoise" | "aqua" | "gold" | "latte" | "cocoa" | "iron";
+        LabelColor: SchemaLabelColor;
         /** @enum {string} */
-        TeamColor: "blue" | "azure" | "indigo" | "purple" | "pink" | "red" | "orange" | "yellow" | "lime" | "green" | "teal" | "cyan" | "gray" | "gray-dark";
+        TeamColor: SchemaTeamColor;
         /** @enum {string} */
-        TeamRole: "admin" | "supervisor" | "agent";
+        TeamRole: SchemaTeamRole;
         /** @enum {string} */
-        CampaignStatus: "draft" | "pending" | "processing" | "completed" | "failed" | "stopped" | "paused" | "incomplete";
+        CampaignStatus: SchemaCampaignStatus;
         /** @enum {string} */
-        CampaignContactStatus: "invalid" | "excluded" | "removed" | "failed" | "pending" | "processing" | "delivered";
+        CampaignContactStatus: SchemaCampaignContactStatus;
         /**
          * @description Which of them arrive depends on the plan.
          * @enum {string}
          */
-        WebhookEvent: "message:in:new" | "message:out:new" | "message:out:sent" | "message:out:ack" | "message:out:failed" | "message:update" | "message:reaction" | "status:update" | "channel:in" | "number:session" | "group:update" | "chat:update" | "contact:update";
+        WebhookEvent: SchemaWebhookEvent;
         /** @enum {string} */
-        WebhookStatus: "removed" | "error" | "pending" | "failed" | "active";
+        WebhookStatus: SchemaWebhookStatus;
         /**
          * @description How often the session restarts by itself.
          * @enum {string}
          */
-        RebootPolicy: "disabled" | "10m" | "15m" | "20m" | "25m" | "30m" | "45m" | "1h" | "2h" | "3h" | "4h" | "5h" | "6h" | "8h" | "10h" | "12h" | "18h";
+        RebootPolicy: SchemaRebootPolicy;
         /**
          * @description How long data is kept.
          * @enum {string}
          */
-        RetentionPolicy: "plan_defaults" | "never" | "5m" | "15m" | "30m" | "1h" | "12h" | "24h" | "2d" | "3d" | "4d" | "5d" | "6d" | "7d" | "10d";
+        RetentionPolicy: SchemaRetentionPolicy;
         /** @enum {string} */
-        Plan: "free" | "chat-agent" | "basic" | "business" | "enterprise" | "professional" | "gateway-basic" | "gateway-business" | "gateway-enterprise" | "gateway-professional" | "io-basic" | "io-professional" | "io-business" | "io-enterprise";
+        Plan: SchemaPlan;
         /**
          * @description Whether campaigns may write to the contact.
          * @enum {string}
          */
-        SubscriptionStatus: "subscribed" | "active" | "exclude" | "unsubscribed";
+        SubscriptionStatus: SchemaSubscriptionStatus;
         /** @enum {string} */
-        Scope: "chat" | "wa";
+        Scope: SchemaScope;
         /** @enum {string} */
-        ContactKind: "personal" | "business";
+        ContactKind: SchemaContactKind;
         /** @enum {string} */
-        ChatMediaStatus: "invalid" | "banned" | "removed" | "failed" | "expired" | "unavailable" | "new" | "unsupported" | "available";
+        ChatMediaStatus: SchemaChatMediaStatus;
         /** @enum {string} */
-        LogLevel: "info" | "error" | "alert" | "warning" | "debug" | "notify" | "internal" | "standard";
+        LogLevel: SchemaLogLevel;
         /** @enum {string} */
-        TemplateCategory: "MARKETING" | "UTILITY" | "SERVICE" | "AUTHENTICATION" | "AUTHENTICATION_INTERNATIONAL";
+        TemplateCategory: SchemaTemplateCategory;
         /** @enum {string} */
-        AutoReplyTarget: "all" | "new_contacts";
+        AutoReplyTarget: SchemaAutoReplyTarget;
     };
     responses: {
         /** @description Done. What the body holds is not known. */
@@ -3641,6 +2062,1777 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type SchemaReference = string | {
+    [key: string]: unknown;
+};
+export type SchemaError = {
+    /**
+     * @description The HTTP status once more.
+     * @enum {integer}
+     */
+    status?: 400 | 401 | 402 | 403 | 404 | 405 | 409 | 410 | 413 | 415 | 429 | 451 | 500 | 501 | 502 | 503 | 504 | 505;
+    message?: string;
+    /** @description A word such as `error:generic`, `participant:not_found`; more exist than are known. */
+    errorCode?: string;
+    /** @description What is wrong with the input, piece by piece. */
+    errors?: components["schemas"]["ErrorDetail"][];
+    /** @description Facts about the failure, such as `file` or `participant`. */
+    meta?: {
+        [key: string]: unknown;
+    };
+};
+export type SchemaErrorDetail = {
+    code?: string;
+    reason?: string;
+    message?: string;
+    errorCode?: string;
+    location?: string;
+};
+export type SchemaSendText = components["schemas"]["SendOptions"] & {
+    /** @description The text. */
+    message: string;
+    deliveryOptions?: {
+        /**
+         * @description Show a preview of the first link.
+         * @default true
+         */
+        previewUrl?: boolean;
+    };
+};
+export type SchemaSendMedia = components["schemas"]["SendOptions"] & components["schemas"]["Quoting"] & {
+    media: components["schemas"]["Media"];
+    /** @description The caption. */
+    message?: string;
+};
+export type SchemaSendLocation = components["schemas"]["SendOptions"] & components["schemas"]["Quoting"] & {
+    location: components["schemas"]["Location"];
+};
+export type SchemaSendContacts = components["schemas"]["SendOptions"] & components["schemas"]["Quoting"] & {
+    contacts: {
+        phone: string;
+        name?: string;
+    }[];
+};
+export type SchemaSendPoll = components["schemas"]["SendOptions"] & components["schemas"]["Quoting"] & {
+    poll: {
+        /** @description The question. */
+        name: string;
+        options: string[];
+        /** @description More than one answer counts. */
+        multiple?: boolean;
+    };
+};
+export type SchemaVotePoll = components["schemas"]["SendOptions"] & {
+    vote: {
+        /** @description Id of the poll message. */
+        poll: string;
+        /** @description The chosen options, each by its position or its text; none takes the vote back. */
+        options: {
+            id?: number;
+            value?: string;
+        }[];
+    };
+};
+export type SchemaSendEvent = components["schemas"]["SendOptions"] & {
+    event: {
+        name: string;
+        description?: string;
+        location?: string;
+        latitude?: number;
+        longitude?: number;
+        /**
+         * @description Kind of WhatsApp call to hold it in.
+         * @enum {string}
+         */
+        call?: "voice" | "video";
+        /** Format: date-time */
+        date: string;
+    };
+};
+export type SchemaRespondEvent = components["schemas"]["SendOptions"] & {
+    confirm: {
+        /** @description Id of the event message. */
+        event: string;
+        /** @description False declines. */
+        confirm: boolean;
+    };
+};
+export type SchemaReact = components["schemas"]["SendOptions"] & {
+    /** @description An emoji; `-` takes it off. */
+    reaction: string;
+    /** @description Id of the message. */
+    reactionMessage: string;
+};
+export type SchemaReply = components["schemas"]["SendOptions"] & {
+    /** @description Id of the message that is answered. */
+    quote: string;
+    /** @description The text. */
+    message?: string;
+    /** @description Id of the button or list row to pick. */
+    selectId?: string;
+};
+export type SchemaForward = components["schemas"]["SendOptions"] & {
+    forward: {
+        /** @description WhatsApp id of the message. */
+        message: string;
+        /** @description WhatsApp id of the chat it is in. */
+        chat?: string;
+    };
+};
+export type SchemaSendProduct = components["schemas"]["SendOptions"] & {
+    /** @description Id of the product. */
+    product: string;
+    /** @description The text. */
+    message?: string;
+};
+export type SchemaSendTemplate = components["schemas"]["SendOptions"] & {
+    template: {
+        name: string;
+        language: string;
+        header?: {
+            [key: string]: unknown;
+        };
+        /** @description Values for the variables of the text. */
+        body?: {
+            name?: string;
+            value?: string;
+        }[];
+        button?: {
+            /** @enum {string} */
+            type?: "quick_reply" | "url" | "copy_code" | "mpm" | "flow";
+            position?: number;
+            name?: string;
+            value?: string;
+        }[];
+    };
+};
+export type SchemaSendOptions = {
+    /** @description Id of the number that sends. */
+    device?: components["schemas"]["Id"];
+    /** @description To a person, in E.164. One of `phone`, `group` and `channel`. */
+    phone?: string;
+    /** @description To a group, by WhatsApp id. */
+    group?: string;
+    /** @description To a channel, by WhatsApp id. */
+    channel?: string;
+    priority?: components["schemas"]["Priority"];
+    /** @description Your own text; it stays with the message. */
+    reference?: string;
+    /**
+     * @description `never` sends live, past the queue.
+     * @enum {string}
+     */
+    enqueue?: "never" | "always" | "opportunistic";
+    /**
+     * Format: date-time
+     * @description When to send, if not now.
+     */
+    deliverAt?: string;
+    /** @description When to give up, if it was not sent by then: one of them. */
+    expiration?: {
+        seconds?: number;
+        /** @description Such as `15m`, `1h`, `1d`. */
+        duration?: string;
+        /** Format: date-time */
+        date?: string;
+    };
+    /** @description Seconds of typing to show before. */
+    typing?: number;
+    /** @description Mark the chat as read. */
+    sendReadAck?: boolean;
+    /** @description How often to try again. */
+    retries?: number;
+    /** @description Send past the queue; how this and `enqueue` go together is not known. */
+    live?: boolean;
+    /** @description Keep the order of the messages to this chat; not for live ones. */
+    order?: boolean;
+    /** @description Id of a team member. */
+    agent?: components["schemas"]["Id"];
+    label?: string;
+    /** @description What to do with the chat afterwards. */
+    actions?: components["schemas"]["ChatAction"][];
+};
+export type SchemaQuoting = {
+    /** @description Id of the message that is answered. */
+    quote?: string;
+};
+export type SchemaChatAction = {
+    /** @description Such as `chat:assign`, `chat:resolve`, `chat:read`, `labels:add`, `metadata:set`. */
+    action?: string;
+    params?: {
+        [key: string]: unknown;
+    };
+};
+export type SchemaMedia = {
+    /** Format: uri */
+    url: string;
+    /** @default native */
+    format?: components["schemas"]["FileFormat"];
+    filename?: string;
+    /** @description It can be opened only one time. */
+    viewOnce?: boolean;
+} | {
+    file: components["schemas"]["Id"];
+    /** @default native */
+    format?: components["schemas"]["FileFormat"];
+    filename?: string;
+    /** @description It can be opened only one time. */
+    viewOnce?: boolean;
+};
+export type SchemaLocation = {
+    address?: string;
+    name?: string;
+    /** @description Latitude and longitude, in degrees. */
+    coordinates?: number[];
+    /** @description Ask the receiver for a location instead. */
+    request?: boolean;
+};
+export type SchemaContactInput = {
+    name?: string;
+    surname?: string;
+    kind?: components["schemas"]["ContactKind"];
+    /** @description Code by ISO 3166. */
+    country?: string;
+    title?: string;
+    /** @enum {string} */
+    gender?: "male" | "female" | "other";
+    altPhone?: string;
+    email?: string;
+    description?: string;
+    languages?: string[];
+    companyName?: string;
+    companyCode?: string;
+    companyTaxId?: string;
+    companyRole?: string;
+    companyEmail?: string;
+    companyPhone?: string;
+    companyWebsite?: string;
+    companyCountry?: string;
+    currency?: string;
+    timezone?: string;
+    address?: string;
+    postalCode?: string;
+    city?: string;
+    notes?: string;
+    /** Format: date-time */
+    birthday?: string;
+    crm?: string;
+    crmRef?: string;
+    /** @enum {string} */
+    notifications?: "on" | "mute" | "ignore";
+    /** @description For all numbers of the account. */
+    sync?: boolean;
+    metadata?: components["schemas"]["MetadataEntry"][];
+};
+export type SchemaBlockedContacts = {
+    /** @description Phone numbers in E.164. */
+    contacts: string[];
+};
+export type SchemaMetadataEntry = {
+    key: string;
+    value: string;
+};
+export type SchemaGroupMember = {
+    phone: string;
+    admin?: boolean;
+};
+export type SchemaGroupPermissions = {
+    /**
+     * @description Change its subject, text and picture.
+     * @enum {string}
+     */
+    edit?: "all" | "admins";
+    /**
+     * @description Write.
+     * @enum {string}
+     */
+    send?: "all" | "admins";
+    /**
+     * @description Add others.
+     * @enum {string}
+     */
+    invite?: "all" | "admins";
+    /** @description An admin has to let new members in. */
+    approval?: boolean;
+};
+export type SchemaInvite = {
+    code?: string;
+    /** @description For example https://chat.whatsapp.com/… */
+    url?: string;
+};
+export type SchemaPicture = {
+    /** Format: uri */
+    url?: string;
+    /**
+     * Format: byte
+     * @description Base64 text.
+     */
+    image?: string;
+};
+export type SchemaPendingMembers = {
+    /** @description Phone numbers in E.164. */
+    phones?: string[];
+    /** @description Everyone who waits. */
+    all?: boolean;
+};
+export type SchemaDepartmentInput = {
+    color?: components["schemas"]["LabelColor"];
+    /** @default briefcase */
+    icon?: string;
+    description?: string;
+    /** @description Ids of team members. */
+    agents?: components["schemas"]["Id"][];
+};
+export type SchemaChannelInput = {
+    name: string;
+    description?: string;
+    /**
+     * Format: uri
+     * @description Address of a JPEG or PNG of 1 MB at most.
+     */
+    image?: string;
+};
+export type SchemaCampaignRecipient = {
+    phone?: string;
+    name?: string;
+    message?: string;
+    /** @description Your own text. */
+    reference?: string;
+    /** @description Values for the variables of the template. */
+    variables?: {
+        key?: string;
+        value?: string;
+    }[];
+};
+export type SchemaStartCampaign = {
+    /** @enum {string} */
+    action: "start";
+};
+export type SchemaStopCampaign = {
+    /** @enum {string} */
+    action: "stop";
+};
+export type SchemaCampaignInput = {
+    message?: string;
+    template?: string;
+    templateLanguage?: string;
+    file?: components["schemas"]["Id"];
+    settings?: components["schemas"]["CampaignSettings"];
+    unsubscribe?: components["schemas"]["CampaignUnsubscribe"];
+    contacts?: components["schemas"]["CampaignRecipient"][];
+};
+export type SchemaDevice = {
+    id?: string;
+    phone?: string;
+    /** @description WhatsApp id. */
+    wid?: string;
+    /** @description Name the account gives the number. */
+    alias: string;
+    description?: string;
+    /**
+     * @description `web` links a phone, `cloud` is the WhatsApp Business API.
+     * @enum {string}
+     */
+    connector?: "web" | "cloud";
+    version?: number;
+    user: components["schemas"]["Reference"];
+    agents?: {
+        user?: components["schemas"]["Reference"];
+        /** Format: date-time */
+        createdAt?: string;
+    }[];
+    waba?: {
+        id?: string;
+        displayPhoneNumber?: string;
+        qualityRating?: string;
+        messagingLimit?: string;
+    };
+    status?: components["schemas"]["DeviceStatus"];
+    /** Format: date-time */
+    cancelAt?: string;
+    /** Format: date-time */
+    deletedAt?: string;
+    /** Format: date-time */
+    disabledAt?: string;
+    quickReplies?: {
+        entries?: components["schemas"]["QuickReply"][];
+    };
+    labels?: {
+        entries?: components["schemas"]["Label"][];
+    };
+    groupChats?: {
+        /** Format: date-time */
+        lastSyncAt?: string;
+        count?: number;
+    };
+    settings?: components["schemas"]["DeviceSettings"];
+    autoAssign?: components["schemas"]["AutoAssign"];
+    autoReplies?: components["schemas"]["AutoReplies"];
+    billing?: {
+        subscription?: components["schemas"]["Subscription"];
+    };
+    queue?: components["schemas"]["QueueState"];
+    profile?: components["schemas"]["DeviceProfile"];
+    session?: components["schemas"]["DeviceSession"];
+    metrics?: components["schemas"]["DeviceMetrics"];
+    info?: components["schemas"]["DeviceInfo"];
+    stats?: {
+        total?: components["schemas"]["DeliveryStats"];
+        minutes?: components["schemas"]["DeliveryStats"];
+        quarter?: components["schemas"]["DeliveryStats"];
+        hour?: components["schemas"]["DeliveryStats"];
+        day?: components["schemas"]["DeliveryStats"];
+        week?: components["schemas"]["DeliveryStats"];
+        month?: components["schemas"]["DeliveryStats"];
+        year?: components["schemas"]["DeliveryStats"];
+    };
+    logs?: components["schemas"]["LogEntry"][];
+};
+export type SchemaDeviceSession = {
+    uptime?: number;
+    uptimeOnline?: number;
+    appVersion?: string;
+    status?: components["schemas"]["SessionStatus"];
+    newNumber?: boolean;
+    /** Format: date-time */
+    lastSyncAt?: string;
+    linkedDevices?: number;
+    screenLock?: boolean;
+    chatLock?: boolean;
+    logs?: components["schemas"]["LogEntry"][];
+};
+export type SchemaDeviceSettings = {
+    retentionPolicy?: string;
+    rebootPolicy?: components["schemas"]["RebootPolicy"];
+    /** @description Messages a minute. */
+    deliverySpeed?: number;
+    autoRemove?: {
+        enabled?: boolean;
+        max?: number;
+    };
+    operativeHours?: {
+        enable?: boolean;
+        timezone?: string;
+        /** Format: date-time */
+        exceptUntil?: string;
+        /** Format: date-time */
+        exceptActiveAt?: string;
+        exceptUser?: components["schemas"]["Reference"];
+    };
+};
+export type SchemaAutoAssign = {
+    active?: boolean;
+    /** Format: date-time */
+    updatedAt?: string;
+    updatedBy?: components["schemas"]["Reference"];
+    online?: boolean;
+    away?: boolean;
+    unavailable?: boolean;
+    offline?: boolean;
+    reassign?: boolean;
+    reassignOptions?: {
+        resolved?: boolean;
+        active?: boolean;
+        unassign?: boolean;
+    };
+};
+export type SchemaAutoReplies = {
+    welcome?: {
+        active?: boolean;
+        message?: string;
+        file?: components["schemas"]["Reference"];
+        target?: components["schemas"]["AutoReplyTarget"];
+        timeframe?: string;
+        skipResolved?: boolean;
+        skipAssigned?: boolean;
+    };
+    away?: {
+        active?: boolean;
+        message?: string;
+        file?: components["schemas"]["Reference"];
+        target?: components["schemas"]["AutoReplyTarget"];
+        skipResolved?: boolean;
+        skipAssigned?: boolean;
+        skipPending?: boolean;
+        timezone?: string;
+        useBusinessProfile?: boolean;
+        businessHours?: {
+            monday?: components["schemas"]["BusinessDay"];
+            tuesday?: components["schemas"]["BusinessDay"];
+            wednesday?: components["schemas"]["BusinessDay"];
+            thursday?: components["schemas"]["BusinessDay"];
+            friday?: components["schemas"]["BusinessDay"];
+            saturday?: components["schemas"]["BusinessDay"];
+            sunday?: components["schemas"]["BusinessDay"];
+        };
+    };
+    busy?: {
+        active?: boolean;
+        message?: string;
+        file?: components["schemas"]["Reference"];
+        target?: components["schemas"]["AutoReplyTarget"];
+        timeframe?: string;
+        skipPending?: boolean;
+        skipResolved?: boolean;
+        skipAssigned?: boolean;
+    };
+    call?: {
+        active?: boolean;
+        message?: string;
+        file?: components["schemas"]["Reference"];
+        reject?: boolean;
+    };
+};
+export type SchemaBusinessDay = {
+    /** @enum {string} */
+    mode?: "hours" | "24h_open" | "24h_closed";
+};
+export type SchemaSubscription = {
+    plan?: components["schemas"]["Plan"];
+    planCode?: components["schemas"]["Plan"];
+    /** @enum {string} */
+    product?: "io" | "agent" | "gateway" | "support";
+    previousPlan?: string;
+    /** @enum {string} */
+    status?: "active" | "disabled" | "canceled" | "cancelled" | "unpaid" | "past_due" | "paid" | "trialing";
+    /** Format: date-time */
+    createdAt?: string;
+    isTrial?: boolean;
+    /** Format: date-time */
+    trialEndsAt?: string;
+    /** Format: date-time */
+    startsAt?: string;
+    /** Format: date-time */
+    endsAt?: string;
+    /** Format: date-time */
+    startedAt?: string;
+    /** Format: date-time */
+    cancelledAt?: string;
+    /** Format: date-time */
+    updatedAt?: string;
+    /** Format: date-time */
+    changedAt?: string;
+    usage?: {
+        textMessages?: number;
+        mediaMessages?: number;
+        failedMessages?: number;
+        filesSize?: number;
+        numberChecks?: number;
+        catalogQueries?: number;
+        campaigns?: number;
+    };
+};
+export type SchemaQueueState = {
+    /** @description `active` when it runs. */
+    status?: string;
+    /** Format: date-time */
+    statusUpdatedAt?: string;
+    messages?: number;
+    scheduled?: number;
+};
+export type SchemaDeviceProfile = {
+    name?: string;
+    image?: {
+        [key: string]: unknown;
+    };
+    info?: string;
+    status?: string;
+    /** Format: date-time */
+    lastSyncAt?: string;
+};
+export type SchemaDeviceMetrics = {
+    openChats?: number;
+    archivedChats?: number;
+    groupChats?: number;
+    groupChatsActive?: number;
+    groupChatsInactive?: number;
+    channels?: number;
+    channelsOwned?: number;
+    channelsFollowing?: number;
+    communityChats?: number;
+    contacts?: number;
+    contactsAgenda?: number;
+    unreadChats?: number;
+    unreadGroupChats?: number;
+    unreadChannels?: number;
+    unreadMessages?: number;
+    unreadGroupMessages?: number;
+    unreadChannelMessages?: number;
+    lastChatId?: string;
+    lastChatUnread?: number;
+    lastRepliedChatId?: string;
+    lastMessageType?: string;
+    lastMessageBody?: string;
+    lastRepliedMessageBody?: string;
+    lastRepliedMessageType?: string;
+    lastGroupMessageBody?: string;
+    lastGroupMessageType?: string;
+    lastRepliedGroupMessageBody?: string;
+    lastRepliedGroupMessageType?: string;
+    lastGroupMessageAuthor?: string;
+    lastGroupChatId?: string;
+    lastRepliedGroupChatId?: string;
+    lastMessageId?: string;
+    lastRepliedMessageId?: string;
+    lastGroupMessageId?: string;
+    lastRepliedGroupMessageId?: string;
+    /** Format: date-time */
+    lastMessageAt?: string;
+    /** Format: date-time */
+    lastRepliedMessageAt?: string;
+    /** Format: date-time */
+    lastGroupMessageAt?: string;
+    /** Format: date-time */
+    lastRepliedGroupMessageAt?: string;
+};
+export type SchemaDeviceInfo = {
+    /** Format: date-time */
+    updatedAt?: string;
+    language?: string;
+    deviceless?: boolean;
+    name?: string;
+    protocolVersion?: string;
+    battery?: number;
+    isBusiness?: boolean;
+    isBatteryPlugged?: boolean;
+    waVersion?: string;
+    platform?: {
+        name?: string;
+        version?: string;
+        buildNumber?: string;
+        manufacturer?: string;
+        model?: string;
+    };
+};
+export type SchemaDeliveryStats = {
+    sent?: number;
+    failed?: number;
+    media?: number;
+    totalUpstreamSize?: number;
+    totalDeliveryTime?: number;
+    totalUpstreamSpeed?: number;
+};
+export type SchemaLogEntry = {
+    event?: string;
+    level?: components["schemas"]["LogLevel"];
+    message?: string;
+    count?: number;
+    /** Format: date-time */
+    createdAt?: string;
+};
+export type SchemaMessage = {
+    id?: string;
+    user: components["schemas"]["Reference"];
+    device: components["schemas"]["Reference"];
+    /** @enum {string} */
+    entity?: "status" | "message";
+    contact?: components["schemas"]["Reference"];
+    /** @description Your own text, handed in with the message. */
+    reference?: string;
+    phone?: string;
+    group?: string;
+    channel?: string;
+    chat?: string;
+    /** @description WhatsApp id of the receiver. */
+    wid?: string;
+    /** @enum {string} */
+    source?: "chat" | "api";
+    /** @description Id of the message that is answered. */
+    quote?: string;
+    forward?: string;
+    typing?: number;
+    selectId?: string;
+    deliveryOptions?: {
+        previewUrl?: boolean;
+    };
+    waType?: string;
+    flow?: string;
+    /** @description Id WhatsApp gave the message. */
+    waId?: string;
+    wabaId?: string;
+    wabaWid?: string;
+    message?: string;
+    header?: string;
+    headerType?: string;
+    headerFile?: components["schemas"]["Reference"];
+    headerUrl?: string;
+    footer?: string;
+    event?: {
+        name?: string;
+        description?: string;
+        location?: string;
+        latitude?: number;
+        longitude?: number;
+        call?: string;
+        /** Format: date-time */
+        date?: string;
+        link?: string;
+    };
+    attend?: {
+        event?: string;
+        confirm?: boolean;
+    };
+    poll?: {
+        name?: string;
+        multiple?: boolean;
+    };
+    vote?: {
+        poll?: string;
+    };
+    list?: {
+        description?: string;
+        title?: string;
+        footer?: string;
+        button?: string;
+    };
+    product?: string;
+    reaction?: string;
+    reactionMessage?: string;
+    template?: {
+        name?: string;
+        language?: string;
+    };
+    location?: {
+        request?: boolean;
+        address?: string;
+        name?: string;
+    };
+    media?: {
+        file?: components["schemas"]["Reference"];
+        filename?: string;
+        /** @enum {string} */
+        kind?: "image" | "video" | "audio" | "document";
+        format?: components["schemas"]["FileFormat"];
+        viewOnce?: boolean;
+    };
+    status?: components["schemas"]["MessageStatus"];
+    deliveryStatus?: components["schemas"]["DeliveryStatus"];
+    sendReadAck?: boolean;
+    failureReason?: string;
+    priority?: components["schemas"]["Priority"];
+    /** Format: date-time */
+    sentAt?: string;
+    /** Format: date-time */
+    processedAt?: string;
+    /** Format: date-time */
+    deliverAt?: string;
+    /** Format: date-time */
+    expiresAt?: string;
+    /** Format: date-time */
+    expiredAt?: string;
+    /** Format: date-time */
+    failedAt?: string;
+    retentionPolicy?: string;
+    retry?: {
+        max?: number;
+        delay?: number;
+        count?: number;
+        /** Format: date-time */
+        lastRetryAt?: string;
+    };
+    webhookStatus?: components["schemas"]["NotificationStatus"];
+};
+export type SchemaFile = {
+    id?: string;
+    user: components["schemas"]["Reference"];
+    permission?: components["schemas"]["FilePermission"];
+    /** @enum {string} */
+    status?: "invalid" | "banned" | "removed" | "disabled" | "expired" | "active" | "protected";
+    /** @enum {string} */
+    origin?: "remote" | "upload" | "catalog";
+    format?: components["schemas"]["FileFormat"];
+    url?: string;
+    contact?: string;
+    /** Format: date-time */
+    deletedAt?: string;
+    /** Format: date-time */
+    expiresAt?: string;
+    /** Format: date-time */
+    lastAccessAt?: string;
+    /** Format: date-time */
+    lastDeliveryAt?: string;
+    /** @description Checksum of the content. */
+    sha2: string;
+    /** @description Your own name for the file. */
+    reference?: string;
+    filename?: string;
+    /** @description Bytes. */
+    size?: number;
+    mime: string;
+    kind?: components["schemas"]["FileKind"];
+    message?: string;
+    ext: string;
+    meta?: {
+        width?: number;
+        height?: number;
+        /** @description Seconds. */
+        duration?: number;
+        codec?: string;
+    };
+    preview?: {
+        width?: number;
+        height?: number;
+        mime?: string;
+        size?: number;
+        image?: string;
+    };
+    stats?: {
+        downloads?: number;
+        deliveries?: number;
+    };
+};
+export type SchemaChat = {
+    /** @description WhatsApp id. */
+    wid: string;
+    /** @description WhatsApp id that hides the phone number. */
+    lid?: string;
+    /**
+     * @description Where it stands in the inbox.
+     * @enum {string}
+     */
+    status?: "removed" | "banned" | "archived" | "muted" | "pending" | "active" | "resolved";
+    /**
+     * @description Where it stands in WhatsApp.
+     * @enum {string}
+     */
+    waStatus?: "invalid" | "removed" | "banned" | "archived" | "active";
+    /** Format: date-time */
+    statusUpdatedAt?: string;
+    statusUpdatedBy?: components["schemas"]["Reference"];
+    /** Format: date-time */
+    prevStatusUpdatedAt?: string;
+    /** @description `chat`, `group` and `channel` are known. */
+    kind?: string;
+    name?: string;
+    /** Format: date-time */
+    date?: string;
+    owner?: components["schemas"]["ChatOwner"];
+    stats?: {
+        notes?: number;
+        localMessages?: number;
+        inboundMessages?: number;
+        outboundMessages?: number;
+    };
+    /** Format: date-time */
+    expiresAt?: string;
+    /** Format: date-time */
+    firstMessageAt?: string;
+    /** Format: date-time */
+    lastMessageAt?: string;
+    lastMessage?: components["schemas"]["Reference"];
+    /** Format: date-time */
+    lastReactionAt?: string;
+    lastReactionEmoji?: string;
+    lastReactionAuthor?: string;
+    lastNote?: components["schemas"]["Reference"];
+    /** Format: date-time */
+    lastNoteAt?: string;
+    /** Format: date-time */
+    lastAutoReplyAt?: string;
+    lastAutoReplyMessage?: components["schemas"]["Reference"];
+    contact?: components["schemas"]["Reference"];
+    meta?: components["schemas"]["ChatMeta"];
+    channel?: components["schemas"]["ChatChannel"];
+    group?: components["schemas"]["ChatGroupInfo"];
+    permissions?: {
+        active?: boolean;
+        /** @enum {string} */
+        mode?: "password";
+        updatedBy?: components["schemas"]["Reference"];
+        /** Format: date-time */
+        updatedAt?: string;
+    };
+};
+export type SchemaChatOwner = {
+    agent?: components["schemas"]["Reference"];
+    assigner?: components["schemas"]["Reference"];
+    /** Format: date-time */
+    assignedAt?: string;
+    /** Format: date-time */
+    unassignedAt?: string;
+    previousAgent?: components["schemas"]["Reference"];
+    autoAssignAgent?: components["schemas"]["Reference"];
+    /** Format: date-time */
+    autoAssignedAt?: string;
+    /** Format: date-time */
+    autoUnassignedAt?: string;
+    department?: components["schemas"]["Reference"];
+    previousDepartment?: components["schemas"]["Reference"];
+    /** Format: date-time */
+    departmentUpdatedAt?: string;
+    departmentAssigner?: components["schemas"]["Reference"];
+    autoAssignDepartment?: components["schemas"]["Reference"];
+    /** Format: date-time */
+    autoAssignDepartmentAt?: string;
+};
+export type SchemaChatMeta = {
+    unreadCount?: number;
+    /** Format: date-time */
+    unreadCountAt?: string;
+    isUnread?: boolean;
+    /** Format: date-time */
+    unreadAt?: string;
+    isUserInitiated?: boolean;
+    canSend?: boolean;
+    isFavorite?: boolean;
+    isPinned?: boolean;
+    isChatPinned?: boolean;
+    isReadOnly?: boolean;
+    isArchived?: boolean;
+    isLocked?: boolean;
+    isPasswordProtected?: boolean;
+    muteExpiration?: number;
+    isChatMuted?: boolean;
+    isSpam?: boolean;
+    modifyTag?: number;
+    ephemeral?: number;
+    hasOlderMessages?: boolean;
+    isPhoneHidden?: boolean;
+};
+export type SchemaChatChannel = {
+    privacy?: string;
+    reactionCodes?: number;
+    description?: string;
+    owner?: boolean;
+    membership?: string;
+    inviteCode?: string;
+    suspended?: boolean;
+    verified?: boolean;
+    geosuspended?: boolean;
+    followers?: number;
+    website?: string;
+    /** Format: date-time */
+    nameUpdatedAt?: string;
+    /** Format: date-time */
+    descriptionUpdatedAt?: string;
+    image?: {
+        syncedAt?: string;
+        url?: string;
+        file?: components["schemas"]["Reference"];
+    };
+};
+export type SchemaChatGroupInfo = {
+    /** Format: date-time */
+    syncedAt?: string;
+    owner?: string;
+    description?: string;
+    community?: string;
+    isCommunityAnnounce?: boolean;
+    image?: {
+        url?: string;
+    };
+    totalParticipants?: number;
+    membershipApproval?: boolean;
+    membershipInvite?: boolean;
+    announce?: boolean;
+    restrict?: boolean;
+    /** Format: date-time */
+    subjectUpdatedAt?: string;
+    descriptionOwner?: string;
+    /** Format: date-time */
+    descriptionUpdatedAt?: string;
+};
+export type SchemaChatMessage = {
+    /** @description WhatsApp id of the message, where webhooks have it. */
+    id?: string;
+    /** @description Kind of message, where webhooks have it. */
+    type?: string;
+    device: components["schemas"]["Reference"];
+    /**
+     * @description Notes and events exist in the inbox only.
+     * @enum {string}
+     */
+    mtype?: "note" | "event" | "status" | "message";
+    agent?: components["schemas"]["Reference"];
+    /** @description WhatsApp id of the chat. */
+    chatWid: string;
+    chat?: components["schemas"]["Reference"];
+    /** @description WhatsApp id of the message. */
+    wid: string;
+    reference?: string;
+    widFull?: string;
+    params?: {
+        [key: string]: unknown;
+    };
+    trigger?: string;
+    /**
+     * @description `in` or `inbound` came in, `out` or `outbound` went out.
+     * @enum {string}
+     */
+    flow?: "in" | "out" | "inbound" | "outbound";
+    from?: string;
+    fromContact?: components["schemas"]["Reference"];
+    to?: string;
+    toContact?: components["schemas"]["Reference"];
+    author?: components["schemas"]["Reference"];
+    /** @enum {string} */
+    ack?: "failed" | "sent" | "read" | "played" | "error" | "pending" | "delivered";
+    kind?: string;
+    subtype?: string;
+    /** Format: date-time */
+    date?: string;
+    /** Format: date-time */
+    editedAt?: string;
+    originalWid?: string;
+    originalWabaId?: string;
+    stats?: {
+        localMessages?: number;
+    };
+    campaign?: components["schemas"]["Reference"];
+    campaignMessage?: components["schemas"]["Reference"];
+    body?: string;
+    location?: {
+        address?: string;
+        name?: string;
+        lat?: number;
+        lon?: number;
+        degrees?: number;
+    };
+    media?: components["schemas"]["ChatMessageMedia"];
+    /** @description Known as a number only. */
+    webhookStatus?: number;
+    /** Format: date-time */
+    webhookSyncedAt?: string;
+    events?: components["schemas"]["ChatMessageEvents"];
+    linkPreview?: {
+        thumbnail?: string;
+        title?: string;
+        description?: string;
+        canonicalUrl?: string;
+        matchedUrl?: string;
+    };
+    referral?: components["schemas"]["Referral"];
+    vcards?: components["schemas"]["ContactCard"][];
+    quoted?: components["schemas"]["QuotedMessage"];
+    title?: string;
+    header?: string;
+    headerType?: string;
+    headerFile?: string;
+    headerFilename?: string;
+    headerUrl?: string;
+    headerLocation?: {
+        latitude?: number;
+        longitude?: number;
+        name?: string;
+        address?: string;
+    };
+    footer?: string;
+    list?: {
+        kind?: string;
+        description?: string;
+        title?: string;
+        footer?: string;
+        button?: string;
+    };
+    product?: components["schemas"]["ChatMessageProduct"];
+    order?: components["schemas"]["ChatMessageOrder"];
+    poll?: components["schemas"]["ChatMessagePoll"];
+    event?: components["schemas"]["ChatMessageEvent"];
+    payment?: components["schemas"]["ChatMessagePayment"];
+    template?: {
+        name?: string;
+        language?: string;
+        components?: unknown[];
+    };
+    meta?: components["schemas"]["ChatMessageMeta"];
+    pricing?: {
+        billable?: boolean;
+        model?: string;
+        kind?: string;
+        category?: string;
+    };
+    error?: {
+        /** Format: date-time */
+        date?: string;
+        code?: number;
+        title?: string;
+        message?: string;
+        data?: {
+            [key: string]: unknown;
+        };
+        href?: string;
+    };
+};
+export type SchemaChatMessageMedia = {
+    id?: components["schemas"]["Reference"];
+    /** Format: date-time */
+    expiresAt?: string;
+    status?: components["schemas"]["ChatMediaStatus"];
+    mime?: string;
+    encoding?: string;
+    size?: number;
+    format?: string;
+    caption?: string;
+    filename?: string;
+    filehash?: string;
+    meta?: components["schemas"]["MediaMeta"];
+    preview?: {
+        image?: unknown;
+        mime?: string;
+        width?: number;
+        height?: number;
+    };
+};
+export type SchemaMediaMeta = {
+    hasPreview?: boolean;
+    width?: number;
+    height?: number;
+    duration?: number;
+    aspectRatio?: number;
+    pageCount?: number;
+};
+export type SchemaChatMessageEvents = {
+    inbound?: components["schemas"]["Reported"];
+    error?: components["schemas"]["Reported"];
+    failed?: components["schemas"]["Reported"];
+    sent?: components["schemas"]["Reported"];
+    readed?: components["schemas"]["Reported"];
+    played?: components["schemas"]["Reported"];
+    delivered?: components["schemas"]["Reported"];
+    update?: components["schemas"]["Reported"];
+    status?: components["schemas"]["Reported"];
+    reaction?: components["schemas"]["Reported"];
+};
+export type SchemaReported = {
+    /** Format: date-time */
+    reportedAt?: string;
+};
+export type SchemaQuotedMessage = {
+    kind?: string;
+    wid?: string;
+    wabaId?: string;
+    from?: string;
+    fromName?: string;
+    fromContact?: components["schemas"]["Reference"];
+    title?: string;
+    footer?: string;
+    /** Format: date-time */
+    createdAt?: string;
+    selectedId?: string;
+    message?: components["schemas"]["Reference"];
+    body?: string;
+    reference?: string;
+    preview?: string;
+    previewMime?: string;
+    previewAspectRatio?: number;
+};
+export type SchemaChatMessageProduct = {
+    id?: string;
+    seller?: string;
+    name?: string;
+    description?: string;
+    price?: number;
+    url?: string;
+    retailerId?: string;
+    currency?: string;
+    availability?: string;
+    maxAvailable?: number;
+    thumbnail?: string;
+};
+export type SchemaChatMessageOrder = {
+    id?: string;
+    /** Format: date-time */
+    date?: string;
+    price?: number;
+    currency?: string;
+    items?: number;
+    seller?: string;
+    subtotal?: number;
+    total?: number;
+    tax?: number;
+    thumbnail?: string;
+    products?: {
+        id?: string;
+        name?: string;
+        quantity?: number;
+        price?: number;
+    }[];
+};
+export type SchemaChatMessagePoll = {
+    name?: string;
+    /** Format: date-time */
+    lastVoteAt?: string;
+    lastVoter?: string;
+    count?: number;
+    participants?: number;
+    invalidated?: boolean;
+    expired?: boolean;
+    max?: number;
+};
+export type SchemaChatMessageEvent = {
+    name?: string;
+    description?: string;
+    location?: string;
+    /** Format: date-time */
+    date?: string;
+    latitude?: number;
+    longitude?: number;
+    call?: string;
+    code?: string;
+    link?: string;
+    invalidated?: boolean;
+    attending?: boolean;
+    /** Format: date-time */
+    updatedAt?: string;
+    totalParticipants?: number;
+};
+export type SchemaChatMessagePayment = {
+    url?: string;
+    urlText?: string;
+    amount?: string;
+    currency?: string;
+    expiryTimestamp?: string;
+    messageReceiverJid?: string;
+    note?: string;
+    requestMessageKey?: string;
+    status?: string;
+    transactionTimestamp?: string;
+};
+export type SchemaContactCard = {
+    contact?: components["schemas"]["Reference"];
+    vcard?: string;
+    version?: string;
+    firstName?: string;
+    lastName?: string;
+    formattedName?: string;
+    title?: string;
+    org?: {
+        company?: string;
+    };
+};
+export type SchemaReferral = {
+    sourceUrl?: string;
+    sourceType?: string;
+    sourceId?: string;
+    headline?: string;
+    body?: string;
+    mediaType?: string;
+    imageUrl?: string;
+    videoUrl?: string;
+    thumbnailUrl?: string;
+    welcomeMessage?: string;
+    ctwaClid?: string;
+};
+export type SchemaChatMessageMeta = {
+    rtl?: boolean;
+    containsEmoji?: boolean;
+    isGif?: boolean;
+    isFailed?: boolean;
+    isStar?: boolean;
+    isEdited?: boolean;
+    isGroup?: boolean;
+    isForwarded?: boolean;
+    isEphemeral?: boolean;
+    ephemeralDuration?: number;
+    isNotification?: boolean;
+    notifyName?: string;
+    isLive?: boolean;
+    isBroadcast?: boolean;
+    isChannel?: boolean;
+    isBizNotification?: boolean;
+    isDoc?: boolean;
+    isLinkPreview?: boolean;
+    isPSA?: boolean;
+    isRevoked?: boolean;
+    isUnreadType?: boolean;
+    selectedButtonId?: string;
+    selectedListId?: string;
+    /** @enum {string} */
+    source?: "android" | "ios" | "web" | "desktop" | "api" | "chat" | "autoreply";
+    /** @enum {string} */
+    via?: "app" | "platform" | "remote";
+    autoReply?: string;
+    isFirstMessage?: boolean;
+    color?: string;
+    font?: string;
+};
+export type SchemaChatFile = {
+    message?: string;
+    chat?: string;
+    /** @enum {string} */
+    status: "invalid" | "banned" | "removed" | "failed" | "expired" | "unavailable" | "fetching" | "new" | "unsupported" | "available";
+    caption?: string;
+    error?: string;
+    errorCode?: string;
+    kind?: string;
+    /** @description Bytes. */
+    size?: number;
+    mime?: string;
+    extension?: string;
+    format?: string;
+    filename?: string;
+    /** @description Checksum of the content. */
+    sha2?: string;
+    /** @description Key the media is encrypted with. */
+    mediaKey?: string;
+    /** Format: date-time */
+    createdAt?: string;
+    /** Format: date-time */
+    uploadedAt?: string;
+    /** Format: date-time */
+    deletedAt?: string;
+    /** Format: date-time */
+    expiresAt?: string;
+    meta?: components["schemas"]["MediaMeta"];
+    preview?: {
+        image?: {
+            [key: string]: unknown;
+        };
+        mime?: string;
+        width?: number;
+        height?: number;
+    };
+};
+export type SchemaContact = {
+    /** @description WhatsApp id. */
+    wid: string;
+    chat?: components["schemas"]["Reference"];
+    groupId?: string;
+    channelId?: string;
+    broadcastId?: string;
+    phone?: string;
+    countryCode?: number;
+    name?: string;
+    shortName?: string;
+    displayName?: string;
+    formattedName?: string;
+    formattedShortName?: string;
+    /** Format: date-time */
+    createdAt?: string;
+    /** Format: date-time */
+    syncedAt?: string;
+    createdBy?: components["schemas"]["Reference"];
+    stats?: {
+        messages?: number;
+    };
+    image?: {
+        url?: string;
+    };
+    info?: components["schemas"]["ContactInfo"];
+    subscription?: components["schemas"]["ContactSubscription"];
+    businessInfo?: components["schemas"]["ContactBusinessInfo"];
+    meta?: components["schemas"]["ContactMeta"];
+    /** @description Your own data. */
+    metadata?: {
+        key?: string;
+        value?: string;
+    }[];
+};
+export type SchemaContactInfo = {
+    /** Format: date-time */
+    updatedAt?: string;
+    updatedBy?: components["schemas"]["Reference"];
+    name?: string;
+    surname?: string;
+    kind?: components["schemas"]["ContactKind"];
+    description?: string;
+    altPhone?: string;
+    /** Format: date-time */
+    birthday?: string;
+    title?: string;
+    gender?: string;
+    email?: string;
+    companyName?: string;
+    companyCode?: string;
+    companyTaxId?: string;
+    companyRole?: string;
+    companyPhone?: string;
+    companyWebsite?: string;
+    companyCountry?: string;
+    currency?: string;
+    timezone?: string;
+    address?: string;
+    postalCode?: string;
+    city?: string;
+    country?: string;
+    notes?: string;
+    /** Format: date-time */
+    notesUpdatedAt?: string;
+    notesUpdatedBy?: components["schemas"]["Reference"];
+    crm?: string;
+    crmRef?: string;
+};
+export type SchemaContactSubscription = {
+    status?: components["schemas"]["SubscriptionStatus"];
+    /** Format: date-time */
+    updatedAt?: string;
+    updatedBy?: components["schemas"]["Reference"];
+    /** Format: date-time */
+    subscribedAt?: string;
+    unsubscribedCampaign?: components["schemas"]["Reference"];
+    /** Format: date-time */
+    unsubscribedAt?: string;
+    unsubscribeMessage?: components["schemas"]["Reference"];
+    unsubscribeMessageWid?: string;
+};
+export type SchemaContactBusinessInfo = {
+    address?: string;
+    description?: string;
+    email?: string;
+    latitude?: number;
+    longitude?: number;
+    profilePath?: string;
+    businessHours?: {
+        timezone?: string;
+    };
+    options?: {
+        [key: string]: unknown;
+    };
+};
+export type SchemaContactMeta = {
+    isPSA?: boolean;
+    isDetachedContact?: boolean;
+    isContact?: boolean;
+    isWAContact?: boolean;
+    plaintextDisabled?: boolean;
+    isBusiness?: boolean;
+    isEnterprise?: boolean;
+    isContactBlocked?: boolean;
+    showBusinessCheckmark?: boolean;
+    statusMute?: boolean;
+    isVerified?: boolean;
+    verifiedName?: string;
+    isPhoneHidden?: boolean;
+    source?: string;
+    isImport?: boolean;
+};
+export type SchemaChatGroup = {
+    /** @description WhatsApp id. */
+    wid: string;
+    /** @enum {string} */
+    kind?: "group" | "channel" | "contact" | "broadcast" | "community";
+    name?: string;
+    description?: string;
+    imageUrl?: string;
+    /** Format: date-time */
+    createdAt?: string;
+    /** Format: date-time */
+    lastMessageAt?: string;
+    /** Format: date-time */
+    lastSyncAt?: string;
+    /** Format: date-time */
+    updatedAt?: string;
+    unreadCount?: number;
+    isArchive?: boolean;
+    isReadOnly?: boolean;
+    isPinned?: boolean;
+    isCommunityAnnounce?: boolean;
+    communityParentGroup?: string;
+    isVerified?: boolean;
+    inviteCode?: string;
+    inviteLink?: string;
+    website?: string;
+    totalParticipants?: number;
+};
+export type SchemaGroupWithParticipants = components["schemas"]["ChatGroup"] & {
+    participants?: components["schemas"]["GroupParticipant"][];
+};
+export type SchemaGroupParticipant = {
+    /** @description WhatsApp id of the group. */
+    chatWid: string;
+    /** Format: date-time */
+    syncedAt?: string;
+    /** @description WhatsApp id of the member. */
+    wid: string;
+    /** @description WhatsApp id that hides the phone number. */
+    lid?: string;
+    name?: string;
+    isAdmin?: boolean;
+    isSuperAdmin?: boolean;
+    isContact?: boolean;
+    isChatActive?: boolean;
+    leaveReason?: string;
+    /** Format: date-time */
+    leaveDate?: string;
+};
+export type SchemaUser = {
+    id?: string;
+    /** Format: date-time */
+    lastLoginAt?: string;
+    settings?: {
+        language?: string;
+        timezone?: string;
+        color?: string;
+        retentionPolicy?: components["schemas"]["RetentionPolicy"];
+        billingEmail?: string;
+        ai?: {
+            identity?: string;
+            prompt?: string;
+            length?: number;
+            clarify?: number;
+            tone?: number;
+            adaptability?: number;
+        };
+    };
+    availability?: {
+        mode?: string;
+        message?: string;
+        /** Format: date-time */
+        updatedAt?: string;
+        shift?: {
+            active?: boolean;
+            monday?: components["schemas"]["ShiftDay"];
+            tuesday?: components["schemas"]["ShiftDay"];
+            wednesday?: components["schemas"]["ShiftDay"];
+            thursday?: components["schemas"]["ShiftDay"];
+            friday?: components["schemas"]["ShiftDay"];
+            saturday?: components["schemas"]["ShiftDay"];
+            sunday?: components["schemas"]["ShiftDay"];
+        };
+    };
+};
+export type SchemaShiftDay = {
+    /** @enum {string} */
+    mode?: "hours" | "24h" | "off";
+};
+export type SchemaDepartment = {
+    id?: string;
+    user: components["schemas"]["Reference"];
+    owner: components["schemas"]["Reference"];
+    device: components["schemas"]["Reference"];
+    name?: string;
+    icon?: string;
+    color?: string;
+    description?: string;
+    /** Format: date-time */
+    createdAt?: string;
+    /** Format: date-time */
+    updatedAt?: string;
+};
+export type SchemaLabel = {
+    active?: boolean;
+    scope?: components["schemas"]["Scope"];
+    name?: string;
+    color?: string;
+    description?: string;
+};
+export type SchemaQuickReply = {
+    scope?: components["schemas"]["Scope"];
+    active?: boolean;
+    message?: string;
+    /** Format: date-time */
+    createdAt?: string;
+    /** Format: date-time */
+    updatedAt?: string;
+    shortcut?: string;
+};
+export type SchemaCampaign = {
+    id?: string;
+    user: components["schemas"]["Reference"];
+    owner: components["schemas"]["Reference"];
+    name: string;
+    device: components["schemas"]["Reference"];
+    clone?: components["schemas"]["Reference"];
+    /** @enum {string} */
+    mode?: "single" | "multiple";
+    /** @enum {string} */
+    source?: "import" | "contacts";
+    /** Format: date-time */
+    startedAt?: string;
+    /** Format: date-time */
+    completedAt?: string;
+    /** Format: date-time */
+    stoppedAt?: string;
+    /** Format: date-time */
+    canceledAt?: string;
+    /** Format: date-time */
+    removedAt?: string;
+    message?: string;
+    template?: string;
+    templateLanguage?: string;
+    file?: components["schemas"]["Reference"];
+    failureReason?: string;
+    failureMessage?: string;
+    unsubscribe?: components["schemas"]["CampaignUnsubscribe"];
+    stats?: components["schemas"]["CampaignStats"];
+    settings?: components["schemas"]["CampaignSettings"];
+};
+export type SchemaCampaignSettings = {
+    /** @description 1 unless set. */
+    speed?: number;
+    /** Format: date-time */
+    date?: string;
+    /** Format: date-time */
+    expiration?: string;
+    timezone?: string;
+    /** @description Hours of the day in which it sends. */
+    hours?: {
+        start?: number;
+        end?: number;
+    };
+};
+export type SchemaCampaignUnsubscribe = {
+    active?: boolean;
+    word?: string;
+    message?: string;
+};
+export type SchemaCampaignStats = {
+    total?: number;
+    processed?: number;
+    delivered?: number;
+    read?: number;
+    failed?: number;
+    excluded?: number;
+    invalid?: number;
+};
+export type SchemaCampaignContact = {
+    id?: string;
+    campaign: components["schemas"]["Reference"];
+    /** @description WhatsApp id. */
+    wid: string;
+    wabaId?: string;
+    wabaWid?: string;
+    status: components["schemas"]["CampaignContactStatus"];
+    /** @enum {string} */
+    kind: "user" | "group" | "channel";
+    phone?: string;
+    group?: string;
+    /** @enum {string} */
+    ack?: "pending" | "sent" | "delivered" | "read";
+    name?: string;
+    /** Format: date-time */
+    date?: string;
+    reference?: string;
+    /** Format: date-time */
+    deliveredAt?: string;
+    /** Format: date-time */
+    readAt?: string;
+    /** Format: date-time */
+    failedAt?: string;
+    retries?: number;
+    message?: string;
+    url?: string;
+    /** @enum {string} */
+    error?: "error" | "max_retries" | "contact:blocked" | "number:notfound" | "contact:excluded" | "message:forbidden" | "message:forbidden_first_message" | "media:invalid_file" | "media:deleted_file" | "media:expired_file" | "file:not_found" | "chat:cannot_send" | "channel:forbidden" | "channel:notfound" | "waba:error";
+};
+export type SchemaCatalog = {
+    id?: string;
+    device: components["schemas"]["Reference"];
+    user: components["schemas"]["Reference"];
+    /** @description WhatsApp id of the owner. */
+    wid: string;
+    scope?: components["schemas"]["Scope"];
+    /** @enum {string} */
+    status?: "active" | "removed";
+    /** Format: date-time */
+    createdAt?: string;
+    /** Format: date-time */
+    updatedAt?: string;
+    /** Format: date-time */
+    syncedAt?: string;
+    permission?: components["schemas"]["FilePermission"];
+};
+export type SchemaMeetingLink = {
+    id?: string;
+    user: components["schemas"]["Reference"];
+    device: components["schemas"]["Reference"];
+    /** Format: date-time */
+    expiresAt: string;
+    /** @enum {string} */
+    kind?: "voice" | "video";
+    /** @description The part of the link that names the call. */
+    token: string;
+    message?: string;
+};
+export type SchemaTemplate = {
+    id?: string;
+    /** @enum {string} */
+    permission?: "all" | "readonly" | "private";
+    waba: string;
+    templateId?: string;
+    name: string;
+    language: string;
+    /** @enum {string} */
+    parameterFormat?: "NAMED" | "POSITIONAL";
+    status: string;
+    category: components["schemas"]["TemplateCategory"];
+    subCategory?: string;
+    rejectedReason?: string;
+    codeExpirationMinutes?: number;
+    addSecurityRecommendation?: boolean;
+    previousCategory?: components["schemas"]["TemplateCategory"];
+    messageTemplateNamespace?: string;
+    messageSendTtlSeconds?: number;
+    /** Format: date-time */
+    lastSyncedAt?: string;
+};
+export type SchemaWabaPrice = {
+    id?: string;
+    country: string;
+    marketName: string;
+    isRegional?: boolean;
+    /** @description Prices by currency. */
+    currencies?: {
+        [key: string]: unknown;
+    };
+};
+export type SchemaWebhook = {
+    id?: string;
+    url: string;
+    name?: string;
+    status?: components["schemas"]["WebhookStatus"];
+    /** @description Attempts that failed in a row. */
+    retries?: number;
+    /** Format: date-time */
+    lastRetryAt?: string;
+    /** Format: date-time */
+    lastRunAt?: string;
+    /** Format: date-time */
+    lastFailureAt?: string;
+    events?: string[];
+    /** @description Set where only one number reports. */
+    device?: components["schemas"]["Reference"];
+    user: components["schemas"]["Reference"];
+};
+export type SchemaWebhookLog = {
+    id?: string;
+    webhook: components["schemas"]["Reference"];
+    /** Format: date-time */
+    createdAt?: string;
+    /** @enum {string} */
+    event?: "error" | "delivery";
+    code?: string;
+    /** @description Stays the same when a delivery is repeated. */
+    objectId?: string;
+    deviceId?: string;
+    /** @enum {string} */
+    objectType?: "device" | "message";
+    /** @enum {string} */
+    objectEvent?: "message:in:new" | "message:out:new" | "message:out:sent" | "message:out:ack" | "message:out:retry" | "message:out:failed" | "message:out:removed" | "message:out:expired" | "device:status:update";
+    message?: string;
+    body?: string;
+    responseTime?: number;
+    responseStatus?: number;
+    responseType?: string;
+    responseBody?: string;
+};
+export type SchemaDeviceStatus = "operative" | "verified" | "authorized" | "pending" | "preload" | "unpaid" | "disabled" | "removed" | "banned" | "invalid";
+export type SchemaSessionStatus = "new" | "loading" | "authorize" | "authorizing" | "online" | "offline" | "offline:panel" | "offline:modal" | "timeout" | "timeout_sync" | "conflict" | "blocked" | "error";
+export type SchemaMessageStatus = "queued" | "processing" | "processed" | "failed" | "expired" | "removed" | "invalid";
+export type SchemaDeliveryStatus = "sent" | "failed" | "queued" | "read" | "played" | "revoked" | "delivered" | "cancelled" | "processing" | "readed";
+export type SchemaNotificationStatus = "invalid" | "removed" | "failed" | "cancelled" | "expired" | "pending" | "ignored" | "notified";
+export type SchemaPriority = "low" | "normal" | "high" | "urgent";
+export type SchemaFileFormat = "native" | "gif" | "ptt";
+export type SchemaFileKind = "image" | "video" | "audio" | "document" | "file";
+export type SchemaFilePermission = "public" | "readonly" | "private";
+export type SchemaFileExpiration = "10m" | "30m" | "1h" | "6h" | "12h" | "1d" | "2d" | "3d" | "5d" | "7d" | "15d" | "30d" | "60d" | "90d" | "120d" | "180d" | "1y" | "2y";
+export type SchemaLabelColor = "ruby" | "tomato" | "orange" | "sunflower" | "bubble" | "rose" | "poppy" | "rouge" | "raspberry" | "purple" | "lavender" | "violet" | "pool" | "emerald" | "kelly" | "apple" | "turquoise" | "aqua" | "gold" | "latte" | "cocoa" | "iron";
+export type SchemaTeamColor = "blue" | "azure" | "indigo" | "purple" | "pink" | "red" | "orange" | "yellow" | "lime" | "green" | "teal" | "cyan" | "gray" | "gray-dark";
+export type SchemaTeamRole = "admin" | "supervisor" | "agent";
+export type SchemaCampaignStatus = "draft" | "pending" | "processing" | "completed" | "failed" | "stopped" | "paused" | "incomplete";
+export type SchemaCampaignContactStatus = "invalid" | "excluded" | "removed" | "failed" | "pending" | "processing" | "delivered";
+export type SchemaWebhookEvent = "message:in:new" | "message:out:new" | "message:out:sent" | "message:out:ack" | "message:out:failed" | "message:update" | "message:reaction" | "status:update" | "channel:in" | "number:session" | "group:update" | "chat:update" | "contact:update";
+export type SchemaWebhookStatus = "removed" | "error" | "pending" | "failed" | "active";
+export type SchemaRebootPolicy = "disabled" | "10m" | "15m" | "20m" | "25m" | "30m" | "45m" | "1h" | "2h" | "3h" | "4h" | "5h" | "6h" | "8h" | "10h" | "12h" | "18h";
+export type SchemaRetentionPolicy = "plan_defaults" | "never" | "5m" | "15m" | "30m" | "1h" | "12h" | "24h" | "2d" | "3d" | "4d" | "5d" | "6d" | "7d" | "10d";
+export type SchemaPlan = "free" | "chat-agent" | "basic" | "business" | "enterprise" | "professional" | "gateway-basic" | "gateway-business" | "gateway-enterprise" | "gateway-professional" | "io-basic" | "io-professional" | "io-business" | "io-enterprise";
+export type SchemaSubscriptionStatus = "subscribed" | "active" | "exclude" | "unsubscribed";
+export type SchemaScope = "chat" | "wa";
+export type SchemaContactKind = "personal" | "business";
+export type SchemaChatMediaStatus = "invalid" | "banned" | "removed" | "failed" | "expired" | "unavailable" | "new" | "unsupported" | "available";
+export type SchemaLogLevel = "info" | "error" | "alert" | "warning" | "debug" | "notify" | "internal" | "standard";
+export type SchemaTemplateCategory = "MARKETING" | "UTILITY" | "SERVICE" | "AUTHENTICATION" | "AUTHENTICATION_INTERNATIONAL";
+export type SchemaAutoReplyTarget = "all" | "new_contacts";
 export type $defs = Record<string, never>;
 export interface operations {
     "devices.list": {
@@ -3823,6 +4015,25 @@ export interface operations {
                 wait?: boolean;
                 /** @description Empty Queue: drop the messages that wait to go out. */
                 emptyQueue?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the WhatsApp number, 24 hexadecimal digits. */
+                deviceId: components["parameters"]["DeviceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "2XX": components["responses"]["Unknown"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "devices.start": {
+        parameters: {
+            query?: {
+                /** @description Wait For Session: answer only when it is there, 90 s at most. */
+                wait?: boolean;
             };
             header?: never;
             path: {
@@ -4167,8 +4378,9 @@ export interface operations {
                 search?: string;
                 /** @description Names of labels; `*` stands for any. */
                 labels?: string[];
-                excludeLabels?: string[];
-                include?: string[];
+                labelsExclude?: string[];
+                /** @description What to add to each chat. */
+                include?: ("messages" | "notes" | "participants")[];
             };
             header?: never;
             path: {
@@ -4204,12 +4416,21 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description WhatsApp ids of chats. */
-                    chats: string[];
                     /** @enum {string} */
-                    status?: "active" | "pending" | "resolved" | "archived";
-                    agent?: components["schemas"]["Id"];
-                    department?: components["schemas"]["Id"];
+                    action: "resolve" | "unresolve" | "pin" | "unpin" | "mute" | "unmute" | "assign" | "unassign" | "block" | "unblock" | "read" | "unread" | "labels";
+                    /** @description WhatsApp ids of chats or phone numbers. */
+                    chats: string[];
+                    /** @description For `assign` and `labels` alone. */
+                    params?: {
+                        /** @description Who gets the chats. */
+                        agent?: components["schemas"]["Id"];
+                        /** @description Which department gets the chats. */
+                        department?: components["schemas"]["Id"];
+                        /** @description Names of labels to put on. */
+                        add?: string[];
+                        /** @description Names of labels to take off. */
+                        remove?: string[];
+                    };
                 };
             };
         };
@@ -4220,7 +4441,10 @@ export interface operations {
     };
     "chats.get": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description What to add to the chat. */
+                include?: ("messages" | "notes" | "participants")[];
+            };
             header?: never;
             path: {
                 /** @description Id of the WhatsApp number, 24 hexadecimal digits. */
@@ -4401,7 +4625,21 @@ export interface operations {
     };
     "chats.listParticipants": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Part of a name, number or WhatsApp id. */
+                search?: string;
+                /** @description Phone numbers. */
+                phone?: string[];
+                role?: ("admin" | "owner" | "participant")[];
+                /** @description Only members who are contacts. */
+                contact?: boolean;
+                /** @description What to add to each member. */
+                include?: "contact"[];
+                /** @description Counts from 0. */
+                page?: components["parameters"]["Page"];
+                /** @description Entries on a page. A page with fewer is the last one; no total is given. */
+                size?: components["parameters"]["Size"];
+            };
             header?: never;
             path: {
                 /** @description Id of the WhatsApp number, 24 hexadecimal digits. */
@@ -4642,8 +4880,30 @@ export interface operations {
                 reference?: string;
                 /** @description Only messages younger than this. */
                 after?: string;
-                /** @description Known from the `/io/{deviceId}` paths alone, which are older. */
+                /** @description Who sent them, as phone number or WhatsApp id. */
                 from?: string;
+                flow?: "inbound" | "outbound";
+                ack?: ("pending" | "sent" | "delivered" | "read" | "failed")[];
+                /** @description Part of the text, of a name or of a file name. */
+                search?: string;
+                /** @description Who got them, as phone number or WhatsApp id. */
+                to?: string;
+                /** @description Kind of chat. */
+                type?: ("user" | "group" | "broadcast")[];
+                /** @description Kind of message. */
+                kind?: ("text" | "image" | "audio" | "voice" | "video" | "document" | "contact" | "location" | "system")[];
+                /** @description Fetches messages from WhatsApp when the gateway has none. */
+                sync?: boolean;
+                /** @description Only messages younger than the one with this id. */
+                begin?: string;
+                /** @description Only messages older than the one with this id. */
+                end?: string;
+                /** @description Only messages older than this. */
+                before?: string;
+                /** @description What to add to each message. */
+                include?: ("contact" | "chat" | "media")[];
+                /** @description Messages to skip, together with `sync`. */
+                skip?: number;
             };
             header?: never;
             path: {
@@ -4784,6 +5044,26 @@ export interface operations {
                 country?: string;
                 labels?: string[];
                 sort?: string;
+                /** @description Names of labels; `*` stands for any. */
+                labelsExclude?: string[];
+                /** @description What to add to each contact. */
+                include?: "chat"[];
+                /** @description Keys of your own data. */
+                metadataKey?: string[];
+                /** @description Values of your own data. */
+                metadataValue?: string[];
+                /** @description Created after this. */
+                after?: string;
+                /** @description Created before this. */
+                before?: string;
+                /** @description Updated after this. */
+                updatedAfter?: string;
+                /** @description Updated before this. */
+                updatedBefore?: string;
+                /** @description Last message after this. */
+                lastMessageAfter?: string;
+                /** @description Last message before this. */
+                lastMessageBefore?: string;
             };
             header?: never;
             path: {
@@ -4875,7 +5155,10 @@ export interface operations {
     };
     "chatContacts.get": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description What to add to the contact. */
+                include?: "chat"[];
+            };
             header?: never;
             path: {
                 /** @description Id of the WhatsApp number, 24 hexadecimal digits. */
@@ -4896,6 +5179,24 @@ export interface operations {
                     "application/json": components["schemas"]["Contact"];
                 };
             };
+            default: components["responses"]["Error"];
+        };
+    };
+    "chatContacts.delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the WhatsApp number, 24 hexadecimal digits. */
+                deviceId: components["parameters"]["DeviceId"];
+                /** @description WhatsApp id of the contact. */
+                contactWid: components["parameters"]["ContactWid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "2XX": components["responses"]["Unknown"];
             default: components["responses"]["Error"];
         };
     };
@@ -4929,6 +5230,28 @@ export interface operations {
                     "application/json": components["schemas"]["Contact"];
                 };
             };
+            default: components["responses"]["Error"];
+        };
+    };
+    "chatContacts.setMetadata": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the WhatsApp number, 24 hexadecimal digits. */
+                deviceId: components["parameters"]["DeviceId"];
+                /** @description WhatsApp id of the contact. */
+                contactWid: components["parameters"]["ContactWid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MetadataEntry"][];
+            };
+        };
+        responses: {
+            "2XX": components["responses"]["Unknown"];
             default: components["responses"]["Error"];
         };
     };
@@ -5029,6 +5352,19 @@ export interface operations {
                 chat?: string;
                 kind?: string;
                 search?: string;
+                /** @description Kind of media. */
+                type?: ("image" | "video" | "audio" | "ptt" | "document" | "sticker")[];
+                /** @description Ids of files. */
+                ids?: string[];
+                /** @description WhatsApp ids of messages that the files came with. */
+                message?: string[];
+                flow?: "in" | "out";
+                /** @description Created after this. */
+                after?: string;
+                /** @description Created before this. */
+                before?: string;
+                /** @description `date:desc`, the default, puts the newest first; `date:asc`, `size:desc` and `size:asc` exist too. */
+                sort?: string;
             };
             header?: never;
             path: {
@@ -5380,6 +5716,8 @@ export interface operations {
                 page?: components["parameters"]["Page"];
                 /** @description Entries on a page. A page with fewer is the last one; no total is given. */
                 size?: components["parameters"]["Size"];
+                /** @description Kind of group. */
+                kind?: ("group" | "broadcast")[];
             };
             header?: never;
             path: {
@@ -5820,6 +6158,8 @@ export interface operations {
                 page?: components["parameters"]["Page"];
                 /** @description Entries on a page. A page with fewer is the last one; no total is given. */
                 size?: components["parameters"]["Size"];
+                /** @description What the number may do in the channel; the values are not known. */
+                permission?: string;
             };
             header?: never;
             path: {
@@ -6026,6 +6366,35 @@ export interface operations {
                 page?: components["parameters"]["Page"];
                 /** @description Entries on a page. A page with fewer is the last one; no total is given. */
                 size?: components["parameters"]["Size"];
+                flow?: "inbound" | "outbound";
+                ack?: ("pending" | "sent" | "delivered" | "read" | "failed")[];
+                /** @description Part of the text, of a name or of a file name. */
+                search?: string;
+                /** @description Only own ones. */
+                mine?: boolean;
+                /** @description Only those that are still to be published. */
+                scheduled?: boolean;
+                /** @description WhatsApp ids of status updates. */
+                wid?: string[];
+                /** @description WhatsApp id of a chat. */
+                chat?: string;
+                /** @description Who published them, as phone number or WhatsApp id. */
+                phone?: string;
+                /** @description Kind of chat. */
+                type?: ("user" | "group" | "broadcast")[];
+                /** @description Your own text, as it was handed in. */
+                reference?: string;
+                kind?: ("text" | "image" | "video")[];
+                /** @description Only those younger than the one with this id. */
+                begin?: string;
+                /** @description Only those older than the one with this id. */
+                end?: string;
+                /** @description Only those younger than this. */
+                after?: string;
+                /** @description Only those older than this. */
+                before?: string;
+                /** @description `date:desc`, the default, puts the newest first, `date:asc` the oldest. */
+                sort?: string;
             };
             header?: never;
             path: {
@@ -6129,6 +6498,32 @@ export interface operations {
         };
         responses: {
             "2XX": components["responses"]["Unknown"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "userStatus.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the WhatsApp number, 24 hexadecimal digits. */
+                deviceId: components["parameters"]["DeviceId"];
+                /** @description Id of the update, 24 hex digits, or the 20 to 22 of WhatsApp. */
+                statusId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The status update. The shape is inferred. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatMessage"];
+                };
+            };
             default: components["responses"]["Error"];
         };
     };
@@ -7506,6 +7901,34 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    "webhooks.getLogs": {
+        parameters: {
+            query?: {
+                /** @description Most entries in one answer. */
+                size?: number;
+                /** @description Entries to skip. */
+                skip?: number;
+            };
+            header?: never;
+            path: {
+                webhookId: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The deliveries. The shape is inferred. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookLog"][];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
     "numbers.exists": {
         parameters: {
             query?: never;
@@ -7601,6 +8024,7 @@ export interface calls {
     "devices.delete": operations["devices.delete"];
     "devices.removeChats": operations["devices.removeChats"];
     "devices.reset": operations["devices.reset"];
+    "devices.start": operations["devices.start"];
     "devices.reboot": operations["devices.reboot"];
     "devices.sync": operations["devices.sync"];
     "devices.getQr": operations["devices.getQr"];
@@ -7729,6 +8153,8 @@ export interface calls {
     "chatContacts.bulkUpsert": operations["chatContacts.bulkUpsert"];
     "chatContacts.get": operations["chatContacts.get"];
     "chatContacts.update": operations["chatContacts.update"];
+    "chatContacts.delete": operations["chatContacts.delete"];
+    "chatContacts.setMetadata": operations["chatContacts.setMetadata"];
     "chatContacts.upsertMetadata": operations["chatContacts.upsertMetadata"];
     "chatContacts.block": operations["chatContacts.block"];
     "chatContacts.unblock": operations["chatContacts.unblock"];
@@ -7770,6 +8196,7 @@ export interface calls {
     "userStatus.list": operations["userStatus.list"];
     "userStatus.publish": operations["userStatus.publish"];
     "userStatus.delete": operations["userStatus.delete"];
+    "userStatus.get": operations["userStatus.get"];
     "profile.get": operations["profile.get"];
     "profile.update": operations["profile.update"];
     "profile.getImage": operations["profile.getImage"];
@@ -7830,6 +8257,7 @@ export interface calls {
     "webhooks.update": operations["webhooks.update"];
     "webhooks.delete": operations["webhooks.delete"];
     "webhooks.enable": operations["webhooks.enable"];
+    "webhooks.getLogs": operations["webhooks.getLogs"];
     "numbers.exists": operations["numbers.exists"];
     "numbers.validate": operations["numbers.validate"];
 }

@@ -1,91 +1,48 @@
-import type { Chat, ChatVerbs, PluginContext, TypedVerbs, Written } from '@wamux/core'
-import { chatIdOf, engineChat, named, rowsOf } from '@wamux/core/engine'
-import { offsetOf, offsetPage } from '@wamux/core/verbs'
+import type { ChatVerbs, PluginContext, TypedVerbs, VerbImplementations } from '@wamux/core'
+import { loadEngineVerbs } from '@wamux/core/engine-verbs'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
-import { found } from './read.ts'
-import { inSession } from './send.ts'
+import { engineOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 /** Differs by engine. */
 type EngineAnswer = { [key: string]: unknown }
 
-export type WahaChat = TypedVerbs<
-  ChatVerbs,
-  {
-    list: Schemas['EngineChat'][]
-    get: Schemas['ChatSummary']
-    archive: EngineAnswer
-    unarchive: EngineAnswer
-    clear: unknown
-    delete: unknown
-    markUnread: EngineAnswer
-    setTyping: Schemas['Done'] | undefined
-  }
->
+export interface WahaChat
+  extends TypedVerbs<
+    ChatVerbs,
+    {
+      list: Schemas['EngineChat'][]
+      get: Schemas['ChatSummary']
+      archive: EngineAnswer
+      unarchive: EngineAnswer
+      clear: unknown
+      delete: unknown
+      markUnread: EngineAnswer
+      setTyping: Schemas['Done'] | undefined
+    }
+  > {}
+
+const NEWEST_FIRST = { sortBy: 'conversationTimestamp', sortOrder: 'desc' } as const
 
 /** The chat verbs of WAHA. It can neither mute nor pin a chat. */
-export function chatVerbs({ exchange, clock }: PluginContext<WahaConfig>): Written<WahaChat> {
-  return {
-    async list({ session, ...page }, options) {
-      const at = offsetOf(page)
-      const query = { sortBy: 'conversationTimestamp', sortOrder: 'desc', ...at } as const
-      const { data } = await exchange(routes.chatsList, { path: { session }, query }, options)
-      return offsetPage(rowsOf(data), at, data, (row) => named(engineChat(session, row, clock.now())))
+export async function chatVerbs(context: PluginContext<WahaConfig>): Promise<VerbImplementations<WahaChat>> {
+  const verbs = await loadEngineVerbs.chat()
+  return verbs(
+    engineOf(context),
+    {
+      list: routes.chatsList,
+      get: routes.chatsOverview,
+      archive: routes.chatsArchive,
+      unarchive: routes.chatsUnarchive,
+      clear: routes.chatsClearMessages,
+      delete: routes.chatsDelete,
+      markUnread: routes.chatsMarkUnread,
+      setTyping: routes.messagesStartTyping,
+      stopTyping: routes.messagesStopTyping,
+      setPresence: routes.presenceSet,
     },
-
-    async get({ session, chat }, options) {
-      const chatId = chatIdOf(chat, 'chat')
-      const { data } = await exchange(routes.chatsOverview, { path: { session }, query: { ids: [chatId] } }, options)
-      const summaries = (rowsOf(data) as Schemas['ChatSummary'][]).map((raw) => engineChat(session, raw, clock.now()))
-      const chatFound = summaries.find(({ id }) => id === chatId) ?? (summaries.length === 1 ? summaries.find(isHidden) : undefined)
-      return found('chat.get', `chat ${chatId}`, chatFound)
-    },
-
-    async archive({ session, chat }, options) {
-      const { data } = await exchange(routes.chatsArchive, { path: inPath(session, chat) }, options)
-      return { session, done: true, raw: data }
-    },
-
-    async unarchive({ session, chat }, options) {
-      const { data } = await exchange(routes.chatsUnarchive, { path: inPath(session, chat) }, options)
-      return { session, done: true, raw: data }
-    },
-
-    async clear({ session, chat }, options) {
-      const { data } = await exchange(routes.chatsClearMessages, { path: inPath(session, chat) }, options)
-      return { session, done: true, raw: data }
-    },
-
-    async delete({ session, chat }, options) {
-      const { data } = await exchange(routes.chatsDelete, { path: inPath(session, chat) }, options)
-      return { session, done: true, raw: data }
-    },
-
-    async markUnread({ session, chat }, options) {
-      const { data } = await exchange(routes.chatsMarkUnread, { path: inPath(session, chat) }, options)
-      return { session, done: true, raw: data }
-    },
-
-    async setTyping({ session, chat, state = 'typing' }, options) {
-      const chatId = chatIdOf(chat, 'chat')
-      if (state === 'recording') {
-        const { data } = await exchange(routes.presenceSet, { path: { session }, body: { presence: state, chatId } }, options)
-        return { session, done: true, raw: data }
-      }
-      const route = state === 'paused' ? routes.messagesStopTyping : routes.messagesStartTyping
-      const { data } = await exchange(route, { body: { ...inSession(session), chatId } }, options)
-      return { session, done: true, raw: data }
-    },
-  }
-}
-
-// a person's chat may be kept under the number that hides the one asked for
-function isHidden({ id }: Chat): boolean {
-  return id.endsWith('@lid')
-}
-
-function inPath(session: string, chat: Parameters<typeof chatIdOf>[0]): { readonly session: string; readonly chatId: string } {
-  return { session, chatId: chatIdOf(chat, 'chat') }
+    { newestFirst: NEWEST_FIRST },
+  )
 }

@@ -1,70 +1,49 @@
-import { type ContactVerbs, type PluginContext, parseAddress, type TypedVerbs, type Written } from '@wamux/core'
-import { engineContact, jidOf, known, named, personIdOf, rowsOf, textOf } from '@wamux/core/engine'
-import { offsetOf, offsetPage } from '@wamux/core/verbs'
+import { type ContactVerbs, lidOfJid, type PluginContext, type TypedVerbs, type VerbImplementations } from '@wamux/core'
+import { personIdOf, personOf } from '@wamux/core/engine'
+import { loadEngineVerbs } from '@wamux/core/engine-verbs'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
-import { found } from './read.ts'
-import { inSession } from './send.ts'
+import { engineOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
-export type WahaContact = TypedVerbs<
-  ContactVerbs,
-  {
-    list: Schemas['EngineContact'][]
-    get: Schemas['EngineContact']
-    check: Schemas['NumberCheck']
-    profilePicture: Schemas['ContactPicture']
-    about: Schemas['ContactAbout']
-    block: unknown
-    unblock: unknown
-  }
->
+export interface WahaContact
+  extends TypedVerbs<
+    ContactVerbs,
+    {
+      list: Schemas['EngineContact'][]
+      get: Schemas['EngineContact']
+      check: Schemas['NumberCheck']
+      resolve: Schemas['LidMapping']
+      profilePicture: Schemas['ContactPicture']
+      about: Schemas['ContactAbout']
+      block: unknown
+      unblock: unknown
+    }
+  > {}
 
 /** The contact verbs of WAHA. */
-export function contactVerbs({ exchange }: PluginContext<WahaConfig>): Written<WahaContact> {
+export async function contactVerbs(context: PluginContext<WahaConfig>): Promise<VerbImplementations<WahaContact>> {
+  const verbs = await loadEngineVerbs.contact()
+  const shared = verbs(engineOf(context), {
+    list: routes.contactsList,
+    get: routes.contactsGet,
+    check: routes.contactsCheckExists,
+    profilePicture: routes.contactsGetPicture,
+    about: routes.contactsGetAbout,
+    block: routes.contactsBlock,
+    unblock: routes.contactsUnblock,
+  })
   return {
-    async list({ session, ...page }, options) {
-      const at = offsetOf(page)
-      const { data } = await exchange(routes.contactsList, { query: { ...inSession(session), ...at } }, options)
-      return offsetPage(rowsOf(data), at, data, (row) => named(engineContact(session, row)))
-    },
+    ...shared,
 
-    async get({ session, contact }, options) {
-      const contactId = personIdOf(contact, 'contact')
-      const { data } = await exchange(routes.contactsGet, { query: { ...inSession(session), contactId } }, options)
-      return engineContact(session, found('contact.get', `contact ${contactId}`, data), contactId)
-    },
-
-    async check({ session, phone }, options) {
-      const query = { ...inSession(session), phone: parseAddress(phone, 'phone').user }
-      const { data } = await exchange(routes.contactsCheckExists, { query }, options)
-      return { ...known({ session, exists: data?.numberExists === true, id: jidOf(data?.chatId) }), raw: data }
-    },
-
-    async profilePicture({ session, contact }, options) {
-      const query = { ...inSession(session), contactId: personIdOf(contact, 'contact') }
-      const { data } = await exchange(routes.contactsGetPicture, { query }, options)
-      return { ...known({ session, url: textOf(data?.profilePictureURL) }), raw: data }
-    },
-
-    async about({ session, contact }, options) {
-      const query = { ...inSession(session), contactId: personIdOf(contact, 'contact') }
-      const { data } = await exchange(routes.contactsGetAbout, { query }, options)
-      return { ...known({ session, about: textOf(data?.about) }), raw: data }
-    },
-
-    async block({ session, contact }, options) {
-      const body = { ...inSession(session), contactId: personIdOf(contact, 'contact') }
-      const { data } = await exchange(routes.contactsBlock, { body }, options)
-      return { session, done: true, raw: data }
-    },
-
-    async unblock({ session, contact }, options) {
-      const body = { ...inSession(session), contactId: personIdOf(contact, 'contact') }
-      const { data } = await exchange(routes.contactsUnblock, { body }, options)
-      return { session, done: true, raw: data }
+    async resolve({ session, contact }, options) {
+      const id = personIdOf(contact, 'contact')
+      const { data: raw } = lidOfJid(id)
+        ? await context.send(routes.lidsGetPhoneNumber, { path: { session, lid: id } }, options)
+        : await context.send(routes.lidsGetLid, { path: { session, phoneNumber: id } }, options)
+      return { session, id, ...personOf(id, raw?.lid, raw?.pn), raw }
     },
   }
 }

@@ -1,155 +1,93 @@
-import {
-  type AddressInput,
-  GatewayError,
-  type GroupVerbs,
-  invalidInput,
-  type PluginContext,
-  type Route,
-  type TypedVerbs,
-  type Written,
-} from '@wamux/core'
-import { engineGroup, engineParticipantsChanged, groupIdOf, jidOf, known, named, personIdOf, rowsOf, textOf } from '@wamux/core/engine'
-import { flagInput, listInput, offsetOf, offsetPage, textInput } from '@wamux/core/verbs'
+import type { GroupVerbs, Media, ParticipantsInput, PluginContext, TypedVerbs, VerbImplementations } from '@wamux/core'
+import { engineParticipantsChanged, groupIdOf, jidOf, omitUndefined, personIdOf, timeOf } from '@wamux/core/engine'
+import { loadEngineVerbs } from '@wamux/core/engine-verbs'
+import { listInput } from '@wamux/core/verbs'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
-import type { calls, components } from '../generated/schema.ts'
-import { manifest } from '../manifest.ts'
-import { found } from './read.ts'
-import { fileOf } from './send.ts'
+import type { components } from '../generated/schema.ts'
+import { engineOf, fileOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 type Groups = Schemas['EngineGroup'][] | { [id: string]: Schemas['EngineGroup'] }
 
-export type WahaGroup = TypedVerbs<
-  GroupVerbs,
-  {
-    list: Groups
-    get: Schemas['EngineGroup']
-    create: unknown
-    leave: unknown
-    join: Schemas['GroupJoined']
-    inviteLink: string
-    revokeInvite: string
-    addParticipants: unknown
-    removeParticipants: unknown
-    promote: unknown
-    demote: unknown
-    setSubject: unknown
-    setDescription: unknown
-    setPicture: Schemas['Success']
-    setAnnouncement: unknown
-    setLocked: unknown
-  }
->
-
-const INVITE = 'https://chat.whatsapp.com/'
-
-/** The group verbs of WAHA. Its document of 2026.7.1 has no requests to join. */
-export function groupVerbs({ exchange }: PluginContext<WahaConfig>): Written<WahaGroup> {
-  const changePersons =
-    (route: Route<calls['groups.addParticipants']>): WahaGroup['addParticipants'] =>
-    async ({ session, group, participants }, options) => {
-      const parts = { path: inPath(session, group), body: { participants: personsOf(participants) } }
-      const { data } = await exchange(route, parts, options)
-      return engineParticipantsChanged(session, data)
+export interface WahaGroup
+  extends TypedVerbs<
+    GroupVerbs,
+    {
+      list: Groups
+      get: Schemas['EngineGroup']
+      create: unknown
+      leave: unknown
+      join: Schemas['GroupJoined']
+      inviteLink: string
+      revokeInvite: string
+      addParticipants: unknown
+      removeParticipants: unknown
+      promote: unknown
+      demote: unknown
+      joinRequests: Schemas['GroupJoinRequest'][]
+      approve: Schemas['GroupJoinRequestResult'][]
+      reject: Schemas['GroupJoinRequestResult'][]
+      setSubject: unknown
+      setDescription: unknown
+      setPicture: Schemas['Success']
+      setAnnouncement: unknown
+      setLocked: unknown
     }
+  > {}
 
+/** The group verbs of WAHA. Requests to join need 2026.8.2. */
+export async function groupVerbs(context: PluginContext<WahaConfig>): Promise<VerbImplementations<WahaGroup>> {
+  const verbs = await loadEngineVerbs.group()
+  const { send } = context
+  const partsOf = ({ session, group, participants }: ParticipantsInput) => ({
+    path: { session, id: groupIdOf(group) },
+    body: {
+      participants: listInput(participants, 'participants').map((one, index) => ({ id: personIdOf(one, `participants[${index}]`) })),
+    },
+  })
+  const shared = verbs(
+    engineOf(context),
+    {
+      list: routes.groupsList,
+      get: routes.groupsGet,
+      create: routes.groupsCreate,
+      leave: routes.groupsLeave,
+      join: routes.groupsJoin,
+      inviteLink: routes.groupsGetInviteCode,
+      revokeInvite: routes.groupsRevokeInviteCode,
+      addParticipants: routes.groupsAddParticipants,
+      removeParticipants: routes.groupsRemoveParticipants,
+      promote: routes.groupsPromote,
+      demote: routes.groupsDemote,
+      setSubject: routes.groupsSetSubject,
+      setDescription: routes.groupsSetDescription,
+      setPicture: routes.groupsSetPicture,
+      setAnnouncement: routes.groupsSetMessagesAdminOnly,
+      setLocked: routes.groupsSetInfoAdminOnly,
+    },
+    { picture: (file: Media) => fileOf(file, 'image/jpeg') },
+  )
   return {
-    async list({ session, ...page }, options) {
-      const at = offsetOf(page)
-      const { data } = await exchange(routes.groupsList, { path: { session }, query: at }, options)
-      return offsetPage(rowsOf(data), at, data, (row) => named(engineGroup(session, row)))
+    ...shared,
+
+    async joinRequests({ session, group }, options) {
+      const { data } = await send(routes.groupsListJoinRequests, { path: { session, id: groupIdOf(group) } }, options)
+      const requests = data.flatMap(({ requesterId, requesterPn, timestamp }) => {
+        const id = jidOf(requesterPn) ?? jidOf(requesterId)
+        return id === undefined ? [] : [{ id, ...omitUndefined({ at: timeOf(timestamp) }) }]
+      })
+      return { session, requests, raw: data }
     },
 
-    async get({ session, group }, options) {
-      const path = inPath(session, group)
-      const { data } = await exchange(routes.groupsGet, { path }, options)
-      return engineGroup(session, found('group.get', `group ${path.id}`, data), path.id)
+    async approve(input, options) {
+      const { data } = await send(routes.groupsApproveJoinRequests, partsOf(input), options)
+      return engineParticipantsChanged(input.session, data)
     },
 
-    async create({ session, subject, participants }, options) {
-      const body = { name: textInput(subject, 'subject'), participants: personsOf(participants) }
-      const { data } = await exchange(routes.groupsCreate, { path: { session }, body }, options)
-      return engineGroup(session, data)
-    },
-
-    async leave({ session, group }, options) {
-      const { data } = await exchange(routes.groupsLeave, { path: inPath(session, group) }, options)
-      return { session, done: true, raw: data }
-    },
-
-    async join({ session, invite }, options) {
-      const code = textInput(invite, 'invite').replace(/^.*\//, '')
-      if (!/^[\w-]+$/.test(code)) throw invalidInput('invite', `expected ${INVITE}… or the code at its end`)
-      const { data } = await exchange(routes.groupsJoin, { path: { session }, body: { code } }, options)
-      return { ...known({ session, done: true as const, group: jidOf(data?.id) }), raw: data }
-    },
-
-    async inviteLink({ session, group }, options) {
-      const { data } = await exchange(routes.groupsGetInviteCode, { path: inPath(session, group) }, options)
-      const link = linkOf(data)
-      if (link === undefined) throw noLink()
-      return { session, link, raw: data }
-    },
-
-    async revokeInvite({ session, group }, options) {
-      const { data } = await exchange(routes.groupsRevokeInviteCode, { path: inPath(session, group) }, options)
-      return { ...known({ session, done: true as const, link: linkOf(data) }), raw: data }
-    },
-
-    addParticipants: changePersons(routes.groupsAddParticipants),
-    removeParticipants: changePersons(routes.groupsRemoveParticipants),
-    promote: changePersons(routes.groupsPromote),
-    demote: changePersons(routes.groupsDemote),
-
-    async setSubject({ session, group, subject }, options) {
-      const parts = { path: inPath(session, group), body: { subject: textInput(subject, 'subject') } }
-      const { data } = await exchange(routes.groupsSetSubject, parts, options)
-      return { session, done: true, raw: data }
-    },
-
-    async setDescription({ session, group, description }, options) {
-      if (typeof description !== 'string') throw invalidInput('description', 'required, expected text')
-      const parts = { path: inPath(session, group), body: { description } }
-      const { data } = await exchange(routes.groupsSetDescription, parts, options)
-      return { session, done: true, raw: data }
-    },
-
-    async setPicture({ session, group, file }, options) {
-      const parts = { path: inPath(session, group), body: { file: await fileOf(file, 'image/jpeg') } }
-      const { data } = await exchange(routes.groupsSetPicture, parts, options)
-      return { session, done: true, raw: data }
-    },
-
-    async setAnnouncement({ session, group, announcement }, options) {
-      const parts = { path: inPath(session, group), body: { adminsOnly: flagInput(announcement, 'announcement') } }
-      const { data } = await exchange(routes.groupsSetMessagesAdminOnly, parts, options)
-      return { session, done: true, raw: data }
-    },
-
-    async setLocked({ session, group, locked }, options) {
-      const parts = { path: inPath(session, group), body: { adminsOnly: flagInput(locked, 'locked') } }
-      const { data } = await exchange(routes.groupsSetInfoAdminOnly, parts, options)
-      return { session, done: true, raw: data }
+    async reject(input, options) {
+      const { data } = await send(routes.groupsRejectJoinRequests, partsOf(input), options)
+      return engineParticipantsChanged(input.session, data)
     },
   }
-}
-
-function inPath(session: string, group: AddressInput): { readonly session: string; readonly id: string } {
-  return { session, id: groupIdOf(group) }
-}
-
-function personsOf(participants: readonly AddressInput[]): { id: string }[] {
-  return listInput(participants, 'participants').map((person, index) => ({ id: personIdOf(person, `participants[${index}]`) }))
-}
-
-// some engines give the code, one the whole link
-function linkOf(data: unknown): string | undefined {
-  const code = textOf(data)
-  return code === undefined || code.startsWith('https://') ? code : INVITE + code
-}
-
-function noLink(): GatewayError {
-  const message = `${manifest.name} answered without an invite code`
-  return new GatewayError(message, { kind: 'bad_response', gateway: manifest.id, operation: 'group.inviteLink', reached: 'yes' })
 }

@@ -1,29 +1,19 @@
-import { invalidInput, type PluginContext, type PresenceVerbs, type TypedVerbs, type Written } from '@wamux/core'
-import { chatIdOf, enginePresence } from '@wamux/core/engine'
+import type { PluginContext, PresenceVerbs, TypedVerbs, VerbImplementations } from '@wamux/core'
+import { loadEngineVerbs } from '@wamux/core/engine-verbs'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
+import { engineOf } from './to-vendor.ts'
 
-export type WahaPresence = TypedVerbs<PresenceVerbs, { set: undefined; subscribe: undefined; get: components['schemas']['ChatPresence'] }>
+export interface WahaPresence
+  extends TypedVerbs<PresenceVerbs, { set: undefined; subscribe: undefined; get: components['schemas']['ChatPresence'] }> {}
 
 /** The presence verbs of WAHA. */
-export function presenceVerbs({ exchange }: PluginContext<WahaConfig>): Written<WahaPresence> {
-  return {
-    async set({ session, presence }, options) {
-      if (presence !== 'online' && presence !== 'offline') throw invalidInput('presence', 'expected online or offline')
-      const { data } = await exchange(routes.presenceSet, { path: { session }, body: { presence } }, options)
-      return { session, done: true, raw: data }
-    },
-
-    async subscribe({ session, chat }, options) {
-      const { data } = await exchange(routes.presenceSubscribe, { path: { session, chatId: chatIdOf(chat, 'chat') } }, options)
-      return { session, done: true, raw: data }
-    },
-
-    async get({ session, chat }, options) {
-      const chatId = chatIdOf(chat, 'chat')
-      const { data } = await exchange(routes.presenceGet, { path: { session, chatId } }, options)
-      return enginePresence(session, data, chatId)
-    },
-  }
+export async function presenceVerbs(context: PluginContext<WahaConfig>): Promise<VerbImplementations<WahaPresence>> {
+  const verbs = await loadEngineVerbs.presence()
+  return verbs(engineOf(context), {
+    set: routes.presenceSet,
+    subscribe: routes.presenceSubscribe,
+    get: routes.presenceGet,
+  })
 }

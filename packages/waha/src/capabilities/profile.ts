@@ -1,42 +1,29 @@
-import { invalidInput, type PluginContext, type ProfileVerbs, type TypedVerbs, type Written } from '@wamux/core'
-import { jidOf, known, textOf } from '@wamux/core/engine'
-import { textInput } from '@wamux/core/verbs'
+import type { Media, PluginContext, ProfileVerbs, TypedVerbs, VerbImplementations } from '@wamux/core'
+import { loadEngineVerbs } from '@wamux/core/engine-verbs'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
-import { fileOf } from './send.ts'
+import { engineOf, fileOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
-export type WahaProfile = TypedVerbs<
-  ProfileVerbs,
-  { get: Schemas['Profile']; setName: Schemas['Success']; setAbout: Schemas['Success']; setPicture: Schemas['Success'] }
->
+export interface WahaProfile
+  extends TypedVerbs<
+    ProfileVerbs,
+    { get: Schemas['Profile']; setName: Schemas['Success']; setAbout: Schemas['Success']; setPicture: Schemas['Success'] }
+  > {}
 
 /** The profile verbs of WAHA. Its profile does not tell the text about oneself. */
-export function profileVerbs({ exchange }: PluginContext<WahaConfig>): Written<WahaProfile> {
-  return {
-    async get({ session }, options) {
-      const { data } = await exchange(routes.profileGet, { path: { session } }, options)
-      const facts = { session, id: jidOf(data?.id), name: textOf(data?.name), pictureUrl: textOf(data?.picture) }
-      return { ...known(facts), raw: data }
+export async function profileVerbs(context: PluginContext<WahaConfig>): Promise<VerbImplementations<WahaProfile>> {
+  const verbs = await loadEngineVerbs.profile()
+  return verbs(
+    engineOf(context),
+    {
+      get: routes.profileGet,
+      setName: routes.profileSetName,
+      setAbout: routes.profileSetAbout,
+      setPicture: routes.profileSetPicture,
     },
-
-    async setName({ session, name }, options) {
-      const { data } = await exchange(routes.profileSetName, { path: { session }, body: { name: textInput(name, 'name') } }, options)
-      return { session, done: true, raw: data }
-    },
-
-    async setAbout({ session, about }, options) {
-      if (typeof about !== 'string') throw invalidInput('about', 'required, expected text')
-      const { data } = await exchange(routes.profileSetAbout, { path: { session }, body: { status: about } }, options)
-      return { session, done: true, raw: data }
-    },
-
-    async setPicture({ session, file }, options) {
-      const body = { file: await fileOf(file, 'image/jpeg') }
-      const { data } = await exchange(routes.profileSetPicture, { path: { session }, body }, options)
-      return { session, done: true, raw: data }
-    },
-  }
+    { picture: async (file: Media) => ({ file: await fileOf(file, 'image/jpeg') }) },
+  )
 }

@@ -82,9 +82,9 @@ export async function sendReconciled<Raw>(
 }
 
 /** `undefined` where the server has none to give; then sending itself says what is wrong, if something is. */
-async function takeId({ exchange }: PluginContext<WahaConfig>, session: string, options: CallOptions): Promise<string | undefined> {
+async function takeId({ send }: PluginContext<WahaConfig>, session: string, options: CallOptions): Promise<string | undefined> {
   try {
-    const { data } = await exchange(routes.messagesNewId, { path: { session } }, options)
+    const { data } = await send(routes.messagesNewId, { path: { session } }, options)
     return typeof data?.id === 'string' && data.id !== '' ? data.id : undefined
   } catch (error) {
     if (!GatewayError.is(error)) throw error
@@ -116,12 +116,12 @@ class Search {
   }
 
   async find(): Promise<Message | undefined> {
-    const { exchange, clock } = this.#context
+    const { send, clock } = this.#context
     const path = { ...this.#place, messageId: this.#messageId }
     const options = { signal: this.#signal, timeoutMs: Math.max(1, this.#endsAt - clock.now()) }
     this.absent = false
     try {
-      const { data } = await exchange(routes.chatsGetMessage, { path, query: { downloadMedia: false, merge: true } }, options)
+      const { data } = await send(routes.chatsGetMessage, { path, query: { downloadMedia: false, merge: true } }, options)
       const id = engineMessageId(data)
       if (!data || !id?.includes(bareId(this.#messageId))) this.#problem = 'it answered with something else'
       // ack -1: the engine has it as failed, which is no success

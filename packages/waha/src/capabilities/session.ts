@@ -1,16 +1,15 @@
 import {
-  accountOf,
-  engineStates,
+  engineSessionInfo,
   GatewayError,
-  meaningOf,
+  invalidInput,
   type PluginContext,
   parseAddress,
-  type SessionInfo,
   type SessionVerbs,
   sessionInfo,
   type TypedVerbs,
   waitForSession,
 } from '@wamux/core'
+import { type Fields, notTold, recordOf, textOf } from '@wamux/core/engine'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
@@ -20,109 +19,135 @@ type Session = components['schemas']['Session']
 // a call on a session that is gone answers with an empty body
 type MaybeSession = Session | undefined
 
-export type WahaSession = TypedVerbs<
-  SessionVerbs,
-  {
-    list: Session[]
-    get: Session
-    create: MaybeSession
-    update: MaybeSession
-    delete: unknown
-    start: MaybeSession
-    stop: MaybeSession
-    restart: MaybeSession
-    logout: MaybeSession
-    qr: unknown
-    requestPairingCode: unknown
-    waitFor: Session
-  }
->
+export interface WahaSession
+  extends TypedVerbs<
+    SessionVerbs,
+    {
+      list: Session[]
+      get: Session
+      create: MaybeSession
+      update: MaybeSession
+      delete: unknown
+      start: MaybeSession
+      stop: MaybeSession
+      restart: MaybeSession
+      logout: MaybeSession
+      qr: unknown
+      requestPairingCode: unknown
+      waitFor: Session
+    }
+  > {}
 
 /** The session verbs of WAHA. It has no reset. */
-export function sessionVerbs({ exchange, clock, news }: PluginContext<WahaConfig>): WahaSession {
+export function sessionVerbs({ send, clock, eventBus }: PluginContext<WahaConfig>): WahaSession {
   const get: WahaSession['get'] = async ({ session }, options) => {
-    const { data } = await exchange(routes.sessionsGet, { path: { session } }, options)
-    return describe(session, data)
+    const { data } = await send(routes.sessionsGet, { path: { session } }, options)
+    return engineSessionInfo(manifest, session, data)
   }
 
   return {
     async list(_input, options) {
-      const { data } = await exchange(routes.sessionsList, { query: { all: true } }, options)
-      const raw = data ?? []
-      return { sessions: raw.map((one) => describe(one.name, one)), raw }
+      const { data: raw } = await send(routes.sessionsList, { query: { all: true } }, options)
+      return { sessions: raw.map((one) => engineSessionInfo(manifest, one.name, one)), raw }
     },
 
     get,
 
-    async create({ session, start = true }, options) {
+    async create({ session, start = true, config }, options) {
       // `start` always goes along: left out, the server decides, and not as its document says
-      const { data } = await exchange(routes.sessionsCreate, { body: { ...(session ? { name: session } : {}), start } }, options)
+      const { data } = await send(
+        routes.sessionsCreate,
+        { body: { ...(session ? { name: session } : {}), start, ...(config ? { config } : {}) } },
+        options,
+      )
       // WAHA Core before 2026.6.1 answers 201 without a body, and makes nothing, when a removed session is created unstarted
       const reason = data ? undefined : 'WAHA answered without a session: nothing may have been created.'
-      return describe(data?.name ?? session ?? '', data, reason)
+      return engineSessionInfo(manifest, data?.name ?? session ?? '', data, reason)
     },
 
     async update({ session, config }, options) {
-      const { data } = await exchange(routes.sessionsUpdate, { path: { session }, body: { config } }, options)
-      return describe(session, data)
+      if (recordOf(config) === undefined) throw invalidInput('config', 'required, expected an object')
+      // WAHA replaces the whole config: what is not to change, webhooks and their keys too, has to go along
+      const { data: present } = await send(routes.sessionsGet, { path: { session } }, options)
+      if (recordOf(present)?.status === undefined) throw notTold(manifest, 'session.update', 'what the config is now; nothing was changed')
+      const merged = mergeConfig(recordOf(present.config) ?? {}, config)
+      const { data } = await send(routes.sessionsUpdate, { path: { session }, body: { config: merged } }, options)
+      const lost = Object.keys(merged).filter((name) => data?.config && !Object.hasOwn(data.config, name) && merged[name] !== undefined)
+      if (lost.length === 0) return engineSessionInfo(manifest, session, data)
+      return engineSessionInfo(manifest, session, data, `WAHA did not keep these settings: ${lost.join(', ')}.`)
     },
 
     async delete({ session }, options) {
-      const { data } = await exchange(routes.sessionsDelete, { path: { session } }, options)
+      const { data } = await send(routes.sessionsDelete, { path: { session } }, options)
       return { session, deleted: true, raw: data }
     },
 
     async start({ session }, options) {
       try {
-        const { data } = await exchange(routes.sessionsStart, { path: { session } }, options)
-        return describe(session, data)
+        const { data } = await send(routes.sessionsStart, { path: { session } }, options)
+        return engineSessionInfo(manifest, session, data)
       } catch (error) {
         // the wished end state is there already
-        if (GatewayError.is(error) && error.status === 422 && /already started/i.test(error.vendorMessage ?? ''))
-          return get({ session }, options)
-        throw error
+        if (!GatewayError.is(error) || error.status !== 422 || !/already started/i.test(error.vendorMessage ?? '')) throw error
+        const info = await get({ session }, options)
+        if (info.state === 'failed') throw startsNot(session, error)
+        return info
       }
     },
 
     async stop({ session }, options) {
-      const { data } = await exchange(routes.sessionsStop, { path: { session } }, options)
-      return data ? describe(session, data) : sessionInfo(manifest, { session, state: 'stopped', raw: data })
+      const { data } = await send(routes.sessionsStop, { path: { session } }, options)
+      return data ? engineSessionInfo(manifest, session, data) : sessionInfo(manifest, { session, state: 'stopped', raw: data })
     },
 
     async restart({ session }, options) {
-      const { data } = await exchange(routes.sessionsRestart, { path: { session } }, options)
-      return describe(session, data)
+      const { data } = await send(routes.sessionsRestart, { path: { session } }, options)
+      return engineSessionInfo(manifest, session, data)
     },
 
     async logout({ session }, options) {
-      const { data } = await exchange(routes.sessionsLogout, { path: { session } }, options)
-      return describe(session, data)
+      const { data } = await send(routes.sessionsLogout, { path: { session } }, options)
+      return engineSessionInfo(manifest, session, data)
     },
 
     async qr({ session, format = 'value' }, options) {
       if (format === 'image') {
-        const { data } = await exchange(routes.authGetQr, { path: { session }, query: { format } }, { ...options, accept: 'image/png' })
+        const { data } = await send(routes.authGetQr, { path: { session }, query: { format } }, { ...options, accept: 'image/png' })
         const image = data instanceof Uint8Array ? { image: { mimetype: 'image/png', data } } : {}
         return { session, ...image, raw: data }
       }
-      const { data } = await exchange(routes.authGetQr, { path: { session }, query: { format: 'raw' } }, options)
+      const { data } = await send(routes.authGetQr, { path: { session }, query: { format: 'raw' } }, options)
       const value = data && 'value' in data ? { value: data.value } : {}
       return { session, ...value, raw: data }
     },
 
     async requestPairingCode({ session, phone }, options) {
       const phoneNumber = parseAddress(phone, 'phone').user
-      const { data } = await exchange(routes.authRequestCode, { path: { session }, body: { phoneNumber } }, options)
-      return { session, code: data?.code ?? '', raw: data }
+      const { data } = await send(routes.authRequestCode, { path: { session }, body: { phoneNumber } }, options)
+      return { session, code: textOf(data?.code) ?? '', raw: data }
     },
 
-    waitFor: waitForSession(get, clock, news),
+    waitFor: waitForSession(get, clock, eventBus),
   }
 }
 
-function describe<Raw extends MaybeSession>(session: string, raw: Raw, reason?: string): SessionInfo<Raw> {
-  const meaning = meaningOf(engineStates, raw?.status)
-  // WAHA shows no account standing; a connected account is in order
-  const account = meaning.state === 'connected' ? 'ok' : 'unknown'
-  return sessionInfo(manifest, { session, ...meaning, account, me: accountOf(raw?.me?.id, raw?.me?.pushName), reason, raw })
+function startsNot(session: string, { status, vendorMessage }: GatewayError): GatewayError {
+  const hint = 'Restart it: session.restart. If that does not help, log it out and pair it again.'
+  const details = { kind: 'conflict', gateway: manifest.id, operation: 'session.start', status, vendorMessage, hint } as const
+  return new GatewayError(`${manifest.name}: session ${session} has failed, and starting does not help it`, details)
+}
+
+/** The config with some of its fields changed: objects are joined field by field, all else is replaced. */
+function mergeConfig(present: Fields, changes: Fields): Record<string, unknown> {
+  const merged: Record<string, unknown> = { ...present }
+  for (const [name, value] of Object.entries(changes)) {
+    const [before, after] = [recordOf(Object.hasOwn(present, name) ? present[name] : undefined), recordOf(value)]
+    Object.defineProperty(merged, name, {
+      value: before && after ? mergeConfig(before, after) : value,
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    })
+  }
+  return merged
 }

@@ -1,69 +1,31 @@
-import {
-  engineMessageId,
-  invalidInput,
-  type PluginContext,
-  type SentStatus,
-  type StatusVerbs,
-  type TypedVerbs,
-  type Written,
-} from '@wamux/core'
-import { known } from '@wamux/core/engine'
-import { textInput } from '@wamux/core/verbs'
+import type { PluginContext, StatusVerbs, TypedVerbs, VerbImplementations } from '@wamux/core'
+import { loadEngineVerbs } from '@wamux/core/engine-verbs'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
-import { captionOf, fileOf, isForeignVideo, isForeignVoice } from './send.ts'
+import { engineOf, sends } from './to-vendor.ts'
 
-export type WahaStatus = TypedVerbs<
-  StatusVerbs,
-  { sendText: components['schemas']['SentMessage']; sendImage: unknown; sendVideo: unknown; sendVoice: unknown; delete: unknown }
->
-
-// both have to be there; these are the vendor's own
-const BACKGROUND = '#38b42f'
-const FONT = 0
+export interface WahaStatus
+  extends TypedVerbs<
+    StatusVerbs,
+    { sendText: components['schemas']['SentMessage']; sendImage: unknown; sendVideo: unknown; sendVoice: unknown; delete: unknown }
+  > {}
 
 /**
  * The status verbs of WAHA. They take no id beforehand, also where the config says `reconcile`: a status with an id is one batch of a
  * larger one there, which NOWEB does not show to the account itself.
  */
-export function statusVerbs({ exchange }: PluginContext<WahaConfig>): Written<WahaStatus> {
-  return {
-    async sendText({ session, text, backgroundColor = BACKGROUND }, options) {
-      if (!/^#[0-9a-f]{6}$/i.test(backgroundColor)) throw invalidInput('backgroundColor', 'expected #rrggbb')
-      const body = { text: textInput(text, 'text'), backgroundColor, font: FONT }
-      const { data } = await exchange(routes.statusSendText, { path: { session }, body }, options)
-      return posted(session, data)
+export async function statusVerbs(context: PluginContext<WahaConfig>): Promise<VerbImplementations<WahaStatus>> {
+  const verbs = await loadEngineVerbs.status()
+  return verbs(
+    engineOf(context),
+    {
+      sendText: routes.statusSendText,
+      sendImage: routes.statusSendImage,
+      sendVideo: routes.statusSendVideo,
+      sendVoice: routes.statusSendVoice,
+      delete: routes.statusDelete,
     },
-
-    async sendImage({ session, ...input }, options) {
-      const body = { file: await fileOf(input.file, 'image/jpeg'), ...captionOf(input) }
-      const { data } = await exchange(routes.statusSendImage, { path: { session }, body }, options)
-      return posted(session, data)
-    },
-
-    async sendVideo({ session, ...input }, options) {
-      const file = await fileOf(input.file, 'video/mp4')
-      const body = { file, convert: isForeignVideo(file), ...captionOf(input) }
-      const { data } = await exchange(routes.statusSendVideo, { path: { session }, body }, options)
-      return posted(session, data)
-    },
-
-    async sendVoice({ session, ...input }, options) {
-      const file = await fileOf(input.file, 'audio/ogg; codecs=opus')
-      const body = { file, convert: isForeignVoice(file), backgroundColor: BACKGROUND }
-      const { data } = await exchange(routes.statusSendVoice, { path: { session }, body }, options)
-      return posted(session, data)
-    },
-
-    async delete({ session, message }, options) {
-      const body = { id: textInput(message, 'message') }
-      const { data } = await exchange(routes.statusDelete, { path: { session }, body }, options)
-      return { session, done: true, raw: data }
-    },
-  }
-}
-
-function posted<Raw>(session: string, raw: Raw): SentStatus & { readonly raw: Raw } {
-  return { ...known({ session, id: engineMessageId(raw) }), status: 'sent', raw }
+    { ...sends, voiceExtras: (backgroundColor: string) => ({ backgroundColor }) },
+  )
 }

@@ -4,10 +4,10 @@ import {
   invalidInput,
   type PluginContext,
   type TypedVerbs,
+  type VerbImplementations,
   type Webhook,
   type WebhookInput,
   type WebhookVerbs,
-  type Written,
 } from '@wamux/core'
 import { engineEventWords } from '@wamux/core/engine'
 import { listInput, textInput, unsupportedInput, wholePage } from '@wamux/core/verbs'
@@ -19,24 +19,25 @@ import { manifest } from '../manifest.ts'
 type Schemas = components['schemas']
 type Config = Schemas['WebhookConfig']
 
-export type WahaWebhook = TypedVerbs<
-  WebhookVerbs,
-  { list: Schemas['Session']; create: Config; update: Config; delete: Schemas['Session'] | undefined }
->
+export interface WahaWebhook
+  extends TypedVerbs<WebhookVerbs, { list: Schemas['Session']; create: Config; update: Config; delete: Schemas['Session'] | undefined }> {}
 
 /**
  * The webhook verbs of WAHA, where webhooks are a part of the session's config: each change reads the config, changes one webhook and puts
  * all of it back. All else in it stays; a change that somebody else makes between the two calls is lost. A running session starts anew.
  */
-export function webhookVerbs({ exchange }: PluginContext<WahaConfig>): Written<WahaWebhook> {
+export function webhookVerbs({ send }: PluginContext<WahaConfig>): VerbImplementations<WahaWebhook> {
   async function read(session: string, options: CallOptions | undefined) {
-    const { data } = await exchange(routes.sessionsGet, { path: { session } }, options)
+    const { data } = await send(routes.sessionsGet, { path: { session } }, options)
     return { session: data, config: data?.config ?? {}, webhooks: data?.config?.webhooks ?? [] }
   }
 
   async function write(session: string, config: Schemas['SessionConfig'], webhooks: Config[], options: CallOptions | undefined) {
     const body = { config: { ...config, webhooks } }
-    return (await exchange(routes.sessionsUpdate, { path: { session }, body }, options)).data
+    const { data } = await send(routes.sessionsUpdate, { path: { session }, body }, options)
+    // a session without its name is no answer to what was asked
+    if (data !== undefined && typeof data?.name !== 'string') throw new TypeError('the answer is no session')
+    return data
   }
 
   return {

@@ -68,7 +68,23 @@ export const sessionsLogout: Route<calls['sessions.logout']> = {
   id: 'sessions.logout',
   method: 'POST',
   path: '/api/sessions/{session}/logout',
-  safety: 'converge',
+  safety: 'danger',
+}
+
+/** Asks WhatsApp how many new chats the account may still begin. */
+export const sessionsGetCapping: Route<calls['sessions.getCapping']> = {
+  id: 'sessions.getCapping',
+  method: 'GET',
+  path: '/api/sessions/{session}/capping',
+  safety: 'read',
+}
+
+/** Asks WhatsApp whether it keeps the account from beginning new chats for a time. */
+export const sessionsGetTimelock: Route<calls['sessions.getTimelock']> = {
+  id: 'sessions.getTimelock',
+  method: 'GET',
+  path: '/api/sessions/{session}/timelock',
+  safety: 'read',
 }
 
 /** Stops a session and starts it again; a stopped one is just started. */
@@ -109,7 +125,7 @@ export const sessionsStopDeprecated: Route<calls['sessions.stopDeprecated']> = {
   id: 'sessions.stopDeprecated',
   method: 'POST',
   path: '/api/sessions/stop',
-  safety: 'converge',
+  safety: 'danger',
 }
 
 /**
@@ -201,6 +217,14 @@ export const messagesSendFile: Route<calls['messages.sendFile']> = {
   id: 'messages.sendFile',
   method: 'POST',
   path: '/api/sendFile',
+  safety: 'send',
+}
+
+/** Sends a sticker. */
+export const messagesSendSticker: Route<calls['messages.sendSticker']> = {
+  id: 'messages.sendSticker',
+  method: 'POST',
+  path: '/api/sendSticker',
   safety: 'send',
 }
 
@@ -723,6 +747,54 @@ export const groupsSetMessagesAdminOnly: Route<calls['groups.setMessagesAdminOnl
   safety: 'converge',
 }
 
+/** Tells whether all members may add people, or only admins. */
+export const groupsGetMemberAddMode: Route<calls['groups.getMemberAddMode']> = {
+  id: 'groups.getMemberAddMode',
+  method: 'GET',
+  path: '/api/{session}/groups/{id}/settings/security/member-add-mode',
+  safety: 'read',
+}
+
+/** Decides whether all members may add people, or only admins. */
+export const groupsSetMemberAddMode: Route<calls['groups.setMemberAddMode']> = {
+  id: 'groups.setMemberAddMode',
+  method: 'PUT',
+  path: '/api/{session}/groups/{id}/settings/security/member-add-mode',
+  safety: 'converge',
+}
+
+/** Tells whether an admin has to let new members in. */
+export const groupsGetMembershipApproval: Route<calls['groups.getMembershipApproval']> = {
+  id: 'groups.getMembershipApproval',
+  method: 'GET',
+  path: '/api/{session}/groups/{id}/settings/security/membership-approval',
+  safety: 'read',
+}
+
+/** Decides whether an admin has to let new members in. */
+export const groupsSetMembershipApproval: Route<calls['groups.setMembershipApproval']> = {
+  id: 'groups.setMembershipApproval',
+  method: 'PUT',
+  path: '/api/{session}/groups/{id}/settings/security/membership-approval',
+  safety: 'converge',
+}
+
+/** Tells whether all members may share earlier messages with new ones, or only admins. */
+export const groupsGetShareHistory: Route<calls['groups.getShareHistory']> = {
+  id: 'groups.getShareHistory',
+  method: 'GET',
+  path: '/api/{session}/groups/{id}/settings/security/member-share-history-mode',
+  safety: 'read',
+}
+
+/** Decides whether all members may share earlier messages with new ones, or only admins. */
+export const groupsSetShareHistory: Route<calls['groups.setShareHistory']> = {
+  id: 'groups.setShareHistory',
+  method: 'PUT',
+  path: '/api/{session}/groups/{id}/settings/security/member-share-history-mode',
+  safety: 'converge',
+}
+
 /** Gets the invite code of a group. */
 export const groupsGetInviteCode: Route<calls['groups.getInviteCode']> = {
   id: 'groups.getInviteCode',
@@ -769,6 +841,30 @@ export const groupsRemoveParticipants: Route<calls['groups.removeParticipants']>
   method: 'POST',
   path: '/api/{session}/groups/{id}/participants/remove',
   safety: 'danger',
+}
+
+/** Lists who asked to join a group. */
+export const groupsListJoinRequests: Route<calls['groups.listJoinRequests']> = {
+  id: 'groups.listJoinRequests',
+  method: 'GET',
+  path: '/api/{session}/groups/{id}/participants/join-requests',
+  safety: 'read',
+}
+
+/** Lets people in who asked to join. */
+export const groupsApproveJoinRequests: Route<calls['groups.approveJoinRequests']> = {
+  id: 'groups.approveJoinRequests',
+  method: 'POST',
+  path: '/api/{session}/groups/{id}/participants/join-requests/approve',
+  safety: 'converge',
+}
+
+/** Turns people away who asked to join. */
+export const groupsRejectJoinRequests: Route<calls['groups.rejectJoinRequests']> = {
+  id: 'groups.rejectJoinRequests',
+  method: 'POST',
+  path: '/api/{session}/groups/{id}/participants/join-requests/reject',
+  safety: 'converge',
 }
 
 /** Makes members admins. */
@@ -1146,6 +1242,145 @@ export const appsUpdate: Route<calls['apps.update']> = {
 
 /** Removes an app from its session. */
 export const appsDelete: Route<calls['apps.delete']> = { id: 'apps.delete', method: 'DELETE', path: '/api/apps/{id}', safety: 'danger' }
+
+/** Deletes what an app has stored; the app stays. */
+export const appsPurge: Route<calls['apps.purge']> = { id: 'apps.purge', method: 'POST', path: '/api/apps/{id}/purge', safety: 'danger' }
+
+/** Deletes what the app of this kind has stored for a session; the app stays. */
+export const appsPurgeOfSession: Route<calls['apps.purgeOfSession']> = {
+  id: 'apps.purgeOfSession',
+  method: 'POST',
+  path: '/api/apps/{app}/{session}/purge',
+  safety: 'danger',
+}
+
+/** Counts the numbers in the caches of the app `phone-numbers`. */
+export const numberAppsGetStats: Route<calls['numberApps.getStats']> = {
+  id: 'numberApps.getStats',
+  method: 'GET',
+  path: '/api/apps/phone-numbers/{session}/cache/stats',
+  safety: 'read',
+}
+
+/** Lists the numbers in the memory cache of the app `phone-numbers`. */
+export const numberAppsListMemory: Route<calls['numberApps.listMemory']> = {
+  id: 'numberApps.listMemory',
+  method: 'GET',
+  path: '/api/apps/phone-numbers/{session}/cache/memory',
+  safety: 'read',
+}
+
+/** Lists the numbers in the database cache of the app `phone-numbers`. */
+export const numberAppsListStored: Route<calls['numberApps.listStored']> = {
+  id: 'numberApps.listStored',
+  method: 'GET',
+  path: '/api/apps/phone-numbers/{session}/cache/db',
+  safety: 'read',
+}
+
+/** Empties the caches of the app `phone-numbers`; numbers are looked up again. */
+export const numberAppsPurge: Route<calls['numberApps.purge']> = {
+  id: 'numberApps.purge',
+  method: 'DELETE',
+  path: '/api/apps/phone-numbers/{session}/cache/purge',
+  safety: 'danger',
+}
+
+/** Counts the numbers in the caches of the app `brazilian-phone-numbers`. */
+export const numberAppsGetBrazilianStats: Route<calls['numberApps.getBrazilianStats']> = {
+  id: 'numberApps.getBrazilianStats',
+  method: 'GET',
+  path: '/api/apps/brazilian-phone-numbers/{session}/cache/stats',
+  safety: 'read',
+}
+
+/** Lists the numbers in the memory cache of the app `brazilian-phone-numbers`. */
+export const numberAppsListBrazilianMemory: Route<calls['numberApps.listBrazilianMemory']> = {
+  id: 'numberApps.listBrazilianMemory',
+  method: 'GET',
+  path: '/api/apps/brazilian-phone-numbers/{session}/cache/memory',
+  safety: 'read',
+}
+
+/** Lists the numbers in the database cache of the app `brazilian-phone-numbers`. */
+export const numberAppsListBrazilianStored: Route<calls['numberApps.listBrazilianStored']> = {
+  id: 'numberApps.listBrazilianStored',
+  method: 'GET',
+  path: '/api/apps/brazilian-phone-numbers/{session}/cache/db',
+  safety: 'read',
+}
+
+/** Empties the caches of the app `brazilian-phone-numbers`; numbers are looked up again. */
+export const numberAppsPurgeBrazilian: Route<calls['numberApps.purgeBrazilian']> = {
+  id: 'numberApps.purgeBrazilian',
+  method: 'DELETE',
+  path: '/api/apps/brazilian-phone-numbers/{session}/cache/purge',
+  safety: 'danger',
+}
+
+/** Counts the numbers in the caches of the app `argentine-phone-numbers`. */
+export const numberAppsGetArgentineStats: Route<calls['numberApps.getArgentineStats']> = {
+  id: 'numberApps.getArgentineStats',
+  method: 'GET',
+  path: '/api/apps/argentine-phone-numbers/{session}/cache/stats',
+  safety: 'read',
+}
+
+/** Lists the numbers in the memory cache of the app `argentine-phone-numbers`. */
+export const numberAppsListArgentineMemory: Route<calls['numberApps.listArgentineMemory']> = {
+  id: 'numberApps.listArgentineMemory',
+  method: 'GET',
+  path: '/api/apps/argentine-phone-numbers/{session}/cache/memory',
+  safety: 'read',
+}
+
+/** Lists the numbers in the database cache of the app `argentine-phone-numbers`. */
+export const numberAppsListArgentineStored: Route<calls['numberApps.listArgentineStored']> = {
+  id: 'numberApps.listArgentineStored',
+  method: 'GET',
+  path: '/api/apps/argentine-phone-numbers/{session}/cache/db',
+  safety: 'read',
+}
+
+/** Empties the caches of the app `argentine-phone-numbers`; numbers are looked up again. */
+export const numberAppsPurgeArgentine: Route<calls['numberApps.purgeArgentine']> = {
+  id: 'numberApps.purgeArgentine',
+  method: 'DELETE',
+  path: '/api/apps/argentine-phone-numbers/{session}/cache/purge',
+  safety: 'danger',
+}
+
+/** Counts the numbers in the caches of the app `mexican-phone-numbers`. */
+export const numberAppsGetMexicanStats: Route<calls['numberApps.getMexicanStats']> = {
+  id: 'numberApps.getMexicanStats',
+  method: 'GET',
+  path: '/api/apps/mexican-phone-numbers/{session}/cache/stats',
+  safety: 'read',
+}
+
+/** Lists the numbers in the memory cache of the app `mexican-phone-numbers`. */
+export const numberAppsListMexicanMemory: Route<calls['numberApps.listMexicanMemory']> = {
+  id: 'numberApps.listMexicanMemory',
+  method: 'GET',
+  path: '/api/apps/mexican-phone-numbers/{session}/cache/memory',
+  safety: 'read',
+}
+
+/** Lists the numbers in the database cache of the app `mexican-phone-numbers`. */
+export const numberAppsListMexicanStored: Route<calls['numberApps.listMexicanStored']> = {
+  id: 'numberApps.listMexicanStored',
+  method: 'GET',
+  path: '/api/apps/mexican-phone-numbers/{session}/cache/db',
+  safety: 'read',
+}
+
+/** Empties the caches of the app `mexican-phone-numbers`; numbers are looked up again. */
+export const numberAppsPurgeMexican: Route<calls['numberApps.purgeMexican']> = {
+  id: 'numberApps.purgeMexican',
+  method: 'DELETE',
+  path: '/api/apps/mexican-phone-numbers/{session}/cache/purge',
+  safety: 'danger',
+}
 
 /** Takes one JSON-RPC message of an MCP client. */
 export const mcpRequest: Route<calls['mcp.request']> = { id: 'mcp.request', method: 'POST', path: '/mcp', safety: 'danger' }

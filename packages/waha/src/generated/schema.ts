@@ -147,6 +147,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sessions/{session}/capping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get New Chat Quota
+         * @description Asks WhatsApp how many new chats the account may still begin.
+         *     Slow, and only while the session runs; `me.messageCapping` of the session is what was known last.
+         *     `totalQuota` is -1 without a limit, and 0 was seen as well: look before you divide.
+         */
+        get: operations["sessions.getCapping"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{session}/timelock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get New Chat Restriction
+         * @description Asks WhatsApp whether it keeps the account from beginning new chats for a time.
+         *     Slow, and only while the session runs; `me.reachoutTimelock` of the session is what was known last.
+         *     While it is active wait until it ends: a restart, logout or new pairing does not help.
+         */
+        get: operations["sessions.getTimelock"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sessions/{session}/restart": {
         parameters: {
             query?: never;
@@ -453,6 +497,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sendSticker": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Sticker
+         * @description Sends a sticker.
+         *     Only WebP of 512 × 512 pixels: at most 100 KB, animated ones 500 KB and 10 s. Other pictures are not converted.
+         */
+        post: operations["messages.sendSticker"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sendVoice": {
         parameters: {
             query?: never;
@@ -528,6 +593,7 @@ export interface paths {
         /**
          * Send Poll
          * @description Sends a poll.
+         *     Options that are empty or stand twice answer 400 since 2026.9; older servers hang.
          */
         post: operations["messages.sendPoll"];
         delete?: never;
@@ -1585,7 +1651,7 @@ export interface paths {
         /**
          * Set Group Subject
          * @description Renames a group.
-         *     Missing rights can show as `false` with status 200.
+         *     Missing rights can show as `false` with status 200. An empty name answers 400 since 2026.9; older servers hang.
          */
         put: operations["groups.setSubject"];
         post?: never;
@@ -1689,6 +1755,79 @@ export interface paths {
          *     Missing rights can show as `false` with status 200.
          */
         put: operations["groups.setMessagesAdminOnly"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{session}/groups/{id}/settings/security/member-add-mode": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Member Add Mode
+         * @description Tells whether all members may add people, or only admins.
+         */
+        get: operations["groups.getMemberAddMode"];
+        /**
+         * Set Member Add Mode
+         * @description Decides whether all members may add people, or only admins.
+         */
+        put: operations["groups.setMemberAddMode"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{session}/groups/{id}/settings/security/membership-approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Membership Approval
+         * @description Tells whether an admin has to let new members in.
+         */
+        get: operations["groups.getMembershipApproval"];
+        /**
+         * Set Membership Approval
+         * @description Decides whether an admin has to let new members in.
+         *     Who asks then stands in groups.listJoinRequests.
+         */
+        put: operations["groups.setMembershipApproval"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{session}/groups/{id}/settings/security/member-share-history-mode": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Share History Mode
+         * @description Tells whether all members may share earlier messages with new ones, or only admins.
+         */
+        get: operations["groups.getShareHistory"];
+        /**
+         * Set Share History Mode
+         * @description Decides whether all members may share earlier messages with new ones, or only admins.
+         */
+        put: operations["groups.setShareHistory"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1812,6 +1951,69 @@ export interface paths {
          * @description Removes people from a group.
          */
         post: operations["groups.removeParticipants"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{session}/groups/{id}/participants/join-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Join Requests
+         * @description Lists who asked to join a group.
+         *     All at once: there are no pages.
+         */
+        get: operations["groups.listJoinRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{session}/groups/{id}/participants/join-requests/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve Join Requests
+         * @description Lets people in who asked to join.
+         *     Look at `success` of each person: the status is 200 even when somebody could not be let in.
+         */
+        post: operations["groups.approveJoinRequests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{session}/groups/{id}/participants/join-requests/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject Join Requests
+         * @description Turns people away who asked to join.
+         *     Look at `success` of each person: the status is 200 even when somebody could not be turned away.
+         */
+        post: operations["groups.rejectJoinRequests"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2597,7 +2799,6 @@ export interface paths {
         /**
          * Create Media API Key
          * @description Gets the key that can only download media of one session; makes it when missing.
-         *     Exists since 2026.7.1.
          */
         post: operations["keys.createMedia"];
         delete?: never;
@@ -2618,7 +2819,6 @@ export interface paths {
         /**
          * Create Control API Key
          * @description Gets the key that can only control one session; makes it when missing.
-         *     Exists since 2026.7.1.
          */
         post: operations["keys.createControl"];
         delete?: never;
@@ -2702,6 +2902,375 @@ export interface paths {
          *     A running session may be restarted for it.
          */
         delete: operations["apps.delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{id}/purge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Purge App
+         * @description Deletes what an app has stored; the app stays.
+         */
+        post: operations["apps.purge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app}/{session}/purge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Purge App of Session
+         * @description Deletes what the app of this kind has stored for a session; the app stays.
+         *     For the kinds of which a session has one at most; the app has to be enabled.
+         */
+        post: operations["apps.purgeOfSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/phone-numbers/{session}/cache/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Number Cache Stats
+         * @description Counts the numbers in the caches of the app `phone-numbers`.
+         */
+        get: operations["numberApps.getStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/phone-numbers/{session}/cache/memory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Number Memory Cache
+         * @description Lists the numbers in the memory cache of the app `phone-numbers`.
+         *     Answers 422 while the session does not run.
+         */
+        get: operations["numberApps.listMemory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/phone-numbers/{session}/cache/db": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Number Database Cache
+         * @description Lists the numbers in the database cache of the app `phone-numbers`.
+         *     Answers 422 when `cache.persistent` of the app is off.
+         */
+        get: operations["numberApps.listStored"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/phone-numbers/{session}/cache/purge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Purge Number Cache
+         * @description Empties the caches of the app `phone-numbers`; numbers are looked up again.
+         */
+        delete: operations["numberApps.purge"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/brazilian-phone-numbers/{session}/cache/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Number Cache Stats (BR)
+         * @description Counts the numbers in the caches of the app `brazilian-phone-numbers`.
+         */
+        get: operations["numberApps.getBrazilianStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/brazilian-phone-numbers/{session}/cache/memory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Number Memory Cache (BR)
+         * @description Lists the numbers in the memory cache of the app `brazilian-phone-numbers`.
+         *     Answers 422 while the session does not run.
+         */
+        get: operations["numberApps.listBrazilianMemory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/brazilian-phone-numbers/{session}/cache/db": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Number Database Cache (BR)
+         * @description Lists the numbers in the database cache of the app `brazilian-phone-numbers`.
+         *     Answers 422 when `cache.persistent` of the app is off.
+         */
+        get: operations["numberApps.listBrazilianStored"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/brazilian-phone-numbers/{session}/cache/purge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Purge Number Cache (BR)
+         * @description Empties the caches of the app `brazilian-phone-numbers`; numbers are looked up again.
+         */
+        delete: operations["numberApps.purgeBrazilian"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/argentine-phone-numbers/{session}/cache/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Number Cache Stats (AR)
+         * @description Counts the numbers in the caches of the app `argentine-phone-numbers`.
+         */
+        get: operations["numberApps.getArgentineStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/argentine-phone-numbers/{session}/cache/memory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Number Memory Cache (AR)
+         * @description Lists the numbers in the memory cache of the app `argentine-phone-numbers`.
+         *     Answers 422 while the session does not run.
+         */
+        get: operations["numberApps.listArgentineMemory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/argentine-phone-numbers/{session}/cache/db": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Number Database Cache (AR)
+         * @description Lists the numbers in the database cache of the app `argentine-phone-numbers`.
+         *     Answers 422 when `cache.persistent` of the app is off.
+         */
+        get: operations["numberApps.listArgentineStored"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/argentine-phone-numbers/{session}/cache/purge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Purge Number Cache (AR)
+         * @description Empties the caches of the app `argentine-phone-numbers`; numbers are looked up again.
+         */
+        delete: operations["numberApps.purgeArgentine"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/mexican-phone-numbers/{session}/cache/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Number Cache Stats (MX)
+         * @description Counts the numbers in the caches of the app `mexican-phone-numbers`.
+         */
+        get: operations["numberApps.getMexicanStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/mexican-phone-numbers/{session}/cache/memory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Number Memory Cache (MX)
+         * @description Lists the numbers in the memory cache of the app `mexican-phone-numbers`.
+         *     Answers 422 while the session does not run.
+         */
+        get: operations["numberApps.listMexicanMemory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/mexican-phone-numbers/{session}/cache/db": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Number Database Cache (MX)
+         * @description Lists the numbers in the database cache of the app `mexican-phone-numbers`.
+         *     Answers 422 when `cache.persistent` of the app is off.
+         */
+        get: operations["numberApps.listMexicanStored"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/mexican-phone-numbers/{session}/cache/purge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Purge Number Cache (MX)
+         * @description Empties the caches of the app `mexican-phone-numbers`; numbers are looked up again.
+         */
+        delete: operations["numberApps.purgeMexican"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2947,1441 +3516,198 @@ export interface components {
          * @description The PASSKEY states exist since 2026.7, on GOWS.
          * @enum {string}
          */
-        SessionStatus: "STOPPED" | "STARTING" | "SCAN_QR_CODE" | "PASSKEY_REQUIRED" | "PASSKEY_CONFIRMATION_REQUIRED" | "WORKING" | "FAILED";
-        Session: {
-            /** @description Serves as its id. */
-            name: string;
-            status: components["schemas"]["SessionStatus"];
-            /** @description Null when none was ever set. */
-            config?: components["schemas"]["SessionConfig"] | null;
-            /** @description Null until a phone is paired. */
-            me?: components["schemas"]["Me"] | null;
-            /** @description Empty while the session is stopped. */
-            engine?: {
-                engine?: components["schemas"]["Engine"];
-            };
-            /** @description What the account shows to others; null when unknown. */
-            presence?: components["schemas"]["PresenceStatus"] | {
-                [key: string]: unknown;
-            } | null;
-            timestamps?: {
-                /** @description Last activity, Unix time in ms. */
-                activity?: number | null;
-            };
-            /** @description Only when asked for with `expand=apps`. */
-            apps?: components["schemas"]["App"][] | null;
-            /** @description Server process that runs it, where several share the work. */
-            assignedWorker?: string;
-        };
-        SessionCreate: {
-            /** @description Letters, digits, `-` and `_`. A name is made up when it is empty or missing. */
-            name?: string;
-            /** @description Starts it right away. Always send it: the default is documented as true and was seen to be false. */
-            start?: boolean;
-            config?: components["schemas"]["SessionConfig"];
-            /** @description Apps this session gets. */
-            apps?: components["schemas"]["App"][] | null;
-        };
-        SessionUpdate: {
-            config?: components["schemas"]["SessionConfig"];
-            /** @description Apps this session keeps or gets. */
-            apps?: components["schemas"]["App"][] | null;
-        };
-        SessionConfig: {
-            /** @description Your own keys and values; returned with every event. */
-            metadata?: {
-                [key: string]: unknown;
-            };
-            proxy?: components["schemas"]["ProxyConfig"] | null;
-            /**
-             * @description More log output on the server.
-             * @default false
-             */
-            debug?: boolean;
-            ignore?: components["schemas"]["IgnoreConfig"] | null;
-            client?: components["schemas"]["ClientConfig"] | null;
-            noweb?: components["schemas"]["NowebConfig"] | null;
-            gows?: components["schemas"]["GowsConfig"] | null;
-            webjs?: components["schemas"]["WebjsConfig"] | null;
-            /** @description Where events of this session are posted, besides the global webhooks of the server. */
-            webhooks?: components["schemas"]["WebhookConfig"][];
-        };
-        ProxyConfig: {
-            /** @description `host:port`, without a scheme. */
-            server: string;
-            username?: string | null;
-            password?: string | null;
-        };
+        SessionStatus: SchemaSessionStatus;
+        Session: SchemaSession;
+        SessionCreate: SchemaSessionCreate;
+        SessionUpdate: SchemaSessionUpdate;
+        SessionConfig: SchemaSessionConfig;
+        ProxyConfig: SchemaProxyConfig;
         /** @description Kinds of chats whose events are dropped. */
-        IgnoreConfig: {
-            /** @description No events about status posts. */
-            status?: boolean | null;
-            /** @description No events about groups. */
-            groups?: boolean | null;
-            /** @description No events about channels. */
-            channels?: boolean | null;
-            /** @description No events about broadcast lists and status posts. */
-            broadcast?: boolean | null;
-        };
+        IgnoreConfig: SchemaIgnoreConfig;
         /** @description How the phone lists this device: `browserName (deviceName)`. */
-        ClientConfig: {
-            browserName?: string;
-            deviceName?: string;
-        };
+        ClientConfig: SchemaClientConfig;
         /** @description Settings of the NOWEB engine. */
-        NowebConfig: {
-            /**
-             * @description Shows the account as online while connected; the phone then stays silent.
-             * @default true
-             */
-            markOnline?: boolean;
-            store?: {
-                /**
-                 * @description Keeps chats, contacts and messages, which most reads need.
-                 * @default false
-                 */
-                enabled: boolean;
-                /**
-                 * @description Fetches the whole history at pairing instead of about 90 days.
-                 * @default false
-                 */
-                fullSync: boolean;
-            };
-        };
+        NowebConfig: SchemaNowebConfig;
         /** @description Settings of the GOWS engine. */
-        GowsConfig: {
-            /** @description What is kept locally. Only false turns a kind off. */
-            storage?: {
-                messages?: boolean | null;
-                groups?: boolean | null;
-                chats?: boolean | null;
-                labels?: boolean | null;
-            };
-        };
+        GowsConfig: SchemaGowsConfig;
         /** @description Settings of the WEBJS engine. */
-        WebjsConfig: {
-            /**
-             * @description Turns on the `tag:*` events behind presence.update and message.ack; costs speed and stability.
-             * @default false
-             */
-            tagsEventsOn?: boolean;
-        };
-        WebhookConfig: {
-            /**
-             * Format: uri
-             * @description Gets one POST per event.
-             */
-            url: string;
-            events: components["schemas"]["EventName"][];
-            hmac?: {
-                /** @description Deliveries then carry `X-Webhook-Hmac`: hex HMAC-SHA512 of the raw body. */
-                key?: string;
-            } | null;
-            retries?: {
-                /** @description Pause before the next attempt, in seconds. */
-                delaySeconds?: number;
-                attempts?: number;
-                /** @enum {string} */
-                policy?: "linear" | "exponential" | "constant";
-            } | null;
-            customHeaders?: {
-                name: string;
-                value: string;
-            }[] | null;
-        };
+        WebjsConfig: SchemaWebjsConfig;
+        WebhookConfig: SchemaWebhookConfig;
         /**
          * @description `*` stands for all except `state.change` and `engine.event`.
          * @enum {string}
          */
-        EventName: "*" | "session.status" | "message" | "message.any" | "message.reaction" | "message.ack" | "message.ack.group" | "message.waiting" | "message.edited" | "message.revoked" | "chat.archive" | "group.v2.join" | "group.v2.leave" | "group.v2.participants" | "group.v2.update" | "presence.update" | "poll.vote" | "poll.vote.failed" | "event.response" | "event.response.failed" | "label.upsert" | "label.deleted" | "label.chat.added" | "label.chat.deleted" | "call.received" | "call.accepted" | "call.rejected" | "engine.event" | "group.join" | "group.leave" | "state.change";
+        EventName: SchemaEventName;
         /** @enum {string} */
-        Engine: "WEBJS" | "WPP" | "NOWEB" | "GOWS";
-        Me: {
-            /** @description `1234567890@c.us` */
-            id: string;
-            /** @description `…@lid`, the id that hides the number. */
-            lid?: string;
-            /** @description Id with the device number: `1234567890:12@s.whatsapp.net`. */
-            jid?: string;
-            /** @description Missing shortly after pairing. */
-            pushName?: string;
-        };
-        SessionStartDeprecated: {
-            /** @description Session name. */
-            name: string;
-            config?: components["schemas"]["SessionConfig"];
-        };
-        SessionStopDeprecated: {
-            /** @description Session name. */
-            name: string;
-            /**
-             * @description Unpairs the phone as well.
-             * @default false
-             */
-            logout?: boolean;
-        };
-        SessionLogoutDeprecated: {
-            /** @description Session name. */
-            name: string;
-        };
-        Base64File: {
-            mimetype: string;
-            filename?: string | null;
-            /**
-             * Format: byte
-             * @description Plain base64, without a `data:` prefix.
-             */
-            data: string;
-        };
-        QrCodeText: {
-            /** @description Text to draw the QR code from; whoever scans it pairs the account. */
-            value: string;
-        };
-        PairingCodeRequest: {
-            /** @description International format, digits only. */
-            phoneNumber: string;
-            /** @description `sms` or `voice`; leave it out to pair as a linked device. */
-            method?: string;
-        };
-        PairingCode: {
-            /** @description `XXXX-XXXX`, to be typed in on the phone. */
-            code: string;
-        };
+        Engine: SchemaEngine;
+        Me: SchemaMe;
+        /** @description WhatsApp keeps the account from beginning new chats; chats that exist go on. */
+        ReachoutTimelock: SchemaReachoutTimelock;
+        /** @description How many new chats WhatsApp lets the account begin within a cycle. */
+        MessageCapping: SchemaMessageCapping;
+        SessionLogout: SchemaSessionLogout;
+        SessionStartDeprecated: SchemaSessionStartDeprecated;
+        SessionStopDeprecated: SchemaSessionStopDeprecated;
+        SessionLogoutDeprecated: SchemaSessionLogoutDeprecated;
+        Base64File: SchemaBase64File;
+        QrCodeText: SchemaQrCodeText;
+        PairingCodeRequest: SchemaPairingCodeRequest;
+        PairingCode: SchemaPairingCode;
         /** @description Options for `navigator.credentials.get({ publicKey })`. */
-        PasskeyChallenge: {
-            /** @description base64url. */
-            challenge: string;
-            /** @description Milliseconds until it expires. */
-            timeout: number;
-            /** @description Relying party: `web.whatsapp.com`. */
-            rpId: string;
-            allowCredentials: {
-                /** @description base64url. */
-                id: string;
-                /** @description `public-key` */
-                type: string;
-                /** @description Such as `internal` or `hybrid`. */
-                transports?: string[];
-            }[];
-            userVerification: string;
-            /** @description WebAuthn extensions that are asked for. */
-            extensions?: {
-                [key: string]: unknown;
-            };
-        };
+        PasskeyChallenge: SchemaPasskeyChallenge;
         /** @description What `credential.toJSON()` gives in the browser. */
-        PasskeyAssertion: {
-            /** @description Credential id. */
-            id: string;
-            /** @description The same id, base64url. */
-            rawId: string;
-            /** @description `public-key` */
-            type: string;
-            response: {
-                /** @description base64url. */
-                clientDataJSON: string;
-                /** @description base64url. */
-                authenticatorData: string;
-                /** @description base64url. */
-                signature: string;
-                /** @description base64url; only when the authenticator gave one. */
-                userHandle?: string;
-            };
-        };
-        PasskeyConfirmation: {
-            /** @description To be compared with the code on the phone. */
-            code: string;
-        };
-        RemoteFile: {
-            /**
-             * Format: uri
-             * @description The server downloads it.
-             */
-            url: string;
-            mimetype: string;
-            filename?: string | null;
-        };
+        PasskeyAssertion: SchemaPasskeyAssertion;
+        PasskeyConfirmation: SchemaPasskeyConfirmation;
+        RemoteFile: SchemaRemoteFile;
         /** @description By address or with its content; requests may be up to 50 MB. */
-        File: components["schemas"]["RemoteFile"] | components["schemas"]["Base64File"];
-        SendText: {
-            /**
-             * @description Name of the session that acts.
-             * @default default
-             */
-            session: string;
-            /** @description Chat, group or channel: `1234567890@c.us`, `…@g.us`, `…@newsletter`, `…@lid`; bare digits mean a person. */
-            chatId: string;
-            text: string;
-            /** @description Full id of the message to quote. */
-            reply_to?: string;
-            /** @description People named with @ in the text, as ids; `all` alone stands for everybody in a group. */
-            mentions?: string[];
-            /**
-             * @description Whether a link in the text gets a preview.
-             * @default true
-             */
-            linkPreview?: boolean;
-            /**
-             * @description Uploads a larger preview picture.
-             * @default false
-             */
-            linkPreviewHighQuality?: boolean;
-            /** @description Id to send the message under, from messages.newId. The server makes one when it is missing. */
-            id?: string;
-        };
-        SendImage: {
-            /**
-             * @description Name of the session that acts.
-             * @default default
-             */
-            session: string;
-            /** @description Chat, group or channel: `1234567890@c.us`, `…@g.us`, `…@newsletter`, `…@lid`; bare digits mean a person. */
-            chatId: string;
-            /** @description The picture. */
-            file: components["schemas"]["File"];
-            caption?: string;
-            /** @description Full id of the message to quote. */
-            reply_to?: string;
-        };
-        SendFile: {
-            /**
-             * @description Name of the session that acts.
-             * @default default
-             */
-            session: string;
-            /** @description Chat, group or channel: `1234567890@c.us`, `…@g.us`, `…@newsletter`, `…@lid`; bare digits mean a person. */
-            chatId: string;
-            /** @description Any kind of document; `filename` is what the receiver sees. */
-            file: components["schemas"]["File"];
-            caption?: string;
-            /** @description Full id of the message to quote. */
-            reply_to?: string;
-        };
-        SendVoice: {
-            /**
-             * @description Name of the session that acts.
-             * @default default
-             */
-            session: string;
-            /** @description Chat, group or channel: `1234567890@c.us`, `…@g.us`, `…@newsletter`, `…@lid`; bare digits mean a person. */
-            chatId: string;
-            /** @description Opus in Ogg: mimetype `audio/ogg; codecs=opus`. */
-            file: components["schemas"]["File"];
-            /** @description Converts the file on the server first, with ffmpeg; needed unless it is Opus in Ogg already. */
-            convert: boolean;
-            /** @description Full id of the message to quote. */
-            reply_to?: string;
-        };
-        SendVideo: {
-            /**
-             * @description Name of the session that acts.
-             * @default default
-             */
-            session: string;
-            /** @description Chat, group or channel: `1234567890@c.us`, `…@g.us`, `…@newsletter`, `…@lid`; bare digits mean a person. */
-            chatId: string;
-            /** @description MP4: mimetype `video/mp4`. */
-            file: components["schemas"]["File"];
-            /** @description Converts the file on the server first, with ffmpeg; needed unless it is a fitting MP4 already. */
-            convert: boolean;
-            /** @description Round video note. */
-            asNote?: boolean;
-            caption?: string;
-            /** @description Full id of the message to quote. */
-            reply_to?: string;
-        };
-        SendLinkPreview: {
-            /**
-             * @description Name of the session that acts.
-             * @default default
-             */
-            session: string;
-            /** @description Chat, group or channel: `1234567890@c.us`, `…@g.us`, `…@newsletter`, `…@lid`; bare digits mean a person. */
-            chatId: string;
-            /** @description Has to contain `preview.url`. */
-            text: string;
-            preview: {
-                /** Format: uri */
-                url: string;
-                title: string;
-                description: string;
-                image?: {
-                    /** Format: uri */
-                    url: string;
-                } | {
-                    /**
-                     * Format: byte
-                     * @description Plain base64.
-                     */
-                    data: string;
-                };
-            };
-            /**
-             * @description Uploads a larger preview picture.
-             * @default true
-             */
-            linkPreviewHighQuality?: boolean;
-            /** @description Full id of the message to quote. */
-            reply_to?: string;
-        };
-        SendPoll: {
-            /**
-             * @description Name of the session that acts.
-             * @default default
-             */
-            session: string;
-            /** @description Chat, group or channel: `1234567890@c.us`, `…@g.us`, `…@newsletter`, `…@lid`; bare digits mean a person. */
-            chatId: string;
-            poll: {
-                /** @description The question. */
-                name: string;
-                options: string[];
-                /**
-                 * @description Whether a voter may pick several.
-                 * @default false
-                 */
-                multipleAnswers: boolean;
-            };
-            /** @description Full id of the message to quote. */
-            reply_to?: string;
-            /** @description Id to send the message under, from messages.newId. The server makes one when it is missing. */
-            id?: string;
-        };
-        VotePoll: {
-            /**
-             * @description Name of the session that acts.
-             * @default default
-             */
-            session: string;
-            /** @description Chat, group or channel: `1234567890@c.us`, `…@g.us`, `…@newsletter`, `…@lid`; bare digits mean a person. */
-            chatId: string;
-            /** @description Full id of the poll; GOWS takes the bare id as well. */
-            pollMessageId: string;
-            /** @description Channels only: number of the message on the server. Looked up when missing. */
-            pollServerId?: number | null;
-            /** @description The picked options, word for word. */
-            votes: string[];
-        };
-        SendLocation: {
-            /**
-             * @description Name of the session that acts.
-             * @default default
-             */
-            session: string;
-            /** @description Chat, group or channel: `1234567890@c.us`, `…@g.us`, `…@newsletter`, `…@lid`; bare digits mean a person. */
-            chatId: string;
-            latitude: number;
-            longitude: number;
-            title: string;
-            /** @description Full id of the message to quote. */
-            reply_to?: string;
-            /** @description Id to send the message under, from messages.newId. The server makes one when it is missing. */
-            id?: string;
-        };
-        SendContact: {
-            /**
-             * @description Name of the session that acts.
-             * @default default
-             */
-            session: string;
-            /** @description Chat, group or channel: `1234567890@c.us`, `…@g.us`, `…@newsletter`, `…@lid`; bare digits mean a person. */
-            chatId: string;
-            contacts: (components["schemas"]["VCard"] | components["schemas"]["ContactCard"])[];
-            /** @description Full id of the message to quote. */
-            reply_to?: string;
-            /** @description Id to send the message under, from messages.newId. The server makes one when it is missing. */
-            id?: string;
-        };
-        VCard: {
-            /** @description A whole vCard 3.0. */
-            vcard: string;
-        };
-        ContactCard: {
-            fullName: string;
-            /** @description As it is shown. */
-            phoneNumber: string;
-            organization?: string;
-            /** @description Digits only: no `+`, no `@c.us`. */
-            whatsappId?: string;
-            /** @description Wins over the other fields when it is set. */
-            vcard?: string | null;
-        };
-        SendList: {
-            /**
-             * @description Name of the session that acts.
-             * @default default
-             */
-            session: string;
-            /** @description Chat, group or channel: `1234567890@c.us`, `…@g.us`, `…@newsletter`, `…@lid`; bare digits mean a person. */
-            chatId: string;
-            message: {
-                title: string;
-                description?: string;
-                footer?: string;
-                /** @description Caption of the button that opens the list. */
-                button: string;
-                sections: {
-                    title: string;
-                    rows: {
-                        title: string;
-                        /** @description Comes back when the row is chosen. */
-                        rowId: string;
-                        description?: string | null;
-                    }[];
-                }[];
-            };
-            /** @description Full id of the message to quote. */
-            reply_to?: string;
-        };
-        SendButtons: {
-            /**
-             * @description Name of the session that acts.
-             * @default default
-             */
-            session: string;
-            /** @description Chat, group or channel: `1234567890@c.us`, `…@g.us`, `…@newsletter`, `…@lid`; bare digits mean a person. */
-            chatId: string;
-            header: string;
-            headerImage?: components["schemas"]["File"];
-            body: string;
-            footer: string;
-            buttons: {
-                /**
-                 * @default reply
-                 * @enum {string}
-                 */
-                type: "reply" | "url" | "call" | "copy";
-                text: string;
-                /** @description For `reply`. */
-                id?: string;
-                /**
-                 * Format: uri
-                 * @description For `url`.
-                 */
-                url?: string;
-                /** @description For `call`. */
-                phoneNumber?: string;
-                /** @description For `copy`. */
-                copyCode?: string;
-            }[];
-        };
-        ReplyButton: {
-            /**
-             * @description Name of the session that acts.
-             * @default default
-             */
-            session: string;
-            /** @description Chat, group or channel: `1234567890@c.us`, `…@g.us`, `…@newsletter`, `…@lid`; bare digits mean a person. */
-            chatId: string;
-            /** @description Full id of the message that has the buttons. */
-            replyTo?: string;
-            /** @description Text on the button. */
-            selectedDisplayText: string;
-            selectedButtonID: string;
-        };
-        Forward: {
-            /**
-             * @description Name of the session that acts.
-             * @default default
-             */
-            session: string;
-            /** @description Chat, group or channel: `1234567890@c.us`, `…@g.us`, `…@newsletter`, `…@lid`; bare digits mean a person. */
-            chatId: string;
-            /** @description Full id of the message to pass on. */
-            messageId: string;
-            /** @description Id to send the message under, from messages.newId. The server makes one when it is missing. */
-            id?: string;
-        };
-        MarkSeen: {
-            /**
-             * @description Name of the session that acts.
-             * @default default
-             */
-            session: string;
-            /** @description Chat, group or channel: `1234567890@c.us`, `…@g.us`, `…@newsletter`, `…@lid`; bare digits mean a person. */
-            chatId: string;
-            /** @description Full ids. Without any, unread messages of the last 7 days are meant. */
-            messageIds?: string[];
-            /**
-             * @deprecated
-             * @description Use `messageIds`.
-             */
-            messageId?: string | null;
-            /** @description NOWEB, in groups: who wrote the message. */
-            participant?: string | null;
-        };
-        ChatTarget: {
-            /**
-             * @description Name of the session that acts.
-             * @default default
-             */
-            session: string;
-            /** @description Chat, group or channel: `1234567890@c.us`, `…@g.us`, `…@newsletter`, `…@lid`; bare digits mean a person. */
-            chatId: string;
-        };
-        React: {
-            /**
-             * @description Name of the session that acts.
-             * @default default
-             */
-            session: string;
-            /** @description Full id. */
-            messageId: string;
-            /** @description One emoji; an empty string takes the reaction back. */
-            reaction: string;
-        };
-        Star: {
-            /**
-             * @description Name of the session that acts.
-             * @default default
-             */
-            session: string;
-            /** @description Chat, group or channel: `1234567890@c.us`, `…@g.us`, `…@newsletter`, `…@lid`; bare digits mean a person. */
-            chatId: string;
-            /** @description Full id. */
-            messageId: string;
-            /** @description False removes the star. */
-            star: boolean;
-        };
-        ReplyDeprecated: {
-            /**
-             * @description Name of the session that acts.
-             * @default default
-             */
-            session: string;
-            /** @description Chat, group or channel: `1234567890@c.us`, `…@g.us`, `…@newsletter`, `…@lid`; bare digits mean a person. */
-            chatId: string;
-            text: string;
-            /** @description Full id of the message to quote. */
-            reply_to?: string;
-            /**
-             * @description Whether a link in the text gets a preview.
-             * @default true
-             */
-            linkPreview?: boolean;
-            /**
-             * @description Uploads a larger preview picture.
-             * @default false
-             */
-            linkPreviewHighQuality?: boolean;
-            /** @description Id to send the message under, from messages.newId. The server makes one when it is missing. */
-            id?: string;
-        };
-        SendLinkPreviewDeprecated: {
-            /**
-             * @description Name of the session that acts.
-             * @default default
-             */
-            session: string;
-            /** @description Chat, group or channel: `1234567890@c.us`, `…@g.us`, `…@newsletter`, `…@lid`; bare digits mean a person. */
-            chatId: string;
-            /** Format: uri */
-            url: string;
-            title: string;
-            /** @description Id to send the message under, from messages.newId. The server makes one when it is missing. */
-            id?: string;
-        };
-        NewMessageId: {
-            id: string;
-        };
+        File: SchemaFile;
+        SendText: SchemaSendText;
+        SendImage: SchemaSendImage;
+        SendFile: SchemaSendFile;
+        SendSticker: SchemaSendSticker;
+        SendVoice: SchemaSendVoice;
+        SendVideo: SchemaSendVideo;
+        SendLinkPreview: SchemaSendLinkPreview;
+        SendPoll: SchemaSendPoll;
+        VotePoll: SchemaVotePoll;
+        SendLocation: SchemaSendLocation;
+        SendContact: SchemaSendContact;
+        VCard: SchemaVCard;
+        ContactCard: SchemaContactCard;
+        SendList: SchemaSendList;
+        SendButtons: SchemaSendButtons;
+        ReplyButton: SchemaReplyButton;
+        Forward: SchemaForward;
+        MarkSeen: SchemaMarkSeen;
+        ChatTarget: SchemaChatTarget;
+        React: SchemaReact;
+        Star: SchemaStar;
+        ReplyDeprecated: SchemaReplyDeprecated;
+        SendLinkPreviewDeprecated: SchemaSendLinkPreviewDeprecated;
+        NewMessageId: SchemaNewMessageId;
         /** @description What a send answers depends on the engine: a message in the common form, or the raw one of NOWEB or WEBJS. */
-        SentMessage: components["schemas"]["Message"] | components["schemas"]["NowebMessage"] | components["schemas"]["WebjsMessage"];
-        NowebMessage: {
-            key: {
-                /** @description Chat in the engine's form: `…@s.whatsapp.net`. */
-                remoteJid: string;
-                fromMe?: boolean;
-                /** @description Bare id. The full one is `{fromMe}_{chatId}_{id}`. */
-                id: string;
-                participant?: string;
-            };
-            /** @description Content, by kind. */
-            message?: {
-                [key: string]: unknown;
-            } | null;
-            /** @description Unix time in seconds; a string right after sending. */
-            messageTimestamp?: string | number;
-            /** @description `PENDING` right after sending. */
-            status?: string | number;
-        };
-        WebjsMessage: {
-            id: components["schemas"]["SerializedId"];
-        };
+        SentMessage: SchemaSentMessage;
+        NowebMessage: SchemaNowebMessage;
+        WebjsMessage: SchemaWebjsMessage;
         /** @description How WEBJS writes ids. */
-        SerializedId: {
-            /** @description The full id. */
-            _serialized: string;
-        };
-        Message: {
-            /** @description Full id: `true_{chatId}_{id}` when sent by this account, else `false_…`; in groups with `_{participant}` behind. */
-            id: string;
-            /** @description Unix time in seconds. */
-            timestamp: number;
-            /** @description The chat; for own messages too. */
-            from: string;
-            fromMe: boolean;
-            /**
-             * @description For own messages: sent through this API or with the phone.
-             * @enum {string}
-             */
-            source?: "api" | "app";
-            to?: string | null;
-            /** @description In groups: who wrote it. */
-            participant?: string | null;
-            /** @description Text or caption. */
-            body?: string | null;
-            /** @description Media can be downloaded. */
-            hasMedia: boolean;
-            /** @description Null when there is none or it was not downloaded. */
-            media?: components["schemas"]["Media"] | null;
-            /**
-             * @deprecated
-             * @description Use `media.url`.
-             */
-            mediaUrl?: string | null;
-            ack?: components["schemas"]["Ack"];
-            ackName?: components["schemas"]["AckName"];
-            /** @description In groups: who wrote it. */
-            author?: string | null;
-            location?: components["schemas"]["Location"] | null;
-            vCards?: string[] | null;
-            replyTo?: components["schemas"]["QuotedMessage"] | null;
-            /** @description The engine's own message; differs by engine and changes without notice. */
-            _data?: {
-                [key: string]: unknown;
-            };
-        };
+        SerializedId: SchemaSerializedId;
+        Message: SchemaMessage;
         /**
          * @description -1 ERROR, 0 PENDING, 1 SERVER, 2 DEVICE, 3 READ, 4 PLAYED.
          * @enum {integer}
          */
-        Ack: -1 | 0 | 1 | 2 | 3 | 4;
+        Ack: SchemaAck;
         /** @enum {string} */
-        AckName: "ERROR" | "PENDING" | "SERVER" | "DEVICE" | "READ" | "PLAYED";
-        Media: {
-            /** @description On this server; needs the API key. */
-            url?: string | null;
-            mimetype?: string | null;
-            filename?: string | null;
-            /** @description Only with S3 storage. */
-            s3?: {
-                Bucket: string;
-                Key: string;
-            } | null;
-            /** @description Why the download failed. */
-            error?: {
-                [key: string]: unknown;
-            } | string | null;
-        };
-        Location: {
-            latitude: string;
-            longitude: string;
-            live: boolean;
-            name?: string | null;
-            address?: string | null;
-            url?: string | null;
-            description?: string | null;
-            thumbnail?: string | null;
-        };
-        QuotedMessage: {
-            /** @description Bare id. */
-            id: string;
-            participant?: string | null;
-            body?: string | null;
-            hasMedia?: boolean;
-            media?: components["schemas"]["Media"] | null;
-            /** @description The engine's own form. */
-            _data?: {
-                [key: string]: unknown;
-            };
-        };
-        SeenMessages: {
-            /** @description Full ids of the messages marked as read. */
-            ids?: string[];
-        };
+        AckName: SchemaAckName;
+        Media: SchemaMedia;
+        Location: SchemaLocation;
+        QuotedMessage: SchemaQuotedMessage;
+        SeenMessages: SchemaSeenMessages;
         /** @description A chat as the engine has it; the fields differ by engine. */
-        EngineChat: {
-            /** @description NOWEB: `…@s.whatsapp.net`; WEBJS: an object. */
-            id?: string | components["schemas"]["SerializedId"];
-            /** @description NOWEB: last message, Unix time in seconds. */
-            conversationTimestamp?: number | string;
-        } & {
-            [key: string]: unknown;
-        };
-        ChatSummary: {
-            id: string;
-            name?: string | null;
-            /** @description Address of the picture. */
-            picture?: string | null;
-            /** @description Comes without media. */
-            lastMessage?: components["schemas"]["Message"] | null;
-            _chat?: components["schemas"]["EngineChat"];
-        };
-        ChatOverviewRequest: {
-            pagination: {
-                /**
-                 * @description Joins the `@lid` and the `@c.us` chat of one contact.
-                 * @default true
-                 */
-                merge?: boolean;
-                /**
-                 * @description Most entries in one answer.
-                 * @default 20
-                 */
-                limit?: number;
-                /** @description Entries to skip. */
-                offset?: number;
-            };
-            filter?: {
-                /** @description Only these chats. */
-                ids?: string[];
-            };
-        };
-        EditMessage: {
-            /** @description New text, or new caption. */
-            text: string;
-            /**
-             * @description Whether a link in the text gets a preview.
-             * @default true
-             */
-            linkPreview?: boolean;
-            /**
-             * @description Uploads a larger preview picture.
-             * @default false
-             */
-            linkPreviewHighQuality?: boolean;
-        };
-        PinMessage: {
-            /** @description Seconds: 86400 (a day), 604800 (a week) or 2592000 (30 days). */
-            duration: number;
-        };
-        PictureUrl: {
-            /** @description Null when there is none or it is hidden. */
-            url: string | null;
-        };
+        EngineChat: SchemaEngineChat;
+        ChatSummary: SchemaChatSummary;
+        ChatOverviewRequest: SchemaChatOverviewRequest;
+        EditMessage: SchemaEditMessage;
+        PinMessage: SchemaPinMessage;
+        PictureUrl: SchemaPictureUrl;
         /** @description A contact as the engine has it; the fields differ by engine. */
-        EngineContact: {
-            /** @description `…@c.us` */
-            id?: string;
-            number?: string | null;
-            /** @description From the address book of the phone. */
-            name?: string | null;
-            /** @description What the contact calls itself. */
-            pushname?: string | null;
-            shortName?: string | null;
-            isMe?: boolean;
-            isGroup?: boolean;
-            isWAContact?: boolean;
-            isMyContact?: boolean;
-            isBlocked?: boolean;
-        } & {
-            [key: string]: unknown;
-        };
-        ContactTarget: {
-            /**
-             * @description Name of the session that acts.
-             * @default default
-             */
-            session: string;
-            /** @description `1234567890@c.us` or the bare number. */
-            contactId: string;
-        };
-        ContactUpdate: {
-            firstName: string;
-            lastName: string;
-        };
-        NumberCheck: {
-            numberExists: boolean;
-            /** @description Only when it exists. May differ from the number asked for, as in Brazil. */
-            chatId?: string;
-        };
-        ContactAbout: {
-            /** @description Null when it is hidden. */
-            about?: string | null;
-        };
-        ContactPicture: {
-            /** @description Null when there is none or it is hidden. */
-            profilePictureURL?: string | null;
-        };
-        LidMapping: {
-            /** @description `…@lid`; null when unknown. */
-            lid?: string | null;
-            /** @description `…@c.us`; null when unknown. */
-            pn?: string | null;
-        };
-        Count: {
-            count: number;
-        };
+        EngineContact: SchemaEngineContact;
+        ContactTarget: SchemaContactTarget;
+        ContactUpdate: SchemaContactUpdate;
+        NumberCheck: SchemaNumberCheck;
+        ContactAbout: SchemaContactAbout;
+        ContactPicture: SchemaContactPicture;
+        LidMapping: SchemaLidMapping;
+        Count: SchemaCount;
         /** @description A group as the engine has it; the fields differ by engine. */
-        EngineGroup: {
-            [key: string]: unknown;
-        };
-        GroupCreate: {
-            name: string;
-            participants: components["schemas"]["ParticipantRef"][];
-        };
-        ParticipantRef: {
-            /** @description `1234567890@c.us` or `…@lid`. */
-            id: string;
-        };
-        Participants: {
-            participants: components["schemas"]["ParticipantRef"][];
-        };
-        GroupParticipant: {
-            /** @description `…@c.us` or `…@lid`. */
-            id: string;
-            /** @description The `…@c.us` id, where known. */
-            pn?: string | null;
-            /** @enum {string} */
-            role: "left" | "participant" | "admin" | "superadmin";
-        };
-        GroupJoin: {
-            /** @description Invite code, or the whole `https://chat.whatsapp.com/…` link. */
-            code: string;
-        };
-        GroupJoined: {
-            /** @description `…@g.us` */
-            id: string;
-        };
-        GroupDescription: {
-            description: string;
-        };
-        GroupSubject: {
-            subject: string;
-        };
-        AdminsOnly: {
-            /** @default true */
-            adminsOnly: boolean;
-        };
-        Channel: {
-            /** @description `…@newsletter` */
-            id: string;
-            name: string;
-            description?: string | null;
-            /** @description Invite link. */
-            invite: string;
-            /** @description Address of the picture. */
-            picture?: string | null;
-            /** @description Address of a small picture. */
-            preview?: string | null;
-            /**
-             * @description Of this account.
-             * @enum {string}
-             */
-            role: "OWNER" | "ADMIN" | "SUBSCRIBER" | "GUEST";
-            verified: boolean;
-            subscribersCount: number;
-        };
-        PublicChannel: {
-            /** @description `…@newsletter` */
-            id: string;
-            name: string;
-            description?: string | null;
-            /** @description Invite link. */
-            invite: string;
-            /** @description Address of the picture. */
-            picture?: string | null;
-            /** @description Address of a small picture. */
-            preview?: string | null;
-            verified: boolean;
-            subscribersCount: number;
-        };
-        ChannelCreate: {
-            name: string;
-            description?: string;
-            picture?: components["schemas"]["File"];
-        };
-        ChannelMessage: {
-            message: components["schemas"]["Message"];
-            /** @description How often each emoji was given. */
-            reactions: {
-                [key: string]: number;
-            };
-            viewCount: number;
-        };
-        ChannelSearchByView: {
-            /**
-             * @description Value from channels.listSearchViews.
-             * @default RECOMMENDED
-             */
-            view: string;
-            /** @description Codes from channels.listSearchCountries. */
-            countries: string[];
-            /** @description Values from channels.listSearchCategories; none means all. */
-            categories: string[];
-            /**
-             * @description Most entries in one answer.
-             * @default 50
-             */
-            limit: number;
-            /**
-             * @description `endCursor` of the page before; empty for the first page.
-             * @default
-             */
-            startCursor: string;
-        };
-        ChannelSearchByText: {
-            text: string;
-            /** @description Values from channels.listSearchCategories; none means all. */
-            categories: string[];
-            /**
-             * @description Most entries in one answer.
-             * @default 50
-             */
-            limit: number;
-            /**
-             * @description `endCursor` of the page before; empty for the first page.
-             * @default
-             */
-            startCursor: string;
-        };
-        ChannelSearchResult: {
-            page: {
-                startCursor: string | null;
-                /** @description Send it as `startCursor` for the next page. */
-                endCursor: string | null;
-                hasNextPage: boolean;
-                hasPreviousPage: boolean;
-            };
-            channels: components["schemas"]["PublicChannel"][];
-        };
-        SearchOption: {
-            /** @description To send in a search. */
-            value: string;
-            /** @description To show. */
-            name: string;
-        };
-        SearchCountry: {
-            /** @description To send in a search. */
-            code: string;
-            /** @description To show. */
-            name: string;
-        };
-        StatusText: {
-            text: string;
-            /**
-             * @description Colour behind the content, `#rrggbb`.
-             * @default #38b42f
-             */
-            backgroundColor: string;
-            /**
-             * @description Number of the typeface.
-             * @default 0
-             */
-            font: number;
-            /**
-             * @description Whether a link in the text gets a preview.
-             * @default true
-             */
-            linkPreview?: boolean;
-            /**
-             * @description Uploads a larger preview picture.
-             * @default false
-             */
-            linkPreviewHighQuality?: boolean;
-            /** @description Contacts that get to see it; all when left out. */
-            contacts?: string[];
-            /** @description Id to post the status under, from status.newId: the same id for every batch of contacts. */
-            id?: string;
-        };
-        StatusImage: {
-            /** @description The picture. */
-            file: components["schemas"]["File"];
-            caption?: string;
-            /** @description Contacts that get to see it; all when left out. */
-            contacts?: string[];
-            /** @description Id to post the status under, from status.newId: the same id for every batch of contacts. */
-            id?: string;
-        };
-        StatusVoice: {
-            /** @description Opus in Ogg: mimetype `audio/ogg; codecs=opus`. */
-            file: components["schemas"]["File"];
-            /** @description Converts the file on the server first, with ffmpeg; needed unless it is Opus in Ogg already. */
-            convert: boolean;
-            /**
-             * @description Colour behind the content, `#rrggbb`.
-             * @default #38b42f
-             */
-            backgroundColor: string;
-            /** @description Contacts that get to see it; all when left out. */
-            contacts?: string[];
-            /** @description Id to post the status under, from status.newId: the same id for every batch of contacts. */
-            id?: string;
-        };
-        StatusVideo: {
-            /** @description MP4: mimetype `video/mp4`. */
-            file: components["schemas"]["File"];
-            /** @description Converts the file on the server first, with ffmpeg; needed unless it is a fitting MP4 already. */
-            convert: boolean;
-            caption?: string;
-            /** @description Contacts that get to see it; all when left out. */
-            contacts?: string[];
-            /** @description Id to post the status under, from status.newId: the same id for every batch of contacts. */
-            id?: string;
-        };
-        StatusDelete: {
-            /** @description Id of the status post. */
-            id?: string;
-            /** @description Contacts it was posted to; all when left out. */
-            contacts?: string[];
-        };
-        Label: {
-            id: string;
-            name: string;
-            /** @description Number of the colour. */
-            color: number;
-            /** @description The same colour, `#rrggbb`. */
-            colorHex: string;
-        };
-        LabelInput: {
-            name: string;
-            /** @description Number of the colour; give this or `colorHex`. */
-            color?: number | null;
-            /** @description `#rrggbb` */
-            colorHex?: string;
-        };
-        ChatLabels: {
-            /** @description All labels the chat has afterwards. */
-            labels: {
-                /** @description Label id. */
-                id: string;
-            }[];
-        };
+        EngineGroup: SchemaEngineGroup;
+        GroupCreate: SchemaGroupCreate;
+        ParticipantRef: SchemaParticipantRef;
+        Participants: SchemaParticipants;
+        GroupParticipant: SchemaGroupParticipant;
+        GroupJoin: SchemaGroupJoin;
+        GroupJoined: SchemaGroupJoined;
+        GroupDescription: SchemaGroupDescription;
+        GroupSubject: SchemaGroupSubject;
+        AdminsOnly: SchemaAdminsOnly;
+        MemberAddMode: SchemaMemberAddMode;
+        MembershipApproval: SchemaMembershipApproval;
+        ShareHistoryMode: SchemaShareHistoryMode;
+        GroupJoinRequest: SchemaGroupJoinRequest;
+        GroupJoinRequestResult: SchemaGroupJoinRequestResult;
+        Channel: SchemaChannel;
+        PublicChannel: SchemaPublicChannel;
+        ChannelCreate: SchemaChannelCreate;
+        ChannelMessage: SchemaChannelMessage;
+        ChannelSearchByView: SchemaChannelSearchByView;
+        ChannelSearchByText: SchemaChannelSearchByText;
+        ChannelSearchResult: SchemaChannelSearchResult;
+        SearchOption: SchemaSearchOption;
+        SearchCountry: SchemaSearchCountry;
+        StatusText: SchemaStatusText;
+        StatusImage: SchemaStatusImage;
+        StatusVoice: SchemaStatusVoice;
+        StatusVideo: SchemaStatusVideo;
+        StatusDelete: SchemaStatusDelete;
+        Label: SchemaLabel;
+        LabelInput: SchemaLabelInput;
+        ChatLabels: SchemaChatLabels;
         /** @enum {string} */
-        PresenceStatus: "offline" | "online" | "typing" | "recording" | "paused";
-        PresenceSet: {
-            presence: components["schemas"]["PresenceStatus"];
-            /** @description Required with `typing`, `recording` and `paused`; not allowed with `online` and `offline`. */
-            chatId?: string;
-        };
-        ChatPresence: {
-            /** @description Contact or group. */
-            id: string;
-            presences: {
-                participant: string;
-                lastKnownPresence: components["schemas"]["PresenceStatus"];
-                /** @description Unix time in seconds. */
-                lastSeen?: number | null;
-            }[];
-        };
-        Profile: {
-            /** @description `…@c.us` */
-            id: string;
-            /** @description Address of the picture. */
-            picture: string | null;
-            name: string;
-        };
-        ProfileName: {
-            name: string;
-        };
-        ProfileAbout: {
-            /** @description The line below the name. */
-            status: string;
-        };
-        PictureUpload: {
-            /** @description The picture. */
-            file: components["schemas"]["File"];
-        };
-        Success: {
-            success: boolean;
-        };
-        Done: {
-            result: boolean;
-        };
-        SendEvent: {
-            /** @description Chat, group or channel: `1234567890@c.us`, `…@g.us`, `…@newsletter`, `…@lid`; bare digits mean a person. */
-            chatId: string;
-            event: {
-                name: string;
-                description?: string;
-                /** @description Unix time in seconds. */
-                startTime: number;
-                /** @description Unix time in seconds. */
-                endTime?: number | null;
-                location?: {
-                    name: string;
-                };
-                /** @description Whether invited people may bring others. */
-                extraGuestsAllowed?: boolean;
-            };
-            /** @description Full id of the message to quote. */
-            reply_to?: string;
-        };
-        CallReject: {
-            /** @description Who calls: `1234567890@c.us`. */
-            from: string;
-            /** @description Call id, from the call.received event. */
-            id: string;
-        };
-        MediaSource: {
-            /**
-             * Format: uri
-             * @description The server downloads it. Give this or `data`.
-             */
-            url?: string;
-            /**
-             * Format: byte
-             * @description Plain base64.
-             */
-            data?: string | null;
-        };
-        ApiKeyInput: {
-            /**
-             * @description A key for everything; without it `session` is needed.
-             * @default false
-             */
-            isAdmin: boolean;
-            /** @description The one session the key is for; null for an admin key. */
-            session: string | null;
-            /** @default true */
-            isActive: boolean;
-            /** @description What a session key may do. */
-            actions?: components["schemas"]["KeyActions"] | null;
-        };
-        ScopedApiKeyInput: {
-            /** @description The one session the key is for. */
-            session: string;
-        };
-        KeyActions: {
-            /** @description Read messages, chats, contacts, groups. */
-            read?: boolean;
-            /** @description Send, and change groups, labels, channels, contacts and the profile. */
-            send?: boolean;
-            /** @description Start, stop, restart, log out and pair. */
-            control?: boolean;
-            /** @description Change the configuration. */
-            setting?: boolean;
-            /** @description Manage apps. */
-            app?: boolean;
-            /** @description Delete the session. */
-            delete?: boolean;
-        };
-        ApiKey: {
-            id: string;
-            /** @description The key itself, in clear. */
-            key: string;
-            isActive: boolean;
-            isAdmin: boolean;
-            session?: string | null;
-            actions?: components["schemas"]["KeyActions"] | null;
-        };
-        App: {
-            /** @description Your own, unique on the server. */
-            id: string;
-            /** @description Session the app belongs to. */
-            session: string;
-            /** @enum {string} */
-            app: "chatwoot" | "calls" | "mcp";
-            /**
-             * @description False keeps the app without running it.
-             * @default true
-             */
-            enabled?: boolean;
-            /** @description By kind of app. */
-            config: components["schemas"]["ChatwootConfig"] | components["schemas"]["CallsConfig"] | components["schemas"]["McpConfig"];
-        };
+        PresenceStatus: SchemaPresenceStatus;
+        PresenceSet: SchemaPresenceSet;
+        ChatPresence: SchemaChatPresence;
+        Profile: SchemaProfile;
+        ProfileName: SchemaProfileName;
+        ProfileAbout: SchemaProfileAbout;
+        PictureUpload: SchemaPictureUpload;
+        Success: SchemaSuccess;
+        Done: SchemaDone;
+        SendEvent: SchemaSendEvent;
+        CallReject: SchemaCallReject;
+        MediaSource: SchemaMediaSource;
+        ApiKeyInput: SchemaApiKeyInput;
+        ScopedApiKeyInput: SchemaScopedApiKeyInput;
+        KeyActions: SchemaKeyActions;
+        ApiKey: SchemaApiKey;
+        App: SchemaApp;
+        /**
+         * @description `brazilian-phone-numbers` exists since 2026.8.2, the other three of numbers since 2026.9.1.
+         * @enum {string}
+         */
+        AppName: SchemaAppName;
         /** @description For the app `chatwoot`. */
-        ChatwootConfig: {
-            /** Format: uri */
-            url: string;
-            accountId: number;
-            accountToken: string;
-            inboxId: number;
-            inboxIdentifier: string;
-            /**
-             * @description Off, plain, or in high quality.
-             * @default OFF
-             * @enum {string}
-             */
-            linkPreview?: "OFF" | "LG" | "HG";
-            /** @default en-US */
-            locale: string;
-            /** @description Own texts by name. */
-            templates?: {
-                [key: string]: unknown;
-            };
-            commands?: {
-                /** @default true */
-                server: boolean;
-                /** @default false */
-                queue?: boolean;
-            };
-            conversations?: {
-                /**
-                 * @description Marks conversations as read when the contact has read them.
-                 * @default true
-                 */
-                markAsRead?: boolean;
-                /** @enum {string} */
-                sort: "activity_newest" | "created_newest" | "created_oldest" | "activity_oldest";
-                status: ("open" | "pending" | "snoozed" | "resolved")[] | null;
-            };
-        };
+        ChatwootConfig: SchemaChatwootConfig;
         /** @description For the app `calls`. */
-        CallsConfig: {
-            /** @description Calls from one person. */
-            dm: components["schemas"]["CallRule"];
-            /** @description Calls from groups. */
-            group: components["schemas"]["CallRule"];
-        };
-        CallRule: {
-            /** @default true */
-            reject: boolean;
-            /** @description Sent after the rejection; none when empty. */
-            message?: string;
-            /** @description Seconds. */
-            waitBeforeDecline?: number;
-            /** @description Seconds. */
-            waitBeforeResponse?: number;
-        };
+        CallsConfig: SchemaCallsConfig;
+        CallRule: SchemaCallRule;
         /** @description For the app `mcp`. */
-        McpConfig: {
-            /** @description What the key of the app may do. */
-            actions: components["schemas"]["KeyActions"];
-            /** @description Set by the server. */
-            readonly key_id?: string | null;
-            /** @description The key for MCP clients; only in answers. */
-            readonly key?: string | null;
-        };
-        McpRequest: {
-            /** @description `2.0` */
-            jsonrpc: string;
-            /** @description Missing in notifications. */
-            id?: string | number;
-            /** @description Such as `initialize`, `tools/list` or `tools/call`. */
-            method: string;
-            params?: {
-                [key: string]: unknown;
-            };
-        };
-        Pong: {
-            /** @description `pong` */
-            message: string;
-        };
-        Health: {
-            /** @description `ok` or `error`. */
-            status?: string;
-            /** @description Checks that passed, by name. */
-            info?: {
-                [key: string]: components["schemas"]["HealthCheck"];
-            } | null;
-            /** @description Checks that failed, by name. */
-            error?: {
-                [key: string]: components["schemas"]["HealthCheck"];
-            } | null;
-            /** @description All checks, by name. */
-            details?: {
-                [key: string]: components["schemas"]["HealthCheck"];
-            };
-        };
-        HealthCheck: {
-            /** @description `up` or `down`. */
-            status: string;
-            /** @description Why it failed. */
-            message?: string;
-        } & {
-            [key: string]: unknown;
-        };
-        Version: {
-            /** @description `YYYY.MM.BUILD` */
-            version: string;
-            /** @description The default engine. */
-            engine: components["schemas"]["Engine"];
-            /** @description `CORE` or `PLUS`. */
-            tier: string;
-            /** @description Path of the browser; null on engines without one. */
-            browser: string | null;
-            /** @description Such as `linux/x64`. */
-            platform: string;
-            worker: {
-                /** @description Null without a name. */
-                id?: string | null;
-            };
-        };
+        McpConfig: SchemaMcpConfig;
+        /** @description For the apps that turn numbers into ids. */
+        NumberAppConfig: SchemaNumberAppConfig;
+        NumberCacheStats: SchemaNumberCacheStats;
+        NumberInMemory: SchemaNumberInMemory;
+        StoredNumber: SchemaStoredNumber;
+        NumberCachePurged: SchemaNumberCachePurged;
+        McpRequest: SchemaMcpRequest;
+        Pong: SchemaPong;
+        Health: SchemaHealth;
+        HealthCheck: SchemaHealthCheck;
+        Version: SchemaVersion;
         /** @description Variable names and their values. Secrets stand there in clear. */
-        Environment: {
-            WAHA_API_KEY?: string;
-            WHATSAPP_SWAGGER_PASSWORD?: string;
-        } & {
-            [key: string]: string;
-        };
-        ServerStatus: {
-            /** @description Unix time in ms. */
-            startTimestamp: number;
-            /** @description Milliseconds. */
-            uptime: number;
-            worker: {
-                id?: string | null;
-            };
-        };
-        ServerStop: {
-            /**
-             * @description At once, instead of in good order.
-             * @default false
-             */
-            force?: boolean;
-        };
-        ServerStopping: {
-            /** @default true */
-            stopping: boolean;
-        };
+        Environment: SchemaEnvironment;
+        ServerStatus: SchemaServerStatus;
+        ServerStop: SchemaServerStop;
+        ServerStopping: SchemaServerStopping;
         /** @description Most of 400, 401, 403, 404, 422 and 501. */
-        HttpError: {
-            statusCode: number;
-            /** @description One text; a list when fields were checked. */
-            message: string | string[];
-            /** @description Name of the status; missing with 401. */
-            error?: string;
-        };
+        HttpError: SchemaHttpError;
         /** @description 422: the session is not in the right state, or missing. */
-        SessionStateError: {
-            error: string;
-            session: string;
-            /** @description Missing when there is no such session. */
-            status?: components["schemas"]["SessionStatus"];
-            /** @description States in which the call works. */
-            expected?: components["schemas"]["SessionStatus"][];
-        };
+        SessionStateError: SchemaSessionStateError;
         /** @description 400 of presence.set. */
-        DetailError: {
-            detail: string;
-        };
+        DetailError: SchemaDetailError;
         /** @description 404 of a media file. */
-        FileError: {
-            error: {
-                code: number;
-                /** @description `FILE_NOT_FOUND` */
-                key: string;
-                message: string;
-                /** @description Anything more. */
-                details?: unknown;
-            };
-        };
+        FileError: SchemaFileError;
         /** @description 500: the engine failed, also over bad input such as a missing text or an unknown group. */
-        EngineError: {
-            statusCode: number;
-            /** Format: date-time */
-            timestamp?: string;
-            exception: {
-                message: string;
-                name: string;
-                stack?: string;
-                /** @description What WhatsApp said, often an HTTP-like number. */
-                data?: unknown;
-            } & {
-                [key: string]: unknown;
-            };
-            request?: {
-                path?: string;
-                method?: string;
-                /** @description The request body, repeated as it was: do not log it. */
-                body?: unknown;
-                query?: {
-                    [key: string]: unknown;
-                };
-            };
-            version?: components["schemas"]["Version"];
-        };
+        EngineError: SchemaEngineError;
     };
     responses: {
         /** @description The key is missing or wrong. */
@@ -4455,6 +3781,10 @@ export interface components {
         /** @description Id of the key, not the key. */
         KeyId: string;
         AppId: string;
+        /** @description Kind of app. */
+        AppName: components["schemas"]["AppName"];
+        /** @description Most entries in one answer. */
+        CacheLimit: number;
         /** @description Adds parts; answers 422 while apps are disabled on the server. */
         Expand: "apps"[];
         /** @description Most entries in one answer. */
@@ -4468,8 +3798,10 @@ export interface components {
         MessageSortBy: "timestamp" | "messageTimestamp";
         /** @description Joins the `@lid` and the `@c.us` chat of one contact. */
         Merge: boolean;
-        /** @description Fetches media and fills `media.url`; slow. */
+        /** @description Fetches media and fills `media.url`; slow. Left out, servers since 2026.8.2 do what they are set up for, older ones fetch: send it where you need the file. */
         DownloadMedia: boolean;
+        /** @description Since 2026.8.2: fetches only media whose type begins with one of these, such as `image` or `audio/ogg`. */
+        DownloadMediaMimetypes: string[];
         /** @description Only up to this Unix time in seconds. */
         TimestampTo: number;
         /** @description Only from this Unix time in seconds on. */
@@ -4484,6 +3816,1587 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type SchemaSessionStatus = "STOPPED" | "STARTING" | "SCAN_QR_CODE" | "PASSKEY_REQUIRED" | "PASSKEY_CONFIRMATION_REQUIRED" | "WORKING" | "FAILED";
+export type SchemaSession = {
+    /** @description Serves as its id. */
+    name: string;
+    status: components["schemas"]["SessionStatus"];
+    /** @description Null when none was ever set. */
+    config?: components["schemas"]["SessionConfig"] | null;
+    /** @description Null until a phone is paired. */
+    me?: components["schemas"]["Me"] | null;
+    /** @description Empty while the session is stopped. */
+    engine?: {
+        engine?: components["schemas"]["Engine"];
+    };
+    /** @description What the account shows to others; null when unknown. */
+    presence?: components["schemas"]["PresenceStatus"] | {
+        [key: string]: unknown;
+    } | null;
+    timestamps?: {
+        /** @description Last activity, Unix time in ms. */
+        activity?: number | null;
+    };
+    /** @description Only when asked for with `expand=apps`. */
+    apps?: components["schemas"]["App"][] | null;
+    /** @description Server process that runs it, where several share the work. */
+    assignedWorker?: string;
+};
+export type SchemaSessionCreate = {
+    /** @description Letters, digits, `-` and `_`. A name is made up when it is empty or missing. */
+    name?: string;
+    /** @description Starts it right away. Always send it: the default is documented as true and was seen to be false. */
+    start?: boolean;
+    config?: components["schemas"]["SessionConfig"];
+    /** @description Apps this session gets. */
+    apps?: components["schemas"]["App"][] | null;
+};
+export type SchemaSessionUpdate = {
+    config?: components["schemas"]["SessionConfig"];
+    /** @description Apps this session keeps or gets. */
+    apps?: components["schemas"]["App"][] | null;
+};
+export type SchemaSessionConfig = {
+    /** @description Your own keys and values; returned with every event. */
+    metadata?: {
+        [key: string]: unknown;
+    };
+    proxy?: components["schemas"]["ProxyConfig"] | null;
+    /**
+     * @description More log output on the server.
+     * @default false
+     */
+    debug?: boolean;
+    ignore?: components["schemas"]["IgnoreConfig"] | null;
+    client?: components["schemas"]["ClientConfig"] | null;
+    noweb?: components["schemas"]["NowebConfig"] | null;
+    gows?: components["schemas"]["GowsConfig"] | null;
+    webjs?: components["schemas"]["WebjsConfig"] | null;
+    /** @description Where events of this session are posted, besides the global webhooks of the server. */
+    webhooks?: components["schemas"]["WebhookConfig"][];
+};
+export type SchemaProxyConfig = {
+    /** @description `host:port`, without a scheme. */
+    server: string;
+    username?: string | null;
+    password?: string | null;
+};
+export type SchemaIgnoreConfig = {
+    /** @description No events about status posts. */
+    status?: boolean | null;
+    /** @description No events about groups. */
+    groups?: boolean | null;
+    /** @description No events about channels. */
+    channels?: boolean | null;
+    /** @description No events about broadcast lists and status posts. */
+    broadcast?: boolean | null;
+};
+export type SchemaClientConfig = {
+    browserName?: string;
+    deviceName?: string;
+};
+export type SchemaNowebConfig = {
+    /**
+     * @description Shows the account as online while connected; the phone then stays silent.
+     * @default true
+     */
+    markOnline?: boolean;
+    store?: {
+        /**
+         * @description Keeps chats, contacts and messages, which most reads need.
+         * @default false
+         */
+        enabled: boolean;
+        /**
+         * @description Fetches the whole history at pairing instead of about 90 days.
+         * @default false
+         */
+        fullSync: boolean;
+    };
+};
+export type SchemaGowsConfig = {
+    /** @description What is kept locally. Only false turns a kind off. */
+    storage?: {
+        messages?: boolean | null;
+        groups?: boolean | null;
+        chats?: boolean | null;
+        labels?: boolean | null;
+        /** @description Since 2026.8.1. Without them chats have no names, and a status for all contacts fails. */
+        contacts?: boolean | null;
+        /** @description Since 2026.8.1. Without them poll votes and event responses cannot be read, nor own votes sent. */
+        messageSecrets?: boolean | null;
+    };
+};
+export type SchemaWebjsConfig = {
+    /**
+     * @description Turns on the `tag:*` events behind presence.update and message.ack; costs speed and stability.
+     * @default false
+     */
+    tagsEventsOn?: boolean;
+};
+export type SchemaWebhookConfig = {
+    /**
+     * Format: uri
+     * @description Gets one POST per event.
+     */
+    url: string;
+    events: components["schemas"]["EventName"][];
+    hmac?: {
+        /** @description Deliveries then carry `X-Webhook-Hmac`: hex HMAC-SHA512 of the raw body. */
+        key?: string;
+    } | null;
+    retries?: {
+        /** @description Pause before the next attempt, in seconds. */
+        delaySeconds?: number;
+        attempts?: number;
+        /** @enum {string} */
+        policy?: "linear" | "exponential" | "constant";
+    } | null;
+    customHeaders?: {
+        name: string;
+        value: string;
+    }[] | null;
+};
+export type SchemaEventName = "*" | "session.status" | "message" | "message.any" | "message.reaction" | "message.ack" | "message.ack.group" | "message.waiting" | "message.edited" | "message.revoked" | "chat.archive" | "group.v2.join" | "group.v2.leave" | "group.v2.participants" | "group.v2.participants.join-request" | "group.v2.update" | "presence.update" | "poll.vote" | "poll.vote.failed" | "event.response" | "event.response.failed" | "label.upsert" | "label.deleted" | "label.chat.added" | "label.chat.deleted" | "call.received" | "call.accepted" | "call.rejected" | "engine.event" | "group.join" | "group.leave" | "state.change";
+export type SchemaEngine = "WEBJS" | "WPP" | "NOWEB" | "GOWS";
+export type SchemaMe = {
+    /** @description `1234567890@c.us` */
+    id: string;
+    /** @description `…@lid`, the id that hides the number. */
+    lid?: string;
+    /** @description Id with the device number: `1234567890:12@s.whatsapp.net`. */
+    jid?: string;
+    /** @description Missing shortly after pairing. */
+    pushName?: string;
+    /** @description Since 2026.7.2; null until WhatsApp restricted the account once. */
+    reachoutTimelock?: components["schemas"]["ReachoutTimelock"] | null;
+    /** @description Since 2026.8.1; null until it was asked for, and it can be old. */
+    messageCapping?: components["schemas"]["MessageCapping"] | null;
+};
+export type SchemaReachoutTimelock = {
+    /** @description The reason WhatsApp gives, such as `DEFAULT`; more may come. */
+    enforcementType: string;
+    isActive: boolean;
+    /** @description Unix time in seconds. */
+    timeEnforcementEnds: number | null;
+};
+export type SchemaMessageCapping = {
+    /** @description `NONE`, `FIRST_WARNING`, `SECOND_WARNING` or `CAPPED`; more may come. */
+    cappingStatus: string;
+    /** @description -1 without a limit; 0 was seen together with `NONE`. */
+    totalQuota: number;
+    usedQuota: number;
+    /** @description Unix time in seconds; 0 or 1 when unknown. */
+    cycleStart: number | null;
+    /** @description Unix time in seconds; 0 or 1 when unknown. */
+    cycleEnd: number | null;
+    /** @description For information only. */
+    mvStatus: string | null;
+    /** @description For information only. */
+    oteStatus: string | null;
+};
+export type SchemaSessionLogout = {
+    /** @description Since 2026.8.2. */
+    apps?: {
+        /**
+         * @description Deletes what the apps of the session have stored as well.
+         * @default false
+         */
+        purge?: boolean;
+    };
+};
+export type SchemaSessionStartDeprecated = {
+    /** @description Session name. */
+    name: string;
+    config?: components["schemas"]["SessionConfig"];
+};
+export type SchemaSessionStopDeprecated = {
+    /** @description Session name. */
+    name: string;
+    /**
+     * @description Unpairs the phone as well.
+     * @default false
+     */
+    logout?: boolean;
+};
+export type SchemaSessionLogoutDeprecated = {
+    /** @description Session name. */
+    name: string;
+};
+export type SchemaBase64File = {
+    mimetype: string;
+    filename?: string | null;
+    /**
+     * Format: byte
+     * @description Plain base64, without a `data:` prefix.
+     */
+    data: string;
+};
+export type SchemaQrCodeText = {
+    /** @description Text to draw the QR code from; whoever scans it pairs the account. */
+    value: string;
+};
+export type SchemaPairingCodeRequest = {
+    /** @description International format, digits only. */
+    phoneNumber: string;
+    /** @description `sms` or `voice`; leave it out to pair as a linked device. */
+    method?: string;
+};
+export type SchemaPairingCode = {
+    /** @description `XXXX-XXXX`, to be typed in on the phone. */
+    code: string;
+};
+export type SchemaPasskeyChallenge = {
+    /** @description base64url. */
+    challenge: string;
+    /** @description Milliseconds until it expires. */
+    timeout: number;
+    /** @description Relying party: `web.whatsapp.com`. */
+    rpId: string;
+    allowCredentials: {
+        /** @description base64url. */
+        id: string;
+        /** @description `public-key` */
+        type: string;
+        /** @description Such as `internal` or `hybrid`. */
+        transports?: string[];
+    }[];
+    userVerification: string;
+    /** @description WebAuthn extensions that are asked for. */
+    extensions?: {
+        [key: string]: unknown;
+    };
+};
+export type SchemaPasskeyAssertion = {
+    /** @description Credential id. */
+    id: string;
+    /** @description The same id, base64url. */
+    rawId: string;
+    /** @description `public-key` */
+    type: string;
+    response: {
+        /** @description base64url. */
+        clientDataJSON: string;
+        /** @description base64url. */
+        authenticatorData: string;
+        /** @description base64url. */
+        signature: string;
+        /** @description base64url; only when the authenticator gave one. */
+        userHandle?: string;
+    };
+};
+export type SchemaPasskeyConfirmation = {
+    /** @description To be compared with the code on the phone. */
+    code: string;
+};
+export type SchemaRemoteFile = {
+    /**
+     * Format: uri
+     * @description The server downloads it.
+     */
+    url: string;
+    mimetype: string;
+    filename?: string | null;
+};
+export type SchemaFile = components["schemas"]["RemoteFile"] | components["schemas"]["Base64File"];
+export type SchemaSendText = {
+    /**
+     * @description Name of the session that acts.
+     * @default default
+     */
+    session: string;
+    /** @description Chat, group or channel: `1234567890@c.us`, `…@g.us`, `…@newsletter`, `…@lid`; bare digits mean a person. */
+    chatId: string;
+    text: string;
+    /** @description Full id of the message to quote. */
+    reply_to?: string;
+    /** @description People named with @ in the text, as ids; `all` alone stands for everybody in a group. */
+    mentions?: string[];
+    /**
+     * @description Whether a link in the text gets a preview.
+     * @default true
+     */
+    linkPreview?: boolean;
+    /**
+     * @description Uploads a larger preview picture.
+     * @default false
+     */
+    linkPreviewHighQuality?: boolean;
+    /** @description Id to send the message under, from messages.newId. The server makes one when it is missing. */
+    id?: string;
+};
+export type SchemaSendImage = {
+    /**
+     * @description Name of the session that acts.
+     * @default default
+     */
+    session: string;
+    /** @description Chat, group or channel: `1234567890@c.us`, `…@g.us`, `…@newsletter`, `…@lid`; bare digits mean a person. */
+    chatId: string;
+    /** @description The picture. */
+    file: components["schemas"]["File"];
+    caption?: string;
+    /** @description Full id of the message to quote. */
+    reply_to?: string;
+    /** @description People named with @ in the caption, as ids; `all` alone stands for everybody in a group. */
+    mentions?: string[];
+};
+export type SchemaSendFile = {
+    /**
+     * @description Name of the session that acts.
+     * @default default
+     */
+    session: string;
+    /** @description Chat, group or channel: `1234567890@c.us`, `…@g.us`, `…@newsletter`, `…@lid`; bare digits mean a person. */
+    chatId: string;
+    /** @description Any kind of document; `filename` is what the receiver sees. */
+    file: components["schemas"]["File"];
+    caption?: string;
+    /** @description Full id of the message to quote. */
+    reply_to?: string;
+    /** @description People named with @ in the caption, as ids; `all` alone stands for everybody in a group. */
+    mentions?: string[];
+};
+export type SchemaSendSticker = {
+    /**
+     * @description Name of the session that acts.
+     * @default default
+     */
+    session: string;
+    /** @description Chat, group or channel: `1234567890@c.us`, `…@g.us`, `…@newsletter`, `…@lid`; bare digits mean a person. */
+    chatId: string;
+    /** @description WebP: mimetype `image/webp`. */
+    file: components["schemas"]["File"];
+    /** @description Full id of the message to quote. */
+    reply_to?: string | null;
+};
+export type SchemaSendVoice = {
+    /**
+     * @description Name of the session that acts.
+     * @default default
+     */
+    session: string;
+    /** @description Chat, group or channel: `1234567890@c.us`, `…@g.us`, `…@newsletter`, `…@lid`; bare digits mean a person. */
+    chatId: string;
+    /** @description Opus in Ogg: mimetype `audio/ogg; codecs=opus`. */
+    file: components["schemas"]["File"];
+    /** @description Converts the file on the server first, with ffmpeg; needed unless it is Opus in Ogg already. */
+    convert: boolean;
+    /** @description Full id of the message to quote. */
+    reply_to?: string;
+};
+export type SchemaSendVideo = {
+    /**
+     * @description Name of the session that acts.
+     * @default default
+     */
+    session: string;
+    /** @description Chat, group or channel: `1234567890@c.us`, `…@g.us`, `…@newsletter`, `…@lid`; bare digits mean a person. */
+    chatId: string;
+    /** @description MP4: mimetype `video/mp4`. */
+    file: components["schemas"]["File"];
+    /** @description Converts the file on the server first, with ffmpeg; needed unless it is a fitting MP4 already. */
+    convert: boolean;
+    /** @description Round video note. */
+    asNote?: boolean;
+    caption?: string;
+    /** @description Full id of the message to quote. */
+    reply_to?: string;
+    /** @description People named with @ in the caption, as ids; `all` alone stands for everybody in a group. */
+    mentions?: string[];
+};
+export type SchemaSendLinkPreview = {
+    /**
+     * @description Name of the session that acts.
+     * @default default
+     */
+    session: string;
+    /** @description Chat, group or channel: `1234567890@c.us`, `…@g.us`, `…@newsletter`, `…@lid`; bare digits mean a person. */
+    chatId: string;
+    /** @description Has to contain `preview.url`. */
+    text: string;
+    preview: {
+        /** Format: uri */
+        url: string;
+        title: string;
+        description: string;
+        image?: {
+            /** Format: uri */
+            url: string;
+        } | {
+            /**
+             * Format: byte
+             * @description Plain base64.
+             */
+            data: string;
+        };
+    };
+    /**
+     * @description Uploads a larger preview picture.
+     * @default true
+     */
+    linkPreviewHighQuality?: boolean;
+    /** @description Full id of the message to quote. */
+    reply_to?: string;
+};
+export type SchemaSendPoll = {
+    /**
+     * @description Name of the session that acts.
+     * @default default
+     */
+    session: string;
+    /** @description Chat, group or channel: `1234567890@c.us`, `…@g.us`, `…@newsletter`, `…@lid`; bare digits mean a person. */
+    chatId: string;
+    poll: {
+        /** @description The question. */
+        name: string;
+        options: string[];
+        /**
+         * @description Whether a voter may pick several.
+         * @default false
+         */
+        multipleAnswers: boolean;
+    };
+    /** @description Full id of the message to quote. */
+    reply_to?: string;
+    /** @description Id to send the message under, from messages.newId. The server makes one when it is missing. */
+    id?: string;
+};
+export type SchemaVotePoll = {
+    /**
+     * @description Name of the session that acts.
+     * @default default
+     */
+    session: string;
+    /** @description Chat, group or channel: `1234567890@c.us`, `…@g.us`, `…@newsletter`, `…@lid`; bare digits mean a person. */
+    chatId: string;
+    /** @description Full id of the poll; GOWS takes the bare id as well. */
+    pollMessageId: string;
+    /** @description Channels only: number of the message on the server. Looked up when missing. */
+    pollServerId?: number | null;
+    /** @description The picked options, word for word. */
+    votes: string[];
+};
+export type SchemaSendLocation = {
+    /**
+     * @description Name of the session that acts.
+     * @default default
+     */
+    session: string;
+    /** @description Chat, group or channel: `1234567890@c.us`, `…@g.us`, `…@newsletter`, `…@lid`; bare digits mean a person. */
+    chatId: string;
+    latitude: number;
+    longitude: number;
+    title: string;
+    /** @description Full id of the message to quote. */
+    reply_to?: string;
+    /** @description Id to send the message under, from messages.newId. The server makes one when it is missing. */
+    id?: string;
+};
+export type SchemaSendContact = {
+    /**
+     * @description Name of the session that acts.
+     * @default default
+     */
+    session: string;
+    /** @description Chat, group or channel: `1234567890@c.us`, `…@g.us`, `…@newsletter`, `…@lid`; bare digits mean a person. */
+    chatId: string;
+    contacts: (components["schemas"]["VCard"] | components["schemas"]["ContactCard"])[];
+    /** @description Full id of the message to quote. */
+    reply_to?: string;
+    /** @description Id to send the message under, from messages.newId. The server makes one when it is missing. */
+    id?: string;
+};
+export type SchemaVCard = {
+    /** @description A whole vCard 3.0. */
+    vcard: string;
+};
+export type SchemaContactCard = {
+    fullName: string;
+    /** @description As it is shown. */
+    phoneNumber: string;
+    organization?: string;
+    /** @description Digits only: no `+`, no `@c.us`. */
+    whatsappId?: string;
+    /** @description Wins over the other fields when it is set. */
+    vcard?: string | null;
+};
+export type SchemaSendList = {
+    /**
+     * @description Name of the session that acts.
+     * @default default
+     */
+    session: string;
+    /** @description Chat, group or channel: `1234567890@c.us`, `…@g.us`, `…@newsletter`, `…@lid`; bare digits mean a person. */
+    chatId: string;
+    message: {
+        title: string;
+        description?: string;
+        footer?: string;
+        /** @description Caption of the button that opens the list. */
+        button: string;
+        sections: {
+            title: string;
+            rows: {
+                title: string;
+                /** @description Comes back when the row is chosen. */
+                rowId: string;
+                description?: string | null;
+            }[];
+        }[];
+    };
+    /** @description Full id of the message to quote. */
+    reply_to?: string;
+};
+export type SchemaSendButtons = {
+    /**
+     * @description Name of the session that acts.
+     * @default default
+     */
+    session: string;
+    /** @description Chat, group or channel: `1234567890@c.us`, `…@g.us`, `…@newsletter`, `…@lid`; bare digits mean a person. */
+    chatId: string;
+    header: string;
+    headerImage?: components["schemas"]["File"];
+    body: string;
+    footer: string;
+    buttons: {
+        /**
+         * @default reply
+         * @enum {string}
+         */
+        type: "reply" | "url" | "call" | "copy";
+        text: string;
+        /** @description For `reply`. */
+        id?: string;
+        /**
+         * Format: uri
+         * @description For `url`.
+         */
+        url?: string;
+        /** @description For `call`. */
+        phoneNumber?: string;
+        /** @description For `copy`. */
+        copyCode?: string;
+    }[];
+};
+export type SchemaReplyButton = {
+    /**
+     * @description Name of the session that acts.
+     * @default default
+     */
+    session: string;
+    /** @description Chat, group or channel: `1234567890@c.us`, `…@g.us`, `…@newsletter`, `…@lid`; bare digits mean a person. */
+    chatId: string;
+    /** @description Full id of the message that has the buttons. */
+    replyTo?: string;
+    /** @description Text on the button. */
+    selectedDisplayText: string;
+    selectedButtonID: string;
+};
+export type SchemaForward = {
+    /**
+     * @description Name of the session that acts.
+     * @default default
+     */
+    session: string;
+    /** @description Chat, group or channel: `1234567890@c.us`, `…@g.us`, `…@newsletter`, `…@lid`; bare digits mean a person. */
+    chatId: string;
+    /** @description Full id of the message to pass on. */
+    messageId: string;
+    /** @description Id to send the message under, from messages.newId. The server makes one when it is missing. */
+    id?: string;
+};
+export type SchemaMarkSeen = {
+    /**
+     * @description Name of the session that acts.
+     * @default default
+     */
+    session: string;
+    /** @description Chat, group or channel: `1234567890@c.us`, `…@g.us`, `…@newsletter`, `…@lid`; bare digits mean a person. */
+    chatId: string;
+    /** @description Full ids. Without any, unread messages of the last 7 days are meant. */
+    messageIds?: string[];
+    /**
+     * @deprecated
+     * @description Use `messageIds`.
+     */
+    messageId?: string | null;
+    /** @description NOWEB, in groups: who wrote the message. */
+    participant?: string | null;
+};
+export type SchemaChatTarget = {
+    /**
+     * @description Name of the session that acts.
+     * @default default
+     */
+    session: string;
+    /** @description Chat, group or channel: `1234567890@c.us`, `…@g.us`, `…@newsletter`, `…@lid`; bare digits mean a person. */
+    chatId: string;
+};
+export type SchemaReact = {
+    /**
+     * @description Name of the session that acts.
+     * @default default
+     */
+    session: string;
+    /** @description Full id. */
+    messageId: string;
+    /** @description One emoji; an empty string takes the reaction back. */
+    reaction: string;
+};
+export type SchemaStar = {
+    /**
+     * @description Name of the session that acts.
+     * @default default
+     */
+    session: string;
+    /** @description Chat, group or channel: `1234567890@c.us`, `…@g.us`, `…@newsletter`, `…@lid`; bare digits mean a person. */
+    chatId: string;
+    /** @description Full id. */
+    messageId: string;
+    /** @description False removes the star. */
+    star: boolean;
+};
+export type SchemaReplyDeprecated = {
+    /**
+     * @description Name of the session that acts.
+     * @default default
+     */
+    session: string;
+    /** @description Chat, group or channel: `1234567890@c.us`, `…@g.us`, `…@newsletter`, `…@lid`; bare digits mean a person. */
+    chatId: string;
+    text: string;
+    /** @description Full id of the message to quote. */
+    reply_to?: string;
+    /** @description People named with @ in the text, as ids; `all` alone stands for everybody in a group. */
+    mentions?: string[];
+    /**
+     * @description Whether a link in the text gets a preview.
+     * @default true
+     */
+    linkPreview?: boolean;
+    /**
+     * @description Uploads a larger preview picture.
+     * @default false
+     */
+    linkPreviewHighQuality?: boolean;
+    /** @description Id to send the message under, from messages.newId. The server makes one when it is missing. */
+    id?: string;
+};
+export type SchemaSendLinkPreviewDeprecated = {
+    /**
+     * @description Name of the session that acts.
+     * @default default
+     */
+    session: string;
+    /** @description Chat, group or channel: `1234567890@c.us`, `…@g.us`, `…@newsletter`, `…@lid`; bare digits mean a person. */
+    chatId: string;
+    /** Format: uri */
+    url: string;
+    title: string;
+    /** @description Id to send the message under, from messages.newId. The server makes one when it is missing. */
+    id?: string;
+};
+export type SchemaNewMessageId = {
+    id: string;
+};
+export type SchemaSentMessage = components["schemas"]["Message"] | components["schemas"]["NowebMessage"] | components["schemas"]["WebjsMessage"];
+export type SchemaNowebMessage = {
+    key: {
+        /** @description Chat in the engine's form: `…@s.whatsapp.net`. */
+        remoteJid: string;
+        fromMe?: boolean;
+        /** @description Bare id. The full one is `{fromMe}_{chatId}_{id}`. */
+        id: string;
+        participant?: string;
+    };
+    /** @description Content, by kind. */
+    message?: {
+        [key: string]: unknown;
+    } | null;
+    /** @description Unix time in seconds; a string right after sending. */
+    messageTimestamp?: string | number;
+    /** @description `PENDING` right after sending. */
+    status?: string | number;
+};
+export type SchemaWebjsMessage = {
+    id: components["schemas"]["SerializedId"];
+};
+export type SchemaSerializedId = {
+    /** @description The full id. */
+    _serialized: string;
+};
+export type SchemaMessage = {
+    /** @description Full id: `true_{chatId}_{id}` when sent by this account, else `false_…`; in groups with `_{participant}` behind. */
+    id: string;
+    /** @description Unix time in seconds. */
+    timestamp: number;
+    /** @description The chat; for own messages too. */
+    from: string;
+    fromMe: boolean;
+    /**
+     * @description For own messages: sent through this API or with the phone.
+     * @enum {string}
+     */
+    source?: "api" | "app";
+    to?: string | null;
+    /** @description In groups: who wrote it. */
+    participant?: string | null;
+    /** @description Text or caption. */
+    body?: string | null;
+    /** @description Media can be downloaded. */
+    hasMedia: boolean;
+    /** @description Null when there is none or it was not downloaded. */
+    media?: components["schemas"]["Media"] | null;
+    /**
+     * @deprecated
+     * @description Use `media.url`.
+     */
+    mediaUrl?: string | null;
+    ack?: components["schemas"]["Ack"];
+    ackName?: components["schemas"]["AckName"];
+    /** @description In groups: who wrote it. */
+    author?: string | null;
+    location?: components["schemas"]["Location"] | null;
+    vCards?: string[] | null;
+    replyTo?: components["schemas"]["QuotedMessage"] | null;
+    /** @description The engine's own message; differs by engine and changes without notice. */
+    _data?: {
+        [key: string]: unknown;
+    };
+};
+export type SchemaAck = -1 | 0 | 1 | 2 | 3 | 4;
+export type SchemaAckName = "ERROR" | "PENDING" | "SERVER" | "DEVICE" | "READ" | "PLAYED";
+export type SchemaMedia = {
+    /** @description On this server; needs the API key. */
+    url?: string | null;
+    mimetype?: string | null;
+    filename?: string | null;
+    /** @description Only with S3 storage. */
+    s3?: {
+        Bucket: string;
+        Key: string;
+    } | null;
+    /** @description Why the download failed. */
+    error?: {
+        [key: string]: unknown;
+    } | string | null;
+};
+export type SchemaLocation = {
+    latitude: string;
+    longitude: string;
+    live: boolean;
+    name?: string | null;
+    address?: string | null;
+    url?: string | null;
+    description?: string | null;
+    thumbnail?: string | null;
+};
+export type SchemaQuotedMessage = {
+    /** @description Bare id. */
+    id: string;
+    participant?: string | null;
+    body?: string | null;
+    hasMedia?: boolean;
+    media?: components["schemas"]["Media"] | null;
+    /** @description The engine's own form. */
+    _data?: {
+        [key: string]: unknown;
+    };
+};
+export type SchemaSeenMessages = {
+    /** @description Full ids of the messages marked as read. */
+    ids?: string[];
+};
+export type SchemaEngineChat = {
+    /** @description NOWEB: `…@s.whatsapp.net`; WEBJS: an object. */
+    id?: string | components["schemas"]["SerializedId"];
+    /** @description NOWEB: last message, Unix time in seconds. */
+    conversationTimestamp?: number | string;
+} & {
+    [key: string]: unknown;
+};
+export type SchemaChatSummary = {
+    id: string;
+    name?: string | null;
+    /** @description Address of the picture. */
+    picture?: string | null;
+    /** @description Comes without media. */
+    lastMessage?: components["schemas"]["Message"] | null;
+    _chat?: components["schemas"]["EngineChat"];
+};
+export type SchemaChatOverviewRequest = {
+    pagination: {
+        /**
+         * @description Joins the `@lid` and the `@c.us` chat of one contact.
+         * @default true
+         */
+        merge?: boolean;
+        /**
+         * @description Most entries in one answer.
+         * @default 20
+         */
+        limit?: number;
+        /** @description Entries to skip. */
+        offset?: number;
+    };
+    filter?: {
+        /** @description Only these chats. */
+        ids?: string[];
+    };
+};
+export type SchemaEditMessage = {
+    /** @description New text, or new caption. */
+    text: string;
+    /** @description People named with @ in the text, as ids; `all` alone stands for everybody in a group. */
+    mentions?: string[];
+    /**
+     * @description Whether a link in the text gets a preview.
+     * @default true
+     */
+    linkPreview?: boolean;
+    /**
+     * @description Uploads a larger preview picture.
+     * @default false
+     */
+    linkPreviewHighQuality?: boolean;
+};
+export type SchemaPinMessage = {
+    /** @description Seconds: 86400 (a day), 604800 (a week) or 2592000 (30 days). */
+    duration: number;
+};
+export type SchemaPictureUrl = {
+    /** @description Null when there is none or it is hidden. */
+    url: string | null;
+};
+export type SchemaEngineContact = {
+    /** @description `…@c.us` */
+    id?: string;
+    number?: string | null;
+    /** @description From the address book of the phone. */
+    name?: string | null;
+    /** @description What the contact calls itself. */
+    pushname?: string | null;
+    shortName?: string | null;
+    isMe?: boolean;
+    isGroup?: boolean;
+    isWAContact?: boolean;
+    isMyContact?: boolean;
+    isBlocked?: boolean;
+} & {
+    [key: string]: unknown;
+};
+export type SchemaContactTarget = {
+    /**
+     * @description Name of the session that acts.
+     * @default default
+     */
+    session: string;
+    /** @description `1234567890@c.us` or the bare number. */
+    contactId: string;
+};
+export type SchemaContactUpdate = {
+    firstName: string;
+    lastName: string;
+};
+export type SchemaNumberCheck = {
+    numberExists: boolean;
+    /** @description Only when it exists. May differ from the number asked for, as in Brazil; `…@lid` is possible. */
+    chatId?: string;
+    /** @description Since 2026.8.1, on GOWS: the `…@c.us` id; null when only the `…@lid` is known. */
+    pn?: string | null;
+};
+export type SchemaContactAbout = {
+    /** @description Null when it is hidden. */
+    about?: string | null;
+};
+export type SchemaContactPicture = {
+    /** @description Null when there is none or it is hidden. */
+    profilePictureURL?: string | null;
+};
+export type SchemaLidMapping = {
+    /** @description `…@lid`; null when unknown. */
+    lid?: string | null;
+    /** @description `…@c.us`; null when unknown. */
+    pn?: string | null;
+};
+export type SchemaCount = {
+    count: number;
+};
+export type SchemaEngineGroup = {
+    [key: string]: unknown;
+};
+export type SchemaGroupCreate = {
+    name: string;
+    participants: components["schemas"]["ParticipantRef"][];
+};
+export type SchemaParticipantRef = {
+    /** @description `1234567890@c.us` or `…@lid`. */
+    id: string;
+};
+export type SchemaParticipants = {
+    participants: components["schemas"]["ParticipantRef"][];
+};
+export type SchemaGroupParticipant = {
+    /** @description `…@c.us` or `…@lid`. */
+    id: string;
+    /** @description The `…@c.us` id, where known. */
+    pn?: string | null;
+    /** @enum {string} */
+    role: "left" | "participant" | "admin" | "superadmin";
+};
+export type SchemaGroupJoin = {
+    /** @description Invite code, or the whole `https://chat.whatsapp.com/…` link. */
+    code: string;
+};
+export type SchemaGroupJoined = {
+    /** @description `…@g.us` */
+    id: string;
+};
+export type SchemaGroupDescription = {
+    description: string;
+};
+export type SchemaGroupSubject = {
+    subject: string;
+};
+export type SchemaAdminsOnly = {
+    /** @default true */
+    adminsOnly: boolean;
+};
+export type SchemaMemberAddMode = {
+    /**
+     * @description False leaves it to the admins.
+     * @default true
+     */
+    membersCanAddNewMember: boolean;
+};
+export type SchemaMembershipApproval = {
+    /** @default false */
+    newMembersApprovalRequired: boolean;
+};
+export type SchemaShareHistoryMode = {
+    /**
+     * @description False leaves it to the admins.
+     * @default true
+     */
+    membersCanShareHistory: boolean;
+};
+export type SchemaGroupJoinRequest = {
+    /** @description Who asks: `…@c.us` or `…@lid`. */
+    requesterId: string;
+    /** @description The `…@c.us` id, where known. */
+    requesterPn?: string | null;
+    addedById: string | null;
+    parentGroupId: string | null;
+    /** @description `invite_link`, `linked_group_join` or `non_admin_add`; null for others. */
+    requestMethod: string | null;
+    /** @description Unix time in seconds. */
+    timestamp: number;
+};
+export type SchemaGroupJoinRequestResult = {
+    requesterId: string | null;
+    success: boolean;
+    /** @description Code of the failure, such as 404. */
+    error?: number;
+};
+export type SchemaChannel = {
+    /** @description `…@newsletter` */
+    id: string;
+    name: string;
+    description?: string | null;
+    /** @description Invite link. */
+    invite: string;
+    /** @description Address of the picture. */
+    picture?: string | null;
+    /** @description Address of a small picture. */
+    preview?: string | null;
+    /**
+     * @description Of this account.
+     * @enum {string}
+     */
+    role: "OWNER" | "ADMIN" | "SUBSCRIBER" | "GUEST";
+    verified: boolean;
+    subscribersCount: number;
+};
+export type SchemaPublicChannel = {
+    /** @description `…@newsletter` */
+    id: string;
+    name: string;
+    description?: string | null;
+    /** @description Invite link. */
+    invite: string;
+    /** @description Address of the picture. */
+    picture?: string | null;
+    /** @description Address of a small picture. */
+    preview?: string | null;
+    verified: boolean;
+    subscribersCount: number;
+};
+export type SchemaChannelCreate = {
+    name: string;
+    description?: string;
+    picture?: components["schemas"]["File"];
+};
+export type SchemaChannelMessage = {
+    message: components["schemas"]["Message"];
+    /** @description How often each emoji was given. */
+    reactions: {
+        [key: string]: number;
+    };
+    viewCount: number;
+};
+export type SchemaChannelSearchByView = {
+    /**
+     * @description Value from channels.listSearchViews.
+     * @default RECOMMENDED
+     */
+    view: string;
+    /** @description Codes from channels.listSearchCountries. */
+    countries: string[];
+    /** @description Values from channels.listSearchCategories; none means all. */
+    categories: string[];
+    /**
+     * @description Most entries in one answer.
+     * @default 50
+     */
+    limit: number;
+    /**
+     * @description `endCursor` of the page before; empty for the first page.
+     * @default
+     */
+    startCursor: string;
+};
+export type SchemaChannelSearchByText = {
+    text: string;
+    /** @description Values from channels.listSearchCategories; none means all. */
+    categories: string[];
+    /**
+     * @description Most entries in one answer.
+     * @default 50
+     */
+    limit: number;
+    /**
+     * @description `endCursor` of the page before; empty for the first page.
+     * @default
+     */
+    startCursor: string;
+};
+export type SchemaChannelSearchResult = {
+    page: {
+        startCursor: string | null;
+        /** @description Send it as `startCursor` for the next page. */
+        endCursor: string | null;
+        hasNextPage: boolean;
+        hasPreviousPage: boolean;
+    };
+    channels: components["schemas"]["PublicChannel"][];
+};
+export type SchemaSearchOption = {
+    /** @description To send in a search. */
+    value: string;
+    /** @description To show. */
+    name: string;
+};
+export type SchemaSearchCountry = {
+    /** @description To send in a search. */
+    code: string;
+    /** @description To show. */
+    name: string;
+};
+export type SchemaStatusText = {
+    text: string;
+    /**
+     * @description Colour behind the content, `#rrggbb`.
+     * @default #38b42f
+     */
+    backgroundColor: string;
+    /**
+     * @description Number of the typeface.
+     * @default 0
+     */
+    font: number;
+    /**
+     * @description Whether a link in the text gets a preview.
+     * @default true
+     */
+    linkPreview?: boolean;
+    /**
+     * @description Uploads a larger preview picture.
+     * @default false
+     */
+    linkPreviewHighQuality?: boolean;
+    /** @description Contacts that get to see it; all when left out. */
+    contacts?: string[];
+    /** @description Id to post the status under, from status.newId: the same id for every batch of contacts. */
+    id?: string;
+};
+export type SchemaStatusImage = {
+    /** @description The picture. */
+    file: components["schemas"]["File"];
+    caption?: string;
+    /** @description Contacts that get to see it; all when left out. */
+    contacts?: string[];
+    /** @description Id to post the status under, from status.newId: the same id for every batch of contacts. */
+    id?: string;
+};
+export type SchemaStatusVoice = {
+    /** @description Opus in Ogg: mimetype `audio/ogg; codecs=opus`. */
+    file: components["schemas"]["File"];
+    /** @description Converts the file on the server first, with ffmpeg; needed unless it is Opus in Ogg already. */
+    convert: boolean;
+    /**
+     * @description Colour behind the content, `#rrggbb`.
+     * @default #38b42f
+     */
+    backgroundColor: string;
+    /** @description Contacts that get to see it; all when left out. */
+    contacts?: string[];
+    /** @description Id to post the status under, from status.newId: the same id for every batch of contacts. */
+    id?: string;
+};
+export type SchemaStatusVideo = {
+    /** @description MP4: mimetype `video/mp4`. */
+    file: components["schemas"]["File"];
+    /** @description Converts the file on the server first, with ffmpeg; needed unless it is a fitting MP4 already. */
+    convert: boolean;
+    caption?: string;
+    /** @description Contacts that get to see it; all when left out. */
+    contacts?: string[];
+    /** @description Id to post the status under, from status.newId: the same id for every batch of contacts. */
+    id?: string;
+};
+export type SchemaStatusDelete = {
+    /** @description Id of the status post. */
+    id?: string;
+    /** @description Contacts it was posted to; all when left out. */
+    contacts?: string[];
+};
+export type SchemaLabel = {
+    id: string;
+    name: string;
+    /** @description Number of the colour. */
+    color: number;
+    /** @description The same colour, `#rrggbb`. */
+    colorHex: string;
+};
+export type SchemaLabelInput = {
+    name: string;
+    /** @description Number of the colour; give this or `colorHex`. */
+    color?: number | null;
+    /** @description `#rrggbb` */
+    colorHex?: string;
+};
+export type SchemaChatLabels = {
+    /** @description All labels the chat has afterwards. */
+    labels: {
+        /** @description Label id. */
+        id: string;
+    }[];
+};
+export type SchemaPresenceStatus = "offline" | "online" | "typing" | "recording" | "paused";
+export type SchemaPresenceSet = {
+    presence: components["schemas"]["PresenceStatus"];
+    /** @description Required with `typing`, `recording` and `paused`; not allowed with `online` and `offline`. */
+    chatId?: string;
+};
+export type SchemaChatPresence = {
+    /** @description Contact or group. */
+    id: string;
+    presences: {
+        participant: string;
+        lastKnownPresence: components["schemas"]["PresenceStatus"];
+        /** @description Unix time in seconds. */
+        lastSeen?: number | null;
+    }[];
+};
+export type SchemaProfile = {
+    /** @description `…@c.us` */
+    id: string;
+    /** @description Address of the picture. */
+    picture: string | null;
+    name: string;
+};
+export type SchemaProfileName = {
+    name: string;
+};
+export type SchemaProfileAbout = {
+    /** @description The line below the name. */
+    status: string;
+};
+export type SchemaPictureUpload = {
+    /** @description The picture. */
+    file: components["schemas"]["File"];
+};
+export type SchemaSuccess = {
+    success: boolean;
+};
+export type SchemaDone = {
+    result: boolean;
+};
+export type SchemaSendEvent = {
+    /** @description Chat, group or channel: `1234567890@c.us`, `…@g.us`, `…@newsletter`, `…@lid`; bare digits mean a person. */
+    chatId: string;
+    event: {
+        name: string;
+        description?: string;
+        /** @description Unix time in seconds. */
+        startTime: number;
+        /** @description Unix time in seconds. */
+        endTime?: number | null;
+        location?: {
+            name: string;
+        };
+        /** @description Whether invited people may bring others. */
+        extraGuestsAllowed?: boolean;
+    };
+    /** @description Full id of the message to quote. */
+    reply_to?: string;
+};
+export type SchemaCallReject = {
+    /** @description Who calls: `1234567890@c.us`. */
+    from: string;
+    /** @description Call id, from the call.received event. */
+    id: string;
+};
+export type SchemaMediaSource = {
+    /**
+     * Format: uri
+     * @description The server downloads it. Give this or `data`.
+     */
+    url?: string;
+    /**
+     * Format: byte
+     * @description Plain base64.
+     */
+    data?: string | null;
+};
+export type SchemaApiKeyInput = {
+    /**
+     * @description A key for everything; without it `session` is needed.
+     * @default false
+     */
+    isAdmin: boolean;
+    /** @description The one session the key is for; null for an admin key. */
+    session: string | null;
+    /** @default true */
+    isActive: boolean;
+    /** @description What a session key may do. */
+    actions?: components["schemas"]["KeyActions"] | null;
+};
+export type SchemaScopedApiKeyInput = {
+    /** @description The one session the key is for. */
+    session: string;
+};
+export type SchemaKeyActions = {
+    /** @description Read messages, chats, contacts, groups. */
+    read?: boolean;
+    /** @description Send, and change groups, labels, channels, contacts and the profile. */
+    send?: boolean;
+    /** @description Start, stop, restart, log out and pair. */
+    control?: boolean;
+    /** @description Change the configuration. */
+    setting?: boolean;
+    /** @description Manage apps. */
+    app?: boolean;
+    /** @description Delete the session. */
+    delete?: boolean;
+};
+export type SchemaApiKey = {
+    id: string;
+    /** @description The key itself, in clear. */
+    key: string;
+    isActive: boolean;
+    isAdmin: boolean;
+    session?: string | null;
+    actions?: components["schemas"]["KeyActions"] | null;
+};
+export type SchemaApp = {
+    /** @description Your own, unique on the server. */
+    id: string;
+    /** @description Session the app belongs to. */
+    session: string;
+    app: components["schemas"]["AppName"];
+    /**
+     * @description False keeps the app without running it.
+     * @default true
+     */
+    enabled?: boolean;
+    /** @description By kind of app. */
+    config: components["schemas"]["ChatwootConfig"] | components["schemas"]["CallsConfig"] | components["schemas"]["McpConfig"] | components["schemas"]["NumberAppConfig"];
+};
+export type SchemaAppName = "chatwoot" | "calls" | "mcp" | "phone-numbers" | "brazilian-phone-numbers" | "argentine-phone-numbers" | "mexican-phone-numbers";
+export type SchemaChatwootConfig = {
+    /** Format: uri */
+    url: string;
+    accountId: number;
+    accountToken: string;
+    inboxId: number;
+    inboxIdentifier: string;
+    /**
+     * @description Off, plain, or in high quality.
+     * @default OFF
+     * @enum {string}
+     */
+    linkPreview?: "OFF" | "LG" | "HG";
+    /** @default en-US */
+    locale: string;
+    /** @description Own texts by name. */
+    templates?: {
+        [key: string]: unknown;
+    };
+    commands?: {
+        /** @default true */
+        server: boolean;
+        /** @default false */
+        queue?: boolean;
+    };
+    conversations?: {
+        /**
+         * @description Marks conversations as read when the contact has read them.
+         * @default true
+         */
+        markAsRead?: boolean;
+        /** @enum {string} */
+        sort: "activity_newest" | "created_newest" | "created_oldest" | "activity_oldest";
+        status: ("open" | "pending" | "snoozed" | "resolved")[] | null;
+        /**
+         * @description Since 2026.9.
+         * @default false
+         */
+        syncMessageStatus?: boolean;
+        /**
+         * @description Since 2026.9.
+         * @default private-note
+         * @enum {string}
+         */
+        outgoing?: "private-note" | "message";
+    };
+};
+export type SchemaCallsConfig = {
+    /** @description Calls from one person. */
+    dm: components["schemas"]["CallRule"];
+    /** @description Calls from groups. */
+    group: components["schemas"]["CallRule"];
+};
+export type SchemaCallRule = {
+    /** @default true */
+    reject: boolean;
+    /** @description Sent after the rejection; none when empty. */
+    message?: string;
+    /** @description Seconds. */
+    waitBeforeDecline?: number;
+    /** @description Seconds. */
+    waitBeforeResponse?: number;
+};
+export type SchemaMcpConfig = {
+    /** @description What the key of the app may do. */
+    actions: components["schemas"]["KeyActions"];
+    /** @description Set by the server. */
+    readonly key_id?: string | null;
+    /** @description The key for MCP clients; only in answers. */
+    readonly key?: string | null;
+};
+export type SchemaNumberAppConfig = {
+    /**
+     * @description Refuses a send with 422 when the number is certainly not on WhatsApp; otherwise it goes to the best guess.
+     * @default false
+     */
+    strict?: boolean;
+    /**
+     * @description Asks WhatsApp about unknown numbers; otherwise they are used as given.
+     * @default true
+     */
+    lookup?: boolean;
+    cache?: {
+        /**
+         * @description Such as `24h`.
+         * @default 24h
+         */
+        memoryTtl?: string;
+        /**
+         * @description Keeps verified numbers in the database.
+         * @default true
+         */
+        persistent?: boolean;
+        /**
+         * @description Such as `31d`.
+         * @default 31d
+         */
+        persistentTtl?: string;
+    };
+    /** @description Only for `phone-numbers`: the first rule that matches the digits rewrites them; without rules every number counts. */
+    rules?: {
+        regexp: string;
+        replace: string;
+    }[];
+};
+export type SchemaNumberCacheStats = {
+    memory?: {
+        total?: number;
+    } | null;
+    db?: {
+        total?: number;
+        verified?: number;
+    } | null;
+};
+export type SchemaNumberInMemory = {
+    /** @description The number. */
+    key?: string;
+    /** @description Empty when the number is certainly not on WhatsApp. */
+    chatId?: string;
+    /**
+     * Format: date-time
+     * @description When it is forgotten.
+     */
+    expiresAt?: string | null;
+};
+export type SchemaStoredNumber = {
+    id?: string | number;
+    /** @description The number. */
+    key?: string;
+    /** @description Empty when the number is certainly not on WhatsApp. */
+    chatId?: string;
+    verified?: boolean;
+    /** Format: date-time */
+    resolvedAt?: string;
+};
+export type SchemaNumberCachePurged = {
+    deleted?: number;
+};
+export type SchemaMcpRequest = {
+    /** @description `2.0` */
+    jsonrpc: string;
+    /** @description Missing in notifications. */
+    id?: string | number;
+    /** @description Such as `initialize`, `tools/list` or `tools/call`. */
+    method: string;
+    params?: {
+        [key: string]: unknown;
+    };
+};
+export type SchemaPong = {
+    /** @description `pong` */
+    message: string;
+};
+export type SchemaHealth = {
+    /** @description `ok` or `error`. */
+    status?: string;
+    /** @description Checks that passed, by name. */
+    info?: {
+        [key: string]: components["schemas"]["HealthCheck"];
+    } | null;
+    /** @description Checks that failed, by name. */
+    error?: {
+        [key: string]: components["schemas"]["HealthCheck"];
+    } | null;
+    /** @description All checks, by name. */
+    details?: {
+        [key: string]: components["schemas"]["HealthCheck"];
+    };
+};
+export type SchemaHealthCheck = {
+    /** @description `up` or `down`. */
+    status: string;
+    /** @description Why it failed. */
+    message?: string;
+} & {
+    [key: string]: unknown;
+};
+export type SchemaVersion = {
+    /** @description `YYYY.MM.BUILD` */
+    version: string;
+    /** @description The default engine. */
+    engine: components["schemas"]["Engine"];
+    /** @description `CORE` or `PLUS`. */
+    tier: string;
+    /** @description Path of the browser; null on engines without one. */
+    browser: string | null;
+    /** @description Such as `linux/x64`. */
+    platform: string;
+    worker: {
+        /** @description Null without a name. */
+        id?: string | null;
+    };
+};
+export type SchemaEnvironment = {
+    WAHA_API_KEY?: string;
+    WHATSAPP_SWAGGER_PASSWORD?: string;
+} & {
+    [key: string]: string;
+};
+export type SchemaServerStatus = {
+    /** @description Unix time in ms. */
+    startTimestamp: number;
+    /** @description Milliseconds. */
+    uptime: number;
+    worker: {
+        id?: string | null;
+    };
+};
+export type SchemaServerStop = {
+    /**
+     * @description At once, instead of in good order.
+     * @default false
+     */
+    force?: boolean;
+};
+export type SchemaServerStopping = {
+    /** @default true */
+    stopping: boolean;
+};
+export type SchemaHttpError = {
+    statusCode: number;
+    /** @description One text; a list when fields were checked. */
+    message: string | string[];
+    /** @description Name of the status; missing with 401. */
+    error?: string;
+};
+export type SchemaSessionStateError = {
+    error: string;
+    session: string;
+    /** @description Missing when there is no such session. */
+    status?: components["schemas"]["SessionStatus"];
+    /** @description States in which the call works. */
+    expected?: components["schemas"]["SessionStatus"][];
+};
+export type SchemaDetailError = {
+    detail: string;
+};
+export type SchemaFileError = {
+    error: {
+        code: number;
+        /** @description `FILE_NOT_FOUND` */
+        key: string;
+        message: string;
+        /** @description Anything more. */
+        details?: unknown;
+    };
+};
+export type SchemaEngineError = {
+    statusCode: number;
+    /** Format: date-time */
+    timestamp?: string;
+    exception: {
+        message: string;
+        name: string;
+        stack?: string;
+        /** @description What WhatsApp said, often an HTTP-like number. */
+        data?: unknown;
+    } & {
+        [key: string]: unknown;
+    };
+    request?: {
+        path?: string;
+        method?: string;
+        /** @description The request body, repeated as it was: do not log it. */
+        body?: unknown;
+        query?: {
+            [key: string]: unknown;
+        };
+    };
+    version?: components["schemas"]["Version"];
+};
 export type $defs = Record<string, never>;
 export interface operations {
     "sessions.list": {
@@ -4716,7 +5629,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SessionLogout"];
+            };
+        };
         responses: {
             /** @description The session. */
             201: {
@@ -4729,6 +5646,58 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "sessions.getCapping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Session name. */
+                session: components["parameters"]["Session"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The quota. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageCapping"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "sessions.getTimelock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Session name. */
+                session: components["parameters"]["Session"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The restriction. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReachoutTimelock"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
             422: components["responses"]["Unprocessable"];
             default: components["responses"]["Error"];
         };
@@ -5136,6 +6105,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SentMessage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "messages.sendSticker": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendSticker"];
+            };
+        };
+        responses: {
+            /** @description The message. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -5663,8 +6659,10 @@ export interface operations {
                 /** @description Both mean the same. */
                 sortBy?: components["parameters"]["MessageSortBy"];
                 sortOrder?: components["parameters"]["SortOrder"];
-                /** @description Fetches media and fills `media.url`; slow. */
+                /** @description Fetches media and fills `media.url`; slow. Left out, servers since 2026.8.2 do what they are set up for, older ones fetch: send it where you need the file. */
                 downloadMedia?: components["parameters"]["DownloadMedia"];
+                /** @description Since 2026.8.2: fetches only media whose type begins with one of these, such as `image` or `audio/ogg`. */
+                downloadMediaMimetypes?: components["parameters"]["DownloadMediaMimetypes"];
                 /** @description Joins the `@lid` and the `@c.us` chat of one contact. */
                 merge?: components["parameters"]["Merge"];
                 /** @description Most messages in one answer. */
@@ -5982,8 +6980,10 @@ export interface operations {
                 /** @description Both mean the same. */
                 sortBy?: components["parameters"]["MessageSortBy"];
                 sortOrder?: components["parameters"]["SortOrder"];
-                /** @description Fetches media and fills `media.url`; slow. */
+                /** @description Fetches media and fills `media.url`; slow. Left out, servers since 2026.8.2 do what they are set up for, older ones fetch: send it where you need the file. */
                 downloadMedia?: components["parameters"]["DownloadMedia"];
+                /** @description Since 2026.8.2: fetches only media whose type begins with one of these, such as `image` or `audio/ogg`. */
+                downloadMediaMimetypes?: components["parameters"]["DownloadMediaMimetypes"];
                 /** @description Joins the `@lid` and the `@c.us` chat of one contact. */
                 merge?: components["parameters"]["Merge"];
                 /** @description Most messages in one answer. */
@@ -6087,8 +7087,10 @@ export interface operations {
     "chats.getMessage": {
         parameters: {
             query?: {
-                /** @description Fetches media and fills `media.url`; slow. */
+                /** @description Fetches media and fills `media.url`; slow. Left out, servers since 2026.8.2 do what they are set up for, older ones fetch: send it where you need the file. */
                 downloadMedia?: components["parameters"]["DownloadMedia"];
+                /** @description Since 2026.8.2: fetches only media whose type begins with one of these, such as `image` or `audio/ogg`. */
+                downloadMediaMimetypes?: components["parameters"]["DownloadMediaMimetypes"];
                 /** @description Joins the `@lid` and the `@c.us` chat of one contact. */
                 merge?: components["parameters"]["Merge"];
             };
@@ -7158,6 +8160,184 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    "groups.getMemberAddMode": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Session name. */
+                session: components["parameters"]["Session"];
+                /** @description Group: `…@g.us`. */
+                id: components["parameters"]["GroupId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The setting. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberAddMode"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "groups.setMemberAddMode": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Session name. */
+                session: components["parameters"]["Session"];
+                /** @description Group: `…@g.us`. */
+                id: components["parameters"]["GroupId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberAddMode"];
+            };
+        };
+        responses: {
+            /** @description Done; what is in it is not documented. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "groups.getMembershipApproval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Session name. */
+                session: components["parameters"]["Session"];
+                /** @description Group: `…@g.us`. */
+                id: components["parameters"]["GroupId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The setting. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MembershipApproval"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "groups.setMembershipApproval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Session name. */
+                session: components["parameters"]["Session"];
+                /** @description Group: `…@g.us`. */
+                id: components["parameters"]["GroupId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MembershipApproval"];
+            };
+        };
+        responses: {
+            /** @description Whether it worked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": boolean;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "groups.getShareHistory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Session name. */
+                session: components["parameters"]["Session"];
+                /** @description Group: `…@g.us`. */
+                id: components["parameters"]["GroupId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The setting. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareHistoryMode"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "groups.setShareHistory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Session name. */
+                session: components["parameters"]["Session"];
+                /** @description Group: `…@g.us`. */
+                id: components["parameters"]["GroupId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareHistoryMode"];
+            };
+        };
+        responses: {
+            /** @description Whether it worked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": boolean;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Error"];
+        };
+    };
     "groups.getInviteCode": {
         parameters: {
             query?: never;
@@ -7329,6 +8509,98 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "groups.listJoinRequests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Session name. */
+                session: components["parameters"]["Session"];
+                /** @description Group: `…@g.us`. */
+                id: components["parameters"]["GroupId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The requests. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupJoinRequest"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "groups.approveJoinRequests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Session name. */
+                session: components["parameters"]["Session"];
+                /** @description Group: `…@g.us`. */
+                id: components["parameters"]["GroupId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Participants"];
+            };
+        };
+        responses: {
+            /** @description One entry per person; a failure stands in it, with status 200. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupJoinRequestResult"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "groups.rejectJoinRequests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Session name. */
+                session: components["parameters"]["Session"];
+                /** @description Group: `…@g.us`. */
+                id: components["parameters"]["GroupId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Participants"];
+            };
+        };
+        responses: {
+            /** @description One entry per person; a failure stands in it, with status 200. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupJoinRequestResult"][];
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -7624,6 +8896,8 @@ export interface operations {
             query: {
                 /** @description Fetches media and fills `media.url`; slow. */
                 downloadMedia: boolean;
+                /** @description Since 2026.8.2: fetches only media whose type begins with one of these, such as `image` or `audio/ogg`. */
+                downloadMediaMimetypes?: components["parameters"]["DownloadMediaMimetypes"];
                 /** @description Most messages in one answer. */
                 limit: components["parameters"]["MessageLimit"];
             };
@@ -8853,6 +10127,513 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    "apps.purge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["AppId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; what is in it is not documented. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "apps.purgeOfSession": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kind of app. */
+                app: components["parameters"]["AppName"];
+                /** @description Session name. */
+                session: components["parameters"]["Session"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; what is in it is not documented. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "numberApps.getStats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Session name. */
+                session: components["parameters"]["Session"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The counts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberCacheStats"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "numberApps.listMemory": {
+        parameters: {
+            query?: {
+                /** @description Most entries in one answer. */
+                limit?: components["parameters"]["CacheLimit"];
+                /** @description Entries to skip. */
+                offset?: components["parameters"]["Offset"];
+            };
+            header?: never;
+            path: {
+                /** @description Session name. */
+                session: components["parameters"]["Session"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The numbers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberInMemory"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "numberApps.listStored": {
+        parameters: {
+            query?: {
+                /** @description Most entries in one answer. */
+                limit?: components["parameters"]["CacheLimit"];
+                /** @description Entries to skip. */
+                offset?: components["parameters"]["Offset"];
+            };
+            header?: never;
+            path: {
+                /** @description Session name. */
+                session: components["parameters"]["Session"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The numbers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoredNumber"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "numberApps.purge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Session name. */
+                session: components["parameters"]["Session"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many entries of the database went. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberCachePurged"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "numberApps.getBrazilianStats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Session name. */
+                session: components["parameters"]["Session"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The counts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberCacheStats"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "numberApps.listBrazilianMemory": {
+        parameters: {
+            query?: {
+                /** @description Most entries in one answer. */
+                limit?: components["parameters"]["CacheLimit"];
+                /** @description Entries to skip. */
+                offset?: components["parameters"]["Offset"];
+            };
+            header?: never;
+            path: {
+                /** @description Session name. */
+                session: components["parameters"]["Session"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The numbers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberInMemory"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "numberApps.listBrazilianStored": {
+        parameters: {
+            query?: {
+                /** @description Most entries in one answer. */
+                limit?: components["parameters"]["CacheLimit"];
+                /** @description Entries to skip. */
+                offset?: components["parameters"]["Offset"];
+            };
+            header?: never;
+            path: {
+                /** @description Session name. */
+                session: components["parameters"]["Session"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The numbers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoredNumber"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "numberApps.purgeBrazilian": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Session name. */
+                session: components["parameters"]["Session"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many entries of the database went. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberCachePurged"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "numberApps.getArgentineStats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Session name. */
+                session: components["parameters"]["Session"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The counts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberCacheStats"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "numberApps.listArgentineMemory": {
+        parameters: {
+            query?: {
+                /** @description Most entries in one answer. */
+                limit?: components["parameters"]["CacheLimit"];
+                /** @description Entries to skip. */
+                offset?: components["parameters"]["Offset"];
+            };
+            header?: never;
+            path: {
+                /** @description Session name. */
+                session: components["parameters"]["Session"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The numbers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberInMemory"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "numberApps.listArgentineStored": {
+        parameters: {
+            query?: {
+                /** @description Most entries in one answer. */
+                limit?: components["parameters"]["CacheLimit"];
+                /** @description Entries to skip. */
+                offset?: components["parameters"]["Offset"];
+            };
+            header?: never;
+            path: {
+                /** @description Session name. */
+                session: components["parameters"]["Session"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The numbers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoredNumber"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "numberApps.purgeArgentine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Session name. */
+                session: components["parameters"]["Session"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many entries of the database went. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberCachePurged"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "numberApps.getMexicanStats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Session name. */
+                session: components["parameters"]["Session"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The counts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberCacheStats"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "numberApps.listMexicanMemory": {
+        parameters: {
+            query?: {
+                /** @description Most entries in one answer. */
+                limit?: components["parameters"]["CacheLimit"];
+                /** @description Entries to skip. */
+                offset?: components["parameters"]["Offset"];
+            };
+            header?: never;
+            path: {
+                /** @description Session name. */
+                session: components["parameters"]["Session"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The numbers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberInMemory"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "numberApps.listMexicanStored": {
+        parameters: {
+            query?: {
+                /** @description Most entries in one answer. */
+                limit?: components["parameters"]["CacheLimit"];
+                /** @description Entries to skip. */
+                offset?: components["parameters"]["Offset"];
+            };
+            header?: never;
+            path: {
+                /** @description Session name. */
+                session: components["parameters"]["Session"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The numbers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoredNumber"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Error"];
+        };
+    };
+    "numberApps.purgeMexican": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Session name. */
+                session: components["parameters"]["Session"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many entries of the database went. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberCachePurged"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Error"];
+        };
+    };
     "mcp.request": {
         parameters: {
             query?: never;
@@ -9141,6 +10922,8 @@ export interface calls {
     "sessions.start": operations["sessions.start"];
     "sessions.stop": operations["sessions.stop"];
     "sessions.logout": operations["sessions.logout"];
+    "sessions.getCapping": operations["sessions.getCapping"];
+    "sessions.getTimelock": operations["sessions.getTimelock"];
     "sessions.restart": operations["sessions.restart"];
     "sessions.screenshot": operations["sessions.screenshot"];
     "sessions.startDeprecated": operations["sessions.startDeprecated"];
@@ -9156,6 +10939,7 @@ export interface calls {
     "messages.sendText": operations["messages.sendText"];
     "messages.sendImage": operations["messages.sendImage"];
     "messages.sendFile": operations["messages.sendFile"];
+    "messages.sendSticker": operations["messages.sendSticker"];
     "messages.sendVoice": operations["messages.sendVoice"];
     "messages.sendVideo": operations["messages.sendVideo"];
     "messages.sendLinkPreview": operations["messages.sendLinkPreview"];
@@ -9224,12 +11008,21 @@ export interface calls {
     "groups.setInfoAdminOnly": operations["groups.setInfoAdminOnly"];
     "groups.getMessagesAdminOnly": operations["groups.getMessagesAdminOnly"];
     "groups.setMessagesAdminOnly": operations["groups.setMessagesAdminOnly"];
+    "groups.getMemberAddMode": operations["groups.getMemberAddMode"];
+    "groups.setMemberAddMode": operations["groups.setMemberAddMode"];
+    "groups.getMembershipApproval": operations["groups.getMembershipApproval"];
+    "groups.setMembershipApproval": operations["groups.setMembershipApproval"];
+    "groups.getShareHistory": operations["groups.getShareHistory"];
+    "groups.setShareHistory": operations["groups.setShareHistory"];
     "groups.getInviteCode": operations["groups.getInviteCode"];
     "groups.revokeInviteCode": operations["groups.revokeInviteCode"];
     "groups.listParticipants": operations["groups.listParticipants"];
     "groups.listParticipantsV2": operations["groups.listParticipantsV2"];
     "groups.addParticipants": operations["groups.addParticipants"];
     "groups.removeParticipants": operations["groups.removeParticipants"];
+    "groups.listJoinRequests": operations["groups.listJoinRequests"];
+    "groups.approveJoinRequests": operations["groups.approveJoinRequests"];
+    "groups.rejectJoinRequests": operations["groups.rejectJoinRequests"];
     "groups.promote": operations["groups.promote"];
     "groups.demote": operations["groups.demote"];
     "channels.list": operations["channels.list"];
@@ -9283,6 +11076,24 @@ export interface calls {
     "apps.get": operations["apps.get"];
     "apps.update": operations["apps.update"];
     "apps.delete": operations["apps.delete"];
+    "apps.purge": operations["apps.purge"];
+    "apps.purgeOfSession": operations["apps.purgeOfSession"];
+    "numberApps.getStats": operations["numberApps.getStats"];
+    "numberApps.listMemory": operations["numberApps.listMemory"];
+    "numberApps.listStored": operations["numberApps.listStored"];
+    "numberApps.purge": operations["numberApps.purge"];
+    "numberApps.getBrazilianStats": operations["numberApps.getBrazilianStats"];
+    "numberApps.listBrazilianMemory": operations["numberApps.listBrazilianMemory"];
+    "numberApps.listBrazilianStored": operations["numberApps.listBrazilianStored"];
+    "numberApps.purgeBrazilian": operations["numberApps.purgeBrazilian"];
+    "numberApps.getArgentineStats": operations["numberApps.getArgentineStats"];
+    "numberApps.listArgentineMemory": operations["numberApps.listArgentineMemory"];
+    "numberApps.listArgentineStored": operations["numberApps.listArgentineStored"];
+    "numberApps.purgeArgentine": operations["numberApps.purgeArgentine"];
+    "numberApps.getMexicanStats": operations["numberApps.getMexicanStats"];
+    "numberApps.listMexicanMemory": operations["numberApps.listMexicanMemory"];
+    "numberApps.listMexicanStored": operations["numberApps.listMexicanStored"];
+    "numberApps.purgeMexican": operations["numberApps.purgeMexican"];
     "mcp.request": operations["mcp.request"];
     "server.ping": operations["server.ping"];
     "server.health": operations["server.health"];

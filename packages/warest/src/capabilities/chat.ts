@@ -6,30 +6,32 @@ import {
   normalJid,
   type PluginContext,
   type TypedVerbs,
-  type Written,
+  type VerbImplementations,
 } from '@wamux/core'
+import { acknowledged } from '@wamux/core/engine'
 import { numberInput, textInput } from '@wamux/core/verbs'
 import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { boundedOffset, countedPage, done, findRow, readChat, rowsOf } from './read.ts'
-import { chatIdOf } from './send.ts'
+import { boundedOffset, countedPage, findRow, readChat, rowsOf } from './from-vendor.ts'
+import { chatIdOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
-export type WarestChat = TypedVerbs<
-  ChatVerbs,
-  {
-    list: Schemas['ChatPageAnswer']
-    get: Schemas['Chat']
-    archive: Schemas['ChatActionDoneAnswer']
-    unarchive: Schemas['ChatActionDoneAnswer']
-    mute: Schemas['ChatActionDoneAnswer']
-    pin: Schemas['ChatPinnedAnswer']
-    clear: Schemas['ChatActionDoneAnswer']
-  }
->
+export interface WarestChat
+  extends TypedVerbs<
+    ChatVerbs,
+    {
+      list: Schemas['ChatPageAnswer']
+      get: Schemas['Chat']
+      archive: Schemas['ChatActionDoneAnswer']
+      unarchive: Schemas['ChatActionDoneAnswer']
+      mute: Schemas['ChatActionDoneAnswer']
+      pin: Schemas['ChatPinnedAnswer']
+      clear: Schemas['ChatActionDoneAnswer']
+    }
+  > {}
 
 /** The most chats that the server gives at once. */
 const PAGE_SIZE = 500
@@ -37,11 +39,11 @@ const MINUTE_MS = 60_000
 const LONGEST_MUTE_MINUTES = 43_200
 
 /** The chat verbs of WARest. It cannot delete a chat, mark one as unread or show that one is typing. */
-export function chatVerbs({ exchange }: PluginContext<WarestConfig>): Written<WarestChat> {
+export function chatVerbs({ send }: PluginContext<WarestConfig>): VerbImplementations<WarestChat> {
   return {
     async list({ session, ...page }, options) {
       const at = boundedOffset(page, PAGE_SIZE)
-      const { data } = await exchange(routes.chatsList, { query: { sessionId: textInput(session, 'session'), ...at } }, options)
+      const { data } = await send(routes.chatsList, { query: { sessionId: textInput(session, 'session'), ...at } }, options)
       const { data: rows, pagination } = data?.result ?? {}
       return countedPage(rowsOf<Schemas['Chat']>(rows), at, pagination?.total, data, (row) => readChat(session, row))
     },
@@ -52,7 +54,7 @@ export function chatVerbs({ exchange }: PluginContext<WarestConfig>): Written<Wa
       const row = await findRow(
         PAGE_SIZE,
         async (at) => {
-          const { data } = await exchange(routes.chatsList, { query: { sessionId, ...at } }, options)
+          const { data } = await send(routes.chatsList, { query: { sessionId, ...at } }, options)
           return rowsOf<Schemas['Chat']>(data?.result?.data)
         },
         (one) => normalJid(one.jid) === id,
@@ -63,34 +65,34 @@ export function chatVerbs({ exchange }: PluginContext<WarestConfig>): Written<Wa
     },
 
     async archive(ref, options) {
-      const { data } = await exchange(routes.chatsArchive, { body: bodyOf(ref) }, options)
-      return done(ref.session, data)
+      const { data } = await send(routes.chatsArchive, { body: bodyOf(ref) }, options)
+      return acknowledged(ref.session, data)
     },
 
     async unarchive(ref, options) {
-      const { data } = await exchange(routes.chatsUnarchive, { body: bodyOf(ref) }, options)
-      return done(ref.session, data)
+      const { data } = await send(routes.chatsUnarchive, { body: bodyOf(ref) }, options)
+      return acknowledged(ref.session, data)
     },
 
     async mute({ muted = true, durationMs, ...ref }, options) {
       const body = bodyOf(ref)
       const duration = minutesOf(durationMs)
       const { data } = muted
-        ? await exchange(routes.chatsMute, { body: { ...body, duration } }, options)
-        : await exchange(routes.chatsUnmute, { body }, options)
-      return done(ref.session, data)
+        ? await send(routes.chatsMute, { body: { ...body, duration } }, options)
+        : await send(routes.chatsUnmute, { body }, options)
+      return acknowledged(ref.session, data)
     },
 
     async pin({ session, chat, pinned = true }, options) {
       const path = { chatId: chatIdOf(chat, 'chat') }
       const body = { sessionId: textInput(session, 'session'), pin: pinned }
-      const { data } = await exchange(routes.chatsPin, { path, body }, options)
-      return done(session, data)
+      const { data } = await send(routes.chatsPin, { path, body }, options)
+      return acknowledged(session, data)
     },
 
     async clear(ref, options) {
-      const { data } = await exchange(routes.chatsClear, { body: bodyOf(ref) }, options)
-      return done(ref.session, data)
+      const { data } = await send(routes.chatsClear, { body: bodyOf(ref) }, options)
+      return acknowledged(ref.session, data)
     },
   }
 }

@@ -5,41 +5,45 @@ import {
   GatewayError,
   normalJid,
   type PluginContext,
+  parseAddress,
   type TypedVerbs,
-  type Written,
+  toJid,
+  type VerbImplementations,
 } from '@wamux/core'
-import { known, textOf } from '@wamux/core/engine'
+import { notTold, omitUndefined, personOf, recordOf, textOf } from '@wamux/core/engine'
 import { offsetPage, textInput } from '@wamux/core/verbs'
 import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { boundedOffset, findRow, readContact, resultOf, rowsOf } from './read.ts'
-import { personIdOf } from './send.ts'
+import { boundedOffset, findRow, readContact, resultOf, rowsOf } from './from-vendor.ts'
+import { personIdOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
-export type WarestContact = TypedVerbs<
-  ContactVerbs,
-  {
-    list: Schemas['ContactListAnswer']
-    get: Schemas['Contact']
-    check: Schemas['NumberChecksAnswer']
-    profilePicture: Schemas['NumberChecksAnswer']
-    about: Schemas['NumberChecksAnswer']
-  }
->
+export interface WarestContact
+  extends TypedVerbs<
+    ContactVerbs,
+    {
+      list: Schemas['ContactListAnswer']
+      get: Schemas['Contact']
+      check: Schemas['NumberChecksAnswer']
+      resolve: Schemas['JidResolvedAnswer']
+      profilePicture: Schemas['NumberChecksAnswer']
+      about: Schemas['NumberChecksAnswer']
+    }
+  > {}
 
 /** The most contacts that the server gives at once. */
 const PAGE_SIZE = 1000
 
 /** The contact verbs of WARest. It cannot block. */
-export function contactVerbs({ exchange }: PluginContext<WarestConfig>): Written<WarestContact> {
+export function contactVerbs({ send }: PluginContext<WarestConfig>): VerbImplementations<WarestContact> {
   /** Asks WhatsApp about a number. @param deep its picture and about text too */
   async function lookUp(session: string, person: AddressInput, field: string, deep: boolean, options?: CallOptions) {
     const checkNumbers = personIdOf(person, field).replace(/@.*/, '')
     const query = { sessionId: textInput(session, 'session'), checkNumbers, ...(deep ? { deep } : {}) }
-    const { data } = await exchange(routes.profileOnWhatsapp, { query }, options)
+    const { data } = await send(routes.profileOnWhatsapp, { query }, options)
     const found: Partial<Schemas['NumberCheck']> = rowsOf<Schemas['NumberCheck']>([resultOf(data).data].flat())[0] ?? {}
     return { found, raw: data }
   }
@@ -47,7 +51,7 @@ export function contactVerbs({ exchange }: PluginContext<WarestConfig>): Written
   return {
     async list({ session, ...page }, options) {
       const at = boundedOffset(page, PAGE_SIZE)
-      const { data } = await exchange(routes.profileListContacts, { query: { sessionId: textInput(session, 'session'), ...at } }, options)
+      const { data } = await send(routes.profileListContacts, { query: { sessionId: textInput(session, 'session'), ...at } }, options)
       return offsetPage(rowsOf<Schemas['Contact']>(resultOf(data).data), at, data, (row) => readContact(session, row))
     },
 
@@ -57,7 +61,7 @@ export function contactVerbs({ exchange }: PluginContext<WarestConfig>): Written
       const row = await findRow(
         PAGE_SIZE,
         async (at) => {
-          const { data } = await exchange(routes.profileListContacts, { query: { sessionId, ...at } }, options)
+          const { data } = await send(routes.profileListContacts, { query: { sessionId, ...at } }, options)
           return rowsOf<Schemas['Contact']>(resultOf(data).data)
         },
         (one) => readContact(session, one)?.id === id,
@@ -69,18 +73,28 @@ export function contactVerbs({ exchange }: PluginContext<WarestConfig>): Written
 
     async check({ session, phone }, options) {
       const { found, raw } = await lookUp(session, phone, 'phone', false, options)
-      const exists = found.isOnWhatsApp === true
-      return { session, exists, ...(exists ? known({ id: normalJid(found.jid) }) : {}), raw }
+      const exists = found.isOnWhatsApp
+      if (typeof exists !== 'boolean') throw notTold(manifest, 'contact.check', 'whether the number exists')
+      return { session, exists, ...(exists ? omitUndefined({ id: normalJid(found.jid) }) : {}), raw }
+    },
+
+    async resolve({ session, contact }, options) {
+      const address = parseAddress(contact, 'contact')
+      const input = address.kind === 'lid' ? toJid(address) : personIdOf(contact, 'contact')
+      const { data } = await send(routes.miscResolveJid, { body: { input, sessionId: textInput(session, 'session') } }, options)
+      const { jid, lid } = recordOf(resultOf(data).data) ?? {}
+      const id = toJid(address)
+      return { session, id, ...personOf(id, jid, lid), raw: data }
     },
 
     async profilePicture({ session, contact }, options) {
       const { found, raw } = await lookUp(session, contact, 'contact', true, options)
-      return { session, ...known({ url: textOf(found.picture?.full) ?? textOf(found.picture?.preview) }), raw }
+      return { session, ...omitUndefined({ url: textOf(found.picture?.full) ?? textOf(found.picture?.preview) }), raw }
     },
 
     async about({ session, contact }, options) {
       const { found, raw } = await lookUp(session, contact, 'contact', true, options)
-      return { session, ...known({ about: textOf(found.about) }), raw }
+      return { session, ...omitUndefined({ about: textOf(found.about) }), raw }
     },
   }
 }

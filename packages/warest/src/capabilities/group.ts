@@ -8,49 +8,50 @@ import {
   type ParticipantsChanged,
   type PluginContext,
   type TypedVerbs,
-  type Written,
+  type VerbImplementations,
 } from '@wamux/core'
-import { known, textOf, timeOf } from '@wamux/core/engine'
+import { acknowledged, notTold, omitUndefined, textOf, timeOf } from '@wamux/core/engine'
 import { listInput, textInput, wholePage } from '@wamux/core/verbs'
 import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { done, jidOfDigits, readGroup, resultOf, rowsOf } from './read.ts'
-import { groupIdOf, personIdOf, pictureOf } from './send.ts'
+import { jidOfDigits, readGroup, resultOf, rowsOf } from './from-vendor.ts'
+import { groupIdOf, personIdOf, pictureOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
-export type WarestGroup = TypedVerbs<
-  GroupVerbs,
-  {
-    list: Schemas['GroupListAnswer']
-    get: { readonly group: Schemas['GroupDetailsAnswer']; readonly participants: Schemas['GroupParticipantListAnswer'] }
-    create: Schemas['GroupCreatedAnswer']
-    leave: Schemas['GroupChangedAnswer']
-    join: Schemas['GroupJoinedAnswer']
-    inviteLink: Schemas['GroupInviteAnswer']
-    revokeInvite: Schemas['GroupInviteRevokedAnswer']
-    addParticipants: Schemas['ParticipantsAddedAnswer']
-    removeParticipants: Schemas['ParticipantsRemovedAnswer']
-    promote: Schemas['ParticipantsChangedAnswer']
-    demote: Schemas['ParticipantsChangedAnswer']
-    joinRequests: Schemas['JoinRequestListAnswer']
-    approve: Schemas['RequestsApprovedAnswer']
-    reject: Schemas['ParticipantsChangedAnswer']
-    setSubject: Schemas['GroupRenamedAnswer']
-    setDescription: Schemas['GroupDescribedAnswer']
-    setPicture: Schemas['GroupPictureSetAnswer']
-    setAnnouncement: Schemas['GroupChangedAnswer']
-    setLocked: Schemas['GroupChangedAnswer']
-  }
->
+export interface WarestGroup
+  extends TypedVerbs<
+    GroupVerbs,
+    {
+      list: Schemas['GroupListAnswer']
+      get: { readonly group: Schemas['GroupDetailsAnswer']; readonly participants: Schemas['GroupParticipantListAnswer'] }
+      create: Schemas['GroupCreatedAnswer']
+      leave: Schemas['GroupChangedAnswer']
+      join: Schemas['GroupJoinedAnswer']
+      inviteLink: Schemas['GroupInviteAnswer']
+      revokeInvite: Schemas['GroupInviteRevokedAnswer']
+      addParticipants: Schemas['ParticipantsAddedAnswer']
+      removeParticipants: Schemas['ParticipantsRemovedAnswer']
+      promote: Schemas['ParticipantsChangedAnswer']
+      demote: Schemas['ParticipantsChangedAnswer']
+      joinRequests: Schemas['JoinRequestListAnswer']
+      approve: Schemas['RequestsApprovedAnswer']
+      reject: Schemas['ParticipantsChangedAnswer']
+      setSubject: Schemas['GroupRenamedAnswer']
+      setDescription: Schemas['GroupDescribedAnswer']
+      setPicture: Schemas['GroupPictureSetAnswer']
+      setAnnouncement: Schemas['GroupChangedAnswer']
+      setLocked: Schemas['GroupChangedAnswer']
+    }
+  > {}
 
 /** The group verbs of WARest: all there are. */
-export function groupVerbs({ exchange }: PluginContext<WarestConfig>): Written<WarestGroup> {
+export function groupVerbs({ send }: PluginContext<WarestConfig>): VerbImplementations<WarestGroup> {
   return {
     async list({ session, ...page }, options) {
-      const { data } = await exchange(routes.groupsList, { query: { sessionId: textInput(session, 'session') } }, options)
+      const { data } = await send(routes.groupsList, { query: { sessionId: textInput(session, 'session') } }, options)
       return wholePage(rowsOf<Schemas['Group']>(resultOf(data).data), page, data, (row) => {
         const group = readGroup(session, row, row)
         return group.id === '' ? undefined : group
@@ -59,10 +60,12 @@ export function groupVerbs({ exchange }: PluginContext<WarestConfig>): Written<W
 
     async get(ref, options) {
       const query = refOf(ref)
-      const { data: group } = await exchange(routes.groupsGet, { query }, options)
-      const { data: participants } = await exchange(routes.groupsListParticipants, { query }, options)
+      const { data: group } = await send(routes.groupsGet, { query }, options)
+      const { data: participants } = await send(routes.groupsListParticipants, { query }, options)
       const members = rowsOf<Schemas['GroupParticipant']>(resultOf(participants).participants)
-      return readGroup(ref.session, resultOf(group).data, { group, participants }, query.groupId, members)
+      const told = resultOf(group).data
+      if (readGroup(ref.session, told, group).id === '') throw notTold(manifest, 'group.get', 'which group it is')
+      return readGroup(ref.session, told, { group, participants }, query.groupId, members)
     },
 
     async create({ session, subject, participants }, options) {
@@ -71,28 +74,28 @@ export function groupVerbs({ exchange }: PluginContext<WarestConfig>): Written<W
         groupName: textInput(subject, 'subject'),
         participants: personsOf(participants),
       }
-      const { data } = await exchange(routes.groupsCreate, { body }, options)
+      const { data } = await send(routes.groupsCreate, { body }, options)
       const id = normalJid(resultOf(data).groupId)
       if (id === undefined) throw unexpected('the group was made, but the answer does not name it', 'unknown_outcome', LOOK_FOR_IT)
       return { session, id, subject, raw: data }
     },
 
     async leave(ref, options) {
-      const { data, status } = await exchange(routes.groupsLeave, { body: refOf(ref) }, options)
+      const { data, status } = await send(routes.groupsLeave, { body: refOf(ref) }, options)
       if (status === 207) throw refused('leaving the group', status)
-      return done(ref.session, data)
+      return acknowledged(ref.session, data)
     },
 
     async join({ session, invite }, options) {
       if (!/[a-z0-9]{10,}/i.test(textInput(invite, 'invite')))
         throw invalidInput('invite', 'expected https://chat.whatsapp.com/… or the code at its end')
       const body = { sessionId: textInput(session, 'session'), inviteLink: invite }
-      const { data } = await exchange(routes.groupsJoinViaLink, { body }, options)
-      return done(session, data)
+      const { data } = await send(routes.groupsJoinViaLink, { body }, options)
+      return acknowledged(session, data)
     },
 
     async inviteLink(ref, options) {
-      const { data, status } = await exchange(routes.groupsGetInviteLink, { query: refOf(ref) }, options)
+      const { data, status } = await send(routes.groupsGetInviteLink, { query: refOf(ref) }, options)
       const { inviteLink } = resultOf(data)
       if (inviteLink === null) throw refused('the invite link', status)
       const link = textOf(inviteLink)
@@ -101,89 +104,89 @@ export function groupVerbs({ exchange }: PluginContext<WarestConfig>): Written<W
     },
 
     async revokeInvite(ref, options) {
-      const { data, status } = await exchange(routes.groupsRevokeInvite, { body: refOf(ref) }, options)
+      const { data, status } = await send(routes.groupsRevokeInvite, { body: refOf(ref) }, options)
       const { inviteLink, status: word } = resultOf(data)
       if (word === 'failed') throw refused('a new invite link', status)
-      return { ...done(ref.session, data), ...known({ link: textOf(inviteLink) }) }
+      return { ...acknowledged(ref.session, data), ...omitUndefined({ link: textOf(inviteLink) }) }
     },
 
     async addParticipants({ participants, ...ref }, options) {
       const body = { ...refOf(ref), participants: personsOf(participants) }
-      const { data } = await exchange(routes.groupsAddParticipants, { body }, options)
+      const { data } = await send(routes.groupsAddParticipants, { body }, options)
       const { addedParticipants, failedToAdd } = resultOf(data)
       return changed(ref, body.participants, inLists(addedParticipants, failedToAdd), NOT_TOLD, data)
     },
 
     async removeParticipants({ participants, ...ref }, options) {
       const body = { ...refOf(ref), participants: personsOf(participants) }
-      const { data } = await exchange(routes.groupsRemoveParticipants, { body }, options)
+      const { data } = await send(routes.groupsRemoveParticipants, { body }, options)
       const { removedParticipants, failedToRemove } = resultOf(data)
       return changed(ref, body.participants, inLists(removedParticipants, failedToRemove), 'not a member', data)
     },
 
     async promote({ participants, ...ref }, options) {
       const body = { ...refOf(ref), participants: personsOf(participants) }
-      const { data } = await exchange(routes.groupsPromoteParticipants, { body }, options)
+      const { data } = await send(routes.groupsPromoteParticipants, { body }, options)
       return changed(ref, body.participants, oneByOne(resultOf(data).participants, 'promoted'), NOT_TOLD, data)
     },
 
     async demote({ participants, ...ref }, options) {
       const body = { ...refOf(ref), participants: personsOf(participants) }
-      const { data } = await exchange(routes.groupsDemoteParticipants, { body }, options)
+      const { data } = await send(routes.groupsDemoteParticipants, { body }, options)
       return changed(ref, body.participants, oneByOne(resultOf(data).participants, 'demoted'), NOT_TOLD, data)
     },
 
     async joinRequests(ref, options) {
-      const { data } = await exchange(routes.groupsListRequests, { query: refOf(ref) }, options)
+      const { data } = await send(routes.groupsListRequests, { query: refOf(ref) }, options)
       const requests = rowsOf<Schemas['JoinRequest']>(resultOf(data).joinRequests).flatMap(({ jid, lid, phone, requestTime }) => {
         const id = normalJid(jid) ?? jidOfDigits(phone) ?? normalJid(lid)
-        return id === undefined ? [] : [{ id, ...known({ at: timeOf(requestTime) }) }]
+        return id === undefined ? [] : [{ id, ...omitUndefined({ at: timeOf(requestTime) }) }]
       })
       return { session: ref.session, requests, raw: data }
     },
 
     async approve({ participants, ...ref }, options) {
       const body = { ...refOf(ref), participants: personsOf(participants) }
-      const { data } = await exchange(routes.groupsApproveRequest, { body }, options)
+      const { data } = await send(routes.groupsApproveRequest, { body }, options)
       const { approvedParticipants, failedToApprove } = resultOf(data)
       return changed(ref, body.participants, inLists(approvedParticipants, failedToApprove), NOT_TOLD, data)
     },
 
     async reject({ participants, ...ref }, options) {
       const body = { ...refOf(ref), participants: personsOf(participants) }
-      const { data } = await exchange(routes.groupsRejectRequest, { body }, options)
+      const { data } = await send(routes.groupsRejectRequest, { body }, options)
       return changed(ref, body.participants, oneByOne(resultOf(data).participants, 'rejected'), NOT_TOLD, data)
     },
 
     async setSubject({ subject, ...ref }, options) {
       const body = { ...refOf(ref), groupName: textInput(subject, 'subject') }
-      const { data } = await exchange(routes.groupsSetName, { body }, options)
-      return done(ref.session, data)
+      const { data } = await send(routes.groupsSetName, { body }, options)
+      return acknowledged(ref.session, data)
     },
 
     async setDescription({ description, ...ref }, options) {
       if (typeof description !== 'string') throw invalidInput('description', 'expected text; an empty one clears it')
       const body = { ...refOf(ref), groupDescription: description }
-      const { data } = await exchange(routes.groupsSetDescription, { body }, options)
-      return done(ref.session, data)
+      const { data } = await send(routes.groupsSetDescription, { body }, options)
+      return acknowledged(ref.session, data)
     },
 
     async setPicture({ file, ...ref }, options) {
       const body = { ...refOf(ref), picture: await pictureOf(file) }
-      const { data } = await exchange(routes.groupsSetPicture, { body }, options)
-      return done(ref.session, data)
+      const { data } = await send(routes.groupsSetPicture, { body }, options)
+      return acknowledged(ref.session, data)
     },
 
     async setAnnouncement({ announcement, ...ref }, options) {
       const body = { ...refOf(ref), announcement: flagOf(announcement, 'announcement') }
-      const { data } = await exchange(routes.groupsSetAnnouncement, { body }, options)
-      return done(ref.session, data)
+      const { data } = await send(routes.groupsSetAnnouncement, { body }, options)
+      return acknowledged(ref.session, data)
     },
 
     async setLocked({ locked, ...ref }, options) {
       const body = { ...refOf(ref), locked: flagOf(locked, 'locked') }
-      const { data } = await exchange(routes.groupsSetLocked, { body }, options)
-      return done(ref.session, data)
+      const { data } = await send(routes.groupsSetLocked, { body }, options)
+      return acknowledged(ref.session, data)
     },
   }
 }
@@ -216,8 +219,8 @@ function inLists(succeeded: unknown, failed: unknown): Outcomes {
 
 function oneByOne(rows: unknown, success: string): Outcomes {
   return new Map(
-    rowsOf<{ phone?: unknown; status?: unknown }>(rows).map(({ phone, status }) => [
-      jidOfDigits(phone),
+    rowsOf<{ phone?: unknown; jid?: unknown; status?: unknown }>(rows).map(({ phone, jid, status }) => [
+      jidOfDigits(phone) ?? normalJid(jid),
       status === success ? undefined : (textOf(status) ?? NOT_TOLD),
     ]),
   )

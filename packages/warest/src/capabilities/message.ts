@@ -11,41 +11,43 @@ import {
   type Route,
   type SendFileInput,
   type TypedVerbs,
-  type Written,
+  type VerbImplementations,
 } from '@wamux/core'
+import { acknowledged } from '@wamux/core/engine'
 import { listInput, numberInput, textInput, unsupportedInput } from '@wamux/core/verbs'
 import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { boundedOffset, countedPage, done, findRow, readMessage, rowsOf } from './read.ts'
-import { chatIdOf, checkMentions, type FileField, fileBody, plainBase, sendBase, sentMessage } from './send.ts'
+import { boundedOffset, countedPage, findRow, readMessage, rowsOf } from './from-vendor.ts'
+import { chatIdOf, checkMentions, type FileField, fileBody, plainBase, sendBase, sentMessage } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
-export type WarestMessage = TypedVerbs<
-  MessageVerbs,
-  {
-    sendText: Schemas['SentTextAnswer']
-    sendImage: Schemas['SentMediaAnswer']
-    sendVideo: Schemas['SentMediaAnswer']
-    sendAudio: Schemas['SentAudioAnswer']
-    sendVoice: Schemas['SentAudioAnswer']
-    sendDocument: Schemas['SentDocumentAnswer']
-    sendSticker: Schemas['SentStickerAnswer']
-    sendLocation: Schemas['SentLocationAnswer']
-    sendContact: Schemas['SentContactAnswer']
-    sendPoll: Schemas['SentPollAnswer']
-    react: Schemas['MessageActionDoneAnswer']
-    edit: Schemas['MessageActionDoneAnswer']
-    revoke: Schemas['MessageActionDoneAnswer']
-    star: Schemas['MessageActionDoneAnswer']
-    pin: Schemas['MessagePinnedAnswer']
-    markSeen: Schemas['ChatMarkedReadAnswer'] | readonly Schemas['MessageActionDoneAnswer'][]
-    get: Schemas['ChatMessage']
-    list: Schemas['MessagePageAnswer']
-  }
->
+export interface WarestMessage
+  extends TypedVerbs<
+    MessageVerbs,
+    {
+      sendText: Schemas['SentTextAnswer']
+      sendImage: Schemas['SentMediaAnswer']
+      sendVideo: Schemas['SentMediaAnswer']
+      sendAudio: Schemas['SentAudioAnswer']
+      sendVoice: Schemas['SentAudioAnswer']
+      sendDocument: Schemas['SentDocumentAnswer']
+      sendSticker: Schemas['SentStickerAnswer']
+      sendLocation: Schemas['SentLocationAnswer']
+      sendContact: Schemas['SentContactAnswer']
+      sendPoll: Schemas['SentPollAnswer']
+      react: Schemas['MessageActionDoneAnswer']
+      edit: Schemas['MessageActionDoneAnswer']
+      revoke: Schemas['MessageActionDoneAnswer']
+      star: Schemas['MessageActionDoneAnswer']
+      pin: Schemas['MessagePinnedAnswer']
+      markSeen: Schemas['ChatMarkedReadAnswer'] | readonly Schemas['MessageActionDoneAnswer'][]
+      get: Schemas['ChatMessage']
+      list: Schemas['MessagePageAnswer']
+    }
+  > {}
 
 const IMAGE: FileField = { field: 'media', mimetype: 'image/jpeg', kind: 'image' }
 const VIDEO: FileField = { field: 'media', mimetype: 'video/mp4', kind: 'video' }
@@ -58,7 +60,7 @@ const STICKER: FileField = { field: 'sticker', mimetype: 'image/webp', kind: 'im
 const PAGE_SIZE = 500
 
 /** The message verbs of WARest. It cannot forward, hands out no files, and keeps no receipts: there is nothing to wait for. */
-export function messageVerbs({ exchange }: PluginContext<WarestConfig>): Written<WarestMessage> {
+export function messageVerbs({ send }: PluginContext<WarestConfig>): VerbImplementations<WarestMessage> {
   async function sendFile<Types>(
     route: Route<Types>,
     input: SendFileInput,
@@ -66,7 +68,7 @@ export function messageVerbs({ exchange }: PluginContext<WarestConfig>): Written
     more: Parameters<typeof fileBody>[2],
     options: CallOptions | undefined,
   ) {
-    const { data } = await exchange(route, { body: await fileBody(input, file, more) } as Parts<Types>, options)
+    const { data } = await send(route, { body: await fileBody(input, file, more) } as Parts<Types>, options)
     return sentMessage(input, data)
   }
 
@@ -74,7 +76,7 @@ export function messageVerbs({ exchange }: PluginContext<WarestConfig>): Written
     async sendText(input, options) {
       const text = textInput(input.text, 'text')
       checkMentions(text, input.mentions)
-      const { data } = await exchange(routes.messagesSendText, { body: { ...sendBase(input), message: text } }, options)
+      const { data } = await send(routes.messagesSendText, { body: { ...sendBase(input), message: text } }, options)
       return sentMessage(input, data)
     },
 
@@ -101,7 +103,7 @@ export function messageVerbs({ exchange }: PluginContext<WarestConfig>): Written
         ...(name === undefined ? {} : { name }),
         ...(address === undefined ? {} : { address }),
       }
-      const { data } = await exchange(routes.messagesSendLocation, { body: { ...plainBase(input), location } }, options)
+      const { data } = await send(routes.messagesSendLocation, { body: { ...plainBase(input), location } }, options)
       return sentMessage(input, data)
     },
 
@@ -113,7 +115,7 @@ export function messageVerbs({ exchange }: PluginContext<WarestConfig>): Written
         phone: parseAddress(textInput(card?.phone, 'contacts[0].phone'), 'contacts[0].phone').user,
         ...(card?.organization === undefined ? {} : { organization: card.organization }),
       }
-      const { data } = await exchange(routes.messagesSendContact, { body: { ...plainBase(input), contact } }, options)
+      const { data } = await send(routes.messagesSendContact, { body: { ...plainBase(input), contact } }, options)
       return sentMessage(input, data)
     },
 
@@ -124,7 +126,7 @@ export function messageVerbs({ exchange }: PluginContext<WarestConfig>): Written
         options: answers,
         ...(input.multiple ? { maxSelection: answers.length } : {}),
       }
-      const { data } = await exchange(routes.messagesSendPoll, { body: { ...plainBase(input), ...poll } }, options)
+      const { data } = await send(routes.messagesSendPoll, { body: { ...plainBase(input), ...poll } }, options)
       return sentMessage(input, data)
     },
 
@@ -133,47 +135,47 @@ export function messageVerbs({ exchange }: PluginContext<WarestConfig>): Written
       const { path, body } = actionOf(ref)
       const { data } =
         emoji === ''
-          ? await exchange(routes.messageActionsUnreact, { path, body }, options)
-          : await exchange(routes.messageActionsReact, { path, body: { ...body, emoji } }, options)
-      return done(ref.session, data)
+          ? await send(routes.messageActionsUnreact, { path, body }, options)
+          : await send(routes.messageActionsReact, { path, body: { ...body, emoji } }, options)
+      return acknowledged(ref.session, data)
     },
 
     async edit({ text, ...ref }, options) {
       const { path, body } = actionOf(ref)
-      const { data } = await exchange(routes.messageActionsEdit, { path, body: { ...body, message: textInput(text, 'text') } }, options)
-      return done(ref.session, data)
+      const { data } = await send(routes.messageActionsEdit, { path, body: { ...body, message: textInput(text, 'text') } }, options)
+      return acknowledged(ref.session, data)
     },
 
     async revoke(ref, options) {
-      const { data } = await exchange(routes.messageActionsRevoke, actionOf(ref), options)
-      return done(ref.session, data)
+      const { data } = await send(routes.messageActionsRevoke, actionOf(ref), options)
+      return acknowledged(ref.session, data)
     },
 
     async star({ starred = true, ...ref }, options) {
       const route = starred ? routes.messageActionsStar : routes.messageActionsUnstar
-      const { data } = await exchange(route, actionOf(ref), options)
-      return done(ref.session, data)
+      const { data } = await send(route, actionOf(ref), options)
+      return acknowledged(ref.session, data)
     },
 
     async pin({ session, chat, message, pinned = true, durationMs }, options) {
       if (durationMs !== undefined) throw unsupportedInput(manifest, 'durationMs', 'it pins for a time of its own.')
       const path = { chatId: chatIdOf(chat, 'chat'), messageId: textInput(message, 'message') }
       const body = { sessionId: textInput(session, 'session'), pin: pinned }
-      const { data } = await exchange(routes.chatsPinMessage, { path, body }, options)
-      return done(session, data)
+      const { data } = await send(routes.chatsPinMessage, { path, body }, options)
+      return acknowledged(session, data)
     },
 
     async markSeen({ session, chat, messages }, options) {
       if (messages === undefined) {
         // days 0: however old they are
         const body = { sessionId: textInput(session, 'session'), days: 0 }
-        const { data } = await exchange(routes.chatsMarkRead, { path: { chatId: chatIdOf(chat, 'chat') }, body }, options)
-        return done(session, data)
+        const { data } = await send(routes.chatsMarkRead, { path: { chatId: chatIdOf(chat, 'chat') }, body }, options)
+        return acknowledged(session, data)
       }
       const actions = listInput(messages, 'messages').map((message) => actionOf({ session, chat, message }))
       const answers: Schemas['MessageActionDoneAnswer'][] = []
-      for (const action of actions) answers.push((await exchange(routes.messageActionsMarkRead, action, options)).data)
-      return done(session, answers)
+      for (const action of actions) answers.push((await send(routes.messageActionsMarkRead, action, options)).data)
+      return acknowledged(session, answers)
     },
 
     async get({ session, chat, message }, options) {
@@ -183,7 +185,7 @@ export function messageVerbs({ exchange }: PluginContext<WarestConfig>): Written
       const row = await findRow(
         PAGE_SIZE,
         async (at) => {
-          const { data } = await exchange(routes.chatsGetMessages, { path: { chatId }, query: { ...query, ...at } }, options)
+          const { data } = await send(routes.chatsGetMessages, { path: { chatId }, query: { ...query, ...at } }, options)
           return rowsOf<Schemas['ChatMessage']>(data?.result?.data)
         },
         (one) => one.id === id,
@@ -197,7 +199,7 @@ export function messageVerbs({ exchange }: PluginContext<WarestConfig>): Written
       const chatId = chatIdOf(chat, 'chat')
       const at = boundedOffset(page, PAGE_SIZE)
       const query = { sessionId: textInput(session, 'session'), ...at }
-      const { data } = await exchange(routes.chatsGetMessages, { path: { chatId }, query }, options)
+      const { data } = await send(routes.chatsGetMessages, { path: { chatId }, query }, options)
       const { data: rows, pagination } = data?.result ?? {}
       const read = (row: Schemas['ChatMessage']) => readMessage(session, row, normalJid(chatId) ?? chatId)
       return countedPage(rowsOf<Schemas['ChatMessage']>(rows), at, pagination?.total, data, read)

@@ -1,23 +1,24 @@
-import type { PluginContext, ProfileVerbs, TypedVerbs, Written } from '@wamux/core'
-import { known, textOf } from '@wamux/core/engine'
+import type { PluginContext, ProfileVerbs, TypedVerbs, VerbImplementations } from '@wamux/core'
+import { acknowledged, omitUndefined, textOf } from '@wamux/core/engine'
 import { textInput } from '@wamux/core/verbs'
 import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
-import { done, jidOfDigits, resultOf } from './read.ts'
-import { pictureOf } from './send.ts'
+import { jidOfDigits, resultOf } from './from-vendor.ts'
+import { pictureOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
-export type WarestProfile = TypedVerbs<ProfileVerbs, { get: Schemas['ProfileInfoAnswer']; setPicture: Schemas['ProfilePictureAnswer'] }>
+export interface WarestProfile
+  extends TypedVerbs<ProfileVerbs, { get: Schemas['ProfileInfoAnswer']; setPicture: Schemas['ProfilePictureAnswer'] }> {}
 
 /** The profile verbs of WARest. It cannot change name or about text. */
-export function profileVerbs({ exchange }: PluginContext<WarestConfig>): Written<WarestProfile> {
+export function profileVerbs({ send }: PluginContext<WarestConfig>): VerbImplementations<WarestProfile> {
   return {
     async get({ session }, options) {
-      const { data } = await exchange(routes.profileGetInfo, { query: { sessionId: textInput(session, 'session') } }, options)
+      const { data } = await send(routes.profileGetInfo, { query: { sessionId: textInput(session, 'session') } }, options)
       const { phone, pushName, about, profilePicture } = resultOf(data)
-      const facts = known({
+      const facts = omitUndefined({
         id: jidOfDigits(phone),
         name: textOf(pushName),
         about: textOf(about),
@@ -28,8 +29,8 @@ export function profileVerbs({ exchange }: PluginContext<WarestConfig>): Written
 
     async setPicture({ session, file }, options) {
       const body = { sessionId: textInput(session, 'session'), picture: await pictureOf(file) }
-      const { data } = await exchange(routes.profileSetPicture, { body }, options)
-      return done(session, data)
+      const { data } = await send(routes.profileSetPicture, { body }, options)
+      return acknowledged(session, data)
     },
   }
 }

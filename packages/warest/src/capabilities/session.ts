@@ -14,6 +14,7 @@ import {
   type TypedVerbs,
   waitForSession,
 } from '@wamux/core'
+import { unsupportedInput } from '@wamux/core/verbs'
 import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
@@ -22,22 +23,23 @@ import { manifest } from '../manifest.ts'
 type Schemas = components['schemas']
 type Session = Schemas['Session']
 
-export type WarestSession = TypedVerbs<
-  SessionVerbs,
-  {
-    list: Schemas['SessionListAnswer']
-    get: Session
-    create: Schemas['SessionCreatedAnswer']
-    update: Schemas['SessionConfiguredAnswer']
-    delete: unknown
-    start: Schemas['SessionCreatedAnswer']
-    restart: unknown
-    logout: Schemas['SessionLoggedOutAnswer']
-    qr: Schemas['SessionCreatedAnswer']
-    requestPairingCode: Schemas['PairCodeAnswer']
-    waitFor: Session
-  }
->
+export interface WarestSession
+  extends TypedVerbs<
+    SessionVerbs,
+    {
+      list: Schemas['SessionListAnswer']
+      get: Session
+      create: Schemas['SessionCreatedAnswer']
+      update: Schemas['SessionConfiguredAnswer']
+      delete: unknown
+      start: Schemas['SessionCreatedAnswer']
+      restart: unknown
+      logout: Schemas['SessionLoggedOutAnswer']
+      qr: Schemas['SessionCreatedAnswer']
+      requestPairingCode: Schemas['PairCodeAnswer']
+      waitFor: Session
+    }
+  > {}
 
 /** WARest's words for where a session is. */
 export const STATES: StateTable<'stopped' | 'starting' | 'connecting' | 'reconnecting' | 'open' | 'replaced' | 'logged_out'> = {
@@ -50,28 +52,30 @@ export const STATES: StateTable<'stopped' | 'starting' | 'connecting' | 'reconne
   logged_out: { state: 'logged_out' },
 }
 
+/** All settings that a session has. */
+const SETTINGS: Readonly<Record<keyof Schemas['SessionConfig'], true>> = { webhookUrl: true, webhookSecret: true, preflight: true }
+
 /** The session verbs of WARest. It has no stop and no reset; a QR code comes only from its create call. */
-export function sessionVerbs({ exchange, clock, news }: PluginContext<WarestConfig>): WarestSession {
+export function sessionVerbs({ send, clock, eventBus }: PluginContext<WarestConfig>): WarestSession {
   async function list(options?: CallOptions): Promise<Schemas['SessionListAnswer']> {
-    return (await exchange(routes.sessionsList, {}, options)).data
+    return (await send(routes.sessionsList, {}, options)).data
   }
 
   async function find(session: string, options?: CallOptions): Promise<Session | undefined> {
-    if (typeof session !== 'string' || session === '') throw invalidInput('session', 'required, expected a session id')
     return itemsOf(await list(options)).find((one) => one.id === session)
   }
 
   // the create call would make a session that is only misspelt
   async function mustExist(session: string, options?: CallOptions): Promise<Session> {
     const found = await find(session, options)
-    if (!found) throw refuse('not_found', `session "${session}" does not exist`, 404)
+    if (!found) throw refuse('not_found', `session "${session}" does not exist`)
     return found
   }
 
   /** WARest's create call: it makes, starts, and shows the QR code. */
   async function open(session: string, converge: boolean, options?: CallOptions): Promise<Schemas['SessionCreatedAnswer']> {
     const route = converge ? { ...routes.sessionsCreate, safety: 'converge' as const } : routes.sessionsCreate
-    return (await exchange(route, { query: { sessionId: session } }, options)).data
+    return (await send(route, { query: { sessionId: session } }, options)).data
   }
 
   const get: WarestSession['get'] = async ({ session }, options) => describe(await mustExist(session, options))
@@ -84,7 +88,13 @@ export function sessionVerbs({ exchange, clock, news }: PluginContext<WarestConf
 
     get,
 
-    async create({ session, start }, options) {
+    async create({ session, start, config }, options) {
+      if (config !== undefined)
+        throw unsupportedInput(
+          manifest,
+          'config',
+          'it makes a session without settings. Give them to session.update once it exists. Nothing was made.',
+        )
       if (!session) throw invalidInput('session', 'required, expected a session id')
       if (start === false) throw refuse('unsupported', 'a session starts when it is created; start: false is not possible')
       if (await find(session, options)) throw refuse('conflict', `session "${session}" exists already`)
@@ -92,7 +102,11 @@ export function sessionVerbs({ exchange, clock, news }: PluginContext<WarestConf
     },
 
     async update({ session, config }, options) {
-      const { data } = await exchange(
+      // the server takes any name and ignores those it does not know
+      const unknown = Object.keys(config ?? {}).find((name) => !Object.hasOwn(SETTINGS, name))
+      if (unknown !== undefined)
+        throw invalidInput(`config.${unknown}`, `expected one of ${Object.keys(SETTINGS).join(', ')}. Nothing was changed`)
+      const { data } = await send(
         routes.sessionsUpdateConfig,
         { path: { sessionId: session }, body: config as Schemas['SessionConfig'] },
         options,
@@ -101,7 +115,7 @@ export function sessionVerbs({ exchange, clock, news }: PluginContext<WarestConf
     },
 
     async delete({ session }, options) {
-      const { data } = await exchange(routes.sessionsDelete, { query: { sessionId: session } }, options)
+      const { data } = await send(routes.sessionsDelete, { query: { sessionId: session } }, options)
       return { session, deleted: true, raw: data }
     },
 
@@ -111,12 +125,12 @@ export function sessionVerbs({ exchange, clock, news }: PluginContext<WarestConf
     },
 
     async restart({ session }, options) {
-      const { data } = await exchange(routes.sessionsReconnect, { query: { sessionId: session } }, options)
+      const { data } = await send(routes.sessionsReconnect, { query: { sessionId: session } }, options)
       return sessionInfo(manifest, { session, state: 'starting', raw: data })
     },
 
     async logout({ session }, options) {
-      const { data } = await exchange(routes.sessionsLogout, { query: { sessionId: session } }, options)
+      const { data } = await send(routes.sessionsLogout, { query: { sessionId: session } }, options)
       return sessionInfo(manifest, { session, state: 'stopped', raw: data })
     },
 
@@ -134,7 +148,7 @@ export function sessionVerbs({ exchange, clock, news }: PluginContext<WarestConf
     async requestPairingCode({ session, phone }, options) {
       const digits = parseAddress(phone, 'phone').user
       await mustExist(session, options)
-      const { data } = await exchange(routes.sessionsCreatePairCode, { query: { sessionId: session, phone: digits } }, options)
+      const { data } = await send(routes.sessionsCreatePairCode, { query: { sessionId: session, phone: digits } }, options)
       const code = data.results[0]?.pairCode
       if (code) return { session, code, raw: data }
       const connected = data.results[0]?.status === 'open'
@@ -142,7 +156,7 @@ export function sessionVerbs({ exchange, clock, news }: PluginContext<WarestConf
       throw refuse('conflict', problem, undefined, connected ? undefined : 'Ask again in some seconds.')
     },
 
-    waitFor: waitForSession(get, clock, news),
+    waitFor: waitForSession(get, clock, eventBus),
   }
 }
 

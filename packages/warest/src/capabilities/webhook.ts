@@ -6,30 +6,31 @@ import {
   type PluginContext,
   type Safety,
   type TypedVerbs,
+  type VerbImplementations,
   type Webhook,
   type WebhookInput,
   type WebhookVerbs,
-  type Written,
 } from '@wamux/core'
-import { textOf } from '@wamux/core/engine'
+import { acknowledged, omitUndefined, textOf } from '@wamux/core/engine'
 import { textInput, unsupportedInput, wholePage } from '@wamux/core/verbs'
 import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { done, resultOf, rowsOf } from './read.ts'
+import { resultOf, rowsOf } from './from-vendor.ts'
 
 type Schemas = components['schemas']
 
-export type WarestWebhook = TypedVerbs<
-  WebhookVerbs,
-  {
-    list: Schemas['SessionCreatedAnswer']
-    create: Schemas['SessionConfiguredAnswer']
-    update: Schemas['SessionConfiguredAnswer']
-    delete: Schemas['SessionConfiguredAnswer']
-  }
->
+export interface WarestWebhook
+  extends TypedVerbs<
+    WebhookVerbs,
+    {
+      list: Schemas['SessionCreatedAnswer']
+      create: Schemas['SessionConfiguredAnswer']
+      update: Schemas['SessionConfiguredAnswer']
+      delete: Schemas['SessionConfiguredAnswer']
+    }
+  > {}
 
 /** With a shorter one the server takes the webhook and then sends nothing. */
 const SHORTEST_SECRET = 6
@@ -38,19 +39,19 @@ const SHORTEST_SECRET = 6
  * The webhook verbs of WARest. A session has one webhook, whose address is its id. Where it goes tells only the answer of the create call,
  * which would start a session that is stopped: for such a one all of these throw `conflict`.
  */
-export function webhookVerbs({ exchange }: PluginContext<WarestConfig>): Written<WarestWebhook> {
+export function webhookVerbs({ send }: PluginContext<WarestConfig>): VerbImplementations<WarestWebhook> {
   /** The webhook of a session, and the answer that tells. */
   async function find(session: string, options?: CallOptions) {
     const sessionId = textInput(session, 'session')
     // refused before it is looked up, as it is to stand in a path after that
     fillPath(routes.sessionsUpdateConfig.path, { sessionId })
-    const { data: list } = await exchange(routes.sessionsList, {}, options)
+    const { data: list } = await send(routes.sessionsList, {}, options)
     const found = rowsOf<Schemas['Session']>(resultOf(list).items).find(({ id }) => id === sessionId)
     if (!found) throw problem('not_found', `session "${session}" does not exist`)
     if (found.status === 'stopped' || found.status === 'logged_out') {
       throw problem('conflict', `session "${session}" is ${found.status}, and only of a running one it tells the webhook`)
     }
-    const { data: raw } = await exchange({ ...routes.sessionsCreate, safety: 'converge' }, { query: { sessionId } }, options)
+    const { data: raw } = await send({ ...routes.sessionsCreate, safety: 'converge' }, { query: { sessionId } }, options)
     const { webhookUrl, webhookSecret } = resultOf(raw)
     // what is not told must not be overwritten
     if (typeof webhookUrl !== 'string') throw problem('bad_response', 'the answer does not tell the webhook')
@@ -66,7 +67,7 @@ export function webhookVerbs({ exchange }: PluginContext<WarestConfig>): Written
 
   /** @param safety that of the verb: the operation itself only leads to an end state */
   async function configure(session: string, safety: Safety, body: Schemas['SessionConfig'], options?: CallOptions) {
-    return (await exchange({ ...routes.sessionsUpdateConfig, safety }, { path: { sessionId: session }, body }, options)).data
+    return (await send({ ...routes.sessionsUpdateConfig, safety }, { path: { sessionId: session }, body }, options)).data
   }
 
   return {
@@ -80,7 +81,10 @@ export function webhookVerbs({ exchange }: PluginContext<WarestConfig>): Written
       const webhookUrl = addressOf(input.url)
       const { url } = await find(session, options)
       if (url !== '') throw problem('conflict', `session "${session}" has a webhook already, and there can be one only`)
-      return describe(session, webhookUrl, await configure(session, 'create', { webhookUrl, ...settings }, options))
+      const data = await configure(session, 'create', { webhookUrl, ...settings }, options)
+      // who gave none has to learn the one that the server made up, or no delivery can be checked
+      const secret = settings.webhookSecret === undefined ? textOf(resultOf(data).webhookSecret) : undefined
+      return { ...describe(session, webhookUrl, data), ...omitUndefined({ signed: secret === undefined ? undefined : true, secret }) }
     },
 
     async update({ session, webhook, url, ...input }, options) {
@@ -96,7 +100,7 @@ export function webhookVerbs({ exchange }: PluginContext<WarestConfig>): Written
 
     async delete({ session, webhook }, options) {
       await mustBe(session, webhook, options)
-      return done(session, await configure(session, 'danger', { webhookUrl: '' }, options))
+      return acknowledged(session, await configure(session, 'danger', { webhookUrl: '' }, options))
     },
   }
 }

@@ -22,6 +22,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/v1/session/create',
       safety: 'create',
+      audience: 'access',
       evidence: 'verified',
       capability: 'session.create',
       parameters: [
@@ -35,6 +36,7 @@ export const operations: OperationTable = {
         },
       ],
       produces: ['application/json'],
+      secretFields: ['webhookSecret'],
     },
     'sessions.createPairCode': {
       id: 'sessions.createPairCode',
@@ -45,6 +47,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/v1/session/create/pair-code',
       safety: 'create',
+      audience: 'access',
       evidence: 'verified',
       capability: 'session.requestPairingCode',
       parameters: [
@@ -74,7 +77,8 @@ export const operations: OperationTable = {
       note: 'A GET that changes things: never prefetch or cache it. Not a pause: the phone has to be paired again afterwards. Repeating it leaves the same end state. WhatsApp is not told, so the phone goes on listing the device.',
       method: 'GET',
       path: '/api/v1/session/logout',
-      safety: 'converge',
+      safety: 'danger',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'session.logout',
       parameters: [
@@ -98,6 +102,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/v1/session/reconnect',
       safety: 'converge',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'session.restart',
       parameters: [
@@ -121,6 +126,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/v1/session/devices',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -144,6 +150,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/v1/session/list',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'session.list',
       produces: ['application/json'],
@@ -157,6 +164,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/api/v1/session/delete',
       safety: 'danger',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'session.delete',
       parameters: [
@@ -180,6 +188,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/v1/session/{sessionId}/config',
       safety: 'converge',
+      audience: 'access',
       evidence: 'verified',
       capability: 'session.update',
       parameters: [
@@ -211,6 +220,7 @@ export const operations: OperationTable = {
         ],
       },
       produces: ['application/json'],
+      secretFields: ['webhookSecret'],
     },
     'messages.sendText': {
       id: 'messages.sendText',
@@ -221,6 +231,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/v1/messages/send/text',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       capability: 'message.sendText',
       alternateMethods: ['GET'],
@@ -262,6 +273,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/v1/messages/send/files',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       body: {
         required: true,
@@ -356,6 +368,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/v1/messages/send/media',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       capability: 'message.sendImage',
       body: {
@@ -425,6 +438,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/v1/messages/send/document',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       capability: 'message.sendDocument',
       body: {
@@ -492,6 +506,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/v1/messages/send/audio',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       capability: 'message.sendAudio',
       body: {
@@ -557,6 +572,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/v1/messages/send/gif',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       body: {
         required: true,
@@ -623,6 +639,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/v1/messages/send/sticker',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       capability: 'message.sendSticker',
       body: {
@@ -688,6 +705,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/v1/messages/send/button',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       body: {
         required: true,
@@ -748,6 +766,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/v1/messages/send/list',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       body: {
         required: true,
@@ -893,6 +912,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/v1/messages/send/location',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       capability: 'message.sendLocation',
       body: {
@@ -951,6 +971,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/v1/messages/send/poll',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       capability: 'message.sendPoll',
       body: {
@@ -1000,6 +1021,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/v1/messages/send/contact',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       capability: 'message.sendContact',
       body: {
@@ -1052,6 +1074,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/v1/chats',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'chat.list',
       parameters: [
@@ -1089,6 +1112,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/v1/chats/{chatId}/messages',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'message.list',
       parameters: [
@@ -1132,6 +1156,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/v1/chats/{chatId}/pin',
       safety: 'converge',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'chat.pin',
       parameters: [
@@ -1166,6 +1191,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/v1/chats/{chatId}/messages/{messageId}/pin',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       capability: 'message.pin',
       parameters: [
@@ -1201,6 +1227,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/v1/chats/{chatId}/read',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       parameters: [
         { name: 'chatId', in: 'path', required: true, type: 'string', about: 'A user JID (…@s.whatsapp.net) or a group JID (…@g.us).' },
@@ -1249,6 +1276,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/v1/messages/action/archive',
       safety: 'converge',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'chat.archive',
       body: {
@@ -1285,6 +1313,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/v1/messages/action/unarchive',
       safety: 'converge',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'chat.unarchive',
       body: {
@@ -1321,6 +1350,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/v1/messages/action/mute',
       safety: 'converge',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'chat.mute',
       body: {
@@ -1358,6 +1388,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/v1/messages/action/unmute',
       safety: 'converge',
+      audience: 'nobody',
       evidence: 'verified',
       body: {
         required: true,
@@ -1393,6 +1424,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/api/v1/messages/action/clear-all',
       safety: 'danger',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'chat.clear',
       body: {
@@ -1429,6 +1461,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/api/v1/messages/{messageId}/action/delete',
       safety: 'danger',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [{ name: 'messageId', in: 'path', required: true, type: 'string' }],
       body: {
@@ -1466,6 +1499,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/v1/messages/{messageId}/action/edit',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       capability: 'message.edit',
       parameters: [{ name: 'messageId', in: 'path', required: true, type: 'string' }],
@@ -1504,6 +1538,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/v1/messages/{messageId}/action/mark-as-read',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       capability: 'message.markSeen',
       parameters: [{ name: 'messageId', in: 'path', required: true, type: 'string' }],
@@ -1541,6 +1576,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/v1/messages/{messageId}/action/reaction',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       capability: 'message.react',
       parameters: [{ name: 'messageId', in: 'path', required: true, type: 'string' }],
@@ -1579,6 +1615,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/v1/messages/{messageId}/action/unreaction',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       parameters: [{ name: 'messageId', in: 'path', required: true, type: 'string' }],
       body: {
@@ -1615,6 +1652,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/v1/messages/{messageId}/action/revoke',
       safety: 'danger',
+      audience: 'others',
       evidence: 'verified',
       capability: 'message.revoke',
       parameters: [{ name: 'messageId', in: 'path', required: true, type: 'string' }],
@@ -1653,6 +1691,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/v1/messages/{messageId}/action/star',
       safety: 'converge',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'message.star',
       parameters: [{ name: 'messageId', in: 'path', required: true, type: 'string' }],
@@ -1690,6 +1729,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/v1/messages/{messageId}/action/unstar',
       safety: 'converge',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [{ name: 'messageId', in: 'path', required: true, type: 'string' }],
       body: {
@@ -1725,6 +1765,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/v1/groups',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'group.list',
       parameters: [
@@ -1748,6 +1789,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/v1/group/info',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'group.get',
       parameters: [
@@ -1778,6 +1820,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/v1/group/invite',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'group.inviteLink',
       parameters: [
@@ -1808,6 +1851,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/v1/group/invite/revoke',
       safety: 'danger',
+      audience: 'others',
       evidence: 'verified',
       capability: 'group.revokeInvite',
       body: {
@@ -1839,6 +1883,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/v1/group/join-via-link',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       capability: 'group.join',
       body: {
@@ -1870,6 +1915,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/v1/group/join-via-link',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -1893,6 +1939,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/v1/group/create',
       safety: 'create',
+      audience: 'others',
       evidence: 'verified',
       capability: 'group.create',
       body: {
@@ -1930,6 +1977,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/v1/group/leave',
       safety: 'danger',
+      audience: 'others',
       evidence: 'verified',
       capability: 'group.leave',
       body: {
@@ -1961,6 +2009,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/api/v1/group/delete',
       safety: 'danger',
+      audience: 'others',
       evidence: 'verified',
       body: {
         required: true,
@@ -1990,6 +2039,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/v1/group/name',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       capability: 'group.setSubject',
       body: {
@@ -2021,6 +2071,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/v1/group/description',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       capability: 'group.setDescription',
       body: {
@@ -2053,6 +2104,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/v1/group/announcement',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       capability: 'group.setAnnouncement',
       body: {
@@ -2089,6 +2141,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/v1/group/locked',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       capability: 'group.setLocked',
       body: {
@@ -2125,6 +2178,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/v1/group/participants',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -2154,6 +2208,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/v1/group/participants/add',
       safety: 'send',
+      audience: 'others',
       evidence: 'verified',
       capability: 'group.addParticipants',
       body: {
@@ -2193,6 +2248,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/api/v1/group/participants/remove',
       safety: 'danger',
+      audience: 'others',
       evidence: 'verified',
       capability: 'group.removeParticipants',
       body: {
@@ -2232,6 +2288,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/v1/group/participants/promote',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       capability: 'group.promote',
       body: {
@@ -2271,6 +2328,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/v1/group/participants/demote',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       capability: 'group.demote',
       body: {
@@ -2310,6 +2368,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/v1/group/participants/request/approve',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       capability: 'group.approve',
       body: {
@@ -2349,6 +2408,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/v1/group/participants/request/reject',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       capability: 'group.reject',
       body: {
@@ -2388,6 +2448,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/v1/group/participants/requests',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'group.joinRequests',
       parameters: [
@@ -2417,6 +2478,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/v1/group/picture',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -2445,6 +2507,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/v1/group/picture',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       capability: 'group.setPicture',
       body: {
@@ -2482,6 +2545,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/api/v1/group/picture',
       safety: 'danger',
+      audience: 'others',
       evidence: 'verified',
       body: {
         required: true,
@@ -2511,6 +2575,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/v1/profile/info',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'profile.get',
       parameters: [
@@ -2533,6 +2598,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/v1/profile/picture',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -2554,6 +2620,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/v1/profile/picture',
       safety: 'converge',
+      audience: 'others',
       evidence: 'verified',
       capability: 'profile.setPicture',
       body: {
@@ -2590,6 +2657,7 @@ export const operations: OperationTable = {
       method: 'DELETE',
       path: '/api/v1/profile/picture',
       safety: 'danger',
+      audience: 'others',
       evidence: 'verified',
       body: {
         required: true,
@@ -2619,6 +2687,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/v1/profile/privacy',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -2640,6 +2709,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/v1/profile/list-contacts',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'contact.list',
       parameters: [
@@ -2674,6 +2744,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/v1/profile/on-whatsapp',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       capability: 'contact.check',
       parameters: [
@@ -2711,6 +2782,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/v1/profile/business-profile',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -2740,6 +2812,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/v1/server/ping',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       produces: ['application/json'],
     },
@@ -2752,6 +2825,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/v1/server/info',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       produces: ['application/json'],
     },
@@ -2764,6 +2838,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/v1/server/healthz',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       produces: ['application/json'],
     },
@@ -2776,6 +2851,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/v1/server/ready',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       produces: ['application/json'],
     },
@@ -2788,6 +2864,7 @@ export const operations: OperationTable = {
       method: 'GET',
       path: '/api/v1/server/cpu-history',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [
         {
@@ -2818,6 +2895,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/v1/server/restart',
       safety: 'danger',
+      audience: 'nobody',
       evidence: 'verified',
       body: {
         required: false,
@@ -2848,7 +2926,8 @@ export const operations: OperationTable = {
       note: '202 with code 1003 for a plan; 200 with code 1005 and empty `results` when it is dropped.',
       method: 'POST',
       path: '/api/v1/server/restart/scheduled',
-      safety: 'converge',
+      safety: 'danger',
+      audience: 'nobody',
       evidence: 'verified',
       body: {
         required: true,
@@ -2873,6 +2952,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/v1/misc/convert-string-toqr/{target}',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       parameters: [{ name: 'target', in: 'path', required: true, type: 'string', enum: ['base64', 'svg', 'png', 'jpg', 'jpeg', 'webp'] }],
       body: {
@@ -2898,6 +2978,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/v1/misc/base64',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       body: {
         required: true,
@@ -2934,6 +3015,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/v1/misc/crypto/hash',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       body: {
         required: true,
@@ -2964,6 +3046,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/v1/misc/crypto/hmac',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       body: {
         required: true,
@@ -2995,6 +3078,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/v1/misc/media/thumbnail',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       body: {
         required: true,
@@ -3034,6 +3118,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/v1/misc/media/image',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       body: {
         required: true,
@@ -3095,6 +3180,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/v1/misc/uuid/generate',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       body: {
         required: false,
@@ -3122,6 +3208,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/v1/misc/uuid/validate',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       body: {
         required: true,
@@ -3145,6 +3232,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/v1/misc/whatsapp/file-decrypt',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       body: {
         required: true,
@@ -3182,6 +3270,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/v1/misc/whatsapp/poll-update-vote',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       body: {
         required: true,
@@ -3267,6 +3356,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/v1/misc/whatsapp/validate/phone',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       body: {
         required: true,
@@ -3291,6 +3381,7 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/v1/misc/whatsapp/validate/jid',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
       body: {
         required: true,
@@ -3315,7 +3406,9 @@ export const operations: OperationTable = {
       method: 'POST',
       path: '/api/v1/misc/whatsapp/resolve/jid-or-lid',
       safety: 'read',
+      audience: 'nobody',
       evidence: 'verified',
+      capability: 'contact.resolve',
       body: {
         required: true,
         kinds: [

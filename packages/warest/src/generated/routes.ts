@@ -23,7 +23,7 @@ export const sessionsLogout: Route<calls['sessions.logout']> = {
   id: 'sessions.logout',
   method: 'GET',
   path: '/api/v1/session/logout',
-  safety: 'converge',
+  safety: 'danger',
 }
 
 /** Restarts a session without a new pairing. */
@@ -591,7 +591,7 @@ export const serverScheduleRestart: Route<calls['server.scheduleRestart']> = {
   id: 'server.scheduleRestart',
   method: 'POST',
   path: '/api/v1/server/restart/scheduled',
-  safety: 'converge',
+  safety: 'danger',
 }
 
 /** Draws a QR code of a text. */

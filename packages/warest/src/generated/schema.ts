@@ -1828,7 +1828,7 @@ export interface components {
         /** @description JID of the chat, or a phone number with country code. Ids with @lid are misread as phone numbers. */
         ChatTarget: string;
         /** @description JIDs or phone numbers with country code: one, a list, or a text with commas. Ids with @lid are misread as phone numbers. */
-        Recipients: string | string[];
+        Recipients: SchemaRecipients;
         /** @description A JID or a phone number with country code; more of them with commas. Ids with @lid are misread as phone numbers. */
         RecipientText: string;
         /** @description Group JID (…@g.us); the server appends @g.us to a bare id. */
@@ -1841,17 +1841,7 @@ export interface components {
         ImageInput: string;
         /** @description Data URI, web address, base64 or plain text. The server fetches addresses and may open the text as a path of its own disk. */
         MiscInput: string;
-        SessionConfig: {
-            /** @description Where events are posted; an empty text switches them off. */
-            webhookUrl?: string;
-            /** @description Signs the events. Made up by the server when missing beside `webhookUrl`; with fewer than 6 characters nothing is sent. */
-            webhookSecret?: string;
-            /**
-             * @description Post a test event first and change nothing when that fails.
-             * @default false
-             */
-            preflight?: boolean;
-        };
+        SessionConfig: SchemaSessionConfig;
         /**
          * @description Show typing or recording first, which takes about 2 s more.
          * @default false
@@ -1864,1866 +1854,238 @@ export interface components {
          * @default false
          */
         IsForwarded: boolean;
-        SendText: {
-            sessionId: components["schemas"]["SessionId"];
-            to: components["schemas"]["RecipientText"];
-            /** @description The text. Anything in angle brackets is taken for HTML. */
-            message: string;
-            presence?: components["schemas"]["Presence"];
-            replyMessageId?: components["schemas"]["ReplyMessageId"];
-            isForwarded?: components["schemas"]["IsForwarded"];
-        };
-        FileEntry: {
-            file: components["schemas"]["FileInput"];
-            /** @description File name in the chat. */
-            filename?: string;
-            /** @description Read by the server, never sent. */
-            caption?: string;
-            /** @description Id of the message that this file quotes. */
-            replyMessageId?: string;
-        };
-        SendFiles: {
-            sessionId: components["schemas"]["SessionId"];
-            to: components["schemas"]["Recipients"];
-            /** @description What comes after the 20th is left out. */
-            files: (components["schemas"]["FileInput"] | components["schemas"]["FileEntry"])[];
-            /** @description Read by the server, never sent. */
-            caption?: string;
-            presence?: components["schemas"]["Presence"];
-            replyMessageId?: components["schemas"]["ReplyMessageId"];
-            isForwarded?: components["schemas"]["IsForwarded"];
-        };
-        SendFilesForm: {
-            sessionId: components["schemas"]["SessionId"];
-            to: components["schemas"]["RecipientText"];
-            /** @description One part per file, all with this name. */
-            files: Blob[];
-            /** @description Read by the server, never sent. */
-            caption?: string;
-            presence?: components["schemas"]["Presence"];
-            replyMessageId?: components["schemas"]["ReplyMessageId"];
-            isForwarded?: components["schemas"]["IsForwarded"];
-        };
-        SendMedia: {
-            sessionId: components["schemas"]["SessionId"];
-            to: components["schemas"]["Recipients"];
-            media: components["schemas"]["FileInput"];
-            /** @description Text that goes with the file. */
-            caption?: string;
-            /**
-             * @description Let the server shrink the file.
-             * @default true
-             */
-            compress?: boolean;
-            /**
-             * @description Opens a single time only.
-             * @default false
-             */
-            viewOnce?: boolean;
-            presence?: components["schemas"]["Presence"];
-            replyMessageId?: components["schemas"]["ReplyMessageId"];
-            isForwarded?: components["schemas"]["IsForwarded"];
-        };
-        SendMediaForm: {
-            sessionId: components["schemas"]["SessionId"];
-            to: components["schemas"]["RecipientText"];
-            /** Format: binary */
-            media: Blob;
-            /** @description Text that goes with the file. */
-            caption?: string;
-            /**
-             * @description Let the server shrink the file.
-             * @default true
-             */
-            compress?: boolean;
-            /**
-             * @description Opens a single time only.
-             * @default false
-             */
-            viewOnce?: boolean;
-            presence?: components["schemas"]["Presence"];
-            replyMessageId?: components["schemas"]["ReplyMessageId"];
-            isForwarded?: components["schemas"]["IsForwarded"];
-        };
-        SendDocument: {
-            sessionId: components["schemas"]["SessionId"];
-            to: components["schemas"]["Recipients"];
-            document: components["schemas"]["FileInput"];
-            /** @description File name in the chat. */
-            filename?: string;
-            /** @description Text that goes with the file. */
-            caption?: string;
-            presence?: components["schemas"]["Presence"];
-            replyMessageId?: components["schemas"]["ReplyMessageId"];
-            isForwarded?: components["schemas"]["IsForwarded"];
-        };
-        SendDocumentForm: {
-            sessionId: components["schemas"]["SessionId"];
-            to: components["schemas"]["RecipientText"];
-            /** Format: binary */
-            document: Blob;
-            /** @description File name in the chat. */
-            filename?: string;
-            /** @description Text that goes with the file. */
-            caption?: string;
-            presence?: components["schemas"]["Presence"];
-            replyMessageId?: components["schemas"]["ReplyMessageId"];
-            isForwarded?: components["schemas"]["IsForwarded"];
-        };
-        SendAudio: {
-            sessionId: components["schemas"]["SessionId"];
-            to: components["schemas"]["Recipients"];
-            audio: components["schemas"]["FileInput"];
-            /**
-             * @description Send it as a voice note; the server turns it into OGG/Opus.
-             * @default false
-             */
-            isVN?: boolean;
-            presence?: components["schemas"]["Presence"];
-            replyMessageId?: components["schemas"]["ReplyMessageId"];
-            isForwarded?: components["schemas"]["IsForwarded"];
-        };
-        SendAudioForm: {
-            sessionId: components["schemas"]["SessionId"];
-            to: components["schemas"]["RecipientText"];
-            /** Format: binary */
-            audio: Blob;
-            /**
-             * @description Send it as a voice note; the server turns it into OGG/Opus.
-             * @default false
-             */
-            isVN?: boolean;
-            presence?: components["schemas"]["Presence"];
-            replyMessageId?: components["schemas"]["ReplyMessageId"];
-            isForwarded?: components["schemas"]["IsForwarded"];
-        };
-        SendGif: {
-            sessionId: components["schemas"]["SessionId"];
-            to: components["schemas"]["Recipients"];
-            gif: components["schemas"]["FileInput"];
-            /** @description Text that goes with the file. */
-            caption?: string;
-            /**
-             * @description Let the server shrink the file.
-             * @default true
-             */
-            compress?: boolean;
-            presence?: components["schemas"]["Presence"];
-            replyMessageId?: components["schemas"]["ReplyMessageId"];
-            isForwarded?: components["schemas"]["IsForwarded"];
-        };
-        SendGifForm: {
-            sessionId: components["schemas"]["SessionId"];
-            to: components["schemas"]["RecipientText"];
-            /** Format: binary */
-            gif: Blob;
-            /** @description Text that goes with the file. */
-            caption?: string;
-            /**
-             * @description Let the server shrink the file.
-             * @default true
-             */
-            compress?: boolean;
-            presence?: components["schemas"]["Presence"];
-            replyMessageId?: components["schemas"]["ReplyMessageId"];
-            isForwarded?: components["schemas"]["IsForwarded"];
-        };
-        SendSticker: {
-            sessionId: components["schemas"]["SessionId"];
-            to: components["schemas"]["Recipients"];
-            sticker: components["schemas"]["FileInput"];
-            /**
-             * @description Let the server shrink the file.
-             * @default true
-             */
-            compress?: boolean;
-            presence?: components["schemas"]["Presence"];
-            replyMessageId?: components["schemas"]["ReplyMessageId"];
-            isForwarded?: components["schemas"]["IsForwarded"];
-        };
-        SendStickerForm: {
-            sessionId: components["schemas"]["SessionId"];
-            to: components["schemas"]["RecipientText"];
-            /** Format: binary */
-            sticker: Blob;
-            /**
-             * @description Let the server shrink the file.
-             * @default true
-             */
-            compress?: boolean;
-            presence?: components["schemas"]["Presence"];
-            replyMessageId?: components["schemas"]["ReplyMessageId"];
-            isForwarded?: components["schemas"]["IsForwarded"];
-        };
-        MessageButton: {
-            /**
-             * @default reply
-             * @enum {string}
-             */
-            type?: "reply" | "url" | "call" | "copy";
-            /** @description What is written on the button. */
-            displayText: string;
-            /** @description Comes back when a reply button is tapped. */
-            id?: string;
-            /**
-             * Format: uri
-             * @description For type url.
-             */
-            url?: string;
-            /** @description For type call. */
-            phoneNumber?: string;
-            /** @description For type copy: what lands in the clipboard. */
-            copyCode?: string;
-        };
-        SendButtons: {
-            sessionId: components["schemas"]["SessionId"];
-            to: components["schemas"]["Recipients"];
-            /** @description The text above the buttons; `message` is read when it is missing. */
-            text: string;
-            /** @description Small print below the text. */
-            footer?: string;
-            /** @description Header image as web address or data URI. */
-            image?: string;
-            buttons: components["schemas"]["MessageButton"][];
-            presence?: components["schemas"]["Presence"];
-            replyMessageId?: components["schemas"]["ReplyMessageId"];
-            isForwarded?: components["schemas"]["IsForwarded"];
-        };
-        ListRow: {
-            /** @description Comes back when the row is chosen. */
-            id: string;
-            title: string;
-            description?: string;
-            header?: string;
-        };
-        ListSection: {
-            title?: string;
-            rows?: components["schemas"]["ListRow"][];
-        };
-        MessageList: {
-            /** @description Label of the button that opens the list. */
-            buttonText: string;
-            sections: components["schemas"]["ListSection"][];
-            /** @description Header image as web address or data URI. */
-            image?: string;
-        };
-        SendList: {
-            sessionId: components["schemas"]["SessionId"];
-            to: components["schemas"]["Recipients"];
-            /** @description The text above the list; `title`, then `message` are read when it is missing. */
-            text?: string;
-            /** @description Small print below the text. */
-            footer?: string;
-            /** @description Header image as web address or data URI. */
-            image?: string;
-            list?: components["schemas"]["MessageList"];
-            /** @description Several lists, each with its own button; wins over `list`. */
-            lists?: components["schemas"]["MessageList"][];
-            /**
-             * @description Label of the button, when `sections` stand here and not in `list`.
-             * @default Open
-             */
-            buttonText?: string;
-            /** @description Short form for one list; read only without `list` and `lists`. */
-            sections?: components["schemas"]["ListSection"][];
-            presence?: components["schemas"]["Presence"];
-            replyMessageId?: components["schemas"]["ReplyMessageId"];
-            isForwarded?: components["schemas"]["IsForwarded"];
-        };
-        Location: {
-            /** @description Degrees. */
-            latitude: number;
-            /** @description Degrees. */
-            longitude: number;
-            name?: string;
-            address?: string;
-        };
-        SendLocation: {
-            sessionId: components["schemas"]["SessionId"];
-            to: components["schemas"]["Recipients"];
-            /** @description A place, or just the pair latitude, longitude. */
-            location: components["schemas"]["Location"] | number[];
-            presence?: components["schemas"]["Presence"];
-            replyMessageId?: components["schemas"]["ReplyMessageId"];
-            isForwarded?: components["schemas"]["IsForwarded"];
-        };
-        SendPoll: {
-            sessionId: components["schemas"]["SessionId"];
-            to: components["schemas"]["Recipients"];
-            question: string;
-            options: string[];
-            /**
-             * @description How many options one voter may tick; never more than there are.
-             * @default 1
-             */
-            maxSelection?: number;
-            presence?: components["schemas"]["Presence"];
-            replyMessageId?: components["schemas"]["ReplyMessageId"];
-            isForwarded?: components["schemas"]["IsForwarded"];
-        };
-        ContactCard: {
-            /** @description Heading of the card. */
-            name?: string;
-            /** @description Name inside the card; `name` when missing. */
-            fullName?: string;
-            /** @description Digits with country code. */
-            phone?: string;
-            organization?: string;
-            email?: string;
-        };
-        SendContact: {
-            sessionId: components["schemas"]["SessionId"];
-            to: components["schemas"]["Recipients"];
-            contact: components["schemas"]["ContactCard"];
-            presence?: components["schemas"]["Presence"];
-            replyMessageId?: components["schemas"]["ReplyMessageId"];
-            isForwarded?: components["schemas"]["IsForwarded"];
-        };
-        ChatRef: {
-            sessionId: components["schemas"]["SessionId"];
-            to: components["schemas"]["ChatTarget"];
-        };
-        MuteChat: {
-            sessionId: components["schemas"]["SessionId"];
-            to: components["schemas"]["ChatTarget"];
-            /**
-             * @description Minutes; 43200 are 30 days.
-             * @default 60
-             */
-            duration?: number;
-        };
-        PinSwitch: {
-            sessionId: components["schemas"]["SessionId"];
-            /** @description true pins, false takes the pin off. */
-            pin: boolean;
-        };
-        MarkChatRead: {
-            sessionId: components["schemas"]["SessionId"];
-            /**
-             * @description How many of the newest received messages; 0 goes by `days`.
-             * @default 0
-             */
-            messages?: number;
-            /**
-             * @description Counts while `messages` is 0: age limit, none with 0.
-             * @default 1
-             */
-            days?: number;
-        };
-        DeleteMessage: {
-            sessionId: components["schemas"]["SessionId"];
-            to: components["schemas"]["ChatTarget"];
-            /**
-             * @description Drop the media file as well.
-             * @default true
-             */
-            withMedia?: boolean;
-        };
-        EditMessage: {
-            sessionId: components["schemas"]["SessionId"];
-            to: components["schemas"]["ChatTarget"];
-            /** @description The text that replaces the old one. */
-            message: string;
-        };
-        ReactToMessage: {
-            sessionId: components["schemas"]["SessionId"];
-            to: components["schemas"]["ChatTarget"];
-            emoji: string;
-        };
-        RevokeMessage: {
-            sessionId: components["schemas"]["SessionId"];
-            to: components["schemas"]["ChatTarget"];
-            /**
-             * @description Also drop it from the own chat, media included.
-             * @default false
-             */
-            deleteForMe?: boolean;
-        };
-        GroupRef: {
-            sessionId: components["schemas"]["SessionId"];
-            groupId: components["schemas"]["GroupId"];
-        };
-        GroupMembers: {
-            sessionId: components["schemas"]["SessionId"];
-            groupId: components["schemas"]["GroupId"];
-            participants: components["schemas"]["Participants"];
-        };
-        CreateGroup: {
-            sessionId: components["schemas"]["SessionId"];
-            groupName: string;
-            /** @description One number, JID or LID per person. Entries that cannot be resolved to a number are dropped silently. */
-            participants?: string[];
-        };
-        JoinGroup: {
-            sessionId: components["schemas"]["SessionId"];
-            /** @description Invite address or the bare code. */
-            inviteLink: string;
-        };
-        SetGroupName: {
-            sessionId: components["schemas"]["SessionId"];
-            groupId: components["schemas"]["GroupId"];
-            groupName: string;
-        };
-        SetGroupDescription: {
-            sessionId: components["schemas"]["SessionId"];
-            groupId: components["schemas"]["GroupId"];
-            /** @description An empty text clears it. */
-            groupDescription: string;
-        };
-        SetGroupAnnouncement: {
-            sessionId: components["schemas"]["SessionId"];
-            groupId: components["schemas"]["GroupId"];
-            /** @description true: admins write, the others read. Left out, it means false. */
-            announcement: boolean;
-        };
-        SetGroupLocked: {
-            sessionId: components["schemas"]["SessionId"];
-            groupId: components["schemas"]["GroupId"];
-            /** @description true: admins change name, picture and description. Left out, it means false. */
-            locked: boolean;
-        };
-        SetGroupPicture: {
-            sessionId: components["schemas"]["SessionId"];
-            groupId: components["schemas"]["GroupId"];
-            picture: components["schemas"]["ImageInput"];
-        };
-        SessionRef: {
-            sessionId: components["schemas"]["SessionId"];
-        };
-        SetProfilePicture: {
-            sessionId: components["schemas"]["SessionId"];
-            picture: components["schemas"]["ImageInput"];
-        };
-        RestartServer: {
-            /**
-             * @description Pause before it; anything outside the limits is moved to the nearest one.
-             * @default 4
-             */
-            delaySeconds?: number;
-            /**
-             * @description Goes into the log.
-             * @default Manual restart via API
-             */
-            reason?: string;
-        };
-        RestartSchedule: {
-            /** @description Time of day as HH:MM; 0 takes the plan away. */
-            schedule: string;
-            /** @description IANA name such as Europe/Berlin; the zone of the server when missing. */
-            timezone?: string;
-        };
-        StringToQr: {
-            /** @description What the code says. */
-            string: string;
-            /**
-             * @description Character set of the SVG file.
-             * @default utf8
-             */
-            encoding?: string;
-        };
-        ConvertBase64: {
-            /**
-             * @default encode
-             * @enum {string}
-             */
-            action?: "encode" | "decode";
-            input: components["schemas"]["MiscInput"];
-            /**
-             * @description base64 or string (text) inline, dataurl inline with its type, url or file as a path in the storage of the server.
-             * @default string
-             * @enum {string}
-             */
-            output?: "string" | "base64" | "url" | "file" | "dataurl";
-        };
-        CreateHash: {
-            input: components["schemas"]["MiscInput"];
-            /**
-             * @description Any name that the OpenSSL of the server knows.
-             * @default sha256
-             */
-            algo?: string;
-            /**
-             * @default hex
-             * @enum {string}
-             */
-            output?: "hex" | "base64";
-        };
-        CreateHmac: {
-            /** @description Taken as text. */
-            key: string;
-            input: components["schemas"]["MiscInput"];
-            /**
-             * @description Any name that the OpenSSL of the server knows.
-             * @default sha256
-             */
-            algo?: string;
-            /**
-             * @default hex
-             * @enum {string}
-             */
-            output?: "hex" | "base64";
-        };
-        MakeThumbnail: {
-            file: components["schemas"]["MiscInput"];
-            /** @enum {string} */
-            type: "image" | "video";
-            /**
-             * @description Pixels.
-             * @default 320
-             */
-            width?: number;
-            /** @description Pixels; equals `width` when missing. */
-            height?: number;
-            /**
-             * @description Frames to take from a video.
-             * @default 3
-             */
-            count?: number;
-            /**
-             * @description base64 or string (text) inline, dataurl inline with its type, url or file as a path in the storage of the server.
-             * @default base64
-             * @enum {string}
-             */
-            output?: "string" | "base64" | "url" | "file" | "dataurl";
-        };
-        ProcessImage: {
-            file: components["schemas"]["MiscInput"];
-            actions?: {
-                /**
-                 * @description Target format; another one comes out as PNG.
-                 * @enum {string}
-                 */
-                convert?: "png" | "jpg" | "jpeg" | "webp";
-                resize?: {
-                    /** @description Pixels. */
-                    width?: number;
-                    /** @description Pixels. */
-                    height?: number;
-                    /**
-                     * @default cover
-                     * @enum {string}
-                     */
-                    fit?: "cover" | "contain" | "fill" | "inside" | "outside";
-                };
-                compress?: {
-                    /** @default 80 */
-                    quality?: number;
-                };
-            };
-            /**
-             * @description base64 or string (text) inline, dataurl inline with its type, url or file as a path in the storage of the server.
-             * @default base64
-             * @enum {string}
-             */
-            output?: "string" | "base64" | "url" | "file" | "dataurl";
-        };
-        GenerateIds: {
-            /**
-             * @default uuid
-             * @enum {string}
-             */
-            type?: "uuid" | "ulid";
-            /**
-             * @description For UUIDs.
-             * @default v4
-             * @enum {string}
-             */
-            version?: "v1" | "v3" | "v4" | "v5" | "nil";
-            /** @description A UUID; v3 and v5 demand it. */
-            namespace?: string;
-            /** @description v3 and v5 demand it. */
-            name?: string;
-            /** @description For ULIDs: a mask in which every x stands for one character. */
-            format?: string;
-            /** @default 1 */
-            count?: number;
-        };
-        ValidateId: {
-            value: string;
-            /**
-             * @default uuid
-             * @enum {string}
-             */
-            type?: "uuid" | "ulid";
-        };
-        DecryptFile: {
-            /** @description Key from the message, base64, 32 bytes or more. */
-            mediaKey: string;
-            /** @description The encrypted bytes: base64, data URI or web address. */
-            file: string;
-            /**
-             * @description Type of the content; also decides how the keys are derived.
-             * @default application/octet-stream
-             */
-            mimeType?: string;
-            /** @description Checked against the result when given, base64. */
-            fileSha256?: string;
-            /**
-             * @description base64 or string (text) inline, dataurl inline with its type, url or file as a path in the storage of the server.
-             * @default base64
-             * @enum {string}
-             */
-            output?: "string" | "base64" | "url" | "file" | "dataurl";
-        };
-        DecryptPollVote: {
-            sessionId: components["schemas"]["SessionId"];
-            /** @description The poll update as the webhook brought it. */
-            pollUpdateVote: {
-                vote: {
-                    /**
-                     * Format: byte
-                     * @description Base64.
-                     */
-                    encPayload: string;
-                    /**
-                     * Format: byte
-                     * @description Base64.
-                     */
-                    encIv: string;
-                };
-                pollCreationMessageKey?: components["schemas"]["MessageKey"];
-                pollMessageKey?: components["schemas"]["MessageKey"];
-                key?: components["schemas"]["MessageKey"];
-            } & {
-                [key: string]: unknown;
-            };
-            /** @description Secret of the poll, base64; looked up in the stored poll when missing. */
-            pollEncKey?: string;
-            /** @description Message id of the poll, when the update does not name it. */
-            pollMsgId?: string;
-            /** @description Who asked. */
-            pollCreatorJid?: string;
-            /** @description Who voted. */
-            voterJid?: string;
-        };
-        ValidatePhone: {
-            /** @description All but digits is dropped. */
-            phone: string;
-            /** @description ISO code or dialling code of the number; the default of the server is 62. */
-            country?: string;
-            /** @description Asked for the answer; any open session of the user when missing. */
-            sessionId?: string;
-        };
-        ValidateJid: {
-            jid: string;
-            /** @description Asked for the answer; any open session of the user when missing. */
-            sessionId?: string;
-        };
-        ResolveJid: {
-            /** @description Phone number, JID or LID. */
-            input: string;
-            /** @description Asked for the answer; any open session of the user when missing. */
-            sessionId?: string;
-        };
+        SendText: SchemaSendText;
+        FileEntry: SchemaFileEntry;
+        SendFiles: SchemaSendFiles;
+        SendFilesForm: SchemaSendFilesForm;
+        SendMedia: SchemaSendMedia;
+        SendMediaForm: SchemaSendMediaForm;
+        SendDocument: SchemaSendDocument;
+        SendDocumentForm: SchemaSendDocumentForm;
+        SendAudio: SchemaSendAudio;
+        SendAudioForm: SchemaSendAudioForm;
+        SendGif: SchemaSendGif;
+        SendGifForm: SchemaSendGifForm;
+        SendSticker: SchemaSendSticker;
+        SendStickerForm: SchemaSendStickerForm;
+        MessageButton: SchemaMessageButton;
+        SendButtons: SchemaSendButtons;
+        ListRow: SchemaListRow;
+        ListSection: SchemaListSection;
+        MessageList: SchemaMessageList;
+        SendList: SchemaSendList;
+        Location: SchemaLocation;
+        SendLocation: SchemaSendLocation;
+        SendPoll: SchemaSendPoll;
+        ContactCard: SchemaContactCard;
+        SendContact: SchemaSendContact;
+        ChatRef: SchemaChatRef;
+        MuteChat: SchemaMuteChat;
+        PinSwitch: SchemaPinSwitch;
+        MarkChatRead: SchemaMarkChatRead;
+        DeleteMessage: SchemaDeleteMessage;
+        EditMessage: SchemaEditMessage;
+        ReactToMessage: SchemaReactToMessage;
+        RevokeMessage: SchemaRevokeMessage;
+        GroupRef: SchemaGroupRef;
+        GroupMembers: SchemaGroupMembers;
+        CreateGroup: SchemaCreateGroup;
+        JoinGroup: SchemaJoinGroup;
+        SetGroupName: SchemaSetGroupName;
+        SetGroupDescription: SchemaSetGroupDescription;
+        SetGroupAnnouncement: SchemaSetGroupAnnouncement;
+        SetGroupLocked: SchemaSetGroupLocked;
+        SetGroupPicture: SchemaSetGroupPicture;
+        SessionRef: SchemaSessionRef;
+        SetProfilePicture: SchemaSetProfilePicture;
+        RestartServer: SchemaRestartServer;
+        RestartSchedule: SchemaRestartSchedule;
+        StringToQr: SchemaStringToQr;
+        ConvertBase64: SchemaConvertBase64;
+        CreateHash: SchemaCreateHash;
+        CreateHmac: SchemaCreateHmac;
+        MakeThumbnail: SchemaMakeThumbnail;
+        ProcessImage: SchemaProcessImage;
+        GenerateIds: SchemaGenerateIds;
+        ValidateId: SchemaValidateId;
+        DecryptFile: SchemaDecryptFile;
+        DecryptPollVote: SchemaDecryptPollVote;
+        ValidatePhone: SchemaValidatePhone;
+        ValidateJid: SchemaValidateJid;
+        ResolveJid: SchemaResolveJid;
         /** @description What every successful answer starts with; the payload is in `results` (a list) or, for chats, in `result`. */
-        Envelope: {
-            /** @constant */
-            status: true;
-            /** @description Explains the outcome: 1000 done, 1003 planned, 1004 done in part, 1107 QR needed and so on. */
-            code: number;
-            /** @description For people. */
-            message: string;
-        };
-        Failure: {
-            /** @constant */
-            status: false;
-            /** @description Used loosely by the server: go by the HTTP status. */
-            code: number;
-            /** @description For people. */
-            message: string;
-            /** @description Mostly empty; null from messages; sometimes details. */
-            results?: unknown[] | null;
-            /** @description In place of `results`, from chats. */
-            result?: null;
-        };
+        Envelope: SchemaEnvelope;
+        Failure: SchemaFailure;
         /** @description From what runs before the operation itself: key, limits, parser. No status and no code. */
-        ErrorOnly: {
-            error: string;
-            /** @description Seconds; with a recipient cooldown only. */
-            retryAfter?: number;
-        };
-        EmptyAnswer: components["schemas"]["Envelope"] & {
-            /** @description Always empty. */
-            results: unknown[];
-        };
-        SessionCreated: {
-            /** @description Owner of the session. */
-            registryUser: string;
-            sessionId: string;
-            /** @description The text inside the QR code. */
-            qrString?: string | null;
-            /** @description The QR code as a PNG data URI. */
-            qr?: string | null;
-            /** @description Seconds until the next QR code. */
-            qrDuration?: number | null;
-            /** @description Only for a session that was there before. */
-            createdAt?: string;
-            /** @description Empty when none is set. */
-            webhookUrl: string;
-            webhookSecret: string;
-        };
-        SessionCreatedAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["SessionCreated"][];
-        };
-        PairCode: {
-            /** @description Owner of the session. */
-            registryUser: string;
-            sessionId: string;
-            /** @description Like ABCD-1234; empty while pending, missing for an open session. */
-            pairCode?: string;
-            /** @description Only for an open session: open. */
-            status?: string;
-        };
-        PairCodeAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["PairCode"][];
-        };
-        SessionLoggedOut: {
-            sessionId: string;
-            steps: {
-                /** @description false when nothing was running. */
-                runtime: boolean;
-                /** @description Credentials erased. */
-                creds: boolean;
-            };
-        };
-        SessionLoggedOutAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["SessionLoggedOut"][];
-        };
-        SessionDeleted: {
-            sessionId: string;
-            steps: {
-                /** @description false when nothing was running. */
-                runtime: boolean;
-                /** @description Credentials erased. */
-                creds: boolean;
-                /** @description Entry removed. */
-                meta: boolean;
-            };
-        };
-        SessionDeletedAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["SessionDeleted"][];
-        };
-        SessionDevice: {
-            name: string | null;
-            phone: string | null;
-            /** @description WARest when unknown. */
-            device: string;
-        };
-        SessionDeviceAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["SessionDevice"][];
-        };
+        ErrorOnly: SchemaErrorOnly;
+        EmptyAnswer: SchemaEmptyAnswer;
+        SessionCreated: SchemaSessionCreated;
+        SessionCreatedAnswer: SchemaSessionCreatedAnswer;
+        PairCode: SchemaPairCode;
+        PairCodeAnswer: SchemaPairCodeAnswer;
+        SessionLoggedOut: SchemaSessionLoggedOut;
+        SessionLoggedOutAnswer: SchemaSessionLoggedOutAnswer;
+        SessionDeleted: SchemaSessionDeleted;
+        SessionDeletedAnswer: SchemaSessionDeletedAnswer;
+        SessionDevice: SchemaSessionDevice;
+        SessionDeviceAnswer: SchemaSessionDeviceAnswer;
         /** @enum {string} */
-        SessionStatus: "stopped" | "starting" | "connecting" | "reconnecting" | "open" | "replaced" | "logged_out";
-        SessionMe: {
-            /** @description JID with device number. */
-            id: string;
-            name?: string;
-            lid?: string;
-        };
-        Session: {
-            id: string;
-            status: components["schemas"]["SessionStatus"];
-            /** @description Keeps its old value while a logged-out session waits for a QR scan. */
-            me: components["schemas"]["SessionMe"] | null;
-            pushName: string | null;
-            /** @description Milliseconds while the session runs, ISO text or null otherwise. */
-            lastConn: number | string | null;
-        };
-        SessionList: {
-            items: components["schemas"]["Session"][];
-        };
-        SessionListAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["SessionList"][];
-        };
-        SessionConfigured: {
-            /** @description Owner of the session. */
-            registryUser: string;
-            sessionId: string;
-            webhookUrl: string;
-            /** @description The secret now in force. */
-            webhookSecret: string;
-        };
-        SessionConfiguredAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["SessionConfigured"][];
-        };
+        SessionStatus: SchemaSessionStatus;
+        SessionMe: SchemaSessionMe;
+        Session: SchemaSession;
+        SessionList: SchemaSessionList;
+        SessionListAnswer: SchemaSessionListAnswer;
+        SessionConfigured: SchemaSessionConfigured;
+        SessionConfiguredAnswer: SchemaSessionConfiguredAnswer;
         /** @description One entry per recipient. */
-        Sent: {
-            /** @description The account that sent. */
-            phone: string | null;
-            to: string;
-            toJid: string;
-            /** @description null for files, which have one id each. */
-            messageId: string | null;
-            /** @description Words such as "text success". */
-            status: string;
-            /** @description Unix seconds. */
-            timestamp: number;
-        };
-        SentInfo: {
-            isForwarded: boolean;
-            quotedMessageId: string | null;
-        };
-        Compression: {
-            enable: boolean;
-        } & {
-            [key: string]: unknown;
-        };
-        SentFile: {
-            name: string;
-            mimetype: string;
-            /** @description Bytes. */
-            size: number;
-            messageId: string | null;
-            quotedMessageId?: string;
-            /** @description Unix seconds. */
-            timestamp: number;
-        };
-        BlockedFile: {
-            name: string;
-            mimetype: string;
-            /** @description Bytes. */
-            size: number;
-            reason: string;
-        };
-        SentText: components["schemas"]["Sent"] & {
-            advancedInfo: components["schemas"]["SentInfo"] & {
-                /** @description JIDs behind the @numbers of the text. */
-                mentions?: string[];
-            };
-        };
-        SentTextAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["SentText"][];
-        };
-        SentFiles: components["schemas"]["Sent"] & {
-            advancedInfo: components["schemas"]["SentInfo"] & {
-                /** @description Missing when no file went out. */
-                files?: components["schemas"]["SentFile"][];
-                /** @description Programs and scripts that the server refused. */
-                blockedFiles?: components["schemas"]["BlockedFile"][];
-                /** @description Why no file went out. */
-                error?: string;
-            };
-        };
-        SentFilesAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["SentFiles"][];
-        };
-        SentFilesInPartAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["SentFiles"][];
-            failed: components["schemas"]["SentFiles"][];
-        };
-        SentMedia: components["schemas"]["Sent"] & {
-            advancedInfo: components["schemas"]["SentInfo"] & {
-                /** @enum {string} */
-                mediaKind: "image" | "video";
-                caption?: string;
-                viewOnce?: boolean;
-                compression?: components["schemas"]["Compression"];
-            };
-        };
-        SentMediaAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["SentMedia"][];
-        };
-        SentDocument: components["schemas"]["Sent"] & {
-            advancedInfo: components["schemas"]["SentInfo"] & {
-                filename: string;
-                mimetype: string;
-                caption?: string;
-            };
-        };
-        SentDocumentAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["SentDocument"][];
-        };
-        SentAudio: components["schemas"]["Sent"] & {
-            advancedInfo: components["schemas"]["SentInfo"] & {
-                mimeType: string;
-                isVoiceNote?: boolean;
-            };
-        };
-        SentAudioAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["SentAudio"][];
-        };
-        SentGif: components["schemas"]["Sent"] & {
-            advancedInfo: components["schemas"]["SentInfo"] & {
-                caption?: string;
-                compression?: components["schemas"]["Compression"];
-            };
-        };
-        SentGifAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["SentGif"][];
-        };
-        SentSticker: components["schemas"]["Sent"] & {
-            advancedInfo: components["schemas"]["SentInfo"] & {
-                compression?: components["schemas"]["Compression"];
-            };
-        };
-        SentStickerAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["SentSticker"][];
-        };
-        SentButtons: components["schemas"]["Sent"] & {
-            advancedInfo: components["schemas"]["SentInfo"] & {
-                buttonCount: number;
-            };
-        };
-        SentButtonsAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["SentButtons"][];
-        };
-        SentList: components["schemas"]["Sent"] & {
-            advancedInfo: components["schemas"]["SentInfo"] & {
-                sectionCount: number;
-                rowCount: number;
-            };
-        };
-        SentListAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["SentList"][];
-        };
-        SentLocation: components["schemas"]["Sent"] & {
-            advancedInfo: components["schemas"]["SentInfo"] & {
-                location: {
-                    degreesLatitude: number;
-                    degreesLongitude: number;
-                    name?: string;
-                    address?: string;
-                };
-            };
-        };
-        SentLocationAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["SentLocation"][];
-        };
-        SentPoll: components["schemas"]["Sent"] & {
-            advancedInfo: components["schemas"]["SentInfo"] & {
-                question: string;
-                options: string[];
-                maxSelection: number;
-            };
-        };
-        SentPollAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["SentPoll"][];
-        };
-        SentContact: components["schemas"]["Sent"] & {
-            advancedInfo: components["schemas"]["SentInfo"] & {
-                displayName: string;
-            };
-        };
-        SentContactAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["SentContact"][];
-        };
-        Pagination: {
-            limit: number;
-            offset: number;
-            /** @description Entries in all. */
-            total: number;
-        };
-        Chat: {
-            id: string;
-            jid: string;
-            displayName: string;
-            name: string;
-            isGroup: boolean;
-            unreadCount: number;
-            lastMessage: string | null;
-            /** @description Unix seconds. */
-            lastMessageTimestamp: number;
-            /** @description Seconds; 0 when messages do not vanish. */
-            ephemeralExpiry: number;
-            /** @description Unix seconds, 0 when unknown. */
-            createdAt: number;
-            /** @description Unix seconds, 0 when unknown. */
-            updatedAt: number;
-        };
-        ChatPage: {
-            sessionId: string;
-            phone: string | null;
-            data: components["schemas"]["Chat"][];
-            pagination: components["schemas"]["Pagination"];
-        };
-        ChatPageAnswer: components["schemas"]["Envelope"] & {
-            result: components["schemas"]["ChatPage"];
-        };
-        ChatInfo: {
-            jid: string;
-            name: string | null;
-            isGroup: boolean;
-            unreadCount: number;
-            lastMessage: string | null;
-            /** @description Unix seconds. */
-            lastMessageTimestamp: number;
-            /** @description Seconds; 0 when messages do not vanish. */
-            ephemeralExpiry: number;
-            /** @description Unix seconds, 0 when unknown. */
-            createdAt: number;
-            /** @description Unix seconds, 0 when unknown. */
-            updatedAt: number;
-        };
-        Reaction: {
-            from: string;
-            emoji: string;
-            timestamp: number | null;
-        };
-        MediaMetadata: {
-            /** @description WhatsApp's encrypted copy. */
-            url: string | null;
-            mimeType: string | null;
-            fileName: string | null;
-            /** @description Bytes. */
-            fileSize: number | null;
-        };
-        ChatMessage: {
-            id: string;
-            toJid: string;
-            senderJid: string;
-            fromMe: boolean;
-            /** @description conversation, extendedtextmessage, image, video, audio, document, stickermessage, location, contact, poll, gif, system and others. */
-            messageType: string;
-            /** @description The text. In front of captions and questions of polls stands what they belong to: ([Image]) At the sea. */
-            body: string;
-            /** @description Unix seconds. */
-            timestamp: number;
-            isMedia: boolean;
-            mediaType: string | null;
-            mediaMetadata: components["schemas"]["MediaMetadata"] | null;
-            /** @description Edits, receipts, star and poll data as far as stored. */
-            messageTypeDetails: {
-                [key: string]: unknown;
-            };
-            quotedMessageId: string | null;
-            mentionedJids: string[];
-            reactions: components["schemas"]["Reaction"][];
-            isEdited: boolean;
-            isDeleted: boolean;
-            /** @description Unix seconds. */
-            deletedAt: number | null;
-            poll: {
-                [key: string]: unknown;
-            } | null;
-            /** @description Unix seconds. */
-            createdAt: number;
-            /** @description Unix seconds. */
-            updatedAt: number;
-        };
-        MessagePage: {
-            sessionId: string;
-            phone: string | null;
-            data: components["schemas"]["ChatMessage"][];
-            pagination: components["schemas"]["Pagination"];
-            chatInfo: components["schemas"]["ChatInfo"];
-        };
-        MessagePageAnswer: components["schemas"]["Envelope"] & {
-            result: components["schemas"]["MessagePage"];
-        };
-        ChatPinned: {
-            sessionId: string;
-            phone: string | null;
-            chatId: string;
-            pinned: boolean;
-            message: string;
-            /** @description Unix seconds. */
-            updatedAt: number;
-        };
-        ChatPinnedAnswer: components["schemas"]["Envelope"] & {
-            result: components["schemas"]["ChatPinned"];
-        };
-        MessagePinned: {
-            sessionId: string;
-            phone: string | null;
-            chatId: string;
-            messageId: string;
-            pinned: boolean;
-            message: string;
-            /** @description Unix seconds. */
-            updatedAt: number;
-        };
-        MessagePinnedAnswer: components["schemas"]["Envelope"] & {
-            result: components["schemas"]["MessagePinned"];
-        };
-        ChatMarkedRead: {
-            sessionId: string;
-            phone: string | null;
-            chatId: string;
-            totalMarked: number;
-            /** @enum {string} */
-            mode: "by_messages" | "by_days";
-            parameters: {
-                messages: number;
-                days: number;
-            };
-            marked: {
-                id: string;
-                fromMe: boolean;
-                /** @description Unix seconds. */
-                timestamp: number;
-            }[];
-            /** @description Only when there were more than the server takes at once. */
-            partial?: {
-                capped?: boolean;
-                cap?: number;
-            };
-        };
-        ChatMarkedReadAnswer: components["schemas"]["Envelope"] & {
-            result: components["schemas"]["ChatMarkedRead"];
-        };
-        ChatActionDone: {
-            sessionId: string;
-            phone: string | null;
-            to: string;
-            toJid: string;
-            /** @description Words such as "chat muted success". */
-            status: string;
-        };
-        ChatActionDoneAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["ChatActionDone"][];
-        };
-        MessageActionDone: {
-            sessionId: string;
-            phone: string | null;
-            to: string;
-            toJid: string;
-            messageId: string;
-            /** @description Words such as "message starred success". */
-            status: string;
-        };
-        MessageActionDoneAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["MessageActionDone"][];
-        };
+        Sent: SchemaSent;
+        SentInfo: SchemaSentInfo;
+        Compression: SchemaCompression;
+        SentFile: SchemaSentFile;
+        BlockedFile: SchemaBlockedFile;
+        SentText: SchemaSentText;
+        SentTextAnswer: SchemaSentTextAnswer;
+        SentFiles: SchemaSentFiles;
+        SentFilesAnswer: SchemaSentFilesAnswer;
+        SentFilesInPartAnswer: SchemaSentFilesInPartAnswer;
+        SentMedia: SchemaSentMedia;
+        SentMediaAnswer: SchemaSentMediaAnswer;
+        SentDocument: SchemaSentDocument;
+        SentDocumentAnswer: SchemaSentDocumentAnswer;
+        SentAudio: SchemaSentAudio;
+        SentAudioAnswer: SchemaSentAudioAnswer;
+        SentGif: SchemaSentGif;
+        SentGifAnswer: SchemaSentGifAnswer;
+        SentSticker: SchemaSentSticker;
+        SentStickerAnswer: SchemaSentStickerAnswer;
+        SentButtons: SchemaSentButtons;
+        SentButtonsAnswer: SchemaSentButtonsAnswer;
+        SentList: SchemaSentList;
+        SentListAnswer: SchemaSentListAnswer;
+        SentLocation: SchemaSentLocation;
+        SentLocationAnswer: SchemaSentLocationAnswer;
+        SentPoll: SchemaSentPoll;
+        SentPollAnswer: SchemaSentPollAnswer;
+        SentContact: SchemaSentContact;
+        SentContactAnswer: SchemaSentContactAnswer;
+        Pagination: SchemaPagination;
+        Chat: SchemaChat;
+        ChatPage: SchemaChatPage;
+        ChatPageAnswer: SchemaChatPageAnswer;
+        ChatInfo: SchemaChatInfo;
+        Reaction: SchemaReaction;
+        MediaMetadata: SchemaMediaMetadata;
+        ChatMessage: SchemaChatMessage;
+        MessagePage: SchemaMessagePage;
+        MessagePageAnswer: SchemaMessagePageAnswer;
+        ChatPinned: SchemaChatPinned;
+        ChatPinnedAnswer: SchemaChatPinnedAnswer;
+        MessagePinned: SchemaMessagePinned;
+        MessagePinnedAnswer: SchemaMessagePinnedAnswer;
+        ChatMarkedRead: SchemaChatMarkedRead;
+        ChatMarkedReadAnswer: SchemaChatMarkedReadAnswer;
+        ChatActionDone: SchemaChatActionDone;
+        ChatActionDoneAnswer: SchemaChatActionDoneAnswer;
+        MessageActionDone: SchemaMessageActionDone;
+        MessageActionDoneAnswer: SchemaMessageActionDoneAnswer;
         /** @description Passed on from WhatsApp; more fields may come along. */
-        Group: {
-            id: string;
-            /** @description lid or pn: how members are addressed. */
-            addressingMode?: string;
-            /** @description The name. */
-            subject?: string;
-            /** @description Who set the name. */
-            subjectOwner?: string;
-            subjectOwnerJid?: string;
-            /** @description Unix seconds. */
-            subjectTime?: number;
-            /** @description Unix seconds. */
-            creation?: number;
-            owner?: string;
-            ownerJid?: string;
-            owner_country_code?: string;
-            /** @description The description. */
-            desc?: string;
-            descId?: string;
-            descOwner?: string;
-            descOwnerJid?: string;
-            /** @description Unix seconds. */
-            descTime?: number;
-            /** @description Admins alone change the group. */
-            restrict?: boolean;
-            /** @description Admins alone write. */
-            announce?: boolean;
-            isCommunity?: boolean;
-            isCommunityAnnounce?: boolean;
-            /** @description Joining takes an approval. */
-            joinApprovalMode?: boolean;
-            /** @description All members may add others. */
-            memberAddMode?: boolean;
-            participantsCount?: number;
-        };
-        GroupList: {
-            sessionId: string;
-            phone: string | null;
-            data: components["schemas"]["Group"][];
-        };
-        GroupListAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["GroupList"][];
-        };
-        GroupDetails: {
-            sessionId: string;
-            phone: string | null;
-            data: components["schemas"]["Group"];
-        };
-        GroupDetailsAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["GroupDetails"][];
-        };
-        GroupInvite: {
-            sessionId: string;
-            phone: string | null;
-            groupId: string;
-            /**
-             * Format: uri
-             * @description null when WhatsApp refused.
-             */
-            inviteLink: string | null;
-        };
-        GroupInviteAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["GroupInvite"][];
-        };
-        GroupInviteRevoked: {
-            sessionId: string;
-            phone: string | null;
-            groupId: string;
-            /**
-             * Format: uri
-             * @description The new address; null when WhatsApp refused.
-             */
-            inviteLink: string | null;
-            /** @enum {string} */
-            status: "success revoke invite link" | "failed";
-        };
-        GroupInviteRevokedAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["GroupInviteRevoked"][];
-        };
-        GroupJoined: {
-            sessionId: string;
-            phone: string | null;
-            /** @enum {string} */
-            status: "success joined group" | "pending approval to join";
-        };
-        GroupJoinedAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["GroupJoined"][];
-        };
-        GroupPreview: {
-            sessionId: string;
-            phone: string | null;
-            groupId: string | null;
-            groupName: string | null;
-            groupDescription: string | null;
-            participantsCount: number;
-            isGroupLocked: boolean;
-            isAnnouncement: boolean;
-            isEphemeral: boolean;
-            inviteLink: string;
-            groupPicture?: string | null;
-        };
-        GroupPreviewAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["GroupPreview"][];
-        };
-        GroupCreated: {
-            sessionId: string;
-            phone: string | null;
-            groupId: string | null;
-        };
-        GroupCreatedAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["GroupCreated"][];
-        };
-        GroupChanged: {
-            sessionId: string;
-            phone: string | null;
-            groupId: string;
-            /** @description Words; starts with failed when WhatsApp refused. */
-            status: string;
-        };
-        GroupChangedAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["GroupChanged"][];
-        };
-        GroupRenamed: {
-            sessionId: string;
-            phone: string | null;
-            groupId: string;
-            groupName: string;
-            status: string;
-        };
-        GroupRenamedAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["GroupRenamed"][];
-        };
-        GroupDescribed: {
-            sessionId: string;
-            phone: string | null;
-            groupId: string;
-            groupDescription: string;
-            status: string;
-        };
-        GroupDescribedAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["GroupDescribed"][];
-        };
+        Group: SchemaGroup;
+        GroupList: SchemaGroupList;
+        GroupListAnswer: SchemaGroupListAnswer;
+        GroupDetails: SchemaGroupDetails;
+        GroupDetailsAnswer: SchemaGroupDetailsAnswer;
+        GroupInvite: SchemaGroupInvite;
+        GroupInviteAnswer: SchemaGroupInviteAnswer;
+        GroupInviteRevoked: SchemaGroupInviteRevoked;
+        GroupInviteRevokedAnswer: SchemaGroupInviteRevokedAnswer;
+        GroupJoined: SchemaGroupJoined;
+        GroupJoinedAnswer: SchemaGroupJoinedAnswer;
+        GroupPreview: SchemaGroupPreview;
+        GroupPreviewAnswer: SchemaGroupPreviewAnswer;
+        GroupCreated: SchemaGroupCreated;
+        GroupCreatedAnswer: SchemaGroupCreatedAnswer;
+        GroupChanged: SchemaGroupChanged;
+        GroupChangedAnswer: SchemaGroupChangedAnswer;
+        GroupRenamed: SchemaGroupRenamed;
+        GroupRenamedAnswer: SchemaGroupRenamedAnswer;
+        GroupDescribed: SchemaGroupDescribed;
+        GroupDescribedAnswer: SchemaGroupDescribedAnswer;
         /** @description Passed on from WhatsApp; more fields may come along. */
-        GroupParticipant: {
-            /** @description JID or LID. */
-            id: string;
-            jid?: string;
-            lid?: string;
-            name?: string | null;
-            isMe: boolean;
-            /** @description Also true for the creator. */
-            isAdmin: boolean;
-            /** @description The creator. */
-            isSuperAdmin: boolean;
-        };
-        GroupParticipantList: {
-            sessionId: string;
-            phone: string | null;
-            groupId: string;
-            participants: components["schemas"]["GroupParticipant"][];
-        };
-        GroupParticipantListAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["GroupParticipantList"][];
-        };
-        ParticipantsAdded: {
-            sessionId: string;
-            phone: string | null;
-            groupId: string;
-            addedParticipants: string[];
-            failedToAdd: string[];
-            /** @enum {string} */
-            status: "success" | "partial" | "failed";
-        };
-        ParticipantsAddedAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["ParticipantsAdded"][];
-        };
-        ParticipantsRemoved: {
-            sessionId: string;
-            phone: string | null;
-            groupId: string;
-            removedParticipants: string[];
-            failedToRemove: string[];
-            /** @enum {string} */
-            status: "success" | "partial" | "failed";
-        };
-        ParticipantsRemovedAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["ParticipantsRemoved"][];
-        };
-        RequestsApproved: {
-            sessionId: string;
-            phone: string | null;
-            groupId: string;
-            approvedParticipants: string[];
-            failedToApprove: string[];
-            /** @enum {string} */
-            status: "success" | "partial" | "failed";
-        };
-        RequestsApprovedAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["RequestsApproved"][];
-        };
-        ParticipantsChanged: {
-            sessionId: string;
-            phone: string | null;
-            groupId: string;
-            participants: {
-                phone: string;
-                /** @description promoted, demoted, rejected, not permitted or failed. */
-                status: string;
-            }[];
-            /** @enum {string} */
-            status: "success" | "partial" | "failed";
-        };
-        ParticipantsChangedAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["ParticipantsChanged"][];
-        };
-        GroupDeleted: {
-            sessionId: string;
-            phone: string | null;
-            groupId: string;
-            removedParticipants: string[];
-            failedToRemove: string[];
-            /** @description success delete group, partial or failed. */
-            status: string;
-        };
-        GroupDeletedAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["GroupDeleted"][];
-        };
-        JoinRequest: {
-            jid: string | null;
-            lid: string | null;
-            phone: string | null;
-            requestMethod: string | null;
-            /** @description Unix seconds. */
-            requestTime: number | null;
-        };
-        JoinRequestList: {
-            sessionId: string;
-            phone: string | null;
-            groupId: string;
-            joinRequests: components["schemas"]["JoinRequest"][];
-        };
-        JoinRequestListAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["JoinRequestList"][];
-        };
-        GroupPicture: {
-            sessionId: string;
-            phone: string | null;
-            groupId: string;
-            /** @description null without a picture, or when it is hidden. */
-            pictureUrl: string | null;
-        };
-        GroupPictureAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["GroupPicture"][];
-        };
-        GroupPictureSet: {
-            sessionId: string;
-            phone: string | null;
-            groupId: string;
-            pictureUrl: string | null;
-            status: string;
-        };
-        GroupPictureSetAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["GroupPictureSet"][];
-        };
-        BusinessHours: {
-            day_of_week: string | null;
-            mode: string | null;
-            /** @description HH:MM. */
-            open_time: string | null;
-            /** @description HH:MM. */
-            close_time: string | null;
-        };
-        BusinessProfile: {
-            jid: string | null;
-            phone: string | null;
-            email: string | null;
-            address: string | null;
-            categories: string[];
-            businessHoursTimezone: string | null;
-            businessHours: components["schemas"]["BusinessHours"][];
-            description: string | null;
-            websites: string[];
-            /** @description null when the number has no business account. */
-            wid: string | null;
-        };
-        PictureDetails: {
-            url: string | null;
-            id: string | null;
-            /** @enum {string|null} */
-            type: "image" | "preview" | null;
-            imgFull: string | null;
-            imgPreview: string | null;
-        };
-        ProfilePicture: {
-            phone: string | null;
-            url: string | null;
-            id: string | null;
-            /** @enum {string|null} */
-            type: "image" | "preview" | null;
-            imgFull: string | null;
-            imgPreview: string | null;
-        };
-        ProfilePictureAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["ProfilePicture"][];
-        };
-        ProfileInfo: {
-            phone: string | null;
-            verifiedName: string | null;
-            pushName: string | null;
-            about: string | null;
-            pictureId: string | null;
-            businessProfile: components["schemas"]["BusinessProfile"] | null;
-            /** @description The parts of the own JID. */
-            entries: {
-                User: string | null;
-                /** @description Device number. */
-                Agent: number | null;
-                Device: string | null;
-                Server: string;
-            };
-            profilePicture: components["schemas"]["PictureDetails"];
-        };
-        ProfileInfoAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["ProfileInfo"][];
-        };
-        PrivacySettings: {
-            phone: string | null;
-            readReceipts: string;
-            profilePhoto: string;
-            status: string;
-            online: string;
-            lastSeen: string;
-            groupAdd: string;
-            callAdd: string;
-            /** @description Spelt like that by the server. */
-            stikers: string;
-            messages: string;
-        };
-        PrivacySettingsAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["PrivacySettings"][];
-        };
-        Contact: {
-            jid: string | null;
-            phone: string | null;
-            name: string | null;
-            /** @description With `deep`. */
-            verifiedName?: string | null;
-            /** @description With `deep`. */
-            picture?: {
-                full: string | null;
-                preview: string | null;
-            } | null;
-            /** @description With `deep`. */
-            about?: string | null;
-            /** @description With `deep`. */
-            businessProfile?: components["schemas"]["BusinessProfile"] | null;
-        };
-        ContactList: {
-            /** @description The account that was asked. */
-            phone: string | null;
-            data: components["schemas"]["Contact"][];
-        };
-        ContactListAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["ContactList"][];
-        };
-        NumberCheck: {
-            jid: string | null;
-            phone: string | null;
-            isOnWhatsApp: boolean;
-            /** @description With `deep`. */
-            picture?: {
-                full: string | null;
-                preview: string | null;
-            } | null;
-            /** @description With `deep`. */
-            about?: string | null;
-            /** @description With `deep`. */
-            businessProfile?: components["schemas"]["BusinessProfile"] | null;
-        };
-        NumberChecks: {
-            /** @description One object for one number, a list for several. */
-            data: components["schemas"]["NumberCheck"] | components["schemas"]["NumberCheck"][];
-        };
-        NumberChecksAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["NumberChecks"][];
-        };
-        BusinessProfiles: {
-            data: components["schemas"]["BusinessProfile"][];
-        };
-        BusinessProfilesAnswer: components["schemas"]["Envelope"] & {
-            results: (components["schemas"]["BusinessProfile"] | components["schemas"]["BusinessProfiles"])[];
-        };
-        Ping: {
-            ping: string;
-            latencyMs: number;
-            /** @description Written out for people. */
-            serverTime: string;
-            /** @description Comes out broken in UTC and in the hour after midnight: use `serverTimeUTC`. */
-            serverTimeISO: string;
-            /** Format: date-time */
-            serverTimeUTC: string;
-            timezone: string;
-            timezoneLocale: string;
-            /** @description Unix seconds. */
-            timestamp: number;
-        };
-        PingAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["Ping"][];
-        };
-        ServerInfo: {
-            serviceName: string;
-            serviceVersion: string;
-            environment: string;
-            /** @description Of the machine. */
-            uptimeSeconds: number;
-            /** @description Written out, like "46 minutes, 59 seconds". */
-            uptimeDays: string;
-            system: {
-                hostname: string;
-                platform: string;
-                arch: string;
-                release: string;
-            };
-            cpu: {
-                model: string;
-                cores: number;
-                speedMHz: number;
-            };
-            memory: {
-                totalMB: number;
-                freeMB: number;
-                usedMB: number;
-                usagePercent: number;
-            };
-            process: {
-                pid: number;
-                nodeVersion: string;
-                uptimeSeconds: number;
-                uptimeDays: string;
-                memory: {
-                    rssMB: number;
-                    heapTotalMB: number;
-                    heapUsedMB: number;
-                    externalMB: number;
-                    arrayBuffersMB: number;
-                    memoryUsagePercent: number;
-                };
-                cpu: {
-                    userMs: number;
-                    systemMs: number;
-                    idleMs: number;
-                    cpuUsagePercent: number;
-                };
-            };
-            disk: {
-                mountPoint: string;
-                filesystem: string;
-                totalMB: number;
-                usedMB: number;
-                freeMB: number;
-                usagePercent: number;
-            }[];
-            loadAverage: number[];
-            temperature: ({
-                sensor?: string;
-                celsius?: number;
-            } & {
-                [key: string]: unknown;
-            })[];
-            timezone: string;
-            runtime: {
-                name: string;
-                version: string;
-            }[];
-            ioStats: {
-                readMBps: number | null;
-                writeMBps: number | null;
-            };
-            sessions: {
-                total: number;
-                byStatus: {
-                    [key: string]: number;
-                };
-                error?: string;
-            };
-            /** @description Unix seconds. */
-            timestamp: number;
-        };
-        ServerInfoAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["ServerInfo"][];
-        };
-        Health: {
-            /** @enum {string} */
-            status: "healthy" | "degraded" | "unhealthy";
-            serviceName: string;
-            serviceVersion: string;
-            /** @description Written out, of the process. */
-            uptime: string;
-            services: {
-                database: {
-                    /** @description ok or error. */
-                    status: string;
-                    databaseType: string;
-                    version: string | null;
-                    latencyMs: number;
-                    error?: string;
-                };
-                cache: {
-                    /** @description ok or error. */
-                    status: string;
-                    cacheType: string;
-                    version: string | null;
-                    error?: string;
-                };
-                storage: {
-                    /** @description ok or error. */
-                    status: string;
-                    storageType: string;
-                    region: string | null;
-                    error?: string;
-                };
-                messageQueue: string;
-                fileSystem: string;
-                /** @description Says ok also where ffmpeg is absent. */
-                ffmpeg: string;
-                sharp: string;
-            };
-            /** @description Unix seconds. */
-            timestamp: number;
-        };
-        HealthAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["Health"][];
-        };
-        Readiness: {
-            ready: boolean;
-            dependencies: {
-                database: boolean;
-                cache: boolean;
-                storage: boolean;
-                messageQueue: boolean;
-                fileSystem: boolean;
-                ffmpeg: boolean;
-                sharp: boolean;
-            };
-            /** @description Unix seconds. */
-            timestamp: number;
-        };
-        ReadinessAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["Readiness"][];
-        };
-        CpuHistory: {
-            period: string;
-            interval: string;
-            data: {
-                /** @description Unix seconds, start of the slice. */
-                timestamp: number;
-                usagePercent: number;
-            }[];
-            averageUsagePercent: number;
-            maxUsagePercent: number;
-            /** @description Unix seconds. */
-            timestamp: number;
-        };
-        CpuHistoryAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["CpuHistory"][];
-        };
-        RestartPlanned: {
-            /** @description false when one was pending already. */
-            restartInitiated: boolean;
-            /** Format: date-time */
-            scheduledAt: string;
-            /** @enum {string} */
-            restartStrategy: "pm2" | "nodemon" | "docker" | "node";
-            /** @description Unix seconds. */
-            timestamp: number;
-        };
-        RestartPlannedAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["RestartPlanned"][];
-        };
-        DailyRestart: {
-            /** @description HH:MM. */
-            scheduledRestart: string;
-            timezone: string;
-            /** Format: date-time */
-            nextRestartAt: string;
-            /** @description Unix seconds. */
-            timestamp: number;
-        };
-        DailyRestartAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["DailyRestart"][];
-        };
-        OutputMeta: {
-            /** @description How `data` is to be read. */
-            mode: string;
-            mimeType: string;
-            /** @description Bytes. */
-            size?: number;
-            format?: string;
-            temporary?: boolean;
-            /** @description Path in the storage. */
-            key?: string;
-            /** @description Address below the server, where it is public. */
-            url?: string | null;
-            /** Format: date-time */
-            expiresAt?: string;
-        };
-        Output: {
-            /** @description The bytes in the form that `meta.mode` names. */
-            data: string;
-            meta: components["schemas"]["OutputMeta"];
-        };
-        OutputAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["Output"][];
-        };
-        Base64Result: {
-            data: string;
-            meta?: components["schemas"]["OutputMeta"];
-        };
-        Base64ResultAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["Base64Result"][];
-        };
-        Digest: {
-            data: string;
-        };
-        DigestAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["Digest"][];
-        };
-        Thumbnails: {
-            data: {
-                thumbnail: string;
-                meta: components["schemas"]["OutputMeta"];
-            }[];
-        };
-        ThumbnailsAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["Thumbnails"][];
-        };
-        ProcessedImage: {
-            /** @description The bytes in the form that `meta.mode` names. */
-            data: string;
-            details: {
-                format: string;
-                width: number;
-                height: number;
-                /** @description Bytes. */
-                size: number;
-            };
-            actionsPerformed: {
-                converted: boolean;
-                resized: boolean;
-                compressed: boolean;
-            };
-            /** Format: date-time */
-            createdAt: string;
-            meta: components["schemas"]["OutputMeta"];
-        };
-        ProcessedImageAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["ProcessedImage"][];
-        };
-        Identifiers: {
-            data: string[];
-        };
-        IdentifiersAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["Identifiers"][];
-        };
-        IdentifierCheck: {
-            data: {
-                isValid: boolean;
-                /** @enum {string} */
-                type: "uuid" | "ulid";
-                /** @description Like v4; null for ULIDs and for what is not valid. */
-                version: string | null;
-            };
-        };
-        IdentifierCheckAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["IdentifierCheck"][];
-        };
-        MessageKey: {
-            id?: string;
-            remoteJid?: string;
-            participant?: string;
-            fromMe?: boolean;
-        };
-        PollVote: {
-            messageKey: components["schemas"]["MessageKey"];
-            pollCreatorJid: string | null;
-            voterJid: string | null;
-            votedOptionIndexes: number[];
-            votedOptionNames: string[];
-            pollTitle?: string;
-            selectableOptionsCount?: number;
-            pollOptions?: {
-                index: number;
-                name: string;
-            }[];
-            /** @description Missing when the update has none. */
-            timestampMs?: number;
-        };
-        PollVoteAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["PollVote"][];
-        };
-        PhoneCheck: {
-            data: {
-                exists: boolean;
-                /** @description With leading +. */
-                e164: string;
-                jid: string;
-                lid: string | null;
-                /** @description ISO code guessed from the first digits. */
-                country: string | null;
-            };
-        };
-        PhoneCheckAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["PhoneCheck"][];
-        };
-        JidCheck: {
-            data: {
-                /** @description Always false for lid and newsletter. */
-                exists: boolean;
-                /** @enum {string} */
-                type: "user" | "group" | "broadcast" | "newsletter" | "lid";
-            };
-        };
-        JidCheckAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["JidCheck"][];
-        };
-        JidResolved: {
-            data: {
-                isValid: boolean;
-                /** @enum {string} */
-                type: "jid" | "lid" | "invalid";
-                /** @description null when the contacts do not tell. */
-                lid: string | null;
-                jid: string | null;
-                country: string | null;
-            };
-        };
-        JidResolvedAnswer: components["schemas"]["Envelope"] & {
-            results: components["schemas"]["JidResolved"][];
-        };
+        GroupParticipant: SchemaGroupParticipant;
+        GroupParticipantList: SchemaGroupParticipantList;
+        GroupParticipantListAnswer: SchemaGroupParticipantListAnswer;
+        ParticipantsAdded: SchemaParticipantsAdded;
+        ParticipantsAddedAnswer: SchemaParticipantsAddedAnswer;
+        ParticipantsRemoved: SchemaParticipantsRemoved;
+        ParticipantsRemovedAnswer: SchemaParticipantsRemovedAnswer;
+        RequestsApproved: SchemaRequestsApproved;
+        RequestsApprovedAnswer: SchemaRequestsApprovedAnswer;
+        ParticipantsChanged: SchemaParticipantsChanged;
+        ParticipantsChangedAnswer: SchemaParticipantsChangedAnswer;
+        GroupDeleted: SchemaGroupDeleted;
+        GroupDeletedAnswer: SchemaGroupDeletedAnswer;
+        JoinRequest: SchemaJoinRequest;
+        JoinRequestList: SchemaJoinRequestList;
+        JoinRequestListAnswer: SchemaJoinRequestListAnswer;
+        GroupPicture: SchemaGroupPicture;
+        GroupPictureAnswer: SchemaGroupPictureAnswer;
+        GroupPictureSet: SchemaGroupPictureSet;
+        GroupPictureSetAnswer: SchemaGroupPictureSetAnswer;
+        BusinessHours: SchemaBusinessHours;
+        BusinessProfile: SchemaBusinessProfile;
+        PictureDetails: SchemaPictureDetails;
+        ProfilePicture: SchemaProfilePicture;
+        ProfilePictureAnswer: SchemaProfilePictureAnswer;
+        ProfileInfo: SchemaProfileInfo;
+        ProfileInfoAnswer: SchemaProfileInfoAnswer;
+        PrivacySettings: SchemaPrivacySettings;
+        PrivacySettingsAnswer: SchemaPrivacySettingsAnswer;
+        Contact: SchemaContact;
+        ContactList: SchemaContactList;
+        ContactListAnswer: SchemaContactListAnswer;
+        NumberCheck: SchemaNumberCheck;
+        NumberChecks: SchemaNumberChecks;
+        NumberChecksAnswer: SchemaNumberChecksAnswer;
+        BusinessProfiles: SchemaBusinessProfiles;
+        BusinessProfilesAnswer: SchemaBusinessProfilesAnswer;
+        Ping: SchemaPing;
+        PingAnswer: SchemaPingAnswer;
+        ServerInfo: SchemaServerInfo;
+        ServerInfoAnswer: SchemaServerInfoAnswer;
+        Health: SchemaHealth;
+        HealthAnswer: SchemaHealthAnswer;
+        Readiness: SchemaReadiness;
+        ReadinessAnswer: SchemaReadinessAnswer;
+        CpuHistory: SchemaCpuHistory;
+        CpuHistoryAnswer: SchemaCpuHistoryAnswer;
+        RestartPlanned: SchemaRestartPlanned;
+        RestartPlannedAnswer: SchemaRestartPlannedAnswer;
+        DailyRestart: SchemaDailyRestart;
+        DailyRestartAnswer: SchemaDailyRestartAnswer;
+        OutputMeta: SchemaOutputMeta;
+        Output: SchemaOutput;
+        OutputAnswer: SchemaOutputAnswer;
+        Base64Result: SchemaBase64Result;
+        Base64ResultAnswer: SchemaBase64ResultAnswer;
+        Digest: SchemaDigest;
+        DigestAnswer: SchemaDigestAnswer;
+        Thumbnails: SchemaThumbnails;
+        ThumbnailsAnswer: SchemaThumbnailsAnswer;
+        ProcessedImage: SchemaProcessedImage;
+        ProcessedImageAnswer: SchemaProcessedImageAnswer;
+        Identifiers: SchemaIdentifiers;
+        IdentifiersAnswer: SchemaIdentifiersAnswer;
+        IdentifierCheck: SchemaIdentifierCheck;
+        IdentifierCheckAnswer: SchemaIdentifierCheckAnswer;
+        MessageKey: SchemaMessageKey;
+        PollVote: SchemaPollVote;
+        PollVoteAnswer: SchemaPollVoteAnswer;
+        PhoneCheck: SchemaPhoneCheck;
+        PhoneCheckAnswer: SchemaPhoneCheckAnswer;
+        JidCheck: SchemaJidCheck;
+        JidCheckAnswer: SchemaJidCheckAnswer;
+        JidResolved: SchemaJidResolved;
+        JidResolvedAnswer: SchemaJidResolvedAnswer;
     };
     responses: {
         /** @description Any other failure: of the operation, of what runs before it, or of a proxy */
@@ -3937,6 +2299,1872 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type SchemaRecipients = string | string[];
+export type SchemaSessionConfig = {
+    /** @description Where events are posted; an empty text switches them off. */
+    webhookUrl?: string;
+    /** @description Signs the events. Made up by the server when missing beside `webhookUrl`; with fewer than 6 characters nothing is sent. */
+    webhookSecret?: string;
+    /**
+     * @description Post a test event first and change nothing when that fails.
+     * @default false
+     */
+    preflight?: boolean;
+};
+export type SchemaSendText = {
+    sessionId: components["schemas"]["SessionId"];
+    to: components["schemas"]["RecipientText"];
+    /** @description The text. Anything in angle brackets is taken for HTML. */
+    message: string;
+    presence?: components["schemas"]["Presence"];
+    replyMessageId?: components["schemas"]["ReplyMessageId"];
+    isForwarded?: components["schemas"]["IsForwarded"];
+};
+export type SchemaFileEntry = {
+    file: components["schemas"]["FileInput"];
+    /** @description File name in the chat. */
+    filename?: string;
+    /** @description Read by the server, never sent. */
+    caption?: string;
+    /** @description Id of the message that this file quotes. */
+    replyMessageId?: string;
+};
+export type SchemaSendFiles = {
+    sessionId: components["schemas"]["SessionId"];
+    to: components["schemas"]["Recipients"];
+    /** @description What comes after the 20th is left out. */
+    files: (components["schemas"]["FileInput"] | components["schemas"]["FileEntry"])[];
+    /** @description Read by the server, never sent. */
+    caption?: string;
+    presence?: components["schemas"]["Presence"];
+    replyMessageId?: components["schemas"]["ReplyMessageId"];
+    isForwarded?: components["schemas"]["IsForwarded"];
+};
+export type SchemaSendFilesForm = {
+    sessionId: components["schemas"]["SessionId"];
+    to: components["schemas"]["RecipientText"];
+    /** @description One part per file, all with this name. */
+    files: Blob[];
+    /** @description Read by the server, never sent. */
+    caption?: string;
+    presence?: components["schemas"]["Presence"];
+    replyMessageId?: components["schemas"]["ReplyMessageId"];
+    isForwarded?: components["schemas"]["IsForwarded"];
+};
+export type SchemaSendMedia = {
+    sessionId: components["schemas"]["SessionId"];
+    to: components["schemas"]["Recipients"];
+    media: components["schemas"]["FileInput"];
+    /** @description Text that goes with the file. */
+    caption?: string;
+    /**
+     * @description Let the server shrink the file.
+     * @default true
+     */
+    compress?: boolean;
+    /**
+     * @description Opens a single time only.
+     * @default false
+     */
+    viewOnce?: boolean;
+    presence?: components["schemas"]["Presence"];
+    replyMessageId?: components["schemas"]["ReplyMessageId"];
+    isForwarded?: components["schemas"]["IsForwarded"];
+};
+export type SchemaSendMediaForm = {
+    sessionId: components["schemas"]["SessionId"];
+    to: components["schemas"]["RecipientText"];
+    /** Format: binary */
+    media: Blob;
+    /** @description Text that goes with the file. */
+    caption?: string;
+    /**
+     * @description Let the server shrink the file.
+     * @default true
+     */
+    compress?: boolean;
+    /**
+     * @description Opens a single time only.
+     * @default false
+     */
+    viewOnce?: boolean;
+    presence?: components["schemas"]["Presence"];
+    replyMessageId?: components["schemas"]["ReplyMessageId"];
+    isForwarded?: components["schemas"]["IsForwarded"];
+};
+export type SchemaSendDocument = {
+    sessionId: components["schemas"]["SessionId"];
+    to: components["schemas"]["Recipients"];
+    document: components["schemas"]["FileInput"];
+    /** @description File name in the chat. */
+    filename?: string;
+    /** @description Text that goes with the file. */
+    caption?: string;
+    presence?: components["schemas"]["Presence"];
+    replyMessageId?: components["schemas"]["ReplyMessageId"];
+    isForwarded?: components["schemas"]["IsForwarded"];
+};
+export type SchemaSendDocumentForm = {
+    sessionId: components["schemas"]["SessionId"];
+    to: components["schemas"]["RecipientText"];
+    /** Format: binary */
+    document: Blob;
+    /** @description File name in the chat. */
+    filename?: string;
+    /** @description Text that goes with the file. */
+    caption?: string;
+    presence?: components["schemas"]["Presence"];
+    replyMessageId?: components["schemas"]["ReplyMessageId"];
+    isForwarded?: components["schemas"]["IsForwarded"];
+};
+export type SchemaSendAudio = {
+    sessionId: components["schemas"]["SessionId"];
+    to: components["schemas"]["Recipients"];
+    audio: components["schemas"]["FileInput"];
+    /**
+     * @description Send it as a voice note; the server turns it into OGG/Opus.
+     * @default false
+     */
+    isVN?: boolean;
+    presence?: components["schemas"]["Presence"];
+    replyMessageId?: components["schemas"]["ReplyMessageId"];
+    isForwarded?: components["schemas"]["IsForwarded"];
+};
+export type SchemaSendAudioForm = {
+    sessionId: components["schemas"]["SessionId"];
+    to: components["schemas"]["RecipientText"];
+    /** Format: binary */
+    audio: Blob;
+    /**
+     * @description Send it as a voice note; the server turns it into OGG/Opus.
+     * @default false
+     */
+    isVN?: boolean;
+    presence?: components["schemas"]["Presence"];
+    replyMessageId?: components["schemas"]["ReplyMessageId"];
+    isForwarded?: components["schemas"]["IsForwarded"];
+};
+export type SchemaSendGif = {
+    sessionId: components["schemas"]["SessionId"];
+    to: components["schemas"]["Recipients"];
+    gif: components["schemas"]["FileInput"];
+    /** @description Text that goes with the file. */
+    caption?: string;
+    /**
+     * @description Let the server shrink the file.
+     * @default true
+     */
+    compress?: boolean;
+    presence?: components["schemas"]["Presence"];
+    replyMessageId?: components["schemas"]["ReplyMessageId"];
+    isForwarded?: components["schemas"]["IsForwarded"];
+};
+export type SchemaSendGifForm = {
+    sessionId: components["schemas"]["SessionId"];
+    to: components["schemas"]["RecipientText"];
+    /** Format: binary */
+    gif: Blob;
+    /** @description Text that goes with the file. */
+    caption?: string;
+    /**
+     * @description Let the server shrink the file.
+     * @default true
+     */
+    compress?: boolean;
+    presence?: components["schemas"]["Presence"];
+    replyMessageId?: components["schemas"]["ReplyMessageId"];
+    isForwarded?: components["schemas"]["IsForwarded"];
+};
+export type SchemaSendSticker = {
+    sessionId: components["schemas"]["SessionId"];
+    to: components["schemas"]["Recipients"];
+    sticker: components["schemas"]["FileInput"];
+    /**
+     * @description Let the server shrink the file.
+     * @default true
+     */
+    compress?: boolean;
+    presence?: components["schemas"]["Presence"];
+    replyMessageId?: components["schemas"]["ReplyMessageId"];
+    isForwarded?: components["schemas"]["IsForwarded"];
+};
+export type SchemaSendStickerForm = {
+    sessionId: components["schemas"]["SessionId"];
+    to: components["schemas"]["RecipientText"];
+    /** Format: binary */
+    sticker: Blob;
+    /**
+     * @description Let the server shrink the file.
+     * @default true
+     */
+    compress?: boolean;
+    presence?: components["schemas"]["Presence"];
+    replyMessageId?: components["schemas"]["ReplyMessageId"];
+    isForwarded?: components["schemas"]["IsForwarded"];
+};
+export type SchemaMessageButton = {
+    /**
+     * @default reply
+     * @enum {string}
+     */
+    type?: "reply" | "url" | "call" | "copy";
+    /** @description What is written on the button. */
+    displayText: string;
+    /** @description Comes back when a reply button is tapped. */
+    id?: string;
+    /**
+     * Format: uri
+     * @description For type url.
+     */
+    url?: string;
+    /** @description For type call. */
+    phoneNumber?: string;
+    /** @description For type copy: what lands in the clipboard. */
+    copyCode?: string;
+};
+export type SchemaSendButtons = {
+    sessionId: components["schemas"]["SessionId"];
+    to: components["schemas"]["Recipients"];
+    /** @description The text above the buttons; `message` is read when it is missing. */
+    text: string;
+    /** @description Small print below the text. */
+    footer?: string;
+    /** @description Header image as web address or data URI. */
+    image?: string;
+    buttons: components["schemas"]["MessageButton"][];
+    presence?: components["schemas"]["Presence"];
+    replyMessageId?: components["schemas"]["ReplyMessageId"];
+    isForwarded?: components["schemas"]["IsForwarded"];
+};
+export type SchemaListRow = {
+    /** @description Comes back when the row is chosen. */
+    id: string;
+    title: string;
+    description?: string;
+    header?: string;
+};
+export type SchemaListSection = {
+    title?: string;
+    rows?: components["schemas"]["ListRow"][];
+};
+export type SchemaMessageList = {
+    /** @description Label of the button that opens the list. */
+    buttonText: string;
+    sections: components["schemas"]["ListSection"][];
+    /** @description Header image as web address or data URI. */
+    image?: string;
+};
+export type SchemaSendList = {
+    sessionId: components["schemas"]["SessionId"];
+    to: components["schemas"]["Recipients"];
+    /** @description The text above the list; `title`, then `message` are read when it is missing. */
+    text?: string;
+    /** @description Small print below the text. */
+    footer?: string;
+    /** @description Header image as web address or data URI. */
+    image?: string;
+    list?: components["schemas"]["MessageList"];
+    /** @description Several lists, each with its own button; wins over `list`. */
+    lists?: components["schemas"]["MessageList"][];
+    /**
+     * @description Label of the button, when `sections` stand here and not in `list`.
+     * @default Open
+     */
+    buttonText?: string;
+    /** @description Short form for one list; read only without `list` and `lists`. */
+    sections?: components["schemas"]["ListSection"][];
+    presence?: components["schemas"]["Presence"];
+    replyMessageId?: components["schemas"]["ReplyMessageId"];
+    isForwarded?: components["schemas"]["IsForwarded"];
+};
+export type SchemaLocation = {
+    /** @description Degrees. */
+    latitude: number;
+    /** @description Degrees. */
+    longitude: number;
+    name?: string;
+    address?: string;
+};
+export type SchemaSendLocation = {
+    sessionId: components["schemas"]["SessionId"];
+    to: components["schemas"]["Recipients"];
+    /** @description A place, or just the pair latitude, longitude. */
+    location: components["schemas"]["Location"] | number[];
+    presence?: components["schemas"]["Presence"];
+    replyMessageId?: components["schemas"]["ReplyMessageId"];
+    isForwarded?: components["schemas"]["IsForwarded"];
+};
+export type SchemaSendPoll = {
+    sessionId: components["schemas"]["SessionId"];
+    to: components["schemas"]["Recipients"];
+    question: string;
+    options: string[];
+    /**
+     * @description How many options one voter may tick; never more than there are.
+     * @default 1
+     */
+    maxSelection?: number;
+    presence?: components["schemas"]["Presence"];
+    replyMessageId?: components["schemas"]["ReplyMessageId"];
+    isForwarded?: components["schemas"]["IsForwarded"];
+};
+export type SchemaContactCard = {
+    /** @description Heading of the card. */
+    name?: string;
+    /** @description Name inside the card; `name` when missing. */
+    fullName?: string;
+    /** @description Digits with country code. */
+    phone?: string;
+    organization?: string;
+    email?: string;
+};
+export type SchemaSendContact = {
+    sessionId: components["schemas"]["SessionId"];
+    to: components["schemas"]["Recipients"];
+    contact: components["schemas"]["ContactCard"];
+    presence?: components["schemas"]["Presence"];
+    replyMessageId?: components["schemas"]["ReplyMessageId"];
+    isForwarded?: components["schemas"]["IsForwarded"];
+};
+export type SchemaChatRef = {
+    sessionId: components["schemas"]["SessionId"];
+    to: components["schemas"]["ChatTarget"];
+};
+export type SchemaMuteChat = {
+    sessionId: components["schemas"]["SessionId"];
+    to: components["schemas"]["ChatTarget"];
+    /**
+     * @description Minutes; 43200 are 30 days.
+     * @default 60
+     */
+    duration?: number;
+};
+export type SchemaPinSwitch = {
+    sessionId: components["schemas"]["SessionId"];
+    /** @description true pins, false takes the pin off. */
+    pin: boolean;
+};
+export type SchemaMarkChatRead = {
+    sessionId: components["schemas"]["SessionId"];
+    /**
+     * @description How many of the newest received messages; 0 goes by `days`.
+     * @default 0
+     */
+    messages?: number;
+    /**
+     * @description Counts while `messages` is 0: age limit, none with 0.
+     * @default 1
+     */
+    days?: number;
+};
+export type SchemaDeleteMessage = {
+    sessionId: components["schemas"]["SessionId"];
+    to: components["schemas"]["ChatTarget"];
+    /**
+     * @description Drop the media file as well.
+     * @default true
+     */
+    withMedia?: boolean;
+};
+export type SchemaEditMessage = {
+    sessionId: components["schemas"]["SessionId"];
+    to: components["schemas"]["ChatTarget"];
+    /** @description The text that replaces the old one. */
+    message: string;
+};
+export type SchemaReactToMessage = {
+    sessionId: components["schemas"]["SessionId"];
+    to: components["schemas"]["ChatTarget"];
+    emoji: string;
+};
+export type SchemaRevokeMessage = {
+    sessionId: components["schemas"]["SessionId"];
+    to: components["schemas"]["ChatTarget"];
+    /**
+     * @description Also drop it from the own chat, media included.
+     * @default false
+     */
+    deleteForMe?: boolean;
+};
+export type SchemaGroupRef = {
+    sessionId: components["schemas"]["SessionId"];
+    groupId: components["schemas"]["GroupId"];
+};
+export type SchemaGroupMembers = {
+    sessionId: components["schemas"]["SessionId"];
+    groupId: components["schemas"]["GroupId"];
+    participants: components["schemas"]["Participants"];
+};
+export type SchemaCreateGroup = {
+    sessionId: components["schemas"]["SessionId"];
+    groupName: string;
+    /** @description One number, JID or LID per person. Entries that cannot be resolved to a number are dropped silently. */
+    participants?: string[];
+};
+export type SchemaJoinGroup = {
+    sessionId: components["schemas"]["SessionId"];
+    /** @description Invite address or the bare code. */
+    inviteLink: string;
+};
+export type SchemaSetGroupName = {
+    sessionId: components["schemas"]["SessionId"];
+    groupId: components["schemas"]["GroupId"];
+    groupName: string;
+};
+export type SchemaSetGroupDescription = {
+    sessionId: components["schemas"]["SessionId"];
+    groupId: components["schemas"]["GroupId"];
+    /** @description An empty text clears it. */
+    groupDescription: string;
+};
+export type SchemaSetGroupAnnouncement = {
+    sessionId: components["schemas"]["SessionId"];
+    groupId: components["schemas"]["GroupId"];
+    /** @description true: admins write, the others read. Left out, it means false. */
+    announcement: boolean;
+};
+export type SchemaSetGroupLocked = {
+    sessionId: components["schemas"]["SessionId"];
+    groupId: components["schemas"]["GroupId"];
+    /** @description true: admins change name, picture and description. Left out, it means false. */
+    locked: boolean;
+};
+export type SchemaSetGroupPicture = {
+    sessionId: components["schemas"]["SessionId"];
+    groupId: components["schemas"]["GroupId"];
+    picture: components["schemas"]["ImageInput"];
+};
+export type SchemaSessionRef = {
+    sessionId: components["schemas"]["SessionId"];
+};
+export type SchemaSetProfilePicture = {
+    sessionId: components["schemas"]["SessionId"];
+    picture: components["schemas"]["ImageInput"];
+};
+export type SchemaRestartServer = {
+    /**
+     * @description Pause before it; anything outside the limits is moved to the nearest one.
+     * @default 4
+     */
+    delaySeconds?: number;
+    /**
+     * @description Goes into the log.
+     * @default Manual restart via API
+     */
+    reason?: string;
+};
+export type SchemaRestartSchedule = {
+    /** @description Time of day as HH:MM; 0 takes the plan away. */
+    schedule: string;
+    /** @description IANA name such as Europe/Berlin; the zone of the server when missing. */
+    timezone?: string;
+};
+export type SchemaStringToQr = {
+    /** @description What the code says. */
+    string: string;
+    /**
+     * @description Character set of the SVG file.
+     * @default utf8
+     */
+    encoding?: string;
+};
+export type SchemaConvertBase64 = {
+    /**
+     * @default encode
+     * @enum {string}
+     */
+    action?: "encode" | "decode";
+    input: components["schemas"]["MiscInput"];
+    /**
+     * @description base64 or string (text) inline, dataurl inline with its type, url or file as a path in the storage of the server.
+     * @default string
+     * @enum {string}
+     */
+    output?: "string" | "base64" | "url" | "file" | "dataurl";
+};
+export type SchemaCreateHash = {
+    input: components["schemas"]["MiscInput"];
+    /**
+     * @description Any name that the OpenSSL of the server knows.
+     * @default sha256
+     */
+    algo?: string;
+    /**
+     * @default hex
+     * @enum {string}
+     */
+    output?: "hex" | "base64";
+};
+export type SchemaCreateHmac = {
+    /** @description Taken as text. */
+    key: string;
+    input: components["schemas"]["MiscInput"];
+    /**
+     * @description Any name that the OpenSSL of the server knows.
+     * @default sha256
+     */
+    algo?: string;
+    /**
+     * @default hex
+     * @enum {string}
+     */
+    output?: "hex" | "base64";
+};
+export type SchemaMakeThumbnail = {
+    file: components["schemas"]["MiscInput"];
+    /** @enum {string} */
+    type: "image" | "video";
+    /**
+     * @description Pixels.
+     * @default 320
+     */
+    width?: number;
+    /** @description Pixels; equals `width` when missing. */
+    height?: number;
+    /**
+     * @description Frames to take from a video.
+     * @default 3
+     */
+    count?: number;
+    /**
+     * @description base64 or string (text) inline, dataurl inline with its type, url or file as a path in the storage of the server.
+     * @default base64
+     * @enum {string}
+     */
+    output?: "string" | "base64" | "url" | "file" | "dataurl";
+};
+export type SchemaProcessImage = {
+    file: components["schemas"]["MiscInput"];
+    actions?: {
+        /**
+         * @description Target format; another one comes out as PNG.
+         * @enum {string}
+         */
+        convert?: "png" | "jpg" | "jpeg" | "webp";
+        resize?: {
+            /** @description Pixels. */
+            width?: number;
+            /** @description Pixels. */
+            height?: number;
+            /**
+             * @default cover
+             * @enum {string}
+             */
+            fit?: "cover" | "contain" | "fill" | "inside" | "outside";
+        };
+        compress?: {
+            /** @default 80 */
+            quality?: number;
+        };
+    };
+    /**
+     * @description base64 or string (text) inline, dataurl inline with its type, url or file as a path in the storage of the server.
+     * @default base64
+     * @enum {string}
+     */
+    output?: "string" | "base64" | "url" | "file" | "dataurl";
+};
+export type SchemaGenerateIds = {
+    /**
+     * @default uuid
+     * @enum {string}
+     */
+    type?: "uuid" | "ulid";
+    /**
+     * @description For UUIDs.
+     * @default v4
+     * @enum {string}
+     */
+    version?: "v1" | "v3" | "v4" | "v5" | "nil";
+    /** @description A UUID; v3 and v5 demand it. */
+    namespace?: string;
+    /** @description v3 and v5 demand it. */
+    name?: string;
+    /** @description For ULIDs: a mask in which every x stands for one character. */
+    format?: string;
+    /** @default 1 */
+    count?: number;
+};
+export type SchemaValidateId = {
+    value: string;
+    /**
+     * @default uuid
+     * @enum {string}
+     */
+    type?: "uuid" | "ulid";
+};
+export type SchemaDecryptFile = {
+    /** @description Key from the message, base64, 32 bytes or more. */
+    mediaKey: string;
+    /** @description The encrypted bytes: base64, data URI or web address. */
+    file: string;
+    /**
+     * @description Type of the content; also decides how the keys are derived.
+     * @default application/octet-stream
+     */
+    mimeType?: string;
+    /** @description Checked against the result when given, base64. */
+    fileSha256?: string;
+    /**
+     * @description base64 or string (text) inline, dataurl inline with its type, url or file as a path in the storage of the server.
+     * @default base64
+     * @enum {string}
+     */
+    output?: "string" | "base64" | "url" | "file" | "dataurl";
+};
+export type SchemaDecryptPollVote = {
+    sessionId: components["schemas"]["SessionId"];
+    /** @description The poll update as the webhook brought it. */
+    pollUpdateVote: {
+        vote: {
+            /**
+             * Format: byte
+             * @description Base64.
+             */
+            encPayload: string;
+            /**
+             * Format: byte
+             * @description Base64.
+             */
+            encIv: string;
+        };
+        pollCreationMessageKey?: components["schemas"]["MessageKey"];
+        pollMessageKey?: components["schemas"]["MessageKey"];
+        key?: components["schemas"]["MessageKey"];
+    } & {
+        [key: string]: unknown;
+    };
+    /** @description Secret of the poll, base64; looked up in the stored poll when missing. */
+    pollEncKey?: string;
+    /** @description Message id of the poll, when the update does not name it. */
+    pollMsgId?: string;
+    /** @description Who asked. */
+    pollCreatorJid?: string;
+    /** @description Who voted. */
+    voterJid?: string;
+};
+export type SchemaValidatePhone = {
+    /** @description All but digits is dropped. */
+    phone: string;
+    /** @description ISO code or dialling code of the number; the default of the server is 62. */
+    country?: string;
+    /** @description Asked for the answer; any open session of the user when missing. */
+    sessionId?: string;
+};
+export type SchemaValidateJid = {
+    jid: string;
+    /** @description Asked for the answer; any open session of the user when missing. */
+    sessionId?: string;
+};
+export type SchemaResolveJid = {
+    /** @description Phone number, JID or LID. */
+    input: string;
+    /** @description Asked for the answer; any open session of the user when missing. */
+    sessionId?: string;
+};
+export type SchemaEnvelope = {
+    /** @constant */
+    status: true;
+    /** @description Explains the outcome: 1000 done, 1003 planned, 1004 done in part, 1107 QR needed and so on. */
+    code: number;
+    /** @description For people. */
+    message: string;
+};
+export type SchemaFailure = {
+    /** @constant */
+    status: false;
+    /** @description Used loosely by the server: go by the HTTP status. */
+    code: number;
+    /** @description For people. */
+    message: string;
+    /** @description Mostly empty; null from messages; sometimes details. */
+    results?: unknown[] | null;
+    /** @description In place of `results`, from chats. */
+    result?: null;
+};
+export type SchemaErrorOnly = {
+    error: string;
+    /** @description Seconds; with a recipient cooldown only. */
+    retryAfter?: number;
+};
+export type SchemaEmptyAnswer = components["schemas"]["Envelope"] & {
+    /** @description Always empty. */
+    results: unknown[];
+};
+export type SchemaSessionCreated = {
+    /** @description Owner of the session. */
+    registryUser: string;
+    sessionId: string;
+    /** @description The text inside the QR code. */
+    qrString?: string | null;
+    /** @description The QR code as a PNG data URI. */
+    qr?: string | null;
+    /** @description Seconds until the next QR code. */
+    qrDuration?: number | null;
+    /** @description Only for a session that was there before. */
+    createdAt?: string;
+    /** @description Empty when none is set. */
+    webhookUrl: string;
+    webhookSecret: string;
+};
+export type SchemaSessionCreatedAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["SessionCreated"][];
+};
+export type SchemaPairCode = {
+    /** @description Owner of the session. */
+    registryUser: string;
+    sessionId: string;
+    /** @description Like ABCD-1234; empty while pending, missing for an open session. */
+    pairCode?: string;
+    /** @description Only for an open session: open. */
+    status?: string;
+};
+export type SchemaPairCodeAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["PairCode"][];
+};
+export type SchemaSessionLoggedOut = {
+    sessionId: string;
+    steps: {
+        /** @description false when nothing was running. */
+        runtime: boolean;
+        /** @description Credentials erased. */
+        creds: boolean;
+    };
+};
+export type SchemaSessionLoggedOutAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["SessionLoggedOut"][];
+};
+export type SchemaSessionDeleted = {
+    sessionId: string;
+    steps: {
+        /** @description false when nothing was running. */
+        runtime: boolean;
+        /** @description Credentials erased. */
+        creds: boolean;
+        /** @description Entry removed. */
+        meta: boolean;
+    };
+};
+export type SchemaSessionDeletedAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["SessionDeleted"][];
+};
+export type SchemaSessionDevice = {
+    name: string | null;
+    phone: string | null;
+    /** @description WARest when unknown. */
+    device: string;
+};
+export type SchemaSessionDeviceAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["SessionDevice"][];
+};
+export type SchemaSessionStatus = "stopped" | "starting" | "connecting" | "reconnecting" | "open" | "replaced" | "logged_out";
+export type SchemaSessionMe = {
+    /** @description JID with device number. */
+    id: string;
+    name?: string;
+    lid?: string;
+};
+export type SchemaSession = {
+    id: string;
+    status: components["schemas"]["SessionStatus"];
+    /** @description Keeps its old value while a logged-out session waits for a QR scan. */
+    me: components["schemas"]["SessionMe"] | null;
+    pushName: string | null;
+    /** @description Milliseconds while the session runs, ISO text or null otherwise. */
+    lastConn: number | string | null;
+};
+export type SchemaSessionList = {
+    items: components["schemas"]["Session"][];
+};
+export type SchemaSessionListAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["SessionList"][];
+};
+export type SchemaSessionConfigured = {
+    /** @description Owner of the session. */
+    registryUser: string;
+    sessionId: string;
+    webhookUrl: string;
+    /** @description The secret now in force. */
+    webhookSecret: string;
+};
+export type SchemaSessionConfiguredAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["SessionConfigured"][];
+};
+export type SchemaSent = {
+    /** @description The account that sent. */
+    phone: string | null;
+    to: string;
+    toJid: string;
+    /** @description null for files, which have one id each. */
+    messageId: string | null;
+    /** @description Words such as "text success". */
+    status: string;
+    /** @description Unix seconds. */
+    timestamp: number;
+};
+export type SchemaSentInfo = {
+    isForwarded: boolean;
+    quotedMessageId: string | null;
+};
+export type SchemaCompression = {
+    enable: boolean;
+} & {
+    [key: string]: unknown;
+};
+export type SchemaSentFile = {
+    name: string;
+    mimetype: string;
+    /** @description Bytes. */
+    size: number;
+    messageId: string | null;
+    quotedMessageId?: string;
+    /** @description Unix seconds. */
+    timestamp: number;
+};
+export type SchemaBlockedFile = {
+    name: string;
+    mimetype: string;
+    /** @description Bytes. */
+    size: number;
+    reason: string;
+};
+export type SchemaSentText = components["schemas"]["Sent"] & {
+    advancedInfo: components["schemas"]["SentInfo"] & {
+        /** @description JIDs behind the @numbers of the text. */
+        mentions?: string[];
+    };
+};
+export type SchemaSentTextAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["SentText"][];
+};
+export type SchemaSentFiles = components["schemas"]["Sent"] & {
+    advancedInfo: components["schemas"]["SentInfo"] & {
+        /** @description Missing when no file went out. */
+        files?: components["schemas"]["SentFile"][];
+        /** @description Programs and scripts that the server refused. */
+        blockedFiles?: components["schemas"]["BlockedFile"][];
+        /** @description Why no file went out. */
+        error?: string;
+    };
+};
+export type SchemaSentFilesAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["SentFiles"][];
+};
+export type SchemaSentFilesInPartAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["SentFiles"][];
+    failed: components["schemas"]["SentFiles"][];
+};
+export type SchemaSentMedia = components["schemas"]["Sent"] & {
+    advancedInfo: components["schemas"]["SentInfo"] & {
+        /** @enum {string} */
+        mediaKind: "image" | "video";
+        caption?: string;
+        viewOnce?: boolean;
+        compression?: components["schemas"]["Compression"];
+    };
+};
+export type SchemaSentMediaAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["SentMedia"][];
+};
+export type SchemaSentDocument = components["schemas"]["Sent"] & {
+    advancedInfo: components["schemas"]["SentInfo"] & {
+        filename: string;
+        mimetype: string;
+        caption?: string;
+    };
+};
+export type SchemaSentDocumentAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["SentDocument"][];
+};
+export type SchemaSentAudio = components["schemas"]["Sent"] & {
+    advancedInfo: components["schemas"]["SentInfo"] & {
+        mimeType: string;
+        isVoiceNote?: boolean;
+    };
+};
+export type SchemaSentAudioAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["SentAudio"][];
+};
+export type SchemaSentGif = components["schemas"]["Sent"] & {
+    advancedInfo: components["schemas"]["SentInfo"] & {
+        caption?: string;
+        compression?: components["schemas"]["Compression"];
+    };
+};
+export type SchemaSentGifAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["SentGif"][];
+};
+export type SchemaSentSticker = components["schemas"]["Sent"] & {
+    advancedInfo: components["schemas"]["SentInfo"] & {
+        compression?: components["schemas"]["Compression"];
+    };
+};
+export type SchemaSentStickerAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["SentSticker"][];
+};
+export type SchemaSentButtons = components["schemas"]["Sent"] & {
+    advancedInfo: components["schemas"]["SentInfo"] & {
+        buttonCount: number;
+    };
+};
+export type SchemaSentButtonsAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["SentButtons"][];
+};
+export type SchemaSentList = components["schemas"]["Sent"] & {
+    advancedInfo: components["schemas"]["SentInfo"] & {
+        sectionCount: number;
+        rowCount: number;
+    };
+};
+export type SchemaSentListAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["SentList"][];
+};
+export type SchemaSentLocation = components["schemas"]["Sent"] & {
+    advancedInfo: components["schemas"]["SentInfo"] & {
+        location: {
+            degreesLatitude: number;
+            degreesLongitude: number;
+            name?: string;
+            address?: string;
+        };
+    };
+};
+export type SchemaSentLocationAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["SentLocation"][];
+};
+export type SchemaSentPoll = components["schemas"]["Sent"] & {
+    advancedInfo: components["schemas"]["SentInfo"] & {
+        question: string;
+        options: string[];
+        maxSelection: number;
+    };
+};
+export type SchemaSentPollAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["SentPoll"][];
+};
+export type SchemaSentContact = components["schemas"]["Sent"] & {
+    advancedInfo: components["schemas"]["SentInfo"] & {
+        displayName: string;
+    };
+};
+export type SchemaSentContactAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["SentContact"][];
+};
+export type SchemaPagination = {
+    limit: number;
+    offset: number;
+    /** @description Entries in all. */
+    total: number;
+};
+export type SchemaChat = {
+    id: string;
+    jid: string;
+    displayName: string;
+    name: string;
+    isGroup: boolean;
+    unreadCount: number;
+    lastMessage: string | null;
+    /** @description Unix seconds. */
+    lastMessageTimestamp: number;
+    /** @description Seconds; 0 when messages do not vanish. */
+    ephemeralExpiry: number;
+    /** @description Unix seconds, 0 when unknown. */
+    createdAt: number;
+    /** @description Unix seconds, 0 when unknown. */
+    updatedAt: number;
+};
+export type SchemaChatPage = {
+    sessionId: string;
+    phone: string | null;
+    data: components["schemas"]["Chat"][];
+    pagination: components["schemas"]["Pagination"];
+};
+export type SchemaChatPageAnswer = components["schemas"]["Envelope"] & {
+    result: components["schemas"]["ChatPage"];
+};
+export type SchemaChatInfo = {
+    jid: string;
+    name: string | null;
+    isGroup: boolean;
+    unreadCount: number;
+    lastMessage: string | null;
+    /** @description Unix seconds. */
+    lastMessageTimestamp: number;
+    /** @description Seconds; 0 when messages do not vanish. */
+    ephemeralExpiry: number;
+    /** @description Unix seconds, 0 when unknown. */
+    createdAt: number;
+    /** @description Unix seconds, 0 when unknown. */
+    updatedAt: number;
+};
+export type SchemaReaction = {
+    from: string;
+    emoji: string;
+    timestamp: number | null;
+};
+export type SchemaMediaMetadata = {
+    /** @description WhatsApp's encrypted copy. */
+    url: string | null;
+    mimeType: string | null;
+    fileName: string | null;
+    /** @description Bytes. */
+    fileSize: number | null;
+};
+export type SchemaChatMessage = {
+    id: string;
+    toJid: string;
+    senderJid: string;
+    fromMe: boolean;
+    /** @description conversation, extendedtextmessage, image, video, audio, document, stickermessage, location, contact, poll, gif, system and others. */
+    messageType: string;
+    /** @description The text. In front of captions and questions of polls stands what they belong to: ([Image]) At the sea. */
+    body: string;
+    /** @description Unix seconds. */
+    timestamp: number;
+    isMedia: boolean;
+    mediaType: string | null;
+    mediaMetadata: components["schemas"]["MediaMetadata"] | null;
+    /** @description Edits, receipts, star and poll data as far as stored. */
+    messageTypeDetails: {
+        [key: string]: unknown;
+    };
+    quotedMessageId: string | null;
+    mentionedJids: string[];
+    reactions: components["schemas"]["Reaction"][];
+    isEdited: boolean;
+    isDeleted: boolean;
+    /** @description Unix seconds. */
+    deletedAt: number | null;
+    poll: {
+        [key: string]: unknown;
+    } | null;
+    /** @description Unix seconds. */
+    createdAt: number;
+    /** @description Unix seconds. */
+    updatedAt: number;
+};
+export type SchemaMessagePage = {
+    sessionId: string;
+    phone: string | null;
+    data: components["schemas"]["ChatMessage"][];
+    pagination: components["schemas"]["Pagination"];
+    chatInfo: components["schemas"]["ChatInfo"];
+};
+export type SchemaMessagePageAnswer = components["schemas"]["Envelope"] & {
+    result: components["schemas"]["MessagePage"];
+};
+export type SchemaChatPinned = {
+    sessionId: string;
+    phone: string | null;
+    chatId: string;
+    pinned: boolean;
+    message: string;
+    /** @description Unix seconds. */
+    updatedAt: number;
+};
+export type SchemaChatPinnedAnswer = components["schemas"]["Envelope"] & {
+    result: components["schemas"]["ChatPinned"];
+};
+export type SchemaMessagePinned = {
+    sessionId: string;
+    phone: string | null;
+    chatId: string;
+    messageId: string;
+    pinned: boolean;
+    message: string;
+    /** @description Unix seconds. */
+    updatedAt: number;
+};
+export type SchemaMessagePinnedAnswer = components["schemas"]["Envelope"] & {
+    result: components["schemas"]["MessagePinned"];
+};
+export type SchemaChatMarkedRead = {
+    sessionId: string;
+    phone: string | null;
+    chatId: string;
+    totalMarked: number;
+    /** @enum {string} */
+    mode: "by_messages" | "by_days";
+    parameters: {
+        messages: number;
+        days: number;
+    };
+    marked: {
+        id: string;
+        fromMe: boolean;
+        /** @description Unix seconds. */
+        timestamp: number;
+    }[];
+    /** @description Only when there were more than the server takes at once. */
+    partial?: {
+        capped?: boolean;
+        cap?: number;
+    };
+};
+export type SchemaChatMarkedReadAnswer = components["schemas"]["Envelope"] & {
+    result: components["schemas"]["ChatMarkedRead"];
+};
+export type SchemaChatActionDone = {
+    sessionId: string;
+    phone: string | null;
+    to: string;
+    toJid: string;
+    /** @description Words such as "chat muted success". */
+    status: string;
+};
+export type SchemaChatActionDoneAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["ChatActionDone"][];
+};
+export type SchemaMessageActionDone = {
+    sessionId: string;
+    phone: string | null;
+    to: string;
+    toJid: string;
+    messageId: string;
+    /** @description Words such as "message starred success". */
+    status: string;
+};
+export type SchemaMessageActionDoneAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["MessageActionDone"][];
+};
+export type SchemaGroup = {
+    id: string;
+    /** @description lid or pn: how members are addressed. */
+    addressingMode?: string;
+    /** @description The name. */
+    subject?: string;
+    /** @description Who set the name. */
+    subjectOwner?: string;
+    subjectOwnerJid?: string;
+    /** @description Unix seconds. */
+    subjectTime?: number;
+    /** @description Unix seconds. */
+    creation?: number;
+    owner?: string;
+    ownerJid?: string;
+    owner_country_code?: string;
+    /** @description The description. */
+    desc?: string;
+    descId?: string;
+    descOwner?: string;
+    descOwnerJid?: string;
+    /** @description Unix seconds. */
+    descTime?: number;
+    /** @description Admins alone change the group. */
+    restrict?: boolean;
+    /** @description Admins alone write. */
+    announce?: boolean;
+    isCommunity?: boolean;
+    isCommunityAnnounce?: boolean;
+    /** @description Joining takes an approval. */
+    joinApprovalMode?: boolean;
+    /** @description All members may add others. */
+    memberAddMode?: boolean;
+    participantsCount?: number;
+};
+export type SchemaGroupList = {
+    sessionId: string;
+    phone: string | null;
+    data: components["schemas"]["Group"][];
+};
+export type SchemaGroupListAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["GroupList"][];
+};
+export type SchemaGroupDetails = {
+    sessionId: string;
+    phone: string | null;
+    data: components["schemas"]["Group"];
+};
+export type SchemaGroupDetailsAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["GroupDetails"][];
+};
+export type SchemaGroupInvite = {
+    sessionId: string;
+    phone: string | null;
+    groupId: string;
+    /**
+     * Format: uri
+     * @description null when WhatsApp refused.
+     */
+    inviteLink: string | null;
+};
+export type SchemaGroupInviteAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["GroupInvite"][];
+};
+export type SchemaGroupInviteRevoked = {
+    sessionId: string;
+    phone: string | null;
+    groupId: string;
+    /**
+     * Format: uri
+     * @description The new address; null when WhatsApp refused.
+     */
+    inviteLink: string | null;
+    /** @enum {string} */
+    status: "success revoke invite link" | "failed";
+};
+export type SchemaGroupInviteRevokedAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["GroupInviteRevoked"][];
+};
+export type SchemaGroupJoined = {
+    sessionId: string;
+    phone: string | null;
+    /** @enum {string} */
+    status: "success joined group" | "pending approval to join";
+};
+export type SchemaGroupJoinedAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["GroupJoined"][];
+};
+export type SchemaGroupPreview = {
+    sessionId: string;
+    phone: string | null;
+    groupId: string | null;
+    groupName: string | null;
+    groupDescription: string | null;
+    participantsCount: number;
+    isGroupLocked: boolean;
+    isAnnouncement: boolean;
+    isEphemeral: boolean;
+    inviteLink: string;
+    groupPicture?: string | null;
+};
+export type SchemaGroupPreviewAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["GroupPreview"][];
+};
+export type SchemaGroupCreated = {
+    sessionId: string;
+    phone: string | null;
+    groupId: string | null;
+};
+export type SchemaGroupCreatedAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["GroupCreated"][];
+};
+export type SchemaGroupChanged = {
+    sessionId: string;
+    phone: string | null;
+    groupId: string;
+    /** @description Words; starts with failed when WhatsApp refused. */
+    status: string;
+};
+export type SchemaGroupChangedAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["GroupChanged"][];
+};
+export type SchemaGroupRenamed = {
+    sessionId: string;
+    phone: string | null;
+    groupId: string;
+    groupName: string;
+    status: string;
+};
+export type SchemaGroupRenamedAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["GroupRenamed"][];
+};
+export type SchemaGroupDescribed = {
+    sessionId: string;
+    phone: string | null;
+    groupId: string;
+    groupDescription: string;
+    status: string;
+};
+export type SchemaGroupDescribedAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["GroupDescribed"][];
+};
+export type SchemaGroupParticipant = {
+    /** @description JID or LID. */
+    id: string;
+    jid?: string;
+    lid?: string;
+    name?: string | null;
+    isMe: boolean;
+    /** @description Also true for the creator. */
+    isAdmin: boolean;
+    /** @description The creator. */
+    isSuperAdmin: boolean;
+};
+export type SchemaGroupParticipantList = {
+    sessionId: string;
+    phone: string | null;
+    groupId: string;
+    participants: components["schemas"]["GroupParticipant"][];
+};
+export type SchemaGroupParticipantListAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["GroupParticipantList"][];
+};
+export type SchemaParticipantsAdded = {
+    sessionId: string;
+    phone: string | null;
+    groupId: string;
+    addedParticipants: string[];
+    failedToAdd: string[];
+    /** @enum {string} */
+    status: "success" | "partial" | "failed";
+};
+export type SchemaParticipantsAddedAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["ParticipantsAdded"][];
+};
+export type SchemaParticipantsRemoved = {
+    sessionId: string;
+    phone: string | null;
+    groupId: string;
+    removedParticipants: string[];
+    failedToRemove: string[];
+    /** @enum {string} */
+    status: "success" | "partial" | "failed";
+};
+export type SchemaParticipantsRemovedAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["ParticipantsRemoved"][];
+};
+export type SchemaRequestsApproved = {
+    sessionId: string;
+    phone: string | null;
+    groupId: string;
+    approvedParticipants: string[];
+    failedToApprove: string[];
+    /** @enum {string} */
+    status: "success" | "partial" | "failed";
+};
+export type SchemaRequestsApprovedAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["RequestsApproved"][];
+};
+export type SchemaParticipantsChanged = {
+    sessionId: string;
+    phone: string | null;
+    groupId: string;
+    participants: {
+        phone: string;
+        /** @description promoted, demoted, rejected, not permitted or failed. */
+        status: string;
+    }[];
+    /** @enum {string} */
+    status: "success" | "partial" | "failed";
+};
+export type SchemaParticipantsChangedAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["ParticipantsChanged"][];
+};
+export type SchemaGroupDeleted = {
+    sessionId: string;
+    phone: string | null;
+    groupId: string;
+    removedParticipants: string[];
+    failedToRemove: string[];
+    /** @description success delete group, partial or failed. */
+    status: string;
+};
+export type SchemaGroupDeletedAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["GroupDeleted"][];
+};
+export type SchemaJoinRequest = {
+    jid: string | null;
+    lid: string | null;
+    phone: string | null;
+    requestMethod: string | null;
+    /** @description Unix seconds. */
+    requestTime: number | null;
+};
+export type SchemaJoinRequestList = {
+    sessionId: string;
+    phone: string | null;
+    groupId: string;
+    joinRequests: components["schemas"]["JoinRequest"][];
+};
+export type SchemaJoinRequestListAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["JoinRequestList"][];
+};
+export type SchemaGroupPicture = {
+    sessionId: string;
+    phone: string | null;
+    groupId: string;
+    /** @description null without a picture, or when it is hidden. */
+    pictureUrl: string | null;
+};
+export type SchemaGroupPictureAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["GroupPicture"][];
+};
+export type SchemaGroupPictureSet = {
+    sessionId: string;
+    phone: string | null;
+    groupId: string;
+    pictureUrl: string | null;
+    status: string;
+};
+export type SchemaGroupPictureSetAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["GroupPictureSet"][];
+};
+export type SchemaBusinessHours = {
+    day_of_week: string | null;
+    mode: string | null;
+    /** @description HH:MM. */
+    open_time: string | null;
+    /** @description HH:MM. */
+    close_time: string | null;
+};
+export type SchemaBusinessProfile = {
+    jid: string | null;
+    phone: string | null;
+    email: string | null;
+    address: string | null;
+    categories: string[];
+    businessHoursTimezone: string | null;
+    businessHours: components["schemas"]["BusinessHours"][];
+    description: string | null;
+    websites: string[];
+    /** @description null when the number has no business account. */
+    wid: string | null;
+};
+export type SchemaPictureDetails = {
+    url: string | null;
+    id: string | null;
+    /** @enum {string|null} */
+    type: "image" | "preview" | null;
+    imgFull: string | null;
+    imgPreview: string | null;
+};
+export type SchemaProfilePicture = {
+    phone: string | null;
+    url: string | null;
+    id: string | null;
+    /** @enum {string|null} */
+    type: "image" | "preview" | null;
+    imgFull: string | null;
+    imgPreview: string | null;
+};
+export type SchemaProfilePictureAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["ProfilePicture"][];
+};
+export type SchemaProfileInfo = {
+    phone: string | null;
+    verifiedName: string | null;
+    pushName: string | null;
+    about: string | null;
+    pictureId: string | null;
+    businessProfile: components["schemas"]["BusinessProfile"] | null;
+    /** @description The parts of the own JID. */
+    entries: {
+        User: string | null;
+        /** @description Device number. */
+        Agent: number | null;
+        Device: string | null;
+        Server: string;
+    };
+    profilePicture: components["schemas"]["PictureDetails"];
+};
+export type SchemaProfileInfoAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["ProfileInfo"][];
+};
+export type SchemaPrivacySettings = {
+    phone: string | null;
+    readReceipts: string;
+    profilePhoto: string;
+    status: string;
+    online: string;
+    lastSeen: string;
+    groupAdd: string;
+    callAdd: string;
+    /** @description Spelt like that by the server. */
+    stikers: string;
+    messages: string;
+};
+export type SchemaPrivacySettingsAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["PrivacySettings"][];
+};
+export type SchemaContact = {
+    jid: string | null;
+    phone: string | null;
+    name: string | null;
+    /** @description With `deep`. */
+    verifiedName?: string | null;
+    /** @description With `deep`. */
+    picture?: {
+        full: string | null;
+        preview: string | null;
+    } | null;
+    /** @description With `deep`. */
+    about?: string | null;
+    /** @description With `deep`. */
+    businessProfile?: components["schemas"]["BusinessProfile"] | null;
+};
+export type SchemaContactList = {
+    /** @description The account that was asked. */
+    phone: string | null;
+    data: components["schemas"]["Contact"][];
+};
+export type SchemaContactListAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["ContactList"][];
+};
+export type SchemaNumberCheck = {
+    jid: string | null;
+    phone: string | null;
+    isOnWhatsApp: boolean;
+    /** @description With `deep`. */
+    picture?: {
+        full: string | null;
+        preview: string | null;
+    } | null;
+    /** @description With `deep`. */
+    about?: string | null;
+    /** @description With `deep`. */
+    businessProfile?: components["schemas"]["BusinessProfile"] | null;
+};
+export type SchemaNumberChecks = {
+    /** @description One object for one number, a list for several. */
+    data: components["schemas"]["NumberCheck"] | components["schemas"]["NumberCheck"][];
+};
+export type SchemaNumberChecksAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["NumberChecks"][];
+};
+export type SchemaBusinessProfiles = {
+    data: components["schemas"]["BusinessProfile"][];
+};
+export type SchemaBusinessProfilesAnswer = components["schemas"]["Envelope"] & {
+    results: (components["schemas"]["BusinessProfile"] | components["schemas"]["BusinessProfiles"])[];
+};
+export type SchemaPing = {
+    ping: string;
+    latencyMs: number;
+    /** @description Written out for people. */
+    serverTime: string;
+    /** @description Comes out broken in UTC and in the hour after midnight: use `serverTimeUTC`. */
+    serverTimeISO: string;
+    /** Format: date-time */
+    serverTimeUTC: string;
+    timezone: string;
+    timezoneLocale: string;
+    /** @description Unix seconds. */
+    timestamp: number;
+};
+export type SchemaPingAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["Ping"][];
+};
+export type SchemaServerInfo = {
+    serviceName: string;
+    serviceVersion: string;
+    environment: string;
+    /** @description Of the machine. */
+    uptimeSeconds: number;
+    /** @description Written out, like "46 minutes, 59 seconds". */
+    uptimeDays: string;
+    system: {
+        hostname: string;
+        platform: string;
+        arch: string;
+        release: string;
+    };
+    cpu: {
+        model: string;
+        cores: number;
+        speedMHz: number;
+    };
+    memory: {
+        totalMB: number;
+        freeMB: number;
+        usedMB: number;
+        usagePercent: number;
+    };
+    process: {
+        pid: number;
+        nodeVersion: string;
+        uptimeSeconds: number;
+        uptimeDays: string;
+        memory: {
+            rssMB: number;
+            heapTotalMB: number;
+            heapUsedMB: number;
+            externalMB: number;
+            arrayBuffersMB: number;
+            memoryUsagePercent: number;
+        };
+        cpu: {
+            userMs: number;
+            systemMs: number;
+            idleMs: number;
+            cpuUsagePercent: number;
+        };
+    };
+    disk: {
+        mountPoint: string;
+        filesystem: string;
+        totalMB: number;
+        usedMB: number;
+        freeMB: number;
+        usagePercent: number;
+    }[];
+    loadAverage: number[];
+    temperature: ({
+        sensor?: string;
+        celsius?: number;
+    } & {
+        [key: string]: unknown;
+    })[];
+    timezone: string;
+    runtime: {
+        name: string;
+        version: string;
+    }[];
+    ioStats: {
+        readMBps: number | null;
+        writeMBps: number | null;
+    };
+    sessions: {
+        total: number;
+        byStatus: {
+            [key: string]: number;
+        };
+        error?: string;
+    };
+    /** @description Unix seconds. */
+    timestamp: number;
+};
+export type SchemaServerInfoAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["ServerInfo"][];
+};
+export type SchemaHealth = {
+    /** @enum {string} */
+    status: "healthy" | "degraded" | "unhealthy";
+    serviceName: string;
+    serviceVersion: string;
+    /** @description Written out, of the process. */
+    uptime: string;
+    services: {
+        database: {
+            /** @description ok or error. */
+            status: string;
+            databaseType: string;
+            version: string | null;
+            latencyMs: number;
+            error?: string;
+        };
+        cache: {
+            /** @description ok or error. */
+            status: string;
+            cacheType: string;
+            version: string | null;
+            error?: string;
+        };
+        storage: {
+            /** @description ok or error. */
+            status: string;
+            storageType: string;
+            region: string | null;
+            error?: string;
+        };
+        messageQueue: string;
+        fileSystem: string;
+        /** @description Says ok also where ffmpeg is absent. */
+        ffmpeg: string;
+        sharp: string;
+    };
+    /** @description Unix seconds. */
+    timestamp: number;
+};
+export type SchemaHealthAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["Health"][];
+};
+export type SchemaReadiness = {
+    ready: boolean;
+    dependencies: {
+        database: boolean;
+        cache: boolean;
+        storage: boolean;
+        messageQueue: boolean;
+        fileSystem: boolean;
+        ffmpeg: boolean;
+        sharp: boolean;
+    };
+    /** @description Unix seconds. */
+    timestamp: number;
+};
+export type SchemaReadinessAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["Readiness"][];
+};
+export type SchemaCpuHistory = {
+    period: string;
+    interval: string;
+    data: {
+        /** @description Unix seconds, start of the slice. */
+        timestamp: number;
+        usagePercent: number;
+    }[];
+    averageUsagePercent: number;
+    maxUsagePercent: number;
+    /** @description Unix seconds. */
+    timestamp: number;
+};
+export type SchemaCpuHistoryAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["CpuHistory"][];
+};
+export type SchemaRestartPlanned = {
+    /** @description false when one was pending already. */
+    restartInitiated: boolean;
+    /** Format: date-time */
+    scheduledAt: string;
+    /** @enum {string} */
+    restartStrategy: "pm2" | "nodemon" | "docker" | "node";
+    /** @description Unix seconds. */
+    timestamp: number;
+};
+export type SchemaRestartPlannedAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["RestartPlanned"][];
+};
+export type SchemaDailyRestart = {
+    /** @description HH:MM. */
+    scheduledRestart: string;
+    timezone: string;
+    /** Format: date-time */
+    nextRestartAt: string;
+    /** @description Unix seconds. */
+    timestamp: number;
+};
+export type SchemaDailyRestartAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["DailyRestart"][];
+};
+export type SchemaOutputMeta = {
+    /** @description How `data` is to be read. */
+    mode: string;
+    mimeType: string;
+    /** @description Bytes. */
+    size?: number;
+    format?: string;
+    temporary?: boolean;
+    /** @description Path in the storage. */
+    key?: string;
+    /** @description Address below the server, where it is public. */
+    url?: string | null;
+    /** Format: date-time */
+    expiresAt?: string;
+};
+export type SchemaOutput = {
+    /** @description The bytes in the form that `meta.mode` names. */
+    data: string;
+    meta: components["schemas"]["OutputMeta"];
+};
+export type SchemaOutputAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["Output"][];
+};
+export type SchemaBase64Result = {
+    data: string;
+    meta?: components["schemas"]["OutputMeta"];
+};
+export type SchemaBase64ResultAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["Base64Result"][];
+};
+export type SchemaDigest = {
+    data: string;
+};
+export type SchemaDigestAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["Digest"][];
+};
+export type SchemaThumbnails = {
+    data: {
+        thumbnail: string;
+        meta: components["schemas"]["OutputMeta"];
+    }[];
+};
+export type SchemaThumbnailsAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["Thumbnails"][];
+};
+export type SchemaProcessedImage = {
+    /** @description The bytes in the form that `meta.mode` names. */
+    data: string;
+    details: {
+        format: string;
+        width: number;
+        height: number;
+        /** @description Bytes. */
+        size: number;
+    };
+    actionsPerformed: {
+        converted: boolean;
+        resized: boolean;
+        compressed: boolean;
+    };
+    /** Format: date-time */
+    createdAt: string;
+    meta: components["schemas"]["OutputMeta"];
+};
+export type SchemaProcessedImageAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["ProcessedImage"][];
+};
+export type SchemaIdentifiers = {
+    data: string[];
+};
+export type SchemaIdentifiersAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["Identifiers"][];
+};
+export type SchemaIdentifierCheck = {
+    data: {
+        isValid: boolean;
+        /** @enum {string} */
+        type: "uuid" | "ulid";
+        /** @description Like v4; null for ULIDs and for what is not valid. */
+        version: string | null;
+    };
+};
+export type SchemaIdentifierCheckAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["IdentifierCheck"][];
+};
+export type SchemaMessageKey = {
+    id?: string;
+    remoteJid?: string;
+    participant?: string;
+    fromMe?: boolean;
+};
+export type SchemaPollVote = {
+    messageKey: components["schemas"]["MessageKey"];
+    pollCreatorJid: string | null;
+    voterJid: string | null;
+    votedOptionIndexes: number[];
+    votedOptionNames: string[];
+    pollTitle?: string;
+    selectableOptionsCount?: number;
+    pollOptions?: {
+        index: number;
+        name: string;
+    }[];
+    /** @description Missing when the update has none. */
+    timestampMs?: number;
+};
+export type SchemaPollVoteAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["PollVote"][];
+};
+export type SchemaPhoneCheck = {
+    data: {
+        exists: boolean;
+        /** @description With leading +. */
+        e164: string;
+        jid: string;
+        lid: string | null;
+        /** @description ISO code guessed from the first digits. */
+        country: string | null;
+    };
+};
+export type SchemaPhoneCheckAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["PhoneCheck"][];
+};
+export type SchemaJidCheck = {
+    data: {
+        /** @description Always false for lid and newsletter. */
+        exists: boolean;
+        /** @enum {string} */
+        type: "user" | "group" | "broadcast" | "newsletter" | "lid";
+    };
+};
+export type SchemaJidCheckAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["JidCheck"][];
+};
+export type SchemaJidResolved = {
+    data: {
+        isValid: boolean;
+        /** @enum {string} */
+        type: "jid" | "lid" | "invalid";
+        /** @description null when the contacts do not tell. */
+        lid: string | null;
+        jid: string | null;
+        country: string | null;
+    };
+};
+export type SchemaJidResolvedAnswer = components["schemas"]["Envelope"] & {
+    results: components["schemas"]["JidResolved"][];
+};
 export type $defs = Record<string, never>;
 export interface operations {
     "sessions.create": {

@@ -1,82 +1,47 @@
-import type { ChatVerbs, PluginContext, TypedVerbs, Written } from '@wamux/core'
-import { chatIdOf, engineChat, named, rowsOf } from '@wamux/core/engine'
-import { offsetOf, offsetPage } from '@wamux/core/verbs'
+import type { ChatVerbs, PluginContext, TypedVerbs, VerbImplementations } from '@wamux/core'
+import { inQuery, loadEngineVerbs } from '@wamux/core/engine-verbs'
 import type { WawpConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
-import { found } from './read.ts'
-import { instanceCalls } from './session.ts'
+import { engineOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
-export type WawpChat = TypedVerbs<
-  ChatVerbs,
-  {
-    list: Schemas['Chat'][] | Schemas['Outcome']
-    get: Schemas['ChatSummary']
-    archive: Schemas['Outcome']
-    unarchive: Schemas['Outcome']
-    clear: Schemas['Outcome']
-    delete: Schemas['Outcome']
-    markUnread: Schemas['Outcome']
-    setTyping: Schemas['Outcome']
-  }
->
+export interface WawpChat
+  extends TypedVerbs<
+    ChatVerbs,
+    {
+      list: Schemas['Chat'][] | Schemas['Outcome']
+      get: Schemas['ChatSummary']
+      archive: Schemas['Outcome']
+      unarchive: Schemas['Outcome']
+      clear: Schemas['Outcome']
+      delete: Schemas['Outcome']
+      markUnread: Schemas['Outcome']
+      setTyping: Schemas['Outcome']
+    }
+  > {}
+
+// the engine's words; which order there is without them is not known
+const NEWEST_FIRST = { sortBy: 'conversationTimestamp', sortOrder: 'DESC' } as const
 
 /** The chat verbs of Wawp. It can neither mute nor pin a chat. */
-export function chatVerbs({ exchange, clock }: PluginContext<WawpConfig>): Written<WawpChat> {
-  const forInstance = instanceCalls(exchange)
-
-  return {
-    async list({ session, ...page }, options) {
-      const at = offsetOf(page)
-      // the engine's word for the newest message; which order there is without it is not known
-      const query = { sortBy: 'conversationTimestamp', sortOrder: 'DESC', ...at } as const
-      const { data } = await forInstance(routes.chatsList, session, { query }, options)
-      return offsetPage(rowsOf(data), at, data, (row) => named(engineChat(session, row, clock.now())))
+export async function chatVerbs(context: PluginContext<WawpConfig>): Promise<VerbImplementations<WawpChat>> {
+  const verbs = await loadEngineVerbs.chat()
+  return verbs(
+    engineOf(context),
+    {
+      list: inQuery(routes.chatsList),
+      get: routes.chatsOverview,
+      archive: routes.chatsArchive,
+      unarchive: routes.chatsUnarchive,
+      clear: routes.chatsClear,
+      delete: routes.chatsDelete,
+      markUnread: routes.chatsMarkUnread,
+      setTyping: routes.messagesStartTyping,
+      stopTyping: routes.messagesStopTyping,
+      setPresence: routes.presenceSet,
     },
-
-    async get({ session, chat }, options) {
-      const chatId = chatIdOf(chat, 'chat')
-      const { data } = await forInstance(routes.chatsOverview, session, { query: { ids: [chatId] } }, options)
-      const chats = rowsOf(data).map((row) => engineChat(session, row as Schemas['ChatSummary'], clock.now()))
-      return found('chat.get', chats.find(({ id }) => id === chatId) as (typeof chats)[number], `chat ${chatId}`)
-    },
-
-    async archive({ session, chat }, options) {
-      const { data } = await forInstance(routes.chatsArchive, session, { body: { chatId: chatIdOf(chat, 'chat') } }, options)
-      return { session, done: true, raw: data }
-    },
-
-    async unarchive({ session, chat }, options) {
-      const { data } = await forInstance(routes.chatsUnarchive, session, { body: { chatId: chatIdOf(chat, 'chat') } }, options)
-      return { session, done: true, raw: data }
-    },
-
-    async clear({ session, chat }, options) {
-      const { data } = await forInstance(routes.chatsClear, session, { body: { chatId: chatIdOf(chat, 'chat') } }, options)
-      return { session, done: true, raw: data }
-    },
-
-    async delete({ session, chat }, options) {
-      const { data } = await forInstance(routes.chatsDelete, session, { body: { chatId: chatIdOf(chat, 'chat') } }, options)
-      return { session, done: true, raw: data }
-    },
-
-    async markUnread({ session, chat }, options) {
-      const { data } = await forInstance(routes.chatsMarkUnread, session, { body: { chatId: chatIdOf(chat, 'chat') } }, options)
-      return { session, done: true, raw: data }
-    },
-
-    async setTyping({ session, chat, state = 'typing' }, options) {
-      const chatId = chatIdOf(chat, 'chat')
-      if (state === 'recording') {
-        const { data } = await forInstance(routes.presenceSet, session, { body: { presence: state, chatId } }, options)
-        return { session, done: true, raw: data }
-      }
-      const route = state === 'paused' ? routes.messagesStopTyping : routes.messagesStartTyping
-      const { data } = await forInstance(route, session, { body: { chatId } }, options)
-      return { session, done: true, raw: data }
-    },
-  }
+    { newestFirst: NEWEST_FIRST },
+  )
 }

@@ -1,82 +1,36 @@
-import { type ContactVerbs, type PluginContext, parseAddress, type TypedVerbs, type Written } from '@wamux/core'
-import { engineContact, jidOf, known, named, personIdOf, rowsOf, textOf } from '@wamux/core/engine'
-import { offsetOf, offsetPage } from '@wamux/core/verbs'
+import type { ContactVerbs, PluginContext, TypedVerbs, VerbImplementations } from '@wamux/core'
+import { loadEngineVerbs } from '@wamux/core/engine-verbs'
 import type { WawpConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
-import { found } from './read.ts'
-import { instanceCalls } from './session.ts'
+import { engineOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
-export type WawpContact = TypedVerbs<
-  ContactVerbs,
-  {
-    list: Schemas['Contact'][]
-    get: Schemas['Contact']
-    check: Schemas['NumberCheck']
-    profilePicture: Schemas['ProfilePicture']
-    about: Schemas['About']
-    block: Schemas['Outcome']
-    unblock: Schemas['Outcome']
-  }
->
+export interface WawpContact
+  extends TypedVerbs<
+    ContactVerbs,
+    {
+      list: Schemas['Contact'][]
+      get: Schemas['Contact']
+      check: Schemas['NumberCheck']
+      profilePicture: Schemas['ProfilePicture']
+      about: Schemas['About']
+      block: Schemas['Outcome']
+      unblock: Schemas['Outcome']
+    }
+  > {}
 
 /** The contact verbs of Wawp. */
-export function contactVerbs({ exchange }: PluginContext<WawpConfig>): Written<WawpContact> {
-  const forInstance = instanceCalls(exchange)
-
-  return {
-    async list({ session, ...page }, options) {
-      const at = offsetOf(page)
-      const { data } = await forInstance(routes.contactsList, session, { query: at }, options)
-      return offsetPage(rowsOf(data), at, data, (row) => named(engineContact(session, row)))
-    },
-
-    async get({ session, contact }, options) {
-      const contactId = personIdOf(contact, 'contact')
-      const { data } = await forInstance(routes.contactsGet, session, { query: { contactId } }, options)
-      return engineContact(session, found('contact.get', data, `contact ${contactId}`), contactId)
-    },
-
-    async check({ session, phone }, options) {
-      const { data } = await forInstance(
-        routes.contactsCheckExists,
-        session,
-        { query: { phone: parseAddress(phone, 'phone').user } },
-        options,
-      )
-      return known({ session, exists: data?.numberExists === true, id: jidOf(data?.chatId), raw: data })
-    },
-
-    async profilePicture({ session, contact }, options) {
-      const { data } = await forInstance(
-        routes.contactsGetProfilePicture,
-        session,
-        { query: { contactId: personIdOf(contact, 'contact') } },
-        options,
-      )
-      return known({ session, url: textOf(data?.profilePictureURL), raw: data })
-    },
-
-    async about({ session, contact }, options) {
-      const { data } = await forInstance(
-        routes.contactsGetAbout,
-        session,
-        { query: { contactId: personIdOf(contact, 'contact') } },
-        options,
-      )
-      return known({ session, about: textOf(data?.about), raw: data })
-    },
-
-    async block({ session, contact }, options) {
-      const { data } = await forInstance(routes.contactsBlock, session, { body: { contactId: personIdOf(contact, 'contact') } }, options)
-      return { session, done: true, raw: data }
-    },
-
-    async unblock({ session, contact }, options) {
-      const { data } = await forInstance(routes.contactsUnblock, session, { body: { contactId: personIdOf(contact, 'contact') } }, options)
-      return { session, done: true, raw: data }
-    },
-  }
+export async function contactVerbs(context: PluginContext<WawpConfig>): Promise<VerbImplementations<WawpContact>> {
+  const verbs = await loadEngineVerbs.contact()
+  return verbs(engineOf(context), {
+    list: routes.contactsList,
+    get: routes.contactsGet,
+    check: routes.contactsCheckExists,
+    profilePicture: routes.contactsGetProfilePicture,
+    about: routes.contactsGetAbout,
+    block: routes.contactsBlock,
+    unblock: routes.contactsUnblock,
+  })
 }

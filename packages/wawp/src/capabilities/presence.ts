@@ -1,34 +1,21 @@
-import { invalidInput, type PluginContext, type PresenceVerbs, type TypedVerbs, type Written } from '@wamux/core'
-import { chatIdOf, enginePresence } from '@wamux/core/engine'
+import type { PluginContext, PresenceVerbs, TypedVerbs, VerbImplementations } from '@wamux/core'
+import { loadEngineVerbs } from '@wamux/core/engine-verbs'
 import type { WawpConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
-import { instanceCalls } from './session.ts'
+import { engineOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
-export type WawpPresence = TypedVerbs<PresenceVerbs, { set: Schemas['Outcome']; subscribe: Schemas['Outcome']; get: Schemas['Presence'] }>
+export interface WawpPresence
+  extends TypedVerbs<PresenceVerbs, { set: Schemas['Outcome']; subscribe: Schemas['Outcome']; get: Schemas['Presence'] }> {}
 
 /** The presence verbs of Wawp. */
-export function presenceVerbs({ exchange }: PluginContext<WawpConfig>): Written<WawpPresence> {
-  const forInstance = instanceCalls(exchange)
-
-  return {
-    async set({ session, presence }, options) {
-      if (presence !== 'online' && presence !== 'offline') throw invalidInput('presence', 'expected online or offline')
-      const { data } = await forInstance(routes.presenceSet, session, { body: { presence } }, options)
-      return { session, done: true, raw: data }
-    },
-
-    async subscribe({ session, chat }, options) {
-      const { data } = await forInstance(routes.presenceSubscribe, session, { path: { chatId: chatIdOf(chat, 'chat') } }, options)
-      return { session, done: true, raw: data }
-    },
-
-    async get({ session, chat }, options) {
-      const chatId = chatIdOf(chat, 'chat')
-      const { data } = await forInstance(routes.presenceGet, session, { path: { chatId } }, options)
-      return enginePresence(session, data, chatId)
-    },
-  }
+export async function presenceVerbs(context: PluginContext<WawpConfig>): Promise<VerbImplementations<WawpPresence>> {
+  const verbs = await loadEngineVerbs.presence()
+  return verbs(engineOf(context), {
+    set: routes.presenceSet,
+    subscribe: routes.presenceSubscribe,
+    get: routes.presenceGet,
+  })
 }

@@ -1,44 +1,29 @@
-import { invalidInput, type PluginContext, type ProfileVerbs, type TypedVerbs, type Written } from '@wamux/core'
-import { jidOf, known, textOf } from '@wamux/core/engine'
-import { textInput } from '@wamux/core/verbs'
+import type { Media, PluginContext, ProfileVerbs, TypedVerbs, VerbImplementations } from '@wamux/core'
+import { loadEngineVerbs } from '@wamux/core/engine-verbs'
 import type { WawpConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
-import { filesFor } from './send.ts'
-import { instanceCalls } from './session.ts'
+import { engineOf, fieldsOf, fileOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
-export type WawpProfile = TypedVerbs<
-  ProfileVerbs,
-  { get: Schemas['Profile']; setName: Schemas['Outcome']; setAbout: Schemas['Outcome']; setPicture: Schemas['Outcome'] }
->
+export interface WawpProfile
+  extends TypedVerbs<
+    ProfileVerbs,
+    { get: Schemas['Profile']; setName: Schemas['Outcome']; setAbout: Schemas['Outcome']; setPicture: Schemas['Outcome'] }
+  > {}
 
 /** The profile verbs of Wawp. Its profile does not tell the text about oneself. */
-export function profileVerbs({ config, exchange }: PluginContext<WawpConfig>): Written<WawpProfile> {
-  const forInstance = instanceCalls(exchange)
-  const files = filesFor(config)
-
-  return {
-    async get({ session }, options) {
-      const { data } = await forInstance(routes.profileGet, session, {}, options)
-      return known({ session, id: jidOf(data?.id), name: textOf(data?.name), pictureUrl: textOf(data?.picture), raw: data })
+export async function profileVerbs(context: PluginContext<WawpConfig>): Promise<VerbImplementations<WawpProfile>> {
+  const verbs = await loadEngineVerbs.profile()
+  return verbs(
+    engineOf(context),
+    {
+      get: routes.profileGet,
+      setName: routes.profileSetName,
+      setAbout: routes.profileSetAbout,
+      setPicture: routes.profileSetPicture,
     },
-
-    async setName({ session, name }, options) {
-      const { data } = await forInstance(routes.profileSetName, session, { body: { name: textInput(name, 'name') } }, options)
-      return { session, done: true, raw: data }
-    },
-
-    async setAbout({ session, about }, options) {
-      if (typeof about !== 'string') throw invalidInput('about', 'required, expected text')
-      const { data } = await forInstance(routes.profileSetAbout, session, { body: { status: about } }, options)
-      return { session, done: true, raw: data }
-    },
-
-    async setPicture({ session, file }, options) {
-      const { data } = await forInstance(routes.profileSetPicture, session, { body: await files.fields(file, 'image/jpeg') }, options)
-      return { session, done: true, raw: data }
-    },
-  }
+    { picture: async (file: Media) => fieldsOf(await fileOf(context.config, file, 'image/jpeg')) },
+  )
 }

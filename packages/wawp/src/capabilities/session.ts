@@ -1,17 +1,14 @@
 import {
-  type Answer,
-  accountOf,
   type CallOptions,
-  type Exchange,
-  engineStates,
+  engineSessionInfo,
   GatewayError,
+  type GatewayResponse,
   invalidInput,
-  meaningOf,
   type Parts,
   type PluginContext,
   parseAddress,
   type Route,
-  type SessionInfo,
+  type Send,
   type SessionQr,
   type SessionVerbs,
   type Success,
@@ -19,6 +16,7 @@ import {
   type TypedVerbs,
   waitForSession,
 } from '@wamux/core'
+import { unsupportedInput } from '@wamux/core/verbs'
 import type { WawpConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
@@ -27,41 +25,43 @@ import { manifest } from '../manifest.ts'
 type Session = components['schemas']['Session']
 type Created = components['schemas']['CreatedSession']
 
-export type WawpSession = TypedVerbs<
-  SessionVerbs,
-  {
-    get: Session
-    create: Created
-    delete: unknown
-    start: Session
-    stop: Session
-    restart: Session
-    logout: Session
-    qr: unknown
-    requestPairingCode: unknown
-    waitFor: Session
-  }
->
+export interface WawpSession
+  extends TypedVerbs<
+    SessionVerbs,
+    {
+      get: Session
+      create: Created
+      delete: unknown
+      start: Session
+      stop: Session
+      restart: Session
+      logout: Session
+      qr: unknown
+      requestPairingCode: unknown
+      waitFor: Session
+    }
+  > {}
 
 /** The session verbs of Wawp; a session is an instance id. It has no list, no update and no reset. */
-export function sessionVerbs({ exchange, clock, news }: PluginContext<WawpConfig>): WawpSession {
-  const forInstance = instanceCalls(exchange)
+export function sessionVerbs({ send, clock, eventBus }: PluginContext<WawpConfig>): WawpSession {
+  const forInstance = instanceCalls(send)
 
   const get: WawpSession['get'] = async ({ session }, options) => {
     const { data } = await forInstance(routes.sessionsGet, session, {}, options)
-    return describe(session, data)
+    return engineSessionInfo(manifest, session, data)
   }
 
   return {
     get,
 
-    async create({ start = true }, options) {
-      const { data } = await exchange(routes.sessionsCreate, {}, options)
+    async create({ start = true, config }, options) {
+      if (config !== undefined) throw unsupportedInput(manifest, 'config', 'an instance has no settings of its own. Nothing was made.')
+      const { data } = await send(routes.sessionsCreate, {}, options)
       const session = data.instance_id ?? ''
       if (!start || session === '') return sessionInfo(manifest, { session, state: 'unknown', raw: data })
       try {
         const started = await forInstance(routes.sessionsStart, session, {}, options)
-        return { ...describe(session, started.data), raw: data }
+        return { ...engineSessionInfo(manifest, session, started.data), raw: data }
       } catch (error) {
         // the instance exists by now: its id must not get lost with the error
         const reason = `Created, but not started: ${GatewayError.is(error) ? error.message : String(error)}`
@@ -76,22 +76,22 @@ export function sessionVerbs({ exchange, clock, news }: PluginContext<WawpConfig
 
     async start({ session }, options) {
       const { data } = await forInstance(routes.sessionsStart, session, {}, options)
-      return describe(session, data)
+      return engineSessionInfo(manifest, session, data)
     },
 
     async stop({ session }, options) {
       const { data } = await forInstance(routes.sessionsStop, session, {}, options)
-      return describe(session, data)
+      return engineSessionInfo(manifest, session, data)
     },
 
     async restart({ session }, options) {
       const { data } = await forInstance(routes.sessionsRestart, session, {}, options)
-      return describe(session, data)
+      return engineSessionInfo(manifest, session, data)
     },
 
     async logout({ session }, options) {
       const { data } = await forInstance(routes.sessionsLogout, session, {}, options)
-      return describe(session, data)
+      return engineSessionInfo(manifest, session, data)
     },
 
     async qr({ session }, options) {
@@ -102,10 +102,10 @@ export function sessionVerbs({ exchange, clock, news }: PluginContext<WawpConfig
     async requestPairingCode({ session, phone }, options) {
       const phone_number = parseAddress(phone, 'phone').user
       const { data } = await forInstance(routes.authRequestCode, session, { body: { phone_number } }, options)
-      return { session, code: data.code ?? '', raw: data }
+      return { session, code: typeof data?.code === 'string' ? data.code : '', raw: data }
     },
 
-    waitFor: waitForSession(get, clock, news),
+    waitFor: waitForSession(get, clock, eventBus),
   }
 }
 
@@ -115,21 +115,15 @@ export type InstanceCalls = <Types>(
   session: string,
   parts: Parts<Types>,
   options?: CallOptions,
-) => Promise<Answer<Success<Types>>>
+) => Promise<GatewayResponse<Success<Types>>>
 
 /** Calls that name their instance in the query: the plugin's auth takes it from there to wherever credentials go. */
-export function instanceCalls(exchange: Exchange): InstanceCalls {
+export function instanceCalls(send: Send): InstanceCalls {
   return (route, session, parts, options) => {
     if (typeof session !== 'string' || session === '') throw invalidInput('session', 'required, expected an instance id')
     const { query, ...others } = parts as Parts<unknown>
-    return exchange(route, { ...others, query: { ...query, instance_id: session } } as typeof parts, options)
+    return send(route, { ...others, query: { ...query, instance_id: session } } as typeof parts, options)
   }
-}
-
-function describe<Raw extends Session | undefined>(session: string, raw: Raw): SessionInfo<Raw> {
-  const meaning = meaningOf(engineStates, raw?.status)
-  const account = meaning.state === 'connected' ? 'ok' : 'unknown'
-  return sessionInfo(manifest, { session, ...meaning, account, me: accountOf(raw?.me?.id, raw?.me?.pushName), raw })
 }
 
 // seen: base64 of JSON with the code's text and its expiry; an engine may give the text or a picture instead

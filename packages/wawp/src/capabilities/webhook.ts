@@ -6,31 +6,33 @@ import {
   type PluginContext,
   type TypedVerbs,
   type VerbId,
+  type VerbImplementations,
   type Webhook,
   type WebhookVerbs,
-  type Written,
 } from '@wamux/core'
-import { engineEventWords, known, recordOf, textOf } from '@wamux/core/engine'
+import { engineEventWords, omitUndefined, recordOf, textOf } from '@wamux/core/engine'
 import { listInput, textInput, unsupportedInput, wholePage } from '@wamux/core/verbs'
 import type { WawpConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
+import { readWebhook } from './from-vendor.ts'
 import { instanceCalls } from './session.ts'
 
 type Schemas = components['schemas']
 
-export type WawpWebhook = TypedVerbs<
-  WebhookVerbs,
-  { list: Schemas['Webhooks']; create: Schemas['Outcome']; update: Schemas['Outcome']; delete: Schemas['Outcome'] }
->
+export interface WawpWebhook
+  extends TypedVerbs<
+    WebhookVerbs,
+    { list: Schemas['Webhooks']; create: Schemas['Outcome']; update: Schemas['Outcome']; delete: Schemas['Outcome'] }
+  > {}
 
 /**
  * The webhook verbs of Wawp, which tells webhooks apart by their address. They change one at a time: the call that replaces the whole list
  * would take the vendor's own webhook away.
  */
-export function webhookVerbs({ exchange }: PluginContext<WawpConfig>): Written<WawpWebhook> {
-  const forInstance = instanceCalls(exchange)
+export function webhookVerbs({ send }: PluginContext<WawpConfig>): VerbImplementations<WawpWebhook> {
+  const forInstance = instanceCalls(send)
 
   async function all(session: string, options: CallOptions | undefined) {
     const { data } = await forInstance(routes.webhooksList, session, {}, options)
@@ -63,7 +65,7 @@ export function webhookVerbs({ exchange }: PluginContext<WawpConfig>): Written<W
       throw unsupportedInput(manifest, 'url', reason)
     }
     const key = textOf(row.hmac) ?? textOf(recordOf(row.hmac)?.key)
-    const kept = known({ is_active: activeOf(webhook), retries: recordOf(row.retries), hmac: key })
+    const kept = omitUndefined({ is_active: activeOf(webhook), retries: recordOf(row.retries), hmac: key })
     const body = { url, events: [...webhook.events], ...kept, ...more }
     const { data } = await forInstance(routes.webhooksSet, session, { body }, options)
     await forInstance(routes.webhooksDelete, session, { body: { url: webhook.url } }, options)
@@ -91,7 +93,7 @@ export function webhookVerbs({ exchange }: PluginContext<WawpConfig>): Written<W
 
     async update({ session, webhook, url, events, secret }, options) {
       const address = url === undefined ? webhook : addressOf(url)
-      const changes = known({
+      const changes = omitUndefined({
         events: events && wordsOf(events),
         hmac: secret === undefined ? undefined : textInput(secret, 'secret'),
       })
@@ -101,7 +103,7 @@ export function webhookVerbs({ exchange }: PluginContext<WawpConfig>): Written<W
         return await move(session, address, present, changes, options)
       }
       // left out, `is_active` could switch on one that is off
-      const body = { url: webhook, ...known({ is_active: activeOf(present.webhook) }), ...changes }
+      const body = { url: webhook, ...omitUndefined({ is_active: activeOf(present.webhook) }), ...changes }
       const { data } = await forInstance(routes.webhooksUpdate, session, { body }, options)
       return { ...present.webhook, events: changes.events ?? present.webhook.events, raw: data }
     },
@@ -133,15 +135,6 @@ function problem(kind: 'conflict' | 'not_found', operation: VerbId, words: strin
 
 function activeOf({ active }: Webhook): 0 | 1 | undefined {
   return active === undefined ? undefined : active ? 1 : 0
-}
-
-function readWebhook(session: string, raw: unknown): Webhook {
-  const row = recordOf(raw)
-  const url = textOf(row?.url) ?? ''
-  const events = Array.isArray(row?.events) ? row.events.filter((word): word is string => typeof word === 'string') : []
-  const { is_active } = row ?? {}
-  const active = is_active === undefined || is_active === null ? undefined : Number(is_active) === 1
-  return { ...known({ session, id: url, url, events, active }), raw }
 }
 
 /** Wawp's words for types of events. @throws GatewayError `unsupported` for a type that it has no word for */

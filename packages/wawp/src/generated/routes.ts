@@ -39,7 +39,7 @@ export const sessionsLogout: Route<calls['sessions.logout']> = {
   id: 'sessions.logout',
   method: 'POST',
   path: '/v2/session/logout',
-  safety: 'converge',
+  safety: 'danger',
 }
 
 /** Removes the instance from the account, together with its pairing. */
@@ -137,7 +137,7 @@ export const webhooksSet: Route<calls['webhooks.set']> = {
   id: 'webhooks.set',
   method: 'POST',
   path: '/v2/webhook/set',
-  safety: 'converge',
+  safety: 'create',
   secrets: ['hmac'],
 }
 
@@ -806,7 +806,7 @@ export const presenceGet: Route<calls['presence.get']> = {
   id: 'presence.get',
   method: 'GET',
   path: '/v2/presence/{chatId}',
-  safety: 'read',
+  safety: 'converge',
 }
 
 /** Asks WhatsApp to report when somebody in a chat comes, goes or types. */

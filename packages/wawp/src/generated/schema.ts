@@ -2311,7 +2311,7 @@ export interface components {
          * @description Id of the message to quote.
          * @example false_4915112345678@c.us_3EB0A1B2C3D4E5F60718
          */
-        ReplyTo: string | null;
+        ReplyTo: SchemaReplyTo;
         /** @description Text under the file. */
         Caption: string;
         /**
@@ -2337,54 +2337,13 @@ export interface components {
         /** @description The part of the invite link behind the last slash; the whole link may do. */
         InviteCode: string;
         /** @description A file that the vendor fetches. */
-        RemoteFile: {
-            /**
-             * Format: uri
-             * @description Public HTTPS address.
-             */
-            url?: string;
-            filename?: string;
-            mimetype?: string;
-        };
-        Participant: {
-            id: components["schemas"]["ContactId"];
-        };
-        LabelRef: {
-            /** @description Label id. */
-            id: string;
-        };
+        RemoteFile: SchemaRemoteFile;
+        Participant: SchemaParticipant;
+        LabelRef: SchemaLabelRef;
         /** @description Menu with sections of rows. */
-        ListMessage: {
-            title?: string;
-            description?: string;
-            footer?: string;
-            /** @description Text on the button that opens the menu. */
-            button?: string;
-            sections?: {
-                title?: string;
-                rows?: {
-                    title?: string;
-                    /** @description Comes back when the row is chosen. */
-                    rowId?: string;
-                    description?: string;
-                }[];
-            }[];
-        };
-        Poll: {
-            /** @description The question. */
-            name: string;
-            options: string[];
-            /** @description Let people choose more than one. */
-            multipleAnswers?: boolean;
-        };
-        ContactCard: {
-            fullName?: string;
-            organization?: string;
-            /** @description As shown on the card. */
-            phoneNumber?: string;
-            /** @description Digits only; makes the card open a chat. */
-            whatsappId?: string;
-        };
+        ListMessage: SchemaListMessage;
+        Poll: SchemaPoll;
+        ContactCard: SchemaContactCard;
         /**
          * Format: uri
          * @description Address that receives the events; tells webhooks apart. That of the system webhook holds a token.
@@ -2397,449 +2356,77 @@ export interface components {
          * @default 1
          * @enum {integer}
          */
-        WebhookActive: 0 | 1;
+        WebhookActive: SchemaWebhookActive;
         /** @description What to do when the receiver does not answer. */
-        WebhookRetries: {
-            /**
-             * @description Seconds between attempts.
-             * @default 2
-             */
-            delay?: number;
-            /** @default 15 */
-            attempts?: number;
-        };
+        WebhookRetries: SchemaWebhookRetries;
         /** @description Key for the X-Wawp-Signature header of each delivery. */
         WebhookHmac: string;
-        Webhook: {
-            url?: components["schemas"]["WebhookUrl"];
-            events?: components["schemas"]["WebhookEvents"];
-            /** @description On or off. */
-            is_active?: boolean | (0 | 1);
-            retries?: components["schemas"]["WebhookRetries"];
-            hmac?: components["schemas"]["WebhookHmac"];
-        };
+        Webhook: SchemaWebhook;
         /**
          * @description What an action returns; further fields are of the engine.
          *     A 2xx can carry `success: false`: then it failed, and the other fields say why.
          */
-        Outcome: {
-            /** @description False means failure, also in a 2xx answer. */
-            success?: boolean;
-            message?: string;
-            error?: components["schemas"]["ErrorDetail"];
-            code?: string;
-        } & {
-            [key: string]: unknown;
-        };
+        Outcome: SchemaOutcome;
         /** @description An error. The code stands in `code`, in `error`, or in `error.code`. */
-        ErrorBody: {
-            /** @description HTTP status once more. */
-            status?: number;
-            message?: string;
-            error?: components["schemas"]["ErrorDetail"];
-            /** @description As invalid_session, quota_reached, subscription_required or wawp_upstream_error. */
-            code?: string;
-            /** @description False where it is present. */
-            success?: boolean;
-        } & {
-            [key: string]: unknown;
-        };
+        ErrorBody: SchemaErrorBody;
         /** @description Code or text, or an object with both. */
-        ErrorDetail: string | ({
-            code?: string;
-            message?: string;
-        } & {
-            [key: string]: unknown;
-        });
-        CreatedSession: {
-            /** @description Take it as it is, of whatever length. */
-            instance_id?: string;
-            /** @description As wawp-12345678. */
-            session_name?: string;
-            server_name?: string;
-        };
-        Session: {
-            name?: string;
-            status?: components["schemas"]["SessionStatus"];
-            me?: components["schemas"]["Me"];
-            config?: components["schemas"]["SessionConfig"];
-            /** @description QR code in base64, in SCAN_QR_CODE only. */
-            qr?: string;
-        } & {
-            [key: string]: unknown;
-        };
+        ErrorDetail: SchemaErrorDetail;
+        CreatedSession: SchemaCreatedSession;
+        Session: SchemaSession;
         /** @description STOPPED, STARTING, SCAN_QR_CODE, WORKING or FAILED; more may come. */
         SessionStatus: string;
-        SessionConfig: {
-            webhooks?: components["schemas"]["SessionWebhook"][];
-            /** @description Proxy of the session with its password; null without one. */
-            proxy?: unknown;
-        } & {
-            [key: string]: unknown;
-        };
+        SessionConfig: SchemaSessionConfig;
         /** @description A webhook as the engine keeps it. */
-        SessionWebhook: {
-            url?: components["schemas"]["WebhookUrl"];
-            events?: components["schemas"]["WebhookEvents"];
-            retries?: {
-                [key: string]: unknown;
-            };
-            /** @description Key of the signature, bare or in an object. */
-            hmac?: unknown;
-        } & {
-            [key: string]: unknown;
-        };
-        DeletedSession: {
-            name?: string;
-            /** @description DELETED */
-            status?: string;
-            instance_id?: string;
-        };
+        SessionWebhook: SchemaSessionWebhook;
+        DeletedSession: SchemaDeletedSession;
         /** @description The linked account. */
-        Me: {
-            id?: components["schemas"]["ContactId"];
-            /** @description Name that others see. */
-            pushName?: string;
-            /** @description As android. */
-            platform?: string;
-        } & {
-            [key: string]: unknown;
-        };
+        Me: SchemaMe;
         /** @description Sending policies. The names are of the vendor, how they nest is not. */
-        RateLimit: {
-            policies?: components["schemas"]["RateLimitPolicy"][];
-            /** @description Slugs that need no paid plan. */
-            free_policies?: string[];
-            /** @description Whether the account has a paid plan. */
-            has_active_plan?: boolean;
-        } & {
-            [key: string]: unknown;
-        };
-        RateLimitPolicy: {
-            slug?: string;
-            /** @description Whether the plan may use it. */
-            available?: boolean;
-            limits?: components["schemas"]["RateLimits"];
-        } & {
-            [key: string]: unknown;
-        };
-        RateLimits: {
-            send_message_per_minute?: number;
-            send_message_daily_cap?: number;
-            account_protection_seconds?: number;
-            concurrent_limit?: number;
-            group_req_per_minute?: number;
-            group_daily_cap?: number;
-            check_req_per_minute?: number;
-            check_daily_cap?: number;
-        } & {
-            [key: string]: unknown;
-        };
-        TempLink: {
-            /** @description Address of the page, with a token in it; null when there is none. */
-            link?: string | null;
-            expires_at?: string;
-        } & {
-            [key: string]: unknown;
-        };
-        Webhooks: {
-            webhooks?: components["schemas"]["Webhook"][];
-            /** @description The vendor's own webhook; its address holds a token. */
-            systemConfig?: {
-                [key: string]: unknown;
-            };
-        } & {
-            [key: string]: unknown;
-        };
-        Qr: {
-            mimetype?: string;
-            /**
-             * Format: byte
-             * @description Base64 of JSON with `value`, the text of the QR code, and `expiry`.
-             */
-            data?: string;
-        };
-        PairingCode: {
-            /** @description As ABCD-1234. */
-            code?: string;
-        } & {
-            [key: string]: unknown;
-        };
+        RateLimit: SchemaRateLimit;
+        RateLimitPolicy: SchemaRateLimitPolicy;
+        RateLimits: SchemaRateLimits;
+        TempLink: SchemaTempLink;
+        Webhooks: SchemaWebhooks;
+        Qr: SchemaQr;
+        PairingCode: SchemaPairingCode;
         /**
          * @description What was sent, in the shape of the engine.
          *     The id stands in `id`, `_data.id._serialized` or `_data.Info.ID`. Without any, do not take it as sent.
          */
-        SentMessage: {
-            /** @description False means failure, also in a 2xx answer. */
-            success?: boolean;
-            id?: components["schemas"]["MessageId"];
-            /** @description Unix time in seconds. */
-            timestamp?: number;
-            ack?: components["schemas"]["Ack"];
-            _data?: components["schemas"]["EngineMessage"];
-        } & {
-            [key: string]: unknown;
-        };
+        SentMessage: SchemaSentMessage;
         /** @description The message as the engine knows it. `id` is of WEBJS, `Info` of GOWS. */
-        EngineMessage: {
-            id?: {
-                fromMe?: boolean;
-                remote?: string;
-                id?: string;
-                _serialized?: components["schemas"]["MessageId"];
-            } & {
-                [key: string]: unknown;
-            };
-            Info?: {
-                ID?: string;
-                IsFromMe?: boolean;
-            } & {
-                [key: string]: unknown;
-            };
-            viewed?: boolean;
-            type?: string;
-            /** @description Unix time in seconds. */
-            t?: number;
-            from?: components["schemas"]["EngineId"];
-            to?: components["schemas"]["EngineId"];
-            ack?: components["schemas"]["Ack"];
-            isNewMsg?: boolean;
-            star?: boolean;
-        } & {
-            [key: string]: unknown;
-        };
-        EngineId: {
-            server?: string;
-            user?: string;
-            _serialized?: string;
-        } & {
-            [key: string]: unknown;
-        };
+        EngineMessage: SchemaEngineMessage;
+        EngineId: SchemaEngineId;
         /** @description -1 failed, 0 pending, 1 server, 2 device, 3 read, 4 played. */
         Ack: number;
-        Message: {
-            id?: components["schemas"]["MessageId"];
-            /** @description Unix time in seconds. */
-            timestamp?: number;
-            from?: components["schemas"]["ChatId"];
-            fromMe?: boolean;
-            to?: components["schemas"]["ChatId"];
-            body?: string;
-            hasMedia?: boolean;
-            media?: {
-                [key: string]: unknown;
-            } | null;
-            ack?: components["schemas"]["Ack"];
-            _data?: components["schemas"]["EngineMessage"];
-        } & {
-            [key: string]: unknown;
-        };
+        Message: SchemaMessage;
         /** @description The messages that are now read. */
-        MessagesRead: {
-            ids?: components["schemas"]["MessageId"][];
-        } & {
-            [key: string]: unknown;
-        };
+        MessagesRead: SchemaMessagesRead;
         /** @description A chat, in the shape of the engine. */
-        Chat: {
-            /** @description Chat id, or an object with `_serialized`. */
-            id?: string | components["schemas"]["EngineId"];
-            name?: string | null;
-        } & {
-            [key: string]: unknown;
-        };
-        ChatSummary: {
-            id?: components["schemas"]["ChatId"];
-            name?: string | null;
-            /** @description Address of the picture. */
-            picture?: string | null;
-            lastMessage?: components["schemas"]["Message"] | null;
-        } & {
-            [key: string]: unknown;
-        };
-        Picture: {
-            /** @description Address of the picture, for a while. */
-            url?: string | null;
-        } & {
-            [key: string]: unknown;
-        };
-        Contact: {
-            /** @description Contact id, or an object with `_serialized`. */
-            id?: string | components["schemas"]["EngineId"];
-            /** @description Digits only. */
-            number?: string;
-            /** @description Name in the address book. */
-            name?: string;
-            /** @description Name that the person chose. */
-            pushname?: string;
-            shortName?: string;
-            isMe?: boolean;
-            isGroup?: boolean;
-            /** @description Has WhatsApp. */
-            isWAContact?: boolean;
-            /** @description Stands in the address book. */
-            isMyContact?: boolean;
-            isBlocked?: boolean;
-            isBusiness?: boolean;
-            isEnterprise?: boolean;
-        } & {
-            [key: string]: unknown;
-        };
-        NumberCheck: {
-            numberExists?: boolean;
-            chatId?: components["schemas"]["ChatId"];
-        } & {
-            [key: string]: unknown;
-        };
-        About: {
-            about?: string | null;
-        } & {
-            [key: string]: unknown;
-        };
-        ProfilePicture: {
-            /** @description Null when it is hidden or missing. */
-            profilePictureURL?: string | null;
-        } & {
-            [key: string]: unknown;
-        };
-        Lid: {
-            /** @description Ends in @lid. */
-            lid?: string;
-            /** @description Phone number as chat id. */
-            pn?: string | null;
-        } & {
-            [key: string]: unknown;
-        };
-        Count: {
-            count?: number;
-        } & {
-            [key: string]: unknown;
-        };
-        Label: {
-            id?: string;
-            name?: string;
-            /** @description Colour by its number in WhatsApp. */
-            color?: number;
-            /** @description Colour as #rrggbb. */
-            colorHex?: string;
-        } & {
-            [key: string]: unknown;
-        };
-        LabelChat: {
-            id?: components["schemas"]["ChatId"];
-        } & {
-            [key: string]: unknown;
-        };
+        Chat: SchemaChat;
+        ChatSummary: SchemaChatSummary;
+        Picture: SchemaPicture;
+        Contact: SchemaContact;
+        NumberCheck: SchemaNumberCheck;
+        About: SchemaAbout;
+        ProfilePicture: SchemaProfilePicture;
+        Lid: SchemaLid;
+        Count: SchemaCount;
+        Label: SchemaLabel;
+        LabelChat: SchemaLabelChat;
         /** @description A group, in the shape of the engine. */
-        Group: {
-            /** @description Group id, or an object with `_serialized`. */
-            id?: string | components["schemas"]["EngineId"];
-            /** @description Name of the group. */
-            subject?: string;
-            description?: string;
-            participants?: components["schemas"]["GroupMember"][];
-        } & {
-            [key: string]: unknown;
-        };
-        GroupMember: {
-            /** @description Contact id, or an object with `_serialized`. */
-            id?: string | components["schemas"]["EngineId"];
-            /** @description As participant, admin or superadmin. */
-            role?: string;
-        } & {
-            [key: string]: unknown;
-        };
-        AdminsOnly: {
-            adminsOnly?: boolean;
-        } & {
-            [key: string]: unknown;
-        };
-        JoinedGroup: {
-            /** @description Group id. */
-            id?: string;
-        } & {
-            [key: string]: unknown;
-        };
-        Channel: {
-            /** @description Ends in @newsletter. */
-            id?: string;
-            name?: string;
-            /** @description Link to the channel. */
-            invite?: string;
-            /** @description Address of the small picture. */
-            preview?: string | null;
-            /** @description Address of the picture. */
-            picture?: string | null;
-            /** @description OWNER, ADMIN, SUBSCRIBER or GUEST. */
-            role?: string;
-            description?: string | null;
-            verified?: boolean;
-            subscribersCount?: number;
-        } & {
-            [key: string]: unknown;
-        };
+        Group: SchemaGroup;
+        GroupMember: SchemaGroupMember;
+        AdminsOnly: SchemaAdminsOnly;
+        JoinedGroup: SchemaJoinedGroup;
+        Channel: SchemaChannel;
         /** @description One page of the directory. */
-        ChannelPage: {
-            channels?: components["schemas"]["Channel"][];
-            /** @description Cursor of the next page. */
-            nextCursor?: string | null;
-            page?: {
-                startCursor?: string | null;
-                endCursor?: string | null;
-                hasNextPage?: boolean;
-                hasPreviousPage?: boolean;
-            } & {
-                [key: string]: unknown;
-            };
-        } & {
-            [key: string]: unknown;
-        };
-        ChannelMessage: {
-            message?: components["schemas"]["Message"];
-            /** @description How often each emoji was given. */
-            reactions?: {
-                [key: string]: number;
-            };
-            viewCount?: number;
-        } & {
-            [key: string]: unknown;
-        };
-        DirectoryValue: {
-            /** @description What a search takes. */
-            value?: string;
-            name?: string;
-        } & {
-            [key: string]: unknown;
-        };
-        DirectoryCountry: {
-            /** @description What a search takes. */
-            code?: string;
-            name?: string;
-        } & {
-            [key: string]: unknown;
-        };
-        Presence: {
-            id?: components["schemas"]["ChatId"];
-            presences?: ({
-                participant?: components["schemas"]["ContactId"];
-                /** @description Unix time in seconds. */
-                lastSeen?: number | null;
-                /** @description online, offline, typing, recording or paused. */
-                lastKnownPresence?: string;
-            } & {
-                [key: string]: unknown;
-            })[];
-        } & {
-            [key: string]: unknown;
-        };
-        Profile: {
-            id?: components["schemas"]["ContactId"];
-            name?: string;
-            /** @description Address of the picture. */
-            picture?: string | null;
-        } & {
-            [key: string]: unknown;
-        };
+        ChannelPage: SchemaChannelPage;
+        ChannelMessage: SchemaChannelMessage;
+        DirectoryValue: SchemaDirectoryValue;
+        DirectoryCountry: SchemaDirectoryCountry;
+        Presence: SchemaPresence;
+        Profile: SchemaProfile;
     };
     responses: {
         /** @description Done. The real body was seldom seen: it may be empty, or what the engine answers. */
@@ -3337,6 +2924,472 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type SchemaReplyTo = string | null;
+export type SchemaRemoteFile = {
+    /**
+     * Format: uri
+     * @description Public HTTPS address.
+     */
+    url?: string;
+    filename?: string;
+    mimetype?: string;
+};
+export type SchemaParticipant = {
+    id: components["schemas"]["ContactId"];
+};
+export type SchemaLabelRef = {
+    /** @description Label id. */
+    id: string;
+};
+export type SchemaListMessage = {
+    title?: string;
+    description?: string;
+    footer?: string;
+    /** @description Text on the button that opens the menu. */
+    button?: string;
+    sections?: {
+        title?: string;
+        rows?: {
+            title?: string;
+            /** @description Comes back when the row is chosen. */
+            rowId?: string;
+            description?: string;
+        }[];
+    }[];
+};
+export type SchemaPoll = {
+    /** @description The question. */
+    name: string;
+    options: string[];
+    /** @description Let people choose more than one. */
+    multipleAnswers?: boolean;
+};
+export type SchemaContactCard = {
+    fullName?: string;
+    organization?: string;
+    /** @description As shown on the card. */
+    phoneNumber?: string;
+    /** @description Digits only; makes the card open a chat. */
+    whatsappId?: string;
+};
+export type SchemaWebhookActive = 0 | 1;
+export type SchemaWebhookRetries = {
+    /**
+     * @description Seconds between attempts.
+     * @default 2
+     */
+    delay?: number;
+    /** @default 15 */
+    attempts?: number;
+};
+export type SchemaWebhook = {
+    url?: components["schemas"]["WebhookUrl"];
+    events?: components["schemas"]["WebhookEvents"];
+    /** @description On or off. */
+    is_active?: boolean | (0 | 1);
+    retries?: components["schemas"]["WebhookRetries"];
+    hmac?: components["schemas"]["WebhookHmac"];
+};
+export type SchemaOutcome = {
+    /** @description False means failure, also in a 2xx answer. */
+    success?: boolean;
+    message?: string;
+    error?: components["schemas"]["ErrorDetail"];
+    code?: string;
+} & {
+    [key: string]: unknown;
+};
+export type SchemaErrorBody = {
+    /** @description HTTP status once more. */
+    status?: number;
+    message?: string;
+    error?: components["schemas"]["ErrorDetail"];
+    /** @description As invalid_session, quota_reached, subscription_required or wawp_upstream_error. */
+    code?: string;
+    /** @description False where it is present. */
+    success?: boolean;
+} & {
+    [key: string]: unknown;
+};
+export type SchemaErrorDetail = string | ({
+    code?: string;
+    message?: string;
+} & {
+    [key: string]: unknown;
+});
+export type SchemaCreatedSession = {
+    /** @description Take it as it is, of whatever length. */
+    instance_id?: string;
+    /** @description As wawp-12345678. */
+    session_name?: string;
+    server_name?: string;
+};
+export type SchemaSession = {
+    name?: string;
+    status?: components["schemas"]["SessionStatus"];
+    me?: components["schemas"]["Me"];
+    config?: components["schemas"]["SessionConfig"];
+    /** @description QR code in base64, in SCAN_QR_CODE only. */
+    qr?: string;
+} & {
+    [key: string]: unknown;
+};
+export type SchemaSessionConfig = {
+    webhooks?: components["schemas"]["SessionWebhook"][];
+    /** @description Proxy of the session with its password; null without one. */
+    proxy?: unknown;
+} & {
+    [key: string]: unknown;
+};
+export type SchemaSessionWebhook = {
+    url?: components["schemas"]["WebhookUrl"];
+    events?: components["schemas"]["WebhookEvents"];
+    retries?: {
+        [key: string]: unknown;
+    };
+    /** @description Key of the signature, bare or in an object. */
+    hmac?: unknown;
+} & {
+    [key: string]: unknown;
+};
+export type SchemaDeletedSession = {
+    name?: string;
+    /** @description DELETED */
+    status?: string;
+    instance_id?: string;
+};
+export type SchemaMe = {
+    id?: components["schemas"]["ContactId"];
+    /** @description Name that others see. */
+    pushName?: string;
+    /** @description As android. */
+    platform?: string;
+} & {
+    [key: string]: unknown;
+};
+export type SchemaRateLimit = {
+    policies?: components["schemas"]["RateLimitPolicy"][];
+    /** @description Slugs that need no paid plan. */
+    free_policies?: string[];
+    /** @description Whether the account has a paid plan. */
+    has_active_plan?: boolean;
+} & {
+    [key: string]: unknown;
+};
+export type SchemaRateLimitPolicy = {
+    slug?: string;
+    /** @description Whether the plan may use it. */
+    available?: boolean;
+    limits?: components["schemas"]["RateLimits"];
+} & {
+    [key: string]: unknown;
+};
+export type SchemaRateLimits = {
+    send_message_per_minute?: number;
+    send_message_daily_cap?: number;
+    account_protection_seconds?: number;
+    concurrent_limit?: number;
+    group_req_per_minute?: number;
+    group_daily_cap?: number;
+    check_req_per_minute?: number;
+    check_daily_cap?: number;
+} & {
+    [key: string]: unknown;
+};
+export type SchemaTempLink = {
+    /** @description Address of the page, with a token in it; null when there is none. */
+    link?: string | null;
+    expires_at?: string;
+} & {
+    [key: string]: unknown;
+};
+export type SchemaWebhooks = {
+    webhooks?: components["schemas"]["Webhook"][];
+    /** @description The vendor's own webhook; its address holds a token. */
+    systemConfig?: {
+        [key: string]: unknown;
+    };
+} & {
+    [key: string]: unknown;
+};
+export type SchemaQr = {
+    mimetype?: string;
+    /**
+     * Format: byte
+     * @description Base64 of JSON with `value`, the text of the QR code, and `expiry`.
+     */
+    data?: string;
+};
+export type SchemaPairingCode = {
+    /** @description As ABCD-1234. */
+    code?: string;
+} & {
+    [key: string]: unknown;
+};
+export type SchemaSentMessage = {
+    /** @description False means failure, also in a 2xx answer. */
+    success?: boolean;
+    id?: components["schemas"]["MessageId"];
+    /** @description Unix time in seconds. */
+    timestamp?: number;
+    ack?: components["schemas"]["Ack"];
+    _data?: components["schemas"]["EngineMessage"];
+} & {
+    [key: string]: unknown;
+};
+export type SchemaEngineMessage = {
+    id?: {
+        fromMe?: boolean;
+        remote?: string;
+        id?: string;
+        _serialized?: components["schemas"]["MessageId"];
+    } & {
+        [key: string]: unknown;
+    };
+    Info?: {
+        ID?: string;
+        IsFromMe?: boolean;
+    } & {
+        [key: string]: unknown;
+    };
+    viewed?: boolean;
+    type?: string;
+    /** @description Unix time in seconds. */
+    t?: number;
+    from?: components["schemas"]["EngineId"];
+    to?: components["schemas"]["EngineId"];
+    ack?: components["schemas"]["Ack"];
+    isNewMsg?: boolean;
+    star?: boolean;
+} & {
+    [key: string]: unknown;
+};
+export type SchemaEngineId = {
+    server?: string;
+    user?: string;
+    _serialized?: string;
+} & {
+    [key: string]: unknown;
+};
+export type SchemaMessage = {
+    id?: components["schemas"]["MessageId"];
+    /** @description Unix time in seconds. */
+    timestamp?: number;
+    from?: components["schemas"]["ChatId"];
+    fromMe?: boolean;
+    to?: components["schemas"]["ChatId"];
+    body?: string;
+    hasMedia?: boolean;
+    media?: {
+        [key: string]: unknown;
+    } | null;
+    ack?: components["schemas"]["Ack"];
+    _data?: components["schemas"]["EngineMessage"];
+} & {
+    [key: string]: unknown;
+};
+export type SchemaMessagesRead = {
+    ids?: components["schemas"]["MessageId"][];
+} & {
+    [key: string]: unknown;
+};
+export type SchemaChat = {
+    /** @description Chat id, or an object with `_serialized`. */
+    id?: string | components["schemas"]["EngineId"];
+    name?: string | null;
+} & {
+    [key: string]: unknown;
+};
+export type SchemaChatSummary = {
+    id?: components["schemas"]["ChatId"];
+    name?: string | null;
+    /** @description Address of the picture. */
+    picture?: string | null;
+    lastMessage?: components["schemas"]["Message"] | null;
+} & {
+    [key: string]: unknown;
+};
+export type SchemaPicture = {
+    /** @description Address of the picture, for a while. */
+    url?: string | null;
+} & {
+    [key: string]: unknown;
+};
+export type SchemaContact = {
+    /** @description Contact id, or an object with `_serialized`. */
+    id?: string | components["schemas"]["EngineId"];
+    /** @description Digits only. */
+    number?: string;
+    /** @description Name in the address book. */
+    name?: string;
+    /** @description Name that the person chose. */
+    pushname?: string;
+    shortName?: string;
+    isMe?: boolean;
+    isGroup?: boolean;
+    /** @description Has WhatsApp. */
+    isWAContact?: boolean;
+    /** @description Stands in the address book. */
+    isMyContact?: boolean;
+    isBlocked?: boolean;
+    isBusiness?: boolean;
+    isEnterprise?: boolean;
+} & {
+    [key: string]: unknown;
+};
+export type SchemaNumberCheck = {
+    numberExists?: boolean;
+    chatId?: components["schemas"]["ChatId"];
+} & {
+    [key: string]: unknown;
+};
+export type SchemaAbout = {
+    about?: string | null;
+} & {
+    [key: string]: unknown;
+};
+export type SchemaProfilePicture = {
+    /** @description Null when it is hidden or missing. */
+    profilePictureURL?: string | null;
+} & {
+    [key: string]: unknown;
+};
+export type SchemaLid = {
+    /** @description Ends in @lid. */
+    lid?: string;
+    /** @description Phone number as chat id. */
+    pn?: string | null;
+} & {
+    [key: string]: unknown;
+};
+export type SchemaCount = {
+    count?: number;
+} & {
+    [key: string]: unknown;
+};
+export type SchemaLabel = {
+    id?: string;
+    name?: string;
+    /** @description Colour by its number in WhatsApp. */
+    color?: number;
+    /** @description Colour as #rrggbb. */
+    colorHex?: string;
+} & {
+    [key: string]: unknown;
+};
+export type SchemaLabelChat = {
+    id?: components["schemas"]["ChatId"];
+} & {
+    [key: string]: unknown;
+};
+export type SchemaGroup = {
+    /** @description Group id, or an object with `_serialized`. */
+    id?: string | components["schemas"]["EngineId"];
+    /** @description Name of the group. */
+    subject?: string;
+    description?: string;
+    participants?: components["schemas"]["GroupMember"][];
+} & {
+    [key: string]: unknown;
+};
+export type SchemaGroupMember = {
+    /** @description Contact id, or an object with `_serialized`. */
+    id?: string | components["schemas"]["EngineId"];
+    /** @description As participant, admin or superadmin. */
+    role?: string;
+} & {
+    [key: string]: unknown;
+};
+export type SchemaAdminsOnly = {
+    adminsOnly?: boolean;
+} & {
+    [key: string]: unknown;
+};
+export type SchemaJoinedGroup = {
+    /** @description Group id. */
+    id?: string;
+} & {
+    [key: string]: unknown;
+};
+export type SchemaChannel = {
+    /** @description Ends in @newsletter. */
+    id?: string;
+    name?: string;
+    /** @description Link to the channel. */
+    invite?: string;
+    /** @description Address of the small picture. */
+    preview?: string | null;
+    /** @description Address of the picture. */
+    picture?: string | null;
+    /** @description OWNER, ADMIN, SUBSCRIBER or GUEST. */
+    role?: string;
+    description?: string | null;
+    verified?: boolean;
+    subscribersCount?: number;
+} & {
+    [key: string]: unknown;
+};
+export type SchemaChannelPage = {
+    channels?: components["schemas"]["Channel"][];
+    /** @description Cursor of the next page. */
+    nextCursor?: string | null;
+    page?: {
+        startCursor?: string | null;
+        endCursor?: string | null;
+        hasNextPage?: boolean;
+        hasPreviousPage?: boolean;
+    } & {
+        [key: string]: unknown;
+    };
+} & {
+    [key: string]: unknown;
+};
+export type SchemaChannelMessage = {
+    message?: components["schemas"]["Message"];
+    /** @description How often each emoji was given. */
+    reactions?: {
+        [key: string]: number;
+    };
+    viewCount?: number;
+} & {
+    [key: string]: unknown;
+};
+export type SchemaDirectoryValue = {
+    /** @description What a search takes. */
+    value?: string;
+    name?: string;
+} & {
+    [key: string]: unknown;
+};
+export type SchemaDirectoryCountry = {
+    /** @description What a search takes. */
+    code?: string;
+    name?: string;
+} & {
+    [key: string]: unknown;
+};
+export type SchemaPresence = {
+    id?: components["schemas"]["ChatId"];
+    presences?: ({
+        participant?: components["schemas"]["ContactId"];
+        /** @description Unix time in seconds. */
+        lastSeen?: number | null;
+        /** @description online, offline, typing, recording or paused. */
+        lastKnownPresence?: string;
+    } & {
+        [key: string]: unknown;
+    })[];
+} & {
+    [key: string]: unknown;
+};
+export type SchemaProfile = {
+    id?: components["schemas"]["ContactId"];
+    name?: string;
+    /** @description Address of the picture. */
+    picture?: string | null;
+} & {
+    [key: string]: unknown;
+};
 export type $defs = Record<string, never>;
 export interface operations {
     "sessions.create": {

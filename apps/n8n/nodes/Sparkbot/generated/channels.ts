@@ -111,7 +111,7 @@ export const channelsProperties: INodeProperties[] = [
     type: 'collection',
     placeholder: 'Add Field',
     default: {},
-    displayOptions: { show: { resource: ['channel'], operation: ['create', 'update', 'join', 'updateImage', 'search'] } },
+    displayOptions: { show: { resource: ['channel'], operation: ['list', 'create', 'update', 'join', 'updateImage', 'search'] } },
     options: [
       {
         displayName: 'Category',
@@ -166,6 +166,14 @@ export const channelsProperties: INodeProperties[] = [
         default: 0,
         description: 'Left out, the gateway takes <code>50</code>',
         displayOptions: { show: { '/operation': ['search'] } },
+      },
+      {
+        displayName: 'Permission',
+        name: 'permission',
+        type: 'string',
+        default: '',
+        description: 'What the number may do in the channel; the values are not known',
+        displayOptions: { show: { '/operation': ['list'] } },
       },
       { displayName: 'Search', name: 'search', type: 'string', default: '', displayOptions: { show: { '/operation': ['search'] } } },
       {

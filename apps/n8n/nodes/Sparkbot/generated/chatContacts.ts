@@ -17,6 +17,7 @@ export const chatContactsProperties: INodeProperties[] = [
         action: 'Bulk upsert contacts',
       },
       { name: 'Create Contact', value: 'create', description: 'Creates a contact', action: 'Create contact' },
+      { name: 'Delete Contact', value: 'delete', description: 'Deletes a contact', action: 'Delete contact' },
       { name: 'Get Contact', value: 'get', description: 'Reads one contact', action: 'Get contact' },
       { name: 'Get Contacts', value: 'list', description: 'Lists the contacts of a number, all or by filter', action: 'Get contacts' },
       {
@@ -28,6 +29,12 @@ export const chatContactsProperties: INodeProperties[] = [
       { name: 'Unblock Contacts', value: 'unblock', description: 'Lifts the block on up to 50 contacts', action: 'Unblock contacts' },
       { name: 'Update Contact', value: 'update', description: 'Changes the given fields of a contact', action: 'Update contact' },
       {
+        name: 'Update Contact Metadata',
+        value: 'setMetadata',
+        description: 'Stores exactly these pairs of key and value as your own data about a contact',
+        action: 'Update contact metadata',
+      },
+      {
         name: 'Upsert Contact Metadata',
         value: 'upsertMetadata',
         description: 'Stores your own data about a contact, in pairs of key and value',
@@ -35,6 +42,13 @@ export const chatContactsProperties: INodeProperties[] = [
       },
     ],
     default: 'list',
+  },
+  {
+    displayName: 'This cannot be undone.',
+    name: 'dangerNotice',
+    type: 'notice',
+    default: '',
+    displayOptions: { show: { resource: ['chatContact'], operation: ['delete'] } },
   },
   {
     displayName: 'Method and path are inferred: the documents of the gateway that were seen do not show them. A wrong path can be corrected in the options.',
@@ -56,6 +70,13 @@ export const chatContactsProperties: INodeProperties[] = [
     type: 'notice',
     default: '',
     displayOptions: { show: { resource: ['chatContact'], operation: ['bulkUpsert'] } },
+  },
+  {
+    displayName: 'Upsert Contact Metadata keeps those that are not named. That this one drops them follows from the two names, it was not seen.',
+    name: 'setMetadataNotice',
+    type: 'notice',
+    default: '',
+    displayOptions: { show: { resource: ['chatContact'], operation: ['setMetadata'] } },
   },
   {
     displayName: 'The n8n node allows 300 characters a value, the API 1000.',
@@ -85,7 +106,19 @@ export const chatContactsProperties: INodeProperties[] = [
     displayOptions: {
       show: {
         resource: ['chatContact'],
-        operation: ['list', 'create', 'bulkUpsert', 'get', 'update', 'upsertMetadata', 'block', 'unblock', 'setSubscription'],
+        operation: [
+          'list',
+          'create',
+          'bulkUpsert',
+          'get',
+          'update',
+          'delete',
+          'setMetadata',
+          'upsertMetadata',
+          'block',
+          'unblock',
+          'setSubscription',
+        ],
       },
     },
   },
@@ -110,7 +143,9 @@ export const chatContactsProperties: INodeProperties[] = [
     ],
     description: 'WhatsApp ID of the contact',
     required: true,
-    displayOptions: { show: { resource: ['chatContact'], operation: ['get', 'update', 'upsertMetadata', 'setSubscription'] } },
+    displayOptions: {
+      show: { resource: ['chatContact'], operation: ['get', 'update', 'delete', 'setMetadata', 'upsertMetadata', 'setSubscription'] },
+    },
   },
   {
     displayName: 'Body',
@@ -182,7 +217,7 @@ export const chatContactsProperties: INodeProperties[] = [
       },
     ],
     required: true,
-    displayOptions: { show: { resource: ['chatContact'], operation: ['upsertMetadata'] } },
+    displayOptions: { show: { resource: ['chatContact'], operation: ['setMetadata', 'upsertMetadata'] } },
   },
   {
     displayName: 'Contacts',
@@ -240,7 +275,7 @@ export const chatContactsProperties: INodeProperties[] = [
     type: 'collection',
     placeholder: 'Add Field',
     default: {},
-    displayOptions: { show: { resource: ['chatContact'], operation: ['list', 'create', 'update', 'bulkUpsert'] } },
+    displayOptions: { show: { resource: ['chatContact'], operation: ['list', 'create', 'update', 'get', 'bulkUpsert'] } },
     options: [
       {
         displayName: 'Address',
@@ -248,6 +283,14 @@ export const chatContactsProperties: INodeProperties[] = [
         type: 'string',
         default: '',
         displayOptions: { show: { '/operation': ['create', 'update'] } },
+      },
+      {
+        displayName: 'After',
+        name: 'after',
+        type: 'dateTime',
+        default: '',
+        description: 'Created after this',
+        displayOptions: { show: { '/operation': ['list'] } },
       },
       {
         displayName: 'Alt Phone',
@@ -263,6 +306,14 @@ export const chatContactsProperties: INodeProperties[] = [
         default: '',
         description: 'ID of the team member who gets the contact',
         displayOptions: { show: { '/operation': ['create'] } },
+      },
+      {
+        displayName: 'Before',
+        name: 'before',
+        type: 'dateTime',
+        default: '',
+        description: 'Created before this',
+        displayOptions: { show: { '/operation': ['list'] } },
       },
       {
         displayName: 'Birthday',
@@ -392,6 +443,15 @@ export const chatContactsProperties: INodeProperties[] = [
         displayOptions: { show: { '/operation': ['list'] } },
       },
       {
+        displayName: 'Include',
+        name: 'include',
+        type: 'multiOptions',
+        options: [{ name: 'Chat', value: 'chat' }],
+        default: [],
+        description: 'What to add to each contact',
+        displayOptions: { show: { '/operation': ['list', 'get'] } },
+      },
+      {
         displayName: 'Kind',
         name: 'kind',
         type: 'options',
@@ -408,12 +468,37 @@ export const chatContactsProperties: INodeProperties[] = [
         displayOptions: { show: { '/operation': ['list'] } },
       },
       {
+        displayName: 'Labels Exclude',
+        name: 'labelsExclude',
+        type: 'string',
+        typeOptions: { multipleValues: true },
+        default: [],
+        description: 'Names of labels; <code>*</code> stands for any',
+        displayOptions: { show: { '/operation': ['list'] } },
+      },
+      {
         displayName: 'Languages',
         name: 'languages',
         type: 'string',
         typeOptions: { multipleValues: true },
         default: [],
         displayOptions: { show: { '/operation': ['create', 'update'] } },
+      },
+      {
+        displayName: 'Last Message After',
+        name: 'lastMessageAfter',
+        type: 'dateTime',
+        default: '',
+        description: 'Last message after this',
+        displayOptions: { show: { '/operation': ['list'] } },
+      },
+      {
+        displayName: 'Last Message Before',
+        name: 'lastMessageBefore',
+        type: 'dateTime',
+        default: '',
+        description: 'Last message before this',
+        displayOptions: { show: { '/operation': ['list'] } },
       },
       {
         displayName: 'Metadata',
@@ -433,6 +518,24 @@ export const chatContactsProperties: INodeProperties[] = [
           },
         ],
         displayOptions: { show: { '/operation': ['create', 'update'] } },
+      },
+      {
+        displayName: 'Metadata Key',
+        name: 'metadataKey',
+        type: 'string',
+        typeOptions: { multipleValues: true },
+        default: [],
+        description: 'Keys of your own data',
+        displayOptions: { show: { '/operation': ['list'] } },
+      },
+      {
+        displayName: 'Metadata Value',
+        name: 'metadataValue',
+        type: 'string',
+        typeOptions: { multipleValues: true },
+        default: [],
+        description: 'Values of your own data',
+        displayOptions: { show: { '/operation': ['list'] } },
       },
       { displayName: 'Name', name: 'name', type: 'string', default: '', displayOptions: { show: { '/operation': ['create', 'update'] } } },
       {
@@ -480,7 +583,7 @@ export const chatContactsProperties: INodeProperties[] = [
         name: 'sync',
         type: 'boolean',
         default: false,
-        description: 'Whether to for all numbers of the account',
+        description: 'Whether to fetch messages from WhatsApp when the gateway has none',
         displayOptions: { show: { '/operation': ['create', 'update'] } },
       },
       {
@@ -511,6 +614,22 @@ export const chatContactsProperties: INodeProperties[] = [
         ],
         default: [],
         description: '<code>user</code> is both <code>personal</code> and <code>business</code>',
+        displayOptions: { show: { '/operation': ['list'] } },
+      },
+      {
+        displayName: 'Updated After',
+        name: 'updatedAfter',
+        type: 'dateTime',
+        default: '',
+        description: 'Updated after this',
+        displayOptions: { show: { '/operation': ['list'] } },
+      },
+      {
+        displayName: 'Updated Before',
+        name: 'updatedBefore',
+        type: 'dateTime',
+        default: '',
+        description: 'Updated before this',
         displayOptions: { show: { '/operation': ['list'] } },
       },
       {

@@ -262,7 +262,7 @@ export const groupsProperties: INodeProperties[] = [
     displayOptions: {
       show: {
         resource: ['group'],
-        operation: ['create', 'update', 'leave', 'join', 'updateImage', 'approvePendingMembers', 'rejectPendingMembers'],
+        operation: ['list', 'create', 'update', 'leave', 'join', 'updateImage', 'approvePendingMembers', 'rejectPendingMembers'],
       },
     },
     options: [
@@ -299,6 +299,15 @@ export const groupsProperties: INodeProperties[] = [
         default: '',
         description: 'Base64 text',
         displayOptions: { show: { '/operation': ['updateImage'] } },
+      },
+      {
+        displayName: 'Kind',
+        name: 'kind',
+        type: 'multiOptions',
+        options: [{ name: 'Broadcast', value: 'broadcast' }, { name: 'Group', value: 'group' }],
+        default: [],
+        description: 'Kind of group',
+        displayOptions: { show: { '/operation': ['list'] } },
       },
       { displayName: 'Name', name: 'name', type: 'string', default: '', displayOptions: { show: { '/operation': ['update'] } } },
       {

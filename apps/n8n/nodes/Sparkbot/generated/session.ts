@@ -24,6 +24,12 @@ export const sessionProperties: INodeProperties[] = [
         action: 'Reset session',
       },
       { name: 'Scan QR', value: 'getQr', description: 'Shows a QR code; scanning it links the phone', action: 'Scan QR' },
+      {
+        name: 'Start Session',
+        value: 'start',
+        description: 'Starts the session of a number, also outside its working hours',
+        action: 'Start session',
+      },
       { name: 'Sync Session', value: 'sync', description: 'Makes the gateway look at the session again', action: 'Sync session' },
     ],
     default: 'getHealth',
@@ -41,6 +47,13 @@ export const sessionProperties: INodeProperties[] = [
     type: 'notice',
     default: '',
     displayOptions: { show: { resource: ['session'], operation: ['reset'] } },
+  },
+  {
+    displayName: 'With <code>wait</code> the answer can take 90 s; what a wait in vain answers is not known.',
+    name: 'startNotice',
+    type: 'notice',
+    default: '',
+    displayOptions: { show: { resource: ['session'], operation: ['start'] } },
   },
   {
     displayName: 'The number may be away for 2 minutes, queued messages survive. With <code>wait</code> the answer can take 90 s.',
@@ -81,7 +94,9 @@ export const sessionProperties: INodeProperties[] = [
     ],
     description: 'ID of the WhatsApp number, 24 hexadecimal digits',
     required: true,
-    displayOptions: { show: { resource: ['session'], operation: ['reset', 'reboot', 'sync', 'getQr', 'getHealth', 'requestAuthCode'] } },
+    displayOptions: {
+      show: { resource: ['session'], operation: ['reset', 'start', 'reboot', 'sync', 'getQr', 'getHealth', 'requestAuthCode'] },
+    },
   },
   {
     displayName: 'Delete All Data',
@@ -113,7 +128,7 @@ export const sessionProperties: INodeProperties[] = [
     type: 'collection',
     placeholder: 'Add Field',
     default: {},
-    displayOptions: { show: { resource: ['session'], operation: ['reboot', 'getQr', 'requestAuthCode'] } },
+    displayOptions: { show: { resource: ['session'], operation: ['start', 'reboot', 'getQr', 'requestAuthCode'] } },
     options: [
       {
         displayName: 'Encoding',
@@ -168,8 +183,8 @@ export const sessionProperties: INodeProperties[] = [
         name: 'wait',
         type: 'boolean',
         default: false,
-        description: 'Whether to wait for the session: the answer comes when it is back, after 90 seconds at most',
-        displayOptions: { show: { '/operation': ['reboot'] } },
+        description: 'Whether to wait for the session: the answer comes when it is there, after 90 seconds at most',
+        displayOptions: { show: { '/operation': ['start', 'reboot'] } },
       },
     ],
   },

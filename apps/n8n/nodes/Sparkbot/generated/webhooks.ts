@@ -18,6 +18,12 @@ export const webhooksProperties: INodeProperties[] = [
         action: 'Enable webhook',
       },
       { name: 'Get Webhook', value: 'get', description: 'Reads one webhook', action: 'Get webhook' },
+      {
+        name: 'Get Webhook Logs',
+        value: 'getLogs',
+        description: 'Lists what was delivered to a webhook, and what failed',
+        action: 'Get webhook logs',
+      },
       { name: 'Get Webhooks', value: 'list', description: 'Lists the webhooks of the account', action: 'Get webhooks' },
       { name: 'Update Webhook', value: 'update', description: 'Changes the given fields of a webhook', action: 'Update webhook' },
     ],
@@ -48,7 +54,7 @@ export const webhooksProperties: INodeProperties[] = [
     ],
     description: '24 hexadecimal digits',
     required: true,
-    displayOptions: { show: { resource: ['webhook'], operation: ['get', 'update', 'delete', 'enable'] } },
+    displayOptions: { show: { resource: ['webhook'], operation: ['get', 'update', 'delete', 'enable', 'getLogs'] } },
   },
   {
     displayName: 'URL',
@@ -81,7 +87,7 @@ export const webhooksProperties: INodeProperties[] = [
     type: 'collection',
     placeholder: 'Add Field',
     default: {},
-    displayOptions: { show: { resource: ['webhook'], operation: ['list', 'create', 'update'] } },
+    displayOptions: { show: { resource: ['webhook'], operation: ['list', 'create', 'update', 'getLogs'] } },
     options: [
       {
         displayName: 'Devices',
@@ -124,6 +130,22 @@ export const webhooksProperties: INodeProperties[] = [
         displayOptions: { show: { '/operation': ['create', 'update'] } },
       },
       { displayName: 'Search', name: 'search', type: 'string', default: '', displayOptions: { show: { '/operation': ['list'] } } },
+      {
+        displayName: 'Size',
+        name: 'size',
+        type: 'number',
+        default: 0,
+        description: 'Most entries in one answer. Left out, the gateway takes <code>20</code>.',
+        displayOptions: { show: { '/operation': ['getLogs'] } },
+      },
+      {
+        displayName: 'Skip',
+        name: 'skip',
+        type: 'number',
+        default: 0,
+        description: 'Entries to skip. Left out, the gateway takes <code>0</code>.',
+        displayOptions: { show: { '/operation': ['getLogs'] } },
+      },
       {
         displayName: 'Status',
         name: 'status',

@@ -233,7 +233,7 @@ export const channelsProperties: INodeProperties[] = [
     type: 'collection',
     placeholder: 'Add Field',
     default: {},
-    displayOptions: { show: { resource: ['channel'], operation: ['list', 'create'] } },
+    displayOptions: { show: { resource: ['channel'], operation: ['list', 'create', 'previewMessages'] } },
     options: [
       {
         displayName: 'Description',
@@ -242,6 +242,15 @@ export const channelsProperties: INodeProperties[] = [
         typeOptions: { rows: 3 },
         default: '',
         displayOptions: { show: { '/operation': ['create'] } },
+      },
+      {
+        displayName: 'Download Media Mimetypes',
+        name: 'downloadMediaMimetypes',
+        type: 'string',
+        typeOptions: { multipleValues: true },
+        default: [],
+        description: 'Since 2026.8.2: fetches only media whose type begins with one of these, such as <code>image</code> or <code>audio/ogg</code>',
+        displayOptions: { show: { '/operation': ['previewMessages'] } },
       },
       {
         displayName: 'Picture',

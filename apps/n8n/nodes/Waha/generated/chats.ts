@@ -268,6 +268,15 @@ export const chatsProperties: INodeProperties[] = [
         displayOptions: { show: { '/operation': ['listMessages', 'getMessage'] } },
       },
       {
+        displayName: 'Download Media Mimetypes',
+        name: 'downloadMediaMimetypes',
+        type: 'string',
+        typeOptions: { multipleValues: true },
+        default: [],
+        description: 'Since 2026.8.2: fetches only media whose type begins with one of these, such as <code>image</code> or <code>audio/ogg</code>',
+        displayOptions: { show: { '/operation': ['listMessages', 'getMessage'] } },
+      },
+      {
         displayName: 'Filter',
         name: 'filter',
         type: 'collection',
@@ -316,6 +325,15 @@ export const chatsProperties: INodeProperties[] = [
         type: 'boolean',
         default: false,
         description: 'Whether to show a large preview picture',
+        displayOptions: { show: { '/operation': ['editMessage'] } },
+      },
+      {
+        displayName: 'Mentions',
+        name: 'mentions',
+        type: 'string',
+        typeOptions: { multipleValues: true },
+        default: [],
+        description: 'People named with @ in the text, as IDs; <code>all</code> alone stands for everybody in a group',
         displayOptions: { show: { '/operation': ['editMessage'] } },
       },
       {

@@ -17,6 +17,7 @@ import { callsProperties } from './calls.ts'
 import { mediaProperties } from './media.ts'
 import { keysProperties } from './keys.ts'
 import { appsProperties } from './apps.ts'
+import { numberAppsProperties } from './numberApps.ts'
 import { mcpProperties } from './mcp.ts'
 import { serverProperties } from './server.ts'
 import { webhooksProperties } from './webhooks.ts'
@@ -41,6 +42,7 @@ export const operationProperties: INodeProperties[] = [
       { name: 'MCP', value: 'mcp' },
       { name: 'Media', value: 'media' },
       { name: 'Message', value: 'message' },
+      { name: 'Number App', value: 'numberApp' },
       { name: 'Pairing', value: 'pairing' },
       { name: 'Presence', value: 'presence' },
       { name: 'Profile', value: 'profile' },
@@ -68,6 +70,7 @@ export const operationProperties: INodeProperties[] = [
   ...mediaProperties,
   ...keysProperties,
   ...appsProperties,
+  ...numberAppsProperties,
   ...mcpProperties,
   ...serverProperties,
   ...webhooksProperties,

@@ -43,20 +43,6 @@ export const keysProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['apiKey'], operation: ['create'] } },
   },
   {
-    displayName: 'Exists since 2026.7.1.',
-    name: 'createMediaNotice',
-    type: 'notice',
-    default: '',
-    displayOptions: { show: { resource: ['apiKey'], operation: ['createMedia'] } },
-  },
-  {
-    displayName: 'Exists since 2026.7.1.',
-    name: 'createControlNotice',
-    type: 'notice',
-    default: '',
-    displayOptions: { show: { resource: ['apiKey'], operation: ['createControl'] } },
-  },
-  {
     displayName: 'Session',
     name: 'session',
     type: 'resourceLocator',

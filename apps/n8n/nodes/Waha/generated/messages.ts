@@ -84,6 +84,7 @@ export const messagesProperties: INodeProperties[] = [
       { name: 'Send List', value: 'sendList', description: 'Sends a menu with sections and rows to choose from', action: 'Send list' },
       { name: 'Send Location', value: 'sendLocation', description: 'Sends a place', action: 'Send location' },
       { name: 'Send Poll', value: 'sendPoll', description: 'Sends a poll', action: 'Send poll' },
+      { name: 'Send Sticker', value: 'sendSticker', description: 'Sends a sticker', action: 'Send sticker' },
       { name: 'Send Text', value: 'sendText', description: 'Sends a text message', action: 'Send text' },
       {
         name: 'Send Text (GET)',
@@ -136,6 +137,13 @@ export const messagesProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['message'], operation: ['sendFile'] } },
   },
   {
+    displayName: 'Only WebP of 512 × 512 pixels: at most 100 KB, animated ones 500 KB and 10 s. Other pictures are not converted.',
+    name: 'sendStickerNotice',
+    type: 'notice',
+    default: '',
+    displayOptions: { show: { resource: ['message'], operation: ['sendSticker'] } },
+  },
+  {
     displayName: 'Core servers before 2026.6.1 answer 422.',
     name: 'sendVoiceNotice',
     type: 'notice',
@@ -155,6 +163,13 @@ export const messagesProperties: INodeProperties[] = [
     type: 'notice',
     default: '',
     displayOptions: { show: { resource: ['message'], operation: ['sendLinkPreview'] } },
+  },
+  {
+    displayName: 'Options that are empty or stand twice answer 400 since 2026.9; older servers hang.',
+    name: 'sendPollNotice',
+    type: 'notice',
+    default: '',
+    displayOptions: { show: { resource: ['message'], operation: ['sendPoll'] } },
   },
   {
     displayName: 'Core servers before 2026.6.1 answer 422.',
@@ -224,6 +239,7 @@ export const messagesProperties: INodeProperties[] = [
           'sendText',
           'sendImage',
           'sendFile',
+          'sendSticker',
           'sendVoice',
           'sendVideo',
           'sendLinkPreview',
@@ -277,6 +293,7 @@ export const messagesProperties: INodeProperties[] = [
           'sendText',
           'sendImage',
           'sendFile',
+          'sendSticker',
           'sendVoice',
           'sendVideo',
           'sendLinkPreview',
@@ -333,7 +350,7 @@ export const messagesProperties: INodeProperties[] = [
     options: [{ name: 'Base64', value: 'base64' }, { name: 'Binary Field', value: 'binary' }, { name: 'URL', value: 'url' }],
     default: 'binary',
     description: 'The picture',
-    displayOptions: { show: { resource: ['message'], operation: ['sendImage', 'sendFile', 'sendVoice', 'sendVideo'] } },
+    displayOptions: { show: { resource: ['message'], operation: ['sendImage', 'sendFile', 'sendSticker', 'sendVoice', 'sendVideo'] } },
   },
   {
     displayName: 'Input Binary Field',
@@ -344,7 +361,11 @@ export const messagesProperties: INodeProperties[] = [
     description: 'Name of the input field that holds the file',
     required: true,
     displayOptions: {
-      show: { resource: ['message'], operation: ['sendImage', 'sendFile', 'sendVoice', 'sendVideo'], fileSource: ['binary'] },
+      show: {
+        resource: ['message'],
+        operation: ['sendImage', 'sendFile', 'sendSticker', 'sendVoice', 'sendVideo'],
+        fileSource: ['binary'],
+      },
     },
   },
   {
@@ -356,7 +377,7 @@ export const messagesProperties: INodeProperties[] = [
     description: 'The gateway downloads it from there',
     required: true,
     displayOptions: {
-      show: { resource: ['message'], operation: ['sendImage', 'sendFile', 'sendVoice', 'sendVideo'], fileSource: ['url'] },
+      show: { resource: ['message'], operation: ['sendImage', 'sendFile', 'sendSticker', 'sendVoice', 'sendVideo'], fileSource: ['url'] },
     },
   },
   {
@@ -367,7 +388,11 @@ export const messagesProperties: INodeProperties[] = [
     description: 'Content of the file as base64 text',
     required: true,
     displayOptions: {
-      show: { resource: ['message'], operation: ['sendImage', 'sendFile', 'sendVoice', 'sendVideo'], fileSource: ['base64'] },
+      show: {
+        resource: ['message'],
+        operation: ['sendImage', 'sendFile', 'sendSticker', 'sendVoice', 'sendVideo'],
+        fileSource: ['base64'],
+      },
     },
   },
   {
@@ -694,6 +719,7 @@ export const messagesProperties: INodeProperties[] = [
           'sendText',
           'sendImage',
           'sendFile',
+          'sendSticker',
           'sendVoice',
           'sendVideo',
           'sendLinkPreview',
@@ -750,6 +776,15 @@ export const messagesProperties: INodeProperties[] = [
         type: 'boolean',
         default: false,
         description: 'Whether to download attached media, which is slow',
+        displayOptions: { show: { '/operation': ['list'] } },
+      },
+      {
+        displayName: 'Download Media Mimetypes',
+        name: 'downloadMediaMimetypes',
+        type: 'string',
+        typeOptions: { multipleValues: true },
+        default: [],
+        description: 'Since 2026.8.2: fetches only media whose type begins with one of these, such as <code>image</code> or <code>audio/ogg</code>',
         displayOptions: { show: { '/operation': ['list'] } },
       },
       {
@@ -842,8 +877,8 @@ export const messagesProperties: INodeProperties[] = [
         type: 'string',
         typeOptions: { multipleValues: true },
         default: [],
-        description: 'People named with @ in the text, as IDs; <code>all</code> alone stands for everybody in a group. That it exists is inferred.',
-        displayOptions: { show: { '/operation': ['sendText'] } },
+        description: 'People named with @ in the text, as IDs; <code>all</code> alone stands for everybody in a group',
+        displayOptions: { show: { '/operation': ['sendText', 'sendImage', 'sendFile', 'sendVideo', 'reply'] } },
       },
       {
         displayName: 'Merge',
@@ -893,7 +928,7 @@ export const messagesProperties: INodeProperties[] = [
         default: '',
         placeholder: 'e.g. image/jpeg',
         description: 'In place of the one that a binary field has',
-        displayOptions: { show: { '/operation': ['sendImage', 'sendFile', 'sendVoice', 'sendVideo'] } },
+        displayOptions: { show: { '/operation': ['sendImage', 'sendFile', 'sendSticker', 'sendVoice', 'sendVideo'] } },
       },
       {
         displayName: 'Name of the File',
@@ -902,7 +937,7 @@ export const messagesProperties: INodeProperties[] = [
         default: '',
         placeholder: 'e.g. picture.jpg',
         description: 'In place of the name that a binary field has',
-        displayOptions: { show: { '/operation': ['sendImage', 'sendFile', 'sendVoice', 'sendVideo'] } },
+        displayOptions: { show: { '/operation': ['sendImage', 'sendFile', 'sendSticker', 'sendVoice', 'sendVideo'] } },
       },
       {
         displayName: 'Participant',
@@ -981,6 +1016,7 @@ export const messagesProperties: INodeProperties[] = [
               'sendText',
               'sendImage',
               'sendFile',
+              'sendSticker',
               'sendVoice',
               'sendVideo',
               'sendLinkPreview',

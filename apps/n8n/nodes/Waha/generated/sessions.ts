@@ -22,6 +22,18 @@ export const sessionsProperties: INodeProperties[] = [
         action: 'Delete session',
       },
       { name: 'Get Me', value: 'me', description: 'Shows the account a session is paired with', action: 'Get me' },
+      {
+        name: 'Get New Chat Quota',
+        value: 'getCapping',
+        description: 'Asks WhatsApp how many new chats the account may still begin',
+        action: 'Get new chat quota',
+      },
+      {
+        name: 'Get New Chat Restriction',
+        value: 'getTimelock',
+        description: 'Asks WhatsApp whether it keeps the account from beginning new chats for a time',
+        action: 'Get new chat restriction',
+      },
       { name: 'Get Screenshot', value: 'screenshot', description: 'Shows the browser window of a session', action: 'Get screenshot' },
       { name: 'Get Session', value: 'get', description: 'Shows state, account and configuration of a session', action: 'Get session' },
       { name: 'List Sessions', value: 'list', description: 'Lists sessions', action: 'List sessions' },
@@ -74,7 +86,7 @@ export const sessionsProperties: INodeProperties[] = [
     name: 'dangerNotice',
     type: 'notice',
     default: '',
-    displayOptions: { show: { resource: ['session'], operation: ['delete', 'logoutDeprecated'] } },
+    displayOptions: { show: { resource: ['session'], operation: ['delete', 'logout', 'stopDeprecated', 'logoutDeprecated'] } },
   },
   {
     displayName: 'Stopped ones are left out unless <code>all</code> is true.',
@@ -140,6 +152,20 @@ export const sessionsProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['session'], operation: ['logout'] } },
   },
   {
+    displayName: 'Slow, and only while the session runs; <code>me.messageCapping</code> of the session is what was known last. <code>totalQuota</code> is -1 without a limit, and 0 was seen as well: look before you divide.',
+    name: 'getCappingNotice',
+    type: 'notice',
+    default: '',
+    displayOptions: { show: { resource: ['session'], operation: ['getCapping'] } },
+  },
+  {
+    displayName: 'Slow, and only while the session runs; <code>me.reachoutTimelock</code> of the session is what was known last. While it is active wait until it ends: a restart, logout or new pairing does not help.',
+    name: 'getTimelockNotice',
+    type: 'notice',
+    default: '',
+    displayOptions: { show: { resource: ['session'], operation: ['getTimelock'] } },
+  },
+  {
     displayName: 'Takes about 3 s while it runs. Does not help once the device was removed on the phone: log out then.',
     name: 'restartNotice',
     type: 'notice',
@@ -186,7 +212,10 @@ export const sessionsProperties: INodeProperties[] = [
     description: 'Session name',
     required: true,
     displayOptions: {
-      show: { resource: ['session'], operation: ['get', 'update', 'delete', 'me', 'start', 'stop', 'logout', 'restart', 'screenshot'] },
+      show: {
+        resource: ['session'],
+        operation: ['get', 'update', 'delete', 'me', 'start', 'stop', 'logout', 'getCapping', 'getTimelock', 'restart', 'screenshot'],
+      },
     },
   },
   {
@@ -234,7 +263,7 @@ export const sessionsProperties: INodeProperties[] = [
     placeholder: 'Add Field',
     default: {},
     displayOptions: {
-      show: { resource: ['session'], operation: ['list', 'get', 'create', 'update', 'startDeprecated', 'stopDeprecated'] },
+      show: { resource: ['session'], operation: ['list', 'get', 'create', 'update', 'startDeprecated', 'logout', 'stopDeprecated'] },
     },
     options: [
       {
@@ -271,8 +300,17 @@ export const sessionsProperties: INodeProperties[] = [
                 displayName: 'App',
                 name: 'app',
                 type: 'options',
-                options: [{ name: 'Calls', value: 'calls' }, { name: 'Chatwoot', value: 'chatwoot' }, { name: 'MCP', value: 'mcp' }],
+                options: [
+                  { name: 'Argentine Phone Numbers', value: 'argentine-phone-numbers' },
+                  { name: 'Brazilian Phone Numbers', value: 'brazilian-phone-numbers' },
+                  { name: 'Calls', value: 'calls' },
+                  { name: 'Chatwoot', value: 'chatwoot' },
+                  { name: 'MCP', value: 'mcp' },
+                  { name: 'Mexican Phone Numbers', value: 'mexican-phone-numbers' },
+                  { name: 'Phone Numbers', value: 'phone-numbers' },
+                ],
                 default: 'chatwoot',
+                description: '<code>brazilian-phone-numbers</code> exists since 2026.8.2, the other three of numbers since 2026.9.1',
                 required: true,
               },
               { displayName: 'Config', name: 'config', type: 'json', default: '{}', description: 'By kind of app', required: true },
@@ -290,6 +328,24 @@ export const sessionsProperties: INodeProperties[] = [
         ],
         description: 'Apps this session gets',
         displayOptions: { show: { '/operation': ['create', 'update'] } },
+      },
+      {
+        displayName: 'Apps',
+        name: 'apps',
+        type: 'collection',
+        placeholder: 'Add Field',
+        default: {},
+        options: [
+          {
+            displayName: 'Purge',
+            name: 'purge',
+            type: 'boolean',
+            default: false,
+            description: 'Whether to delete what the apps of the session have stored as well',
+          },
+        ],
+        description: 'Since 2026.8.2',
+        displayOptions: { show: { '/operation': ['logout'] } },
       },
       {
         displayName: 'Config',
@@ -332,6 +388,13 @@ export const sessionsProperties: INodeProperties[] = [
                 options: [
                   { displayName: 'Chats', name: 'chats', type: 'boolean', default: false, description: 'Whether chats are included' },
                   {
+                    displayName: 'Contacts',
+                    name: 'contacts',
+                    type: 'boolean',
+                    default: false,
+                    description: 'Whether contacts are included',
+                  },
+                  {
                     displayName: 'Groups',
                     name: 'groups',
                     type: 'boolean',
@@ -339,6 +402,13 @@ export const sessionsProperties: INodeProperties[] = [
                     description: 'Whether to leave out events about groups',
                   },
                   { displayName: 'Labels', name: 'labels', type: 'boolean', default: false, description: 'Whether labels are included' },
+                  {
+                    displayName: 'Message Secrets',
+                    name: 'messageSecrets',
+                    type: 'boolean',
+                    default: false,
+                    description: 'Whether what poll votes and event responses are decrypted with is included',
+                  },
                   {
                     displayName: 'Messages',
                     name: 'messages',
@@ -477,6 +547,7 @@ export const sessionsProperties: INodeProperties[] = [
                       { name: 'Group.v2.join', value: 'group.v2.join' },
                       { name: 'Group.v2.leave', value: 'group.v2.leave' },
                       { name: 'Group.v2.participants', value: 'group.v2.participants' },
+                      { name: 'Group.v2.participants.join Request', value: 'group.v2.participants.join-request' },
                       { name: 'Group.v2.update', value: 'group.v2.update' },
                       { name: 'Label.chat.added', value: 'label.chat.added' },
                       { name: 'Label.chat.deleted', value: 'label.chat.deleted' },

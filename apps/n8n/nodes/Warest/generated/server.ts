@@ -44,7 +44,7 @@ export const serverProperties: INodeProperties[] = [
     name: 'dangerNotice',
     type: 'notice',
     default: '',
-    displayOptions: { show: { resource: ['server'], operation: ['restart'] } },
+    displayOptions: { show: { resource: ['server'], operation: ['restart', 'scheduleRestart'] } },
   },
   {
     displayName: 'Takes no key.',

@@ -55,7 +55,7 @@ export const sessionsProperties: INodeProperties[] = [
     name: 'dangerNotice',
     type: 'notice',
     default: '',
-    displayOptions: { show: { resource: ['session'], operation: ['delete'] } },
+    displayOptions: { show: { resource: ['session'], operation: ['logout', 'delete'] } },
   },
   {
     displayName: 'A GET that changes things: never prefetch or cache it. 202 with code 1107 brings a QR code, which the vendor\'s document does not tell; 200 means open (1104) or no QR code in time (1000). For a session that exists it starts that one and returns its current QR code, after some 1.6 s: no other call does.',

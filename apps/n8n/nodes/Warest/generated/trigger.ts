@@ -27,6 +27,8 @@ export const triggerProperties: INodeProperties[] = [
     required: true,
     options: [
       { name: 'Call Accepted', value: 'call.accepted' },
+      { name: 'Call Ended', value: 'call.ended' },
+      { name: 'Call Missed', value: 'call.missed' },
       { name: 'Call Received', value: 'call.received' },
       { name: 'Call Rejected', value: 'call.rejected' },
       { name: 'Channel Message', value: 'channel.message' },

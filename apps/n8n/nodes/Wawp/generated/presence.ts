@@ -18,7 +18,7 @@ export const presenceProperties: INodeProperties[] = [
         action: 'Subscribe presence',
       },
     ],
-    default: 'get',
+    default: 'set',
   },
   {
     displayName: 'Method and path are inferred: the documents of the gateway that were seen do not show them. A wrong path can be corrected in the options.',

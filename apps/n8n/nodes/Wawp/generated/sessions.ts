@@ -70,7 +70,7 @@ export const sessionsProperties: INodeProperties[] = [
     name: 'dangerNotice',
     type: 'notice',
     default: '',
-    displayOptions: { show: { resource: ['session'], operation: ['delete', 'deleteTempLink'] } },
+    displayOptions: { show: { resource: ['session'], operation: ['logout', 'delete', 'deleteTempLink'] } },
   },
   {
     displayName: 'There is no name to choose; keep the <code>instance_id</code> of the answer, every other call needs it. Ends in 403 <code>quota_reached</code> when the plan allows no more instances.',

@@ -28,6 +28,7 @@ export const triggerProperties: INodeProperties[] = [
       { name: 'Channel Message', value: 'channel.message' },
       { name: 'Chat Archived', value: 'chat.archived' },
       { name: 'Event Response', value: 'event.response' },
+      { name: 'Group Join Request', value: 'group.join_request' },
       { name: 'Group Joined', value: 'group.joined' },
       { name: 'Group Left', value: 'group.left' },
       { name: 'Group Participants Changed', value: 'group.participants' },

@@ -1,0 +1,12 @@
+import { describe, expect, it } from 'vitest'
+import { forwardId } from './forward.ts'
+
+describe('forwardId', () => {
+  it('tells two events of one delivery apart, and stays the same when it is delivered again', () => {
+    const [status, challenge] = ['waha:main:evt_1', 'waha:main:evt_1:challenge'].map((dedupeKey) => forwardId({ dedupeKey }))
+    expect(status).not.toBe(challenge)
+    expect(status).toBe(forwardId({ dedupeKey: 'waha:main:evt_1' }))
+    // goes into a header, whatever an id of a gateway holds
+    expect(forwardId({ dedupeKey: 'x\ud800\n' })).toMatch(/^evt_[0-9a-f]{32}$/)
+  })
+})

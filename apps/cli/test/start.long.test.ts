@@ -1,0 +1,87 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { firstLine, start, wamux } from './spawned.ts'
+
+let folder: string
+let server: Server
+let env: Record<string, string>
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'wamux-start-'))
+  server = createServer((_request, response) => response.writeHead(200, { 'content-type': 'application/json' }).end('[]'))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  env = {
+    HOME: folder,
+    WAMUX_WAHA_BASE_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    WAMUX_WAHA_API_KEY: 'k',
+    // says at the end what of Node was loaded
+    NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(
+      "process.on('exit',()=>{process.stderr.write('LOADED '+process.moduleLoadList.join(',')+'\\n')})",
+    )}`,
+  }
+})
+afterAll(() => {
+  server.close().closeAllConnections()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const loadedBy = async (...args: string[]) => {
+  const { code, stderr } = await wamux(args, env)
+  expect(code, stderr).toBe(0)
+  return (/LOADED (.*)/.exec(stderr)?.[1] ?? '').split(',').map((one) => one.replace('NativeModule ', ''))
+}
+
+describe('what a command loads of Node', () => {
+  it.each([
+    ['a verb', ['session', 'list', '--json']],
+    ['an operation', ['waha', 'sessions', 'list', '--json']],
+  ])('%s: node:http, and no undici, TLS, compression or cryptography', async (_what, args) => {
+    const loaded = await loadedBy(...args)
+    expect(loaded).toContain('http')
+    expect(loaded.filter((one) => /^(internal\/deps\/undici\/undici|tls|zlib|crypto)$/.test(one))).toEqual([])
+  })
+
+  it.each([[['--help']], [['--version']], [['__complete', 'session', 'st']]])('%j: no network at all', async (args) => {
+    const loaded = await loadedBy(...args)
+    expect(loaded.filter((one) => /^(http|tls|zlib|crypto|internal\/fs\/streams)$/.test(one))).toEqual([])
+  })
+})
+
+// Node keeps compiled code since 22.1
+describe.skipIf(Number(process.versions.node.split('.')[0]) < 22)('compiled code', () => {
+  const plain = () => ({ HOME: folder, ...Object.fromEntries(Object.entries(env).filter(([name]) => name.startsWith('WAMUX_'))) })
+
+  it("is kept in the user's cache, and nowhere for --version", async () => {
+    const cache = join(folder, 'cache')
+    await wamux(['--version'], { ...plain(), XDG_CACHE_HOME: cache })
+    expect(existsSync(cache)).toBe(false)
+    await wamux(['session', 'list'], { ...plain(), XDG_CACHE_HOME: cache })
+    expect(readdirSync(join(cache, 'wamux', 'compiled')).length).toBeGreaterThan(0)
+  })
+
+  it('is not kept where Node is told not to, and a folder that cannot be written harms nothing', async () => {
+    const off = join(folder, 'off')
+    await wamux(['session', 'list'], { ...plain(), XDG_CACHE_HOME: off, NODE_DISABLE_COMPILE_CACHE: '1' })
+    expect(existsSync(join(off, 'wamux', 'compiled')) && readdirSync(join(off, 'wamux', 'compiled')).length > 0).toBe(false)
+    expect(await wamux(['session', 'list'], { ...plain(), XDG_CACHE_HOME: '/dev/null' })).toMatchObject({ code: 0 })
+  })
+})
+
+it('a second emulator takes a free port, and says so', async () => {
+  const first = start(['emulate', '--json'], { HOME: folder })
+  const one = JSON.parse(await firstLine(first)) as { url: string }
+  const second = start(['emulate', '--json'], { HOME: folder })
+  const other = JSON.parse(await firstLine(second)) as { url: string }
+  expect(other.url).not.toBe(one.url)
+  first.child.kill('SIGINT')
+  second.child.kill('SIGINT')
+  expect((await second.ended).stderr).toContain('Port 4010 is taken')
+  await first.ended
+  expect(await wamux(['emulate', '--port', new URL(env.WAMUX_WAHA_BASE_URL ?? '').port], { HOME: folder })).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('is in use'),
+  })
+})

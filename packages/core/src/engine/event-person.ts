@@ -1,0 +1,52 @@
+import { lidOfJid, phoneOfJid } from '../verbs/address.ts'
+import type { Message } from '../vocabulary/message.ts'
+import type { Person } from '../vocabulary/person.ts'
+import { type Fields, flagOf, jidOf, recordOf, textOf } from './fields.ts'
+import { messageKey } from './message.ts'
+import { ofPerson, personIn } from './person.ts'
+
+interface Facts {
+  readonly message?: string | Message
+  readonly chat?: string
+  readonly from?: string
+  readonly contact?: string
+  readonly person?: Person
+}
+
+/**
+ * Adds to what an event tells: who the other person is by number and LID, and the bare id of the message it is about.
+ *
+ * @param payload the gateway's words, in which everything that tells a number is looked for
+ * @param me the account itself as the delivery names it, `{ id, lid }`: in groups engines do not always know its own messages
+ */
+export function withPerson<Data extends object>(data: Data, payload: Fields, me?: unknown): Data {
+  const facts = data as Facts
+  const { message, chat } = facts
+  if (typeof message === 'object') return { ...data, message: ownOf(message, me) }
+  const key = typeof message === 'string' ? { key: messageKey(message) } : {}
+  const from = facts.from ?? facts.contact
+  if (facts.person !== undefined || (from === undefined && chat === undefined)) return { ...data, ...key }
+  // a vote stands inside its event
+  const source = recordOf(payload.vote) ?? payload
+  const fromMe = isMe(from, me) || flagOf(source.fromMe)
+  return { ...data, ...key, ...ofPerson(personIn({ ...payload, ...source }, { chat, from, fromMe })) }
+}
+
+function ownOf(message: Message, me: unknown): Message {
+  if (message.fromMe || !isMe(message.from, me)) return message
+  const { person, phone, ...rest } = message
+  // what an own message tells about its author is no other person
+  return { ...rest, ...(isMe(person?.id, me) ? {} : { ...(person && { person }), ...(phone && { phone }) }), fromMe: true }
+}
+
+function isMe(jid: string | undefined, me: unknown): boolean {
+  const account = recordOf(me)
+  if (jid === undefined || !account) return false
+  const names = [account.id, account.lid, account.jid].map(jidOf).filter((name) => textOf(name) !== undefined)
+  return names.some((name) => same(name, jid))
+}
+
+function same(a: string | undefined, b: string): boolean {
+  const [phone, lid] = [phoneOfJid(a), lidOfJid(a)]
+  return (phone !== undefined && phone === phoneOfJid(b)) || (lid !== undefined && lid === lidOfJid(b))
+}

@@ -1,0 +1,49 @@
+import { accountOf, meaningOf, sessionInfo } from '../verbs/session-info.ts'
+import type { Manifest } from '../vocabulary/manifest.ts'
+import type { AccountLimits, SessionInfo } from '../vocabulary/session.ts'
+import { omitUndefined, recordOf, textOf, timeOf } from './fields.ts'
+import { engineStates } from './session-states.ts'
+
+/** The part of an engine's session that tells how it is. */
+interface EngineSession {
+  readonly status?: unknown
+  readonly me?: {
+    readonly id?: unknown
+    readonly pushName?: unknown
+    readonly reachoutTimelock?: unknown
+    readonly messageCapping?: unknown
+  } | null
+}
+
+/**
+ * A session as an engine's gateway has it; nothing of it is known where the answer is empty.
+ *
+ * @param reason why it is in this state, as a sentence, where the gateway tells
+ */
+export function engineSessionInfo<Raw extends EngineSession | undefined>(
+  manifest: Manifest,
+  session: string,
+  raw: Raw,
+  reason?: string,
+): SessionInfo<Raw> {
+  const meaning = meaningOf(engineStates, raw?.status)
+  // engines show no account standing; a connected account is in order
+  const account = meaning.state === 'connected' ? 'ok' : 'unknown'
+  const limits = engineLimits(raw?.me)
+  return sessionInfo(manifest, { session, ...meaning, account, me: accountOf(raw?.me?.id, raw?.me?.pushName), reason, limits, raw })
+}
+
+/**
+ * Limits of an account as WAHA tells them since 2026.7.2 (`reachoutTimelock`) and 2026.8.1 (`messageCapping`); nothing where it tells neither.
+ *
+ * @see https://waha.devlike.pro/docs/how-to/sessions/
+ */
+export function engineLimits(me: unknown): AccountLimits | undefined {
+  const timelock = recordOf(recordOf(me)?.reachoutTimelock)
+  const capping = recordOf(recordOf(me)?.messageCapping)
+  if (!timelock && !capping) return undefined
+  if (timelock?.isActive === true) return { newChats: 'refused', ...omitUndefined({ until: timeOf(timelock.timeEnforcementEnds) }) }
+  const word = textOf(capping?.cappingStatus)
+  const newChats = word === 'CAPPED' ? 'refused' : word?.endsWith('_WARNING') ? 'warned' : 'allowed'
+  return { newChats, ...omitUndefined({ until: newChats === 'allowed' ? undefined : timeOf(capping?.cycleEnd) }) }
+}

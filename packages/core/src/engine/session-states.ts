@@ -1,0 +1,14 @@
+import type { StateTable } from '../verbs/session-info.ts'
+
+/** The words for a session's state of the gateways that run WhatsApp engines. */
+export const engineStates: StateTable<
+  'STOPPED' | 'STARTING' | 'SCAN_QR_CODE' | 'PASSKEY_REQUIRED' | 'PASSKEY_CONFIRMATION_REQUIRED' | 'WORKING' | 'FAILED'
+> = {
+  STOPPED: { state: 'stopped' },
+  STARTING: { state: 'starting' },
+  SCAN_QR_CODE: { state: 'pairing', challenge: 'qr' },
+  PASSKEY_REQUIRED: { state: 'pairing', challenge: 'passkey' },
+  PASSKEY_CONFIRMATION_REQUIRED: { state: 'pairing', challenge: 'passkey_confirmation' },
+  WORKING: { state: 'connected' },
+  FAILED: { state: 'failed' },
+}

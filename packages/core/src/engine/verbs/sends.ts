@@ -1,0 +1,118 @@
+import { GatewayError } from '../../errors/gateway-error.ts'
+import { isPersonJid } from '../../verbs/address.ts'
+import { textInput, unsupportedInput } from '../../verbs/validate.ts'
+import type { Media } from '../../vocabulary/media.ts'
+import type { SendInput, SentMessage } from '../../vocabulary/message.ts'
+import type { AddressInput } from '../../vocabulary/refs.ts'
+import { jidOf, omitUndefined, recordOf } from '../fields.ts'
+import { chatIdOf } from '../ids.ts'
+import { engineAck, messageIdParts, messageKey } from '../message.ts'
+import { engineMessageId } from '../message-id.ts'
+import type { EngineGateway } from './calls.ts'
+
+/** A file as a gateway takes it. */
+export interface EngineFile<File> {
+  /** The fields that hold it. */
+  readonly fields: File
+  readonly mimetype: string
+}
+
+/** How sends differ between the gateways that run an engine. */
+export interface SendDifferences<File, Video> {
+  /**
+   * A file as the gateway takes it.
+   *
+   * @param mimetype what it is when nothing tells
+   */
+  readonly file: (media: Media, mimetype: string) => Promise<EngineFile<File>>
+  /** What a video has besides its file. @param convert whether WhatsApp cannot play it as it is */
+  readonly video: (convert: boolean) => Video
+  /** How far a message got, for a gateway that says it in words of its own; nothing where it does not. */
+  readonly statusOf?: (raw: unknown, id: string | undefined) => SentMessage['status'] | undefined
+}
+
+interface FileInput {
+  readonly file: Media
+  readonly caption?: string
+}
+
+/** The fields of a picture, document or the like. */
+export async function fileFields<File extends object>(
+  { file }: SendDifferences<File, unknown>,
+  input: FileInput,
+  mimetype: string,
+): Promise<File & { caption?: string }> {
+  return { ...(await file(input.file, mimetype)).fields, ...omitUndefined({ caption: input.caption }) }
+}
+
+/** The fields of a video: what WhatsApp cannot play, the gateway is asked to convert. */
+export async function videoFields<File extends object, Video extends object>(
+  { file, video }: SendDifferences<File, Video>,
+  input: FileInput,
+): Promise<File & Video & { caption?: string }> {
+  const { fields, mimetype } = await file(input.file, 'video/mp4')
+  return { ...fields, ...video(!/^video\/mp4\b/i.test(mimetype)), ...omitUndefined({ caption: input.caption }) }
+}
+
+/** The fields of a voice note: WhatsApp plays Opus in OGG as one, nothing else. */
+export async function voiceFields<File extends object>(
+  { file }: SendDifferences<File, unknown>,
+  input: FileInput,
+): Promise<File & { convert: boolean }> {
+  const { fields, mimetype } = await file(input.file, 'audio/ogg; codecs=opus')
+  return { ...fields, convert: !/^audio\/ogg\b/i.test(mimetype) }
+}
+
+/** Whom a send is for, and the message that it answers. */
+export interface Recipient {
+  readonly chatId: string
+  readonly reply_to?: string
+}
+
+/** @throws GatewayError `invalid_request` for an address or message id that is none */
+export function recipientOf({ to, replyTo }: SendInput): Recipient {
+  return { chatId: chatIdOf(to, 'to'), ...(replyTo === undefined ? {} : { reply_to: textInput(replyTo, 'replyTo') }) }
+}
+
+/** For sends that mention nobody. @param reason why, as a sentence @throws GatewayError `unsupported` when there is somebody to mention */
+export function refuseMentions(gateway: EngineGateway['gateway'], mentions: readonly AddressInput[] | undefined, reason: string): void {
+  if (mentions !== undefined && mentions.length > 0) throw unsupportedInput(gateway, 'mentions', reason)
+}
+
+// a number may be known to WhatsApp in another form, and the message is then there; of groups nothing else is taken
+function chatOfAnswer(raw: unknown, id: string | undefined): string | undefined {
+  const message = recordOf(raw)
+  const data = recordOf(message?._data)
+  const key = recordOf(message?.key) ?? recordOf(data?.key)
+  const chat = messageIdParts(id)?.chat ?? jidOf(key?.remoteJid) ?? jidOf(recordOf(data?.Info)?.Chat)
+  return chat !== undefined && isPersonJid(chat) ? chat : undefined
+}
+
+/**
+ * Id and progress of what was sent, by what the answer says: a message that waits is `queued`, one with an id or a receipt `sent`, and
+ * `unknown` what says nothing.
+ *
+ * @throws GatewayError `server` when the answer says that WhatsApp did not take the message
+ */
+export function sentFacts(
+  raw: unknown,
+  { statusOf }: Pick<SendDifferences<unknown, unknown>, 'statusOf'>,
+): { readonly id?: string; readonly key?: string; readonly to?: string; readonly status: SentMessage['status'] } {
+  refuseFailed(raw)
+  const id = engineMessageId(raw)
+  return { ...omitUndefined({ id, key: messageKey(id), to: chatOfAnswer(raw, id) }), status: statusOf?.(raw, id) ?? progressOf(raw, id) }
+}
+
+/** @throws GatewayError `server` when an answer holds a message that WhatsApp did not take */
+export function refuseFailed(raw: unknown): void {
+  if (engineAck(raw) !== 'failed') return
+  const message = 'WhatsApp did not take the message: its status is ERROR'
+  const hint = 'It was not sent. Is the session connected, and may this account write to that chat?'
+  throw new GatewayError(message, { kind: 'server', reached: 'yes', vendorMessage: 'status ERROR', hint })
+}
+
+function progressOf(raw: unknown, id: string | undefined): SentMessage['status'] {
+  const ack = engineAck(raw)
+  if (ack === 'pending') return 'queued'
+  return id !== undefined || ack !== 'unknown' ? 'sent' : 'unknown'
+}

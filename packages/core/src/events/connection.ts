@@ -1,0 +1,145 @@
+import { GatewayError } from '../errors/gateway-error.ts'
+import type { Clock } from '../time/clock.ts'
+import type { ConnectionLoss } from '../vocabulary/event.ts'
+
+/** A `WebSocket`, as much of it as is needed. */
+export interface WebSocketLike {
+  addEventListener(
+    type: 'open' | 'message' | 'close' | 'error',
+    listener: (event: { readonly data?: unknown; readonly code?: unknown }) => void,
+  ): void
+  close(): void
+}
+
+export type WebSocketConstructor = new (url: string) => WebSocketLike
+
+/** Items that may wait for whoever iterates. When more come, the connection is dropped, and what was missed is looked up later. */
+const QUEUE = 1_000
+/** The longest that opening may take, ms. */
+const OPENING_MS = 30_000
+/** RFC 6455: the code for what goes against the server's rules; a wrong key is that. */
+const POLICY_VIOLATION = 1008
+
+export interface ConnectionOptions<Item> {
+  readonly WebSocket: WebSocketConstructor
+  /** May hold credentials: it never gets into an error. */
+  readonly url: string
+  /** Items of one frame. */
+  readonly read: (frame: unknown) => readonly Item[]
+  readonly gateway: { readonly id: string; readonly name: string }
+  readonly clock: Clock
+}
+
+/** One connection, from its opening to its end. */
+export interface Connection<Item> {
+  readonly opened: Promise<boolean>
+  readonly lastHeardAt: number | undefined
+  /** The gateway closed it because of who asks: another try would end the same way. */
+  readonly refused: boolean
+  /** Why it ended. */
+  readonly loss: ConnectionLoss
+  /** Fires when it has ended. */
+  readonly ended: AbortSignal
+  /** The next item; `silent` when none came for so long; nothing when it has ended and all were taken. */
+  next(silenceMs: number): Promise<{ readonly item: Item } | 'silent' | undefined>
+  /** Puts in an item that came in another way. */
+  push(item: Item): void
+  close(loss?: ConnectionLoss): void
+}
+
+export function openConnection<Item>({ WebSocket, url, read, clock, gateway }: ConnectionOptions<Item>): Connection<Item> {
+  // read from `at` on: taking off the first of a long list moves all others
+  let queue: Item[] = []
+  let at = 0
+  let wake = () => {}
+  let lastHeardAt: number | undefined
+  let refused = false
+  let loss: ConnectionLoss = 'closed'
+  const end = new AbortController()
+  let socket: WebSocketLike
+  try {
+    socket = new WebSocket(url)
+  } catch (cause) {
+    // the message of the platform's error quotes the address
+    const code = cause instanceof Error ? cause.name : undefined
+    throw new GatewayError(`${gateway.name}: the event socket could not be made`, { kind: 'config', gateway: gateway.id, code })
+  }
+  const finish = () => {
+    end.abort()
+    wake()
+  }
+  const close = (why: ConnectionLoss = 'closed') => {
+    if (!end.signal.aborted) loss = why
+    finish()
+    socket.close()
+  }
+  const opened = new Promise<boolean>((resolve) => {
+    const tooLate = clock.after(OPENING_MS, () => {
+      close('silent')
+      resolve(false)
+    })
+    const settle = (open: boolean) => {
+      tooLate()
+      resolve(open)
+    }
+    socket.addEventListener('open', () => {
+      lastHeardAt = clock.now()
+      settle(true)
+    })
+    socket.addEventListener('close', ({ code }) => {
+      refused ||= code === POLICY_VIOLATION
+      finish()
+      settle(false)
+    })
+    // a close follows; without a listener some platforms throw
+    socket.addEventListener('error', () => settle(false))
+  })
+  const push = (item: Item) => {
+    queue.push(item)
+    wake()
+  }
+  socket.addEventListener('message', ({ data }) => {
+    if (end.signal.aborted) return
+    lastHeardAt = clock.now()
+    // one by one: a long frame as arguments would be too many
+    for (const item of read(data)) queue.push(item)
+    if (queue.length - at > QUEUE) close('overflow')
+    wake()
+  })
+  return {
+    opened,
+    get lastHeardAt() {
+      return lastHeardAt
+    },
+    get refused() {
+      return refused
+    },
+    get loss() {
+      return loss
+    },
+    ended: end.signal,
+    push,
+    close,
+    async next(silenceMs) {
+      let silent = false
+      for (;;) {
+        if (at < queue.length) return { item: queue[at++] as Item }
+        queue = []
+        at = 0
+        if (end.signal.aborted) return undefined
+        if (silent) return 'silent'
+        await new Promise<void>((resolve) => {
+          const cancel = clock.after(silenceMs, () => {
+            silent = true
+            resolve()
+          })
+          wake = () => {
+            cancel()
+            resolve()
+          }
+        })
+        wake = () => {}
+      }
+    },
+  }
+}

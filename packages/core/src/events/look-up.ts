@@ -1,0 +1,52 @@
+import type { Clock } from '../time/clock.ts'
+import { sleep } from '../time/sleep.ts'
+import { isPassing } from './session-poller.ts'
+
+/** What was looked up. */
+export interface LookedUp<Item> {
+  readonly items: readonly Item[]
+  /** False when something may still be found by another try. */
+  readonly complete: boolean
+  /** Whether messages could be looked up. */
+  readonly possible: boolean
+  /** Whether something was found that the connection should have told long since. */
+  readonly overdue: boolean
+}
+
+/** Looks up what was missed. @param since ms since the epoch */
+export type LookUp<Item> = (since: number) => Promise<Omit<LookedUp<Item>, 'possible'>>
+
+const FIRST_PAUSE_MS = 2_000
+const LONGEST_PAUSE_MS = 60_000
+
+/** One try. What fails is no error: it is tried again, or told as a gap. */
+export async function lookUpOnce<Item>(lookUp: LookUp<Item> | undefined, since: number): Promise<LookedUp<Item>> {
+  if (!lookUp) return { items: [], complete: true, possible: false, overdue: false }
+  try {
+    return { ...(await lookUp(since)), possible: true }
+  } catch (error) {
+    // a gateway that keeps no messages says so each time
+    return { items: [], complete: !isPassing(error), possible: isPassing(error), overdue: false }
+  }
+}
+
+/**
+ * Tries until it worked or cannot work, with growing pauses: a gateway whose session starts again shows no chats at first.
+ *
+ * @param found hears of each try
+ */
+export async function lookUpUntilDone<Item>(
+  lookUp: LookUp<Item> | undefined,
+  since: number,
+  { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
+  found: (result: LookedUp<Item>) => void,
+): Promise<void> {
+  for (let pause = FIRST_PAUSE_MS; !signal.aborted; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+    await sleep(clock, pause, signal).catch(() => undefined)
+    if (signal.aborted) return
+    const result = await lookUpOnce(lookUp, since)
+    if (signal.aborted) return
+    found(result)
+    if (result.complete) return
+  }
+}

@@ -1,0 +1,155 @@
+import { GatewayError } from '../errors/gateway-error.ts'
+import type { CallOptions } from '../schema/call-options.ts'
+import type { ChatVerbs } from '../vocabulary/chat.ts'
+import type { Ack, Message, MessageVerbs } from '../vocabulary/message.ts'
+import { messageEventType } from './message-event.ts'
+import type { ParsedEvent } from './parsed-event.ts'
+
+/** Chats looked at in one round, those with news first. */
+const CHATS = 50
+/** Chats without a time of their own: whether there is something new shows only inside. */
+const TIMELESS_CHATS = 20
+const MESSAGES = 20
+/** The most messages that are gone through in one chat, after a long time away. */
+const MOST_MESSAGES = 1_000
+/** Messages remembered, to tell new ones and new ticks. */
+const REMEMBERED = 5_000
+/** How much later than its time a message may come to the gateway, ms. */
+const LATE_MS = 120_000
+/** Failures that are not about one chat. */
+const OF_ALL_CHATS: readonly GatewayError['kind'][] = ['network', 'timeout', 'rate_limited', 'auth', 'aborted', 'conflict', 'config']
+const MAY_PASS: readonly GatewayError['kind'][] = ['server', 'bad_response']
+const FINAL: readonly Ack[] = ['read', 'played', 'failed']
+
+/** The verbs that looking for messages needs. */
+export interface MessageSource {
+  readonly chat: Pick<ChatVerbs, 'list'>
+  readonly message: Pick<MessageVerbs, 'list'>
+}
+
+/** Finds messages that are new, and own ones that got further, by looking at the chats. */
+export class MessagePoller {
+  readonly #source: MessageSource
+  readonly #session: string
+  /** Ticks of the messages seen, by id; the oldest first. */
+  readonly #acks = new Map<string, Ack>()
+  /** Chats with own messages that can still get further. */
+  readonly #open = new Set<string>()
+  /** Chats that could not be read, so that each is told once. */
+  readonly #skipped = new Set<string>()
+  /** Where the first look began: nothing older is ever told. */
+  #first: number | undefined
+
+  constructor(source: MessageSource, session: string) {
+    this.#source = source
+    this.#session = session
+  }
+
+  /** Remembers a message that came in another way. */
+  add(message: Message): void {
+    this.#remember(message.id, message.ack)
+    if (message.fromMe && !FINAL.includes(message.ack)) this.#open.add(message.chat)
+  }
+
+  /** What is new. @param from ms since the epoch; older messages are not told, unless they came late @returns the oldest first */
+  async poll(from: number, options: CallOptions): Promise<ParsedEvent[]> {
+    this.#first ??= from
+    const since = wholeSecond(Math.max(this.#first, from - LATE_MS))
+    const { items } = await this.#source.chat.list({ session: this.#session, limit: CHATS }, options)
+    const timeless = items.filter(({ at }) => at === undefined).slice(0, TIMELESS_CHATS)
+    const changed = items.filter(({ at }) => at !== undefined && at >= since)
+    const chats = new Set([...changed, ...timeless].map(({ id }) => id))
+    for (const chat of this.#open) chats.add(chat)
+    const found: ParsedEvent[] = []
+    // one by one: a long list as arguments would be too many
+    const failed: GatewayError[] = []
+    for (const chat of chats) {
+      try {
+        for (const draft of await this.#pollChat(chat, since, options)) found.push(draft)
+        this.#skipped.delete(chat)
+      } catch (error) {
+        if (!GatewayError.is(error) || OF_ALL_CHATS.includes(error.kind)) throw error
+        failed.push(error)
+        if (!this.#skipped.has(chat)) found.push(skipped(this.#session, chat, error))
+        this.#skipped.add(chat)
+      }
+    }
+    // no chat at all can be read: that is the gateway, which another look may find in better shape
+    const [first] = failed
+    if (first && failed.length === chats.size && MAY_PASS.includes(first.kind)) throw first
+    return found.sort((a, b) => (a.at ?? 0) - (b.at ?? 0))
+  }
+
+  async #pollChat(chat: string, since: number, options: CallOptions): Promise<ParsedEvent[]> {
+    const parsed: ParsedEvent[] = []
+    let open = false
+    let seen = 0
+    for (let cursor: string | undefined; ; ) {
+      const input = { session: this.#session, chat, limit: MESSAGES, ...(cursor === undefined ? {} : { cursor }) }
+      const { items, next } = await this.#source.message.list(input, options)
+      for (const message of items) {
+        if (message.fromMe && !FINAL.includes(message.ack)) open = true
+        const before = this.#acks.get(message.id)
+        if (before === undefined && (message.at ?? 0) >= since) parsed.push(arrived(message))
+        else if (before !== undefined && before !== message.ack && message.fromMe) parsed.push(gotFurther(message))
+        this.#remember(message.id, message.ack)
+      }
+      seen += items.length
+      const oldest = items.at(-1)?.at
+      const more = next !== undefined && next !== cursor && oldest !== undefined && oldest >= since && seen < MOST_MESSAGES
+      if (!more) break
+      cursor = next
+    }
+    if (open) this.#open.add(chat)
+    else this.#open.delete(chat)
+    return parsed
+  }
+
+  #remember(id: string, ack: Ack): void {
+    this.#acks.delete(id)
+    this.#acks.set(id, ack)
+    const [oldest] = this.#acks.keys()
+    if (this.#acks.size > REMEMBERED && oldest !== undefined) this.#acks.delete(oldest)
+  }
+}
+
+// one chat that the gateway lists and cannot show is no reason to hear nothing of the others
+function skipped(session: string, chat: string, error: GatewayError): ParsedEvent {
+  return {
+    type: 'unknown',
+    vendorType: 'chat.skipped',
+    session,
+    data: {},
+    dedupeKey: `chat.skipped:${chat}`,
+    raw: { chat, error: error.toJSON() },
+  }
+}
+
+// gateways count messages in seconds: one of this second may have come after the look
+function wholeSecond(ms: number): number {
+  return Math.floor(ms / 1_000) * 1_000
+}
+
+function arrived(message: Message): ParsedEvent {
+  const type = messageEventType(message)
+  return {
+    type,
+    vendorType: 'poll',
+    session: message.session,
+    at: message.at,
+    data: { message },
+    dedupeKey: `${type}:${message.id}`,
+    raw: message.raw,
+  }
+}
+
+function gotFurther({ session, id, chat, ack, raw }: Message): ParsedEvent {
+  return {
+    type: 'message.ack',
+    vendorType: 'poll',
+    session,
+    data: { message: id, chat, ack },
+    dedupeKey: `message.ack:${id}:${ack}`,
+    raw,
+  }
+}

@@ -1,0 +1,55 @@
+import type { EventData, EventType, GatewayEvent } from '../vocabulary/event.ts'
+
+/** What a plugin reads out of a delivery or frame; core completes it. */
+export type ParsedEvent = {
+  readonly [Type in EventType]: {
+    readonly type: Type
+    /** The gateway's own word. */
+    readonly vendorType: string
+    readonly session?: string | undefined
+    readonly id?: string | undefined
+    /** ms since the epoch. */
+    readonly at?: number | undefined
+    readonly data: EventData[Type]
+    /** What tells this event from others of the session; default: its id. */
+    readonly dedupeKey?: string | undefined
+    /** Default: the whole delivery. */
+    readonly raw?: unknown
+  }
+}[EventType]
+
+/** What the surroundings of a draft say, for what it leaves out. */
+export interface ParsedEventContext {
+  readonly gateway: string
+  readonly raw: unknown
+  /** Names the content. */
+  readonly contentId: string
+  readonly receivedAt: number
+}
+
+/** Completes what a plugin has read. @param index its place, where one delivery has several */
+export function completeEvent(parsed: ParsedEvent, context: ParsedEventContext, index: number): GatewayEvent {
+  const { gateway, raw, contentId, receivedAt } = context
+  const session = parsed.session ?? ''
+  const id = parsed.id ?? (index === 0 ? contentId : `${contentId}-${index}`)
+  return {
+    id,
+    gateway,
+    session,
+    type: parsed.type,
+    vendorType: parsed.vendorType,
+    at: parsed.at ?? receivedAt,
+    dedupeKey: [gateway, session, parsed.dedupeKey ?? id].join(':'),
+    data: parsed.data,
+    raw: parsed.raw ?? raw,
+  } as GatewayEvent
+}
+
+/** Reads a body with a plugin's reader: one that fails on what it was given makes an `unknown` event, never an error. */
+export function parseEvents(read: (body: unknown) => readonly ParsedEvent[], body: unknown): readonly ParsedEvent[] {
+  try {
+    return read(body)
+  } catch {
+    return [{ type: 'unknown', vendorType: 'unreadable', data: {} }]
+  }
+}

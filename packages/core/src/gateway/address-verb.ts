@@ -1,0 +1,110 @@
+import { GatewayError, invalidInput } from '../errors/gateway-error.ts'
+import type { CallOptions } from '../schema/call-options.ts'
+import { isPersonJid, parseAddress, toJid } from '../verbs/address.ts'
+import type { Identities } from '../verbs/identities.ts'
+import { numberForms } from '../verbs/number-forms.ts'
+import type { ContactCheck } from '../vocabulary/contact.ts'
+import type { Capabilities } from '../vocabulary/index.ts'
+import type { AddressInput } from '../vocabulary/refs.ts'
+
+/** What sends and verbs about a message are given, as far as it names a chat. */
+export interface Addressed {
+  readonly session?: unknown
+  readonly to?: unknown
+  readonly chat?: unknown
+  readonly message?: unknown
+}
+
+export interface AddressContext {
+  readonly gateway: { readonly id: string; readonly name: string }
+  readonly contact: Capabilities['contact']
+  readonly identities: Identities
+  /** Answers of `contact.check`, by session and number. */
+  readonly checked: Map<string, string>
+  readonly resolveNumbers: 'never' | 'check' | 'always'
+}
+
+/** Numbers whose answer is kept. */
+const CHECKED = 5_000
+
+/**
+ * The input with the chat that WhatsApp really uses: of a number that is to be checked before a send, and of a message that was sent to
+ * another form of the number than was asked for.
+ *
+ * @throws GatewayError `not_found` for a number that is not on WhatsApp, `unsupported` where numbers cannot be checked; nothing was sent
+ */
+export async function addressed<Input extends Addressed>(input: Input, context: AddressContext, options?: CallOptions): Promise<Input> {
+  const session = String(input.session)
+  const { to, chat, message } = input
+  const aimed = to === undefined ? input : { ...input, to: await recipient(session, to as AddressInput, context, options) }
+  const jid = message === undefined ? undefined : jidFor(chat)
+  if (jid === undefined || !isPersonJid(jid)) return aimed
+  const named = typeof message === 'string' ? /^(?:true|false)_([^_@]+@[^_]+)_/.exec(message)?.[1] : undefined
+  // the message's own id tells its chat: it is what the gateway answered
+  const answered = named !== undefined && isPersonJid(named) ? named : context.identities.formOf(session, jid)
+  return answered === undefined ? aimed : { ...aimed, chat: answered }
+}
+
+async function recipient(session: string, to: AddressInput, context: AddressContext, options?: CallOptions): Promise<AddressInput> {
+  const { resolveNumbers, contact, gateway, checked } = context
+  if (resolveNumbers === 'never') return to
+  if (resolveNumbers !== 'check' && resolveNumbers !== 'always') throw invalidInput('resolveNumbers', 'expected never, check or always')
+  const address = parseAddress(to)
+  if (address.kind !== 'phone') return to
+  const check = contact?.check
+  if (!check) {
+    const text = `${gateway.name} cannot check whether a number is on WhatsApp. Nothing was sent.`
+    throw new GatewayError(text, { kind: 'unsupported', gateway: gateway.id, field: 'resolveNumbers' })
+  }
+  const key = `${session} ${address.user}`
+  const known = resolveNumbers === 'check' ? checked.get(key) : undefined
+  if (known !== undefined) return known
+  for (const form of numberForms(address.user)) {
+    const found: ContactCheck = await check({ session, phone: `+${form}` }, options).catch(unchecked(gateway))
+    if (!found.exists) continue
+    const jid = found.id ?? `${form}@c.us`
+    checked.delete(key)
+    checked.set(key, jid)
+    const [oldest] = checked.keys()
+    if (checked.size > CHECKED && oldest !== undefined) checked.delete(oldest)
+    context.identities.learnForm(session, toJid(address), jid)
+    context.identities.learn(session, found)
+    return jid
+  }
+  const text = `${gateway.name}: to: +${address.user} is not on WhatsApp. Nothing was sent.`
+  throw new GatewayError(text, { kind: 'not_found', gateway: gateway.id, field: 'to', reached: 'yes' })
+}
+
+// the number could not be checked: whatever went wrong, the message itself was not sent
+function unchecked({ id, name }: AddressContext['gateway']): (cause: unknown) => never {
+  return (cause) => {
+    if (GatewayError.is(cause)) throw cause
+    const text = `${name} contact.check: the answer is not what was expected. Nothing was sent.`
+    throw new GatewayError(text, { kind: 'bad_response', gateway: id, operation: 'contact.check', reached: 'yes' })
+  }
+}
+
+/** Learns from a result: which form of a number WhatsApp answered with, and who is who. */
+export function learnResult(input: Addressed, result: unknown, { identities }: Pick<AddressContext, 'identities'>): void {
+  const session = String(input.session)
+  const { to, items, participants, requests } = (result ?? {}) as { readonly [name: string]: unknown }
+  const asked = jidFor(input.to)
+  if (typeof to === 'string' && asked !== undefined && isPersonJid(to) && isPersonJid(asked)) identities.learnForm(session, asked, to)
+  for (const list of [[result], items, participants, requests]) {
+    if (!Array.isArray(list)) continue
+    for (const one of list) {
+      const row = (typeof one === 'object' && one !== null ? one : {}) as { readonly person?: object; readonly participants?: unknown }
+      identities.learn(session, row.person ?? row)
+      if (list === items && Array.isArray(row.participants)) for (const member of row.participants) identities.learn(session, member)
+    }
+  }
+}
+
+function jidFor(value: unknown): string | undefined {
+  try {
+    return value === undefined ? undefined : toJid(parseAddress(value as AddressInput))
+  } catch {
+    // the verb says what is wrong with it
+    return undefined
+  }
+}

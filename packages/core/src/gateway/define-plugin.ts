@@ -1,0 +1,63 @@
+import { createEventBus } from '../events/event-bus.ts'
+import type { GatewayEvents } from '../events/event-source.ts'
+import type { OperationOptions } from '../operations/call.ts'
+import { createTypedClient } from '../operations/typed-client.ts'
+import { createSend } from '../request/send.ts'
+import { createIdentities } from '../verbs/identities.ts'
+import type { Capabilities } from '../vocabulary/index.ts'
+import { checkOptions } from './check-options.ts'
+import { contextOf } from './context.ts'
+import type { GatewayConfig, Plugin, PluginDefinition } from './contract.ts'
+import { guardVerbs } from './guard-verbs.ts'
+
+/**
+ * Makes a plugin. The verbs' own return types are kept, so `raw` is the vendor's type and a verb it lacks does not compile.
+ * The type parameters `Paths` and `Calls` are the generated ones.
+ */
+export function definePlugin<Paths extends object, Calls>(): <Config extends GatewayConfig, const C extends Capabilities>(
+  definition: PluginDefinition<Config, C>,
+) => Plugin<Config, C, Paths, Calls> {
+  return (definition) => {
+    const { manifest, contract } = definition
+    const create = (config: Parameters<typeof definition.auth>[0]) => {
+      const context = contextOf(definition, config)
+      checkOptions(manifest, context.baseUrl, config)
+      const send = createSend(context)
+      const operations = once(() => definition.operations().then((module) => module.operations))
+      const call = async (id: string, input: object, options?: OperationOptions) => {
+        const [{ callOperation }, table] = await Promise.all([import('../operations/call.ts'), operations()])
+        return callOperation(table, send, manifest, id, input as Record<string, unknown>, options)
+      }
+      const eventBus = createEventBus()
+      const { clock, random } = context.transport
+      const identities = createIdentities()
+      eventBus.listen(identities.learnFrom)
+      const people = { identities, resolveNumbers: config.resolveNumbers ?? 'never' }
+      const capabilities = guardVerbs(context, definition.create({ config, send, clock, eventBus }), people)
+      const client = createTypedClient<Paths>(context, operations)
+      const events: GatewayEvents = {
+        publish: eventBus.publish,
+        async *subscribe(input) {
+          const [{ subscribe }, loaded] = await Promise.all([import('../events/subscribe.ts'), definition.socket?.()])
+          const { baseUrl } = context
+          const subscription = { manifest, config, baseUrl, capabilities, socket: loaded?.socket, eventBus, identities, clock, random }
+          yield* subscribe(subscription, input)
+        },
+      }
+      return { contract, manifest, client, call, operations, events, identities, ...capabilities }
+    }
+    return Object.assign(create, { contract, manifest }) as never
+  }
+}
+
+/** Loads once; a load that failed is tried again by the next call. */
+function once<Value>(load: () => Promise<Value>): () => Promise<Value> {
+  let value: Promise<Value> | undefined
+  return () => {
+    value ??= load().catch((cause) => {
+      value = undefined
+      throw cause
+    })
+    return value
+  }
+}

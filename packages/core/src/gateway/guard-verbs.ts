@@ -1,0 +1,66 @@
+import { GatewayError, invalidInput } from '../errors/gateway-error.ts'
+import type { RequestContext } from '../request/types.ts'
+import type { CallOptions } from '../schema/call-options.ts'
+import { paged } from '../verbs/paged.ts'
+import { checkSession } from '../vocabulary/check-input.ts'
+import type { Capabilities } from '../vocabulary/index.ts'
+import { listVerbs } from '../vocabulary/lists.ts'
+import type { Page, PageInput } from '../vocabulary/page.ts'
+import type { AddressContext } from './address-verb.ts'
+import { isInvented } from './check-result.ts'
+
+type Input = PageInput & { readonly session?: unknown; readonly to?: unknown; readonly chat?: unknown; readonly message?: unknown }
+type People = Pick<AddressContext, 'identities' | 'resolveNumbers'>
+type AnyVerb = (input?: Input, options?: CallOptions) => Promise<Page<unknown>>
+
+/**
+ * Sees to it that a verb sends nothing without a session that can be one, throws nothing but GatewayError, also for an answer that is
+ * nothing like its document, claims nothing that the answer does not say, shows no secret, and that lists can be iterated over.
+ */
+export function guardVerbs<C extends Capabilities>(context: RequestContext, capabilities: C, people: People): C {
+  const about = { ...people, gateway: context.gateway, contact: capabilities.contact, checked: new Map<string, string>() }
+  const guarded = Object.entries(capabilities).map(([namespace, verbs]) => {
+    const entries = Object.entries(verbs as Record<string, AnyVerb>).map(([name, verb]): [string, AnyVerb] => {
+      const operation = `${namespace}.${name}`
+      const guard: AnyVerb = async (input = {}, options) => {
+        checkInput(operation, input)
+        try {
+          const resolveNumbers = options?.resolveNumbers ?? about.resolveNumbers
+          const inChat = (input.to ?? (input.message && input.chat)) !== undefined
+          const place = { ...about, resolveNumbers }
+          const people = await import('./address-verb.ts').catch(() => undefined)
+          // without that code the number cannot be checked, and only then it has to be
+          if (!people && resolveNumbers !== 'never' && input.to !== undefined) throw notLoaded(context, operation)
+          const result = await verb(people && inChat ? await people.addressed(input, place, options) : input, options)
+          if (isInvented(operation, result)) throw new TypeError('the answer does not say what was asked')
+          people?.learnResult(input, result, place)
+          return result
+        } catch (error) {
+          throw await verbError(context, operation, error)
+        }
+      }
+      return [name, Object.hasOwn(listVerbs, operation) ? (input = {}, options) => paged(guard, input, options) : guard]
+    })
+    return [namespace, Object.fromEntries(entries)]
+  })
+  return Object.fromEntries(guarded) as C
+}
+
+function checkInput(operation: string, input: Input): void {
+  if (typeof input !== 'object' || input === null) throw invalidInput('input', 'expected an object', { operation })
+  // there is none yet, or the gateway names it
+  const optional = operation === 'session.list' || operation === 'session.create'
+  if (!optional || input.session !== undefined) checkSession(input.session)
+}
+
+function notLoaded({ gateway }: RequestContext, operation: string): GatewayError {
+  const text = `${gateway.name}: the code that checks numbers could not be loaded; nothing was sent`
+  return new GatewayError(text, { kind: 'network', gateway: gateway.id, operation })
+}
+
+async function verbError(context: RequestContext, operation: string, cause: unknown): Promise<GatewayError> {
+  const loaded = await import('./verb-error.ts').catch(() => undefined)
+  if (loaded) return loaded.verbError(context, operation, cause)
+  if (GatewayError.is(cause)) return cause
+  return new GatewayError(`${operation} failed`, { kind: 'unknown_outcome', gateway: context.gateway.id, operation })
+}

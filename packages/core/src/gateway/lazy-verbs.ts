@@ -1,0 +1,42 @@
+import { GatewayError } from '../errors/gateway-error.ts'
+import type { VerbImplementations, Vocabulary } from '../vocabulary/index.ts'
+import type { Manifest } from '../vocabulary/manifest.ts'
+
+type AnyVerbs = Readonly<Record<string, (input: unknown, options: unknown) => unknown>>
+
+/**
+ * The verbs of one namespace, with their code loaded when the first of them is called. Which there are says the manifest; the conformance
+ * suite compares it with the code.
+ *
+ * @param load gives the verbs: `async () => chatVerbs(context)` after an `import()`
+ */
+export function lazyVerbs<Verbs extends object>(
+  manifest: Manifest,
+  namespace: keyof Vocabulary,
+  load: () => Promise<VerbImplementations<Verbs>>,
+): Verbs {
+  let loading: Promise<AnyVerbs> | undefined
+  const loaded = () => {
+    loading ??= (load() as Promise<AnyVerbs>).catch((cause) => {
+      // a program that was offline may get it the next time
+      loading = undefined
+      throw GatewayError.is(cause) ? cause : notLoaded(manifest, namespace, cause)
+    })
+    return loading
+  }
+  const start = `${namespace}.`
+  const names = Object.keys(manifest.capabilities).filter((id) => id.startsWith(start))
+  const entries = names.map((id) => {
+    const name = id.slice(start.length)
+    return [name, async (input: unknown, options: unknown) => (await loaded())[name]?.(input, options)]
+  })
+  return Object.fromEntries(entries) as Verbs
+}
+
+function notLoaded({ id, name }: Manifest, namespace: string, cause: unknown): GatewayError {
+  return new GatewayError(`${name}: the code of ${namespace} could not be loaded; nothing was sent`, {
+    kind: 'network',
+    gateway: id,
+    cause,
+  })
+}

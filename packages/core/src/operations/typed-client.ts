@@ -1,0 +1,170 @@
+import createOpenapiClient, { type Client, type MaybeOptionalInit, type ParseAsResponse } from 'openapi-fetch'
+import type { GatewayError } from '../errors/gateway-error.ts'
+import { isWireBody } from '../request/body.ts'
+import type { GatewayResponse, RawResponse, ResponseHeaders } from '../request/response.ts'
+import { sendRequest } from '../request/send-request.ts'
+import type { OperationInfo, RequestContext, RequestDraft } from '../request/types.ts'
+import { fillPath, queryPairs, queryString } from '../request/url.ts'
+import type { CallOptions } from '../schema/call-options.ts'
+import type { Success, SuccessKey } from '../schema/operation-types.ts'
+import type { HttpMethod, OperationTable } from '../schema/operations.ts'
+import type { ParseAs } from './on-demand.ts'
+
+/** The generated client: every operation of a gateway, by method and path; openapi-fetch's, with answers typed as they are read. */
+export type TypedClient<Paths extends object> = Omit<Client<Paths>, Uppercase<Verb>> & {
+  readonly [M in Verb as Uppercase<M>]: ClientMethod<Paths, M>
+}
+
+type Verb = 'get' | 'put' | 'post' | 'delete' | 'options' | 'head' | 'patch' | 'trace'
+type PathsWith<Paths, M extends Verb> = { [P in keyof Paths]: Paths[P] extends { [K in M]: object } ? P : never }[keyof Paths]
+
+interface CallExtras extends Omit<CallOptions, 'signal'> {
+  readonly [key: string]: unknown
+}
+type InitOf<Init> = undefined extends Init ? [init?: Init & CallExtras] : [init: Init & CallExtras]
+
+type ClientMethod<Paths, M extends Verb> = <
+  Path extends PathsWith<Paths, M>,
+  Init extends MaybeOptionalInit<Paths[Path], M & keyof Paths[Path]>,
+>(
+  url: Path,
+  ...init: InitOf<Init>
+) => Promise<ClientResult<Paths[Path][M & keyof Paths[Path]], Init>>
+
+// openapi-fetch would map bytes key by key; here an answer has the type that `call()` gives it
+type ClientResult<Types, Options> =
+  | { data: ParseAsResponse<Success<Types>, Options>; error?: never; response: Response }
+  | { data?: never; error: Refusal<Types>; response: Response }
+
+type Refusal<Types> = Types extends { responses: infer Responses } ? BodiesOf<Responses, Exclude<keyof Responses, SuccessKey>> : unknown
+type BodiesOf<Responses, Keys extends keyof Responses> = {
+  [K in Keys]: Responses[K] extends { content: infer Content } ? Content[keyof Content] : undefined
+}[Keys]
+
+/**
+ * openapi-fetch over wamux's transport. It keeps openapi-fetch's results (`data` or `error`, and `response`), and mends what would lie:
+ * bodies are read by their real content type, an error is never falsy, and what fails on the way throws GatewayError.
+ */
+export function createTypedClient<Paths extends object>(
+  context: RequestContext,
+  loadTable: () => Promise<OperationTable>,
+): TypedClient<Paths> {
+  const client = createOpenapiClient<Paths>({
+    baseUrl: context.baseUrl,
+    // JSON is written by the transport, after the credentials were added
+    bodySerializer: (body: unknown) => body as never,
+    pathSerializer: fillPath,
+    querySerializer: (query: unknown) => queryString(queryPairs(query as Record<string, unknown>)),
+    Request: ClientRequest as unknown as typeof Request,
+    fetch: ((draft: ClientRequest) => respond(context, draft, loadTable)) as unknown as typeof fetch,
+  })
+  for (const name of Object.keys(client)) wrap(client, name)
+  return client as unknown as TypedClient<Paths>
+}
+
+function onDemand(): Promise<typeof import('./on-demand.ts')> {
+  return import('./on-demand.ts')
+}
+
+interface Params {
+  readonly path?: Readonly<Record<string, unknown>>
+  readonly query?: Readonly<Record<string, unknown>>
+}
+
+/** The `Request` that openapi-fetch builds for us: what middleware reads and changes, and what the transport needs. */
+class ClientRequest {
+  declare readonly url: string
+  declare readonly method: HttpMethod
+  declare readonly headers: Headers
+  declare readonly body: unknown
+  declare readonly signal: AbortSignal | undefined
+  // openapi-fetch copies further options of a call onto its request
+  declare readonly call: { readonly template: string; readonly params: Params }
+  declare readonly timeoutMs?: number
+  declare readonly attempts?: number
+
+  constructor(url: string, init: RequestInit) {
+    Object.assign(this, init, { url })
+  }
+}
+
+async function respond(context: RequestContext, request: ClientRequest, loadTable: () => Promise<OperationTable>): Promise<Wire> {
+  const { method, call } = request
+  const {
+    template,
+    params: { path, query = {} },
+  } = call
+  const headers = Object.fromEntries(request.headers)
+  // openapi-fetch says so of every body; the transport says it of those that are
+  if (headers['content-type'] === 'application/json') delete headers['content-type']
+  const loadRoute = async () => (await onDemand()).findRoute(await loadTable(), method, template, context.paths)
+  // only corrections and lists need the table before anything went wrong
+  const route = Object.keys(context.paths)[0] || Object.values(query).some(Array.isArray) ? await loadRoute() : undefined
+  const draft: RequestDraft = {
+    method: route?.method ?? method,
+    path: fillPath(route?.path ?? template, path),
+    query: queryPairs(query, route?.comma),
+    headers: { ...context.headers, accept: 'application/json', ...headers },
+    body: isForm(request.body) ? (await onDemand()).formOf(request.body) : request.body,
+  }
+  // a failure makes the operation matter, and loads the table then; an operation that is not in it could be a send
+  const operation: OperationInfo = { id: `${method} ${template}`, safety: 'send', loadRoute }
+  const { raw, response, error, refusal } = await sendRequest(context, draft, operation, request)
+  // a refusal is handed over as `error`, everything else is thrown
+  if (error && !refusal) throw error
+  return wireOf(raw as RawResponse, response, error)
+}
+
+// bytes cannot be written as JSON: such a body goes out as a form
+function isForm(body: unknown): body is Record<string, unknown> {
+  return !isWireBody(body) && Object.values(body ?? {}).some((value) => value instanceof Blob)
+}
+
+/** What openapi-fetch gets for a response: read to its end already, by its own content type. */
+interface Wire extends Pick<Response, 'status' | 'ok'> {
+  readonly headers: ResponseHeaders
+  readonly failure: GatewayError | undefined
+  read(): unknown
+  text(): Promise<string>
+  /** A real `Response`, for whoever wants one. */
+  real(): Response
+}
+
+function wireOf({ status, headers, body }: RawResponse, response: GatewayResponse | undefined, failure: GatewayError | undefined): Wire {
+  const real = () => new Response(body.length > 0 ? (body as BodyInit) : null, { status, headers: headers as Headers })
+  return { status, ok: !failure, headers, failure, read: () => response?.data, text: () => real().text(), real }
+}
+
+interface Init {
+  readonly parseAs?: ParseAs
+  readonly params?: Params
+}
+type Result = { data?: unknown; error?: unknown; response: Wire | Response }
+
+function wrap(client: object, name: string): void {
+  const methods = client as Record<string, (...args: unknown[]) => Promise<Result>>
+  const original = methods[name] as (...args: unknown[]) => Promise<Result>
+  // what is not a method takes middleware
+  if (/^(use|eject)/.test(name)) return
+  // `request` takes the method first
+  const templateAt = name === 'request' ? 1 : 0
+  methods[name] = async (...args) => {
+    const init = (args[templateAt + 1] ?? {}) as Init
+    const params = { ...init.params, path: init.params?.path ?? {} }
+    const call = { template: args[templateAt], params }
+    const result = await original(...args.slice(0, templateAt + 1), { ...init, parseAs: 'read', params, call })
+    const wire = result.response
+    // a middleware's own response is handed on as it is
+    if (!('real' in wire)) return result
+    // never falsy: an empty error body would look like success
+    if (wire.failure) return { error: wire.read() || wire.failure.toJSON(), response: wire.real() }
+    const { parseAs } = init
+    return {
+      data: parseAs ? await (await onDemand()).parseAs(wire.real(), parseAs) : wire.read(),
+      // a whole `Response` is made only for whoever looks at it
+      get response() {
+        return wire.real()
+      },
+    }
+  }
+}

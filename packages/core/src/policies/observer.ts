@@ -1,0 +1,107 @@
+import { GatewayError } from '../errors/gateway-error.ts'
+import { redactorFor } from '../request/redaction.ts'
+import type { Deadline, WireRequest } from '../request/transport.ts'
+import type { OperationInfo, RequestContext, RequestObserver } from '../request/types.ts'
+import type { Hooks, RequestInfo } from './hooks.ts'
+import type { RequestPolicies } from './options.ts'
+import { createPreflight } from './preflight.ts'
+import { type Limiter, limiterFor } from './rate-limit.ts'
+
+const observers = new WeakMap<RequestContext, RequestObserver>()
+
+/** The watch of one gateway; made on first use. */
+export function observerOf(context: RequestContext, options: RequestPolicies): RequestObserver {
+  const observer = observers.get(context) ?? createObserver(context, options)
+  observers.set(context, observer)
+  return observer
+}
+
+function createObserver(context: RequestContext, options: RequestPolicies): RequestObserver {
+  const { hooks = {} } = options
+  const { clock } = context.transport
+  const { limits } = options
+  const preflight = options.preflight && createPreflight(context, options.preflight)
+  // what hooks get as `id` must not be the request itself: it carries the credentials
+  const calls = new WeakMap<WireRequest, { readonly id: object; began: number }>()
+  warnOfPlainHttp(context, hooks)
+
+  function infoOf(request: WireRequest, operation: OperationInfo, attempt: number): RequestInfo {
+    const { id: gateway } = context.gateway
+    const url = redactorFor(context).url(request.url)
+    return { gateway, operation: operation.id, safety: operation.safety, method: request.method, url, attempt, id: callOf(request).id }
+  }
+
+  function callOf(request: WireRequest): { readonly id: object; began: number } {
+    const call = calls.get(request) ?? { id: {}, began: clock.now() }
+    calls.set(request, call)
+    return call
+  }
+
+  return {
+    async enter(operation, session, deadline) {
+      await preflight?.(deadline)
+      return limits ? enterLimiter(context, limiterFor(context, limits), operation, session, deadline) : () => undefined
+    },
+    onAttempt(request, operation, attempt) {
+      callOf(request).began = clock.now()
+      return quietly(() => hooks.onRequest?.(infoOf(request, operation, attempt))?.headers) ?? {}
+    },
+    onSuccess(request, operation, attempt, status) {
+      const elapsedMs = clock.now() - callOf(request).began
+      quietly(() => hooks.onResponse?.({ ...infoOf(request, operation, attempt), status, elapsedMs }))
+    },
+    onRetry(request, operation, attempt, status) {
+      const retry = { ...infoOf(request, operation, attempt), ...(status === undefined ? {} : { status }) }
+      quietly(() => hooks.onRetry?.(retry))
+    },
+    onError(request, operation, error) {
+      quietly(() => hooks.onError?.({ ...infoOf(request, operation, error.attempts), error }))
+    },
+  }
+}
+
+// a hook that throws must not change what happens to a message
+function quietly<Value>(run: () => Value): Value | undefined {
+  try {
+    return run()
+  } catch {
+    return undefined
+  }
+}
+
+async function enterLimiter(
+  context: RequestContext,
+  limiter: Limiter,
+  operation: OperationInfo,
+  session: string | undefined,
+  deadline: Deadline,
+): Promise<() => void> {
+  const place = await limiter.enter(session, deadline)
+  if (typeof place === 'function') return place
+  const { id: gateway, name } = context.gateway
+  if (place === 'full') {
+    const hint = 'Nothing was sent. Send more slowly, or raise limits.queue.'
+    throw new GatewayError(`${name} ${operation.id}: too many requests wait already`, {
+      kind: 'rate_limited',
+      gateway,
+      operation: operation.id,
+      hint,
+    })
+  }
+  const kind = deadline.expired ? 'timeout' : 'aborted'
+  throw new GatewayError(`${name} ${operation.id}: ${kind} while waiting for its turn`, { kind, gateway, operation: operation.id })
+}
+
+const warned = new Set<string>()
+/** Hosts remembered; a program with more of them is warned again. */
+const MOST_WARNED = 10_000
+
+function warnOfPlainHttp({ baseUrl, gateway }: RequestContext, hooks: Hooks): void {
+  const { protocol, hostname, origin } = new URL(baseUrl)
+  const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname) || hostname.endsWith('.localhost')
+  if (!hooks.onWarning || protocol === 'https:' || loopback || warned.has(origin)) return
+  if (warned.size >= MOST_WARNED) warned.clear()
+  warned.add(origin)
+  const message = `${gateway.name} is reached over plain HTTP at ${origin}: credentials and messages can be read on the way.`
+  quietly(() => hooks.onWarning?.({ gateway: gateway.id, code: 'plain_http', message }))
+}

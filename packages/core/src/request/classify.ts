@@ -1,0 +1,61 @@
+import type { ErrorKind } from '../errors/gateway-error.ts'
+import { findVendorMessage } from '../errors/vendor-message.ts'
+import { causeCode, isConnectFailure } from './network-error.ts'
+import type { ParsedResponse } from './response.ts'
+import { type Failure, parseRetryAfter } from './retry-policy.ts'
+import { saysNo } from './says-no.ts'
+import type { FailedAttempt, RequestContext, VendorFailure } from './types.ts'
+
+export function classifyAttempt({ attempt, attempts, deadline }: FailedAttempt): Failure {
+  if (attempt.response) return { kind: 'bad_response', reached: 'yes' }
+  const { cause, begun, stopped } = attempt
+  const reached = attempt.notSent && attempts === 1 ? 'no' : !begun && isConnectFailure(cause) ? 'no' : 'maybe'
+  if (stopped) return { kind: deadline.expired ? 'timeout' : 'aborted', reached }
+  if (causeCode(cause) === 'WAMUX_BODY_TOO_LARGE') return { kind: 'bad_response', reached: 'maybe' }
+  return { kind: 'network', reached }
+}
+
+export async function classifyResponse(
+  context: RequestContext,
+  response: ParsedResponse,
+  operation: string,
+): Promise<{ failure: Failure; vendor: VendorFailure }> {
+  const now = context.transport.clock.now()
+  const { readFailure } = await context.failures()
+  const vendor = readFailure(response, operation, now) ?? refusalIn(response) ?? {}
+  const kind = vendor.kind ?? kindOfStatus(response.status)
+  const retryAfterMs = vendor.retryAfterMs ?? parseRetryAfter(response.headers.get('retry-after'), now)
+  const failure = { kind, reached: 'yes', status: response.status, refused: vendor.refused ?? false } as const
+  return { failure: retryAfterMs === undefined ? failure : { ...failure, retryAfterMs }, vendor }
+}
+
+// a success by HTTP that says no has nothing to go by but its words
+const KIND_OF_WORDS: readonly [words: RegExp, kind: ErrorKind][] = [
+  [/unauthori[sz]ed|api.?key|access.?token|authentication/i, 'auth'],
+  [/not found|does(n't| not) exist|no such/i, 'not_found'],
+  [/too many|rate.?limit/i, 'rate_limited'],
+  [/forbidden|not allowed|quota|subscription/i, 'permission'],
+  [/not (connected|ready|working|started|open)|already|session (status|is)/i, 'conflict'],
+  [/invalid|required|missing|must be/i, 'invalid_request'],
+]
+
+/** What a 2xx that says no means: the gateway answered and refused, so the outcome is known. */
+function refusalIn({ status, data, text }: ParsedResponse): VendorFailure | undefined {
+  if (status < 200 || status >= 300 || !saysNo(data)) return undefined
+  const { message = 'the answer says that it failed', code } = findVendorMessage(data, text)
+  const kind = KIND_OF_WORDS.find(([words]) => words.test(message))?.[1] ?? 'server'
+  // nobody documents that too many requests are refused before they are queued
+  return { kind, message, code, refused: kind !== 'rate_limited' }
+}
+
+function kindOfStatus(status: number): ErrorKind {
+  if (status === 401) return 'auth'
+  if (status === 403) return 'permission'
+  if (status === 404 || status === 410) return 'not_found'
+  if (status === 409) return 'conflict'
+  if (status === 429) return 'rate_limited'
+  if (status === 408) return 'timeout'
+  if (status === 501) return 'unsupported'
+  if (status >= 500) return 'server'
+  return status >= 400 ? 'invalid_request' : 'bad_response'
+}

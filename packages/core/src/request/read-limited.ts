@@ -1,0 +1,45 @@
+/**
+ * Reads a body of unknown size, or one that grows when it is unpacked, and stops when it gets too large.
+ *
+ * @param limit bytes; @param declared what the answer says it has, or 0
+ */
+export async function readLimited(body: ReadableStream<Uint8Array>, limit: number, declared: number): Promise<Uint8Array<ArrayBuffer>> {
+  if (!(declared <= limit)) {
+    discard(body)
+    throw tooLarge(`${declared} bytes`, limit)
+  }
+  const chunks: Uint8Array<ArrayBuffer>[] = []
+  let size = 0
+  const reader = body.getReader()
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) return joined(chunks, size)
+    size += value.length
+    if (!(size <= limit)) {
+      // not awaited: a stream may never finish cancelling
+      reader.cancel().catch(() => undefined)
+      throw tooLarge(`${size} bytes or more`, limit)
+    }
+    chunks.push(value as Uint8Array<ArrayBuffer>)
+  }
+}
+
+function discard(body: ReadableStream<Uint8Array>): void {
+  body.cancel().catch(() => undefined)
+}
+
+/** The error for an answer that is larger than allowed. */
+export function tooLarge(size: string, limit: number): Error {
+  return Object.assign(new Error(`the answer has ${size}, more than the ${limit} bytes allowed`), { code: 'WAMUX_BODY_TOO_LARGE' })
+}
+
+function joined(chunks: readonly Uint8Array<ArrayBuffer>[], size: number): Uint8Array<ArrayBuffer> {
+  if (chunks.length === 1 && chunks[0]) return chunks[0]
+  const whole = new Uint8Array(size)
+  let offset = 0
+  for (const chunk of chunks) {
+    whole.set(chunk, offset)
+    offset += chunk.length
+  }
+  return whole
+}

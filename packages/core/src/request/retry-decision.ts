@@ -1,0 +1,38 @@
+import { sleep } from '../time/sleep.ts'
+import { classifyAttempt, classifyResponse } from './classify.ts'
+import { describeError } from './describe-error.ts'
+import { hideSecrets, redactorFor, withoutSecrets } from './redaction.ts'
+import { parseResponse } from './response.ts'
+import { takeRepeat } from './retry-budget.ts'
+import { mayRepeat, retryDelay } from './retry-policy.ts'
+import type { Deadline } from './transport.ts'
+import type { FailedAttempt, FailedOutcome, RequestContext } from './types.ts'
+
+/** Decides whether to try again: waits and gives nothing when so, gives the error otherwise, and the response without secrets. */
+export async function decideRetry(failed: FailedAttempt): Promise<FailedOutcome | undefined> {
+  const { context, draft, request, attempts, deadline, call } = failed
+  const { clock, random, retry } = context.transport
+  const operation = { ...failed.operation, ...(await failed.operation.loadRoute?.()) }
+  const redactor = redactorFor(context, draft.body, operation.secrets)
+  const raw = failed.attempt.response && withoutSecrets(failed.attempt.response, redactor)
+  const response = raw && parseResponse(raw, request.bytes)
+  const { failure, vendor } = response
+    ? await classifyResponse(context, response, operation.id)
+    : { failure: classifyAttempt(failed), vendor: {} }
+  const limit = request.body instanceof ReadableStream ? 1 : (call.attempts ?? retry.attempts ?? 3)
+  if (attempts < limit && !deadline.signal.aborted && mayRepeat(operation.safety, failure)) {
+    const pause = retryDelay(attempts, failure, retry, random)
+    const inTime = pause !== undefined && clock.now() + pause < deadline.endsAt
+    const gateway = `${context.gateway.id} ${context.baseUrl}`
+    if (inTime && takeRepeat(clock, gateway, failure.kind === 'timeout') && (await slept(context, pause, deadline))) return undefined
+  }
+  const error = hideSecrets(describeError({ ...failed, operation, response }, failure, vendor, redactor), redactor)
+  return { raw, response, error, refusal: (error.status ?? 0) >= 400 && error.kind !== 'unknown_outcome' }
+}
+
+function slept({ transport }: RequestContext, ms: number, { signal }: Deadline): Promise<boolean> {
+  return sleep(transport.clock, ms, signal).then(
+    () => true,
+    () => false,
+  )
+}

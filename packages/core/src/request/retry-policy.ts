@@ -1,0 +1,74 @@
+import type { ErrorKind } from '../errors/gateway-error.ts'
+import type { Safety } from '../schema/operations.ts'
+
+/** How one attempt ended when it did not end well. */
+export interface Failure {
+  readonly kind: ErrorKind
+  /** `no`: not one byte of the request went out. `maybe`: it may have had its effect. `yes`: the gateway answered. */
+  readonly reached: 'no' | 'maybe' | 'yes'
+  readonly status?: number
+  /** The gateway documents that it refused before doing anything. */
+  readonly refused?: boolean
+  readonly retryAfterMs?: number
+}
+
+export interface RetryOptions {
+  /** Attempts in all, the first included. Default 3; 1 switches repeating off. */
+  readonly attempts?: number
+  /** Longest pause between two attempts, ms. Default 20 000. A longer Retry-After ends the call instead. */
+  readonly maxDelayMs?: number
+}
+
+const REPEATABLE_STATUS = new Set([408, 425, 429, 500, 502, 503, 504])
+const BASE_DELAY_MS = 200
+const THROTTLED_DELAY_MS = 1_000
+
+/**
+ * Whether an attempt may be repeated. Decided by what the operation means, never by its HTTP method: a `send`, `create`
+ * or `danger` is repeated only when the first one certainly had no effect.
+ */
+export function mayRepeat(safety: Safety, failure: Failure): boolean {
+  if (failure.kind === 'aborted' || failure.kind === 'config' || failure.kind === 'auth') return false
+  // a logout that was refused for its rate may still have begun: of a danger only what was never sent is repeated
+  if (safety === 'danger') return failure.reached === 'no' && failure.kind === 'network'
+  if (safety === 'send' || safety === 'create') {
+    return failure.reached === 'no' ? failure.kind === 'network' : failure.refused === true && failure.kind === 'rate_limited'
+  }
+  if (failure.kind === 'network' || failure.kind === 'timeout') return true
+  return failure.status !== undefined && REPEATABLE_STATUS.has(failure.status)
+}
+
+/**
+ * The kind to report. What may have been sent or made is `unknown_outcome`, whatever the failure looked like: an answer that was lost,
+ * a server error that does not say how far it got, a success that cannot be read.
+ */
+export function outcomeKind(safety: Safety, failure: Failure): ErrorKind {
+  if (safety === 'read' || safety === 'converge') return failure.kind
+  if (failure.reached === 'no' || failure.refused) return failure.kind
+  if (failure.reached === 'maybe') return 'unknown_outcome'
+  if (safety === 'danger') return failure.kind
+  const { status = 0 } = failure
+  // 501 says by itself that nothing was done
+  const undecided =
+    failure.kind === 'server' || (status >= 500 && status !== 501) || status === 408 || (status < 400 && failure.kind === 'bad_response')
+  return undecided ? 'unknown_outcome' : failure.kind
+}
+
+/** Pause before the next attempt: what the gateway asked for, else exponential with full jitter. `undefined`: too long, give up. */
+export function retryDelay(attempt: number, failure: Failure, options: RetryOptions, random: () => number): number | undefined {
+  const longest = options.maxDelayMs ?? 20_000
+  if (failure.retryAfterMs !== undefined) {
+    return failure.retryAfterMs > longest ? undefined : failure.retryAfterMs
+  }
+  const base = failure.kind === 'rate_limited' ? THROTTLED_DELAY_MS : BASE_DELAY_MS
+  return Math.round(random() * Math.min(longest, base * 2 ** (attempt - 1)))
+}
+
+/** Reads Retry-After: seconds or an HTTP date. */
+export function parseRetryAfter(value: string | null, now: number): number | undefined {
+  if (value === null || value.trim() === '') return undefined
+  const seconds = Number(value)
+  if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000)
+  const date = Date.parse(value)
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now)
+}

@@ -1,0 +1,213 @@
+import { GatewayError } from '../errors/gateway-error.ts'
+import { requireVerb, supports } from '../gateway/capabilities.ts'
+import type { GatewayBase } from '../gateway/contract.ts'
+import { type Clock, systemClock } from '../time/clock.ts'
+import { sleep } from '../time/sleep.ts'
+import type { AccountState, SessionInfo, SessionState } from '../vocabulary/session.ts'
+
+/** What is done by itself. Nothing here ever logs a session out, resets or deletes it. */
+export interface SupervisionPolicy {
+  /** Which sessions. Default: all that the gateway lists; a gateway without a list needs this. */
+  readonly sessions?: readonly string[]
+  /** Pause between two looks, ms. Default 30 000. */
+  readonly intervalMs?: number
+  /** Stops a connected session in which nothing has happened for this long, ms. Default: off. */
+  readonly stopIdleMs?: number
+  /** Restarts a session that has been starting or connecting for this long, ms; one that has failed is restarted at once. Default 120 000. */
+  readonly stuckMs?: number
+  /** Restarts in a row before it is left alone. Default 5; 0 only reports. */
+  readonly maxRestarts?: number
+  /** Pause after the first restart, ms; doubles with each further one, up to 30 minutes. Default 60 000. */
+  readonly restartPauseMs?: number
+  /** Ends it. */
+  readonly signal?: AbortSignal
+  readonly clock?: Clock
+}
+
+export interface SupervisionReport {
+  readonly session: string
+  /** `noticed`: somebody has to look; `gave_up`: restarting did not help; `failed`: the look or the action itself did. */
+  readonly action: 'stopped' | 'restarted' | 'gave_up' | 'noticed' | 'failed'
+  readonly state?: SessionState
+  readonly account?: AccountState
+  /** One sentence for people. */
+  readonly reason: string
+  /** ms since the epoch. */
+  readonly at: number
+  readonly error?: GatewayError
+}
+
+/** What is remembered of a session between two looks. */
+interface Watched {
+  state: SessionState
+  since: number
+  restarts: number
+  restartAfter: number
+  noticed: string
+}
+
+const INTERVAL_MS = 30_000
+const STUCK_MS = 120_000
+const MAX_RESTARTS = 5
+const RESTART_PAUSE_MS = 60_000
+const LONGEST_PAUSE_MS = 30 * 60_000
+/** Connected for this long, it is well again. */
+const WELL_MS = 10 * 60_000
+
+const NOTICED: Partial<Record<SessionState, string>> = {
+  logged_out: 'the phone was unpaired: it needs a new QR code or pairing code',
+  conflict: 'WhatsApp is in use under this session elsewhere',
+}
+const NOTICED_ACCOUNT: Partial<Record<AccountState, string>> = {
+  banned: 'WhatsApp has banned the account',
+  disabled: 'the gateway has disabled the account',
+  removed: 'the account was removed',
+  unpaid: 'the account is not paid for',
+}
+
+/**
+ * Takes care of sessions: stops idle ones where asked, restarts those that are stuck or failed with growing pauses, and tells what needs a
+ * person. It runs until the signal fires or the loop is left.
+ *
+ * @throws GatewayError `unsupported` when idle sessions are to be stopped on a gateway without `session.stop`, `config` when there is no
+ * list of sessions
+ * @example
+ * for await (const { session, action, reason } of superviseSessions(waha, { stopIdleMs: 24 * 3_600_000 })) console.log(session, action, reason)
+ */
+export async function* superviseSessions(gateway: GatewayBase, policy: SupervisionPolicy = {}): AsyncGenerator<SupervisionReport> {
+  const { signal, clock = systemClock, intervalMs = INTERVAL_MS } = policy
+  checkNumbers(gateway, policy)
+  if (policy.stopIdleMs !== undefined) requireVerb(gateway, 'session.stop')
+  if (!policy.sessions && !supports(gateway, 'session.list')) throw listMissing(gateway)
+  const watched = new Map<string, Watched>()
+  while (!signal?.aborted) {
+    const sessions = await sessionsOf(gateway, policy, clock)
+    forgetOthers(watched, sessions)
+    for (const session of sessions) {
+      if (typeof session !== 'string') yield session
+      else yield* care(gateway, session, watched, policy, clock)
+    }
+    await sleep(clock, intervalMs, signal).catch(() => undefined)
+  }
+}
+
+// what was removed in the meantime; a list that could not be fetched tells nothing
+function forgetOthers(watched: Map<string, Watched>, sessions: readonly (string | SupervisionReport)[]): void {
+  if (sessions.some((one) => typeof one !== 'string')) return
+  const present = new Set(sessions)
+  for (const session of watched.keys()) if (!present.has(session)) watched.delete(session)
+}
+
+function checkNumbers({ manifest: { id, name } }: GatewayBase, policy: SupervisionPolicy): void {
+  for (const field of ['intervalMs', 'stopIdleMs', 'stuckMs', 'maxRestarts', 'restartPauseMs'] as const) {
+    const value: unknown = policy[field]
+    const fits = value === undefined || (typeof value === 'number' && value >= 0 && (value > 0 || field !== 'intervalMs'))
+    if (!fits) throw new GatewayError(`${name}: ${field}: expected a positive number`, { kind: 'config', gateway: id, field })
+  }
+}
+
+/** The sessions to look at, or the report that they could not be listed. */
+async function sessionsOf(gateway: GatewayBase, policy: SupervisionPolicy, clock: Clock): Promise<readonly (string | SupervisionReport)[]> {
+  if (policy.sessions) return policy.sessions
+  try {
+    const { sessions } = await requireVerb(gateway, 'session.list')({}, { signal: policy.signal })
+    return sessions.map(({ session }) => session)
+  } catch (error) {
+    return policy.signal?.aborted ? [] : [failure('', 'the sessions could not be listed', error, clock)]
+  }
+}
+
+async function* care(
+  gateway: GatewayBase,
+  session: string,
+  watched: Map<string, Watched>,
+  policy: SupervisionPolicy,
+  clock: Clock,
+): AsyncGenerator<SupervisionReport> {
+  try {
+    const info = await requireVerb(gateway, 'session.get')({ session }, { signal: policy.signal })
+    const now = clock.now()
+    const watch = remember(watched, info, now)
+    const { state, account } = info
+    const report = (action: SupervisionReport['action'], reason: string) => ({ session, action, state, account, reason, at: now })
+
+    const notice = NOTICED_ACCOUNT[account] ?? NOTICED[state] ?? ''
+    if (notice !== watch.noticed) {
+      watch.noticed = notice
+      if (notice) yield report('noticed', notice)
+    }
+    if (NOTICED_ACCOUNT[account]) return
+    if (isStuck(watch, policy, now)) yield* restart(gateway, watch, policy, now, report, session)
+    else if (state === 'connected' && (await isIdle(gateway, session, watch, policy, now))) {
+      await requireVerb(gateway, 'session.stop')({ session }, { signal: policy.signal })
+      yield report('stopped', `nothing has happened for ${minutes(policy.stopIdleMs ?? 0)}; its phone stays paired`)
+    }
+  } catch (error) {
+    if (!policy.signal?.aborted) yield failure(session, 'it could not be looked after', error, clock)
+  }
+}
+
+function remember(watched: Map<string, Watched>, { session, state }: SessionInfo, now: number): Watched {
+  const known = watched.get(session)
+  if (!known) {
+    const made: Watched = { state, since: now, restarts: 0, restartAfter: 0, noticed: '' }
+    watched.set(session, made)
+    return made
+  }
+  if (known.state !== state) Object.assign(known, { state, since: now })
+  if (state === 'connected' && now - known.since >= WELL_MS) known.restarts = 0
+  return known
+}
+
+function isStuck({ state, since }: Watched, { stuckMs = STUCK_MS }: SupervisionPolicy, now: number): boolean {
+  return state === 'failed' || ((state === 'starting' || state === 'connecting') && now - since >= stuckMs)
+}
+
+async function* restart(
+  gateway: GatewayBase,
+  watch: Watched,
+  { maxRestarts = MAX_RESTARTS, restartPauseMs = RESTART_PAUSE_MS, signal }: SupervisionPolicy,
+  now: number,
+  report: (action: SupervisionReport['action'], reason: string) => SupervisionReport,
+  session: string,
+): AsyncGenerator<SupervisionReport> {
+  if (now < watch.restartAfter || watch.restarts > maxRestarts) return
+  const what = `it is ${watch.state}`
+  if (watch.restarts === maxRestarts || !supports(gateway, 'session.restart')) {
+    watch.restarts = maxRestarts + 1
+    yield report('gave_up', maxRestarts > 0 ? `${what}, and ${maxRestarts} restarts have not helped` : what)
+    return
+  }
+  watch.restarts += 1
+  watch.restartAfter = now + Math.min(restartPauseMs * 2 ** (watch.restarts - 1), LONGEST_PAUSE_MS)
+  watch.since = now
+  await gateway.session.restart({ session }, { signal })
+  yield report('restarted', `${what}; restart ${watch.restarts} of ${maxRestarts}`)
+}
+
+/** Idle: connected for so long already, and the newest chat is as old. Where chats cannot be listed nothing is known, so it is not. */
+async function isIdle(
+  gateway: GatewayBase,
+  session: string,
+  watch: Watched,
+  { stopIdleMs, signal }: SupervisionPolicy,
+  now: number,
+): Promise<boolean> {
+  if (stopIdleMs === undefined || now - watch.since < stopIdleMs || !supports(gateway, 'chat.list')) return false
+  const { items } = await gateway.chat.list({ session, limit: 20 }, { signal })
+  return items.every(({ at }) => at !== undefined && now - at >= stopIdleMs)
+}
+
+function failure(session: string, reason: string, cause: unknown, clock: Clock): SupervisionReport {
+  if (!GatewayError.is(cause)) throw cause
+  return { session, action: 'failed', reason: `${reason}: ${cause.message}`, at: clock.now(), error: cause }
+}
+
+function listMissing({ manifest }: GatewayBase): GatewayError {
+  const hint = 'Name them: sessions: ["…"].'
+  return new GatewayError(`${manifest.name} cannot list its sessions`, { kind: 'config', gateway: manifest.id, field: 'sessions', hint })
+}
+
+function minutes(ms: number): string {
+  return ms >= 3_600_000 ? `${Math.round(ms / 3_600_000)} h` : `${Math.round(ms / 60_000)} min`
+}

@@ -1,8 +1,0 @@
-/** For plugins: what the code of verbs is made from. Apart from the index, so that a program loads it with the first verb that needs it. */
-export { formOf } from './form.ts'
-export type { Media, OpenMedia } from './media.ts'
-export { MAX_MEDIA_BYTES, mimetypeOf, openMedia, toBase64 } from './media.ts'
-export { reached, waitForAck } from './message-wait.ts'
-export type { Offset } from './offset-page.ts'
-export { offsetOf, offsetPage, sparsePage, wholePage } from './offset-page.ts'
-export { flagInput, listInput, numberInput, textInput, unsupportedInput } from './verb-input.ts'

@@ -1,0 +1,191 @@
+import type { Ack, Message } from './message.ts'
+import type { OfPerson, Person } from './person.ts'
+import type { PresenceState } from './presence.ts'
+import type { AccountState, Challenge, SessionState } from './session.ts'
+
+/** What can happen, in the words of every gateway's users. An event that wamux has no word for is `unknown`. */
+export type EventType = keyof EventData
+
+/** What each type of event tells beside the envelope; every field may be missing where the gateway does not tell it. */
+export interface EventData {
+  /** A session came into another state. */
+  'session.status': { readonly state: SessionState; readonly challenge?: Challenge; readonly account?: AccountState }
+  /** The phone has to do something: scan a QR code, type a code, confirm a passkey. Codes are secrets while they are valid. */
+  'session.challenge': { readonly challenge: Challenge; readonly value?: string }
+  /** Somebody wrote to this account. */
+  'message.received': { readonly message: Message }
+  /** This account wrote, from here or from another device. */
+  'message.sent': { readonly message: Message }
+  /** A message got further. */
+  'message.ack': AboutMessage & { readonly message: string; readonly ack: Ack }
+  /** A message did not get through. */
+  'message.failed': AboutMessage & { readonly message: string; readonly reason?: string }
+  /** Somebody reacted to a message; an empty emoji took a reaction back. */
+  'message.reaction': AboutMessage & { readonly message: string; readonly from?: string; readonly emoji: string }
+  'message.edited': AboutMessage & { readonly message: string; readonly text?: string }
+  /** A message was deleted for everyone; `from` is who did it, which in a group may be an admin. */
+  'message.revoked': AboutMessage & { readonly message: string; readonly from?: string }
+  /** A message came that this session cannot read (yet). */
+  'message.undecryptable': AboutMessage
+  'poll.vote': AboutMessage & { readonly from?: string; readonly options: readonly string[] }
+  /** Somebody answered a calendar event. */
+  'event.response': AboutMessage & { readonly from?: string; readonly response?: string }
+  'group.joined': GroupData
+  'group.left': GroupData
+  /** Subject, description, picture or settings changed. */
+  'group.updated': GroupData
+  'group.participants': GroupData & {
+    readonly change?: 'added' | 'removed' | 'promoted' | 'demoted'
+    readonly participants: readonly string[]
+    /** The same persons, with what the gateway tells about each. */
+    readonly persons?: readonly Person[]
+  }
+  /** Somebody asks to be let into a group, took that back (`revoked`), or was refused. Who was let in is told by `group.participants`. */
+  'group.join_request': GroupData & {
+    readonly change?: 'created' | 'revoked' | 'rejected'
+    /** JID of who asks. */
+    readonly from?: string
+    /** E.164 number of who asks. */
+    readonly phone?: string
+    /** How: `invite_link`, `linked_group_join`, `non_admin_add`, or another word of the gateway. */
+    readonly method?: string
+  }
+  'chat.updated': ChatData
+  'chat.archived': ChatData & { readonly archived?: boolean }
+  'contact.updated': OfPerson & { readonly contact?: string; readonly name?: string }
+  'presence.updated': OfPerson & { readonly chat?: string; readonly from?: string; readonly presence: PresenceState }
+  'label.upserted': LabelData
+  'label.deleted': LabelData
+  'label.assigned': LabelData & ChatData
+  'label.unassigned': LabelData & ChatData
+  /** Somebody calls. */
+  'call.received': CallData
+  'call.accepted': CallData
+  'call.rejected': CallData
+  /** Nobody took the call before the caller gave up. */
+  'call.missed': CallData
+  /** A call is over. */
+  'call.ended': CallData
+  /** A channel that this account follows has a new post. */
+  'channel.message': { readonly message: Message }
+  /** A contact posted a status. */
+  'status.posted': { readonly message: Message }
+  /** Told by wamux itself: the connection that events come over broke. wamux connects again, with growing pauses. */
+  'connection.lost': { readonly reason: ConnectionLoss }
+  /** Told by wamux itself: the connection is back. */
+  'connection.restored': {
+    /** How long it was away, ms. */
+    readonly awayMs: number
+  }
+  /** Told by wamux itself: events of this span of time may be missing. */
+  'connection.gap': {
+    /** ms since the epoch. */
+    readonly since: number
+    /** ms since the epoch; absent while it goes on. */
+    readonly until?: number
+    /** Whether the messages of that time were looked up and told; edits, reactions, calls and the like cannot be looked up. */
+    readonly messagesLookedUp: boolean
+    /** Why messages could not be looked up, in the gateway's words. */
+    readonly reason?: string
+  }
+  /** Something that wamux has no word for; `raw` has it. */
+  unknown: Readonly<Record<string, never>>
+}
+
+interface AboutMessage extends OfPerson {
+  /** The gateway's id of the message. */
+  readonly message?: string
+  /** WhatsApp's bare id of the message. */
+  readonly key?: string
+  /** JID. */
+  readonly chat?: string
+}
+interface GroupData {
+  /** JID. */
+  readonly group?: string
+  readonly subject?: string
+}
+interface ChatData extends OfPerson {
+  /** JID. */
+  readonly chat?: string
+}
+interface LabelData {
+  readonly label?: string
+  readonly name?: string
+}
+interface CallData extends OfPerson {
+  readonly call?: string
+  /** JID of who calls. */
+  readonly from?: string
+  /** Whether it is a video call. */
+  readonly video?: boolean
+  /** JID of the group that is called, where it is a group's call and the gateway names it. */
+  readonly group?: string
+  /** Whether it is a group's call. */
+  readonly groupCall?: boolean
+}
+
+/** Why the connection for events ended: it was closed, nothing came any more (`silent`), or more events came than were taken (`overflow`). */
+export type ConnectionLoss = 'closed' | 'silent' | 'overflow'
+
+/** What every event has. */
+export interface EventEnvelope<Type extends EventType = EventType> {
+  /** The gateway's id of the event; made from its content where it has none. */
+  readonly id: string
+  /** Id of the plugin: `waha`. */
+  readonly gateway: string
+  /** Empty where the gateway does not tell. */
+  readonly session: string
+  readonly type: Type
+  /** The gateway's own word: `message.any`. */
+  readonly vendorType: string
+  /** When it happened, ms since the epoch; when it was received, where the gateway does not tell. */
+  readonly at: number
+  /** The same for every delivery of the same event, also under two of the gateway's words. */
+  readonly dedupeKey: string
+  /** What the gateway sent. */
+  readonly raw: unknown
+}
+
+/** An event of a gateway; `type` tells which fields `data` has. */
+export type GatewayEvent = { readonly [Type in EventType]: EventEnvelope<Type> & { readonly data: EventData[Type] } }[EventType]
+
+/** All types, in the order of the documentation. */
+export const eventTypes: readonly EventType[] = Object.keys({
+  'session.status': 0,
+  'session.challenge': 0,
+  'message.received': 0,
+  'message.sent': 0,
+  'message.ack': 0,
+  'message.failed': 0,
+  'message.reaction': 0,
+  'message.edited': 0,
+  'message.revoked': 0,
+  'message.undecryptable': 0,
+  'poll.vote': 0,
+  'event.response': 0,
+  'group.joined': 0,
+  'group.left': 0,
+  'group.updated': 0,
+  'group.participants': 0,
+  'group.join_request': 0,
+  'chat.updated': 0,
+  'chat.archived': 0,
+  'contact.updated': 0,
+  'presence.updated': 0,
+  'label.upserted': 0,
+  'label.deleted': 0,
+  'label.assigned': 0,
+  'label.unassigned': 0,
+  'call.received': 0,
+  'call.accepted': 0,
+  'call.rejected': 0,
+  'call.missed': 0,
+  'call.ended': 0,
+  'channel.message': 0,
+  'status.posted': 0,
+  'connection.lost': 0,
+  'connection.restored': 0,
+  'connection.gap': 0,
+  unknown: 0,
+} satisfies Record<EventType, 0>) as EventType[]

@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest'
+import { createRedactor } from '../src/errors/redactor.ts'
+import { findVendorMessage } from '../src/errors/vendor-message.ts'
+import { nestsTooDeeply } from '../src/request/json-depth.ts'
+import { parseResponse } from '../src/request/response.ts'
+import { expectLinear, repeated } from './growth.ts'
+
+const KEY = 'c5nary"7f\\3e%/&=+k'
+const PARTS = [
+  '\\',
+  '%',
+  '%25',
+  '%5c',
+  '&',
+  '&amp;',
+  '&#0',
+  '&#',
+  'u',
+  '"',
+  '{"',
+  '[',
+  '["a",',
+  '{"a":',
+  '<',
+  '<a',
+  '<script>',
+  '<![CDATA[',
+]
+const MORE = [
+  ' ',
+  '\n',
+  '=',
+  ':',
+  ';',
+  '0',
+  'c',
+  'c5nary"7f',
+  'c5nary\\',
+  'YzVuYXJ5',
+  '<title>',
+  '<body ',
+  '<error',
+  '\\u00',
+  '\\"',
+  '%c3',
+  'é',
+]
+const parts = [...PARTS, ...MORE]
+const SIZE = 64 * 1024
+
+describe('what grows with the answer', () => {
+  const redactor = createRedactor([KEY, 'plain-key-1234'], ['token'])
+
+  it.each(parts)('the redactor, with many of %j', (part) => {
+    expectLinear((text) => redactor.text(text), repeated(part), SIZE)
+    expectLinear((text) => redactor.url(`http://h/p?a=${text}`), repeated(part, 'x', KEY), SIZE)
+  })
+
+  it.each(parts)('reading an answer, with many of %j', (part) => {
+    const headers = new Headers({ 'content-type': 'application/json' })
+    expectLinear((body) => parseResponse({ status: 200, headers, body }), repeated(part), SIZE)
+    expectLinear((body) => parseResponse({ status: 200, headers, body }), repeated(part, '{"a":"', '"}'), SIZE)
+  })
+
+  it.each(parts)('finding what a gateway says, with many of %j', (part) => {
+    for (const before of ['', '<?xml?>', '<html><body>', '<error>']) {
+      expectLinear((text) => findVendorMessage(text, text), repeated(part, before), 4_000)
+    }
+    expectLinear((text) => findVendorMessage({ message: text }, text), repeated(part), SIZE)
+  })
+})
+
+describe('the depth of JSON', () => {
+  const nested = (depth: number, around: string) => `${'['.repeat(depth)}${around}${']'.repeat(depth)}`
+
+  it.each([
+    ['255 levels', nested(255, '"x"'), false],
+    ['256 levels', nested(256, '"x"'), true],
+    ['brackets in a text', JSON.stringify({ a: '['.repeat(1_000), b: '\\"{'.repeat(500) }), false],
+    ['levels with neighbours', `${'{"a":[1,{}],"b":'.repeat(300)}1${'}'.repeat(300)}`, true],
+    ['many lists one after another', JSON.stringify(Array.from({ length: 2_000 }, () => [[]])), false],
+    ['a text that never ends', `["${'['.repeat(1_000)}`, false],
+    ['a backslash at the end of a text', JSON.stringify(['\\', ...Array.from({ length: 300 }, () => ['\\\\'])]), false],
+  ])('%s', (_, json, deep) => {
+    expect(nestsTooDeeply(json)).toBe(deep)
+  })
+
+  it('costs little beside reading: 16 MB', () => {
+    const json = JSON.stringify(Array.from({ length: 220_000 }, (_, id) => ({ id: `x${id}`, text: `hello "world" \\ ${id}`, done: true })))
+    nestsTooDeeply(json)
+    const time = (run: () => unknown) => {
+      const before = process.cpuUsage()
+      run()
+      return process.cpuUsage(before).user + 1
+    }
+    expect(time(() => nestsTooDeeply(json)) / time(() => JSON.parse(json))).toBeLessThan(3)
+  })
+})

@@ -1,0 +1,251 @@
+import type { Clock } from '@wamux/core'
+import type { VirtualClock } from '../clock/virtual-clock.ts'
+import { EmulatorError } from '../errors.ts'
+import type { Fault } from '../faults.ts'
+import { parsePhone } from '../network/phone-number.ts'
+import type { Message } from '../network/types.ts'
+import type { GatewayId, Session, SessionPhase } from '../sessions/session.ts'
+import type { ErrorFormat, State } from '../state.ts'
+import type { DeliverySettings, DeliveryView } from '../webhooks/webhooks.ts'
+import { createInspectControl, type InspectControl } from './inspect.ts'
+import { createPhoneControl, type MessageView, type PhoneControl, viewMessage } from './phones.ts'
+
+export const GATEWAYS: readonly GatewayId[] = ['waha', 'wawp', 'warest', 'sparkbot']
+
+/** One session of one gateway. */
+export interface SessionTarget {
+  readonly gateway: GatewayId
+  readonly session: string
+}
+
+export interface SessionView {
+  readonly gateway: GatewayId
+  readonly session: string
+  readonly state: SessionPhase
+  /** The phone it is paired with. */
+  readonly phone?: string
+  /** Text of the QR code that waits to be scanned. */
+  readonly qr?: string
+  /** Pairing code that waits to be typed in. */
+  readonly code?: string
+}
+
+export interface EmulatorState {
+  /** ms since the epoch, on the emulator's clock. */
+  readonly now: number
+  readonly accounts: readonly { readonly phone: string; readonly name: string; readonly inbox: readonly string[] }[]
+  readonly sessions: Readonly<Record<GatewayId, readonly SessionView[]>>
+  readonly messages: readonly MessageView[]
+}
+
+/**
+ * Steers what happens outside of the gateways: phones that scan, write and call, repeated webhooks, broken connections, the
+ * clock. The same in process and over HTTP. All methods throw {@link EmulatorError}, which says why.
+ */
+export interface EmulatorControl extends PhoneControl, InspectControl {
+  /**
+   * Scans the QR code of a session with a phone.
+   *
+   * @param target the session, or the text of its QR code, which must be the present one
+   */
+  scan(target: (SessionTarget | { readonly qr: string }) & { readonly phone?: string }): Promise<SessionView>
+  /** Types a pairing code in, on the phone that it was asked for. */
+  enterCode(input: { readonly code: string }): Promise<SessionView>
+  /** Removes a session from the linked devices of its phone. */
+  unlink(target: SessionTarget): Promise<SessionView>
+  /** Lets the engine of a running session break down: the session fails. */
+  crash(target: SessionTarget): Promise<SessionView>
+  state(): Promise<EmulatorState>
+  /** Messages, or only those that arrived at one phone. */
+  messages(filter?: { readonly phone?: string }): Promise<readonly MessageView[]>
+  /** What went out to webhooks, the newest 2 000. */
+  deliveries(filter?: Partial<SessionTarget> & { readonly event?: string }): Promise<readonly DeliveryView[]>
+  /** Repeats deliveries, or holds them back. */
+  webhooks(settings: DeliverySettings): Promise<void>
+  /** Sends the deliveries that were held back. @param input `last to first` sends them in reverse order */
+  release(input?: { readonly order?: 'first to last' | 'last to first' }): Promise<{ readonly released: number }>
+  /** Sends a delivery once more. @param input `id` as {@link EmulatorControl.deliveries} gives it */
+  redeliver(input: { readonly id: string }): Promise<void>
+  /** Sends an event of any name and payload in the gateway's own envelope. */
+  event(input: SessionTarget & { readonly event: string; readonly payload?: unknown }): Promise<void>
+  /** Adds a fault. */
+  fault(fault: Fault): Promise<void>
+  /** The faults that have not happened yet. */
+  faults(): Promise<readonly Fault[]>
+  clearFaults(): Promise<void>
+  /** Changes how the emulator behaves. @param settings `wawpErrors: null` follows the `Accept` header again */
+  set(settings: { readonly wawpErrors?: ErrorFormat | null }): Promise<void>
+  /** Removes all accounts, sessions and messages; ids start again from the seed. */
+  reset(): Promise<void>
+  /** Advances a virtual clock. @param ms milliseconds. @throws EmulatorError `conflict` on real time */
+  advance(ms: number): Promise<{ readonly now: number }>
+}
+
+/** The control of an emulator in this process. */
+export function createControl(state: () => State, clock: Clock, reset: () => void): EmulatorControl {
+  return {
+    ...createPhoneControl(state),
+    ...createInspectControl(state),
+
+    async scan(target) {
+      const session = 'qr' in target && typeof target.qr === 'string' ? byQr(state(), target.qr) : find(state(), target as SessionTarget)
+      if (session.phase !== 'pairing') throw notPairing(session)
+      return link(session, phoneFrom(target.phone))
+    },
+
+    async enterCode({ code }) {
+      const wanted = normalCode(code)
+      const session = allSessions(state()).find((one) => one.code !== undefined && normalCode(one.code) === wanted)
+      if (!session) throw new EmulatorError('not_found', `no session waits for the code ${code}: it may have expired`)
+      return link(session, session.codePhone)
+    },
+
+    async unlink(target) {
+      const session = find(state(), target)
+      if (!session.unlink()) throw new EmulatorError('conflict', `${nameOf(session)} is not linked to a phone`)
+      return view(session)
+    },
+
+    async crash(target) {
+      const session = find(state(), target)
+      if (!session.crash()) throw new EmulatorError('conflict', `${nameOf(session)} does not run`)
+      return view(session)
+    },
+
+    async state() {
+      const { network, clock: time } = state()
+      const accounts = network.accounts().map(({ phone, name }) => ({ phone, name, inbox: network.inbox(phone).map(({ id }) => id) }))
+      const viewsOf = (gateway: GatewayId) => state().sessions(gateway).list().map(view)
+      const sessions = { waha: viewsOf('waha'), wawp: viewsOf('wawp'), warest: viewsOf('warest'), sparkbot: viewsOf('sparkbot') }
+      return { now: time.now(), accounts, sessions, messages: network.messages().map(show) }
+    },
+
+    async messages({ phone } = {}) {
+      const { network } = state()
+      const wanted = phoneFrom(phone)
+      return (wanted === undefined ? network.messages() : network.inbox(wanted)).map(show)
+    },
+
+    async deliveries({ gateway, session, event } = {}) {
+      const all = state().webhooks.list()
+      return all.filter(
+        (one) => (gateway ?? one.gateway) === one.gateway && (session ?? one.session) === one.session && (event ?? one.event) === one.event,
+      )
+    },
+
+    async webhooks(settings) {
+      const { copies = 1 } = settings
+      if (!Number.isInteger(copies) || copies < 1 || copies > 10) throw new EmulatorError('invalid', 'copies: expected 1 to 10')
+      state().webhooks.set(settings)
+    },
+
+    release: async ({ order = 'first to last' } = {}) => ({ released: state().webhooks.release(order) }),
+
+    async redeliver({ id }) {
+      state().webhooks.repeat(id)
+    },
+
+    async event({ event, payload = {}, ...target }) {
+      if (typeof event !== 'string' || event === '') throw new EmulatorError('invalid', 'event: required')
+      state().sessionEvents.emit(find(state(), target), { type: 'custom', name: event, payload, at: clock.now() })
+    },
+
+    async fault(fault) {
+      state().faults.add(fault)
+    },
+
+    faults: async () => state().faults.list(),
+
+    async clearFaults() {
+      state().faults.clear()
+    },
+
+    async set({ wawpErrors }) {
+      if (wawpErrors !== undefined && wawpErrors !== null && !['json', 'xml', 'text', 'html'].includes(wawpErrors)) {
+        throw new EmulatorError('invalid', 'wawpErrors: expected json, xml, text, html or null')
+      }
+      if (wawpErrors !== undefined) state().settings.wawpErrors = wawpErrors ?? undefined
+    },
+
+    async reset() {
+      reset()
+    },
+
+    async advance(ms) {
+      if (typeof ms !== 'number' || !Number.isFinite(ms) || ms < 0) throw new EmulatorError('invalid', 'ms: expected milliseconds')
+      if (!isVirtual(clock)) throw new EmulatorError('conflict', 'the emulator runs on real time; give it a virtual clock to advance it')
+      await clock.advance(ms)
+      return { now: clock.now() }
+    },
+  }
+
+  function show(message: Message): MessageView {
+    return viewMessage(message, state())
+  }
+
+  function link(session: Session, phone: string | undefined): SessionView {
+    const { network } = state()
+    const account = phone === undefined ? network.newAccount() : network.account(phone)
+    if (!session.link(account)) throw notPairing(session)
+    return view(session)
+  }
+}
+
+function find(state: State, { gateway, session: id }: SessionTarget): Session {
+  if (!GATEWAYS.includes(gateway)) throw new EmulatorError('invalid', `gateway: expected one of ${GATEWAYS.join(', ')}`)
+  if (typeof id !== 'string' || id === '') throw new EmulatorError('invalid', 'session: required')
+  const store = state.sessions(gateway)
+  const session = store.get(id)
+  if (session) return session
+  const known = store.list().map((one) => one.id)
+  const hint = known.length > 0 ? `it has ${known.join(', ')}` : 'it has none: create one through its API'
+  throw new EmulatorError('not_found', `${gateway} has no session ${id}; ${hint}`)
+}
+
+function byQr(state: State, qr: string): Session {
+  const session = allSessions(state).find((one) => one.qr?.value === qr)
+  if (!session) throw new EmulatorError('not_found', 'no session shows this QR code: it may have expired')
+  return session
+}
+
+function allSessions(state: State): readonly Session[] {
+  return GATEWAYS.flatMap((gateway) => state.sessions(gateway).list())
+}
+
+function phoneFrom(value: unknown): string | undefined {
+  if (value === undefined || value === null) return undefined
+  const phone = parsePhone(value)
+  if (phone === undefined) throw new EmulatorError('invalid', `phone: expected a number with country code, not ${JSON.stringify(value)}`)
+  return phone
+}
+
+function notPairing(session: Session): EmulatorError {
+  const hint = { stopped: 'start it first', starting: 'wait a moment', connected: 'it is paired already' }[session.phase as string]
+  return new EmulatorError('conflict', `${nameOf(session)} is ${session.phase}, not pairing${hint ? `: ${hint}` : ''}`)
+}
+
+function nameOf({ gateway, id }: Session): string {
+  return `${gateway} session ${id}`
+}
+
+function normalCode(code: unknown): string {
+  return String(code)
+    .replace(/[^0-9a-z]/gi, '')
+    .toUpperCase()
+}
+
+function view(session: Session): SessionView {
+  const { gateway, id, phase, account, qr, code } = session
+  return {
+    gateway,
+    session: id,
+    state: phase,
+    ...(account ? { phone: account.phone } : {}),
+    ...(qr ? { qr: qr.value } : {}),
+    ...(code === undefined ? {} : { code }),
+  }
+}
+
+function isVirtual(clock: Clock): clock is VirtualClock {
+  return typeof (clock as Partial<VirtualClock>).advance === 'function'
+}

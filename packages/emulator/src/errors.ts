@@ -1,0 +1,27 @@
+/** The control API refuses a call; the message says why. */
+export class EmulatorError extends Error {
+  override readonly name: string = 'EmulatorError'
+  readonly code: 'invalid' | 'not_found' | 'conflict'
+
+  constructor(code: 'invalid' | 'not_found' | 'conflict', message: string) {
+    super(message)
+    this.code = code
+  }
+}
+
+/** A webhook may not go to its address. It is not tried again. */
+export class DeliveryRefused extends Error {
+  override readonly name: string = 'DeliveryRefused'
+}
+
+/** WhatsApp refuses something; each face answers it in its gateway's form. */
+export class NetworkError extends Error {
+  override readonly name: string = 'NetworkError'
+  /** `forbidden`: not an admin, not the author, or the message is too old. */
+  readonly code: 'invalid' | 'not_found' | 'forbidden' | 'conflict'
+
+  constructor(code: 'invalid' | 'not_found' | 'forbidden' | 'conflict', message: string) {
+    super(message)
+    this.code = code
+  }
+}

@@ -1,0 +1,144 @@
+import { NetworkError } from '../../errors.ts'
+import type { Account } from '../../network/types.ts'
+import type { Session, SessionPhase } from '../../sessions/session.ts'
+import type { State } from '../../state.ts'
+import type { Call, Handler } from '../handler.ts'
+import { isRecord, json, textOf } from '../http.ts'
+
+/** Wassenger's session states. */
+export const SESSION_STATUS: Readonly<Record<SessionPhase, string>> = {
+  stopped: 'offline',
+  starting: 'loading',
+  pairing: 'authorize',
+  connecting: 'authorizing',
+  connected: 'online',
+  failed: 'error',
+}
+
+/** An error answer; all have this body. */
+export function errorResponse(status: number, message: string, errorCode?: string, meta?: object): Response {
+  return json(status, { status, message, ...(errorCode ? { errorCode } : {}), ...(meta ? { meta } : {}) })
+}
+
+/** A field that is wrong or missing. */
+export function invalidField(field: string, reason: string): Response {
+  const errors = [{ code: field, reason, message: reason }]
+  return json(400, { status: 400, message: `${field} ${reason}`, errorCode: 'error:generic', errors })
+}
+
+/** The error answer to a refusal by WhatsApp; `undefined` for any other error. */
+export function networkErrorResponse(error: unknown): Response | undefined {
+  if (!(error instanceof NetworkError)) return undefined
+  return errorResponse({ invalid: 400, forbidden: 403, not_found: 404, conflict: 409 }[error.code], error.message, 'error:generic')
+}
+
+/** A device (number) and the account it is paired with. */
+export interface PairedDevice {
+  readonly device: Session
+  readonly account: Account
+}
+
+type Act<About> = (about: About, call: Call) => Response | Promise<Response>
+
+/** Makes handlers for the device in the path, by what they need of it. */
+export interface DeviceGuards {
+  /** The device exists. */
+  device(act: Act<Session>): Handler
+  /** The device is paired with a phone, online or not. */
+  paired(act: Act<PairedDevice>): Handler
+  /** The device is online. */
+  online(act: Act<PairedDevice>): Handler
+}
+
+export function createDeviceGuards(state: State): DeviceGuards {
+  const devices = state.sessions('sparkbot')
+
+  const device = (act: Act<Session>): Handler => {
+    return async (call) => {
+      const found = devices.get(call.params.deviceId ?? '')
+      if (!found) return errorResponse(404, `There is no number ${call.params.deviceId}`)
+      try {
+        return await act(found, call)
+      } catch (error) {
+        const refused = networkErrorResponse(error)
+        if (refused) return refused
+        throw error
+      }
+    }
+  }
+
+  const paired = (act: Act<PairedDevice>): Handler =>
+    device((found, call) => (found.account ? act({ device: found, account: found.account }, call) : offlineResponse(found)))
+
+  return {
+    device,
+    paired,
+    online: (act) => paired((pair, call) => (pair.device.phase === 'connected' ? act(pair, call) : offlineResponse(pair.device))),
+  }
+}
+
+export function offlineResponse({ phase }: Session): Response {
+  return errorResponse(503, `The session is ${SESSION_STATUS[phase]}`)
+}
+
+/** The part of a list that `page` and `size` ask for. */
+export function pageOf<Row>(rows: readonly Row[], query: URLSearchParams): readonly Row[] {
+  const size = Math.min(Math.max(Number(query.get('size') ?? 20) || 20, 1), 200)
+  const from = Math.max(Number(query.get('page') ?? 0) || 0, 0) * size
+  return rows.slice(from, from + size)
+}
+
+/** A JSON body that is a list; empty when it is none. */
+export function listOf({ bytes }: Call): readonly unknown[] {
+  try {
+    const value: unknown = JSON.parse(new TextDecoder().decode(bytes))
+    return Array.isArray(value) ? value : []
+  } catch {
+    return []
+  }
+}
+
+export function toIsoString(ms: number): string {
+  return new Date(ms).toISOString()
+}
+
+/** Removes the fields that are `undefined`. */
+export function omitUndefined(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
+}
+
+/** The value if it is an object, else an empty one. */
+export function asRecord(value: unknown): Readonly<Record<string, unknown>> {
+  return isRecord(value) ? value : {}
+}
+
+/** A device of the account. Its contract's states are not known, so it is always `operative`. */
+export function serializeDevice(device: Session, user: string, waiting: number): Record<string, unknown> {
+  const { account, settings, connectedAt, lastAccount } = device
+  const { alias, description, deliverySpeed, rebootPolicy, retentionPolicy } = settings
+  const phone = account?.phone ?? settings.phone
+  return {
+    id: device.id,
+    ...(phone === undefined ? {} : { phone: `+${phone}` }),
+    ...(account ? { wid: account.jid } : {}),
+    alias,
+    ...(description === undefined ? {} : { description }),
+    connector: 'web',
+    version: 2,
+    user,
+    status: 'operative',
+    settings: omitUndefined({ deliverySpeed, rebootPolicy, retentionPolicy }),
+    queue: { status: 'active', messages: waiting, scheduled: 0 },
+    ...(account ? { profile: { name: account.name } } : {}),
+    session: omitUndefined({
+      status: SESSION_STATUS[device.phase],
+      newNumber: lastAccount === undefined,
+      lastSyncAt: connectedAt === undefined ? undefined : toIsoString(connectedAt),
+    }),
+  }
+}
+
+/** A device as webhooks name it. */
+export function deviceInEvent({ id, account, settings }: Session): Record<string, unknown> {
+  return { id, ...(account ? { phone: `+${account.phone}` } : {}), alias: textOf(settings.alias), plan: 'io-enterprise', version: 2 }
+}

@@ -1,0 +1,75 @@
+import type { IncomingMessage } from 'node:http'
+import { isIP } from 'node:net'
+import { problem } from '../control/routes.ts'
+
+/** Who may ask this server, by the names of Host. */
+export interface AdmissionOptions {
+  /** The host that the server listens on. */
+  readonly host: string
+  /** Further names by which it may be reached. */
+  readonly allowHosts: readonly string[]
+}
+
+/** The address that a request asks for, or the answer that refuses it. */
+export type Admit = (incoming: IncomingMessage) => URL | Response
+
+const ANY_ADDRESS: readonly string[] = ['0.0.0.0', '[::]']
+
+/**
+ * Checks where a request comes from before anything reads it: a web page of somebody else must not use the emulator through the browser of
+ * whoever runs it. `Host` must name this machine (or a page could reach it by a name of its own), `Origin` must be absent or the server's
+ * own, and `Sec-Fetch-Site` must not say that another site made the request (images and links have no `Origin`).
+ *
+ * @returns 400 for an address that cannot be read, 403 for a foreign Host or Origin
+ */
+export function createAdmission({ host, allowHosts }: AdmissionOptions): Admit {
+  const listening = hostnameOf(isIP(host) === 6 ? `[${host}]` : host)
+  const names = new Set([listening, ...allowHosts.map(hostnameOf)])
+
+  function isOwn(hostname: string, incoming: IncomingMessage): boolean {
+    if (isLoopback(hostname) || (names.has(hostname) && !ANY_ADDRESS.includes(hostname))) return true
+    // one that listens everywhere is also reached by the address that the socket came in at
+    return listening !== undefined && ANY_ADDRESS.includes(listening) && hostname === addressOf(incoming)
+  }
+
+  return (incoming) => {
+    const { host: header = '', origin, 'sec-fetch-site': site } = incoming.headers
+    const url = targetOf(incoming.url ?? '/')
+    if (!url) return problem(400, 'invalid', 'the address of the request cannot be read')
+    const hostname = hostnameOf(header)
+    const named = url.host === UNNAMED ? hostname : hostnameOf(url.host)
+    if (hostname === undefined || named === undefined || !isOwn(hostname, incoming) || !isOwn(named, incoming)) {
+      return problem(403, 'forbidden', 'the Host header names another machine; allow the name with allowHosts')
+    }
+    if ((origin !== undefined && origin !== `http://${header}`) || site === 'cross-site' || site === 'same-site') {
+      return problem(403, 'forbidden', 'requests of web pages from another origin are refused')
+    }
+    return url
+  }
+}
+
+/** Whether a hostname, as `URL` writes it, is this machine's own and leads nowhere else. */
+export function isLoopback(hostname: string): boolean {
+  const name = hostname.replace(/\.$/, '')
+  return name === 'localhost' || name.endsWith('.localhost') || name === '[::1]' || (isIP(name) === 4 && name.startsWith('127.'))
+}
+
+const UNNAMED = 'emulator.invalid'
+
+// `//x` is a path here; a URL would take it for a host
+function targetOf(target: string): URL | undefined {
+  const text = target.startsWith('/') ? `http://${UNNAMED}${target}` : target
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  return url?.protocol === 'http:' ? url : undefined
+}
+
+/** The name in a Host header or an option, as `URL` writes it; `undefined` for anything else. */
+function hostnameOf(host: string): string | undefined {
+  if (!/^[^\s/?#@\\,]+$/.test(host) || !URL.canParse(`http://${host}`)) return undefined
+  return new URL(`http://${host}`).hostname
+}
+
+function addressOf({ socket }: IncomingMessage): string | undefined {
+  const address = socket.localAddress?.replace(/^::ffff:(?=\d+\.)/, '') ?? ''
+  return hostnameOf(isIP(address) === 6 ? `[${address}]` : address)
+}

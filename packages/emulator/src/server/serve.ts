@@ -1,0 +1,126 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { problem } from '../control/routes.ts'
+import { createEmulator, type Emulator, type EmulatorOptions } from '../emulator.ts'
+import { ConnectionLost } from '../faults.ts'
+import type { Gateways } from '../gateways.ts'
+import { type Admit, createAdmission } from './admission.ts'
+import { acceptSockets } from './upgrades.ts'
+import { createWebhookFetch } from './webhook-fetch.ts'
+
+export interface ServeOptions extends EmulatorOptions {
+  /** Default 0: any free port. */
+  readonly port?: number
+  /** Default 127.0.0.1: only this machine. */
+  readonly host?: string
+  /**
+   * Further names by which clients may reach the server, without port: `emulator` of a container network. Requests whose `Host` is neither a
+   * loopback name nor `host` nor one of these are refused with 403, as are requests of web pages from another origin. Default: none.
+   */
+  readonly allowHosts?: readonly string[]
+  /**
+   * Receivers to which webhooks may go beside loopback addresses: `host` or `host:port`, `*` for all. A delivery to any other address fails
+   * and says so in `control.deliveries()`. With a `deliver` of your own it is yours to decide. Default: none.
+   */
+  readonly allowWebhooksTo?: readonly string[]
+  /** Largest request body, bytes. Default 16 MiB. */
+  readonly maxBodyBytes?: number
+}
+
+export interface EmulatorServer {
+  /** `http://127.0.0.1:4010` */
+  readonly url: string
+  readonly gateways: Gateways
+  readonly emulator: Emulator
+  /** Stops listening, drops open connections and ends all timers. */
+  close(): Promise<void>
+}
+
+const MAX_BODY_BYTES = 16 * 1024 * 1024
+
+/** Serves an emulator over HTTP; resolves when it listens. */
+export async function serveEmulator(options: ServeOptions = {}): Promise<EmulatorServer> {
+  const { port = 0, host = '127.0.0.1', maxBodyBytes = MAX_BODY_BYTES, allowHosts = [], allowWebhooksTo = [] } = options
+  let url = ''
+  const emulator = createEmulator({ deliver: createWebhookFetch(allowWebhooksTo), ...options, origin: () => url })
+  const admit = createAdmission({ host, allowHosts })
+  // an import of node:http would load all of undici, which takes longer than everything else until it listens
+  const { createServer } = process.getBuiltinModule('node:http')
+  const server = createServer((incoming, outgoing) => {
+    answer(emulator, incoming, admit, maxBodyBytes)
+      .catch((error: unknown) => {
+        if (error instanceof ConnectionLost) throw error
+        return problem(500, 'internal', error instanceof Error ? error.message : String(error))
+      })
+      .then((response) => write(response, outgoing, incoming.method === 'HEAD'))
+      // reset, so that the caller does not take it for an empty answer
+      .catch(() => incoming.socket.resetAndDestroy())
+  })
+  const sockets = acceptSockets(server, emulator, admit)
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, resolve)
+  })
+  const address = server.address() as AddressInfo
+  const name = address.family === 'IPv6' ? `[${address.address}]` : address.address
+  url = `http://${name}:${address.port}`
+  return {
+    url,
+    gateways: emulator.gatewaysAt(url),
+    emulator,
+    close() {
+      emulator.close()
+      sockets.close()
+      return new Promise((resolve, reject) => {
+        server.close((error) => (error ? reject(error) : resolve()))
+        server.closeAllConnections()
+      })
+    },
+  }
+}
+
+async function answer(emulator: Emulator, incoming: IncomingMessage, admit: Admit, maxBodyBytes: number): Promise<Response> {
+  const url = admit(incoming)
+  const body = await read(incoming, maxBodyBytes)
+  if (url instanceof Response) return url
+  if (!body) return problem(413, 'too_large', `the body is larger than ${maxBodyBytes} bytes`)
+  const { method = 'GET', headers } = incoming
+  // Request takes neither of them
+  if (method === 'TRACE' || method === 'CONNECT') return problem(405, 'invalid', `${method} is not supported`)
+  const entries = Object.entries(headers).map(([name, value]): [string, string] => [name, [value].flat().join(', ')])
+  const hasBody = method !== 'GET' && method !== 'HEAD' && body.length > 0
+  return emulator.handle(new Request(url, { method, headers: entries, ...(hasBody ? { body } : {}) }))
+}
+
+async function read(incoming: IncomingMessage, maxBytes: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const parts: Buffer[] = []
+  let size = 0
+  for await (const part of incoming as AsyncIterable<Buffer>) {
+    size += part.length
+    // the rest is read and dropped: a client that still sends would not read the answer
+    if (size <= maxBytes) parts.push(part)
+  }
+  return size > maxBytes ? undefined : new Uint8Array(Buffer.concat(parts))
+}
+
+async function write(response: Response, outgoing: ServerResponse, headOnly: boolean): Promise<void> {
+  const { bytes: body, whole } = await readAnswer(response)
+  if (!whole) {
+    // announces more bytes than it sends, then breaks the connection
+    outgoing.writeHead(response.status, { ...Object.fromEntries(response.headers), 'content-length': body.length * 2 + 1 })
+    await new Promise<void>((resolve) => outgoing.write(body, () => resolve()))
+    throw new ConnectionLost()
+  }
+  outgoing.writeHead(response.status, { ...Object.fromEntries(response.headers), 'content-length': body.length })
+  outgoing.end(headOnly ? undefined : body)
+}
+
+async function readAnswer({ body }: Response): Promise<{ readonly bytes: Buffer; readonly whole: boolean }> {
+  const parts: Uint8Array[] = []
+  try {
+    for await (const part of body ?? []) parts.push(part)
+    return { bytes: Buffer.concat(parts), whole: true }
+  } catch {
+    return { bytes: Buffer.concat(parts), whole: false }
+  }
+}

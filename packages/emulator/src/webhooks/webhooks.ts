@@ -1,0 +1,258 @@
+import type { Clock } from '@wamux/core'
+import { DeliveryRefused, EmulatorError } from '../errors.ts'
+import type { Ids } from '../ids.ts'
+import type { GatewayId } from '../sessions/session.ts'
+
+/** The part of `fetch` that deliveries need. */
+export type Deliver = (url: string, init: RequestInit) => Promise<Response>
+
+/** How a gateway repeats a failed delivery. */
+export interface RetryPlan {
+  /** Number of attempts, the first included. */
+  readonly attempts: number
+  /** Pause after an attempt, ms. @param attempt begins with 1 */
+  delayMs(attempt: number): number
+  /** Whether it tries again. Default: always. @param status `undefined` when no answer came */
+  again?(status: number | undefined): boolean
+  /** How long it sends nothing more to this address, ms. @param failures failed attempts in a row */
+  pauseMs?(status: number | undefined, failures: number): number | undefined
+  /** Waits as long as the answer's Retry-After says. */
+  readonly retryAfter?: boolean
+}
+
+/** One event for one address, as the gateway sends it. */
+export interface WebhookRequest {
+  readonly gateway: GatewayId
+  readonly session: string
+  /** The gateway's name of the event. */
+  readonly event: string
+  readonly url: string
+  /** The body as it is sent. */
+  readonly body: string
+  /** The headers, signature included. @param attempt begins with 1 */
+  headers(attempt: number): Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>
+  readonly retry: RetryPlan
+  /** Time limit of one attempt, ms. Default 10,000. */
+  readonly timeoutMs?: number
+  /** Called with the body of a successful answer: WARest carries out actions in it. */
+  answered?(text: string): void
+  /** Called when the last attempt failed. */
+  failed?(status: number | undefined): void
+}
+
+/** `recorded`: nothing goes out, because the emulator was given no `deliver`. */
+export type DeliveryState = 'held' | 'waiting' | 'delivered' | 'failed' | 'dropped' | 'recorded'
+
+export interface DeliveryView {
+  readonly id: string
+  readonly gateway: GatewayId
+  readonly session: string
+  readonly event: string
+  readonly url: string
+  readonly body: string
+  /** Headers of the last attempt. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly state: DeliveryState
+  /** Start of each attempt (ms since the epoch) and the answer's status; no status: no answer came. */
+  readonly attempts: readonly { readonly at: number; readonly status?: number }[]
+  /** An error of the emulator itself. */
+  readonly error?: string
+}
+
+export interface DeliverySettings {
+  /** How often each delivery is sent, 1 to 10. */
+  readonly copies?: number
+  /** Keeps deliveries back until `release`. */
+  readonly hold?: boolean
+}
+
+/** Delivers webhooks, with the gateways' retries. */
+export interface Webhooks {
+  /** Delivers an event; without `deliver` it is only recorded. */
+  post(request: WebhookRequest): void
+  list(): readonly DeliveryView[]
+  /** Asks an address whether it answers. Without `deliver` it does. */
+  probe(url: string): Promise<{ readonly ok: boolean; readonly status?: number; readonly error?: string; readonly roundTripMs: number }>
+  set(settings: DeliverySettings): void
+  /** Sends the held deliveries. @returns their number */
+  release(order: 'first to last' | 'last to first'): number
+  /** Sends a delivery once more, whatever its state. */
+  repeat(id: string): void
+  close(): void
+}
+
+/** Largest number of deliveries kept. */
+const MAX_DELIVERIES = 2_000
+const TIMEOUT_MS = 10_000
+
+interface StoredDelivery {
+  readonly id: string
+  readonly request: WebhookRequest
+  headers: Readonly<Record<string, string>>
+  state: DeliveryState
+  readonly attempts: { readonly at: number; readonly status?: number }[]
+  error?: string
+}
+
+interface Receiver {
+  failures: number
+  pausedUntil: number
+}
+
+export function createWebhooks(clock: Clock, ids: Ids, deliver: Deliver | undefined): Webhooks {
+  const deliveries = new Map<string, StoredDelivery>()
+  const receivers = new Map<string, Receiver>()
+  const timers = new Set<() => void>()
+  let settings: Required<DeliverySettings> = { copies: 1, hold: false }
+  let closed = false
+
+  function later(ms: number, callback: () => void): () => void {
+    const cancel = clock.after(ms, () => {
+      timers.delete(cancel)
+      callback()
+    })
+    timers.add(cancel)
+    return () => {
+      timers.delete(cancel)
+      cancel()
+    }
+  }
+
+  function receiverOf({ gateway, url }: WebhookRequest): Receiver {
+    const key = `${gateway} ${url}`
+    const receiver = receivers.get(key) ?? { failures: 0, pausedUntil: 0 }
+    receivers.set(key, receiver)
+    if (receivers.size > MAX_DELIVERIES) receivers.delete(receivers.keys().next().value ?? '')
+    return receiver
+  }
+
+  /** Makes an attempt. An error in a face is kept with the delivery and does not end the process. */
+  function go(delivery: StoredDelivery): void {
+    attempt(delivery).catch((error: unknown) => {
+      delivery.state = 'failed'
+      delivery.error = String(error)
+    })
+  }
+
+  async function attempt(delivery: StoredDelivery): Promise<void> {
+    const { request, attempts } = delivery
+    const receiver = receiverOf(request)
+    if (receiver.pausedUntil > clock.now()) {
+      delivery.state = 'dropped'
+      return
+    }
+    const at = clock.now()
+    delivery.headers = await request.headers(attempts.length + 1)
+    if (!deliver) {
+      delivery.state = 'recorded'
+      return
+    }
+    const { status, text, waitMs } = await tryOnce(deliver, delivery)
+    if (closed) return
+    attempts.push({ at, ...(status === undefined ? {} : { status }) })
+    if (status !== undefined && status >= 200 && status < 300) {
+      receiver.failures = 0
+      delivery.state = 'delivered'
+      request.answered?.(text)
+      return
+    }
+    receiver.failures += 1
+    const { retry } = request
+    const pause = retry.pauseMs?.(status, receiver.failures)
+    if (pause !== undefined) receiver.pausedUntil = clock.now() + pause
+    if (attempts.length >= retry.attempts || retry.again?.(status) === false) {
+      delivery.state = 'failed'
+      request.failed?.(status)
+      return
+    }
+    later((retry.retryAfter ? waitMs : undefined) ?? retry.delayMs(attempts.length), () => go(delivery))
+  }
+
+  async function tryOnce(send: Deliver, { request, headers }: StoredDelivery): Promise<{ status?: number; text: string; waitMs?: number }> {
+    const abort = new AbortController()
+    const cancel = later(request.timeoutMs ?? TIMEOUT_MS, () => abort.abort(new Error('the receiver does not answer')))
+    try {
+      const aborted = new Promise<never>((_, reject) => {
+        abort.signal.addEventListener('abort', () => reject(abort.signal.reason), { once: true })
+      })
+      const init = { method: 'POST', headers: { ...headers }, body: request.body, signal: abort.signal }
+      const response = await Promise.race([send(request.url, init), aborted])
+      const text = await Promise.race([response.text(), aborted])
+      const seconds = Number(response.headers.get('retry-after') ?? Number.NaN)
+      return { status: response.status, text, ...(Number.isFinite(seconds) ? { waitMs: seconds * 1000 } : {}) }
+    } catch (error) {
+      if (error instanceof DeliveryRefused) throw error
+      return { text: '' }
+    } finally {
+      cancel()
+    }
+  }
+
+  function begin(request: WebhookRequest): void {
+    const delivery: StoredDelivery = {
+      id: ids.next('delivery', 16),
+      request,
+      headers: {},
+      state: settings.hold ? 'held' : 'waiting',
+      attempts: [],
+    }
+    deliveries.set(delivery.id, delivery)
+    for (const id of deliveries.keys()) {
+      if (deliveries.size <= MAX_DELIVERIES) break
+      deliveries.delete(id)
+    }
+    if (!settings.hold) go(delivery)
+  }
+
+  return {
+    post(request) {
+      if (closed) return
+      for (let copy = 0; copy < settings.copies; copy++) begin(request)
+    },
+
+    async probe(url) {
+      const started = clock.now()
+      const took = () => clock.now() - started
+      try {
+        const response = deliver ? await deliver(url, { method: 'POST', body: '{}' }) : new Response('{}')
+        return { ok: response.ok, status: response.status, roundTripMs: took() }
+      } catch (error) {
+        return { ok: false, error: error instanceof Error ? error.message : String(error), roundTripMs: took() }
+      }
+    },
+
+    list: () => [...deliveries.values()].map(view),
+
+    set(changes) {
+      settings = { ...settings, ...changes }
+    },
+
+    release(order) {
+      const held = [...deliveries.values()].filter(({ state }) => state === 'held')
+      if (order === 'last to first') held.reverse()
+      for (const delivery of held) {
+        delivery.state = 'waiting'
+        go(delivery)
+      }
+      return held.length
+    },
+
+    repeat(id) {
+      const delivery = deliveries.get(id)
+      if (!delivery) throw new EmulatorError('not_found', `there is no delivery ${id}`)
+      go({ ...delivery, attempts: [] })
+    },
+
+    close() {
+      closed = true
+      for (const cancel of timers) cancel()
+      timers.clear()
+    },
+  }
+}
+
+function view({ id, request, headers, state, attempts, error }: StoredDelivery): DeliveryView {
+  const { gateway, session, event, url, body } = request
+  const told = error === undefined ? {} : { error }
+  return { id, gateway, session, event, url, body, headers, state, attempts: [...attempts], ...told }
+}

@@ -1,0 +1,287 @@
+import {
+  type Ack,
+  type Channel,
+  type Chat,
+  type Contact,
+  type Group,
+  type Message,
+  type MessageMedia,
+  type MessageType,
+  normalJid,
+  type Participant,
+  type Person,
+  phoneOfJid,
+} from '@wamux/core'
+import {
+  chatKindOf,
+  type Fields,
+  firstOf,
+  flagOf,
+  personOf as identify,
+  isPerson,
+  messageKey,
+  namesOnCard,
+  numberOf,
+  ofPerson,
+  omitUndefined,
+  recordOf,
+  textOf,
+  timeOf,
+  wordOf,
+} from '@wamux/core/engine'
+
+/** An answer as a record of fields, empty when it is none: its document is a guess, so nothing is taken for granted. */
+export function fieldsOf(value: unknown): Fields {
+  return recordOf(value) ?? {}
+}
+
+/** The rows of a list; none when the answer is no list. */
+export function rowsOf<Row>(value: readonly Row[] | undefined): readonly Row[] {
+  return Array.isArray(value) ? value.filter((row) => recordOf(row) !== undefined) : []
+}
+
+/** The id of a reference: itself, or that of the record in its place. */
+export function referenceOf(value: unknown): string | undefined {
+  return textOf(value) ?? textOf(firstOf(recordOf(value), 'id', '_id', 'wid'))
+}
+
+/** A JID as results have it; SparkBot writes some with a plus. */
+export function jidOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? normalJid(value.replace(/^\+/, '')) : undefined
+}
+
+const ACKS: Readonly<Record<string, Ack>> = {
+  failed: 'failed',
+  error: 'failed',
+  cancelled: 'failed',
+  expired: 'failed',
+  removed: 'failed',
+  invalid: 'failed',
+  pending: 'pending',
+  queued: 'pending',
+  processing: 'pending',
+  processed: 'sent',
+  sent: 'sent',
+  server: 'sent',
+  device: 'sent',
+  delivered: 'delivered',
+  read: 'read',
+  readed: 'read',
+  played: 'played',
+}
+
+/** How far a message got, in any of its three vocabularies: `ack`, `deliveryStatus` and the queue's `status`. */
+export function ackOf(word: unknown): Ack {
+  return wordOf(ACKS, word)
+}
+
+/** How far a handed-in message got: what the queue gave up has failed, else WhatsApp's word counts. */
+export function outboundAck({ status, deliveryStatus }: Fields): Ack {
+  const queue = ackOf(status)
+  const delivery = ackOf(deliveryStatus)
+  return queue === 'failed' || delivery === 'unknown' ? queue : delivery
+}
+
+const TYPES: Readonly<Record<string, MessageType>> = {
+  text: 'text',
+  chat: 'text',
+  image: 'image',
+  video: 'video',
+  gif: 'video',
+  audio: 'audio',
+  voice: 'voice',
+  ptt: 'voice',
+  document: 'document',
+  sticker: 'sticker',
+  location: 'location',
+  contact: 'contact',
+  contacts: 'contact',
+  vcard: 'contact',
+  poll: 'poll',
+  reaction: 'reaction',
+  system: 'system',
+  notification: 'system',
+}
+
+/** What the caller asked for, where an answer lacks it. */
+export interface Asked {
+  readonly id?: string | undefined
+  readonly chat?: string | undefined
+}
+
+/** A message of a chat, as the API and webhooks have it; its id is WhatsApp's. */
+export function readMessage<Raw>(session: string, raw: Raw, asked: Asked = {}): Message<Raw> {
+  const fields = fieldsOf(raw)
+  const { media, poll, location, quoted } = fields
+  const flow = textOf(fields.flow)
+  const from = jidOf(fields.author) ?? jidOf(fields.from)
+  const id = textOf(fields.wid) ?? textOf(fields.id) ?? asked.id ?? ''
+  const chat = jidOf(fields.chatWid) ?? jidOf(firstOf(recordOf(fields.chat), 'wid', 'id') ?? fields.chat) ?? asked.chat ?? ''
+  const fromMe = flow === undefined ? undefined : flow.startsWith('out')
+  return {
+    ...omitUndefined({
+      session,
+      id,
+      key: messageKey(id),
+      chat,
+      ...ofPerson(otherPerson(fields, chat, from, fromMe)),
+      // a group wrote nothing by itself
+      from: from?.endsWith('@g.us') ? undefined : from,
+      fromMe,
+      type: wordOf(TYPES, fields.type ?? fields.kind),
+      text: textOf(fields.body) ?? captionOf(media) ?? textOf(firstOf(recordOf(poll) ?? recordOf(location), 'name')),
+      at: timeOf(fields.timestamp) ?? timeOf(fields.date),
+      ack: ackOf(fields.ack),
+      replyTo: textOf(firstOf(recordOf(quoted), 'wid', 'id')),
+      media: readMedia(media),
+    }),
+    raw,
+  }
+}
+
+// of an own message the sender's number is this account's; in a group only the author's card tells about the author
+function otherPerson(fields: Fields, chat: string, from: string | undefined, fromMe: boolean | undefined): Person | undefined {
+  const { chat: place, fromNumber, toNumber, contact } = fields
+  const cards = [contact, recordOf(place)?.contact].flatMap(namesOnCard)
+  if (isPerson(chat)) return identify(chat, ...(fromMe ? [toNumber] : [from, fromNumber]), ...cards)
+  return fromMe ? undefined : identify(from, fromNumber, ...namesOnCard(fields.author))
+}
+
+/** A message that was handed in for sending. @param asked `id`: the one it was asked for by, the service's or WhatsApp's */
+export function readOutbound<Raw>(session: string, raw: Raw, asked: Asked): Message<Raw> {
+  const fields = fieldsOf(raw)
+  return {
+    ...omitUndefined({
+      session,
+      id: asked.id ?? textOf(fields.id) ?? '',
+      chat: jidOf(firstOf(fields, 'wid', 'group', 'channel')) ?? personOf(fields.phone) ?? asked.chat ?? '',
+      fromMe: true,
+      type: outboundType(fields),
+      text: textOf(fields.message) ?? textOf(fieldsOf(fields.poll).name),
+      at: timeOf(firstOf(fields, 'sentAt', 'deliverAt', 'createdAt')),
+      ack: outboundAck(fields),
+      replyTo: textOf(fields.quote),
+      media: readMedia(fields.media),
+    }),
+    raw,
+  }
+}
+
+function personOf(phone: unknown): string | undefined {
+  const digits = /^\+?(\d{7,15})$/.exec(textOf(phone) ?? '')?.[1]
+  return digits === undefined ? undefined : `${digits}@c.us`
+}
+
+function outboundType(fields: Fields): MessageType {
+  const { kind, format } = fieldsOf(fields.media)
+  if (recordOf(fields.media)) return format === 'ptt' ? 'voice' : wordOf(TYPES, kind)
+  const special = (['reaction', 'location', 'contacts', 'poll'] as const).find((name) => fields[name])
+  return special ? wordOf(TYPES, special) : textOf(fields.message) === undefined ? 'unknown' : 'text'
+}
+
+function captionOf(media: unknown): string | undefined {
+  return textOf(fieldsOf(media).caption)
+}
+
+function readMedia(media: unknown): MessageMedia | undefined {
+  const { mime, filename, size, url } = fieldsOf(media)
+  const told = omitUndefined({
+    mimetype: textOf(mime),
+    filename: textOf(filename),
+    url: typeof url === 'string' && URL.canParse(url) ? url : undefined,
+    size: numberOf(size),
+  })
+  return Object.keys(told).length > 0 ? told : undefined
+}
+
+/** A chat of the inbox. @param asked JID that was asked for, where the answer names none */
+export function readChat<Raw>(session: string, raw: Raw, asked: string = ''): Chat<Raw> {
+  const fields = fieldsOf(raw)
+  const meta = fieldsOf(fields.meta)
+  const id = jidOf(firstOf(fields, 'wid', 'id')) ?? asked
+  const waStatus = textOf(fields.waStatus)
+  return {
+    ...omitUndefined({
+      session,
+      id,
+      kind: chatKindOf(id),
+      name: textOf(fields.name),
+      unread: numberOf(meta.unreadCount),
+      archived: flagOf(meta.isArchived) ?? (waStatus === undefined ? undefined : waStatus === 'archived'),
+      pinned: flagOf(firstOf(meta, 'isChatPinned', 'isPinned')),
+      muted: flagOf(meta.isChatMuted),
+      at: timeOf(firstOf(fields, 'lastMessageAt', 'date')),
+    }),
+    raw,
+  }
+}
+
+/** A person that the number knows. */
+export function readContact<Raw>(session: string, raw: Raw, asked: string = ''): Contact<Raw> {
+  const fields = fieldsOf(raw)
+  const id = jidOf(firstOf(fields, 'wid', 'id')) ?? asked
+  return {
+    ...omitUndefined({
+      session,
+      id,
+      phone: textOf(fields.phone) ?? phoneOfJid(id),
+      lid: id.endsWith('@lid') ? id : undefined,
+      name: textOf(firstOf(fields, 'name', 'formattedName')),
+      pushName: textOf(fields.displayName),
+      blocked: flagOf(fieldsOf(fields.meta).isContactBlocked),
+    }),
+    raw,
+  }
+}
+
+/** A group, with its members where the answer has them. */
+export function readGroup<Raw>(session: string, raw: Raw, asked: string = ''): Group<Raw> {
+  const fields = fieldsOf(raw)
+  const { send, edit } = fieldsOf(fields.permissions)
+  const { participants } = fields
+  return {
+    ...omitUndefined({
+      session,
+      id: jidOf(firstOf(fields, 'wid', 'id')) ?? asked,
+      subject: textOf(fields.name),
+      description: textOf(fields.description),
+      owner: jidOf(fields.owner),
+      participants: Array.isArray(participants) ? rowsOf<unknown>(participants).map(readParticipant) : undefined,
+      announcement: onlyAdmins(send) ?? flagOf(fields.announce),
+      locked: onlyAdmins(edit) ?? flagOf(fields.restrict),
+      createdAt: timeOf(fields.createdAt),
+    }),
+    raw,
+  }
+}
+
+function onlyAdmins(who: unknown): boolean | undefined {
+  return who === 'admins' ? true : who === 'all' ? false : undefined
+}
+
+/** A member of a group, or who wants to be one. */
+export function readParticipant(value: unknown): Participant {
+  const fields = fieldsOf(value)
+  const { isAdmin, isSuperAdmin } = fields
+  const id = jidOf(firstOf(fields, 'wid', 'id', 'lid')) ?? ''
+  const role = isSuperAdmin === true ? 'owner' : isAdmin === true ? 'admin' : isAdmin === false ? 'member' : 'unknown'
+  return { ...identify(id, ...namesOnCard(fields)), id, role }
+}
+
+/** A channel that the number owns or follows. */
+export function readChannel<Raw>(session: string, raw: Raw, asked: string = ''): Channel<Raw> {
+  const fields = fieldsOf(raw)
+  return {
+    ...omitUndefined({
+      session,
+      id: jidOf(firstOf(fields, 'wid', 'id')) ?? asked,
+      name: textOf(fields.name),
+      description: textOf(fields.description),
+      invite: textOf(firstOf(fields, 'inviteLink', 'inviteCode')),
+      // nothing tells an owner from an admin: both may write
+      role: fields.isReadOnly === true ? ('subscriber' as const) : undefined,
+      subscribers: numberOf(firstOf(fields, 'followers', 'totalParticipants')),
+    }),
+    raw,
+  }
+}

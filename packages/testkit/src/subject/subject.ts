@@ -1,0 +1,62 @@
+import type { ErrorKind, GatewayEvent, Manifest } from '@wamux/core'
+import type { TestHooks, TestPhones } from '@wamux/core/testing'
+
+/** What the conformance suite tests: a plugin, and how to reach a gateway for it. */
+export interface Subject {
+  /** The plugin's factory: `createWaha`. */
+  readonly plugin: PluginFactory
+  /** Opens a fresh gateway for one test: an emulator, or a server made for tests. */
+  readonly gateway: () => TestGateway | Promise<TestGateway>
+  /** Config that the plugin gets beside base URL and credentials, also where no gateway stands behind it. */
+  readonly config?: Readonly<Record<string, unknown>>
+  /** Failures as this gateway writes them, where that is more than an HTTP status. */
+  readonly failures?: readonly FailureExample[]
+  /** Reads and checks a webhook: the plugin's `parseWebhook`. Needed once the manifest names `webhook.create`. */
+  readonly parseWebhook?: (request: Request, options: { readonly secrets: readonly string[] }) => Promise<readonly GatewayEvent[]>
+  /** The gateway signs nothing, so a webhook that was changed on the way cannot be told from another. */
+  readonly unsignedWebhooks?: boolean
+}
+
+/** What `definePlugin` makes, as far as the suite looks at it. */
+export interface PluginFactory {
+  (config: never): object
+  readonly contract: number
+  readonly manifest: Manifest
+}
+
+/** A gateway that one test has for itself. */
+export interface TestGateway {
+  /** What the factory needs to reach it: `baseUrl`, valid credentials, `fetch`. */
+  readonly config: Readonly<Record<string, unknown>>
+  /** A session that exists and is not paired; only for a gateway that cannot create one. */
+  readonly session?: string
+  /**
+   * A phone scans the session's QR code. Gives the digits of that phone, where the suite is to test more than sessions and texts.
+   *
+   * @param qr the text that the plugin read out of it, where it gives text
+   */
+  scan(session: string, qr?: string): unknown
+  /** A phone has the session's pairing code typed in. */
+  enterCode(session: string, code: string): unknown
+  /** The other phones. Which of them are needed follows from the manifest; the suite says which is missing. */
+  readonly phones?: Partial<TestPhones>
+  /** Takes the gateway's webhooks. Needed once the manifest names `webhook.create`. */
+  readonly hooks?: TestHooks
+  /** Reaches the gateway's event socket, where it has one. Default: the platform's. */
+  readonly WebSocket?: unknown
+  /** Ends it. */
+  close?(): unknown
+}
+
+/** An answer that means failure, and the kind it has to become. */
+export interface FailureExample {
+  readonly name: string
+  readonly kind: ErrorKind
+  readonly status: number
+  /** Text as it is, everything else as JSON. */
+  readonly body: unknown
+  /** Default: `application/json`, for text `text/plain`. */
+  readonly contentType?: string
+  /** The gateway's own words, which the error has to repeat. */
+  readonly message: string
+}

@@ -1,0 +1,57 @@
+import { invalidInput, type Media, type PluginContext } from '@wamux/core'
+import { type EngineGateway, partsOf, type SendDifferences } from '@wamux/core/engine-verbs'
+import { openMedia, textInput, toBase64 } from '@wamux/core/verbs'
+import type { WahaConfig } from '../auth.ts'
+import type { components } from '../generated/schema.ts'
+import { manifest } from '../manifest.ts'
+import type { Sender } from './reconcile.ts'
+
+type Schemas = components['schemas']
+
+/** What the engine's verbs need of a WAHA server, which takes the session in the path, or beside the other fields. */
+export function engineOf({ send, clock, eventBus }: PluginContext<WahaConfig>): EngineGateway {
+  return {
+    gateway: manifest,
+    clock,
+    eventBus,
+    async call(route, session, fields, options) {
+      const named = route.path.includes('{session}') ? { session } : inSession(session)
+      return (await send(route, partsOf(route, { ...named, ...fields }), options)).data
+    },
+  }
+}
+
+/** The session, for calls that name it in query or body; what is in a path is checked there. @throws GatewayError `invalid_request` */
+export function inSession(session: string): { readonly session: string } {
+  return { session: textInput(session, 'session') }
+}
+
+/**
+ * A file as WAHA takes it: an address that it fetches itself, or base64.
+ *
+ * @param mimetype what it is when nothing tells
+ * @throws GatewayError `invalid_request`
+ */
+export async function fileOf(media: Media, mimetype: string): Promise<Schemas['File']> {
+  const file = await openMedia(media, mimetype)
+  const most = manifest.limits?.['message.sendImage']?.maxMediaBytes ?? Number.POSITIVE_INFINITY
+  const facts = { mimetype: file.mimetype, ...(file.filename === undefined ? {} : { filename: file.filename }) }
+  if (file.kind === 'url') return { ...facts, url: file.url }
+  if (file.bytes.length > most) throw invalidInput('file', `is larger than the ${most / 1e6} MB that fit into a request; give it as a url`)
+  return { ...facts, data: toBase64(file.bytes) }
+}
+
+/** How WAHA's sends take a file. */
+export const sends: SendDifferences<{ file: Schemas['File'] }, { convert: boolean }> = {
+  async file(media, mimetype) {
+    const file = await fileOf(media, mimetype)
+    return { fields: { file }, mimetype: file.mimetype }
+  },
+  video: (convert) => ({ convert }),
+}
+
+/** How messages are sent that can have an id beforehand; the code that reconciles is loaded only where the config asks for it. */
+export function senderOf(context: PluginContext<WahaConfig>): Sender {
+  if (context.config.idempotency !== 'reconcile') return (_, options, send) => send({}, options)
+  return async (place, options, send) => (await import('./reconcile.ts')).sendReconciled(context, place, options, send)
+}

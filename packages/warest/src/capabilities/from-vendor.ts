@@ -1,0 +1,172 @@
+import {
+  type Chat,
+  type Contact,
+  type Group,
+  type Message,
+  type MessageMedia,
+  type MessageType,
+  normalJid,
+  type Page,
+  type PageInput,
+} from '@wamux/core'
+import {
+  chatKindOf,
+  engineGroup,
+  flagOf,
+  namesOnCard,
+  numberOf,
+  ofPerson,
+  omitUndefined,
+  personIn,
+  personOf,
+  textOf,
+  timeOf,
+  wordOf,
+} from '@wamux/core/engine'
+import { type Offset, offsetOf, offsetPage } from '@wamux/core/verbs'
+import type { components } from '../generated/schema.ts'
+
+type Schemas = components['schemas']
+
+/** The entries of a list that are objects; none for what is no list. */
+export function rowsOf<Row extends object>(value: unknown): readonly Row[] {
+  return Array.isArray(value) ? value.filter((one) => typeof one === 'object' && one !== null) : []
+}
+
+/** The first entry of `results`, where the server puts a single object too. */
+export function resultOf<Row extends object>(answer: { readonly results: readonly Row[] } | undefined): Partial<Row> {
+  return rowsOf<Row>(answer?.results)[0] ?? {}
+}
+
+/** Where a page begins, with no more items than the server gives at once: it would cut the page without a word. */
+export function boundedOffset(input: PageInput, most: number): Offset {
+  const { limit, offset } = offsetOf(input)
+  return { limit: Math.min(limit, most), offset }
+}
+
+/** The page out of a list that tells how long it is. */
+export function countedPage<Row, Item, Raw>(
+  rows: readonly Row[],
+  at: Offset,
+  total: unknown,
+  raw: Raw,
+  read: (row: Row) => Item | undefined,
+): Page<Item, Raw> {
+  const page = offsetPage(rows, at, raw, read)
+  // a total that is less than what came counts nothing
+  if (typeof total !== 'number' || total < at.offset + rows.length || rows.length === 0) return page
+  const { items } = page
+  const end = at.offset + at.limit
+  return end < total ? { items, next: String(end), raw } : { items, raw }
+}
+
+/** Looks through a list, page after page: WARest has no call for a single entry. */
+export async function findRow<Row extends object>(
+  size: number,
+  fetchRows: (at: Offset) => Promise<readonly Row[]>,
+  fits: (row: Row) => boolean,
+): Promise<Row | undefined> {
+  let before: string | undefined
+  for (let offset = 0; ; offset += size) {
+    const rows = await fetchRows({ limit: size, offset })
+    const found = rows.find(fits)
+    const first = JSON.stringify(rows[0])
+    // the same page again: it does not count, so there is no other
+    if (found || rows.length < size || first === before) return found
+    before = first
+  }
+}
+
+/** The words under which the server stores messages. */
+const TYPES: Readonly<Record<string, MessageType>> = {
+  text: 'text',
+  conversation: 'text',
+  extendedtextmessage: 'text',
+  image: 'image',
+  video: 'video',
+  gif: 'video',
+  audio: 'audio',
+  document: 'document',
+  sticker: 'sticker',
+  stickermessage: 'sticker',
+  location: 'location',
+  contact: 'contact',
+  poll: 'poll',
+  system: 'system',
+}
+
+/**
+ * A stored message. The server keeps no receipts, so that nothing is known of its ack.
+ *
+ * @param chat its chat, where the row does not tell
+ */
+export function readMessage(session: string, raw: Schemas['ChatMessage'], chat: string): Message<Schemas['ChatMessage']> | undefined {
+  const id = textOf(raw.id)
+  if (id === undefined) return undefined
+  const type = wordOf(TYPES, raw.messageType)
+  const [from, fromMe] = [normalJid(raw.senderJid), flagOf(raw.fromMe)]
+  const inChat = normalJid(raw.toJid) ?? chat
+  const facts = omitUndefined({
+    from,
+    fromMe,
+    text: raw.isDeleted === true ? undefined : storedText(raw.body, type),
+    at: timeOf(raw.timestamp),
+    replyTo: textOf(raw.quotedMessageId),
+    media: readMedia(raw.mediaMetadata),
+  })
+  const person = ofPerson(personIn({ ...raw }, { chat: inChat, from, fromMe }))
+  return { session, id, key: id, chat: inChat, ...person, type, ack: 'unknown', ...facts, raw }
+}
+
+// in front of captions and questions the server stores what they belong to: "([Image]) At the sea"
+function storedText(body: unknown, type: MessageType): string | undefined {
+  const text = textOf(body)
+  return type === 'text' || type === 'system' ? text : textOf(text?.replace(/^\(\[\w+\]\) ?/, ''))
+}
+
+// its address leads to WhatsApp's encrypted copy, which is no use without a key that is not told
+function readMedia(raw: Schemas['MediaMetadata'] | null | undefined): MessageMedia | undefined {
+  const media = omitUndefined({ mimetype: textOf(raw?.mimeType), filename: textOf(raw?.fileName), size: numberOf(raw?.fileSize) })
+  return Object.keys(media).length > 0 ? media : undefined
+}
+
+export function readChat(session: string, raw: Schemas['Chat']): Chat<Schemas['Chat']> | undefined {
+  const id = normalJid(raw.jid) ?? normalJid(raw.id)
+  if (id === undefined) return undefined
+  const facts = omitUndefined({
+    name: textOf(raw.displayName) ?? textOf(raw.name),
+    unread: numberOf(raw.unreadCount),
+    at: timeOf(raw.lastMessageTimestamp),
+  })
+  return { session, id, kind: chatKindOf(id), ...facts, raw }
+}
+
+export function readContact(session: string, raw: Schemas['Contact']): Contact<Schemas['Contact']> | undefined {
+  const id = normalJid(raw.jid) ?? jidOfDigits(raw.phone)
+  if (id === undefined) return undefined
+  return { session, id, ...personOf(id, ...namesOnCard(raw)), ...omitUndefined({ name: textOf(raw.name) }), raw }
+}
+
+/** The JID of a number as WARest has it: digits only. */
+export function jidOfDigits(digits: unknown): string | undefined {
+  return typeof digits === 'string' && /^\d{5,15}$/.test(digits) ? `${digits}@c.us` : undefined
+}
+
+/**
+ * A group as WhatsApp describes it.
+ *
+ * @param id the one that was asked for, where the answer names none
+ * @param members its members, where they were asked for: the group itself does not tell them
+ */
+export function readGroup<Raw>(
+  session: string,
+  data: Partial<Schemas['Group']> | undefined,
+  raw: Raw,
+  id?: string,
+  members?: readonly Schemas['GroupParticipant'][],
+): Group & { readonly raw: Raw } {
+  // where persons go by a hidden id, the one with the number stands beside it
+  const participants = members?.map((member) => ({ ...member, id: member.jid ?? member.id }))
+  const told = { ...data, owner: data?.ownerJid ?? data?.owner, participants }
+  return { ...engineGroup(session, told, id), raw }
+}

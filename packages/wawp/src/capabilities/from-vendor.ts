@@ -1,0 +1,17 @@
+import type { SentMessage, Webhook } from '@wamux/core'
+import { omitUndefined, recordOf, textOf } from '@wamux/core/engine'
+
+/** How far a message got. Wawp says it as `sent: true`; else the message in the answer tells. */
+export function sentStatus(raw: unknown): SentMessage['status'] | undefined {
+  return recordOf(raw)?.sent === true ? 'sent' : undefined
+}
+
+/** A webhook, which Wawp tells from others by its address. */
+export function readWebhook(session: string, raw: unknown): Webhook {
+  const row = recordOf(raw)
+  const url = textOf(row?.url) ?? ''
+  const events = Array.isArray(row?.events) ? row.events.filter((word): word is string => typeof word === 'string') : []
+  const { is_active } = row ?? {}
+  const active = is_active === undefined || is_active === null ? undefined : Number(is_active) === 1
+  return { ...omitUndefined({ session, id: url, url, events, active }), raw }
+}

@@ -1,0 +1,153 @@
+import { posix } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { importsOf, isCode, isTest, packages, read } from './workspace.ts'
+
+/** Imports between the files of one package: from each file to those it names, type imports and dynamic imports included. */
+type Graph = ReadonlyMap<string, readonly string[]>
+
+/** No more files than these beside `index.ts` lie flat in `src`: what has more is put into rooms by subject. */
+const MOST_FLAT_FILES = 12
+
+const GROUND = ['schema', 'errors', 'time']
+
+/** The rooms of core from the ground up. A room may import what is named here, and whatever that may import. */
+const CORE_ROOMS: Readonly<Record<string, readonly string[]>> = {
+  schema: [],
+  errors: [],
+  time: [],
+  request: GROUND,
+  vocabulary: GROUND,
+  policies: ['request'],
+  operations: ['request'],
+  events: ['vocabulary', 'request'],
+  verbs: ['vocabulary', 'events'],
+  webhooks: ['events'],
+  engine: ['verbs', 'webhooks'],
+  gateway: ['policies', 'operations', 'engine'],
+  supervise: ['gateway'],
+  opentelemetry: ['gateway'],
+  'public-url': ['request'],
+  // types of tests only
+  testing: [],
+}
+
+function graphOf(files: Readonly<Record<string, string>>): Graph {
+  const targets = (file: string, code: string) =>
+    importsOf(code)
+      .filter((target) => target.startsWith('.'))
+      .map((target) => posix.join(posix.dirname(file), target))
+      .filter((target) => Object.hasOwn(files, target))
+  return new Map(Object.entries(files).map(([file, code]) => [file, targets(file, code)]))
+}
+
+/** Every import circle, as the files that one goes through until it is back where it began. */
+function circlesIn(graph: Graph): string[] {
+  const circles: string[] = []
+  const done = new Set<string>()
+  const open: string[] = []
+  const visit = (file: string) => {
+    if (open.includes(file)) circles.push([...open.slice(open.indexOf(file)), file].join(' > '))
+    else if (!done.has(file)) {
+      open.push(file)
+      for (const target of graph.get(file) ?? []) visit(target)
+      open.pop()
+      done.add(file)
+    }
+  }
+  for (const file of graph.keys()) visit(file)
+  return circles
+}
+
+/** Imports between rooms that go where the table has no arrow. Files of no room are wrong; `src/index.ts` may import every room. */
+function wrongArrows(graph: Graph, rooms: Readonly<Record<string, readonly string[]>>): string[] {
+  const reachable = (room: string): readonly string[] => (rooms[room] ?? []).flatMap((below) => [below, ...reachable(below)])
+  return [...graph].flatMap(([file, targets]) => {
+    const room = roomOf(file)
+    if (file === 'src/index.ts') return []
+    if (!Object.hasOwn(rooms, room)) return [`${file} is in no room of the table`]
+    const allowed = [room, ...reachable(room)]
+    return targets.filter((target) => !allowed.includes(roomOf(target))).map((target) => `${file} imports ${target}`)
+  })
+}
+
+/** `request` for `src/request/send.ts`; empty for what lies flat. */
+function roomOf(file: string): string {
+  return /^src\/([^/]+)\//.exec(file)?.[1] ?? ''
+}
+
+/** The files beside `index.ts` that lie flat in `src`, tests left out. */
+function flatFiles(files: readonly string[]): string[] {
+  return files.filter((file) => /^src\/[^/]+\.ts$/.test(file) && !/\.test(-d)?\.ts$/.test(file) && file !== 'src/index.ts')
+}
+
+const sourcesOf = ({ folder, files }: (typeof packages)[number]) =>
+  Object.fromEntries(files.filter((file) => isCode(file) && !isTest(`${folder}/${file}`)).map((file) => [file, read(`${folder}/${file}`)]))
+
+describe.each(packages)('$folder', (one) => {
+  it('has no import circle', () => {
+    expect(circlesIn(graphOf(sourcesOf(one)))).toEqual([])
+  })
+
+  it(`has at most ${MOST_FLAT_FILES} files flat in src`, () => {
+    const flat = flatFiles(one.files)
+    expect(flat.length > MOST_FLAT_FILES ? flat : []).toEqual([])
+  })
+})
+
+describe('packages/core', () => {
+  const core = packages.find(({ folder }) => folder === 'packages/core')
+  const files = Object.fromEntries(Object.entries(core ? sourcesOf(core) : {}).filter(([file]) => file.startsWith('src/')))
+
+  it('imports downwards only, from room to room', () => {
+    expect(wrongArrows(graphOf(files), CORE_ROOMS)).toEqual([])
+  })
+
+  it('has the rooms of the table and no other', () => {
+    const rooms = new Set(Object.keys(files).map(roomOf).filter(Boolean))
+    expect([...rooms].sort()).toEqual(Object.keys(CORE_ROOMS).sort())
+  })
+
+  it('shows a planted circle and a planted wrong arrow', () => {
+    const clock = { ...files, 'src/time/clock.ts': `${files['src/time/clock.ts']}\nimport type { Send } from '../request/types.ts'` }
+    expect(wrongArrows(graphOf(clock), CORE_ROOMS)).toEqual(['src/time/clock.ts imports src/request/types.ts'])
+    expect(circlesIn(graphOf(clock)).length).toBeGreaterThan(0)
+  })
+})
+
+it('sees circles of types, of dynamic imports, of one file and of many', () => {
+  const circles = (files: Record<string, string>) => circlesIn(graphOf(files))
+  expect(circles({ 'src/a.ts': `import { b } from './b.ts'`, 'src/b.ts': `import type { A } from './a.ts'` })).toEqual([
+    'src/a.ts > src/b.ts > src/a.ts',
+  ])
+  expect(
+    circles({
+      'src/a.ts': `const b = await import('./x/b.ts')`,
+      'src/x/b.ts': `export * from './c.ts'`,
+      'src/x/c.ts': `import {\n  a,\n} from '../a.ts'`,
+    }),
+  ).toEqual(['src/a.ts > src/x/b.ts > src/x/c.ts > src/a.ts'])
+  expect(circles({ 'src/a.ts': `import './a.ts'` })).toEqual(['src/a.ts > src/a.ts'])
+  expect(
+    circles({ 'src/a.ts': `import './b.ts'\nimport './c.ts'`, 'src/b.ts': `import './c.ts'`, 'src/c.ts': '// import "./a.ts"' }),
+  ).toEqual([])
+})
+
+it('sees arrows against the table, and files in no room', () => {
+  const wrong = (files: Record<string, string>) => wrongArrows(graphOf(files), { low: [], middle: ['low'], high: ['middle'] })
+  const low = { 'src/low/a.ts': '' }
+  expect(wrong({ ...low, 'src/high/a.ts': `import '../low/a.ts'`, 'src/index.ts': `export * from './high/a.ts'` })).toEqual([])
+  expect(wrong({ 'src/low/a.ts': `import type { A } from '../high/a.ts'`, 'src/high/a.ts': '' })).toEqual([
+    'src/low/a.ts imports src/high/a.ts',
+  ])
+  expect(wrong({ ...low, 'src/middle/a.ts': `import '../index.ts'`, 'src/index.ts': '' })).toEqual(['src/middle/a.ts imports src/index.ts'])
+  expect(wrong({ 'src/flat.ts': '', 'src/attic/a.ts': '' })).toEqual([
+    'src/flat.ts is in no room of the table',
+    'src/attic/a.ts is in no room of the table',
+  ])
+})
+
+it('counts flat files without tests, index and what is in rooms', () => {
+  expect(flatFiles(['src/index.ts', 'src/a.ts', 'src/a.test.ts', 'src/a.test-d.ts', 'src/room/b.ts', 'test/c.ts', 'src/d.json'])).toEqual([
+    'src/a.ts',
+  ])
+})
