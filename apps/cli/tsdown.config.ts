@@ -9,7 +9,7 @@ const CHUNKS: Readonly<Record<string, RegExp>> = {
   start:
     /src.(main|router.(registry|aliases|route|print-help)|commands.help.help|help.layout|command.(parse-args|values|context|case)|errors.[\w-]+|terminal.(terminal|guarded-terminal|map-texts)|gateway.(plugins|plugin-manifest|variables)|output.(output-options|render|fields)|print.(json|text-width|table|shell-quote))\.ts$/,
   calls:
-    /src.(gateway.(connection|profile-store)|terminal.progress-line|command.(read-sources|confirm|subject)|operation.(consent|secret-answer)|verb.(verb-commands|run|input|input-specs|show|default-session|hide-secrets)|request.captured-request)\.ts$/,
+    /src.(gateway.(connection|profile-store)|terminal.progress-line|command.(read-sources|confirm|subject)|operation.(consent|secret-answer|secret-fields)|verb.(verb-commands|run|input|input-specs|show|default-session|hide-secrets)|request.captured-request)\.ts$/,
   sessions: /src.(commands.session.(group|verbs|session-qr|supervise-command)|print.session)\.ts$/,
   operation: /src.(commands.gateway.(command|run|input)|operation.(names|fields|flags|values|print-response)|output.plain-data)\.ts$/,
 }

@@ -118,6 +118,22 @@ describe('wamux listen', () => {
     close()
   })
 
+  it('--all hears of every session', async () => {
+    const listening = start(['listen', '--all', '--gateway', 'waha', '--events', 'message.received', '--output', 'ndjson'], env)
+    await told(listening, 'Listening to all sessions')
+    const text = `all-${Date.now()}`
+    let heard = ''
+    listening.child.stdout.on('data', (more: string) => {
+      heard += more
+    })
+    await pause(500)
+    expect((await wamux(['trigger', 'message.received', '--text', text, '--gateway', 'waha'], env)).code).toBe(0)
+    await until(() => heard.includes(text))
+    listening.child.kill('SIGINT')
+    expect((await listening.ended).code).toBe(0)
+    expect(linesOf(heard)[0]).toMatchObject({ type: 'message.received', session: 'default' })
+  })
+
   it('keeps one secret, which only its owner can read', async () => {
     const [one, two] = await Promise.all([wamux(['listen', '--print-secret'], env), wamux(['listen', '--print-secret'], env)])
     expect(one.stdout).toMatch(/^whsec_[\w+/=]{32}\n$/)

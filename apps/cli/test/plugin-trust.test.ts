@@ -95,8 +95,8 @@ describe('code of the folder one stands in', () => {
 
   it('is shown from its data, with the way to trust it', async () => {
     const { stdout, stderr } = await wamux('plugins')
-    expect(stdout).toMatch(/evil\s+EVIL\s+wamux-plugin-evil 1\.2\.3\s+not trusted\n/)
-    expect(stdout).toMatch(/bare\s+@team\/wamux-plugin-bare 1\.2\.3\s+not trusted\n/)
+    expect(stdout).toMatch(/evil\tEVIL\twamux-plugin-evil 1\.2\.3\tnot trusted\n/)
+    expect(stdout).toMatch(/bare\t\t@team\/wamux-plugin-bare 1\.2\.3\tnot trusted\n/)
     expect(stderr).toContain(`wamux plugins trust ${project}`)
     expect((await wamux('doctor', '--offline', '--json')).stdout).toContain('not trusted')
     const refused = await wamux('session', 'list', '--gateway', 'evil')
@@ -142,7 +142,7 @@ describe('code of the folder one stands in', () => {
     writePackage(join(project, 'node_modules'), 'wamux-plugin-odd', odd, { wamux: { manifest } })
     const { code, stdout } = await wamux('plugins')
     expect(code).toBe(0)
-    expect(stdout).toMatch(/odd\s+wamux-plugin-odd/)
+    expect(stdout).toMatch(/odd\t\twamux-plugin-odd/)
     expect(stdout).not.toContain('SECRET')
     expect(ran()).toBe('')
   })

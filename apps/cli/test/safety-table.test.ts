@@ -59,7 +59,7 @@ describe('people', () => {
       for (const flag of ['--yes', '-y']) {
         const route = await findRoute([gateway, id, flag], ownPlugins)
         if (route.kind !== 'command') throw new Error(id)
-        expect(parseCommand(route.title, route.command, route.rest).is('yes'), id).toBe(true)
+        expect(parseCommand(route.title, route.command, route.rest).is('yes'), `${id} ${flag}`).toBe(true)
       }
     }
   })
@@ -109,7 +109,7 @@ describe('people', () => {
       all.map((one) => `${name(one)} ${one[1].audience}`),
     )
     expect((await invoke(['operations', 'waha', '--audience', 'access', '--json'])).stdout).toContain('keys.create')
-    expect((await invoke(['operations', 'waha', '--search', 'keys.create'])).stdout).toMatch(/create\s+access/)
+    expect((await invoke(['operations', 'waha', '--search', 'keys.create'])).stdout).toMatch(/create\taccess/)
     expect((await invoke(['waha', 'keys', 'create', '--help'])).stdout).toContain('gives somebody access')
     expect((await invoke(['waha', 'messages', 'send-text', '--help'])).stdout).toContain('Other people see it')
     expect((await invoke(['waha', 'keys', '--help'])).stdout).toContain('gives access')

@@ -39,6 +39,8 @@ const FIXED = [
   '-greetings',
   '-oh',
   '-q!',
+  '-yes please',
+  '-y',
   '@here',
   'two\nlines',
   '-first\n--second',
@@ -126,7 +128,7 @@ function isOwnFlag(text: string, { command, argument }: Place): boolean {
   const names = [...Object.keys(command.args ?? {}), ...Object.keys(command.flags ?? {})].map((name) => `--${name}`)
   const global = ['gateway', 'profile', 'json', 'jq', 'output', 'quiet', 'timeout', 'no-color', 'no-input', 'verbose', 'yes', 'help']
   const [name = ''] = text.split('=', 1)
-  return [...names, ...global.map((one) => `--${one}`), '-g', '-o', '-q', '-h'].includes(text) || name === `--${argument}`
+  return [...names, ...global.map((one) => `--${one}`), '-g', '-o', '-q', '-y', '-h'].includes(text) || name === `--${argument}`
 }
 
 it('there are texts in many commands', () => {
@@ -204,7 +206,7 @@ describe('texts that arrive', () => {
 
   it('are those that were given, and go to nobody else', async () => {
     const env = emulator.gateways.waha.env
-    const sent = FIXED.slice(0, 32).filter((text) => text !== '-g')
+    const sent = FIXED.slice(0, 32).filter((text) => text !== '-g' && text !== '-y')
     for (const text of sent) {
       const ended = await invoke(['message', 'send-text', 'shop', '+4915112345678', text], { env })
       expect(ended, text).toMatchObject({ code: 0 })

@@ -259,6 +259,44 @@ describe('events whose insides were not seen', () => {
   })
 })
 
+describe('keys are made of what happened', () => {
+  const key = async (event: string, data: object) => (await deliver(platform(event, data)))[0]?.dedupeKey
+
+  // the vendor's events of one second, about one object
+  it.each([
+    ['message:reaction', { reaction: '👍' }, { reaction: '❤' }],
+    ['message:reaction', { reaction: '👍' }, { reaction: '-' }],
+    ['message:update', { body: 'one', meta: { isEdited: true } }, { body: 'two', meta: { isEdited: true } }],
+    ['message:update', { body: 'one', editedAt: '2026-01-01T00:00:00Z' }, { body: 'two', editedAt: '2026-01-01T00:00:00Z' }],
+    ['message:out:ack', { ack: 'delivered' }, { ack: 'read' }],
+    ['message:out:ack', { ack: 'new-word' }, { ack: 'newer-word' }],
+    ['contact:update', { wid: ada, name: 'Ada' }, { wid: ada, name: 'Ada L' }],
+    ['group:update', { wid: group, name: 'One' }, { wid: group, name: 'Two' }],
+    ['number:session', { session: { status: 'online' } }, { session: { status: 'authorize' } }],
+  ])('%s %j and %j are two, and each delivered again is the same', async (event, one, other) => {
+    expect(await key(event, one)).toBe(await key(event, one))
+    expect(await key(event, one)).not.toBe(await key(event, other))
+  })
+
+  it('places, cards and polls are fields of a message', async () => {
+    const data = {
+      wid: 'm1',
+      from: ada,
+      location: { latitude: 1, longitude: 2, name: 'Office', address: 'Main St 1' },
+      contacts: [{ name: 'Ada', phone: '+12025550143' }],
+      poll: { name: 'Lunch?', options: ['Yes', 'No'], multiple: true },
+    }
+    const [event] = await deliver(platform('message:in:new', data))
+    expect(event?.data).toMatchObject({
+      message: {
+        location: { latitude: 1, longitude: 2, name: 'Office', address: 'Main St 1' },
+        contacts: [{ name: 'Ada', phones: ['+12025550143'] }],
+        poll: { question: 'Lunch?', options: ['Yes', 'No'], multiple: true },
+      },
+    })
+  })
+})
+
 describe('bodies of any shape', () => {
   it('never throw', async () => {
     const words = fc.constantFrom(

@@ -74,3 +74,28 @@ it('a wrong key is refused, and stays out of the error', async () => {
   expect(error).toMatchObject({ kind: 'auth', gateway: 'waha' })
   expect(JSON.stringify(error) + error.stack).not.toContain('wrong-canary')
 })
+
+it('all sessions are heard over one socket', async () => {
+  await waha.session.create({ session: 'second' })
+  const { WebSocket } = opened.emulator
+  const heard: string[] = []
+  class Acting extends WebSocket {
+    constructor(url: string | URL) {
+      super(url)
+      this.addEventListener('open', () =>
+        setTimeout(() => waha.session.stop({ session: 'second' }).then(() => waha.session.stop({ session })), 5),
+      )
+    }
+  }
+  const events = waha.events.subscribe({
+    session: '*',
+    signal: end.signal,
+    WebSocket: Acting as WebSocketConstructor,
+    types: ['session.status'],
+  })
+  for await (const event of events) {
+    if (event.type === 'session.status' && event.data.state === 'stopped') heard.push(event.session)
+    if (heard.length === 2) break
+  }
+  expect(heard).toEqual(['second', session])
+})

@@ -40,6 +40,14 @@ const cases: Record<string, readonly [Perform, Row]> = {
     (warest) => warest.contact.get({ session, contact: '+62 822 2222 2222' }),
     row('profile.listContacts', ['GET', '/profile/list-contacts?sessionId=main&limit=1000&offset=0'], bob),
   ],
+  'contact.resolve': [
+    (warest) => warest.contact.resolve({ session, contact: to }),
+    row('misc.resolveJid', ['POST', '/misc/whatsapp/resolve/jid-or-lid', { input: '6281111111111@s.whatsapp.net', sessionId: 'main' }], {
+      session,
+      id: '6281111111111@c.us',
+      phone: '+6281111111111',
+    }),
+  ],
   'contact.check': [
     (warest) => warest.contact.check({ session, phone: to }),
     row('profile.onWhatsapp', ['GET', '/profile/on-whatsapp?sessionId=main&checkNumbers=6281111111111'], {

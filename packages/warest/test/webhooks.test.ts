@@ -201,6 +201,34 @@ describe('events that were not recorded', () => {
     expect(picture[1]?.data).toEqual({ challenge: 'qr' })
   })
 
+  // Baileys' update of a reaction: its own key, and the key of the message inside
+  it('reactions to one message are each an event of its own', async () => {
+    const jid = '6281111111111@s.whatsapp.net'
+    const key = async (text: string, own: string, at?: number) => {
+      const reaction = { key: { id: 'A', remoteJid: jid }, text, ...(at === undefined ? {} : { senderTimestampMs: at }) }
+      return (await delivery('message_reaction', { key: { id: own, remoteJid: jid }, reaction }))[0]?.dedupeKey
+    }
+    const keys = [await key('👍', 'R1'), await key('❤', 'R1'), await key('', 'R1'), await key('👍', 'R2'), await key('👍', 'R1', 5)]
+    expect(new Set(keys).size).toBe(5)
+    expect(await key('👍', 'R1')).toBe(keys[0])
+  })
+
+  // Baileys' words for a call's state
+  it.each([
+    ['offer', { isVideo: true, isGroup: false }, 'call.received', { video: true, groupCall: false }],
+    ['timeout', { isVideo: false }, 'call.missed', { video: false }],
+    ['terminate', {}, 'call.ended', {}],
+    [
+      'accept',
+      { isGroup: true, groupJid: '120363000000000000@g.us' },
+      'call.accepted',
+      { group: '120363000000000000@g.us', groupCall: true },
+    ],
+  ])('a call: %s %j', async (status, more, type, data) => {
+    const [event] = await delivery('call', { calls: [{ id: 'K', from: '6281111111111@s.whatsapp.net', status, ...more }] })
+    expect([event?.type, event?.data]).toEqual([type, { call: 'K', from: '6281111111111@c.us', ...data }])
+  })
+
   it('several revoked messages, calls and persons at once', async () => {
     const keys = [{ id: 'A', remoteJid: '6281111111111@s.whatsapp.net' }, { id: 'B' }, {}]
     expect((await delivery('message_revoked', { key: { keys } })).map(({ data, dedupeKey }) => [data, dedupeKey])).toMatchObject([

@@ -22,10 +22,12 @@ export function isDryRun(values: Values): boolean {
  * text of a message is taken for it.
  */
 export function placeholder(variable: string): string {
-  return `WAMUX-SECRET-${UNGUESSABLE}-${variable.replaceAll('_', '-')}`
+  // made when it is first needed: cryptography takes a while to load
+  unguessable ??= crypto.randomUUID()
+  return `WAMUX-SECRET-${unguessable}-${variable.replaceAll('_', '-')}`
 }
 
-const UNGUESSABLE = crypto.randomUUID()
+let unguessable: string | undefined
 
 /**
  * Base URL and credentials for a dry run. No secret is read: a placeholder stands for each, so that none can be printed.

@@ -72,7 +72,7 @@ export async function runVerb(id: VerbId, spec: AnyVerbSpec, context: Context): 
 
   const gatewayFlag = asked === undefined ? '' : ` --gateway ${manifest.id}`
   const { paint, columns, say } = context
-  const shown = await hiderFor(id, manifest.id, context)
+  const shown = await hiderFor(id, manifest, context)
   const view: View = { values: known, manifest, paint, columns, terminal, progress, gatewayFlag, say }
   // verbs that show their own progress need no waiting line
   const waited = spec.waits || spec.options ? progress.clear : showWaiting(progress, manifest.name)

@@ -35,7 +35,7 @@ export interface PersonPlace {
 // Baileys 7: …Alt; Baileys 6: …Pn and …Lid
 const OF_AUTHOR: readonly string[] = ['participantAlt', 'participantPn', 'participantLid', 'requesterPn', 'authorPn']
 const OF_CHAT: readonly string[] = ['remoteJidAlt']
-const OF_SENDER: readonly string[] = ['senderPn', 'senderLid']
+const OF_SENDER: readonly string[] = ['senderPn', 'senderLid', 'callerPn']
 const OF_RECIPIENT: readonly string[] = ['peerRecipientPn', 'recipientPn', 'recipientLid']
 
 /** The other person of a message or event, by everything that engines have beside its JID. */
@@ -44,11 +44,13 @@ export function personIn(raw: Fields, { chat, from, fromMe }: PersonPlace): Pers
   const info = recordOf(data.Info) ?? {}
   const keys = [raw, data, recordOf(raw.key), recordOf(data.key)]
   const told = (names: readonly string[]) => keys.flatMap((key) => names.map((name) => key?.[name]))
-  const direct = chat !== undefined && isPersonJid(chat)
-  if (direct && fromMe) return personOf(chat, ...told(OF_CHAT), ...told(OF_RECIPIENT), info.RecipientAlt)
+  // a call names no chat: it is with who calls
+  const partner = chat ?? from
+  const direct = partner !== undefined && isPersonJid(partner)
+  if (direct && fromMe) return personOf(partner, ...told(OF_CHAT), ...told(OF_RECIPIENT), info.RecipientAlt)
   if (fromMe) return undefined
   const cards = [data.sender, data.senderObj, data.contact].flatMap(namesOnCard)
-  const id = from ?? (direct ? chat : undefined)
+  const id = from ?? (direct ? partner : undefined)
   if (direct) return personOf(id, ...told(OF_CHAT), ...told(OF_SENDER), info.SenderAlt, from, chat, ...cards)
   return personOf(id, ...told(OF_AUTHOR), info.SenderAlt, ...cards)
 }

@@ -54,9 +54,10 @@ export interface GatewayBase<Client = unknown, Calls = unknown> {
   /** The operation table. */
   operations(): Promise<OperationTable>
   /** What happens there, for programs without a webhook. */
-  readonly events: GatewayEvents
-  /** Which number and LID are the same person, learnt from what verbs and events told. */
-  readonly identities: Identities
+  readonly events: GatewayEvents & {
+    /** Which number and LID are the same person, learnt from what verbs and events told. */
+    readonly identities: Identities
+  }
 }
 
 /** A gateway with its verbs: `gateway.session.stop(...)`. */

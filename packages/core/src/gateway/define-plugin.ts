@@ -1,5 +1,4 @@
 import { createEventBus } from '../events/event-bus.ts'
-import type { GatewayEvents } from '../events/event-source.ts'
 import type { OperationOptions } from '../operations/call.ts'
 import { createTypedClient } from '../operations/typed-client.ts'
 import { createSend } from '../request/send.ts'
@@ -7,7 +6,7 @@ import { createIdentities } from '../verbs/identities.ts'
 import type { Capabilities } from '../vocabulary/index.ts'
 import { checkOptions } from './check-options.ts'
 import { contextOf } from './context.ts'
-import type { GatewayConfig, Plugin, PluginDefinition } from './contract.ts'
+import type { GatewayBase, GatewayConfig, Plugin, PluginDefinition } from './contract.ts'
 import { guardVerbs } from './guard-verbs.ts'
 
 /**
@@ -35,7 +34,8 @@ export function definePlugin<Paths extends object, Calls>(): <Config extends Gat
       const people = { identities, resolveNumbers: config.resolveNumbers ?? 'never' }
       const capabilities = guardVerbs(context, definition.create({ config, send, clock, eventBus }), people)
       const client = createTypedClient<Paths>(context, operations)
-      const events: GatewayEvents = {
+      const events: GatewayBase['events'] = {
+        identities,
         publish: eventBus.publish,
         async *subscribe(input) {
           const [{ subscribe }, loaded] = await Promise.all([import('../events/subscribe.ts'), definition.socket?.()])
@@ -44,7 +44,7 @@ export function definePlugin<Paths extends object, Calls>(): <Config extends Gat
           yield* subscribe(subscription, input)
         },
       }
-      return { contract, manifest, client, call, operations, events, identities, ...capabilities }
+      return { contract, manifest, client, call, operations, events, ...capabilities }
     }
     return Object.assign(create, { contract, manifest }) as never
   }

@@ -8,11 +8,6 @@ export const examples: Examples = {
     "type": "application/json",
     "body": {}
   },
-  "devices.start": {
-    "status": 200,
-    "type": "application/json",
-    "body": {}
-  },
   "outboundMessages.update": {
     "status": 200,
     "type": "application/json",

@@ -62,11 +62,6 @@ export const examples: Examples = {
     "type": "application/json",
     "body": {}
   },
-  "messages.sendSticker": {
-    "status": 201,
-    "type": "application/json",
-    "body": {}
-  },
   "groups.getMemberAddMode": {
     "status": 200,
     "type": "application/json",
@@ -100,42 +95,6 @@ export const examples: Examples = {
     "status": 200,
     "type": "application/json",
     "body": true
-  },
-  "groups.listJoinRequests": {
-    "status": 200,
-    "type": "application/json",
-    "body": [
-      {
-        "requesterId": "000000000000000000000001",
-        "requesterPn": "example",
-        "addedById": "000000000000000000000001",
-        "parentGroupId": "000000000000000000000001",
-        "requestMethod": "example",
-        "timestamp": 1767225600
-      }
-    ]
-  },
-  "groups.approveJoinRequests": {
-    "status": 200,
-    "type": "application/json",
-    "body": [
-      {
-        "requesterId": "000000000000000000000001",
-        "success": true,
-        "error": 1
-      }
-    ]
-  },
-  "groups.rejectJoinRequests": {
-    "status": 200,
-    "type": "application/json",
-    "body": [
-      {
-        "requesterId": "000000000000000000000001",
-        "success": true,
-        "error": 1
-      }
-    ]
   },
   "channels.previewMessages": {
     "status": 200,

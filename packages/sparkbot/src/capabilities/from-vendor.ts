@@ -134,6 +134,7 @@ export function readMessage<Raw>(session: string, raw: Raw, asked: Asked = {}): 
       ack: ackOf(fields.ack),
       replyTo: textOf(firstOf(recordOf(quoted), 'wid', 'id')),
       media: readMedia(media),
+      ...readSpecial(fields),
     }),
     raw,
   }
@@ -162,9 +163,39 @@ export function readOutbound<Raw>(session: string, raw: Raw, asked: Asked): Mess
       ack: outboundAck(fields),
       replyTo: textOf(fields.quote),
       media: readMedia(fields.media),
+      ...readSpecial(fields),
     }),
     raw,
   }
+}
+
+/** A place, contact cards and a poll. */
+function readSpecial({ location, contacts, poll }: Fields): Pick<Message, 'location' | 'contacts' | 'poll'> {
+  return omitUndefined({ location: readPlace(fieldsOf(location)), contacts: readCards(contacts), poll: readPoll(fieldsOf(poll)) })
+}
+
+function readPlace(place: Fields): Message['location'] {
+  const [latitude, longitude] = [numberOf(firstOf(place, 'latitude', 'lat')), numberOf(firstOf(place, 'longitude', 'lng'))]
+  if (latitude === undefined || longitude === undefined) return undefined
+  return omitUndefined({ latitude, longitude, name: textOf(place.name), address: textOf(place.address) })
+}
+
+function readCards(list: unknown): Message['contacts'] {
+  const cards = (Array.isArray(list) ? list : []).flatMap((one) => {
+    const { name, phone, vcard } = fieldsOf(one)
+    const person = personOf(phone)
+    const told = omitUndefined({ name: textOf(name), vcard: textOf(vcard) })
+    if (person === undefined && Object.keys(told).length === 0) return []
+    return [{ ...told, phones: person === undefined ? [] : [`+${person.slice(0, person.indexOf('@'))}`] }]
+  })
+  return cards.length > 0 ? cards : undefined
+}
+
+function readPoll(poll: Fields): Message['poll'] {
+  const question = textOf(poll.name)
+  if (question === undefined) return undefined
+  const options = (Array.isArray(poll.options) ? poll.options : []).flatMap((one) => textOf(one) ?? textOf(fieldsOf(one).name) ?? [])
+  return omitUndefined({ question, options, multiple: flagOf(poll.multiple) })
 }
 
 function personOf(phone: unknown): string | undefined {

@@ -108,7 +108,7 @@ export async function messageVerbs(context: PluginContext<WahaConfig>): Promise<
       const raw = await sendOnce({ session, chatId }, options, async (given, limits) => {
         return (await send(routes.messagesForward, { body: { ...body, ...given } }, limits)).data
       })
-      return { session, to: chatId, ...sentFacts(raw, sends), raw }
+      return { session, to: chatId, ...sentFacts(raw, sends, chatId), raw }
     },
 
     async star({ session, starred = true, ...ref }, options) {

@@ -46,13 +46,13 @@ async function sessionsOf(target: Target, context: Context): Promise<Row[]> {
   const options = { signal, ...(timeoutMs === undefined ? {} : { timeoutMs }) }
   const whose = { gateway: target.gateway, ...(target.profile === undefined ? {} : { profile: target.profile }) }
   if (gateway.session?.list) {
-    const hide = await hiderFor('session.list', target.gateway, context)
+    const hide = await hiderFor('session.list', plugin.manifest, context)
     const { sessions } = hide(await gateway.session.list({}, options)) as SessionList
     return sessions.map((one) => ({ ...whose, ...one }))
   }
   // Wawp cannot list sessions: its credentials belong to one
   const { instanceId } = access
   if (!gateway.session?.get || instanceId === undefined) throw new UsageError(`${plugin.manifest.name} cannot list its sessions.`)
-  const hide = await hiderFor('session.get', target.gateway, context)
+  const hide = await hiderFor('session.get', plugin.manifest, context)
   return [{ ...whose, ...(hide(await gateway.session.get({ session: instanceId }, options)) as SessionInfo) }]
 }

@@ -118,7 +118,7 @@ export function engineMessageVerbs<
   const sent = (session: string, { chatId }: Recipient, raw: unknown): SentMessage => ({
     session,
     to: chatId,
-    ...sentFacts(raw, differences),
+    ...sentFacts(raw, differences, chatId),
     raw,
   })
 

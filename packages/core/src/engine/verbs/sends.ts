@@ -90,17 +90,21 @@ function chatOfAnswer(raw: unknown, id: string | undefined): string | undefined 
 
 /**
  * Id and progress of what was sent, by what the answer says: a message that waits is `queued`, one with an id or a receipt `sent`, and
- * `unknown` what says nothing.
+ * `unknown` what says nothing. With them the chat that it went to, where that is another form of the number in `asked`.
  *
  * @throws GatewayError `server` when the answer says that WhatsApp did not take the message
  */
 export function sentFacts(
   raw: unknown,
   { statusOf }: Pick<SendDifferences<unknown, unknown>, 'statusOf'>,
+  asked?: string,
 ): { readonly id?: string; readonly key?: string; readonly to?: string; readonly status: SentMessage['status'] } {
   refuseFailed(raw)
   const id = engineMessageId(raw)
-  return { ...omitUndefined({ id, key: messageKey(id), to: chatOfAnswer(raw, id) }), status: statusOf?.(raw, id) ?? progressOf(raw, id) }
+  return {
+    ...omitUndefined({ id, key: messageKey(id), to: asked !== undefined && isPersonJid(asked) ? chatOfAnswer(raw, id) : undefined }),
+    status: statusOf?.(raw, id) ?? progressOf(raw, id),
+  }
 }
 
 /** @throws GatewayError `server` when an answer holds a message that WhatsApp did not take */

@@ -1,0 +1,35 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Operation } from '@wamux/core'
+import { expect, it } from 'vitest'
+import { ownPlugins } from '../../test/own-plugins.ts'
+import { secretFieldsOf } from './secret-fields.ts'
+
+it.each(['waha', 'wawp', 'warest', 'sparkbot'])('of %s are those of its table, kept until the table changes', async (id) => {
+  const folder = mkdtempSync(join(tmpdir(), 'wamux-secret-fields-'))
+  try {
+    const env = { XDG_CACHE_HOME: folder }
+    const manifest = await ownPlugins.manifest(id)
+    const operations = Object.values((await ownPlugins.operations(id)).operations) as Operation[]
+    const wanted = (verb: string) => {
+      const own = operations.filter(({ capability }) => capability === verb)
+      return new Set((own.length > 0 ? own : operations).flatMap(({ secretFields = [] }) => secretFields))
+    }
+    const noTable = { ...ownPlugins, operations: () => Promise.reject(new Error('the table is loaded again')) }
+    for (const plugins of [ownPlugins, noTable]) {
+      for (const verb of [...Object.keys(manifest.capabilities), 'no.such']) {
+        expect(new Set(await secretFieldsOf(verb, manifest, plugins, env)), verb).toEqual(wanted(verb))
+      }
+    }
+    // what is not of this table, or is none, is made anew
+    const file = join(folder, 'wamux', `secret-fields-${id}.json`)
+    for (const text of [JSON.stringify({ key: 'other', fields: { byVerb: {}, all: [] } }), '{', '{"fields":1}']) {
+      writeFileSync(file, text)
+      expect(new Set(await secretFieldsOf('no.such', manifest, ownPlugins, env))).toEqual(wanted('no.such'))
+      expect(readFileSync(file, 'utf8')).not.toBe(text)
+    }
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})
