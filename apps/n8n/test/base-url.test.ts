@@ -19,7 +19,7 @@ it.each(CREDENTIALS)('the test of $displayName says which base URL is right', as
   expect(test?.request.skipSslCertificateValidation).toBe('={{$credentials.ignoreSslIssues}}')
 })
 
-const better = (given: string) => betterBaseUrl(given, gatewayNodes.waha?.pages ?? /^$/)
+const better = (given: string) => betterBaseUrl(given, gatewayNodes.waha?.pages ?? [])
 
 describe('a base URL that cannot work', () => {
   it.each([

@@ -1,6 +1,7 @@
 import { requireVerb } from '@wamux/core'
 import type { INodeExecutionData, IWebhookDescription } from 'n8n-workflow'
 import { InvalidParameter } from '../controls/invalid-parameter.ts'
+import { ownValue } from '../controls/own-value.ts'
 import type { ComposedCall } from './composed-call.ts'
 import { addedTo, filledText, sessionOf, textOf } from './parameters.ts'
 
@@ -49,5 +50,5 @@ function waitUntil(call: ComposedCall): Date {
   if (waitLimit === undefined) return FOR_EVER
   const amount = Number(waitLimit)
   if (!(amount > 0)) throw new InvalidParameter('waitOptions', 'waitOptions: the limit of the wait has to be more than 0')
-  return new Date(Date.now() + amount * (UNIT_MS[String(unit ?? 'hours')] ?? 3_600_000))
+  return new Date(Date.now() + amount * (ownValue(UNIT_MS, String(unit ?? 'hours')) ?? 3_600_000))
 }

@@ -16,8 +16,8 @@ export interface GatewayNode {
   readonly credential: string
   /** Field of the credential that holds its key. */
   readonly keyField: string
-  /** End of an address that is a page or a part of the API, and no base URL. */
-  readonly pages: RegExp
+  /** Parts of a path at which a page or the API begins, so that they are in no base URL; lower case. */
+  readonly pages: readonly string[]
   /** Where n8n puts the credentials. */
   readonly places: CredentialPlaces
   readonly overlay: Overlay

@@ -29,7 +29,7 @@ export async function searchPages(
   let next: string | number | undefined = token
   for (let pages = 0; pages < MOST_PAGES && next !== undefined; pages++) {
     const page: ListPage = await load(Number(next) || 0, next === '0' ? undefined : String(next))
-    results.push(...page.items.filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(wanted)))
+    for (const item of page.items) if (`${item.name} ${item.value}`.toLowerCase().includes(wanted)) results.push(item)
     next = page.next
     if (wanted === '' || results.length >= ENOUGH) break
   }

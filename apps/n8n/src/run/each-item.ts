@@ -20,7 +20,7 @@ export async function eachItem(
   for (let index = 0; index < context.getInputData().length; index++) {
     try {
       await waitForTurn(context, index, sessionParameters)
-      output.push(...(await run(index)).map((item) => ({ ...item, pairedItem: { item: index } })))
+      for (const item of await run(index)) output.push({ ...item, pairedItem: { item: index } })
     } catch (cause) {
       const error = reportError(context.getNode(), cause, index, (field) => titleOf(properties, field))
       if (!context.continueOnFail()) throw error

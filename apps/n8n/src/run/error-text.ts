@@ -1,4 +1,5 @@
 import { type ErrorKind, type GatewayError, verbIds } from '@wamux/core'
+import { ownValue } from '../controls/own-value.ts'
 
 /** What n8n shows of a failure. */
 export interface ErrorText {
@@ -52,7 +53,7 @@ const TECHNICAL =
 
 /** Says in words for the users of n8n what went wrong. It names no operation by its id, and says nothing twice. */
 export function errorText(error: GatewayError): ErrorText {
-  const gateway = GATEWAYS[error.gateway ?? ''] ?? 'The gateway'
+  const gateway = ownValue(GATEWAYS, error.gateway ?? '') ?? 'The gateway'
   if (error.operation === 'preflight' && error.kind === 'auth') {
     return { headline: 'Invalid subscription or API key', description: error.hint ?? '' }
   }

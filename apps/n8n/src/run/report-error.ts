@@ -1,6 +1,7 @@
 import { GatewayError } from '@wamux/core'
 import { type INode, NodeApiError, NodeOperationError } from 'n8n-workflow'
 import { InvalidParameter } from '../controls/invalid-parameter.ts'
+import { ownValue } from '../controls/own-value.ts'
 import { errorText, isTechnical } from './error-text.ts'
 
 type Titles = (field: string) => string | undefined
@@ -21,7 +22,7 @@ export function reportError(node: INode, error: unknown, itemIndex: number, titl
 const CREDENTIAL_FIELDS: Readonly<Record<string, string>> = { baseUrl: 'Base URL', apiKey: 'API Key', accessToken: 'Access Token' }
 
 function localError(node: INode, message: string, field: string, itemIndex: number, titleOf: Titles): NodeOperationError {
-  const title = CREDENTIAL_FIELDS[field] ?? titleOf(field)
+  const title = ownValue(CREDENTIAL_FIELDS, field) ?? titleOf(field)
   const [, what = message] = /^[^:]+: (.*)$/s.exec(message) ?? []
   const text = title ? `"${title}" does not fit: ${what} [item ${itemIndex}]` : `${message} [item ${itemIndex}]`
   const description = `Nothing was sent to the gateway. Input: ${field}`

@@ -1,12 +1,12 @@
 import type { IHttpRequestOptions } from 'n8n-workflow'
 import { betterBaseUrl } from './base-url.ts'
 
-/** End of an address that is a page or a part of the API, and no base URL, by gateway. */
+/** Parts of a path at which a page or the API begins, so that they are in no base URL, by gateway; lower case. */
 export const PAGES = {
-  sparkbot: /\/(?:dashboard|docs)(?:\/.*)?$/i,
-  waha: /\/(?:dashboard|swagger|docs|api)(?:\/.*)?$/i,
-  warest: /\/(?:dashboard|swagger|docs|api)(?:\/.*)?$/i,
-  wawp: /\/(?:dashboard|docs|v2)(?:\/.*)?$/i,
+  sparkbot: ['dashboard', 'docs'],
+  waha: ['dashboard', 'swagger', 'docs', 'api'],
+  warest: ['dashboard', 'swagger', 'docs', 'api'],
+  wawp: ['dashboard', 'docs', 'v2'],
 } as const
 
 /** What goes into a request to prove who asks. */
