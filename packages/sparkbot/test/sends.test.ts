@@ -55,8 +55,8 @@ describe('a send', () => {
     ['1203@newsletter', { channel: '1203@newsletter' }],
     ['12025550143@s.whatsapp.net', { phone: to }],
   ])('to %s', async (address, target) => {
-    const { run, calls } = verbs([{ status: 201, body: {} }])
-    expect(await run('message.sendText', { to: address, text: 'Hi' })).toMatchObject({ status: 'unknown' })
+    const { run, calls } = verbs([accepted])
+    expect(await run('message.sendText', { to: address, text: 'Hi' })).toMatchObject({ status: 'queued' })
     expect(calls()).toEqual([{ call: 'POST /messages', body: { device, ...target, message: 'Hi' } }])
   })
 

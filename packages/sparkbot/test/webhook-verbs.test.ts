@@ -24,7 +24,7 @@ describe('webhook.create', () => {
   it('asks for all events when none are named', async () => {
     const { run, calls } = verbs([
       { status: 200, body: [] },
-      { status: 201, body: {} },
+      { status: 201, body: { id: 'bbbbbbbbbbbbbbbbbbbbbbbb' } },
     ])
     await run('webhook.create', { url: 'https://x.test/in' })
     expect(calls()[1]).toMatchObject({ body: { events: expect.arrayContaining(['number:session', 'message:in:new', 'status:update']) } })

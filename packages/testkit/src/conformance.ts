@@ -8,6 +8,7 @@ import { webhooksGroup } from './groups/events/webhooks.ts'
 import { errorsGroup } from './groups/safety/errors.ts'
 import { hostileInputGroup } from './groups/safety/hostile-input.ts'
 import { lostSendsGroup } from './groups/safety/lost-sends.ts'
+import { outcomesGroup } from './groups/safety/outcomes.ts'
 import { pathsGroup } from './groups/safety/paths.ts'
 import { safetyGroup } from './groups/safety/safety.ts'
 import { secretsGroup } from './groups/safety/secrets.ts'
@@ -37,6 +38,7 @@ export function conformance(runner: Runner, subject: Subject): void {
     lifeCycleGroup(runner, context)
     errorsGroup(runner, context)
     safetyGroup(runner, context)
+    outcomesGroup(runner, context)
     secretsGroup(runner, context)
     pathsGroup(runner, context)
     hostileInputGroup(runner, context)

@@ -30,12 +30,12 @@ const expectations: Readonly<Record<string, readonly [VerbId, object, object]>> 
   sendLocation: [
     'message.sendLocation',
     { to, latitude: 38.8937255, longitude: -77.0969763, name: 'Our office' },
-    { id: `true_${to}_3EB08321A3F8E592661E87`, to, status: 'sent' },
+    { id: `true_${to}_3EB08321A3F8E592661E87`, to, status: 'queued' },
   ],
   sendContactVcard: [
     'message.sendContact',
     { to, contacts: [{ name: 'John Doe', phone: '+911111111111' }] },
-    { id: `true_${to}_3EB0B68382E91267C500E4`, to, status: 'sent' },
+    { id: `true_${to}_3EB0B68382E91267C500E4`, to, status: 'queued' },
   ],
   sendSeen: ['message.markSeen', { chat: to }, { done: true, raw: { ids: [] } }],
   startTyping: ['chat.setTyping', { chat: to }, { done: true, raw: { result: true } }],

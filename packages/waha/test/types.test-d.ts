@@ -132,16 +132,12 @@ describe('verbs', () => {
   })
 
   it('are absent where WAHA has none', () => {
-    // @ts-expect-error nothing sends stickers
-    waha.message.sendSticker
-    // @ts-expect-error nor sounds that are no voice notes
+    // @ts-expect-error there are no sounds that are no voice notes
     waha.message.sendAudio
     // @ts-expect-error chats are not muted
     waha.chat.mute
     // @ts-expect-error nor pinned
     waha.chat.pin
-    // @ts-expect-error requests to join are not in the document
-    waha.group.joinRequests
     // @ts-expect-error only one gateway has it: no verb
     waha.call.reject
     // @ts-expect-error WAHA has no reset: logout or delete

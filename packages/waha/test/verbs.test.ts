@@ -311,7 +311,7 @@ describe('tells', () => {
     const labels = [{ id: '1', name: 'Lead', color: 3 }]
     const { run, calls } = verbs([
       { status: 200, body: labels },
-      { status: 200, body: {} },
+      { status: 200, body: { id: '1', name: 'New', color: 3 } },
     ])
     await run('label.update', { label: '1', name: 'New' })
     await run('label.update', { label: '1', color: 0 }).catch(() => {})

@@ -133,7 +133,8 @@ describe('errors of Wawp', () => {
 })
 
 describe('credentials of Wawp', () => {
-  const session = { name: 'wawp-12345678', status: 'WORKING' }
+  // a session and a sent message in one
+  const session = { name: 'wawp-12345678', status: 'WORKING', instance_id: SESSION, id: 'true_12025550143@c.us_AB' }
 
   async function ask(credentials: WawpConfig['credentials'], act: (wawp: WawpGateway) => Promise<unknown>): Promise<Asked> {
     const { wawp, requests } = gateway([{ status: 200, body: session }], credentials === undefined ? {} : { credentials })

@@ -221,6 +221,10 @@ export const commandIndex: CommandIndex = {
         "whether a number is on WhatsApp",
         "dry-run curl show-secrets"
       ],
+      "resolve": [
+        "number and LID of a person",
+        "dry-run curl show-secrets"
+      ],
       "profile-picture": [
         "the picture of a person",
         "dry-run curl show-secrets"
@@ -508,7 +512,7 @@ export const commandIndex: CommandIndex = {
     "commands": {
       "": [
         "events as they happen; they can be forwarded to your own program",
-        "forward-to print-secret events all since via interval port host signature unsigned"
+        "forward-to print-secret events all chat since via interval port host signature unsigned"
       ]
     }
   },

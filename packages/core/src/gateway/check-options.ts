@@ -10,7 +10,7 @@ const GROUPS = /^(limits|perSession|preflight|retry)$/
 
 /** Refuses options that no gateway can keep to. @throws GatewayError `config` */
 export function checkOptions(manifest: Identity, baseUrl: string, config: GatewayConfig): void {
-  const wrong = wrongNumber(config) ?? wrongPath(baseUrl, config.paths) ?? wrongWord(config.resolveNumbers)
+  const wrong = wrongNumber(config) ?? wrongPath(baseUrl, config.paths)
   if (wrong) throw configError(manifest, ...wrong)
 }
 
@@ -24,10 +24,6 @@ function wrongNumber(options: object, place = ''): Wrong | undefined {
     if (value !== undefined && NUMBERS.test(name) && !fits) return [place + name, 'a positive number']
   }
   return undefined
-}
-
-function wrongWord(word: unknown): Wrong | undefined {
-  return word === undefined || /^(never|check|always)$/.test(`${word}`) ? undefined : ['resolveNumbers', 'never, check or always']
 }
 
 /** The first correction that would lead away from the base URL, or is none. */

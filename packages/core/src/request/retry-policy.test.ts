@@ -28,7 +28,7 @@ describe('mayRepeat', () => {
     ['send', throttledForSure, true],
     ['create', refusedConnection, true],
     ['create', lostAnswer, false],
-    ['danger', refusedConnection, false],
+    ['danger', refusedConnection, true],
     ['danger', serverError, false],
     ['read', { kind: 'aborted', reached: 'no' }, false],
     ['read', { kind: 'auth', reached: 'yes', status: 401 }, false],

@@ -6,7 +6,7 @@ import type { RequestContext } from './types.ts'
 export function isSuccess(context: RequestContext, response: ParsedResponse): boolean {
   const { status, unreadable } = response
   return (
-    status >= 200 && status < 300 && !unreadable && !isWebPage(response) && !(context.isErrorResponse?.(response) ?? saysNo(response.data))
+    status >= 200 && status < 300 && !unreadable && !isWebPage(response) && !context.isErrorResponse?.(response) && !saysNo(response.data)
   )
 }
 

@@ -131,7 +131,8 @@ async function* care(
     const { state, account } = info
     const report = (action: SupervisionReport['action'], reason: string) => ({ session, action, state, account, reason, at: now })
 
-    const notice = NOTICED_ACCOUNT[account] ?? NOTICED[state] ?? ''
+    // a limit of WhatsApp ends by itself: nothing is restarted for it
+    const notice = NOTICED_ACCOUNT[account] ?? NOTICED[state] ?? limitText(info) ?? ''
     if (notice !== watch.noticed) {
       watch.noticed = notice
       if (notice) yield report('noticed', notice)
@@ -145,6 +146,13 @@ async function* care(
   } catch (error) {
     if (!policy.signal?.aborted) yield failure(session, 'it could not be looked after', error, clock)
   }
+}
+
+function limitText({ limits }: SessionInfo): string | undefined {
+  if (limits === undefined || limits.newChats === 'allowed') return undefined
+  const end = limits.until === undefined ? '' : ` until ${new Date(limits.until).toISOString()}`
+  if (limits.newChats === 'warned') return `the quota of new chats is nearly used up${end}: write to fewer new people`
+  return `WhatsApp refuses chats with new people${end}; chats that exist work, and neither a restart nor a logout helps`
 }
 
 function remember(watched: Map<string, Watched>, { session, state }: SessionInfo, now: number): Watched {

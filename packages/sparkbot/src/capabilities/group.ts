@@ -62,7 +62,7 @@ export function groupVerbs({ send }: PluginContext<SparkbotConfig>): VerbImpleme
       const phones = phonesOf(input.participants)
       const participants = phones.map((phone) => ({ phone, admin }))
       const { data } = await send(routes.groupsUpdateParticipants, { path: placeOf(input), body: { participants } }, options)
-      return changed(input.session, phones, data)
+      return changed(input.session, phones, groupIn(data))
     }
   }
 
@@ -122,7 +122,7 @@ export function groupVerbs({ send }: PluginContext<SparkbotConfig>): VerbImpleme
       const phones = phonesOf(input.participants)
       const participants = phones.map((phone) => ({ phone }))
       const { data } = await send(routes.groupsAddParticipants, { path: placeOf(input), body: { participants } }, options)
-      return changed(input.session, phones, data)
+      return changed(input.session, phones, groupIn(data))
     },
 
     async removeParticipants(input, options) {
@@ -193,6 +193,12 @@ function whoMay(onlyAdmins: boolean): 'admins' | 'all' {
 
 function phonesOf(participants: readonly AddressInput[]): string[] {
   return listInput(participants, 'participants').map((one, index) => phoneInput(one, `participants[${index}]`))
+}
+
+/** The group that the document promises: without it nothing says that it went well. */
+function groupIn(data: Group): Group {
+  if (answerText(data, 'wid', 'id') === undefined) throw new TypeError('the answer is no group')
+  return data
 }
 
 // one answer for all: it went well for everyone, or the call has failed

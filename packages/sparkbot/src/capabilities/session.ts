@@ -15,7 +15,6 @@ import {
   waitForSession,
   withProgress,
 } from '@wamux/core'
-import { unsupportedInput } from '@wamux/core/verbs'
 import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { calls, components } from '../generated/schema.ts'
@@ -92,8 +91,9 @@ export function sessionVerbs({ send, clock, eventBus }: PluginContext<SparkbotCo
     // no total is given: a page that is not full is the last
     for (let page = 0; page <= LAST_PAGE; page++) {
       const { data } = await send(routes.devicesList, { query: { page, size: PAGE_SIZE } }, options)
-      for (const device of data ?? []) all.push(device)
-      if ((data?.length ?? 0) < PAGE_SIZE) break
+      if (!Array.isArray(data)) throw new TypeError('the answer is no list')
+      all.push(...data)
+      if (data.length < PAGE_SIZE) break
     }
     return all
   }
@@ -108,7 +108,7 @@ export function sessionVerbs({ send, clock, eventBus }: PluginContext<SparkbotCo
 
     async create({ session, config }, options) {
       if (config !== undefined)
-        throw unsupportedInput(
+        throw (await import('@wamux/core/verbs')).unsupportedInput(
           manifest,
           'config',
           'it makes a session without settings. Give them to session.update once it exists. Nothing was made.',

@@ -1,7 +1,6 @@
 import {
   engineSessionInfo,
   GatewayError,
-  invalidInput,
   type PluginContext,
   parseAddress,
   type SessionVerbs,
@@ -9,7 +8,6 @@ import {
   type TypedVerbs,
   waitForSession,
 } from '@wamux/core'
-import { type Fields, notTold, recordOf, textOf } from '@wamux/core/engine'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
@@ -66,15 +64,7 @@ export function sessionVerbs({ send, clock, eventBus }: PluginContext<WahaConfig
     },
 
     async update({ session, config }, options) {
-      if (recordOf(config) === undefined) throw invalidInput('config', 'required, expected an object')
-      // WAHA replaces the whole config: what is not to change, webhooks and their keys too, has to go along
-      const { data: present } = await send(routes.sessionsGet, { path: { session } }, options)
-      if (recordOf(present)?.status === undefined) throw notTold(manifest, 'session.update', 'what the config is now; nothing was changed')
-      const merged = mergeConfig(recordOf(present.config) ?? {}, config)
-      const { data } = await send(routes.sessionsUpdate, { path: { session }, body: { config: merged } }, options)
-      const lost = Object.keys(merged).filter((name) => data?.config && !Object.hasOwn(data.config, name) && merged[name] !== undefined)
-      if (lost.length === 0) return engineSessionInfo(manifest, session, data)
-      return engineSessionInfo(manifest, session, data, `WAHA did not keep these settings: ${lost.join(', ')}.`)
+      return (await import('./update-config.ts')).updateConfig(send, session, config, options)
     },
 
     async delete({ session }, options) {
@@ -124,7 +114,7 @@ export function sessionVerbs({ send, clock, eventBus }: PluginContext<WahaConfig
     async requestPairingCode({ session, phone }, options) {
       const phoneNumber = parseAddress(phone, 'phone').user
       const { data } = await send(routes.authRequestCode, { path: { session }, body: { phoneNumber } }, options)
-      return { session, code: textOf(data?.code) ?? '', raw: data }
+      return { session, code: typeof data?.code === 'string' ? data.code : '', raw: data }
     },
 
     waitFor: waitForSession(get, clock, eventBus),
@@ -135,19 +125,4 @@ function startsNot(session: string, { status, vendorMessage }: GatewayError): Ga
   const hint = 'Restart it: session.restart. If that does not help, log it out and pair it again.'
   const details = { kind: 'conflict', gateway: manifest.id, operation: 'session.start', status, vendorMessage, hint } as const
   return new GatewayError(`${manifest.name}: session ${session} has failed, and starting does not help it`, details)
-}
-
-/** The config with some of its fields changed: objects are joined field by field, all else is replaced. */
-function mergeConfig(present: Fields, changes: Fields): Record<string, unknown> {
-  const merged: Record<string, unknown> = { ...present }
-  for (const [name, value] of Object.entries(changes)) {
-    const [before, after] = [recordOf(Object.hasOwn(present, name) ? present[name] : undefined), recordOf(value)]
-    Object.defineProperty(merged, name, {
-      value: before && after ? mergeConfig(before, after) : value,
-      enumerable: true,
-      configurable: true,
-      writable: true,
-    })
-  }
-  return merged
 }

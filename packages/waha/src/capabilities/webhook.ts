@@ -36,7 +36,7 @@ export function webhookVerbs({ send }: PluginContext<WahaConfig>): VerbImplement
     const body = { config: { ...config, webhooks } }
     const { data } = await send(routes.sessionsUpdate, { path: { session }, body }, options)
     // a session without its name is no answer to what was asked
-    if (data !== undefined && typeof data?.name !== 'string') throw new TypeError('the answer is no session')
+    if (typeof data?.name !== 'string') throw new TypeError('the answer is no session')
     return data
   }
 

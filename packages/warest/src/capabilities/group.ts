@@ -62,7 +62,9 @@ export function groupVerbs({ send }: PluginContext<WarestConfig>): VerbImplement
       const query = refOf(ref)
       const { data: group } = await send(routes.groupsGet, { query }, options)
       const { data: participants } = await send(routes.groupsListParticipants, { query }, options)
-      const members = rowsOf<Schemas['GroupParticipant']>(resultOf(participants).participants)
+      const listed: unknown = resultOf(participants).participants
+      if (!Array.isArray(listed)) throw notTold(manifest, 'group.get', 'who is in the group')
+      const members = rowsOf<Schemas['GroupParticipant']>(listed)
       const told = resultOf(group).data
       if (readGroup(ref.session, told, group).id === '') throw notTold(manifest, 'group.get', 'which group it is')
       return readGroup(ref.session, told, { group, participants }, query.groupId, members)

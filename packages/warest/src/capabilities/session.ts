@@ -14,7 +14,6 @@ import {
   type TypedVerbs,
   waitForSession,
 } from '@wamux/core'
-import { unsupportedInput } from '@wamux/core/verbs'
 import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
@@ -90,7 +89,7 @@ export function sessionVerbs({ send, clock, eventBus }: PluginContext<WarestConf
 
     async create({ session, start, config }, options) {
       if (config !== undefined)
-        throw unsupportedInput(
+        throw (await import('@wamux/core/verbs')).unsupportedInput(
           manifest,
           'config',
           'it makes a session without settings. Give them to session.update once it exists. Nothing was made.',

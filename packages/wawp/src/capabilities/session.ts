@@ -16,7 +16,6 @@ import {
   type TypedVerbs,
   waitForSession,
 } from '@wamux/core'
-import { unsupportedInput } from '@wamux/core/verbs'
 import type { WawpConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
@@ -55,7 +54,12 @@ export function sessionVerbs({ send, clock, eventBus }: PluginContext<WawpConfig
     get,
 
     async create({ start = true, config }, options) {
-      if (config !== undefined) throw unsupportedInput(manifest, 'config', 'an instance has no settings of its own. Nothing was made.')
+      if (config !== undefined)
+        throw (await import('@wamux/core/verbs')).unsupportedInput(
+          manifest,
+          'config',
+          'an instance has no settings of its own. Nothing was made.',
+        )
       const { data } = await send(routes.sessionsCreate, {}, options)
       const session = data.instance_id ?? ''
       if (!start || session === '') return sessionInfo(manifest, { session, state: 'unknown', raw: data })

@@ -47,6 +47,7 @@ export const sessionVerbs: VerbSpecs<'session'> = {
       session: { about: 'name for the session', positional: true },
       start: { about: 'create it without starting it', kind: 'off', flag: 'no-start' },
       phone: { about: 'number of the phone, +4915112345678, where a session belongs to a number', value: 'number' },
+      config: null,
     },
     examples: ['wamux session create default', 'wamux session create default --no-start'],
     show: INFO,

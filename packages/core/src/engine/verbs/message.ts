@@ -6,7 +6,7 @@ import { listInput, numberInput, textInput } from '../../verbs/validate.ts'
 import { waitForAck } from '../../verbs/wait-for-ack.ts'
 import type { VerbImplementations } from '../../vocabulary/index.ts'
 import type { MessageVerbs, ReactInput, SendInput, SendLocationInput, SendTextInput, SentMessage } from '../../vocabulary/message.ts'
-import { omitUndefined } from '../fields.ts'
+import { omitUndefined, recordOf } from '../fields.ts'
 import { chatIdOf } from '../ids.ts'
 import { engineMessage } from '../message.ts'
 import { engineMessageId } from '../message-id.ts'
@@ -227,6 +227,8 @@ export function engineMessageVerbs<
       const chatId = chatIdOf(chat, 'chat')
       const ask = async (at: Offset) => {
         const raw = await request('list', session, { chatId, ...at, downloadMedia: false }, options)
+        if (!Array.isArray(raw) && Object.keys(recordOf(raw) ?? {}).length === 0)
+          throw notTold(engine.gateway, 'message.list', 'which messages there are')
         return { rows: rowsOf(raw), raw }
       }
       return sparsePage(ask, offsetOf(page), (row) => withId(engineMessage(session, row, { chat: chatId })))

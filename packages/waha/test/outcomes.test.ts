@@ -1,0 +1,185 @@
+import type { VerbId } from '@wamux/core'
+import { describe, expect, it } from 'vitest'
+import { failure, verbs } from './fixtures/scripted.ts'
+
+const C = '4915112345678@c.us'
+const TEXT = ['message.sendText', { to: C, text: 'Hi' }] as const
+const GROUP = ['group.create', { subject: 'Club', participants: [C] }] as const
+const GET_GROUP = ['group.get', { group: '1203@g.us' }] as const
+const LEAVE = ['group.leave', { group: '1203@g.us' }] as const
+const GET = ['message.get', { chat: C, message: 'true_x_AB' }] as const
+const CHECK = ['contact.check', { phone: '+4915112345678' }] as const
+const CODE = ['session.requestPairingCode', { phone: '+4915112345678' }] as const
+const STICKER = ['message.sendSticker', { to: C, file: { url: 'https://x.test/a.webp' } }] as const
+const ADD = ['group.addParticipants', { group: '1203@g.us', participants: [C] }] as const
+const EDIT = ['message.edit', { chat: C, message: 'AB', text: 'Hi' }] as const
+const APPROVE = ['group.approve', { group: '1203@g.us', participants: [C] }] as const
+
+/** WAHA's body for everything that an engine throws. */
+const thrown = (message: string, data?: unknown) => ({ statusCode: 500, exception: { message, name: 'Error', ...(data ? { data } : {}) } })
+
+type Call = readonly [VerbId, object]
+type Row = readonly [call: Call, status: number, body: unknown, outcome: string, more?: object]
+
+const rows: readonly Row[] = [
+  // issue 13, "Outcomes": WEBJS since July 2026 answers with the parts of the id
+  [TEXT, 201, { id: { fromMe: true, remote: C, id: '3EB0AA', $1: `true_${C}_3EB0AA` } }, 'ok', { id: `true_${C}_3EB0AA`, status: 'sent' }],
+  [TEXT, 201, { id: { fromMe: true, remote: { _serialized: C }, id: '3EB0AA' } }, 'ok', { id: `true_${C}_3EB0AA` }],
+  [TEXT, 201, { id: { fromMe: true, remote: C, id: '3EB0AA', _serialized: `true_${C}_3EB0AA` }, ack: 1 }, 'ok', { status: 'sent' }],
+  // knowledge of acks: -1 ERROR, 0 PENDING, 1 SERVER, 2 DEVICE, 3 READ
+  [TEXT, 201, { id: `true_${C}_AB`, ack: -1 }, 'server'],
+  [TEXT, 201, { id: `true_${C}_AB`, ack: 0 }, 'ok', { status: 'queued' }],
+  [TEXT, 201, { id: `true_${C}_AB`, ack: 1 }, 'ok', { status: 'sent' }],
+  [TEXT, 201, { id: `true_${C}_AB`, ack: 2 }, 'ok', { status: 'sent' }],
+  [TEXT, 201, { id: `true_${C}_AB`, ackName: 'ERROR' }, 'server'],
+  [TEXT, 201, { key: { remoteJid: C, fromMe: true, id: 'AB' }, status: 'ERROR' }, 'server'],
+  [TEXT, 201, { key: { remoteJid: C, fromMe: true, id: 'AB' }, status: 0 }, 'server'],
+  // NOWEB: Baileys' WebMessageInfo.status
+  [TEXT, 201, { key: { remoteJid: C, fromMe: true, id: 'AB' }, status: 'PENDING' }, 'ok', { id: `true_${C}_AB`, status: 'queued' }],
+  [TEXT, 201, { key: { remoteJid: C, fromMe: true, id: 'AB' }, status: 1 }, 'ok', { status: 'queued' }],
+  [TEXT, 201, { key: { remoteJid: C, fromMe: true, id: 'AB' }, status: 'SERVER_ACK' }, 'ok', { status: 'sent' }],
+  [EDIT, 200, { key: { remoteJid: C, fromMe: true, id: 'AB' }, status: 'ERROR' }, 'server'],
+  // answers that say nothing
+  [TEXT, 201, {}, 'unknown_outcome'],
+  [TEXT, 201, [], 'unknown_outcome'],
+  [TEXT, 201, 'OK', 'unknown_outcome'],
+  [TEXT, 201, undefined, 'unknown_outcome'],
+  [STICKER, 201, {}, 'unknown_outcome'],
+  [STICKER, 201, { id: `true_${C}_AB` }, 'ok', { id: `true_${C}_AB` }],
+  // a 2xx that says no
+  [TEXT, 200, { error: 'x' }, 'server'],
+  [TEXT, 200, { error: { message: 'chat not found' } }, 'not_found'],
+  [TEXT, 200, { status: false }, 'server'],
+  [TEXT, 200, { status: false, message: 'session is not connected' }, 'conflict'],
+  [TEXT, 200, { success: false, message: 'invalid chat' }, 'invalid_request'],
+  [TEXT, 200, { success: false, message: 'too many requests' }, 'rate_limited'],
+  // an `error` beside data is a fact about the data
+  [TEXT, 201, { id: `true_${C}_AB`, error: null, ack: 1 }, 'ok', { status: 'sent' }],
+  [CHECK, 200, {}, 'bad_response'],
+  [CHECK, 200, { numberExists: 'yes' }, 'bad_response'],
+  [CHECK, 200, { numberExists: false }, 'ok', { exists: false }],
+  [CHECK, 200, { numberExists: true, chatId: '1@lid' }, 'ok', { exists: true, id: '1@lid' }],
+  [CODE, 201, {}, 'unknown_outcome'],
+  [CODE, 201, { code: 'ABCD-EFGH' }, 'ok', { code: 'ABCD-EFGH' }],
+  [GROUP, 201, {}, 'unknown_outcome'],
+  [GROUP, 201, { subject: 'Club' }, 'unknown_outcome'],
+  [GROUP, 201, { id: '1203@g.us' }, 'ok', { id: '1203@g.us' }],
+  [GET, 200, {}, 'bad_response'],
+  [GET, 200, { body: 'Hi' }, 'bad_response'],
+  [GET_GROUP, 200, {}, 'bad_response'],
+  [['session.get', {}], 200, {}, 'bad_response'],
+  [['session.list', {}], 200, undefined, 'bad_response'],
+  [['chat.list', {}], 200, {}, 'bad_response'],
+  [['chat.list', {}], 200, [], 'ok', { items: [] }],
+  // participants: a code for each person, by LID with the number beside it (whatsmeow's JSON)
+  [ADD, 200, [{ jid: C, status: '403' }], 'ok', { participants: [{ id: C, ok: false, reason: '403' }] }],
+  [
+    ADD,
+    200,
+    [{ JID: '2@lid', PhoneNumber: '4915112345678@s.whatsapp.net', Error: 403 }],
+    'ok',
+    { participants: [{ id: C, ok: false, reason: '403' }] },
+  ],
+  [ADD, 200, [{ JID: '2@lid', PhoneNumber: '4915112345678@s.whatsapp.net', Error: 0 }], 'ok', { participants: [{ id: C, ok: true }] }],
+  [ADD, 200, 'Error: not-authorized', 'unknown_outcome'],
+  // waha-2026-8: GroupJoinRequestResult
+  [APPROVE, 200, [{ requesterId: C, success: false, error: 404 }], 'ok', { participants: [{ id: C, ok: false, reason: '404' }] }],
+  [APPROVE, 200, [{ requesterId: C, success: true }], 'ok', { participants: [{ id: C, ok: true }] }],
+  // waha-docs, "Reachout Timelock" and "Message Capping"
+  [TEXT, 500, thrown('server returned error 463'), 'permission', { code: 'account_limited' }],
+  [TEXT, 500, thrown('failed to send: server returned error 475'), 'permission', { code: 'account_limited' }],
+  [TEXT, 500, thrown('no LID found for 4915112345678@s.whatsapp.net from server'), 'not_found'],
+  [TEXT, 500, thrown('item-not-found', 404), 'not_found'],
+  [TEXT, 500, thrown('not-authorized'), 'permission'],
+  [TEXT, 500, thrown('Timed Out'), 'unknown_outcome'],
+  // recorded: a refused group (noweb3), exception.data 406
+  [GROUP, 500, thrown('not-acceptable', 406), 'invalid_request'],
+  [GROUP, 500, thrown('internal', 406), 'invalid_request'],
+  [LEAVE, 500, thrown('item-not-found', 404), 'not_found'],
+  [GET_GROUP, 500, thrown("Group with id '1203@g.us' not found"), 'not_found'],
+  // states and editions
+  [CODE, 422, { error: 'Can request code only in SCAN_QR_CODE status' }, 'conflict'],
+  [CODE, 500, thrown('Can request code only in SCAN_QR_CODE status'), 'conflict'],
+  [TEXT, 422, { message: 'The session is starting, please try again' }, 'conflict'],
+  [TEXT, 422, { message: 'The feature is not available in this edition' }, 'unsupported'],
+  [TEXT, 500, thrown('Can not get screenshot for non chrome based engine.'), 'unsupported'],
+  [['session.create', { session: 'default' }], 422, { message: "Session 'default' already exists. Use PUT to update it." }, 'conflict'],
+  // an older server: Nest's answer for a path that it does not have
+  [
+    STICKER,
+    404,
+    { message: 'Cannot POST /api/sendSticker', error: 'Not Found', statusCode: 404 },
+    'unsupported',
+    { hint: 'It needs WAHA 2026.8.2.' },
+  ],
+  [APPROVE, 404, { message: 'Cannot POST /api/main/groups/x', statusCode: 404 }, 'unsupported'],
+  [['chat.list', {}], 404, { message: 'Cannot GET /api/v1/api/main/chats', statusCode: 404 }, 'unsupported'],
+]
+
+describe('what an answer becomes', () => {
+  for (const [[id, input], status, body, outcome, more = {}] of rows) {
+    it(`${id} ${JSON.stringify(input)} ${status} ${JSON.stringify(body)}: ${outcome}`, async () => {
+      const { run, requests } = verbs([{ status, ...(body === undefined ? {} : { body }) }])
+      if (outcome === 'ok') expect(await run(id, input)).toMatchObject(more)
+      else expect(await failure(run(id, input))).toMatchObject({ kind: outcome, ...more })
+      if (!id.includes('.list') && !id.includes('.get')) expect(requests).toHaveLength(1)
+    })
+  }
+
+  it('has no fewer cases than were asked for', () => expect(rows.length).toBeGreaterThanOrEqual(60))
+
+  it('says what to do about a limited account', async () => {
+    const error = await failure(verbs([{ status: 500, body: thrown('server returned error 463') }]).run(...TEXT))
+    expect([error.hint, error.retryable]).toEqual([expect.stringMatching(/Do not log out, restart/), false])
+  })
+})
+
+describe('session.update', () => {
+  const config = { webhooks: [{ url: 'https://x.test', hmac: { key: 'k' } }], noweb: { store: { enabled: true } }, debug: false }
+  const session = { name: 'main', status: 'WORKING', config }
+
+  it('changes what is given and leaves the rest', async () => {
+    const { run, calls } = verbs([{ status: 200, body: session }])
+    await run('session.update', { config: { metadata: { team: 'sales' }, noweb: { markOnline: false } } })
+    const merged = { ...config, noweb: { store: { enabled: true }, markOnline: false }, metadata: { team: 'sales' } }
+    expect(calls()[1]).toEqual(['PUT /api/sessions/main', { config: merged }])
+  })
+
+  it('writes nothing where it cannot read', async () => {
+    const { run, requests } = verbs([{ status: 200, body: {} }])
+    expect(await failure(run('session.update', { config: { debug: true } }))).toMatchObject({ kind: 'bad_response' })
+    expect(requests).toHaveLength(1)
+  })
+})
+
+describe('a session', () => {
+  it.each([
+    [{ reachoutTimelock: { isActive: true, timeEnforcementEnds: 1_800_000_000 } }, { newChats: 'refused', until: 1_800_000_000_000 }],
+    [{ messageCapping: { cappingStatus: 'CAPPED', cycleEnd: 1_800_000_000 } }, { newChats: 'refused', until: 1_800_000_000_000 }],
+    [{ messageCapping: { cappingStatus: 'SECOND_WARNING', cycleEnd: null } }, { newChats: 'warned' }],
+    [{ messageCapping: { cappingStatus: 'NONE', totalQuota: -1 } }, { newChats: 'allowed' }],
+    [{ reachoutTimelock: { isActive: false, timeEnforcementEnds: null } }, { newChats: 'allowed' }],
+    [{}, undefined],
+  ])('tells its limits: %j', async (me, limits) => {
+    const body = { name: 'main', status: 'WORKING', me: { id: '1@c.us', ...me } }
+    expect((await verbs([{ status: 200, body }]).run('session.get')).limits).toEqual(limits)
+  })
+
+  it('that has failed is not started by a start', async () => {
+    const started = { status: 422, body: { message: "Session 'main' is already started." } }
+    const error = await failure(verbs([started, { status: 200, body: { name: 'main', status: 'FAILED' } }]).run('session.start'))
+    expect(error).toMatchObject({ kind: 'conflict', hint: expect.stringContaining('session.restart') })
+  })
+
+  it('that exists already is to be started, not made', async () => {
+    const body = { message: "Session 'default' already exists. Use PUT to update it." }
+    const error = await failure(verbs([{ status: 422, body }]).run('session.create', { session: 'default' }))
+    expect(error.hint).toContain('session.start')
+  })
+
+  it('is made with its config', async () => {
+    const { run, calls } = verbs([{ status: 201, body: { name: 'main', status: 'STARTING' } }])
+    await run('session.create', { config: { debug: true } })
+    expect(calls()).toEqual([['POST /api/sessions', { name: 'main', start: true, config: { debug: true } }]])
+  })
+})
