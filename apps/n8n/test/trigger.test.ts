@@ -80,6 +80,25 @@ describe('WAHA trigger', () => {
     expect((await deliver(await signed(at(Date.now() - 3_600_000)))).status).toBe(401)
     expect((await deliver(await signed(at(Date.now())))).status).toBe(204)
   })
+
+  it.each(['chatIds', 'people'])('%s by number meets a person who writes under a LID, once a delivery told who it is', async (option) => {
+    const [number, hidden, stranger] = ['+49 1511 2345678', '123456789012345@lid', '223456789012345@lid']
+    const { hook, fake, deliver } = await opened(SUBJECTS.waha, { nodeOptions: { [option]: [number] } })
+    await hook('create')
+    const written = async (id: string, from: string, more: object = {}) => {
+      const key = { remoteJid: from, fromMe: false, id, ...more }
+      const payload = { id: `false_${from}_${id}`, timestamp: 1_700_000_000, from, fromMe: false, body: 'Hi', _data: { key } }
+      const body = JSON.stringify({ id: `evt_${id}`, timestamp: Date.now(), session: 'default', event: 'message', payload })
+      const headers = { 'x-webhook-hmac': await hmacHex('sha512', String(fake.staticData.secret), body) }
+      const { status, items } = await deliver({ headers, body })
+      expect(status).toBe(204)
+      return items.length
+    }
+    expect(await written(`${option}1`, hidden)).toBe(0)
+    expect(await written(`${option}2`, hidden, { remoteJidAlt: '4915112345678@s.whatsapp.net' })).toBe(1)
+    expect(await written(`${option}3`, hidden)).toBe(1)
+    expect(await written(`${option}4`, stranger)).toBe(0)
+  })
 })
 
 describe('WARest trigger', () => {
