@@ -25,13 +25,17 @@ import { ackOf, fieldsOf, jidOf, readContact, readMessage, readOutbound, readPar
 import { STATES, standingOf } from './capabilities/session.ts'
 import { manifest } from './manifest.ts'
 
+/** Options of `parseWebhook` for deliveries of SparkBot. */
 export interface SparkbotWebhookOptions extends WebhookOptions {
   /**
-   * SparkBot signs nothing, so it has to be said what stands in for it. `path-token`: one of `secrets` is in the address that it was given,
-   * as the last segment of the path or as the query parameter `token`. `none`: nothing; anybody can write those.
+   * How to recognise SparkBot, which signs nothing. `path-token`: one of `secrets` is the last segment of the path, or the query
+   * parameter `token`, of the address that SparkBot was given. `none`: no check, so that anybody could send a delivery.
    */
   readonly verify: 'path-token' | 'none'
-  /** Addresses that deliveries may come from, beside what `verify` says; then each delivery needs its `remoteAddress`. */
+  /**
+   * IP addresses that deliveries may come from, in addition to the check of `verify`. Each delivery then needs its `remoteAddress`.
+   * Default: any.
+   */
   readonly allowFrom?: readonly string[]
 }
 
@@ -42,10 +46,11 @@ const TOKEN = 'token'
  * Checks a delivery of SparkBot and tells what happened. Nothing is signed, the time neither: a token proves that the sender knows the
  * address, and nothing about the body. Both forms of its body are read, single events and lists of up to 25.
  *
- * Of what an event looks like inside, messages, their acks, and what was sent or failed are known from the vendor's pages; all else is inferred.
+ * Of what an event looks like inside, messages, their acks, and what was sent or failed are known from the vendor's pages; all else is
+ * inferred.
  *
- * @throws GatewayError `auth` when the token or the sender does not fit, `invalid_request` when it cannot be read, `config` when the options
- * do not say what to check
+ * @throws {GatewayError} `auth`: when the token or the sender does not fit, `invalid_request` when it cannot be read, `config` when the
+ *   options do not say what to check
  */
 export const parseWebhook: ParseWebhook<SparkbotWebhookOptions> = defineWebhooks<SparkbotWebhookOptions>({
   gateway: manifest.id,

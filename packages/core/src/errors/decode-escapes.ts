@@ -1,13 +1,13 @@
-/** A text with the escapes of one level decoded, and where each of its characters stood. */
+/** A text after decoding one level of escapes, with the original position of each of its characters. */
 export interface Decoded {
   readonly text: string
-  /** Of each character, and of the end, the place in the text that was decoded first of all. */
+  /** Gives for an index of `text`, its length included, the index in the text before any decoding. */
   readonly origin: (at: number) => number
 }
 
 const H = '[\\da-f]'
 const TAIL = `%[89ab]${H}`
-// no part of it repeats without a bound: each place in a text is read a few times at most
+// every repetition has an upper bound, so each character of a text is read only a few times
 const ESCAPE = new RegExp(
   [
     `%[cd]${H}${TAIL}|%e${H}(?:${TAIL}){2}|%f${H}(?:${TAIL}){3}|%[0-7]${H}`,
@@ -69,7 +69,7 @@ function percent(written: string): string | undefined {
   try {
     return decodeURIComponent(written)
   } catch {
-    // not every sequence that looks like UTF-8 is
+    // not valid UTF-8, although it looks like it
     return undefined
   }
 }

@@ -1,19 +1,19 @@
 import { type Decoded, decodeEscapes } from './decode-escapes.ts'
 
-/** Texts are decoded so often at most: JSON in JSON in a URL in HTML is four. */
+/** Most levels of encoding that are undone. JSON within JSON within a URL within HTML has four. */
 const LEVELS = 16
 
-/** Gives text with every secret replaced, wherever and however it is written. */
+/** Replaces every secret in a text, also encoded ones. */
 export type HideSecrets = (text: string, replacement: string) => string
 
 /**
- * Prepares secrets for being looked for: as they are in any case, as hex digits, within base64 text, and each of these percent-encoded or
- * escaped for JSON, HTML or XML any few times over. The text is read once for each level of encoding that it really has, so the work grows
- * with its length, whatever stands in it.
+ * Prepares the search for secrets. It finds them in upper and lower case, as hex digits and within base64 text, and each of these also
+ * percent-encoded or escaped for JSON, HTML or XML, up to {@link LEVELS} times over. The text is read once for each level of encoding that
+ * it has, so the time grows with its length only.
  */
 export function secretFinder(secrets: readonly string[]): HideSecrets {
   const words = secrets.flatMap((secret) => [...writings(secret), hexOf(secret)])
-  // `a` and `A` are the same in hex digits, and different data in base64
+  // hex digits mean the same in upper and lower case; in base64 `a` and `A` are different data
   const patterns = [patternOf(words, 'giu'), patternOf(secrets.flatMap(base64Forms), 'gu')]
 
   return (text, replacement) => {
@@ -37,7 +37,7 @@ function replaceAll(text: string, ranges: Range[], replacement: string): string 
   let done = 0
   let last = -1
   for (const [from, to] of ranges.sort((a, b) => a[0] - b[0])) {
-    // what was found at several levels, or in several forms, is one place
+    // matches that overlap, found at several levels or in several forms, are replaced once
     if (from > last) parts.push(text.slice(done, from), replacement)
     last = Math.max(last, to - 1)
     done = Math.max(done, to)
@@ -45,7 +45,7 @@ function replaceAll(text: string, ranges: Range[], replacement: string): string 
   return parts.join('') + text.slice(done)
 }
 
-// a secret that looks encoded itself is decoded together with the text around it
+// a secret may itself look encoded (`a%20b`); decoding the text then decodes the secret in it, so its decoded forms are searched, too
 function writings(secret: string): string[] {
   const found: string[] = []
   let level: Decoded | undefined = { text: secret, origin: () => 0 }
@@ -59,7 +59,7 @@ function writings(secret: string): string[] {
 function patternOf(words: readonly string[], flags: string): RegExp {
   // longest first: one secret may begin with another
   const ordered = [...new Set(words)].sort((a, b) => b.length - a.length)
-  // forms write a space as a plus
+  // HTML forms encode a space as a plus
   return new RegExp(ordered.map((word) => word.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&').replaceAll(' ', '[ +]')).join('|'), flags)
 }
 
@@ -67,7 +67,7 @@ function hexOf(secret: string): string {
   return Array.from(new TextEncoder().encode(secret), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
-/** The characters of base64 text that a secret fills alone, wherever in a group of three bytes it begins; also as base64url. */
+/** The base64 characters that a secret alone determines, for each of the three offsets it can have in a group of 3 bytes; also as base64url. */
 function base64Forms(secret: string): string[] {
   return ['', '.', '..'].flatMap((before) => {
     const bytes = new TextEncoder().encode(before + secret)

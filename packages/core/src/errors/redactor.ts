@@ -2,22 +2,47 @@ import { secretFinder } from './find-secrets.ts'
 
 const HIDDEN = '[redacted]'
 
-// shorter secrets would blot out ordinary words; they are still hidden by name in URLs
+// a shorter secret would match parts of ordinary words; its value is still hidden in URLs, by the name of its parameter
 const SHORTEST = 4
 
-/** Hides known secrets in whatever is about to be shown. */
+/** Replaces known secrets by `[redacted]` in what wamux shows. */
 export interface Redactor {
-  /** The text with every secret replaced, also where it stands encoded or escaped. */
+  /**
+   * Replaces every secret in a text, also encoded or escaped ones.
+   *
+   * @param value any text
+   * @returns the text without secrets
+   */
   text(value: string): string
-  /** A URL without user info and with the values of secret query parameters hidden. */
+  /**
+   * Removes user info from a URL, and the values of secret query parameters.
+   *
+   * @param value a URL
+   * @returns the URL without secrets
+   */
   url(value: string): string
-  /** A copy of an error, reduced to name, message, code and its own causes, all redacted. */
+  /**
+   * Copies an error: name, message, code and its causes, without secrets.
+   *
+   * @param value anything that was thrown
+   * @returns the copy
+   */
   error(value: unknown): Error
-  /** A redactor that knows more secrets. */
+  /**
+   * Makes a redactor that knows more secrets.
+   *
+   * @param secrets values to hide, too
+   */
   with(secrets: Iterable<string>): Redactor
 }
 
-/** @param secrets values to hide; @param names query parameters whose values are always hidden */
+/**
+ * Makes a redactor.
+ *
+ * @param secrets values to hide; those shorter than 4 characters are not looked for in texts
+ * @param names query parameters whose values are hidden in URLs, whatever they are
+ * @returns the redactor
+ */
 export function createRedactor(secrets: Iterable<string>, names: readonly string[] = []): Redactor {
   const values = [...new Set(secrets)].filter((secret) => secret.length >= SHORTEST)
   const hide = values.length > 0 ? secretFinder(values) : undefined

@@ -2,24 +2,31 @@ import { isBelow } from '../request/url.ts'
 import { configError } from './context.ts'
 import type { GatewayConfig, Identity } from './contract.ts'
 
-/** A field that does not fit, and what was expected. */
+/** Name of a malformed option, and what was expected. */
 type Wrong = readonly [field: string, expected: string]
 
 const NUMBERS = /Ms$|^(attempts|concurrency|maxBodyBytes|perSecond|queue)$/
 const GROUPS = /^(limits|perSession|preflight|retry)$/
 
-/** Refuses options that no gateway can keep to. @throws GatewayError `config` */
+/**
+ * Checks the options that all gateways share.
+ *
+ * @param manifest of the gateway, for the error
+ * @param baseUrl checked base URL
+ * @param config the user's configuration
+ * @throws {GatewayError} `config`: a number or a corrected path is malformed; `field` names it
+ */
 export function checkOptions(manifest: Identity, baseUrl: string, config: GatewayConfig): void {
   const wrong = wrongNumber(config) ?? wrongPath(baseUrl, config.paths)
   if (wrong) throw configError(manifest, ...wrong)
 }
 
-/** The first option that is to be a number and is none, is negative, or is 0 where that has no meaning. */
+/** The first option that has to be a number and is not one, is negative, or is 0 where 0 has no meaning. */
 function wrongNumber(options: object, place = ''): Wrong | undefined {
   for (const [name, value] of Object.entries(options)) {
     const inner = GROUPS.test(name) ? wrongNumber(value ?? {}, `${place + name}.`) : undefined
     if (inner) return inner
-    // no time and no queue are wishes that can be fulfilled
+    // 0 has a meaning for durations and for the length of the queue
     const fits = typeof value === 'number' && (value > 0 || (value === 0 && /Ms$|queue/.test(name)))
     if (value !== undefined && NUMBERS.test(name) && !fits) return [place + name, 'a positive number']
   }

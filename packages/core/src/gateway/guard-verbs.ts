@@ -48,7 +48,7 @@ export function guardVerbs<C extends Capabilities>(context: RequestContext, capa
 
 function checkInput(operation: string, input: Input): void {
   if (typeof input !== 'object' || input === null) throw invalidInput('input', 'expected an object', { operation })
-  // there is none yet, or the gateway names it
+  // the list is about all sessions; a new session may get its name from the gateway
   const optional = operation === 'session.list' || operation === 'session.create'
   if (!optional || input.session !== undefined) checkSession(input.session)
 }

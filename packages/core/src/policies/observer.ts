@@ -9,7 +9,12 @@ import { type Limiter, limiterFor } from './rate-limit.ts'
 
 const observers = new WeakMap<RequestContext, RequestObserver>()
 
-/** The watch of one gateway; made on first use. */
+/**
+ * The observer of a gateway, made on first use.
+ *
+ * @param context the gateway
+ * @param options hooks, limits and preflight check of its configuration
+ */
 export function observerOf(context: RequestContext, options: RequestPolicies): RequestObserver {
   const observer = observers.get(context) ?? createObserver(context, options)
   observers.set(context, observer)
@@ -21,7 +26,7 @@ function createObserver(context: RequestContext, options: RequestPolicies): Requ
   const { clock } = context.transport
   const { limits } = options
   const preflight = options.preflight && createPreflight(context, options.preflight)
-  // what hooks get as `id` must not be the request itself: it carries the credentials
+  // hooks get an empty object as `id`, because the request itself contains the credentials
   const calls = new WeakMap<WireRequest, { readonly id: object; began: number }>()
   warnOfPlainHttp(context, hooks)
 
@@ -93,7 +98,7 @@ async function enterLimiter(
 }
 
 const warned = new Set<string>()
-/** Hosts remembered; a program with more of them is warned again. */
+/** Hosts whose warning is remembered. With more of them, the list is emptied, and warnings come again. */
 const MOST_WARNED = 10_000
 
 function warnOfPlainHttp({ baseUrl, gateway }: RequestContext, hooks: Hooks): void {

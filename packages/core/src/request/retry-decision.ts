@@ -8,7 +8,13 @@ import { mayRepeat, retryDelay } from './retry-policy.ts'
 import type { Deadline } from './transport.ts'
 import type { FailedAttempt, FailedOutcome, RequestContext } from './types.ts'
 
-/** Decides whether to try again: waits and gives nothing when so, gives the error otherwise, and the response without secrets. */
+/**
+ * Decides what follows a failed attempt.
+ *
+ * @param failed the attempt
+ * @returns `undefined` when the request is to be sent again, after the pause before it; otherwise the error, and the response without
+ *   secrets
+ */
 export async function decideRetry(failed: FailedAttempt): Promise<FailedOutcome | undefined> {
   const { context, draft, request, attempts, deadline, call } = failed
   const { clock, random, retry } = context.transport

@@ -6,7 +6,12 @@ import { sendRequest } from './send-request.ts'
 import type { RequestContext, RequestDraft, Send } from './types.ts'
 import { fillPath, queryPairs } from './url.ts'
 
-/** Makes the function that verbs send their operations with. */
+/**
+ * Makes the function that verbs send operations with.
+ *
+ * @param context the gateway
+ * @returns `send(route, parts, options)`, which throws what {@link Send} says
+ */
 export function createSend(context: RequestContext): Send {
   return async (route, parts, options = {}) => {
     const { path, query, headers, body } = (parts ?? {}) as Parts<unknown>
@@ -35,7 +40,7 @@ function headerTexts(headers: Readonly<Record<string, unknown>> | undefined): Re
   return texts
 }
 
-/** True for CR, LF, NUL and their like, which have no place in a header. */
+/** True for CR, LF, NUL and other control characters, which a header must not contain. */
 function hasControlCharacter(text: string): boolean {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the purpose
   return /[\u0000-\u001f\u007f]/.test(text)

@@ -8,10 +8,11 @@ import { type Admit, createAdmission } from './admission.ts'
 import { acceptSockets } from './upgrades.ts'
 import { createWebhookFetch } from './webhook-fetch.ts'
 
+/** Options of {@link serveEmulator}. */
 export interface ServeOptions extends EmulatorOptions {
-  /** Default 0: any free port. */
+  /** TCP port. Default 0: any free one. */
   readonly port?: number
-  /** Default 127.0.0.1: only this machine. */
+  /** Address to listen on. Default 127.0.0.1: this machine only. */
   readonly host?: string
   /**
    * Further names by which clients may reach the server, without port: `emulator` of a container network. Requests whose `Host` is neither a
@@ -27,10 +28,13 @@ export interface ServeOptions extends EmulatorOptions {
   readonly maxBodyBytes?: number
 }
 
+/** A served emulator. */
 export interface EmulatorServer {
-  /** `http://127.0.0.1:4010` */
+  /** Its origin: `http://127.0.0.1:4010`. */
   readonly url: string
+  /** Base URLs and credentials of the gateways. */
   readonly gateways: Gateways
+  /** The emulator behind it. */
   readonly emulator: Emulator
   /** Stops listening, drops open connections and ends all timers. */
   close(): Promise<void>
@@ -38,7 +42,12 @@ export interface EmulatorServer {
 
 const MAX_BODY_BYTES = 16 * 1024 * 1024
 
-/** Serves an emulator over HTTP; resolves when it listens. */
+/**
+ * Serves an emulator over HTTP.
+ *
+ * @param options address, limits, and the options of {@link createEmulator}
+ * @returns resolves when it listens
+ */
 export async function serveEmulator(options: ServeOptions = {}): Promise<EmulatorServer> {
   const { port = 0, host = '127.0.0.1', maxBodyBytes = MAX_BODY_BYTES, allowHosts = [], allowWebhooksTo = [] } = options
   let url = ''

@@ -148,7 +148,11 @@ function otherPerson(fields: Fields, chat: string, from: string | undefined, fro
   return fromMe ? undefined : identify(from, fromNumber, ...namesOnCard(fields.author))
 }
 
-/** A message that was handed in for sending. @param asked `id`: the one it was asked for by, the service's or WhatsApp's */
+/**
+ * A message that was handed in for sending.
+ *
+ * @param asked `id`: the one it was asked for by, the service's or WhatsApp's
+ */
 export function readOutbound<Raw>(session: string, raw: Raw, asked: Asked): Message<Raw> {
   const fields = fieldsOf(raw)
   return {
@@ -225,7 +229,11 @@ function readMedia(media: unknown): MessageMedia | undefined {
   return Object.keys(told).length > 0 ? told : undefined
 }
 
-/** A chat of the inbox. @param asked JID that was asked for, where the answer names none */
+/**
+ * A chat of the inbox.
+ *
+ * @param asked JID that was asked for, where the answer names none
+ */
 export function readChat<Raw>(session: string, raw: Raw, asked: string = ''): Chat<Raw> {
   const fields = fieldsOf(raw)
   const meta = fieldsOf(fields.meta)

@@ -38,6 +38,7 @@ type Schemas = components['schemas']
 type Outbound = Schemas['Message']
 type ChatMessage = Schemas['ChatMessage']
 
+/** The message verbs that SparkBot has; `raw` of their results has SparkBot's types. */
 export interface SparkbotMessage
   extends TypedVerbs<
     MessageVerbs,
