@@ -73,6 +73,7 @@ describe('the suite', () => {
     ['restart is not in the manifest', 'absent verbs: refuses session.restart without asking the gateway'],
     ['missing session is no error', 'life cycle: deletes for good'],
     ['sent without an id is a failure', 'safety: message.sendText: bears a success that says nothing'],
+    ['no answer is an empty list', 'outcomes: session.list: an answer that says nothing is no success'],
     ['errors are plain', 'errors: makes server of a 500'],
   ]
   for (const fault of new Set(faults.map(([one]) => one))) {

@@ -14,10 +14,11 @@ interface Facts {
 }
 
 /**
- * Adds to what an event tells: who the other person is by number and LID, and the bare id of the message it is about.
+ * Adds to the data of an event the number and LID of the other person, and WhatsApp's own id of the message.
  *
- * @param payload the gateway's words, in which everything that tells a number is looked for
- * @param me the account itself as the delivery names it, `{ id, lid }`: in groups engines do not always know its own messages
+ * @param data data of the event
+ * @param payload the gateway's content of the event
+ * @param me the account as the delivery names it, `{ id, lid }`, because in groups engines do not always mark its own messages
  */
 export function withPerson<Data extends object>(data: Data, payload: Fields, me?: unknown): Data {
   const facts = data as Facts

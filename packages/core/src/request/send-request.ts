@@ -1,12 +1,21 @@
 import { GatewayError } from '../errors/gateway-error.ts'
 import { toWireRequest } from './body.ts'
-import { parseResponse } from './response.ts'
-import { isSuccess } from './success.ts'
+import { type ParsedResponse, parseResponse } from './response.ts'
 import type { OperationInfo, Outcome, RequestContext, RequestDraft, SendOptions } from './types.ts'
 
 /**
- * Sends a draft until it succeeded or must not be tried again. The way of success is short; all that a failure, a hook or a limit needs
- * is code of its own, so that bundles stay small.
+ * Sends a request until it succeeds or must not be repeated. The code for failures, hooks and limits is loaded when it is needed, so that
+ * bundles stay small.
+ *
+ * @param context the gateway
+ * @param draft the request; the credentials are added to it
+ * @param operation id and safety of the operation
+ * @param call options of this call
+ * @returns the success, or the error and whether the gateway refused
+ * @throws {GatewayError} `invalid_request`: a path, header, body or option is malformed
+ * @throws {GatewayError} `rate_limited`, `timeout`, `aborted`, `auth`, `server`: a limit or the preflight check stopped it before it
+ *   was sent
+ * @throws {GatewayError} `unknown_outcome`: the attempt failed, and the code that handles failures could not be loaded
  */
 export async function sendRequest(
   context: RequestContext,
@@ -21,7 +30,7 @@ export async function sendRequest(
   try {
     const first = context.observer || deadline.signal.aborted ? undefined : await transport.attempt(request, deadline)
     const response = first?.response && parseResponse(first.response, request.bytes)
-    if (response && isSuccess(context, response)) return { response, raw: first?.response }
+    if (response && isPlainSuccess(context, response)) return { response, raw: first?.response }
     const { retryLoop } = await loadRetryLoop()
     return await retryLoop({ context, draft, request, operation, deadline, call }, first)
   } finally {
@@ -29,9 +38,17 @@ export async function sendRequest(
   }
 }
 
-// a browser that is offline cannot load the chunk either; then the little that is certain has to do
+// anything that could mean a failure is left to `isSuccess`, which is loaded with the code for failures
+function isPlainSuccess(context: RequestContext, response: ParsedResponse): boolean {
+  const { status, data } = response
+  const { success, error, status: told } = Object(data)
+  const suspect = response.unreadable || response.contentType === 'text/html' || success === false || told === false || error
+  return status >= 200 && status < 300 && !suspect && !context.isErrorResponse?.(response)
+}
+
+// a browser that is offline cannot load this chunk; without it nothing can tell whether the request was sent
 function loadRetryLoop(): Promise<typeof import('./retry-loop.ts')> {
   return import('./retry-loop.ts').catch((cause) => {
-    throw new GatewayError('The request failed', { kind: 'unknown_outcome', cause })
+    throw new GatewayError('failed', { kind: 'unknown_outcome', cause })
   })
 }

@@ -1,20 +1,15 @@
-import {
-  type AccountState,
-  accountOf,
-  type BodyOf,
-  type CallOptions,
-  meaningOf,
-  type PluginContext,
-  parseAddress,
-  type SessionInfo,
-  type SessionQr,
-  type SessionVerbs,
-  type StateTable,
-  sessionInfo,
-  type TypedVerbs,
-  waitForSession,
-  withProgress,
+import type {
+  AccountState,
+  BodyOf,
+  CallOptions,
+  PluginContext,
+  SessionInfo,
+  SessionQr,
+  SessionVerbs,
+  StateTable,
+  TypedVerbs,
 } from '@wamux/core'
+import { accountOf, meaningOf, parseAddress, sessionInfo, waitForSession, withProgress } from '@wamux/core/plugin'
 import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { calls, components } from '../generated/schema.ts'
@@ -24,6 +19,7 @@ type Schemas = components['schemas']
 type Device = Schemas['Device']
 type DeviceUpdate = BodyOf<calls['devices.update']>
 
+/** The session verbs that SparkBot has; `raw` of their results has SparkBot's types. */
 export interface SparkbotSession
   extends TypedVerbs<
     SessionVerbs,
@@ -92,7 +88,7 @@ export function sessionVerbs({ send, clock, eventBus }: PluginContext<SparkbotCo
     for (let page = 0; page <= LAST_PAGE; page++) {
       const { data } = await send(routes.devicesList, { query: { page, size: PAGE_SIZE } }, options)
       if (!Array.isArray(data)) throw new TypeError('the answer is no list')
-      all.push(...data)
+      for (const device of data) all.push(device)
       if (data.length < PAGE_SIZE) break
     }
     return all

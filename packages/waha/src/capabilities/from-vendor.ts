@@ -37,7 +37,7 @@ const OPERATION = 'message.downloadMedia'
 /**
  * Fetches the file that a message names, from this server only: the key goes nowhere else.
  *
- * @throws GatewayError `not_found` when there is none, `unsupported` when it is kept elsewhere
+ * @throws {GatewayError} `not_found`: when there is none, `unsupported` when it is kept elsewhere
  */
 export async function fetchFile(
   send: Send,

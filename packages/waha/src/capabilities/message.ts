@@ -19,6 +19,7 @@ import { engineOf, fileOf, inSession, senderOf, sends } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
+/** The message verbs that WAHA has; `raw` of their results has WAHA's types. */
 export interface WahaMessage
   extends TypedVerbs<
     MessageVerbs,

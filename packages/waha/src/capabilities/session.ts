@@ -1,13 +1,5 @@
-import {
-  engineSessionInfo,
-  GatewayError,
-  type PluginContext,
-  parseAddress,
-  type SessionVerbs,
-  sessionInfo,
-  type TypedVerbs,
-  waitForSession,
-} from '@wamux/core'
+import type { PluginContext, SessionVerbs, TypedVerbs } from '@wamux/core'
+import { engineSessionInfo, GatewayError, parseAddress, sessionInfo, waitForSession } from '@wamux/core/plugin'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
@@ -17,6 +9,7 @@ type Session = components['schemas']['Session']
 // a call on a session that is gone answers with an empty body
 type MaybeSession = Session | undefined
 
+/** The session verbs that WAHA has; `raw` of their results has WAHA's types. */
 export interface WahaSession
   extends TypedVerbs<
     SessionVerbs,

@@ -1,19 +1,5 @@
-import {
-  accountOf,
-  type CallOptions,
-  GatewayError,
-  invalidInput,
-  meaningOf,
-  type PluginContext,
-  parseAddress,
-  type SessionInfo,
-  type SessionQr,
-  type SessionVerbs,
-  type StateTable,
-  sessionInfo,
-  type TypedVerbs,
-  waitForSession,
-} from '@wamux/core'
+import type { CallOptions, PluginContext, SessionInfo, SessionQr, SessionVerbs, StateTable, TypedVerbs } from '@wamux/core'
+import { accountOf, GatewayError, invalidInput, meaningOf, parseAddress, sessionInfo, waitForSession } from '@wamux/core/plugin'
 import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
@@ -22,6 +8,7 @@ import { manifest } from '../manifest.ts'
 type Schemas = components['schemas']
 type Session = Schemas['Session']
 
+/** The session verbs that WARest has; `raw` of their results has WARest's types. */
 export interface WarestSession
   extends TypedVerbs<
     SessionVerbs,
@@ -102,7 +89,9 @@ export function sessionVerbs({ send, clock, eventBus }: PluginContext<WarestConf
 
     async update({ session, config }, options) {
       // the server takes any name and ignores those it does not know
-      const unknown = Object.keys(config ?? {}).find((name) => !Object.hasOwn(SETTINGS, name))
+      if (typeof config !== 'object' || config === null || Array.isArray(config))
+        throw invalidInput('config', `expected an object with ${Object.keys(SETTINGS).join(', ')}`)
+      const unknown = Object.keys(config).find((name) => !Object.hasOwn(SETTINGS, name))
       if (unknown !== undefined)
         throw invalidInput(`config.${unknown}`, `expected one of ${Object.keys(SETTINGS).join(', ')}. Nothing was changed`)
       const { data } = await send(

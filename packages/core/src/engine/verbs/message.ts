@@ -5,15 +5,8 @@ import { type Offset, offsetOf, sparsePage } from '../../verbs/offset-page.ts'
 import { listInput, numberInput, textInput } from '../../verbs/validate.ts'
 import { waitForAck } from '../../verbs/wait-for-ack.ts'
 import type { VerbImplementations } from '../../vocabulary/index.ts'
-import type {
-  Message,
-  MessageVerbs,
-  ReactInput,
-  SendInput,
-  SendLocationInput,
-  SendTextInput,
-  SentMessage,
-} from '../../vocabulary/message.ts'
+import type { Message, ReactInput, SendInput, SendLocationInput, SendTextInput, SentMessage } from '../../vocabulary/message.ts'
+import type { MessageVerbs } from '../../vocabulary/message-verbs.ts'
 import { ownMessage } from '../event-person.ts'
 import { omitUndefined, recordOf } from '../fields.ts'
 import { chatIdOf } from '../ids.ts'
@@ -72,15 +65,23 @@ export type SendOnce = (
 ) => Promise<unknown>
 
 export interface MessageDifferences<File, Video, Text, Place, Target, Single> extends SendDifferences<File, Video> {
-  /** The fields of a text, mentions included. @throws GatewayError for a text or mentions that cannot be */
+  /**
+   * The fields of a text, mentions included.
+   *
+   * @throws {GatewayError} for a text or mentions that cannot be
+   */
   readonly text: (input: SendTextInput) => Text
-  /** The fields that name a place. @throws GatewayError `unsupported` for what the gateway cannot name */
+  /**
+   * The fields that name a place.
+   *
+   * @throws {GatewayError} `unsupported`: for what the gateway cannot name
+   */
   readonly place: (input: SendLocationInput) => Place
   /** The fields that name the message of a reaction. */
   readonly reactionTarget: (ref: ReactInput) => Target
   /** What a poll has that does not say whether one may choose several. */
   readonly singleAnswer: Single
-  /** Why sends but texts mention nobody, as a sentence. */
+  /** Why sends other than texts cannot mention anybody, as a sentence. */
   readonly noMentions: string
   /** How a text, place, card or poll is sent. Default: simply, once. */
   readonly sendOnce?: SendOnce
