@@ -9,6 +9,7 @@ export default {
     'engine-verbs': 'src/engine/verbs/index.ts',
     inspect: 'src/errors/inspect.ts',
     opentelemetry: 'src/opentelemetry/index.ts',
+    plugin: 'src/gateway/plugin.ts',
     'public-url': 'src/public-url/index.ts',
     supervise: 'src/supervise/index.ts',
     testing: 'src/testing/index.ts',

@@ -1,4 +1,5 @@
-import { definePlugin, type Gateway, lazyNamespaces, type Plugin, type TypedClient } from '@wamux/core'
+import type { Gateway, Plugin, TypedClient } from '@wamux/core'
+import { definePlugin, lazyNamespaces } from '@wamux/core/plugin'
 import { authorize, type WahaConfig } from './auth.ts'
 import type { WahaChannel } from './capabilities/channel.ts'
 import type { WahaChat } from './capabilities/chat.ts'

@@ -1,4 +1,5 @@
-import { definePlugin, type Gateway, lazyNamespaces, type Plugin, type TypedClient } from '@wamux/core'
+import type { Gateway, Plugin, TypedClient } from '@wamux/core'
+import { definePlugin, lazyNamespaces } from '@wamux/core/plugin'
 import { authorize, type WarestConfig } from './auth.ts'
 import type { WarestChat } from './capabilities/chat.ts'
 import type { WarestContact } from './capabilities/contact.ts'

@@ -23,7 +23,7 @@ interface Facts {
 export function withPerson<Data extends object>(data: Data, payload: Fields, me?: unknown): Data {
   const facts = data as Facts
   const { message, chat } = facts
-  if (typeof message === 'object') return { ...data, message: ownOf(message, me) }
+  if (typeof message === 'object') return { ...data, message: ownMessage(message, me) }
   const key = typeof message === 'string' ? { key: messageKey(message) } : {}
   const from = facts.from ?? facts.contact
   if (facts.person !== undefined || (from === undefined && chat === undefined)) return { ...data, ...key }
@@ -33,11 +33,16 @@ export function withPerson<Data extends object>(data: Data, payload: Fields, me?
   return { ...data, ...key, ...ofPerson(personIn({ ...payload, ...source }, { chat, from, fromMe })) }
 }
 
-function ownOf(message: Message, me: unknown): Message {
+/**
+ * The message as an own one, when it is from the account itself.
+ *
+ * @param me the account as the gateway names it, `{ id, lid }`; the message stays as it is where that is not known
+ */
+export function ownMessage<M extends Message>(message: M, me: unknown): M {
   if (message.fromMe || !isMe(message.from, me)) return message
   const { person, phone, ...rest } = message
   // what an own message tells about its author is no other person
-  return { ...rest, ...(isMe(person?.id, me) ? {} : { ...(person && { person }), ...(phone && { phone }) }), fromMe: true }
+  return { ...rest, ...(isMe(person?.id, me) ? {} : { ...(person && { person }), ...(phone && { phone }) }), fromMe: true } as M
 }
 
 function isMe(jid: string | undefined, me: unknown): boolean {

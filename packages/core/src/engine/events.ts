@@ -1,7 +1,6 @@
 import { digestOf } from '../events/digest.ts'
 import { messageEventType } from '../events/message-event.ts'
 import type { ParsedEvent } from '../events/parsed-event.ts'
-import { phoneOfJid } from '../verbs/address.ts'
 import { meaningOf } from '../verbs/session-info.ts'
 import type { EventData, EventType } from '../vocabulary/event.ts'
 import { enginePresence } from './chat.ts'
@@ -9,6 +8,7 @@ import { withPerson } from './event-person.ts'
 import { type Fields, firstOf, flagOf, idOf, jidOf, omitUndefined, recordOf, textOf, timeOf } from './fields.ts'
 import { engineAck, engineMessage, fullMessageId, messageIdParts } from './message.ts'
 import { participantChangeOf, participantPerson } from './people.ts'
+import { ofPerson, personOf } from './person.ts'
 import { engineStates } from './session-states.ts'
 
 /** One event of a gateway with a WhatsApp engine, without its envelope. */
@@ -268,14 +268,14 @@ const REQUESTS = ['created', 'revoked', 'rejected'] as const
 function readJoinRequest(payload: Fields, event: EngineEvent): readonly Told[] {
   const change = REQUESTS.find((one) => one === payload.action)
   const from = jidOf(payload.requesterId)
-  const phone = phoneOfJid(jidOf(payload.requesterPn)) ?? phoneOfJid(from)
+  const person = personOf(from ?? jidOf(payload.requesterPn), payload.requesterPn)
   const group = groupOf(payload)
   const at = timeOf(payload.timestamp) ?? event.id
   const key = at === undefined ? undefined : ['join-request', group.group, from, String(payload.action), at].join(':')
   return [
     {
       type: 'group.join_request',
-      data: { ...group, ...omitUndefined({ change, from, phone, method: textOf(payload.requestMethod) }) },
+      data: { ...group, ...omitUndefined({ change, from, method: textOf(payload.requestMethod) }), ...ofPerson(person) },
       key,
     },
   ]

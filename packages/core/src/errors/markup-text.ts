@@ -85,8 +85,8 @@ function startOf(lower: string, name: string): number {
   return -1
 }
 
-// only A to Z: `toLowerCase` turns some characters into two, and then the indexes of both texts would differ
-function lowerCase(text: string): string {
+/** Only A to Z in lower case: `toLowerCase` turns some characters into two, and then the indexes of both texts would differ. */
+export function lowerCase(text: string): string {
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
 }
 

@@ -54,20 +54,20 @@ export function createRedactor(secrets: Iterable<string>, names: readonly string
 
   function url(value: string): string {
     const [address = '', query] = value.split(/\?(.*)/s, 2)
-    const plain = text(address.replace(/^([a-z+.-]+:\/\/)[^/@]*@/i, `$1${HIDDEN}@`))
-    if (query === undefined) return plain
+    const plain = address.replace(/^([a-z+.-]+:\/\/)[^/]*@/i, `$1${HIDDEN}@`)
+    if (query === undefined) return text(plain)
     const shown = query.split('&').map((pair) => {
       const name = pair.split('=', 1)[0] ?? ''
-      return hiddenNames.has(decode(name).toLowerCase()) ? `${name}=${HIDDEN}` : text(pair)
+      return hiddenNames.has(decode(name).toLowerCase()) ? `${name}=${HIDDEN}` : pair
     })
-    return `${plain}?${shown.join('&')}`
+    return text(`${plain}?${shown.join('&')}`)
   }
 
   function error(value: unknown, depth = 0): Error {
     if (!(value instanceof Error)) return new Error(text(String(value)))
     const { code } = value as { code?: unknown }
     const copy = new Error(text(value.message))
-    copy.name = value.name
+    copy.name = text(value.name)
     if (code !== undefined) Object.defineProperty(copy, 'code', { value: text(String(code)), enumerable: true })
     if (value.stack) copy.stack = text(value.stack)
     if (value.cause !== undefined && depth < 5) copy.cause = error(value.cause, depth + 1)

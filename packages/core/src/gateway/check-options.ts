@@ -1,3 +1,4 @@
+import { isHeaderName, isHeaderText } from '../request/header-text.ts'
 import { isBelow } from '../request/url.ts'
 import { configError } from './context.ts'
 import type { GatewayConfig, Identity } from './contract.ts'
@@ -17,7 +18,7 @@ const GROUPS = /^(limits|perSession|preflight|retry)$/
  * @throws {GatewayError} `config`: a number or a corrected path is malformed; `field` names it
  */
 export function checkOptions(manifest: Identity, baseUrl: string, config: GatewayConfig): void {
-  const wrong = wrongNumber(config) ?? wrongPath(baseUrl, config.paths)
+  const wrong = wrongNumber(config) ?? wrongPath(baseUrl, config.paths) ?? wrongHeader(config.headers)
   if (wrong) throw configError(manifest, ...wrong)
 }
 
@@ -41,4 +42,13 @@ function wrongPath(baseUrl: string, paths: Readonly<Record<string, string>> = {}
     if (!fits) return [`paths.${id}`, '/path, or PUT /path']
   }
   return undefined
+}
+
+/** The first header that no transport could send: it would fail in the middle of a call, and nobody could tell whether that had begun. */
+function wrongHeader(headers: unknown): Wrong | undefined {
+  if (headers === undefined) return undefined
+  // a `Headers` has no properties: its content would be lost without a word
+  if (typeof headers !== 'object' || headers === null || Symbol.iterator in headers) return ['headers', 'an object of names and texts']
+  const wrong = Object.entries(headers).find(([name, value]) => !isHeaderName(name) || !isHeaderText(value))
+  return wrong && [`headers.${wrong[0]}`, 'a header name and printable text']
 }

@@ -35,8 +35,9 @@ export async function callOperation(
   gateway: { readonly id: string; readonly name: string },
   id: string,
   input: Input,
-  { extra, ...options }: OperationOptions = {},
+  given?: OperationOptions,
 ): Promise<GatewayResponse> {
+  const { extra, ...options } = given ?? {}
   const operation = Object.hasOwn(table.operations, id) ? table.operations[id] : undefined
   if (!operation) throw unknownOperation(table, gateway, id)
   const parts = partsOf(operation, input)

@@ -1,4 +1,5 @@
 import { GatewayError } from '../errors/gateway-error.ts'
+import { isHeaderName, isHeaderText } from '../request/header-text.ts'
 import { redactorFor } from '../request/redaction.ts'
 import type { Deadline, WireRequest } from '../request/transport.ts'
 import type { OperationInfo, RequestContext, RequestObserver } from '../request/types.ts'
@@ -49,7 +50,7 @@ function createObserver(context: RequestContext, options: RequestPolicies): Requ
     },
     onAttempt(request, operation, attempt) {
       callOf(request).began = clock.now()
-      return quietly(() => hooks.onRequest?.(infoOf(request, operation, attempt))?.headers) ?? {}
+      return quietly(() => sendable(hooks.onRequest?.(infoOf(request, operation, attempt))?.headers)) ?? {}
     },
     onSuccess(request, operation, attempt, status) {
       const elapsedMs = clock.now() - callOf(request).began
@@ -63,6 +64,12 @@ function createObserver(context: RequestContext, options: RequestPolicies): Requ
       quietly(() => hooks.onError?.({ ...infoOf(request, operation, error.attempts), error }))
     },
   }
+}
+
+// one that no transport takes would end the call, and nobody could tell whether it had begun
+function sendable(headers: Readonly<Record<string, string>> | undefined): Record<string, string> {
+  const given = typeof headers === 'object' && headers !== null ? Object.entries(headers) : []
+  return Object.fromEntries(given.filter(([name, value]) => isHeaderName(name) && isHeaderText(value)))
 }
 
 // a hook that throws must not change what happens to a message

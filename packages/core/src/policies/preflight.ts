@@ -8,8 +8,8 @@ export interface Preflight {
    * The check. It must use a key of its own, never the gateway's.
    *
    * @param signal fires when nobody waits for the result any more
-   * @returns the HTTP status of the service, or true or false. 401, 403 and false refuse the call with `auth`; another status than 2xx,
-   *   and anything that it throws, fail the call with `server`
+   * @returns the HTTP status of the service, or true or false. True and 2xx allow the call; 401, 403 and false refuse it with `auth`;
+   *   anything else, and anything that it throws, fails the call with `server`
    */
   readonly check: (signal: AbortSignal) => Promise<number | boolean>
   /** How long a permission is valid, ms. A refusal is not kept. Default 300 000. */
@@ -43,10 +43,11 @@ export function createPreflight(
     if (verdict === false || verdict === 401 || verdict === 403) {
       throw refusal('auth', 'subscription or API key not valid', 'The gateway was not called: the preflight check said no.')
     }
-    if (typeof verdict === 'number' && (verdict < 200 || verdict >= 300)) {
+    // yes is true or a success and nothing else: a check that forgets to answer has not allowed anything
+    if (verdict !== true && !(typeof verdict === 'number' && verdict >= 200 && verdict < 300)) {
       throw refusal(
         'server',
-        `the preflight check answered ${verdict}`,
+        `the preflight check answered ${typeof verdict === 'number' ? verdict : 'neither true or false nor an HTTP status'}`,
         'The gateway was not called. Look at the service that is asked first.',
       )
     }

@@ -20,13 +20,15 @@ const systemLookup: PublicLookup = (hostname) => lookupName(hostname, { all: tru
  * @throws {GatewayError} `network`: its host has no address
  */
 export async function assertPublicUrl(url: string | URL, options: PublicUrlOptions = {}): Promise<PublicUrl> {
-  const { lookup = systemLookup, checkAddress = refusePrivate, allowHttp = false } = options
+  const { lookup = systemLookup, checkAddress = refusePrivate, allowHttp = false, isTrusted } = options
   const checked = checkedUrl(String(url), allowHttp)
+  const trusted = isTrusted?.(checked) ?? false
+  if (!trusted) checkHost(checked)
   const host = checked.hostname.replace(/^\[|\]$/g, '')
   const addresses = isIP(host) ? [{ address: host, family: isIP(host) }] : await resolve(host, lookup)
   // one bad address is enough to refuse, because the connection may go to any of them
   for (const { address } of addresses) {
-    const problem = checkAddress(address)
+    const problem = trusted ? undefined : checkAddress(address)
     if (problem) throw invalidInput('url', `${host} ${isIP(host) ? 'is' : 'has'} ${problem}, which is not fetched from`)
   }
   return { url: checked, addresses }
@@ -38,10 +40,13 @@ function checkedUrl(value: string, allowHttp: boolean): URL {
     throw invalidInput('url', `expected an absolute link with ${allowHttp ? 'https or http' : 'https'}`)
   }
   if (url.username || url.password) throw invalidInput('url', 'must not contain a user name or password')
+  return url
+}
+
+function checkHost(url: URL): void {
   // "host." is the same host as "host", but rules and certificates for "host" do not match it
   if (url.hostname.endsWith('.')) throw invalidInput('url', 'the host must not end with a dot')
   if (/(^|\.)localhost$/.test(url.hostname)) throw invalidInput('url', `${url.hostname} is this machine, which is not fetched from`)
-  return url
 }
 
 async function resolve(host: string, lookup: PublicLookup): Promise<readonly PublicAddress[]> {

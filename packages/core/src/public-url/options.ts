@@ -29,6 +29,11 @@ export interface PublicUrlOptions {
    * {@link refusePrivate}.
    */
   readonly checkAddress?: AddressCheck
+  /**
+   * Places that are trusted whatever address they have, as somebody named them: `true` leaves out the rules for hosts and addresses for
+   * exactly this URL, not for where it redirects to. Default: none.
+   */
+  readonly isTrusted?: (url: URL) => boolean
 }
 
 /** How a file is fetched from a link. */

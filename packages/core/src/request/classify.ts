@@ -31,7 +31,7 @@ export async function classifyResponse(
 ): Promise<{ failure: Failure; vendor: VendorFailure }> {
   const now = context.transport.clock.now()
   const { readFailure } = await context.failures()
-  const vendor = readFailure(response, operation, now) ?? refusalIn(response) ?? {}
+  const vendor = (await readFailure(response, operation, now)) ?? refusalIn(response) ?? {}
   const kind = vendor.kind ?? kindOfStatus(response.status)
   const retryAfterMs = vendor.retryAfterMs ?? parseRetryAfter(response.headers.get('retry-after'), now)
   const failure = { kind, reached: 'yes', status: response.status, refused: vendor.refused ?? false } as const

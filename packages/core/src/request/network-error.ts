@@ -55,3 +55,32 @@ export function causeCode(error: unknown, depth = 0): string | undefined {
   const inner = causeCode(cause, depth + 1) ?? (Array.isArray(errors) ? causeCode(errors[0], depth + 1) : undefined)
   return inner ?? (typeof code === 'string' ? code : undefined)
 }
+
+/**
+ * What a transport threw, as an error whose fields are what they should be: whoever writes a `fetch` may reject with anything, and reading
+ * or printing that may throw in its turn. Keeps what tells how far a request got.
+ */
+export function plainError(thrown: unknown, depth = 0): Error | undefined {
+  if (thrown === undefined) return undefined
+  if (typeof thrown !== 'object' || thrown === null) return new Error(String(thrown))
+  const [message, name, stack, code, syscall, cause, errors] = PARTS.map((part) => partOf(thrown, part))
+  const plain = new Error(typeof message === 'string' ? message : 'what was thrown is no error')
+  if (typeof name === 'string') plain.name = name
+  if (typeof stack === 'string') plain.stack = stack
+  if (typeof code === 'string' || typeof code === 'number') Object.assign(plain, { code })
+  if (typeof syscall === 'string') Object.assign(plain, { syscall })
+  if (depth > 5) return plain
+  if (cause !== undefined) plain.cause = plainError(cause, depth + 1)
+  if (Array.isArray(errors)) Object.assign(plain, { errors: errors.map((one) => plainError(one, depth + 1)) })
+  return plain
+}
+
+const PARTS = ['message', 'name', 'stack', 'code', 'syscall', 'cause', 'errors'] as const
+
+function partOf(thrown: object, part: string): unknown {
+  try {
+    return (thrown as Record<string, unknown>)[part]
+  } catch {
+    return undefined
+  }
+}

@@ -1,7 +1,6 @@
 import { GatewayError } from '../errors/gateway-error.ts'
 import { toWireRequest } from './body.ts'
-import { parseResponse } from './response.ts'
-import { isSuccess } from './success.ts'
+import { type ParsedResponse, parseResponse } from './response.ts'
 import type { OperationInfo, Outcome, RequestContext, RequestDraft, SendOptions } from './types.ts'
 
 /**
@@ -31,7 +30,7 @@ export async function sendRequest(
   try {
     const first = context.observer || deadline.signal.aborted ? undefined : await transport.attempt(request, deadline)
     const response = first?.response && parseResponse(first.response, request.bytes)
-    if (response && isSuccess(context, response)) return { response, raw: first?.response }
+    if (response && isPlainSuccess(context, response)) return { response, raw: first?.response }
     const { retryLoop } = await loadRetryLoop()
     return await retryLoop({ context, draft, request, operation, deadline, call }, first)
   } finally {
@@ -39,9 +38,17 @@ export async function sendRequest(
   }
 }
 
+// anything that could mean a failure is left to `isSuccess`, which is loaded with the code for failures
+function isPlainSuccess(context: RequestContext, response: ParsedResponse): boolean {
+  const { status, data } = response
+  const { success, error, status: told } = Object(data)
+  const suspect = response.unreadable || response.contentType === 'text/html' || success === false || told === false || error
+  return status >= 200 && status < 300 && !suspect && !context.isErrorResponse?.(response)
+}
+
 // a browser that is offline cannot load this chunk; without it nothing can tell whether the request was sent
 function loadRetryLoop(): Promise<typeof import('./retry-loop.ts')> {
   return import('./retry-loop.ts').catch((cause) => {
-    throw new GatewayError('The request failed', { kind: 'unknown_outcome', cause })
+    throw new GatewayError('failed', { kind: 'unknown_outcome', cause })
   })
 }

@@ -56,9 +56,13 @@ export interface VendorFailure {
  * @param response the response, without secrets
  * @param operation operation id
  * @param now ms since the epoch, for headers that name a time
- * @returns `undefined` when the HTTP status says all
+ * @returns `undefined` when the HTTP status says all; a promise where something has to be loaded first, such as the operation table
  */
-export type ReadFailure = (response: GatewayResponse, operation: string, now: number) => VendorFailure | undefined
+export type ReadFailure = (
+  response: GatewayResponse,
+  operation: string,
+  now: number,
+) => VendorFailure | undefined | Promise<VendorFailure | undefined>
 
 /** What requests to one gateway need. */
 export interface RequestContext {

@@ -54,7 +54,7 @@ export function queryPairs(query: Readonly<Record<string, unknown>> | undefined,
 }
 
 function queryText(name: string, value: unknown): string {
-  if (typeof value === 'object') throw invalidInput(name, 'expected a plain value')
+  if (typeof value === 'object') throw invalidInput(name, 'expected plain text')
   return String(value)
 }
 
@@ -92,5 +92,7 @@ function plainHref(value: string): string | undefined {
  * can be read as another host, port, prefix or as a query.
  */
 export function isBelow(baseUrl: string, path: string): boolean {
-  return /^\/(?!\/)/.test(path) && plainHref(baseUrl + path) === baseUrl + path
+  // segments of letters and digits mean to every parser what they say: most paths need not be parsed
+  const url = baseUrl + path
+  return /^(\/\w+)+$/.test(path) || (/^\/(?!\/)/.test(path) && plainHref(url) === url)
 }

@@ -49,15 +49,14 @@ export interface EventData {
    * Somebody asked to join a group, withdrew the request (`revoked`), or was declined. Accepted persons are reported by
    * `group.participants`.
    */
-  'group.join_request': GroupData & {
-    readonly change?: 'created' | 'revoked' | 'rejected'
-    /** JID of who asks. */
-    readonly from?: string
-    /** E.164 number of who asks. */
-    readonly phone?: string
-    /** How: `invite_link`, `linked_group_join`, `non_admin_add`, or another word of the gateway. */
-    readonly method?: string
-  }
+  'group.join_request': OfPerson &
+    GroupData & {
+      readonly change?: 'created' | 'revoked' | 'rejected'
+      /** JID of who asks. */
+      readonly from?: string
+      /** How: `invite_link`, `linked_group_join`, `non_admin_add`, or another word of the gateway. */
+      readonly method?: string
+    }
   /** Something about a chat changed. */
   'chat.updated': ChatData
   /** A chat was moved to the archive or back. */

@@ -5,6 +5,7 @@ import { createEmulator, type Emulator, type EmulatorOptions } from '../emulator
 import { ConnectionLost } from '../faults.ts'
 import type { Gateways } from '../gateways.ts'
 import { type Admit, createAdmission } from './admission.ts'
+import { createMediaFetch } from './media-fetch.ts'
 import { acceptSockets } from './upgrades.ts'
 import { createWebhookFetch } from './webhook-fetch.ts'
 
@@ -24,6 +25,12 @@ export interface ServeOptions extends EmulatorOptions {
    * and says so in `control.deliveries()`. With a `deliver` of your own it is yours to decide. Default: none.
    */
   readonly allowWebhooksTo?: readonly string[]
+  /**
+   * Where files may be fetched from that a gateway is told to send by their address: `host` or `host:port`, also on this machine; `*` for
+   * all public addresses, and never for private ones. What is not allowed is not there for the gateway. Files that the emulator serves
+   * itself are always. With a `fetchFile` of your own it is yours to decide. Default: none; files at other addresses are made up.
+   */
+  readonly allowMediaFrom?: readonly string[]
   /** Largest request body, bytes. Default 16 MiB. */
   readonly maxBodyBytes?: number
 }
@@ -49,9 +56,17 @@ const MAX_BODY_BYTES = 16 * 1024 * 1024
  * @returns resolves when it listens
  */
 export async function serveEmulator(options: ServeOptions = {}): Promise<EmulatorServer> {
-  const { port = 0, host = '127.0.0.1', maxBodyBytes = MAX_BODY_BYTES, allowHosts = [], allowWebhooksTo = [] } = options
+  const {
+    port = 0,
+    host = '127.0.0.1',
+    maxBodyBytes = MAX_BODY_BYTES,
+    allowHosts = [],
+    allowWebhooksTo = [],
+    allowMediaFrom = [],
+  } = options
   let url = ''
-  const emulator = createEmulator({ deliver: createWebhookFetch(allowWebhooksTo), ...options, origin: () => url })
+  const [deliver, fetchFile] = [createWebhookFetch(allowWebhooksTo), createMediaFetch(allowMediaFrom)]
+  const emulator = createEmulator({ deliver, ...(fetchFile ? { fetchFile } : {}), ...options, origin: () => url })
   const admit = createAdmission({ host, allowHosts })
   // an import of node:http would load all of undici, which takes longer than everything else until it listens
   const { createServer } = process.getBuiltinModule('node:http')

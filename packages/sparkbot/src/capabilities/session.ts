@@ -1,20 +1,15 @@
-import {
-  type AccountState,
-  accountOf,
-  type BodyOf,
-  type CallOptions,
-  meaningOf,
-  type PluginContext,
-  parseAddress,
-  type SessionInfo,
-  type SessionQr,
-  type SessionVerbs,
-  type StateTable,
-  sessionInfo,
-  type TypedVerbs,
-  waitForSession,
-  withProgress,
+import type {
+  AccountState,
+  BodyOf,
+  CallOptions,
+  PluginContext,
+  SessionInfo,
+  SessionQr,
+  SessionVerbs,
+  StateTable,
+  TypedVerbs,
 } from '@wamux/core'
+import { accountOf, meaningOf, parseAddress, sessionInfo, waitForSession, withProgress } from '@wamux/core/plugin'
 import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { calls, components } from '../generated/schema.ts'

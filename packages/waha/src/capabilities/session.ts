@@ -1,13 +1,5 @@
-import {
-  engineSessionInfo,
-  GatewayError,
-  type PluginContext,
-  parseAddress,
-  type SessionVerbs,
-  sessionInfo,
-  type TypedVerbs,
-  waitForSession,
-} from '@wamux/core'
+import type { PluginContext, SessionVerbs, TypedVerbs } from '@wamux/core'
+import { engineSessionInfo, GatewayError, parseAddress, sessionInfo, waitForSession } from '@wamux/core/plugin'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'

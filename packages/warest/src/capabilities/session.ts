@@ -1,19 +1,5 @@
-import {
-  accountOf,
-  type CallOptions,
-  GatewayError,
-  invalidInput,
-  meaningOf,
-  type PluginContext,
-  parseAddress,
-  type SessionInfo,
-  type SessionQr,
-  type SessionVerbs,
-  type StateTable,
-  sessionInfo,
-  type TypedVerbs,
-  waitForSession,
-} from '@wamux/core'
+import type { CallOptions, PluginContext, SessionInfo, SessionQr, SessionVerbs, StateTable, TypedVerbs } from '@wamux/core'
+import { accountOf, GatewayError, invalidInput, meaningOf, parseAddress, sessionInfo, waitForSession } from '@wamux/core/plugin'
 import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'

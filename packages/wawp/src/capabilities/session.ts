@@ -1,21 +1,16 @@
-import {
-  type CallOptions,
-  engineSessionInfo,
-  GatewayError,
-  type GatewayResponse,
-  invalidInput,
-  type Parts,
-  type PluginContext,
-  parseAddress,
-  type Route,
-  type Send,
-  type SessionQr,
-  type SessionVerbs,
-  type Success,
-  sessionInfo,
-  type TypedVerbs,
-  waitForSession,
+import type {
+  CallOptions,
+  GatewayResponse,
+  Parts,
+  PluginContext,
+  Route,
+  Send,
+  SessionQr,
+  SessionVerbs,
+  Success,
+  TypedVerbs,
 } from '@wamux/core'
+import { engineSessionInfo, GatewayError, invalidInput, parseAddress, sessionInfo, waitForSession } from '@wamux/core/plugin'
 import type { WawpConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
