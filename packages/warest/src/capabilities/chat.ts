@@ -14,7 +14,7 @@ import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { boundedOffset, countedPage, findRow, readChat, rowsOf } from './from-vendor.ts'
+import { boundedOffset, countedPage, findRow, listOf, readChat } from './from-vendor.ts'
 import { chatIdOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
@@ -46,7 +46,7 @@ export function chatVerbs({ send }: PluginContext<WarestConfig>): VerbImplementa
       const at = boundedOffset(page, PAGE_SIZE)
       const { data } = await send(routes.chatsList, { query: { sessionId: textInput(session, 'session'), ...at } }, options)
       const { data: rows, pagination } = data?.result ?? {}
-      return countedPage(rowsOf<Schemas['Chat']>(rows), at, pagination?.total, data, (row) => readChat(session, row))
+      return countedPage(listOf<Schemas['Chat']>(rows, 'chat.list'), at, pagination?.total, data, (row) => readChat(session, row))
     },
 
     async get({ session, chat }, options) {
@@ -56,7 +56,7 @@ export function chatVerbs({ send }: PluginContext<WarestConfig>): VerbImplementa
         PAGE_SIZE,
         async (at) => {
           const { data } = await send(routes.chatsList, { query: { sessionId, ...at } }, options)
-          return rowsOf<Schemas['Chat']>(data?.result?.data)
+          return listOf<Schemas['Chat']>(data?.result?.data, 'chat.get')
         },
         (one) => normalJid(one.jid) === id,
       )

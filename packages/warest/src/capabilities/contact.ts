@@ -16,7 +16,7 @@ import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { boundedOffset, findRow, readContact, resultOf, rowsOf } from './from-vendor.ts'
+import { boundedOffset, findRow, listOf, readContact, resultOf, rowsOf } from './from-vendor.ts'
 import { personIdOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
@@ -57,7 +57,7 @@ export function contactVerbs({ send }: PluginContext<WarestConfig>): VerbImpleme
     async list({ session, ...page }, options) {
       const at = boundedOffset(page, PAGE_SIZE)
       const { data } = await send(routes.profileListContacts, { query: { sessionId: textInput(session, 'session'), ...at } }, options)
-      return offsetPage(rowsOf<Schemas['Contact']>(resultOf(data).data), at, data, (row) => readContact(session, row))
+      return offsetPage(listOf<Schemas['Contact']>(resultOf(data).data, 'contact.list'), at, data, (row) => readContact(session, row))
     },
 
     async get({ session, contact }, options) {
@@ -67,7 +67,7 @@ export function contactVerbs({ send }: PluginContext<WarestConfig>): VerbImpleme
         PAGE_SIZE,
         async (at) => {
           const { data } = await send(routes.profileListContacts, { query: { sessionId, ...at } }, options)
-          return rowsOf<Schemas['Contact']>(resultOf(data).data)
+          return listOf<Schemas['Contact']>(resultOf(data).data, 'contact.get')
         },
         (one) => readContact(session, one)?.id === id,
       )

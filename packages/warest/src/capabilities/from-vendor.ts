@@ -8,12 +8,14 @@ import {
   normalJid,
   type Page,
   type PageInput,
+  type VerbId,
 } from '@wamux/core'
 import {
   chatKindOf,
   engineGroup,
   flagOf,
   namesOnCard,
+  notTold,
   numberOf,
   ofPerson,
   omitUndefined,
@@ -25,12 +27,24 @@ import {
 } from '@wamux/core/engine'
 import { type Offset, offsetOf, offsetPage } from '@wamux/core/verbs'
 import type { components } from '../generated/schema.ts'
+import { manifest } from '../manifest.ts'
 
 type Schemas = components['schemas']
 
 /** The entries of a list that are objects; none for what is no list. */
 export function rowsOf<Row extends object>(value: unknown): readonly Row[] {
   return Array.isArray(value) ? value.filter((one) => typeof one === 'object' && one !== null) : []
+}
+
+/**
+ * The entries of a list that was asked for.
+ *
+ * @param operation verb to name in the error
+ * @throws {GatewayError} `bad_response`: the answer has no list, which is not an empty one
+ */
+export function listOf<Row extends object>(value: unknown, operation: VerbId): readonly Row[] {
+  if (!Array.isArray(value)) throw notTold(manifest, operation, 'what is in the list')
+  return rowsOf<Row>(value)
 }
 
 /** The first entry of `results`, where the server puts a single object too. */

@@ -16,7 +16,7 @@ import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { jidOfDigits, readGroup, resultOf, rowsOf } from './from-vendor.ts'
+import { jidOfDigits, listOf, readGroup, resultOf, rowsOf } from './from-vendor.ts'
 import { groupIdOf, personIdOf, pictureOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
@@ -53,7 +53,7 @@ export function groupVerbs({ send }: PluginContext<WarestConfig>): VerbImplement
   return {
     async list({ session, ...page }, options) {
       const { data } = await send(routes.groupsList, { query: { sessionId: textInput(session, 'session') } }, options)
-      return wholePage(rowsOf<Schemas['Group']>(resultOf(data).data), page, data, (row) => {
+      return wholePage(listOf<Schemas['Group']>(resultOf(data).data, 'group.list'), page, data, (row) => {
         const group = readGroup(session, row, row)
         return group.id === '' ? undefined : group
       })
@@ -141,10 +141,12 @@ export function groupVerbs({ send }: PluginContext<WarestConfig>): VerbImplement
 
     async joinRequests(ref, options) {
       const { data } = await send(routes.groupsListRequests, { query: refOf(ref) }, options)
-      const requests = rowsOf<Schemas['JoinRequest']>(resultOf(data).joinRequests).flatMap(({ jid, lid, phone, requestTime }) => {
-        const id = normalJid(jid) ?? jidOfDigits(phone) ?? normalJid(lid)
-        return id === undefined ? [] : [{ id, ...omitUndefined({ at: timeOf(requestTime) }) }]
-      })
+      const requests = listOf<Schemas['JoinRequest']>(resultOf(data).joinRequests, 'group.joinRequests').flatMap(
+        ({ jid, lid, phone, requestTime }) => {
+          const id = normalJid(jid) ?? jidOfDigits(phone) ?? normalJid(lid)
+          return id === undefined ? [] : [{ id, ...omitUndefined({ at: timeOf(requestTime) }) }]
+        },
+      )
       return { session: ref.session, requests, raw: data }
     },
 

@@ -19,7 +19,7 @@ import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { boundedOffset, countedPage, findRow, readMessage, rowsOf } from './from-vendor.ts'
+import { boundedOffset, countedPage, findRow, listOf, readMessage } from './from-vendor.ts'
 import { chatIdOf, checkMentions, type FileField, fileBody, plainBase, sendBase, sentMessage } from './to-vendor.ts'
 
 type Schemas = components['schemas']
@@ -187,7 +187,7 @@ export function messageVerbs({ send }: PluginContext<WarestConfig>): VerbImpleme
         PAGE_SIZE,
         async (at) => {
           const { data } = await send(routes.chatsGetMessages, { path: { chatId }, query: { ...query, ...at } }, options)
-          return rowsOf<Schemas['ChatMessage']>(data?.result?.data)
+          return listOf<Schemas['ChatMessage']>(data?.result?.data, 'message.get')
         },
         (one) => one.id === id,
       )
@@ -203,7 +203,7 @@ export function messageVerbs({ send }: PluginContext<WarestConfig>): VerbImpleme
       const { data } = await send(routes.chatsGetMessages, { path: { chatId }, query }, options)
       const { data: rows, pagination } = data?.result ?? {}
       const read = (row: Schemas['ChatMessage']) => readMessage(session, row, normalJid(chatId) ?? chatId)
-      return countedPage(rowsOf<Schemas['ChatMessage']>(rows), at, pagination?.total, data, read)
+      return countedPage(listOf<Schemas['ChatMessage']>(rows, 'message.list'), at, pagination?.total, data, read)
     },
   }
 }
