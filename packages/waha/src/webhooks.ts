@@ -1,7 +1,7 @@
 import { numberOf, recordOf } from '@wamux/core/engine'
 import { defineWebhooks, hmacMatches, type ParseWebhook, secretsOf, type WebhookOptions } from '@wamux/core/webhooks'
 import { manifest } from './manifest.ts'
-import { readEvents } from './socket.ts'
+import { readEvents } from './read-events.ts'
 
 export interface WahaWebhookOptions extends WebhookOptions {
   /** `none` takes deliveries of webhooks that were set up without a key: anybody can write those. Default `hmac`. */
