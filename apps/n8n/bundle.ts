@@ -7,15 +7,20 @@ const root = import.meta.dirname
 process.chdir(root)
 rmSync('dist', { recursive: true, force: true })
 
+let clocks = 0
+
 // timers are not allowed in a node: core's clock is exchanged for one on n8n's sleep
 const clock: Plugin = {
   name: 'n8n-clock',
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]packages[\\/]core[\\/]src[\\/]clock\.ts$/ }, () => ({
-      contents: `export { systemClock } from ${JSON.stringify(join(root, 'src/wire/n8n-clock.ts'))}`,
-      loader: 'ts',
-      resolveDir: root,
-    }))
+    onLoad({ filter: /[\\/]packages[\\/]core[\\/]src[\\/](?:[\w-]+[\\/])?clock\.ts$/ }, () => {
+      clocks += 1
+      return {
+        contents: `export { systemClock } from ${JSON.stringify(join(root, 'src/wire/n8n-clock.ts'))}`,
+        loader: 'ts',
+        resolveDir: root,
+      }
+    })
   },
 }
 
@@ -34,5 +39,7 @@ await build({
   define: { 'globalThis.Request': 'Request', 'globalThis.fetch': 'fetch', 'globalThis.WebSocket': 'undefined', process: 'undefined' },
   plugins: [clock],
 })
+
+if (clocks === 0) throw new Error("core's clock was not found, so the nodes would use timers of their own")
 
 for (const file of [...globSync('icons/*.svg'), ...globSync('nodes/*/*.node.json')]) cpSync(file, join('dist', file))

@@ -1,4 +1,5 @@
-import type { IAuthenticateGeneric, ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow'
+import type { IAuthenticate, ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow'
+import { authenticated } from '../src/wire/authenticate.ts'
 
 export class WamuxWahaApi implements ICredentialType {
   name = 'wamuxWahaApi'
@@ -37,9 +38,23 @@ export class WamuxWahaApi implements ICredentialType {
       default: '',
       description: 'Key for that service, sent as a bearer token',
     },
+    {
+      displayName: 'Ignore SSL Issues (Insecure)',
+      name: 'ignoreSslIssues',
+      type: 'boolean',
+      default: false,
+      description: 'Whether to connect although the certificate of the gateway cannot be checked, as with a self-signed one',
+    },
   ]
 
-  authenticate: IAuthenticateGeneric = { type: 'generic', properties: { headers: { 'X-Api-Key': '={{$credentials.apiKey}}' } } }
+  authenticate: IAuthenticate = async (credentials, options) =>
+    authenticated(options, credentials.baseUrl, 'waha', { headers: { 'X-Api-Key': credentials.apiKey } })
 
-  test: ICredentialTestRequest = { request: { baseURL: '={{$credentials.baseUrl}}', url: '/api/sessions' } }
+  test: ICredentialTestRequest = {
+    request: {
+      baseURL: '={{$credentials.baseUrl}}',
+      skipSslCertificateValidation: '={{$credentials.ignoreSslIssues}}',
+      url: '/api/sessions',
+    },
+  }
 }

@@ -1,4 +1,5 @@
-import type { IAuthenticateGeneric, ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow'
+import type { IAuthenticate, ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow'
+import { authenticated } from '../src/wire/authenticate.ts'
 
 export class WamuxWarestApi implements ICredentialType {
   name = 'wamuxWarestApi'
@@ -20,9 +21,23 @@ export class WamuxWarestApi implements ICredentialType {
       description: 'Where the gateway is, without a slash at the end',
     },
     { displayName: 'API Key', name: 'apiKey', type: 'string', typeOptions: { password: true }, required: true, default: '' },
+    {
+      displayName: 'Ignore SSL Issues (Insecure)',
+      name: 'ignoreSslIssues',
+      type: 'boolean',
+      default: false,
+      description: 'Whether to connect although the certificate of the gateway cannot be checked, as with a self-signed one',
+    },
   ]
 
-  authenticate: IAuthenticateGeneric = { type: 'generic', properties: { headers: { 'X-WAREST-API-KEY': '={{$credentials.apiKey}}' } } }
+  authenticate: IAuthenticate = async (credentials, options) =>
+    authenticated(options, credentials.baseUrl, 'warest', { headers: { 'X-WAREST-API-KEY': credentials.apiKey } })
 
-  test: ICredentialTestRequest = { request: { baseURL: '={{$credentials.baseUrl}}', url: '/api/v1/session/list' } }
+  test: ICredentialTestRequest = {
+    request: {
+      baseURL: '={{$credentials.baseUrl}}',
+      skipSslCertificateValidation: '={{$credentials.ignoreSslIssues}}',
+      url: '/api/v1/session/list',
+    },
+  }
 }

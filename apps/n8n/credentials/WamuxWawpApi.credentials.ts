@@ -1,4 +1,5 @@
-import type { IAuthenticateGeneric, ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow'
+import type { IAuthenticate, ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow'
+import { authenticated } from '../src/wire/authenticate.ts'
 
 export class WamuxWawpApi implements ICredentialType {
   name = 'wamuxWawpApi'
@@ -28,13 +29,22 @@ export class WamuxWawpApi implements ICredentialType {
       description: 'The session that operations are for unless a node names another',
     },
     { displayName: 'Access Token', name: 'accessToken', type: 'string', typeOptions: { password: true }, required: true, default: '' },
+    {
+      displayName: 'Ignore SSL Issues (Insecure)',
+      name: 'ignoreSslIssues',
+      type: 'boolean',
+      default: false,
+      description: 'Whether to connect although the certificate of the gateway cannot be checked, as with a self-signed one',
+    },
   ]
 
-  authenticate: IAuthenticateGeneric = { type: 'generic', properties: { qs: { access_token: '={{$credentials.accessToken}}' } } }
+  authenticate: IAuthenticate = async (credentials, options) =>
+    authenticated(options, credentials.baseUrl, 'wawp', { qs: { access_token: credentials.accessToken } })
 
   test: ICredentialTestRequest = {
     request: {
       baseURL: '={{$credentials.baseUrl}}',
+      skipSslCertificateValidation: '={{$credentials.ignoreSslIssues}}',
       url: '/v2/session/info',
       method: 'POST',
       qs: { instance_id: '={{$credentials.instanceId}}' },

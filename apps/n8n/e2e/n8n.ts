@@ -11,6 +11,8 @@ export interface N8n {
   /** Starts the server; resolves when it is ready. */
   start(): Promise<void>
   stop(): Promise<void>
+  /** Ends it as a crash would, without a chance to tidy up. */
+  kill(): Promise<void>
   endOfLog(): string
 }
 
@@ -63,12 +65,15 @@ export function createN8n({ installation, home, nodes, port }: N8nOptions): N8n 
     throw new Error(`n8n was not ready after ${PATIENCE_MS / 1000} s, see ${log}`)
   }
 
-  async function stop(): Promise<void> {
+  const stop = () => end('SIGTERM')
+  const kill = () => end('SIGKILL')
+
+  async function end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
     const running = server
     server = undefined
     if (!running || running.exitCode !== null) return
     const ended = new Promise((resolve) => running.once('exit', resolve))
-    running.kill('SIGTERM')
+    running.kill(signal)
     const timer = setTimeout(() => running.kill('SIGKILL'), 15_000)
     await ended
     clearTimeout(timer)
@@ -76,7 +81,7 @@ export function createN8n({ installation, home, nodes, port }: N8nOptions): N8n 
 
   const endOfLog = () => (existsSync(log) ? readFileSync(log, 'utf8').split('\n').slice(-40).join('\n') : '')
 
-  return { url, command, start, stop, endOfLog }
+  return { url, command, start, stop, kill, endOfLog }
 }
 
 // nothing that n8n would ask the outside for; the network namespace has no outside anyway
@@ -96,6 +101,9 @@ function settings(home: string, port: number): Record<string, string> {
     N8N_PORT: String(port),
     N8N_RUNNERS_BROKER_PORT: String(port - 1),
     N8N_SECURE_COOKIE: 'false',
+    // what a killed n8n left undone it takes up again after this time; by default after 2 minutes
+    N8N_WORKFLOW_PUBLICATION_OUTBOX_LEASE_SECONDS: '15',
+    N8N_WORKFLOW_PUBLICATION_OUTBOX_POLL_INTERVAL_MS: '2000',
     N8N_LOG_LEVEL: 'info',
     DB_TYPE: 'sqlite',
     // what n8n starts has to find this Node

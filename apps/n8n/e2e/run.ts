@@ -6,8 +6,10 @@ import type { GatewayId } from '@wamux/emulator'
 import { openNetwork } from '../harness/network.ts'
 import { createChecks } from './checks.ts'
 import { tryEditor } from './editor.ts'
+import { tryManyTriggers } from './many-triggers.ts'
 import { createN8n } from './n8n.ts'
 import { logIn } from './rest.ts'
+import { trySendAndWait } from './send-and-wait.ts'
 import { tryTrigger } from './triggers.ts'
 import { readWorkflows, triggerOf, tryWorkflows } from './workflows.ts'
 
@@ -38,6 +40,8 @@ try {
       const trigger = triggerOf(workflow)
       if (trigger) await tryTrigger({ checks, network, rest }, workflow, trigger.gateway)
     }
+    await trySendAndWait({ checks, network, rest })
+    await tryManyTriggers({ checks, network, rest, n8n })
     await tryEditor({ checks, network, rest, n8n, installation, pictures })
   }
 } finally {

@@ -6,7 +6,7 @@ import { generatedFiles } from './files.ts'
 const check = process.argv.includes('--check')
 const root = join(import.meta.dirname, '..')
 let stale = 0
-for (const [name, text] of await generatedFiles()) {
+for (const [name, text] of generatedFiles()) {
   const path = join(root, name)
   // a checkout on Windows may have other line ends
   const present = existsSync(path) ? (await readFile(path, 'utf8')).replaceAll('\r\n', '\n') : ''

@@ -1,18 +1,20 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { isComposed } from '../src/composed/operation-names.ts'
 import { operationOf } from '../src/controls/operation-value.ts'
 import { sparkbotOverlay } from '../src/overlay/sparkbot.ts'
 import { wahaOverlay } from '../src/overlay/waha.ts'
 import { warestOverlay } from '../src/overlay/warest.ts'
 import { wawpOverlay } from '../src/overlay/wawp.ts'
-import { emulatorCase, played } from './emulator-cases.ts'
-import { formOf, placesOf } from './form.ts'
+import { emulatorCase, played } from './cases/emulator-cases.ts'
+import { errorCases } from './cases/error-cases.ts'
+import { formOf, placesOf } from './cases/form.ts'
+import { type Case, casesFor } from './cases/operation-cases.ts'
+import { portableCases } from './cases/portable-cases.ts'
+import { selfTests } from './cases/self-test.ts'
+import { loadPackage } from './engine/package-under-test.ts'
+import { createSubject, type Subject } from './engine/subject.ts'
 import { GATEWAYS } from './gateways.ts'
-import { type Case, casesFor } from './operation-cases.ts'
-import { loadPackage } from './package-under-test.ts'
-import { portableCases } from './portable-cases.ts'
-import { selfTests } from './self-test.ts'
-import { createSubject, type Subject } from './subject.ts'
 
 // node run-cases.mjs <repository> <n8n packages> <package under test> <file for the result> [part of a case's name]
 const [repository = '', lab = '', staged = '', result = '', wanted = ''] = process.argv.slice(2)
@@ -26,10 +28,12 @@ for (const gateway of GATEWAYS) {
   const document = join(repository, 'packages', gateway.id, 'openapi', `${gateway.id}.openapi.yaml`)
   const subject = await createSubject({ gateway, loaded, lab, document })
   subjects.push(subject)
+  const overlay = overlays[gateway.id]
   const { found, problems } = placesOf(subject.description, gateway.table, (resource, value) =>
-    operationOf(gateway.table, overlays[gateway.id], resource, value),
+    isComposed(overlay, resource, value) ? 'composed' : operationOf(gateway.table, overlay, resource, value),
   )
   cases.push({ name: `${gateway.id}: each operation of the table is in the node once`, run: async () => problems })
+  cases.push(...errorCases(gateway, loaded, lab))
   if (!isOldNode) cases.push(...portableCases(gateway, loaded, lab))
   for (const operation of Object.values(gateway.table.operations)) {
     const place = found.get(operation.id)

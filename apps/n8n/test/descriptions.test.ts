@@ -1,6 +1,6 @@
-import type { INodeProperties, INodeType } from 'n8n-workflow'
+import type { INodeProperties, INodePropertyOptions, INodeType } from 'n8n-workflow'
 import { describe, expect, it } from 'vitest'
-import { generatedNodes } from '../generator/files.ts'
+import { generatedNodes } from '../generator/gateways.ts'
 import { Sparkbot } from '../nodes/Sparkbot/Sparkbot.node.ts'
 import { SparkbotTrigger } from '../nodes/Sparkbot/SparkbotTrigger.node.ts'
 import { Waha } from '../nodes/Waha/Waha.node.ts'
@@ -9,6 +9,7 @@ import { Warest } from '../nodes/Warest/Warest.node.ts'
 import { WarestTrigger } from '../nodes/Warest/WarestTrigger.node.ts'
 import { Wawp } from '../nodes/Wawp/Wawp.node.ts'
 import { WawpTrigger } from '../nodes/Wawp/WawpTrigger.node.ts'
+import { isComposed, messageOperationNames } from '../src/composed/operation-names.ts'
 import { operationOf } from '../src/controls/operation-value.ts'
 
 const MOST_BYTES = 250_000
@@ -38,10 +39,17 @@ describe.each(generatedNodes)('$folder', ({ folder, table, overlay }) => {
   it('has every operation of the table exactly once', () => {
     const found = operations.flatMap((property) => {
       const [resource] = property.displayOptions?.show?.resource ?? []
-      return optionsOf(property).map(({ value }) => operationOf(table, overlay, String(resource), value)?.id)
+      return optionsOf(property)
+        .filter(({ value }) => !isComposed(overlay, String(resource), value))
+        .map(({ value }) => operationOf(table, overlay, String(resource), value)?.id)
     })
     expect(found.toSorted()).toEqual(Object.keys(table.operations).toSorted())
     expect(found.length).toBe(OPERATIONS[folder])
+  })
+
+  it('has the operations that all action nodes have, and none of them twice', () => {
+    const values = operations.filter((one) => one.displayOptions?.show?.resource?.[0] === 'message').flatMap(optionsOf)
+    for (const name of messageOperationNames) expect(values.filter(({ value }) => value === name)).toHaveLength(1)
   })
 
   it('has every resource once, with operations', () => {
@@ -61,6 +69,11 @@ describe.each(generatedNodes)('$folder', ({ folder, table, overlay }) => {
   it('begins with nothing that cannot be undone', () => {
     for (const property of operations) {
       const [resource] = property.displayOptions?.show?.resource ?? []
+      // the first of the webhooks' operations lists
+      if (isComposed(overlay, String(resource), String(property.default))) {
+        expect(property.default).toBe('list')
+        continue
+      }
       const first = operationOf(table, overlay, String(resource), String(property.default))
       expect(first, String(resource)).toBeDefined()
       const safest = Object.values(table.operations).some((one) => one.resource === first?.resource && one.safety !== 'danger')
@@ -98,6 +111,47 @@ describe.each(generatedNodes)('$folder', ({ folder, table, overlay }) => {
           `${resource}.${value}`,
         ).toEqual([])
       }
+    }
+  })
+
+  it('asks in which session, to whom, about which message, and then what', () => {
+    const rank = ({ name, modes = [], displayName }: INodeProperties) => {
+      const list = modes[0]?.typeOptions?.searchListMethod
+      if (list !== undefined) return /^(session|device)$/.test(list) ? 0 : 1
+      if (['to', 'phone', 'chatId', overlay.choice?.name].includes(name)) return 1
+      return displayName === 'Message ID' ? 2 : 3
+    }
+    for (const property of operations) {
+      const resource = String(property.displayOptions?.show?.resource?.[0])
+      for (const { value } of optionsOf(property)) {
+        if (isComposed(overlay, resource, value)) continue
+        const shown = description.properties.filter(
+          ({ name, type, displayOptions }) =>
+            !['operation', 'returnAll', 'limit', 'simplify'].includes(name) &&
+            type !== 'notice' &&
+            displayOptions?.show?.resource?.includes(resource) &&
+            displayOptions.show.operation?.includes(value),
+        )
+        const ranks = shown.map(rank)
+        expect(ranks, `${resource}.${value}: ${shown.map(({ displayName }) => displayName).join(', ')}`).toEqual(ranks.toSorted())
+      }
+    }
+  })
+
+  it('has what most people need first, and administration last', () => {
+    const values = optionsOf(description.properties[0] as INodeProperties).map(({ value }) => value)
+    expect(values.slice(0, overlay.order.first.length)).toEqual(overlay.order.first)
+    expect(values.slice(-overlay.order.last.length)).toEqual(overlay.order.last)
+    expect(overlay.order.first.slice(0, 3)).toEqual(['message', 'session', 'chat'])
+  })
+
+  it('shows what is deprecated only where a workflow has it', () => {
+    for (const { id, resource, deprecated } of Object.values(table.operations)) {
+      const [value] = overlay.resources[resource] ?? []
+      const property = operations.find((one) => one.displayOptions?.show?.resource?.[0] === value)
+      const name = id.slice(id.indexOf('.') + 1)
+      const option = ((property?.options ?? []) as INodePropertyOptions[]).find((one) => one.value === name)
+      expect(option?.displayOptions, id).toEqual(deprecated ? { show: { operation: [name] } } : undefined)
     }
   })
 

@@ -124,7 +124,11 @@ describe('WAHA node', () => {
     const { output } = await waha({ parameters, continueOnFail: true, items: [{ json: {} }, { json: {} }] })
     const [items = []] = (await output()) ?? []
     expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }])
-    expect(items[1]?.json).toMatchObject({ kind: 'not_found', httpCode: '404', error: expect.any(String) })
+    expect(items[1]?.json).toEqual({
+      error: expect.any(String),
+      message: expect.any(String),
+      details: { kind: 'not_found', httpCode: '404', description: expect.any(String), mayBeDone: false },
+    })
   })
 
   it('never tells the key, also when the gateway does', async () => {
@@ -207,6 +211,7 @@ describe('WARest node', () => {
 
 describe('subscription check', () => {
   const parameters = { resource: 'server', operation: 'ping' }
+  const items = [{ json: {} }, { json: {} }]
   const setup = (status: number, url: string) => {
     const calls: Request[] = []
     const fake = fakeN8n({
@@ -217,13 +222,13 @@ describe('subscription check', () => {
       credentialType: new WamuxWahaApi(),
       credentials: { baseUrl: 'http://waha.test', apiKey: 'key-of-waha', subscriptionUrl: url, subscriptionApiKey: 'key-of-license' },
       parameters,
+      items,
     })
     return { calls, run: () => run(new Waha(), fake.execute) }
   }
 
-  it('is asked first with its own key alone, and not again soon', async () => {
+  it('is asked first with its own key alone, once for all items', async () => {
     const { calls, run: output } = setup(200, 'http://license.test/yes')
-    await output()
     await output()
     expect(calls.map(({ url }) => new URL(url).host)).toEqual(['license.test', 'waha.test', 'waha.test'])
     expect(calls[0]?.headers.get('authorization')).toBe('Bearer key-of-license')
@@ -239,7 +244,7 @@ describe('subscription check', () => {
   it('is not asked when the credential names none', async () => {
     const { calls, run: output } = setup(200, '')
     await output()
-    expect(calls.map(({ url }) => new URL(url).host)).toEqual(['waha.test'])
+    expect(calls.map(({ url }) => new URL(url).host)).toEqual(['waha.test', 'waha.test'])
   })
 })
 

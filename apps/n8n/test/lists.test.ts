@@ -7,6 +7,8 @@ import { WamuxWarestApi } from '../credentials/WamuxWarestApi.credentials.ts'
 import { WamuxWawpApi } from '../credentials/WamuxWawpApi.credentials.ts'
 import { gatewayNodes } from '../src/gateways/gateway-nodes.ts'
 import { listSearches } from '../src/lists/list-search.ts'
+import { searchPages } from '../src/lists/search-pages.ts'
+import { portableLists } from '../src/portable/list-search.ts'
 import { connected } from './connected.ts'
 import { fakeN8n } from './fake-n8n.ts'
 
@@ -90,4 +92,53 @@ it('says why a list cannot be had', async () => {
   const node = gatewayNodes.waha
   if (!node) throw new Error('no node')
   await expect(listSearches(node).session?.call(fake.load)).rejects.toMatchObject({ name: 'NodeApiError', httpCode: '401' })
+})
+
+describe('a long list', () => {
+  const chats = Array.from({ length: 350 }, (_, index) => ({
+    id: `${4915000000000 + index}@c.us`,
+    name: index === 320 ? 'Ada' : `Chat ${index}`,
+  }))
+  const setup = () => {
+    const pages: string[] = []
+    const fake = fakeN8n({
+      async fetch(request) {
+        const { searchParams } = new URL(request.url)
+        const offset = Number(searchParams.get('offset'))
+        pages.push(String(offset))
+        return Response.json(chats.slice(offset, offset + Number(searchParams.get('limit'))))
+      },
+      credentialType: CREDENTIALS.waha,
+      credentials: { baseUrl: 'http://waha.test', apiKey: 'a-key' },
+      parameters: { gateway: 'waha', session: 'default' },
+    })
+    return { fake, pages }
+  }
+  const node = gatewayNodes.waha
+  if (!node) throw new Error('no node')
+
+  it.each([
+    ['WAHA', listSearches(node).chat],
+    ['the portable node', portableLists.chat],
+  ])('is searched beyond its first page: %s', async (_name, search) => {
+    const { fake, pages } = setup()
+    expect((await search?.call(fake.load, 'ada'))?.results.map(({ name }) => name)).toEqual([expect.stringContaining('Ada')])
+    expect(pages.length).toBeGreaterThan(2)
+  })
+
+  it('comes page by page without a filter', async () => {
+    const { fake, pages } = setup()
+    const first = await listSearches(node).chat?.call(fake.load)
+    expect(first?.results).toHaveLength(100)
+    const second = await listSearches(node).chat?.call(fake.load, '', String(first?.paginationToken))
+    expect(second?.results[0]?.value).toBe(chats[100]?.id)
+    expect(pages).toEqual(['0', '100'])
+  })
+
+  it('ends, however many pages there are', async () => {
+    let calls = 0
+    const load = async () => ({ items: [{ name: 'x', value: String(calls++) }], next: 'more' })
+    expect(await searchPages('nobody', '0', load)).toEqual({ results: [], paginationToken: 'more' })
+    expect(calls).toBe(20)
+  })
 })

@@ -16,7 +16,7 @@ function adapter(answer: (options: Options) => unknown, places = {}) {
     return answer(options)
   }
   const context = { helpers: { httpRequestWithAuthentication } } as unknown as RequestContext
-  return { asked, fetch: n8nFetch(context, 'wamuxTestApi', places, 5_000) }
+  return { asked, fetch: n8nFetch(context, 'wamuxTestApi', places, { timeoutMs: 5_000 }) }
 }
 
 const init = { method: 'POST', headers: {}, signal: new AbortController().signal, redirect: 'manual', duplex: 'half' } as const

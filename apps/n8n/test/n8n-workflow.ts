@@ -38,6 +38,13 @@ export class NodeOperationError extends NodeError {
   }
 }
 
+let hurried = true
+
+/** Tests do not wait as long as a real n8n would, unless they say so. */
+export function hurry(on: boolean): void {
+  hurried = on
+}
+
 export async function sleep(ms: number): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, ms))
+  await new Promise((resolve) => setTimeout(resolve, hurried ? Math.min(ms, 20) : ms))
 }

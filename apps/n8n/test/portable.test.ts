@@ -5,6 +5,7 @@ import { WamuxWahaApi } from '../credentials/WamuxWahaApi.credentials.ts'
 import { WamuxWarestApi } from '../credentials/WamuxWarestApi.credentials.ts'
 import { WamuxWawpApi } from '../credentials/WamuxWawpApi.credentials.ts'
 import { WhatsAppGateway } from '../nodes/WhatsAppGateway/WhatsAppGateway.node.ts'
+import { messageOperationNames } from '../src/composed/operation-names.ts'
 import { gatewayNodes } from '../src/gateways/gateway-nodes.ts'
 import { portableOperations } from '../src/portable/operations.ts'
 import { connected } from './connected.ts'
@@ -48,7 +49,8 @@ it('knows every gateway and every operation that it offers', () => {
     .flatMap(({ displayOptions, options = [] }) =>
       (options as { value: string }[]).map(({ value }) => `${displayOptions?.show?.resource?.[0]}.${value}`),
     )
-  expect(offered.toSorted()).toEqual(Object.keys(portableOperations).toSorted())
+  const composed = messageOperationNames.map((name) => `message.${name}`)
+  expect(offered.toSorted()).toEqual([...Object.keys(portableOperations), ...composed].toSorted())
 })
 
 it('asks for the one credential of the gateway that is chosen', () => {
@@ -76,7 +78,7 @@ describe.each(GATEWAYS)('%s', (gateway) => {
 it('does nothing in the place of a verb that the gateway lacks', async () => {
   const { fakeWith } = await opened('warest')
   const { execute, asked } = fakeWith({ resource: 'session', operation: 'stop' })
-  await expect(node.execute?.call(execute)).rejects.toMatchObject({ message: expect.stringContaining('has no session.stop') })
+  await expect(node.execute?.call(execute)).rejects.toMatchObject({ message: expect.stringContaining('has no Session: Stop') })
   expect(asked).toEqual([])
 })
 

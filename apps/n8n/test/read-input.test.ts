@@ -57,9 +57,47 @@ describe('what was filled in', () => {
 
   it('takes optional fields when they were added, at every depth, and no others', async () => {
     const config = { webhooks: { entry: [{ url: 'https://a.test', additionalFields: { hmac: { key: 'k' } } }] }, debug: false }
-    const input = await readsWaha('sessions.create', { additionalFields: { name: 'a', config } })
+    const input = await readsWaha('sessions.create', { name: 'a', additionalFields: { config } })
     expect(input).toEqual({ name: 'a', config: { debug: false, webhooks: [{ url: 'https://a.test', hmac: { key: 'k' } }] } })
     expect(await readsWaha('sessions.create', {})).toEqual({})
+  })
+
+  it.each([
+    ['+49 1511 2345678', '4915112345678@c.us'],
+    ['4915112345678', '4915112345678@c.us'],
+    ['4915112345678@s.whatsapp.net', '4915112345678@c.us'],
+    ['4915112345678:7@s.whatsapp.net', '4915112345678@c.us'],
+    ['4915112345678@c.us', '4915112345678@c.us'],
+    ['123456789012345@lid', '123456789012345@lid'],
+    ['120363000000000000@g.us', '120363000000000000@g.us'],
+    ['all', 'all'],
+  ])('has a chat that was typed as %j as %j', async (value, chatId) => {
+    const given = { session: 'a', text: 'Hi', chatId: { __rl: true, mode: 'id', value } }
+    expect(await readsWaha('messages.sendText', given)).toMatchObject({ chatId })
+  })
+
+  it('has persons as each gateway writes them', async () => {
+    const given = { sessionId: 'a', message: 'Hi', to: { __rl: true, mode: 'id', value: '4915112345678@c.us' } }
+    expect(await readsWarest('messages.sendText', given)).toMatchObject({ to: expect.stringContaining('4915112345678@s.whatsapp.net') })
+  })
+
+  it.each(['4915112345678 @c.us', 'My Friends', '4915112345678@c.us@c.us', '+123456789012345678901'])(
+    'refuses %j as a chat',
+    async (value) => {
+      const given = { session: 'a', text: 'Hi', chatId: { __rl: true, mode: 'id', value } }
+      await expect(readsWaha('messages.sendText', given)).rejects.toMatchObject({ name: 'InvalidParameter', field: 'chatId' })
+    },
+  )
+
+  it('completes the ID of a group, and refuses that of a person there', async () => {
+    const group = (value: string) => readsWaha('groups.get', { session: 'a', id: { __rl: true, mode: 'id', value } })
+    expect(await group('120363000000000000')).toMatchObject({ id: '120363000000000000@g.us' })
+    await expect(group('4915112345678@c.us')).rejects.toMatchObject({ field: 'id' })
+  })
+
+  it('sends switches that stand on the form only when they are on', async () => {
+    const given = { deviceId: 'a', data: true, wait: false, emptyQueue: false }
+    expect(await readsSparkbot('devices.reset', given)).toEqual({ deviceId: 'a', data: true })
   })
 
   it('sends names with dots as they are', async () => {

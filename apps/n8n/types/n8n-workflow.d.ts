@@ -18,6 +18,8 @@ declare module 'n8n-workflow' {
     type: string
     typeVersion: number
     parameters: IDataObject
+    webhookId?: string
+    credentials?: Record<string, { id: string | null; name: string }>
   }
 
   export const NodeConnectionTypes: { readonly Main: 'main' }
@@ -47,6 +49,7 @@ declare module 'n8n-workflow' {
     value: string | number | boolean
     action?: string
     description?: string
+    displayOptions?: IDisplayOptions
   }
 
   export interface INodePropertyCollection {
@@ -98,9 +101,10 @@ declare module 'n8n-workflow' {
   export interface IWebhookDescription {
     name: 'default' | 'setup'
     httpMethod: 'GET' | 'POST'
-    responseMode?: string
+    responseMode?: 'onReceived'
     path: string
     isFullPath?: boolean
+    restartWebhook?: boolean
   }
 
   export interface INodeTypeDescription {
@@ -113,11 +117,12 @@ declare module 'n8n-workflow' {
     description: string
     defaults: { name: string }
     inputs: NodeConnectionType[]
-    outputs: NodeConnectionType[]
+    outputs: NodeConnectionType[] | `={{${string}}}`
     credentials?: { name: string; required?: boolean; displayOptions?: IDisplayOptions }[]
     properties: INodeProperties[]
     webhooks?: IWebhookDescription[]
     usableAsTool?: true
+    waitingNodeTooltip?: string
   }
 
   export interface ICredentialDataDecryptedObject {
@@ -143,13 +148,10 @@ declare module 'n8n-workflow' {
     abortSignal?: AbortSignal
   }
 
-  export interface IAuthenticateGeneric {
-    type: 'generic'
-    properties: { headers?: Record<string, string>; qs?: Record<string, string>; body?: Record<string, string> }
-  }
+  export type IAuthenticate = (credentials: ICredentialDataDecryptedObject, options: IHttpRequestOptions) => Promise<IHttpRequestOptions>
 
   export interface ICredentialTestRequest {
-    request: { baseURL?: string; url: string; method?: string; qs?: IDataObject }
+    request: { baseURL?: string; url: string; method?: string; qs?: IDataObject; skipSslCertificateValidation?: string | boolean }
   }
 
   export interface ICredentialType {
@@ -158,7 +160,7 @@ declare module 'n8n-workflow' {
     icon?: Icon
     documentationUrl?: string
     properties: INodeProperties[]
-    authenticate?: IAuthenticateGeneric
+    authenticate?: IAuthenticate
     test?: ICredentialTestRequest
   }
 
@@ -180,7 +182,12 @@ declare module 'n8n-workflow' {
     httpRequestWithAuthentication(this: unknown, credentialsType: string, options: IHttpRequestOptions): Promise<unknown>
   }
 
+  export interface Logger {
+    warn(message: string, meta?: object): void
+  }
+
   export interface FunctionsBase {
+    logger: Logger
     getNode(): INode
     getCredentials<T extends object = ICredentialDataDecryptedObject>(type: string, itemIndex?: number): Promise<T>
   }
@@ -190,6 +197,10 @@ declare module 'n8n-workflow' {
     getNodeParameter(name: string, itemIndex: number, fallback?: unknown, options?: { extractValue?: boolean }): unknown
     continueOnFail(): boolean
     getExecutionCancelSignal(): AbortSignal | undefined
+    getParentNodes(name: string): { name: string; type: string }[]
+    evaluateExpression(expression: string, itemIndex: number): unknown
+    getSignedResumeUrl(parameters?: Record<string, string>): string
+    putExecutionToWait(until: Date): Promise<void>
     helpers: RequestHelperFunctions & {
       assertBinaryData(itemIndex: number, property: string): IBinaryData
       getBinaryDataBuffer(itemIndex: number, property: string): Promise<Buffer>
@@ -221,11 +232,15 @@ declare module 'n8n-workflow' {
       rawBody?: Buffer
       readRawBody?: () => Promise<void>
       headers: Record<string, string | string[] | undefined>
+      method?: string
       url: string
     }
-    getResponseObject(): { status(code: number): { end(): unknown } }
+    getResponseObject(): { status(code: number): { end(text?: string): unknown }; setHeader(name: string, value: string): unknown }
     getWorkflow(): { id?: string; name?: string; active: boolean }
-    helpers: RequestHelperFunctions & { returnJsonArray(data: IDataObject | IDataObject[]): INodeExecutionData[] }
+    helpers: RequestHelperFunctions & {
+      returnJsonArray(data: IDataObject | IDataObject[]): INodeExecutionData[]
+      prepareBinaryData(data: Buffer, fileName?: string, mimeType?: string): Promise<IBinaryData>
+    }
   }
 
   export interface IWebhookResponseData {

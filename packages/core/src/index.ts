@@ -95,7 +95,6 @@ export type {
   MessageMedia,
   MessagePoll,
   MessageType,
-  MessageVerbs,
   PinMessageInput,
   ReactInput,
   SendCaptionedInput,
@@ -109,6 +108,7 @@ export type {
   StarInput,
   WaitForAckInput,
 } from './vocabulary/message.ts'
+export type { MessageVerbs } from './vocabulary/message-verbs.ts'
 export type { Page, Paged, PageInput } from './vocabulary/page.ts'
 export type { OfPerson, Person } from './vocabulary/person.ts'
 export type { Presence, PresenceState, PresenceVerbs } from './vocabulary/presence.ts'

@@ -14,12 +14,15 @@ import { type AcceptSocket, createWebSocketClass, type EmulatorWebSocketConstruc
 import { createState, type State, type StateOptions, type WahaOptions, type WarestOptions } from './state.ts'
 import type { Deliver } from './webhooks/webhooks.ts'
 
+/** Options of {@link createEmulator}. */
 export interface EmulatorOptions {
   /** Another seed gives other ids, codes and QR codes. Default 1. */
   readonly seed?: number
   /** Default: the system's clock. See `createVirtualClock`. */
   readonly clock?: Clock
+  /** Durations, ms. Default: {@link defaultTimings}. */
   readonly timings?: Partial<Timings>
+  /** API keys and tokens that the gateways accept. Default: fixed ones, shown in `gateways`. */
   readonly credentials?: EmulatorCredentials
   /**
    * Performs the webhook requests. Default: none in process, where deliveries are only recorded (`control.deliveries()`); the platform's
@@ -28,7 +31,9 @@ export interface EmulatorOptions {
   readonly deliver?: Deliver
   /** Fetches files that a gateway is told to send by their address. Default: nothing is fetched; a placeholder file is sent instead. */
   readonly fetchFile?: Deliver
+  /** Settings of the emulated WAHA. */
   readonly waha?: WahaOptions
+  /** Settings of the emulated WARest. */
   readonly warest?: WarestOptions
   /** Origin at which the emulator is served, for addresses of files. Default: {@link IN_PROCESS_ORIGIN}. */
   readonly origin?: () => string
@@ -37,16 +42,24 @@ export interface EmulatorOptions {
 /** Four gateways over one simulated WhatsApp network. */
 export interface Emulator {
   /**
-   * Answers a request to any of the gateways or to the control API; its host does not matter. Throws `ConnectionLost` where a fault
-   * breaks the connection.
+   * Responds to a request to any of the gateways or to the control API; its host does not matter.
+   *
+   * @param request the request
+   * @returns the response
+   * @throws {ConnectionLost} a fault breaks the connection
    */
   handle(request: Request): Promise<Response>
   /** `handle` in the form of `fetch`, to be given to plugins. A connection that a fault breaks rejects with `TypeError: fetch failed`. */
   fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>
   /** Base URLs of the gateways in this process, and their credentials. */
   readonly gateways: Gateways
-  /** The same for an emulator that is served under an origin. @param origin `http://127.0.0.1:4010` */
+  /**
+   * The same for an emulator that is served under an origin.
+   *
+   * @param origin `http://127.0.0.1:4010`
+   */
   gatewaysAt(origin: string): Gateways
+  /** Phones, faults, webhooks and the clock. */
   readonly control: EmulatorControl
   /** A `WebSocket` class that leads to the gateways' event sockets in this process. */
   readonly WebSocket: EmulatorWebSocketConstructor

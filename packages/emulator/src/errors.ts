@@ -1,6 +1,8 @@
-/** The control API refuses a call; the message says why. */
+/** The error of the control API; its message says why a call was refused. */
 export class EmulatorError extends Error {
+  /** Always `EmulatorError`. */
   override readonly name: string = 'EmulatorError'
+  /** `invalid`: malformed input. `not_found`: no such phone, session or message. `conflict`: not possible in the present state. */
   readonly code: 'invalid' | 'not_found' | 'conflict'
 
   constructor(code: 'invalid' | 'not_found' | 'conflict', message: string) {

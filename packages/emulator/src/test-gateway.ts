@@ -4,6 +4,7 @@ import { createEmulator, type Emulator, type EmulatorOptions } from './emulator.
 import type { GatewayId } from './sessions/session.ts'
 import type { EmulatorWebSocketConstructor } from './sockets/web-socket.ts'
 
+/** Options of {@link openTestGateway}. */
 export interface TestGatewayOptions extends EmulatorOptions {
   /** Answers a webhook. Default: 200 for all. */
   readonly answer?: (caught: CaughtWebhook) => Response | undefined
@@ -11,20 +12,34 @@ export interface TestGatewayOptions extends EmulatorOptions {
 
 /** One gateway of a fresh emulator, in the shape that the conformance suite of `@wamux/testkit` takes. */
 export interface OpenedTestGateway {
+  /** Configuration for the plugin: address, credentials and `fetch`. */
   readonly config: Readonly<Record<string, unknown>>
+  /** The emulator behind it. */
   readonly emulator: Emulator
+  /** The phones. */
   readonly phones: EmulatorControl
+  /** The webhooks that it sent. */
   readonly hooks: TestHooks
+  /** For the `WebSocket` option of `events.subscribe`. */
   readonly WebSocket: EmulatorWebSocketConstructor
+  /** A phone scans the QR code of a session. */
   scan(session: string, qr?: string): Promise<SessionView>
+  /** A phone gets the pairing code of a session typed in. */
   enterCode(session: string, code: string): Promise<SessionView>
+  /** Ends all timers. */
   close(): void
 }
 
 // short, but different, so that the order of events stays the real one
 const QUICK = { starting: 5, connecting: 5, queue: 2, server: 4, device: 8, read: 16, played: 20 }
 
-/** Opens one gateway of a fresh emulator for a test, with a receiver of its webhooks. */
+/**
+ * Opens one gateway of a fresh emulator for a test, with a receiver of its webhooks.
+ *
+ * @param gateway which gateway
+ * @param options of the emulator, and how to respond to webhooks
+ * @returns what the conformance suite of `@wamux/testkit` takes
+ */
 export function openTestGateway(gateway: GatewayId, { answer, ...options }: TestGatewayOptions = {}): OpenedTestGateway {
   const hooks: CaughtWebhook[] = []
   const emulator = createEmulator({

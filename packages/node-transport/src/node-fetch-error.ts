@@ -1,6 +1,6 @@
 import { isConnectFailure } from '@wamux/core/transport'
 
-/** The request certainly never left: not one byte of it was handed to the system. */
+/** Not one byte of the request was passed to the operating system. */
 export const NOT_SENT = 'WAMUX_NOT_SENT'
 export const CONNECT_TIMEOUT = 'WAMUX_CONNECT_TIMEOUT'
 export const HEADERS_TIMEOUT = 'WAMUX_HEADERS_TIMEOUT'
@@ -8,9 +8,17 @@ export const BODY_IDLE_TIMEOUT = 'WAMUX_BODY_IDLE_TIMEOUT'
 export const BODY_TOO_LARGE = 'WAMUX_BODY_TOO_LARGE'
 const CONNECTION_LOST = 'WAMUX_CONNECTION_LOST'
 
-/** What the node transport throws. Its code tells whether the request can have reached anyone: see `connectFailure`. */
+/**
+ * The error of the node transport. Its code tells whether the request can have been sent: `WAMUX_NOT_SENT` and `WAMUX_CONNECT_TIMEOUT`
+ * mean that it was not.
+ */
 export class NodeFetchError extends Error {
+  /** `NodeFetchError`, or `AbortError` after an abort. */
   override readonly name: string
+  /**
+   * What happened: `WAMUX_NOT_SENT`, `WAMUX_CONNECT_TIMEOUT`, `WAMUX_HEADERS_TIMEOUT`, `WAMUX_BODY_IDLE_TIMEOUT`, `WAMUX_BODY_TOO_LARGE`,
+   * or the code of the system.
+   */
   readonly code: string
 
   constructor(message: string, code: string, options: { cause?: unknown; name?: string } = {}) {
@@ -33,8 +41,8 @@ export function abortedUnsent(reason: unknown): NodeFetchError {
 }
 
 /**
- * For what went wrong later. It is a new error, because the system's may carry a code that stands for an unreachable host, although it
- * came from a connection that was up (a router's EHOSTUNREACH ends a running read, too), and the parser's carry the answer's bytes.
+ * For an error after the first byte was sent. It is a new error, because the system's own may have a code that means "host unreachable"
+ * although the connection was up (a router's EHOSTUNREACH also ends a running read), and the HTTP parser's contain bytes of the response.
  */
 export function broken(cause: unknown): Error {
   if (cause instanceof NodeFetchError && !isConnectFailure(cause)) return cause
@@ -56,6 +64,6 @@ function codeOf(error: unknown): string | undefined {
 
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  // the error over several addresses has no message of its own
+  // the AggregateError for several addresses has an empty message
   return error.message || (error instanceof AggregateError ? error.errors.map(messageOf).join('; ') : error.name)
 }

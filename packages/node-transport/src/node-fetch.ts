@@ -33,8 +33,13 @@ const NORMALISED = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS'])
 const FORBIDDEN = new Set(['CONNECT', 'TRACE', 'TRACK'])
 
 /**
- * A fetch on node:http keep-alive connections: `createWaha({ baseUrl, apiKey, fetch: createNodeFetch() })`. It never repeats a request
- * and follows no redirect. What fails before the first byte is handed to the system has a code that says so; all else does not.
+ * Makes a `fetch` on keep-alive connections of node:http: `createWaha({ baseUrl, apiKey, fetch: createNodeFetch() })`. It never repeats a
+ * request and follows no redirect. An error before the first byte of the request was passed to the operating system has a code that says
+ * so.
+ *
+ * @param options timeouts, connections, TLS and proxy; everything has a default
+ * @returns the function, with `close()`
+ * @throws {Error} the proxy's URL or a TLS option is malformed
  */
 export function createNodeFetch(options: NodeFetchOptions = {}): NodeFetch {
   const settings = { ...DEFAULTS, ...given(options) }

@@ -1,55 +1,76 @@
 import type { Clock, FetchInit, FetchResponse } from '@wamux/core/transport'
 
-/** TLS towards the gateway. PEM text or bytes, as in node:tls. */
+/** TLS settings for the gateway's certificate. PEM text or bytes, as in node:tls. */
 export interface NodeTlsOptions {
-  /** Certificate authorities to trust instead of the built-in ones. A proxy reached over TLS is checked against them, too. */
+  /** Certificate authorities to trust instead of the built-in ones, PEM. They also apply to a proxy that is reached over TLS. */
   readonly ca?: string | Uint8Array | readonly (string | Uint8Array)[]
-  /** Client certificate. */
+  /** Client certificate, PEM. */
   readonly cert?: string | Uint8Array
+  /** Private key of the client certificate, PEM. */
   readonly key?: string | Uint8Array
-  /** False accepts any certificate: whoever is in between can read and change everything. */
+  /** False accepts any certificate, so that anybody on the network path can read and change everything. Default true. */
   readonly rejectUnauthorized?: boolean
-  /** Name to ask for and to check, when it is not the host of the URL. */
+  /** Host name to ask for and to check in the certificate. Default: the host of the URL. */
   readonly servername?: string
 }
 
+/** Options of {@link createNodeFetch}. */
 export interface NodeFetchOptions {
-  /** Name look-up, connecting, a proxy's tunnel and the TLS handshake, ms. 0 switches it off. Default 10 000. */
+  /** Longest time for name resolution, connecting, a proxy's tunnel and the TLS handshake together, ms. 0: no limit. Default 10 000. */
   readonly connectTimeoutMs?: number
-  /** From the last byte of the request to the head of the answer, ms. Default 0: left to the total deadline. */
+  /**
+   * Longest time from the last byte of the request to the head of the response, ms. 0: no limit of its own, the deadline of the call
+   * applies. Default 0.
+   */
   readonly headersTimeoutMs?: number
-  /** Longest silence within a body that someone waits for, ms. 0 switches it off. Default 30 000. */
+  /** Longest time without new bytes while a response body is read, ms. 0: no limit. Default 30 000. */
   readonly bodyIdleTimeoutMs?: number
-  /** How long an unused connection is kept, ms. Default 4 000: shorter than the 5 s of a Node server, so that a stale one is seldom used. */
+  /** How long an unused connection is kept, ms. Default 4 000: less than the 5 s after which a Node server closes it. */
   readonly keepAliveMs?: number
-  /** Connections per origin; more requests wait. Default 64. */
+  /** Most connections per origin; further requests wait. Default 64. */
   readonly maxSockets?: number
+  /** TLS settings. Default: those of Node. */
   readonly tls?: NodeTlsOptions
-  /** `http://user:password@host:port` or https. Tunnels (CONNECT) to https targets, forwards to http targets. */
+  /**
+   * HTTP proxy: `http://user:password@host:port`, or https. Default: none. Requests to https origins go through a tunnel (CONNECT),
+   * others are forwarded.
+   */
   readonly proxy?: string
-  /** Largest head of an answer, bytes. Default: Node's, 16 KiB. */
+  /** Largest head of a response, bytes. Default: that of Node, 16 KiB. */
   readonly maxHeaderBytes?: number
-  /** Largest body of an answer after decompression, bytes: a second line behind the transport's own. Default 64 MiB. */
+  /** Largest body of a response after decompression, bytes. The `maxBodyBytes` of the gateway applies, too. Default 64 MiB. */
   readonly maxBodyBytes?: number
-  /** Ask for gzip, deflate and br, and undo them. Default true. */
+  /** True: asks for gzip, deflate and br, and decompresses them. Default true. */
   readonly decompress?: boolean
-  /** Time for all of the above. Default: the system's. */
+  /** Source of time for these limits. Default: the system's. */
   readonly clock?: Clock
 }
 
-/** What the node transport answers. */
+/** A response of the node transport. */
 export interface NodeFetchResponse extends FetchResponse {
   /**
-   * Reads the body to its end, the quickest way there is: text when the content type says so, else bytes.
-   * @throws NodeFetchError `WAMUX_BODY_TOO_LARGE` as soon as it has more than `limit` bytes
+   * Reads the body to its end, without a stream in between.
+   *
+   * @param limit largest size, bytes
+   * @param bytes true: gives bytes, also for a text
+   * @returns text when the content type says so, otherwise bytes
+   * @throws {NodeFetchError} `WAMUX_BODY_TOO_LARGE`: the body is larger than `limit`
    */
   readAll(limit: number, bytes?: boolean): Promise<Uint8Array | string>
 }
 
-/** A `Fetch`, as core takes it, on node:http connections. */
+/** A `fetch` for the `fetch` option of a gateway, on connections of node:http. */
 export interface NodeFetch {
+  /**
+   * Sends one request.
+   *
+   * @param url absolute http(s) URL
+   * @param init method, headers, body and signal
+   * @throws {NodeFetchError} with a code that tells whether the request can have been sent
+   * @throws {TypeError} `ERR_INVALID_URL`: the URL is malformed
+   */
   (url: string, init: FetchInit): Promise<NodeFetchResponse>
-  /** Takes no more requests, lets the running ones end, closes all connections. */
+  /** Accepts no more requests, waits for those in progress, and closes all connections. */
   close(): Promise<void>
 }
 

@@ -9,8 +9,8 @@ const LONGEST_PERIOD_MS = 1_000
 const SHORTEST_PERIOD_MS = 5
 
 /**
- * One timer for all deadlines. They are counted in ticks: no timer is set per phase, a stalled event loop costs one tick and not all of
- * them (the answer may lie there unread), and no jump of the system's clock ends a request.
+ * One timer for all deadlines, which are counted in ticks. When the event loop stalls, only one tick passes, so that a response that
+ * arrived meanwhile is still read. A jump of the system's clock ends no request.
  */
 export class Ticker {
   readonly #clock: Clock
@@ -27,7 +27,7 @@ export class Ticker {
 
   /** Ticks that take at least `ms`; 0 is for ever. */
   ticks(ms: number): number {
-    // the first tick may come at once
+    // one tick more, because the first one may come at once
     return ms > 0 ? Math.ceil(ms / this.#period) + 1 : Number.POSITIVE_INFINITY
   }
 

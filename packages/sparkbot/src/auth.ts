@@ -1,5 +1,6 @@
 import type { Authorization, Credential, GatewayConfig } from '@wamux/core'
 
+/** Configuration of a SparkBot account: its address and credentials, and the options of {@link GatewayConfig}. */
 export interface SparkbotConfig extends GatewayConfig {
   /** The account's API key. */
   readonly apiKey: string

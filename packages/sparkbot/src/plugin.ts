@@ -13,25 +13,37 @@ import type { SparkbotWebhook } from './capabilities/webhook.ts'
 import type { calls, paths } from './generated/schema.ts'
 import { manifest } from './manifest.ts'
 
+/** The portable verbs of SparkBot, by namespace. A verb that SparkBot lacks is absent. */
 export interface SparkbotCapabilities {
+  /** Life of a session: create, start, pair, stop, log out. */
   readonly session: SparkbotSession
+  /** Sends, reads and changes messages. */
   readonly message: SparkbotMessage
+  /** Lists and manages chats. */
   readonly chat: SparkbotChat
+  /** Contacts, and whether numbers are on WhatsApp. */
   readonly contact: SparkbotContact
+  /** Groups and their participants. */
   readonly group: SparkbotGroup
+  /** Status posts. */
   readonly status: SparkbotStatus
+  /** The paired account's own profile. */
   readonly profile: SparkbotProfile
+  /** Channels. */
   readonly channel: SparkbotChannel
+  /** Webhooks that the gateway calls. */
   readonly webhook: SparkbotWebhook
 }
 
+/** SparkBot with its verbs, its typed client and `call()`: what {@link createSparkbot} returns. */
 export type SparkbotGateway = Gateway<SparkbotCapabilities, TypedClient<paths>, calls>
 
 /**
- * Connects to a SparkBot account.
+ * Connects to a SparkBot account. Nothing is sent yet.
  *
- * @param config where it is and the key to use; everything else has a default
- * @throws GatewayError `config` when a value is missing or malformed
+ * @param config address and credentials; everything else has a default
+ * @returns the gateway: its verbs, its typed `client`, `call()`, `events` and `manifest`
+ * @throws {GatewayError} `config`: a required option is missing, or an option is malformed
  */
 export const createSparkbot: Plugin<SparkbotConfig, SparkbotCapabilities, paths, calls> = definePlugin<paths, calls>()({
   contract: 1,

@@ -21,17 +21,31 @@ import {
   secretsOf,
   type WebhookOptions,
 } from '@wamux/core/webhooks'
-import { ackOf, fieldsOf, jidOf, readContact, readMessage, readOutbound, readParticipant, referenceOf } from './capabilities/from-vendor.ts'
+import {
+  ackOf,
+  fieldsOf,
+  jidOf,
+  readContact,
+  readMessage,
+  readOutbound,
+  readParticipant,
+  referenceOf,
+  whatsappKey,
+} from './capabilities/from-vendor.ts'
 import { STATES, standingOf } from './capabilities/session.ts'
 import { manifest } from './manifest.ts'
 
+/** Options of `parseWebhook` for deliveries of SparkBot. */
 export interface SparkbotWebhookOptions extends WebhookOptions {
   /**
-   * SparkBot signs nothing, so it has to be said what stands in for it. `path-token`: one of `secrets` is in the address that it was given,
-   * as the last segment of the path or as the query parameter `token`. `none`: nothing; anybody can write those.
+   * How to recognise SparkBot, which signs nothing. `path-token`: one of `secrets` is the last segment of the path, or the query
+   * parameter `token`, of the address that SparkBot was given. `none`: no check, so that anybody could send a delivery.
    */
   readonly verify: 'path-token' | 'none'
-  /** Addresses that deliveries may come from, beside what `verify` says; then each delivery needs its `remoteAddress`. */
+  /**
+   * IP addresses that deliveries may come from, in addition to the check of `verify`. Each delivery then needs its `remoteAddress`.
+   * Default: any.
+   */
   readonly allowFrom?: readonly string[]
 }
 
@@ -42,10 +56,11 @@ const TOKEN = 'token'
  * Checks a delivery of SparkBot and tells what happened. Nothing is signed, the time neither: a token proves that the sender knows the
  * address, and nothing about the body. Both forms of its body are read, single events and lists of up to 25.
  *
- * Of what an event looks like inside, messages, their acks, and what was sent or failed are known from the vendor's pages; all else is inferred.
+ * Of what an event looks like inside, messages, their acks, and what was sent or failed are known from the vendor's pages; all else is
+ * inferred.
  *
- * @throws GatewayError `auth` when the token or the sender does not fit, `invalid_request` when it cannot be read, `config` when the options
- * do not say what to check
+ * @throws {GatewayError} `auth`: when the token or the sender does not fit, `invalid_request` when it cannot be read, `config` when the
+ *   options do not say what to check
  */
 export const parseWebhook: ParseWebhook<SparkbotWebhookOptions> = defineWebhooks<SparkbotWebhookOptions>({
   gateway: manifest.id,
@@ -144,7 +159,23 @@ function readEvent(value: unknown): ParsedEvent {
   const reader = Object.hasOwn(READERS, word) ? READERS[word] : undefined
   const told: Told = reader && recordOf(envelope.data) ? reader({ session, id, data, envelope }) : { type: 'unknown', data: {} }
   const dedupeKey = keyOf(word, id, at, told)
-  return { type: told.type, data: withPerson(told.data, data), vendorType: word, session, at, dedupeKey, raw: value } as ParsedEvent
+  return {
+    type: told.type,
+    data: withKey(told.type, withPerson(told.data, data), data),
+    vendorType: word,
+    session,
+    at,
+    dedupeKey,
+    raw: value,
+  } as ParsedEvent
+}
+
+// an id of the service is not WhatsApp's, which stands beside it once the message was sent; in a reaction it would be the reaction's
+function withKey<Data extends object>(type: EventType, data: Data, { waId }: Fields): Data {
+  const { message } = data as { message?: unknown }
+  if (typeof message !== 'string') return data
+  const { key: _, ...rest } = data as Data & { key?: unknown }
+  return { ...rest, ...omitUndefined({ key: whatsappKey(message, type === 'message.reaction' ? undefined : waId) }) } as Data
 }
 
 // what comes again for the same object is told by its time and by what it says; without a time the whole delivery names it

@@ -51,6 +51,16 @@ describe('a send', () => {
   })
 
   it.each([
+    ['none while it waits', queued, {}],
+    ['told beside the id of the service', { ...queued, status: 'processed', waId: '3EB0AB' }, { key: '3EB0AB', status: 'sent' }],
+    ["the id itself where that is WhatsApp's", { ...queued, id: '3EB0AC' }, { id: '3EB0AC', key: '3EB0AC' }],
+  ])("WhatsApp's bare id: %s", async (_, answer, told) => {
+    const { run } = verbs([{ status: 201, body: answer }])
+    const expected = { session, id: SERVICE_ID, to: jid, status: 'queued', ...told, raw: answer }
+    expect(await run('message.sendText', { to, text: 'Hi' })).toEqual(expected)
+  })
+
+  it.each([
     ['120363000000000000@g.us', { group: '120363000000000000@g.us' }],
     ['1203@newsletter', { channel: '1203@newsletter' }],
     ['12025550143@s.whatsapp.net', { phone: to }],
@@ -122,7 +132,7 @@ describe('what has not left the queue', () => {
     )
     const waited = sparkbot.message.waitFor({ session, chat: jid, message: SERVICE_ID })
     await clock.advance(10_000)
-    expect(await waited).toMatchObject({ id: SERVICE_ID, ack: 'delivered', raw: { waId: '3EB0AB' } })
+    expect(await waited).toMatchObject({ id: SERVICE_ID, key: '3EB0AB', ack: 'delivered', raw: { waId: '3EB0AB' } })
     expect(requests.length).toBe(3)
   })
 })
@@ -141,7 +151,12 @@ describe('message.get of what was handed in', () => {
 
   it('shows it as it was handed in where no chat has it', async () => {
     const { run } = verbs([{ status: 200, body: sent }, { status: 404 }])
-    expect(await run('message.get', { chat: jid, message: SERVICE_ID })).toMatchObject({ id: SERVICE_ID, text: 'Ho', ack: 'sent' })
+    expect(await run('message.get', { chat: jid, message: SERVICE_ID })).toMatchObject({
+      id: SERVICE_ID,
+      key: '3EB0AB',
+      text: 'Ho',
+      ack: 'sent',
+    })
   })
 
   it('says so when the chat cannot be asked', async () => {

@@ -125,12 +125,13 @@ describe('the examples of the vendor', () => {
     const events = await read(0)
     const [event] = events
     const raw = JSON.parse(examples[0] ?? '').data
-    expect(events.map(facts)).toMatchObject([
+    expect(events.map(facts)).toEqual([
       {
         ...{ type: 'message.received', vendorType: 'message:in:new', session, at: 1_671_225_190_000 },
         data: {
           message: {
-            ...{ session, id: '3EB03EBAF8863B70BA00AF', chat: ada, from: me, fromMe: false, type: 'text', text: 'Hello' },
+            ...{ session, id: '3EB03EBAF8863B70BA00AF', key: '3EB03EBAF8863B70BA00AF', chat: ada, from: me, fromMe: false },
+            ...{ type: 'text', text: 'Hello', phone: '+12025550143', person: { id: ada, phone: '+12025550143' } },
             ...{ at: 1_671_225_190_000, ack: 'delivered', raw },
           },
         },
@@ -175,7 +176,10 @@ describe('the examples of the vendor', () => {
       data: { message: { id, chat: ada, text: 'Hello', type: 'text', fromMe: true, ack: 'delivered' } },
     })
     expect(sent?.raw).toEqual(JSON.parse(examples[4] ?? '')[0])
-    expect(await read(5)).toMatchObject([{ type: 'message.failed', session: number, data: { message: id, chat: ada } }])
+    const failed = await read(5)
+    expect(failed.map(({ type, session: of, data }) => [type, of, data])).toEqual([
+      ['message.failed', number, { message: id, chat: ada, phone: '+12025550143', person: { id: ada, phone: '+12025550143' } }],
+    ])
     const both = await deliver([...JSON.parse(examples[4] ?? ''), ...JSON.parse(examples[5] ?? '')])
     expect(both.map(({ type }) => type)).toEqual(['message.sent', 'message.failed'])
     expect(new Set(both.map(({ dedupeKey }) => dedupeKey)).size).toBe(2)
@@ -259,6 +263,34 @@ describe('events whose insides were not seen', () => {
   })
 })
 
+describe("an id of the service is no key, as it is not WhatsApp's", () => {
+  const SERVICE_ID = '5bf612faa893b00016c0f13d'
+  const keyIn = async (event: string, data: object, id: string) => {
+    const [told] = await deliver(platform(event, { chat: ada, ...data }, { objectId: id }))
+    const { key, message } = (told?.data ?? {}) as { key?: string; message?: string | { key?: string } }
+    return typeof message === 'object' ? message.key : key
+  }
+
+  it.each([
+    ['message:in:new', {}],
+    ['message:out:new', {}],
+    ['message:out:sent', {}],
+    ['message:out:ack', { ack: 'read' }],
+    ['message:out:failed', {}],
+    ['message:update', { meta: { isRevoked: true } }],
+    ['message:update', { editedAt: '2026-01-01T00:00:00Z', body: 'x' }],
+  ])('%s %j', async (event, data) => {
+    expect(await keyIn(event, data, SERVICE_ID)).toBe(undefined)
+    expect(await keyIn(event, { ...data, waId: '3EB0AB' }, SERVICE_ID)).toBe('3EB0AB')
+    expect(await keyIn(event, data, '3EB0AC')).toBe('3EB0AC')
+  })
+
+  it('of a reaction neither, whose own id is not that of the message', async () => {
+    expect(await keyIn('message:reaction', { reaction: 'x', waId: '3EB0AB' }, SERVICE_ID)).toBe(undefined)
+    expect(await keyIn('message:reaction', { reaction: 'x', waId: '3EB0AB' }, '3EB0AC')).toBe('3EB0AC')
+  })
+})
+
 describe('keys are made of what happened', () => {
   const key = async (event: string, data: object) => (await deliver(platform(event, data)))[0]?.dedupeKey
 
@@ -287,8 +319,10 @@ describe('keys are made of what happened', () => {
       poll: { name: 'Lunch?', options: ['Yes', 'No'], multiple: true },
     }
     const [event] = await deliver(platform('message:in:new', data))
-    expect(event?.data).toMatchObject({
+    expect(event?.data).toEqual({
       message: {
+        ...{ session, id: 'm1', key: 'm1', chat: '', from: ada, type: 'unknown', text: 'Lunch?', ack: 'unknown', raw: data },
+        ...{ phone: '+12025550143', person: { id: ada, phone: '+12025550143' } },
         location: { latitude: 1, longitude: 2, name: 'Office', address: 'Main St 1' },
         contacts: [{ name: 'Ada', phones: ['+12025550143'] }],
         poll: { question: 'Lunch?', options: ['Yes', 'No'], multiple: true },

@@ -64,7 +64,7 @@ describe('the suite', () => {
     ['error shows the key', 'errors: makes auth of a 401'],
     ['send is repeated', 'safety: message.sendText: a lost answer is an unknown outcome, and not repeated'],
     ['send is repeated', 'safety: message.sendText: a 500 is an unknown outcome, and not repeated'],
-    ['delete is repeated', 'safety: session.delete: is never repeated'],
+    ['delete is repeated', 'safety: session.delete: is repeated only when it certainly never reached the gateway'],
     ['new states throw', 'states: takes a state that it does not know for unknown'],
     ['path is glued together', 'paths: session.get: a session id never leaves its place'],
     ['path is glued together', 'paths: session.stop: a session id never leaves its place'],
@@ -73,6 +73,7 @@ describe('the suite', () => {
     ['restart is not in the manifest', 'absent verbs: refuses session.restart without asking the gateway'],
     ['missing session is no error', 'life cycle: deletes for good'],
     ['sent without an id is a failure', 'safety: message.sendText: bears a success that says nothing'],
+    ['no answer is an empty list', 'outcomes: session.list: an answer that says nothing is no success'],
     ['errors are plain', 'errors: makes server of a 500'],
   ]
   for (const fault of new Set(faults.map(([one]) => one))) {

@@ -1,5 +1,6 @@
 import type { Authorization, Credential, GatewayConfig } from '@wamux/core'
 
+/** Configuration of a WAHA server: its address and credentials, and the options of {@link GatewayConfig}. */
 export interface WahaConfig extends GatewayConfig {
   /** The server's API key (`WAHA_API_KEY`) or a session key. */
   readonly apiKey: string

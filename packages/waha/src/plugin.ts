@@ -15,27 +15,41 @@ import type { WahaWebhook } from './capabilities/webhook.ts'
 import type { calls, paths } from './generated/schema.ts'
 import { manifest } from './manifest.ts'
 
+/** The portable verbs of WAHA, by namespace. A verb that WAHA lacks is absent. */
 export interface WahaCapabilities {
+  /** Life of a session: create, start, pair, stop, log out. */
   readonly session: WahaSession
+  /** Sends, reads and changes messages. */
   readonly message: WahaMessage
+  /** Lists and manages chats. */
   readonly chat: WahaChat
+  /** Contacts, and whether numbers are on WhatsApp. */
   readonly contact: WahaContact
+  /** Groups and their participants. */
   readonly group: WahaGroup
+  /** Status posts. */
   readonly status: WahaStatus
+  /** Online states. */
   readonly presence: WahaPresence
+  /** The paired account's own profile. */
   readonly profile: WahaProfile
+  /** Labels of WhatsApp Business. */
   readonly label: WahaLabel
+  /** Channels. */
   readonly channel: WahaChannel
+  /** Webhooks that the gateway calls. */
   readonly webhook: WahaWebhook
 }
 
+/** WAHA with its verbs, its typed client and `call()`: what {@link createWaha} returns. */
 export type WahaGateway = Gateway<WahaCapabilities, TypedClient<paths>, calls>
 
 /**
- * Connects to a WAHA server.
+ * Connects to a WAHA server. Nothing is sent yet.
  *
- * @param config where it is and the key to use; everything else has a default
- * @throws GatewayError `config` when a value is missing or malformed
+ * @param config address and credentials; everything else has a default
+ * @returns the gateway: its verbs, its typed `client`, `call()`, `events` and `manifest`
+ * @throws {GatewayError} `config`: a required option is missing, or an option is malformed
  */
 export const createWaha: Plugin<WahaConfig, WahaCapabilities, paths, calls> = definePlugin<paths, calls>()({
   contract: 1,

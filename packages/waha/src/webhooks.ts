@@ -3,8 +3,12 @@ import { defineWebhooks, hmacMatches, type ParseWebhook, secretsOf, type Webhook
 import { manifest } from './manifest.ts'
 import { readEvents } from './read-events.ts'
 
+/** Options of `parseWebhook` for deliveries of WAHA. */
 export interface WahaWebhookOptions extends WebhookOptions {
-  /** `none` takes deliveries of webhooks that were set up without a key: anybody can write those. Default `hmac`. */
+  /**
+   * `hmac` checks the signature with `secrets`. `none` accepts deliveries of webhooks that were set up without a key, which anybody could
+   * send. Default `hmac`.
+   */
   readonly verify?: 'hmac' | 'none'
 }
 

@@ -1,5 +1,7 @@
-import type { VerbId } from '@wamux/core'
+import { type GatewayResponse, systemClock, type VerbId } from '@wamux/core'
 import { describe, expect, it } from 'vitest'
+import { readFailure } from '../src/errors.ts'
+import { operations } from '../src/generated/operations.ts'
 import { failure, verbs } from './fixtures/scripted.ts'
 
 const C = '4915112345678@c.us'
@@ -17,6 +19,14 @@ const APPROVE = ['group.approve', { group: '1203@g.us', participants: [C] }] as 
 
 /** WAHA's body for everything that an engine throws. */
 const thrown = (message: string, data?: unknown) => ({ statusCode: 500, exception: { message, name: 'Error', ...(data ? { data } : {}) } })
+
+const answered = (status: number, data: unknown): GatewayResponse => ({
+  status,
+  data,
+  text: JSON.stringify(data),
+  contentType: 'application/json',
+  headers: new Headers(),
+})
 
 type Call = readonly [VerbId, object]
 type Row = readonly [call: Call, status: number, body: unknown, outcome: string, more?: object]
@@ -90,7 +100,24 @@ const rows: readonly Row[] = [
   [TEXT, 500, thrown('failed to send: server returned error 475'), 'permission', { code: 'account_limited' }],
   [TEXT, 500, thrown('no LID found for 4915112345678@s.whatsapp.net from server'), 'not_found'],
   [TEXT, 500, thrown('item-not-found', 404), 'not_found'],
-  [TEXT, 500, thrown('not-authorized'), 'permission'],
+  [TEXT, 500, thrown('The session is starting, please try again after few seconds'), 'conflict'],
+  [TEXT, 500, thrown("The method is not implemented by 'NOWEB' engine. Check the docs"), 'unsupported'],
+  // a code of WhatsApp whose meaning for a send was not seen leaves it open; a read, which can be repeated, is told the kind
+  [TEXT, 500, thrown('forbidden', 403), 'unknown_outcome'],
+  [TEXT, 500, thrown('not-authorized', 401), 'unknown_outcome'],
+  [TEXT, 500, thrown('conflict', 409), 'unknown_outcome'],
+  [TEXT, 500, thrown('rate-overlimit', 429), 'unknown_outcome'],
+  [GET_GROUP, 500, thrown('forbidden', 403), 'permission'],
+  // no text with a source: a second send must not be invited
+  [TEXT, 500, thrown('not-authorized'), 'unknown_outcome'],
+  [TEXT, 500, thrown('reachout timelock refreshed, then: Timed Out'), 'unknown_outcome'],
+  [TEXT, 500, thrown('message capping could not be read'), 'unknown_outcome'],
+  [TEXT, 500, thrown('server returned error 403'), 'unknown_outcome'],
+  [TEXT, 500, thrown('server returned error 4630'), 'unknown_outcome'],
+  [TEXT, 500, thrown('Evaluation failed: message 3EB0 not found'), 'unknown_outcome'],
+  [TEXT, 500, thrown('not on whatsapp'), 'unknown_outcome'],
+  [TEXT, 500, thrown('operation not supported'), 'unknown_outcome'],
+  [TEXT, 500, thrown('please try again'), 'unknown_outcome'],
   [TEXT, 500, thrown('Timed Out'), 'unknown_outcome'],
   // recorded: a refused group (noweb3), exception.data 406
   [GROUP, 500, thrown('not-acceptable', 406), 'invalid_request'],
@@ -131,6 +158,60 @@ describe('what an answer becomes', () => {
   it('says what to do about a limited account', async () => {
     const error = await failure(verbs([{ status: 500, body: thrown('server returned error 463') }]).run(...TEXT))
     expect([error.hint, error.retryable]).toEqual([expect.stringMatching(/Do not log out, restart/), false])
+  })
+})
+
+describe('when a limited account may write again', () => {
+  const NOW = 1_788_000_000_000
+  const seconds = NOW / 1_000 + 90
+  const timelock = (isActive: boolean, timeEnforcementEnds: unknown) => ({ enforcementType: 'DEFAULT', isActive, timeEnforcementEnds })
+  const capping = (cappingStatus: string, cycleEnd: unknown) => ({ cappingStatus, totalQuota: 500, usedQuota: 500, cycleEnd })
+  const text = 'server returned error 463'
+
+  it.each([
+    ['beside the exception', { ...thrown(text), reachoutTimelock: timelock(true, seconds) }, 90_000],
+    ['of the account', { ...thrown(text), me: { id: C, reachoutTimelock: timelock(true, seconds) } }, 90_000],
+    ['data of the exception', thrown(text, timelock(true, seconds)), 90_000],
+    ['named in that data', thrown('server returned error 475', { messageCapping: capping('CAPPED', seconds) }), 90_000],
+    ['the later of two', thrown(text, { messageCapping: capping('CAPPED', seconds), ...timelock(true, seconds + 10) }), 100_000],
+    ['over', thrown(text, timelock(true, seconds - 100)), undefined],
+    ['lifted', thrown(text, timelock(false, seconds)), undefined],
+    ['only a warning', thrown(text, capping('FIRST_WARNING', seconds)), undefined],
+    ['a cycle that is not known', thrown('server returned error 475', capping('CAPPED', 1)), undefined],
+    ['no time', thrown(text, timelock(true, null)), undefined],
+    ['nothing', thrown(text), undefined],
+    ['another failure', thrown('item-not-found', 404), undefined],
+  ])('%s', async (_where, body, retryAfterMs) => {
+    expect((await readFailure(answered(500, body), 'messages.sendText', NOW))?.retryAfterMs).toBe(retryAfterMs)
+  })
+
+  it('is told by the error, and the send is not repeated', async () => {
+    const clock = { ...systemClock, now: () => NOW }
+    const { run, requests } = verbs([{ status: 500, body: thrown(text, timelock(true, seconds)) }], { clock })
+    const error = await failure(run(...TEXT))
+    expect([error.kind, error.code, error.retryAfterMs, error.retryable, requests.length]).toEqual([
+      'permission',
+      'account_limited',
+      90_000,
+      false,
+      1,
+    ])
+  })
+})
+
+describe('what an older server lacks', () => {
+  const newer = Object.values(operations.operations).filter(({ since }) => since !== undefined)
+
+  it('is marked in the table', () => expect(newer.length).toBeGreaterThanOrEqual(12))
+
+  it.each(newer.map(({ id, method, path, since }) => [id, method, path, since] as const))('%s', async (id, method, path, since) => {
+    const told = async (status: number, message: string) => readFailure(answered(status, { message, statusCode: status }), id, 0)
+    expect(await told(404, `Cannot ${method} ${path}`)).toEqual({ kind: 'unsupported', hint: `It needs WAHA ${since}.`, refused: true })
+    expect(await told(501, "The method is not implemented by 'NOWEB' engine.")).toEqual({
+      kind: 'unsupported',
+      hint: `Its engine may lack it; it needs WAHA ${since}.`,
+    })
+    expect(await told(404, 'Session not found')).toBeUndefined()
   })
 })
 

@@ -1,4 +1,4 @@
-import type { Clock, Message, Page } from '@wamux/core'
+import { type Clock, type Message, type Page, systemClock } from '@wamux/core'
 import type { SeenRequest } from '@wamux/testkit'
 import { describe, expect, it } from 'vitest'
 import { failure, SESSION as session, verbs } from './fixtures/scripted.ts'
@@ -48,6 +48,75 @@ describe('messages of a chat', () => {
     const three = verbs(listing([1, 2, 3].map(messageOf)))
     const last = await three.waha.message.list({ session, chat: person, limit: 2, cursor: '2' })
     expect([last.items.length, last.next]).toEqual([1, undefined])
+  })
+})
+
+describe('own messages in groups', () => {
+  const lid = '222000000000000@lid'
+  const me = { id: '4915112345678@c.us', lid: '222000000000000:7@lid', pushName: 'Us' }
+  const inGroup = (n: number, author: string) => ({
+    id: `false_${group}_${n}_${author}`,
+    timestamp: n,
+    from: group,
+    participant: author,
+    fromMe: false,
+    hasMedia: false,
+  })
+  const ME = `GET /api/sessions/${session}/me`
+  const asked = (rows: readonly unknown[], account: { status: number; body?: unknown } = { status: 200, body: me }) =>
+    verbs(({ url }) =>
+      url.endsWith('/me')
+        ? account
+        : new URL(url).pathname.endsWith('/messages')
+          ? { status: 200, body: rows }
+          : { status: 200, body: rows[0] },
+    )
+  const count = (calls: readonly (readonly unknown[])[]) => calls.filter(([call]) => call === ME).length
+  const list = { session, chat: group, limit: 2 }
+
+  it('are known by the LID of the account, in a list and alone', async () => {
+    const { waha, calls } = asked([inGroup(1, lid), inGroup(2, '333000000000000@lid')])
+    const { items } = await waha.message.list(list)
+    expect(items.map(({ fromMe, from, person }) => [fromMe, from, person])).toEqual([
+      [true, lid, undefined],
+      [false, '333000000000000@lid', { id: '333000000000000@lid', lid: '333000000000000@lid' }],
+    ])
+    expect((await waha.message.get({ session, chat: group, message: `false_${group}_1_${lid}` })).fromMe).toBe(true)
+    // the account is remembered for a while
+    expect(count(calls())).toBe(1)
+  })
+
+  it('are asked for again after a minute', async () => {
+    let now = 0
+    const { waha, calls } = verbs(({ url }) => ({ status: 200, body: url.endsWith('/me') ? me : [inGroup(1, lid), inGroup(2, lid)] }), {
+      clock: { ...systemClock, now: () => now },
+    })
+    for (const at of [0, 59_999, 60_000]) {
+      now = at
+      await waha.message.list(list)
+    }
+    expect(count(calls())).toBe(2)
+  })
+
+  it.each([
+    ['of persons by number', [inGroup(1, person), inGroup(2, person)]],
+    ['that the engine knows as own', [1, 2].map((n) => ({ ...inGroup(n, lid), fromMe: true }))],
+    ['of a chat with one person', [messageOf(1), messageOf(2)]],
+  ])('cost no question where they are %s', async (_name, rows) => {
+    const { waha, requests } = asked(rows)
+    await waha.message.list(list)
+    expect(requests).toHaveLength(1)
+  })
+
+  it.each([
+    ['fails', { status: 500, body: {} }],
+    ['is empty', { status: 200 }],
+    ['is something else', { status: 200, body: [1] }],
+    ['has no LID', { status: 200, body: { id: me.id } }],
+  ])('stay as the engine has them where the account %s', async (_name, account) => {
+    const { waha, calls } = asked([inGroup(1, lid), inGroup(2, lid)], account)
+    expect((await waha.message.list(list)).items.map(({ fromMe }) => fromMe)).toEqual([false, false])
+    expect(count(calls())).toBe(1)
   })
 })
 

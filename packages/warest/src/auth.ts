@@ -1,5 +1,6 @@
 import type { Authorization, Credential, GatewayConfig } from '@wamux/core'
 
+/** Configuration of a WARest server: its address and credentials, and the options of {@link GatewayConfig}. */
 export interface WarestConfig extends GatewayConfig {
   /** A user's or the admin's key; `server` calls need the admin's. */
   readonly apiKey: string

@@ -11,23 +11,33 @@ import type { WarestWebhook } from './capabilities/webhook.ts'
 import type { calls, paths } from './generated/schema.ts'
 import { manifest } from './manifest.ts'
 
+/** The portable verbs of WARest, by namespace. A verb that WARest lacks is absent. */
 export interface WarestCapabilities {
+  /** Life of a session: create, start, pair, stop, log out. */
   readonly session: WarestSession
+  /** Sends, reads and changes messages. */
   readonly message: WarestMessage
+  /** Lists and manages chats. */
   readonly chat: WarestChat
+  /** Contacts, and whether numbers are on WhatsApp. */
   readonly contact: WarestContact
+  /** Groups and their participants. */
   readonly group: WarestGroup
+  /** The paired account's own profile. */
   readonly profile: WarestProfile
+  /** Webhooks that the gateway calls. */
   readonly webhook: WarestWebhook
 }
 
+/** WARest with its verbs, its typed client and `call()`: what {@link createWarest} returns. */
 export type WarestGateway = Gateway<WarestCapabilities, TypedClient<paths>, calls>
 
 /**
- * Connects to a WARest server.
+ * Connects to a WARest server. Nothing is sent yet.
  *
- * @param config where it is and the key to use; everything else has a default
- * @throws GatewayError `config` when a value is missing or malformed
+ * @param config address and credentials; everything else has a default
+ * @returns the gateway: its verbs, its typed `client`, `call()`, `events` and `manifest`
+ * @throws {GatewayError} `config`: a required option is missing, or an option is malformed
  */
 export const createWarest: Plugin<WarestConfig, WarestCapabilities, paths, calls> = definePlugin<paths, calls>()({
   contract: 1,

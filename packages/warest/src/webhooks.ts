@@ -30,12 +30,13 @@ import {
 import { STATES } from './capabilities/session.ts'
 import { manifest } from './manifest.ts'
 
+/** Options of `parseWebhook` for deliveries of WARest. */
 export interface WarestWebhookOptions extends WebhookOptions {
   /** Name of the user that the session belongs to: it is a part of the key. Default: the one in the body, which the signature covers. */
   readonly username?: string
   /**
-   * What the server signs with, as `WAREST_WEBHOOK_SIGNATURE_SHA2` says there. Default `sha256`. What the sender's headers say does not
-   * matter. Its fourth one, SHA-224, is not known to the platform's crypto.
+   * Hash that the server signs with: its setting `WAREST_WEBHOOK_SIGNATURE_SHA2`. The sender's headers do not matter. SHA-224, which the
+   * server also offers, is not supported, because the platform's crypto lacks it. Default `sha256`.
    */
   readonly algorithm?: HmacAlgorithm
 }
@@ -46,7 +47,8 @@ export interface WarestWebhookOptions extends WebhookOptions {
  *
  * Answer with an empty body, as `createWebhookHandler` does: the server carries out what an answer contains.
  *
- * @throws GatewayError `auth` when it is not the server's or too old, `invalid_request` when it cannot be read, `config` without secrets
+ * @throws {GatewayError} `auth`: when it is not the server's or too old, `invalid_request` when it cannot be read, `config` without
+ *   secrets
  */
 export const parseWebhook: ParseWebhook<WarestWebhookOptions> = defineWebhooks<WarestWebhookOptions>({
   gateway: manifest.id,
@@ -60,7 +62,7 @@ export const parseWebhook: ParseWebhook<WarestWebhookOptions> = defineWebhooks<W
   read,
 })
 
-/** Whoever changes it changes the body that is signed, and the key: it needs no trust. */
+/** The user name in the body. It needs no check of its own: a changed name makes another key and another body, so the signature does not match. */
 function usernameIn({ body }: Delivery): string {
   try {
     const session = recordOf(recordOf(JSON.parse(new TextDecoder().decode(body)))?.session)

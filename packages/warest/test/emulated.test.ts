@@ -11,6 +11,7 @@ const secret = 'topsecret1'
 const ME = '+6281234567890'
 const BOB = '+6282222222222'
 const bob = '6282222222222@c.us'
+const person = { id: bob, phone: '+6282222222222' }
 
 let emulator: ReturnType<typeof createEmulator>
 let warest: WarestGateway
@@ -55,8 +56,11 @@ describe('WARest on the emulator', () => {
     const { items } = await warest.message.list({ session, chat: BOB })
     const listed = items.map(({ raw: _, at, ...message }) => message)
     expect(event?.type === 'message.received' && event.data.message).toMatchObject(listed[0] ?? {})
-    expect(listed).toMatchObject([
-      { session, id: expect.any(String), chat: bob, from: bob, fromMe: false, type: 'text', text: 'Hello', ack: 'unknown' },
+    expect(listed).toEqual([
+      {
+        ...{ session, id: expect.any(String), key: listed[0]?.id, chat: bob, from: bob, fromMe: false, type: 'text', text: 'Hello' },
+        ...{ ack: 'unknown', phone: person.phone, person },
+      },
     ])
   })
 
@@ -105,12 +109,12 @@ describe('WARest on the emulator', () => {
       'group.left',
       'call.received',
     )
-    expect(told.slice(4).map(({ data }) => data)).toMatchObject([
+    expect(told.slice(4).map(({ data }) => data)).toEqual([
       { group: id, subject: 'Crew' },
-      { group: id, change: 'promoted', participants: [bob] },
-      { group: id, change: 'removed', participants: [bob] },
+      { group: id, change: 'promoted', participants: [bob], persons: [person] },
+      { group: id, change: 'removed', participants: [bob], persons: [person] },
       { group: id },
-      { call: expect.any(String), from: bob, video: false },
+      { call: expect.any(String), from: bob, phone: person.phone, person, video: false },
     ])
     expect(new Set(told.map(({ dedupeKey }) => dedupeKey)).size).toBe(told.length)
   })

@@ -46,6 +46,7 @@ const cases: Record<string, readonly [Perform, Row]> = {
       session,
       id: '6281111111111@c.us',
       phone: '+6281111111111',
+      lid: '222000000000000@lid',
     }),
   ],
   'contact.check': [

@@ -13,13 +13,16 @@ const inChat = { sessionId: session, to: '6282222222222@s.whatsapp.net' }
 const PATH = '6282222222222%40s.whatsapp.net'
 const url = 'https://example.com/sea.png'
 
-const sentTo = (id: string) => ({ session, id, to: '6281111111111@c.us', status: 'sent' })
+const sentTo = (id: string) => ({ session, id, key: id, to: '6281111111111@c.us', status: 'sent' })
 const did = { session, done: true }
 const stored = {
   session,
   id: 'INCOMING0001',
+  key: 'INCOMING0001',
   chat,
   from: chat,
+  phone: '+6282222222222',
+  person: { id: chat, phone: '+6282222222222' },
   fromMe: false,
   type: 'text',
   text: 'Hello shop',

@@ -22,6 +22,9 @@ const SIGNATURE = 'x-warest-signature'
 const secret = 'topsecret1'
 const bob = '6282222222222@c.us'
 const group = '120363000000000001@g.us'
+/** Who a person is, as messages and events tell it. */
+const told = (id: string) => ({ id, phone: `+${id.split('@')[0]}` })
+const fromBob = { from: bob, phone: told(bob).phone, person: told(bob) }
 
 /** Parses as a server of that moment would. */
 function parse(
@@ -65,22 +68,22 @@ const expected: readonly (readonly [type: GatewayEvent['type'], data: object])[]
   ['session.status', { state: 'connected', account: 'ok' }],
   ['session.status', { state: 'stopped' }],
   ['unknown', {}],
-  ['presence.updated', { chat: bob, from: bob, presence: 'typing' }],
-  ['call.received', { call: 'C1', from: bob, video: false }],
+  ['presence.updated', { chat: bob, ...fromBob, presence: 'typing' }],
+  ['call.received', { call: 'C1', ...fromBob, video: false }],
   ['group.updated', { group, subject: 'New subject' }],
   ['group.joined', { group }],
-  ['group.participants', { group, change: 'removed', participants: [bob] }],
+  ['group.participants', { group, change: 'removed', participants: [bob], persons: [told(bob)] }],
   ['group.left', { group }],
-  ['group.participants', { group, change: 'promoted', participants: [bob] }],
-  ['message.reaction', { message: 'CMD1', chat: bob, from: bob, emoji: '❤' }],
+  ['group.participants', { group, change: 'promoted', participants: [bob], persons: [told(bob)] }],
+  ['message.reaction', { message: 'CMD1', key: 'CMD1', chat: bob, ...fromBob, emoji: '❤' }],
   ['message.received', { message: { ...received('L1', 'location', 1_795_222_000_000).message, location: { latitude: 1, longitude: 2 } } }],
-  ['message.edited', { message: 'CMD1', chat: bob, text: '/help edited' }],
+  ['message.edited', { message: 'CMD1', key: 'CMD1', chat: bob, phone: told(bob).phone, person: told(bob), text: '/help edited' }],
   ['session.status', { state: 'starting' }],
   ['session.status', { state: 'connecting' }],
 ]
 
 function received(id: string, type: string, at: number, text?: string) {
-  const message = { session: 'main', id, chat: bob, from: bob, fromMe: false, type, at, ack: 'unknown', raw: expect.anything() }
+  const message = { session: 'main', id, key: id, chat: bob, ...fromBob, fromMe: false, type, at, ack: 'unknown', raw: expect.anything() }
   return { message: text === undefined ? message : { ...message, text } }
 }
 
@@ -96,7 +99,7 @@ describe('recorded deliveries of WARest', () => {
       const events = await parse(headers, rawBody, { secrets: [recorded.secret] })
       const { ts, event } = JSON.parse(rawBody)
       expect(events).toHaveLength(1)
-      expect(events[0]).toMatchObject({
+      expect(events[0]).toEqual({
         id: expect.stringMatching(/^[0-9a-f]{32}$/),
         gateway: 'warest',
         session: 'main',
@@ -226,14 +229,16 @@ describe('events that were not recorded', () => {
     ],
   ])('a call: %s %j', async (status, more, type, data) => {
     const [event] = await delivery('call', { calls: [{ id: 'K', from: '6281111111111@s.whatsapp.net', status, ...more }] })
-    expect([event?.type, event?.data]).toEqual([type, { call: 'K', from: '6281111111111@c.us', ...data }])
+    const person = told('6281111111111@c.us')
+    expect([event?.type, event?.data]).toEqual([type, { call: 'K', from: person.id, phone: person.phone, person, ...data }])
   })
 
   it('several revoked messages, calls and persons at once', async () => {
+    const person = told('6281111111111@c.us')
     const keys = [{ id: 'A', remoteJid: '6281111111111@s.whatsapp.net' }, { id: 'B' }, {}]
-    expect((await delivery('message_revoked', { key: { keys } })).map(({ data, dedupeKey }) => [data, dedupeKey])).toMatchObject([
-      [{ message: 'A', chat: '6281111111111@c.us' }, 'warest:main:revoked:6281111111111@c.us:A'],
-      [{ message: 'B' }, 'warest:main:revoked::B'],
+    expect((await delivery('message_revoked', { key: { keys } })).map(({ data, dedupeKey }) => [data, dedupeKey])).toEqual([
+      [{ message: 'A', key: 'A', chat: person.id, phone: person.phone, person }, 'warest:main:revoked:6281111111111@c.us:A'],
+      [{ message: 'B', key: 'B' }, 'warest:main:revoked::B'],
     ])
     const calls = ['offer', 'accept', 'reject', 'terminate'].map((status) => ({ id: 'C', from: '6281111111111@s.whatsapp.net', status }))
     expect((await delivery('call', { calls })).map(({ type }) => type)).toEqual([
@@ -243,9 +248,9 @@ describe('events that were not recorded', () => {
       'call.ended',
     ])
     const presences = { '1@lid': { lastKnownPresence: 'available' }, '2@lid': { lastKnownPresence: 'dancing' } }
-    expect((await delivery('presence_update', { presence: { id: group, presences } })).map(({ data }) => data)).toMatchObject([
-      { chat: group, from: '1@lid', presence: 'online' },
-      { chat: group, from: '2@lid', presence: 'unknown' },
+    expect((await delivery('presence_update', { presence: { id: group, presences } })).map(({ data }) => data)).toEqual([
+      { chat: group, from: '1@lid', person: { id: '1@lid', lid: '1@lid' }, presence: 'online' },
+      { chat: group, from: '2@lid', person: { id: '2@lid', lid: '2@lid' }, presence: 'unknown' },
     ])
   })
 
@@ -257,12 +262,13 @@ describe('events that were not recorded', () => {
       message: { imageMessage: { caption: 'Hi @123', mimetype: 'image/png', fileLength: '5', url: 'https://cdn.test/x.enc', contextInfo } },
     }
     const media = { hasMedia: true, url: 'https://warest.test/x.png', storageKey: 'x' }
-    const told = async (data: object) => (await delivery('message_received', data))[0]?.data
+    const heard = async (data: object) => (await delivery('message_received', data))[0]?.data
     const known = {
       session: 'main',
       id: 'P1',
+      key: 'P1',
       chat: group,
-      from: bob,
+      ...fromBob,
       fromMe: false,
       type: 'image',
       text: 'Hi @62811',
@@ -272,10 +278,10 @@ describe('events that were not recorded', () => {
       media: { mimetype: 'image/png', size: 5, url: 'https://warest.test/x.png' },
       raw: message,
     }
-    expect(await told({ message, text: 'Hi @62811', media })).toMatchObject({ message: known })
+    expect(await heard({ message, text: 'Hi @62811', media })).toEqual({ message: known })
     // WhatsApp's own copy is encrypted
     const { storageKey: _, ...remote } = media
-    expect(await told({ message, text: 'Hi @62811', media: remote })).toMatchObject({
+    expect(await heard({ message, text: 'Hi @62811', media: remote })).toEqual({
       message: { ...known, media: { mimetype: 'image/png', size: 5 } },
     })
   })

@@ -1,8 +1,10 @@
 import type { Authorization, Credential, GatewayConfig, RequestDraft } from '@wamux/core'
 
+/** Configuration of a Wawp instance: its address and credentials, and the options of {@link GatewayConfig}. */
 export interface WawpConfig extends GatewayConfig {
   /** The instance that calls are for unless they name another session. */
   readonly instanceId: string
+  /** The account's access token. */
   readonly accessToken: string
   /**
    * Where the credentials go. `body` (default): into the JSON body, for GET into the query. `query`: always there, as Wawp's own samples

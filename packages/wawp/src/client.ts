@@ -6,7 +6,13 @@ import { isErrorResponse } from './is-error-response.ts'
 export type { WawpConfig } from './auth.ts'
 export type { components, paths } from './generated/schema.ts'
 
-/** The typed client alone, for small bundles: every Wawp operation by method and path, no portable verbs. */
+/**
+ * The typed client of Wawp alone, for small bundles: every operation by method and path, no portable verbs.
+ *
+ * @param config address and credentials; everything else has a default
+ * @returns an openapi-fetch client; its methods reject with a GatewayError when there is no response
+ * @throws {GatewayError} `config`: a credential is missing or malformed, or `baseUrl` is no http(s) URL
+ */
 export function createWawpClient(config: WawpConfig): TypedClient<paths> {
   const context = contextOf(
     {

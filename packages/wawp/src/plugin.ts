@@ -16,27 +16,41 @@ import type { calls, paths } from './generated/schema.ts'
 import { isErrorResponse } from './is-error-response.ts'
 import { manifest } from './manifest.ts'
 
+/** The portable verbs of Wawp, by namespace. A verb that Wawp lacks is absent. */
 export interface WawpCapabilities {
+  /** Life of a session: create, start, pair, stop, log out. */
   readonly session: WawpSession
+  /** Sends, reads and changes messages. */
   readonly message: WawpMessage
+  /** Lists and manages chats. */
   readonly chat: WawpChat
+  /** Contacts, and whether numbers are on WhatsApp. */
   readonly contact: WawpContact
+  /** Groups and their participants. */
   readonly group: WawpGroup
+  /** Status posts. */
   readonly status: WawpStatus
+  /** Online states. */
   readonly presence: WawpPresence
+  /** The paired account's own profile. */
   readonly profile: WawpProfile
+  /** Labels of WhatsApp Business. */
   readonly label: WawpLabel
+  /** Channels. */
   readonly channel: WawpChannel
+  /** Webhooks that the gateway calls. */
   readonly webhook: WawpWebhook
 }
 
+/** Wawp with its verbs, its typed client and `call()`: what {@link createWawp} returns. */
 export type WawpGateway = Gateway<WawpCapabilities, TypedClient<paths>, calls>
 
 /**
- * Connects to a Wawp instance.
+ * Connects to a Wawp instance. Nothing is sent yet.
  *
- * @param config the instance and the token to use; everything else has a default
- * @throws GatewayError `config` when a value is missing or malformed
+ * @param config address and credentials; everything else has a default
+ * @returns the gateway: its verbs, its typed `client`, `call()`, `events` and `manifest`
+ * @throws {GatewayError} `config`: a required option is missing, or an option is malformed
  */
 export const createWawp: Plugin<WawpConfig, WawpCapabilities, paths, calls> = definePlugin<paths, calls>()({
   contract: 1,

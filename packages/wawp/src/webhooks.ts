@@ -20,8 +20,9 @@ import { manifest } from './manifest.ts'
  */
 export type WawpSignature = 'secret' | 'hmac-sha256' | 'hmac-sha512' | 'none'
 
+/** Options of `parseWebhook` for deliveries of Wawp. */
 export interface WawpWebhookOptions extends WebhookOptions {
-  /** Its sources disagree on how Wawp signs, so there is no default: look at one delivery, and say what it has. */
+  /** How Wawp signs. Its sources contradict each other, so there is no default: look at one delivery, and choose what matches. */
   readonly signature: WawpSignature
 }
 

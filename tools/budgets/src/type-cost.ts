@@ -22,7 +22,7 @@ const CONFIG = {
  * Checks a program and counts instantiations: unlike seconds they are the same on every machine.
  *
  * @param name folder for it below `dist`, which git and lint ignore; it is kept so that it can be read when a budget is missed
- * @throws Error with the compiler's messages when the program does not compile
+ * @throws {Error} with the compiler's messages when the program does not compile
  */
 export async function typeCost(name: string, program: string): Promise<TypeCost> {
   const folder = join(generated, name)

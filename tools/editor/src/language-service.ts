@@ -6,11 +6,17 @@ export interface Hover {
   /** The declaration on one line: `(method) get(input: SessionRef): Promise<SessionInfo<SchemaSession>>`. */
   readonly text: string
   readonly documentation: string
+  /** Each tag on one line: `@throws {GatewayError} …`. */
+  readonly tags: readonly string[]
 }
 
 /** A program in an editor. */
 export interface EditedProgram {
-  /** What is shown over the last word of a text. @throws Error when the program does not contain the text */
+  /**
+   * What is shown over the last word of a text.
+   *
+   * @throws {Error} when the program does not contain the text
+   */
   hover(at: string): Hover
   /** The messages of all errors. */
   errors(): string[]
@@ -57,6 +63,7 @@ export function openProgram(source: string): EditedProgram {
       return {
         text: ts.displayPartsToString(info?.displayParts).replaceAll(/\s+/g, ' '),
         documentation: ts.displayPartsToString(info?.documentation),
+        tags: (info?.tags ?? []).map(({ name, text }) => `@${name} ${ts.displayPartsToString(text)}`.replaceAll(/\s+/g, ' ').trim()),
       }
     },
     errors: () => service.getSemanticDiagnostics(FILE).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n')),

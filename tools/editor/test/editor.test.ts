@@ -20,7 +20,7 @@ const GATEWAYS: readonly Gateway[] = [
     sent: 'SchemaSentMessage',
     // each engine answers with another type
     created: 'unknown',
-    absent: ['message.sendSticker', 'WahaMessage'],
+    absent: ['chat.pin', 'WahaChat'],
   },
   {
     id: 'wawp',
@@ -63,18 +63,38 @@ export const all = [sentText, info, group, chats]
 `)
 
   it('shows the documentation of a verb, and its result by name', () => {
-    expect(program.hover('gateway.message.sendText')).toEqual({
+    expect(program.hover('gateway.message.sendText')).toMatchObject({
       text: `(method) sendText(input: SendTextInput, ${OPTIONS}): Promise<SentMessage<${sent}>>`,
       documentation: expect.stringMatching(/\w{3}/),
     })
-    expect(program.hover('gateway.session.get')).toEqual({
+    expect(program.hover('gateway.session.get')).toMatchObject({
       text: `(method) get(input: SessionRef, ${OPTIONS}): Promise<SessionInfo<${session}>>`,
       documentation: expect.stringMatching(/\w{3}/),
     })
-    expect(program.hover('gateway.group.create')).toEqual({
+    expect(program.hover('gateway.group.create')).toMatchObject({
       text: `(method) create(input: GroupCreateInput, ${OPTIONS}): Promise<Group<${created}>>`,
       documentation: expect.stringMatching(/\w{3}/),
     })
+  })
+
+  it('shows what a verb takes, gives and throws, as tags', () => {
+    expect(program.hover('gateway.message.sendText').tags).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^@param input \w/),
+        expect.stringMatching(/^@returns \w/),
+        expect.stringMatching(/^@throws \{GatewayError\} `invalid_request`: \w/),
+        expect.stringMatching(/^@throws \{GatewayError\} `unknown_outcome`: \w/),
+      ]),
+    )
+    // a verb that only reads cannot have sent anything
+    const { tags } = program.hover('gateway.session.get')
+    expect(tags).toContainEqual(expect.stringMatching(/^@throws \{GatewayError\} `not_found`: \w/))
+    expect(tags.join()).not.toContain('unknown_outcome')
+  })
+
+  it('shows what creating a gateway throws', () => {
+    const { tags } = program.hover(`const gateway = create${name}`)
+    expect(tags).toContainEqual(expect.stringMatching(/^@throws \{GatewayError\} `config`: \w/))
   })
 
   it('shows a result by name', () => {

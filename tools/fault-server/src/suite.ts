@@ -16,7 +16,11 @@ export interface FaultSuite {
   /** Id of the gateway. */
   readonly gateway: string
   readonly table: OperationTable
-  /** Makes a gateway. @param secret the value of its credential */
+  /**
+   * Makes a gateway.
+   *
+   * @param secret the value of its credential
+   */
   create(config: FaultyConfig, secret: string): TestedGateway
   /** How many ways to send there must be, counted by hand: operations, forms, other methods, and one verb. */
   readonly sends: number

@@ -291,7 +291,7 @@ function isOperand(word: string, before: string | undefined, flags: Flags): bool
 
 function unknownFlag(typed: string, flags: Flags, help: string): UsageError {
   const bare = typed.replace(/^-+/, '')
-  const meant = MEANT_FLAGS[bare]
+  const meant = Object.hasOwn(MEANT_FLAGS, bare) ? MEANT_FLAGS[bare] : undefined
   const near = meant !== undefined && Object.hasOwn(flags, meant) ? meant : didYouMean(bare, Object.keys(flags))
   const cluster = !typed.startsWith('--') && typed.length > 2
   if (cluster)

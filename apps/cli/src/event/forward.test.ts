@@ -9,4 +9,10 @@ describe('forwardId', () => {
     // goes into a header, whatever an id of a gateway holds
     expect(forwardId({ dedupeKey: 'x\ud800\n' })).toMatch(/^evt_[0-9a-f]{32}$/)
   })
+
+  it('names events out of a file that have no key, or not even an id', () => {
+    const [first, second] = [{ id: 'a' }, { id: 'b' }].map((event) => forwardId(event))
+    expect(first).not.toBe(second)
+    expect(forwardId({})).toMatch(/^evt_[0-9a-f]{32}$/)
+  })
 })

@@ -64,9 +64,13 @@ function keptSecret(file: string): string | undefined {
   return typeof secret === 'string' && secret.startsWith(PREFIX) ? secret : undefined
 }
 
-/** What tells a forwarded event from all others. The gateway's own id does not: one delivery of it may hold several events. */
-export function forwardId({ dedupeKey }: Pick<GatewayEvent, 'dedupeKey'>): string {
-  return `evt_${createHash('sha256').update(dedupeKey).digest('hex').slice(0, 32)}`
+/**
+ * What tells a forwarded event from all others. The gateway's own id does not: one delivery of it may hold several events. An event that
+ * somebody wrote into a file may have neither key nor id: then its content tells.
+ */
+export function forwardId(event: Partial<Pick<GatewayEvent, 'dedupeKey' | 'id'>>): string {
+  const name = event.dedupeKey ?? event.id ?? JSON.stringify(event)
+  return `evt_${createHash('sha256').update(name).digest('hex').slice(0, 32)}`
 }
 
 /** The headers of Standard Webhooks: HMAC-SHA256 over id, time and body. @param secret `whsec_` and base64 */

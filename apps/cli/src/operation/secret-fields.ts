@@ -45,7 +45,7 @@ function fieldsIn({ operations }: OperationTable): SecretFields {
     for (const name of secretFields) all.add(name)
     if (capability === undefined) continue
     byVerb[capability] ??= []
-    byVerb[capability].push(...secretFields)
+    for (const name of secretFields) byVerb[capability].push(name)
   }
   return { byVerb, all: [...all] }
 }

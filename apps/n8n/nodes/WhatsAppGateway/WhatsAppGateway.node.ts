@@ -1,5 +1,14 @@
-import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow'
+import type {
+  IExecuteFunctions,
+  INodeExecutionData,
+  INodeType,
+  INodeTypeDescription,
+  IWebhookFunctions,
+  IWebhookResponseData,
+} from 'n8n-workflow'
 import { NodeConnectionTypes } from 'n8n-workflow'
+import { answerWaiting } from '../../src/composed/response-page.ts'
+import { WAITING_TOOLTIP, waitingWebhooks } from '../../src/composed/send-and-wait.ts'
 import { executePortable } from '../../src/portable/execute-portable.ts'
 import { portableLists } from '../../src/portable/list-search.ts'
 import { portableProperties } from './properties.ts'
@@ -15,6 +24,7 @@ export class WhatsAppGateway implements INodeType {
     description: 'Send messages and look after sessions, the same way at WAHA, Wawp, WARest and SparkBot',
     defaults: { name: 'WhatsApp Gateway' },
     usableAsTool: true,
+    waitingNodeTooltip: WAITING_TOOLTIP,
     inputs: [NodeConnectionTypes.Main],
     outputs: [NodeConnectionTypes.Main],
     credentials: [
@@ -23,6 +33,7 @@ export class WhatsAppGateway implements INodeType {
       { name: 'wamuxWarestApi', required: true, displayOptions: { show: { gateway: ['warest'] } } },
       { name: 'wamuxWawpApi', required: true, displayOptions: { show: { gateway: ['wawp'] } } },
     ],
+    webhooks: waitingWebhooks,
     properties: portableProperties,
   }
 
@@ -30,5 +41,9 @@ export class WhatsAppGateway implements INodeType {
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
     return executePortable(this, portableProperties)
+  }
+
+  async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+    return answerWaiting(this)
   }
 }

@@ -1,4 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow'
+import { composedProperties } from './generated/message-operations.ts'
+import { nodeOptions } from './generated/options.ts'
 
 const WRITES = ['sendText', 'sendFile', 'sendLocation', 'sendPoll', 'react']
 
@@ -36,11 +38,36 @@ export const portableProperties: INodeProperties[] = [
     noDataExpression: true,
     displayOptions: { show: { resource: ['message'] } },
     options: [
+      {
+        name: 'Download Media',
+        value: 'downloadMedia',
+        description: 'Fetches the file of a received message as binary data',
+        action: 'Download media',
+      },
       { name: 'React', value: 'react', description: 'Reacts to a message with an emoji', action: 'React to a message' },
+      {
+        name: 'Reply',
+        value: 'replyToMessage',
+        description: 'Sends a text that quotes the message that started the workflow, or another one, to the chat that it is from',
+        action: 'Reply with a quote',
+      },
+      {
+        name: 'Send and Wait for Response',
+        value: 'sendAndWait',
+        description:
+          'Sends a text with a link to a page of n8n and waits until the person has approved, declined or written an answer there',
+        action: 'Send and wait for response',
+      },
       { name: 'Send File', value: 'sendFile', description: 'Sends a picture, video, sound or document', action: 'Send a file' },
       { name: 'Send Location', value: 'sendLocation', description: 'Sends a place', action: 'Send a location' },
       { name: 'Send Poll', value: 'sendPoll', description: 'Sends a poll', action: 'Send a poll' },
       { name: 'Send Text', value: 'sendText', description: 'Sends a text', action: 'Send a text' },
+      {
+        name: 'Wait for Reply',
+        value: 'waitForReply',
+        description: 'Waits until somebody writes in a chat, and gives that message',
+        action: 'Wait for reply',
+      },
     ],
     default: 'sendText',
   },
@@ -299,34 +326,29 @@ export const portableProperties: INodeProperties[] = [
     ],
   },
   {
-    displayName: 'Additional Fields',
-    name: 'additionalFields',
-    type: 'collection',
-    placeholder: 'Add Field',
-    default: {},
+    displayName: 'Delete All Data',
+    name: 'deleteData',
+    type: 'boolean',
+    default: false,
+    description: 'Whether to delete all chats, messages and files that the gateway keeps; what is gone is gone',
     displayOptions: { show: { resource: ['session'], operation: ['reset'] } },
-    options: [
-      {
-        displayName: 'Delete All Data',
-        name: 'deleteData',
-        type: 'boolean',
-        default: false,
-        description: 'Whether to delete all chats, messages and files that the gateway keeps; what is gone is gone',
-      },
-      {
-        displayName: 'Empty Queue',
-        name: 'emptyQueue',
-        type: 'boolean',
-        default: false,
-        description: 'Whether to drop the messages that wait to be sent',
-      },
-      {
-        displayName: 'Wait for Session',
-        name: 'wait',
-        type: 'boolean',
-        default: false,
-        description: 'Whether to wait until the session is back, for 2 minutes at most',
-      },
-    ],
   },
+  {
+    displayName: 'Wait for Session',
+    name: 'wait',
+    type: 'boolean',
+    default: false,
+    description: 'Whether to wait until the session is back, for 2 minutes at most',
+    displayOptions: { show: { resource: ['session'], operation: ['reset'] } },
+  },
+  {
+    displayName: 'Empty Queue',
+    name: 'emptyQueue',
+    type: 'boolean',
+    default: false,
+    description: 'Whether to drop the messages that wait to be sent',
+    displayOptions: { show: { resource: ['session'], operation: ['reset'] } },
+  },
+  ...composedProperties,
+  nodeOptions,
 ]

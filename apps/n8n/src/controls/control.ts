@@ -94,7 +94,7 @@ function place(making: Making, field: Field, path: readonly string[], required: 
     return
   }
   const { operation, overlay } = making
-  const onTop = overlay.onTop?.includes(`${operation.resource}.${path.join('.')}`)
+  const onTop = [operation.resource, operation.id].some((one) => overlay.onTop?.includes(`${one}.${path.join('.')}`))
   if (required || onTop) making.top.push({ ...one, required })
   else making.more.push({ ...one, required: false })
 }

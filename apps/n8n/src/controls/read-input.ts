@@ -67,8 +67,10 @@ function topFile({ name }: Placed, { parameter }: Reading, more: Input): GivenFi
 }
 
 // an expression without a result is no text; an empty list is no list to send
-function isMissing({ path, control }: Placed, value: unknown, { overlay, operation }: Reading): boolean {
+function isMissing({ path, control, required }: Placed, value: unknown, { overlay, operation }: Reading): boolean {
   if (value === undefined || value === null) return true
+  // a switch that nobody has to set and that is off says nothing
+  if (value === false && !required) return true
   if (Array.isArray(value)) return value.length === 0
   return value === '' && (control.kind === 'locator' || !overlay.mayBeEmpty?.includes(`${operation}.${path.join('.')}`))
 }
@@ -151,7 +153,28 @@ function readLocator(placed: Placed, list: string, given: unknown, { overlay }: 
   if (mode === 'phone' && value !== '' && value !== null && value !== undefined) {
     return phoneJid(placed, String(value), overlay.lists[list]?.phone)
   }
-  return typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : (value ?? '')
+  if (typeof value !== 'number' && typeof value !== 'string') return value ?? ''
+  const text = String(value).trim()
+  return mode === 'id' ? normalId(placed, text, list, overlay.lists[list]?.phone) : text
+}
+
+/** Servers of the ids of persons, which gateways write in two ways. */
+const PERSON = /^([^@\s]+)@(?:c\.us|s\.whatsapp\.net)$/i
+const NUMBER = /^\+?\d[\d ()./-]{4,24}$/
+
+/** An id as the gateway writes it: people type numbers, and copy ids from other programs. What has another form goes as it is. */
+function normalId(placed: Placed, text: string, list: string, server: 'c.us' | 's.whatsapp.net' | undefined): string {
+  if (!['chat', 'contact', 'group', 'channel'].includes(list) || text === '') return text
+  if (/\s/.test(text) && !NUMBER.test(text)) throw invalid(placed, 'expected a phone number or an ID, without spaces inside')
+  if (text.split('@').length > 2) throw invalid(placed, 'expected an ID with one @')
+  if (list === 'group') {
+    if (PERSON.test(text)) throw invalid(placed, 'this is the ID of a person; the ID of a group ends with @g.us')
+    return /^\d+(?:-\d+)?$/.test(text) ? `${text}@g.us` : text
+  }
+  if (server === undefined) return text
+  const [, user] = PERSON.exec(text) ?? []
+  if (user !== undefined) return `${user.replace(/:\d+$/, '')}@${server}`
+  return NUMBER.test(text) ? phoneJid(placed, text, server) : text
 }
 
 function phoneJid(placed: Placed, value: string, server: 'c.us' | 's.whatsapp.net' = 'c.us'): string {

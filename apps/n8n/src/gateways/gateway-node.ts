@@ -14,6 +14,10 @@ export interface NodeSettings extends Pick<GatewayConfig, 'preflight' | 'paths'>
 export interface GatewayNode {
   /** Name of the credential type. */
   readonly credential: string
+  /** Field of the credential that holds its key. */
+  readonly keyField: string
+  /** Parts of a path at which a page or the API begins, so that they are in no base URL; lower case. */
+  readonly pages: readonly string[]
   /** Where n8n puts the credentials. */
   readonly places: CredentialPlaces
   readonly overlay: Overlay
@@ -21,10 +25,4 @@ export interface GatewayNode {
   create(credentials: ICredentialDataDecryptedObject, settings: NodeSettings): GatewayBase
   /** The part of an answer that people want: the envelope is taken off. */
   unwrap(operation: Operation, data: unknown): unknown
-}
-
-/** Text of a credential field, trimmed. */
-export function credentialText(credentials: ICredentialDataDecryptedObject, field: string): string {
-  const value = credentials[field]
-  return typeof value === 'string' ? value.trim() : ''
 }

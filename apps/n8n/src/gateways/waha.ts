@@ -2,11 +2,15 @@ import type { GatewayBase } from '@wamux/core'
 import { createWaha } from '@wamux/waha'
 import { operations } from '@wamux/waha/operations'
 import { wahaOverlay } from '../overlay/waha.ts'
-import { credentialText, type GatewayNode } from './gateway-node.ts'
+import { PAGES } from '../wire/authenticate.ts'
+import { credentialText } from '../wire/credential-text.ts'
+import type { GatewayNode } from './gateway-node.ts'
 
 /** WAHA: `X-Api-Key`; answers are bare, but a list of groups may be an object keyed by id. */
 export const waha: GatewayNode = {
   credential: 'wamuxWahaApi',
+  keyField: 'apiKey',
+  pages: PAGES.waha,
   places: { headers: ['x-api-key'] },
   overlay: wahaOverlay,
   table: operations,

@@ -2,7 +2,9 @@ import type { GatewayBase } from '@wamux/core'
 import { createWarest } from '@wamux/warest'
 import { operations } from '@wamux/warest/operations'
 import { warestOverlay } from '../overlay/warest.ts'
-import { credentialText, type GatewayNode } from './gateway-node.ts'
+import { PAGES } from '../wire/authenticate.ts'
+import { credentialText } from '../wire/credential-text.ts'
+import type { GatewayNode } from './gateway-node.ts'
 
 // under these names an entry of `results` has the list itself
 const LISTS = ['items', 'data', 'participants', 'joinRequests', 'chats', 'messages']
@@ -10,6 +12,8 @@ const LISTS = ['items', 'data', 'participants', 'joinRequests', 'chats', 'messag
 /** WARest: `X-WAREST-API-KEY`; answers come in `results` or `result`, lists one level deeper. */
 export const warest: GatewayNode = {
   credential: 'wamuxWarestApi',
+  keyField: 'apiKey',
+  pages: PAGES.warest,
   places: { headers: ['x-warest-api-key'] },
   overlay: warestOverlay,
   table: operations,

@@ -2,11 +2,15 @@ import type { GatewayBase } from '@wamux/core'
 import { createWawp } from '@wamux/wawp'
 import { operations } from '@wamux/wawp/operations'
 import { wawpOverlay } from '../overlay/wawp.ts'
-import { credentialText, type GatewayNode } from './gateway-node.ts'
+import { PAGES } from '../wire/authenticate.ts'
+import { credentialText } from '../wire/credential-text.ts'
+import type { GatewayNode } from './gateway-node.ts'
 
 /** Wawp: `access_token` in the query, as in its own samples; the instance is no secret and goes beside it. */
 export const wawp: GatewayNode = {
   credential: 'wamuxWawpApi',
+  keyField: 'accessToken',
+  pages: PAGES.wawp,
   places: { query: ['access_token'] },
   overlay: wawpOverlay,
   table: operations,

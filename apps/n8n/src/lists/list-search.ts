@@ -1,9 +1,9 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow'
 import type { GatewayNode } from '../gateways/gateway-node.ts'
+import { gatewayOpener } from '../gateways/open-gateway.ts'
 import type { ListRule } from '../overlay/overlay.ts'
 import { reportError } from '../run/report-error.ts'
-import { n8nFetch } from '../wire/n8n-fetch.ts'
-import { subscriptionCheck } from '../wire/subscription-check.ts'
+import { searchPages } from './search-pages.ts'
 
 const PAGE = 100
 const TIMEOUT_MS = 30_000
@@ -37,24 +37,17 @@ async function searchList(
     const needed = Object.entries(rule.needs ?? {}).map(([input, parameter]) => [input, chosenValue(context, parameter)] as const)
     // nothing to list before its session is chosen
     if (needed.some(([, value]) => value === '')) return { results: [] }
-    const credentials = await context.getCredentials(node.credential)
-    const preflight = subscriptionCheck(context, credentials)
-    const gateway = node.create(credentials, {
-      fetch: n8nFetch(context, node.credential, node.places, TIMEOUT_MS),
-      ...(preflight ? { preflight } : {}),
-    })
+    const { gateway } = await gatewayOpener(context)(node, { timeoutMs: TIMEOUT_MS })
     const paging = node.overlay.pagingOf(operation)
-    const page = Number(token) || 0
-    const where = paging?.by === 'offset' ? { limit: PAGE, offset: page * PAGE } : paging?.by === 'page' ? { size: PAGE, page } : {}
-    const { data } = await gateway.call(operation.id, { ...rule.input, ...Object.fromEntries(needed), ...where }, { timeoutMs: TIMEOUT_MS })
-    const found = node.unwrap(operation, data)
-    const entries = (Array.isArray(found) ? found : []) as Entry[]
-    const results = matching(
-      entries.flatMap((entry) => itemOf(entry, rule)),
-      filter,
-    )
-    const more = paging !== undefined && paging.by !== 'none' && entries.length === PAGE
-    return more ? { results, paginationToken: String(page + 1) } : { results }
+    const input = { ...rule.input, ...Object.fromEntries(needed) }
+    return await searchPages(filter, token, async (page) => {
+      const where = paging?.by === 'offset' ? { limit: PAGE, offset: page * PAGE } : paging?.by === 'page' ? { size: PAGE, page } : {}
+      const { data } = await gateway.call(operation.id, { ...input, ...where }, { timeoutMs: TIMEOUT_MS })
+      const found = node.unwrap(operation, data)
+      const entries = (Array.isArray(found) ? found : []) as Entry[]
+      const more = paging !== undefined && paging.by !== 'none' && entries.length === PAGE
+      return { items: entries.flatMap((entry) => itemOf(entry, rule)), ...(more ? { next: page + 1 } : {}) }
+    })
   } catch (error) {
     throw reportError(context.getNode(), error, 0)
   }
@@ -80,9 +73,4 @@ function firstText(entry: Entry, paths: readonly string[]): string | undefined {
     if ((typeof value === 'string' && value !== '') || typeof value === 'number') return String(value)
   }
   return undefined
-}
-
-function matching(items: readonly INodeListSearchItems[], filter: string): INodeListSearchItems[] {
-  const wanted = filter.trim().toLowerCase()
-  return items.filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(wanted))
 }

@@ -57,8 +57,12 @@ export interface Overlay {
   /** Resource and operation that a new node starts with; the first operation is never one that changes something. */
   readonly firstResource: string
   readonly firstOperations: Readonly<Record<string, string>>
+  /** The gateway's API has no webhooks of its own: the node has a resource Webhook that changes the settings of sessions. */
+  readonly composesWebhooks?: true
   /** Operation id: label, where the table's is not to be used. */
   readonly labels?: Readonly<Record<string, string>>
+  /** Operation id: what the editor's list of actions says, where it is not the label. */
+  readonly actions?: Readonly<Record<string, string>>
   /** `operation.field` or `field`: display name. */
   readonly fieldLabels?: Readonly<Record<string, string>>
   /** `operation.field` or `field`: what a boolean says, after "Whether". */
@@ -70,7 +74,9 @@ export interface Overlay {
   readonly lists: Readonly<Record<string, ListRule>>
   /** `operation.field` or `operation` (style `flat`): a file. */
   mediaOf(operation: Operation, path: string): MediaRule | undefined
-  /** Optional fields that stand on top, sent only when they are filled. */
+  /** Resources, by their values, that stand first and last in the list; the others are between them by name. */
+  readonly order: { readonly first: readonly string[]; readonly last: readonly string[] }
+  /** `resource.field` or `operation.field`: optional fields that stand on top, sent only when they are filled. */
   readonly onTop?: readonly string[]
   /** Required text that may be empty, `operation.field`. */
   readonly mayBeEmpty?: readonly string[]

@@ -121,7 +121,7 @@ export const sparkbotOverlay: Overlay = {
     queue: ['queue', 'Queue'],
     labels: ['label', 'Label'],
     quickReplies: ['quickReply', 'Quick Reply'],
-    team: ['teamMember', 'Team Member'],
+    team: ['teamMember', 'Team'],
     departments: ['department', 'Department'],
     campaigns: ['campaign', 'Campaign'],
     catalog: ['catalog', 'Business Catalog'],
@@ -129,6 +129,15 @@ export const sparkbotOverlay: Overlay = {
     webhooks: ['webhook', 'Webhook'],
     other: ['other', 'Other'],
   },
+  // SparkBot's own node has one action for all of these
+  actions: {
+    'messages.sendText': 'Send messages text',
+    'messages.sendMedia': 'Send messages media or file',
+    'messages.sendLocation': 'Send messages location',
+    'messages.sendContacts': 'Send messages contacts',
+    'messages.sendPoll': 'Send messages poll',
+  },
+  order: { first: ['message', 'session', 'chat', 'group', 'chatContact'], last: ['teamMember', 'department', 'webhook', 'other'] },
   firstResource: 'messages',
   firstOperations: { messages: 'messages.sendText', session: 'devices.getHealth' },
   fieldLabels: {
@@ -189,7 +198,14 @@ export const sparkbotOverlay: Overlay = {
   mediaOf({ resource }, path) {
     return path === 'media' && (resource === 'messages' || resource === 'userStatus') ? MEDIA : undefined
   },
-  onTop: ['messages.device', 'messages.location.coordinates', 'messages.location.address'],
+  onTop: [
+    'messages.device',
+    'messages.location.coordinates',
+    'messages.location.address',
+    'devices.reset.data',
+    'devices.reset.wait',
+    'devices.reset.emptyQueue',
+  ],
   choice: {
     name: 'sendTo',
     label: 'Send To',

@@ -64,6 +64,7 @@ export const warestOverlay: Overlay = {
     server: ['server', 'Server'],
     misc: ['miscellaneous', 'Miscellaneous'],
   },
+  order: { first: ['message', 'session', 'chat', 'group'], last: ['miscellaneous', 'server'] },
   firstResource: 'messages',
   firstOperations: {
     messages: 'messages.sendText',

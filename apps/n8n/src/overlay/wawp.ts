@@ -69,6 +69,7 @@ export const wawpOverlay: Overlay = {
     status: ['status', 'Status'],
     profile: ['profile', 'Profile'],
   },
+  order: { first: ['message', 'session', 'chat', 'group', 'contact'], last: ['webhook'] },
   firstResource: 'messages',
   firstOperations: { messages: 'messages.sendText', sessions: 'sessions.get', status: 'status.sendText' },
   fieldLabels: { 'file[url]': 'File URL', 'file[filename]': 'File Name', 'file[mimetype]': 'File MIME Type' },

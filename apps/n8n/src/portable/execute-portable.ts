@@ -1,15 +1,15 @@
-import type { GatewayBase, Media } from '@wamux/core'
+import type { Media } from '@wamux/core'
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow'
+import { composedOperation } from '../composed/composed-operation.ts'
 import { InvalidParameter } from '../controls/invalid-parameter.ts'
 import { mimeTypeOf } from '../controls/mime-types.ts'
 import { ownValue } from '../controls/own-value.ts'
-import { credentialText, type GatewayNode } from '../gateways/gateway-node.ts'
+import type { GatewayNode } from '../gateways/gateway-node.ts'
 import { gatewayNodes } from '../gateways/gateway-nodes.ts'
+import { type GatewayOpener, gatewayOpener } from '../gateways/open-gateway.ts'
 import { binaryReader } from '../run/binary-reader.ts'
-import { errorJson, reportError } from '../run/report-error.ts'
-import { titleOf } from '../run/title-of.ts'
-import { n8nFetch } from '../wire/n8n-fetch.ts'
-import { subscriptionCheck } from '../wire/subscription-check.ts'
+import { eachItem } from '../run/each-item.ts'
+import { credentialText } from '../wire/credential-text.ts'
 import { type PortableInput, portableOperations } from './operations.ts'
 
 // a reset may wait 2 minutes for the session
@@ -17,34 +17,26 @@ const TIMEOUT_MS = 150_000
 
 /** Runs the portable node: one verb for each item, at whichever gateway was chosen. */
 export async function executePortable(context: IExecuteFunctions, properties: readonly INodeProperties[]): Promise<INodeExecutionData[][]> {
-  const output: INodeExecutionData[] = []
-  for (let index = 0; index < context.getInputData().length; index++) {
-    try {
-      const items = await runItem(context, index)
-      for (const json of items) output.push({ json, pairedItem: { item: index } })
-    } catch (cause) {
-      const error = reportError(context.getNode(), cause, index, (field) => titleOf(properties, field))
-      if (!context.continueOnFail()) throw error
-      output.push({ json: errorJson(error, cause), error, pairedItem: { item: index } })
-    }
-  }
-  return [output]
+  const open = gatewayOpener(context)
+  return eachItem(context, { properties, sessionParameters: ['session'] }, (index) => runItem(context, open, index))
 }
 
-async function runItem(context: IExecuteFunctions, index: number): Promise<IDataObject[]> {
+async function runItem(context: IExecuteFunctions, open: GatewayOpener, index: number): Promise<INodeExecutionData[]> {
   const parameter = (name: string, fallback: unknown) => context.getNodeParameter(name, index, fallback)
   const node = ownValue(gatewayNodes, String(parameter('gateway', '')))
   if (!node) throw new InvalidParameter('gateway', 'gateway: choose one')
-  const id = `${String(parameter('resource', ''))}.${String(parameter('operation', ''))}`
-  const run = ownValue(portableOperations, id)
+  const [resource, operation] = [String(parameter('resource', '')), String(parameter('operation', ''))]
+  const opened = await open(node, { timeoutMs: TIMEOUT_MS }, index)
+  const timeoutMs = TIMEOUT_MS
+  const composed = composedOperation({}, resource, operation)
+  if (composed) return composed({ ...opened, context, node, index, sessionParameter: 'session', timeoutMs, outputField: 'data' })
+  const run = ownValue(portableOperations, `${resource}.${operation}`)
   if (!run) throw new InvalidParameter('operation', 'operation: choose one')
-  const credentials = await context.getCredentials(node.credential, index)
-  const preflight = subscriptionCheck(context, credentials)
-  const fetch = n8nFetch(context, node.credential, node.places, TIMEOUT_MS)
-  const gateway = node.create(credentials, { fetch, ...(preflight ? { preflight } : {}) })
+  const { gateway, credentials } = opened
   // the credential of Wawp names the instance
   const input = readPortable(context, index, node, credentialText(credentials, 'instanceId'))
-  return itemsOf(await run(gateway as GatewayBase, input, { timeoutMs: TIMEOUT_MS }), parameter('simplify', true) === true)
+  const items = itemsOf(await run(gateway, input, { timeoutMs }), parameter('simplify', true) === true)
+  return items.map((json) => ({ json }))
 }
 
 function readPortable(context: IExecuteFunctions, index: number, { overlay }: GatewayNode, ownSession: string): PortableInput {

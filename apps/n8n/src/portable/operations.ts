@@ -90,7 +90,7 @@ function place(input: PortableInput): { name?: string; address?: string } {
 
 function resetOptions(input: PortableInput): { deleteData?: boolean; wait?: boolean; emptyQueue?: boolean } {
   const names = ['deleteData', 'wait', 'emptyQueue'] as const
-  return Object.fromEntries(names.filter((name) => input.more(name) !== undefined).map((name) => [name, input.more(name) === true]))
+  return Object.fromEntries(names.filter((name) => input.flag(name)).map((name) => [name, true]))
 }
 
 function filled(input: PortableInput, name: string): string {

@@ -1,38 +1,29 @@
 import type { GatewayBase, GatewayResponse, Operation } from '@wamux/core'
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow'
+import { composedOperation } from '../composed/composed-operation.ts'
 import { formFor, type OperationForm } from '../controls/control.ts'
 import { InvalidParameter } from '../controls/invalid-parameter.ts'
 import { operationOf } from '../controls/operation-value.ts'
 import { readInput } from '../controls/read-input.ts'
-import type { GatewayNode, NodeSettings } from '../gateways/gateway-node.ts'
-import { n8nFetch } from '../wire/n8n-fetch.ts'
-import { subscriptionCheck } from '../wire/subscription-check.ts'
+import type { GatewayNode } from '../gateways/gateway-node.ts'
+import { type GatewayOpener, gatewayOpener, type OpenOptions } from '../gateways/open-gateway.ts'
+import { sessionParameterOf } from '../overlay/session-parameter.ts'
 import { binaryReader } from './binary-reader.ts'
+import { eachItem } from './each-item.ts'
 import { deletes, fileOf, itemsOf, simplified } from './output.ts'
 import { fetchEntries } from './paging.ts'
-import { errorJson, reportError } from './report-error.ts'
-import { titleOf } from './title-of.ts'
 
 const DEFAULT_TIMEOUT_MS = 60_000
 
-/** Runs the node: one operation for each item, in order. What fails is one item's matter when the node is set to go on. */
+/** Runs the node: one operation for each item, in order. */
 export async function executeOperations(
   context: IExecuteFunctions,
   node: GatewayNode,
   properties: readonly INodeProperties[],
 ): Promise<INodeExecutionData[][]> {
-  const output: INodeExecutionData[] = []
-  for (let index = 0; index < context.getInputData().length; index++) {
-    try {
-      const items = await runItem(context, node, index)
-      for (const item of items) output.push({ ...item, pairedItem: { item: index } })
-    } catch (cause) {
-      const error = reportError(context.getNode(), cause, index, (field) => titleOf(properties, field))
-      if (!context.continueOnFail()) throw error
-      output.push({ json: errorJson(error, cause), error, pairedItem: { item: index } })
-    }
-  }
-  return [output]
+  const open = gatewayOpener(context)
+  const sessionParameters = [sessionParameterOf(node.overlay) ?? 'session', 'device']
+  return eachItem(context, { properties, sessionParameters }, (index) => runItem(context, node, open, index))
 }
 
 interface Options {
@@ -43,16 +34,25 @@ interface Options {
   readonly instanceId: string
 }
 
-async function runItem(context: IExecuteFunctions, node: GatewayNode, index: number): Promise<INodeExecutionData[]> {
+async function runItem(context: IExecuteFunctions, node: GatewayNode, open: GatewayOpener, index: number): Promise<INodeExecutionData[]> {
   // n8n throws for a parameter that is not there, unless it gets something else to give
   const parameter = (name: string, fallback: unknown) => context.getNodeParameter(name, index, fallback ?? null)
-  const operation = operationOf(node.table, node.overlay, String(parameter('resource', '')), String(parameter('operation', '')))
+  const [resource, value] = [String(parameter('resource', '')), String(parameter('operation', ''))]
+  const composed = composedOperation(node.overlay, resource, value)
+  if (composed) {
+    const options = readOptions(parameter('nodeOptions', {}))
+    const opened = await open(node, openOptions(undefined, options), index)
+    const sessionParameter = sessionParameterOf(node.overlay)
+    const { timeoutMs, outputField } = options
+    return composed({ ...opened, context, node, index, sessionParameter, timeoutMs, outputField })
+  }
+  const operation = operationOf(node.table, node.overlay, resource, value)
   if (!operation) throw new InvalidParameter('operation', `operation: ${node.overlay.gateway} has no operation of this name`)
   const form = formFor(operation, node.overlay)
-  const options = readOptions(parameter('nodeOptions', {}), form, node.overlay.slow?.[operation.id])
+  const options = readOptions(parameter('nodeOptions', {}), { form, slowMs: node.overlay.slow?.[operation.id] })
   const input = await readInput(form, { overlay: node.overlay, operation: operation.id, parameter, binary: binaryReader(context, index) })
   if (hasFile(input)) asForm(input, options)
-  const gateway = await gatewayFor(context, node, operation, options, index)
+  const { gateway } = await open(node, openOptions(operation, options), index)
   const call = (given: Record<string, unknown>) => callOnce(context, gateway, operation, given, options)
   const fields = node.overlay.simplifyOf(operation)
   const simple = fields !== undefined && parameter('simplify', true) === true
@@ -75,22 +75,12 @@ async function runItem(context: IExecuteFunctions, node: GatewayNode, index: num
   return items.map((item) => ({ json: finish(item) }))
 }
 
-async function gatewayFor(
-  context: IExecuteFunctions,
-  node: GatewayNode,
-  operation: Operation,
-  { path, instanceId, timeoutMs }: Options,
-  index: number,
-): Promise<GatewayBase> {
-  const credentials = await context.getCredentials(node.credential, index)
-  const preflight = subscriptionCheck(context, credentials)
-  const settings: NodeSettings = {
-    fetch: n8nFetch(context, node.credential, node.places, timeoutMs),
-    ...(preflight ? { preflight } : {}),
-    ...(path === '' ? {} : { paths: { [operation.id]: path } }),
+function openOptions(operation: Operation | undefined, { path, instanceId, timeoutMs }: Options): OpenOptions {
+  return {
+    timeoutMs,
+    ...(path === '' || !operation ? {} : { paths: { [operation.id]: path } }),
     ...(instanceId === '' ? {} : { instanceId }),
   }
-  return node.create(credentials, settings)
 }
 
 function callOnce(
@@ -104,13 +94,18 @@ function callOnce(
   return gateway.call(operation.id, input, { timeoutMs, ...(signal ? { signal } : {}), ...(extra ? { extra } : {}) })
 }
 
-function readOptions(value: unknown, form: OperationForm, slowMs = DEFAULT_TIMEOUT_MS): Options {
+interface Known {
+  readonly form?: OperationForm
+  readonly slowMs?: number | undefined
+}
+
+function readOptions(value: unknown, { form, slowMs = DEFAULT_TIMEOUT_MS }: Known = {}): Options {
   const options = (value ?? {}) as Record<string, unknown>
   const seconds = Number(options.timeout ?? 0)
   return {
     timeoutMs: seconds > 0 ? seconds * 1_000 : slowMs,
     outputField: typeof options.outputField === 'string' && options.outputField !== '' ? options.outputField : 'data',
-    extra: form.openBody ? readExtra(options.extraFields) : undefined,
+    extra: form?.openBody ? readExtra(options.extraFields) : undefined,
     path: typeof options.path === 'string' ? options.path.trim() : '',
     instanceId: typeof options.instanceId === 'string' ? options.instanceId.trim() : '',
   }

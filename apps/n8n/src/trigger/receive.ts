@@ -1,93 +1,114 @@
-import { createIdentities, GatewayError, type GatewayEvent, happenedIn, type Identities, placeOf } from '@wamux/core'
+import { createIdentities, GatewayError, type GatewayEvent, type Identities } from '@wamux/core'
 import { type DedupeStore, memoryDedupe } from '@wamux/core/webhooks'
-import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow'
-import { chosenFilter, chosenSignature, chosenTolerance, type Filter, type StoredWebhook } from './settings.ts'
+import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow'
+import { itemOf } from './event-items.ts'
+import { lets } from './filter.ts'
+import { acceptedSecrets } from './secrets.ts'
+import { chosenEvents, chosenFilter, chosenLargest, chosenSignature, chosenTolerance, dropsRepeats, hasOutputPerEvent } from './settings.ts'
 import type { TriggerNode } from './trigger-node.ts'
 
 const REMEMBERED_MS = 24 * 60 * 60_000
-const STATUS: Partial<Record<GatewayError['kind'], number>> = { auth: 401, invalid_request: 400 }
+const LOGGED_EVERY_MS = 60_000
 
 // of this process: with several that take webhooks, a repeated delivery may come to another one
 const seen = new Map<string, DedupeStore>()
-// who is who, learnt from the deliveries: a chat that was chosen by number may come under a LID
+// who is who, learnt from the deliveries: a person that was chosen by number may come under a LID
 const people = new Map<string, Identities>()
+const loggedAt = new Map<string, number>()
 
 /**
- * Takes a delivery: checks it, leaves out what was there already and what is not wanted, and gives the rest to the workflow. The answer is
- * always empty, as WARest carries out what an answer contains.
+ * Takes a delivery: checks it, leaves out what was there already and what is not wanted, and gives the rest to the workflow. The answer to a
+ * delivery that is taken is always empty, as WARest carries out what an answer contains.
  */
 export async function receive(context: IWebhookFunctions, trigger: TriggerNode): Promise<IWebhookResponseData> {
   const response = context.getResponseObject()
-  const refuse = (status: number): IWebhookResponseData => {
-    response.status(status).end()
-    return { noWebhookResponse: true }
-  }
-  const request = context.getRequestObject()
-  const { secret } = context.getWorkflowStaticData('node') as StoredWebhook
-  // nothing was registered from here, so that nothing can come
-  if (!secret) return refuse(401)
-  if (!request.rawBody) await request.readRawBody?.()
-  if (!request.rawBody) return refuse(400)
   let events: readonly GatewayEvent[]
   try {
-    const checking = { secret, toleranceMs: chosenTolerance(context), signature: chosenSignature(context) }
-    events = await trigger.parse({ headers: request.headers, body: new Uint8Array(request.rawBody), url: request.url }, checking)
+    events = await readDelivery(context, trigger)
   } catch (error) {
-    return refuse((GatewayError.is(error) && STATUS[error.kind]) || 500)
+    const { status, reason } = refusalOf(error, context)
+    logRefusal(context, status, reason)
+    response.status(status).end(status === 413 ? reason : undefined)
+    return { noWebhookResponse: true }
   }
   const filter = chosenFilter(context)
+  const store = dropsRepeats(context) ? storeOf(context) : undefined
   const fresh: GatewayEvent[] = []
-  const store = storeOf(context)
   const identities = identitiesOf(context)
   for (const event of events) identities.learnFrom(event)
   for (const event of events) {
-    if (!lets(filter, event, identities) || (await store.claim(event.dedupeKey, REMEMBERED_MS)) !== 'claimed') continue
+    if (!lets(filter, event, identities)) continue
+    if (store !== undefined && (await store.claim(event.dedupeKey, REMEMBERED_MS)) !== 'claimed') continue
     // handing it to the workflow cannot fail from here on
-    await store.done(event.dedupeKey, REMEMBERED_MS)
+    await store?.done(event.dedupeKey, REMEMBERED_MS)
     fresh.push(event)
   }
+  // before files are fetched, as a gateway that waits too long delivers again
   response.status(204).end()
   if (fresh.length === 0) return { noWebhookResponse: true }
-  return { noWebhookResponse: true, workflowData: [fresh.map((event) => ({ json: jsonOf(event) }))] }
+  const items = await Promise.all(fresh.map((event) => itemOf(context, trigger, event)))
+  return { noWebhookResponse: true, workflowData: outputsFor(context, fresh, items) }
+}
+
+// the outputs stand in the order of the chosen events
+function outputsFor(context: IWebhookFunctions, events: readonly GatewayEvent[], items: INodeExecutionData[]): INodeExecutionData[][] {
+  if (!hasOutputPerEvent(context)) return [items]
+  return chosenEvents(context).map((type) => items.filter((_, index) => events[index]?.type === type))
+}
+
+async function readDelivery(context: IWebhookFunctions, trigger: TriggerNode): Promise<readonly GatewayEvent[]> {
+  const request = context.getRequestObject()
+  const secrets = await acceptedSecrets(context, trigger.node)
+  if (!request.rawBody) await request.readRawBody?.()
+  if (!request.rawBody) throw new GatewayError('the delivery has no body', { kind: 'invalid_request' })
+  return trigger.parse(
+    { headers: request.headers, body: new Uint8Array(request.rawBody), url: request.url },
+    {
+      secrets,
+      toleranceMs: chosenTolerance(context),
+      maxBodyBytes: chosenLargest(context),
+      signature: chosenSignature(context),
+    },
+  )
+}
+
+interface Refusal {
+  readonly status: number
+  readonly reason: string
+}
+
+function refusalOf(error: unknown, context: IWebhookFunctions): Refusal {
+  if (!GatewayError.is(error)) return { status: 500, reason: error instanceof Error ? error.message : 'it could not be read' }
+  if (error.code === 'too_large') {
+    const megabytes = chosenLargest(context) / 1024 / 1024
+    return { status: 413, reason: `The delivery is larger than ${megabytes} MB. Raise "Largest Delivery" in the options of the trigger.` }
+  }
+  if (error.kind === 'auth') return { status: 401, reason: [error.message, error.hint].filter(Boolean).join('. ') }
+  return { status: error.kind === 'invalid_request' ? 400 : 500, reason: error.message }
+}
+
+// what a trigger refuses shows in no list of executions; anybody can send such things, so the log gets one line a minute
+function logRefusal(context: IWebhookFunctions, status: number, reason: string): void {
+  const key = `${nodeKey(context)} ${status}`
+  if (Date.now() - (loggedAt.get(key) ?? 0) < LOGGED_EVERY_MS) return
+  loggedAt.set(key, Date.now())
+  context.logger.warn(`"${context.getNode().name}" refused a delivery with ${status}: ${reason}`)
 }
 
 function storeOf(context: IWebhookFunctions): DedupeStore {
-  const { id } = context.getNode()
-  const key = `${context.getMode()} ${context.getWorkflow().id ?? ''} ${id}`
+  const key = nodeKey(context)
   const store = seen.get(key) ?? memoryDedupe()
   seen.set(key, store)
   return store
 }
 
 function identitiesOf(context: IWebhookFunctions): Identities {
-  const { id } = context.getNode()
-  const key = `${context.getWorkflow().id ?? ''} ${id}`
+  const key = nodeKey(context)
   const identities = people.get(key) ?? createIdentities({ size: 2_000 })
   people.set(key, identities)
   return identities
 }
 
-/** Whether an event is one that was asked for. */
-export function lets({ types, ignoreOwn, chats, only }: Filter, event: GatewayEvent, identities: Identities = createIdentities()): boolean {
-  if (!types.includes(event.type)) return false
-  const message = 'message' in event.data && typeof event.data.message === 'object' ? event.data.message : undefined
-  if (ignoreOwn && (event.type === 'message.sent' || message?.fromMe === true)) return false
-  const { chat } = placeOf(event)
-  // events that are about no chat pass, whatever is said about chats
-  if (chat === undefined) return true
-  const group = chat.endsWith('@g.us')
-  if ((chats === 'group' && !group) || (chats === 'direct' && group)) return false
-  return only.length === 0 || happenedIn(event, only, identities)
-}
-
-function jsonOf({ type, id, gateway, session, vendorType, at, data, raw }: GatewayEvent): IDataObject {
-  return { event: type, id, gateway, session, vendorType, at: new Date(at).toISOString(), ...withoutRaw(data), raw } as IDataObject
-}
-
-// the envelope has it
-function withoutRaw(data: object): object {
-  const { message } = data as { message?: unknown }
-  if (typeof message !== 'object' || message === null) return data
-  const { raw: _, ...rest } = message as Record<string, unknown>
-  return { ...data, message: rest }
+function nodeKey(context: IWebhookFunctions): string {
+  return `${context.getMode()} ${context.getWorkflow().id ?? ''} ${context.getNode().id}`
 }

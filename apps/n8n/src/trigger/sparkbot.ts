@@ -23,6 +23,6 @@ export const sparkbotTrigger: TriggerNode = {
     'status.posted',
   ],
   choosesEvents: true,
-  proof: 'address',
-  parse: (request, { secret }) => parseWebhook(request, { verify: 'path-token', secrets: [secret] }),
+  proof: () => 'address',
+  parse: (request, { secrets, maxBodyBytes }) => parseWebhook(request, { verify: 'path-token', secrets, maxBodyBytes }),
 }

@@ -12,6 +12,7 @@ export const wahaTrigger: TriggerNode = {
   node: waha,
   types: engineTypes,
   choosesEvents: true,
-  proof: 'signature',
-  parse: (request, { secret, toleranceMs }) => parseWebhook(request, { secrets: [secret], toleranceMs }),
+  proof: () => 'signature',
+  writesWholeList: true,
+  parse: (request, { secrets, toleranceMs, maxBodyBytes }) => parseWebhook(request, { secrets, toleranceMs, maxBodyBytes }),
 }

@@ -27,6 +27,7 @@ export const warestTrigger: TriggerNode = {
     'status.posted',
   ],
   choosesEvents: false,
-  proof: 'signature',
-  parse: (request, { secret, toleranceMs }) => parseWebhook(request, { secrets: [secret], toleranceMs }),
+  proof: () => 'signature',
+  hasOneWebhook: true,
+  parse: (request, { secrets, toleranceMs, maxBodyBytes }) => parseWebhook(request, { secrets, toleranceMs, maxBodyBytes }),
 }

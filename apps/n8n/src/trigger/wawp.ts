@@ -1,7 +1,8 @@
-import { GatewayError } from '@wamux/core'
+import { GatewayError, type GatewayEvent } from '@wamux/core'
+import { secretMatches, type WebhookRequest } from '@wamux/core/webhooks'
 import { parseWebhook, type WawpSignature } from '@wamux/wawp/webhooks'
 import { wawp } from '../gateways/wawp.ts'
-import type { Checking, TriggerNode } from './trigger-node.ts'
+import type { DeliveryChecks, TriggerNode } from './trigger-node.ts'
 import { engineTypes } from './waha.ts'
 
 const ALL: readonly WawpSignature[] = ['hmac-sha256', 'hmac-sha512', 'secret']
@@ -11,26 +12,34 @@ export const wawpTrigger: TriggerNode = {
   node: wawp,
   types: engineTypes,
   choosesEvents: true,
-  proof: 'signature',
-  async parse(request, checking) {
-    const wanted = ALL.find((one) => one === checking.signature)
+  proof: (signature) => (signature === 'address' ? 'address' : 'signature'),
+  async parse(request, checks) {
+    if (checks.signature === 'address') return withToken(request, checks)
+    const wanted = ALL.find((one) => one === checks.signature)
     for (const signature of wanted ? [wanted] : ALL) {
-      const events = await tried(() => parseWebhook(request, optionsFor(signature, checking)))
+      const events = await unlessUnsigned(() => parseWebhook(request, { ...checks, signature }))
       if (events) return events
     }
-    throw new GatewayError('wawp webhook: the signature does not match', { kind: 'auth', gateway: 'wawp' })
+    throw notAuthentic()
   },
 }
 
-function optionsFor(signature: WawpSignature, { secret, toleranceMs }: Checking) {
-  return { signature, secrets: [secret], toleranceMs }
+async function withToken(request: WebhookRequest, checks: DeliveryChecks): Promise<readonly GatewayEvent[]> {
+  const address = request.url ?? ''
+  const url = URL.canParse(address, 'http://localhost') ? new URL(address, 'http://localhost') : undefined
+  if (!(await secretMatches(checks.secrets, url?.searchParams.get('token') ?? undefined))) throw notAuthentic()
+  return parseWebhook(request, { ...checks, signature: 'none' })
 }
 
-async function tried<Value>(run: () => Promise<Value>): Promise<Value | undefined> {
+async function unlessUnsigned<Value>(run: () => Promise<Value>): Promise<Value | undefined> {
   try {
     return await run()
   } catch (error) {
     if (GatewayError.is(error) && error.kind === 'auth' && error.code === 'signature') return undefined
     throw error
   }
+}
+
+function notAuthentic(): GatewayError {
+  return new GatewayError('wawp webhook: the signature does not match', { kind: 'auth', gateway: 'wawp', code: 'signature' })
 }

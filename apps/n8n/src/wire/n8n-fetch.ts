@@ -1,5 +1,13 @@
 import type { Fetch, FetchInit, FetchResponse } from '@wamux/core'
-import type { IExecuteFunctions, IHookFunctions, IHttpRequestMethods, IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow'
+import type {
+  ICredentialDataDecryptedObject,
+  IExecuteFunctions,
+  IHookFunctions,
+  IHttpRequestMethods,
+  IHttpRequestOptions,
+  ILoadOptionsFunctions,
+  IWebhookFunctions,
+} from 'n8n-workflow'
 
 /** Where a gateway's credentials stand in a request. n8n puts them there itself, so what the plugin put there goes. */
 export interface CredentialPlaces {
@@ -9,7 +17,20 @@ export interface CredentialPlaces {
 }
 
 /** The places that requests are made from. */
-export type RequestContext = IExecuteFunctions | ILoadOptionsFunctions | IHookFunctions
+export type RequestContext = IExecuteFunctions | ILoadOptionsFunctions | IHookFunctions | IWebhookFunctions
+
+/** How requests are made. */
+export interface FetchSettings {
+  /** Deadline of one request, ms; n8n puts its own signal in the place of the plugin's. */
+  readonly timeoutMs: number
+  /** Connect although the certificate of the gateway cannot be checked. */
+  readonly ignoresCertificates?: boolean
+}
+
+/** Whether a credential says to connect although the certificate cannot be checked. */
+export function ignoresCertificates(credentials: ICredentialDataDecryptedObject): boolean {
+  return credentials.ignoreSslIssues === true
+}
 
 interface FullResponse {
   readonly statusCode: number
@@ -21,9 +42,14 @@ interface FullResponse {
  * A fetch that goes through n8n's HTTP request function, so that its proxies, certificates and credentials count. Redirects are not
  * followed, and what n8n throws is reduced to a message and a code: its own error carries the whole request.
  *
- * @param timeoutMs deadline of one request; n8n puts its own signal in the place of the plugin's
+ * @param credential name of the credential type
  */
-export function n8nFetch(context: RequestContext, credential: string, places: CredentialPlaces, timeoutMs: number): Fetch {
+export function n8nFetch(
+  context: RequestContext,
+  credential: string,
+  places: CredentialPlaces,
+  { timeoutMs, ignoresCertificates: unchecked = false }: FetchSettings,
+): Fetch {
   return async (url, init) => {
     const { bytes, contentType } = await bodyOf(init.body)
     const headers = without(init.headers, places.headers)
@@ -39,6 +65,7 @@ export function n8nFetch(context: RequestContext, credential: string, places: Cr
       ignoreHttpStatusErrors: true,
       disableFollowRedirect: true,
       timeout: timeoutMs,
+      ...(unchecked ? { skipSslCertificateValidation: true } : {}),
       abortSignal: init.signal,
     }
     try {

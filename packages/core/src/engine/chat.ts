@@ -14,14 +14,20 @@ const KINDS: Readonly<Record<string, ChatKind>> = {
   broadcast: 'broadcast',
 }
 
-/** What a chat is, by its JID. */
+/**
+ * The kind of a chat.
+ *
+ * @param jid its JID
+ */
 export function chatKindOf(jid: string): ChatKind {
   return wordOf(KINDS, jid.slice(jid.indexOf('@') + 1))
 }
 
 /**
- * A chat as an engine has it, or a summary with the engine's chat inside. Never throws: what is missing is left out.
+ * Reads a chat as an engine writes it, or a summary that contains one. Never throws: missing fields are left out.
  *
+ * @param session session id
+ * @param raw what the gateway gave
  * @param now ms since the epoch, to tell whether a chat is still muted
  */
 export function engineChat<Raw>(session: string, raw: Raw, now: number): Chat<Raw> {
@@ -61,7 +67,12 @@ function mutedOf(chat: Readonly<Record<string, unknown>>, now: number): boolean 
   return until === undefined ? undefined : until < 0 || (timeOf(until) ?? 0) > now
 }
 
-/** A label of a business account. */
+/**
+ * Reads a label of WhatsApp Business. Never throws.
+ *
+ * @param session session id
+ * @param raw what the gateway gave
+ */
 export function engineLabel<Raw>(session: string, raw: Raw): Label<Raw> {
   const label = recordOf(raw) ?? {}
   return {
@@ -77,7 +88,12 @@ export function engineLabel<Raw>(session: string, raw: Raw): Label<Raw> {
 
 const ROLES: readonly NonNullable<Channel['role']>[] = ['owner', 'admin', 'subscriber', 'guest']
 
-/** A channel. */
+/**
+ * Reads a channel. Never throws.
+ *
+ * @param session session id
+ * @param raw what the gateway gave
+ */
 export function engineChannel<Raw>(session: string, raw: Raw): Channel<Raw> {
   const channel = recordOf(raw) ?? {}
   const word = textOf(channel.role)?.toLowerCase()
@@ -108,12 +124,23 @@ const PRESENCES: Readonly<Record<string, PresenceState>> = {
   composing: 'typing',
 }
 
-/** What somebody does, in the words of gateways and of WhatsApp's protocol. */
+/**
+ * Reads what a person is doing.
+ *
+ * @param word the gateway's or the protocol's name for it
+ * @returns `unknown` for another name
+ */
 export function presenceStateOf(word: unknown): PresenceState {
   return wordOf(PRESENCES, word)
 }
 
-/** What is known of a chat's presence. @param chat the one that was asked for, where the answer names none */
+/**
+ * Reads the presence of a chat. Never throws.
+ *
+ * @param session session id
+ * @param raw what the gateway gave
+ * @param chat JID that was asked for, in case the response names none
+ */
 export function enginePresence<Raw>(session: string, raw: Raw, chat: string): Presence<Raw> {
   const fields = recordOf(raw) ?? {}
   const presences = (Array.isArray(fields.presences) ? fields.presences : []).flatMap((one) => {

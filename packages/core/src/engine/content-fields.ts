@@ -47,7 +47,7 @@ function contactsOf(message: Fields, part: Fields): readonly MessageContact[] | 
   return contacts.length > 0 ? contacts : undefined
 }
 
-/** Numbers read from one card: more are nobody's. */
+/** Most numbers that are read from one card. */
 const MOST_PHONES = 20
 
 interface CardProperty {

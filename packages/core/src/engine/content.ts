@@ -63,7 +63,7 @@ const WEB: Readonly<Record<string, MessageType>> = {
 /** How many messages may be inside each other. WhatsApp uses three; a bound keeps made-up ones from costing time. */
 const DEPTH = 8
 
-/** What is inside a message, in the words of WhatsApp's protocol. */
+/** The content of a message, in the terms of WhatsApp's protocol. */
 export interface Content {
   readonly type: MessageType
   /** The protocol's name of the part, or the web page's word. */
@@ -75,7 +75,10 @@ export interface Content {
   readonly context: Fields
 }
 
-/** @param data the engine's own message @returns nothing where it does not show what is inside */
+/**
+ * @param data the engine's own message
+ * @returns nothing where it does not show what is inside
+ */
 export function contentOf(data: Fields): Content | undefined {
   let message = recordOf(data.message) ?? recordOf(data.Message)
   let context: Fields = {}

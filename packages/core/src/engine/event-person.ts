@@ -14,15 +14,16 @@ interface Facts {
 }
 
 /**
- * Adds to what an event tells: who the other person is by number and LID, and the bare id of the message it is about.
+ * Adds to the data of an event the number and LID of the other person, and WhatsApp's own id of the message.
  *
- * @param payload the gateway's words, in which everything that tells a number is looked for
- * @param me the account itself as the delivery names it, `{ id, lid }`: in groups engines do not always know its own messages
+ * @param data data of the event
+ * @param payload the gateway's content of the event
+ * @param me the account as the delivery names it, `{ id, lid }`, because in groups engines do not always mark its own messages
  */
 export function withPerson<Data extends object>(data: Data, payload: Fields, me?: unknown): Data {
   const facts = data as Facts
   const { message, chat } = facts
-  if (typeof message === 'object') return { ...data, message: ownOf(message, me) }
+  if (typeof message === 'object') return { ...data, message: ownMessage(message, me) }
   const key = typeof message === 'string' ? { key: messageKey(message) } : {}
   const from = facts.from ?? facts.contact
   if (facts.person !== undefined || (from === undefined && chat === undefined)) return { ...data, ...key }
@@ -32,11 +33,16 @@ export function withPerson<Data extends object>(data: Data, payload: Fields, me?
   return { ...data, ...key, ...ofPerson(personIn({ ...payload, ...source }, { chat, from, fromMe })) }
 }
 
-function ownOf(message: Message, me: unknown): Message {
+/**
+ * The message as an own one, when it is from the account itself.
+ *
+ * @param me the account as the gateway names it, `{ id, lid }`; the message stays as it is where that is not known
+ */
+export function ownMessage<M extends Message>(message: M, me: unknown): M {
   if (message.fromMe || !isMe(message.from, me)) return message
   const { person, phone, ...rest } = message
   // what an own message tells about its author is no other person
-  return { ...rest, ...(isMe(person?.id, me) ? {} : { ...(person && { person }), ...(phone && { phone }) }), fromMe: true }
+  return { ...rest, ...(isMe(person?.id, me) ? {} : { ...(person && { person }), ...(phone && { phone }) }), fromMe: true } as M
 }
 
 function isMe(jid: string | undefined, me: unknown): boolean {

@@ -1,7 +1,6 @@
 import { digestOf } from '../events/digest.ts'
 import { messageEventType } from '../events/message-event.ts'
 import type { ParsedEvent } from '../events/parsed-event.ts'
-import { phoneOfJid } from '../verbs/address.ts'
 import { meaningOf } from '../verbs/session-info.ts'
 import type { EventData, EventType } from '../vocabulary/event.ts'
 import { enginePresence } from './chat.ts'
@@ -9,16 +8,20 @@ import { withPerson } from './event-person.ts'
 import { type Fields, firstOf, flagOf, idOf, jidOf, omitUndefined, recordOf, textOf, timeOf } from './fields.ts'
 import { engineAck, engineMessage, fullMessageId, messageIdParts } from './message.ts'
 import { participantChangeOf, participantPerson } from './people.ts'
+import { ofPerson, personOf } from './person.ts'
 import { engineStates } from './session-states.ts'
 
-/** One event of a gateway that runs WhatsApp engines, its envelope taken off. */
+/** One event of a gateway with a WhatsApp engine, without its envelope. */
 export interface EngineEvent {
   /** The gateway's word: `message.any`. */
   readonly word: string
+  /** Session id. */
   readonly session?: string | undefined
+  /** The gateway's id of the event. */
   readonly id?: string | undefined
   /** ms since the epoch. */
   readonly at?: number | undefined
+  /** Content of the event. */
   readonly payload: unknown
   /** The account itself, where the delivery names it: `{ id, lid }`. */
   readonly me?: unknown
@@ -29,7 +32,11 @@ type Told<Type extends EventType = EventType> = {
 }[Type]
 type Reader = (payload: Fields, event: EngineEvent) => readonly Told[]
 
-/** Reads an event. A word that it does not know, or a payload that is none, becomes `unknown`. */
+/**
+ * Reads an event. An unknown name or a malformed payload becomes `unknown`.
+ *
+ * @param event the event
+ */
 export function engineEvents(event: EngineEvent): readonly ParsedEvent[] {
   const { word, session, id, at } = event
   const payload = recordOf(event.payload)
@@ -55,7 +62,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   'message.revoked': readRevoked,
   'message.waiting': readUnread,
   'poll.vote': readVote,
-  // an empty choice would say that a vote was taken back
+  // without choices it would look like a vote that was withdrawn
   'poll.vote.failed': (payload) => readUnread(recordOf(payload.vote) ?? {}),
   'event.response': readResponse,
   'event.response.failed': readUnread,
@@ -95,7 +102,7 @@ function readStatus({ status, data }: Fields, { id }: EngineEvent): readonly Tol
   ]
 }
 
-// two words for the same message, and both come to who asked for both
+// gateways send the same message under two names to subscribers of both
 function readMessage(payload: Fields, { session = '' }: EngineEvent): readonly Told[] {
   const message = engineMessage(session, payload)
   const type = messageEventType(message)
@@ -189,7 +196,7 @@ function revokedMessage(payload: Fields, before: Fields | undefined, after: Fiel
   const known = [earlier, later].find((id) => id !== undefined && messageIdParts(id)?.id === told)
   if (known !== undefined) return known
   const parts = messageIdParts(earlier) ?? messageIdParts(later)
-  // an admin may take back what somebody else wrote; then the notice does not tell whose id it is
+  // an admin can delete the messages of other people; then the notice does not tell who wrote the message
   const author = jidOf(recordOf(revoked)?.participant)
   if (!parts || (author !== undefined && parts.author !== undefined && author !== parts.author)) return told
   return fullMessageId({ ...parts, id: told })
@@ -261,14 +268,14 @@ const REQUESTS = ['created', 'revoked', 'rejected'] as const
 function readJoinRequest(payload: Fields, event: EngineEvent): readonly Told[] {
   const change = REQUESTS.find((one) => one === payload.action)
   const from = jidOf(payload.requesterId)
-  const phone = phoneOfJid(jidOf(payload.requesterPn)) ?? phoneOfJid(from)
+  const person = personOf(from ?? jidOf(payload.requesterPn), payload.requesterPn)
   const group = groupOf(payload)
   const at = timeOf(payload.timestamp) ?? event.id
   const key = at === undefined ? undefined : ['join-request', group.group, from, String(payload.action), at].join(':')
   return [
     {
       type: 'group.join_request',
-      data: { ...group, ...omitUndefined({ change, from, phone, method: textOf(payload.requestMethod) }) },
+      data: { ...group, ...omitUndefined({ change, from, method: textOf(payload.requestMethod) }), ...ofPerson(person) },
       key,
     },
   ]
@@ -294,7 +301,11 @@ function labelOf(payload: Fields): EventData['label.upserted'] {
   return omitUndefined({ label: idOf(payload.labelId) ?? idOf(label.id), name: textOf(label.name) })
 }
 
-/** Who calls whom, and how, in the words of engines. */
+/**
+ * Reads a call: who calls, in which group, and whether with video.
+ *
+ * @param payload content of the event
+ */
 export function engineCall(payload: Fields): EventData['call.received'] {
   const data = recordOf(payload._data) ?? {}
   const group = [payload.groupJid, data.groupJid, payload.chatId, data.chatId].map(jidOf).find((one) => one?.endsWith('@g.us'))

@@ -1,33 +1,65 @@
 import { normalJid } from '../verbs/address.ts'
 
+/** An object of unknown fields. */
 export type Fields = Readonly<Record<string, unknown>>
 
-/** An object, as far as it is one. */
+/**
+ * Reads an object.
+ *
+ * @param value anything
+ * @returns `undefined` when it is not one
+ */
 export function recordOf(value: unknown): Fields | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined
 }
 
-/** Text that says something. */
+/**
+ * Reads a text.
+ *
+ * @param value anything
+ * @returns `undefined` when it is empty or not a text
+ */
 export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined
 }
 
-/** An id or code, which engines give as text or number. */
+/**
+ * Reads an id or code, which engines write as text or number.
+ *
+ * @param value anything
+ * @returns the id as text
+ */
 export function idOf(value: unknown): string | undefined {
   return typeof value === 'number' ? String(value) : textOf(value)
 }
 
+/**
+ * Reads true or false.
+ *
+ * @param value anything
+ * @returns `undefined` when it is neither
+ */
 export function flagOf(value: unknown): boolean | undefined {
   return typeof value === 'boolean' ? value : undefined
 }
 
-/** A number, also one that is written as text. */
+/**
+ * Reads a number, also one written as text.
+ *
+ * @param value anything
+ * @returns `undefined` when it is not a number
+ */
 export function numberOf(value: unknown): number | undefined {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
   return typeof number === 'number' && Number.isFinite(number) ? number : undefined
 }
 
-/** The first of several fields that is there. */
+/**
+ * The first of several fields that is set.
+ *
+ * @param fields an object
+ * @param names names of fields, in order
+ */
 export function firstOf(fields: Fields | undefined, ...names: readonly string[]): unknown {
   for (const name of names) {
     const value = fields && Object.hasOwn(fields, name) ? fields[name] : undefined
@@ -36,12 +68,23 @@ export function firstOf(fields: Fields | undefined, ...names: readonly string[])
   return undefined
 }
 
-/** What a gateway's word means; a word that is not in the table is `unknown`, never an error. */
+/**
+ * Looks up a gateway's name for something.
+ *
+ * @param words meanings by name
+ * @param word what the gateway wrote
+ * @returns `unknown` for a name that is not in the table
+ */
 export function wordOf<Meaning>(words: Readonly<Record<string, Meaning>>, word: unknown): Meaning | 'unknown' {
   return typeof word === 'string' && Object.hasOwn(words, word) ? (words[word] ?? 'unknown') : 'unknown'
 }
 
-/** A JID in the form of wamux, from text or from the object that browser engines make of it. */
+/**
+ * Reads a JID, from text or from the object that browser engines write.
+ *
+ * @param value anything
+ * @returns the JID in wamux's form, persons as `…@c.us`
+ */
 export function jidOf(value: unknown): string | undefined {
   if (typeof value === 'string') return normalJid(value)
   const parts = recordOf(value)
@@ -51,10 +94,15 @@ export function jidOf(value: unknown): string | undefined {
   return user && server ? normalJid(`${user}@${server}`) : undefined
 }
 
-// seconds stay below this for three thousand years, milliseconds were above it in 1973
+// tells seconds from milliseconds: as seconds it is the year 5138, as milliseconds the year 1973
 const FIRST_MILLISECONDS = 100_000_000_000
 
-/** Time in ms since the epoch, from seconds, milliseconds, their text, a date as text, or a number of 64 bits in two halves. */
+/**
+ * Reads a time: seconds, milliseconds, their text, a date as text, or a 64-bit number in two halves.
+ *
+ * @param value anything
+ * @returns ms since the epoch
+ */
 export function timeOf(value: unknown): number | undefined {
   const long = recordOf(value)
   const number = long ? numberOf(long.low) : numberOf(value)
@@ -68,7 +116,12 @@ type WithoutUndefined<F> = { [K in keyof F as undefined extends F[K] ? never : K
   [K in keyof F as undefined extends F[K] ? K : never]?: Exclude<F[K], undefined>
 }
 
-/** Leaves out the fields that are undefined. */
+/**
+ * Removes the fields that are undefined.
+ *
+ * @param fields an object
+ * @returns a copy
+ */
 export function omitUndefined<F extends object>(fields: F): WithoutUndefined<F> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as WithoutUndefined<F>
 }

@@ -3,26 +3,43 @@ import { parseAddress, toJid } from '../verbs/address.ts'
 import type { AddressInput } from '../vocabulary/refs.ts'
 
 /**
- * The chat id of a number, JID or address, persons as `…@c.us`.
+ * The chat id of a recipient, persons as `…@c.us`.
  *
- * @param field input field to name when it is none
- * @throws GatewayError `invalid_request`
+ * @param value E.164 number, JID or address
+ * @param field input field to name in the error
+ * @throws {GatewayError} `invalid_request`: it is none of these
  */
 export function chatIdOf(value: AddressInput, field: string): string {
   return toJid(parseAddress(value, field))
 }
 
-/** The same for a person only. @throws GatewayError `invalid_request` */
+/**
+ * The chat id of a person.
+ *
+ * @param value E.164 number, JID or address
+ * @param field input field to name in the error
+ * @throws {GatewayError} `invalid_request`: it is not a person
+ */
 export function personIdOf(value: AddressInput, field: string): string {
   return idOfKind(value, field, /@(c\.us|lid|hosted|hosted\.lid|bot)$/, 'a person: an E.164 number, …@c.us or …@lid')
 }
 
-/** The same for a group only. @throws GatewayError `invalid_request` */
+/**
+ * The chat id of a group.
+ *
+ * @param value JID or address
+ * @throws {GatewayError} `invalid_request`: it is not a group
+ */
 export function groupIdOf(value: AddressInput): string {
   return idOfKind(value, 'group', /@g\.us$/, 'a group: …@g.us')
 }
 
-/** The same for a channel only. @throws GatewayError `invalid_request` */
+/**
+ * The chat id of a channel.
+ *
+ * @param value JID or address
+ * @throws {GatewayError} `invalid_request`: it is not a channel
+ */
 export function channelIdOf(value: AddressInput): string {
   return idOfKind(value, 'channel', /@newsletter$/, 'a channel: …@newsletter')
 }

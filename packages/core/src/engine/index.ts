@@ -1,4 +1,4 @@
-/** For plugins: readers of what engines answer and tell. */
+/** For plugins: readers of what WhatsApp engines return and report. */
 export { digestOf } from '../events/digest.ts'
 export { messageEventType } from '../events/message-event.ts'
 export { isPersonJid as isPerson } from '../verbs/address.ts'

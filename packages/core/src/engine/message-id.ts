@@ -1,6 +1,9 @@
 /**
- * The id of a message in the shapes that WhatsApp engines give it: WEBJS (`id` as text or `{ _serialized }`), Baileys (`key`) and
- * whatsmeow (`_data.Info.ID`). Never throws; `undefined` when none is there.
+ * Reads the id of a message in the forms that engines write: WEBJS (`id` as text or `{ _serialized }`), Baileys (`key`) and whatsmeow
+ * (`_data.Info.ID`). Never throws.
+ *
+ * @param raw what the gateway gave
+ * @returns `undefined` when there is none
  */
 export function engineMessageId(raw: unknown): string | undefined {
   const message = record(raw)

@@ -7,25 +7,44 @@ import { ofPerson, personIn } from './person.ts'
 
 /** The parts of a message's full id, `true_{chat}_{id}` with `_{author}` behind in groups. */
 export interface MessageIdParts {
+  /** True when this account wrote it. */
   readonly fromMe: boolean
+  /** JID of the chat. */
   readonly chat: string
+  /** Id without chat and author. */
   readonly id: string
+  /** JID of who wrote it, in groups. */
   readonly author?: string
 }
 
-/** Takes a full id apart; nothing for an id of another form. */
+/**
+ * Splits a full message id, `true_{chat}_{id}`.
+ *
+ * @param id what the gateway gave
+ * @returns `undefined` for an id of another form
+ */
 export function messageIdParts(id: unknown): MessageIdParts | undefined {
   const [, mine, chat, bare, author] = /^(true|false)_([^_@]+@[^_]+)_([^_]+)(?:_(.+))?$/.exec(typeof id === 'string' ? id : '') ?? []
   if (chat === undefined || bare === undefined) return undefined
   return { fromMe: mine === 'true', chat: jidOf(chat) ?? chat, id: bare, ...(author ? { author: jidOf(author) ?? author } : {}) }
 }
 
-/** WhatsApp's bare id in a gateway's id of a message: `3EB0AA` of `true_4915112345678@c.us_3EB0AA`. */
+/**
+ * WhatsApp's own id within a gateway's id of a message.
+ *
+ * @param id the gateway's id: `true_4915112345678@c.us_3EB0AA`
+ * @returns for example `3EB0AA`
+ */
 export function messageKey(id: string | undefined): string | undefined {
   return messageIdParts(id)?.id ?? (id === '' ? undefined : id)
 }
 
-/** Puts a full id together. */
+/**
+ * Joins the parts of a full message id.
+ *
+ * @param parts the parts
+ * @returns `true_{chat}_{id}`, in groups followed by `_{author}`
+ */
 export function fullMessageId({ fromMe, chat, id, author }: MessageIdParts): string {
   return [fromMe, chat, id, ...(author ? [author] : [])].join('_')
 }
@@ -50,7 +69,12 @@ const ACKS: Readonly<Record<string, Ack>> = {
 /** The numbers of these engines. */
 const STATUSES: readonly Ack[] = ['failed', 'pending', 'sent', 'delivered', 'read', 'played']
 
-/** How far a message got; a word or number that is not known is `unknown`. */
+/**
+ * Reads how far a message got.
+ *
+ * @param raw number or name of the engine
+ * @returns `unknown` for another value
+ */
 export function engineAck(raw: unknown): Ack {
   const message = recordOf(raw) ?? {}
   for (const word of [message.ack, message.ackName]) {
@@ -61,15 +85,21 @@ export function engineAck(raw: unknown): Ack {
   return (typeof status === 'number' ? STATUSES[status] : undefined) ?? 'unknown'
 }
 
-/** What a caller knows of a message that its answer may leave out. */
+/** What the caller knows of a message, in case the response omits it. */
 export interface KnownMessage {
+  /** Id of the message. */
   readonly id?: string
+  /** JID of the chat. */
   readonly chat?: string
 }
 
 /**
- * A message in the common form of the gateways that run WhatsApp engines, or as the engine itself has it (browser engines, Baileys,
- * whatsmeow). Never throws: what is missing is left out.
+ * Reads a message: in the common form of gateways with WhatsApp engines, or as the engine itself writes it (browser engines, Baileys,
+ * whatsmeow). Never throws: missing fields are left out.
+ *
+ * @param session session id
+ * @param raw what the gateway gave
+ * @param asked what the caller knows of the message
  */
 export function engineMessage<Raw>(session: string, raw: Raw, asked: KnownMessage = {}): Message<Raw> {
   const message = recordOf(raw) ?? {}
@@ -110,7 +140,7 @@ export function engineMessage<Raw>(session: string, raw: Raw, asked: KnownMessag
   }
 }
 
-/** Their text is a card, or the base64 of a small map. */
+/** Types whose text field contains no text: a contact card, or the base64 of a small map. */
 const TEXTLESS: readonly MessageType[] = ['location', 'contact', 'sticker', 'reaction', 'system']
 const WITH_FILE: readonly MessageType[] = ['image', 'video', 'audio', 'voice', 'document', 'sticker']
 
@@ -160,7 +190,8 @@ function replyOf(message: Fields, content: Content | undefined, chat: string): s
   const id = textOf(reply?.id) ?? jidOf(reply?.id) ?? textOf(firstOf(context, 'stanzaId', 'stanzaID', 'quotedStanzaID'))
   if (id === undefined || id.includes('_')) return id
   const author = jidOf(reply?.participant) ?? jidOf(context?.participant)
-  // of two persons it is either; in a group, or with hidden numbers, it cannot be told whether the account itself is meant
+  // In a chat with one person the quoted message is by that person or by this account. In a group, or when LIDs hide the numbers, it is
+  // not known whether the author is this account.
   const ofTwo = author?.endsWith('@c.us') && chat.endsWith('@c.us')
   return ofTwo ? fullMessageId({ fromMe: author !== chat, chat, id }) : id
 }

@@ -4,7 +4,13 @@ import type { Person } from '../vocabulary/person.ts'
 import { type Fields, firstOf, flagOf, idOf, jidOf, omitUndefined, recordOf, textOf, timeOf, wordOf } from './fields.ts'
 import { namesOnCard, personOf } from './person.ts'
 
-/** A contact as an engine has it. Never throws. @param asked JID that was asked for, where the answer names none */
+/**
+ * Reads a contact. Never throws.
+ *
+ * @param session session id
+ * @param raw what the gateway gave
+ * @param asked JID that was asked for, in case the response names none
+ */
 export function engineContact<Raw>(session: string, raw: Raw, asked?: string): Contact<Raw> {
   const contact = recordOf(raw) ?? {}
   const id = jidOf(firstOf(contact, 'id', 'Jid', 'JID')) ?? asked ?? ''
@@ -23,7 +29,13 @@ export function engineContact<Raw>(session: string, raw: Raw, asked?: string): C
   }
 }
 
-/** A group as an engine has it, or in the common form of events. Never throws. @param asked JID that was asked for */
+/**
+ * Reads a group as an engine writes it, or in the common form of events. Never throws.
+ *
+ * @param session session id
+ * @param raw what the gateway gave
+ * @param asked JID that was asked for, in case the response names none
+ */
 export function engineGroup<Raw>(session: string, raw: Raw, asked?: string): Group<Raw> {
   const chat = recordOf(raw) ?? {}
   const group: Fields = { ...chat, ...recordOf(chat.groupMetadata) }
@@ -51,7 +63,12 @@ const ROLES: Readonly<Record<string, Participant['role']>> = {
   superadmin: 'owner',
 }
 
-/** A person in a group; nothing when it has no JID. */
+/**
+ * Reads a person in a group.
+ *
+ * @param raw what the gateway gave
+ * @returns `undefined` when it has no JID
+ */
 export function engineParticipant(raw: unknown): Participant | undefined {
   const person = recordOf(raw)
   const id = jidOf(typeof raw === 'string' ? raw : firstOf(person, 'id', 'JID', 'jid'))
@@ -59,7 +76,12 @@ export function engineParticipant(raw: unknown): Participant | undefined {
   return { id, ...personOf(id, ...namesOnCard(person)), role: roleOf(person ?? {}) }
 }
 
-/** The same without its role, for events. */
+/**
+ * Reads a person in a group, without the role, for events.
+ *
+ * @param raw what the gateway gave
+ * @returns `undefined` when it has no JID
+ */
 export function participantPerson(raw: unknown): Person | undefined {
   const participant = engineParticipant(raw)
   if (!participant) return undefined
@@ -90,7 +112,12 @@ const CHANGES: Readonly<Record<string, 'added' | 'removed' | 'promoted' | 'demot
   demoted: 'demoted',
 }
 
-/** What became of persons in a group, in the words of all gateways; nothing for a word that is not known. */
+/**
+ * Reads what happened to persons in a group.
+ *
+ * @param word the gateway's name for it
+ * @returns `undefined` for an unknown name
+ */
 export function participantChangeOf(word: unknown): 'added' | 'removed' | 'promoted' | 'demoted' | undefined {
   const change = wordOf(CHANGES, word)
   return change === 'unknown' ? undefined : change
@@ -98,7 +125,13 @@ export function participantChangeOf(word: unknown): 'added' | 'removed' | 'promo
 
 const DONE: readonly unknown[] = [200, '200', 0, '0', undefined]
 
-/** What became of each person; empty where the engine does not tell. */
+/**
+ * Reads the result for each person.
+ *
+ * @param session session id
+ * @param raw what the gateway gave
+ * @returns an empty list when the engine does not tell
+ */
 export function engineParticipantsChanged<Raw>(session: string, raw: Raw): ParticipantsChanged<Raw> {
   const list: readonly unknown[] = Array.isArray(raw)
     ? raw

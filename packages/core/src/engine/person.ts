@@ -18,7 +18,11 @@ export function personOf(id: string | undefined, ...others: readonly unknown[]):
   return omitUndefined({ id, phone: phones[0], lid: names.map(lidOfJid).find((lid) => lid !== undefined) })
 }
 
-/** The fields of results and events that tell about a person. */
+/**
+ * The fields of results and events about a person.
+ *
+ * @param person the person, if known
+ */
 export function ofPerson(person: Person | undefined): OfPerson {
   return person === undefined ? {} : omitUndefined({ phone: person.phone, person })
 }
@@ -29,6 +33,7 @@ export interface PersonPlace {
   readonly chat: string | undefined
   /** JID of who wrote or acted. */
   readonly from: string | undefined
+  /** True when this account wrote it. */
   readonly fromMe: boolean | undefined
 }
 
@@ -38,7 +43,12 @@ const OF_CHAT: readonly string[] = ['remoteJidAlt']
 const OF_SENDER: readonly string[] = ['senderPn', 'senderLid', 'callerPn']
 const OF_RECIPIENT: readonly string[] = ['peerRecipientPn', 'recipientPn', 'recipientLid']
 
-/** The other person of a message or event, by everything that engines have beside its JID. */
+/**
+ * Reads the other person of a message or event, from all fields that engines write besides the JID.
+ *
+ * @param raw what the gateway gave
+ * @param place chat and author, as far as known
+ */
 export function personIn(raw: Fields, { chat, from, fromMe }: PersonPlace): Person | undefined {
   const data = recordOf(raw._data) ?? raw
   const info = recordOf(data.Info) ?? {}
@@ -55,7 +65,11 @@ export function personIn(raw: Fields, { chat, from, fromMe }: PersonPlace): Pers
   return personOf(id, ...told(OF_AUTHOR), info.SenderAlt, ...cards)
 }
 
-/** Names of a person on the card that browser engines put beside a message, or in a list of persons. */
+/**
+ * The names of a person in the object that browser engines put beside a message, or in a list of persons.
+ *
+ * @param card what the gateway gave
+ */
 export function namesOnCard(card: unknown): readonly unknown[] {
   const person = recordOf(card)
   if (!person) return []

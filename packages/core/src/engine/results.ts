@@ -3,18 +3,25 @@ import type { VerbId } from '../vocabulary/index.ts'
 import type { Acknowledged } from '../vocabulary/refs.ts'
 import { recordOf } from './fields.ts'
 
-/** What a verb gives that only does something. @param raw the gateway's answer */
+/**
+ * The result of a verb that only reports success.
+ *
+ * @param session session id
+ * @param raw the gateway's response
+ */
 export function acknowledged<Raw>(session: string, raw: Raw): Acknowledged<Raw> {
   return { session, done: true, raw }
 }
 
 /**
- * An answer with something in it: engines say with an empty one that there is nothing.
+ * Checks that a response has content. Engines give an empty one when there is no such thing.
  *
- * @param raw the gateway's answer, or the part of it that was asked for
+ * @param gateway plugin id and display name, for the error
+ * @param raw the gateway's response, or the part of it that was asked for
  * @param operation verb to name in the error
- * @param what what was asked for, as the error names it: `group 1@g.us`
- * @throws GatewayError `not_found`
+ * @param what what was asked for: `group 1@g.us`
+ * @returns the response
+ * @throws {GatewayError} `not_found`: it is empty
  */
 export function orNotFound<Raw>(
   raw: Raw,
@@ -26,7 +33,14 @@ export function orNotFound<Raw>(
   throw new GatewayError(`${gateway.name} has no ${what}`, { kind: 'not_found', gateway: gateway.id, operation, reached: 'yes' })
 }
 
-/** A read whose answer does not tell what was asked. @param what as a part of a sentence: `whether the number exists` */
+/**
+ * Makes the error for a response that lacks what was asked for.
+ *
+ * @param gateway plugin id and display name
+ * @param operation the verb
+ * @param what what is missing: `whether the number exists`
+ * @returns a `bad_response` error for the caller to throw
+ */
 export function notTold(gateway: { readonly id: string; readonly name: string }, operation: VerbId, what: string): GatewayError {
   const message = `${gateway.name} ${operation}: the answer does not say ${what}`
   return new GatewayError(message, { kind: 'bad_response', gateway: gateway.id, operation, reached: 'yes' })

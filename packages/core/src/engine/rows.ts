@@ -1,13 +1,22 @@
 import { recordOf } from './fields.ts'
 
-/** The items of a list. One engine gives groups by their id, and a gateway may put the list into an envelope. */
+/**
+ * Reads the items of a list. One engine gives groups as an object by id, and some responses wrap the list in an object.
+ *
+ * @param data the gateway's response
+ */
 export function rowsOf(data: unknown): readonly unknown[] {
   if (Array.isArray(data)) return data
   const values = Object.values(recordOf(data) ?? {})
   return values.find(Array.isArray) ?? values.filter((value) => recordOf(value) !== undefined)
 }
 
-/** An item of a list, unless it is one that nobody could name. */
+/**
+ * Drops an item without an id, which no verb could refer to.
+ *
+ * @param item an item of a list
+ * @returns `undefined` when its id is empty
+ */
 export function withId<Item extends { readonly id: string }>(item: Item): Item | undefined {
   return item.id === '' ? undefined : item
 }

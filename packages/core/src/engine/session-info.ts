@@ -16,9 +16,12 @@ interface EngineSession {
 }
 
 /**
- * A session as an engine's gateway has it; nothing of it is known where the answer is empty.
+ * Reads a session of a gateway with a WhatsApp engine. For an empty response its state is `unknown`.
  *
- * @param reason why it is in this state, as a sentence, where the gateway tells
+ * @param manifest of the gateway
+ * @param session session id
+ * @param raw what the gateway gave
+ * @param reason why it is in this state, as a sentence, if the gateway tells
  */
 export function engineSessionInfo<Raw extends EngineSession | undefined>(
   manifest: Manifest,

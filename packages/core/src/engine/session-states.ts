@@ -1,6 +1,6 @@
 import type { StateTable } from '../verbs/session-info.ts'
 
-/** The words for a session's state of the gateways that run WhatsApp engines. */
+/** The names of session states of gateways with a WhatsApp engine. */
 export const engineStates: StateTable<
   'STOPPED' | 'STARTING' | 'SCAN_QR_CODE' | 'PASSKEY_REQUIRED' | 'PASSKEY_CONFIRMATION_REQUIRED' | 'WORKING' | 'FAILED'
 > = {

@@ -1,4 +1,4 @@
-/** For whoever reads and shows what gateways answer: kept apart, because a client that succeeds needs none of it. */
+/** For programs that show responses of gateways themselves. An entry of its own: a client whose calls succeed does not load it. */
 
 export type { Redactor } from './redactor.ts'
 export { createRedactor } from './redactor.ts'

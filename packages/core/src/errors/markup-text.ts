@@ -1,17 +1,17 @@
-// Written without patterns that look ahead for an end that may be missing: such a pattern would look through the whole text once for each
-// beginning, and error pages are written by strangers.
+// No regular expressions that search for a closing part: where it is missing, such an expression reads the whole rest of the text again for
+// every opening part, and error pages are input that anybody may have written.
 
-/** What a web page says: its title and text. */
+/** Title and text of a web page. */
 export function htmlText(html: string): string {
   const title = elementText(html, 'title') ?? ''
   const body = innerOf(html, 'body', true)
   const heading = markupText(body || withoutElement(html, 'title'))
   if (!title || heading.startsWith(title)) return heading || title
-  // a title that says nothing ("Error") gives way to the text
+  // a title like "Error" says nothing: then the text alone
   return /^errors?$/i.test(title) ? heading || title : heading ? `${title}: ${heading}` : title
 }
 
-/** The text of the first element of a name; `undefined` where there is none, or nothing in it. */
+/** The text of the first element with a name; `undefined` when there is none, or it is empty. */
 export function elementText(markup: string, name: string): string | undefined {
   const inner = innerOf(markup, name)
   return inner === undefined ? undefined : markupText(inner) || undefined
@@ -20,7 +20,7 @@ export function elementText(markup: string, name: string): string | undefined {
 /** Markup as text: without tags, scripts and styles. */
 export function markupText(markup: string): string {
   const lower = lowerCase(markup)
-  // looked for once: behind the last end there is none to look for
+  // the last closing parts, searched once: an opening part behind them is never closed
   const lastEnds = new Map(['script', 'style', ']]>'].map((name) => [name, lower.lastIndexOf(name === ']]>' ? name : `</${name}>`)]))
   const parts: string[] = []
   let at = 0
@@ -35,7 +35,7 @@ export function markupText(markup: string): string {
       continue
     }
     const end = endOfTag(lower, open, lastEnds)
-    // no tag ends any more: the rest is text
+    // this tag is never closed: the rest is text
     if (end < 0) {
       at = open
       break
@@ -47,7 +47,7 @@ export function markupText(markup: string): string {
   return decodeEntities(parts.join('')).replace(/\s+/g, ' ').trim()
 }
 
-/** Behind a tag, or behind the whole element where that is a script or style. */
+/** Index behind a tag, or behind the whole element for a script or style; -1 when it is not closed. */
 function endOfTag(lower: string, open: number, lastEnds: ReadonlyMap<string, number>): number {
   const skipped = ['script', 'style'].find((name) => lower.startsWith(name, open + 1) && open < (lastEnds.get(name) ?? -1))
   if (skipped !== undefined) return lower.indexOf(`</${skipped}>`, open) + skipped.length + 3
@@ -55,7 +55,11 @@ function endOfTag(lower: string, open: number, lastEnds: ReadonlyMap<string, num
   return end < 0 ? -1 : end + 1
 }
 
-/** What is between the first tags of a name. @param toTheEnd also where the closing tag is missing */
+/**
+ * The markup within the first element with a name.
+ *
+ * @param toTheEnd true: without a closing tag the element reaches to the end of the text
+ */
 function innerOf(markup: string, element: string, toTheEnd = false): string | undefined {
   const lower = lowerCase(markup)
   const name = element.toLowerCase()
@@ -81,8 +85,8 @@ function startOf(lower: string, name: string): number {
   return -1
 }
 
-// `toLowerCase` makes two characters of some, and then the places in both texts would differ
-function lowerCase(text: string): string {
+/** Only A to Z in lower case: `toLowerCase` turns some characters into two, and then the indexes of both texts would differ. */
+export function lowerCase(text: string): string {
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
 }
 

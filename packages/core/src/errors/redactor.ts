@@ -2,22 +2,47 @@ import { secretFinder } from './find-secrets.ts'
 
 const HIDDEN = '[redacted]'
 
-// shorter secrets would blot out ordinary words; they are still hidden by name in URLs
+// a shorter secret would match parts of ordinary words; its value is still hidden in URLs, by the name of its parameter
 const SHORTEST = 4
 
-/** Hides known secrets in whatever is about to be shown. */
+/** Replaces known secrets by `[redacted]` in what wamux shows. */
 export interface Redactor {
-  /** The text with every secret replaced, also where it stands encoded or escaped. */
+  /**
+   * Replaces every secret in a text, also encoded or escaped ones.
+   *
+   * @param value any text
+   * @returns the text without secrets
+   */
   text(value: string): string
-  /** A URL without user info and with the values of secret query parameters hidden. */
+  /**
+   * Removes user info from a URL, and the values of secret query parameters.
+   *
+   * @param value a URL
+   * @returns the URL without secrets
+   */
   url(value: string): string
-  /** A copy of an error, reduced to name, message, code and its own causes, all redacted. */
+  /**
+   * Copies an error: name, message, code and its causes, without secrets.
+   *
+   * @param value anything that was thrown
+   * @returns the copy
+   */
   error(value: unknown): Error
-  /** A redactor that knows more secrets. */
+  /**
+   * Makes a redactor that knows more secrets.
+   *
+   * @param secrets values to hide, too
+   */
   with(secrets: Iterable<string>): Redactor
 }
 
-/** @param secrets values to hide; @param names query parameters whose values are always hidden */
+/**
+ * Makes a redactor.
+ *
+ * @param secrets values to hide; those shorter than 4 characters are not looked for in texts
+ * @param names query parameters whose values are hidden in URLs, whatever they are
+ * @returns the redactor
+ */
 export function createRedactor(secrets: Iterable<string>, names: readonly string[] = []): Redactor {
   const values = [...new Set(secrets)].filter((secret) => secret.length >= SHORTEST)
   const hide = values.length > 0 ? secretFinder(values) : undefined
@@ -29,20 +54,20 @@ export function createRedactor(secrets: Iterable<string>, names: readonly string
 
   function url(value: string): string {
     const [address = '', query] = value.split(/\?(.*)/s, 2)
-    const plain = text(address.replace(/^([a-z+.-]+:\/\/)[^/@]*@/i, `$1${HIDDEN}@`))
-    if (query === undefined) return plain
+    const plain = address.replace(/^([a-z+.-]+:\/\/)[^/]*@/i, `$1${HIDDEN}@`)
+    if (query === undefined) return text(plain)
     const shown = query.split('&').map((pair) => {
       const name = pair.split('=', 1)[0] ?? ''
-      return hiddenNames.has(decode(name).toLowerCase()) ? `${name}=${HIDDEN}` : text(pair)
+      return hiddenNames.has(decode(name).toLowerCase()) ? `${name}=${HIDDEN}` : pair
     })
-    return `${plain}?${shown.join('&')}`
+    return text(`${plain}?${shown.join('&')}`)
   }
 
   function error(value: unknown, depth = 0): Error {
     if (!(value instanceof Error)) return new Error(text(String(value)))
     const { code } = value as { code?: unknown }
     const copy = new Error(text(value.message))
-    copy.name = value.name
+    copy.name = text(value.name)
     if (code !== undefined) Object.defineProperty(copy, 'code', { value: text(String(code)), enumerable: true })
     if (value.stack) copy.stack = text(value.stack)
     if (value.cause !== undefined && depth < 5) copy.cause = error(value.cause, depth + 1)

@@ -1,20 +1,24 @@
 import { elementText, htmlText, markupText } from './markup-text.ts'
 
-/** The gateway's own words, found in whatever shape they came. */
+/** Message and code that a gateway gave with an error. */
 export interface VendorMessage {
+  /** In the gateway's own wording, at most 500 characters. */
   readonly message?: string
+  /** The gateway's error code, as text. */
   readonly code?: string
 }
 
 const LONGEST = 500
-// in the order in which gateways mean them; `error` last, as it often holds a mere status text beside `message`
+// the most specific first; `error` near the end, because next to a `message` it often repeats the text of the HTTP status
 const MESSAGE_KEYS = ['message', 'detail', 'error_description', 'reason', 'description', 'msg', 'error', 'exception', 'errors'] as const
 const CODE_KEYS = ['errorCode', 'code', 'key', 'error'] as const
 
 /**
  * Finds message and code in an error body: JSON of any nesting, XML, HTML or plain text. Never throws.
  *
- * @param data the parsed body; @param text the body as text
+ * @param data the parsed body
+ * @param text the body as text
+ * @returns what was found; an empty object when there is nothing
  */
 export function findVendorMessage(data: unknown, text: string | undefined): VendorMessage {
   if (typeof data === 'object' && data !== null) return compact(messageIn(data, 0), codeIn(data))

@@ -2,22 +2,30 @@ import { GatewayError } from '../errors/gateway-error.ts'
 import type { Clock } from '../time/clock.ts'
 import type { ConnectionLoss } from '../vocabulary/event.ts'
 
-/** A `WebSocket`, as much of it as is needed. */
+/** The part of a `WebSocket` that wamux uses. */
 export interface WebSocketLike {
+  /**
+   * Adds a listener.
+   *
+   * @param type `open`, `message`, `close` or `error`
+   * @param listener called with the event
+   */
   addEventListener(
     type: 'open' | 'message' | 'close' | 'error',
     listener: (event: { readonly data?: unknown; readonly code?: unknown }) => void,
   ): void
+  /** Closes the socket. */
   close(): void
 }
 
+/** A `WebSocket` class: the platform's, or one of a package. */
 export type WebSocketConstructor = new (url: string) => WebSocketLike
 
-/** Items that may wait for whoever iterates. When more come, the connection is dropped, and what was missed is looked up later. */
+/** Most items that wait for the reader. When more come, the connection is dropped, and missed messages are fetched later. */
 const QUEUE = 1_000
 /** The longest that opening may take, ms. */
 const OPENING_MS = 30_000
-/** RFC 6455: the code for what goes against the server's rules; a wrong key is that. */
+/** RFC 6455 "policy violation": gateways close the socket with this code for a wrong key. */
 const POLICY_VIOLATION = 1008
 
 export interface ConnectionOptions<Item> {

@@ -1,6 +1,9 @@
 /**
- * A short name of a text, 16 hex digits: tells contents apart in keys that have to stay short. No protection against somebody who looks for
- * two texts of the same name.
+ * A short hash of a text, for keys that have to stay short. It does not protect against somebody who searches two texts with the same
+ * hash.
+ *
+ * @param text any text
+ * @returns 16 hex digits
  */
 export function digestOf(text: string): string {
   let a = 0x811c9dc5

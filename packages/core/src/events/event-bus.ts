@@ -1,9 +1,19 @@
 import type { GatewayEvent } from '../vocabulary/event.ts'
 
-/** The events of one gateway as they come, from wherever: subscriptions, and webhooks that a program passes on. */
+/** Events of one gateway for the verbs that wait: from subscriptions, and from webhooks that a program passes on. */
 export interface EventBus {
+  /**
+   * Passes an event on to all listeners.
+   *
+   * @param event the event
+   */
   publish(event: GatewayEvent): void
-  /** @returns ends it */
+  /**
+   * Adds a listener.
+   *
+   * @param listener called for each event
+   * @returns a function that removes it
+   */
   listen(listener: (event: GatewayEvent) => void): () => void
 }
 

@@ -2,44 +2,65 @@ import type { EventType, GatewayEvent } from '../vocabulary/event.ts'
 import type { WebSocketConstructor } from './connection.ts'
 import type { ParsedEvent } from './parsed-event.ts'
 
+/** Which events to receive, and how. */
 export interface SubscribeInput {
-  /** The session to hear of; `*` for all that the credentials may see. */
+  /** Session id; `*` for all sessions that the credentials may see. */
   readonly session: string
-  /** Only these; default all. */
+  /** Types of events. Default: all. */
   readonly types?: readonly EventType[]
   /**
-   * `socket`: the gateway sends them (WAHA). `poll`: wamux looks again and again; it finds states of the session, messages and their acks, and
-   * nothing else. Default: `socket` where the gateway has one, there is a `WebSocket`, and it can be opened; else `poll`.
+   * `socket`: the gateway sends events through a WebSocket (WAHA). `poll`: wamux asks the gateway at intervals, and finds states of the
+   * session, messages and their acks only. Default: `socket` if the gateway has one, a `WebSocket` exists, and it can be opened;
+   * otherwise `poll`.
    */
   readonly via?: 'socket' | 'poll'
-  /** Tell messages from this time on, ms since the epoch. Default: from now on. */
+  /** Include messages from this time on, ms since the epoch. Default: now. */
   readonly since?: number
-  /** Pause between two looks, ms. Default 5 000. */
+  /** Pause between two polls, ms. Default 5 000. */
   readonly intervalMs?: number
-  /** Ends it. */
+  /** Ends the subscription. */
   readonly signal?: AbortSignal
-  /** Default: the platform's; Node has one from version 22 on. */
+  /** Class for the socket. Default: the platform's; Node has one since version 22. */
   readonly WebSocket?: WebSocketConstructor
 }
 
-/** The events of a gateway, for programs that nobody can reach from outside. */
+/** The events of a gateway, for programs that cannot receive webhooks. */
 export interface GatewayEvents {
   /**
-   * Events as they come, until the signal fires or the loop is left. Connections and looks that fail are tried again; what was missed
-   * meanwhile is looked up, so far as these are messages and states of sessions. Each event is told once. That a connection broke, came
-   * back, or left a gap is told as `connection.lost`, `connection.restored` and `connection.gap`.
+   * Events as they come, until the signal fires or the loop is left. After a failed connection or poll it tries again, and fetches the
+   * messages and session states that it missed. Each event is given once. `connection.lost`, `connection.restored` and `connection.gap`
+   * report what happened to the connection.
    *
-   * Throws `auth`, `permission`, `not_found` and others that another try would not mend, `network` when a socket never opened.
+   * @param input session, types of events and way
+   * @returns the events
+   * @throws {GatewayError} `auth`, `permission`, `not_found`, `unsupported`, `config`, `invalid_request`: trying again would not help
+   * @throws {GatewayError} `network`: `via` is `socket`, and the socket was never opened
    */
   subscribe(input: SubscribeInput): AsyncIterable<GatewayEvent>
-  /** Passes on an event that came in another way, by webhook say, so that verbs that wait hear of it. */
+  /**
+   * Passes on an event that came another way, for example by webhook, so that waiting verbs notice it.
+   *
+   * @param event the event
+   */
   publish(event: GatewayEvent): void
 }
 
-/** A gateway's socket for events. */
+/** The WebSocket of a gateway, as its plugin describes it. */
 export interface EventSocket<Config> {
-  /** @param baseUrl without a slash at its end */
+  /**
+   * The address of the socket.
+   *
+   * @param config the user's configuration
+   * @param baseUrl without a trailing slash
+   * @param input session, and types of events
+   * @returns ws(s) address; it may contain credentials
+   */
   url(config: Config, baseUrl: string, input: { readonly session: string; readonly types?: readonly EventType[] | undefined }): string
-  /** What happened. @param body the frame's JSON */
+  /**
+   * Reads a frame.
+   *
+   * @param body its JSON
+   * @returns the events in it
+   */
   read(body: unknown): readonly ParsedEvent[]
 }

@@ -2,38 +2,42 @@ import type { Clock } from '../time/clock.ts'
 import { sleep } from '../time/sleep.ts'
 import { isPassing } from './session-poller.ts'
 
-/** What was looked up. */
+/** What was fetched. */
 export interface LookedUp<Item> {
   readonly items: readonly Item[]
-  /** False when something may still be found by another try. */
+  /** False when another attempt may find more. */
   readonly complete: boolean
-  /** Whether messages could be looked up. */
+  /** Whether messages could be fetched. */
   readonly possible: boolean
-  /** Whether something was found that the connection should have told long since. */
+  /** Whether something was found that should have come over the connection long before. */
   readonly overdue: boolean
 }
 
-/** Looks up what was missed. @param since ms since the epoch */
+/**
+ * Fetches what was missed.
+ *
+ * @param since ms since the epoch
+ */
 export type LookUp<Item> = (since: number) => Promise<Omit<LookedUp<Item>, 'possible'>>
 
 const FIRST_PAUSE_MS = 2_000
 const LONGEST_PAUSE_MS = 60_000
 
-/** One try. What fails is no error: it is tried again, or told as a gap. */
+/** One attempt. A failure is not an error: it is tried again, or reported as a gap. */
 export async function lookUpOnce<Item>(lookUp: LookUp<Item> | undefined, since: number): Promise<LookedUp<Item>> {
   if (!lookUp) return { items: [], complete: true, possible: false, overdue: false }
   try {
     return { ...(await lookUp(since)), possible: true }
   } catch (error) {
-    // a gateway that keeps no messages says so each time
+    // a gateway that stores no messages refuses each time
     return { items: [], complete: !isPassing(error), possible: isPassing(error), overdue: false }
   }
 }
 
 /**
- * Tries until it worked or cannot work, with growing pauses: a gateway whose session starts again shows no chats at first.
+ * Tries with growing pauses until it works or cannot work: a gateway whose session restarts shows no chats at first.
  *
- * @param found hears of each try
+ * @param found called after each attempt
  */
 export async function lookUpUntilDone<Item>(
   lookUp: LookUp<Item> | undefined,

@@ -1,9 +1,13 @@
 import type { Message } from '../vocabulary/message.ts'
 
-/** Where status posts stand; other `…@broadcast` are lists of persons that an account writes to at once. */
+/** The chat of status posts. Every other `…@broadcast` is a broadcast list: a message to several people at once. */
 const STATUS_CHAT = 'status@broadcast'
 
-/** The event that a message is. */
+/**
+ * The type of event that a message is.
+ *
+ * @param message a message of any chat
+ */
 export function messageEventType({ chat, fromMe }: Message): 'message.sent' | 'message.received' | 'channel.message' | 'status.posted' {
   if (chat === STATUS_CHAT) return 'status.posted'
   if (chat.endsWith('@newsletter') && !fromMe) return 'channel.message'

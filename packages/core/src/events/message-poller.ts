@@ -1,7 +1,8 @@
 import { GatewayError } from '../errors/gateway-error.ts'
 import type { CallOptions } from '../schema/call-options.ts'
 import type { ChatVerbs } from '../vocabulary/chat.ts'
-import type { Ack, Message, MessageVerbs } from '../vocabulary/message.ts'
+import type { Ack, Message } from '../vocabulary/message.ts'
+import type { MessageVerbs } from '../vocabulary/message-verbs.ts'
 import { messageEventType } from './message-event.ts'
 import type { ParsedEvent } from './parsed-event.ts'
 
@@ -12,7 +13,7 @@ const TIMELESS_CHATS = 20
 const MESSAGES = 20
 /** The most messages that are gone through in one chat, after a long time away. */
 const MOST_MESSAGES = 1_000
-/** Messages remembered, to tell new ones and new ticks. */
+/** Messages remembered, to recognise new ones and new acks. */
 const REMEMBERED = 5_000
 /** How much later than its time a message may come to the gateway, ms. */
 const LATE_MS = 120_000
@@ -37,7 +38,7 @@ export class MessagePoller {
   readonly #open = new Set<string>()
   /** Chats that could not be read, so that each is told once. */
   readonly #skipped = new Set<string>()
-  /** Where the first look began: nothing older is ever told. */
+  /** Time of the first poll: older messages are never reported. */
   #first: number | undefined
 
   constructor(source: MessageSource, session: string) {
@@ -51,7 +52,12 @@ export class MessagePoller {
     if (message.fromMe && !FINAL.includes(message.ack)) this.#open.add(message.chat)
   }
 
-  /** What is new. @param from ms since the epoch; older messages are not told, unless they came late @returns the oldest first */
+  /**
+   * What is new.
+   *
+   * @param from ms since the epoch; older messages are not reported, unless they arrived late
+   * @returns the oldest first
+   */
   async poll(from: number, options: CallOptions): Promise<ParsedEvent[]> {
     this.#first ??= from
     const since = wholeSecond(Math.max(this.#first, from - LATE_MS))
@@ -125,7 +131,7 @@ function skipped(session: string, chat: string, error: GatewayError): ParsedEven
   }
 }
 
-// gateways count messages in seconds: one of this second may have come after the look
+// gateways give times in seconds: a message of this second may have come after the poll
 function wholeSecond(ms: number): number {
   return Math.floor(ms / 1_000) * 1_000
 }

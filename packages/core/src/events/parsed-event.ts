@@ -11,7 +11,7 @@ export type ParsedEvent = {
     /** ms since the epoch. */
     readonly at?: number | undefined
     readonly data: EventData[Type]
-    /** What tells this event from others of the session; default: its id. */
+    /** Identifies this event among those of the session. Default: its id. */
     readonly dedupeKey?: string | undefined
     /** Default: the whole delivery. */
     readonly raw?: unknown
@@ -27,7 +27,11 @@ export interface ParsedEventContext {
   readonly receivedAt: number
 }
 
-/** Completes what a plugin has read. @param index its place, where one delivery has several */
+/**
+ * Completes what a plugin has read.
+ *
+ * @param index its place, where one delivery has several
+ */
 export function completeEvent(parsed: ParsedEvent, context: ParsedEventContext, index: number): GatewayEvent {
   const { gateway, raw, contentId, receivedAt } = context
   const session = parsed.session ?? ''

@@ -6,7 +6,7 @@ import { isPassing, type SessionPoller } from './session-poller.ts'
 
 export interface PollOptions {
   readonly poller: SessionPoller
-  /** Messages older than this are not told, ms since the epoch. */
+  /** Older messages are not reported, ms since the epoch. */
   readonly since: number
   readonly intervalMs: number
   readonly clock: Clock
@@ -18,7 +18,7 @@ const LONGEST_PAUSE_MS = 60_000
 /** The longest pause that a gateway can ask for, ms: an hour. */
 const LONGEST_WISH_MS = 3_600_000
 
-/** Looks again and again, and tells what has changed. Ends when the signal fires; throws what another look would not mend. */
+/** Polls at intervals and gives what has changed. Ends when the signal fires; rejects when another poll would not help. */
 export async function* pollEvents({ poller, intervalMs, clock, signal, ...options }: PollOptions): AsyncGenerator<ParsedEvent> {
   const call: CallOptions = { signal }
   let { since } = options

@@ -9,7 +9,7 @@ import type { ParsedEvent } from './parsed-event.ts'
 /** Stands for all sessions that the credentials may see. */
 export const ALL_SESSIONS = '*'
 
-/** What one look found. */
+/** The result of one poll. */
 export interface Found {
   readonly events: readonly ParsedEvent[]
   /** Whether every session could be looked at, and was connected. */
@@ -34,7 +34,7 @@ export class SessionPoller {
   readonly #pollers = new Map<string, MessagePoller>()
   /** Sessions whose messages the gateway does not keep. */
   readonly #withoutMessages = new Set<string>()
-  /** The state that was told last, by session. */
+  /** The state that was reported last, by session. */
   readonly #states = new Map<string, string>()
 
   /** @param session a session's name, or {@link ALL_SESSIONS} */
@@ -48,14 +48,19 @@ export class SessionPoller {
     return this.#capabilities.chat?.list !== undefined && this.#capabilities.message?.list !== undefined
   }
 
-  /** Remembers what was told in another way, so that it is not found as new. */
+  /** Remembers events that came another way, so that polls do not report them again. */
   add({ session = this.#session, type, data }: ParsedEvent): void {
     if ('message' in data && typeof data.message === 'object') this.#messagesOf(session)?.add(data.message as Message)
-    // the account's standing is not in every event: only a look tells it
+    // not every event contains the state of the account; polls find it
     if (type === 'session.status') this.#states.set(session, stateKey(data))
   }
 
-  /** What is new. @param from ms since the epoch; older messages are not told @throws GatewayError of the gateway */
+  /**
+   * What is new.
+   *
+   * @param from ms since the epoch; older messages are not reported
+   * @throws {GatewayError} of the gateway
+   */
   async poll(from: number, options: CallOptions): Promise<Found> {
     if (this.#session !== ALL_SESSIONS) {
       const info = await this.#capabilities.session?.get?.({ session: this.#session }, options)
@@ -69,7 +74,7 @@ export class SessionPoller {
         const found = await this.#pollOne(info.session, info, from, options)
         for (const event of found.events) events.push(event)
       } catch (error) {
-        // one that is gone meanwhile, or may not be seen, must not keep the others from being told
+        // a session that was removed meanwhile, or must not be read, does not stop the others
         if (isPassing(error)) complete = false
       }
     }
@@ -97,7 +102,7 @@ export class SessionPoller {
         events.push(gapOf(session, from, error))
         return { events, complete: true }
       }
-      // the state is told all the same: it was found, and is not looked for again
+      // the state is reported anyway: the next poll would not find it as new
       if (events.length === 0) throw error
       return { events, complete: false }
     }
@@ -112,14 +117,14 @@ export class SessionPoller {
   }
 }
 
-/** Nothing but states can be told of this session, and why. */
+/** Only states of this session can be reported, and why. */
 function gapOf(session: string, since: number, error: GatewayError): ParsedEvent {
   const reason = [error.message, error.hint].filter(Boolean).join(' ')
   return { type: 'connection.gap', vendorType: 'poll', session, data: { since, messagesLookedUp: false, reason }, raw: error.toJSON() }
 }
 
 function stateKey({ state, challenge, account }: Pick<SessionInfo, 'state'> & { challenge?: unknown; account?: unknown }): string {
-  // sockets do not tell the account's standing, so that it cannot count
+  // events of sockets do not contain the state of the account, so it is not compared
   return [state, challenge, account === 'unknown' || account === 'ok' ? undefined : account].join(' ')
 }
 

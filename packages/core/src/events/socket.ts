@@ -4,12 +4,17 @@ import type { ConnectionLoss } from '../vocabulary/event.ts'
 import { type Connection, type ConnectionOptions, openConnection } from './connection.ts'
 import { type LookUp, lookUpOnce, lookUpUntilDone } from './look-up.ts'
 
-/** What is told of the connection itself. */
+/** What happened to the connection. */
 export interface ConnectionNews<Item> {
   lost(reason: ConnectionLoss): Item
   /** @param awayMs how long it was away, ms */
   restored(awayMs: number): Item
-  /** Something may be missing. @param since ms since the epoch @param until ms since the epoch */
+  /**
+   * Something may be missing.
+   *
+   * @param since ms since the epoch
+   * @param until ms since the epoch
+   */
   gap(since: number, until: number, messagesLookedUp: boolean): Item
 }
 
@@ -19,7 +24,7 @@ export interface SocketOptions<Item> extends ConnectionOptions<Item> {
   readonly since: number | undefined
   readonly random: () => number
   readonly signal: AbortSignal | undefined
-  /** Default: nothing is told of the connection. */
+  /** Called when the connection breaks or is back. Default: not reported. */
   readonly news?: ConnectionNews<Item>
   /** How long nothing may come before it is checked whether the connection is still alive, ms. Default 60 000. */
   readonly silenceMs?: number
@@ -27,12 +32,12 @@ export interface SocketOptions<Item> extends ConnectionOptions<Item> {
 
 const FIRST_PAUSE_MS = 1_000
 const LONGEST_PAUSE_MS = 30_000
-/** Open for this long, a connection was a good one, ms; one that breaks at once is tried less and less often. */
+/** A connection that was open for this long counts as a success, ms. After one that broke earlier the pauses keep growing. */
 const GOOD_MS = 10_000
-/** Tries without ever getting through before it is given up. */
+/** Failed attempts to open the socket for the first time before it gives up. */
 const MOST_FAILURES = 5
 const SILENCE_MS = 60_000
-/** After so many silences in a row the connection is opened anew, whatever a look finds: edits and reactions cannot be looked up. */
+/** After this many silences in a row the connection is opened again, even if polls find nothing: they cannot find edits and reactions. */
 const MOST_SILENCES = 10
 
 /** Events from a socket that is opened again whenever it closes. Ends when the signal fires. */
@@ -56,7 +61,7 @@ export async function* socketItems<Item>(options: SocketOptions<Item>): AsyncGen
         if (lostAt !== undefined && news) yield news.restored(openedAt - lostAt)
         lostAt = undefined
         if (missedSince !== undefined) {
-          // only after it is open: what comes in between is told twice at most, and known by its key
+          // fetched after the socket is open, so that none is lost; an event that comes both ways is recognised by its key
           const [since, until] = [missedSince, openedAt]
           const first = await lookUpOnce(options.missed, since)
           yield* first.items

@@ -33,7 +33,7 @@ export interface Subscription<Config> {
 }
 
 const INTERVAL_MS = 5_000
-/** What a look finds may be on its way on the socket for so long, ms. */
+/** How long the socket may take for an event that a poll has already found, ms. */
 const OVERDUE_MS = 10_000
 /** How long an event is known, ms: longer than any connection is away. */
 const KNOWN_MS = 24 * 60 * 60 * 1000
@@ -71,7 +71,7 @@ function keyOf(event: GatewayEvent, identities: IdentityMap | undefined): string
   return [event.session, event.type, place, key ?? id].join(':')
 }
 
-/** Without a wish, a socket that never opens (a proxy in front that knows none) is no failure: then it is looked. */
+/** When `via` is not given and the socket cannot be opened (a proxy without WebSockets), polling takes its place. */
 async function* parsedEvents<Config>(subscription: Subscription<Config>, input: SubscribeInput, clock: Clock): AsyncGenerator<ParsedEvent> {
   const began = clock.now()
   try {
@@ -121,7 +121,7 @@ function eventsVia<Config>(subscription: Subscription<Config>, input: SubscribeI
   })
 }
 
-/** What a gateway can be asked for: wamux tells of the connection itself. */
+/** Types of events that gateways send. Those about the connection come from wamux itself. */
 function gatewayTypes(types: readonly EventType[] | undefined): readonly EventType[] | undefined {
   const asked = types?.filter((type) => !type.startsWith('connection.'))
   return asked?.length === 0 ? undefined : asked

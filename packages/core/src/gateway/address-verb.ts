@@ -31,7 +31,8 @@ const CHECKED = 5_000
  * The input with the chat that WhatsApp really uses: of a number that is to be checked before a send, and of a message that was sent to
  * another form of the number than was asked for.
  *
- * @throws GatewayError `not_found` for a number that is not on WhatsApp, `unsupported` where numbers cannot be checked; nothing was sent
+ * @throws {GatewayError} `not_found`: for a number that is not on WhatsApp, `unsupported` where numbers cannot be checked; nothing was
+ *   sent
  */
 export async function addressed<Input extends Addressed>(input: Input, context: AddressContext, options?: CallOptions): Promise<Input> {
   const session = String(input.session)

@@ -3,15 +3,24 @@ import type { Has, Verb, VerbId } from '../vocabulary/index.ts'
 import type { Manifest } from '../vocabulary/manifest.ts'
 import type { GatewayBase } from './contract.ts'
 
-/** True when the gateway has the verb; narrows its type. */
+/**
+ * Tells whether a gateway has a verb, and narrows its type.
+ *
+ * @param gateway any gateway
+ * @param id the verb: `session.stop`
+ * @returns true when the manifest names it and the code has it
+ */
 export function supports<G extends GatewayBase, Id extends VerbId>(gateway: G, id: Id): gateway is G & Has<Id> {
   return findVerb(gateway, id) !== undefined
 }
 
 /**
- * The verb, or an error before anything is sent.
+ * Gets a verb, or throws before anything is sent.
  *
- * @throws GatewayError `unsupported`, which names the nearest verbs and puts none in its place
+ * @param gateway any gateway
+ * @param id the verb: `session.stop`
+ * @returns the verb, ready to be called
+ * @throws {GatewayError} `unsupported`: the gateway lacks it; the hint names related verbs, and none is called instead
  */
 export function requireVerb<Id extends VerbId>(gateway: GatewayBase, id: Id): Verb<Id> {
   const verb = findVerb(gateway, id)
@@ -20,11 +29,11 @@ export function requireVerb<Id extends VerbId>(gateway: GatewayBase, id: Id): Ve
 }
 
 function findVerb(gateway: GatewayBase, id: VerbId): unknown {
-  // what the manifest does not name is no verb, whatever it looks like
+  // the manifest decides: a function that it does not name is not a verb
   if (!Object.hasOwn(gateway.manifest.capabilities, id)) return undefined
   const [namespace = '', name = ''] = id.split('.')
   const verbsOf = (gateway as unknown as Record<string, Record<string, unknown> | undefined>)[namespace]
-  // own properties only: "constructor" is no verb
+  // own properties only, so that an inherited name such as "constructor" is not taken for a verb
   const verb = verbsOf && Object.hasOwn(verbsOf, name) ? verbsOf[name] : undefined
   return typeof verb === 'function' ? verb : undefined
 }
@@ -37,7 +46,13 @@ const EFFECTS: Partial<Record<VerbId, string>> = {
   'session.delete': 'removes the session',
 }
 
-/** The error for a verb that a gateway lacks; also for apps that know only its manifest. */
+/**
+ * Makes the error for a verb that a gateway lacks, from its manifest alone.
+ *
+ * @param manifest of the gateway
+ * @param id the verb: `session.stop`
+ * @returns an `unsupported` error for the caller to throw; its hint names related verbs and their effects
+ */
 export function unsupportedVerb(manifest: Manifest, id: VerbId): GatewayError {
   const [namespace = ''] = id.split('.')
   const near = (Object.keys(manifest.capabilities) as VerbId[]).filter((one) => one.startsWith(`${namespace}.`))

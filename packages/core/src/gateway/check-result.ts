@@ -36,9 +36,11 @@ function isEmptyList(operation: string, raw: unknown): boolean {
   return Array.isArray(raw) || (operation === 'group.list' && typeof raw === 'object' && raw !== null)
 }
 
+const BARE_WORDS: readonly string[] = ['', 'ok', 'done', 'success', 'true', 'accepted']
+
 /** Nothing, a bare word, a number, or what has nothing in it. */
 function saysNothing(raw: unknown): boolean {
-  if (typeof raw === 'string') return /^\W*(ok|done|success|true|accepted)?\W*$/i.test(raw)
+  if (typeof raw === 'string') return BARE_WORDS.includes(raw.replace(/\W+/g, '').toLowerCase())
   return typeof raw !== 'object' || raw === null || (!(raw instanceof Uint8Array) && Object.keys(raw).length === 0)
 }
 

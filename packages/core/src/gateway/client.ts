@@ -1,4 +1,4 @@
-/** For plugins: what their typed client alone is made from. Apart from the index, so that a small bundle has nothing else in it. */
+/** For plugins: what a typed client without verbs is made from. An entry of its own, so that its bundle contains nothing else. */
 export type { TypedClient } from '../operations/typed-client.ts'
 export { createTypedClient } from '../operations/typed-client.ts'
 export { contextOf } from './context.ts'

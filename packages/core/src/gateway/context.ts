@@ -4,7 +4,13 @@ import type { RequestContext } from '../request/types.ts'
 import { normaliseBaseUrl } from '../request/url.ts'
 import type { ContextDefinition, GatewayConfig, Identity } from './contract.ts'
 
-/** The context of one gateway: checked config, transport, credentials and redaction. @throws GatewayError `config` */
+/**
+ * Makes what all requests to a gateway need, from a checked configuration.
+ *
+ * @param definition credentials and reader of errors of the plugin
+ * @param config the user's configuration
+ * @throws {GatewayError} `config`: a credential is missing or malformed, or `baseUrl` is no http(s) URL
+ */
 export function contextOf<Config extends GatewayConfig>(definition: ContextDefinition<Config>, config: Config): RequestContext {
   const { manifest } = definition
   checkCredentials(manifest, config)
@@ -18,7 +24,7 @@ export function contextOf<Config extends GatewayConfig>(definition: ContextDefin
     transport: createTransport({ ...config, timeoutMs: config.timeoutMs ?? definition.timeoutMs }),
     authorization: definition.auth(config),
     paths: config.paths ?? {},
-    // code that most programs never need
+    // loaded on first use: most programs have no hooks, limits or preflight check
     observer:
       config.hooks || config.limits || config.preflight
         ? async (context) => (await import('../policies/observer.ts')).observerOf(context, config)
@@ -34,6 +40,14 @@ function checkCredentials(manifest: Identity, config: GatewayConfig): void {
   }
 }
 
+/**
+ * Makes the error for a malformed option.
+ *
+ * @param manifest of the gateway
+ * @param field name of the option
+ * @param expected what would have been accepted
+ * @returns a `config` error for the caller to throw
+ */
 export function configError(manifest: Identity, field: string, expected: string): GatewayError {
   return new GatewayError(`${manifest.name}: ${field}: expected ${expected}`, { kind: 'config', gateway: manifest.id, field })
 }

@@ -10,8 +10,13 @@ import type { GatewayBase, GatewayConfig, Plugin, PluginDefinition } from './con
 import { guardVerbs } from './guard-verbs.ts'
 
 /**
- * Makes a plugin. The verbs' own return types are kept, so `raw` is the vendor's type and a verb it lacks does not compile.
- * The type parameters `Paths` and `Calls` are the generated ones.
+ * Makes a plugin. It keeps the types of the plugin's own verbs: `raw` has the vendor's type, and a verb that the gateway lacks does not
+ * compile.
+ *
+ * The type parameters `Paths` and `Calls` are generated from the OpenAPI document. They are given in a call of their own, because
+ * TypeScript infers either all type parameters of a call or none: `definePlugin<paths, calls>()({ … })`.
+ *
+ * @returns a function that takes the definition and returns the plugin
  */
 export function definePlugin<Paths extends object, Calls>(): <Config extends GatewayConfig, const C extends Capabilities>(
   definition: PluginDefinition<Config, C>,
@@ -50,7 +55,7 @@ export function definePlugin<Paths extends object, Calls>(): <Config extends Gat
   }
 }
 
-/** Loads once; a load that failed is tried again by the next call. */
+/** Loads something once. After a failure the next call loads it again. */
 function once<Value>(load: () => Promise<Value>): () => Promise<Value> {
   let value: Promise<Value> | undefined
   return () => {

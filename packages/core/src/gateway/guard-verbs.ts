@@ -31,7 +31,7 @@ export function guardVerbs<C extends Capabilities>(context: RequestContext, capa
           const people = await import('./address-verb.ts').catch(() => undefined)
           // without that code the number cannot be checked, and only then it has to be
           if (!people && resolveNumbers !== 'never' && input.to !== undefined) throw notLoaded(context, operation)
-          const result = await verb(people && inChat ? await people.addressed(input, place, options) : input, options)
+          const result = await verb(people && inChat ? await people.addressed(input, place, options) : input, options ?? undefined)
           if (isInvented(operation, result)) throw new TypeError('the answer does not say what was asked')
           people?.learnResult(input, result, place)
           return result
@@ -48,7 +48,7 @@ export function guardVerbs<C extends Capabilities>(context: RequestContext, capa
 
 function checkInput(operation: string, input: Input): void {
   if (typeof input !== 'object' || input === null) throw invalidInput('input', 'expected an object', { operation })
-  // there is none yet, or the gateway names it
+  // the list is about all sessions; a new session may get its name from the gateway
   const optional = operation === 'session.list' || operation === 'session.create'
   if (!optional || input.session !== undefined) checkSession(input.session)
 }

@@ -2,7 +2,7 @@ import { describe, expect, expectTypeOf, it, vi } from 'vitest'
 import type { ChatVerbs } from '../vocabulary/chat.ts'
 import type { TypedVerbs } from '../vocabulary/index.ts'
 import type { Manifest } from '../vocabulary/manifest.ts'
-import type { MessageVerbs } from '../vocabulary/message.ts'
+import type { MessageVerbs } from '../vocabulary/message-verbs.ts'
 import type { PluginContext } from './contract.ts'
 import { lazyNamespaces } from './lazy-namespaces.ts'
 

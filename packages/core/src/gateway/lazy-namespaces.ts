@@ -3,7 +3,7 @@ import type { Manifest } from '../vocabulary/manifest.ts'
 import type { PluginContext } from './contract.ts'
 import { lazyVerbs } from './lazy-verbs.ts'
 
-/** A module of `src/capabilities/`: `message.ts` exports `messageVerbs`, which may have to load something first. */
+/** A module of `src/capabilities/`: `message.ts` exports `messageVerbs`, which may be asynchronous. */
 type VerbsModule<Namespace extends string, Verbs, Config> = {
   readonly [Name in `${Namespace}Verbs`]: (
     context: PluginContext<Config>,
@@ -18,9 +18,10 @@ type AnyModule = VerbsModule<keyof Vocabulary, object, unknown>
  * The verbs of several namespaces, each with its code loaded when the first of its verbs is called.
  *
  * @param manifest says which verbs each namespace has
- * @param context what the plugin's `create` was handed; every `…Verbs` function gets it
- * @param loaders for each namespace its module, by dynamic import: `{ message: () => import('./capabilities/message.ts') }`
- * @returns one object of verbs for each namespace. Verbs throw `network` when their code could not be loaded; nothing was sent then
+ * @param context what the plugin's `create` got; it is passed to every `…Verbs` function
+ * @param loaders for each namespace a function that imports its module of `src/capabilities/` dynamically
+ * @returns one object of verbs for each namespace; the verbs reject with a `network` error when their code could not be loaded, and
+ *   nothing was sent
  */
 export function lazyNamespaces<C extends Capabilities, Config>(
   manifest: Manifest,

@@ -5,10 +5,13 @@ import type { Manifest } from '../vocabulary/manifest.ts'
 type AnyVerbs = Readonly<Record<string, (input: unknown, options: unknown) => unknown>>
 
 /**
- * The verbs of one namespace, with their code loaded when the first of them is called. Which there are says the manifest; the conformance
- * suite compares it with the code.
+ * The verbs of one namespace, with their code loaded when the first of them is called. The manifest says which verbs there are; the
+ * conformance suite compares it with the code.
  *
+ * @param manifest of the gateway
+ * @param namespace `session`, `message`, …
  * @param load gives the verbs: `async () => chatVerbs(context)` after an `import()`
+ * @returns the verbs; they reject with a `network` error when their code could not be loaded, and nothing was sent
  */
 export function lazyVerbs<Verbs extends object>(
   manifest: Manifest,
@@ -18,7 +21,7 @@ export function lazyVerbs<Verbs extends object>(
   let loading: Promise<AnyVerbs> | undefined
   const loaded = () => {
     loading ??= (load() as Promise<AnyVerbs>).catch((cause) => {
-      // a program that was offline may get it the next time
+      // forgotten, so that the next call loads it again
       loading = undefined
       throw GatewayError.is(cause) ? cause : notLoaded(manifest, namespace, cause)
     })

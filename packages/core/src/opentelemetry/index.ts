@@ -2,18 +2,31 @@ import type { Hooks, RequestInfo } from '../policies/hooks.ts'
 
 type Attributes = Record<string, string | number>
 
-/** As much of a span as is used here. */
+/** The part of a span of `@opentelemetry/api` that is used here. */
 export interface TelemetrySpan {
+  /**
+   * Sets an attribute of the span.
+   *
+   * @param name attribute of the semantic conventions: `http.request.method`
+   * @param value text or number
+   */
   setAttribute(name: string, value: string | number): unknown
+  /**
+   * Marks the span as failed.
+   *
+   * @param status `code` is one of `SpanStatusCode`
+   */
   setStatus(status: { code: number; message?: string }): unknown
+  /** Ends the span. */
   end(): void
 }
 
 /**
- * As much of `@opentelemetry/api` as is used here: pass the module itself. wamux does not import it, so whoever does without telemetry
- * needs neither the package nor a byte of this file.
+ * The part of `@opentelemetry/api` that is used here; pass the module itself. wamux does not import it, so that programs without
+ * telemetry need neither that package nor this file.
  */
 export interface TelemetryApi<Context, Span extends TelemetrySpan> {
+  /** Makes spans. */
   readonly trace: {
     getTracer(
       name: string,
@@ -21,9 +34,13 @@ export interface TelemetryApi<Context, Span extends TelemetrySpan> {
     ): { startSpan(name: string, options: { kind: number; attributes: Attributes }, context: Context): Span }
     setSpan(context: Context, span: Span): Context
   }
+  /** Knows the active span. */
   readonly context: { active(): Context }
+  /** Writes the trace headers. */
   readonly propagation: { inject(context: Context, carrier: Record<string, string>): void }
+  /** Kinds of spans. */
   readonly SpanKind: { readonly CLIENT: number }
+  /** Results of spans. */
   readonly SpanStatusCode: { readonly ERROR: number }
 }
 
@@ -31,10 +48,11 @@ export interface TelemetryApi<Context, Span extends TelemetrySpan> {
 export interface OtelOptions {
   /** Name of the tracer. Default `@wamux/core`. */
   readonly tracerName?: string
+  /** Version of the tracer. Default: none. */
   readonly tracerVersion?: string
   /**
-   * Headers that go along, of all that the propagator of the api writes. Default `traceparent` and `tracestate`; an empty list sends
-   * none. Others, such as `baggage`, can tell the gateway more about your system than it should know.
+   * Names of headers to send to the gateway, out of those that the propagator of the API writes. Default `traceparent` and `tracestate`;
+   * an empty list sends none. Others, such as `baggage`, can tell the gateway more about your system than it should know.
    */
   readonly headers?: readonly string[]
 }
@@ -42,20 +60,25 @@ export interface OtelOptions {
 const W3C = ['traceparent', 'tracestate']
 
 /**
- * Hooks that report every attempt as a CLIENT span of OpenTelemetry, named after the operation, a child of the span that is active when
- * the call is made. The gateway gets the trace along as W3C headers.
+ * Makes hooks that report every attempt as a CLIENT span of OpenTelemetry. The span is named after the operation and is a child of the span
+ * that is active when the call is made. The gateway gets the trace id in W3C headers.
  *
  * ```ts
  * import * as api from '@opentelemetry/api'
  * createWaha({ baseUrl, apiKey, hooks: otelHooks(api) })
  * ```
  *
- * URLs and everything else come redacted from core; ids of chats and sessions in a path are not secrets and are shown.
+ * Secrets are removed from URLs. Ids of chats and sessions in a path are not secrets and are shown.
+ *
+ * @param api the module `@opentelemetry/api`
+ * @param options name of the tracer, and headers to send
+ * @returns hooks for the `hooks` option of a gateway
+ * @see https://opentelemetry.io/docs/specs/semconv/http/http-spans/
  */
 export function otelHooks<Context, Span extends TelemetrySpan>(api: TelemetryApi<Context, Span>, options: OtelOptions = {}): Hooks {
   const { tracerName = '@wamux/core', tracerVersion, headers = W3C } = options
   const tracer = api.trace.getTracer(tracerName, tracerVersion)
-  // by call: an attempt that is never told to have ended takes nothing with it
+  // a WeakMap by call: the span of an attempt whose end is never reported is collected with the call
   const spans = new WeakMap<object, Span>()
 
   function finish(info: RequestInfo, status: number | undefined, problem?: string): void {
@@ -72,7 +95,7 @@ export function otelHooks<Context, Span extends TelemetrySpan>(api: TelemetryApi
 
   return {
     onRequest(info) {
-      // the attempt before it was not told to have ended
+      // ends the span of an earlier attempt of the call whose end was not reported
       finish(info, undefined, '_OTHER')
       const parent = api.context.active()
       const span = tracer.startSpan(info.operation, { kind: api.SpanKind.CLIENT, attributes: attributesOf(info) }, parent)

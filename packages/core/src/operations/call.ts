@@ -11,14 +11,23 @@ type Input = Readonly<Record<string, unknown>>
 
 /** Options of {@link callOperation}. */
 export interface OperationOptions extends SendOptions {
-  /** Body fields that the document does not know (yet); added to the body as they are, unchecked. */
+  /** Body fields that the document does not know yet. They are added to the body unchecked. Default: none. */
   readonly extra?: Readonly<Record<string, unknown>>
 }
 
 /**
- * Performs an operation of the table with flat input: checks it, puts every value where it belongs, sends.
+ * Runs an operation of the table: checks the input, puts every value into path, query, headers or body, and sends it.
  *
- * @throws GatewayError `invalid_request` before anything is sent when the input does not fit
+ * @param table operations of the gateway
+ * @param send sends the request
+ * @param gateway plugin id and display name, for errors
+ * @param id operation id: `sessions.stop`
+ * @param input all inputs side by side, by the names of the document
+ * @param options options of this call
+ * @returns the response of a success
+ * @throws {GatewayError} `unsupported`: the gateway has no such operation; the message names the nearest id
+ * @throws {GatewayError} `invalid_request`: the input does not fit, and nothing was sent
+ * @throws {GatewayError} of any kind: what {@link Send} says
  */
 export async function callOperation(
   table: OperationTable,
@@ -26,8 +35,9 @@ export async function callOperation(
   gateway: { readonly id: string; readonly name: string },
   id: string,
   input: Input,
-  { extra, ...options }: OperationOptions = {},
+  given?: OperationOptions,
 ): Promise<GatewayResponse> {
+  const { extra, ...options } = given ?? {}
   const operation = Object.hasOwn(table.operations, id) ? table.operations[id] : undefined
   if (!operation) throw unknownOperation(table, gateway, id)
   const parts = partsOf(operation, input)
@@ -35,7 +45,13 @@ export async function callOperation(
   return send(routeOf(operation), { ...parts, body }, { accept: acceptOf(operation), ...options })
 }
 
-/** Splits flat input into the places that HTTP has for it. @throws GatewayError `invalid_request` */
+/**
+ * Splits flat input into path, query, headers and body.
+ *
+ * @param operation the operation
+ * @param input all inputs side by side
+ * @throws {GatewayError} `invalid_request`: an input is unknown, missing or does not fit
+ */
 export function partsOf(operation: Operation, input: Input): { path: Input; query: Input; headers: Input; body?: unknown } {
   const parameters = operation.parameters ?? []
   const kind = chooseKind(operation, input)
@@ -83,7 +99,7 @@ function pick(input: Input, names: readonly string[]): Input {
   return Object.fromEntries(names.filter((name) => input[name] !== undefined).map((name) => [name, input[name]]))
 }
 
-// a misspelt name would otherwise be lost without a word
+// without this check a misspelt name would be ignored silently
 function rejectUnknown(operation: Operation, input: Input, known: readonly string[]): void {
   const unknown = Object.keys(input).find((name) => !known.includes(name))
   if (unknown === undefined) return
@@ -91,7 +107,7 @@ function rejectUnknown(operation: Operation, input: Input, known: readonly strin
   throw invalidInput(unknown, `not an input of ${operation.id}; ${hint}`, { operation: operation.id })
 }
 
-// a gateway that gives bytes or JSON decides by this header
+// gateways that can respond with a file or with JSON decide by this header
 function acceptOf(operation: Operation): string {
   return operation.produces[0] ?? 'application/json'
 }

@@ -2,7 +2,15 @@ import { correctedPath } from '../schema/corrected-path.ts'
 import type { HttpMethod, OperationTable, Route } from '../schema/operations.ts'
 import { routeOf } from '../schema/route.ts'
 
-/** What the table knows about a call of the typed client, at the place it goes to after the user's corrections. */
+/**
+ * Finds the operation behind a call of the typed client.
+ *
+ * @param table operations of the gateway
+ * @param method HTTP method
+ * @param template path template: `/api/sessions/{session}`
+ * @param paths the user's corrections, by operation id
+ * @returns the route after corrections; `undefined` when the table has no such operation
+ */
 export function findRoute(
   table: OperationTable,
   method: HttpMethod,

@@ -1,4 +1,4 @@
-// further off than this, a word was hardly meant
+// most edits between a mistyped id and the one that was meant
 const MAX_EDITS = 6
 
 /**
@@ -12,7 +12,7 @@ export function nearestId(id: string, ids: readonly string[]): string | undefine
   const allowed = Math.min(MAX_EDITS, Math.max(1, Math.floor(id.length / 3)))
   let best: { readonly id: string; readonly edits: number } | undefined
   for (const candidate of ids) {
-    // each letter more or less is an edit: a text of any length is not compared further
+    // the difference in length is the least number of edits: this skips most candidates, and texts of any length
     if (Math.abs(candidate.length - id.length) > allowed) continue
     const edits = editsBetween(id.toLowerCase(), candidate.toLowerCase())
     if (edits <= allowed && (!best || edits < best.edits)) best = { id: candidate, edits }

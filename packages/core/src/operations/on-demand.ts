@@ -1,11 +1,16 @@
-/** What the typed client needs for few calls only: one module of its own, so that a program with other calls never loads it. */
+/** What only few calls of the typed client need. A module of its own, loaded by those calls. */
 export { formOf } from '../request/form-data.ts'
 export { findRoute } from './find-route.ts'
 
-/** How openapi-fetch may be told to read an answer. */
+/** The ways in which openapi-fetch can be told to read a response. */
 export type ParseAs = 'json' | 'text' | 'blob' | 'arrayBuffer' | 'stream'
 
-/** Reads an answer the way that openapi-fetch is asked for; without being asked, wamux reads by the real content type. */
+/**
+ * Reads a response as the caller of openapi-fetch asked for. Without such a wish wamux reads it by its content type.
+ *
+ * @param response the response
+ * @param how `json`, `text`, `blob`, `arrayBuffer` or `stream`
+ */
 export async function parseAs(response: Response, how: ParseAs): Promise<unknown> {
   return how === 'stream' ? response.body : response[how]()
 }

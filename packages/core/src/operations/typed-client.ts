@@ -10,7 +10,9 @@ import type { Success, SuccessKey } from '../schema/operation-types.ts'
 import type { HttpMethod, OperationTable } from '../schema/operations.ts'
 import type { ParseAs } from './on-demand.ts'
 
-/** The generated client: every operation of a gateway, by method and path; openapi-fetch's, with answers typed as they are read. */
+/**
+ * A client with every operation of a gateway by method and path: that of openapi-fetch, with the types of responses as wamux reads them.
+ */
 export type TypedClient<Paths extends object> = Omit<Client<Paths>, Uppercase<Verb>> & {
   readonly [M in Verb as Uppercase<M>]: ClientMethod<Paths, M>
 }
@@ -31,7 +33,7 @@ type ClientMethod<Paths, M extends Verb> = <
   ...init: InitOf<Init>
 ) => Promise<ClientResult<Paths[Path][M & keyof Paths[Path]], Init>>
 
-// openapi-fetch would map bytes key by key; here an answer has the type that `call()` gives it
+// the same types as `call()` gives: openapi-fetch's own would turn a `Uint8Array` into an object with its keys
 type ClientResult<Types, Options> =
   | { data: ParseAsResponse<Success<Types>, Options>; error?: never; response: Response }
   | { data?: never; error: Refusal<Types>; response: Response }
@@ -42,8 +44,14 @@ type BodiesOf<Responses, Keys extends keyof Responses> = {
 }[Keys]
 
 /**
- * openapi-fetch over wamux's transport. It keeps openapi-fetch's results (`data` or `error`, and `response`), and mends what would lie:
- * bodies are read by their real content type, an error is never falsy, and what fails on the way throws GatewayError.
+ * Makes an openapi-fetch client that sends through wamux's transport. Results are those of openapi-fetch (`data` or `error`, and
+ * `response`), with three differences: a body is read by the content type that it has, `error` is never falsy, and a call without a
+ * response rejects.
+ *
+ * @param context the gateway
+ * @param loadTable loads the operation table; called after a failure, and for corrected paths and list parameters
+ * @returns the client; its methods reject with a GatewayError: `network`, `timeout`, `aborted`, `bad_response` or `unknown_outcome`
+ *   without a clear refusal, `invalid_request` for input that cannot be sent
  */
 export function createTypedClient<Paths extends object>(
   context: RequestContext,
@@ -95,10 +103,10 @@ async function respond(context: RequestContext, request: ClientRequest, loadTabl
     params: { path, query = {} },
   } = call
   const headers = Object.fromEntries(request.headers)
-  // openapi-fetch says so of every body; the transport says it of those that are
+  // openapi-fetch sets it for every body; the transport sets it for JSON only
   if (headers['content-type'] === 'application/json') delete headers['content-type']
   const loadRoute = async () => (await onDemand()).findRoute(await loadTable(), method, template, context.paths)
-  // only corrections and lists need the table before anything went wrong
+  // before a failure only corrected paths and list parameters need the table
   const route = Object.keys(context.paths)[0] || Object.values(query).some(Array.isArray) ? await loadRoute() : undefined
   const draft: RequestDraft = {
     method: route?.method ?? method,
@@ -107,7 +115,7 @@ async function respond(context: RequestContext, request: ClientRequest, loadTabl
     headers: { ...context.headers, accept: 'application/json', ...headers },
     body: isForm(request.body) ? (await onDemand()).formOf(request.body) : request.body,
   }
-  // a failure makes the operation matter, and loads the table then; an operation that is not in it could be a send
+  // the table is loaded after a failure only; until then, and for an operation that it lacks, the strictest class `send` is assumed
   const operation: OperationInfo = { id: `${method} ${template}`, safety: 'send', loadRoute }
   const { raw, response, error, refusal } = await sendRequest(context, draft, operation, request)
   // a refusal is handed over as `error`, everything else is thrown
@@ -115,18 +123,18 @@ async function respond(context: RequestContext, request: ClientRequest, loadTabl
   return wireOf(raw as RawResponse, response, error)
 }
 
-// bytes cannot be written as JSON: such a body goes out as a form
+// JSON cannot contain bytes: such a body goes out as a form
 function isForm(body: unknown): body is Record<string, unknown> {
   return !isWireBody(body) && Object.values(body ?? {}).some((value) => value instanceof Blob)
 }
 
-/** What openapi-fetch gets for a response: read to its end already, by its own content type. */
+/** The response that openapi-fetch gets: read to its end and parsed by its content type. */
 interface Wire extends Pick<Response, 'status' | 'ok'> {
   readonly headers: ResponseHeaders
   readonly failure: GatewayError | undefined
   read(): unknown
   text(): Promise<string>
-  /** A real `Response`, for whoever wants one. */
+  /** Builds a real `Response`. */
   real(): Response
 }
 
@@ -144,7 +152,7 @@ type Result = { data?: unknown; error?: unknown; response: Wire | Response }
 function wrap(client: object, name: string): void {
   const methods = client as Record<string, (...args: unknown[]) => Promise<Result>>
   const original = methods[name] as (...args: unknown[]) => Promise<Result>
-  // what is not a method takes middleware
+  // `use` and `eject` manage middleware and send nothing
   if (/^(use|eject)/.test(name)) return
   // `request` takes the method first
   const templateAt = name === 'request' ? 1 : 0
@@ -161,7 +169,7 @@ function wrap(client: object, name: string): void {
     const { parseAs } = init
     return {
       data: parseAs ? await (await onDemand()).parseAs(wire.real(), parseAs) : wire.read(),
-      // a whole `Response` is made only for whoever looks at it
+      // a real `Response` is built when the caller reads the property
       get response() {
         return wire.real()
       },

@@ -3,17 +3,26 @@ import { isBinary } from '../request/form-data.ts'
 import type { Field, Shape, ShapeType } from '../schema/operations.ts'
 
 /**
- * Checks a value against what the document says, before anything is sent.
+ * Checks a value against a shape of the document, before anything is sent.
  *
  * @param name field to name in the error: `file.url`, `participants[2]`
- * @throws GatewayError `invalid_request` that says what was expected
+ * @param value what the caller gave
+ * @param shape what the document says
+ * @throws {GatewayError} `invalid_request`: it does not fit; the message says what was expected
  */
 export function checkValue(name: string, value: unknown, shape: Shape): void {
   const problem = problemWith(name, value, shape)
   if (problem) throw invalidInput(problem.field, problem.expected)
 }
 
-/** Checks the fields of an object: what is required is there, what is there fits. */
+/**
+ * Checks the fields of an object: required ones must be there, and all must fit. Unknown fields are accepted.
+ *
+ * @param prefix name of the object in the error; empty for the input itself
+ * @param value the object
+ * @param fields what the document says
+ * @throws {GatewayError} `invalid_request`: a field is missing or does not fit
+ */
 export function checkFields(prefix: string, value: Readonly<Record<string, unknown>>, fields: readonly Field[]): void {
   const problem = problemInFields(prefix, value, fields)
   if (problem) throw invalidInput(problem.field, problem.expected)
@@ -76,7 +85,7 @@ function fitsOne(name: string, value: unknown, shapes: readonly Shape[]): boolea
   return shapes.some((shape) => problemWith(name, value, shape) === undefined)
 }
 
-// of several alternatives the one of the same type tells most about what is missing
+// when one alternative only has the type of the value, its problem is the most useful one to report
 function nearestProblem(name: string, value: unknown, shape: Shape): Problem {
   const expected = { field: name, expected: `expected ${describeShape(shape)}, got ${describeValue(value)}` }
   const sameType = (shape.oneOf ?? []).filter((one) => typesOf(one).some((type) => isOfType(value, type)))
@@ -116,7 +125,12 @@ function textFits(value: string, shape: Shape): boolean {
   return shape.pattern === undefined || new RegExp(shape.pattern, 'u').test(value)
 }
 
-/** What a shape accepts, in words: `one of "image", "raw"`, `text`, `an object with url`. */
+/**
+ * Describes what a shape accepts.
+ *
+ * @param shape the shape
+ * @returns for example `one of "image", "raw"`, `text`, `an object with url`
+ */
 export function describeShape(shape: Shape): string {
   if (shape.enum) return `one of ${shape.enum.map((value) => JSON.stringify(value)).join(', ')}`
   if (shape.oneOf && shape.oneOf.length > 0) return [...new Set(shape.oneOf.map(describeShape))].join(' or ')

@@ -1,4 +1,5 @@
 import { GatewayError } from '../errors/gateway-error.ts'
+import { isHeaderName, isHeaderText } from '../request/header-text.ts'
 import { redactorFor } from '../request/redaction.ts'
 import type { Deadline, WireRequest } from '../request/transport.ts'
 import type { OperationInfo, RequestContext, RequestObserver } from '../request/types.ts'
@@ -9,7 +10,12 @@ import { type Limiter, limiterFor } from './rate-limit.ts'
 
 const observers = new WeakMap<RequestContext, RequestObserver>()
 
-/** The watch of one gateway; made on first use. */
+/**
+ * The observer of a gateway, made on first use.
+ *
+ * @param context the gateway
+ * @param options hooks, limits and preflight check of its configuration
+ */
 export function observerOf(context: RequestContext, options: RequestPolicies): RequestObserver {
   const observer = observers.get(context) ?? createObserver(context, options)
   observers.set(context, observer)
@@ -21,7 +27,7 @@ function createObserver(context: RequestContext, options: RequestPolicies): Requ
   const { clock } = context.transport
   const { limits } = options
   const preflight = options.preflight && createPreflight(context, options.preflight)
-  // what hooks get as `id` must not be the request itself: it carries the credentials
+  // hooks get an empty object as `id`, because the request itself contains the credentials
   const calls = new WeakMap<WireRequest, { readonly id: object; began: number }>()
   warnOfPlainHttp(context, hooks)
 
@@ -44,7 +50,7 @@ function createObserver(context: RequestContext, options: RequestPolicies): Requ
     },
     onAttempt(request, operation, attempt) {
       callOf(request).began = clock.now()
-      return quietly(() => hooks.onRequest?.(infoOf(request, operation, attempt))?.headers) ?? {}
+      return quietly(() => sendable(hooks.onRequest?.(infoOf(request, operation, attempt))?.headers)) ?? {}
     },
     onSuccess(request, operation, attempt, status) {
       const elapsedMs = clock.now() - callOf(request).began
@@ -58,6 +64,12 @@ function createObserver(context: RequestContext, options: RequestPolicies): Requ
       quietly(() => hooks.onError?.({ ...infoOf(request, operation, error.attempts), error }))
     },
   }
+}
+
+// one that no transport takes would end the call, and nobody could tell whether it had begun
+function sendable(headers: Readonly<Record<string, string>> | undefined): Record<string, string> {
+  const given = typeof headers === 'object' && headers !== null ? Object.entries(headers) : []
+  return Object.fromEntries(given.filter(([name, value]) => isHeaderName(name) && isHeaderText(value)))
 }
 
 // a hook that throws must not change what happens to a message
@@ -93,7 +105,7 @@ async function enterLimiter(
 }
 
 const warned = new Set<string>()
-/** Hosts remembered; a program with more of them is warned again. */
+/** Hosts whose warning is remembered. With more of them, the list is emptied, and warnings come again. */
 const MOST_WARNED = 10_000
 
 function warnOfPlainHttp({ baseUrl, gateway }: RequestContext, hooks: Hooks): void {

@@ -2,12 +2,12 @@ import type { Hooks } from './hooks.ts'
 import type { Preflight } from './preflight.ts'
 import type { Limits } from './rate-limit.ts'
 
-/** What a gateway may be told to do around its requests. */
+/** What a configuration can add around the requests of a gateway. */
 export interface RequestPolicies {
-  /** Told of every attempt, with redacted data. */
+  /** Functions that are called while requests are made, with redacted data. Default: none. */
   readonly hooks?: Hooks
-  /** How fast and how much at once; shared by all clients of the same gateway in this process. */
+  /** How fast requests may go out, and how many at once. All clients of the same gateway in this process share them. Default: no limit. */
   readonly limits?: Limits
-  /** Asked before the first request, and again when its answer has grown old. */
+  /** A check before the first request, repeated when its result is too old. Default: none. */
   readonly preflight?: Preflight
 }

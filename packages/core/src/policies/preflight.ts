@@ -2,20 +2,29 @@ import { GatewayError } from '../errors/gateway-error.ts'
 import type { Deadline } from '../request/transport.ts'
 import type { RequestContext } from '../request/types.ts'
 
-/** Asks somebody else whether requests may be made: an auxiliary service that knows the subscription, for one. */
+/** A check by another service whether requests may be made, for example by one that knows the subscription. */
 export interface Preflight {
   /**
-   * Gives the HTTP status of the answer, or true or false. 401, 403 and false refuse; what it throws is a failure of its own and is
-   * reported as that. It must use its own key, never the gateway's.
+   * The check. It must use a key of its own, never the gateway's.
+   *
+   * @param signal fires when nobody waits for the result any more
+   * @returns the HTTP status of the service, or true or false. True and 2xx allow the call; 401, 403 and false refuse it with `auth`;
+   *   anything else, and anything that it throws, fails the call with `server`
    */
   readonly check: (signal: AbortSignal) => Promise<number | boolean>
-  /** How long a yes holds, ms. Default 300 000. A no is asked again each time. */
+  /** How long a permission is valid, ms. A refusal is not kept. Default 300 000. */
   readonly cacheMs?: number
 }
 
 const DEFAULT_CACHE_MS = 300_000
 
-/** Runs the check once for all that wait for it, and remembers a yes. */
+/**
+ * Makes the function that waits for the check. Calls that wait at the same time share one check, and a permission is remembered.
+ *
+ * @param context the gateway
+ * @param preflight the check
+ * @returns waits for a permission; rejects with a GatewayError of kind `auth`, `server`, `timeout` or `aborted`
+ */
 export function createPreflight(
   { gateway, transport }: RequestContext,
   { check, cacheMs = DEFAULT_CACHE_MS }: Preflight,
@@ -28,16 +37,17 @@ export function createPreflight(
     try {
       verdict = await check(signal)
     } catch {
-      // its message could carry anything: the check belongs to the caller
+      // its message is not shown: it could contain secrets of the service that was asked
       throw refusal('server', 'the preflight check itself failed', 'The gateway was not called. Look at the service that is asked first.')
     }
     if (verdict === false || verdict === 401 || verdict === 403) {
       throw refusal('auth', 'subscription or API key not valid', 'The gateway was not called: the preflight check said no.')
     }
-    if (typeof verdict === 'number' && (verdict < 200 || verdict >= 300)) {
+    // yes is true or a success and nothing else: a check that forgets to answer has not allowed anything
+    if (verdict !== true && !(typeof verdict === 'number' && verdict >= 200 && verdict < 300)) {
       throw refusal(
         'server',
-        `the preflight check answered ${verdict}`,
+        `the preflight check answered ${typeof verdict === 'number' ? verdict : 'neither true or false nor an HTTP status'}`,
         'The gateway was not called. Look at the service that is asked first.',
       )
     }
@@ -75,7 +85,7 @@ export function createPreflight(
       if (await Promise.race([asking.done, deadline.ended])) throw tooLate(deadline)
     } finally {
       asking.waiting--
-      // one caller who goes leaves the others their answer; the last one ends the question
+      // a caller that gives up does not stop the check for the others; the last one does
       if (asking.waiting === 0 && running === asking) {
         running = undefined
         asking.stop()
@@ -84,7 +94,7 @@ export function createPreflight(
   }
 }
 
-/** A check under way, for all that wait for it. */
+/** A check in progress, shared by the calls that wait for it. */
 interface Asking {
   readonly done: Promise<void>
   waiting: number

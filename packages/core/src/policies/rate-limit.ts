@@ -3,38 +3,50 @@ import type { Deadline } from '../request/transport.ts'
 import type { RequestContext } from '../request/types.ts'
 import type { Clock } from '../time/clock.ts'
 
-/** How much at once, and how fast. What exceeds it waits its turn; what exceeds the queue fails with `rate_limited`, unsent. */
+/**
+ * How many requests at once, and how fast. What exceeds a limit waits; what exceeds the queue fails with `rate_limited` and is not sent.
+ */
 export interface Limits {
-  /** Requests under way at once. Default: no limit. */
+  /** Most requests in progress at once. Default: no limit. */
   readonly concurrency?: number
-  /** Requests a second, evenly spaced. Default: no limit. */
+  /** Most requests per second, evenly spaced. Default: no limit. */
   readonly perSecond?: number
-  /** The same for each session by itself. */
+  /** The same limits for the requests of each session. Default: no limit. */
   readonly perSession?: { readonly concurrency?: number; readonly perSecond?: number }
-  /** Requests that may wait. Default 1 000. */
+  /** Most requests that wait. Default 1 000. */
   readonly queue?: number
 }
 
+/** Lets requests through as fast as the limits allow. */
 export interface Limiter {
-  /** Waits for a place. `full`: too many wait already; `ended`: the deadline came first. */
+  /**
+   * Waits for a place.
+   *
+   * @param session whose own limits count, too
+   * @param deadline ends the wait
+   * @returns a function that frees the place; `full` when the queue is full; `ended` when the deadline came first
+   */
   enter(session: string | undefined, deadline: Deadline): Promise<(() => void) | 'full' | 'ended'>
-  /** True when nobody is in it or waits, and nobody would have to. */
+  /** True when no request is in progress or waits, and the next one would not have to wait. */
   idle(): boolean
 }
 
 const DEFAULT_QUEUE = 1_000
 
-// by clock, so that tests with their own time have their own limiters
+// a map for each clock: tests with a clock of their own do not share limiters
 const limiters = new WeakMap<Clock, Map<string, IdleMap<Limiter>>>()
 
 /**
- * The limiter of a gateway: one for all clients in this process that talk to the same place with the same limits. To be asked for anew
- * for each request, as one that is idle may be forgotten.
+ * The limiter of a gateway. All clients in this process with the same gateway and the same limits share it. Ask for it again for each
+ * request, because idle limiters are removed.
+ *
+ * @param context the gateway
+ * @param limits of its configuration
  */
 export function limiterFor({ gateway, baseUrl, transport: { clock } }: RequestContext, limits: Limits): Limiter {
   const byLimits = limiters.get(clock) ?? new Map<string, IdleMap<Limiter>>()
   limiters.set(clock, byLimits)
-  // Infinity and null are one in JSON, and mean the same here
+  // JSON writes Infinity as null; both mean no limit here
   const key = JSON.stringify(limits)
   const byGateway =
     byLimits.get(key) ??
@@ -46,7 +58,12 @@ export function limiterFor({ gateway, baseUrl, transport: { clock } }: RequestCo
   return byGateway.get(`${gateway.id} ${baseUrl}`)
 }
 
-/** Makes a limiter of its own, for tests and for other queues. */
+/**
+ * Makes a limiter that is not shared.
+ *
+ * @param limits what to allow
+ * @param clock the clock to measure by
+ */
 export function createLimiter(limits: Limits, clock: Clock): Limiter {
   const { queue = DEFAULT_QUEUE, perSession = {} } = limits
   const whole = createGate(limits, clock)
@@ -88,7 +105,7 @@ interface Gate {
 
 function createGate({ concurrency = Infinity, perSecond }: Pick<Limits, 'concurrency' | 'perSecond'>, clock: Clock): Gate {
   const gapMs = perSecond === undefined ? 0 : 1_000 / perSecond
-  // a set: who waits no longer leaves without the others moving up
+  // a set, so that a request that gave up is removed without moving the others
   const line = new Set<() => void>()
   let inside = 0
   let nextAt = 0

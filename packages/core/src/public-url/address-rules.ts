@@ -1,9 +1,14 @@
 import { isIP } from 'node:net'
 
-/** Says why an address must not be connected to; `undefined` when it may be. */
+/**
+ * Decides whether an address may be connected to.
+ *
+ * @param address IPv4 or IPv6 address
+ * @returns why not: `a private address`; `undefined` when it may
+ */
 export type AddressCheck = (address: string) => string | undefined
 
-// what is in the table is refused, and so is every IPv6 address outside of 2000::/3, the only range that is routed in public
+// these are refused, and every IPv6 address outside of 2000::/3, the only range with public addresses
 const REFUSED: readonly [block: string, bits: number, what: string][] = [
   ['0.0.0.0', 8, 'an unspecified address'],
   ['10.0.0.0', 8, 'a private address'],
@@ -19,7 +24,7 @@ const REFUSED: readonly [block: string, bits: number, what: string][] = [
   ['198.18.0.0', 15, 'a benchmarking address'],
   ['198.51.100.0', 24, 'a documentation address'],
   ['203.0.113.0', 24, 'a documentation address'],
-  // Azure's host services: public by number, reachable from its machines only
+  // host services of Azure: a public number that only Azure's machines can reach
   ['168.63.129.16', 32, 'a metadata address'],
   ['224.0.0.0', 4, 'a multicast address'],
   ['240.0.0.0', 4, 'a reserved address'],
@@ -41,7 +46,14 @@ const REFUSED: readonly [block: string, bits: number, what: string][] = [
 
 const blocks = REFUSED.map(([block, bits, what]) => ({ bytes: bytesOf(block) ?? [], bits, what }))
 
-/** wamux's own rules: public unicast addresses only, and no IPv6 form that carries an IPv4 address within it. */
+/**
+ * wamux's own rules: public unicast addresses only, and no IPv6 address that contains an IPv4 address.
+ *
+ * @param address IPv4 or IPv6 address
+ * @returns why it is refused: `a private address`; `undefined` when it is public
+ * @see https://www.iana.org/assignments/iana-ipv4-special-registry
+ * @see https://www.iana.org/assignments/iana-ipv6-special-registry
+ */
 export function refusePrivate(address: string): string | undefined {
   const bytes = bytesOf(address)
   if (!bytes) return 'a malformed address'
@@ -57,12 +69,12 @@ function sameStart(one: readonly number[], other: readonly number[], bits: numbe
   })
 }
 
-// strict: `127.1`, `0x7f.1` and addresses with a zone are none
+// undefined for short forms (`127.1`, `0x7f.1`) and for addresses with a zone
 function bytesOf(address: string): number[] | undefined {
   const family = isIP(address)
   if (family === 4) return address.split('.').map(Number)
   if (family !== 6 || address.includes('%')) return undefined
-  // a URL writes them all in one form: a dotted end becomes two groups
+  // `URL` normalises the address: a dotted IPv4 part at its end becomes two groups
   const [head = '', tail = ''] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::')
   const before = groupsOf(head)
   const after = groupsOf(tail)

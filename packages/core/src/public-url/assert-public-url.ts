@@ -10,20 +10,25 @@ const systemLookup: PublicLookup = (hostname) => lookupName(hostname, { all: tru
 /**
  * Checks that a link leads to the public internet: its scheme, its host, and every address that its host has.
  *
- * The answer of a name server may be another one a moment later. Whoever connects afterwards must connect to one of the addresses that
- * this function gives, as {@link fetchPublic} does.
+ * A name server may give other addresses a moment later. Code that connects afterwards must connect to one of the addresses that this
+ * function returns, as {@link fetchPublic} does.
  *
  * @param url an absolute link; numbers as hosts (`http://2130706433`, `0x7f.1`, `017700000001`) are read as browsers read them
- * @throws GatewayError `invalid_request` with field `url` when it is refused, `network` when its name cannot be resolved
+ * @param options what to accept
+ * @returns the link and the addresses of its host
+ * @throws {GatewayError} `invalid_request`: the link is refused; `field` is `url`
+ * @throws {GatewayError} `network`: its host has no address
  */
 export async function assertPublicUrl(url: string | URL, options: PublicUrlOptions = {}): Promise<PublicUrl> {
-  const { lookup = systemLookup, checkAddress = refusePrivate, allowHttp = false } = options
+  const { lookup = systemLookup, checkAddress = refusePrivate, allowHttp = false, isTrusted } = options
   const checked = checkedUrl(String(url), allowHttp)
+  const trusted = isTrusted?.(checked) ?? false
+  if (!trusted) checkHost(checked)
   const host = checked.hostname.replace(/^\[|\]$/g, '')
   const addresses = isIP(host) ? [{ address: host, family: isIP(host) }] : await resolve(host, lookup)
-  // one bad address is enough: which one is connected to is not ours to choose
+  // one bad address is enough to refuse, because the connection may go to any of them
   for (const { address } of addresses) {
-    const problem = checkAddress(address)
+    const problem = trusted ? undefined : checkAddress(address)
     if (problem) throw invalidInput('url', `${host} ${isIP(host) ? 'is' : 'has'} ${problem}, which is not fetched from`)
   }
   return { url: checked, addresses }
@@ -35,10 +40,13 @@ function checkedUrl(value: string, allowHttp: boolean): URL {
     throw invalidInput('url', `expected an absolute link with ${allowHttp ? 'https or http' : 'https'}`)
   }
   if (url.username || url.password) throw invalidInput('url', 'must not contain a user name or password')
-  // "host." is the same place under a name that rules, cookies and certificates do not know
+  return url
+}
+
+function checkHost(url: URL): void {
+  // "host." is the same host as "host", but rules and certificates for "host" do not match it
   if (url.hostname.endsWith('.')) throw invalidInput('url', 'the host must not end with a dot')
   if (/(^|\.)localhost$/.test(url.hostname)) throw invalidInput('url', `${url.hostname} is this machine, which is not fetched from`)
-  return url
 }
 
 async function resolve(host: string, lookup: PublicLookup): Promise<readonly PublicAddress[]> {

@@ -13,14 +13,20 @@ const MAX_REDIRECTS = 3
 const REDIRECTS = new Set([301, 302, 303, 307, 308])
 
 /**
- * Fetches a file from a link that somebody else chose. The link is checked as {@link assertPublicUrl} does, and the connection goes to
- * the addresses that were checked, so that a name which changes its address in between gains nothing. Every redirect is checked again:
- * at most three, and never from https to http. No cookies, credentials or proxies; bodies are taken uncompressed only.
+ * Fetches a file from a link that came from outside. The link is checked as {@link assertPublicUrl} does, and the connection goes to the
+ * addresses that were checked, so that a host cannot change its address in between. Every redirect is checked, too: at most three, and
+ * never from https to http. It uses no cookies, credentials or proxies, and accepts uncompressed bodies only.
  *
- * It guards what wamux itself fetches. A link that is handed to a gateway is fetched by the gateway, from its own network.
+ * It protects the network of this program. A link that is passed to a gateway is fetched by the gateway, from its own network.
  *
- * @throws GatewayError `invalid_request` with field `url` when the link or a redirect is refused; `network`, `timeout`, `aborted`;
- *   `bad_response` for a status that is no success, a file too large, a media type that was not asked for, or too many redirects
+ * @param url an absolute link
+ * @param options limits and accepted media types; everything has a default
+ * @returns the file
+ * @throws {GatewayError} `invalid_request`: the link or a redirect is refused; `field` is `url`
+ * @throws {GatewayError} `network`: the host has no address, or the connection failed
+ * @throws {GatewayError} `timeout`: the file was not there within `timeoutMs`
+ * @throws {GatewayError} `aborted`: the signal fired
+ * @throws {GatewayError} `bad_response`: no 2xx status, too large, another media type than asked for, compressed, or too many redirects
  */
 export async function fetchPublic(url: string | URL, options: FetchPublicOptions = {}): Promise<PublicFile> {
   const { clock = systemClock, timeoutMs = DEFAULT_TIMEOUT_MS, signal } = options
@@ -53,7 +59,7 @@ function request({ url, addresses }: PublicUrl, { ca }: FetchPublicOptions, sign
   return new Promise((resolve, reject) => {
     const open = url.protocol === 'https:' ? requestHttps : requestHttp
     const headers = { accept: '*/*', 'accept-encoding': 'identity', 'user-agent': 'wamux' }
-    // an agent of its own: a connection that somebody else opened was not checked
+    // no shared agent: it could reuse a connection to an address that was not checked
     const outgoing = open(url, { agent: false, headers, lookup: pinned(addresses), signal, ...(ca === undefined ? {} : { ca }) })
     outgoing.on('error', (cause) => reject(networkError(cause)))
     outgoing.on('response', resolve)
@@ -61,7 +67,7 @@ function request({ url, addresses }: PublicUrl, { ca }: FetchPublicOptions, sign
   })
 }
 
-// stands in for the name server: whatever is asked, the answer is what was checked
+// replaces name resolution: always gives the checked addresses
 function pinned(addresses: readonly PublicAddress[]): LookupFunction {
   return (_hostname, { all }, callback) => {
     const [first] = addresses
@@ -124,19 +130,19 @@ function fits(contentType: string, wanted: string): boolean {
 
 function networkError(cause: unknown): GatewayError {
   const code = causeCode(cause)
-  // what Node's parser refuses is an answer, if a bad one
+  // HPE_ codes come from Node's HTTP parser: there was a response, and it was malformed
   if (code?.startsWith('HPE_')) return failed(`the answer is no HTTP (${code})`, { kind: 'bad_response', code, cause })
   return failed(`the connection failed${code ? ` (${code})` : ''}`, { kind: 'network', code, retryable: true, cause })
 }
 
-// links may carry tokens, so none is ever shown
+// the link is not shown, because it may contain a token
 function failed(what: string, details: GatewayErrorDetails): GatewayError {
   return new GatewayError(`url: ${what}`, { field: 'url', ...details })
 }
 
 interface Deadline {
   readonly signal: AbortSignal
-  /** Rejects when time is out or the caller aborts. */
+  /** Rejects when time is over or the caller aborts. */
   readonly ended: Promise<never>
   close(): void
 }
@@ -154,7 +160,7 @@ function openDeadline(clock: Clock, timeoutMs: number, outer: AbortSignal | unde
   const close = () => {
     cancel()
     outer?.removeEventListener('abort', abort)
-    // ends what still runs when the deadline came first
+    // ends the request if it is still in progress
     controller.abort()
   }
   return { signal: controller.signal, ended, close }

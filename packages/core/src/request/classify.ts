@@ -6,6 +6,7 @@ import { type Failure, parseRetryAfter } from './retry-policy.ts'
 import { saysNo } from './says-no.ts'
 import type { FailedAttempt, RequestContext, VendorFailure } from './types.ts'
 
+/** What an attempt without a readable response means: which kind of failure, and whether the gateway may have got the request. */
 export function classifyAttempt({ attempt, attempts, deadline }: FailedAttempt): Failure {
   if (attempt.response) return { kind: 'bad_response', reached: 'yes' }
   const { cause, begun, stopped } = attempt
@@ -15,6 +16,14 @@ export function classifyAttempt({ attempt, attempts, deadline }: FailedAttempt):
   return { kind: 'network', reached }
 }
 
+/**
+ * What an error response means: by the plugin's `readFailure` first, then by the HTTP status.
+ *
+ * @param context the gateway
+ * @param response the response, without secrets
+ * @param operation operation id
+ * @returns the failure, and what the plugin read from the response
+ */
 export async function classifyResponse(
   context: RequestContext,
   response: ParsedResponse,
@@ -22,7 +31,7 @@ export async function classifyResponse(
 ): Promise<{ failure: Failure; vendor: VendorFailure }> {
   const now = context.transport.clock.now()
   const { readFailure } = await context.failures()
-  const vendor = readFailure(response, operation, now) ?? refusalIn(response) ?? {}
+  const vendor = (await readFailure(response, operation, now)) ?? refusalIn(response) ?? {}
   const kind = vendor.kind ?? kindOfStatus(response.status)
   const retryAfterMs = vendor.retryAfterMs ?? parseRetryAfter(response.headers.get('retry-after'), now)
   const failure = { kind, reached: 'yes', status: response.status, refused: vendor.refused ?? false } as const

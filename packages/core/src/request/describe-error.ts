@@ -8,12 +8,19 @@ import { isWebPage } from './success.ts'
 import type { FailedAttempt, RequestContext, VendorFailure } from './types.ts'
 
 const BODY_SHOWN = 2048
-// ids, codes and messages longer than these are no such things
+// characters; a longer text is cut off
 const LONGEST_ID = 200
 const LONGEST_MESSAGE = 501
 const REQUEST_ID_HEADERS = ['x-request-id', 'x-correlation-id', 'cf-ray', 'x-amzn-requestid']
 
-/** The error that a failed attempt becomes. @param failed with the response, parsed after secrets were taken out of it */
+/**
+ * Makes the error that a failed attempt is reported with.
+ *
+ * @param failed the attempt; its response was parsed after secrets were removed from it
+ * @param failure what the attempt means
+ * @param vendor what the plugin read from the response
+ * @param redactor hides what the response still shows
+ */
 export function describeError(
   failed: FailedAttempt & { readonly response: ParsedResponse | undefined },
   failure: Failure,

@@ -1,9 +1,9 @@
-/** Entries that may go before the map is looked through. */
+/** Entries that the map holds before it looks for idle ones. */
 const ROOM = 1_000
 
 /**
- * Values that are made when they are first asked for, and forgotten again some time after they have become idle: a program that serves a
- * hundred thousand sessions needs those that are in use, and no more.
+ * Values by key, made on first use and removed some time after they became idle. A program that serves a hundred thousand sessions keeps
+ * only the values of those in use.
  */
 export class IdleMap<Value> {
   readonly #values = new Map<string, Value>()
@@ -11,7 +11,10 @@ export class IdleMap<Value> {
   readonly #isIdle: (value: Value) => boolean
   #room = ROOM
 
-  /** @param isIdle true for a value that a new one could stand in for */
+  /**
+   * @param make makes the value of a new key
+   * @param isIdle true for a value that can be removed, because a newly made one would behave the same
+   */
   constructor(make: () => Value, isIdle: (value: Value) => boolean) {
     this.#make = make
     this.#isIdle = isIdle
@@ -35,7 +38,7 @@ export class IdleMap<Value> {
     return true
   }
 
-  // seldom enough that each entry is looked at a few times at most
+  // the limit doubles with the entries that stay, so the time spent here grows with the number of entries only
   #forget(): void {
     for (const [key, value] of this.#values) if (this.#isIdle(value)) this.#values.delete(key)
     this.#room = Math.max(ROOM, this.#values.size * 2)

@@ -1,4 +1,4 @@
-/** For whoever writes a transport of their own: what a `fetch` has to be, and which of its errors mean that nothing was sent. */
+/** For authors of a transport: the interface of its `fetch`, and which of its errors mean that nothing was sent. */
 
 export type { Clock } from '../time/clock.ts'
 export { systemClock } from '../time/clock.ts'

@@ -1,18 +1,18 @@
-// no gateway nests so deep; whoever walks over such data may run out of stack
+// far more than any gateway nests; a recursive function could run out of stack on deeper data
 const MOST = 256
 
 /** True for JSON that nests 256 levels or more. Reads the text once. */
 export function nestsTooDeeply(json: string): boolean {
   for (let at = 0, depth = 0; at < json.length; at++) {
     const code = json.charCodeAt(at)
-    // a brace differs from a bracket in one bit
+    // setting this bit turns `[` into `{` and `]` into `}`, so that one comparison finds both
     const bracket = code | 0x20
     if (bracket === 0x7b && ++depth >= MOST) return true
     if (bracket === 0x7d) depth--
-    // a text is jumped over; behind the end of the JSON the code is NaN
+    // skips a JSON string; behind the end of the text the code is NaN, which ends the loop, too
     for (let inner = 0; code === 0x22 && inner >= 0 && inner !== 0x22; ) {
       inner = json.charCodeAt(++at)
-      // whatever a backslash stands before is part of the text
+      // the character after a backslash does not end the string
       if (inner === 0x5c) at++
     }
   }

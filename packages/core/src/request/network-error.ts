@@ -20,7 +20,13 @@ const BEFORE_REQUEST = new Set([
 // The kernel reports these of an established connection too; only while connecting do they mean that nothing was sent.
 const WHILE_CONNECTING = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL', 'EACCES', 'ETIMEDOUT', 'ECONNRESET'])
 
-/** True when a failed request certainly never left: only then may a send be repeated. In doubt it is false. */
+/**
+ * Tells whether a failed request certainly did not leave this machine. Only then may a send be repeated.
+ *
+ * @param error what `fetch` rejected with
+ * @param depth for recursion over causes
+ * @returns false when in doubt
+ */
 export function isConnectFailure(error: unknown, depth = 0): boolean {
   if (typeof error !== 'object' || error === null || depth > 5) return false
   const { code, syscall, cause, errors } = error as { code?: unknown; syscall?: unknown; cause?: unknown; errors?: unknown }
@@ -31,15 +37,50 @@ export function isConnectFailure(error: unknown, depth = 0): boolean {
   return cause !== undefined && isConnectFailure(cause, depth + 1)
 }
 
-// not every platform names the call; nothing but connecting is ever refused
+// some platforms do not name the system call; ECONNREFUSED happens only while connecting
 function refused(code: string, syscall: unknown): boolean {
   return code === 'ECONNREFUSED' && syscall === undefined
 }
 
-/** The code of the innermost cause that has one, for messages: `ECONNREFUSED`. */
+/**
+ * Finds the error code to show: that of the innermost cause that has one.
+ *
+ * @param error what `fetch` rejected with
+ * @param depth for recursion over causes
+ * @returns for example `ECONNREFUSED`; `undefined` when no error has a code
+ */
 export function causeCode(error: unknown, depth = 0): string | undefined {
   if (typeof error !== 'object' || error === null || depth > 5) return undefined
   const { code, cause, errors } = error as { code?: unknown; cause?: unknown; errors?: unknown }
   const inner = causeCode(cause, depth + 1) ?? (Array.isArray(errors) ? causeCode(errors[0], depth + 1) : undefined)
   return inner ?? (typeof code === 'string' ? code : undefined)
+}
+
+/**
+ * What a transport threw, as an error whose fields are what they should be: whoever writes a `fetch` may reject with anything, and reading
+ * or printing that may throw in its turn. Keeps what tells how far a request got.
+ */
+export function plainError(thrown: unknown, depth = 0): Error | undefined {
+  if (thrown === undefined) return undefined
+  if (typeof thrown !== 'object' || thrown === null) return new Error(String(thrown))
+  const [message, name, stack, code, syscall, cause, errors] = PARTS.map((part) => partOf(thrown, part))
+  const plain = new Error(typeof message === 'string' ? message : 'what was thrown is no error')
+  if (typeof name === 'string') plain.name = name
+  if (typeof stack === 'string') plain.stack = stack
+  if (typeof code === 'string' || typeof code === 'number') Object.assign(plain, { code })
+  if (typeof syscall === 'string') Object.assign(plain, { syscall })
+  if (depth > 5) return plain
+  if (cause !== undefined) plain.cause = plainError(cause, depth + 1)
+  if (Array.isArray(errors)) Object.assign(plain, { errors: errors.map((one) => plainError(one, depth + 1)) })
+  return plain
+}
+
+const PARTS = ['message', 'name', 'stack', 'code', 'syscall', 'cause', 'errors'] as const
+
+function partOf(thrown: object, part: string): unknown {
+  try {
+    return (thrown as Record<string, unknown>)[part]
+  } catch {
+    return undefined
+  }
 }

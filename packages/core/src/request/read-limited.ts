@@ -1,7 +1,10 @@
 /**
- * Reads a body of unknown size, or one that grows when it is unpacked, and stops when it gets too large.
+ * Reads a body up to a limit. For bodies of unknown length, and for compressed ones.
  *
- * @param limit bytes; @param declared what the answer says it has, or 0
+ * @param body the body
+ * @param limit largest size, bytes
+ * @param declared the response's content-length, bytes; 0 when it has none
+ * @throws {Error} code `WAMUX_BODY_TOO_LARGE`: the body is larger than `limit`
  */
 export async function readLimited(body: ReadableStream<Uint8Array>, limit: number, declared: number): Promise<Uint8Array<ArrayBuffer>> {
   if (!(declared <= limit)) {
@@ -28,7 +31,7 @@ function discard(body: ReadableStream<Uint8Array>): void {
   body.cancel().catch(() => undefined)
 }
 
-/** The error for an answer that is larger than allowed. */
+/** The error for a response that is larger than allowed. */
 export function tooLarge(size: string, limit: number): Error {
   return Object.assign(new Error(`the answer has ${size}, more than the ${limit} bytes allowed`), { code: 'WAMUX_BODY_TOO_LARGE' })
 }

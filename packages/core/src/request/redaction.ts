@@ -5,8 +5,12 @@ import type { RawResponse, ResponseHeaders } from './response.ts'
 import type { RequestContext } from './types.ts'
 
 /**
- * A failed response without secrets, wherever the gateway echoed them: in headers, text or bytes. Before anything is read or cut out of
- * it: half a secret would not be recognised any more.
+ * Removes secrets from an error response, because gateways may repeat them in headers or body. It must run before anything is parsed or
+ * cut off: the redactor looks for whole secrets, so the first half of one would stay visible.
+ *
+ * @param response the response as it came
+ * @param redactor knows the secrets
+ * @returns the same response with secrets replaced
  */
 export function withoutSecrets({ status, headers, body }: RawResponse, redactor: Redactor): RawResponse {
   const text = typeof body === 'string' ? body : new TextDecoder().decode(body)
@@ -22,7 +26,7 @@ function cleanHeaders(headers: ResponseHeaders, redactor: Redactor): ResponseHea
   return new CleanHeaders(headers, redactor)
 }
 
-/** For a transport whose headers cannot be listed. A class, as a `Response` takes each property of a plain object for a header. */
+/** Headers of a transport that gives single fields only. A class: `new Response` reads every property of a plain object as a header. */
 class CleanHeaders implements ResponseHeaders {
   readonly #headers: ResponseHeaders
   readonly #redactor: Redactor
@@ -38,7 +42,13 @@ class CleanHeaders implements ResponseHeaders {
   }
 }
 
-/** Hides secrets in all that an error shows. The one place where errors leave core. @returns the same error */
+/**
+ * Replaces secrets in everything that an error shows. Every error of core passes through here.
+ *
+ * @param error is changed
+ * @param redactor knows the secrets
+ * @returns the same error
+ */
 export function hideSecrets(error: GatewayError, redactor: Redactor): GatewayError {
   const shown = error as unknown as Record<string, unknown>
   for (const name of new Set(['message', 'stack', ...Object.keys(error)])) {
@@ -58,7 +68,13 @@ export function hideSecrets(error: GatewayError, redactor: Redactor): GatewayErr
 
 const redactors = new WeakMap<RequestContext, Redactor>()
 
-/** The redactor of a gateway, with the secrets of one call's body. */
+/**
+ * The redactor of a gateway: it knows the credentials and secret headers, and the secrets of one call's body.
+ *
+ * @param context the gateway
+ * @param body body of the call
+ * @param secretNames names of fields of `body`, at any depth, whose values are secret
+ */
 export function redactorFor(context: RequestContext, body?: unknown, secretNames?: readonly string[]): Redactor {
   const { secrets: credentials, queryNames } = context.authorization
   const redactor = redactors.get(context) ?? createRedactor([...credentials, ...secretHeaders(context.headers)], queryNames)
@@ -67,7 +83,7 @@ export function redactorFor(context: RequestContext, body?: unknown, secretNames
   return secrets.length > 0 ? redactor.with(secrets) : redactor
 }
 
-// headers that the user adds for a proxy on the way
+// values of secret headers that the user's configuration adds, for example for a proxy
 function secretHeaders(headers: Readonly<Record<string, string>>): string[] {
   const secret = /auth|token|key|secret|cookie|password/i
   return Object.entries(headers).flatMap(([name, value]) => {

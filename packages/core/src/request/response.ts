@@ -1,19 +1,27 @@
 import { nestsTooDeeply } from './json-depth.ts'
 
-/** A gateway's answer, read to its end. */
+/** A response of a gateway, completely read. */
 export interface GatewayResponse<Data = unknown> {
+  /** HTTP status. */
   readonly status: number
   /** Media type in lower case, without parameters; empty when none was given. */
   readonly contentType: string
+  /** Response headers. */
   readonly headers: ResponseHeaders
-  /** JSON parsed, text as text, all else as bytes; `undefined` for an empty body. */
+  /** Parsed JSON; text for texts; bytes (`Uint8Array`) for everything else; `undefined` for an empty body. */
   readonly data: Data
-  /** The body as text where it is text. */
+  /** The body as text; `undefined` when it is not text. */
   readonly text: string | undefined
 }
 
-/** The little of `Headers` that wamux uses, so that a transport need not build a whole one. */
+/** The one method of `Headers` that wamux uses, so that a transport need not implement all of `Headers`. */
 export interface ResponseHeaders {
+  /**
+   * Looks up a field.
+   *
+   * @param name in any case: `content-type`
+   * @returns its value, `null` when it is absent
+   */
   get(name: string): string | null
 }
 
@@ -24,12 +32,18 @@ export interface RawResponse {
   readonly body: Uint8Array | string
 }
 
+/** A response whose body was parsed by its content type. */
 export interface ParsedResponse extends GatewayResponse {
   /** Why the body could not be read as what it claims to be. */
   readonly unreadable?: string
 }
 
-/** Reads a body by its real content type, never by what was hoped for. @param bytes a success is a file: its body stays as it came */
+/**
+ * Parses a body by the content type that the response has, whatever the operation was expected to return.
+ *
+ * @param raw status, headers and body as they came
+ * @param bytes true: a success is a file, and its body is not parsed
+ */
 export function parseResponse({ status, headers, body }: RawResponse, bytes?: boolean): ParsedResponse {
   const contentType = (headers.get('content-type') ?? '').replace(/;.*/s, '').trim().toLowerCase()
   const response = { status, contentType, headers, data: undefined as unknown, text: undefined as string | undefined }
@@ -39,7 +53,7 @@ export function parseResponse({ status, headers, body }: RawResponse, bytes?: bo
   if (typeof body !== 'string' && file) return { ...response, data: body }
   const text = typeof body === 'string' ? body : new TextDecoder().decode(body)
   response.data = response.text = text
-  // a body without a type is tried as JSON, and so is JSON that a proxy or a sloppy gateway labelled as something else
+  // a body without a content type may be JSON, and so may one that begins like JSON under another type: some proxies and gateways mislabel it
   if (json || contentType === '' || /^\s*[{[]/.test(text)) {
     if (nestsTooDeeply(text)) return { ...response, unreadable: 'nested too deeply' }
     try {

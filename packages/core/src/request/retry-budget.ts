@@ -1,7 +1,7 @@
 import type { Clock } from '../time/clock.ts'
 import { IdleMap } from './idle-map.ts'
 
-// so that a gateway in trouble is not buried under repeats: 20 at once, then one in five seconds for each gateway
+// limits repeats to a gateway in trouble: 20 at once, then one every 5 s
 const CAPACITY = 100
 const COST = 5
 const COST_OF_TIMEOUT = 10
@@ -12,7 +12,7 @@ interface Bucket {
   at: number
 }
 
-// by clock, so that tests with their own time have their own buckets
+// a map for each clock: tests with a clock of their own do not share budgets
 const buckets = new WeakMap<Clock, IdleMap<Bucket>>()
 
 function bucketsOf(clock: Clock): IdleMap<Bucket> {
@@ -31,9 +31,12 @@ function refilled({ tokens, at }: Bucket, now: number): number {
 }
 
 /**
- * Takes a repeat out of a gateway's budget; false when it is used up. One bucket for all clients of the same gateway in this process.
+ * Asks for permission to repeat a request. Repeats to one gateway share a budget, over all its clients in this process.
  *
- * @param gateway id and base URL; @param timedOut a repeat after a timeout costs twice
+ * @param clock the clock; each clock has its own budgets
+ * @param gateway id and base URL
+ * @param timedOut true: the failed attempt timed out, and repeating it costs twice as much
+ * @returns false when the budget is used up
  */
 export function takeRepeat(clock: Clock, gateway: string, timedOut: boolean): boolean {
   const now = clock.now()

@@ -1,6 +1,7 @@
 import { sleep } from '../time/sleep.ts'
 import { classifyAttempt, classifyResponse } from './classify.ts'
 import { describeError } from './describe-error.ts'
+import { plainError } from './network-error.ts'
 import { hideSecrets, redactorFor, withoutSecrets } from './redaction.ts'
 import { parseResponse } from './response.ts'
 import { takeRepeat } from './retry-budget.ts'
@@ -8,9 +9,17 @@ import { mayRepeat, retryDelay } from './retry-policy.ts'
 import type { Deadline } from './transport.ts'
 import type { FailedAttempt, FailedOutcome, RequestContext } from './types.ts'
 
-/** Decides whether to try again: waits and gives nothing when so, gives the error otherwise, and the response without secrets. */
-export async function decideRetry(failed: FailedAttempt): Promise<FailedOutcome | undefined> {
-  const { context, draft, request, attempts, deadline, call } = failed
+/**
+ * Decides what follows a failed attempt.
+ *
+ * @param failed the attempt
+ * @returns `undefined` when the request is to be sent again, after the pause before it; otherwise the error, and the response without
+ *   secrets
+ */
+export async function decideRetry(given: FailedAttempt): Promise<FailedOutcome | undefined> {
+  const { context, draft, request, attempts, deadline, call } = given
+  const attempt = given.attempt.response ? given.attempt : { ...given.attempt, cause: plainError(given.attempt.cause) }
+  const failed = { ...given, attempt }
   const { clock, random, retry } = context.transport
   const operation = { ...failed.operation, ...(await failed.operation.loadRoute?.()) }
   const redactor = redactorFor(context, draft.body, operation.secrets)

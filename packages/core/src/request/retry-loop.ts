@@ -5,16 +5,26 @@ import { isSuccess } from './success.ts'
 import type { Attempt } from './transport.ts'
 import type { FailedAttempt, Outcome } from './types.ts'
 
-/** A request whose first attempt was no success, or that is watched from its first attempt on. */
+/** A request that still has to be completed: its first attempt failed, or an observer wants to know of every attempt. */
 export type PendingRequest = Pick<FailedAttempt, 'context' | 'draft' | 'request' | 'operation' | 'deadline' | 'call'>
 
 const NOT_SENT: Attempt = { cause: undefined, begun: false, stopped: true, notSent: true }
 
-/** Tries until it is decided. @param first the attempt that was made already; @throws GatewayError when a limit or preflight says no */
+/**
+ * Sends a request until it succeeds or must not be repeated.
+ *
+ * @param pending the request
+ * @param first the attempt that was already made; `undefined` when none was
+ * @returns the success, or the error and whether the gateway refused
+ * @throws {GatewayError} `invalid_request`: `timeoutMs` or `attempts` is negative or not a number
+ * @throws {GatewayError} `rate_limited`: the queue of the limiter is full
+ * @throws {GatewayError} `timeout`, `aborted`: the deadline came while waiting for the limiter or the preflight check
+ * @throws {GatewayError} `auth`, `server`: the preflight check refused or failed
+ */
 export async function retryLoop(pending: PendingRequest, first: Attempt | undefined): Promise<Outcome> {
   const { context, draft, request, operation, deadline, call } = pending
   for (const name of ['timeoutMs', 'attempts'] as const) {
-    // before anything went out: with such a deadline there was no first attempt
+    // nothing was sent yet: such a deadline prevents the first attempt
     if (!first && !((call[name] ?? 1) >= 0)) throw invalidInput(name, 'expected a positive number', { operation: operation.id })
   }
   const observer = await context.observer?.(context)

@@ -1,17 +1,23 @@
 import type { ErrorKind } from '../errors/gateway-error.ts'
 import type { Safety } from '../schema/operations.ts'
 
-/** How one attempt ended when it did not end well. */
+/** Why one attempt failed. */
 export interface Failure {
   readonly kind: ErrorKind
-  /** `no`: not one byte of the request went out. `maybe`: it may have had its effect. `yes`: the gateway answered. */
+  /**
+   * Whether the gateway got the request. `no`: nothing was sent. `maybe`: it was sent, and no response came. `yes`: the gateway
+   * responded.
+   */
   readonly reached: 'no' | 'maybe' | 'yes'
+  /** HTTP status of the response. */
   readonly status?: number
-  /** The gateway documents that it refused before doing anything. */
+  /** True when the gateway documents that it refuses in this way before it does anything. */
   readonly refused?: boolean
+  /** How long the gateway asks to wait, ms. */
   readonly retryAfterMs?: number
 }
 
+/** How often and how soon requests are repeated. Only what cannot send a message twice is ever repeated. */
 export interface RetryOptions {
   /** Attempts in all, the first included. Default 3; 1 switches repeating off. */
   readonly attempts?: number
@@ -39,8 +45,11 @@ export function mayRepeat(safety: Safety, failure: Failure): boolean {
 }
 
 /**
- * The kind to report. What may have been sent or made is `unknown_outcome`, whatever the failure looked like: an answer that was lost,
- * a server error that does not say how far it got, a success that cannot be read.
+ * The kind of error to report. It is `unknown_outcome` when something may have been sent or made: the response was lost, a server error
+ * does not say how far it got, or a success cannot be read.
+ *
+ * @param safety of the operation
+ * @param failure why the last attempt failed
  */
 export function outcomeKind(safety: Safety, failure: Failure): ErrorKind {
   if (safety === 'read' || safety === 'converge') return failure.kind
@@ -48,13 +57,21 @@ export function outcomeKind(safety: Safety, failure: Failure): ErrorKind {
   if (failure.reached === 'maybe') return 'unknown_outcome'
   if (safety === 'danger') return failure.kind
   const { status = 0 } = failure
-  // 501 says by itself that nothing was done
+  // 501 Not Implemented: nothing was done
   const undecided =
     failure.kind === 'server' || (status >= 500 && status !== 501) || status === 408 || (status < 400 && failure.kind === 'bad_response')
   return undecided ? 'unknown_outcome' : failure.kind
 }
 
-/** Pause before the next attempt: what the gateway asked for, else exponential with full jitter. `undefined`: too long, give up. */
+/**
+ * The pause before the next attempt: what the gateway asked for, otherwise a random part of a limit that doubles with each attempt.
+ *
+ * @param attempt number of the failed attempt, from 1
+ * @param failure why it failed
+ * @param options limits
+ * @param random gives numbers from 0 to 1
+ * @returns ms; `undefined` when the gateway asks for more than `maxDelayMs`, and the call is to end
+ */
 export function retryDelay(attempt: number, failure: Failure, options: RetryOptions, random: () => number): number | undefined {
   const longest = options.maxDelayMs ?? 20_000
   if (failure.retryAfterMs !== undefined) {
@@ -64,7 +81,13 @@ export function retryDelay(attempt: number, failure: Failure, options: RetryOpti
   return Math.round(random() * Math.min(longest, base * 2 ** (attempt - 1)))
 }
 
-/** Reads Retry-After: seconds or an HTTP date. */
+/**
+ * Reads a Retry-After header.
+ *
+ * @param value seconds, or an HTTP date; `null` without a header
+ * @param now ms since the epoch
+ * @returns ms from now; `undefined` when there is no readable value
+ */
 export function parseRetryAfter(value: string | null, now: number): number | undefined {
   if (value === null || value.trim() === '') return undefined
   const seconds = Number(value)

@@ -4,8 +4,18 @@ import { type ParsedResponse, parseResponse } from './response.ts'
 import type { OperationInfo, Outcome, RequestContext, RequestDraft, SendOptions } from './types.ts'
 
 /**
- * Sends a draft until it succeeded or must not be tried again. The way of success is short; all that a failure, a hook or a limit needs
- * is code of its own, so that bundles stay small.
+ * Sends a request until it succeeds or must not be repeated. The code for failures, hooks and limits is loaded when it is needed, so that
+ * bundles stay small.
+ *
+ * @param context the gateway
+ * @param draft the request; the credentials are added to it
+ * @param operation id and safety of the operation
+ * @param call options of this call
+ * @returns the success, or the error and whether the gateway refused
+ * @throws {GatewayError} `invalid_request`: a path, header, body or option is malformed
+ * @throws {GatewayError} `rate_limited`, `timeout`, `aborted`, `auth`, `server`: a limit or the preflight check stopped it before it
+ *   was sent
+ * @throws {GatewayError} `unknown_outcome`: the attempt failed, and the code that handles failures could not be loaded
  */
 export async function sendRequest(
   context: RequestContext,
@@ -36,9 +46,9 @@ function isPlainSuccess(context: RequestContext, response: ParsedResponse): bool
   return status >= 200 && status < 300 && !suspect && !context.isErrorResponse?.(response)
 }
 
-// a browser that is offline cannot load the chunk either; then the little that is certain has to do
+// a browser that is offline cannot load this chunk; without it nothing can tell whether the request was sent
 function loadRetryLoop(): Promise<typeof import('./retry-loop.ts')> {
   return import('./retry-loop.ts').catch((cause) => {
-    throw new GatewayError('The request failed', { kind: 'unknown_outcome', cause })
+    throw new GatewayError('failed', { kind: 'unknown_outcome', cause })
   })
 }

@@ -1,14 +1,23 @@
 import { invalidInput } from '../errors/gateway-error.ts'
+import type { CallOptions } from '../schema/call-options.ts'
 import { correctedPath } from '../schema/corrected-path.ts'
 import type { Parts } from '../schema/operation-types.ts'
+import { isHeaderText } from './header-text.ts'
 import type { GatewayResponse } from './response.ts'
 import { sendRequest } from './send-request.ts'
 import type { RequestContext, RequestDraft, Send } from './types.ts'
 import { fillPath, queryPairs } from './url.ts'
 
-/** Makes the function that verbs send their operations with. */
+/**
+ * Makes the function that verbs send operations with.
+ *
+ * @param context the gateway
+ * @returns `send(route, parts, options)`, which throws what {@link Send} says
+ */
 export function createSend(context: RequestContext): Send {
   return async (route, parts, options = {}) => {
+    const unfit = unfitOption(options)
+    if (unfit) throw invalidInput(...unfit, { operation: route.id })
     const { path, query, headers, body } = (parts ?? {}) as Parts<unknown>
     const place = correctedPath(route, context.paths)
     const draft: RequestDraft = {
@@ -29,14 +38,19 @@ function headerTexts(headers: Readonly<Record<string, unknown>> | undefined): Re
   for (const [name, value] of Object.entries(headers ?? {})) {
     if (value === undefined || value === null) continue
     const text = String(value)
-    if (hasControlCharacter(text)) throw invalidInput(name, 'must not contain line breaks or control characters')
+    if (!isHeaderText(text)) throw invalidInput(name, 'expected printable characters up to U+00FF')
     texts[name.toLowerCase()] = text
   }
   return texts
 }
 
-/** True for CR, LF, NUL and their like, which have no place in a header. */
-function hasControlCharacter(text: string): boolean {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the purpose
-  return /[\u0000-\u001f\u007f]/.test(text)
+/** The first option of a call that cannot be kept to, and what was expected: such a one would end the call after something was sent. */
+function unfitOption({ timeoutMs = 0, attempts = 0, signal }: CallOptions): [field: string, expected: string] | undefined {
+  if (!isCount(timeoutMs)) return ['timeoutMs', 'expected a positive number']
+  if (!isCount(attempts)) return ['attempts', 'expected a positive number']
+  return signal && !signal.addEventListener ? ['signal', 'expected an AbortSignal'] : undefined
+}
+
+function isCount(value: unknown): boolean {
+  return typeof value === 'number' && value >= 0
 }

@@ -2,7 +2,7 @@ import type { ParsedResponse } from './response.ts'
 import { saysNo } from './says-no.ts'
 import type { RequestContext } from './types.ts'
 
-/** True for an answer that says yes and can be read. */
+/** True for a 2xx response that can be read and that neither is a web page nor says that it failed. */
 export function isSuccess(context: RequestContext, response: ParsedResponse): boolean {
   const { status, unreadable } = response
   return (
@@ -10,7 +10,7 @@ export function isSuccess(context: RequestContext, response: ParsedResponse): bo
   )
 }
 
-/** True for a proxy's or login page; a gateway that labels bare text as HTML means the text. */
+/** True for HTML, for example of a proxy or a login page. A text labelled as HTML that does not begin with `<` is text. */
 export function isWebPage({ contentType, text }: ParsedResponse): boolean {
   return contentType === 'text/html' && /^\s*</.test(text ?? '')
 }

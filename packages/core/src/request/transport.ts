@@ -4,87 +4,147 @@ import { type Clock, systemClock } from '../time/clock.ts'
 import type { RawResponse, ResponseHeaders } from './response.ts'
 import type { RetryOptions } from './retry-policy.ts'
 
-/** `fetch`, as much of it as wamux needs. */
+/** The part of `fetch` that wamux uses. */
 export type Fetch = (url: string, init: FetchInit) => Promise<FetchResponse>
 
+/** What wamux passes to `fetch`. */
 export interface FetchInit {
+  /** HTTP method. */
   readonly method: string
+  /** Fields by name in lower case, credentials included. */
   readonly headers: Record<string, string>
+  /** Already encoded. */
   readonly body?: string | Uint8Array<ArrayBuffer> | FormData | Blob | ReadableStream | URLSearchParams | undefined
+  /** Fires when the deadline is over or the caller aborts. */
   readonly signal: AbortSignal
+  /** Redirects are not followed: the next address would get the credentials. */
   readonly redirect: 'manual'
-  /** Platforms ask for it when the body is a stream. */
+  /** Required by platforms for a body that is a stream. */
   readonly duplex: 'half'
 }
 
-/** What a fetch answers: a `Response`, or as much of one. */
+/** The part of a `Response` that wamux uses. */
 export interface FetchResponse {
+  /** HTTP status. */
   readonly status: number
+  /** Response headers. */
   readonly headers: ResponseHeaders
+  /** The body as a stream; `null` when there is none. */
   readonly body: ReadableStream<Uint8Array> | null
+  /** Reads the body as text. */
   text(): Promise<string>
+  /** Reads the body as bytes. */
   arrayBuffer(): Promise<ArrayBuffer>
-  /** A transport that can, reads to the end by itself. Throws code `WAMUX_BODY_TOO_LARGE` when there is more. @param limit bytes @param bytes no text, whatever the type says */
+  /**
+   * Optional: reads the body to its end. A transport implements it when it can do so faster than through a stream.
+   *
+   * @param limit largest size, bytes
+   * @param bytes true: gives bytes, also for a text
+   * @throws {Error} code `WAMUX_BODY_TOO_LARGE`: the body is larger than `limit`
+   */
   readAll?(limit: number, bytes?: boolean): Promise<Uint8Array | string>
 }
 
+/** How requests are sent. */
 export interface TransportOptions {
-  /** Defaults to the platform's fetch. */
+  /** What sends requests. Default: the platform's `fetch`, looked up for each call. */
   readonly fetch?: Fetch | typeof globalThis.fetch
+  /** Source of time. Default: the system's. */
   readonly clock?: Clock
-  /** Between 0 and 1, for jitter. Defaults to Math.random. */
+  /** Gives numbers from 0 to 1, for random pauses between attempts. Default: Math.random. */
   readonly random?: () => number
-  /** From the call to the last byte of the answer over all attempts, ms. 0 and Infinity switch it off. Default 30 000. */
+  /**
+   * Longest duration of a call, over all its attempts and to the last byte of the response, ms. 0 and Infinity: no limit. Default: the
+   * plugin's, otherwise 30 000.
+   */
   readonly timeoutMs?: number | undefined
+  /** How failed requests are repeated. */
   readonly retry?: RetryOptions
-  /** Largest body that is read, bytes, after decompression. Default 32 MiB. */
+  /** Largest response body after decompression, bytes. Default 32 MiB. */
   readonly maxBodyBytes?: number
 }
 
+/** A request as it goes over the network. */
 export interface WireRequest {
+  /** HTTP method. */
   readonly method: HttpMethod
+  /** Complete URL. It may contain credentials. */
   readonly url: string
+  /** Fields by name in lower case, credentials included. */
   readonly headers: Record<string, string>
+  /** Already encoded. */
   readonly body?: FetchInit['body']
-  /** The answer is a file: its body is not to be read as text. */
+  /** True: the response is a file, so its body is not decoded as text. */
   readonly bytes?: boolean | undefined
 }
 
-/** What one try gave: an answer read to its end, or what stopped it. */
+/** The result of one attempt: a response read to its end, or why there is none. */
 export type Attempt =
-  | { readonly response: RawResponse; readonly notSent?: undefined }
-  /** @property begun the head of an answer was there already; @property stopped the deadline or the caller ended it */
-  /** @property notSent it was over before anything was tried */
-  | { readonly response?: undefined; readonly cause: unknown; readonly begun: boolean; readonly stopped: boolean; readonly notSent?: true }
+  | {
+      readonly response: RawResponse
+      readonly notSent?: undefined
+    }
+  | {
+      readonly response?: undefined
+      /** What `fetch` rejected with. */
+      readonly cause: unknown
+      /** True when the head of a response had arrived. */
+      readonly begun: boolean
+      /** True when the deadline or the caller ended the attempt. */
+      readonly stopped: boolean
+      /** True when the call was over before the attempt was made. */
+      readonly notSent?: true
+    }
 
-/** One call's time: over all its attempts and pauses. */
+/** The time limit of one call, over all its attempts and pauses. */
 export interface Deadline {
+  /** Fires when time is over or the caller aborts. */
   readonly signal: AbortSignal
-  /** True when time ran out, false when the caller aborted. */
+  /** True when time is over, false when the caller aborted. */
   readonly expired: boolean
-  /** Settles when the signal fires, for a fetch that does not listen to it. */
+  /** Resolves soon after the signal fired, for a `fetch` that ignores the signal. */
   readonly ended: Promise<Attempt>
-  /** When it ends, ms since the epoch. */
+  /** When time is over, ms since the epoch. */
   readonly endsAt: number
+  /** Stops the timer; to be called when the call has ended. */
   close(): void
 }
 
+/** Sends requests and measures their time. */
 export interface Transport {
+  /** Source of time. */
   readonly clock: Clock
+  /** Gives numbers from 0 to 1. */
   readonly random: () => number
+  /** How failed requests are repeated. */
   readonly retry: RetryOptions
-  /** Starts the clock of one call. */
+  /**
+   * Starts the time limit of one call.
+   *
+   * @param call its options
+   */
   begin(call: CallOptions): Deadline
-  /** Tries once. Never throws: what the network does is part of what it gives. */
+  /**
+   * Sends a request once. Never throws: a network error is part of the result.
+   *
+   * @param request what to send
+   * @param deadline ends the attempt
+   */
   attempt(request: WireRequest, deadline: Deadline): Promise<Attempt>
 }
 
 const DEFAULT_TIMEOUT_MS = 30_000
 const DEFAULT_MAX_BODY_BYTES = 2 ** 25
 
+/**
+ * Makes a transport.
+ *
+ * @param options how to send; everything has a default
+ * @returns the transport
+ */
 export function createTransport(options: TransportOptions = {}): Transport {
   const { clock = systemClock, random = Math.random, retry = {}, maxBodyBytes = DEFAULT_MAX_BODY_BYTES } = options
-  // looked up per call, so that a later patched global fetch is the one in use
+  // looked up for each call, because programs and test tools may replace the global fetch later
   const perform = (options.fetch ?? ((url: string, init: FetchInit) => fetch(url, init as RequestInit))) as Fetch
 
   async function tryOnce({ method, url, headers, body, bytes }: WireRequest, { signal }: Deadline): Promise<Attempt> {
@@ -108,7 +168,7 @@ export function createTransport(options: TransportOptions = {}): Transport {
 }
 
 function openDeadline(clock: Clock, timeoutMs: number, outer: AbortSignal | undefined): Deadline {
-  // 0 switches it off
+  // 0: no limit
   const limit = timeoutMs || Number.POSITIVE_INFINITY
   const controller = new AbortController()
   const { signal } = controller
@@ -116,7 +176,8 @@ function openDeadline(clock: Clock, timeoutMs: number, outer: AbortSignal | unde
   const ended = new Promise<Attempt>((resolve) => {
     end = async () => {
       controller.abort()
-      // a fetch that listens gets to say how far it came
+      // A fetch that obeys the signal rejects now, some microtasks later, and "stopped, and the head had arrived" says more than what is
+      // resolved here. Nine turns let that come first; a fetch that ignores the signal does not delay the call.
       for (let turn = 0; turn < 9; turn++) await null
       resolve({ cause: undefined, begun: false, stopped: true })
     }
@@ -131,15 +192,15 @@ function openDeadline(clock: Clock, timeoutMs: number, outer: AbortSignal | unde
     end()
   }
   const cancel = clock.after(limit, expire)
-  // what is no time is refused as soon as there is code for it
+  // a negative or missing number ends the call at once; the retry loop, which is loaded then, reports it as `invalid_request`
   if (outer?.aborted || !(timeoutMs >= 0)) end()
   else outer?.addEventListener('abort', end)
   return deadline
 }
 
-// a declared, uncompressed length is what arrives at most; everything else is read under a cap
+// HTTP delivers at most the declared length; without one, or with compression, the bytes are counted while they are read
 async function readBody(response: FetchResponse, limit: number, bytes: boolean | undefined): Promise<Uint8Array | string> {
-  // first of all: merely asking for the body makes some transports build a stream
+  // before `body` is touched: some transports build a stream when it is read
   if (response.readAll) return response.readAll(limit, bytes)
   const { headers, body } = response
   const length = headers.get('content-length')

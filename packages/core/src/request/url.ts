@@ -4,16 +4,19 @@ import { invalidInput } from '../errors/gateway-error.ts'
 export type QueryPairs = [name: string, value: string][]
 
 /**
- * Fills a path template. Every value stays inside its own segment: dot segments, empty values and control characters are refused,
- * all else is percent-encoded.
+ * Fills a path template. Every value stays within its own segment: dot segments, empty values and control characters are refused,
+ * everything else is percent-encoded.
  *
- * @throws GatewayError `invalid_request` that names the parameter
+ * @param template `/api/sessions/{session}/stop`
+ * @param values by parameter name; texts and numbers
+ * @returns the path
+ * @throws {GatewayError} `invalid_request`: a value is missing or refused; `field` names it
  */
 export function fillPath(template: string, values: Readonly<Record<string, unknown>> = {}): string {
   return template.replace(/\{([^{}]+)\}/g, (_, name: string) => segment(name, values[name]))
 }
 
-/** For what would be read as another place than the one that it is meant for. */
+/** What is expected of a path or a path parameter that would lead to another place on the server. */
 export const UNFIT = 'no dot segments or control characters'
 
 function segment(name: string, value: unknown): string {
@@ -33,7 +36,13 @@ function encodeText(name: string, text: string): string {
   }
 }
 
-/** Flattens query values: `undefined` and `null` are left out, arrays repeat their name unless it is listed in `comma`. */
+/**
+ * Turns query values into pairs. `undefined` and `null` are left out.
+ *
+ * @param query values by name
+ * @param comma names of lists that are written as one comma-separated value; other lists repeat their name
+ * @throws {GatewayError} `invalid_request`: a value is an object
+ */
 export function queryPairs(query: Readonly<Record<string, unknown>> | undefined, comma: readonly string[] = []): QueryPairs {
   const pairs: QueryPairs = []
   for (const [name, value] of Object.entries(query ?? {})) {
@@ -45,37 +54,45 @@ export function queryPairs(query: Readonly<Record<string, unknown>> | undefined,
 }
 
 function queryText(name: string, value: unknown): string {
-  if (typeof value === 'object') throw invalidInput(name, 'expected a plain value')
+  if (typeof value === 'object') throw invalidInput(name, 'expected plain text')
   return String(value)
 }
 
-/** `?a=1&b=2`, or nothing. */
+/**
+ * Writes pairs as a query.
+ *
+ * @param pairs names and values, not encoded
+ * @returns `?a=1&b=2`; an empty text without pairs
+ * @throws {GatewayError} `invalid_request`: a value contains half of a character
+ */
 export function queryString(pairs: QueryPairs): string {
   if (pairs.length === 0) return ''
   return `?${pairs.map(([name, value]) => `${encodeText(name, name)}=${encodeText(name, value)}`).join('&')}`
 }
 
 /**
- * Checks a base URL and takes off a trailing slash.
+ * Checks a base URL and removes trailing slashes.
  *
- * @param value `http://localhost:3000`, a path prefix is kept
- * @returns `undefined` for anything but a plain http(s) URL
+ * @param value `http://localhost:3000`, or with a path in front of the API's
+ * @returns `undefined` for anything but an http(s) URL without user, query and fragment
  */
 export function normaliseBaseUrl(value: string): string | undefined {
-  // from the first slash of a row only, else each would be tried
+  // `(?<!\/)` starts at the first slash of a row only, so that long rows take linear time
   return /^https?:/i.test(value) && URL.canParse(value) ? plainHref(value)?.replace(/(?<!\/)\/+$/, '') : undefined
 }
 
-// what is more than origin and path would be user, query or fragment
+// a URL that is longer than origin and path has a user, query or fragment
 function plainHref(value: string): string | undefined {
   const { origin, pathname, href } = new URL(value)
   return href === origin + pathname ? href : undefined
 }
 
 /**
- * True when base URL and path together are an address as URLs are written, so that nothing in the path (`@host`, `//host`, a backslash,
- * `/../`, a tab) is read as another host, port or prefix, and nothing of it as query.
+ * True when base URL and path together are a normalised address. Nothing in such a path (`@host`, `//host`, a backslash, `/../`, a tab)
+ * can be read as another host, port, prefix or as a query.
  */
 export function isBelow(baseUrl: string, path: string): boolean {
-  return /^\/(?!\/)/.test(path) && plainHref(baseUrl + path) === baseUrl + path
+  // segments of letters and digits mean to every parser what they say: most paths need not be parsed
+  const url = baseUrl + path
+  return /^(\/\w+)+$/.test(path) || (/^\/(?!\/)/.test(path) && plainHref(url) === url)
 }

@@ -4,12 +4,13 @@
  */
 export type ResolveNumbers = 'never' | 'check' | 'always'
 
-/** Options of one call. */
+/** Options of one call; each replaces the setting of the gateway's configuration. */
 export interface CallOptions {
+  /** Ends the call early, with `aborted` or, when a message may have been sent already, `unknown_outcome`. */
   readonly signal?: AbortSignal | undefined
-  /** Overrides the gateway's deadline, ms. */
+  /** Longest duration of the call over all its attempts, ms. 0 and Infinity: no limit. Default: the gateway's `timeoutMs`. */
   readonly timeoutMs?: number | undefined
-  /** Overrides the gateway's attempts. */
+  /** Attempts in all, the first one included. Default: the gateway's `retry.attempts`. */
   readonly attempts?: number | undefined
   /** Overrides the gateway's `resolveNumbers`, for sends. */
   readonly resolveNumbers?: ResolveNumbers | undefined

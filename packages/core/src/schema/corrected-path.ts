@@ -1,6 +1,12 @@
 import type { HttpMethod, Route } from './operations.ts'
 
-/** Where an operation goes, the user's corrections applied. */
+/**
+ * Method and path of an operation after the user's corrections.
+ *
+ * @param route the operation as generated
+ * @param paths corrections by operation id: `/path`, or `PUT /path`
+ * @returns what to call; the generated method and path where there is no correction
+ */
 export function correctedPath(route: Route, paths: Readonly<Record<string, string>>): { method: HttpMethod; path: string } {
   const [first = '', second] = (paths[route.id] ?? '').trim().split(/\s+/, 2)
   if (!first) return { method: route.method, path: route.path }

@@ -23,7 +23,7 @@ type ContentsOfAnswer<Answer> = Answer extends { content: infer Content }
       : undefined
   : undefined
 
-/** What a successful answer's body is. `undefined` for an operation without one. */
+/** The type of a successful response's body; `undefined` for an operation without one. */
 export type Success<Types> = unknown extends Types
   ? unknown
   : Types extends { responses: infer Responses }
@@ -42,7 +42,8 @@ type BodyPart<Types> = [BodyOf<Types>] extends [never]
     ? { body: BodyOf<Types> }
     : { body?: BodyOf<Types> }
 
-// an operation without input takes `{}` and nothing else; bodies of two kinds may have no name in common
+// an operation without input takes `{}` only. `T extends unknown` looks at each body type of a union alone: `keyof` of the whole union would
+// be empty for bodies that share no field
 type Filled<T> = T extends unknown ? ([keyof T] extends [never] ? Record<string, never> : T) : never
 type Simplify<T> = { [K in keyof T]: T[K] }
 type FlatBody<Body> = [Body] extends [never]

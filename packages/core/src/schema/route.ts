@@ -1,6 +1,11 @@
 import type { Field, Operation, Route } from './operations.ts'
 
-/** What is needed to perform an operation, out of its table entry. */
+/**
+ * Picks out of an operation's table entry what sending it needs.
+ *
+ * @param operation entry of the operation table
+ * @returns the route, with the names of secret fields of the body
+ */
 export function routeOf(operation: Operation): Route {
   const { id, method, path, safety, parameters = [], body } = operation
   const comma = parameters.filter((one) => one.comma).map((one) => one.name)

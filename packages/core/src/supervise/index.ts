@@ -5,39 +5,48 @@ import { type Clock, systemClock } from '../time/clock.ts'
 import { sleep } from '../time/sleep.ts'
 import type { AccountState, SessionInfo, SessionState } from '../vocabulary/session.ts'
 
-/** What is done by itself. Nothing here ever logs a session out, resets or deletes it. */
+/** What supervision does on its own. It never logs a session out, resets or deletes it. */
 export interface SupervisionPolicy {
-  /** Which sessions. Default: all that the gateway lists; a gateway without a list needs this. */
+  /** Ids of the sessions to supervise. Default: all that the gateway lists. Required for a gateway that cannot list its sessions. */
   readonly sessions?: readonly string[]
-  /** Pause between two looks, ms. Default 30 000. */
+  /** Pause between two checks, ms. Default 30 000. */
   readonly intervalMs?: number
-  /** Stops a connected session in which nothing has happened for this long, ms. Default: off. */
+  /** Stops a connected session in which nothing has happened for this long, ms. Default: sessions are not stopped. */
   readonly stopIdleMs?: number
   /** Restarts a session that has been starting or connecting for this long, ms; one that has failed is restarted at once. Default 120 000. */
   readonly stuckMs?: number
-  /** Restarts in a row before it is left alone. Default 5; 0 only reports. */
+  /** Restarts in a row before supervision gives up on a session. Default 5. With 0 nothing is restarted, only reported. */
   readonly maxRestarts?: number
   /** Pause after the first restart, ms; doubles with each further one, up to 30 minutes. Default 60 000. */
   readonly restartPauseMs?: number
-  /** Ends it. */
+  /** Ends the supervision. */
   readonly signal?: AbortSignal
+  /** Source of time. Default: the system's. */
   readonly clock?: Clock
 }
 
+/** What supervision did or noticed. */
 export interface SupervisionReport {
+  /** Session id; empty when the list of sessions could not be fetched. */
   readonly session: string
-  /** `noticed`: somebody has to look; `gave_up`: restarting did not help; `failed`: the look or the action itself did. */
+  /**
+   * What happened. `stopped`, `restarted`: supervision did so. `noticed`: a person has to act. `gave_up`: restarting did not help.
+   * `failed`: the check or the action failed.
+   */
   readonly action: 'stopped' | 'restarted' | 'gave_up' | 'noticed' | 'failed'
+  /** State of the session when it was checked. */
   readonly state?: SessionState
+  /** State of the account when it was checked. */
   readonly account?: AccountState
   /** One sentence for people. */
   readonly reason: string
-  /** ms since the epoch. */
+  /** When it was checked, ms since the epoch. */
   readonly at: number
+  /** The error of a `failed` report. */
   readonly error?: GatewayError
 }
 
-/** What is remembered of a session between two looks. */
+/** What is remembered of a session between two checks. */
 interface Watched {
   state: SessionState
   since: number
@@ -51,7 +60,7 @@ const STUCK_MS = 120_000
 const MAX_RESTARTS = 5
 const RESTART_PAUSE_MS = 60_000
 const LONGEST_PAUSE_MS = 30 * 60_000
-/** Connected for this long, it is well again. */
+/** A session that was connected for this long has recovered: its restarts are counted from 0 again. */
 const WELL_MS = 10 * 60_000
 
 const NOTICED: Partial<Record<SessionState, string>> = {
@@ -66,11 +75,14 @@ const NOTICED_ACCOUNT: Partial<Record<AccountState, string>> = {
 }
 
 /**
- * Takes care of sessions: stops idle ones where asked, restarts those that are stuck or failed with growing pauses, and tells what needs a
- * person. It runs until the signal fires or the loop is left.
+ * Checks sessions at intervals: stops idle ones if asked to, restarts those that are stuck or failed with growing pauses, and reports what
+ * needs a person. It runs until the signal fires or the loop is left.
  *
- * @throws GatewayError `unsupported` when idle sessions are to be stopped on a gateway without `session.stop`, `config` when there is no
- * list of sessions
+ * @param gateway any gateway
+ * @param policy what to do; everything has a default
+ * @returns reports as they come
+ * @throws {GatewayError} `unsupported`: `stopIdleMs` is set, and the gateway has no `session.stop`
+ * @throws {GatewayError} `config`: a number is malformed, or `sessions` is missing and the gateway cannot list its sessions
  * @example
  * for await (const { session, action, reason } of superviseSessions(waha, { stopIdleMs: 24 * 3_600_000 })) console.log(session, action, reason)
  */
@@ -91,7 +103,7 @@ export async function* superviseSessions(gateway: GatewayBase, policy: Supervisi
   }
 }
 
-// what was removed in the meantime; a list that could not be fetched tells nothing
+// forgets sessions that no longer exist; when the list could not be fetched, none is forgotten
 function forgetOthers(watched: Map<string, Watched>, sessions: readonly (string | SupervisionReport)[]): void {
   if (sessions.some((one) => typeof one !== 'string')) return
   const present = new Set(sessions)
@@ -106,7 +118,7 @@ function checkNumbers({ manifest: { id, name } }: GatewayBase, policy: Supervisi
   }
 }
 
-/** The sessions to look at, or the report that they could not be listed. */
+/** The sessions to check, or the report that they could not be listed. */
 async function sessionsOf(gateway: GatewayBase, policy: SupervisionPolicy, clock: Clock): Promise<readonly (string | SupervisionReport)[]> {
   if (policy.sessions) return policy.sessions
   try {
@@ -193,7 +205,7 @@ async function* restart(
   yield report('restarted', `${what}; restart ${watch.restarts} of ${maxRestarts}`)
 }
 
-/** Idle: connected for so long already, and the newest chat is as old. Where chats cannot be listed nothing is known, so it is not. */
+/** True when the session was connected and without new messages for `stopIdleMs`. False for a gateway that cannot list chats. */
 async function isIdle(
   gateway: GatewayBase,
   session: string,

@@ -12,17 +12,23 @@ export interface PhoneMessage {
   readonly text: string
   /** `PENDING`, `SERVER`, `DEVICE`, `READ`, `PLAYED`, `ERROR` */
   readonly ack: string
+  /** Its file, if it has one. */
   readonly media?: { readonly mimetype: string; readonly filename?: string; readonly url: string }
+  /** Its place, if it has one. */
   readonly place?: { readonly latitude: number; readonly longitude: number }
+  /** Its contact cards, if it has some. */
   readonly cards?: readonly { readonly name: string; readonly phone?: string | undefined; readonly vcard?: string | undefined }[]
+  /** Its poll, if it has one. */
   readonly poll?: { readonly question: string; readonly options: readonly string[]; readonly multiple: boolean }
   /** Id of the message that it answers. */
   readonly replyTo?: string
   /** JIDs of the persons that it mentions. */
   readonly mentions?: readonly string[]
+  /** True when it was forwarded. */
   readonly forwarded?: boolean
   /** Deleted for everyone. */
   readonly revoked?: boolean
+  /** True when it is pinned in its chat. */
   readonly pinned?: boolean
   /** Emoji by the digits of phones. */
   readonly reactions?: Readonly<Record<string, string>>
@@ -34,13 +40,17 @@ export interface PhoneFile {
   readonly base64: string
   /** `image/png` */
   readonly mimetype: string
+  /** File name. */
   readonly filename: string
 }
 
 /** A group as WhatsApp has it. */
 export interface PhoneGroup {
+  /** Name of the group. */
   readonly subject: string
+  /** Description of the group. */
   readonly description: string
+  /** True when the group has a picture. */
   readonly hasPicture: boolean
   /** Only admins may write. */
   readonly announcement: boolean
@@ -62,16 +72,23 @@ export interface PhoneChat {
   readonly starred: number
   /** Number of unread messages. */
   readonly unread: number
+  /** True when it is marked as unread. */
   readonly markedUnread: boolean
+  /** True when it is in the archive. */
   readonly archived: boolean
+  /** True when it is pinned to the top. */
   readonly pinned: boolean
+  /** True when it does not notify. */
   readonly muted: boolean
 }
 
 /** What a phone shows of itself, and what it keeps. */
 export interface PhoneAccount {
+  /** Display name. */
   readonly name: string
+  /** Text about the person. */
   readonly about: string
+  /** True when the phone has a profile picture. */
   readonly hasPicture: boolean
   /** `online` or `offline`. */
   readonly presence: string
@@ -90,11 +107,19 @@ export interface PhoneAccount {
  * with country code. `emulator.control` of `@wamux/emulator` implements this.
  */
 export interface TestPhones {
-  /** A phone writes. @param input `to`: digits of a phone, or JID of a group, channel or `status@broadcast` */
+  /**
+   * A phone writes.
+   *
+   * @param input `to`: digits of a phone, or JID of a group, channel or `status@broadcast`
+   */
   message(input: { readonly from: string; readonly to: string; readonly text?: string; readonly file?: PhoneFile }): Promise<PhoneMessage>
   /** Messages that arrived at one phone; all that were ever sent when no phone is named. */
   messages(filter: { readonly phone?: string }): Promise<readonly PhoneMessage[]>
-  /** Changes a phone. @param input `on: false`: it receives nothing; `reads`: whether it marks messages as read by itself */
+  /**
+   * Changes a phone.
+   *
+   * @param input `on: false`: it receives nothing; `reads`: whether it marks messages as read by itself
+   */
   phone(input: {
     readonly phone: string
     readonly on?: boolean
@@ -102,32 +127,68 @@ export interface TestPhones {
     readonly about?: string
     readonly picture?: PhoneFile
   }): Promise<void>
-  /** A phone reacts to a message. @param input `emoji`: empty takes the reaction back */
+  /**
+   * A phone reacts to a message.
+   *
+   * @param input `emoji`: empty takes the reaction back
+   */
   react(input: { readonly phone: string; readonly message: string; readonly emoji: string }): Promise<PhoneMessage>
   /** A phone changes the text of its own message. */
   edit(input: { readonly phone: string; readonly message: string; readonly text: string }): Promise<PhoneMessage>
   /** A phone deletes a message for everyone. */
   revoke(input: { readonly phone: string; readonly message: string }): Promise<PhoneMessage>
-  /** A phone makes a group and owns it. @param input `approval`: admins have to accept who joins by the link */
+  /**
+   * A phone makes a group and owns it.
+   *
+   * @param input `approval`: admins have to accept who joins by the link
+   */
   group(input: {
     readonly phone: string
     readonly subject: string
     readonly participants: readonly string[]
     readonly approval?: boolean
   }): Promise<{ readonly id: string; readonly invite: string }>
-  /** A phone joins a group, or asks to where admins have to accept it. @param input `invite`: link, or the code at its end */
+  /**
+   * A phone joins a group, or asks to where admins have to accept it.
+   *
+   * @param input `invite`: link, or the code at its end
+   */
   join(input: { readonly phone: string; readonly invite: string }): Promise<{ readonly id: string; readonly joined: boolean }>
-  /** A phone makes a channel and owns it. @returns its JID */
+  /**
+   * A phone makes a channel and owns it.
+   *
+   * @returns its JID
+   */
   channel(input: { readonly phone: string; readonly name: string }): Promise<{ readonly id: string }>
-  /** A phone makes a label of WhatsApp Business. @returns its id */
+  /**
+   * A phone makes a label of WhatsApp Business.
+   *
+   * @returns its id
+   */
   label(input: { readonly phone: string; readonly name: string }): Promise<{ readonly id: string }>
-  /** A phone types in a chat, or is online or offline. @param input `chat`: needed for `typing` */
+  /**
+   * A phone types in a chat, or is online or offline.
+   *
+   * @param input `chat`: needed for `typing`
+   */
   presence(input: { readonly phone: string; readonly chat?: string; readonly presence: 'online' | 'offline' | 'typing' }): Promise<void>
-  /** Puts a file where the gateway can fetch it. @returns its address */
+  /**
+   * Puts a file where the gateway can fetch it.
+   *
+   * @returns its address
+   */
   file(input: PhoneFile): Promise<{ readonly url: string }>
-  /** A group as WhatsApp has it. @param input `group`: JID */
+  /**
+   * A group as WhatsApp has it.
+   *
+   * @param input `group`: JID
+   */
   groupOf(input: { readonly group: string }): Promise<PhoneGroup>
-  /** A chat as a phone has it; `null` when it has no such chat. @param input `chat`: digits or JID of whom it is with */
+  /**
+   * A chat as a phone has it; `null` when it has no such chat.
+   *
+   * @param input `chat`: digits or JID of whom it is with
+   */
   chatOf(input: { readonly phone: string; readonly chat: string }): Promise<PhoneChat | null>
   /** What a phone shows of itself, and what it keeps. */
   accountOf(input: { readonly phone: string }): Promise<PhoneAccount>
@@ -137,9 +198,11 @@ export interface TestPhones {
 
 /** A webhook as its receiver got it. */
 export interface CaughtWebhook {
+  /** Address that it was posted to. */
   readonly url: string
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>
+  /** The body as it was sent. */
   readonly body: string
 }
 

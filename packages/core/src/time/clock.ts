@@ -1,15 +1,29 @@
-/** Time as wamux sees it, in milliseconds. Tests and n8n pass their own; nothing else in core or plugins touches global time. */
+/** The source of time for core and plugins. Tests and n8n pass their own; no other code of core or a plugin reads the system's time. */
 export interface Clock {
-  /** Milliseconds since the epoch. */
+  /**
+   * The current time.
+   *
+   * @returns ms since the epoch
+   */
   now(): number
-  /** Calls back once after `ms`, however long that is; with Infinity never. The answer cancels it. */
+  /**
+   * Calls a function once, later.
+   *
+   * @param ms delay in ms, of any length; with Infinity it is never called
+   * @param callback what to call
+   * @returns a function that cancels the call
+   */
   after(ms: number, callback: () => void): () => void
 }
 
-// timers take what is longer than 2 ** 31 - 1 for nothing, and fire at once
+// setTimeout treats a delay of 2 ** 31 ms or more as 1 ms
 const LONGEST_MS = 2e9
 
-/** The clock of the platform: the single place where core reaches for global time (see docs/decisions/0002). */
+/**
+ * The platform's clock: the only place where core uses the global time.
+ *
+ * @see docs/decisions/0002
+ */
 export const systemClock: Clock = {
   now: () => Date.now(),
   after(ms, callback) {

@@ -1,6 +1,13 @@
 import type { Clock } from './clock.ts'
 
-/** Resolves after `ms`, or rejects at once with the signal's reason. */
+/**
+ * Waits.
+ *
+ * @param clock the clock to wait by
+ * @param ms how long, ms
+ * @param signal ends the wait early
+ * @returns resolves after `ms`; rejects with the signal's reason as soon as it fires
+ */
 export function sleep(clock: Clock, ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason)

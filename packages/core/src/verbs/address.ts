@@ -33,22 +33,42 @@ const SERVER_OF: Readonly<Record<Address['kind'], string>> = {
 /** WhatsApp's own notices, which stand among the chats of persons and have no number. */
 const SERVICES: readonly string[] = ['0', 'server', 'status']
 
-/** A person by number. @param value E.164 number @throws GatewayError `invalid_request` */
+/**
+ * The address of a person by phone number.
+ *
+ * @param value E.164 number: `+4915112345678`
+ * @throws {GatewayError} `invalid_request`: it is not an E.164 number
+ */
 export function phone(value: string): Address {
   return { kind: 'phone', user: phoneDigits(String(value), 'phone') }
 }
 
-/** A group. @param value its id, with or without `@g.us` @throws GatewayError `invalid_request` */
+/**
+ * The address of a group.
+ *
+ * @param value id of the group, with or without `@g.us`
+ * @throws {GatewayError} `invalid_request`: it is not the id of a group
+ */
 export function group(value: string): Address {
   return ofKind('group', 'g.us', value)
 }
 
-/** A channel. @param value its id, with or without `@newsletter` @throws GatewayError `invalid_request` */
+/**
+ * The address of a channel.
+ *
+ * @param value id of the channel, with or without `@newsletter`
+ * @throws {GatewayError} `invalid_request`: it is not the id of a channel
+ */
 export function channel(value: string): Address {
   return ofKind('channel', 'newsletter', value)
 }
 
-/** A person by the id that hides the number. @param value with or without `@lid` @throws GatewayError `invalid_request` */
+/**
+ * The address of a person by LID, WhatsApp's id that hides the phone number.
+ *
+ * @param value LID, with or without `@lid`
+ * @throws {GatewayError} `invalid_request`: it is not a LID
+ */
 export function lid(value: string): Address {
   return ofKind('lid', 'lid', value)
 }
@@ -59,7 +79,12 @@ function ofKind(kind: Address['kind'], server: string, value: string): Address {
   return address
 }
 
-/** The form that results have everywhere: persons as `…@c.us`, without the number of a linked device. Never throws. */
+/**
+ * Brings a JID into the form that all results have: persons as `…@c.us`, without the number of a linked device. Never throws.
+ *
+ * @param value JID as a gateway writes it
+ * @returns `undefined` when it is not a JID
+ */
 export function normalJid(value: unknown): string | undefined {
   if (typeof value !== 'string' || value === '') return undefined
   const [, user, server] = /^([^@:]+)(?::\d+)?@(.+)$/.exec(value) ?? []
@@ -76,13 +101,23 @@ export function isPersonJid(jid: string): boolean {
   return phoneOfJid(jid) !== undefined || lidOfJid(jid) !== undefined
 }
 
-/** The JID that hides a person's number, of any of its devices; `undefined` for what is none. */
+/**
+ * The LID in a JID, of any device of the person.
+ *
+ * @param value JID as a gateway writes it
+ * @returns `…@lid`; `undefined` when it is not a LID
+ */
 export function lidOfJid(value: unknown): string | undefined {
   const [, user] = (typeof value === 'string' && /^(\d+)(?:[._]\d+)?(?::\d+)?@(?:hosted\.)?lid$/.exec(value)) || []
   return user === undefined ? undefined : `${user}@lid`
 }
 
-/** The E.164 number in a person's JID; `undefined` for a group, channel or LID. */
+/**
+ * The phone number in a person's JID.
+ *
+ * @param value JID as a gateway writes it
+ * @returns E.164 number with plus; `undefined` for a group, channel or LID
+ */
 export function phoneOfJid(value: unknown): string | undefined {
   const digits =
     typeof value === 'string' ? /^\+?(\d{5,15})(?:(?:[._]\d+)?(?::\d+)?@(?:c\.us|s\.whatsapp\.net|hosted))?$/.exec(value)?.[1] : undefined
@@ -90,11 +125,12 @@ export function phoneOfJid(value: unknown): string | undefined {
 }
 
 /**
- * Reads a number, a JID, or what {@link phone}, {@link group}, {@link channel} and {@link lid} give.
+ * Reads a recipient.
  *
- * @param value E.164 number with plus (spaces, dots, dashes and brackets are dropped), its bare digits, a JID or an address
- * @param field input field to name when it is none of them
- * @throws GatewayError `invalid_request`
+ * @param value E.164 number with plus (spaces, dots, dashes and brackets are dropped), its digits alone, a JID, or what {@link phone},
+ *   {@link group}, {@link channel} and {@link lid} return
+ * @param field input field to name in the error
+ * @throws {GatewayError} `invalid_request`: it is none of these
  */
 export function parseAddress(value: string | Address, field = 'to'): Address {
   if (typeof value === 'object' && value !== null && typeof value.user === 'string') {
@@ -122,7 +158,14 @@ function phoneDigits(value: string, field: string): string {
   return digits
 }
 
-/** The JID of an address. @param phoneServer how the gateway writes persons: `c.us` or `s.whatsapp.net` */
+/**
+ * The JID of an address.
+ *
+ * @param address a recipient
+ * @param phoneServer how the gateway writes persons: `c.us` or `s.whatsapp.net`. Default `c.us`
+ * @returns for example `4915112345678@c.us`
+ * @throws {GatewayError} `invalid_request`: the address has an unknown `kind`
+ */
 export function toJid(address: Address, phoneServer: 'c.us' | 's.whatsapp.net' = 'c.us'): string {
   if (!Object.hasOwn(SERVER_OF, address.kind)) throw invalidInput('kind', `expected one of ${Object.keys(SERVER_OF).join(', ')}`)
   const server = SERVER_OF[address.kind]

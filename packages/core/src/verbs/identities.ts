@@ -2,19 +2,52 @@ import type { GatewayEvent } from '../vocabulary/event.ts'
 import type { Person } from '../vocabulary/person.ts'
 import { lidOfJid, normalJid, phoneOfJid } from './address.ts'
 
-/** Which number and which LID are the same person, as far as the gateway told so, for each session on its own. */
+/** Knows which number and which LID are the same person, as far as the gateway told. Each session has its own. */
 export interface Identities {
-  /** Remembers one person; what has no number and LID together teaches nothing. */
+  /**
+   * Remembers a person whose number and LID are both known.
+   *
+   * @param session session id
+   * @param person what the gateway told
+   */
   learn(session: string, person: Partial<Person> | undefined): void
-  /** Remembers everybody that an event tells about. */
+  /**
+   * Remembers the people of an event.
+   *
+   * @param event the event
+   */
   learnFrom(event: GatewayEvent): void
-  /** Remembers that WhatsApp has a number in another form: it was asked for the first JID and answered with the second. */
+  /**
+   * Remembers that WhatsApp writes a number in another form.
+   *
+   * @param session session id
+   * @param asked JID that was asked for
+   * @param answered JID that WhatsApp returned
+   */
   learnForm(session: string, asked: string, answered: string): void
-  /** The form of a chat's JID that WhatsApp uses, where it answered with another one than was asked for. */
+  /**
+   * The form of a chat's JID that WhatsApp uses.
+   *
+   * @param session session id
+   * @param jid JID of the chat
+   * @returns `undefined` when no other form is known
+   */
   formOf(session: string, jid: string): string | undefined
-  /** One name for a person, whichever of its JIDs is given: the number where it is known. Other JIDs come back as they are. */
+  /**
+   * One name for a person, whichever JID is given.
+   *
+   * @param session session id
+   * @param jid any JID
+   * @returns the JID with the number if it is known; other JIDs unchanged
+   */
   canonical(session: string, jid: string): string
-  /** Whether two JIDs are the same person, group or channel. */
+  /**
+   * True when two JIDs are the same person, group or channel.
+   *
+   * @param session session id
+   * @param one a JID
+   * @param other a JID
+   */
   same(session: string, one: string, other: string): boolean
 }
 
@@ -81,7 +114,11 @@ function boundedMap(size: number): Pick<Map<string, string>, 'get' | 'set'> {
   }
 }
 
-/** What an event says of where it happened: the JID of its chat or group, and the other person. */
+/**
+ * Where an event happened: the JID of its chat or group, and the other person.
+ *
+ * @param event the event
+ */
 export function placeOf({ data }: GatewayEvent): { readonly chat?: string; readonly person?: Person } {
   const { message, chat, group, person, from } = data as { readonly [name: string]: unknown }
   const inside = (typeof message === 'object' && message !== null ? message : {}) as { readonly chat?: string; readonly person?: Person }
@@ -91,10 +128,12 @@ export function placeOf({ data }: GatewayEvent): { readonly chat?: string; reado
 }
 
 /**
- * Whether an event happened in one of several chats, whichever of a person's names is given: `+4915112345678` and the LID are the same.
+ * True when an event happened in one of several chats. Number and LID of a person count as the same.
  *
+ * @param event the event
  * @param chats JIDs
- * @returns false for an event of no chat
+ * @param identities which names are the same person
+ * @returns false for an event without a chat
  */
 export function happenedIn(event: GatewayEvent, chats: readonly string[], identities: Identities): boolean {
   const { chat, person } = placeOf(event)

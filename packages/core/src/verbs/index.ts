@@ -1,4 +1,4 @@
-/** For plugins: what the code of verbs is made from. Apart from the index, so that a program loads it with the first verb that needs it. */
+/** For plugins: building blocks of verbs. An entry of its own, so that a program loads it with the first verb that needs it. */
 export { formOf } from '../request/form-data.ts'
 export type { Media } from '../vocabulary/media.ts'
 export type { OpenMedia } from './media.ts'

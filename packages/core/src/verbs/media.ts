@@ -2,12 +2,12 @@ import { GatewayError, invalidInput } from '../errors/gateway-error.ts'
 import { readLimited } from '../request/read-limited.ts'
 import type { Media, MediaFacts } from '../vocabulary/media.ts'
 
-/** A checked file: an address, or bytes. */
+/** A checked file: a link, or bytes. */
 export type OpenMedia =
   | { readonly kind: 'url'; readonly url: string; readonly mimetype: string; readonly filename?: string }
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array<ArrayBuffer>; readonly mimetype: string; readonly filename?: string }
 
-/** The most that is read of a file, bytes: 64 MiB. */
+/** Largest file that is read, bytes: 64 MiB. */
 export const MAX_MEDIA_BYTES: number = 64 * 1024 * 1024
 
 const MIMETYPES: Readonly<Record<string, string>> = {
@@ -39,18 +39,24 @@ const MIMETYPES: Readonly<Record<string, string>> = {
   pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
 }
 
-/** The media type that a file name's ending stands for; `undefined` when it is not known. */
+/**
+ * The media type of a file name, by its extension.
+ *
+ * @param filename `photo.jpg`
+ * @returns `image/jpeg`; `undefined` for an unknown extension
+ */
 export function mimetypeOf(filename: string | undefined): string | undefined {
   const ending = /\.(\w+)$/.exec(filename ?? '')?.[1]?.toLowerCase()
   return ending !== undefined && Object.hasOwn(MIMETYPES, ending) ? MIMETYPES[ending] : undefined
 }
 
 /**
- * Checks a file and reads what can be read of it, before anything is sent.
+ * Checks a file and reads its bytes, before anything is sent. A link is checked only: the gateway fetches it.
  *
- * @param mimetype what it is when nothing tells: the kind of message knows
- * @param field input field to name when it does not fit
- * @throws GatewayError `invalid_request`
+ * @param media what the caller gave
+ * @param mimetype media type to assume when neither the caller nor a file name tells it
+ * @param field input field to name in the error
+ * @throws {GatewayError} `invalid_request`: the file is missing, empty, unreadable or larger than 64 MiB, or a field of it is malformed
  */
 export async function openMedia(media: Media, mimetype: string = 'application/octet-stream', field: string = 'file'): Promise<OpenMedia> {
   const given = (['url', 'data', 'base64'] as const).filter((name) => media?.[name] !== undefined)
@@ -94,7 +100,7 @@ function checked(bytes: Uint8Array<ArrayBuffer>, field: string): Uint8Array<Arra
   return bytes
 }
 
-/** @throws GatewayError `invalid_request` */
+/** @throws {GatewayError} `invalid_request`: it is not base64 text, or too large */
 function fromBase64(text: unknown, field: string): { bytes: Uint8Array<ArrayBuffer>; mimetype?: string } {
   if (typeof text !== 'string') throw invalidInput(field, 'expected base64 text')
   const [, mimetype, inUrl] = /^data:([^;,]*(?:;[^;,]+)*);base64,(.*)$/s.exec(text) ?? []
@@ -109,10 +115,15 @@ function fromBase64(text: unknown, field: string): { bytes: Uint8Array<ArrayBuff
   }
 }
 
-/** Bytes as base64 text. */
+/**
+ * Writes bytes as base64 text.
+ *
+ * @param bytes any number of them
+ * @returns base64 text with padding
+ */
 export function toBase64(bytes: Uint8Array): string {
   let text = ''
-  // all at once would be too many arguments
+  // in pieces, because a function call takes a limited number of arguments
   for (let at = 0; at < bytes.length; at += 0x8000) text += String.fromCharCode(...bytes.subarray(at, at + 0x8000))
   return btoa(text)
 }

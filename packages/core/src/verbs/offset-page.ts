@@ -3,17 +3,20 @@ import type { Page, PageInput } from '../vocabulary/page.ts'
 
 /** Where a page begins and how many items it has at most, for gateways that count items. */
 export interface Offset {
+  /** Most items of the page. */
   readonly limit: number
+  /** Number of items before the page. */
   readonly offset: number
 }
 
-/** Asked for when the caller does not say: with the gateway's own default nobody could see where the list ends. */
+/** Items asked for when the caller names no limit. Without an explicit limit a full page could not be recognised. */
 const PAGE_SIZE = 100
 
 /**
- * Where a page begins; its cursor is the number of items before it.
+ * Reads the limit and cursor of a caller. A cursor is the number of items before the page.
  *
- * @throws GatewayError `invalid_request` for a limit or cursor that cannot be
+ * @param input what the caller gave
+ * @throws {GatewayError} `invalid_request`: limit or cursor is malformed
  */
 export function offsetOf({ limit = PAGE_SIZE, cursor = '0' }: PageInput): Offset {
   if (!Number.isInteger(limit) || limit < 1) throw invalidInput('limit', 'expected a whole number from 1 on')
@@ -22,10 +25,13 @@ export function offsetOf({ limit = PAGE_SIZE, cursor = '0' }: PageInput): Offset
 }
 
 /**
- * The page out of what a gateway gave for an offset. One that gave more than it was asked for does not page: its answer is the whole list.
+ * Makes a page out of a gateway's response. A gateway that returned more than `limit` items has ignored it: its response is taken for the
+ * whole list, and the page is cut out of it.
  *
- * @param rows the gateway's items; all count, also those that cannot be read
- * @param read gives an item, or nothing for a row that is none
+ * @param rows the gateway's items, unreadable ones included
+ * @param at the page that was asked for
+ * @param raw the gateway's response
+ * @param read makes an item; `undefined` for a row that is not one
  */
 export function offsetPage<Row, Item, Raw>(
   rows: readonly Row[],
@@ -37,14 +43,16 @@ export function offsetPage<Row, Item, Raw>(
   return { items: readAll(rows, read), ...(rows.length === limit ? { next: String(offset + limit) } : {}), raw }
 }
 
-/** Looked through behind a short page. */
+/** Items asked for behind a short page, to find out whether the list goes on. */
 const PROBE = 100
 
 /**
- * The page of a list that leaves out some of what it counts, as engines do with reactions and deletions among messages: a short page is the
- * last one only when nothing comes behind it.
+ * Makes a page of a list that omits some of the items it counts, as engines do with reactions and deletions among messages. After a short
+ * page a second request finds out whether the list goes on.
  *
- * @param ask gives the gateway's items and answer for an offset
+ * @param ask fetches the gateway's items and response for an offset
+ * @param at the page that was asked for
+ * @param read makes an item; `undefined` for a row that is not one
  */
 export async function sparsePage<Row, Item, Raw>(
   ask: (at: Offset) => Promise<{ readonly rows: readonly Row[]; readonly raw: Raw }>,
@@ -57,7 +65,15 @@ export async function sparsePage<Row, Item, Raw>(
   return { items: readAll(rows, read), ...(more ? { next: String(end) } : {}), raw }
 }
 
-/** The page out of a list that the gateway only gives as a whole; all of it unless a limit was asked for. */
+/**
+ * Cuts a page out of a list that the gateway only gives as a whole. Without a limit of the caller the page is the whole list.
+ *
+ * @param rows the gateway's items
+ * @param input limit and cursor of the caller
+ * @param raw the gateway's response
+ * @param read makes an item; `undefined` for a row that is not one
+ * @throws {GatewayError} `invalid_request`: limit or cursor is malformed
+ */
 export function wholePage<Row, Item, Raw>(
   rows: readonly Row[],
   input: PageInput,

@@ -5,19 +5,34 @@ import type { Clock } from '../time/clock.ts'
 import { sleep } from '../time/sleep.ts'
 import { checkTimes } from '../vocabulary/check-input.ts'
 
+/** What to wait for, and how long. */
 export interface PollUntilOptions {
+  /** The clock to wait by. */
   readonly clock: Clock
+  /** Events of the gateway; one of this session ends a pause early. */
   readonly eventBus: EventBus | undefined
+  /** Session id. */
   readonly session: string
-  /** The verb, for errors. */
+  /** The verb, for errors: `session.waitFor`. */
   readonly operation: string
-  /** For errors: `Waiting for session x`. */
+  /** What is waited for, for errors: `Waiting for session x`. */
   readonly what: string
+  /** Longest wait, ms. */
   readonly timeoutMs: number
+  /** First pause between two checks, ms. Each pause is 1.5 times as long as the one before, up to 5 times the first. */
   readonly intervalMs: number
 }
 
-/** Looks until it is done or time is up, with growing pauses; an event of the session ends a pause. @returns what was seen last */
+/**
+ * Checks repeatedly until something is done or time is over.
+ *
+ * @param options what to wait for, and how long
+ * @param call `signal` ends the wait
+ * @param once makes one check
+ * @returns the result of the last check; `done` is false when time was over
+ * @throws {GatewayError} `invalid_request`: `timeoutMs` or `intervalMs` is malformed
+ * @throws {GatewayError} `aborted`: the signal fired
+ */
 export async function pollUntil<Value>(
   { clock, eventBus, session, operation, what, timeoutMs, intervalMs }: PollUntilOptions,
   { signal }: CallOptions,

@@ -10,15 +10,23 @@ const WAIT_MS = 60_000
 const INTERVAL_MS = 1_000
 const ORDER: readonly Ack[] = ['pending', 'sent', 'delivered', 'read', 'played']
 
-/** Whether a message got at least as far as wanted. */
+/**
+ * True when a message has got at least as far as wanted.
+ *
+ * @param ack state of the message
+ * @param wanted `sent`, `delivered`, `read` or `played`
+ */
 export function reached(ack: Ack, wanted: Ack): boolean {
   return ORDER.includes(ack) && ORDER.indexOf(ack) >= ORDER.indexOf(wanted)
 }
 
 /**
- * Builds `message.waitFor` from `message.get`: looks, and looks again with growing pauses, at once when an event of the session came.
+ * Builds `message.waitFor` from `message.get`: it checks with growing pauses, and at once after an event of the session.
  *
- * @param eventBus the gateway's events, where they are subscribed to
+ * @param get the gateway's `message.get`
+ * @param clock the clock to wait by
+ * @param eventBus events of the gateway
+ * @returns the verb; it rejects with `timeout`, and with `conflict` when the message failed
  */
 export function waitForAck<Found extends Message>(
   get: (input: MessageRef, options?: CallOptions) => Promise<Found>,

@@ -9,9 +9,12 @@ const WAIT_MS = 120_000
 const INTERVAL_MS = 1_000
 
 /**
- * Builds `session.waitFor` from `session.get`: looks, and looks again with growing pauses, at once when an event of the session came.
+ * Builds `session.waitFor` from `session.get`: it checks with growing pauses, and at once after an event of the session.
  *
- * @param eventBus the gateway's events, where they are subscribed to
+ * @param get the gateway's `session.get`
+ * @param clock the clock to wait by
+ * @param eventBus events of the gateway
+ * @returns the verb; it rejects with `timeout`
  */
 export function waitForSession<Info extends SessionInfo>(
   get: (input: SessionRef, options?: CallOptions) => Promise<Info>,
@@ -54,7 +57,14 @@ function notInTime(info: SessionInfo, wanted: readonly string[], timeoutMs: numb
   return new GatewayError(message, { kind: 'timeout', operation: 'session.waitFor', hint, retryable: true, reached: 'yes' })
 }
 
-/** Runs a long call and tells every second how long it has taken. */
+/**
+ * Runs a long call, and reports every second how long it has taken.
+ *
+ * @param clock the clock to measure by
+ * @param options options of the call; `onProgress` gets the duration so far, ms
+ * @param run makes the call
+ * @returns what the call returns
+ */
 export async function withProgress<Value>(
   clock: Clock,
   options: ProgressOptions,

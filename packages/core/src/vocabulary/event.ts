@@ -3,10 +3,10 @@ import type { OfPerson, Person } from './person.ts'
 import type { PresenceState } from './presence.ts'
 import type { AccountState, Challenge, SessionState } from './session.ts'
 
-/** What can happen, in the words of every gateway's users. An event that wamux has no word for is `unknown`. */
+/** The types of events. An event that wamux does not know is `unknown`. */
 export type EventType = keyof EventData
 
-/** What each type of event tells beside the envelope; every field may be missing where the gateway does not tell it. */
+/** The data of each type of event, besides the envelope. Any field is absent when the gateway does not tell it. */
 export interface EventData {
   /** A session came into another state. */
   'session.status': { readonly state: SessionState; readonly challenge?: Challenge; readonly account?: AccountState }
@@ -22,68 +22,85 @@ export interface EventData {
   'message.failed': AboutMessage & { readonly message: string; readonly reason?: string }
   /** Somebody reacted to a message; an empty emoji took a reaction back. */
   'message.reaction': AboutMessage & { readonly message: string; readonly from?: string; readonly emoji: string }
+  /** The text of a message was changed. */
   'message.edited': AboutMessage & { readonly message: string; readonly text?: string }
   /** A message was deleted for everyone; `from` is who did it, which in a group may be an admin. */
   'message.revoked': AboutMessage & { readonly message: string; readonly from?: string }
   /** A message came that this session cannot read (yet). */
   'message.undecryptable': AboutMessage
+  /** Somebody voted in a poll; without options the vote was withdrawn. */
   'poll.vote': AboutMessage & { readonly from?: string; readonly options: readonly string[] }
   /** Somebody answered a calendar event. */
   'event.response': AboutMessage & { readonly from?: string; readonly response?: string }
+  /** This account joined a group or was added. */
   'group.joined': GroupData
+  /** This account left a group or was removed. */
   'group.left': GroupData
   /** Subject, description, picture or settings changed. */
   'group.updated': GroupData
+  /** Persons were added, removed, promoted or demoted. */
   'group.participants': GroupData & {
     readonly change?: 'added' | 'removed' | 'promoted' | 'demoted'
     readonly participants: readonly string[]
     /** The same persons, with what the gateway tells about each. */
     readonly persons?: readonly Person[]
   }
-  /** Somebody asks to be let into a group, took that back (`revoked`), or was refused. Who was let in is told by `group.participants`. */
-  'group.join_request': GroupData & {
-    readonly change?: 'created' | 'revoked' | 'rejected'
-    /** JID of who asks. */
-    readonly from?: string
-    /** E.164 number of who asks. */
-    readonly phone?: string
-    /** How: `invite_link`, `linked_group_join`, `non_admin_add`, or another word of the gateway. */
-    readonly method?: string
-  }
+  /**
+   * Somebody asked to join a group, withdrew the request (`revoked`), or was declined. Accepted persons are reported by
+   * `group.participants`.
+   */
+  'group.join_request': OfPerson &
+    GroupData & {
+      readonly change?: 'created' | 'revoked' | 'rejected'
+      /** JID of who asks. */
+      readonly from?: string
+      /** How: `invite_link`, `linked_group_join`, `non_admin_add`, or another word of the gateway. */
+      readonly method?: string
+    }
+  /** Something about a chat changed. */
   'chat.updated': ChatData
+  /** A chat was moved to the archive or back. */
   'chat.archived': ChatData & { readonly archived?: boolean }
+  /** A contact changed. */
   'contact.updated': OfPerson & { readonly contact?: string; readonly name?: string }
+  /** Somebody is online, offline or typing. */
   'presence.updated': OfPerson & { readonly chat?: string; readonly from?: string; readonly presence: PresenceState }
+  /** A label was made or changed. */
   'label.upserted': LabelData
+  /** A label was removed. */
   'label.deleted': LabelData
+  /** A chat got a label. */
   'label.assigned': LabelData & ChatData
+  /** A chat lost a label. */
   'label.unassigned': LabelData & ChatData
   /** Somebody calls. */
   'call.received': CallData
+  /** A call was accepted. */
   'call.accepted': CallData
+  /** A call was rejected. */
   'call.rejected': CallData
-  /** Nobody took the call before the caller gave up. */
+  /** A call ended before anybody accepted it. */
   'call.missed': CallData
-  /** A call is over. */
+  /** A call ended. */
   'call.ended': CallData
   /** A channel that this account follows has a new post. */
   'channel.message': { readonly message: Message }
   /** A contact posted a status. */
   'status.posted': { readonly message: Message }
-  /** Told by wamux itself: the connection that events come over broke. wamux connects again, with growing pauses. */
+  /** Reported by wamux: the connection for events broke. wamux connects again, with growing pauses. */
   'connection.lost': { readonly reason: ConnectionLoss }
-  /** Told by wamux itself: the connection is back. */
+  /** Reported by wamux: the connection is back. */
   'connection.restored': {
     /** How long it was away, ms. */
     readonly awayMs: number
   }
-  /** Told by wamux itself: events of this span of time may be missing. */
+  /** Reported by wamux: events of this period may be missing. */
   'connection.gap': {
     /** ms since the epoch. */
     readonly since: number
     /** ms since the epoch; absent while it goes on. */
     readonly until?: number
-    /** Whether the messages of that time were looked up and told; edits, reactions, calls and the like cannot be looked up. */
+    /** Whether the messages of that period were fetched and reported. Edits, reactions and calls cannot be fetched. */
     readonly messagesLookedUp: boolean
     /** Why messages could not be looked up, in the gateway's words. */
     readonly reason?: string
@@ -134,12 +151,13 @@ export interface EventEnvelope<Type extends EventType = EventType> {
   readonly id: string
   /** Id of the plugin: `waha`. */
   readonly gateway: string
-  /** Empty where the gateway does not tell. */
+  /** Session id; empty when the gateway does not tell. */
   readonly session: string
+  /** What happened. */
   readonly type: Type
-  /** The gateway's own word: `message.any`. */
+  /** The gateway's own name of the event: `message.any`. */
   readonly vendorType: string
-  /** When it happened, ms since the epoch; when it was received, where the gateway does not tell. */
+  /** When it happened, ms since the epoch; when it was received, if the gateway does not tell. */
   readonly at: number
   /** The same for every delivery of the same event, also under two of the gateway's words. */
   readonly dedupeKey: string

@@ -3,7 +3,7 @@ import type { ChatVerbs } from './chat.ts'
 import type { ContactVerbs } from './contact.ts'
 import type { GroupVerbs } from './group.ts'
 import type { LabelVerbs } from './label.ts'
-import type { MessageVerbs } from './message.ts'
+import type { MessageVerbs } from './message-verbs.ts'
 import type { Page, Paged } from './page.ts'
 import type { PresenceVerbs } from './presence.ts'
 import type { ProfileVerbs } from './profile.ts'
@@ -15,16 +15,27 @@ export type { TypedVerbs } from './typed-verbs.ts'
 
 /** The portable verbs by namespace. One id, `session.stop`, drives types, CLI words, n8n operations, docs and conformance tests. */
 export interface Vocabulary {
+  /** Life of a session: create, start, pair, stop, log out. */
   session: SessionVerbs
+  /** Sends, reads and changes messages. */
   message: MessageVerbs
+  /** Lists and manages chats. */
   chat: ChatVerbs
+  /** Contacts, and whether numbers are on WhatsApp. */
   contact: ContactVerbs
+  /** Groups and their participants. */
   group: GroupVerbs
+  /** Status posts. */
   status: StatusVerbs
+  /** Online states. */
   presence: PresenceVerbs
+  /** The paired account's own profile. */
   profile: ProfileVerbs
+  /** Labels of WhatsApp Business. */
   label: LabelVerbs
+  /** Channels. */
   channel: ChannelVerbs
+  /** Webhooks that the gateway calls. */
   webhook: WebhookVerbs
 }
 

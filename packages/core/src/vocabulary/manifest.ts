@@ -5,67 +5,90 @@ import type { VerbId } from './index.ts'
 export interface Credential {
   /** Name in the plugin's config: `apiKey`. */
   readonly field: string
+  /** Display name: `API key`. */
   readonly label: string
-  /** Environment variable that apps read it from; core and plugins never do. */
+  /** Environment variable that apps read it from. Core and plugins read none. */
   readonly env: string
+  /** True: hide it in everything that is shown. */
   readonly secret: boolean
+  /** False: the gateway can be used without it. */
   readonly required: boolean
+  /** Where users find it, one sentence. */
   readonly about?: string
 }
 
-/** How a gateway has a verb: as one operation of its own, or put together from others. */
+/** How a gateway has a verb. `native`: one operation does it. `composed`: the plugin combines several. */
 export type Support = 'native' | 'composed'
 
-/** What bounds a verb, where the gateway says so or it was seen. */
+/** Limits of a verb that the gateway documents, or that were seen. */
 export interface VerbLimits {
-  /** Characters. */
+  /** Longest text, characters. */
   readonly maxTextLength?: number
+  /** Most choices of a poll. */
   readonly maxPollOptions?: number
-  /** Bytes. */
+  /** Largest file, bytes. */
   readonly maxMediaBytes?: number
-  /** How old a message may be to be edited or revoked, ms. */
+  /** Highest age of a message that can be edited or deleted, ms. */
   readonly maxAgeMs?: number
-  /** How a file may be given, where not in every way. */
+  /** Ways in which a file can be given. Absent: all. */
   readonly media?: readonly ('url' | 'bytes')[]
-  /** What differs here, one sentence. */
+  /** What is different at this gateway, one sentence. */
   readonly note?: string
 }
 
-/** What a gateway is, as plain data: importable without its client, for catalogues, forms and help. */
+/** What a gateway is and can do, as plain data. Apps import it without the client, for catalogues, forms and help. */
 export interface Manifest {
+  /** Version of the contract between plugins and core. */
   readonly contract: 1
   /** `waha` */
   readonly id: string
   /** `WAHA` */
   readonly name: string
+  /** npm package of the plugin: `@wamux/waha`. */
   readonly packageName: string
   /** Name of the function that the package exports: `createWaha`. */
   readonly factory: string
-  /** One sentence: what it is. */
+  /** What the gateway is, one sentence. */
   readonly about: string
+  /** Address of the vendor's documentation. */
   readonly docs: string
+  /** Version of the vendor's API that the plugin describes, and the base URL of a hosted service. */
   readonly api: { readonly version: string; readonly defaultBaseUrl?: string }
-  /** What the gateway itself calls a session. */
+  /** The gateway's own word for a session: `instance`, `device`. */
   readonly sessionTerm: string
+  /** What a user has to give. */
   readonly credentials: readonly Credential[]
-  /** The verbs it has; a verb that is not here is absent. */
+  /** The verbs it has. A verb that is not named here is absent. */
   readonly capabilities: Readonly<Partial<Record<VerbId, Support>>>
-  /** How it is known that a verb works as it does here, where that is less than `verified`. */
+  /** How it is known that a verb works, if that is less certain than `verified`. */
   readonly evidence?: Readonly<Partial<Record<VerbId, Evidence>>>
+  /** Limits by verb. */
   readonly limits?: Readonly<Partial<Record<VerbId, VerbLimits>>>
-  /** For a gateway that was not seen itself: whose facts these are, one sentence, and the best that can be said of any verb. */
+  /**
+   * Set for a gateway that was not seen itself: where the facts come from, one sentence, and the highest evidence that any verb can have.
+   */
   readonly basis?: { readonly evidence: Evidence; readonly note: string }
 }
 
 /** One cell of the capability matrix. */
 export interface Capability {
+  /** The verb. */
   readonly verb: VerbId
+  /** How the gateway has it. */
   readonly support: Support | 'absent'
+  /** How that is known; absent for an absent verb. */
   readonly evidence?: Evidence
+  /** Its limits, if there are any. */
   readonly limits?: VerbLimits
 }
 
-/** What a gateway has of the vocabulary, verb by verb, the absent ones too. @param ids the verbs to tell of, `verbIds()` for all */
+/**
+ * What a gateway has of the vocabulary, absent verbs included.
+ *
+ * @param manifest of the gateway
+ * @param ids the verbs to report; `verbIds()` gives all
+ * @returns one entry for each verb, in the same order
+ */
 export function capabilitiesOf({ capabilities, evidence, limits, basis }: Manifest, ids: readonly VerbId[]): readonly Capability[] {
   return ids.map((verb) => {
     const support = capabilities[verb]

@@ -1,6 +1,11 @@
+/** What is known of a file. */
 export interface MediaFacts {
-  /** `image/png`; found by the file name or the kind of message where it is left out. */
+  /**
+   * Media type: `image/png`. Default: by the extension of the file name, then by the type that the data itself names, then by the kind of
+   * message.
+   */
   readonly mimetype?: string
+  /** File name that the recipient sees. Default: none. */
   readonly filename?: string
 }
 
@@ -8,19 +13,19 @@ export interface MediaFacts {
 export type Media = MediaFacts &
   (
     | {
-        /** http(s). The gateway fetches it, not wamux. */
+        /** http(s) address. The gateway fetches it, not wamux. */
         readonly url: string
         readonly data?: never
         readonly base64?: never
       }
     | {
-        /** A stream can be read once: a call with one is never repeated. */
+        /** The bytes. A stream can be read only once, so a call with a stream is never repeated. */
         readonly data: Uint8Array | Blob | ReadableStream<Uint8Array>
         readonly url?: never
         readonly base64?: never
       }
     | {
-        /** Also as a `data:` URL. */
+        /** Base64 text, or a `data:` URL. */
         readonly base64: string
         readonly url?: never
         readonly data?: never

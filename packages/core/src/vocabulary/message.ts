@@ -1,13 +1,12 @@
-import type { CallOptions } from '../schema/call-options.ts'
 import type { Media } from './media.ts'
-import type { Paged, PageInput } from './page.ts'
 import type { OfPerson } from './person.ts'
-import type { Acknowledged, AddressInput, ChatRef, MessageRef } from './refs.ts'
+import type { AddressInput, ChatRef, MessageRef } from './refs.ts'
 import type { SessionRef } from './session.ts'
 
-/** How far a message got. WhatsApp's ticks: one is `sent`, two are `delivered`, two blue ones are `read`. */
+/** How far a message got. WhatsApp shows one tick for `sent`, two for `delivered`, two blue ones for `read`. */
 export type Ack = 'failed' | 'pending' | 'sent' | 'delivered' | 'read' | 'played' | 'unknown'
 
+/** What a message is. `system` is a notice by WhatsApp itself; `unknown` is a type that wamux does not know. */
 export type MessageType =
   | 'text'
   | 'image'
@@ -24,13 +23,15 @@ export type MessageType =
   | 'system'
   | 'unknown'
 
-/** A file inside a message, as far as the gateway tells. */
+/** A file inside a message. Fields that the gateway does not tell are absent. */
 export interface MessageMedia {
+  /** Media type: `image/jpeg`. */
   readonly mimetype?: string
+  /** File name that the sender gave it. */
   readonly filename?: string
-  /** Where the gateway serves it; may need the gateway's credentials. */
+  /** Address at the gateway; it may need the gateway's credentials. */
   readonly url?: string
-  /** Bytes. */
+  /** Size, bytes. */
   readonly size?: number
 }
 
@@ -40,12 +41,15 @@ export interface MessageLocation {
   readonly latitude: number
   /** Degrees, -180 to 180. */
   readonly longitude: number
+  /** Name of the place. */
   readonly name?: string
+  /** Postal address of the place. */
   readonly address?: string
 }
 
 /** A contact card inside a message. */
 export interface MessageContact {
+  /** Display name. */
   readonly name?: string
   /** E.164 numbers of the card; those without a country's code are left out, `vcard` has them. */
   readonly phones: readonly string[]
@@ -55,9 +59,11 @@ export interface MessageContact {
 
 /** A poll that was sent. */
 export interface MessagePoll {
+  /** The question. */
   readonly question: string
+  /** The choices. */
   readonly options: readonly string[]
-  /** Whether one may choose several. */
+  /** Whether people may choose several. */
   readonly multiple?: boolean
 }
 
@@ -81,24 +87,29 @@ export interface MessageChoice {
 
 /** A message of a chat. */
 export interface Message<Raw = unknown> extends OfPerson {
+  /** Session id. */
   readonly session: string
-  /** The gateway's id, to name the message with. */
+  /** The gateway's id of the message, for other verbs. */
   readonly id: string
-  /** WhatsApp's bare id, the same under number and LID and on every gateway; to compare, not to name the message with. */
+  /** WhatsApp's own id, the same on every gateway and for number and LID. For comparing messages; other verbs take `id`. */
   readonly key?: string
   /** JID of the chat, persons as `…@c.us`. */
   readonly chat: string
-  /** JID of who wrote it; in a group not the group. */
+  /** JID of who wrote it; in a group the person, not the group. */
   readonly from?: string
+  /** True when this account wrote it. */
   readonly fromMe?: boolean
+  /** What it is. */
   readonly type: MessageType
   /** Text, or the caption of a file. */
   readonly text?: string
-  /** ms since the epoch. */
+  /** When it was written, ms since the epoch. */
   readonly at?: number
+  /** How far it got; `unknown` when the gateway does not tell. */
   readonly ack: Ack
-  /** Id of the message that it answers. */
+  /** Id of the message that it replies to. */
   readonly replyTo?: string
+  /** The file inside it. */
   readonly media?: MessageMedia
   /** The place, of a `location`. */
   readonly location?: MessageLocation
@@ -116,164 +127,144 @@ export interface Message<Raw = unknown> extends OfPerson {
 
 /** What every send takes. */
 export interface SendInput extends SessionRef {
-  /** E.164 number (`+4915112345678`), JID (`…@c.us`, `…@g.us`, `…@newsletter`, `…@lid`) or address. */
+  /** Recipient: E.164 number (`+4915112345678`), JID (`…@c.us`, `…@g.us`, `…@newsletter`, `…@lid`) or address. */
   readonly to: AddressInput
-  /** Id of the message that this one answers. */
+  /** Id of the message to reply to. Default: none. */
   readonly replyTo?: string
-  /** Persons to mention; the text names them as `@4915112345678`. */
+  /** Persons to mention; the text names them as `@4915112345678`. Default: none. */
   readonly mentions?: readonly AddressInput[]
 }
 
+/** Input of `message.sendText`. */
 export interface SendTextInput extends SendInput {
+  /** The text, not empty. */
   readonly text: string
 }
 
+/** Input of sends with a file. */
 export interface SendFileInput extends SendInput {
+  /** The file: a link, bytes or base64 text. */
   readonly file: Media
 }
 
+/** Input of sends with a file and a caption. */
 export interface SendCaptionedInput extends SendFileInput {
+  /** Text below the file. Default: none. */
   readonly caption?: string
 }
 
+/** Input of `message.sendLocation`. */
 export interface SendLocationInput extends SendInput {
   /** Degrees, -90 to 90. */
   readonly latitude: number
   /** Degrees, -180 to 180. */
   readonly longitude: number
-  /** What is there. */
+  /** Name of the place. Default: none. */
   readonly name?: string
+  /** Postal address of the place. Default: none. */
   readonly address?: string
 }
 
 /** A contact card. */
 export interface ContactCard {
+  /** Display name. */
   readonly name: string
   /** E.164 number. */
   readonly phone: string
+  /** Company. Default: none. */
   readonly organization?: string
 }
 
+/** Input of `message.sendContact`. */
 export interface SendContactInput extends SendInput {
+  /** The cards, at least one. */
   readonly contacts: readonly ContactCard[]
 }
 
+/** Input of `message.sendPoll`. */
 export interface SendPollInput extends SendInput {
+  /** The question, not empty. */
   readonly question: string
-  /** 2 to 12. */
+  /** The choices, 2 to 12. */
   readonly options: readonly string[]
-  /** Whether one may choose several. Default false. */
+  /** Whether people may choose several. Default false. */
   readonly multiple?: boolean
 }
 
+/** A message that the gateway accepted. */
 export interface SentMessage<Raw = unknown> {
+  /** Session id. */
   readonly session: string
-  /** The gateway's id of the message; absent when its answer has none. */
+  /** The gateway's id of the message; absent when its response has none. */
   readonly id?: string
   /** WhatsApp's bare id, to compare with the `key` of events and messages. */
   readonly key?: string
   /** JID that it went to: the answer's where that tells one, which may be another form of the number asked for. */
   readonly to: string
-  /** How far it got: `queued` by the gateway, `sent` to WhatsApp, or the gateway does not say. */
+  /** `queued` by the gateway, `sent` to WhatsApp, or `unknown` when the gateway does not say. */
   readonly status: 'queued' | 'sent' | 'unknown'
+  /** The gateway's response, unchanged. */
   readonly raw: Raw
 }
 
+/** Input of `message.forward`. */
 export interface ForwardInput extends MessageRef {
+  /** Recipient: E.164 number, JID or address. */
   readonly to: AddressInput
 }
 
+/** Input of `message.react`. */
 export interface ReactInput extends MessageRef {
-  /** One emoji; an empty text takes the reaction back. */
+  /** One emoji; an empty text removes the reaction. */
   readonly emoji: string
 }
 
+/** Input of `message.edit`. */
 export interface EditInput extends MessageRef {
+  /** The new text, not empty. */
   readonly text: string
 }
 
+/** Input of `message.star`. */
 export interface StarInput extends MessageRef {
-  /** False takes the star away. Default true. */
+  /** False removes the star. Default true. */
   readonly starred?: boolean
 }
 
+/** Input of `message.pin`. */
 export interface PinMessageInput extends MessageRef {
   /** False unpins it. Default true. */
   readonly pinned?: boolean
-  /** How long it stays pinned, ms; WhatsApp knows 24 hours, 7 days and 30 days. Default 7 days. */
+  /** How long it stays pinned, ms. WhatsApp offers 24 hours, 7 days and 30 days. Default 7 days. */
   readonly durationMs?: number
 }
 
+/** Input of `message.markSeen`. */
 export interface MarkSeenInput extends ChatRef {
-  /** The messages that were read; default all of the chat, where the gateway can. */
+  /** Ids of the messages that were read. Default: all of the chat, if the gateway can do that. */
   readonly messages?: readonly string[]
 }
 
+/** The file inside a message. */
 export interface MediaContent<Raw = unknown> {
+  /** Session id. */
   readonly session: string
+  /** Its bytes. */
   readonly data: Uint8Array
+  /** Media type: `image/jpeg`. */
   readonly mimetype?: string
+  /** File name, if known. */
   readonly filename?: string
+  /** The gateway's response, unchanged. */
   readonly raw: Raw
 }
 
+/** Input of `message.waitFor`. */
 export interface WaitForAckInput extends MessageRef {
-  /** How far it has to get: `delivered` is also met by `read`. Default `delivered`. */
+  /** How far it has to get. A state that comes later counts, too: `read` is more than `delivered`. Default `delivered`. */
   readonly ack?: 'sent' | 'delivered' | 'read' | 'played'
-  /** How long to wait in all, ms. Default 60 000. */
+  /** Longest wait, ms. Default 60 000. */
   readonly timeoutMs?: number
-  /** First pause between two looks, ms; grows to five times as much. Default 1 000. */
+  /** First pause between two checks, ms. Pauses grow to five times as much. Default 1 000. */
   readonly intervalMs?: number
-}
-
-/**
- * Messages. wamux never sends a message twice: it repeats a send only when the first one certainly never reached the gateway, and
- * everything that may have been sent ends as `unknown_outcome`.
- *
- * Every send throws `conflict` when the session is not connected, `invalid_request` for an address, file or field that cannot be, and
- * `unsupported` for a way of giving a file, a mention or an answer that the gateway has not (the message then says why).
- */
-export interface MessageVerbs {
-  /** Sends a text. */
-  sendText(input: SendTextInput, options?: CallOptions): Promise<SentMessage>
-  /** Sends a picture. */
-  sendImage(input: SendCaptionedInput, options?: CallOptions): Promise<SentMessage>
-  /** Sends a video. */
-  sendVideo(input: SendCaptionedInput, options?: CallOptions): Promise<SentMessage>
-  /** Sends a sound file, shown as a file that plays. */
-  sendAudio(input: SendFileInput, options?: CallOptions): Promise<SentMessage>
-  /** Sends a voice note, shown as if it was spoken; WhatsApp plays Opus in OGG. */
-  sendVoice(input: SendFileInput, options?: CallOptions): Promise<SentMessage>
-  /** Sends any file. */
-  sendDocument(input: SendCaptionedInput, options?: CallOptions): Promise<SentMessage>
-  /** Sends a sticker, a WebP picture. */
-  sendSticker(input: SendFileInput, options?: CallOptions): Promise<SentMessage>
-  /** Sends a place. */
-  sendLocation(input: SendLocationInput, options?: CallOptions): Promise<SentMessage>
-  /** Sends contact cards. */
-  sendContact(input: SendContactInput, options?: CallOptions): Promise<SentMessage>
-  /** Sends a poll. */
-  sendPoll(input: SendPollInput, options?: CallOptions): Promise<SentMessage>
-  /** Sends a message on to somebody else. */
-  forward(input: ForwardInput, options?: CallOptions): Promise<SentMessage>
-  /** Reacts to a message with an emoji, or takes the reaction back. Others see it: it counts as a send. */
-  react(input: ReactInput, options?: CallOptions): Promise<Acknowledged>
-  /** Changes the text of an own message. WhatsApp allows it for about 15 minutes. */
-  edit(input: EditInput, options?: CallOptions): Promise<Acknowledged>
-  /** Deletes an own message for everyone. Never repeated by itself. */
-  revoke(input: MessageRef, options?: CallOptions): Promise<Acknowledged>
-  /** Stars a message, or takes the star away. */
-  star(input: StarInput, options?: CallOptions): Promise<Acknowledged>
-  /** Pins a message in its chat, or unpins it. */
-  pin(input: PinMessageInput, options?: CallOptions): Promise<Acknowledged>
-  /** Tells the sender that messages were read: blue ticks. */
-  markSeen(input: MarkSeenInput, options?: CallOptions): Promise<Acknowledged>
-  /** One message as it is now. Throws `not_found`. */
-  get(input: MessageRef, options?: CallOptions): Promise<Message>
-  /** The messages of a chat, newest first. */
-  list(input: ChatRef & PageInput, options?: CallOptions): Paged<Message>
-  /** The file inside a message. Throws `not_found` when it has none. */
-  downloadMedia(input: MessageRef, options?: CallOptions): Promise<MediaContent>
-  /** Looks again and again until a message got as far as wanted. Throws `timeout` with how far it got, `conflict` when it failed. */
-  waitFor(input: WaitForAckInput, options?: CallOptions): Promise<Message>
 }

@@ -1,8 +1,10 @@
 /** One page of a list. */
 export interface Page<Item, Raw = unknown> {
+  /** The items of this page. */
   readonly items: readonly Item[]
-  /** Where the next page begins: give it as `cursor`. Absent on the last page. */
+  /** Cursor of the next page. Absent on the last page. */
   readonly next?: string
+  /** The gateway's response, unchanged. */
   readonly raw: Raw
 }
 
@@ -15,9 +17,10 @@ export interface Page<Item, Raw = unknown> {
  */
 export type Paged<Item, Raw = unknown> = Promise<Page<Item, Raw>> & AsyncIterable<Item>
 
+/** Which part of a list. */
 export interface PageInput {
-  /** How many items a page has at most. Default: the gateway's own. */
+  /** Most items of a page. Default: the gateway's own, or wamux's 100 for gateways that count items. */
   readonly limit?: number
-  /** `next` of the page before. */
+  /** `next` of the page before. Default: the first page. */
   readonly cursor?: string
 }

@@ -1,19 +1,19 @@
 /**
- * A person. WhatsApp names the same one by number or by an id that hides it (LID), and one message may come under both.
- * What the gateway did not tell is absent; nothing is guessed.
+ * A person. WhatsApp names the same person by number or by LID, an id that hides the number, and messages may use either. Names that the
+ * gateway did not tell are absent.
  */
 export interface Person {
-  /** JID under which the gateway named the person here: `…@c.us` or `…@lid`. */
+  /** JID that the gateway used here: `…@c.us` or `…@lid`. */
   readonly id: string
-  /** E.164 number. */
+  /** E.164 number with plus, if known. */
   readonly phone?: string
-  /** JID that hides the number, `…@lid`. */
+  /** LID, if known: `…@lid`. */
   readonly lid?: string
 }
 
-/** What results and events about a person have beside the JID. */
+/** What results and events about a person contain besides the JID. */
 export interface OfPerson {
-  /** E.164 number of `person`, where anything in the gateway's answer tells it. */
+  /** E.164 number of `person`, if the gateway's response tells it. */
   readonly phone?: string
   /** The other person: who wrote to this account or acted, or whom this account wrote to. */
   readonly person?: Person

@@ -6,44 +6,55 @@ import type { SessionRef } from './session.ts'
  */
 export type AddressInput = string | Address
 
+/** Names a chat. */
 export interface ChatRef extends SessionRef {
-  /** Whom the chat is with: number, JID or address. */
+  /** Whom the chat is with: E.164 number, JID or address. */
   readonly chat: AddressInput
 }
 
+/** Names a message. */
 export interface MessageRef extends ChatRef {
   /** The gateway's id of the message, as `id` of a result or event has it. */
   readonly message: string
 }
 
+/** Names a person. */
 export interface ContactRef extends SessionRef {
-  /** Number, JID or address of a person. */
+  /** E.164 number, JID or address of the person. */
   readonly contact: AddressInput
 }
 
+/** Names a group. */
 export interface GroupRef extends SessionRef {
   /** The group's JID (`…@g.us`). */
   readonly group: AddressInput
 }
 
+/** Names a channel. */
 export interface ChannelRef extends SessionRef {
   /** The channel's JID (`…@newsletter`). */
   readonly channel: AddressInput
 }
 
-/** A verb that only does something has done it. */
+/** The result of a verb that only reports success. */
 export interface Acknowledged<Raw = unknown> {
+  /** Session id. */
   readonly session: string
+  /** Always true: failures throw. */
   readonly done: true
+  /** The gateway's response, unchanged. */
   readonly raw: Raw
 }
 
 /**
- * Who a message goes to. `user` is the number (E.164 without plus), the group or channel id, or the hidden id of a LID.
- * `bot` is an assistant, `hosted` and `hosted-lid` a business whose account a company runs, `interop` and `msgr` somebody at another
- * messenger, `service` WhatsApp itself (`0@c.us`): gateways list their chats, so that they can be named.
+ * A recipient. `user` is the number (E.164 without plus), the id of a group or channel, or a LID without its server.
+ *
+ * Some kinds occur only in lists of chats: `bot` is an assistant, `hosted` and `hosted-lid` a business whose account a company runs,
+ * `interop` and `msgr` people at another messenger, `service` WhatsApp itself (`0@c.us`).
  */
 export interface Address {
+  /** Which kind of JID it is. */
   readonly kind: 'phone' | 'group' | 'channel' | 'lid' | 'broadcast' | 'bot' | 'hosted' | 'hosted-lid' | 'interop' | 'msgr' | 'service'
+  /** The part of the JID before the @. */
   readonly user: string
 }

@@ -5,35 +5,50 @@ import type { GatewayEvent } from '../vocabulary/event.ts'
 import { type Delivery, readDelivery, type WebhookRequest } from './delivery.ts'
 import { contentId } from './signature.ts'
 
-/** What every gateway's `parseWebhook` takes. */
+/** The options of every gateway's `parseWebhook`. */
 export interface WebhookOptions {
-  /** Keys that the gateway signs with; several while one is being changed for another. */
+  /** Keys that the gateway signs with. Several while a key is being replaced. */
   readonly secrets?: readonly string[]
-  /** How old or early a signed time may be, ms. Default 300 000; `Infinity` switches it off. */
+  /** How far a signed time may be from now, ms. `Infinity`: no limit. Default 300 000. */
   readonly toleranceMs?: number
   /** Largest body, bytes. Default 1 MiB. */
   readonly maxBodyBytes?: number
+  /** Source of time. Default: the system's. */
   readonly clock?: Clock
 }
 
-/** How one gateway's deliveries are checked and read. */
+/** How the deliveries of a gateway are checked and read. */
 export interface WebhookDefinition<Options extends WebhookOptions> {
-  /** Id of the plugin. */
+  /** Plugin id: `waha`. */
   readonly gateway: string
-  /** True when the delivery is the gateway's. @throws GatewayError `config` when the options do not say how to find out */
+  /**
+   * Checks that a delivery is the gateway's.
+   *
+   * @param delivery the delivery
+   * @param options the caller's options
+   * @throws {GatewayError} `config`: the options do not say how to check
+   */
   verify(delivery: Delivery, options: Options): boolean | Promise<boolean>
   /** When it was sent, ms since the epoch, from what the signature covers; nothing where the gateway signs no time. */
   signedAt?(body: unknown): number | undefined
-  /** What happened. What it does not know becomes `unknown`. */
+  /**
+   * Reads the events in a delivery. Unknown ones become `unknown`.
+   *
+   * @param body its JSON
+   * @param delivery the delivery
+   */
   read(body: unknown, delivery: Delivery): readonly ParsedEvent[]
 }
 
 /**
- * Checks a delivery and tells what happened.
+ * Checks a delivery and reads its events.
  *
- * @param request a `Request` that nobody has read yet, or headers with the raw body
- * @throws GatewayError `auth` when it is not the gateway's or too old, `invalid_request` when it cannot be read, `config` when the options
- * do not fit
+ * @param request a `Request` whose body was not read yet, or headers with the raw body
+ * @param options keys, tolerance and limits
+ * @returns the events in it
+ * @throws {GatewayError} `auth`: the delivery is not the gateway's, or too old
+ * @throws {GatewayError} `invalid_request`: it cannot be read
+ * @throws {GatewayError} `config`: the options do not fit
  */
 export type ParseWebhook<Options extends WebhookOptions> = (
   request: Request | WebhookRequest,
@@ -43,7 +58,12 @@ export type ParseWebhook<Options extends WebhookOptions> = (
 const TOLERANCE_MS = 300_000
 const MAX_BODY_BYTES = 1024 * 1024
 
-/** Makes a plugin's `parseWebhook`. */
+/**
+ * Makes a plugin's `parseWebhook`.
+ *
+ * @param definition how deliveries are checked and read
+ * @returns the function
+ */
 export function defineWebhooks<Options extends WebhookOptions>(definition: WebhookDefinition<Options>): ParseWebhook<Options> {
   const { gateway } = definition
   return async (request, options) => {
@@ -61,7 +81,7 @@ export function defineWebhooks<Options extends WebhookOptions>(definition: Webho
   }
 }
 
-// signed by whoever has the key, and yet anything: null, a text, a time in words
+// a signed body can still be anything: null, a text, a date in words
 function timeOf<Options extends WebhookOptions>({ signedAt }: WebhookDefinition<Options>, body: unknown): number | undefined {
   try {
     const time = signedAt?.(body)

@@ -1,26 +1,42 @@
 import { GatewayError } from '../errors/gateway-error.ts'
 import { readLimited } from '../request/read-limited.ts'
 
-/** A delivery as a server has it, where that is no `Request`. The body has to be the bytes that came, before any parser. */
+/** A delivery on a server without `Request`. The body must be the received bytes, before any parser. */
 export interface WebhookRequest {
+  /** Request headers. */
   readonly headers: Headers | Readonly<Record<string, string | readonly string[] | undefined>>
+  /** The received bytes. */
   readonly body: Uint8Array | string
-  /** Path and query, or the whole address; for gateways that sign nothing, so that a secret is in it. */
+  /** Path and query, or the whole address. Needed for gateways without signatures, whose secret is part of it. */
   readonly url?: string | undefined
-  /** Address of the sender, for allow-lists. */
+  /** IP address of the sender, for allow-lists. */
   readonly remoteAddress?: string | undefined
 }
 
-/** A delivery, read to its end. */
+/** A delivery, completely read. */
 export interface Delivery {
-  /** A header by its name in lower case; one that came several times counts as none. */
+  /**
+   * Looks up a header.
+   *
+   * @param name in lower case
+   * @returns its value; `undefined` when it is absent or was sent several times
+   */
   header(name: string): string | undefined
+  /** The received bytes. */
   readonly body: Uint8Array<ArrayBuffer>
+  /** Address that it was posted to. */
   readonly url: URL | undefined
+  /** IP address of the sender. */
   readonly remoteAddress: string | undefined
 }
 
-/** @param limit bytes @throws GatewayError `invalid_request` with code `too_large` */
+/**
+ * Reads a delivery.
+ *
+ * @param request the delivery
+ * @param limit largest body, bytes
+ * @throws {GatewayError} `invalid_request`: the body is too large (code `too_large`) or was already read
+ */
 export async function readDelivery(request: Request | WebhookRequest, limit: number): Promise<Delivery> {
   const { headers, url } = request
   const body = isRequest(request) ? await readStream(request, limit) : bytesOf(request.body, limit)

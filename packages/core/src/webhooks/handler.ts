@@ -3,25 +3,26 @@ import { type DedupeStore, memoryDedupe } from '../events/dedupe.ts'
 import type { GatewayEvent } from '../vocabulary/event.ts'
 import type { WebhookRequest } from './delivery.ts'
 
+/** Options of {@link createWebhookHandler}. */
 export interface WebhookHandlerOptions {
-  /** Usually `(request) => parseWebhook(request, { secrets })`. */
+  /** Checks and reads a delivery; usually `(request) => parseWebhook(request, { secrets })`. */
   readonly parse: (request: Request | WebhookRequest) => Promise<readonly GatewayEvent[]>
-  /** Called once for each event. What it throws makes the gateway deliver again. */
+  /** Called once for each event. When it fails, the gateway is told to deliver again. */
   readonly onEvent: (event: GatewayEvent) => unknown
-  /** Default: in memory. `false`: every delivery counts. */
+  /** Remembers handled events. `false`: repeated deliveries are handled again. Default: {@link memoryDedupe}. */
   readonly dedupe?: DedupeStore | false
   /** How long a handled event is remembered, ms; longer than the gateway repeats it. Default 24 hours. */
   readonly dedupeTtlMs?: number
   /** The longest that `onEvent` may take for one event, ms: after that a repeated delivery is handled again. Default 5 minutes. */
   readonly dedupeLeaseMs?: number
-  /** Hears of refused deliveries and of what `onEvent` throws. Default: `console.error`. */
+  /** Called for refused deliveries and failed handlers. Default: `console.error`. */
   readonly onError?: (error: unknown) => void
 }
 
-/** Handles one delivery. Its answers are fixed and empty: WARest carries out what a webhook answer contains. */
+/** Handles one delivery. Its responses have no body, because WARest executes commands in the response to a webhook. */
 export interface WebhookHandler {
   (request: Request | (WebhookRequest & { readonly method?: string })): Promise<Response>
-  /** Tells `onError` of what went wrong before the handler was called. */
+  /** Passes on to `onError` what went wrong before the handler was called. */
   readonly reportError?: (error: unknown) => void
 }
 
@@ -30,12 +31,15 @@ const LEASE_MS = 5 * 60 * 1000
 const STATUS: Partial<Record<GatewayError['kind'], number>> = { auth: 401, invalid_request: 400 }
 
 /**
- * A server's side of webhooks: checks, reads, drops what was handled before, calls back, answers.
+ * Makes a function that handles deliveries on a server: it checks and reads them, drops events that were handled before, and calls
+ * `onEvent`.
  *
  * It answers 204 when all is done; 401 to what is not the gateway's, 400 and 413 to what cannot be read, 405 to other methods than POST,
  * 500 when `onEvent` or the configuration failed, 503 while another server still handles the same event. A delivery that is repeated while
  * this process handles the first one waits for it, and is handled in its place when that one fails.
  *
+ * @param options how to read, and what to call
+ * @returns the handler
  * @example
  * // Hono: app.post('/hook', (c) => handle(c.req.raw)) — Next: export const POST = handle
  * const handle = createWebhookHandler({ parse: (request) => parseWebhook(request, { secrets }), onEvent: console.log })
@@ -62,7 +66,7 @@ export function createWebhookHandler(options: WebhookHandlerOptions): WebhookHan
     }
     try {
       for (const event of events) {
-        // not handled yet and maybe never: only another try of the gateway can tell
+        // another process may still fail to handle it, so the gateway is asked to deliver again
         if ((await handleOnce(event)) === 'busy') return emptyResponse(503)
       }
     } catch (error) {

@@ -1,20 +1,28 @@
 import { GatewayError } from '../errors/gateway-error.ts'
 import type { WebhookHandler } from './handler.ts'
 
-/** What `node:http` gives a listener, as much of it as is needed; Express and n8n keep the raw body in `rawBody`. */
+/** The part of the request of `node:http` that is used. Express and n8n keep the raw body in `rawBody`. */
 export interface NodeRequest extends AsyncIterable<Uint8Array> {
+  /** HTTP method. */
   readonly method?: string | undefined
+  /** Path and query. */
   readonly url?: string | undefined
+  /** Request headers. */
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  /** Connection, for the address of the sender. */
   readonly socket?: { readonly remoteAddress?: string | undefined } | undefined
+  /** The body before any parser. */
   readonly rawBody?: Uint8Array | string
   /** What a body parser made of it: bytes of `express.raw()` and text of `express.text()` are taken, an object is refused. */
   readonly body?: unknown
   readonly readableEnded?: boolean
 }
 
+/** The part of the response of `node:http` that is used. */
 export interface NodeResponse {
+  /** HTTP status. */
   statusCode: number
+  /** Sends the response. */
   end(): unknown
 }
 
@@ -22,7 +30,7 @@ const MAX_BODY_BYTES = 1024 * 1024
 
 /**
  * A handler for `node:http`, Express and what is like them. In Express put it before `express.json()`, which leaves no bytes to check: such
- * deliveries are answered with 500, and the handler's `onError` hears why.
+ * deliveries are answered with 500, and the handler's `onError` is called with the reason.
  *
  * @param options `maxBodyBytes`: where reading stops; default 1 MiB
  */

@@ -1,6 +1,6 @@
 import { GatewayError } from '../errors/gateway-error.ts'
 
-/** Hashes of an HMAC. Which one is in use says the configuration, never the sender. */
+/** Hash of an HMAC. The configuration chooses it, never the sender. */
 export type HmacAlgorithm = 'sha256' | 'sha384' | 'sha512'
 
 const NAMES: Readonly<Record<HmacAlgorithm, { readonly name: string; readonly bytes: number }>> = {
@@ -9,7 +9,14 @@ const NAMES: Readonly<Record<HmacAlgorithm, { readonly name: string; readonly by
   sha512: { name: 'SHA-512', bytes: 64 },
 }
 
-/** The HMAC of a body, lower case hex: what a gateway writes into its signature header. */
+/**
+ * The HMAC of a body, as gateways write it into a signature header.
+ *
+ * @param algorithm hash
+ * @param key key
+ * @param body bytes or text
+ * @returns hex digits in lower case
+ */
 export async function hmacHex(algorithm: HmacAlgorithm, key: string, body: Uint8Array<ArrayBuffer> | string): Promise<string> {
   const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body
   const mac = new Uint8Array(await crypto.subtle.sign('HMAC', await importKey(algorithm, key, 'sign'), bytes))
@@ -17,9 +24,13 @@ export async function hmacHex(algorithm: HmacAlgorithm, key: string, body: Uint8
 }
 
 /**
- * Whether a signature was made with one of the keys. All keys are tried whatever the first ones gave, each compared in constant time.
+ * Checks a signature. All keys are tried, and each comparison takes the same time whatever the signature is.
  *
- * @param signature hex, upper or lower case
+ * @param algorithm hash
+ * @param keys keys, one of which must match
+ * @param body the signed bytes
+ * @param signature hex digits in upper or lower case; `undefined` never matches
+ * @returns true when one of the keys made it
  */
 export async function hmacMatches(
   algorithm: HmacAlgorithm,
@@ -37,22 +48,38 @@ export async function hmacMatches(
   return results.includes(true)
 }
 
-/** Whether a text is one of the secrets, compared without telling how much of it is right. */
+/**
+ * Checks that a text is one of the secrets. The comparison does not reveal how much of it is right.
+ *
+ * @param secrets the secrets
+ * @param given what was sent; `undefined` never matches
+ */
 export async function secretMatches(secrets: readonly string[], given: string | undefined): Promise<boolean> {
   if (given === undefined) return false
-  // equal digests, equal texts: their length is always the same, so that comparing them tells nothing
+  // digests are compared, which all have the same length, so that the time does not reveal the length of a secret
   const wanted = await digest(given)
   const digests = await Promise.all(secrets.map(digest))
   return digests.map((one) => equalBytes(one, wanted)).includes(true)
 }
 
-/** The first half of a content's SHA-256, hex: names an event that brings no id. */
+/**
+ * An id for an event that has none: the first half of the SHA-256 of its content.
+ *
+ * @param body the content
+ * @returns hex digits
+ */
 export async function contentId(body: Uint8Array<ArrayBuffer>): Promise<string> {
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', body))
   return Array.from(hash.subarray(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
-/** The secrets of an options object, checked. @throws GatewayError `config` */
+/**
+ * Reads the secrets of an options object.
+ *
+ * @param gateway plugin id
+ * @param secrets the caller's option
+ * @throws {GatewayError} `config`: there are none, or one is empty
+ */
 export function secretsOf(gateway: string, secrets: readonly string[] | undefined): readonly string[] {
   const fits = Array.isArray(secrets) && secrets.length > 0 && secrets.every((one) => typeof one === 'string' && one !== '')
   if (fits) return secrets

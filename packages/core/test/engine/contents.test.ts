@@ -13,7 +13,21 @@ const image = { imageMessage: { mimetype: 'image/jpeg', caption: 'Look' } }
 const picture = { type: 'image', text: 'Look' }
 
 /** What only tests of other fields look at. */
-const facts = ({ session: _s, id: _i, chat: _c, from: _f, fromMe: _m, ack: _a, at: _t, raw: _r, media: _d, ...rest }: Message) => rest
+const facts = ({
+  session: _s,
+  id: _i,
+  key: _k,
+  chat: _c,
+  from: _f,
+  phone: _p,
+  person: _o,
+  fromMe: _m,
+  ack: _a,
+  at: _t,
+  raw: _r,
+  media: _d,
+  ...rest
+}: Message) => rest
 
 const protocol: readonly (readonly [string, object, object])[] = [
   // issue 13: wrapped by shape, under whatever name

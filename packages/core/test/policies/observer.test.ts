@@ -140,6 +140,16 @@ describe('a preflight', () => {
     expect(seen).toHaveLength(0)
   })
 
+  it.each([undefined, null, Number.NaN, '200', '403', 'no', '', {}, [], 0, 1, 302, Number.POSITIVE_INFINITY])(
+    'that answers %j has not said yes',
+    async (answer) => {
+      const { fetch, seen } = scripted(ok())
+      const sample = createSample({ ...fresh(), fetch, preflight: { check: async () => answer as never } })
+      await expect(sample.call('sessions.get', read)).rejects.toMatchObject({ kind: 'server', operation: 'preflight', reached: 'no' })
+      expect(seen).toHaveLength(0)
+    },
+  )
+
   it('is asked once for calls at the same time, and again when its yes has grown old', async () => {
     const clock = jumpingClock()
     let asked = 0

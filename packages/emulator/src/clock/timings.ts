@@ -22,6 +22,7 @@ export interface Timings {
   readonly wait: number
 }
 
+/** The durations of an emulator that is given none, ms. */
 export const defaultTimings: Timings = {
   starting: 50,
   connecting: 50,

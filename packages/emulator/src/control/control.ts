@@ -10,37 +10,48 @@ import type { DeliverySettings, DeliveryView } from '../webhooks/webhooks.ts'
 import { createInspectControl, type InspectControl } from './inspect.ts'
 import { createPhoneControl, type MessageView, type PhoneControl, viewMessage } from './phones.ts'
 
+/** Ids of the emulated gateways. */
 export const GATEWAYS: readonly GatewayId[] = ['waha', 'wawp', 'warest', 'sparkbot']
 
 /** One session of one gateway. */
 export interface SessionTarget {
+  /** Which gateway. */
   readonly gateway: GatewayId
+  /** Session id at the gateway. */
   readonly session: string
 }
 
+/** A session as the control shows it. */
 export interface SessionView {
+  /** Which gateway. */
   readonly gateway: GatewayId
+  /** Session id at the gateway. */
   readonly session: string
+  /** Its state. */
   readonly state: SessionPhase
-  /** The phone it is paired with. */
+  /** Digits of the phone it is paired with. */
   readonly phone?: string
-  /** Text of the QR code that waits to be scanned. */
+  /** Text of the QR code that waits for a scan. */
   readonly qr?: string
-  /** Pairing code that waits to be typed in. */
+  /** Pairing code that waits to be typed. */
   readonly code?: string
 }
 
+/** Everything in the emulator. */
 export interface EmulatorState {
   /** ms since the epoch, on the emulator's clock. */
   readonly now: number
+  /** Phones, and ids of the messages that arrived at each. */
   readonly accounts: readonly { readonly phone: string; readonly name: string; readonly inbox: readonly string[] }[]
+  /** Sessions of each gateway. */
   readonly sessions: Readonly<Record<GatewayId, readonly SessionView[]>>
+  /** All messages, the oldest first. */
   readonly messages: readonly MessageView[]
 }
 
 /**
  * Steers what happens outside of the gateways: phones that scan, write and call, repeated webhooks, broken connections, the
- * clock. The same in process and over HTTP. All methods throw {@link EmulatorError}, which says why.
+ * clock. The same in process and over HTTP. Each method rejects with an {@link EmulatorError} that says why.
  */
 export interface EmulatorControl extends PhoneControl, InspectControl {
   /**
@@ -55,6 +66,11 @@ export interface EmulatorControl extends PhoneControl, InspectControl {
   unlink(target: SessionTarget): Promise<SessionView>
   /** Lets the engine of a running session break down: the session fails. */
   crash(target: SessionTarget): Promise<SessionView>
+  /**
+   * Everything in the emulator.
+   *
+   * @returns accounts, sessions and messages
+   */
   state(): Promise<EmulatorState>
   /** Messages, or only those that arrived at one phone. */
   messages(filter?: { readonly phone?: string }): Promise<readonly MessageView[]>
@@ -62,9 +78,17 @@ export interface EmulatorControl extends PhoneControl, InspectControl {
   deliveries(filter?: Partial<SessionTarget> & { readonly event?: string }): Promise<readonly DeliveryView[]>
   /** Repeats deliveries, or holds them back. */
   webhooks(settings: DeliverySettings): Promise<void>
-  /** Sends the deliveries that were held back. @param input `last to first` sends them in reverse order */
+  /**
+   * Sends the deliveries that were held back.
+   *
+   * @param input `last to first` sends them in reverse order
+   */
   release(input?: { readonly order?: 'first to last' | 'last to first' }): Promise<{ readonly released: number }>
-  /** Sends a delivery once more. @param input `id` as {@link EmulatorControl.deliveries} gives it */
+  /**
+   * Sends a delivery once more.
+   *
+   * @param input `id` as {@link EmulatorControl.deliveries} gives it
+   */
   redeliver(input: { readonly id: string }): Promise<void>
   /** Sends an event of any name and payload in the gateway's own envelope. */
   event(input: SessionTarget & { readonly event: string; readonly payload?: unknown }): Promise<void>
@@ -72,12 +96,23 @@ export interface EmulatorControl extends PhoneControl, InspectControl {
   fault(fault: Fault): Promise<void>
   /** The faults that have not happened yet. */
   faults(): Promise<readonly Fault[]>
+  /** Removes all faults. */
   clearFaults(): Promise<void>
-  /** Changes how the emulator behaves. @param settings `wawpErrors: null` follows the `Accept` header again */
+  /**
+   * Changes how the emulator behaves.
+   *
+   * @param settings `wawpErrors: null` follows the `Accept` header again
+   */
   set(settings: { readonly wawpErrors?: ErrorFormat | null }): Promise<void>
   /** Removes all accounts, sessions and messages; ids start again from the seed. */
   reset(): Promise<void>
-  /** Advances a virtual clock. @param ms milliseconds. @throws EmulatorError `conflict` on real time */
+  /**
+   * Advances a virtual clock.
+   *
+   * @param ms by how much, ms
+   * @returns the new time, ms since the epoch
+   * @throws {EmulatorError} `conflict`: the emulator uses real time
+   */
   advance(ms: number): Promise<{ readonly now: number }>
 }
 

@@ -24,9 +24,17 @@ export interface AccountView extends PhoneAccount {
 
 /** Reads what WhatsApp knows, past all gateways. Its methods throw {@link EmulatorError}, which says why. */
 export interface InspectControl extends Pick<TestPhones, 'presenceOf'> {
-  /** A group as WhatsApp has it. @param input `group`: JID */
+  /**
+   * A group as WhatsApp has it.
+   *
+   * @param input `group`: JID
+   */
   groupOf(input: { readonly group: string }): Promise<GroupView>
-  /** A chat as a phone has it; `null` when it has no such chat. @param input `chat`: number or JID of whom it is with */
+  /**
+   * A chat as a phone has it; `null` when it has no such chat.
+   *
+   * @param input `chat`: number or JID of whom it is with
+   */
   chatOf(input: { readonly phone: string; readonly chat: string }): Promise<ChatView | null>
   /** What a phone shows of itself, and what it keeps. */
   accountOf(input: { readonly phone: string }): Promise<AccountView>

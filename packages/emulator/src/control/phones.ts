@@ -13,17 +13,23 @@ export interface MessageView extends PhoneMessage {
   readonly sentAt: number
   /** Gateway and session that sent it; `phone` for a phone itself. */
   readonly via: { readonly gateway: string; readonly session: string }
+  /** Its file, if it has one. */
   readonly media?: NonNullable<PhoneMessage['media']> & { /** Bytes. */ readonly size: number }
+  /** Its place, if it has one. */
   readonly place?: Place
+  /** Its contact cards, if it has some. */
   readonly cards?: readonly Card[]
+  /** True when its text was changed. */
   readonly edited?: true
 }
 
 /** A file for the control: bytes as base64 text, also as a `data:` URL. */
 export interface FileInput {
+  /** Base64 text, or a `data:` URL. */
   readonly base64: string
   /** `image/png`. Default: what a `data:` URL says. */
   readonly mimetype?: string
+  /** File name. Default: none. */
   readonly filename?: string
 }
 
@@ -33,21 +39,33 @@ export interface PhoneMessageInput {
   readonly from: string
   /** Number, or JID of a group, channel or `status@broadcast`. */
   readonly to: string
+  /** Text, or the caption of a file. */
   readonly text?: string
+  /** A file. */
   readonly file?: FileInput
   /** How a file shows. Default: what its media type says. */
   readonly type?: MessageType
+  /** A place. */
   readonly place?: Place
+  /** Contact cards. */
   readonly cards?: readonly Card[]
+  /** A poll. */
   readonly poll?: Poll
+  /** Id of the message to reply to. */
   readonly replyTo?: string
+  /** Digits of persons to mention. */
   readonly mentions?: readonly string[]
 }
 
+/** What a phone is changed to. Absent fields stay as they are. */
 export interface PhoneInput {
+  /** Digits of the phone. */
   readonly phone: string
+  /** Display name. */
   readonly name?: string
+  /** Text about the person. */
   readonly about?: string
+  /** Profile picture; `null` removes it. */
   readonly picture?: FileInput | null
   /** Makes it the phone of a business. */
   readonly business?: BusinessProfile
@@ -61,21 +79,37 @@ export interface PhoneInput {
   readonly appState?: boolean
 }
 
-/** What people do with their phones. Its methods throw {@link EmulatorError}, which says why. */
+/** What people do with their phones. Each method rejects with an {@link EmulatorError} that says why. */
 export interface PhoneControl extends Pick<TestPhones, 'group' | 'join' | 'channel' | 'label'> {
   /** A phone writes to a person, group, channel or `status@broadcast`. */
   message(input: PhoneMessageInput): Promise<MessageView>
-  /** A phone reacts to a message. @param input `emoji`: empty takes the reaction back */
+  /**
+   * A phone reacts to a message.
+   *
+   * @param input `emoji`: empty takes the reaction back
+   */
   react(input: { readonly phone: string; readonly message: string; readonly emoji: string }): Promise<MessageView>
   /** A phone changes the text of its own message. */
   edit(input: { readonly phone: string; readonly message: string; readonly text: string }): Promise<MessageView>
   /** A phone deletes a message for everyone. */
   revoke(input: { readonly phone: string; readonly message: string }): Promise<MessageView>
-  /** A phone votes in a poll. @param input `options`: the chosen ones; none takes the vote back */
+  /**
+   * A phone votes in a poll.
+   *
+   * @param input `options`: the chosen ones; none takes the vote back
+   */
   vote(input: { readonly phone: string; readonly message: string; readonly options: readonly string[] }): Promise<MessageView>
-  /** A phone reads what is in a chat. @param input `chat`: number or JID of whom it is with */
+  /**
+   * A phone reads what is in a chat.
+   *
+   * @param input `chat`: number or JID of whom it is with
+   */
   seen(input: { readonly phone: string; readonly chat: string }): Promise<void>
-  /** A phone types, records or is online; `paused` and `offline` end it. @param input `chat`: for all but online and offline */
+  /**
+   * A phone types, records or is online; `paused` and `offline` end it.
+   *
+   * @param input `chat`: for all but online and offline
+   */
   presence(input: {
     readonly phone: string
     readonly chat?: string
@@ -83,11 +117,25 @@ export interface PhoneControl extends Pick<TestPhones, 'group' | 'join' | 'chann
   }): Promise<void>
   /** Changes a phone. */
   phone(input: PhoneInput): Promise<void>
-  /** A phone calls another. @returns the call's id */
+  /**
+   * A phone calls another.
+   *
+   * @returns the call's id
+   */
   call(input: { readonly from: string; readonly to: string; readonly video?: boolean }): Promise<{ readonly id: string }>
-  /** Puts a file where gateways can fetch it. @returns its address */
+  /**
+   * Puts a file where gateways can fetch it.
+   *
+   * @returns its address
+   */
   file(input: FileInput): Promise<{ readonly url: string }>
-  /** WhatsApp refuses a message after it was accepted: its ack becomes `ERROR`. */
+  /**
+   * WhatsApp refuses a message after it was accepted: its ack becomes `ERROR`.
+   *
+   * @param input id of the message
+   * @returns the message
+   * @throws {EmulatorError} `not_found`: there is no such message
+   */
   fail(input: { readonly message: string }): Promise<MessageView>
 }
 

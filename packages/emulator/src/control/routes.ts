@@ -46,7 +46,11 @@ const ACTIONS: Readonly<Record<string, Action>> = {
 
 const STATUS = { invalid: 400, not_found: 404, conflict: 409 } as const
 
-/** Answers a request to the control API. @param path below `/_emulator` */
+/**
+ * Answers a request to the control API.
+ *
+ * @param path below `/_emulator`
+ */
 export async function serveControl(control: EmulatorControl, request: Request, path: string, query: URLSearchParams): Promise<Response> {
   const action = ACTIONS[`${request.method} ${path}`]
   if (!action) return problem(404, 'not_found', `expected one of ${Object.keys(ACTIONS).join(', ')}`)

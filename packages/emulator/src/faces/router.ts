@@ -17,11 +17,11 @@ interface Entry {
 }
 
 /**
- * Finds the operation behind a method and path. Both come from the gateway's operation table, so no face can answer on a path that
- * its document does not know.
+ * Finds the operation behind a method and path. Both come from the gateway's operation table, so no face can answer on a path that its
+ * document does not know.
  *
  * @param handlers by operation id
- * @throws Error for an id that the table lacks
+ * @throws {Error} for an id that the table lacks
  */
 export function createRouter(table: OperationTable, handlers: Readonly<Record<string, Handler>>): Router {
   const entries = new Map<string, Entry[]>()

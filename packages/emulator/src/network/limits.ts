@@ -15,7 +15,11 @@ export const MAX_EDIT_AGE_MS: number = 15 * 60_000
 /** How old a message may be to be deleted for everyone, ms. */
 export const MAX_REVOKE_AGE_MS: number = 60 * 60 * 60_000
 
-/** Drops the oldest entries of a map until it fits. @param spare returns true for entries that must stay */
+/**
+ * Drops the oldest entries of a map until it fits.
+ *
+ * @param spare returns true for entries that must stay
+ */
 export function dropOldest<Key, Value>(
   map: Map<Key, Value>,
   most: number,

@@ -5,13 +5,15 @@ import { createEmulator, type Emulator, type EmulatorOptions } from '../emulator
 import { ConnectionLost } from '../faults.ts'
 import type { Gateways } from '../gateways.ts'
 import { type Admit, createAdmission } from './admission.ts'
+import { createMediaFetch } from './media-fetch.ts'
 import { acceptSockets } from './upgrades.ts'
 import { createWebhookFetch } from './webhook-fetch.ts'
 
+/** Options of {@link serveEmulator}. */
 export interface ServeOptions extends EmulatorOptions {
-  /** Default 0: any free port. */
+  /** TCP port. Default 0: any free one. */
   readonly port?: number
-  /** Default 127.0.0.1: only this machine. */
+  /** Address to listen on. Default 127.0.0.1: this machine only. */
   readonly host?: string
   /**
    * Further names by which clients may reach the server, without port: `emulator` of a container network. Requests whose `Host` is neither a
@@ -23,14 +25,23 @@ export interface ServeOptions extends EmulatorOptions {
    * and says so in `control.deliveries()`. With a `deliver` of your own it is yours to decide. Default: none.
    */
   readonly allowWebhooksTo?: readonly string[]
+  /**
+   * Where files may be fetched from that a gateway is told to send by their address: `host` or `host:port`, also on this machine; `*` for
+   * all public addresses, and never for private ones. What is not allowed is not there for the gateway. Files that the emulator serves
+   * itself are always. With a `fetchFile` of your own it is yours to decide. Default: none; files at other addresses are made up.
+   */
+  readonly allowMediaFrom?: readonly string[]
   /** Largest request body, bytes. Default 16 MiB. */
   readonly maxBodyBytes?: number
 }
 
+/** A served emulator. */
 export interface EmulatorServer {
-  /** `http://127.0.0.1:4010` */
+  /** Its origin: `http://127.0.0.1:4010`. */
   readonly url: string
+  /** Base URLs and credentials of the gateways. */
   readonly gateways: Gateways
+  /** The emulator behind it. */
   readonly emulator: Emulator
   /** Stops listening, drops open connections and ends all timers. */
   close(): Promise<void>
@@ -38,11 +49,24 @@ export interface EmulatorServer {
 
 const MAX_BODY_BYTES = 16 * 1024 * 1024
 
-/** Serves an emulator over HTTP; resolves when it listens. */
+/**
+ * Serves an emulator over HTTP.
+ *
+ * @param options address, limits, and the options of {@link createEmulator}
+ * @returns resolves when it listens
+ */
 export async function serveEmulator(options: ServeOptions = {}): Promise<EmulatorServer> {
-  const { port = 0, host = '127.0.0.1', maxBodyBytes = MAX_BODY_BYTES, allowHosts = [], allowWebhooksTo = [] } = options
+  const {
+    port = 0,
+    host = '127.0.0.1',
+    maxBodyBytes = MAX_BODY_BYTES,
+    allowHosts = [],
+    allowWebhooksTo = [],
+    allowMediaFrom = [],
+  } = options
   let url = ''
-  const emulator = createEmulator({ deliver: createWebhookFetch(allowWebhooksTo), ...options, origin: () => url })
+  const [deliver, fetchFile] = [createWebhookFetch(allowWebhooksTo), createMediaFetch(allowMediaFrom)]
+  const emulator = createEmulator({ deliver, ...(fetchFile ? { fetchFile } : {}), ...options, origin: () => url })
   const admit = createAdmission({ host, allowHosts })
   // an import of node:http would load all of undici, which takes longer than everything else until it listens
   const { createServer } = process.getBuiltinModule('node:http')

@@ -1,6 +1,7 @@
 import { DeliveryRefused } from '../errors.ts'
 import type { Deliver } from '../webhooks/webhooks.ts'
 import { isLoopback } from './admission.ts'
+import { namedPlaces } from './named-places.ts'
 
 /**
  * Performs webhook requests with the platform's `fetch`, to this machine only: whoever reaches the emulator must not reach other machines
@@ -9,13 +10,8 @@ import { isLoopback } from './admission.ts'
  * @param allowed `host` or `host:port` of further receivers; `*` allows all
  */
 export function createWebhookFetch(allowed: readonly string[]): Deliver {
-  const names = new Set(allowed.map((one) => one.toLowerCase()))
-
-  function isAllowed({ protocol, hostname, port }: URL): boolean {
-    if (protocol !== 'http:' && protocol !== 'https:') return false
-    const number = port === '' ? (protocol === 'https:' ? '443' : '80') : port
-    return names.has('*') || isLoopback(hostname) || names.has(hostname) || names.has(`${hostname}:${number}`)
-  }
+  const isNamed = namedPlaces(allowed)
+  const isAllowed = (url: URL) => isNamed(url) || (/^https?:$/.test(url.protocol) && isLoopback(url.hostname))
 
   return (target, init) => {
     const url = URL.canParse(target) ? new URL(target) : undefined

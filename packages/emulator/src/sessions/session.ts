@@ -3,6 +3,7 @@ import type { Timings } from '../clock/timings.ts'
 import { BASE64, type Ids, READABLE } from '../ids.ts'
 import type { Account } from '../network/types.ts'
 
+/** Ids of the emulated gateways. */
 export type GatewayId = 'waha' | 'wawp' | 'warest' | 'sparkbot'
 
 /** Where a session is in its life, in the words of `@wamux/core`. */
@@ -134,7 +135,11 @@ export class Session {
     return this.code === undefined ? undefined : this.#code?.phone
   }
 
-  /** Starts the engine. @returns false when it runs already */
+  /**
+   * Starts the engine.
+   *
+   * @returns false when it runs already
+   */
   start(): boolean {
     if (this.running) return false
     this.#begin()
@@ -159,14 +164,22 @@ export class Session {
     this.#enter('stopped')
   }
 
-  /** The engine breaks down; the pairing stays. @returns false when it does not run */
+  /**
+   * The engine breaks down; the pairing stays.
+   *
+   * @returns false when it does not run
+   */
   crash(): boolean {
     if (!this.running) return false
     this.#enter('failed')
     return true
   }
 
-  /** The phone removes this session from its linked devices. @returns false when it is not paired */
+  /**
+   * The phone removes this session from its linked devices.
+   *
+   * @returns false when it is not paired
+   */
   unlink(): boolean {
     if (!this.#account || this.#revoked) return false
     if (this.#afterUnlink === 'fail') {
@@ -180,7 +193,11 @@ export class Session {
     return true
   }
 
-  /** The phone scans the QR code or gets the pairing code typed in. @returns false when the session is not pairing */
+  /**
+   * The phone scans the QR code or gets the pairing code typed in.
+   *
+   * @returns false when the session is not pairing
+   */
   link(account: Account): boolean {
     if (this.#phase !== 'pairing') return false
     this.#account = account
@@ -189,7 +206,11 @@ export class Session {
     return true
   }
 
-  /** Makes a pairing code for a phone. @returns `undefined` when the session is not pairing */
+  /**
+   * Makes a pairing code for a phone.
+   *
+   * @returns `undefined` when the session is not pairing
+   */
   requestCode(phone: string): string | undefined {
     if (this.#phase !== 'pairing') return undefined
     const { clock, ids, timings } = this.#context
@@ -215,7 +236,11 @@ export class Session {
     })
   }
 
-  /** Calls the listener at every change of phase. @returns a function that removes it */
+  /**
+   * Calls the listener at every change of phase.
+   *
+   * @returns a function that removes it
+   */
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener)
     return () => {

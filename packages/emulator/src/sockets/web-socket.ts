@@ -23,6 +23,7 @@ type Listener = (event: { readonly type: string; readonly data?: unknown; readon
 
 /** A `WebSocket`, as much of it as programs use. */
 export interface EmulatorWebSocket {
+  /** Address that it was opened with. */
   readonly url: string
   /** 0 connecting, 1 open, 2 closing, 3 closed. */
   readonly readyState: number
@@ -30,12 +31,17 @@ export interface EmulatorWebSocket {
   onmessage: Listener | null
   onclose: Listener | null
   onerror: Listener | null
+  /** Adds a listener. */
   addEventListener(type: string, listener: Listener, options?: { readonly once?: boolean }): void
+  /** Removes a listener. */
   removeEventListener(type: string, listener: Listener): void
+  /** Sends a text to the gateway. */
   send(text: string): void
+  /** Closes the socket. */
   close(code?: number, reason?: string): void
 }
 
+/** Class of {@link EmulatorWebSocket}, for the `WebSocket` option of `events.subscribe`. */
 export type EmulatorWebSocketConstructor = new (url: string | URL) => EmulatorWebSocket
 
 /** A `WebSocket` class that leads to the faces of an emulator in this process, without a port. */

@@ -10,11 +10,23 @@ export type Deliver = (url: string, init: RequestInit) => Promise<Response>
 export interface RetryPlan {
   /** Number of attempts, the first included. */
   readonly attempts: number
-  /** Pause after an attempt, ms. @param attempt begins with 1 */
+  /**
+   * Pause after an attempt, ms.
+   *
+   * @param attempt begins with 1
+   */
   delayMs(attempt: number): number
-  /** Whether it tries again. Default: always. @param status `undefined` when no answer came */
+  /**
+   * Whether it tries again. Default: always.
+   *
+   * @param status `undefined` when no answer came
+   */
   again?(status: number | undefined): boolean
-  /** How long it sends nothing more to this address, ms. @param failures failed attempts in a row */
+  /**
+   * How long it sends nothing more to this address, ms.
+   *
+   * @param failures failed attempts in a row
+   */
   pauseMs?(status: number | undefined, failures: number): number | undefined
   /** Waits as long as the answer's Retry-After says. */
   readonly retryAfter?: boolean
@@ -29,7 +41,11 @@ export interface WebhookRequest {
   readonly url: string
   /** The body as it is sent. */
   readonly body: string
-  /** The headers, signature included. @param attempt begins with 1 */
+  /**
+   * The headers, signature included.
+   *
+   * @param attempt begins with 1
+   */
   headers(attempt: number): Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>
   readonly retry: RetryPlan
   /** Time limit of one attempt, ms. Default 10,000. */
@@ -43,15 +59,23 @@ export interface WebhookRequest {
 /** `recorded`: nothing goes out, because the emulator was given no `deliver`. */
 export type DeliveryState = 'held' | 'waiting' | 'delivered' | 'failed' | 'dropped' | 'recorded'
 
+/** A webhook delivery as the control shows it. */
 export interface DeliveryView {
+  /** Id of the delivery. */
   readonly id: string
+  /** Which gateway sent it. */
   readonly gateway: GatewayId
+  /** Session id at the gateway. */
   readonly session: string
+  /** The gateway's name of the event. */
   readonly event: string
+  /** Address that it goes to. */
   readonly url: string
+  /** The body as it is sent. */
   readonly body: string
   /** Headers of the last attempt. */
   readonly headers: Readonly<Record<string, string>>
+  /** How far it got. */
   readonly state: DeliveryState
   /** Start of each attempt (ms since the epoch) and the answer's status; no status: no answer came. */
   readonly attempts: readonly { readonly at: number; readonly status?: number }[]
@@ -59,10 +83,11 @@ export interface DeliveryView {
   readonly error?: string
 }
 
+/** How deliveries are sent. */
 export interface DeliverySettings {
-  /** How often each delivery is sent, 1 to 10. */
+  /** How often each delivery is sent, 1 to 10. Default 1. */
   readonly copies?: number
-  /** Keeps deliveries back until `release`. */
+  /** True holds deliveries back until `release`. Default false. */
   readonly hold?: boolean
 }
 
@@ -74,7 +99,11 @@ export interface Webhooks {
   /** Asks an address whether it answers. Without `deliver` it does. */
   probe(url: string): Promise<{ readonly ok: boolean; readonly status?: number; readonly error?: string; readonly roundTripMs: number }>
   set(settings: DeliverySettings): void
-  /** Sends the held deliveries. @returns their number */
+  /**
+   * Sends the held deliveries.
+   *
+   * @returns their number
+   */
   release(order: 'first to last' | 'last to first'): number
   /** Sends a delivery once more, whatever its state. */
   repeat(id: string): void

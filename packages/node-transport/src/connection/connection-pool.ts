@@ -11,13 +11,13 @@ const Agent: typeof import('node:http').Agent = builtin('node:http').Agent
 /** A connection that is ready for requests, one at a time. */
 export interface Connection {
   readonly socket: Socket
-  /** Who has it. */
+  /** The request that uses it. */
   user: PoolUser | undefined
   /** How many requests it was given. */
   uses: number
   /** Bytes written before it was given away: more of them mean that the request has begun to leave. */
   written: number
-  /** Bytes read when it was last put back: more of them are from nobody's answer. */
+  /** Bytes read when it was last put back. More of them belong to no response. */
   read: number
   idleSince: number
   /** How long it may be unused, ms. */
@@ -45,8 +45,9 @@ export interface PoolOptions {
 }
 
 /**
- * The keep-alive agent of one origin. Node's own gives a request to a socket before that is connected and counts only finished ones when
- * connecting takes steps of its own; this one hands over ready sockets only, so that "not sent" is a fact, and never more than allowed.
+ * The keep-alive agent of one origin. It passes a request to a socket only when that is connected, so that "not sent" is certain, and it
+ * never opens more connections than allowed. Node's own agent does neither: it assigns requests to sockets that still connect, and does
+ * not count connections while a tunnel or a TLS handshake is set up.
  */
 export class ConnectionPool extends Agent {
   readonly protocol: string
@@ -54,7 +55,7 @@ export class ConnectionPool extends Agent {
   readonly #options: PoolOptions
   readonly #waiting: PoolUser[] = []
   readonly #attempts: Set<Attempt> = new Set()
-  // the last put back is the first taken, so that a quiet time lets the others go
+  // the connection used last is taken first, so that the others time out when there is little to do
   readonly #idle: Connection[] = []
   readonly #open: Set<Connection> = new Set()
   #session: Buffer | undefined
@@ -67,7 +68,7 @@ export class ConnectionPool extends Agent {
     this.defaultPort = options.destination.secure ? 443 : 80
   }
 
-  /** Nothing runs, waits or is open. */
+  /** True when no request is in progress or waits, and no connection is open. */
   get empty(): boolean {
     return this.#open.size === 0 && this.#attempts.size === 0 && this.#waiting.length === 0
   }
@@ -84,7 +85,7 @@ export class ConnectionPool extends Agent {
     }
   }
 
-  /** A request is no longer wanted: it waits no more, and neither does a connection that was begun for it. */
+  /** Removes a request that was aborted, and stops connecting for it. */
   abandon(user: PoolUser): void {
     const place = this.#waiting.indexOf(user)
     if (place >= 0) this.#waiting.splice(place, 1)
@@ -109,7 +110,7 @@ export class ConnectionPool extends Agent {
       const unused = this.#options.clock.now() - connection.idleSince
       // the clock may have been set back
       const fresh = unused >= 0 && unused < connection.idleMs
-      // bytes that nobody asked for would be read as the next request's answer
+      // unexpected bytes would be read as the response of the next request
       if (fresh && !socket.destroyed && socket.writable && !socket.readableEnded && socket.bytesRead === connection.read) return connection
       socket.destroy()
     }
@@ -219,7 +220,7 @@ export class ConnectionPool extends Agent {
     this.#settleClose()
   }
 
-  // with nobody waiting, connecting on would only keep the process running
+  // no request waits for this connection any more, and a connection attempt would keep the process running
   #cancelSurplus(): void {
     const attempts = [...this.#attempts].reverse()
     for (const attempt of attempts) {

@@ -37,7 +37,7 @@ export class Origins {
     this.#dialer = shared.dialer
   }
 
-  /** @throws TypeError `ERR_INVALID_URL` that does not show the URL: there may be a key in it */
+  /** @throws {TypeError} `ERR_INVALID_URL`: the URL is malformed; the message does not show it, because it may contain a key */
   find(url: string): Target {
     const slash = url.indexOf('/', 8)
     if (slash > 0) {
@@ -85,7 +85,7 @@ export class Origins {
   }
 }
 
-// URL drops them silently, and then the request is another one than was asked for
+// `URL` removes these characters silently, which would change the request
 function hasLineBreak(text: string): boolean {
   return text.includes('\n') || text.includes('\r') || text.includes('\t')
 }

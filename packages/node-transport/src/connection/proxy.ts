@@ -10,7 +10,7 @@ export interface HttpProxy {
   readonly authorization: string | undefined
 }
 
-/** @throws Error that does not show the URL: there may be a password in it */
+/** @throws {Error} the URL is malformed; the message does not show it, because it may contain a password */
 export function parseProxy(text: string): HttpProxy {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:') || url.hostname === '') {
@@ -54,7 +54,7 @@ export function openTunnel(
   connect.on('connect', (response, _socket, head: Buffer) => {
     const status = response.statusCode ?? 0
     if (status < 200 || status > 299) finish(new Error(`the proxy answered CONNECT with HTTP ${status}`))
-    // nobody may speak before the TLS handshake
+    // bytes before the TLS handshake are a protocol error
     else if (head.length > 0) finish(new Error('the proxy sent data of its own into the tunnel'))
     else finish()
   })

@@ -1,8 +1,8 @@
 import { builtin } from '../builtins.ts'
 
 /**
- * A form as multipart/form-data. A Blob, and not `new Response(form)`, because that one tells no length: then it would go out in
- * chunks, which some gateways' proxies refuse. Parts that are files stay where they are until they are read.
+ * A form as multipart/form-data. It is a Blob, because `new Response(form)` does not tell the length: the form would go out in chunks,
+ * which the proxies of some gateways refuse. Files are not copied; they are read when the form is sent.
  */
 export function encodeForm(form: FormData): Blob {
   const boundary = `----wamux-${builtin('node:crypto').randomUUID()}`

@@ -23,7 +23,9 @@ const WITHOUT_BODY = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'DELETE'])
 
 /**
  * The head of a request: the caller's fields as fetch normalises them, then what is missing. Names and characters are checked by
- * node:http. @throws TypeError for a field that would change the framing
+ * node:http.
+ *
+ * @throws {TypeError} for a field that would change the framing
  */
 export function requestHead(
   method: string,
@@ -63,7 +65,7 @@ export function requestHead(
   return { fields, ascii, length }
 }
 
-// a set of flags: an object per request for five answers would be waste
+// five yes/no facts as bits of one number: an object for each request would cost more
 const BITS: Readonly<Record<string, number>> = { host: 1, accept: 2, 'content-type': 4, 'accept-encoding': 8, 'user-agent': 16 }
 
 function placeOf(fields: readonly string[], name: string): number {

@@ -22,7 +22,7 @@ const NOTHING = Buffer.alloc(0)
 export class RunningRequest implements PoolUser, Timed {
   request: ClientRequest | undefined
   connection: Connection | undefined
-  /** Someone waits for bytes of the body, or nobody has asked for it yet: only then silence counts. */
+  /** True while the caller waits for bytes of the body, or has not asked for it yet. The idle timeout counts only then. */
   bodyWanted = true
   /** Why it was ended before its end. */
   failure: { readonly error: unknown } | undefined
@@ -124,7 +124,7 @@ export class RunningRequest implements PoolUser, Timed {
   /** @internal */
   receive(response: IncomingMessage): void {
     this.#response = response
-    // what came along with the head is parsed by then; and a free socket is put back before anyone can send the next request
+    // by then the bytes that arrived with the head are parsed, and a free socket is back in the pool before the next request looks for one
     process.nextTick(settle, this)
   }
 
@@ -135,7 +135,7 @@ export class RunningRequest implements PoolUser, Timed {
 
   /** @internal */
   errored(cause: Error): void {
-    // the answer is whole: what the server sent after it concerns nobody
+    // the response is complete: bytes after it are ignored
     if (!this.#response?.complete) this.failWith(cause)
   }
 
@@ -165,7 +165,7 @@ export class RunningRequest implements PoolUser, Timed {
     if (this.#done) return
     const { request } = this
     this.#finish()
-    // it answered before it had read everything: nothing else may be sent behind the rest
+    // the server responded before it had read the whole request: the connection cannot be used for another one
     if (!request?.writableFinished) request?.destroy()
   }
 

@@ -2,8 +2,8 @@ import type { ClientRequest } from 'node:http'
 import type { RunningRequest } from './running-request.ts'
 
 /**
- * Sends a stream as the body of a request, no faster than it is taken.
- * @param length its bytes, when the head says how many: what is more would be read as another request
+ * Sends a stream as the body of a request, as fast as the connection takes it.
+ * @param length number of bytes that the head announces, if it does: further bytes would be read as another request
  */
 export async function sendStream(
   stream: ReadableStream<Uint8Array>,

@@ -21,7 +21,8 @@ function lenientBrotli(): BrotliOptions {
 
 /**
  * The codings to undo, the last applied first. Empty when there are none, or one that is not known: then the body stays as it is.
- * @throws Error for more of them than anyone needs: each multiplies the work that a few bytes make
+ *
+ * @throws {Error} there are too many: each one multiplies the size that a few bytes can grow to
  */
 export function codingsOf(header: string | null): readonly string[] {
   if (header === null || header === '') return []
@@ -38,7 +39,7 @@ export function decompressed(body: Readable | Buffer, codings: readonly string[]
   const stages = codings.map(stageFor)
   const last = stages.at(-1)
   if (!last) return source
-  // an error anywhere reaches the last stage, where someone listens
+  // `pipeline` passes an error of any stage to the last one, whose reader handles it
   pipeline([source, ...stages], () => {})
   return last
 }

@@ -11,7 +11,7 @@ import { webBody } from './web-body.ts'
 const TEXTUAL = /json|^text\//i
 const NO_CODINGS: readonly string[] = []
 
-/** An answer whose body is read from the connection the quickest way: all of it when that is asked for, as a web stream only on demand. */
+/** A response that reads its body directly from the connection when all of it is asked for, and makes a web stream only on demand. */
 export class NodeResponse implements NodeFetchResponse {
   readonly status: number
   readonly headers: ResponseHeaders
@@ -39,7 +39,7 @@ export class NodeResponse implements NodeFetchResponse {
     this.#limit = options.limit
     this.#bodyless = options.method === 'HEAD' || status === 204 || status === 205 || status === 304
     this.#codings = options.decompress && !this.#bodyless ? codingsOf(this.headers.get('content-encoding')) : NO_CODINGS
-    // nothing of it is handed out, and the connection is needed
+    // the caller gets none of it, and the connection can be used again
     if (this.#bodyless && !whole) message.resume()
   }
 

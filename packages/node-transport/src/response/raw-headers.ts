@@ -18,7 +18,11 @@ export class RawHeaders implements ResponseHeaders {
   }
 }
 
-/** The values of a field, joined, or null. @param name in lower case */
+/**
+ * The values of a field, joined, or null.
+ *
+ * @param name in lower case
+ */
 export function findHeader(raw: readonly string[], name: string): string | null {
   let found: string | null = null
   for (let place = 0; place < raw.length; place += 2) {

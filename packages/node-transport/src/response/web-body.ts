@@ -3,11 +3,11 @@ import type { Readable } from 'node:stream'
 export interface WebBodyHooks {
   /** Opens what is read; called when the first byte is asked for. */
   open(): Readable
-  /** Someone waits for the next bytes, or no longer. */
+  /** Called when the reader begins or stops waiting for bytes. */
   wanted(now: boolean): void
-  /** Nobody wants the rest. */
+  /** Called when the reader cancels. */
   cancel(): void
-  /** Makes of what the source failed with what the reader gets. */
+  /** Converts an error of the source into the one that the reader gets. */
   explain(error: unknown): unknown
   /** Whether the request was ended from outside: then the end of the source is not the end of the body. */
   failed(): boolean

@@ -19,6 +19,7 @@ import { deviceOf, jidInput, pageOf } from './to-vendor.ts'
 
 type Chat = components['schemas']['Chat']
 
+/** The chat verbs that SparkBot has; `raw` of their results has SparkBot's types. */
 export interface SparkbotChat
   extends TypedVerbs<
     ChatVerbs,

@@ -19,6 +19,7 @@ import { deviceOf, jidInput, pageOf, phoneInput } from './to-vendor.ts'
 
 type Contact = components['schemas']['Contact']
 
+/** The contact verbs that SparkBot has; `raw` of their results has SparkBot's types. */
 export interface SparkbotContact
   extends TypedVerbs<
     ContactVerbs,

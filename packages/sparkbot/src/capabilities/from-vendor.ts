@@ -109,6 +109,20 @@ export interface Asked {
   readonly chat?: string | undefined
 }
 
+/** Whether an id is the service's own rather than WhatsApp's, which writes its own in capitals. */
+export function isServiceId(message: string): boolean {
+  return /^[0-9a-f]{24}$/.test(message)
+}
+
+/**
+ * WhatsApp's bare id of a message. One that waits in the queue has none yet.
+ *
+ * @param id WhatsApp's id or the service's own; @param waId WhatsApp's, which the service tells beside its own
+ */
+export function whatsappKey(id: string | undefined, waId: unknown): string | undefined {
+  return id === undefined || isServiceId(id) ? textOf(waId) : messageKey(id)
+}
+
 /** A message of a chat, as the API and webhooks have it; its id is WhatsApp's. */
 export function readMessage<Raw>(session: string, raw: Raw, asked: Asked = {}): Message<Raw> {
   const fields = fieldsOf(raw)
@@ -122,7 +136,7 @@ export function readMessage<Raw>(session: string, raw: Raw, asked: Asked = {}): 
     ...omitUndefined({
       session,
       id,
-      key: messageKey(id),
+      key: whatsappKey(id, fields.waId),
       chat,
       ...ofPerson(otherPerson(fields, chat, from, fromMe)),
       // a group wrote nothing by itself
@@ -148,13 +162,19 @@ function otherPerson(fields: Fields, chat: string, from: string | undefined, fro
   return fromMe ? undefined : identify(from, fromNumber, ...namesOnCard(fields.author))
 }
 
-/** A message that was handed in for sending. @param asked `id`: the one it was asked for by, the service's or WhatsApp's */
+/**
+ * A message that was handed in for sending.
+ *
+ * @param asked `id`: the one it was asked for by, the service's or WhatsApp's
+ */
 export function readOutbound<Raw>(session: string, raw: Raw, asked: Asked): Message<Raw> {
   const fields = fieldsOf(raw)
+  const id = asked.id ?? textOf(fields.id) ?? ''
   return {
     ...omitUndefined({
       session,
-      id: asked.id ?? textOf(fields.id) ?? '',
+      id,
+      key: whatsappKey(id, fields.waId),
       chat: jidOf(firstOf(fields, 'wid', 'group', 'channel')) ?? personOf(fields.phone) ?? asked.chat ?? '',
       fromMe: true,
       type: outboundType(fields),
@@ -225,7 +245,11 @@ function readMedia(media: unknown): MessageMedia | undefined {
   return Object.keys(told).length > 0 ? told : undefined
 }
 
-/** A chat of the inbox. @param asked JID that was asked for, where the answer names none */
+/**
+ * A chat of the inbox.
+ *
+ * @param asked JID that was asked for, where the answer names none
+ */
 export function readChat<Raw>(session: string, raw: Raw, asked: string = ''): Chat<Raw> {
   const fields = fieldsOf(raw)
   const meta = fieldsOf(fields.meta)

@@ -20,6 +20,7 @@ import { answerText, anyText, deviceOf, jidInput, pageOf, phoneInput, pictureFie
 type Schemas = components['schemas']
 type Group = Schemas['ChatGroup']
 
+/** The group verbs that SparkBot has; `raw` of their results has SparkBot's types. */
 export interface SparkbotGroup
   extends TypedVerbs<
     GroupVerbs,

@@ -18,12 +18,11 @@ import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { fieldsOf, readMessage, readOutbound, referenceOf, rowsOf } from './from-vendor.ts'
+import { fieldsOf, isServiceId, readMessage, readOutbound, referenceOf, rowsOf } from './from-vendor.ts'
 import {
   deviceOf,
   envelope,
   type FileKind,
-  isServiceId,
   jidInput,
   type MediaField,
   mediaField,
@@ -38,6 +37,7 @@ type Schemas = components['schemas']
 type Outbound = Schemas['Message']
 type ChatMessage = Schemas['ChatMessage']
 
+/** The message verbs that SparkBot has; `raw` of their results has SparkBot's types. */
 export interface SparkbotMessage
   extends TypedVerbs<
     MessageVerbs,

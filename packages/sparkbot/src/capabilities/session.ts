@@ -19,6 +19,7 @@ type Schemas = components['schemas']
 type Device = Schemas['Device']
 type DeviceUpdate = BodyOf<calls['devices.update']>
 
+/** The session verbs that SparkBot has; `raw` of their results has SparkBot's types. */
 export interface SparkbotSession
   extends TypedVerbs<
     SessionVerbs,
@@ -87,7 +88,7 @@ export function sessionVerbs({ send, clock, eventBus }: PluginContext<SparkbotCo
     for (let page = 0; page <= LAST_PAGE; page++) {
       const { data } = await send(routes.devicesList, { query: { page, size: PAGE_SIZE } }, options)
       if (!Array.isArray(data)) throw new TypeError('the answer is no list')
-      all.push(...data)
+      for (const device of data) all.push(device)
       if (data.length < PAGE_SIZE) break
     }
     return all

@@ -19,6 +19,7 @@ import { deviceOf, type FileKind, mediaField, queueStatus, refuseFailed, whatsap
 
 type Outbound = components['schemas']['Message']
 
+/** The status verbs that SparkBot has; `raw` of their results has SparkBot's types. */
 export interface SparkbotStatus
   extends TypedVerbs<StatusVerbs, { sendText: Outbound; sendImage: Outbound; sendVideo: Outbound; sendVoice: Outbound; delete: unknown }> {}
 

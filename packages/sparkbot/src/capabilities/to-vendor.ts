@@ -12,17 +12,15 @@ import {
   type SentMessage,
   toJid,
 } from '@wamux/core'
-import { firstOf, textOf } from '@wamux/core/engine'
+import { firstOf, omitUndefined, textOf } from '@wamux/core/engine'
 import { type Offset, type OpenMedia, offsetOf, openMedia, textInput, toBase64, unsupportedInput } from '@wamux/core/verbs'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { fieldsOf, jidOf, referenceOf } from './from-vendor.ts'
+import { fieldsOf, isServiceId, jidOf, referenceOf, whatsappKey } from './from-vendor.ts'
 
 type Outbound = components['schemas']['Message']
 
-/** Ids that the service gives: WhatsApp writes its own in capitals. */
-const SERVICE_ID = /^[0-9a-f]{24}$/
 const FILE_IN_ANSWER = /"file"\s*:\s*"([0-9a-fA-F]{24})"/
 /** What it takes of a picture, bytes: 1 MB. */
 const LARGEST_PICTURE = 1024 * 1024
@@ -33,12 +31,21 @@ export type Target = { phone: string } | { group: string } | { channel: string }
 /** A file as a message has it: by its address, or by its id in the file store. */
 export type MediaField = { url: string } | { file: string }
 
-/** The number that a verb is about. @throws GatewayError `invalid_request` */
+/**
+ * The number that a verb is about.
+ *
+ * @throws {GatewayError} `invalid_request`
+ */
 export function deviceOf(session: string): string {
   return textInput(session, 'session')
 }
 
-/** SparkBot has one field a kind of recipient. @param field input field to name @throws GatewayError `invalid_request` for what it cannot address */
+/**
+ * SparkBot has one field a kind of recipient.
+ *
+ * @param field input field to name
+ * @throws {GatewayError} `invalid_request`: for what it cannot address
+ */
 export function targetOf(address: Address, field: string = 'to'): Target {
   if (address.kind === 'phone') return { phone: `+${address.user}` }
   if (address.kind === 'group') return { group: toJid(address) }
@@ -46,7 +53,12 @@ export function targetOf(address: Address, field: string = 'to'): Target {
   throw invalidInput(field, 'SparkBot takes a number, a group (…@g.us) or a channel (…@newsletter)')
 }
 
-/** The JID of a number, JID or address. @param kinds what it may be @throws GatewayError `invalid_request` */
+/**
+ * The JID of a number, JID or address.
+ *
+ * @param kinds what it may be
+ * @throws {GatewayError} `invalid_request`
+ */
 export function jidInput(value: AddressInput, field: string, ...kinds: readonly Address['kind'][]): string {
   const address = parseAddress(value, field)
   if (kinds.length > 0 && !kinds.includes(address.kind))
@@ -54,7 +66,11 @@ export function jidInput(value: AddressInput, field: string, ...kinds: readonly 
   return toJid(address)
 }
 
-/** Persons by number, as groups and blocks take them. @throws GatewayError `invalid_request`, `unsupported` for a hidden number */
+/**
+ * Persons by number, as groups and blocks take them.
+ *
+ * @throws {GatewayError} `invalid_request`, `unsupported`: for a hidden number
+ */
 export function phoneInput(value: AddressInput, field: string): string {
   const { kind, user } = parseAddress(value, field)
   if (kind === 'lid') throw unsupportedInput(manifest, field, 'it takes persons by number only. Nothing was sent.')
@@ -62,15 +78,10 @@ export function phoneInput(value: AddressInput, field: string): string {
   return `+${user}`
 }
 
-/** Whether an id is the service's own rather than WhatsApp's. */
-export function isServiceId(message: string): boolean {
-  return SERVICE_ID.test(message)
-}
-
 /**
  * WhatsApp's id of a message: its own, or that of a handed-in one, which is looked up.
  *
- * @throws GatewayError `conflict` when it waits in the queue and has none yet, `not_found`
+ * @throws {GatewayError} `conflict`: when it waits in the queue and has none yet, `not_found`
  */
 export async function whatsappId(send: Send, message: string, options?: CallOptions, field: string = 'message'): Promise<string> {
   if (typeof message !== 'string' || message === '') throw invalidInput(field, 'expected the id of a message')
@@ -96,7 +107,8 @@ export interface Envelope {
 /**
  * Checks whom a message is for, and looks up what it answers.
  *
- * @throws GatewayError `invalid_request` for an address that is none, `unsupported` for mentions, `conflict` when what it answers was not sent yet
+ * @throws {GatewayError} `invalid_request`: for an address that is none, `unsupported` for mentions, `conflict` when what it answers
+ *   was not sent yet
  */
 export async function envelope(send: Send, { session, to, replyTo, mentions }: SendInput, options?: CallOptions): Promise<Envelope> {
   const address = parseAddress(to)
@@ -110,18 +122,19 @@ export async function envelope(send: Send, { session, to, replyTo, mentions }: S
 
 /** What came of handing a message in. Never throws: it was taken, whatever the answer looks like. */
 export function sentMessage(session: string, to: string, raw: Outbound): SentMessage<Outbound> {
-  const { id, wid, status } = fieldsOf(raw)
+  const { wid, status, ...rest } = fieldsOf(raw)
   refuseFailed(status)
+  const id = textOf(rest.id)
   return {
     session,
     to: jidOf(wid) ?? to,
-    ...(textOf(id) === undefined ? {} : { id: id as string }),
+    ...omitUndefined({ id, key: whatsappKey(id, rest.waId) }),
     status: queueStatus(status),
     raw,
   }
 }
 
-/** @throws GatewayError `server` when the service says that it will not send the message */
+/** @throws {GatewayError} `server`: when the service says that it will not send the message */
 export function refuseFailed(status: unknown): void {
   if (status !== 'failed' && status !== 'rejected' && status !== 'error' && status !== 'canceled') return
   const message = `${manifest.name} did not take the message: its status is ${status}`
@@ -147,8 +160,8 @@ const FALLBACKS: Readonly<Record<FileKind, string>> = {
 /**
  * A file for a message: an address as it is, bytes by their id in the file store.
  *
- * @throws GatewayError `invalid_request` for a file of another kind, `unsupported` for a picture, video or sound as a document; `network`
- * and others when the file could not be handed over: no message was sent then
+ * @throws {GatewayError} `invalid_request`: for a file of another kind, `unsupported` for a picture, video or sound as a document;
+ *   `network` and others when the file could not be handed over: no message was sent then
  */
 export async function mediaField(send: Send, file: Media, kind: FileKind, options?: CallOptions): Promise<MediaField> {
   const opened = await openMedia(file, FALLBACKS[kind])
@@ -209,7 +222,11 @@ function nameFor(mimetype: string): string {
   return ending === undefined ? 'file' : `file.${ending}`
 }
 
-/** A picture of a group or profile. @throws GatewayError `invalid_request` for what is no JPEG or PNG, or larger than 1 MB */
+/**
+ * A picture of a group or profile.
+ *
+ * @throws {GatewayError} `invalid_request`: for what is no JPEG or PNG, or larger than 1 MB
+ */
 export async function pictureField(file: Media): Promise<{ url: string } | { image: string }> {
   const opened = await openMedia(file, 'image/jpeg')
   if (!/^image\/(jpeg|png)\b/.test(opened.mimetype))
@@ -223,7 +240,7 @@ export async function pictureField(file: Media): Promise<{ url: string } | { ima
  * Where a page begins, as SparkBot counts: by pages of one size. The cursor is the number of items before it.
  *
  * @param most entries that fit on a page; larger pages are cut to it
- * @throws GatewayError `invalid_request` for a limit or cursor that cannot be
+ * @throws {GatewayError} `invalid_request`: for a limit or cursor that cannot be
  */
 export function pageOf(input: PageInput, most: number): Offset & { readonly query: { readonly page: number; readonly size: number } } {
   const asked = offsetOf(input)
@@ -232,7 +249,11 @@ export function pageOf(input: PageInput, most: number): Offset & { readonly quer
   return { limit, offset: asked.offset, query: { page: asked.offset / limit, size: limit } }
 }
 
-/** A text, also an empty one, which takes away what was there. @throws GatewayError `invalid_request` */
+/**
+ * A text, also an empty one, which takes away what was there.
+ *
+ * @throws {GatewayError} `invalid_request`
+ */
 export function anyText(value: unknown, field: string): string {
   if (typeof value !== 'string') throw invalidInput(field, 'required, expected text')
   return value

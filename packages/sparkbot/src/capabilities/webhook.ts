@@ -22,6 +22,7 @@ type Schemas = components['schemas']
 type Raw = Schemas['Webhook']
 type Word = Schemas['WebhookEvent']
 
+/** The webhook verbs that SparkBot has; `raw` of their results has SparkBot's types. */
 export interface SparkbotWebhook extends TypedVerbs<WebhookVerbs, { list: Raw[]; create: Raw; update: Raw; delete: unknown }> {}
 
 const LARGEST_PAGE = 200

@@ -32,7 +32,11 @@ export function createRecorder(perform: Fetch): { readonly fetch: Fetch; readonl
   return { fetch, exchanges }
 }
 
-/** The answers of a recording in their order. @param session the id that takes the place of the recorded one in them */
+/**
+ * The answers of a recording in their order.
+ *
+ * @param session the id that takes the place of the recorded one in them
+ */
 export function answersOf(recording: Recording, session: string = recording.fixtures.session): StubAnswer[] {
   return recording.exchanges.map(({ answer }) => renamed(answer, recording.fixtures.session, session))
 }

@@ -1,9 +1,12 @@
 import type { Fetch, FetchInit } from '@wamux/core'
 
-/** An answer to give. Text and bytes go out as they are, everything else as JSON. */
+/** A response to give. Text and bytes are sent as they are, everything else as JSON. */
 export interface StubAnswer {
+  /** HTTP status. */
   readonly status: number
+  /** Response headers. Default: a content type for the body. */
   readonly headers?: Readonly<Record<string, string>>
+  /** The body. Default: none. */
   readonly body?: unknown
 }
 
@@ -13,6 +16,7 @@ export interface StubAnswer {
  */
 export type StubFault = 'refused' | 'lost' | 'cut' | 'silent' | 'deaf'
 
+/** What the stub gateway does with a request: it responds, or something goes wrong. */
 export type Reply = StubAnswer | StubFault
 
 /** Replies in their order, the last one for all that follow; or a function of the request. */
@@ -20,8 +24,11 @@ export type Script = readonly Reply[] | ((request: SeenRequest, index: number) =
 
 /** A request as it came out of the plugin. */
 export interface SeenRequest {
+  /** HTTP method. */
   readonly method: string
+  /** Complete URL. */
   readonly url: string
+  /** Fields by name. */
   readonly headers: Readonly<Record<string, string>>
   /** The body as text; absent when there was none. */
   readonly body?: string
@@ -29,11 +36,18 @@ export interface SeenRequest {
 
 /** A gateway that answers by a script and keeps all requests. */
 export interface StubGateway {
+  /** For the `fetch` option of a gateway. */
   readonly fetch: Fetch
+  /** All requests so far, the oldest first. */
   readonly requests: readonly SeenRequest[]
 }
 
-/** @param script what to answer; without one every request is answered with an empty 200 */
+/**
+ * Makes a gateway that responds by a script and keeps all requests.
+ *
+ * @param script what to reply; without one every request gets an empty 200
+ * @returns `fetch` for the configuration of a plugin, and the requests it made
+ */
 export function createStubGateway(script: Script = [{ status: 200 }]): StubGateway {
   const requests: SeenRequest[] = []
   const replyTo = typeof script === 'function' ? script : (_: SeenRequest, index: number) => script[Math.min(index, script.length - 1)]

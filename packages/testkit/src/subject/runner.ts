@@ -1,7 +1,10 @@
 /** The functions of a test runner that the suite needs: Vitest's and Jest's fit as they are, `node:test` with an `expect` of three lines. */
 export interface Runner {
+  /** Groups tests. */
   readonly describe: (name: string, body: () => void) => unknown
+  /** Registers a test. */
   readonly it: (name: string, body: () => Promise<void>) => unknown
+  /** Compares two values. */
   readonly expect: (actual: unknown) => { toEqual(expected: unknown): unknown }
 }
 

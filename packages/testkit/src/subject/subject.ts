@@ -17,10 +17,12 @@ export interface Subject {
   readonly unsignedWebhooks?: boolean
 }
 
-/** What `definePlugin` makes, as far as the suite looks at it. */
+/** The part of a plugin that the suite needs. */
 export interface PluginFactory {
   (config: never): object
+  /** Version of the contract. */
   readonly contract: number
+  /** What the gateway can do. */
   readonly manifest: Manifest
 }
 
@@ -44,14 +46,17 @@ export interface TestGateway {
   readonly hooks?: TestHooks
   /** Reaches the gateway's event socket, where it has one. Default: the platform's. */
   readonly WebSocket?: unknown
-  /** Ends it. */
+  /** Ends the gateway. */
   close?(): unknown
 }
 
-/** An answer that means failure, and the kind it has to become. */
+/** An error response, and the kind of error it must become. */
 export interface FailureExample {
+  /** Name of the test. */
   readonly name: string
+  /** Kind that the error must have. */
   readonly kind: ErrorKind
+  /** HTTP status of the response. */
   readonly status: number
   /** Text as it is, everything else as JSON. */
   readonly body: unknown

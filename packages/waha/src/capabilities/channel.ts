@@ -7,6 +7,7 @@ import { engineOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
+/** The channel verbs that WAHA has; `raw` of their results has WAHA's types. */
 export interface WahaChannel
   extends TypedVerbs<
     ChannelVerbs,

@@ -9,6 +9,7 @@ type Schemas = components['schemas']
 /** Differs by engine. */
 type EngineAnswer = { [key: string]: unknown }
 
+/** The chat verbs that WAHA has; `raw` of their results has WAHA's types. */
 export interface WahaChat
   extends TypedVerbs<
     ChatVerbs,

@@ -8,6 +8,7 @@ import { engineOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
+/** The contact verbs that WAHA has; `raw` of their results has WAHA's types. */
 export interface WahaContact
   extends TypedVerbs<
     ContactVerbs,

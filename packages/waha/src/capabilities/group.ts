@@ -10,6 +10,7 @@ import { engineOf, fileOf } from './to-vendor.ts'
 type Schemas = components['schemas']
 type Groups = Schemas['EngineGroup'][] | { [id: string]: Schemas['EngineGroup'] }
 
+/** The group verbs that WAHA has; `raw` of their results has WAHA's types. */
 export interface WahaGroup
   extends TypedVerbs<
     GroupVerbs,

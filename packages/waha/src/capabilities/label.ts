@@ -10,6 +10,7 @@ import { engineOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
+/** The label verbs that WAHA has; `raw` of their results has WAHA's types. */
 export interface WahaLabel
   extends TypedVerbs<
     LabelVerbs,

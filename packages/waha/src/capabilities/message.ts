@@ -14,11 +14,12 @@ import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { fetchFile } from './from-vendor.ts'
+import { accountsOf, fetchFile } from './from-vendor.ts'
 import { engineOf, fileOf, inSession, senderOf, sends } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
+/** The message verbs that WAHA has; `raw` of their results has WAHA's types. */
 export interface WahaMessage
   extends TypedVerbs<
     MessageVerbs,
@@ -76,6 +77,7 @@ export async function messageVerbs(context: PluginContext<WahaConfig>): Promise<
     {
       ...sends,
       sendOnce,
+      accountOf: accountsOf(context),
       singleAnswer: { multipleAnswers: false },
       noMentions: NO_MENTIONS,
       text({ text, mentions = [] }: SendTextInput) {

@@ -7,6 +7,7 @@ import { engineOf, fileOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
+/** The profile verbs that WAHA has; `raw` of their results has WAHA's types. */
 export interface WahaProfile
   extends TypedVerbs<
     ProfileVerbs,

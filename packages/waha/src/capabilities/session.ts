@@ -9,6 +9,7 @@ type Session = components['schemas']['Session']
 // a call on a session that is gone answers with an empty body
 type MaybeSession = Session | undefined
 
+/** The session verbs that WAHA has; `raw` of their results has WAHA's types. */
 export interface WahaSession
   extends TypedVerbs<
     SessionVerbs,

@@ -5,6 +5,7 @@ import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { engineOf, sends } from './to-vendor.ts'
 
+/** The status verbs that WAHA has; `raw` of their results has WAHA's types. */
 export interface WahaStatus
   extends TypedVerbs<
     StatusVerbs,

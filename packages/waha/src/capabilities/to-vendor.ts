@@ -21,7 +21,11 @@ export function engineOf({ send, clock, eventBus }: PluginContext<WahaConfig>): 
   }
 }
 
-/** The session, for calls that name it in query or body; what is in a path is checked there. @throws GatewayError `invalid_request` */
+/**
+ * The session, for calls that name it in query or body; what is in a path is checked there.
+ *
+ * @throws {GatewayError} `invalid_request`
+ */
 export function inSession(session: string): { readonly session: string } {
   return { session: textInput(session, 'session') }
 }
@@ -30,7 +34,7 @@ export function inSession(session: string): { readonly session: string } {
  * A file as WAHA takes it: an address that it fetches itself, or base64.
  *
  * @param mimetype what it is when nothing tells
- * @throws GatewayError `invalid_request`
+ * @throws {GatewayError} `invalid_request`
  */
 export async function fileOf(media: Media, mimetype: string): Promise<Schemas['File']> {
   const file = await openMedia(media, mimetype)

@@ -19,6 +19,7 @@ import { manifest } from '../manifest.ts'
 type Schemas = components['schemas']
 type Config = Schemas['WebhookConfig']
 
+/** The webhook verbs that WAHA has; `raw` of their results has WAHA's types. */
 export interface WahaWebhook
   extends TypedVerbs<WebhookVerbs, { list: Schemas['Session']; create: Config; update: Config; delete: Schemas['Session'] | undefined }> {}
 

@@ -19,6 +19,7 @@ import { chatIdOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
+/** The chat verbs that WARest has; `raw` of their results has WARest's types. */
 export interface WarestChat
   extends TypedVerbs<
     ChatVerbs,

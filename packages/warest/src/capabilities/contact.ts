@@ -21,6 +21,7 @@ import { personIdOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
+/** The contact verbs that WARest has; `raw` of their results has WARest's types. */
 export interface WarestContact
   extends TypedVerbs<
     ContactVerbs,
@@ -39,7 +40,11 @@ const PAGE_SIZE = 1000
 
 /** The contact verbs of WARest. It cannot block. */
 export function contactVerbs({ send }: PluginContext<WarestConfig>): VerbImplementations<WarestContact> {
-  /** Asks WhatsApp about a number. @param deep its picture and about text too */
+  /**
+   * Asks WhatsApp about a number.
+   *
+   * @param deep its picture and about text too
+   */
   async function lookUp(session: string, person: AddressInput, field: string, deep: boolean, options?: CallOptions) {
     const checkNumbers = personIdOf(person, field).replace(/@.*/, '')
     const query = { sessionId: textInput(session, 'session'), checkNumbers, ...(deep ? { deep } : {}) }

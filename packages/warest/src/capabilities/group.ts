@@ -21,6 +21,7 @@ import { groupIdOf, personIdOf, pictureOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
+/** The group verbs that WARest has; `raw` of their results has WARest's types. */
 export interface WarestGroup
   extends TypedVerbs<
     GroupVerbs,

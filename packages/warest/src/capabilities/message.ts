@@ -24,6 +24,7 @@ import { chatIdOf, checkMentions, type FileField, fileBody, plainBase, sendBase,
 
 type Schemas = components['schemas']
 
+/** The message verbs that WARest has; `raw` of their results has WARest's types. */
 export interface WarestMessage
   extends TypedVerbs<
     MessageVerbs,

@@ -9,6 +9,7 @@ import { pictureOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
+/** The profile verbs that WARest has; `raw` of their results has WARest's types. */
 export interface WarestProfile
   extends TypedVerbs<ProfileVerbs, { get: Schemas['ProfileInfoAnswer']; setPicture: Schemas['ProfilePictureAnswer'] }> {}
 

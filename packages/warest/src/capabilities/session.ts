@@ -8,6 +8,7 @@ import { manifest } from '../manifest.ts'
 type Schemas = components['schemas']
 type Session = Schemas['Session']
 
+/** The session verbs that WARest has; `raw` of their results has WARest's types. */
 export interface WarestSession
   extends TypedVerbs<
     SessionVerbs,
@@ -88,7 +89,9 @@ export function sessionVerbs({ send, clock, eventBus }: PluginContext<WarestConf
 
     async update({ session, config }, options) {
       // the server takes any name and ignores those it does not know
-      const unknown = Object.keys(config ?? {}).find((name) => !Object.hasOwn(SETTINGS, name))
+      if (typeof config !== 'object' || config === null || Array.isArray(config))
+        throw invalidInput('config', `expected an object with ${Object.keys(SETTINGS).join(', ')}`)
+      const unknown = Object.keys(config).find((name) => !Object.hasOwn(SETTINGS, name))
       if (unknown !== undefined)
         throw invalidInput(`config.${unknown}`, `expected one of ${Object.keys(SETTINGS).join(', ')}. Nothing was changed`)
       const { data } = await send(

@@ -23,10 +23,11 @@ type Schemas = components['schemas']
 const TAKEN: readonly Address['kind'][] = ['phone', 'group', 'channel', 'broadcast']
 
 /**
- * The chat as WARest takes it: persons as `…@s.whatsapp.net`, since bare digits that begin with 0 are read as a number of its own country.
+ * The chat as WARest takes it: persons as `…@s.whatsapp.net`, since bare digits that begin with 0 are read as a number of its own
+ * country.
  *
  * @param field input field to name when it is none
- * @throws GatewayError `invalid_request`; `unsupported` for `…@lid`, whose digits the server takes for a phone number (its source)
+ * @throws {GatewayError} `invalid_request`; `unsupported` for `…@lid`, whose digits the server takes for a phone number (its source)
  */
 export function chatIdOf(value: AddressInput, field: string): string {
   const address = parseAddress(value, field)
@@ -37,14 +38,22 @@ export function chatIdOf(value: AddressInput, field: string): string {
   return toJid(address, 's.whatsapp.net')
 }
 
-/** A person. @throws GatewayError as {@link chatIdOf} */
+/**
+ * A person.
+ *
+ * @throws {GatewayError} as {@link chatIdOf}
+ */
 export function personIdOf(value: AddressInput, field: string): string {
   const id = chatIdOf(value, field)
   if (!id.endsWith('@s.whatsapp.net')) throw invalidInput(field, 'expected a person: an E.164 number or …@c.us')
   return id
 }
 
-/** A group. @throws GatewayError as {@link chatIdOf} */
+/**
+ * A group.
+ *
+ * @throws {GatewayError} as {@link chatIdOf}
+ */
 export function groupIdOf(value: AddressInput): string {
   const id = chatIdOf(value, 'group')
   if (!id.endsWith('@g.us')) throw invalidInput('group', 'expected a group: …@g.us')
@@ -58,13 +67,17 @@ export interface SendBase {
   readonly replyMessageId?: string
 }
 
-/** @throws GatewayError `invalid_request` for a session or address that cannot be, `unsupported` for one that WARest misreads */
+/** @throws {GatewayError} `invalid_request`: for a session or address that cannot be, `unsupported` for one that WARest misreads */
 export function sendBase({ session, to, replyTo }: SendInput): SendBase {
   const base = { sessionId: textInput(session, 'session'), to: chatIdOf(to, 'to') }
   return replyTo === undefined ? base : { ...base, replyMessageId: textInput(replyTo, 'replyTo') }
 }
 
-/** For all sends but texts: WARest looks for mentions in texts only. @throws GatewayError `unsupported` for mentions, as {@link sendBase} */
+/**
+ * For all sends but texts: WARest looks for mentions in texts only.
+ *
+ * @throws {GatewayError} `unsupported`: for mentions, as {@link sendBase}
+ */
 export function plainBase(input: SendInput): SendBase {
   if (input.mentions !== undefined && input.mentions.length > 0) {
     throw unsupportedInput(manifest, 'mentions', 'only the text of sendText mentions persons, a caption does not.')
@@ -75,7 +88,7 @@ export function plainBase(input: SendInput): SendBase {
 /**
  * Checks that a text names whom it is to mention: WARest has no field for it and mentions every `@digits` of a text.
  *
- * @throws GatewayError `invalid_request`
+ * @throws {GatewayError} `invalid_request`
  */
 export function checkMentions(text: string, mentions: readonly AddressInput[] = []): void {
   for (const [index, person] of mentions.entries()) {
@@ -99,7 +112,7 @@ export interface FileField {
  * The body of a send with a file: JSON with its address, which the server fetches, or a form with its bytes.
  *
  * @param more further fields, left out when undefined
- * @throws GatewayError `invalid_request` for a file that cannot be, as {@link plainBase}
+ * @throws {GatewayError} `invalid_request`: for a file that cannot be, as {@link plainBase}
  */
 export async function fileBody(
   input: SendFileInput,
@@ -119,9 +132,10 @@ export async function fileBody(
 const LARGEST_PICTURE = 1_500_000
 
 /**
- * A picture of a profile or group: its address, which the server fetches, or a data URL. Any other text it would open as a file of its own.
+ * A picture of a profile or group: its address, which the server fetches, or a data URL. Any other text it would open as a file of its
+ * own.
  *
- * @throws GatewayError `invalid_request`
+ * @throws {GatewayError} `invalid_request`
  */
 export async function pictureOf(media: Media): Promise<string> {
   const file = await openMedia(media, 'image/jpeg')

@@ -21,6 +21,7 @@ import { resultOf, rowsOf } from './from-vendor.ts'
 
 type Schemas = components['schemas']
 
+/** The webhook verbs that WARest has; `raw` of their results has WARest's types. */
 export interface WarestWebhook
   extends TypedVerbs<
     WebhookVerbs,

@@ -7,6 +7,7 @@ import { engineOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
+/** The chat verbs that Wawp has; `raw` of their results has Wawp's types. */
 export interface WawpChat
   extends TypedVerbs<
     ChatVerbs,

@@ -8,6 +8,7 @@ import { engineOf, fileOf } from './to-vendor.ts'
 type Schemas = components['schemas']
 type Groups = Schemas['Group'][] | { [id: string]: Schemas['Group'] }
 
+/** The group verbs that Wawp has; `raw` of their results has Wawp's types. */
 export interface WawpGroup
   extends TypedVerbs<
     GroupVerbs,

@@ -11,6 +11,7 @@ import { engineOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
+/** The label verbs that Wawp has; `raw` of their results has Wawp's types. */
 export interface WawpLabel
   extends TypedVerbs<
     LabelVerbs,

@@ -9,6 +9,7 @@ import { engineOf, sendsOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
+/** The message verbs that Wawp has; `raw` of their results has Wawp's types. */
 export interface WawpMessage
   extends TypedVerbs<
     MessageVerbs,

@@ -7,6 +7,7 @@ import { engineOf, fieldsOf, fileOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
+/** The profile verbs that Wawp has; `raw` of their results has Wawp's types. */
 export interface WawpProfile
   extends TypedVerbs<
     ProfileVerbs,

@@ -19,6 +19,7 @@ import { manifest } from '../manifest.ts'
 type Session = components['schemas']['Session']
 type Created = components['schemas']['CreatedSession']
 
+/** The session verbs that Wawp has; `raw` of their results has Wawp's types. */
 export interface WawpSession
   extends TypedVerbs<
     SessionVerbs,

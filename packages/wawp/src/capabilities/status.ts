@@ -7,6 +7,7 @@ import { engineOf, sendsOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
+/** The status verbs that Wawp has; `raw` of their results has Wawp's types. */
 export interface WawpStatus
   extends TypedVerbs<
     StatusVerbs,

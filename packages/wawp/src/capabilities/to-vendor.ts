@@ -35,7 +35,7 @@ export interface FileFields {
  * A file for Wawp, which fetches it itself.
  *
  * @param mimetype what it is when nothing tells
- * @throws GatewayError `unsupported` for bytes, `invalid_request` for an address that is neither https nor the gateway's own
+ * @throws {GatewayError} `unsupported`: for bytes, `invalid_request` for an address that is neither https nor the gateway's own
  */
 export async function fileOf({ baseUrl }: WawpConfig, media: Media, mimetype: string): Promise<RemoteFile> {
   // before openMedia, which would read a stream to its end

@@ -21,6 +21,7 @@ import { instanceCalls } from './session.ts'
 
 type Schemas = components['schemas']
 
+/** The webhook verbs that Wawp has; `raw` of their results has Wawp's types. */
 export interface WawpWebhook
   extends TypedVerbs<
     WebhookVerbs,
@@ -137,7 +138,11 @@ function activeOf({ active }: Webhook): 0 | 1 | undefined {
   return active === undefined ? undefined : active ? 1 : 0
 }
 
-/** Wawp's words for types of events. @throws GatewayError `unsupported` for a type that it has no word for */
+/**
+ * Wawp's words for types of events.
+ *
+ * @throws {GatewayError} `unsupported`: for a type that it has no word for
+ */
 function wordsOf(types: readonly EventType[] | undefined): string[] {
   const { words, missing } = engineEventWords(types && listInput(types, 'events'))
   if (missing.length > 0) throw unsupportedInput(manifest, 'events', `it has no event for ${missing.join(', ')}. Nothing was changed.`)

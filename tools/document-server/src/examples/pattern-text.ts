@@ -3,7 +3,7 @@ const CLASSES: Readonly<Record<string, string>> = { d: '7', w: 'a', s: ' ' }
 /**
  * A text that fits a regular expression made of literals, classes, groups and counts.
  *
- * @throws Error when the expression uses anything else
+ * @throws {Error} when the expression uses anything else
  */
 export function textLike(pattern: string): string {
   const reader = { rest: pattern.replace(/^\^/, '').replace(/\$$/, '') }

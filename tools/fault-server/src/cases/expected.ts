@@ -212,7 +212,11 @@ export interface ExpectedOf {
   readonly requestsPerTry: number
 }
 
-/** Looks up the results that a fault may have. @param differs the entries that are different for one gateway */
+/**
+ * Looks up the results that a fault may have.
+ *
+ * @param differs the entries that are different for one gateway
+ */
 export function expectedOf(fault: string, transport: TransportName, differs: Readonly<Record<string, Expected>> = {}): ExpectedOf {
   const expected = differs[fault] ?? TABLE.find(({ faults }) => faults.includes(fault))
   if (!expected) throw new Error(`the table has no row for "${fault}"`)

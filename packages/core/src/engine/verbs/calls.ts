@@ -7,33 +7,50 @@ import type { Fields } from '../fields.ts'
 
 /** A route of a gateway that runs a WhatsApp engine. */
 export interface EngineRoute<Types = unknown> extends Route<Types> {
-  /** Set where fields that the path does not name go into the query although the method would take a body. */
+  /** `query`: fields that are not part of the path go into the query, although the method has a body. */
   readonly fieldsIn?: 'query'
 }
 
-/** Marks a route that takes its fields in the query although its method would take a body. */
+/**
+ * Marks a route whose fields go into the query, although its method has a body.
+ *
+ * @param route the route
+ */
 export function inQuery<Types>(route: Route<Types>): EngineRoute<Types> {
   return { ...route, fieldsIn: 'query' }
 }
 
 /**
- * Performs one operation for one session.
+ * Sends one operation for one session.
  *
- * @param fields all inputs of the operation but the session, side by side
- * @returns the body of the gateway's answer
+ * @param route what to call
+ * @param session session id
+ * @param fields all inputs but the session, side by side
+ * @param options options of this call
+ * @returns the body of the response
+ * @throws {GatewayError} of any kind: everything but a success
  */
 export type EngineCall = (route: EngineRoute, session: string, fields: Fields, options?: CallOptions) => Promise<unknown>
 
-/** What verbs of an engine need from the gateway that runs it. */
+/** What the verbs of an engine need from the gateway that runs it. */
 export interface EngineGateway {
   /** To name in errors: the plugin's manifest. */
   readonly gateway: { readonly id: string; readonly name: string }
+  /** Sends an operation. */
   readonly call: EngineCall
+  /** The clock to wait by. */
   readonly clock: Clock
+  /** Events of the gateway, for verbs that wait. */
   readonly eventBus: EventBus
 }
 
-/** Puts each field where its route has it: into the path that names it, else into the query of a GET, else into the body. */
+/**
+ * Puts each field where its route has it: into the path if it names the field, otherwise into the query of a GET, otherwise into the
+ * body.
+ *
+ * @param route what to call
+ * @param fields inputs side by side
+ */
 export function partsOf({ method, path, fieldsIn }: EngineRoute, fields: Fields): Parts<unknown> {
   const inPath: Record<string, unknown> = {}
   const others: Record<string, unknown> = {}

@@ -1,11 +1,13 @@
 import { invalidInput } from '../../errors/gateway-error.ts'
 import type { CallOptions } from '../../schema/call-options.ts'
-import { parseAddress } from '../../verbs/address.ts'
+import { lidOfJid, parseAddress } from '../../verbs/address.ts'
 import { type Offset, offsetOf, sparsePage } from '../../verbs/offset-page.ts'
 import { listInput, numberInput, textInput } from '../../verbs/validate.ts'
 import { waitForAck } from '../../verbs/wait-for-ack.ts'
 import type { VerbImplementations } from '../../vocabulary/index.ts'
-import type { MessageVerbs, ReactInput, SendInput, SendLocationInput, SendTextInput, SentMessage } from '../../vocabulary/message.ts'
+import type { Message, ReactInput, SendInput, SendLocationInput, SendTextInput, SentMessage } from '../../vocabulary/message.ts'
+import type { MessageVerbs } from '../../vocabulary/message-verbs.ts'
+import { ownMessage } from '../event-person.ts'
 import { omitUndefined, recordOf } from '../fields.ts'
 import { chatIdOf } from '../ids.ts'
 import { engineMessage } from '../message.ts'
@@ -63,20 +65,33 @@ export type SendOnce = (
 ) => Promise<unknown>
 
 export interface MessageDifferences<File, Video, Text, Place, Target, Single> extends SendDifferences<File, Video> {
-  /** The fields of a text, mentions included. @throws GatewayError for a text or mentions that cannot be */
+  /**
+   * The fields of a text, mentions included.
+   *
+   * @throws {GatewayError} for a text or mentions that cannot be
+   */
   readonly text: (input: SendTextInput) => Text
-  /** The fields that name a place. @throws GatewayError `unsupported` for what the gateway cannot name */
+  /**
+   * The fields that name a place.
+   *
+   * @throws {GatewayError} `unsupported`: for what the gateway cannot name
+   */
   readonly place: (input: SendLocationInput) => Place
   /** The fields that name the message of a reaction. */
   readonly reactionTarget: (ref: ReactInput) => Target
   /** What a poll has that does not say whether one may choose several. */
   readonly singleAnswer: Single
-  /** Why sends but texts mention nobody, as a sentence. */
+  /** Why sends other than texts cannot mention anybody, as a sentence. */
   readonly noMentions: string
   /** How a text, place, card or poll is sent. Default: simply, once. */
   readonly sendOnce?: SendOnce
   /** The most characters of a choice in a poll. */
   readonly maxChoiceLength?: number
+  /**
+   * The session's own account, `{ id, lid }`: asked for where a message in a group is by a LID, as engines do not always know that it is the
+   * account's own. Where it fails, messages stay as the engine has them.
+   */
+  readonly accountOf?: (session: string, options: CallOptions | undefined) => Promise<unknown>
   /** Whether `get` leaves it to the gateway whether the file of a message is fetched. */
   readonly getFetchesFiles?: true
 }
@@ -133,6 +148,9 @@ export function engineMessageVerbs<
     return sent(session, fields, raw)
   }
 
+  const account = async (session: string, options: CallOptions | undefined) =>
+    differences.accountOf?.(session, { ...options, attempts: 1 }).catch(() => undefined)
+
   const get =
     (more: { downloadMedia?: boolean }): Shared['get'] =>
     async ({ session, ...ref }, options) => {
@@ -141,7 +159,8 @@ export function engineMessageVerbs<
       const there = orNotFound(raw, engine.gateway, 'message.get', `message ${ref.message}`)
       // an id is what every engine gives of every message
       if (engineMessageId(there) === undefined) throw notTold(engine.gateway, 'message.get', 'which message it is')
-      return engineMessage(session, there, { id: ref.message, chat: fields.chatId })
+      const message = engineMessage(session, there, { id: ref.message, chat: fields.chatId })
+      return mayBeOwn(message) ? ownMessage(message, await account(session, options)) : message
     }
 
   const verbs: Shared = {
@@ -229,14 +248,21 @@ export function engineMessageVerbs<
         const raw = await request('list', session, { chatId, ...at, downloadMedia: false }, options)
         if (!Array.isArray(raw) && Object.keys(recordOf(raw) ?? {}).length === 0)
           throw notTold(engine.gateway, 'message.list', 'which messages there are')
-        return { rows: rowsOf(raw), raw }
+        const rows = rowsOf(raw).map((row) => engineMessage(session, row, { chat: chatId }))
+        const me = rows.some(mayBeOwn) ? await account(session, options) : undefined
+        return { rows: rows.map((row) => ownMessage(row, me)), raw }
       }
-      return sparsePage(ask, offsetOf(page), (row) => withId(engineMessage(session, row, { chat: chatId })))
+      return sparsePage(ask, offsetOf(page), withId)
     },
 
     waitFor: waitForAck(get({ downloadMedia: false }), engine.clock, engine.eventBus),
   }
   return verbs as unknown as EngineMessageVerbs<Routes>
+}
+
+/** A message in a group, by a hidden id that may be the account's own. */
+function mayBeOwn({ chat, from, fromMe }: Message): boolean {
+  return !fromMe && chat.endsWith('@g.us') && lidOfJid(from) !== undefined
 }
 
 // both are messages of their own, which may have failed

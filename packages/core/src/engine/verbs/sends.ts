@@ -14,6 +14,7 @@ import type { EngineGateway } from './calls.ts'
 export interface EngineFile<File> {
   /** The fields that hold it. */
   readonly fields: File
+  /** Media type. */
   readonly mimetype: string
 }
 
@@ -25,7 +26,11 @@ export interface SendDifferences<File, Video> {
    * @param mimetype what it is when nothing tells
    */
   readonly file: (media: Media, mimetype: string) => Promise<EngineFile<File>>
-  /** What a video has besides its file. @param convert whether WhatsApp cannot play it as it is */
+  /**
+   * What a video has besides its file.
+   *
+   * @param convert whether WhatsApp cannot play it as it is
+   */
   readonly video: (convert: boolean) => Video
   /** How far a message got, for a gateway that says it in words of its own; nothing where it does not. */
   readonly statusOf?: (raw: unknown, id: string | undefined) => SentMessage['status'] | undefined
@@ -54,7 +59,7 @@ export async function videoFields<File extends object, Video extends object>(
   return { ...fields, ...video(!/^video\/mp4\b/i.test(mimetype)), ...omitUndefined({ caption: input.caption }) }
 }
 
-/** The fields of a voice note: WhatsApp plays Opus in OGG as one, nothing else. */
+/** The fields of a voice note. WhatsApp plays only Opus in OGG as a voice note. */
 export async function voiceFields<File extends object>(
   { file }: SendDifferences<File, unknown>,
   input: FileInput,
@@ -63,18 +68,32 @@ export async function voiceFields<File extends object>(
   return { ...fields, convert: !/^audio\/ogg\b/i.test(mimetype) }
 }
 
-/** Whom a send is for, and the message that it answers. */
+/** Recipient of a send, and the message that it replies to. */
 export interface Recipient {
+  /** JID of the recipient. */
   readonly chatId: string
+  /** Id of the message to reply to. */
   readonly reply_to?: string
 }
 
-/** @throws GatewayError `invalid_request` for an address or message id that is none */
+/**
+ * Reads the recipient of a send.
+ *
+ * @param input what the caller gave
+ * @throws {GatewayError} `invalid_request`: the recipient or `replyTo` is malformed
+ */
 export function recipientOf({ to, replyTo }: SendInput): Recipient {
   return { chatId: chatIdOf(to, 'to'), ...(replyTo === undefined ? {} : { reply_to: textInput(replyTo, 'replyTo') }) }
 }
 
-/** For sends that mention nobody. @param reason why, as a sentence @throws GatewayError `unsupported` when there is somebody to mention */
+/**
+ * Refuses mentions in sends that cannot have them.
+ *
+ * @param gateway plugin id and display name
+ * @param mentions what the caller gave
+ * @param reason why, as a sentence
+ * @throws {GatewayError} `unsupported`: there is somebody to mention
+ */
 export function refuseMentions(gateway: EngineGateway['gateway'], mentions: readonly AddressInput[] | undefined, reason: string): void {
   if (mentions !== undefined && mentions.length > 0) throw unsupportedInput(gateway, 'mentions', reason)
 }
@@ -92,7 +111,9 @@ function chatOfAnswer(raw: unknown, id: string | undefined): string | undefined 
  * Id and progress of what was sent, by what the answer says: a message that waits is `queued`, one with an id or a receipt `sent`, and
  * `unknown` what says nothing. With them the chat that it went to, where that is another form of the number in `asked`.
  *
- * @throws GatewayError `server` when the answer says that WhatsApp did not take the message
+ * @param raw the gateway's response
+ * @param options `statusOf`: how this gateway tells the progress
+ * @throws {GatewayError} `server`: the response says that WhatsApp did not accept the message
  */
 export function sentFacts(
   raw: unknown,
@@ -107,7 +128,12 @@ export function sentFacts(
   }
 }
 
-/** @throws GatewayError `server` when an answer holds a message that WhatsApp did not take */
+/**
+ * Checks that a sent message did not fail.
+ *
+ * @param raw the gateway's response
+ * @throws {GatewayError} `server`: the response contains a message that WhatsApp did not accept
+ */
 export function refuseFailed(raw: unknown): void {
   if (engineAck(raw) !== 'failed') return
   const message = 'WhatsApp did not take the message: its status is ERROR'

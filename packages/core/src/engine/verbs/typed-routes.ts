@@ -20,7 +20,7 @@ type Takes<Types, Sent, Input = WithoutSession<FlatInput<Types>>> = [Exclude<key
     : { readonly 'the operation needs other fields': Input }
   : { readonly 'the operation has no field': Exclude<keyof Sent, Names<Input>> }
 
-/** The same routes when each takes exactly what the verbs send; else a type that no route fits. */
+/** The same routes when each takes exactly what the verbs send; otherwise a type that no route fits, so that it does not compile. */
 export type Taking<Routes, Sent> = {
   readonly [K in keyof Routes]: K extends keyof Sent ? (Routes[K] extends Route<infer Types> ? Takes<Types, Sent[K]> : never) : unknown
 }

@@ -38,7 +38,11 @@ export function serializeLabel({ id, name, color }: Label): Record<string, unkno
   return { id, name, color, colorHex: COLORS[color] ?? COLORS[0] }
 }
 
-/** The number of a colour. @param hex `#rrggbb` */
+/**
+ * The number of a colour.
+ *
+ * @param hex `#rrggbb`
+ */
 export function colorOf(hex: string | undefined): number | undefined {
   const at = COLORS.indexOf(hex?.toLowerCase() ?? '')
   return at < 0 ? undefined : at

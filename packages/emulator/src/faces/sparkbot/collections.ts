@@ -23,7 +23,11 @@ export function collectionHandlers(state: State, user: string, outbox: Outbox, g
   const listed = (items: Collection, show: (item: Item) => Fields = (item) => item) =>
     guards.device(({ id }, { query }) => json(200, pageOf(items.of(id).map(show), query)))
 
-  /** Makes an item of the device in the path. @param required names of fields that have to be there */
+  /**
+   * Makes an item of the device in the path.
+   *
+   * @param required names of fields that have to be there
+   */
   const created = (items: Collection, required: readonly string[], fieldsOf: (call: Call, device: Session) => Fields) =>
     guards.device((device, call) => {
       const missing = required.find((name) => call.body[name] === undefined)

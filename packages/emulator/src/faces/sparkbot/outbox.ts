@@ -37,7 +37,11 @@ export interface Outbound extends OutboundInput {
 export interface Outbox {
   /** Sends what waits whenever the device comes online. */
   attach(device: Session): void
-  /** Adds a message. @param live sends it at once, past the queue */
+  /**
+   * Adds a message.
+   *
+   * @param live sends it at once, past the queue
+   */
   add(device: Session, handed: OutboundInput, live: boolean): Outbound
   get(id: string): Outbound | undefined
   /** The newest first. */

@@ -56,7 +56,11 @@ function partsOf(account: Account, chat: string, message: Message): Record<strin
   })
 }
 
-/** A message as the API has it. @param chat JID as the account has it */
+/**
+ * A message as the API has it.
+ *
+ * @param chat JID as the account has it
+ */
 export function serializeMessage({ device, account }: PairedDevice, chat: string, message: Message): Record<string, unknown> {
   return {
     wid: message.id,
@@ -124,7 +128,11 @@ export function serializeContact({ network, files }: State, account: Account, pe
   })
 }
 
-/** A group. @param whole with its members */
+/**
+ * A group.
+ *
+ * @param whole with its members
+ */
 export function serializeGroup({ network, files }: State, account: Account, group: Group, whole: boolean): Record<string, unknown> {
   const chat = network.chats.get(account, group.id)
   const participants = [...group.participants].map(([person, role]) => ({

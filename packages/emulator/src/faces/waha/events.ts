@@ -18,7 +18,11 @@ interface Listening {
 /** `*` means all events but these. */
 const NOT_IN_ALL: readonly string[] = ['state.change', 'engine.event']
 
-/** Sends events to the webhooks in each session's config and to the clients of the event socket. @returns the event socket */
+/**
+ * Sends events to the webhooks in each session's config and to the clients of the event socket.
+ *
+ * @returns the event socket
+ */
 export function wahaEvents(state: State, apiKey: string): AcceptSocket {
   const listening = new Set<Listening>()
 

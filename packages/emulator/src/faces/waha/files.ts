@@ -7,7 +7,11 @@ import { content, isRecord, textOf } from '../http.ts'
 import { createConnectedHandlers } from './request-context.ts'
 import { nestError } from './serialize.ts'
 
-/** The file of a call, given by address or as base64. @param mimetype used when neither call nor file names one */
+/**
+ * The file of a call, given by address or as base64.
+ *
+ * @param mimetype used when neither call nor file names one
+ */
 export async function fileIn(state: State, { body }: Call, mimetype: string, converted?: string): Promise<StoredMedia> {
   const file = isRecord(body.file) ? body.file : {}
   const type = textOf(file.mimetype) ?? mimetype

@@ -25,7 +25,11 @@ export function labelHandlers(state: State): Record<string, Handler> {
 
   const onChannel = (play: (at: ConnectedCall, id: string) => Response) => whenConnected((at) => play(at, at.call.params.id ?? ''))
 
-  /** Makes a handler that changes a channel. @param verb how the engine calls it in its error */
+  /**
+   * Makes a handler that changes a channel.
+   *
+   * @param verb how the engine calls it in its error
+   */
   const changing = (verb: string, act: (at: ConnectedCall, id: string) => void, status = 201) =>
     onChannel((at, id) => {
       if (!channels.find(id))

@@ -18,7 +18,11 @@ export function serializeSent(state: State, account: Account, message: Message):
   return serializeEngineMessage(account, message, contentOf(state, message))
 }
 
-/** A text status in the form of NOWEB. @param background `#rrggbb` */
+/**
+ * A text status in the form of NOWEB.
+ *
+ * @param background `#rrggbb`
+ */
 export function serializeStatus(state: State, account: Account, message: Message, background: string | undefined): JsonObject {
   const { key, message: content, ...rest } = serializeSent(state, account, message)
   const { participant: _, ...bare } = key as JsonObject

@@ -92,13 +92,21 @@ const REFUSALS: Readonly<Record<NetworkError['code'], string>> = {
   conflict: 'conflict',
 }
 
-/** WhatsApp's error text for a refusal, which WARest passes on. @throws the error itself when it is no refusal */
+/**
+ * WhatsApp's error text for a refusal, which WARest passes on.
+ *
+ * @throws the error itself when it is no refusal
+ */
 export function networkErrorText(error: unknown): string {
   if (!(error instanceof NetworkError)) throw error
   return REFUSALS[error.code]
 }
 
-/** Does something that WhatsApp may refuse. @returns whether it was accepted */
+/**
+ * Does something that WhatsApp may refuse.
+ *
+ * @returns whether it was accepted
+ */
 export function succeeds(act: () => unknown): boolean {
   try {
     act()

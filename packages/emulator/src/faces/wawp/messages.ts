@@ -122,7 +122,11 @@ function viaOf(session: Session) {
   return { gateway: 'wawp', session: session.id }
 }
 
-/** The file that a call names by its address. @throws Refusal */
+/**
+ * The file that a call names by its address.
+ *
+ * @throws {Refusal}
+ */
 export async function mediaIn({ state }: RequestContext, call: Call): Promise<StoredMedia> {
   const [url, filename, mimetype] = ['url', 'filename', 'mimetype'].map((name) => required(call, `file[${name}]`)) as [
     string,
@@ -135,7 +139,11 @@ export async function mediaIn({ state }: RequestContext, call: Call): Promise<St
   return fetched(state, url, { filename, mimetype })
 }
 
-/** The file that a call names by an object. @throws Refusal */
+/**
+ * The file that a call names by an object.
+ *
+ * @throws {Refusal}
+ */
 export async function remoteFileIn({ state }: RequestContext, { body }: Call, name: string): Promise<StoredMedia> {
   const { url, filename, mimetype } = isRecord(body[name]) ? body[name] : {}
   if (typeof url !== 'string') throw new Refusal({ status: 400, message: `${name} is required` })

@@ -99,14 +99,22 @@ export function field({ body, query }: Call, name: string): string | undefined {
   return textOf(body[name]) ?? textOf(query.get(name))
 }
 
-/** A required text of body or query. @throws Refusal when it is missing or empty */
+/**
+ * A required text of body or query.
+ *
+ * @throws {Refusal} when it is missing or empty
+ */
 export function required(call: Call, name: string): string {
   const value = field(call, name)
   if (value === undefined) throw new Refusal({ status: 400, message: `${name} is required` })
   return value
 }
 
-/** A required text of body or query, which may be empty. @throws Refusal when it is missing */
+/**
+ * A required text of body or query, which may be empty.
+ *
+ * @throws {Refusal} when it is missing
+ */
 export function given(call: Call, name: string): string {
   const value = call.body[name] ?? call.query.get(name)
   if (typeof value !== 'string') throw new Refusal({ status: 400, message: `${name} is required` })
@@ -119,7 +127,11 @@ export function flag({ body, query }: Call, name: string): boolean | undefined {
   return value === undefined ? undefined : value === true || value === 'true'
 }
 
-/** The JID of the chat that a call names. @throws Refusal */
+/**
+ * The JID of the chat that a call names.
+ *
+ * @throws {Refusal}
+ */
 export function chatIn(context: RequestContext, call: Call, name = 'chatId'): string {
   const value = call.params[name] ?? field(call, name)
   const chat = context.state.network.chatOf(value)
@@ -128,12 +140,20 @@ export function chatIn(context: RequestContext, call: Call, name = 'chatId'): st
   throw new Refusal({ status: 400, message: `${name} is required: a chat id such as 4915112345678@c.us` })
 }
 
-/** The phone that a call names. @throws Refusal */
+/**
+ * The phone that a call names.
+ *
+ * @throws {Refusal}
+ */
 export function personIn(context: RequestContext, call: Call, name: string): Account {
   return personAt(context, chatIn(context, call, name))
 }
 
-/** The phone behind a JID. @throws Refusal */
+/**
+ * The phone behind a JID.
+ *
+ * @throws {Refusal}
+ */
 export function personAt({ state }: RequestContext, jid: unknown): Account {
   const chat = state.network.chatOf(jid)
   if (chat === undefined || !chat.endsWith('@c.us')) throw new Refusal({ status: 400, message: `There is no person ${String(jid)}` })

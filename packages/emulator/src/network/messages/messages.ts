@@ -27,7 +27,11 @@ export interface Messages {
   vote(by: Account, message: Message, options: readonly string[]): void
   /** @param until ms since the epoch; `undefined` unpins it */
   pin(by: Account, message: Message, until: number | undefined): void
-  /** Tells the senders that the account read what is in a chat. @param ids only these */
+  /**
+   * Tells the senders that the account read what is in a chat.
+   *
+   * @param ids only these
+   */
   markSeen(by: Account, chat: string, ids?: readonly string[]): void
   /** Tells the sender that the account played a voice message. */
   markPlayed(by: Account, message: Message): void

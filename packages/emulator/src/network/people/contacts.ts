@@ -9,7 +9,11 @@ export interface Contacts {
   get(account: Account, person: Account): Contact
   /** What the account calls a person: address book, else the person's own name. */
   nameOf(account: Account, person: Account): string
-  /** Writes a person into the address book. @param name `undefined` takes it out */
+  /**
+   * Writes a person into the address book.
+   *
+   * @param name `undefined` takes it out
+   */
   save(account: Account, person: Account, name: string | undefined): void
   /** Blocks or unblocks a person. Messages of a blocked person do not arrive. */
   block(account: Account, person: Account, blocked: boolean): void

@@ -4,9 +4,17 @@ import type { Account, Contact, PhoneChange, ProfileChange } from '../types.ts'
 
 /** The phones, and what each keeps of the others. */
 export interface People {
-  /** The phone with that number; it exists from its first mention on. @param phone digits with country code */
+  /**
+   * The phone with that number; it exists from its first mention on.
+   *
+   * @param phone digits with country code
+   */
   account(phone: string): Account
-  /** A phone that exists already. @param address number or JID in any form, `…@lid` too */
+  /**
+   * A phone that exists already.
+   *
+   * @param address number or JID in any form, `…@lid` too
+   */
   find(address: string): Account | undefined
   accounts(): readonly Account[]
   /** A phone that nobody has mentioned yet. */
@@ -17,7 +25,11 @@ export interface People {
   /** The account's address book and blocked ones, in the order of adding. */
   known(account: Account): readonly Contact[]
   contact(account: Account, person: Account): Contact
-  /** Writes a person into the address book. @param name `undefined` takes it out */
+  /**
+   * Writes a person into the address book.
+   *
+   * @param name `undefined` takes it out
+   */
   save(account: Account, person: Account, name: string | undefined): void
   block(account: Account, person: Account, blocked: boolean): void
   /** What the account calls a person: address book, else the person's own name. */

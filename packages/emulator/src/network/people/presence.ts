@@ -6,7 +6,11 @@ import type { People } from './people.ts'
 export interface Presences {
   /** Shows the account as online or offline to all. */
   set(account: Account, presence: 'online' | 'offline'): void
-  /** Shows the account as typing in one chat. @param chat JID of the chat as the account has it */
+  /**
+   * Shows the account as typing in one chat.
+   *
+   * @param chat JID of the chat as the account has it
+   */
   type(account: Account, chat: string, presence: 'typing' | 'recording' | 'paused'): void
   subscribe(account: Account, chat: string): void
   subscribed(account: Account, chat: string): boolean
