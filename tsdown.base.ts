@@ -22,6 +22,8 @@ export const plugin: UserConfig = {
     client: 'src/client.ts',
     manifest: 'src/manifest.ts',
     operations: 'src/generated/operations.ts',
+    // no export: the index is to hold nothing itself, else bundlers take all that it names for needed
+    plugin: 'src/plugin.ts',
     webhooks: 'src/webhooks.ts',
   },
   // the manifest as data, which `wamux` in package.json names: the command line reads it without running code

@@ -17,4 +17,24 @@ export default {
     verbs: 'src/verbs/index.ts',
     webhooks: 'src/webhooks/index.ts',
   },
+  outputOptions: {
+    // few files for what Node loads with every gateway; nothing that a bundler may leave out stands in one file with what it needs
+    codeSplitting: {
+      includeDependenciesRecursively: false,
+      groups: [
+        {
+          name: 'client-parts',
+          test: /src\/(time\/clock|errors\/gateway-error|request\/(send-request|transport|body|url|response|json-depth)|operations\/typed-client|gateway\/context)\.ts$/,
+        },
+        {
+          name: 'gateway-parts',
+          test: /src\/(schema\/corrected-path|request\/send|gateway\/(define-plugin|guard-verbs|check-result|check-options|lazy-[a-z]+)|verbs\/(address|identities|session-info|wait-for-session|paged)|vocabulary\/(check-input|lists)|events\/event-bus|engine\/(fields|session-info|session-states))\.ts$/,
+        },
+        {
+          name: 'engine-answers',
+          test: /src\/(engine\/[a-z-]+|events\/(message-event|parsed-event))(?<!engine\/index)\.ts$/,
+        },
+      ],
+    },
+  },
 }

@@ -1,9 +1,9 @@
 import type { EventSocket } from '@wamux/core'
-import { engineEvents, engineEventWords, numberOf, recordOf, textOf } from '@wamux/core/engine'
+import { engineEventWords } from '@wamux/core/engine'
 import { unsupportedInput } from '@wamux/core/verbs'
-import type { ParsedEvent } from '@wamux/core/webhooks'
 import type { WahaConfig } from './auth.ts'
 import { manifest } from './manifest.ts'
+import { readEvents } from './read-events.ts'
 
 /** WAHA's event socket: the same envelopes with the same ids as the webhooks. */
 export const socket: EventSocket<WahaConfig> = {
@@ -14,10 +14,4 @@ export const socket: EventSocket<WahaConfig> = {
     return `${baseUrl.replace(/^http/, 'ws')}/ws?${query.map((pair) => pair.map(encodeURIComponent).join('=')).join('&')}`
   },
   read: readEvents,
-}
-
-/** What an envelope tells: of a webhook or of the socket, they are the same. */
-export function readEvents(body: unknown): readonly ParsedEvent[] {
-  const { event, session, id, timestamp, payload, me } = recordOf(body) ?? {}
-  return engineEvents({ word: textOf(event) ?? '', session: textOf(session), id: textOf(id), at: numberOf(timestamp), payload, me })
 }

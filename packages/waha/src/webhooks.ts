@@ -1,7 +1,7 @@
 import { numberOf, recordOf } from '@wamux/core/engine'
 import { defineWebhooks, hmacMatches, type ParseWebhook, secretsOf, type WebhookOptions } from '@wamux/core/webhooks'
 import { manifest } from './manifest.ts'
-import { readEvents } from './socket.ts'
+import { readEvents } from './read-events.ts'
 
 /** Options of `parseWebhook` for deliveries of WAHA. */
 export interface WahaWebhookOptions extends WebhookOptions {

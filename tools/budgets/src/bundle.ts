@@ -21,8 +21,11 @@ export interface SourceShare {
 
 const here = fileURLToPath(new URL('..', import.meta.url))
 
-/** Bundles a program from the sources of the workspace, as a browser or worker would load it. */
-export async function bundle(program: string, plugins: readonly Plugin[] = []): Promise<StaticClosure> {
+/** What a program is bundled from: the sources of the workspace, or what is built from them and published. */
+export type Origin = 'sources' | 'published'
+
+/** Bundles a program as a browser or worker would load it. */
+export async function bundle(program: string, plugins: readonly Plugin[] = [], origin: Origin = 'sources'): Promise<StaticClosure> {
   const { outputFiles, metafile } = await build({
     stdin: { contents: program, resolveDir: here, sourcefile: 'program.ts', loader: 'ts' },
     absWorkingDir: here,
@@ -35,7 +38,7 @@ export async function bundle(program: string, plugins: readonly Plugin[] = []): 
     format: 'esm',
     platform: 'neutral',
     target: 'es2023',
-    conditions: ['@wamux/source', 'import', 'module', 'default'],
+    conditions: [...(origin === 'sources' ? ['@wamux/source'] : []), 'import', 'module', 'default'],
     mainFields: ['module', 'main'],
     legalComments: 'none',
     logLevel: 'silent',

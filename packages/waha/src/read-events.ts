@@ -1,0 +1,8 @@
+import { engineEvents, numberOf, recordOf, textOf } from '@wamux/core/engine'
+import type { ParsedEvent } from '@wamux/core/webhooks'
+
+/** What an envelope tells: of a webhook or of the socket, they are the same. */
+export function readEvents(body: unknown): readonly ParsedEvent[] {
+  const { event, session, id, timestamp, payload, me } = recordOf(body) ?? {}
+  return engineEvents({ word: textOf(event) ?? '', session: textOf(session), id: textOf(id), at: numberOf(timestamp), payload, me })
+}
