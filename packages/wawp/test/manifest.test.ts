@@ -31,7 +31,7 @@ it('knows a composed verb as well as the weakest of what it is made of', () => {
     'webhook.delete': ['webhooks.list', 'webhooks.delete'],
   }
   const composed = verbs.filter((verb) => capabilities[verb] === 'composed')
-  expect(composed).toEqual(Object.keys(madeOf))
+  expect(composed.toSorted()).toEqual(Object.keys(madeOf).toSorted())
   for (const verb of composed) {
     const parts = (madeOf[verb] ?? []).map((id) => operations.operations[id]?.evidence)
     expect([verb, evidence[verb] ?? 'verified']).toEqual([verb, parts.includes('inferred') ? 'inferred' : 'verified'])
