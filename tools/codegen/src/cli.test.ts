@@ -30,10 +30,10 @@ function edit(path: string, from: string, to: string): void {
   writeFileSync(join(lamp, path), before.replace(from, to))
 }
 
-it('writes three files, and nothing the second time', async () => {
+it('writes four files, and nothing the second time', async () => {
   expect(await ran(lamp)).toEqual({
     code: 0,
-    lines: ['lamp: 7 operations, 2 resources, wrote schema.ts, operations.ts, routes.ts'],
+    lines: ['lamp: 7 operations, 2 resources, wrote schema.ts, operations.ts, routes.ts, native-verbs.ts'],
     errors: [],
   })
   const written = statSync(join(lamp, 'src/generated/schema.ts')).mtimeMs
@@ -64,7 +64,7 @@ it('--check names file and first differing line, and writes nothing', async () =
 })
 
 it('--check sees a change of the document and what was never generated', async () => {
-  expect((await ran(lamp, '--check')).errors).toHaveLength(3)
+  expect((await ran(lamp, '--check')).errors).toHaveLength(4)
   await ran(lamp)
   edit('openapi/lamp.openapi.yaml', 'x-wamux-safety: create', 'x-wamux-safety: send')
   const { code, errors } = await ran(lamp, '--check')

@@ -117,7 +117,8 @@ export function isServiceId(message: string): boolean {
 /**
  * WhatsApp's bare id of a message. One that waits in the queue has none yet.
  *
- * @param id WhatsApp's id or the service's own; @param waId WhatsApp's, which the service tells beside its own
+ * @param id WhatsApp's id or the service's own
+ * @param waId WhatsApp's id, which the service tells beside its own
  */
 export function whatsappKey(id: string | undefined, waId: unknown): string | undefined {
   return id === undefined || isServiceId(id) ? textOf(waId) : messageKey(id)

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { generate } from '../generate.ts'
 import { LAMP } from '../testing/documents.ts'
 
-const CORE = fileURLToPath(new URL('../../../../packages/core/src/schema/operations.ts', import.meta.url))
+const CORE = fileURLToPath(new URL('../../../../packages/core/src/index.ts', import.meta.url))
 
 let files: ReadonlyMap<string, string>
 let directory: string
@@ -28,7 +28,7 @@ function faults(consumer: string): string[] {
   const names = [...files.keys(), 'consumer.ts'].map((name) => join(directory, name))
   const program = ts.createProgram(names, {
     target: ts.ScriptTarget.ES2023,
-    lib: ['lib.es2023.d.ts', 'lib.dom.d.ts'],
+    lib: ['lib.es2023.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts', 'lib.dom.asynciterable.d.ts'],
     module: ts.ModuleKind.NodeNext,
     moduleResolution: ts.ModuleResolutionKind.NodeNext,
     moduleDetection: ts.ModuleDetectionKind.Force,
@@ -100,4 +100,11 @@ export type Carrier = calls['messages.send']
     `consumer.ts:2 Type '"text"' is not assignable to type '"file"'.`,
     `consumer.ts:3 Property 'messages.send' does not exist on type 'calls'.`,
   ])
+})
+
+it('gives the schema of each component a name, so that an editor shows that and not all fields', () => {
+  const schema = files.get('schema.ts') ?? ''
+  const named = [...schema.matchAll(/^export type (Schema\w+) = /gm)].map((match) => match[1])
+  expect(named.length).toBeGreaterThan(0)
+  for (const name of named) expect(schema).toMatch(new RegExp(`^ {8}${name?.replace('Schema', '')}: ${name};$`, 'm'))
 })
