@@ -15,7 +15,7 @@ type Words = readonly [words: RegExp, failure: VendorFailure][]
 // WAHA answers 422 for everything that its state, its edition or its settings forbid; only the words tell these apart
 const UNPROCESSABLE: Words = [
   [
-    /already exists.*use PUT/i,
+    /already exists\. Use PUT/i,
     { kind: 'conflict', hint: 'The session exists already: start it with session.start, or change its config with session.update.' },
   ],
   [/already (exists|started)/i, { kind: 'conflict' }],
