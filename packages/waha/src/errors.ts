@@ -135,7 +135,7 @@ function untilLimitEnds(body: WahaErrorBody, now: number): number | undefined {
     return [fields, recordOf(fields?.reachoutTimelock), recordOf(fields?.messageCapping)]
   })
   const ends = places.flatMap((place) => timeOf(limitEnd(place)) ?? []).filter((end) => end > now)
-  return ends.length === 0 ? undefined : Math.max(...ends) - now
+  return ends.length === 0 ? undefined : ends.reduce((last, end) => Math.max(last, end)) - now
 }
 
 function limitEnd(limit: Fields | undefined): unknown {
