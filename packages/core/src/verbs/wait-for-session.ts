@@ -1,7 +1,12 @@
+import { GatewayError } from '../errors/gateway-error.ts'
 import type { EventBus } from '../events/event-bus.ts'
 import type { CallOptions } from '../schema/call-options.ts'
 import type { Clock } from '../time/clock.ts'
 import type { ProgressOptions, SessionInfo, SessionRef, WaitForInput } from '../vocabulary/session.ts'
+import { pollUntil } from './poll-until.ts'
+
+const WAIT_MS = 120_000
+const INTERVAL_MS = 1_000
 
 /**
  * Builds `session.waitFor` from `session.get`: it checks with growing pauses, and at once after an event of the session.
@@ -16,7 +21,40 @@ export function waitForSession<Info extends SessionInfo>(
   clock: Clock,
   eventBus?: EventBus,
 ): (input: WaitForInput, options?: CallOptions) => Promise<Info> {
-  return async (input, options) => (await import('./session-waiter.ts')).sessionWaiter(get, clock, eventBus)(input, options)
+  return async ({ session, state = 'connected', timeoutMs = WAIT_MS, intervalMs = INTERVAL_MS, onState }, options = {}) => {
+    const wanted: readonly string[] = typeof state === 'string' ? [state] : state
+    const about = { clock, eventBus, session, operation: 'session.waitFor', what: `Waiting for session ${session}`, timeoutMs, intervalMs }
+    let looks = 0
+    let stops = 0
+    const last = await pollUntil(about, options, async () => {
+      const info = await get({ session }, options)
+      onState?.(info)
+      // a restart passes through `stopped`: seen a second time, nobody starts it
+      stops = info.state === 'stopped' ? stops + 1 : 0
+      if (info.state === 'stopped' && !wanted.includes('stopped') && (looks === 0 || stops > 2)) throw nothingWillHappen(info, wanted)
+      looks += 1
+      return { value: info, done: wanted.includes(info.state) }
+    })
+    if (!last.done) throw notInTime(last.value, wanted, timeoutMs)
+    return last.value
+  }
+}
+
+function nothingWillHappen(info: SessionInfo, wanted: readonly string[]): GatewayError {
+  const hint = info.nextActions.includes('start')
+    ? 'Start it: session.start. Waiting alone changes nothing.'
+    : 'Waiting alone changes nothing.'
+  const message = `Session ${info.session} is stopped and will not become ${wanted.join(' or ')} by itself`
+  return new GatewayError(message, { kind: 'conflict', operation: 'session.waitFor', hint, reached: 'yes' })
+}
+
+function notInTime(info: SessionInfo, wanted: readonly string[], timeoutMs: number): GatewayError {
+  const now = info.challenge ? `${info.state} (${info.challenge})` : info.state
+  // whoever has waited in vain is not told to wait
+  const next = info.nextActions.filter((action) => action !== 'wait')
+  const hint = next.length > 0 ? `Try: ${next.join(', ')}.` : undefined
+  const message = `Session ${info.session} is ${now}, not ${wanted.join(' or ')}, after ${Math.round(timeoutMs / 1000)} s`
+  return new GatewayError(message, { kind: 'timeout', operation: 'session.waitFor', hint, retryable: true, reached: 'yes' })
 }
 
 /**
