@@ -6,5 +6,5 @@ testFaults({
   gateway: 'sparkbot',
   table: operations,
   create: (config, apiKey) => createSparkbot({ ...config, apiKey }),
-  sends: 18,
+  sends: 23,
 })

@@ -6,5 +6,5 @@ testFaults({
   gateway: 'waha',
   table: operations,
   create: (config, apiKey) => createWaha({ ...config, apiKey }),
-  sends: 26,
+  sends: 27,
 })

@@ -119,7 +119,7 @@ export function testFaults(suite: FaultSuite): void {
     // one fault of each kind is enough here, among those after which a read is repeated
     const kinds = TABLE.flatMap((row) => row.faults.slice(0, 1))
     const tempting = kinds.filter((name) => expectedOf(name, transport).readTries > 1)
-    it.each(dangers)('$name is tried once', (subject) => check(subject, tempting))
+    it.each(dangers)('$name is repeated only when it never reached the server', (subject) => check(subject, tempting))
 
     // without this, a client that never repeats anything would pass all tests above
     it.each([read, converge].filter((one) => one !== undefined))('$name is repeated', (subject) => check(subject))

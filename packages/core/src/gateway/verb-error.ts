@@ -24,5 +24,5 @@ export function verbError(context: RequestContext, operation: string, cause: unk
   const message = `${name} ${operation}: the answer is not what was expected`
   // without `cause`: the message of a TypeError may quote data of the response, for example a QR code or a key
   const code = cause instanceof Error ? cause.name : undefined
-  return new GatewayError(message, { kind, gateway, operation, hint, code, reached: 'yes' })
+  return new GatewayError(message, { kind, gateway, operation, hint, code, attempts: 1, reached: 'yes' })
 }

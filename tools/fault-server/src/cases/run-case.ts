@@ -84,7 +84,10 @@ export async function createBench({ gateway: id, fault, expected, transport, cre
         clock,
         subject.call(gateway).then(endOf, (error: unknown) => ({ error })),
       )
-      const problems = end === 'late' ? ['it did not end'] : problemsOfEnd({ id, subject, fault, expected, server, seen }, end.error)
+      const problems =
+        end === 'late'
+          ? ['it did not end']
+          : problemsOfEnd({ id, subject, fault, expected: subject.expected?.(fault.name) ?? expected, server, seen }, end.error)
       await server.reset()
       return problems.map((problem) => `${fault.name}: ${problem}`)
     },
@@ -204,7 +207,8 @@ function problemsOfOutcome(outcome: Outcome, { safety }: Pick<Subject, 'safety'>
     if (tries !== expected.readTries && !ambiguous) problems.push(`a ${safety} is tried ${tries} times, not ${expected.readTries}`)
     return outcome === 'unknown_outcome' ? [...problems, `a ${safety} ended as ${outcome}`] : problems
   }
-  if (safety === 'danger') return tries === 1 ? [] : [`tried ${tries} times`]
+  // it is repeated only where nothing can have reached the server
+  if (safety === 'danger') return tries === 1 || expected.tries > 1 ? [] : [`tried ${tries} times`]
   if (!expected.outcomes.includes(outcome)) problems.push(`ended as ${outcome}, not ${expected.outcomes.join(' or ')}`)
   const right = expected.outcomes.length > 1 && expected.tries > 1 ? tries <= expected.tries : tries === expected.tries
   if (!right) problems.push(`tried ${tries} times, not ${expected.tries}`)
@@ -218,7 +222,7 @@ function problemsOfEffects(outcome: Outcome | undefined, { safety }: Subject, fa
   if (isRepeatable({ safety })) return problems
   if (effects > 1) problems.push(`done ${effects} times`)
   if (outcome === 'ok' && effects === 0) problems.push('ended well, and nothing was done')
-  if (safety === 'danger') return problems
+  if (safety === 'danger') return requests > 1 ? [...problems, `reached the server ${requests} times`] : problems
   if (outcome !== 'ok' && outcome !== 'unknown_outcome' && effects > 0) problems.push(`ended as ${outcome}, and it was done`)
   const whole = fault.moment === 'request' && requests === 1
   if (whole && fault.times === undefined && effects !== Number(fault.effect)) problems.push(`the server did it ${effects} times`)
