@@ -28,7 +28,7 @@ export default {
         },
         {
           name: 'gateway-parts',
-          test: /src\/(time\/sleep|schema\/corrected-path|request\/send|gateway\/(define-plugin|guard-verbs|check-result|check-options|lazy-[a-z]+)|verbs\/(address|identities|session-info|wait-for-session|poll-until|paged)|vocabulary\/(check-input|lists)|events\/event-bus|engine\/(fields|session-info|session-states))\.ts$/,
+          test: /src\/(time\/sleep|schema\/corrected-path|request\/send|gateway\/(define-plugin|guard-verbs|check-options|lazy-[a-z]+)|verbs\/(address|identities|session-info|wait-for-session|poll-until|paged)|vocabulary\/(check-input|lists)|events\/event-bus|engine\/(fields|session-info|session-states))\.ts$/,
         },
         {
           name: 'engine-answers',

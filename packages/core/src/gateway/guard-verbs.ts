@@ -7,7 +7,6 @@ import type { Capabilities } from '../vocabulary/index.ts'
 import { listVerbs } from '../vocabulary/lists.ts'
 import type { Page, PageInput } from '../vocabulary/page.ts'
 import type { AddressContext } from './address-verb.ts'
-import { isInvented } from './check-result.ts'
 
 type Input = PageInput & { readonly session?: unknown; readonly to?: unknown; readonly chat?: unknown; readonly message?: unknown }
 type People = Pick<AddressContext, 'identities' | 'resolveNumbers'>
@@ -32,6 +31,7 @@ export function guardVerbs<C extends Capabilities>(context: RequestContext, capa
           // without that code the number cannot be checked, and only then it has to be
           if (!people && resolveNumbers !== 'never' && input.to !== undefined) throw notLoaded(context, operation)
           const result = await verb(people && inChat ? await people.addressed(input, place, options) : input, options ?? undefined)
+          const { isInvented } = await import('./check-result.ts')
           if (isInvented(operation, result)) throw new TypeError('the answer does not say what was asked')
           people?.learnResult(input, result, place)
           return result
