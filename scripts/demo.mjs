@@ -52,13 +52,13 @@ class Life {
 const ALL = 'waha wawp warest sparkbot'
 const STEPS = [
   { words: 'session create', has: ALL, about: 'a new session', run: create },
-  { words: 'session start', has: 'waha wawp warest', about: 'engine up', run: start },
+  { words: 'session start', has: 'waha wawp warest sparkbot', about: 'engine up', run: start },
   { words: 'session qr', has: ALL, about: 'drawn, or as SVG', run: showQr },
   { words: 'emulate scan', has: ALL, about: 'by a phone each', run: scan },
   { words: 'session wait-for', has: ALL, about: 'connected', run: waitConnected },
   { words: 'message send-text', has: ALL, about: 'to the next one', run: send },
   { words: 'session stop', has: 'waha wawp', about: 'phone stays paired', run: stop },
-  { words: 'session start', has: 'waha wawp warest', about: 'no new QR code', run: startAgain },
+  { words: 'session start', has: 'waha wawp warest sparkbot', about: 'no new QR code', run: startAgain },
   { words: 'session restart', has: ALL, about: 'no new QR code', run: restart },
   { words: 'session logout', has: 'waha wawp warest', about: 'phone unpaired', run: logout },
   { words: 'session reset', has: 'sparkbot', about: 'state wiped', run: reset },
@@ -145,14 +145,14 @@ async function restart(life) {
 
 /** @param {Life} life */
 async function logout(life) {
-  await ask(life, 'session', 'logout', life.session)
+  await ask(life, 'session', 'logout', life.session, '--yes')
   const { phone } = await sessionOf(life)
   ensure(phone === undefined, 'unpaired', `paired with ${phone}`)
 }
 
 /** @param {Life} life */
 async function reset(life) {
-  await ask(life, 'session', 'reset', life.session, '--wait')
+  await ask(life, 'session', 'reset', life.session, '--wait', '--yes')
   const { phone } = await until(life, 'pairing')
   ensure(phone === undefined, 'unpaired', `paired with ${phone}`)
 }
