@@ -27,7 +27,7 @@ for (const folder of ['.', ...groups.flatMap((group) => readdirSync(join(root, g
   if (!existsSync(manifest)) continue
   const { name, scripts } = JSON.parse(readFileSync(manifest, 'utf8'))
   // the long suites count where they ran, in .ci/run
-  if (scripts?.['test:long']?.startsWith('vitest') && process.argv.length > 2)
+  if ((scripts?.['repo:test:long'] ?? scripts?.['test:long'])?.startsWith('vitest') && process.argv.length > 2)
     addResults(`${name} (long)`, join(folder, '.test-results', 'long.json'))
   if ((scripts?.['repo:test'] ?? scripts?.test)?.startsWith('vitest')) addResults(name, join(folder, '.test-results', 'vitest.json'))
 }

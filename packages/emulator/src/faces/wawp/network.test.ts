@@ -1,5 +1,5 @@
 import { hmacHex } from '@wamux/core/webhooks'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { at, type Caller, callerOf } from '../../../test/caller.ts'
 import { createVirtualClock, type VirtualClock } from '../../clock/virtual-clock.ts'
 import { createEmulator, type Emulator } from '../../emulator.ts'
@@ -219,6 +219,8 @@ describe('webhooks', () => {
     await post('/webhook/set', { url: 'https://example.invalid/off', events: ['*'], is_active: 0 })
     await emulator.control.message({ from: ADA, to: OWN, text: 'Hi' })
     await clock.advance(1_000)
+    // the platform signs outside of the virtual clock
+    await vi.waitFor(() => expect(delivered).toHaveLength(1))
     expect(told()).toMatchObject([
       {
         id: expect.stringMatching(/^evt_[0-9a-z]{26}$/),
