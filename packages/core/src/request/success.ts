@@ -10,7 +10,10 @@ export function isSuccess(context: RequestContext, response: ParsedResponse): bo
   )
 }
 
-/** True for HTML, for example of a proxy or a login page. A text labelled as HTML that does not begin with `<` is text. */
+/**
+ * True for HTML, for example of a proxy or a login page, under any media type but that of a file. A text labelled as HTML that does not
+ * begin with `<` is text.
+ */
 export function isWebPage({ contentType, text }: ParsedResponse): boolean {
-  return contentType === 'text/html' && /^\s*</.test(text ?? '')
+  return /^\s*</.test(text ?? '') && (contentType === 'text/html' || /^\s*<(!doctype html|html|head|body)\b/i.test(text ?? ''))
 }
