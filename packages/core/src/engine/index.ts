@@ -22,5 +22,7 @@ export {
 } from './people.ts'
 export type { PersonPlace } from './person.ts'
 export { namesOnCard, ofPerson, personIn, personOf } from './person.ts'
+export type { RefusalTexts } from './refusals.ts'
+export { engineRefusal, refusalByText } from './refusals.ts'
 export { acknowledged, notTold, orNotFound } from './results.ts'
 export { rowsOf, withId } from './rows.ts'

@@ -38,15 +38,12 @@ export async function sendRequest(
   }
 }
 
-// anything that could mean a failure is left to `isSuccess`, which is loaded with the code for failures
+// a page, or words that may say that the call failed: that is left to `isSuccess`, which is loaded with the code for failures
 function isPlainSuccess(context: RequestContext, response: ParsedResponse): boolean {
-  const { status, unreadable, text } = response
-  const suspect = unreadable || SUSPECT.test(text as string)
-  return status >= 200 && status < 300 && !suspect && !context.isErrorResponse?.(response)
+  const { status, text, unreadable } = response
+  const suspect = status < 200 || status > 299 || unreadable || /^\s*<|fals|err|fail|exc|:\s*"?[45]\d\d/i.test(text as string)
+  return !suspect && !context.isErrorResponse?.(response)
 }
-
-/** A page, or a field of an answer that may say that the call failed. */
-const SUSPECT = /^\s*<|fals|err|fail|exc|:\s*"?[45]\d\d\b/i
 
 // a browser that is offline cannot load this chunk; without it nothing can tell whether the request was sent
 function loadRetryLoop(): Promise<typeof import('./retry-loop.ts')> {
