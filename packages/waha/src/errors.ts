@@ -1,6 +1,6 @@
 import type { GatewayResponse, VendorFailure } from '@wamux/core'
-import { engineRefusal, type RefusalTexts, refusalByText } from '@wamux/core/engine'
 import { findVendorTexts } from '@wamux/core/inspect'
+import { engineRefusal, type RefusalTexts, refusalByText } from '@wamux/engine'
 
 interface WahaErrorBody {
   readonly message?: unknown

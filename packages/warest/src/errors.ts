@@ -1,5 +1,5 @@
 import type { GatewayResponse, VendorFailure } from '@wamux/core'
-import { engineRefusal } from '@wamux/core/engine'
+import { engineRefusal } from '@wamux/engine'
 
 interface WarestErrorBody {
   readonly code?: unknown

@@ -1,6 +1,6 @@
 import type { ErrorKind, GatewayResponse, VendorFailure } from '@wamux/core'
-import { engineRefusal } from '@wamux/core/engine'
 import { findVendorMessage } from '@wamux/core/inspect'
+import { engineRefusal } from '@wamux/engine'
 import { isErrorResponse } from './is-error-response.ts'
 
 const KIND_OF_CODE: ReadonlyMap<string, ErrorKind> = new Map<string, ErrorKind>([

@@ -4,6 +4,7 @@ import {
   type Chat,
   type Contact,
   type Group,
+  isPersonJid,
   type Message,
   type MessageMedia,
   type MessageType,
@@ -19,7 +20,6 @@ import {
   firstOf,
   flagOf,
   personOf as identify,
-  isPerson,
   messageKey,
   namesOnCard,
   notTold,
@@ -30,7 +30,7 @@ import {
   textOf,
   timeOf,
   wordOf,
-} from '@wamux/core/engine'
+} from '@wamux/engine'
 import { manifest } from '../manifest.ts'
 
 /** An answer as a record of fields, empty when it is none: its document is a guess, so nothing is taken for granted. */
@@ -173,7 +173,7 @@ export function readMessage<Raw>(session: string, raw: Raw, asked: Asked = {}): 
 function otherPerson(fields: Fields, chat: string, from: string | undefined, fromMe: boolean | undefined): Person | undefined {
   const { chat: place, fromNumber, toNumber, contact } = fields
   const cards = [contact, recordOf(place)?.contact].flatMap(namesOnCard)
-  if (isPerson(chat)) return identify(chat, ...(fromMe ? [toNumber] : [from, fromNumber]), ...cards)
+  if (isPersonJid(chat)) return identify(chat, ...(fromMe ? [toNumber] : [from, fromNumber]), ...cards)
   return fromMe ? undefined : identify(from, fromNumber, ...namesOnCard(fields.author))
 }
 
