@@ -4,6 +4,7 @@ import { causeCode, isConnectFailure } from './network-error.ts'
 import type { ParsedResponse } from './response.ts'
 import { type Failure, parseRetryAfter } from './retry-policy.ts'
 import { refusalOf } from './says-no.ts'
+import { isUnknownPath } from './success.ts'
 import type { FailedAttempt, ReadFailure, RequestContext, VendorFailure } from './types.ts'
 
 /** What an attempt without a readable response means: which kind of failure, and whether the gateway may have got the request. */
@@ -32,7 +33,9 @@ export async function classifyResponse(
   const now = context.transport.clock.now()
   const { readFailure } = await context.failures()
   const vendor = (await readFailure(response, operation, now)) ?? (await refusalIn(response, operation, now, readFailure)) ?? {}
-  const kind = vendor.kind ?? kindOfStatus(response.status)
+  const lacksPath = response.status === 404 && isUnknownPath(findVendorMessage(response.data, response.text).message)
+  // the web framework knows no such path: nothing was done
+  const kind = vendor.kind ?? (lacksPath ? 'unsupported' : kindOfStatus(response.status))
   const retryAfterMs = vendor.retryAfterMs ?? parseRetryAfter(response.headers.get('retry-after'), now)
   const failure = { kind, reached: 'yes', status: response.status, refused: vendor.refused ?? false } as const
   return { failure: retryAfterMs === undefined ? failure : { ...failure, retryAfterMs }, vendor }

@@ -17,3 +17,13 @@ export function isSuccess(context: RequestContext, response: ParsedResponse): bo
 export function isWebPage({ contentType, text }: ParsedResponse): boolean {
   return /^\s*</.test(text ?? '') && (contentType === 'text/html' || /^\s*<(!doctype html|html|head|body)\b/i.test(text ?? ''))
 }
+
+/** A 404 of the web server rather than of the API: the path is not there, so that the base URL may be wrong, or the gateway too old. */
+export function isNoRoute(response: ParsedResponse | undefined, vendorMessage: string | undefined): boolean {
+  return response?.status === 404 && (response.contentType === 'text/html' || isUnknownPath(vendorMessage))
+}
+
+/** True for the words of a web framework that has no such path. */
+export function isUnknownPath(vendorMessage: string | undefined): boolean {
+  return /^Cannot (GET|POST|PUT|PATCH|DELETE) /.test(vendorMessage ?? '')
+}
