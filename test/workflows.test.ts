@@ -45,7 +45,7 @@ describe('GitHub workflows', () => {
     for (const { file, text, workflow } of workflows.filter(({ text }) => text.includes('release:publish'))) {
       expect(text, file).not.toMatch(/NPM_TOKEN|NODE_AUTH_TOKEN/)
       for (const job of Object.values(workflow.jobs)) expect(job.permissions?.['id-token'], file).toBe('write')
-      expect(text, file).toContain("NPM_CONFIG_PROVENANCE: 'true'")
+      expect(text, file).toMatch(/NPM_CONFIG_PROVENANCE: (['"])true\1/)
     }
   })
 
