@@ -76,7 +76,7 @@ describe('a 404 of another server than WARest', () => {
     const error = await connect([json(404, { status: false, code: 8000, message: 'Chat not found' })])
       .warest.chat.list({ session })
       .catch((reason) => reason)
-    expect([error.kind, error.hint]).toEqual(['not_found', 'WARest found no session "main".'])
+    expect([error.kind, error.hint]).toEqual(['not_found', undefined])
   })
 })
 

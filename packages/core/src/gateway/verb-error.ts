@@ -16,8 +16,7 @@ import { verbSafety } from '../vocabulary/safety.ts'
  *   `unknown_outcome` for verbs that send, make or remove, and `bad_response` for the others
  */
 export function verbError(context: RequestContext, operation: string, cause: unknown, input: object = {}): GatewayError {
-  if (GatewayError.is(cause))
-    return hideSecrets(cause.kind === 'not_found' ? whatIsMissing(context, cause, input) : cause, redactorFor(context))
+  if (GatewayError.is(cause)) return hideSecrets(cause.kind === 'not_found' ? whatIsMissing(cause, input) : cause, redactorFor(context))
   const { id: gateway, name } = context.gateway
   // the gateway reported success, so a message may have been sent, or a thing made or removed
   const safety = Object.hasOwn(verbSafety, operation) ? verbSafety[operation as VerbId] : 'send'
@@ -42,22 +41,22 @@ const NOT_SHOWN: readonly string[] = ['webhook', 'invite']
 
 type Names = Readonly<Partial<Record<(typeof NAMED)[number] | 'session', unknown>>>
 
-/** The same error with a hint that names what was not found, where it has none that says more. */
-function whatIsMissing({ gateway }: RequestContext, error: GatewayError, input: object): GatewayError {
-  const { hint, operation = '', vendorMessage } = error
-  // the base URL may be wrong, and then nothing is told about what was looked for
-  if (hint?.startsWith('Is ')) return error
+/** The same error with a message that names what was not found: an operation knows only what kind of thing it was. */
+function whatIsMissing(error: GatewayError, input: object): GatewayError {
+  const { message, vendorMessage } = error
+  const named = / no such (\w+)$/.exec(message)
+  // what a plugin says itself, or of a base URL, is whole
+  if (!named) return error
   const names = input as Names
-  const told = thingOf('', vendorMessage)
-  const field = told === 'session' ? undefined : NAMED.find((name) => names[name] !== undefined)
-  const inSession = typeof names.session === 'string' ? ` session "${names.session}"` : undefined
+  const session = typeof names.session === 'string' ? `session "${names.session}"` : undefined
+  const field = thingOf('', vendorMessage) === 'session' ? undefined : NAMED.find((name) => names[name] !== undefined)
+  if (field === undefined) return session === undefined ? error : renamed(error, named.index, ` no ${session}`)
   const chat = field === 'message' && typeof names.chat === 'string' ? ` in the chat with ${names.chat}` : ''
-  const thing = field === undefined ? undefined : (WORDS.get(field) ?? field)
-  const shown = field !== undefined && !NOT_SHOWN.includes(field) && typeof names[field] === 'string' ? ` ${names[field]}` : ''
-  const found =
-    thing === undefined
-      ? `${gateway.name} found no${inSession ?? ` ${thingOf(operation, vendorMessage)}`}.`
-      : `${gateway.name} found no ${thing}${shown}${chat}${inSession === undefined ? '' : ` in${inSession}`}.`
-  const more = hint === undefined || hint.startsWith(`${gateway.name} has no such `) ? '' : ` ${hint}`
-  return new GatewayError(error.message, { ...error, hint: found + more, cause: error.cause })
+  const shown = !NOT_SHOWN.includes(field) && typeof names[field] === 'string' ? ` ${names[field]}` : ''
+  const where = session === undefined ? '' : ` in ${session}`
+  return renamed(error, named.index, ` no ${WORDS.get(field) ?? field}${shown}${chat}${where}`)
+}
+
+function renamed(error: GatewayError, end: number, words: string): GatewayError {
+  return new GatewayError(error.message.slice(0, end) + words, { ...error, cause: error.cause })
 }

@@ -35,7 +35,9 @@ export function describeError(
   const cause = attempt.response ? undefined : attempt.cause
   const what = response ? responseText(response, vendorMessage) : networkText(failure, cause, redactor)
   const mayHaveHappened = kind === 'unknown_outcome'
-  return new GatewayError(`${context.gateway.name} ${operation.id}: ${mayHaveHappened ? 'may have been done, ' : ''}${what}`, {
+  const lacking = kind === 'not_found' && response && !isNoRoute(response, vendorMessage)
+  const missing = lacking ? `, no such ${thingOf(operation.id, vendorMessage)}` : ''
+  return new GatewayError(`${context.gateway.name} ${operation.id}: ${mayHaveHappened ? 'may have been done, ' : ''}${what}${missing}`, {
     kind,
     gateway: context.gateway.id,
     operation: operation.id,
@@ -54,7 +56,7 @@ export function describeError(
 }
 
 function hintOf(
-  { context, operation, draft, response }: FailedAttempt & { readonly response: ParsedResponse | undefined },
+  { context, draft, response }: FailedAttempt & { readonly response: ParsedResponse | undefined },
   kind: ErrorKind,
   hint: string | undefined,
   vendorMessage: string | undefined,
@@ -65,8 +67,7 @@ function hintOf(
     const nearest = better === undefined ? '' : ` It may be ${redactor.url(better)}.`
     return `${hint ?? hintFor('bad_response', context, redactor)}${nearest}`
   }
-  const missing = kind === 'not_found' && !hint ? `${context.gateway.name} has no such ${thingOf(operation.id, vendorMessage)}.` : undefined
-  return hint ?? missing ?? hintFor(kind, context, redactor)
+  return hint ?? hintFor(kind, context, redactor)
 }
 
 /** The base URL without the path that the API's own paths begin with, or without any path. */

@@ -41,8 +41,8 @@ export async function sendRequest(
 // a page, or words that may say that the call failed: that is left to `isSuccess`, which is loaded with the code for failures
 function isPlainSuccess(context: RequestContext, response: ParsedResponse): boolean {
   const { status, text, unreadable } = response
-  const suspect = status < 200 || status > 299 || unreadable || /^\s*<|fals|err|fail|exc|:\s*"?[45]\d\d/i.test(text as string)
-  return !suspect && !context.isErrorResponse?.(response)
+  const suspect = /^\s*<|fa[il]|err|exc|: ?"?[45]\d\d/i
+  return status >= 200 && status < 300 && !(unreadable || suspect.test(text as string) || context.isErrorResponse?.(response))
 }
 
 // a browser that is offline cannot load this chunk; without it nothing can tell whether the request was sent

@@ -25,31 +25,30 @@ describe('what was not found', () => {
   ])('%s, %s: %s', (operation, words, thing) => expect(thingOf(operation, words)).toBe(thing))
 
   const context = { gateway: { id: 'sample', name: 'Sample' }, headers: {}, authorization: { secrets: [], apply() {} } } as never
-  const missing = (more: object = {}) => new GatewayError('x', { kind: 'not_found', operation: 'groups.get', status: 404, ...more })
+  const missing = (more: object = {}) =>
+    new GatewayError('Sample groups.get: x (HTTP 404), no such group', { kind: 'not_found', operation: 'groups.get', status: 404, ...more })
   const session = 'main'
 
   it.each([
-    [{ session, group: '1@g.us' }, {}, 'Sample found no group 1@g.us in session "main".'],
-    [
-      { session, chat: '+4915112345678', message: 'AB' },
-      {},
-      'Sample found no message AB in the chat with +4915112345678 in session "main".',
-    ],
-    [{ session, contact: '1@lid' }, {}, 'Sample found no contact 1@lid in session "main".'],
-    [{ session, to: '+4915112345678' }, {}, 'Sample found no chat or number +4915112345678 in session "main".'],
-    [{ session, group: '1@g.us' }, { vendorMessage: 'Session "main" does not exist' }, 'Sample found no session "main".'],
-    [{ session }, {}, 'Sample found no session "main".'],
-    [{ session, invite: 'https://chat.whatsapp.com/SECRET' }, {}, 'Sample found no group in session "main".'],
-    [{ session, webhook: 'https://x.test/SECRET' }, {}, 'Sample found no webhook in session "main".'],
-    [{ session, group: { kind: 'group', user: '1' } }, {}, 'Sample found no group in session "main".'],
-    [
-      { session, to: '1@lid' },
-      { hint: 'WhatsApp knows nobody.' },
-      'Sample found no chat or number 1@lid in session "main". WhatsApp knows nobody.',
-    ],
-    [{ session, group: '1@g.us' }, { hint: 'Is http://x the base URL of Sample?' }, 'Is http://x the base URL of Sample?'],
-    [{ session, group: '1@g.us' }, { hint: 'Sample has no such group.' }, 'Sample found no group 1@g.us in session "main".'],
-  ])('%j %j: %s', (input, more, hint) => expect(verbError(context, 'group.get', missing(more), input).hint).toBe(hint))
+    [{ session, group: '1@g.us' }, {}, 'no group 1@g.us in session "main"'],
+    [{ session, chat: '+4915112345678', message: 'AB' }, {}, 'no message AB in the chat with +4915112345678 in session "main"'],
+    [{ session, contact: '1@lid' }, {}, 'no contact 1@lid in session "main"'],
+    [{ session, to: '+4915112345678' }, {}, 'no chat or number +4915112345678 in session "main"'],
+    [{ session, group: '1@g.us' }, { vendorMessage: 'Session "main" does not exist' }, 'no session "main"'],
+    [{ session }, {}, 'no session "main"'],
+    [{}, {}, 'no such group'],
+    [{ session, invite: 'https://chat.whatsapp.com/SECRET' }, {}, 'no group in session "main"'],
+    [{ session, webhook: 'https://x.test/SECRET' }, {}, 'no webhook in session "main"'],
+    [{ session, group: { kind: 'group', user: '1' } }, {}, 'no group in session "main"'],
+  ])('%j %j: %s', (input, more, words) => {
+    const error = verbError(context, 'group.get', missing({ hint: 'Look.', ...more }), input)
+    expect([error.message, error.hint, error.status]).toEqual([`Sample groups.get: x (HTTP 404), ${words}`, 'Look.', 404])
+  })
+
+  it('stays as a plugin says it', () => {
+    const own = new GatewayError('Sample has no group 1@g.us', { kind: 'not_found' })
+    expect(verbError(context, 'group.get', own, { session, group: '1@g.us' }).message).toBe(own.message)
+  })
 })
 
 describe('a path that the server does not have', () => {
