@@ -26,6 +26,8 @@ export interface Rows<Row, Answer extends Part<Row>> {
   /** The newest answer, with all that it says beside its rows; `undefined` before the first. */
   readonly answer: Answer | undefined
   readonly total: number
+  /** The server has nothing of it: no such phone, after a reset. */
+  readonly failed: boolean
   rowAt(index: number): Row | undefined
   /** Says which rows are looked at. */
   want(first: number, last: number): void
@@ -61,6 +63,7 @@ export function useRows<Row, Answer extends Part<Row> = Part<Row>>(
       trim(mine)
     } catch {
       mine.failed = true
+      mine.answer = undefined
     } finally {
       mine.pending.delete(page)
       if (store.current === mine) setTurn((turn) => turn + 1)
@@ -92,6 +95,7 @@ export function useRows<Row, Answer extends Part<Row> = Part<Row>>(
   return {
     answer: mine.answer,
     total: mine.answer?.total ?? 0,
+    failed: mine.failed,
     rowAt: (index) => mine.pages.get(Math.floor(index / PAGE))?.rows[index % PAGE] ?? mine.loose.get(index),
     want(first, last) {
       mine.looked = { first, last }

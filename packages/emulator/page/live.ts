@@ -61,7 +61,7 @@ export function useNews(topics: readonly Topic[], heard: () => void): void {
   useEffect(() => {
     let first = true
     return effect(() => {
-      for (const topic of [...(key.split(',') as Topic[]), 'reset' as const]) void news[topic].value
+      for (const topic of `${key},reset`.split(',')) void news[topic as Topic]?.value
       if (!first) latest.current()
       first = false
     })

@@ -13,7 +13,7 @@ import { changePhone, newChat, newGroup, postStatus } from './phone-dialogs.tsx'
 export function ChatList({ phone, here }: { readonly phone: string; readonly here: string | undefined }) {
   const [search, setSearch] = useState('')
   const owner = useLook<RowPart<PhoneRow>>('phones', { search: phone }, ['network', 'sessions'])?.rows.find((one) => one.phone === phone)
-  const { total, rowAt, want, answer } = useRows<ChatRow>('chats', { phone, search }, ['network'])
+  const { total, rowAt, want, answer, failed } = useRows<ChatRow>('chats', { phone, search }, ['network'])
   return (
     <section class="column list" aria-label="Chats">
       <header>
@@ -48,7 +48,7 @@ export function ChatList({ phone, here }: { readonly phone: string; readonly her
       />
       <VirtualList
         id={search}
-        label="Chats"
+        label="Chat list"
         total={total}
         guess={68}
         want={want}
@@ -57,6 +57,7 @@ export function ChatList({ phone, here }: { readonly phone: string; readonly her
           return row ? <ChatLink phone={phone} row={row} here={row.chat === here} /> : <div class="skeleton row" />
         }}
       />
+      {failed && <p class="empty">{`There is no phone +${phone} yet.`}</p>}
       {answer && total === 0 && <p class="empty">{search ? 'No chat is called so.' : 'No chats yet: begin one with +.'}</p>}
     </section>
   )

@@ -31,7 +31,7 @@ export function PhoneList({ here }: { readonly here: string | undefined }) {
       />
       <VirtualList
         id={search}
-        label="Phones"
+        label="Phone list"
         total={total}
         guess={64}
         want={want}

@@ -40,7 +40,7 @@ export function RequestsPart() {
         </div>
         <VirtualList
           id={JSON.stringify(filter)}
-          label="Requests"
+          label="Request list"
           total={total}
           guess={56}
           want={want}
@@ -99,7 +99,7 @@ function RequestLink({ row, here }: { readonly row: RequestRow; readonly here: b
 function Details({ id }: { readonly id: string }) {
   const details = useLook<RequestDetails>('request', { id }, ['requests'])
   return (
-    <section class="column details" aria-label="Request">
+    <section class="column details" aria-label="Chosen request">
       <header>
         <a class="plain back" href={linkTo('requests')} aria-label="Back to requests">
           <Icon name="back" />

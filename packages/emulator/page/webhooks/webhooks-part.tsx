@@ -31,7 +31,7 @@ export function WebhooksPart() {
         <Held />
         <VirtualList
           id={JSON.stringify(filter)}
-          label="Webhooks"
+          label="Webhook list"
           total={total}
           guess={56}
           want={want}
@@ -114,7 +114,7 @@ function DeliveryLink({ row, here }: { readonly row: DeliveryRow; readonly here:
 function Details({ id }: { readonly id: string }) {
   const details = useLook<DeliveryDetails>('delivery', { id }, ['deliveries'])
   return (
-    <section class="column details" aria-label="Webhook">
+    <section class="column details" aria-label="Chosen webhook">
       <header>
         <a class="plain back" href={linkTo('webhooks')} aria-label="Back to webhooks">
           <Icon name="back" />

@@ -7,13 +7,13 @@ export interface Assets {
   answer(name: string): Promise<Response>
 }
 
-const TYPES: Readonly<Record<string, string>> = {
-  html: 'text/html; charset=utf-8',
-  js: 'text/javascript; charset=utf-8',
-  css: 'text/css; charset=utf-8',
-  svg: 'image/svg+xml',
-  txt: 'text/plain; charset=utf-8',
-}
+const TYPES: ReadonlyMap<string, string> = new Map([
+  ['html', 'text/html; charset=utf-8'],
+  ['js', 'text/javascript; charset=utf-8'],
+  ['css', 'text/css; charset=utf-8'],
+  ['svg', 'image/svg+xml'],
+  ['txt', 'text/plain; charset=utf-8'],
+])
 
 /** No inline script or style, nothing from another host, no frame around it, no form to elsewhere. */
 export const PAGE_POLICY: string = [
@@ -57,7 +57,7 @@ export function createAssets(from: URL = folder()): Assets {
         names = undefined
         return problem(503, 'not_built', 'the page is not built: run npm run build')
       }
-      const type = TYPES[name.split('.').at(-1) ?? '']
+      const type = TYPES.get(name.split('.').at(-1) ?? '')
       if (!known.has(name) || type === undefined) return problem(404, 'not_found', `the page has no file ${name}`)
       const bytes = read.get(name) ?? readFile(new URL(name, from)).then((file) => new Uint8Array(file))
       read.set(name, bytes)
