@@ -41,8 +41,11 @@ export async function sendRequest(
 // a page, or words that may say that the call failed: that is left to `isSuccess`, which is loaded with the code for failures
 function isPlainSuccess(context: RequestContext, response: ParsedResponse): boolean {
   const { status, text, unreadable } = response
-  const suspect = /^\s*<|fa[il]|err|exc|: ?"?[45]\d\d/i
-  return status >= 200 && status < 300 && !(unreadable || suspect.test(text as string) || context.isErrorResponse?.(response))
+  return (
+    status >= 200 &&
+    status < 300 &&
+    !(unreadable || /^\s*<|fa[il]|err|exc|: ?"?[45]\d\d/i.test(text as string) || context.isErrorResponse?.(response))
+  )
 }
 
 // a browser that is offline cannot load this chunk; without it nothing can tell whether the request was sent
