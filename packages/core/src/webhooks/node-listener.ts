@@ -1,4 +1,5 @@
 import { GatewayError } from '../errors/gateway-error.ts'
+import { joinChunks } from '../request/join-chunks.ts'
 import type { WebhookHandler } from './handler.ts'
 
 /** The part of the request of `node:http` that is used. Express and n8n keep the raw body in `rawBody`. */
@@ -64,11 +65,5 @@ async function rawBody(request: NodeRequest, limit: number): Promise<Uint8Array 
     if (size > limit) throw new GatewayError('The body is too large', { kind: 'invalid_request', code: 'too_large' })
     chunks.push(chunk)
   }
-  const whole = new Uint8Array(size)
-  let at = 0
-  for (const chunk of chunks) {
-    whole.set(chunk, at)
-    at += chunk.length
-  }
-  return whole
+  return joinChunks(chunks)
 }
