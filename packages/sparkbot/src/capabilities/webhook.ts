@@ -22,7 +22,11 @@ type Schemas = components['schemas']
 type Raw = Schemas['Webhook']
 type Word = Schemas['WebhookEvent']
 
-/** The webhook verbs that SparkBot has; `raw` of their results has SparkBot's types. */
+/**
+ * The webhook verbs that SparkBot has; `raw` of their results has SparkBot's types.
+ *
+ * @see https://github.com/wamux/wamux/blob/main/docs/gateways/sparkbot.md#webhooks
+ */
 export interface SparkbotWebhook extends TypedVerbs<WebhookVerbs, { list: Raw[]; create: Raw; update: Raw; delete: unknown }> {}
 
 const LARGEST_PAGE = 200

@@ -18,7 +18,11 @@ import { manifest } from '../manifest.ts'
 type Schemas = components['schemas']
 type Config = Schemas['WebhookConfig']
 
-/** The webhook verbs that WAHA has; `raw` of their results has WAHA's types. */
+/**
+ * The webhook verbs that WAHA has; `raw` of their results has WAHA's types.
+ *
+ * @see https://github.com/wamux/wamux/blob/main/docs/gateways/waha.md#webhooks
+ */
 export interface WahaWebhook
   extends TypedVerbs<WebhookVerbs, { list: Schemas['Session']; create: Config; update: Config; delete: Schemas['Session'] | undefined }> {}
 

@@ -21,7 +21,11 @@ import { resultOf, rowsOf } from './from-vendor.ts'
 
 type Schemas = components['schemas']
 
-/** The webhook verbs that WARest has; `raw` of their results has WARest's types. */
+/**
+ * The webhook verbs that WARest has; `raw` of their results has WARest's types.
+ *
+ * @see https://github.com/wamux/wamux/blob/main/docs/gateways/warest.md#webhooks
+ */
 export interface WarestWebhook
   extends TypedVerbs<
     WebhookVerbs,

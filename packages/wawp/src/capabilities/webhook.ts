@@ -20,7 +20,11 @@ import { instanceCalls } from './session.ts'
 
 type Schemas = components['schemas']
 
-/** The webhook verbs that Wawp has; `raw` of their results has Wawp's types. */
+/**
+ * The webhook verbs that Wawp has; `raw` of their results has Wawp's types.
+ *
+ * @see https://github.com/wamux/wamux/blob/main/docs/gateways/wawp.md#webhooks
+ */
 export interface WawpWebhook
   extends TypedVerbs<
     WebhookVerbs,
