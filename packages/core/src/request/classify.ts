@@ -10,7 +10,10 @@ import type { FailedAttempt, RequestContext, VendorFailure } from './types.ts'
 export function classifyAttempt({ attempt, attempts, deadline }: FailedAttempt): Failure {
   if (attempt.response) return { kind: 'bad_response', reached: 'yes' }
   const { cause, begun, stopped } = attempt
-  const reached = attempt.notSent && attempts === 1 ? 'no' : !begun && isConnectFailure(cause) ? 'no' : 'maybe'
+  // an attempt that was never made says nothing about the ones before it
+  const neverMade = attempt.notSent && attempts === 1
+  const neverConnected = !begun && isConnectFailure(cause)
+  const reached = neverMade || neverConnected ? 'no' : 'maybe'
   if (stopped) return { kind: deadline.expired ? 'timeout' : 'aborted', reached }
   if (causeCode(cause) === 'WAMUX_BODY_TOO_LARGE') return { kind: 'bad_response', reached: 'maybe' }
   return { kind: 'network', reached }
@@ -38,7 +41,7 @@ export async function classifyResponse(
   return { failure: retryAfterMs === undefined ? failure : { ...failure, retryAfterMs }, vendor }
 }
 
-// a success by HTTP that says no has nothing to go by but its words
+// a 2xx status says nothing about the kind of the failure, so its message decides
 const KIND_OF_WORDS: readonly [words: RegExp, kind: ErrorKind][] = [
   [/unauthori[sz]ed|api.?key|access.?token|authentication/i, 'auth'],
   [/not found|does(n't| not) exist|no such/i, 'not_found'],
@@ -48,12 +51,12 @@ const KIND_OF_WORDS: readonly [words: RegExp, kind: ErrorKind][] = [
   [/invalid|required|missing|must be/i, 'invalid_request'],
 ]
 
-/** What a 2xx that says no means: the gateway answered and refused, so the outcome is known. */
+/** What a 2xx response means whose JSON reports a failure: the gateway responded and refused, so the outcome is known. */
 function refusalIn({ status, data, text }: ParsedResponse): VendorFailure | undefined {
   if (status < 200 || status >= 300 || !saysNo(data)) return undefined
   const { message = 'the answer says that it failed', code } = findVendorMessage(data, text)
   const kind = KIND_OF_WORDS.find(([words]) => words.test(message))?.[1] ?? 'server'
-  // nobody documents that too many requests are refused before they are queued
+  // no gateway documents that it refuses a rate limit before it queues the message
   return { kind, message, code, refused: kind !== 'rate_limited' }
 }
 

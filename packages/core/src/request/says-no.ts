@@ -1,4 +1,4 @@
-/** All that an answer has which says nothing but that the call failed. */
+/** Fields of an answer that only reports a failure. */
 const WORDS_OF_FAILURE =
   /^(error|errors|message|msg|code|errorCode|status|statusCode|success|ok|timestamp|path|details|reason|session|requestId)$/
 

@@ -56,7 +56,7 @@ export function nodeListener(
 
 async function rawBody(request: NodeRequest, limit: number): Promise<Uint8Array | string> {
   if (request.rawBody !== undefined) return request.rawBody
-  // whatever the parser left: what is not the raw body is refused by `readDelivery`, which says how to set the parser up
+  // what a body parser has left; `readDelivery` refuses an object, and says how to set the parser up
   if (request.readableEnded) return request.body as Uint8Array | string
   const chunks: Uint8Array[] = []
   let size = 0
