@@ -36,14 +36,14 @@ export const devicesProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['number'], operation: ['delete', 'removeChats'] } },
   },
   {
-    displayName: 'May change what you pay.',
+    displayName: 'It may change what you pay.',
     name: 'createNotice',
     type: 'notice',
     default: '',
     displayOptions: { show: { resource: ['number'], operation: ['create'] } },
   },
   {
-    displayName: 'Ready to send means <code>status</code> is <code>operative</code> and <code>session.status</code> is <code>online</code>.',
+    displayName: 'It can send when <code>status</code> is <code>operative</code> and <code>session.status</code> is <code>online</code>.',
     name: 'getNotice',
     type: 'notice',
     default: '',
@@ -57,18 +57,11 @@ export const devicesProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['number'], operation: ['update'] } },
   },
   {
-    displayName: 'Its billing ends with it.',
+    displayName: 'You no longer pay for it.',
     name: 'deleteNotice',
     type: 'notice',
     default: '',
     displayOptions: { show: { resource: ['number'], operation: ['delete'] } },
-  },
-  {
-    displayName: 'A client of 2022 had POST on <code>/devices/{deviceId}/removechats</code> for it.',
-    name: 'removeChatsNotice',
-    type: 'notice',
-    default: '',
-    displayOptions: { show: { resource: ['number'], operation: ['removeChats'] } },
   },
   {
     displayName: 'WhatsApp Number',
