@@ -6389,7 +6389,7 @@ export const operations: OperationTable = {
       resource: 'server',
       label: 'Get Browser Trace',
       about: 'Records what the browser of a session does; answers when it is done.',
-      note: 'Only with `WAHA_DEBUG_MODE`, else 404, and only on engines with a browser.',
+      note: 'The server has to run with `WAHA_DEBUG_MODE`, and the session on an engine with a browser.',
       method: 'GET',
       path: '/api/server/debug/browser/trace/{session}',
       safety: 'read',

@@ -3435,7 +3435,7 @@ export interface paths {
         /**
          * Get Browser Trace
          * @description Records what the browser of a session does; answers when it is done.
-         *     Only with `WAHA_DEBUG_MODE`, else 404, and only on engines with a browser.
+         *     The server has to run with `WAHA_DEBUG_MODE`, and the session on an engine with a browser.
          */
         get: operations["server.browserTrace"];
         put?: never;

@@ -58,7 +58,7 @@ export const chatContactsProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['chatContact'], operation: ['setSubscription'] } },
   },
   {
-    displayName: 'With <code>upsert</code> a contact that exists is updated.',
+    displayName: 'With <b>Upsert</b> a contact that exists is updated.',
     name: 'createNotice',
     type: 'notice',
     default: '',

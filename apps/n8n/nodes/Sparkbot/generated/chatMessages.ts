@@ -42,7 +42,7 @@ export const chatMessagesProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['chatMessage'], operation: ['edit'] } },
   },
   {
-    displayName: 'With <code>revoke</code> it is deleted for everyone, for about 60 minutes after it was sent.',
+    displayName: 'With <b>Revoke</b> it is deleted for everyone, for about 60 minutes after it was sent.',
     name: 'deleteNotice',
     type: 'notice',
     default: '',

@@ -50,7 +50,7 @@ export const devicesProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['number'], operation: ['get'] } },
   },
   {
-    displayName: 'A new <code>plan</code> may change what you pay.',
+    displayName: 'A new <b>Plan</b> may change what you pay.',
     name: 'updateNotice',
     type: 'notice',
     default: '',

@@ -57,7 +57,7 @@ export const teamProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['teamMember'], operation: ['revokeAccess', 'delete'] } },
   },
   {
-    displayName: 'With <code>remove</code> the member leaves the account too.',
+    displayName: 'With <b>Remove</b> the member leaves the account too.',
     name: 'revokeAccessNotice',
     type: 'notice',
     default: '',

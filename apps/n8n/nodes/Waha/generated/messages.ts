@@ -137,7 +137,7 @@ export const messagesProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['message'], operation: ['sendButtons'] } },
   },
   {
-    displayName: 'Use <b>Send Text</b> with <code>reply_to</code>.',
+    displayName: 'Use <b>Send Text</b> with <b>Reply to Message ID</b>.',
     name: 'replyNotice',
     type: 'notice',
     default: '',

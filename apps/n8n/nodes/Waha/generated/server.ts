@@ -84,7 +84,7 @@ export const serverProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['server'], operation: ['heapSnapshot'] } },
   },
   {
-    displayName: 'Only with <code>WAHA_DEBUG_MODE</code>, else 404, and only on engines with a browser.',
+    displayName: 'The server has to run with <code>WAHA_DEBUG_MODE</code>, and the session on an engine with a browser.',
     name: 'browserTraceNotice',
     type: 'notice',
     default: '',

@@ -89,7 +89,7 @@ export const sessionsProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['session'], operation: ['delete', 'logout', 'stopDeprecated', 'logoutDeprecated'] } },
   },
   {
-    displayName: 'Stopped ones are left out unless <code>all</code> is true.',
+    displayName: 'Stopped ones are left out unless <b>All</b> is true.',
     name: 'listNotice',
     type: 'notice',
     default: '',

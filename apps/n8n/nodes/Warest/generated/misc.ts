@@ -101,7 +101,7 @@ export const miscProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['miscellaneous'], operation: ['processImage'] } },
   },
   {
-    displayName: 'Always give <code>country</code>: without it a number of up to 12 digits is read as Indonesian (62).',
+    displayName: 'Always give <b>Country</b>: without it a number of up to 12 digits is read as Indonesian (62).',
     name: 'validatePhoneNotice',
     type: 'notice',
     default: '',

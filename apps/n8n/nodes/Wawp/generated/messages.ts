@@ -99,7 +99,7 @@ export const messagesProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['message'], operation: ['sendPdf'] } },
   },
   {
-    displayName: 'Switch <code>convert</code> on unless the file is OGG with Opus.',
+    displayName: 'Switch <b>Convert</b> on unless the file is OGG with Opus.',
     name: 'sendVoiceNotice',
     type: 'notice',
     default: '',

@@ -32,7 +32,7 @@ export const statusProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['status'], operation: ['sendImage', 'sendVideo', 'delete'] } },
   },
   {
-    displayName: 'Switch <code>convert</code> on unless the file is OGG with Opus.',
+    displayName: 'Switch <b>Convert</b> on unless the file is OGG with Opus.',
     name: 'sendVoiceNotice',
     type: 'notice',
     default: '',

@@ -73,7 +73,7 @@ export const webhooksProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['webhook'], operation: ['set'] } },
   },
   {
-    displayName: 'Give <code>is_active</code> as well. Only with a paid plan.',
+    displayName: 'Give <b>Is Active</b> as well. Only with a paid plan.',
     name: 'updateNotice',
     type: 'notice',
     default: '',
