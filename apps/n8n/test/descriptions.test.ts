@@ -160,8 +160,7 @@ describe.each(generatedNodes)('$folder', ({ folder, table, overlay }) => {
     const notes = description.properties.filter(({ type, name }) => type === 'notice' && name.endsWith('Notice'))
     expect(notes.length).toBeGreaterThan(20)
     // what happens on the wire says nothing to whoever fills in a form; it stands in the document as x-wamux-note
-    const wire =
-      /\b(?:GET|DELETE|PATCH|POST)\b|\b[2-5]\d\d\b|vendor|client timeout|rate limit|HTTP status/
+    const wire = /\b(?:GET|DELETE|PATCH|POST)\b|\b[2-5]\d\d\b|vendor|client timeout|rate limit|HTTP status/
     const known = (text: string) => text.replace(/200 to 209|512 × 512|500 KB|100 KB/g, '')
     expect(notes.map(({ displayName }) => displayName).filter((text) => wire.test(known(text)))).toEqual([])
     const quoted = notes.flatMap(({ displayName, displayOptions }) => {
