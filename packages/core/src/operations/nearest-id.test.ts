@@ -35,6 +35,8 @@ it('takes no longer for a long text than for a short one', () => {
     const { user, system } = process.cpuUsage(before)
     return user + system
   }
+  // the least of several, as others work on this machine too
+  const least = (length: number) => Math.min(...Array.from({ length: 4 }, () => cost(length)))
   cost(1_000)
-  expect(cost(400_000)).toBeLessThan(5 * Math.max(cost(100_000), 2_000))
+  expect(least(400_000)).toBeLessThan(5 * Math.max(least(100_000), 2_000))
 })
