@@ -47,7 +47,6 @@ export const manifest: Manifest = {
     'contact.profilePicture': 'inferred',
     'contact.about': 'inferred',
     'contact.block': 'inferred',
-    'contact.resolve': 'inferred',
     'contact.unblock': 'inferred',
     'group.list': 'inferred',
     'group.get': 'inferred',
