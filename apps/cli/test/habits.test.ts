@@ -141,6 +141,40 @@ describe('the session that is not named', () => {
   })
 })
 
+describe('a session with settings', () => {
+  const settings = { metadata: { team: 'sales' }, noweb: { store: { enabled: true, fullSync: false } } }
+  const configOf = async (name: string) =>
+    (JSON.parse((await run(`wamux api /api/sessions/${name} --json`)).stdout) as { config: Record<string, unknown> }).config
+
+  it.each([
+    ['JSON', () => ['--config', JSON.stringify(settings)], ''],
+    ['a file', () => ['--config', join(folder, 'settings.json')], ''],
+    ['@ and a file', () => [`--config=@${join(folder, 'settings.json')}`], ''],
+    ['stdin', () => ['--config', '-'], JSON.stringify(settings)],
+  ])('takes them as %s', async (_what, flags, stdin) => {
+    writeFileSync(join(folder, 'settings.json'), JSON.stringify(settings))
+    expect(await invoke(['session', 'create', 'set', '--no-start', ...flags()], { env: waha, stdin })).toMatchObject({ code: 0 })
+    expect(await configOf('set')).toMatchObject(settings)
+    await run('wamux session delete set --yes')
+  })
+
+  it('has its webhooks', async () => {
+    const made = await run('wamux session create set --no-start --webhook https://example.com/a --webhook https://example.com/b')
+    expect(made).toMatchObject({ code: 0, stderr: expect.stringContaining('Events go to https://example.com/a\n') })
+    expect((await run('wamux webhook list set')).stdout).toMatch(/example\.com\/a.*example\.com\/b/s)
+    await run('wamux session delete set --yes')
+  })
+
+  it.each([
+    ['wamux session create set --config nowhere.json', 2, 'is no JSON'],
+    ['wamux session create set --config [1]', 2, 'has to be a JSON object'],
+    ['wamux session create set --webhook no-address', 2, 'url'],
+  ])('%s is refused', async (line, code, text) => {
+    expect(await run(`${line} --no-start`)).toMatchObject({ code, stderr: expect.stringContaining(text) })
+    await run('wamux session delete set --yes')
+  })
+})
+
 describe('several gateways', () => {
   const all = (): Record<string, string> =>
     Object.assign({}, ...Object.values(emulator.gateways).map(({ env }) => env), { WAMUX_CONFIG_DIR: folder })
