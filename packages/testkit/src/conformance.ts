@@ -7,6 +7,7 @@ import { eventsGroup } from './groups/events/events.ts'
 import { webhooksGroup } from './groups/events/webhooks.ts'
 import { errorsGroup } from './groups/safety/errors.ts'
 import { hostileInputGroup } from './groups/safety/hostile-input.ts'
+import { limitsGroup } from './groups/safety/limits.ts'
 import { lostSendsGroup } from './groups/safety/lost-sends.ts'
 import { outcomesGroup } from './groups/safety/outcomes.ts'
 import { pathsGroup } from './groups/safety/paths.ts'
@@ -38,6 +39,7 @@ export function conformance(runner: Runner, subject: Subject): void {
     lifeCycleGroup(runner, context)
     errorsGroup(runner, context)
     safetyGroup(runner, context)
+    limitsGroup(runner, context)
     outcomesGroup(runner, context)
     secretsGroup(runner, context)
     pathsGroup(runner, context)

@@ -1,6 +1,9 @@
 import type { GatewayResponse, VendorFailure } from '@wamux/core'
 import { type Fields, idOf, recordOf, textOf, timeOf } from '@wamux/core/engine'
 
+// loaded together: after a failure, and for limits per session
+export { sessionOf } from './session-of.ts'
+
 interface WahaErrorBody {
   readonly message?: unknown
   readonly error?: unknown

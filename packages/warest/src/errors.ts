@@ -1,5 +1,8 @@
 import type { ErrorKind, GatewayResponse, VendorFailure } from '@wamux/core'
 
+// loaded together: after a failure, and for limits per session
+export { sessionOf } from './session-of.ts'
+
 interface WarestErrorBody {
   readonly code?: unknown
   readonly message?: unknown
