@@ -24,6 +24,7 @@ const CORE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   webhooks: ['events'],
   engine: ['verbs', 'webhooks'],
   gateway: ['policies', 'operations', 'engine'],
+  registration: ['gateway'],
   supervise: ['gateway'],
   opentelemetry: ['gateway'],
   'public-url': ['request'],

@@ -11,6 +11,7 @@ export default {
     opentelemetry: 'src/opentelemetry/index.ts',
     plugin: 'src/gateway/plugin.ts',
     'public-url': 'src/public-url/index.ts',
+    registration: 'src/registration/index.ts',
     supervise: 'src/supervise/index.ts',
     testing: 'src/testing/index.ts',
     transport: 'src/request/index.ts',

@@ -4,6 +4,7 @@ import { callsGroup } from './groups/contract/calls.ts'
 import { contractGroup } from './groups/contract/contract.ts'
 import { evidenceGroup } from './groups/contract/evidence.ts'
 import { eventsGroup } from './groups/events/events.ts'
+import { registrationsGroup } from './groups/events/registrations.ts'
 import { webhooksGroup } from './groups/events/webhooks.ts'
 import { errorsGroup } from './groups/safety/errors.ts'
 import { hostileInputGroup } from './groups/safety/hostile-input.ts'
@@ -55,6 +56,7 @@ export function conformance(runner: Runner, subject: Subject): void {
     groupLifeGroup(runner, context)
     accountGroup(runner, context)
     webhooksGroup(runner, context)
+    registrationsGroup(runner, context)
     eventsGroup(runner, context)
   })
 }

@@ -94,7 +94,8 @@ async function sessionOf(context: RequestContext, operation: OperationInfo, draf
 }
 
 function bodyField(body: unknown, name: string): string | undefined {
-  const value: unknown = body instanceof FormData ? body.get(name) : Object.hasOwn(Object(body), name) && (body as Record<string, unknown>)[name]
+  const value: unknown =
+    body instanceof FormData ? body.get(name) : Object.hasOwn(Object(body), name) && (body as Record<string, unknown>)[name]
   return typeof value === 'string' ? value : undefined
 }
 

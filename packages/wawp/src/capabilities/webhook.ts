@@ -11,7 +11,7 @@ import {
   type WebhookVerbs,
 } from '@wamux/core'
 import { engineEventWords, omitUndefined, recordOf, textOf } from '@wamux/core/engine'
-import { listInput, textInput, unsupportedInput, wholePage } from '@wamux/core/verbs'
+import { changesInTurn, listInput, textInput, unsupportedInput, wholePage } from '@wamux/core/verbs'
 import type { WawpConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
@@ -32,7 +32,8 @@ export interface WawpWebhook
  * The webhook verbs of Wawp, which tells webhooks apart by their address. They change one at a time: the call that replaces the whole list
  * would take the vendor's own webhook away.
  */
-export function webhookVerbs({ send }: PluginContext<WawpConfig>): VerbImplementations<WawpWebhook> {
+export function webhookVerbs(context: PluginContext<WawpConfig>): VerbImplementations<WawpWebhook> {
+  const { send } = context
   const forInstance = instanceCalls(send)
 
   async function all(session: string, options: CallOptions | undefined) {
@@ -73,7 +74,7 @@ export function webhookVerbs({ send }: PluginContext<WawpConfig>): VerbImplement
     return { ...webhook, id: url, url, events: body.events, raw: data }
   }
 
-  return {
+  const verbs: VerbImplementations<WawpWebhook> = {
     async list({ session, ...page }, options) {
       const { data, webhooks } = await all(session, options)
       return wholePage(webhooks, page, data, (row) => {
@@ -115,6 +116,7 @@ export function webhookVerbs({ send }: PluginContext<WawpConfig>): VerbImplement
       return { session, done: true, raw: data }
     },
   }
+  return changesInTurn({ ...context, manifest }, 'webhook', verbs)
 }
 
 const TAKEN = 'has a webhook with that address already'
