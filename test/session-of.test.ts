@@ -33,15 +33,15 @@ const samples: readonly Sample[] = [
 /** A request of an operation: its session where it has one, and something else in all other places. */
 function requestOf({ names, added = [] }: Sample, { id, path, method, parameters = [], body }: Operation) {
   const isSession = (name: string) => names.includes(name) || (name === 'name' && NAMED.includes(id))
-  const valueOf = (name: string) => (isSession(name) ? SESSION : `another ${name}`)
+  const textOf = (name: string) => (isSession(name) ? SESSION : `another ${name}`)
   const fields = (body?.kinds ?? []).flatMap((kind) => kind.fields ?? []).map(({ name }) => name)
-  const query = parameters.filter((one) => one.in === 'query').map(({ name }): [string, string] => [name, valueOf(name)])
+  const query = parameters.filter((one) => one.in === 'query').map(({ name }): [string, string] => [name, textOf(name)])
   const draft: RequestDraft = {
     method,
-    path: path.replace(/\{([^{}]+)\}/g, (_, name: string) => encodeURIComponent(valueOf(name))),
+    path: path.replace(/\{([^{}]+)\}/g, (_, name: string) => encodeURIComponent(textOf(name))),
     query: [...query, ...added],
     headers: {},
-    body: Object.fromEntries(fields.map((name) => [name, valueOf(name)])),
+    body: Object.fromEntries(fields.map((name) => [name, textOf(name)])),
   }
   // a list of sessions to look at is none that a request is for
   const given = [...parameters.map(({ name }) => name), ...fields].some((name) => isSession(name))

@@ -193,7 +193,9 @@ describe('Wait for Reply', () => {
     const rig = await opened('waha')
     await received(rig)
     const to = { __rl: true, mode: 'id', value: `${SOMEBODY}@c.us` }
-    expect((await rig.run({ operation: 'waitForReply', to, waitOptions: { minutes: 0.002, lookEvery: 0.05 } })).items[0]?.json).toMatchObject({
+    expect(
+      (await rig.run({ operation: 'waitForReply', to, waitOptions: { minutes: 0.002, lookEvery: 0.05 } })).items[0]?.json,
+    ).toMatchObject({
       timedOut: true,
     })
   })

@@ -1,5 +1,5 @@
 import type { GatewayResponse, VendorFailure } from '@wamux/core'
-import { type Fields, idOf, recordOf, textOf, timeOf } from '@wamux/core/engine'
+import { type Fields, idOf, recordOf, textOf, timeOf } from '@wamux/engine'
 
 // loaded together: after a failure, and for limits per session
 export { sessionOf } from './session-of.ts'
