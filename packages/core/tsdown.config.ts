@@ -35,6 +35,6 @@ const parts = {
 }
 
 /** What programs that talk to a gateway need. The others are rare, and have a file each. */
-const together = ['index', 'client', 'inspect', 'plugin', 'supervise', 'transport', 'verbs', 'webhooks'] as const
+const together = ['index', 'client', 'inspect', 'plugin', 'registration', 'supervise', 'transport', 'verbs', 'webhooks'] as const
 
 export default [parts, oneFileForNode(together.map((name) => parts.entry[name]))]
