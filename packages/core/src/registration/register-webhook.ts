@@ -1,9 +1,10 @@
-import { GatewayError, invalidInput } from '../errors/gateway-error.ts'
+import { GatewayError } from '../errors/gateway-error.ts'
 import { requireVerb } from '../gateway/capabilities.ts'
 import type { GatewayBase } from '../gateway/contract.ts'
 import type { CallOptions } from '../schema/call-options.ts'
 import { type Clock, systemClock } from '../time/clock.ts'
 import { sleep } from '../time/sleep.ts'
+import { httpUrlInput } from '../verbs/validate.ts'
 import type { EventType } from '../vocabulary/event.ts'
 import type { Webhook } from '../vocabulary/webhook.ts'
 
@@ -58,7 +59,7 @@ const CONFIRM_AFTER_MS = 1_500
  * @throws {GatewayError} of any kind: a call failed
  */
 export async function registerWebhook(gateway: GatewayBase, wanted: WantedWebhook, options: RegistrationOptions = {}): Promise<Webhook> {
-  checkUrl(wanted.url)
+  httpUrlInput(wanted.url, 'url')
   let problem: unknown
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     if (attempt > 1) await pause(PAUSE_MS * attempt * (0.5 + spreadOf(wanted.url, attempt)), options)
@@ -200,11 +201,6 @@ function spreadOf(text: string, attempt: number): number {
   let sum = attempt * 7_919
   for (let at = 0; at < text.length; at++) sum = (sum * 31 + text.charCodeAt(at)) % 1_000_003
   return (sum % 1_000) / 1_000
-}
-
-function checkUrl(url: unknown): void {
-  const fits = typeof url === 'string' && URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)
-  if (!fits) throw invalidInput('url', 'expected an http(s) address')
 }
 
 function lost({ manifest }: GatewayBase): GatewayError {
