@@ -2,6 +2,9 @@ import type { GatewayResponse, VendorFailure } from '@wamux/core'
 import { findVendorTexts } from '@wamux/core/inspect'
 import { engineRefusal, type RefusalTexts, refusalByText } from '@wamux/engine'
 
+// loaded together: after a failure, and for limits per session
+export { sessionOf } from './session-of.ts'
+
 interface WahaErrorBody {
   readonly message?: unknown
   readonly error?: unknown
@@ -49,6 +52,7 @@ const HINTS: Readonly<Record<string, string>> = {
  *
  * @param operation id in the generated table
  * @param now ms since the epoch
+ * @see https://github.com/wamux/wamux/blob/main/docs/gateways/waha.md#engines-and-editions
  */
 export function readFailure(
   answer: GatewayResponse,
