@@ -7,7 +7,8 @@ export interface WahaConfig extends GatewayConfig {
   /**
    * What `message` verbs do when a message may or may not have been sent. `off`, the default: they say so (`unknown_outcome`).
    * `reconcile`: they take a message id first, send under it, and then look whether the message is there. It needs WAHA 2026.4.3 with
-   * the engine NOWEB or GOWS, and the engine's store of messages; where the server has no ids to give, nothing changes.
+   * the engine NOWEB or GOWS, and the engine's store of messages; where the server has no ids to give, a send ends as `unsupported` and
+   * nothing is sent.
    *
    * Found is success. Absent is sent again, once, under the same id, and only when the connection broke or a proxy answered 502 or 503,
    * and WAHA twice says, with a pause in between, that it has no such message. Whether WhatsApp itself drops a second message with the

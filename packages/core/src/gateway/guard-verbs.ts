@@ -40,7 +40,7 @@ export function guardVerbs<C extends Capabilities>(context: RequestContext, capa
           addresses?.learnResult(input, result, about)
           return result
         } catch (error) {
-          throw await verbError(context, operation, error)
+          throw await verbError(context, operation, error, input)
         }
       }
       return [name, Object.hasOwn(listVerbs, operation) ? (input = {}, options) => paged(guard, input, options) : guard]
@@ -62,9 +62,9 @@ function notLoaded({ gateway }: RequestContext, operation: string): GatewayError
   return new GatewayError(text, { kind: 'network', gateway: gateway.id, operation })
 }
 
-async function verbError(context: RequestContext, operation: string, cause: unknown): Promise<GatewayError> {
+async function verbError(context: RequestContext, operation: string, cause: unknown, input: object): Promise<GatewayError> {
   const loaded = await import('./verb-error.ts').catch(() => undefined)
-  if (loaded) return loaded.verbError(context, operation, cause)
+  if (loaded) return loaded.verbError(context, operation, cause, input)
   if (GatewayError.is(cause)) return cause
   return new GatewayError(`${operation} failed`, { kind: 'unknown_outcome', gateway: context.gateway.id, operation })
 }

@@ -5,7 +5,7 @@ import type { Clock } from '../time/clock.ts'
 import type { ProgressOptions, SessionInfo, SessionRef, WaitForInput } from '../vocabulary/session.ts'
 import { pollUntil } from './poll-until.ts'
 
-const WAIT_MS = 120_000
+const WAIT_MS = 60_000
 const INTERVAL_MS = 1_000
 
 /**

@@ -9,6 +9,8 @@ import type { Account, Call, Emit } from './types.ts'
 export interface Calls {
   place(from: Account, to: Account, options?: { readonly video?: boolean | undefined }): Call
   find(id: string): Call | undefined
+  /** The calls between two phones, the oldest first. */
+  between(one: Account, other: Account): readonly Call[]
   /** The callee picks up or declines. Throws {@link NetworkError} `not_found`, or `conflict` when it no longer rings. */
   answer(by: Account, id: string, state: 'accepted' | 'rejected'): Call
 }
@@ -27,6 +29,8 @@ export function createCalls(clock: Clock, ids: Ids, emit: Emit, people: People):
     },
 
     find: (id) => calls.get(id),
+
+    between: (one, other) => [...calls.values()].filter(({ from, to }) => (from === one && to === other) || (from === other && to === one)),
 
     answer(by, id, state) {
       const call = calls.get(id)

@@ -1,10 +1,10 @@
 import type { ChannelRef, ChannelVerbs, PluginContext, TypedVerbs, VerbImplementations } from '@wamux/core'
-import { acknowledged } from '@wamux/core/engine'
 import { offsetPage, textInput } from '@wamux/core/verbs'
+import { acknowledged } from '@wamux/engine'
 import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
-import { readChannel, rowsOf } from './from-vendor.ts'
+import { listOf, readChannel } from './from-vendor.ts'
 import { deviceOf, jidInput, pageOf } from './to-vendor.ts'
 
 type Channel = components['schemas']['ChatGroup']
@@ -26,7 +26,7 @@ export function channelVerbs({ send }: PluginContext<SparkbotConfig>): VerbImple
       const { session } = input
       const { query, ...offset } = pageOf(input, LARGEST_PAGE)
       const { data } = await send(routes.channelsList, { path: { deviceId: deviceOf(session) }, query }, options)
-      return offsetPage(rowsOf(data), offset, data, (row) => readChannel(session, row))
+      return offsetPage(listOf(data, 'channel.list'), offset, data, (row) => readChannel(session, row))
     },
 
     async get(input, options) {

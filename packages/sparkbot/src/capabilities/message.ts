@@ -12,13 +12,13 @@ import {
   type TypedVerbs,
   type VerbImplementations,
 } from '@wamux/core'
-import { acknowledged, textOf } from '@wamux/core/engine'
 import { listInput, numberInput, offsetPage, textInput, unsupportedInput, waitForAck } from '@wamux/core/verbs'
+import { acknowledged, textOf } from '@wamux/engine'
 import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { fieldsOf, isServiceId, readMessage, readOutbound, referenceOf, rowsOf } from './from-vendor.ts'
+import { fieldsOf, isServiceId, listOf, readMessage, readOutbound, referenceOf } from './from-vendor.ts'
 import {
   deviceOf,
   envelope,
@@ -216,7 +216,7 @@ export function messageVerbs({ send, clock, eventBus }: PluginContext<SparkbotCo
       const chat = jidInput(input.chat, 'chat')
       const parts = { path: { deviceId: deviceOf(session) }, query: { chat, sort: 'date:desc', ...query } }
       const { data } = await send(routes.chatMessagesList, parts, options)
-      return offsetPage(rowsOf(data), offset, data, (row) => readMessage(session, row, { chat }))
+      return offsetPage(listOf(data, 'message.list'), offset, data, (row) => readMessage(session, row, { chat }))
     },
 
     async downloadMedia({ session, chat, message }, options) {

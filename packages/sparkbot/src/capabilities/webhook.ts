@@ -9,13 +9,13 @@ import {
   type Webhook,
   type WebhookVerbs,
 } from '@wamux/core'
-import { acknowledged, textOf } from '@wamux/core/engine'
 import { listInput, offsetPage, textInput, unsupportedInput } from '@wamux/core/verbs'
+import { acknowledged, textOf } from '@wamux/engine'
 import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { fieldsOf, referenceOf, rowsOf } from './from-vendor.ts'
+import { fieldsOf, listOf, referenceOf } from './from-vendor.ts'
 import { deviceOf, pageOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
@@ -56,8 +56,9 @@ export function webhookVerbs({ send }: PluginContext<SparkbotConfig>): VerbImple
     // no total is given: a page that is not full is the last
     for (let page = 0; page <= 50; page++) {
       const { data } = await send(routes.webhooksList, { query: { page, size: LARGEST_PAGE } }, options)
-      for (const row of rowsOf(data)) all.push(row)
-      if (rowsOf(data).length < LARGEST_PAGE) break
+      const rows = listOf(data, 'webhook.list')
+      for (const row of rows) all.push(row)
+      if (rows.length < LARGEST_PAGE) break
     }
     return all
   }
@@ -67,7 +68,7 @@ export function webhookVerbs({ send }: PluginContext<SparkbotConfig>): VerbImple
       const { session } = input
       const { query, ...offset } = pageOf(input, LARGEST_PAGE)
       const { data } = await send(routes.webhooksList, { query }, options)
-      return offsetPage(rowsOf(data), offset, data, (row) => (isOf(session, row) ? readWebhook(session, row) : undefined))
+      return offsetPage(listOf(data, 'webhook.list'), offset, data, (row) => (isOf(session, row) ? readWebhook(session, row) : undefined))
     },
 
     async create({ session, secret, ...input }, options) {

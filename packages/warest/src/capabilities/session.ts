@@ -149,7 +149,10 @@ export function sessionVerbs({ send, clock, eventBus }: PluginContext<WarestConf
 }
 
 function itemsOf(answer: Schemas['SessionListAnswer']): readonly Session[] {
-  return answer.results.flatMap((result) => result.items)
+  const [result] = answer.results
+  // an answer without a list is not an empty one
+  if (!Array.isArray(result?.items)) throw new TypeError('the answer has no list')
+  return answer.results.flatMap(({ items }) => items)
 }
 
 function describe(raw: Session): SessionInfo<Session> {
