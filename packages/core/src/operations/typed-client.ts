@@ -98,11 +98,13 @@ class ClientRequest {
 }
 
 async function respond(context: RequestContext, request: ClientRequest, loadTable: () => Promise<OperationTable>): Promise<Wire> {
-  const { method, call } = request
   const {
-    template,
-    params: { path, query = {} },
-  } = call
+    method,
+    call: {
+      template,
+      params: { path, query = {} },
+    },
+  } = request
   const loadRoute = async () => (await onDemand()).findRoute(await loadTable(), method, template, context.paths)
   // before a failure only corrected paths and list parameters need the table
   const route = Object.keys(context.paths)[0] || Object.values(query).some(Array.isArray) ? await loadRoute() : undefined
