@@ -14,6 +14,8 @@ export interface WahaConfig extends GatewayConfig {
    * and WAHA twice says, with a pause in between, that it has no such message. Whether WhatsApp itself drops a second message with the
    * same id is not known, so one chance of a double remains: WAHA was still at work on the first one, or does not find what it sent.
    * Finding out can take 10 s more than the call's deadline.
+   *
+   * @see https://github.com/wamux/wamux/blob/main/docs/gateways/waha.md#sends-that-may-have-arrived
    */
   readonly idempotency?: 'off' | 'reconcile'
 }

@@ -49,6 +49,7 @@ const HINTS: Readonly<Record<string, string>> = {
  *
  * @param operation id in the generated table
  * @param now ms since the epoch
+ * @see https://github.com/wamux/wamux/blob/main/docs/gateways/waha.md#engines-and-editions
  */
 export function readFailure(
   answer: GatewayResponse,

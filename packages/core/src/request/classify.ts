@@ -11,7 +11,10 @@ import type { FailedAttempt, ReadFailure, RequestContext, VendorFailure } from '
 export function classifyAttempt({ attempt, attempts, deadline }: FailedAttempt): Failure {
   if (attempt.response) return { kind: 'bad_response', reached: 'yes' }
   const { cause, begun, stopped } = attempt
-  const reached = attempt.notSent && attempts === 1 ? 'no' : !begun && isConnectFailure(cause) ? 'no' : 'maybe'
+  // an attempt that was never made says nothing about the ones before it
+  const neverMade = attempt.notSent && attempts === 1
+  const neverConnected = !begun && isConnectFailure(cause)
+  const reached = neverMade || neverConnected ? 'no' : 'maybe'
   if (stopped) return { kind: deadline.expired ? 'timeout' : 'aborted', reached }
   if (causeCode(cause) === 'WAMUX_BODY_TOO_LARGE') return { kind: 'bad_response', reached: 'maybe' }
   return { kind: 'network', reached }
@@ -41,7 +44,7 @@ export async function classifyResponse(
   return { failure: retryAfterMs === undefined ? failure : { ...failure, retryAfterMs }, vendor }
 }
 
-// a success by HTTP that says no has nothing to go by but its words
+// a 2xx status says nothing about the kind of the failure, so its message decides
 const KIND_OF_WORDS: readonly [words: RegExp, kind: ErrorKind][] = [
   [/unauthori[sz]ed|api.?key|access.?token|authentication/i, 'auth'],
   [/not found|does(n't| not) exist|no such/i, 'not_found'],
@@ -51,7 +54,10 @@ const KIND_OF_WORDS: readonly [words: RegExp, kind: ErrorKind][] = [
   [/invalid|required|missing|must be/i, 'invalid_request'],
 ]
 
-/** What a 2xx that says no means: the gateway answered and refused, so that the outcome is known, unless it names a status that leaves it open. */
+/**
+ * What a 2xx response means whose JSON reports a failure: the gateway responded and refused, so the outcome is known, unless the JSON names
+ * a status that leaves it open.
+ */
 async function refusalIn(
   response: ParsedResponse,
   operation: string,
@@ -67,7 +73,7 @@ async function refusalIn(
   const known = told === undefined ? undefined : await readFailure({ ...response, status: told }, operation, now)
   if (known?.kind) return { ...known, message: known.message ?? message, code: known.code ?? code }
   const kind = told === undefined || told === 500 ? (kindOfWords(message) ?? 'server') : kindOfStatus(told)
-  // nobody documents that too many requests are refused before they are queued, and a status of a server error leaves open what was done
+  // no gateway documents that it refuses a rate limit before it queues the message, and a status of a server error leaves open what was done
   return { kind, message, code, refused: kind !== 'rate_limited' && (told === undefined || told < 500 || told === 501) }
 }
 

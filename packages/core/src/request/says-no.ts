@@ -1,4 +1,4 @@
-/** What an answer has that says nothing but that the call failed. */
+/** Fields of an answer that only reports a failure. */
 const WORDS_OF_FAILURE =
   /^(error|errors|err|message|msg|code|errorCode|error_code|errorMessage|error_description|status|statusCode|statusText|success|ok|result|type|timestamp|path|detail|details|description|reason|title|session|sessionId|requestId|request|version|exception|hint|field)$/
 
@@ -42,7 +42,7 @@ export function refusalOf(data: unknown, depth = 0): Refusal | undefined {
   if (others.length === 0) {
     if (error || hasEntries(fields.errors) || hasEntries(fields.exception) || isNo(fields.result) || status_ !== undefined) return told
     if ([fields.result, fields.type].some(isWordOfFailure)) return told
-    // `FAILED` alone is how engines call a session
+    // `{ "status": "FAILED" }` alone is the state of a session
     if (isWordOfFailure(status) && (status !== 'FAILED' || Object.keys(fields).length > 1)) return told
   }
   for (const name of wrapped) {

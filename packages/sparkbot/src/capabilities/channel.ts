@@ -9,7 +9,11 @@ import { deviceOf, jidInput, pageOf } from './to-vendor.ts'
 
 type Channel = components['schemas']['ChatGroup']
 
-/** The channel verbs that SparkBot has; `raw` of their results has SparkBot's types. */
+/**
+ * The channel verbs that SparkBot has; `raw` of their results has SparkBot's types.
+ *
+ * @see channels.list in openapi/sparkbot.openapi.yaml
+ */
 export interface SparkbotChannel extends TypedVerbs<ChannelVerbs, { list: Channel[]; get: Channel; create: unknown; delete: unknown }> {}
 
 const LARGEST_PAGE = 200

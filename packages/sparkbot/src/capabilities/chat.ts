@@ -19,7 +19,11 @@ import { deviceOf, jidInput, pageOf } from './to-vendor.ts'
 
 type Chat = components['schemas']['Chat']
 
-/** The chat verbs that SparkBot has; `raw` of their results has SparkBot's types. */
+/**
+ * The chat verbs that SparkBot has; `raw` of their results has SparkBot's types.
+ *
+ * @see https://github.com/wamux/wamux/blob/main/docs/gateways/sparkbot.md#chats-contacts-groups
+ */
 export interface SparkbotChat
   extends TypedVerbs<
     ChatVerbs,

@@ -19,7 +19,11 @@ import { deviceOf, jidInput, pageOf, phoneInput } from './to-vendor.ts'
 
 type Contact = components['schemas']['Contact']
 
-/** The contact verbs that SparkBot has; `raw` of their results has SparkBot's types. */
+/**
+ * The contact verbs that SparkBot has; `raw` of their results has SparkBot's types.
+ *
+ * @see https://github.com/wamux/wamux/blob/main/docs/gateways/sparkbot.md#chats-contacts-groups
+ */
 export interface SparkbotContact
   extends TypedVerbs<
     ContactVerbs,

@@ -20,7 +20,11 @@ import { answerText, anyText, deviceOf, jidInput, pageOf, phoneInput, pictureFie
 type Schemas = components['schemas']
 type Group = Schemas['ChatGroup']
 
-/** The group verbs that SparkBot has; `raw` of their results has SparkBot's types. */
+/**
+ * The group verbs that SparkBot has; `raw` of their results has SparkBot's types.
+ *
+ * @see https://github.com/wamux/wamux/blob/main/docs/gateways/sparkbot.md#chats-contacts-groups
+ */
 export interface SparkbotGroup
   extends TypedVerbs<
     GroupVerbs,

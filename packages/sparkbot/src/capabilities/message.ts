@@ -37,7 +37,12 @@ type Schemas = components['schemas']
 type Outbound = Schemas['Message']
 type ChatMessage = Schemas['ChatMessage']
 
-/** The message verbs that SparkBot has; `raw` of their results has SparkBot's types. */
+/**
+ * The message verbs that SparkBot has; `raw` of their results has SparkBot's types.
+ *
+ * @see https://github.com/wamux/wamux/blob/main/docs/gateways/sparkbot.md#messages
+ * @see https://github.com/wamux/wamux/blob/main/docs/gateways/sparkbot.md#two-ids
+ */
 export interface SparkbotMessage
   extends TypedVerbs<
     MessageVerbs,

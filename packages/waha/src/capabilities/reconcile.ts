@@ -48,6 +48,8 @@ const KEEPS_IDS = /@(c\.us|g\.us|lid)$/
  *
  * Whether WhatsApp drops a second message with the same id is not known: nothing here relies on it. What remains is that WAHA has the
  * message, or will send it, and yet says that it has not.
+ *
+ * @see https://github.com/wamux/wamux/blob/main/docs/gateways/waha.md#sends-that-may-have-arrived
  */
 export async function sendReconciled<Raw>(
   context: PluginContext<WahaConfig>,

@@ -8,7 +8,11 @@ import { manifest } from '../manifest.ts'
 type Schemas = components['schemas']
 type Session = Schemas['Session']
 
-/** The session verbs that WARest has; `raw` of their results has WARest's types. */
+/**
+ * The session verbs that WARest has; `raw` of their results has WARest's types.
+ *
+ * @see https://github.com/wamux/wamux/blob/main/docs/gateways/warest.md#sessions
+ */
 export interface WarestSession
   extends TypedVerbs<
     SessionVerbs,
