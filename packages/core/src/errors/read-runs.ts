@@ -15,26 +15,47 @@ export function readHex(level: Decoded): Decoded | undefined {
   return readRuns(level, HEX_RUN, 4, digitOf)
 }
 
+/** A piece of text within the data of a run: where it begins in what was read, and the first bit of it in the text. */
+interface Piece {
+  readonly at: number
+  readonly bit: number
+}
+
 function readRuns({ text, origin, end }: Decoded, pattern: RegExp, bits: number, read: (code: number) => number): Decoded | undefined {
   const lines: string[] = []
-  const places: number[] = []
-  const ends: number[] = [0]
+  const pieces: Piece[] = []
+  let length = 0
   for (const { 0: run, index } of text.matchAll(pattern)) {
     // a group of three bytes has four characters, a byte has two digits
     for (let start = 0; start < (bits === 6 ? 4 : 2); start++) {
-      const bytes = bytesIn(run, start, bits, read)
-      for (const { 0: piece, index: from } of bytes.matchAll(PIECE)) {
-        lines.push(piece)
-        for (let at = from; at <= from + piece.length; at++) {
-          places.push(origin(index + start + Math.floor((at * 8) / bits)))
-          ends.push(end(index + start + Math.ceil(((at + 1) * 8) / bits)))
-        }
+      for (const { 0: line, index: from } of bytesIn(run, start, bits, read).matchAll(PIECE)) {
+        lines.push(line)
+        pieces.push({ at: length, bit: (index + start) * bits + from * 8 })
+        length += line.length + 1
       }
     }
   }
-  const last = text.length
   if (lines.length === 0) return undefined
-  return { text: `${lines.join('\n')}\n`, origin: (at) => places[at] ?? last, end: (at) => ends[at] ?? last }
+  const bitOf = (at: number) => {
+    const { at: begins, bit } = pieceAt(pieces, at)
+    return bit + (at - begins) * 8
+  }
+  return {
+    text: `${lines.join('\n')}\n`,
+    origin: (at) => origin(Math.floor(bitOf(at) / bits)),
+    end: (at) => end(Math.ceil((bitOf(at - 1) + 8) / bits)),
+  }
+}
+
+/** The piece in which a character stands. */
+function pieceAt(pieces: readonly Piece[], at: number): Piece {
+  let low = 0
+  for (let high = pieces.length; high - low > 1; ) {
+    const middle = (low + high) >> 1
+    if ((pieces[middle]?.at ?? 0) > at) high = middle
+    else low = middle
+  }
+  return pieces[low] ?? { at: 0, bit: 0 }
 }
 
 // UTF-16 has a NUL beside each letter

@@ -34,9 +34,8 @@ export function guardVerbs<C extends Capabilities>(context: RequestContext, capa
         checkInput(operation, input)
         try {
           const resolveNumbers = options?.resolveNumbers ?? about.resolveNumbers
-<<<<<<< HEAD
           addresses ??= await import('./address-verb.ts').catch(() => undefined)
-          // without that code the number cannot be checked, and only then it has to be
+          // a number that has to be checked cannot be without this code, so nothing is sent
           if (!addresses && resolveNumbers !== 'never' && input.to !== undefined) throw notLoaded(context, operation)
           const inChat =
             (resolveNumbers === 'never' ? input.message && input.chat : (input.to ?? (input.message && input.chat))) !== undefined
@@ -45,17 +44,6 @@ export function guardVerbs<C extends Capabilities>(context: RequestContext, capa
           results ??= await import('./check-result.ts')
           if (results.isInvented(operation, result)) throw new TypeError('the answer does not say what was asked')
           addresses?.learnResult(input, result, about)
-=======
-          const inChat = (input.to ?? (input.message && input.chat)) !== undefined
-          const place = { ...about, resolveNumbers }
-          const people = await import('./address-verb.ts').catch(() => undefined)
-          // a number that has to be checked cannot be without this code, so nothing is sent
-          if (!people && resolveNumbers !== 'never' && input.to !== undefined) throw notLoaded(context, operation)
-          const result = await verb(people && inChat ? await people.addressed(input, place, options) : input, options ?? undefined)
-          const { isInvented } = await import('./check-result.ts')
-          if (isInvented(operation, result)) throw new TypeError('the answer does not say what was asked')
-          people?.learnResult(input, result, place)
->>>>>>> origin/main
           return result
         } catch (error) {
           throw await verbError(context, operation, error, input)
