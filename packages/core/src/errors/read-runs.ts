@@ -61,20 +61,23 @@ function pieceAt(pieces: readonly Piece[], at: number): Piece {
 // UTF-16 has a NUL beside each letter
 const PIECE = new RegExp(`[\\x20-\\x7e\\0\\r\\n]{${LEAST},}`, 'g')
 
-/** Bytes as characters up to U+00FF. */
+/** The bytes of a run, each as one character; those beyond ASCII are of no interest. */
 function bytesIn(run: string, start: number, bits: number, read: (code: number) => number): string {
-  const bytes: string[] = []
+  const bytes = new Uint8Array(Math.floor(((run.length - start) * bits) / 8))
   let value = 0
   let held = 0
+  let length = 0
   for (let at = start; at < run.length; at++) {
     value = ((value << bits) | read(run.charCodeAt(at))) & 0xffff
     held += bits
     if (held < 8) continue
     held -= 8
-    bytes.push(String.fromCharCode((value >> held) & 0xff))
+    bytes[length++] = value >> held
   }
-  return bytes.join('')
+  return ONE_BYTE.decode(bytes)
 }
+
+const ONE_BYTE = new TextDecoder('windows-1252')
 
 function sextetOf(code: number): number {
   if (code >= 97) return code - 71
