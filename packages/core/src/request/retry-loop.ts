@@ -27,7 +27,7 @@ export async function retryLoop(pending: PendingRequest, first: Attempt | undefi
   // nothing was sent yet: the transport ends such a call before its first attempt
   if (!first) checkCall(pending)
   const observer = await context.observer?.(context)
-  const leave = await observer?.enter(operation, context.sessionOf?.(draft), deadline)
+  const leave = await observer?.enter(operation, draft, deadline)
   try {
     for (let attempts = 1; ; attempts++) {
       Object.assign(request.headers, observer?.onAttempt(request, operation, attempts))
