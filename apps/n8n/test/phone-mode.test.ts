@@ -7,9 +7,12 @@ const [rule] = phoneMode.validation ?? []
 const takes = (text: string) => new RegExp(`^${rule?.properties.regex}$`).test(text)
 
 describe('By Phone Number', () => {
-  it.each(['+4915112345678', '+49 1511 2345678', '4915112345678', '(202) 555-0143', '+1.202.555.0143', ' +12025550143 '])('takes %j', (text) => {
-    expect(takes(text)).toBe(true)
-  })
+  it.each(['+4915112345678', '+49 1511 2345678', '4915112345678', '(202) 555-0143', '+1.202.555.0143', ' +12025550143 '])(
+    'takes %j',
+    (text) => {
+      expect(takes(text)).toBe(true)
+    },
+  )
 
   it.each(['', 'call me', '+49', '4915112345678@c.us', '+49 1511 x', '12025550143,12025550144'])('refuses %j in the form', (text) => {
     expect(takes(text)).toBe(false)
