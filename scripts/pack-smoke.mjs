@@ -17,6 +17,7 @@ const TYPES_ONLY = ['@wamux/core/testing']
 /** @type {Record<string, Rule>} */
 const RULES = {
   '@wamux/core': { attw: true, expect: { '.': 'definePlugin' } },
+  '@wamux/engine': { attw: true, expect: { '.': 'engineMessage' } },
   '@wamux/node-transport': { attw: true, expect: { '.': 'createNodeFetch' } },
   '@wamux/waha': plugin('Waha'),
   '@wamux/wawp': plugin('Wawp'),

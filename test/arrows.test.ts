@@ -14,12 +14,13 @@ interface Rule {
 }
 
 const RULES: Record<string, Rule> = {
-  'packages/core': { source: [] },
+  'packages/core': { source: [], test: ['@wamux/testkit'] },
+  'packages/engine': { source: ['@wamux/core'], test: ['@wamux/testkit'] },
   'packages/node-transport': { source: ['@wamux/core'] },
   'packages/testkit': { source: ['@wamux/core'], test: ['@wamux/emulator', ...PLUGINS] },
   'packages/emulator': { source: ['@wamux/core', ...TABLES], test: ['@wamux/testkit', ...PLUGINS] },
   'apps/cli': { source: ['@wamux/core', '@wamux/node-transport', '@wamux/emulator', ...PLUGINS, ...TABLES] },
-  'apps/n8n': { source: ['@wamux/core', ...PLUGINS, ...TABLES], test: ['@wamux/emulator'] },
+  'apps/n8n': { source: ['@wamux/core', '@wamux/engine', ...PLUGINS, ...TABLES], test: ['@wamux/emulator'] },
   'tools/codegen': { source: ['@wamux/core'] },
   'tools/document-server': { source: ['@wamux/core'], test: PLUGINS },
   'tools/fault-server': { source: ['@wamux/core', '@wamux/node-transport', '@wamux/document-server'], test: PLUGINS },
@@ -30,7 +31,7 @@ const RULES: Record<string, Rule> = {
   bench: { source: ['@wamux/core', '@wamux/node-transport', ...PLUGINS] },
 }
 const PLUGIN: Rule = {
-  source: ['@wamux/core'],
+  source: ['@wamux/core', '@wamux/engine'],
   test: ['@wamux/testkit', '@wamux/emulator', '@wamux/document-server', '@wamux/fault-server'],
 }
 for (const id of plugins) RULES[`packages/${id}`] = PLUGIN
@@ -83,5 +84,7 @@ it('sees imports against the arrows', () => {
   expect(wrong('packages/waha', 'test/a.test.ts', `import '@wamux/testkit'\nimport 'wamux'`)).toEqual(['wamux'])
   expect(wrong('packages/emulator', 'src/a.ts', `import { createWaha } from "@wamux/waha"`)).toEqual(['@wamux/waha'])
   expect(wrong('packages/emulator', 'src/a.ts', `import { operations } from '@wamux/waha/operations'`)).toEqual([])
+  expect(wrong('packages/core', 'src/a.ts', `import '@wamux/engine'`)).toEqual(['@wamux/engine'])
+  expect(wrong('packages/engine', 'src/a.ts', `import '@wamux/core/verbs'\nimport '@wamux/waha'`)).toEqual(['@wamux/waha'])
   expect(wrong('packages/core', 'src/a.ts', `// import '@wamux/waha'\n/** from '@wamux/waha' */`)).toEqual([])
 })

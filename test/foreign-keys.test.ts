@@ -12,7 +12,7 @@ const KNOWN: readonly string[] = [
   'apps/cli/src/commands/plugins/install.ts: ADD',
   'apps/n8n/src/overlay/sparkbot.ts: BY_PATH',
   'apps/n8n/src/overlay/waha.ts: MEDIA_TYPES',
-  'packages/core/src/engine/content.ts: PROTOCOL',
+  'packages/engine/src/answers/content.ts: PROTOCOL',
   'packages/core/src/verbs/address.ts: SERVERS',
   'packages/emulator/src/control/routes.ts: ACTIONS',
 ]

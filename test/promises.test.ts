@@ -23,7 +23,7 @@ function reaches(file: string, code: string): string[] {
 
 describe('core and plugins', () => {
   const sources = files.filter(
-    (file) => ['core', ...plugins].some((id) => file.startsWith(`packages/${id}/src/`)) && isCode(file) && !isTest(file),
+    (file) => ['core', 'engine', ...plugins].some((id) => file.startsWith(`packages/${id}/src/`)) && isCode(file) && !isTest(file),
   )
 
   it('never reach for environment, files, time or chance themselves', () => {

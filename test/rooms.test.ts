@@ -22,13 +22,21 @@ const CORE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   events: ['vocabulary', 'request'],
   verbs: ['vocabulary', 'events'],
   webhooks: ['events'],
-  engine: ['verbs', 'webhooks'],
-  gateway: ['policies', 'operations', 'engine'],
+  gateway: ['policies', 'operations', 'verbs', 'webhooks'],
   supervise: ['gateway'],
   opentelemetry: ['gateway'],
   'public-url': ['request'],
   // types of tests only
   testing: [],
+}
+
+/** The rooms of the engine package, from the ground up. */
+const ENGINE_ROOMS: Readonly<Record<string, readonly string[]>> = {
+  fields: [],
+  answers: ['fields'],
+  session: ['fields'],
+  events: ['answers', 'session'],
+  verbs: ['events'],
 }
 
 function graphOf(files: Readonly<Record<string, string>>): Graph {
@@ -94,24 +102,48 @@ describe.each(packages)('$folder', (one) => {
   })
 })
 
-describe('packages/core', () => {
-  const core = packages.find(({ folder }) => folder === 'packages/core')
-  const files = Object.fromEntries(Object.entries(core ? sourcesOf(core) : {}).filter(([file]) => file.startsWith('src/')))
+const graphIn = (folder: string): { files: Record<string, string>; graph: Graph } => {
+  const one = packages.find((candidate) => candidate.folder === folder)
+  const files = Object.fromEntries(Object.entries(one ? sourcesOf(one) : {}).filter(([file]) => file.startsWith('src/')))
+  return { files, graph: graphOf(files) }
+}
 
-  it('imports downwards only, from room to room', () => {
-    expect(wrongArrows(graphOf(files), CORE_ROOMS)).toEqual([])
+describe.each([
+  { folder: 'packages/core', table: CORE_ROOMS },
+  { folder: 'packages/engine', table: ENGINE_ROOMS },
+])('the rooms of $folder', ({ folder, table }) => {
+  const { files, graph } = graphIn(folder)
+
+  it('import downwards only', () => {
+    expect(wrongArrows(graph, table)).toEqual([])
   })
 
-  it('has the rooms of the table and no other', () => {
+  it('are those of the table and no other', () => {
     const rooms = new Set(Object.keys(files).map(roomOf).filter(Boolean))
-    expect([...rooms].sort()).toEqual(Object.keys(CORE_ROOMS).sort())
+    expect([...rooms].sort()).toEqual(Object.keys(table).sort())
   })
+})
 
-  it('shows a planted circle and a planted wrong arrow', () => {
-    const clock = { ...files, 'src/time/clock.ts': `${files['src/time/clock.ts']}\nimport type { Send } from '../request/types.ts'` }
-    expect(wrongArrows(graphOf(clock), CORE_ROOMS)).toEqual(['src/time/clock.ts imports src/request/types.ts'])
-    expect(circlesIn(graphOf(clock)).length).toBeGreaterThan(0)
-  })
+it.each([
+  {
+    folder: 'packages/core',
+    table: CORE_ROOMS,
+    file: 'src/time/clock.ts',
+    planted: `import type { Send } from '../request/types.ts'`,
+    wrong: 'src/time/clock.ts imports src/request/types.ts',
+  },
+  {
+    folder: 'packages/engine',
+    table: ENGINE_ROOMS,
+    file: 'src/fields/fields.ts',
+    planted: `import { engineChat } from '../answers/chat.ts'`,
+    wrong: 'src/fields/fields.ts imports src/answers/chat.ts',
+  },
+])('$folder: a planted circle and a planted wrong arrow are seen', ({ folder, table, file, planted, wrong }) => {
+  const { files } = graphIn(folder)
+  const changed = graphOf({ ...files, [file]: `${files[file]}\n${planted}` })
+  expect(wrongArrows(changed, table)).toEqual([wrong])
+  expect(circlesIn(changed).length).toBeGreaterThan(0)
 })
 
 it('sees circles of types, of dynamic imports, of one file and of many', () => {

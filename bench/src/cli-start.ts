@@ -120,7 +120,7 @@ function installed(plugins: readonly string[]): string {
   mkdirSync(join(modules, 'wamux'))
   cpSync(join(root, 'apps', 'cli', 'dist'), join(modules, 'wamux', 'dist'), { recursive: true })
   cpSync(join(root, 'apps', 'cli', 'package.json'), join(modules, 'wamux', 'package.json'))
-  for (const name of ['core', 'node-transport', 'emulator', ...plugins])
+  for (const name of ['core', 'engine', 'node-transport', 'emulator', ...plugins])
     copyPackage(join(root, 'packages', name), join(modules, '@wamux', name))
   const dependencies = [['core', 'openapi-fetch'] as const, ['emulator', 'uqr'] as const, ['emulator', 'ws'] as const]
   for (const [of, name] of dependencies) symlinkSync(realpathSync(join(root, 'packages', of, 'node_modules', name)), join(modules, name))

@@ -12,6 +12,7 @@ export interface WorkspaceBuild {
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const BUILT = [
   'packages/core/dist/index.js',
+  'packages/engine/dist/index.js',
   'packages/node-transport/dist/index.js',
   'packages/waha/dist/index.js',
   'packages/waha/dist/client.js',
@@ -22,7 +23,7 @@ export function workspaceBuild(): WorkspaceBuild {
   const built = BUILT.map((file) => `${root}/${file}`)
   const fromSource = (reason: string) => ({ about: `the sources (${reason})`, execArgv: ['--conditions=@wamux/source'] })
   if (!built.every((file) => existsSync(file))) return fromSource('core and waha are not built')
-  const sources = globSync('packages/{core,node-transport,waha}/src/**/*.ts', { cwd: root }).filter(
+  const sources = globSync('packages/{core,engine,node-transport,waha}/src/**/*.ts', { cwd: root }).filter(
     (file) => !/\.test(-d)?\.ts$/.test(file),
   )
   const newest = Math.max(...sources.map((file) => changed(`${root}/${file}`)))

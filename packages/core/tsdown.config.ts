@@ -4,9 +4,7 @@ export default {
   ...library,
   entry: {
     index: 'src/index.ts',
-    engine: 'src/engine/index.ts',
     client: 'src/gateway/client.ts',
-    'engine-verbs': 'src/engine/verbs/index.ts',
     inspect: 'src/errors/inspect.ts',
     opentelemetry: 'src/opentelemetry/index.ts',
     plugin: 'src/gateway/plugin.ts',
@@ -28,11 +26,7 @@ export default {
         },
         {
           name: 'gateway-parts',
-          test: /src\/(time\/sleep|schema\/corrected-path|request\/send|gateway\/(define-plugin|guard-verbs|check-options|lazy-[a-z]+)|verbs\/(address|identities|session-info|wait-for-session|poll-until|paged)|vocabulary\/(check-input|lists)|events\/event-bus|engine\/(fields|session-info|session-states))\.ts$/,
-        },
-        {
-          name: 'engine-answers',
-          test: /src\/(engine\/[a-z-]+|events\/(message-event|parsed-event))(?<!engine\/index)\.ts$/,
+          test: /src\/(time\/sleep|schema\/corrected-path|request\/send|gateway\/(define-plugin|guard-verbs|check-options|lazy-[a-z]+)|verbs\/(address|identities|session-info|wait-for-session|poll-until|paged)|vocabulary\/(check-input|lists)|events\/event-bus)\.ts$/,
         },
       ],
     },

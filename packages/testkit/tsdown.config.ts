@@ -1,1 +1,3 @@
-export { library as default } from '../../tsdown.base.ts'
+import { library } from '../../tsdown.base.ts'
+
+export default { ...library, entry: { index: 'src/index.ts', growth: 'src/growth.ts' } }

@@ -10,7 +10,7 @@ const builtByTurbo = process.env.TURBO_HASH !== undefined
 
 /** Builds what the tests spawn, where it is missing or older than its source. */
 export function setup(): void {
-  for (const name of ['core', 'node-transport', 'waha', 'wawp', 'warest', 'sparkbot', 'emulator']) {
+  for (const name of ['core', 'engine', 'node-transport', 'waha', 'wawp', 'warest', 'sparkbot', 'emulator']) {
     const folder = join(packages, name)
     if (isStale(folder, 'index.js')) build(folder)
   }

@@ -151,7 +151,7 @@ describe('wamux as it is installed, with one plugin only', () => {
   it('works, is found behind a link, and says how to add the others', async () => {
     const folder = freshFolder()
     const modules = join(folder, 'lib', 'node_modules')
-    for (const name of ['@wamux/core', '@wamux/node-transport', '@wamux/waha']) linkPackage(modules, name)
+    for (const name of ['@wamux/core', '@wamux/engine', '@wamux/node-transport', '@wamux/waha']) linkPackage(modules, name)
     cpSync(join(import.meta.dirname, '..', 'dist'), join(modules, 'wamux', 'dist'), { recursive: true })
     cpSync(join(import.meta.dirname, '..', 'package.json'), join(modules, 'wamux', 'package.json'))
     mkdirSync(join(folder, 'bin'))

@@ -1,6 +1,3 @@
-export { engineMessageId } from './engine/message-id.ts'
-export { engineSessionInfo } from './engine/session-info.ts'
-export { engineStates } from './engine/session-states.ts'
 export type { ErrorKind, GatewayErrorDetails, Reached } from './errors/gateway-error.ts'
 export { GatewayError, invalidInput } from './errors/gateway-error.ts'
 export type { WebSocketConstructor, WebSocketLike } from './events/connection.ts'
@@ -116,6 +113,7 @@ export type { Profile, ProfileVerbs } from './vocabulary/profile.ts'
 export type { Acknowledged, Address, AddressInput, ChannelRef, ChatRef, ContactRef, GroupRef, MessageRef } from './vocabulary/refs.ts'
 export { verbAudience, verbSafety } from './vocabulary/safety.ts'
 export type {
+  AccountLimits,
   AccountState,
   Challenge,
   NextAction,

@@ -1,9 +1,9 @@
+import { expectLinear, repeated } from '@wamux/testkit/growth'
 import { describe, expect, it } from 'vitest'
 import { createRedactor } from '../src/errors/redactor.ts'
 import { findVendorMessage } from '../src/errors/vendor-message.ts'
 import { nestsTooDeeply } from '../src/request/json-depth.ts'
 import { parseResponse } from '../src/request/response.ts'
-import { expectLinear, repeated } from './growth.ts'
 
 const KEY = 'c5nary"7f\\3e%/&=+k'
 const PARTS = [

@@ -1,26 +1,16 @@
 import { type EventData, type EventType, GatewayError, type Message, meaningOf } from '@wamux/core'
 import {
-  digestOf,
-  type Fields,
-  firstOf,
-  flagOf,
-  messageEventType,
-  omitUndefined,
-  participantChangeOf,
-  recordOf,
-  textOf,
-  timeOf,
-  withPerson,
-} from '@wamux/core/engine'
-import {
   type Delivery,
   defineWebhooks,
+  digestOf,
+  messageEventType,
   type ParsedEvent,
   type ParseWebhook,
   secretMatches,
   secretsOf,
   type WebhookOptions,
 } from '@wamux/core/webhooks'
+import { type Fields, firstOf, flagOf, omitUndefined, participantChangeOf, recordOf, textOf, timeOf, withPerson } from '@wamux/engine'
 import {
   ackOf,
   fieldsOf,

@@ -1,5 +1,5 @@
 import type { GatewayResponse, VendorFailure } from '@wamux/core'
-import { type Fields, idOf, recordOf, textOf, timeOf } from '@wamux/core/engine'
+import { type Fields, idOf, recordOf, textOf, timeOf } from '@wamux/engine'
 
 interface WahaErrorBody {
   readonly message?: unknown

@@ -1,5 +1,5 @@
-import { engineEvents, numberOf, recordOf, textOf } from '@wamux/core/engine'
 import type { ParsedEvent } from '@wamux/core/webhooks'
+import { engineEvents, numberOf, recordOf, textOf } from '@wamux/engine'
 
 /** What an envelope tells: of a webhook or of the socket, they are the same. */
 export function readEvents(body: unknown): readonly ParsedEvent[] {

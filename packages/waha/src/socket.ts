@@ -1,6 +1,6 @@
 import type { EventSocket } from '@wamux/core'
-import { engineEventWords } from '@wamux/core/engine'
 import { unsupportedInput } from '@wamux/core/verbs'
+import { engineEventWords } from '@wamux/engine'
 import type { WahaConfig } from './auth.ts'
 import { manifest } from './manifest.ts'
 import { readEvents } from './read-events.ts'

@@ -1,5 +1,5 @@
-import { numberOf, recordOf } from '@wamux/core/engine'
 import { defineWebhooks, hmacMatches, type ParseWebhook, secretsOf, type WebhookOptions } from '@wamux/core/webhooks'
+import { numberOf, recordOf } from '@wamux/engine'
 import { manifest } from './manifest.ts'
 import { readEvents } from './read-events.ts'
 

@@ -1,11 +1,21 @@
 import { type EventData, type EventType, type Message, meaningOf, type StateMeaning } from '@wamux/core'
 import {
+  type Delivery,
+  defineWebhooks,
   digestOf,
+  type HmacAlgorithm,
+  hmacMatches,
+  messageEventType,
+  type ParsedEvent,
+  type ParseWebhook,
+  secretsOf,
+  type WebhookOptions,
+} from '@wamux/core/webhooks'
+import {
   engineCall,
   engineMessage,
   type Fields,
   jidOf,
-  messageEventType,
   messageIdParts,
   numberOf,
   omitUndefined,
@@ -16,17 +26,7 @@ import {
   textOf,
   timeOf,
   withPerson,
-} from '@wamux/core/engine'
-import {
-  type Delivery,
-  defineWebhooks,
-  type HmacAlgorithm,
-  hmacMatches,
-  type ParsedEvent,
-  type ParseWebhook,
-  secretsOf,
-  type WebhookOptions,
-} from '@wamux/core/webhooks'
+} from '@wamux/engine'
 import { STATES } from './capabilities/session.ts'
 import { manifest } from './manifest.ts'
 

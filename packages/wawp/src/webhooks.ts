@@ -1,5 +1,4 @@
 import { GatewayError } from '@wamux/core'
-import { engineEvents, firstOf, recordOf, textOf, timeOf } from '@wamux/core/engine'
 import {
   type Delivery,
   defineWebhooks,
@@ -10,6 +9,7 @@ import {
   secretsOf,
   type WebhookOptions,
 } from '@wamux/core/webhooks'
+import { engineEvents, firstOf, recordOf, textOf, timeOf } from '@wamux/engine'
 import { manifest } from './manifest.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { type EventType, eventTypes } from '@wamux/core'
-import { engineEventWords } from '@wamux/core/engine'
+import { engineEventWords } from '@wamux/engine'
 import { parseWebhook } from '@wamux/waha/webhooks'
 import { waha } from '../gateways/waha.ts'
 import type { TriggerNode } from './trigger-node.ts'

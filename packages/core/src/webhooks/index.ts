@@ -1,5 +1,7 @@
 export type { DedupeClaim, DedupeStore } from '../events/dedupe.ts'
 export { memoryDedupe } from '../events/dedupe.ts'
+export { digestOf } from '../events/digest.ts'
+export { messageEventType } from '../events/message-event.ts'
 export type { ParsedEvent } from '../events/parsed-event.ts'
 export type { ParseWebhook, WebhookDefinition, WebhookOptions } from './define-webhooks.ts'
 export { defineWebhooks } from './define-webhooks.ts'

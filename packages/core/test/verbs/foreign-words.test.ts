@@ -1,14 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { engineAck, engineChat, engineEvents, engineMessage, engineParticipant, enginePresence } from '../../src/engine/index.ts'
-import { engineStates, meaningOf, parseAddress, sessionInfo, toJid, verbSafety } from '../../src/index.ts'
+import { meaningOf, parseAddress, type StateTable, sessionInfo, toJid, verbSafety } from '../../src/index.ts'
 import { mimetypeOf } from '../../src/verbs/index.ts'
 import type { Address } from '../../src/vocabulary/refs.ts'
 import { createSample, manifest, scripted } from '../sample-gateway.ts'
 
 /** Names that every object has, though nobody put them there. */
 const WORDS = [...Object.getOwnPropertyNames(Object.prototype), 'prototype', 'length', 'name', 'then']
-
-const KNOWN = ['unknown', 'person', 'group', 'channel', 'broadcast', 'lid', 'status', 'text']
 
 /** Only what was read from the word: the raw answer may hold it. */
 function readOf(value: unknown): string {
@@ -28,23 +25,11 @@ describe.each(WORDS)('%s', (word) => {
     expect(() => toJid(address)).toThrow(expect.objectContaining({ kind: 'invalid_request' }))
   })
 
-  it('is no state, media type, tick, kind or event', () => {
-    expect(meaningOf(engineStates, word)).toEqual({ state: 'unknown' })
+  it('is no state and no media type', () => {
+    const states: StateTable<string> = { WORKING: { state: 'connected' } }
+    expect(meaningOf(states, word)).toEqual({ state: 'unknown' })
     expect(mimetypeOf(`a.${word}`)).toBeUndefined()
-    expect(engineAck({ ack: word, ackName: word, status: word })).toBe('unknown')
-    expect(KNOWN).toContain(engineChat('main', { id: `1@${word}` }, 0).kind)
-    const event = { session: 'main', payload: { id: 'x', type: word, action: word, participants: ['1@c.us'] } }
-    for (const found of [
-      engineMessage('main', { id: 'a', type: word, ack: word, _data: { type: word, [word]: { text: 'a' } } }),
-      engineParticipant({ id: '1@c.us', role: word, admin: word }),
-      enginePresence('main', { presences: [{ participant: '1@c.us', lastKnownPresence: word }] }, '1@c.us'),
-      engineEvents({ ...event, word }),
-      engineEvents({ ...event, word: 'group.v2.participants' }),
-      sessionInfo(manifest, { session: 'main', state: word as never, raw: {} }),
-    ]) {
-      expect(readOf(found)).not.toContain('a function')
-      expect(readOf(found)).not.toContain('[native code]')
-    }
+    expect(readOf(sessionInfo(manifest, { session: 'main', state: word as never, raw: {} }))).not.toMatch(/a function|native code/)
   })
 
   it('is no operation, and no field of one', async () => {

@@ -1,6 +1,6 @@
 import type { ChannelRef, ChannelVerbs, PluginContext, TypedVerbs, VerbImplementations } from '@wamux/core'
-import { acknowledged } from '@wamux/core/engine'
 import { offsetPage, textInput } from '@wamux/core/verbs'
+import { acknowledged } from '@wamux/engine'
 import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'

@@ -8,8 +8,8 @@ import {
   toJid,
   type VerbImplementations,
 } from '@wamux/core'
-import { acknowledged } from '@wamux/core/engine'
 import { flagInput, offsetPage, unsupportedInput } from '@wamux/core/verbs'
+import { acknowledged } from '@wamux/engine'
 import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'

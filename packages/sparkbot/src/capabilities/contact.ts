@@ -8,8 +8,8 @@ import {
   type TypedVerbs,
   type VerbImplementations,
 } from '@wamux/core'
-import { acknowledged, textOf } from '@wamux/core/engine'
 import { offsetPage } from '@wamux/core/verbs'
+import { acknowledged, textOf } from '@wamux/engine'
 import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { calls, components } from '../generated/schema.ts'

@@ -4,6 +4,7 @@ import {
   type Chat,
   type Contact,
   type Group,
+  isPersonJid,
   type Message,
   type MessageMedia,
   type MessageType,
@@ -18,7 +19,6 @@ import {
   firstOf,
   flagOf,
   personOf as identify,
-  isPerson,
   messageKey,
   namesOnCard,
   numberOf,
@@ -28,7 +28,7 @@ import {
   textOf,
   timeOf,
   wordOf,
-} from '@wamux/core/engine'
+} from '@wamux/engine'
 
 /** An answer as a record of fields, empty when it is none: its document is a guess, so nothing is taken for granted. */
 export function fieldsOf(value: unknown): Fields {
@@ -159,7 +159,7 @@ export function readMessage<Raw>(session: string, raw: Raw, asked: Asked = {}): 
 function otherPerson(fields: Fields, chat: string, from: string | undefined, fromMe: boolean | undefined): Person | undefined {
   const { chat: place, fromNumber, toNumber, contact } = fields
   const cards = [contact, recordOf(place)?.contact].flatMap(namesOnCard)
-  if (isPerson(chat)) return identify(chat, ...(fromMe ? [toNumber] : [from, fromNumber]), ...cards)
+  if (isPersonJid(chat)) return identify(chat, ...(fromMe ? [toNumber] : [from, fromNumber]), ...cards)
   return fromMe ? undefined : identify(from, fromNumber, ...namesOnCard(fields.author))
 }
 

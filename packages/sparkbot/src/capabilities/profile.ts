@@ -1,6 +1,6 @@
 import type { PluginContext, ProfileVerbs, Success, TypedVerbs, VerbImplementations } from '@wamux/core'
-import { acknowledged, firstOf, omitUndefined, textOf } from '@wamux/core/engine'
 import { textInput } from '@wamux/core/verbs'
+import { acknowledged, firstOf, omitUndefined, textOf } from '@wamux/engine'
 import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { calls } from '../generated/schema.ts'

@@ -12,8 +12,8 @@ import {
   type SentMessage,
   toJid,
 } from '@wamux/core'
-import { firstOf, omitUndefined, textOf } from '@wamux/core/engine'
 import { type Offset, type OpenMedia, offsetOf, openMedia, textInput, toBase64, unsupportedInput } from '@wamux/core/verbs'
+import { firstOf, omitUndefined, textOf } from '@wamux/engine'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'

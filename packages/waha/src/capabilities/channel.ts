@@ -1,5 +1,5 @@
 import type { ChannelVerbs, PluginContext, TypedVerbs, VerbImplementations } from '@wamux/core'
-import { loadEngineVerbs } from '@wamux/core/engine-verbs'
+import { loadEngineVerbs } from '@wamux/engine/verbs'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'

@@ -1,6 +1,6 @@
 import { type ContactVerbs, lidOfJid, type PluginContext, type TypedVerbs, type VerbImplementations } from '@wamux/core'
-import { personIdOf, personOf } from '@wamux/core/engine'
-import { loadEngineVerbs } from '@wamux/core/engine-verbs'
+import { personIdOf, personOf } from '@wamux/engine'
+import { loadEngineVerbs } from '@wamux/engine/verbs'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'

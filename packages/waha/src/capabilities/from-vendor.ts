@@ -1,5 +1,5 @@
 import { GatewayError, type MediaContent, type Message, type PluginContext, type Route, type Send, type SendOptions } from '@wamux/core'
-import { recordOf, textOf } from '@wamux/core/engine'
+import { recordOf, textOf } from '@wamux/engine'
 import type { WahaConfig } from '../auth.ts'
 import { sessionsMe } from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'

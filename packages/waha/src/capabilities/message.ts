@@ -7,9 +7,9 @@ import type {
   TypedVerbs,
   VerbImplementations,
 } from '@wamux/core'
-import { acknowledged, engineMessage, omitUndefined, orNotFound, personIdOf } from '@wamux/core/engine'
-import { loadEngineVerbs, messageIdsOf, recipientOf, refuseMentions, sentFacts } from '@wamux/core/engine-verbs'
 import { textInput, unsupportedInput } from '@wamux/core/verbs'
+import { acknowledged, engineMessage, omitUndefined, orNotFound, personIdOf } from '@wamux/engine'
+import { loadEngineVerbs, messageIdsOf, recipientOf, refuseMentions, sentFacts } from '@wamux/engine/verbs'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'

@@ -1,4 +1,5 @@
-import { type CallOptions, type Clock, engineMessageId, GatewayError, type PluginContext } from '@wamux/core'
+import { type CallOptions, type Clock, GatewayError, type PluginContext } from '@wamux/core'
+import { engineMessageId } from '@wamux/engine'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'

@@ -1,5 +1,6 @@
 import type { PluginContext, SessionVerbs, TypedVerbs } from '@wamux/core'
-import { engineSessionInfo, GatewayError, parseAddress, sessionInfo, waitForSession } from '@wamux/core/plugin'
+import { GatewayError, parseAddress, sessionInfo, waitForSession } from '@wamux/core/plugin'
+import { engineSessionInfo } from '@wamux/engine/session'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'

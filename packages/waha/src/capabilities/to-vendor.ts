@@ -1,6 +1,6 @@
 import { invalidInput, type Media, type PluginContext } from '@wamux/core'
-import { type EngineGateway, partsOf, type SendDifferences } from '@wamux/core/engine-verbs'
 import { openMedia, textInput, toBase64 } from '@wamux/core/verbs'
+import { type EngineGateway, partsOf, type SendDifferences } from '@wamux/engine/verbs'
 import type { WahaConfig } from '../auth.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'

@@ -1,5 +1,6 @@
-import { type CallOptions, engineSessionInfo, invalidInput, type Send, type SessionInfo } from '@wamux/core'
-import { type Fields, notTold, recordOf } from '@wamux/core/engine'
+import { type CallOptions, invalidInput, type Send, type SessionInfo } from '@wamux/core'
+import { type Fields, notTold, recordOf } from '@wamux/engine'
+import { engineSessionInfo } from '@wamux/engine/session'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'

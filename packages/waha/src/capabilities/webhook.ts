@@ -9,8 +9,8 @@ import {
   type WebhookInput,
   type WebhookVerbs,
 } from '@wamux/core'
-import { engineEventWords } from '@wamux/core/engine'
 import { listInput, textInput, unsupportedInput, wholePage } from '@wamux/core/verbs'
+import { engineEventWords } from '@wamux/engine'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'

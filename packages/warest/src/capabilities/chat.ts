@@ -8,8 +8,8 @@ import {
   type TypedVerbs,
   type VerbImplementations,
 } from '@wamux/core'
-import { acknowledged } from '@wamux/core/engine'
 import { numberInput, textInput } from '@wamux/core/verbs'
+import { acknowledged } from '@wamux/engine'
 import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'

@@ -10,8 +10,8 @@ import {
   toJid,
   type VerbImplementations,
 } from '@wamux/core'
-import { notTold, omitUndefined, personOf, recordOf, textOf } from '@wamux/core/engine'
 import { offsetPage, textInput } from '@wamux/core/verbs'
+import { notTold, omitUndefined, personOf, recordOf, textOf } from '@wamux/engine'
 import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'

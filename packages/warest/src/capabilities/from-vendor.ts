@@ -10,6 +10,7 @@ import {
   type PageInput,
   type VerbId,
 } from '@wamux/core'
+import { type Offset, offsetOf, offsetPage } from '@wamux/core/verbs'
 import {
   chatKindOf,
   engineGroup,
@@ -24,8 +25,7 @@ import {
   textOf,
   timeOf,
   wordOf,
-} from '@wamux/core/engine'
-import { type Offset, offsetOf, offsetPage } from '@wamux/core/verbs'
+} from '@wamux/engine'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
 

@@ -13,8 +13,8 @@ import {
   type TypedVerbs,
   type VerbImplementations,
 } from '@wamux/core'
-import { acknowledged } from '@wamux/core/engine'
 import { listInput, numberInput, textInput, unsupportedInput } from '@wamux/core/verbs'
+import { acknowledged } from '@wamux/engine'
 import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'

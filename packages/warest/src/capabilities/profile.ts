@@ -1,6 +1,6 @@
 import type { PluginContext, ProfileVerbs, TypedVerbs, VerbImplementations } from '@wamux/core'
-import { acknowledged, omitUndefined, textOf } from '@wamux/core/engine'
 import { textInput } from '@wamux/core/verbs'
+import { acknowledged, omitUndefined, textOf } from '@wamux/engine'
 import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'

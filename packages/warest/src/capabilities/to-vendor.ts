@@ -11,8 +11,8 @@ import {
   type SentMessage,
   toJid,
 } from '@wamux/core'
-import { omitUndefined, textOf } from '@wamux/core/engine'
 import { formOf, openMedia, textInput, toBase64, unsupportedInput } from '@wamux/core/verbs'
+import { omitUndefined, textOf } from '@wamux/engine'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
 import { resultOf } from './from-vendor.ts'

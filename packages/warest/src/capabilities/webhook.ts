@@ -11,8 +11,8 @@ import {
   type WebhookInput,
   type WebhookVerbs,
 } from '@wamux/core'
-import { acknowledged, omitUndefined, textOf } from '@wamux/core/engine'
 import { textInput, unsupportedInput, wholePage } from '@wamux/core/verbs'
+import { acknowledged, omitUndefined, textOf } from '@wamux/engine'
 import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'

@@ -1,5 +1,5 @@
 import type { SentMessage, Webhook } from '@wamux/core'
-import { omitUndefined, recordOf, textOf } from '@wamux/core/engine'
+import { omitUndefined, recordOf, textOf } from '@wamux/engine'
 
 /** How far a message got. Wawp says it as `sent: true`; else the message in the answer tells. */
 export function sentStatus(raw: unknown): SentMessage['status'] | undefined {

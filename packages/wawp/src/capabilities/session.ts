@@ -10,7 +10,8 @@ import type {
   Success,
   TypedVerbs,
 } from '@wamux/core'
-import { engineSessionInfo, GatewayError, invalidInput, parseAddress, sessionInfo, waitForSession } from '@wamux/core/plugin'
+import { GatewayError, invalidInput, parseAddress, sessionInfo, waitForSession } from '@wamux/core/plugin'
+import { engineSessionInfo } from '@wamux/engine/session'
 import type { WawpConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'

@@ -1,5 +1,5 @@
 import type { PluginContext, StatusVerbs, TypedVerbs, VerbImplementations } from '@wamux/core'
-import { loadEngineVerbs } from '@wamux/core/engine-verbs'
+import { loadEngineVerbs } from '@wamux/engine/verbs'
 import type { WawpConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'

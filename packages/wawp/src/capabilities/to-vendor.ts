@@ -1,6 +1,6 @@
 import { invalidInput, type Media, type PluginContext } from '@wamux/core'
-import { type EngineGateway, partsOf, type SendDifferences } from '@wamux/core/engine-verbs'
 import { mimetypeOf, openMedia, unsupportedInput } from '@wamux/core/verbs'
+import { type EngineGateway, partsOf, type SendDifferences } from '@wamux/engine/verbs'
 import type { WawpConfig } from '../auth.ts'
 import { manifest } from '../manifest.ts'
 import { sentStatus } from './from-vendor.ts'

@@ -10,8 +10,8 @@ import {
   type Webhook,
   type WebhookVerbs,
 } from '@wamux/core'
-import { engineEventWords, omitUndefined, recordOf, textOf } from '@wamux/core/engine'
 import { listInput, textInput, unsupportedInput, wholePage } from '@wamux/core/verbs'
+import { engineEventWords, omitUndefined, recordOf, textOf } from '@wamux/engine'
 import type { WawpConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'

@@ -1,0 +1,139 @@
+import type { MessageType } from '@wamux/core'
+import { type Fields, recordOf } from '../fields/fields.ts'
+
+/** What WhatsApp's protocol calls the parts of a message. */
+const PROTOCOL: Readonly<Record<string, MessageType>> = {
+  conversation: 'text',
+  extendedTextMessage: 'text',
+  imageMessage: 'image',
+  videoMessage: 'video',
+  ptvMessage: 'video',
+  audioMessage: 'audio',
+  documentMessage: 'document',
+  stickerMessage: 'sticker',
+  locationMessage: 'location',
+  liveLocationMessage: 'location',
+  contactMessage: 'contact',
+  contactsArrayMessage: 'contact',
+  albumMessage: 'album',
+  buttonsMessage: 'text',
+  listMessage: 'text',
+  templateMessage: 'text',
+  interactiveMessage: 'text',
+  buttonsResponseMessage: 'text',
+  templateButtonReplyMessage: 'text',
+  listResponseMessage: 'text',
+  interactiveResponseMessage: 'text',
+  reactionMessage: 'reaction',
+  protocolMessage: 'system',
+}
+
+/** What WhatsApp's web page calls the types of messages. */
+const WEB: Readonly<Record<string, MessageType>> = {
+  chat: 'text',
+  image: 'image',
+  video: 'video',
+  ptv: 'video',
+  audio: 'audio',
+  ptt: 'voice',
+  document: 'document',
+  sticker: 'sticker',
+  location: 'location',
+  live_location: 'location',
+  vcard: 'contact',
+  multi_vcard: 'contact',
+  poll_creation: 'poll',
+  album: 'album',
+  list: 'text',
+  interactive: 'text',
+  list_response: 'text',
+  buttons_response: 'text',
+  template_button_reply: 'text',
+  interactive_response: 'text',
+  reaction: 'reaction',
+  protocol: 'system',
+  revoked: 'system',
+  gp2: 'system',
+  call_log: 'system',
+  notification: 'system',
+  notification_template: 'system',
+  e2e_notification: 'system',
+}
+
+/** How many messages may be inside each other. WhatsApp uses three; a bound keeps made-up ones from costing time. */
+const DEPTH = 8
+
+/** The content of a message, in the terms of WhatsApp's protocol. */
+export interface Content {
+  readonly type: MessageType
+  /** The protocol's name of the part, or the web page's word. */
+  readonly name: string
+  /** The part that says it; empty for bare text. */
+  readonly part: Fields
+  readonly text?: unknown
+  /** What stands beside the part: secrets, and which album it belongs to. */
+  readonly context: Fields
+}
+
+/**
+ * @param data the engine's own message
+ * @returns nothing where it does not show what is inside
+ */
+export function contentOf(data: Fields): Content | undefined {
+  let message = recordOf(data.message) ?? recordOf(data.Message)
+  let context: Fields = {}
+  for (let depth = 0; message && depth < DEPTH; depth++) {
+    context = { ...context, ...recordOf(message.messageContextInfo) }
+    const name = partOf(message)
+    if (name !== undefined) return readPart(message, name, context)
+    message = insideOf(message)
+  }
+  const word = data.type
+  if (typeof word !== 'string' || !Object.hasOwn(WEB, word)) return undefined
+  return { type: WEB[word] ?? 'unknown', name: word, part: data, context: {} }
+}
+
+/** The part that says what a message is; nothing for a message that only holds another one. */
+function partOf(message: Fields): string | undefined {
+  // in the order of the table: a message may have a part of the protocol's own beside what somebody wrote
+  const known = Object.keys(PROTOCOL).find((name) => message[name] !== undefined && message[name] !== null && !holds(message[name]))
+  return known ?? Object.keys(message).find((name) => isPoll(name) && recordOf(message[name]) && !holds(message[name]))
+}
+
+// of every version: some hold the poll, some hold a message with the poll
+function isPoll(name: string): boolean {
+  return /^pollCreationMessage(V\d+)?$/.test(name)
+}
+
+/** `{ x: { message: {…} } }`: WhatsApp wraps new kinds of messages like that, under ever new names. */
+function holds(value: unknown): boolean {
+  return recordOf(recordOf(value)?.message) !== undefined
+}
+
+function insideOf(message: Fields): Fields | undefined {
+  const wrapper = Object.values(message).find(holds)
+  return recordOf(recordOf(wrapper)?.message)
+}
+
+function readPart(message: Fields, name: string, context: Fields): Content {
+  const part = recordOf(message[name]) ?? {}
+  // Go writes PTT, JavaScript ptt
+  const voice = name === 'audioMessage' && (part.ptt === true || part.PTT === true)
+  const type = voice ? 'voice' : isPoll(name) ? 'poll' : (PROTOCOL[name] ?? 'unknown')
+  return { type, name, part, context, text: part.text ?? part.caption ?? part.name ?? shownText(part) ?? message[name] }
+}
+
+/** What is to be read on buttons, lists and answers to them. */
+function shownText(part: Fields): unknown {
+  const template = recordOf(part.hydratedTemplate) ?? recordOf(part.hydratedFourRowTemplate)
+  return (
+    part.selectedDisplayText ??
+    recordOf(part.Response)?.SelectedDisplayText ??
+    recordOf(part.response)?.selectedDisplayText ??
+    part.contentText ??
+    template?.hydratedContentText ??
+    recordOf(part.body)?.text ??
+    part.description ??
+    part.title
+  )
+}

@@ -1,0 +1,159 @@
+import type { Contact, Group, Participant, ParticipantsChanged, Person } from '@wamux/core'
+import { type Fields, firstOf, flagOf, idOf, jidOf, omitUndefined, recordOf, textOf, timeOf, wordOf } from '../fields/fields.ts'
+import { namesOnCard, personOf } from './person.ts'
+
+/**
+ * Reads a contact. Never throws.
+ *
+ * @param session session id
+ * @param raw what the gateway gave
+ * @param asked JID that was asked for, in case the response names none
+ */
+export function engineContact<Raw>(session: string, raw: Raw, asked?: string): Contact<Raw> {
+  const contact = recordOf(raw) ?? {}
+  const id = jidOf(firstOf(contact, 'id', 'Jid', 'JID')) ?? asked ?? ''
+  const person = personOf(id, ...namesOnCard(contact))
+  return {
+    ...omitUndefined({
+      session,
+      id,
+      phone: person?.phone,
+      lid: person?.lid,
+      name: textOf(firstOf(contact, 'name', 'Name')),
+      pushName: textOf(firstOf(contact, 'pushname', 'pushName', 'PushName', 'notify')),
+      blocked: flagOf(contact.isBlocked),
+    }),
+    raw,
+  }
+}
+
+/**
+ * Reads a group as an engine writes it, or in the common form of events. Never throws.
+ *
+ * @param session session id
+ * @param raw what the gateway gave
+ * @param asked JID that was asked for, in case the response names none
+ */
+export function engineGroup<Raw>(session: string, raw: Raw, asked?: string): Group<Raw> {
+  const chat = recordOf(raw) ?? {}
+  const group: Fields = { ...chat, ...recordOf(chat.groupMetadata) }
+  const participants = firstOf(group, 'participants', 'Participants')
+  return {
+    ...omitUndefined({
+      session,
+      id: jidOf(firstOf(group, 'id', 'JID', 'gid')) ?? asked ?? '',
+      subject: textOf(firstOf(group, 'subject', 'Name', 'name', 'title')),
+      description: textOf(firstOf(group, 'desc', 'description', 'Topic')),
+      owner: jidOf(firstOf(group, 'owner', 'OwnerJID')),
+      participants: Array.isArray(participants) ? participants.flatMap((one) => engineParticipant(one) ?? []) : undefined,
+      announcement: flagOf(firstOf(group, 'announce', 'IsAnnounce')),
+      locked: flagOf(firstOf(group, 'restrict', 'IsLocked')),
+      createdAt: timeOf(firstOf(group, 'creation', 'GroupCreated')),
+    }),
+    raw,
+  }
+}
+
+const ROLES: Readonly<Record<string, Participant['role']>> = {
+  participant: 'member',
+  member: 'member',
+  admin: 'admin',
+  superadmin: 'owner',
+}
+
+/**
+ * Reads a person in a group.
+ *
+ * @param raw what the gateway gave
+ * @returns `undefined` when it has no JID
+ */
+export function engineParticipant(raw: unknown): Participant | undefined {
+  const person = recordOf(raw)
+  const id = jidOf(typeof raw === 'string' ? raw : firstOf(person, 'id', 'JID', 'jid'))
+  if (id === undefined) return undefined
+  return { id, ...personOf(id, ...namesOnCard(person)), role: roleOf(person ?? {}) }
+}
+
+/**
+ * Reads a person in a group, without the role, for events.
+ *
+ * @param raw what the gateway gave
+ * @returns `undefined` when it has no JID
+ */
+export function participantPerson(raw: unknown): Person | undefined {
+  const participant = engineParticipant(raw)
+  if (!participant) return undefined
+  const { role: _, ...person } = participant
+  return person
+}
+
+function roleOf(person: Fields): Participant['role'] {
+  const word = textOf(firstOf(person, 'role', 'admin'))
+  if (word !== undefined) return wordOf(ROLES, word)
+  if (firstOf(person, 'isSuperAdmin', 'IsSuperAdmin') === true) return 'owner'
+  const admin = firstOf(person, 'isAdmin', 'IsAdmin')
+  if (admin === true) return 'admin'
+  // Baileys has null for who is no admin
+  return admin === false || person.admin === null ? 'member' : 'unknown'
+}
+
+const CHANGES: Readonly<Record<string, 'added' | 'removed' | 'promoted' | 'demoted'>> = {
+  join: 'added',
+  add: 'added',
+  added: 'added',
+  leave: 'removed',
+  remove: 'removed',
+  removed: 'removed',
+  promote: 'promoted',
+  promoted: 'promoted',
+  demote: 'demoted',
+  demoted: 'demoted',
+}
+
+/**
+ * Reads what happened to persons in a group.
+ *
+ * @param word the gateway's name for it
+ * @returns `undefined` for an unknown name
+ */
+export function participantChangeOf(word: unknown): 'added' | 'removed' | 'promoted' | 'demoted' | undefined {
+  const change = wordOf(CHANGES, word)
+  return change === 'unknown' ? undefined : change
+}
+
+const DONE: readonly unknown[] = [200, '200', 0, '0', undefined]
+
+/**
+ * Reads the result for each person.
+ *
+ * @param session session id
+ * @param raw what the gateway gave
+ * @returns an empty list when the engine does not tell
+ */
+export function engineParticipantsChanged<Raw>(session: string, raw: Raw): ParticipantsChanged<Raw> {
+  const list: readonly unknown[] = Array.isArray(raw)
+    ? raw
+    : Object.entries(recordOf(raw) ?? {}).flatMap(([jid, value]) =>
+        jid.includes('@') ? [{ jid, ...(recordOf(value) ?? { status: value }) }] : [],
+      )
+  const participants = list.flatMap((one) => {
+    const person = recordOf(one)
+    const named = jidOf(typeof one === 'string' ? one : firstOf(person, 'jid', 'JID', 'id', 'requesterId'))
+    // who is named by a hidden id was asked for by number, which stands beside it
+    const number = named?.endsWith('@lid') ? numberBeside(person) : undefined
+    const id = number ?? named
+    if (id === undefined) return []
+    const error = firstOf(person, 'Error', 'error')
+    const code = error === undefined || error === 0 ? firstOf(person, 'status', 'code', 'statusCode') : error
+    const ok = DONE.includes(code) && person?.success !== false
+    const reason = ok ? undefined : (textOf(person?.message) ?? idOf(code) ?? 'WhatsApp refused')
+    return [{ id, ...personOf(id, ...namesOnCard(person)), ...omitUndefined({ ok, reason }) }]
+  })
+  return { session, participants, raw }
+}
+
+function numberBeside(person: Fields | undefined): string | undefined {
+  const jid = jidOf(firstOf(person, 'phoneNumber', 'PhoneNumber', 'pn', 'requesterPn', 'phone', 'phone_number'))
+  if (jid === undefined) return undefined
+  return jid.includes('@') ? jid : `${jid.replace(/^\+/, '')}@c.us`
+}

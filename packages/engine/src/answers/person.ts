@@ -1,0 +1,81 @@
+import type { OfPerson, Person } from '@wamux/core'
+import { isPersonJid, lidOfJid, phoneOfJid } from '@wamux/core'
+import { type Fields, jidOf, omitUndefined, recordOf } from '../fields/fields.ts'
+
+/**
+ * A person from all names that an answer has for it.
+ *
+ * @param id JID that the answer uses
+ * @param others what may tell the number or the LID: JIDs, JID objects of browser engines, digits; what is none is passed over
+ * @returns nothing without a person's JID
+ */
+export function personOf(id: string | undefined, ...others: readonly unknown[]): Person | undefined {
+  if (id === undefined || !isPersonJid(id)) return undefined
+  const names = [id, ...others.map(jidOf)]
+  const hidden = userOf(names.find((name) => lidOfJid(name) !== undefined))
+  // browser engines write the digits of the LID where the number would be
+  const phones = names.map(phoneOfJid).filter((phone) => phone !== undefined && phone.slice(1) !== hidden)
+  return omitUndefined({ id, phone: phones[0], lid: names.map(lidOfJid).find((lid) => lid !== undefined) })
+}
+
+/**
+ * The fields of results and events about a person.
+ *
+ * @param person the person, if known
+ */
+export function ofPerson(person: Person | undefined): OfPerson {
+  return person === undefined ? {} : omitUndefined({ phone: person.phone, person })
+}
+
+/** Where the person stands in an answer. */
+export interface PersonPlace {
+  /** JID of the chat. */
+  readonly chat: string | undefined
+  /** JID of who wrote or acted. */
+  readonly from: string | undefined
+  /** True when this account wrote it. */
+  readonly fromMe: boolean | undefined
+}
+
+// Baileys 7: …Alt; Baileys 6: …Pn and …Lid
+const OF_AUTHOR: readonly string[] = ['participantAlt', 'participantPn', 'participantLid', 'requesterPn', 'authorPn']
+const OF_CHAT: readonly string[] = ['remoteJidAlt']
+const OF_SENDER: readonly string[] = ['senderPn', 'senderLid', 'callerPn']
+const OF_RECIPIENT: readonly string[] = ['peerRecipientPn', 'recipientPn', 'recipientLid']
+
+/**
+ * Reads the other person of a message or event, from all fields that engines write besides the JID.
+ *
+ * @param raw what the gateway gave
+ * @param place chat and author, as far as known
+ */
+export function personIn(raw: Fields, { chat, from, fromMe }: PersonPlace): Person | undefined {
+  const data = recordOf(raw._data) ?? raw
+  const info = recordOf(data.Info) ?? {}
+  const keys = [raw, data, recordOf(raw.key), recordOf(data.key)]
+  const told = (names: readonly string[]) => keys.flatMap((key) => names.map((name) => key?.[name]))
+  // a call names no chat: it is with who calls
+  const partner = chat ?? from
+  const direct = partner !== undefined && isPersonJid(partner)
+  if (direct && fromMe) return personOf(partner, ...told(OF_CHAT), ...told(OF_RECIPIENT), info.RecipientAlt)
+  if (fromMe) return undefined
+  const cards = [data.sender, data.senderObj, data.contact].flatMap(namesOnCard)
+  const id = from ?? (direct ? partner : undefined)
+  if (direct) return personOf(id, ...told(OF_CHAT), ...told(OF_SENDER), info.SenderAlt, from, chat, ...cards)
+  return personOf(id, ...told(OF_AUTHOR), info.SenderAlt, ...cards)
+}
+
+/**
+ * The names of a person in the object that browser engines put beside a message, or in a list of persons.
+ *
+ * @param card what the gateway gave
+ */
+export function namesOnCard(card: unknown): readonly unknown[] {
+  const person = recordOf(card)
+  if (!person) return []
+  return ['pn', 'phoneNumber', 'PhoneNumber', 'requesterPn', 'phone', 'lid', 'LID', 'jid', 'id', 'number'].map((name) => person[name])
+}
+
+function userOf(jid: string | undefined): string | undefined {
+  return jid?.slice(0, jid.indexOf('@'))
+}

@@ -1,0 +1,330 @@
+import type { EventData, EventType } from '@wamux/core'
+import { meaningOf } from '@wamux/core'
+import type { ParsedEvent } from '@wamux/core/webhooks'
+import { digestOf, messageEventType } from '@wamux/core/webhooks'
+import { enginePresence } from '../answers/chat.ts'
+import { engineAck, engineMessage, fullMessageId, messageIdParts } from '../answers/message.ts'
+import { participantChangeOf, participantPerson } from '../answers/people.ts'
+import { ofPerson, personOf } from '../answers/person.ts'
+import { type Fields, firstOf, flagOf, idOf, jidOf, omitUndefined, recordOf, textOf, timeOf } from '../fields/fields.ts'
+import { engineStates } from '../session/session-states.ts'
+import { withPerson } from './event-person.ts'
+
+/** One event of a gateway with a WhatsApp engine, without its envelope. */
+export interface EngineEvent {
+  /** The gateway's word: `message.any`. */
+  readonly word: string
+  /** Session id. */
+  readonly session?: string | undefined
+  /** The gateway's id of the event. */
+  readonly id?: string | undefined
+  /** ms since the epoch. */
+  readonly at?: number | undefined
+  /** Content of the event. */
+  readonly payload: unknown
+  /** The account itself, where the delivery names it: `{ id, lid }`. */
+  readonly me?: unknown
+}
+
+type Told<Type extends EventType = EventType> = {
+  [T in Type]: { readonly type: T; readonly data: EventData[T]; readonly key?: string | undefined }
+}[Type]
+type Reader = (payload: Fields, event: EngineEvent) => readonly Told[]
+
+/**
+ * Reads an event. An unknown name or a malformed payload becomes `unknown`.
+ *
+ * @param event the event
+ */
+export function engineEvents(event: EngineEvent): readonly ParsedEvent[] {
+  const { word, session, id, at } = event
+  const payload = recordOf(event.payload)
+  const read = Object.hasOwn(READERS, word) ? READERS[word] : undefined
+  const told = payload && read ? read(payload, event) : []
+  const all: readonly Told[] = told.length > 0 ? told : [{ type: 'unknown', data: {} }]
+  return all.map(({ type, data: told, key }, index) => {
+    const data = payload ? withPerson(told, payload, event.me) : told
+    // several out of one event must not be taken for the same
+    const dedupeKey = key ?? (id === undefined || index === 0 ? undefined : `${id}:${index}`)
+    return { type, vendorType: word, session, id, at, data, dedupeKey } as ParsedEvent
+  })
+}
+
+const READERS: Readonly<Record<string, Reader>> = {
+  'session.status': readStatus,
+  message: readMessage,
+  'message.any': readMessage,
+  'message.ack': readAck,
+  'message.ack.group': readAck,
+  'message.reaction': readReaction,
+  'message.edited': readEdited,
+  'message.revoked': readRevoked,
+  'message.waiting': readUnread,
+  'poll.vote': readVote,
+  // without choices it would look like a vote that was withdrawn
+  'poll.vote.failed': (payload) => readUnread(recordOf(payload.vote) ?? {}),
+  'event.response': readResponse,
+  'event.response.failed': readUnread,
+  'group.v2.join': (payload) => [{ type: 'group.joined', data: groupOf(payload) }],
+  'group.v2.leave': (payload) => [{ type: 'group.left', data: groupOf(payload) }],
+  'group.v2.update': (payload) => [{ type: 'group.updated', data: groupOf(payload) }],
+  'group.v2.participants': readParticipants,
+  'group.v2.participants.join-request': readJoinRequest,
+  'group.join': (payload) => [{ type: 'group.joined', data: groupOf(payload) }],
+  'group.leave': (payload) => [{ type: 'group.left', data: groupOf(payload) }],
+  'chat.archive': (payload) => [
+    { type: 'chat.archived', data: omitUndefined({ chat: jidOf(payload.id), archived: flagOf(payload.archived) }) },
+  ],
+  'presence.update': readPresence,
+  'label.upsert': (payload) => [{ type: 'label.upserted', data: labelOf(payload) }],
+  'label.deleted': (payload) => [{ type: 'label.deleted', data: labelOf(payload) }],
+  'label.chat.added': (payload) => [
+    { type: 'label.assigned', data: { ...labelOf(payload), ...omitUndefined({ chat: jidOf(payload.chatId) }) } },
+  ],
+  'label.chat.deleted': (payload) => [
+    { type: 'label.unassigned', data: { ...labelOf(payload), ...omitUndefined({ chat: jidOf(payload.chatId) }) } },
+  ],
+  'call.received': (payload) => [{ type: 'call.received', data: engineCall(payload) }],
+  'call.accepted': (payload) => [{ type: 'call.accepted', data: engineCall(payload) }],
+  'call.rejected': (payload) => [{ type: 'call.rejected', data: engineCall(payload) }],
+}
+
+function readStatus({ status, data }: Fields, { id }: EngineEvent): readonly Told[] {
+  const meaning = meaningOf(engineStates, status)
+  const { challenge } = meaning
+  const told: Told = { type: 'session.status', data: meaning }
+  if (!challenge) return [told]
+  const value = textOf(recordOf(data)?.code)
+  return [
+    told,
+    { type: 'session.challenge', data: omitUndefined({ challenge, value }), key: id === undefined ? undefined : `${id}:challenge` },
+  ]
+}
+
+// gateways send the same message under two names to subscribers of both
+function readMessage(payload: Fields, { session = '' }: EngineEvent): readonly Told[] {
+  const message = engineMessage(session, payload)
+  const type = messageEventType(message)
+  return [{ type, data: { message }, key: message.id === '' ? undefined : `${type}:${message.id}` }]
+}
+
+function readAck(payload: Fields): readonly Told[] {
+  const message = textOf(payload.id)
+  if (message === undefined) return []
+  const chat = chatOf(payload)
+  const ack = engineAck(payload)
+  const person = jidOf(payload.participant)
+  // two words that wamux does not know are two acks
+  const word = ack === 'unknown' ? `unknown-${String(firstOf(payload, 'ack', 'ackName', 'status'))}` : ack
+  const key = ['message.ack', message, word, ...(person === undefined ? [] : [person])].join(':')
+  if (ack === 'failed') return [{ type: 'message.failed', data: omitUndefined({ message, chat }), key }]
+  return [{ type: 'message.ack', data: omitUndefined({ message, chat, ack }), key }]
+}
+
+/**
+ * A key for something that can happen to a message again and again: an edit, a reaction, a vote. Made of what happened, not only of the
+ * message: its own id, or its time, or, where the payload has neither, the envelope's id. Nothing without any of them; then the content of
+ * the whole delivery names the event.
+ */
+function happeningKey(
+  kind: string,
+  message: string,
+  own: string | undefined,
+  at: unknown,
+  event: EngineEvent,
+  content: string,
+): Told['key'] {
+  const stamp = own !== undefined && bareId(own) !== bareId(message) ? own : (timeOf(at) ?? event.id)
+  return stamp === undefined ? undefined : [kind, message, stamp, digestOf(content)].join(':')
+}
+
+function bareId(id: string): string {
+  return messageIdParts(id)?.id ?? id
+}
+
+function readReaction(payload: Fields, event: EngineEvent): readonly Told[] {
+  const reaction = recordOf(payload.reaction)
+  const message = textOf(reaction?.messageId)
+  if (message === undefined) return []
+  const chat = messageIdParts(message)?.chat ?? chatOf(payload)
+  const emoji = typeof reaction?.text === 'string' ? reaction.text : ''
+  const from = authorOf(payload)
+  // of browser engines a changed reaction may keep its id, so that emoji and time belong to the key
+  const content = [emoji, from, timeOf(payload.timestamp)].join(' ')
+  const key = happeningKey('reaction', message, textOf(payload.id), payload.timestamp, event, content)
+  return [{ type: 'message.reaction', data: omitUndefined({ message, chat, from, emoji }), key }]
+}
+
+function readEdited(payload: Fields, event: EngineEvent): readonly Told[] {
+  const parts = messageIdParts(payload.id)
+  const edited = textOf(payload.editedMessageId)
+  // who edits is who wrote: only the bare id differs
+  const message =
+    edited !== undefined && parts && !edited.includes('_') ? fullMessageId({ ...parts, id: edited }) : (edited ?? textOf(payload.id))
+  if (message === undefined) return []
+  const text = textOf(firstOf(payload, 'body', 'newBody'))
+  const data = omitUndefined({ message, chat: chatOf(payload), text })
+  return [{ type: 'message.edited', data, key: happeningKey('edited', message, textOf(payload.id), editedAt(payload), event, text ?? '') }]
+}
+
+/** When it was edited: the time of the payload is the one of the message, which all its edits share. */
+function editedAt(payload: Fields): unknown {
+  const data = recordOf(payload._data)
+  const protocol = recordOf(recordOf(data?.message ?? data?.Message)?.protocolMessage)
+  return firstOf(data, 'latestEditSenderTimestampMs') ?? firstOf(protocol, 'timestampMs', 'timestampMS') ?? firstOf(payload, 'editedAt')
+}
+
+function readRevoked(payload: Fields): readonly Told[] {
+  const [before, after] = [recordOf(payload.before), recordOf(payload.after)]
+  const message = revokedMessage(payload, before, after)
+  if (message === undefined) return []
+  const notice = after ?? before
+  const chat = messageIdParts(message)?.chat ?? messageIdParts(notice?.id)?.chat ?? chatOf(notice ?? payload)
+  // of a bare id two chats could have the same
+  const key = ['revoked', ...(messageIdParts(message) || chat === undefined ? [] : [chat]), message].join(':')
+  return [{ type: 'message.revoked', data: omitUndefined({ message, chat, from: jidOf(payload.revokedBy) }), key }]
+}
+
+/** Which message is gone. Both `before` and `after` may be the notice of the deletion, which has an id of its own. */
+function revokedMessage(payload: Fields, before: Fields | undefined, after: Fields | undefined): string | undefined {
+  const revoked = protocolKey(payload)
+  const told = idOf(payload.revokedMessageId) ?? keyId(payload.revokedMessageId) ?? keyId(revoked)
+  const [earlier, later] = [idOf(before?.id), idOf(after?.id)]
+  if (told === undefined) return earlier ?? later ?? idOf(payload.id)
+  if (messageIdParts(told)) return told
+  const known = [earlier, later].find((id) => id !== undefined && messageIdParts(id)?.id === told)
+  if (known !== undefined) return known
+  const parts = messageIdParts(earlier) ?? messageIdParts(later)
+  // an admin can delete the messages of other people; then the notice does not tell who wrote the message
+  const author = jidOf(recordOf(revoked)?.participant)
+  if (!parts || (author !== undefined && parts.author !== undefined && author !== parts.author)) return told
+  return fullMessageId({ ...parts, id: told })
+}
+
+/** The key of the message that a deletion is about, as the protocol or the web page has it. */
+function protocolKey(payload: Fields): unknown {
+  for (const from of [payload, recordOf(payload.after), recordOf(payload.before)]) {
+    const data = recordOf(from?._data)
+    const protocol = recordOf(recordOf(data?.message ?? data?.Message)?.protocolMessage)
+    const key = firstOf(protocol, 'key') ?? firstOf(data, 'protocolMessageKey') ?? firstOf(from, 'protocolMessageKey')
+    if (key !== undefined) return key
+  }
+  return undefined
+}
+
+/** The id of a key: bare text, or an object that has it. */
+function keyId(key: unknown): string | undefined {
+  return textOf(key) ?? textOf(firstOf(recordOf(key), '_serialized', 'id', 'ID'))
+}
+
+function readUnread(payload: Fields): readonly Told[] {
+  const message = textOf(payload.id)
+  const key = message === undefined ? undefined : `unreadable:${message}`
+  return [{ type: 'message.undecryptable', data: omitUndefined({ message, chat: chatOf(payload) }), key }]
+}
+
+function readVote({ vote, poll }: Fields, event: EngineEvent): readonly Told[] {
+  const cast = recordOf(vote) ?? {}
+  const options = Array.isArray(cast.selectedOptions) ? cast.selectedOptions.filter((one) => typeof one === 'string') : []
+  const message = textOf(recordOf(poll)?.id)
+  const chat = messageIdParts(message)?.chat ?? chatOf(cast)
+  const from = authorOf(cast)
+  const content = [from, timeOf(cast.timestamp), ...options].join(' ')
+  const key = happeningKey('vote', message ?? '', textOf(cast.id), cast.timestamp, event, content)
+  return [{ type: 'poll.vote', data: omitUndefined({ message, chat, from, options }), key }]
+}
+
+function readResponse(payload: Fields, event: EngineEvent): readonly Told[] {
+  const message = textOf(recordOf(payload.eventCreationKey)?.id)
+  const response = textOf(recordOf(payload.eventResponse)?.response)?.toLowerCase()
+  const chat = messageIdParts(message)?.chat ?? chatOf(payload)
+  const from = authorOf(payload)
+  const content = [from, timeOf(payload.timestamp), response].join(' ')
+  const key = happeningKey('response', message ?? '', textOf(payload.id), payload.timestamp, event, content)
+  return [{ type: 'event.response', data: omitUndefined({ message, chat, from, response }), key }]
+}
+
+function readParticipants(payload: Fields): readonly Told[] {
+  const persons = personsOf(payload.participants).flatMap((one) => participantPerson(one) ?? [])
+  const participants = persons.map(({ id }) => id)
+  const change = participantChangeOf(firstOf(payload, 'type', 'action'))
+  return [{ type: 'group.participants', data: { ...groupOf(payload), ...omitUndefined({ change, participants, persons }) } }]
+}
+
+// a list, one person, or persons by their JID
+function personsOf(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value
+  const fields = recordOf(value)
+  if (!fields) return []
+  const list = Object.values(fields).find(Array.isArray)
+  if (list) return list
+  if (participantPerson(fields)) return [fields]
+  return Object.entries(fields).map(([key, one]) => (key.includes('@') ? key : one))
+}
+
+const REQUESTS = ['created', 'revoked', 'rejected'] as const
+
+function readJoinRequest(payload: Fields, event: EngineEvent): readonly Told[] {
+  const change = REQUESTS.find((one) => one === payload.action)
+  const from = jidOf(payload.requesterId)
+  const person = personOf(from ?? jidOf(payload.requesterPn), payload.requesterPn)
+  const group = groupOf(payload)
+  const at = timeOf(payload.timestamp) ?? event.id
+  const key = at === undefined ? undefined : ['join-request', group.group, from, String(payload.action), at].join(':')
+  return [
+    {
+      type: 'group.join_request',
+      data: { ...group, ...omitUndefined({ change, from, method: textOf(payload.requestMethod) }), ...ofPerson(person) },
+      key,
+    },
+  ]
+}
+
+function readPresence(payload: Fields, { session = '' }: EngineEvent): readonly Told[] {
+  const { chat, presences } = enginePresence(session, payload, '')
+  return presences.map(({ id, state }) => ({
+    type: 'presence.updated',
+    data: omitUndefined({ chat: chat || undefined, from: id, presence: state }),
+  }))
+}
+
+function groupOf(payload: Fields): EventData['group.updated'] {
+  const group = recordOf(payload.group) ?? payload
+  // in an older form the fields stand in the envelope, whose id is no group's
+  const id = [group.id, group.chatId, group.JID].map(jidOf).find((one) => one?.includes('@'))
+  return omitUndefined({ group: id, subject: textOf(firstOf(group, 'subject', 'name')) })
+}
+
+function labelOf(payload: Fields): EventData['label.upserted'] {
+  const label = recordOf(payload.label) ?? payload
+  return omitUndefined({ label: idOf(payload.labelId) ?? idOf(label.id), name: textOf(label.name) })
+}
+
+/**
+ * Reads a call: who calls, in which group, and whether with video.
+ *
+ * @param payload content of the event
+ */
+export function engineCall(payload: Fields): EventData['call.received'] {
+  const data = recordOf(payload._data) ?? {}
+  const group = [payload.groupJid, data.groupJid, payload.chatId, data.chatId].map(jidOf).find((one) => one?.endsWith('@g.us'))
+  return omitUndefined({
+    call: textOf(firstOf(payload, 'id', 'callId')),
+    from: jidOf(firstOf(payload, 'from', 'peerJid')),
+    video: flagOf(firstOf(payload, 'isVideo')) ?? flagOf(firstOf(data, 'isVideo')),
+    group,
+    groupCall: flagOf(firstOf(payload, 'isGroup')) ?? flagOf(firstOf(data, 'isGroup')) ?? (group === undefined ? undefined : true),
+  })
+}
+
+function chatOf(payload: Fields): string | undefined {
+  return messageIdParts(payload.id)?.chat ?? jidOf(payload.fromMe === true ? firstOf(payload, 'to', 'from') : payload.from)
+}
+
+function authorOf(payload: Fields): string | undefined {
+  const person = jidOf(firstOf(payload, 'participant', 'author'))
+  if (person !== undefined) return person
+  const from = jidOf(payload.from)
+  const chat = chatOf(payload)
+  return payload.fromMe === true && from === chat ? undefined : from
+}

@@ -1,0 +1,145 @@
+import type { AddressInput, Media, SendInput, SentMessage } from '@wamux/core'
+import { GatewayError, isPersonJid } from '@wamux/core'
+import { textInput, unsupportedInput } from '@wamux/core/verbs'
+import { engineAck, messageIdParts, messageKey } from '../answers/message.ts'
+import { engineMessageId } from '../answers/message-id.ts'
+import { jidOf, omitUndefined, recordOf } from '../fields/fields.ts'
+import { chatIdOf } from '../fields/ids.ts'
+import type { EngineGateway } from './calls.ts'
+
+/** A file as a gateway takes it. */
+export interface EngineFile<File> {
+  /** The fields that hold it. */
+  readonly fields: File
+  /** Media type. */
+  readonly mimetype: string
+}
+
+/** How sends differ between the gateways that run an engine. */
+export interface SendDifferences<File, Video> {
+  /**
+   * A file as the gateway takes it.
+   *
+   * @param mimetype what it is when nothing tells
+   */
+  readonly file: (media: Media, mimetype: string) => Promise<EngineFile<File>>
+  /**
+   * What a video has besides its file.
+   *
+   * @param convert whether WhatsApp cannot play it as it is
+   */
+  readonly video: (convert: boolean) => Video
+  /** How far a message got, for a gateway that says it in words of its own; nothing where it does not. */
+  readonly statusOf?: (raw: unknown, id: string | undefined) => SentMessage['status'] | undefined
+}
+
+interface FileInput {
+  readonly file: Media
+  readonly caption?: string
+}
+
+/** The fields of a picture, document or the like. */
+export async function fileFields<File extends object>(
+  { file }: SendDifferences<File, unknown>,
+  input: FileInput,
+  mimetype: string,
+): Promise<File & { caption?: string }> {
+  return { ...(await file(input.file, mimetype)).fields, ...omitUndefined({ caption: input.caption }) }
+}
+
+/** The fields of a video: what WhatsApp cannot play, the gateway is asked to convert. */
+export async function videoFields<File extends object, Video extends object>(
+  { file, video }: SendDifferences<File, Video>,
+  input: FileInput,
+): Promise<File & Video & { caption?: string }> {
+  const { fields, mimetype } = await file(input.file, 'video/mp4')
+  return { ...fields, ...video(!/^video\/mp4\b/i.test(mimetype)), ...omitUndefined({ caption: input.caption }) }
+}
+
+/** The fields of a voice note. WhatsApp plays only Opus in OGG as a voice note. */
+export async function voiceFields<File extends object>(
+  { file }: SendDifferences<File, unknown>,
+  input: FileInput,
+): Promise<File & { convert: boolean }> {
+  const { fields, mimetype } = await file(input.file, 'audio/ogg; codecs=opus')
+  return { ...fields, convert: !/^audio\/ogg\b/i.test(mimetype) }
+}
+
+/** Recipient of a send, and the message that it replies to. */
+export interface Recipient {
+  /** JID of the recipient. */
+  readonly chatId: string
+  /** Id of the message to reply to. */
+  readonly reply_to?: string
+}
+
+/**
+ * Reads the recipient of a send.
+ *
+ * @param input what the caller gave
+ * @throws {GatewayError} `invalid_request`: the recipient or `replyTo` is malformed
+ */
+export function recipientOf({ to, replyTo }: SendInput): Recipient {
+  return { chatId: chatIdOf(to, 'to'), ...(replyTo === undefined ? {} : { reply_to: textInput(replyTo, 'replyTo') }) }
+}
+
+/**
+ * Refuses mentions in sends that cannot have them.
+ *
+ * @param gateway plugin id and display name
+ * @param mentions what the caller gave
+ * @param reason why, as a sentence
+ * @throws {GatewayError} `unsupported`: there is somebody to mention
+ */
+export function refuseMentions(gateway: EngineGateway['gateway'], mentions: readonly AddressInput[] | undefined, reason: string): void {
+  if (mentions !== undefined && mentions.length > 0) throw unsupportedInput(gateway, 'mentions', reason)
+}
+
+// a number may be known to WhatsApp in another form, and the message is then there; of groups nothing else is taken
+function chatOfAnswer(raw: unknown, id: string | undefined): string | undefined {
+  const message = recordOf(raw)
+  const data = recordOf(message?._data)
+  const key = recordOf(message?.key) ?? recordOf(data?.key)
+  const chat = messageIdParts(id)?.chat ?? jidOf(key?.remoteJid) ?? jidOf(recordOf(data?.Info)?.Chat)
+  return chat !== undefined && isPersonJid(chat) ? chat : undefined
+}
+
+/**
+ * Id and progress of what was sent, by what the answer says: a message that waits is `queued`, one with an id or a receipt `sent`, and
+ * `unknown` what says nothing. With them the chat that it went to, where that is another form of the number in `asked`.
+ *
+ * @param raw the gateway's response
+ * @param options `statusOf`: how this gateway tells the progress
+ * @throws {GatewayError} `server`: the response says that WhatsApp did not accept the message
+ */
+export function sentFacts(
+  raw: unknown,
+  { statusOf }: Pick<SendDifferences<unknown, unknown>, 'statusOf'>,
+  asked?: string,
+): { readonly id?: string; readonly key?: string; readonly to?: string; readonly status: SentMessage['status'] } {
+  refuseFailed(raw)
+  const id = engineMessageId(raw)
+  return {
+    ...omitUndefined({ id, key: messageKey(id), to: asked !== undefined && isPersonJid(asked) ? chatOfAnswer(raw, id) : undefined }),
+    status: statusOf?.(raw, id) ?? progressOf(raw, id),
+  }
+}
+
+/**
+ * Checks that a sent message did not fail.
+ *
+ * @param raw the gateway's response
+ * @throws {GatewayError} `server`: the response contains a message that WhatsApp did not accept
+ */
+export function refuseFailed(raw: unknown): void {
+  if (engineAck(raw) !== 'failed') return
+  const message = 'WhatsApp did not take the message: its status is ERROR'
+  const hint = 'It was not sent. Is the session connected, and may this account write to that chat?'
+  throw new GatewayError(message, { kind: 'server', reached: 'yes', vendorMessage: 'status ERROR', hint })
+}
+
+function progressOf(raw: unknown, id: string | undefined): SentMessage['status'] {
+  const ack = engineAck(raw)
+  if (ack === 'pending') return 'queued'
+  return id !== undefined || ack !== 'unknown' ? 'sent' : 'unknown'
+}

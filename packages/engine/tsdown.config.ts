@@ -1,0 +1,20 @@
+import { library } from '../../tsdown.base.ts'
+
+export default {
+  ...library,
+  entry: {
+    index: 'src/index.ts',
+    session: 'src/session/index.ts',
+    verbs: 'src/verbs/index.ts',
+  },
+  outputOptions: {
+    // few files for Node to load; nothing that a bundler may leave out stands in one file with what it needs
+    codeSplitting: {
+      includeDependenciesRecursively: false,
+      groups: [
+        { name: 'session-parts', test: /src\/(fields\/fields|session\/session-[a-z]+)\.ts$/ },
+        { name: 'answers', test: /src\/(fields|answers|events)\/[a-z-]+\.ts$/ },
+      ],
+    },
+  },
+}

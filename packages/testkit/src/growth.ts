@@ -1,0 +1,49 @@
+/** CPU time of a run in ms: the least of several, as other programs use the machine too. */
+function cpuMs(run: () => void): number {
+  let least = Number.POSITIVE_INFINITY
+  for (let round = 0; round < 4; round++) {
+    const before = process.cpuUsage()
+    run()
+    const { user, system } = process.cpuUsage(before)
+    least = Math.min(least, (user + system) / 1_000)
+  }
+  return least
+}
+
+/** A shorter time is mostly that of the measuring. */
+const LEAST_MS = 5
+
+/** Linear work takes four times as long for four times the input, quadratic work sixteen times. */
+const MOST = 6
+
+/**
+ * Checks that the work grows no faster than its input: four times the input may take about four times the CPU time. What reads text of
+ * others must not be brought to a halt by a long one. Runs under Node, as it measures the CPU time of the process.
+ *
+ * @param run the work
+ * @param inputOf makes an input of a size, see {@link repeated}
+ * @param size characters of the smaller input; large enough that one run takes more than 5 ms
+ * @throws {Error} the work grows faster than the input; the message names both times
+ */
+export function expectLinear(run: (input: string) => void, inputOf: (size: number) => string, size: number): void {
+  const [small, large] = [inputOf(size), inputOf(4 * size)]
+  run(small)
+  const shorter = Math.max(
+    cpuMs(() => run(small)),
+    LEAST_MS,
+  )
+  const longer = cpuMs(() => run(large))
+  if (longer / shorter >= MOST) throw new Error(`expected linear work: ${shorter} ms for the input, ${longer} ms for four times as much`)
+}
+
+/**
+ * Inputs for {@link expectLinear} that say the same again and again.
+ *
+ * @param part what is repeated
+ * @param before what the input begins with
+ * @param after what the input ends with
+ * @returns a function from a size in characters to an input of about that size
+ */
+export function repeated(part: string, before = '', after = ''): (size: number) => string {
+  return (size) => before + part.repeat(Math.ceil(size / part.length)) + after
+}
