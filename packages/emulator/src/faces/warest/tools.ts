@@ -369,7 +369,8 @@ function phoneDigits(value: string, country?: string): string {
 
 function countryOf(digits: string): string | null {
   for (const length of [4, 3, 2, 1]) {
-    const name = COUNTRIES[digits.slice(0, length)]
+    const code = digits.slice(0, length)
+    const name = Object.hasOwn(COUNTRIES, code) ? COUNTRIES[code] : undefined
     if (name !== undefined) return name
   }
   return null
