@@ -47,8 +47,10 @@ function exportProblems({ manifest, files }: Package): string[] {
       if (!document && (key !== './package.json' || target !== key)) problems.push(`${key}: conditions are missing`)
       continue
     }
-    const { '@wamux/source': source = '', types = '', default: main = '' } = target
-    if (Object.keys(target).join() !== '@wamux/source,types,default') problems.push(`${key}: conditions or their order`)
+    const { '@wamux/source': source = '', types = '', node, default: main = '' } = target
+    // what Node loads at every start is one file for all of these entries: tsdown.base.ts
+    const conditions = node === './dist/node.js' ? '@wamux/source,types,node,default' : '@wamux/source,types,default'
+    if (Object.keys(target).join() !== conditions) problems.push(`${key}: conditions or their order`)
     if (!files.includes(source.replace('./', ''))) problems.push(`${key}: ${source} does not exist`)
     if (!/^\.\/dist\/[a-z-]+\.d\.ts$/.test(types) || main !== types.replace('.d.ts', '.js')) problems.push(`${key}: types and default`)
   }

@@ -1,39 +1,54 @@
 import type { UserConfig } from 'tsdown'
-import { library } from '../../tsdown.base.ts'
+import { COMMENTS_ON_NODE, library, ON_NODE } from '../../tsdown.base.ts'
 
 /** Opening a file takes about as long as reading it, so files that are always used together become one: name of the file -> its parts. */
 const CHUNKS: Readonly<Record<string, RegExp>> = {
-  // also what shell completion needs
-  found:
-    /src.(gateway.(plugin-packages|modules-folders|config-folders|trusted-folders)|terminal.(visible-text|node-fs)|command.flags|help.topics|event.triggered-events|router.answer-completion|commands.completion.(complete|operation-names)|generated.command-index)\.ts$/,
   start:
-    /src.(main|router.(registry|aliases|route|print-help)|commands.help.help|help.layout|command.(parse-args|values|context|case)|errors.[\w-]+|terminal.(terminal|guarded-terminal|map-texts)|gateway.(plugins|plugin-manifest|variables)|output.(output-options|render|fields)|print.(json|text-width|table|shell-quote))\.ts$/,
+    /rolldown.runtime|src.(main|router.(registry|aliases|route|print-help)|commands.help.help|help.(layout|topics)|command.(parse-args|values|context|case|flags)|errors.[\w-]+|terminal.(terminal|direct-output|guarded-terminal|map-texts|visible-text|node-fs)|gateway.(plugins|plugin-manifest|plugin-packages|modules-folders|config-folders|trusted-folders|variables)|output.(output-options|render|fields)|print.(json|text-width|table|shell-quote))\.(ts|js)$/,
   calls:
-    /src.(gateway.(connection|profile-store)|terminal.progress-line|command.(read-sources|confirm|subject)|operation.(consent|secret-answer|secret-fields)|verb.(verb-commands|run|input|input-specs|show|default-session|hide-secrets)|request.captured-request)\.ts$/,
-  sessions: /src.(commands.session.(group|verbs|session-qr|supervise-command)|print.session)\.ts$/,
-  operation: /src.(commands.gateway.(command|run|input)|operation.(names|fields|flags|values|print-response)|output.plain-data)\.ts$/,
+    /src.(gateway.(connection|profile-store)|terminal.progress-line|command.(read-sources|confirm|subject)|operation.(consent|secret-answer|secret-fields|names|fields|flags|values|print-response)|verb.(verb-commands|run|input|input-specs|show|default-session|hide-secrets)|request.captured-request|commands.session.(group|verbs|session-qr|supervise-command)|print.session|commands.gateway.(command|run|input)|output.plain-data)\.ts$/,
 }
 
-const config: UserConfig = {
+const common: UserConfig = {
   ...library,
-  entry: { bin: 'src/bin.ts' },
   platform: 'node',
   target: 'node20.19',
   dts: false,
   sourcemap: false,
-  outputOptions: {
-    preserveEntrySignatures: false,
-    codeSplitting: {
-      includeDependenciesRecursively: false,
-      groups: Object.entries(CHUNKS).map(([name, test]) => ({ name, test })),
-    },
-  },
-  minify: { compress: true, mangle: false, codegen: false },
+  minify: ON_NODE,
   // libraries are bundled (THIRD-PARTY.md); gateways, emulator and keychain are whatever is installed
   deps: {
     alwaysBundle: ['uqr', 'yaml', '@michaelhomer/jqjs', /^@clack\//, /^@modelcontextprotocol\//, 'zod', 'sisteransi', /^fast-/],
     neverBundle: [/^@wamux\//, '@napi-rs/keyring'],
   },
 }
+
+const config: readonly UserConfig[] = [
+  {
+    ...common,
+    entry: { bin: 'src/bin.ts' },
+    outputOptions: {
+      preserveEntrySignatures: false,
+      comments: COMMENTS_ON_NODE,
+      codeSplitting: {
+        includeDependenciesRecursively: false,
+        groups: Object.entries(CHUNKS).map(([name, test]) => ({ name, test })),
+      },
+    },
+    plugins: [
+      {
+        name: 'completion-apart',
+        resolveId: (id) => (id.endsWith('/answer-completion.ts') ? { id: './completion.js', external: 'absolute' } : undefined),
+      },
+    ],
+  },
+  // what shells call at every press of the tab key: one file, which shares nothing with the others
+  {
+    ...common,
+    entry: { completion: 'src/router/answer-completion.ts' },
+    clean: false,
+    outputOptions: { codeSplitting: false, comments: COMMENTS_ON_NODE },
+  },
+]
 
 export default config

@@ -1,6 +1,6 @@
-import { library } from '../../tsdown.base.ts'
+import { library, oneFileForNode } from '../../tsdown.base.ts'
 
-export default {
+const parts = {
   ...library,
   entry: {
     index: 'src/index.ts',
@@ -32,3 +32,8 @@ export default {
     },
   },
 }
+
+/** What programs that talk to a gateway need. The others are rare, and have a file each. */
+const together = ['index', 'client', 'inspect', 'plugin', 'supervise', 'transport', 'verbs', 'webhooks'] as const
+
+export default [parts, oneFileForNode(together.map((name) => parts.entry[name]))]

@@ -1,6 +1,6 @@
-import { library } from '../../tsdown.base.ts'
+import { library, oneFileForNode } from '../../tsdown.base.ts'
 
-export default {
+const parts = {
   ...library,
   entry: {
     index: 'src/index.ts',
@@ -18,3 +18,5 @@ export default {
     },
   },
 }
+
+export default [parts, oneFileForNode(Object.values(parts.entry))]

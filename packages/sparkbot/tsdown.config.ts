@@ -1,1 +1,1 @@
-export { plugin as default } from '../../tsdown.base.ts'
+export { plugins as default } from '../../tsdown.base.ts'

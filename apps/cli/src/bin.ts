@@ -4,7 +4,7 @@ import { version } from './version.ts'
 const [first, ...rest] = process.argv.slice(2)
 
 // answered without loading anything else, as scripts and editors ask it often
-if ((first === '--version' || first === '-V' || first === '-v') && rest.length === 0) process.stdout.write(`${version}\n`)
+if ((first === '--version' || first === '-V' || first === '-v') && rest.length === 0) printVersion()
 // shells call this at every press of the tab key: it loads as little as possible
 else if (first === '__complete') void import('./router/answer-completion.ts').then(({ answerCompletion }) => answerCompletion(rest))
 else {
@@ -18,4 +18,13 @@ function keepCompiledCode(): void {
   const base = XDG_CACHE_HOME || LOCALAPPDATA || (HOME && `${HOME}/.cache`)
   // who has chosen a folder keeps it
   if (NODE_COMPILE_CACHE === undefined && base) process.getBuiltinModule('node:module').enableCompileCache?.(`${base}/wamux/compiled`)
+}
+
+/** Not by `process.stdout`: opening that stream takes longer than all the rest. */
+function printVersion(): void {
+  try {
+    process.getBuiltinModule('node:fs').writeSync(1, `${version}\n`)
+  } catch {
+    process.stdout.on('error', () => {}).write(`${version}\n`)
+  }
 }

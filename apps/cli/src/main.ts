@@ -10,7 +10,7 @@ import { processTerminal } from './terminal/terminal.ts'
 /** Runs the command line of this process and sets its exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
   // a reader that closes early, as in `wamux … | head`, is no failure
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? EXIT.ok : EXIT.failure))
+  const onWriteError = (error: NodeJS.ErrnoException): never => process.exit(error.code === 'EPIPE' ? EXIT.ok : EXIT.failure)
   const interrupt = new AbortController()
   process.on('SIGINT', () => {
     // the first Ctrl-C lets the command end in order, the second one ends the process at once
@@ -18,7 +18,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     interrupt.abort()
   })
   const plugins = createPlugins({ cliFile: import.meta.url, startedFile: process.argv[1], cwd: process.cwd(), env: process.env })
-  process.exitCode = await run(argv, { terminal: processTerminal(), plugins, signal: interrupt.signal })
+  process.exitCode = await run(argv, { terminal: processTerminal(onWriteError), plugins, signal: interrupt.signal })
 }
 
 /** Runs one command line. @returns its exit code */

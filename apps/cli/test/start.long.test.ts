@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -47,6 +47,46 @@ describe('what a command loads of Node', () => {
   it.each([[['--help']], [['--version']], [['__complete', 'session', 'st']]])('%j: no network at all', async (args) => {
     const loaded = await loadedBy(...args)
     expect(loaded.filter((one) => /^(http|tls|zlib|crypto|internal\/fs\/streams)$/.test(one))).toEqual([])
+  })
+})
+
+describe('how many files a command loads', () => {
+  // every file takes Node half a millisecond to find, read and link
+  it.each([
+    ['--version', 1, ['--version']],
+    ['completion', 2, ['__complete', 'session', 'st']],
+    ['--help', 3, ['--help']],
+    ['a verb', 9, ['session', 'list', '--json']],
+    ['an operation', 10, ['waha', 'sessions', 'list', '--json']],
+  ])('%s: at most %i', async (_what, most, args) => {
+    const hook = `import { registerHooks } from 'node:module'
+let files = 0
+registerHooks?.({ load(url, context, next) { files += url.startsWith('file:') ? 1 : 0; return next(url, context) } })
+process.on('exit', () => process.stderr.write('FILES ' + files + '\\n'))`
+    const counted = { ...env, NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(hook)}` }
+    // the first run reads the table for what it keeps in the cache
+    await wamux(args, counted)
+    const { stderr } = await wamux(args, counted)
+    expect(Number(/FILES (\d+)/.exec(stderr)?.[1])).toBeLessThanOrEqual(most)
+  })
+
+  it('one file for Node has whatever the entries have that it stands for', async () => {
+    const packages = join(import.meta.dirname, '..', '..', '..', 'packages')
+    for (const name of ['core', 'engine', 'waha', 'wawp', 'warest', 'sparkbot']) {
+      const { exports } = JSON.parse(readFileSync(join(packages, name, 'package.json'), 'utf8')) as {
+        exports: Record<string, { readonly node?: string; readonly default?: string }>
+      }
+      const entries = Object.entries(exports).filter(([, target]) => target.node !== undefined)
+      expect(entries.length).toBeGreaterThan(2)
+      for (const [entry, target] of entries) {
+        const load = async (file = '') => Object.keys((await import(join(packages, name, file))) as object)
+        const together = await load(target.node)
+        expect(
+          (await load(target.default)).filter((one) => one.length > 1 && !together.includes(one)),
+          `${name} ${entry}`,
+        ).toEqual([])
+      }
+    }
   })
 })
 

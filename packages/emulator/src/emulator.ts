@@ -4,7 +4,6 @@ import { createControl, type EmulatorControl } from './control/control.ts'
 import { problem, serveControl } from './control/routes.ts'
 import { createFaces } from './faces/create-faces.ts'
 import { type Serve, serveFace } from './faces/face.ts'
-import { content } from './faces/http.ts'
 import { ConnectionLost } from './faults.ts'
 import { FILES_PATH } from './files/files.ts'
 import { credentialsOf, type EmulatorCredentials, type GatewayCredentials, type Gateways, gatewaysAt } from './gateways.ts'
@@ -87,6 +86,19 @@ interface Run {
  * const waha = createWaha({ baseUrl, ...credentials, fetch: emulator.fetch })
  */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
+  return assembleEmulator(options).emulator
+}
+
+/** An emulator with what its server shows on the web page. */
+export interface AssembledEmulator {
+  readonly emulator: Emulator
+  /** The present state: another one after a reset. */
+  readonly state: () => State
+  readonly clock: Clock
+}
+
+/** {@link createEmulator} for this package's own server. */
+export function assembleEmulator(options: EmulatorOptions = {}): AssembledEmulator {
   const { seed = 1, clock = systemClock, deliver, fetchFile, origin = () => IN_PROCESS_ORIGIN, waha, warest } = options
   const timings: Timings = { ...defaultTimings, ...options.timings }
   const credentials = credentialsOf(options.credentials)
@@ -127,7 +139,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     return undefined
   }
 
-  return {
+  const emulator: Emulator = {
     handle,
     WebSocket: createWebSocketClass(() => socketAt),
     socketAt,
@@ -137,6 +149,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     control,
     close: () => run.state.close(),
   }
+  return { emulator, state: () => run.state, clock }
 }
 
 function begin(stateOptions: StateOptions, credentials: GatewayCredentials): Run {
@@ -154,7 +167,14 @@ function begin(stateOptions: StateOptions, credentials: GatewayCredentials): Run
 
 function fileOf({ network: { media } }: State, id: string): Response {
   const [found, bytes] = [media.get(id), media.bytes(id)]
-  return found && bytes ? content(200, found.mimetype, bytes) : problem(404, 'not_found', `there is no file ${id}`)
+  if (!found || !bytes) return problem(404, 'not_found', `there is no file ${id}`)
+  return new Response(bytes, { headers: { 'content-type': found.mimetype, ...HARMLESS } })
+}
+
+// whoever sends a file says what type it is: a page or picture with scripts must not run beside the emulator's own page
+const HARMLESS = {
+  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+  'x-content-type-options': 'nosniff',
 }
 
 // ends with the caller's signal, even when the answer takes longer

@@ -15,7 +15,7 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const piped = (text: string) => createSources(Object.assign(new PassThrough().end(text), {}))
+const piped = (text: string) => createSources({ stdin: new PassThrough().end(text) })
 
 describe('what the command line only names', () => {
   it('is read from files and stdin', async () => {
@@ -35,7 +35,7 @@ describe('what the command line only names', () => {
   })
 
   it('is not waited for where nothing is piped in', async () => {
-    await expect(createSources(Object.assign(new PassThrough(), { isTTY: true })).stdin()).rejects.toThrow('nothing is piped in')
+    await expect(createSources({ stdin: Object.assign(new PassThrough(), { isTTY: true }) }).stdin()).rejects.toThrow('nothing is piped in')
   })
 
   it.each(['bad.json', 'cut.json', 'none.json'])('is named when it cannot be read, and not quoted: %s', async (name) => {

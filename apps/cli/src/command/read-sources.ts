@@ -15,11 +15,13 @@ export interface Sources {
   json(text: string): Promise<unknown>
 }
 
-export function createSources(stdin: Terminal['stdin']): Sources {
+/** @param terminal whose stdin is read; it is opened when a value asks for it, because opening takes time */
+export function createSources(terminal: Pick<Terminal, 'stdin'>): Sources {
   let taken = false
 
   async function stdinBytes(): Promise<Buffer> {
     if (taken) throw new UsageError('Only one value can come from stdin.')
+    const { stdin } = terminal
     if (stdin.isTTY) throw new UsageError('- stands for stdin, and nothing is piped in.')
     taken = true
     const chunks: Buffer[] = []

@@ -116,6 +116,20 @@ export function exportedFile({ folder }: Package, key: string): string | undefin
   return target === undefined ? undefined : pathToFileURL(join(folder, target)).href
 }
 
+/**
+ * The URL of the table of operations: what its package.json names for programs like this one (`"wamux": { "operations": … }`), which makes
+ * an operation when it is read, or else the table that it exports.
+ *
+ * @returns nothing when it has none
+ */
+export function tableFile(source: Package): string | undefined {
+  const { wamux } = packageJson(source.folder)
+  const named = typeof wamux === 'object' && wamux !== null ? (wamux as { operations?: unknown }).operations : undefined
+  if (typeof named !== 'string' || !/^\.\/(?!.*\.\.)/.test(named)) return exportedFile(source, './operations')
+  const file = join(source.folder, named)
+  return fs.existsSync(file) ? pathToFileURL(file).href : exportedFile(source, './operations')
+}
+
 function targetOf(value: unknown): string | undefined {
   if (typeof value === 'string') return value.startsWith('./') ? value : undefined
   if (typeof value !== 'object' || value === null) return undefined

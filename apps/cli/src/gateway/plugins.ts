@@ -4,7 +4,7 @@ import { didYouMean } from '../errors/did-you-mean.ts'
 import { UsageError } from '../errors/usage-error.ts'
 import { type ModulesFolder, modulesFolders, type SearchStart } from './modules-folders.ts'
 import { BrokenPluginError, broken, checkedManifest, manifestData, safeTexts } from './plugin-manifest.ts'
-import { exportedFile, findPackage, findPlugin, findPlugins, idOf, OFFICIAL, type Package } from './plugin-packages.ts'
+import { exportedFile, findPackage, findPlugin, findPlugins, idOf, OFFICIAL, type Package, tableFile } from './plugin-packages.ts'
 import { projectOf } from './trusted-folders.ts'
 
 /** A plugin whose manifest was read. */
@@ -92,9 +92,9 @@ export function createPlugins(start: SearchStart): Plugins {
     throw new UsageError(`There is no gateway "${id}"; known are ${knownIds().join(', ')}.`, near ? `Did you mean ${near}?` : undefined)
   }
 
-  async function load(source: Package, key: string): Promise<Module> {
+  async function load(source: Package, key: '.' | './manifest' | './operations'): Promise<Module> {
     try {
-      const file = exportedFile(source, key)
+      const file = key === './operations' ? tableFile(source) : exportedFile(source, key)
       if (file === undefined) throw new Error(`it exports no "${key}"`)
       return (await import(file)) as Module
     } catch (error) {

@@ -11,24 +11,42 @@ export function splitId(word: string): readonly [family: string, name: string] |
 
 /** The families of a table: kebab-case name -> operations. */
 export function familiesOf({ operations }: OperationTable): ReadonlyMap<string, readonly Operation[]> {
-  const families = new Map<string, Operation[]>()
-  for (const operation of Object.values(operations)) {
-    const [family = ''] = operation.id.split('.')
-    const one = families.get(kebabCase(family))
-    if (one) one.push(operation)
-    else families.set(kebabCase(family), [operation])
-  }
-  return families
+  const all = idsByFamily({ operations })
+  return new Map([...all].map(([family, ids]) => [family, ids.flatMap((id) => operations[id] ?? [])]))
 }
 
 /** The name of an operation without its family: `stop`, `get-qr`. */
-export function operationName({ id }: Operation): string {
+export function operationName({ id }: Pick<Operation, 'id'>): string {
   return kebabCase(id.slice(id.indexOf('.') + 1))
 }
 
 /** The operations of one family. @throws UsageError that proposes the nearest name */
 export function familyOf(gateway: string, table: OperationTable, family: string): readonly Operation[] {
-  const families = familiesOf(table)
+  return familyIds(gateway, table, family).flatMap((id) => table.operations[id] ?? [])
+}
+
+/**
+ * One operation of a family. A table may make its operations when they are read, so no other one is read.
+ *
+ * @throws UsageError that proposes the nearest family or name
+ */
+export function operationOf(gateway: string, table: OperationTable, family: string, name: string): Operation {
+  const ids = familyIds(gateway, table, family)
+  const found = ids.find((id) => comparableName(operationName({ id })) === comparableName(name))
+  const operation = found === undefined ? undefined : table.operations[found]
+  if (operation) return operation
+  const near = didYouMean(
+    name,
+    ids.map((id) => operationName({ id })),
+  )
+  throw new UsageError(
+    `There is no operation "${family} ${name}" in ${gateway}.`,
+    near ? `Did you mean wamux ${gateway} ${family} ${near}?` : `See: wamux ${gateway} ${family} --help`,
+  )
+}
+
+function familyIds(gateway: string, table: OperationTable, family: string): readonly string[] {
+  const families = idsByFamily(table)
   const found = [...families].find(([word]) => comparableName(word) === comparableName(family))
   if (found) return found[1]
   const near = didYouMean(family, families.keys())
@@ -36,4 +54,15 @@ export function familyOf(gateway: string, table: OperationTable, family: string)
     `There is no "${family}" in ${gateway}; there are ${[...families.keys()].join(', ')}.`,
     near ? `Did you mean wamux ${gateway} ${near}?` : `See: wamux ${gateway} --help`,
   )
+}
+
+function idsByFamily({ operations }: Pick<OperationTable, 'operations'>): ReadonlyMap<string, readonly string[]> {
+  const families = new Map<string, string[]>()
+  for (const id of Object.keys(operations)) {
+    const family = kebabCase(id.split('.', 1)[0] ?? '')
+    const one = families.get(family)
+    if (one) one.push(id)
+    else families.set(family, [id])
+  }
+  return families
 }

@@ -1,3 +1,8 @@
+import { directOutput, isPlain } from './direct-output.ts'
+import type { Output } from './output.ts'
+
+export type { Output } from './output.ts'
+
 /** Environment variables and streams of a command. Tests pass their own. */
 export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>
@@ -6,39 +11,42 @@ export interface Terminal {
   readonly stderr: Output
 }
 
-export interface Output {
-  write(text: string | Uint8Array): unknown
-  readonly isTTY?: boolean
-  readonly columns?: number
-  /** Writes text with cursor movements of wamux itself; where it is absent, `write` does. */
-  draw?(text: string): unknown
-  /** The stream itself, for a library that edits lines on it. */
-  readonly stream?: Output
-}
-
 /** Writes text with cursor movements of wamux itself. */
 export function drawOn(output: Output, text: string): void {
   if (output.draw) output.draw(text)
   else output.write(text)
 }
 
-/** Those of this process. A stream is opened when it is first read, because opening takes time. */
-export function processTerminal(): Terminal {
-  let listening = false
+/**
+ * Those of this process. A stream is opened when it is first read, because opening takes time; where a terminal is not written to, none is.
+ *
+ * @param onWriteError told why stdout cannot be written to any more
+ */
+export function processTerminal(onWriteError: (error: NodeJS.ErrnoException) => void): Terminal {
+  const stdout = once(() => process.stdout.on('error', onWriteError) as Output)
+  // a reader that goes away must not end the command
+  const stderr = once(() => process.stderr.on('error', () => {}) as Output)
+  const out = once(() => (isPlain(1) ? directOutput(1, stdout, onWriteError) : stdout()))
+  const err = once(() => (isPlain(2) ? directOutput(2, stderr, () => {}) : stderr()))
   return {
     env: process.env,
     get stdin() {
       return process.stdin
     },
     get stdout() {
-      return process.stdout
+      return out()
     },
     get stderr() {
-      // a reader that goes away must not end the command
-      if (!listening) process.stderr.on('error', () => {})
-      listening = true
-      return process.stderr
+      return err()
     },
+  }
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
   }
 }
 

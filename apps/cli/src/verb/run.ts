@@ -43,7 +43,7 @@ export async function runVerb(id: VerbId, spec: AnyVerbSpec, context: Context): 
   const progress = createProgressLine(terminal, values.is('verbose') || values.is('quiet'))
   const timeoutMs = spec.waits ? undefined : values.ms('timeout')
   const options = { signal, ...(timeoutMs === undefined ? {} : { timeoutMs }), ...spec.options?.(progress) }
-  const given = { ...(await verbInput(spec.input, values, createSources(terminal.stdin))), ...spec.extraInput?.(values, progress) }
+  const given = { ...(await verbInput(spec.input, values, createSources(terminal))), ...spec.extraInput?.(values, progress) }
 
   if (isDryRun(values)) {
     if (unnamed && !standIn) throw new UsageError('It is not said which session is meant, and a dry run asks no gateway.', howToName([]))

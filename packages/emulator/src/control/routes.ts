@@ -1,4 +1,4 @@
-import { EmulatorError } from '../errors.ts'
+import { EmulatorError, NetworkError } from '../errors.ts'
 import { isRecord, json } from '../faces/http.ts'
 import type { EmulatorControl } from './control.ts'
 
@@ -48,7 +48,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   'POST /advance': (control, input) => control.advance(input.ms as number),
 }
 
-const STATUS = { invalid: 400, not_found: 404, conflict: 409 } as const
+const STATUS = { invalid: 400, forbidden: 403, not_found: 404, conflict: 409 } as const
 
 /**
  * Answers a request to the control API.
@@ -63,13 +63,19 @@ export async function serveControl(control: EmulatorControl, request: Request, p
     const input = request.method === 'GET' ? Object.fromEntries(query) : await inputOf(request)
     return json(200, (await action(control, input)) ?? { ok: true })
   } catch (error) {
-    if (!(error instanceof EmulatorError)) throw error
-    return problem(STATUS[error.code], error.code, error.message)
+    return problemOf(error)
   }
 }
 
+/** The answer to a call that was refused. Rethrows all other errors. */
+export function problemOf(error: unknown): Response {
+  if (error instanceof NetworkError) return problem(STATUS[error.code], error.code, error.message)
+  if (error instanceof EmulatorError) return problem(STATUS[error.code], error.code, error.message)
+  throw error
+}
+
 // a web page may send other types without asking first
-function isJson({ headers, body }: Request): boolean {
+export function isJson({ headers, body }: Request): boolean {
   const type = headers.get('content-type')
   return type === null ? body === null : /^application\/json *(;|$)/i.test(type)
 }

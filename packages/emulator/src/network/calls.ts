@@ -10,6 +10,8 @@ export interface Calls {
   /** @param options `group`: JID of the group that is called; the account that it rings for is one of its members */
   place(from: Account, to: Account, options?: { readonly video?: boolean | undefined; readonly group?: string | undefined }): Call
   find(id: string): Call | undefined
+  /** The calls between two phones outside of groups, the oldest first. */
+  between(one: Account, other: Account): readonly Call[]
   /**
    * The callee picks up or declines; or the caller hangs up, before (`missed`) or after (`ended`) that. Throws {@link NetworkError}
    * `not_found`, or `conflict` when it no longer rings, or was not accepted before it ended.
@@ -31,6 +33,11 @@ export function createCalls(clock: Clock, ids: Ids, emit: Emit, people: People):
     },
 
     find: (id) => calls.get(id),
+
+    between: (one, other) =>
+      [...calls.values()].filter(
+        ({ from, to, group }) => group === undefined && ((from === one && to === other) || (from === other && to === one)),
+      ),
 
     answer(by, id, state) {
       const call = calls.get(id)

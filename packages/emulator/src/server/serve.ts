@@ -1,11 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { problem } from '../control/routes.ts'
-import { createEmulator, type Emulator, type EmulatorOptions } from '../emulator.ts'
+import { assembleEmulator, type Emulator, type EmulatorOptions } from '../emulator.ts'
 import { ConnectionLost } from '../faults.ts'
 import type { Gateways } from '../gateways.ts'
+import type { Finish } from '../page/request-log.ts'
 import { type Admit, createAdmission } from './admission.ts'
 import { createMediaFetch } from './media-fetch.ts'
+import { createSite, type ReadRequest, type Site } from './site.ts'
 import { acceptSockets } from './upgrades.ts'
 import { createWebhookFetch } from './webhook-fetch.ts'
 
@@ -66,19 +68,14 @@ export async function serveEmulator(options: ServeOptions = {}): Promise<Emulato
   } = options
   let url = ''
   const [deliver, fetchFile] = [createWebhookFetch(allowWebhooksTo), createMediaFetch(allowMediaFrom)]
-  const emulator = createEmulator({ deliver, ...(fetchFile ? { fetchFile } : {}), ...options, origin: () => url })
+  const assembled = assembleEmulator({ deliver, ...(fetchFile ? { fetchFile } : {}), ...options, origin: () => url })
+  const { emulator } = assembled
+  const site = createSite(assembled, () => url)
   const admit = createAdmission({ host, allowHosts })
   // an import of node:http would load all of undici, which takes longer than everything else until it listens
   const { createServer } = process.getBuiltinModule('node:http')
   const server = createServer((incoming, outgoing) => {
-    answer(emulator, incoming, admit, maxBodyBytes)
-      .catch((error: unknown) => {
-        if (error instanceof ConnectionLost) throw error
-        return problem(500, 'internal', error instanceof Error ? error.message : String(error))
-      })
-      .then((response) => write(response, outgoing, incoming.method === 'HEAD'))
-      // reset, so that the caller does not take it for an empty answer
-      .catch(() => incoming.socket.resetAndDestroy())
+    void serveOne(site, incoming, outgoing, admit, maxBodyBytes)
   })
   const sockets = acceptSockets(server, emulator, admit)
   await new Promise<void>((resolve, reject) => {
@@ -94,6 +91,7 @@ export async function serveEmulator(options: ServeOptions = {}): Promise<Emulato
     emulator,
     close() {
       emulator.close()
+      site.close()
       sockets.close()
       return new Promise((resolve, reject) => {
         server.close((error) => (error ? reject(error) : resolve()))
@@ -103,7 +101,29 @@ export async function serveEmulator(options: ServeOptions = {}): Promise<Emulato
   }
 }
 
-async function answer(emulator: Emulator, incoming: IncomingMessage, admit: Admit, maxBodyBytes: number): Promise<Response> {
+async function serveOne(site: Site, incoming: IncomingMessage, outgoing: ServerResponse, admit: Admit, maxBodyBytes: number) {
+  let finish: Finish = () => {}
+  const asked = (read: ReadRequest) => {
+    finish = site.log(read)
+    return site.handle(read.request)
+  }
+  try {
+    const response = await answer(asked, incoming, admit, maxBodyBytes).catch((error: unknown) => {
+      if (error instanceof ConnectionLost) throw error
+      return problem(500, 'internal', error instanceof Error ? error.message : String(error))
+    })
+    const { status, headers } = response
+    await write(response, outgoing, incoming.method === 'HEAD', (body) => finish({ status, headers, body }))
+  } catch {
+    finish()
+    // reset, so that the caller does not take it for an empty answer
+    incoming.socket.resetAndDestroy()
+  }
+}
+
+type Handle = (read: ReadRequest) => Promise<Response>
+
+async function answer(handle: Handle, incoming: IncomingMessage, admit: Admit, maxBodyBytes: number): Promise<Response> {
   const url = admit(incoming)
   const body = await read(incoming, maxBodyBytes)
   if (url instanceof Response) return url
@@ -113,7 +133,8 @@ async function answer(emulator: Emulator, incoming: IncomingMessage, admit: Admi
   if (method === 'TRACE' || method === 'CONNECT') return problem(405, 'invalid', `${method} is not supported`)
   const entries = Object.entries(headers).map(([name, value]): [string, string] => [name, [value].flat().join(', ')])
   const hasBody = method !== 'GET' && method !== 'HEAD' && body.length > 0
-  return emulator.handle(new Request(url, { method, headers: entries, ...(hasBody ? { body } : {}) }))
+  const request = new Request(url, { method, headers: entries, ...(hasBody ? { body } : {}) })
+  return handle({ request, headers: entries, body: hasBody ? body : undefined })
 }
 
 async function read(incoming: IncomingMessage, maxBytes: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
@@ -127,8 +148,10 @@ async function read(incoming: IncomingMessage, maxBytes: number): Promise<Uint8A
   return size > maxBytes ? undefined : new Uint8Array(Buffer.concat(parts))
 }
 
-async function write(response: Response, outgoing: ServerResponse, headOnly: boolean): Promise<void> {
+async function write(response: Response, outgoing: ServerResponse, headOnly: boolean, written: (body: Uint8Array) => void): Promise<void> {
+  if (response.headers.get('content-type') === 'text/event-stream') return stream(response, outgoing, headOnly)
   const { bytes: body, whole } = await readAnswer(response)
+  written(body)
   if (!whole) {
     // announces more bytes than it sends, then breaks the connection
     outgoing.writeHead(response.status, { ...Object.fromEntries(response.headers), 'content-length': body.length * 2 + 1 })
@@ -137,6 +160,23 @@ async function write(response: Response, outgoing: ServerResponse, headOnly: boo
   }
   outgoing.writeHead(response.status, { ...Object.fromEntries(response.headers), 'content-length': body.length })
   outgoing.end(headOnly ? undefined : body)
+}
+
+/** Sends events as they come, until one of both sides ends it. */
+async function stream({ status, headers, body }: Response, outgoing: ServerResponse, headOnly: boolean): Promise<void> {
+  outgoing.writeHead(status, Object.fromEntries(headers))
+  const reader = body?.getReader()
+  if (!reader || headOnly) {
+    await reader?.cancel()
+    outgoing.end()
+    return
+  }
+  outgoing.flushHeaders()
+  outgoing.once('close', () => void reader.cancel())
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    if (!outgoing.write(part.value)) await new Promise<void>((resolve) => void outgoing.once('drain', resolve).once('close', resolve))
+  }
+  outgoing.end()
 }
 
 async function readAnswer({ body }: Response): Promise<{ readonly bytes: Buffer; readonly whole: boolean }> {

@@ -30,7 +30,7 @@ describe('the operation that a path stands for', () => {
 describe('fields', () => {
   const fields = async (texts: string[], typed = false) => {
     const target = {}
-    await addFields(target, texts, typed, createSources(process.stdin))
+    await addFields(target, texts, typed, createSources(process))
     return target
   }
 

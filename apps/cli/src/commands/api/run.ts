@@ -56,7 +56,7 @@ export async function runApi(context: Context): Promise<number | undefined> {
     lookedFor: { thing: 'path', name: path, verb: 'api' },
     ...(target.profile === undefined ? {} : { profile: target.profile }),
   })
-  const request = await requestFrom(context, method, path, plain.query, match, createSources(terminal.stdin))
+  const request = await requestFrom(context, method, path, plain.query, match, createSources(terminal))
   const timeoutMs = values.ms('timeout')
   const options = { signal, ...(timeoutMs === undefined ? {} : { timeoutMs }) }
 

@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { OperationTable } from '@wamux/core'
 import { cacheFolder } from '../../gateway/config-folders.ts'
-import { exportedFile, idOf, type Package } from '../../gateway/plugin-packages.ts'
+import { idOf, type Package, tableFile } from '../../gateway/plugin-packages.ts'
 import { fs } from '../../terminal/node-fs.ts'
 import type { Terminal } from '../../terminal/terminal.ts'
 
@@ -14,7 +14,7 @@ export type OperationNames = Readonly<Record<string, Readonly<Record<string, str
  * until the table changes.
  */
 export async function operationNames(plugin: Package, env: Terminal['env']): Promise<OperationNames> {
-  const table = exportedFile(plugin, './operations')
+  const table = tableFile(plugin)
   if (table === undefined) return {}
   const { mtimeMs, size } = fs.statSync(fileURLToPath(table))
   const key = `${table} ${mtimeMs} ${size}`

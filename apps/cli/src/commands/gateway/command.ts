@@ -1,11 +1,9 @@
 import type { Field, Operation, OperationTable, Parameter } from '@wamux/core'
-import { comparableName, kebabCase } from '../../command/case.ts'
+import { kebabCase } from '../../command/case.ts'
 import type { ArgSpec, Command } from '../../command/command.ts'
-import { didYouMean } from '../../errors/did-you-mean.ts'
-import { UsageError } from '../../errors/usage-error.ts'
 import { fieldsOf, flagName, hasWholeBody, valuePlaceholder } from '../../operation/fields.ts'
 import { findUsedFlags, isPathParameter, operationFlags, parsedFlags, shownName } from '../../operation/flags.ts'
-import { familyOf, operationName } from '../../operation/names.ts'
+import { operationOf } from '../../operation/names.ts'
 
 /**
  * One operation of a gateway as a command.
@@ -14,15 +12,7 @@ import { familyOf, operationName } from '../../operation/names.ts'
  * @throws UsageError when there is no such operation
  */
 export function operationCommand(gateway: string, table: OperationTable, family: string, name: string, argv: readonly string[]): Command {
-  const operations = familyOf(gateway, table, family)
-  const operation = operations.find((one) => comparableName(operationName(one)) === comparableName(name))
-  if (!operation) {
-    const near = didYouMean(name, operations.map(operationName))
-    throw new UsageError(
-      `There is no operation "${family} ${name}" in ${gateway}.`,
-      near ? `Did you mean wamux ${gateway} ${family} ${near}?` : `See: wamux ${gateway} ${family} --help`,
-    )
-  }
+  const operation = operationOf(gateway, table, family, name)
   const used = findUsedFlags(operation, argv)
   return {
     about: lowerFirst(operation.about.replace(/\.$/, '')),

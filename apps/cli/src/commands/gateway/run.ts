@@ -36,7 +36,7 @@ export async function runOperation(
     lookedFor: { thing: 'path', name: operation.path, verb: title },
     ...(target.profile === undefined ? {} : { profile: target.profile }),
   })
-  const { input, extra } = await operationInput(operation, used, values, createSources(terminal.stdin))
+  const { input, extra } = await operationInput(operation, used, values, createSources(terminal))
   const options = { signal, ...(Object.keys(extra).length > 0 ? { extra } : {}) }
   if (isDryRun(values)) {
     const { showDryRun } = await import('../../request/dry-run.ts')

@@ -69,7 +69,7 @@ async function givenInput({ values, terminal }: Context, manifest: Manifest): Pr
       throw new UsageError(`${field} is a secret, and command lines are seen by others.`, 'Pipe it in: --secrets-stdin')
     credentials[field] = value
   }
-  if (values.is('secrets-stdin')) Object.assign(credentials, secretsIn(await createSources(terminal.stdin).stdin(), manifest))
+  if (values.is('secrets-stdin')) Object.assign(credentials, secretsIn(await createSources(terminal).stdin(), manifest))
   const baseUrl = values.text('base-url') ?? (fromEnv ? env[baseUrlVariable(manifest.id)] || undefined : undefined)
   return { name: values.text('name') ?? manifest.id, baseUrl, credentials }
 }

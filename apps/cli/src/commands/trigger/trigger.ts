@@ -115,5 +115,5 @@ function phoneOf({ session, phone }: SessionView): string {
 }
 
 async function payloadFrom(text: string, { terminal }: Context): Promise<unknown> {
-  return createSources(terminal.stdin).json(text)
+  return createSources(terminal).json(text)
 }
