@@ -15,7 +15,7 @@ export {
 export type { PersonPlace } from './answers/person.ts'
 export { namesOnCard, ofPerson, personIn, personOf } from './answers/person.ts'
 export { engineEventWords } from './events/event-names.ts'
-export { withPerson } from './events/event-person.ts'
+export { ownMessage, withPerson } from './events/event-person.ts'
 export type { EngineEvent } from './events/events.ts'
 export { engineCall, engineEvents } from './events/events.ts'
 export type { Fields } from './fields/fields.ts'

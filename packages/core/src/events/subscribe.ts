@@ -6,18 +6,13 @@ import type { Capabilities } from '../vocabulary/index.ts'
 import type { Manifest } from '../vocabulary/manifest.ts'
 import type { WebSocketConstructor } from './connection.ts'
 import { memoryDedupe } from './dedupe.ts'
+import { dedupeKeyOf, type IdentityMap } from './dedupe-key.ts'
 import type { EventBus } from './event-bus.ts'
 import type { EventSocket, SubscribeInput } from './event-source.ts'
 import { completeEvent, type ParsedEvent, parseEvents } from './parsed-event.ts'
 import { pollEvents } from './poll.ts'
 import { ALL_SESSIONS, SessionPoller } from './session-poller.ts'
 import { type ConnectionNews, isSocketUnopened, socketItems } from './socket.ts'
-
-/** Who is who: as much of the gateway's map as a subscription needs. */
-export interface IdentityMap {
-  learnFrom(event: GatewayEvent): void
-  canonical(session: string, jid: string): string
-}
 
 export interface Subscription<Config> {
   readonly manifest: Manifest
@@ -62,7 +57,7 @@ export async function* subscribe<Config>(subscription: Subscription<Config>, inp
 
 // a message that was looked up is the one that the socket told, whatever that called it
 function keyOf(event: GatewayEvent, identities: IdentityMap | undefined): string {
-  if (!('message' in event.data) || typeof event.data.message !== 'object') return event.dedupeKey
+  if (!('message' in event.data) || typeof event.data.message !== 'object') return dedupeKeyOf(event, identities)
   const { id, key, chat, person } = event.data.message
   // in a chat of two the same message comes under the number and under the LID
   const ofTwo = person !== undefined && !/@(g\.us|newsletter|broadcast)$/.test(chat)
@@ -90,7 +85,7 @@ function eventsVia<Config>(subscription: Subscription<Config>, input: SubscribeI
   const wanted = via ?? (socket && WebSocket ? 'socket' : 'poll')
   if (wanted === 'poll') {
     if (session === ALL_SESSIONS && !capabilities.session?.list) throw noList(manifest)
-    return pollEvents({ poller, since: since ?? clock.now(), intervalMs, clock, signal })
+    return pollEvents({ poller, since: since ?? clock.now(), intervalMs, clock, signal, news: connectionNews(session) })
   }
   if (!socket) {
     const text = `${manifest.name} has no event socket`
