@@ -6,6 +6,7 @@ const parts = {
     index: 'src/index.ts',
     client: 'src/gateway/client.ts',
     inspect: 'src/errors/inspect.ts',
+    'nearest-word': 'src/errors/nearest-word.ts',
     opentelemetry: 'src/opentelemetry/index.ts',
     plugin: 'src/gateway/plugin.ts',
     'public-url': 'src/public-url/index.ts',

@@ -66,7 +66,7 @@ function createObserver(context: RequestContext, options: RequestPolicies): Requ
   }
 }
 
-// one that no transport takes would end the call, and nobody could tell whether it had begun
+// with a malformed header the transport would fail, with no way to tell whether the request went out
 function sendable(headers: Readonly<Record<string, string>> | undefined): Record<string, string> {
   const given = typeof headers === 'object' && headers !== null ? Object.entries(headers) : []
   return Object.fromEntries(given.filter(([name, value]) => isHeaderName(name) && isHeaderText(value)))

@@ -10,7 +10,11 @@ type Session = components['schemas']['Session']
 // a call on a session that is gone answers with an empty body
 type MaybeSession = Session | undefined
 
-/** The session verbs that WAHA has; `raw` of their results has WAHA's types. */
+/**
+ * The session verbs that WAHA has; `raw` of their results has WAHA's types.
+ *
+ * @see https://github.com/wamux/wamux/blob/main/docs/gateways/waha.md#engines-and-editions
+ */
 export interface WahaSession
   extends TypedVerbs<
     SessionVerbs,

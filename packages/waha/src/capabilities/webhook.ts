@@ -1,7 +1,6 @@
 import {
   type CallOptions,
   GatewayError,
-  invalidInput,
   type PluginContext,
   type TypedVerbs,
   type VerbImplementations,
@@ -9,7 +8,7 @@ import {
   type WebhookInput,
   type WebhookVerbs,
 } from '@wamux/core'
-import { listInput, textInput, unsupportedInput, wholePage } from '@wamux/core/verbs'
+import { httpUrlInput, listInput, textInput, unsupportedInput, wholePage } from '@wamux/core/verbs'
 import { engineEventWords } from '@wamux/engine'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
@@ -19,7 +18,11 @@ import { manifest } from '../manifest.ts'
 type Schemas = components['schemas']
 type Config = Schemas['WebhookConfig']
 
-/** The webhook verbs that WAHA has; `raw` of their results has WAHA's types. */
+/**
+ * The webhook verbs that WAHA has; `raw` of their results has WAHA's types.
+ *
+ * @see https://github.com/wamux/wamux/blob/main/docs/gateways/waha.md#webhooks
+ */
 export interface WahaWebhook
   extends TypedVerbs<WebhookVerbs, { list: Schemas['Session']; create: Config; update: Config; delete: Schemas['Session'] | undefined }> {}
 
@@ -48,7 +51,7 @@ export function webhookVerbs({ send }: PluginContext<WahaConfig>): VerbImplement
     },
 
     async create({ session, ...input }, options) {
-      const made = { url: urlOf(input.url), events: wordsOf(input.events), ...hmacOf(input) }
+      const made = { url: httpUrlInput(input.url, 'url'), events: wordsOf(input.events), ...hmacOf(input) }
       const { config, webhooks } = await read(session, options)
       if (webhooks.some(({ url }) => url === made.url)) throw conflict('webhook.create', 'There is a webhook with that address already')
       await write(session, config, [...webhooks, made], options)
@@ -57,7 +60,7 @@ export function webhookVerbs({ send }: PluginContext<WahaConfig>): VerbImplement
 
     async update({ session, webhook, url, events, secret }, options) {
       const changes = {
-        ...(url === undefined ? {} : { url: urlOf(url) }),
+        ...(url === undefined ? {} : { url: httpUrlInput(url, 'url') }),
         ...(events === undefined ? {} : { events: wordsOf(events) }),
         ...hmacOf({ secret }),
       }
@@ -81,11 +84,6 @@ export function webhookVerbs({ send }: PluginContext<WahaConfig>): VerbImplement
 
 function describe(session: string, raw: Config): Webhook & { readonly raw: Config } {
   return { session, id: raw.url, url: raw.url, events: raw.events ?? [], signed: Boolean(raw.hmac?.key), raw }
-}
-
-function urlOf(url: string): string {
-  if (!URL.canParse(url) || !/^https?:/i.test(url)) throw invalidInput('url', 'expected an http(s) address')
-  return url
 }
 
 function wordsOf(events: WebhookInput['events']): Config['events'] {

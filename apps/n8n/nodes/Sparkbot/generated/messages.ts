@@ -103,7 +103,7 @@ export const messagesProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['message'], operation: ['votePoll'] } },
   },
   {
-    displayName: 'With <code>selectId</code> it presses one of its buttons or picks from its list.',
+    displayName: 'With <b>Select ID</b> it presses one of its buttons or picks from its list.',
     name: 'replyNotice',
     type: 'notice',
     default: '',
