@@ -33,7 +33,7 @@ export function check(payload: object, { event, ...told }: Told): void {
 }
 
 // Baileys 7 in WAHA's NOWEB: proto.WebMessageInfo beside the common fields
-export const noweb = (message: object, more: object = {}) => ({
+export const noweb = (message: object, more: object = {}): object => ({
   id: `false_${C}_M`,
   timestamp: 1_795_223_577,
   from: C,
@@ -42,14 +42,14 @@ export const noweb = (message: object, more: object = {}) => ({
   _data: { key: { remoteJid: S, fromMe: false, id: 'M' }, message, messageTimestamp: 1_795_223_577, pushName: 'Ann', ...more },
 })
 // whatsmeow events.Message in WAHA's GOWS: names in Go's spelling
-export const gows = (Message: object, Info: object = {}) => ({
+export const gows = (Message: object, Info: object = {}): object => ({
   id: `false_${C}_M`,
   from: C,
   fromMe: false,
   _data: { Info: { ID: 'M', Chat: S, Sender: '4915112345678:7@s.whatsapp.net', Timestamp: '2026-11-21T01:12:57Z', ...Info }, Message },
 })
 // whatsapp-web.js: `_data` is the web page's own model
-export const webjs = (_data: object, more: object = {}) => ({
+export const webjs = (_data: object, more: object = {}): object => ({
   id: `false_${C}_M`,
   from: C,
   to: me.id,
@@ -61,4 +61,4 @@ export const webjs = (_data: object, more: object = {}) => ({
   ...more,
 })
 
-export const quoted = { stanzaId: 'Q', participant: S, quotedMessage: { conversation: 'Before' } }
+export const quoted: object = { stanzaId: 'Q', participant: S, quotedMessage: { conversation: 'Before' } }
