@@ -23,6 +23,7 @@ const CORE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   verbs: ['vocabulary', 'events'],
   webhooks: ['verbs'],
   gateway: ['policies', 'operations', 'verbs', 'webhooks'],
+  registration: ['gateway'],
   supervise: ['gateway'],
   opentelemetry: ['gateway'],
   'public-url': ['request'],

@@ -8,7 +8,7 @@ import {
   type WebhookInput,
   type WebhookVerbs,
 } from '@wamux/core'
-import { httpUrlInput, listInput, textInput, unsupportedInput, wholePage } from '@wamux/core/verbs'
+import { changesInTurn, httpUrlInput, listInput, textInput, unsupportedInput, wholePage } from '@wamux/core/verbs'
 import { engineEventWords } from '@wamux/engine'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
@@ -28,9 +28,11 @@ export interface WahaWebhook
 
 /**
  * The webhook verbs of WAHA, where webhooks are a part of the session's config: each change reads the config, changes one webhook and puts
- * all of it back. All else in it stays; a change that somebody else makes between the two calls is lost. A running session starts anew.
+ * all of it back. All else in it stays. Changes of one session wait for each other within a process; what another program
+ * changes between the two calls is lost. A running session starts anew.
  */
-export function webhookVerbs({ send }: PluginContext<WahaConfig>): VerbImplementations<WahaWebhook> {
+export function webhookVerbs(context: PluginContext<WahaConfig>): VerbImplementations<WahaWebhook> {
+  const { send } = context
   async function read(session: string, options: CallOptions | undefined) {
     const { data } = await send(routes.sessionsGet, { path: { session } }, options)
     return { session: data, config: data?.config ?? {}, webhooks: data?.config?.webhooks ?? [] }
@@ -44,7 +46,7 @@ export function webhookVerbs({ send }: PluginContext<WahaConfig>): VerbImplement
     return data
   }
 
-  return {
+  const verbs: VerbImplementations<WahaWebhook> = {
     async list({ session, ...page }, options) {
       const present = await read(session, options)
       return wholePage(present.webhooks, page, present.session, (raw) => describe(session, raw))
@@ -80,6 +82,7 @@ export function webhookVerbs({ send }: PluginContext<WahaConfig>): VerbImplement
       return { session, done: true, raw: data }
     },
   }
+  return changesInTurn({ ...context, manifest }, 'webhook', verbs)
 }
 
 function describe(session: string, raw: Config): Webhook & { readonly raw: Config } {

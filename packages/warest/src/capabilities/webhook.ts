@@ -11,7 +11,7 @@ import {
   type WebhookInput,
   type WebhookVerbs,
 } from '@wamux/core'
-import { httpUrlInput, textInput, unsupportedInput, wholePage } from '@wamux/core/verbs'
+import { changesInTurn, httpUrlInput, textInput, unsupportedInput, wholePage } from '@wamux/core/verbs'
 import { acknowledged, omitUndefined, textOf } from '@wamux/engine'
 import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
@@ -44,7 +44,8 @@ const SHORTEST_SECRET = 6
  * The webhook verbs of WARest. A session has one webhook, whose address is its id. Where it goes tells only the answer of the create call,
  * which would start a session that is stopped: for such a one all of these throw `conflict`.
  */
-export function webhookVerbs({ send }: PluginContext<WarestConfig>): VerbImplementations<WarestWebhook> {
+export function webhookVerbs(context: PluginContext<WarestConfig>): VerbImplementations<WarestWebhook> {
+  const { send } = context
   /** The webhook of a session, and the answer that tells. */
   async function find(session: string, options?: CallOptions) {
     const sessionId = textInput(session, 'session')
@@ -75,7 +76,7 @@ export function webhookVerbs({ send }: PluginContext<WarestConfig>): VerbImpleme
     return (await send({ ...routes.sessionsUpdateConfig, safety }, { path: { sessionId: session }, body }, options)).data
   }
 
-  return {
+  const verbs: VerbImplementations<WarestWebhook> = {
     async list({ session, ...page }, options) {
       const { url, raw } = await find(session, options)
       return wholePage(url === '' ? [] : [url], page, raw, (one) => describe(session, one, raw))
@@ -108,6 +109,7 @@ export function webhookVerbs({ send }: PluginContext<WarestConfig>): VerbImpleme
       return acknowledged(session, await configure(session, 'danger', { webhookUrl: '' }, options))
     },
   }
+  return changesInTurn({ ...context, manifest }, 'webhook', verbs)
 }
 
 function settingsOf({ events, secret }: Omit<Partial<WebhookInput>, 'url'>): { webhookSecret?: string } {
