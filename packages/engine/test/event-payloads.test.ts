@@ -8,7 +8,8 @@ const ofL = { person: { id: L, lid: L } }
 
 type Row = readonly [source: string, word: string, payload: unknown, ...told: (readonly [type: string, data: object])[]]
 
-const check = (word: string, payload: unknown, told: readonly (readonly [string, object])[]) =>
+const named = (rows: readonly Row[]) => rows.map((row) => [row[0], row] as const)
+const check = ([, word, payload, ...told]: Row) =>
   expect(engineEvents({ word, session: 'main', id: 'evt', me, payload }).map(({ type, data }) => [type, data])).toEqual(told)
 
 describe('acks', () => {
@@ -63,7 +64,7 @@ describe('acks', () => {
       ['message.ack', { message: 'true_4915112345678:7@s.whatsapp.net_M', chat: C, ack: 'delivered', key: 'M', ...ofC }],
     ],
   ]
-  it.each(rows)('%s', (_, word, payload, ...told) => check(word, payload, told))
+  it.each(named(rows))('%s', (_, row) => check(row))
 })
 
 describe('reactions, votes and answers', () => {
@@ -150,7 +151,7 @@ describe('reactions, votes and answers', () => {
       ['event.response', { message: `true_${C}_P`, chat: C, from: C, response: 'maybe', key: 'P', ...ofC }],
     ],
   ]
-  it.each(rows)('%s', (_, word, payload, ...told) => check(word, payload, told))
+  it.each(named(rows))('%s', (_, row) => check(row))
 })
 
 describe('edits and deletions', () => {
@@ -212,7 +213,7 @@ describe('edits and deletions', () => {
     ],
     ['nothing named', 'message.revoked', { before: null, after: null }, ['unknown', {}]],
   ]
-  it.each(rows)('%s', (_, word, payload, ...told) => check(word, payload, told))
+  it.each(named(rows))('%s', (_, row) => check(row))
 })
 
 describe('groups', () => {
@@ -258,7 +259,7 @@ describe('groups', () => {
     ],
     ['no group', 'group.v2.participants', { type: 'join' }, ['group.participants', { change: 'added', participants: [], persons: [] }]],
   ]
-  it.each(rows)('%s', (_, word, payload, ...told) => check(word, payload, told))
+  it.each(named(rows))('%s', (_, row) => check(row))
 })
 
 describe('calls, labels, presence, archive and states', () => {
@@ -347,5 +348,5 @@ describe('calls, labels, presence, archive and states', () => {
     ['a state of the engine', 'state.change', 'CONNECTED', ['unknown', {}]],
     ['a word of a later version', 'newsletter.v9', { id: N }, ['unknown', {}]],
   ]
-  it.each(rows)('%s', (_, word, payload, ...told) => check(word, payload, told))
+  it.each(named(rows))('%s', (_, row) => check(row))
 })
