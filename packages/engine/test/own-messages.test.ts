@@ -1,6 +1,6 @@
 import type { Message } from '@wamux/core'
 import { expect, it, vi } from 'vitest'
-import { recogniseOwn, rememberAccounts } from '../src/verbs/index.ts'
+import { recogniseOwn, rememberAccounts } from '../src/index.ts'
 
 const G = '120363000000000001@g.us'
 const me = { id: '12025550143@c.us', lid: '999@lid' }

@@ -1,5 +1,4 @@
 /** For plugins of gateways that run a WhatsApp engine: the verbs that such gateways share, each namespace loaded when it is asked for. */
-export { recogniseOwn, rememberAccounts } from './accounts.ts'
 export type { EngineCall, EngineGateway, EngineRoute } from './calls.ts'
 export { inQuery, partsOf } from './calls.ts'
 export { loadEngineVerbs } from './load-engine-verbs.ts'

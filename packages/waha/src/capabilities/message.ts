@@ -8,8 +8,8 @@ import type {
   VerbImplementations,
 } from '@wamux/core'
 import { textInput, unsupportedInput } from '@wamux/core/verbs'
-import { acknowledged, engineMessage, omitUndefined, orNotFound, personIdOf } from '@wamux/engine'
-import { loadEngineVerbs, messageIdsOf, recipientOf, refuseMentions, rememberAccounts, sentFacts } from '@wamux/engine/verbs'
+import { acknowledged, engineMessage, omitUndefined, orNotFound, personIdOf, rememberAccounts } from '@wamux/engine'
+import { loadEngineVerbs, messageIdsOf, recipientOf, refuseMentions, sentFacts } from '@wamux/engine/verbs'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'

@@ -14,8 +14,7 @@ import {
   type VerbImplementations,
 } from '@wamux/core'
 import { listInput, numberInput, textInput, unsupportedInput } from '@wamux/core/verbs'
-import { acknowledged } from '@wamux/engine'
-import { recogniseOwn, rememberAccounts } from '@wamux/engine/verbs'
+import { acknowledged, recogniseOwn, rememberAccounts } from '@wamux/engine'
 import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'

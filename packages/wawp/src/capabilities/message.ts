@@ -1,6 +1,7 @@
 import type { MessageVerbs, PluginContext, SendLocationInput, SendTextInput, TypedVerbs, VerbImplementations } from '@wamux/core'
 import { textInput } from '@wamux/core/verbs'
-import { inQuery, loadEngineVerbs, messageIdsOf, refuseMentions, rememberAccounts } from '@wamux/engine/verbs'
+import { rememberAccounts } from '@wamux/engine'
+import { inQuery, loadEngineVerbs, messageIdsOf, refuseMentions } from '@wamux/engine/verbs'
 import type { WawpConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'

@@ -1,6 +1,6 @@
 import { type CallOptions, type Clock, lidOfJid, type Message } from '@wamux/core'
-import { ownMessage } from '../events/event-person.ts'
 import { recordOf } from '../fields/fields.ts'
+import { ownMessage } from './event-person.ts'
 
 /** How long the account of a session is remembered, ms: it changes only when another phone is paired. */
 const ACCOUNT_MS = 60_000
