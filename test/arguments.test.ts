@@ -10,8 +10,7 @@ const KNOWN: readonly string[] = [
   // 32,768 bytes at a time
   'packages/core/src/verbs/media.ts',
   // three or four numbers
-  'apps/cli/src/errors/did-you-mean.ts',
-  'packages/core/src/operations/nearest-id.ts',
+  'packages/core/src/errors/nearest-word.ts',
   'packages/node-transport/src/ticker.ts',
   // what the suite itself made, or an emulator
   'packages/testkit/src/samples/files.ts',

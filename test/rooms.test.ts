@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { importsOf, isCode, isTest, packages, read } from './workspace.ts'
+import { files as allFiles, importsOf, isCode, isTest, packages, read } from './workspace.ts'
 
 /** Imports between the files of one package: from each file to those it names, type imports and dynamic imports included. */
 type Graph = ReadonlyMap<string, readonly string[]>
@@ -23,6 +23,7 @@ const CORE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   verbs: ['vocabulary', 'events'],
   webhooks: ['events'],
   gateway: ['policies', 'operations', 'verbs', 'webhooks'],
+  registration: ['gateway'],
   supervise: ['gateway'],
   opentelemetry: ['gateway'],
   'public-url': ['request'],
@@ -182,4 +183,18 @@ it('counts flat files without tests, index and what is in rooms', () => {
   expect(flatFiles(['src/index.ts', 'src/a.ts', 'src/a.test.ts', 'src/a.test-d.ts', 'src/room/b.ts', 'test/c.ts', 'src/d.json'])).toEqual([
     'src/a.ts',
   ])
+})
+
+it('the page of the architecture names files that exist', () => {
+  const roots: Readonly<Record<string, string>> = {
+    cli: 'apps/cli/src',
+    core: 'packages/core/src',
+    engine: 'packages/engine/src',
+    waha: 'packages/waha/src',
+  }
+  const named = [...read('docs/architecture.md').matchAll(/`(cli|core|engine|waha)\/([\w/-]+\.ts)`/g)].map(
+    ([, root = '', file]) => `${roots[root]}/${file}`,
+  )
+  expect(named.length).toBeGreaterThan(20)
+  expect(named.filter((file) => !allFiles.includes(file))).toEqual([])
 })

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { UserConfig } from 'tsdown'
 import { COMMENTS_ON_NODE, library, ON_NODE } from '../../tsdown.base.ts'
 
@@ -16,10 +17,22 @@ const common: UserConfig = {
   dts: false,
   sourcemap: false,
   minify: ON_NODE,
+  // a part of core that the router needs: bundled, as each file more takes time at every start
+  alias: { '@wamux/core/nearest-word': join(import.meta.dirname, '../../packages/core/src/errors/nearest-word.ts') },
   // libraries are bundled (THIRD-PARTY.md); gateways, emulator and keychain are whatever is installed
   deps: {
-    alwaysBundle: ['uqr', 'yaml', '@michaelhomer/jqjs', /^@clack\//, /^@modelcontextprotocol\//, 'zod', 'sisteransi', /^fast-/],
-    neverBundle: [/^@wamux\//, '@napi-rs/keyring'],
+    alwaysBundle: [
+      '@wamux/core/nearest-word',
+      'uqr',
+      'yaml',
+      '@michaelhomer/jqjs',
+      /^@clack\//,
+      /^@modelcontextprotocol\//,
+      'zod',
+      'sisteransi',
+      /^fast-/,
+    ],
+    neverBundle: [/^@wamux\/(?!core\/nearest-word$)/, '@napi-rs/keyring'],
   },
 }
 

@@ -56,10 +56,12 @@ it('leaves values of placeholders as they are', () => {
 it('takes work that grows with the path', () => {
   const cpu = (text: string) => {
     const before = process.cpuUsage()
-    for (let count = 0; count < 20; count++) plainPath(text)
+    for (let count = 0; count < 5; count++) plainPath(text)
     const { user, system } = process.cpuUsage(before)
     return user + system
   }
+  // the least of several, as others work on this machine too
+  const least = (text: string) => Math.min(...Array.from({ length: 3 }, () => cpu(text)))
   const texts = [
     (n: number) => `x${' '.repeat(n)}x`,
     (n: number) => '%25'.repeat(n),
@@ -69,6 +71,6 @@ it('takes work that grows with the path', () => {
   ]
   for (const text of texts) {
     cpu(text(2_000))
-    expect(cpu(text(80_000))).toBeLessThan(6 * cpu(text(20_000)) + 20_000)
+    expect(least(text(80_000))).toBeLessThan(6 * least(text(20_000)) + 20_000)
   }
 })

@@ -53,7 +53,9 @@ describe('a base URL that cannot work', () => {
       const { user, system } = process.cpuUsage(before)
       return user + system
     }
+    // the least of several, as others work on this machine too
+    const least = (length: number) => Math.min(...Array.from({ length: 4 }, () => cpu(length)))
     cpu(10_000)
-    expect(cpu(80_000)).toBeLessThan(cpu(20_000) * 5 + 20_000)
+    expect(least(80_000)).toBeLessThan(least(20_000) * 5 + 20_000)
   })
 })

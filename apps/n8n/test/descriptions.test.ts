@@ -10,6 +10,7 @@ import { WarestTrigger } from '../nodes/Warest/WarestTrigger.node.ts'
 import { Wawp } from '../nodes/Wawp/Wawp.node.ts'
 import { WawpTrigger } from '../nodes/Wawp/WawpTrigger.node.ts'
 import { isComposed, messageOperationNames } from '../src/composed/operation-names.ts'
+import { formFor } from '../src/controls/control.ts'
 import { operationOf } from '../src/controls/operation-value.ts'
 
 const MOST_BYTES = 250_000
@@ -153,6 +154,27 @@ describe.each(generatedNodes)('$folder', ({ folder, table, overlay }) => {
       const option = ((property?.options ?? []) as INodePropertyOptions[]).find((one) => one.value === name)
       expect(option?.displayOptions, id).toEqual(deprecated ? { show: { operation: [name] } } : undefined)
     }
+  })
+
+  it('says in its notes what to do, in words of the form', () => {
+    const notes = description.properties.filter(({ type, name }) => type === 'notice' && name.endsWith('Notice'))
+    expect(notes.length).toBeGreaterThan(20)
+    // what happens on the wire says nothing to whoever fills in a form; it stands in the document as x-wamux-note
+    const wire = /\b(?:GET|DELETE|PATCH|POST)\b|\b[2-5]\d\d\b|vendor|client timeout|rate limit|HTTP status/
+    const known = (text: string) => text.replace(/200 to 209|512 × 512|500 KB|100 KB/g, '')
+    expect(notes.map(({ displayName }) => displayName).filter((text) => wire.test(known(text)))).toEqual([])
+    const quoted = notes.flatMap(({ displayName, displayOptions }) => {
+      const ids = (displayOptions?.show?.operation ?? []).map((value) =>
+        operationOf(table, overlay, String(displayOptions?.show?.resource?.[0]), String(value)),
+      )
+      const own = ids
+        .flatMap((operation) => (operation ? formFor(operation, overlay) : { top: [], more: [] }))
+        .flatMap(({ top, more }) => [...top, ...more])
+      return own
+        .filter(({ path }) => displayName.includes(`<code>${path.join('.')}</code>`))
+        .map(({ path }) => `${displayName}: ${path.join('.')}`)
+    })
+    expect(quoted).toEqual([])
   })
 
   it('fills each list with a method that is there', () => {

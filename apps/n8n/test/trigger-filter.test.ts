@@ -101,12 +101,15 @@ describe('the filter', () => {
   it('takes no longer for a longer text than its length asks for', () => {
     const filter = filterWith({ textContains: 'needle', textPattern: '(a+)+$' })
     const cpu = (length: number) => {
+      const item = written('b'.repeat(length))
       const before = process.cpuUsage()
-      for (let round = 0; round < 50; round++) lets(filter, written('b'.repeat(length)))
+      for (let round = 0; round < 50; round++) lets(filter, item)
       const { user, system } = process.cpuUsage(before)
       return user + system
     }
-    cpu(100_000)
-    expect(cpu(4_000_000)).toBeLessThan(cpu(1_000_000) * 5 + 20_000)
+    // the least of several, as others work on this machine too
+    const least = (length: number) => Math.min(...Array.from({ length: 4 }, () => cpu(length)))
+    cpu(10_000)
+    expect(least(400_000)).toBeLessThan(least(100_000) * 5 + 20_000)
   })
 })

@@ -85,13 +85,17 @@ describe('the depth of JSON', () => {
     expect(nestsTooDeeply(json)).toBe(deep)
   })
 
-  it('costs little beside reading: 16 MB', () => {
-    const json = JSON.stringify(Array.from({ length: 220_000 }, (_, id) => ({ id: `x${id}`, text: `hello "world" \\ ${id}`, done: true })))
+  it('costs little beside reading: 4 MB', () => {
+    const json = JSON.stringify(Array.from({ length: 55_000 }, (_, id) => ({ id: `x${id}`, text: `hello "world" \\ ${id}`, done: true })))
     nestsTooDeeply(json)
     const time = (run: () => unknown) => {
-      const before = process.cpuUsage()
-      run()
-      return process.cpuUsage(before).user + 1
+      // the least of several, as others work on this machine too
+      const runs = Array.from({ length: 4 }, () => {
+        const before = process.cpuUsage()
+        run()
+        return process.cpuUsage(before).user + 1
+      })
+      return Math.min(...runs)
     }
     expect(time(() => nestsTooDeeply(json)) / time(() => JSON.parse(json))).toBeLessThan(3)
   })

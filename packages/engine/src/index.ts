@@ -14,6 +14,8 @@ export {
 } from './answers/people.ts'
 export type { PersonPlace } from './answers/person.ts'
 export { namesOnCard, ofPerson, personIn, personOf } from './answers/person.ts'
+export type { RefusalTexts } from './answers/refusals.ts'
+export { engineRefusal, refusalByText } from './answers/refusals.ts'
 export { engineEventWords } from './events/event-names.ts'
 export { withPerson } from './events/event-person.ts'
 export type { EngineEvent } from './events/events.ts'

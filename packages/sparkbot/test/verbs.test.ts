@@ -63,7 +63,7 @@ const messages: readonly Case[] = [
     'message.get',
     { chat: ada, message: 'aaaaaaaaaaaaaaaaaaaaaaaa' },
     { call: 'GET /messages/aaaaaaaaaaaaaaaaaaaaaaaa' },
-    { status: 'failed', deliveryStatus: 'sent', media: { kind: 'audio', format: 'ptt' } },
+    { id: 'aaaaaaaaaaaaaaaaaaaaaaaa', status: 'failed', deliveryStatus: 'sent', media: { kind: 'audio', format: 'ptt' } },
     { session, id: 'aaaaaaaaaaaaaaaaaaaaaaaa', chat: ada, fromMe: true, type: 'voice', ack: 'failed' },
   ],
   [

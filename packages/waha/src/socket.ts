@@ -5,7 +5,11 @@ import type { WahaConfig } from './auth.ts'
 import { manifest } from './manifest.ts'
 import { readEvents } from './read-events.ts'
 
-/** WAHA's event socket: the same envelopes with the same ids as the webhooks. */
+/**
+ * WAHA's event socket: the same envelopes with the same ids as the webhooks.
+ *
+ * @see https://github.com/wamux/wamux/blob/main/docs/gateways/waha.md#the-event-socket
+ */
 export const socket: EventSocket<WahaConfig> = {
   url({ apiKey }, baseUrl, { session, types }) {
     const words = types === undefined ? ['*'] : engineEventWords(types).words

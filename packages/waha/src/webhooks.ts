@@ -8,6 +8,8 @@ export interface WahaWebhookOptions extends WebhookOptions {
   /**
    * `hmac` checks the signature with `secrets`. `none` accepts deliveries of webhooks that were set up without a key, which anybody could
    * send. Default `hmac`.
+   *
+   * @see https://github.com/wamux/wamux/blob/main/docs/gateways/waha.md#webhooks
    */
   readonly verify?: 'hmac' | 'none'
 }
@@ -16,6 +18,8 @@ export interface WahaWebhookOptions extends WebhookOptions {
  * Checks a delivery of WAHA and tells what happened. The signature, hex HMAC-SHA512 of the raw body, covers the body only; the time that is
  * checked is the body's own. WAHA repeats a delivery with the same body: with exponential pauses that can go on longer than 5 minutes, so
  * raise `toleranceMs` then.
+ *
+ * @see https://github.com/wamux/wamux/blob/main/docs/gateways/waha.md#webhooks
  */
 export const parseWebhook: ParseWebhook<WahaWebhookOptions> = defineWebhooks<WahaWebhookOptions>({
   gateway: manifest.id,

@@ -102,14 +102,35 @@ const rows: readonly Row[] = [
   [TEXT, 500, thrown('item-not-found', 404), 'not_found'],
   [TEXT, 500, thrown('The session is starting, please try again after few seconds'), 'conflict'],
   [TEXT, 500, thrown("The method is not implemented by 'NOWEB' engine. Check the docs"), 'unsupported'],
-  // a code of WhatsApp whose meaning for a send was not seen leaves it open; a read, which can be repeated, is told the kind
-  [TEXT, 500, thrown('forbidden', 403), 'unknown_outcome'],
-  [TEXT, 500, thrown('not-authorized', 401), 'unknown_outcome'],
+  // the protocol's words for a query that it refused; engines ask before they send (whatsmeow errors.go, Baileys assertNodeErrorFree)
+  [TEXT, 500, thrown('forbidden', 403), 'permission'],
+  [TEXT, 500, thrown('not-authorized', 401), 'permission'],
+  [TEXT, 500, thrown('not-authorized'), 'permission'],
+  [TEXT, 500, thrown('not-allowed', 405), 'permission'],
+  [TEXT, 500, thrown('bad-request', 400), 'invalid_request'],
+  [TEXT, 500, thrown('gone', 410), 'not_found'],
+  [TEXT, 500, thrown('resource-limit', 419), 'permission'],
+  [TEXT, 500, thrown('rate-overlimit', 429), 'rate_limited', { code: 'rate-overlimit', retryable: false }],
+  [TEXT, 500, thrown('2 UNKNOWN: info query returned status 403: forbidden'), 'permission'],
+  [TEXT, 500, thrown('2 UNKNOWN: info query returned status 429: rate-overlimit'), 'rate_limited'],
+  [GROUP, 500, thrown('bad-request', 400), 'invalid_request'],
+  [GROUP, 500, thrown('rate-overlimit', 429), 'rate_limited'],
+  // waha#2094, #1714, #2214: GOWS through gRPC; waha#1881, wa-js#2816: browser engines
+  [TEXT, 500, thrown('2 UNKNOWN: no LID found for 525500000000@s.whatsapp.net from server'), 'not_found'],
+  [TEXT, 500, thrown('No LID for user'), 'not_found'],
+  [TEXT, 500, thrown('Error: No LID for user'), 'not_found'],
+  // waha#1992, #2219
+  [TEXT, 500, thrown('2 UNKNOWN: server returned error 463'), 'permission', { code: 'account_limited' }],
+  // a code whose meaning for a send was not seen leaves it open; a read, which can be repeated, is told the kind
   [TEXT, 500, thrown('conflict', 409), 'unknown_outcome'],
-  [TEXT, 500, thrown('rate-overlimit', 429), 'unknown_outcome'],
+  [TEXT, 500, thrown('internal-server-error', 500), 'unknown_outcome'],
+  [TEXT, 500, thrown('service-unavailable', 503), 'unknown_outcome'],
+  // waha#1905: nobody says whether the message went out
+  [TEXT, 500, thrown('Lid is missing in chat table'), 'unknown_outcome'],
   [GET_GROUP, 500, thrown('forbidden', 403), 'permission'],
   // no text with a source: a second send must not be invited
-  [TEXT, 500, thrown('not-authorized'), 'unknown_outcome'],
+  [TEXT, 500, thrown('you are forbidden to be not-authorized here'), 'unknown_outcome'],
+  [TEXT, 500, thrown('Precondition gone wrong'), 'unknown_outcome'],
   [TEXT, 500, thrown('reachout timelock refreshed, then: Timed Out'), 'unknown_outcome'],
   [TEXT, 500, thrown('message capping could not be read'), 'unknown_outcome'],
   [TEXT, 500, thrown('server returned error 403'), 'unknown_outcome'],
@@ -152,6 +173,57 @@ describe('what an answer becomes', () => {
       if (!id.includes('.list') && !id.includes('.get')) expect(requests).toHaveLength(1)
     })
   }
+
+  /** Refusals in words, and what they are. */
+  const refusals: readonly (readonly [text: string, kind: string])[] = [
+    ['server returned error 463', 'permission'],
+    ['server returned error 475', 'permission'],
+    ['no LID found for 4915112345678@s.whatsapp.net from server', 'not_found'],
+    ['No LID for user', 'not_found'],
+    ['item-not-found', 'not_found'],
+    ['gone', 'not_found'],
+    ['not-authorized', 'permission'],
+    ['forbidden', 'permission'],
+    ['not-acceptable', 'invalid_request'],
+    ['bad-request', 'invalid_request'],
+    ['rate-overlimit', 'rate_limited'],
+    ['Can request code only in SCAN_QR_CODE status', 'conflict'],
+    ['The session is starting, please try again after few seconds', 'conflict'],
+    ['Can not get screenshot for non chrome based engine.', 'unsupported'],
+    ["The method is not implemented by 'WPP' engine. Check the docs", 'unsupported'],
+    ['This feature is not available in this edition', 'unsupported'],
+  ]
+  /** What engines, gateways and proxies put around the same words. */
+  const wrappings: readonly ((text: string) => unknown)[] = [
+    (text) => thrown(text),
+    (text) => thrown(text.toUpperCase()),
+    (text) => thrown(`Error: ${text}`),
+    (text) => thrown(`2 UNKNOWN: ${text}`),
+    (text) => ({ statusCode: 500, message: text, error: 'Internal Server Error' }),
+    (text) => ({ statusCode: 500, message: [text] }),
+    (text) => ({ statusCode: 500, message: ['something else', text] }),
+    (text) => ({ statusCode: 500, exception: { message: 'failed', exception: { message: text } } }),
+    (text) => ({ statusCode: 500, exception: { name: 'Error', details: text, code: 2 } }),
+    (text) => ({ response: { message: text } }),
+    (text) => ({ error: { message: text } }),
+    (text) => ({ error: { response: { data: { message: text } } } }),
+    (text) => ({ message: JSON.stringify({ exception: { message: text } }) }),
+    (text) => ({ errors: [{ message: text }] }),
+    (text) => text,
+  ]
+
+  it.each(refusals)('%s is a definite refusal, whatever it is wrapped in: %s', async (text, kind) => {
+    for (const wrap of wrappings) {
+      const { run, requests } = verbs([{ status: 500, body: wrap(text) }])
+      const error = await failure(run(...TEXT))
+      expect([wrap(text), error.kind, error.retryable, requests.length]).toEqual([wrap(text), kind, false, 1])
+    }
+  })
+
+  it.each(refusals)('%s in what an answer repeats of the request says nothing', async (text) => {
+    const body = { ...thrown('boom'), request: { method: 'POST', body: { text, message: text, error: { message: text } } } }
+    expect((await failure(verbs([{ status: 500, body }]).run(...TEXT))).kind).toBe('unknown_outcome')
+  })
 
   it('has no fewer cases than were asked for', () => expect(rows.length).toBeGreaterThanOrEqual(60))
 

@@ -245,15 +245,12 @@ describe('a reconciled send', () => {
   it.each([
     ['an older server', json(404, { message: 'Cannot GET /api/default/new-message-id', error: 'Not Found', statusCode: 404 })],
     ['another engine', json(501, { message: "The method is not implemented by 'WEBJS' engine", statusCode: 501 })],
-    ['a session that is stopped', json(422, { error: 'x', session, status: 'STOPPED', expected: ['WORKING'] })],
     ['an answer without an id', json(200, {})],
-  ])('is a plain send with %s', async (_, newId) => {
-    const ok = told({ newId, sends: [{ arrives: true }] })
-    await expect(ok.send()).resolves.toMatchObject({ id: `true_${CHAT}_OWN`, status: 'sent' })
-    expect(ok.bodies).toEqual([{ session, chatId: CHAT, text: 'Hi' }])
-    const broken = told({ newId, sends: [{ arrives: true, answer: lost }] })
-    await expect(broken.send()).rejects.toMatchObject({ kind: 'unknown_outcome', hint: 'Look whether it arrived before you repeat it.' })
-    expect(broken.asked).toEqual(['id', 'send'])
+  ])('says that it cannot, and sends nothing, with %s', async (_, newId) => {
+    const { send, asked } = told({ newId, sends: [{ arrives: true }] })
+    const error = { kind: 'unsupported', field: 'idempotency', hint: expect.stringContaining('2026.4.3') }
+    await expect(send()).rejects.toMatchObject(error)
+    expect(asked).toEqual(['id'])
   })
 
   it('sends nothing when taking the id fails otherwise', async () => {
@@ -261,6 +258,8 @@ describe('a reconciled send', () => {
       [lost, 'network'],
       [json(401, { message: 'Unauthorized' }), 'auth'],
       [json(500, {}), 'server'],
+      [json(404, { message: 'Session not found' }), 'not_found'],
+      [json(422, { error: 'x', session, status: 'STOPPED', expected: ['WORKING'] }), 'conflict'],
     ] as const) {
       const { send, asked } = told({ newId, sends: [{ arrives: true }] })
       await expect(send()).rejects.toMatchObject({ kind, operation: 'messages.newId', hint: expect.stringContaining('Nothing was sent') })

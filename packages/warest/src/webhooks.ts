@@ -37,6 +37,8 @@ export interface WarestWebhookOptions extends WebhookOptions {
   /**
    * Hash that the server signs with: its setting `WAREST_WEBHOOK_SIGNATURE_SHA2`. The sender's headers do not matter. SHA-224, which the
    * server also offers, is not supported, because the platform's crypto lacks it. Default `sha256`.
+   *
+   * @see https://github.com/wamux/wamux/blob/main/docs/gateways/warest.md#deliveries
    */
   readonly algorithm?: HmacAlgorithm
 }
@@ -49,6 +51,7 @@ export interface WarestWebhookOptions extends WebhookOptions {
  *
  * @throws {GatewayError} `auth`: when it is not the server's or too old, `invalid_request` when it cannot be read, `config` without
  *   secrets
+ * @see https://github.com/wamux/wamux/blob/main/docs/gateways/warest.md#deliveries
  */
 export const parseWebhook: ParseWebhook<WarestWebhookOptions> = defineWebhooks<WarestWebhookOptions>({
   gateway: manifest.id,

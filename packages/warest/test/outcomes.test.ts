@@ -47,8 +47,8 @@ describe('the hint of a code', () => {
         const failed = await perform(connect([json(status, { status: false, code, message: 'x' })]).warest).catch((error) => error)
         return [status, failed.hint]
       }
-      for (const status of [404, 409]) expect(await hintOf(status)).toEqual([status, hint])
-      for (const status of [400, 403, 422, 500, 502, 503]) expect(await hintOf(status)).not.toEqual([status, hint])
+      for (const status of [404, 409]) expect(await hintOf(status)).toEqual([status, expect.stringContaining(hint)])
+      for (const status of [400, 403, 422, 500, 502, 503]) expect(await hintOf(status)).not.toEqual([status, expect.stringContaining(hint)])
     }
   })
 
@@ -67,7 +67,8 @@ describe('a 404 of another server than WARest', () => {
   it.each(each)('%s: asks whether the base URL is right', async (_, perform) => {
     for (const answer of elsewhere) {
       const hint = 'Is http://warest.test the base URL of WARest?'
-      await expect(perform(connect([answer]).warest)).rejects.toMatchObject({ kind: 'not_found', status: 404, hint })
+      const kind = (answer as { body: unknown }).body instanceof Object ? 'unsupported' : 'not_found'
+      await expect(perform(connect([answer]).warest)).rejects.toMatchObject({ kind, status: 404, hint })
     }
   })
 

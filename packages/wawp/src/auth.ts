@@ -9,6 +9,8 @@ export interface WawpConfig extends GatewayConfig {
   /**
    * Where the credentials go. `body` (default): into the JSON body, for GET into the query. `query`: always there, as Wawp's own samples
    * do. `header`: the token as `access-token`, the instance as with `body`; this one was declared by Wawp and not seen to work alone.
+   *
+   * @see https://github.com/wamux/wamux/blob/main/docs/gateways/wawp.md#credentials
    */
   readonly credentials?: 'body' | 'query' | 'header'
 }

@@ -1,6 +1,10 @@
 import type { ErrorKind, GatewayResponse, VendorFailure } from '@wamux/core'
 import { findVendorMessage } from '@wamux/core/inspect'
+import { engineRefusal } from '@wamux/engine'
 import { isErrorResponse } from './is-error-response.ts'
+
+// loaded together: after a failure, and for limits per session
+export { sessionOf } from './session-of.ts'
 
 const KIND_OF_CODE: ReadonlyMap<string, ErrorKind> = new Map<string, ErrorKind>([
   ['invalid_session', 'not_found'],
@@ -30,14 +34,21 @@ const KIND_OF_WORDS: readonly [words: RegExp, kind: ErrorKind][] = [
   [/invalid|required|missing|must be/i, 'invalid_request'],
 ]
 
-/** What a Wawp answer says beyond its HTTP status: JSON, XML, text or HTML, and a 2xx may be a failure too. */
-export function readFailure(answer: GatewayResponse): VendorFailure | undefined {
+/**
+ * What a Wawp answer says beyond its HTTP status: JSON, XML, text or HTML, and a 2xx may be a failure too.
+ *
+ * @param now ms since the epoch
+ */
+export function readFailure(answer: GatewayResponse, _operation: string, now: number): VendorFailure | undefined {
   const success = answer.status >= 200 && answer.status < 300
   if (success && !isErrorResponse(answer)) return undefined
   const { message, code } = findVendorMessage(answer.data, answer.text)
   const known = KIND_OF_CODE.get(code ?? '')
   const hint = HINT_OF_CODE.get(code ?? '')
-  // the engine behind it refuses for its state; Wawp hands that on as a bad request
+  // the engine behind it speaks for WhatsApp, whatever status Wawp hands that on with
+  const refusal = known && known !== 'server' ? undefined : engineRefusal(answer.data, answer.text, now)
+  if (refusal) return refusal
+  // the engine refuses for its state; Wawp hands that on as a bad request
   const wrongState = answer.status === 400 && WRONG_STATE.test(message ?? '')
   if (!success) return { kind: known ?? (wrongState ? 'conflict' : undefined), hint }
   const kind = known ?? KIND_OF_WORDS.find(([words]) => words.test(message ?? ''))?.[1] ?? 'server'

@@ -22,7 +22,11 @@ export type WawpSignature = 'secret' | 'hmac-sha256' | 'hmac-sha512' | 'none'
 
 /** Options of `parseWebhook` for deliveries of Wawp. */
 export interface WawpWebhookOptions extends WebhookOptions {
-  /** How Wawp signs. Its sources contradict each other, so there is no default: look at one delivery, and choose what matches. */
+  /**
+   * How Wawp signs. Its sources contradict each other, so there is no default: look at one delivery, and choose what matches.
+   *
+   * @see https://github.com/wamux/wamux/blob/main/docs/gateways/wawp.md#signature
+   */
   readonly signature: WawpSignature
 }
 
@@ -38,6 +42,8 @@ const CHECKS: Readonly<
 /**
  * Checks a delivery of Wawp and tells what happened. That deliveries have the envelope of WAHA is inferred: only `event` was seen. The time
  * in the body is checked too, where there is one; it is proof with the two HMACs only.
+ *
+ * @see https://github.com/wamux/wamux/blob/main/docs/gateways/wawp.md#signature
  */
 export const parseWebhook: ParseWebhook<WawpWebhookOptions> = defineWebhooks<WawpWebhookOptions>({
   gateway: manifest.id,

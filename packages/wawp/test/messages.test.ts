@@ -101,14 +101,6 @@ const chats: readonly Case[] = [
       ],
     },
   ],
-  // what the vendor prints as this call's answer
-  [
-    'chat.list',
-    {},
-    request('POST /v2/chats', { query: newest }),
-    { success: true, message: 'Operation completed successfully' },
-    { items: [] },
-  ],
   [
     'chat.get',
     { chat: ada },

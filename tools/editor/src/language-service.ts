@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
+import { COMPILER_OPTIONS } from './compiler-options.ts'
 
 /** What an editor shows for one place of a program. */
 export interface Hover {
@@ -25,17 +26,6 @@ export interface EditedProgram {
 // the program stands in this package, so that it imports wamux as any other package does
 const FILE = fileURLToPath(new URL('./program.ts', import.meta.url))
 
-const OPTIONS: ts.CompilerOptions = {
-  module: ts.ModuleKind.NodeNext,
-  target: ts.ScriptTarget.ES2023,
-  strict: true,
-  noEmit: true,
-  allowImportingTsExtensions: true,
-  customConditions: ['@wamux/source'],
-  skipLibCheck: true,
-  types: [],
-}
-
 /** Opens a program; its imports are read from the workspace. */
 export function openProgram(source: string): EditedProgram {
   const service = ts.createLanguageService({
@@ -46,7 +36,7 @@ export function openProgram(source: string): EditedProgram {
       return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text)
     },
     getCurrentDirectory: ts.sys.getCurrentDirectory,
-    getCompilationSettings: () => OPTIONS,
+    getCompilationSettings: () => COMPILER_OPTIONS,
     getDefaultLibFileName: ts.getDefaultLibFilePath,
     fileExists: (file) => file === FILE || ts.sys.fileExists(file),
     readFile: ts.sys.readFile,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
+import { COMPILER_OPTIONS } from './compiler-options.ts'
 
 /** What is documented of one export of a package, or of one method or property of an exported interface or class. */
 export interface PublicName {
@@ -21,17 +22,6 @@ export interface PublicName {
   readonly undescribed: readonly string[]
 }
 
-const OPTIONS: ts.CompilerOptions = {
-  module: ts.ModuleKind.NodeNext,
-  target: ts.ScriptTarget.ES2023,
-  strict: true,
-  noEmit: true,
-  allowImportingTsExtensions: true,
-  customConditions: ['@wamux/source'],
-  skipLibCheck: true,
-  types: [],
-}
-
 /**
  * Reads the doc comments of everything that packages export.
  *
@@ -42,10 +32,10 @@ const OPTIONS: ts.CompilerOptions = {
  */
 export function readPublicNames(root: string, folders: readonly string[], overlay: ReadonlyMap<string, string> = new Map()): PublicName[] {
   const entries = folders.flatMap((folder) => entriesOf(root, folder))
-  const host = ts.createCompilerHost(OPTIONS, true)
+  const host = ts.createCompilerHost(COMPILER_OPTIONS, true)
   const { readFile } = host
   host.readFile = (file) => overlay.get(file) ?? readFile.call(host, file)
-  const program = ts.createProgram({ rootNames: entries.map(({ file }) => file), options: OPTIONS, host })
+  const program = ts.createProgram({ rootNames: entries.map(({ file }) => file), options: COMPILER_OPTIONS, host })
   const checker = program.getTypeChecker()
   const seen = new Set<ts.Node>()
   return entries.flatMap(({ name, file }) => {

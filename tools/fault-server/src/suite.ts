@@ -108,7 +108,7 @@ export function testFaults(suite: FaultSuite): void {
       }
       await expect(sendTextVerb.call(suite.create(config, secret))).rejects.toMatchObject({ kind: 'unknown_outcome' })
       // a busy machine is slow, but only a call that never ends takes this long
-      expect(performance.now() - start).toBeLessThan(3_000)
+      expect(performance.now() - start).toBeLessThan(30_000)
       await server.close()
     })
 

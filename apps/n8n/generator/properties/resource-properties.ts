@@ -73,7 +73,7 @@ function propertiesWithIds(table: OperationTable, overlay: Overlay, resource: st
     ({ show: { resource: [value], operation: [...names], ...extra } }) as NonNullable<Property['displayOptions']>
   return [
     operationProperty(overlay, resource, value, operations),
-    ...notices(operations).map(
+    ...notices(operations, overlay).map(
       ({ text, name, names }): Property => ({ displayName: text, name, type: 'notice', default: '', displayOptions: shown(names) }),
     ),
     ...[...top.values()]

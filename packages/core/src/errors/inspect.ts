@@ -3,4 +3,4 @@
 export type { Redactor } from './redactor.ts'
 export { createRedactor } from './redactor.ts'
 export type { VendorMessage } from './vendor-message.ts'
-export { findVendorMessage } from './vendor-message.ts'
+export { findVendorMessage, findVendorTexts } from './vendor-message.ts'

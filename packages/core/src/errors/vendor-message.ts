@@ -11,7 +11,11 @@ export interface VendorMessage {
 const LONGEST = 500
 // the most specific first; `error` near the end, because next to a `message` it often repeats the text of the HTTP status
 const MESSAGE_KEYS = ['message', 'detail', 'error_description', 'reason', 'description', 'msg', 'error', 'exception', 'errors'] as const
+// where a gateway puts the answer of the server behind it
+const WRAPPERS = ['response', 'data', 'body', 'result', 'results', 'payload', 'upstream'] as const
 const CODE_KEYS = ['errorCode', 'code', 'key', 'error'] as const
+const MOST_TEXTS = 20
+const LONGEST_TEXT = 2_000
 
 /**
  * Finds message and code in an error body: JSON of any nesting, XML, HTML or plain text. Never throws.
@@ -41,7 +45,52 @@ function messageIn(value: unknown, depth: number): string | undefined {
     const found = messageIn((value as Record<string, unknown>)[key], depth + 1)
     if (found) return found
   }
+  for (const key of WRAPPERS) {
+    const inside = (value as Record<string, unknown>)[key]
+    const found = typeof inside === 'object' ? messageIn(inside, depth + 1) : undefined
+    if (found) return found
+  }
   return undefined
+}
+
+/**
+ * Finds all that an error body says in words, also within what a gateway handed on from the server behind it, and in JSON that stands in
+ * a text. What the body repeats of the request is left out.
+ *
+ * @param data the parsed body
+ * @param text the body as text
+ * @returns at most 20 texts of 2 000 characters
+ */
+export function findVendorTexts(data: unknown, text?: string): readonly string[] {
+  const texts: string[] = []
+  collect(typeof data === 'string' ? (text ?? data) : data, texts, 0)
+  return texts
+}
+
+function collect(value: unknown, texts: string[], depth: number): void {
+  if (depth > 6 || texts.length >= MOST_TEXTS) return
+  if (typeof value === 'string') {
+    const words = value.slice(0, LONGEST_TEXT).trim()
+    if (words !== '') texts.push(words)
+    const inside = words === value.trim() && /^[{[]/.test(words) ? parsed(words) : undefined
+    if (inside !== undefined) collect(inside, texts, depth + 1)
+  } else if (Array.isArray(value)) {
+    for (const one of value.slice(0, MOST_TEXTS)) collect(one, texts, depth + 1)
+  } else if (typeof value === 'object' && value !== null) {
+    for (const key of [...MESSAGE_KEYS, 'details', 'errorMessage', ...WRAPPERS]) {
+      const inside = (value as Record<string, unknown>)[key]
+      // a text under one of these is no message: `data: "…"` may be anything
+      if (!(WRAPPERS as readonly string[]).includes(key) || typeof inside === 'object') collect(inside, texts, depth + 1)
+    }
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 function codeIn(value: object, depth = 0): string | undefined {

@@ -6,37 +6,37 @@ import type { MessageVerbs } from '../vocabulary/message-verbs.ts'
 import { messageEventType } from './message-event.ts'
 import type { ParsedEvent } from './parsed-event.ts'
 
-/** Chats looked at in one round, those with news first. */
+/** Chats listed in one poll; gateways give those with the latest message first. */
 const CHATS = 50
-/** Chats without a time of their own: whether there is something new shows only inside. */
+/** Most chats that are read in one poll because the gateway lists them without a time: only their messages show whether one is new. */
 const TIMELESS_CHATS = 20
 const MESSAGES = 20
-/** The most messages that are gone through in one chat, after a long time away. */
+/** Most messages that are read of one chat in one poll. */
 const MOST_MESSAGES = 1_000
 /** Messages remembered, to recognise new ones and new acks. */
 const REMEMBERED = 5_000
-/** How much later than its time a message may come to the gateway, ms. */
+/** How long after its own time a message may still reach the gateway, ms. */
 const LATE_MS = 120_000
-/** Failures that are not about one chat. */
+/** Kinds of errors that concern the gateway or the session, not one chat. */
 const OF_ALL_CHATS: readonly GatewayError['kind'][] = ['network', 'timeout', 'rate_limited', 'auth', 'aborted', 'conflict', 'config']
 const MAY_PASS: readonly GatewayError['kind'][] = ['server', 'bad_response']
 const FINAL: readonly Ack[] = ['read', 'played', 'failed']
 
-/** The verbs that looking for messages needs. */
+/** The verbs that polling for messages calls. */
 export interface MessageSource {
   readonly chat: Pick<ChatVerbs, 'list'>
   readonly message: Pick<MessageVerbs, 'list'>
 }
 
-/** Finds messages that are new, and own ones that got further, by looking at the chats. */
+/** Finds new messages, and own messages whose delivery state has changed, by reading the chats. */
 export class MessagePoller {
   readonly #source: MessageSource
   readonly #session: string
-  /** Ticks of the messages seen, by id; the oldest first. */
+  /** Delivery states of the messages seen, by id; the oldest first. */
   readonly #acks = new Map<string, Ack>()
-  /** Chats with own messages that can still get further. */
+  /** Chats with own messages whose delivery state can still change. */
   readonly #open = new Set<string>()
-  /** Chats that could not be read, so that each is told once. */
+  /** Chats that could not be read and were reported, so that each is reported once. */
   readonly #skipped = new Set<string>()
   /** Time of the first poll: older messages are never reported. */
   #first: number | undefined
@@ -46,7 +46,7 @@ export class MessagePoller {
     this.#session = session
   }
 
-  /** Remembers a message that came in another way. */
+  /** Remembers a message of another source, such as the socket, so that polls do not report it again. */
   add(message: Message): void {
     this.#remember(message.id, message.ack)
     if (message.fromMe && !FINAL.includes(message.ack)) this.#open.add(message.chat)
@@ -67,11 +67,11 @@ export class MessagePoller {
     const chats = new Set([...changed, ...timeless].map(({ id }) => id))
     for (const chat of this.#open) chats.add(chat)
     const found: ParsedEvent[] = []
-    // one by one: a long list as arguments would be too many
     const failed: GatewayError[] = []
     for (const chat of chats) {
       try {
-        for (const draft of await this.#pollChat(chat, since, options)) found.push(draft)
+        // one at a time, because a function call takes a limited number of arguments
+        for (const event of await this.#pollChat(chat, since, options)) found.push(event)
         this.#skipped.delete(chat)
       } catch (error) {
         if (!GatewayError.is(error) || OF_ALL_CHATS.includes(error.kind)) throw error
@@ -80,7 +80,7 @@ export class MessagePoller {
         this.#skipped.add(chat)
       }
     }
-    // no chat at all can be read: that is the gateway, which another look may find in better shape
+    // when no chat can be read, the gateway is at fault, and the next poll may succeed
     const [first] = failed
     if (first && failed.length === chats.size && MAY_PASS.includes(first.kind)) throw first
     return found.sort((a, b) => (a.at ?? 0) - (b.at ?? 0))
@@ -119,7 +119,7 @@ export class MessagePoller {
   }
 }
 
-// one chat that the gateway lists and cannot show is no reason to hear nothing of the others
+// a chat that the gateway lists but cannot read is reported, and does not stop the others
 function skipped(session: string, chat: string, error: GatewayError): ParsedEvent {
   return {
     type: 'unknown',
@@ -131,7 +131,7 @@ function skipped(session: string, chat: string, error: GatewayError): ParsedEven
   }
 }
 
-// gateways give times in seconds: a message of this second may have come after the poll
+// gateways give times in whole seconds: a message of the same second may have come after the poll
 function wholeSecond(ms: number): number {
   return Math.floor(ms / 1_000) * 1_000
 }

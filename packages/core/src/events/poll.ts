@@ -28,7 +28,7 @@ export async function* pollEvents({ poller, intervalMs, clock, signal, ...option
     try {
       const began = clock.now()
       const { events, complete } = await poller.poll(since, call)
-      // what could not be looked at is looked for from the same time on
+      // after an incomplete poll the next one reads from the same time on
       if (complete) since = began
       failures = 0
       yield* events

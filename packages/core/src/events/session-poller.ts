@@ -12,17 +12,17 @@ export const ALL_SESSIONS = '*'
 /** The result of one poll. */
 export interface Found {
   readonly events: readonly ParsedEvent[]
-  /** Whether every session could be looked at, and was connected. */
+  /** True when every session was connected and could be read. */
   readonly complete: boolean
 }
 
-/** What another try may mend. */
+/** Kinds of errors after which the next poll may succeed. */
 const PASSING: readonly GatewayError['kind'][] = ['network', 'timeout', 'server', 'rate_limited', 'bad_response', 'conflict']
 
-/** What a gateway says that keeps no messages, or none of this session (WAHA without its store). */
+/** Kinds of errors of a gateway that stores no messages, or none of this session (WAHA without its store). */
 const KEEPS_NONE: readonly GatewayError['kind'][] = ['invalid_request', 'unsupported']
 
-/** Whether another try may end in another way. */
+/** True for an error after which the next poll may succeed. */
 export function isPassing(error: unknown): error is GatewayError {
   return GatewayError.is(error) && PASSING.includes(error.kind)
 }

@@ -87,7 +87,7 @@ export async function* socketItems<Item>(options: SocketOptions<Item>): AsyncGen
       lostAt = clock.now()
       if (news) yield news.lost(connection.loss)
     }
-    // what could not be looked up yet stays missed
+    // what could not be fetched yet is fetched after the next connection
     missedSince = (lookedUp ? connection.lastHeardAt : undefined) ?? missedSince ?? clock.now()
     failures = openedAt !== undefined && clock.now() - openedAt >= GOOD_MS ? 1 : failures + 1
     if (!everOpen && failures >= MOST_FAILURES) throw notOpened(gateway)

@@ -13,7 +13,7 @@ import { pollEvents } from './poll.ts'
 import { ALL_SESSIONS, SessionPoller } from './session-poller.ts'
 import { type ConnectionNews, isSocketUnopened, socketItems } from './socket.ts'
 
-/** Who is who: as much of the gateway's map as a subscription needs. */
+/** Which number and LID are the same person: what a subscription needs of the gateway's `Identities`. */
 export interface IdentityMap {
   learnFrom(event: GatewayEvent): void
   canonical(session: string, jid: string): string
@@ -26,16 +26,16 @@ export interface Subscription<Config> {
   readonly capabilities: Capabilities
   readonly socket: EventSocket<Config> | undefined
   readonly eventBus: EventBus
-  /** Learns who is who, so that a message under number and LID is told once. */
+  /** So that a message that comes under a number and under a LID is reported once. */
   readonly identities?: IdentityMap
   readonly clock: Clock
   readonly random: () => number
 }
 
 const INTERVAL_MS = 5_000
-/** How long the socket may take for an event that a poll has already found, ms. */
+/** How long after a poll has found an event the socket may still deliver it, ms. */
 const OVERDUE_MS = 10_000
-/** How long an event is known, ms: longer than any connection is away. */
+/** How long an event is remembered, ms: longer than a connection stays broken. */
 const KNOWN_MS = 24 * 60 * 60 * 1000
 
 export async function* subscribe<Config>(subscription: Subscription<Config>, input: SubscribeInput): AsyncGenerator<GatewayEvent> {
@@ -60,11 +60,11 @@ export async function* subscribe<Config>(subscription: Subscription<Config>, inp
   }
 }
 
-// a message that was looked up is the one that the socket told, whatever that called it
+// socket and poll may give the same message different dedupe keys; chat and message id are the same
 function keyOf(event: GatewayEvent, identities: IdentityMap | undefined): string {
   if (!('message' in event.data) || typeof event.data.message !== 'object') return event.dedupeKey
   const { id, key, chat, person } = event.data.message
-  // in a chat of two the same message comes under the number and under the LID
+  // in a chat of two people the same message may come under the number and under the LID
   const ofTwo = person !== undefined && !/@(g\.us|newsletter|broadcast)$/.test(chat)
   const name = ofTwo ? (person.phone ?? person.id) : chat
   const place = identities?.canonical(event.session, name) ?? name

@@ -105,7 +105,7 @@ function jidFor(value: unknown): string | undefined {
   try {
     return value === undefined ? undefined : toJid(parseAddress(value as AddressInput))
   } catch {
-    // the verb says what is wrong with it
+    // the verb itself refuses a malformed recipient, and names its field
     return undefined
   }
 }

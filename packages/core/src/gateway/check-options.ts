@@ -34,7 +34,7 @@ function wrongNumber(options: object, place = ''): Wrong | undefined {
   return undefined
 }
 
-/** The first correction that would lead away from the base URL, or is none. */
+/** The first corrected path that is malformed or leaves the base URL. */
 function wrongPath(baseUrl: string, paths: Readonly<Record<string, string>> = {}): Wrong | undefined {
   for (const [id, place] of Object.entries(paths)) {
     const [path, method = 'GET', more] = `${place}`.trim().split(/\s+/).reverse()
@@ -44,10 +44,10 @@ function wrongPath(baseUrl: string, paths: Readonly<Record<string, string>> = {}
   return undefined
 }
 
-/** The first header that no transport could send: it would fail in the middle of a call, and nobody could tell whether that had begun. */
+/** The first header that cannot be sent: the transport would fail during a call, with no way to tell whether the request went out. */
 function wrongHeader(headers: unknown): Wrong | undefined {
   if (headers === undefined) return undefined
-  // a `Headers` has no properties: its content would be lost without a word
+  // a `Headers` object has no properties of its own, so its fields would be ignored silently
   if (typeof headers !== 'object' || headers === null || Symbol.iterator in headers) return ['headers', 'an object of names and texts']
   const wrong = Object.entries(headers).find(([name, value]) => !isHeaderName(name) || !isHeaderText(value))
   return wrong && [`headers.${wrong[0]}`, 'a header name and printable text']

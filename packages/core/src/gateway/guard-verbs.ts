@@ -13,8 +13,14 @@ type People = Pick<AddressContext, 'identities' | 'resolveNumbers'>
 type AnyVerb = (input?: Input, options?: CallOptions) => Promise<Page<unknown>>
 
 /**
- * Sees to it that a verb sends nothing without a session that can be one, throws nothing but GatewayError, also for an answer that is
- * nothing like its document, claims nothing that the answer does not say, shows no secret, and that lists can be iterated over.
+ * Wraps every verb of a plugin, so that all of them
+ *
+ * - send nothing when the session is missing or malformed;
+ * - check the recipient's number first, where the configuration or the call asks for it;
+ * - throw `GatewayError` only, even when the answer does not look like the document says;
+ * - give no result that the answer does not contain;
+ * - show no secret in an error;
+ * - return lists that can be iterated over.
  */
 export function guardVerbs<C extends Capabilities>(context: RequestContext, capabilities: C, people: People): C {
   const about = { ...people, gateway: context.gateway, contact: capabilities.contact, checked: new Map<string, string>() }
@@ -28,7 +34,7 @@ export function guardVerbs<C extends Capabilities>(context: RequestContext, capa
           const inChat = (input.to ?? (input.message && input.chat)) !== undefined
           const place = { ...about, resolveNumbers }
           const people = await import('./address-verb.ts').catch(() => undefined)
-          // without that code the number cannot be checked, and only then it has to be
+          // a number that has to be checked cannot be without this code, so nothing is sent
           if (!people && resolveNumbers !== 'never' && input.to !== undefined) throw notLoaded(context, operation)
           const result = await verb(people && inChat ? await people.addressed(input, place, options) : input, options ?? undefined)
           const { isInvented } = await import('./check-result.ts')
@@ -36,7 +42,7 @@ export function guardVerbs<C extends Capabilities>(context: RequestContext, capa
           people?.learnResult(input, result, place)
           return result
         } catch (error) {
-          throw await verbError(context, operation, error)
+          throw await verbError(context, operation, error, input)
         }
       }
       return [name, Object.hasOwn(listVerbs, operation) ? (input = {}, options) => paged(guard, input, options) : guard]
@@ -48,7 +54,7 @@ export function guardVerbs<C extends Capabilities>(context: RequestContext, capa
 
 function checkInput(operation: string, input: Input): void {
   if (typeof input !== 'object' || input === null) throw invalidInput('input', 'expected an object', { operation })
-  // the list is about all sessions; a new session may get its name from the gateway
+  // `list` is about all sessions, and for `create` the gateway may choose the name
   const optional = operation === 'session.list' || operation === 'session.create'
   if (!optional || input.session !== undefined) checkSession(input.session)
 }
@@ -58,9 +64,9 @@ function notLoaded({ gateway }: RequestContext, operation: string): GatewayError
   return new GatewayError(text, { kind: 'network', gateway: gateway.id, operation })
 }
 
-async function verbError(context: RequestContext, operation: string, cause: unknown): Promise<GatewayError> {
+async function verbError(context: RequestContext, operation: string, cause: unknown, input: object): Promise<GatewayError> {
   const loaded = await import('./verb-error.ts').catch(() => undefined)
-  if (loaded) return loaded.verbError(context, operation, cause)
+  if (loaded) return loaded.verbError(context, operation, cause, input)
   if (GatewayError.is(cause)) return cause
   return new GatewayError(`${operation} failed`, { kind: 'unknown_outcome', gateway: context.gateway.id, operation })
 }

@@ -1,4 +1,5 @@
 import { GatewayError } from '../errors/gateway-error.ts'
+import { thingOf } from '../request/looked-for.ts'
 import { hideSecrets, redactorFor } from '../request/redaction.ts'
 import type { RequestContext } from '../request/types.ts'
 import type { VerbId } from '../vocabulary/index.ts'
@@ -10,11 +11,12 @@ import { verbSafety } from '../vocabulary/safety.ts'
  * @param context the gateway
  * @param operation the verb: `message.sendText`
  * @param cause what was thrown
+ * @param input what the caller gave
  * @returns a GatewayError without secrets: the cause itself if it is one; otherwise the response had an unexpected shape, which is
  *   `unknown_outcome` for verbs that send, make or remove, and `bad_response` for the others
  */
-export function verbError(context: RequestContext, operation: string, cause: unknown): GatewayError {
-  if (GatewayError.is(cause)) return hideSecrets(cause, redactorFor(context))
+export function verbError(context: RequestContext, operation: string, cause: unknown, input: object = {}): GatewayError {
+  if (GatewayError.is(cause)) return hideSecrets(cause.kind === 'not_found' ? whatIsMissing(cause, input) : cause, redactorFor(context))
   const { id: gateway, name } = context.gateway
   // the gateway reported success, so a message may have been sent, or a thing made or removed
   const safety = Object.hasOwn(verbSafety, operation) ? verbSafety[operation as VerbId] : 'send'
@@ -25,4 +27,36 @@ export function verbError(context: RequestContext, operation: string, cause: unk
   // without `cause`: the message of a TypeError may quote data of the response, for example a QR code or a key
   const code = cause instanceof Error ? cause.name : undefined
   return new GatewayError(message, { kind, gateway, operation, hint, code, attempts: 1, reached: 'yes' })
+}
+
+/** The inputs that name what may be missing, the most particular first. */
+const NAMED = ['message', 'webhook', 'label', 'group', 'channel', 'contact', 'chat', 'invite', 'to', 'phone'] as const
+const WORDS: ReadonlyMap<string, string> = new Map([
+  ['invite', 'group'],
+  ['to', 'chat or number'],
+  ['phone', 'number'],
+])
+/** What may hold a token. */
+const NOT_SHOWN: readonly string[] = ['webhook', 'invite']
+
+type Names = Readonly<Partial<Record<(typeof NAMED)[number] | 'session', unknown>>>
+
+/** The same error with a message that names what was not found: an operation knows only what kind of thing it was. */
+function whatIsMissing(error: GatewayError, input: object): GatewayError {
+  const { message, vendorMessage } = error
+  const named = / no such (\w+)$/.exec(message)
+  // what a plugin says itself, or of a base URL, is whole
+  if (!named) return error
+  const names = input as Names
+  const session = typeof names.session === 'string' ? `session "${names.session}"` : undefined
+  const field = thingOf('', vendorMessage) === 'session' ? undefined : NAMED.find((name) => names[name] !== undefined)
+  if (field === undefined) return session === undefined ? error : renamed(error, named.index, ` no ${session}`)
+  const chat = field === 'message' && typeof names.chat === 'string' ? ` in the chat with ${names.chat}` : ''
+  const shown = !NOT_SHOWN.includes(field) && typeof names[field] === 'string' ? ` ${names[field]}` : ''
+  const where = session === undefined ? '' : ` in ${session}`
+  return renamed(error, named.index, ` no ${WORDS.get(field) ?? field}${shown}${chat}${where}`)
+}
+
+function renamed(error: GatewayError, end: number, words: string): GatewayError {
+  return new GatewayError(error.message.slice(0, end) + words, { ...error, cause: error.cause })
 }

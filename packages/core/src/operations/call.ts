@@ -1,10 +1,10 @@
 import { GatewayError, invalidInput } from '../errors/gateway-error.ts'
+import { nearestWord } from '../errors/nearest-word.ts'
 import { formOf, isBinary } from '../request/form-data.ts'
 import type { GatewayResponse } from '../request/response.ts'
 import type { Send, SendOptions } from '../request/types.ts'
 import type { BodyKind, Operation, OperationTable } from '../schema/operations.ts'
 import { routeOf } from '../schema/route.ts'
-import { nearestId } from './nearest-id.ts'
 import { checkFields, checkValue } from './validate-input.ts'
 
 type Input = Readonly<Record<string, unknown>>
@@ -114,7 +114,7 @@ function acceptOf(operation: Operation): string {
 
 function unknownOperation(table: OperationTable, gateway: { id: string; name: string }, id: string): GatewayError {
   const ids = Object.keys(table.operations)
-  const nearest = nearestId(id, ids)
+  const nearest = nearestWord(id, ids)
   const [family = ''] = id.split('.')
   const same = ids.filter((one) => one.startsWith(`${family}.`))
   const hint = same.length > 0 ? `${family} has ${same.map((one) => one.slice(family.length + 1)).join(', ')}` : undefined

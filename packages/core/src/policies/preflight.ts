@@ -37,13 +37,13 @@ export function createPreflight(
     try {
       verdict = await check(signal)
     } catch {
-      // its message is not shown: it could contain secrets of the service that was asked
+      // the error of the check is not shown: it could contain secrets of the other service
       throw refusal('server', 'the preflight check itself failed', 'The gateway was not called. Look at the service that is asked first.')
     }
     if (verdict === false || verdict === 401 || verdict === 403) {
       throw refusal('auth', 'subscription or API key not valid', 'The gateway was not called: the preflight check said no.')
     }
-    // yes is true or a success and nothing else: a check that forgets to answer has not allowed anything
+    // only `true` or a 2xx status allows the request: a check that returns nothing has not allowed it
     if (verdict !== true && !(typeof verdict === 'number' && verdict >= 200 && verdict < 300)) {
       throw refusal(
         'server',

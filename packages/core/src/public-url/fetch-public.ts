@@ -2,6 +2,7 @@ import { type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import type { LookupFunction } from 'node:net'
 import { GatewayError, type GatewayErrorDetails, invalidInput } from '../errors/gateway-error.ts'
+import { joinChunks } from '../request/join-chunks.ts'
 import { causeCode } from '../request/network-error.ts'
 import { type Clock, systemClock } from '../time/clock.ts'
 import { assertPublicUrl } from './assert-public-url.ts'
@@ -114,13 +115,7 @@ async function readBody(
   } catch (cause) {
     throw GatewayError.is(cause) ? cause : networkError(cause)
   }
-  const whole = new Uint8Array(size)
-  let offset = 0
-  for (const chunk of chunks) {
-    whole.set(chunk, offset)
-    offset += chunk.length
-  }
-  return whole
+  return joinChunks(chunks)
 }
 
 function fits(contentType: string, wanted: string): boolean {

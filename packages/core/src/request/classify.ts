@@ -3,14 +3,18 @@ import { findVendorMessage } from '../errors/vendor-message.ts'
 import { causeCode, isConnectFailure } from './network-error.ts'
 import type { ParsedResponse } from './response.ts'
 import { type Failure, parseRetryAfter } from './retry-policy.ts'
-import { saysNo } from './says-no.ts'
-import type { FailedAttempt, RequestContext, VendorFailure } from './types.ts'
+import { refusalOf } from './says-no.ts'
+import { isUnknownPath } from './success.ts'
+import type { FailedAttempt, ReadFailure, RequestContext, VendorFailure } from './types.ts'
 
 /** What an attempt without a readable response means: which kind of failure, and whether the gateway may have got the request. */
 export function classifyAttempt({ attempt, attempts, deadline }: FailedAttempt): Failure {
   if (attempt.response) return { kind: 'bad_response', reached: 'yes' }
   const { cause, begun, stopped } = attempt
-  const reached = attempt.notSent && attempts === 1 ? 'no' : !begun && isConnectFailure(cause) ? 'no' : 'maybe'
+  // an attempt that was never made says nothing about the ones before it
+  const neverMade = attempt.notSent && attempts === 1
+  const neverConnected = !begun && isConnectFailure(cause)
+  const reached = neverMade || neverConnected ? 'no' : 'maybe'
   if (stopped) return { kind: deadline.expired ? 'timeout' : 'aborted', reached }
   if (causeCode(cause) === 'WAMUX_BODY_TOO_LARGE') return { kind: 'bad_response', reached: 'maybe' }
   return { kind: 'network', reached }
@@ -31,14 +35,16 @@ export async function classifyResponse(
 ): Promise<{ failure: Failure; vendor: VendorFailure }> {
   const now = context.transport.clock.now()
   const { readFailure } = await context.failures()
-  const vendor = (await readFailure(response, operation, now)) ?? refusalIn(response) ?? {}
-  const kind = vendor.kind ?? kindOfStatus(response.status)
+  const vendor = (await readFailure(response, operation, now)) ?? (await refusalIn(response, operation, now, readFailure)) ?? {}
+  const lacksPath = response.status === 404 && isUnknownPath(findVendorMessage(response.data, response.text).message)
+  // the web framework knows no such path: nothing was done
+  const kind = vendor.kind ?? (lacksPath ? 'unsupported' : kindOfStatus(response.status))
   const retryAfterMs = vendor.retryAfterMs ?? parseRetryAfter(response.headers.get('retry-after'), now)
   const failure = { kind, reached: 'yes', status: response.status, refused: vendor.refused ?? false } as const
   return { failure: retryAfterMs === undefined ? failure : { ...failure, retryAfterMs }, vendor }
 }
 
-// a success by HTTP that says no has nothing to go by but its words
+// a 2xx status says nothing about the kind of the failure, so its message decides
 const KIND_OF_WORDS: readonly [words: RegExp, kind: ErrorKind][] = [
   [/unauthori[sz]ed|api.?key|access.?token|authentication/i, 'auth'],
   [/not found|does(n't| not) exist|no such/i, 'not_found'],
@@ -48,13 +54,31 @@ const KIND_OF_WORDS: readonly [words: RegExp, kind: ErrorKind][] = [
   [/invalid|required|missing|must be/i, 'invalid_request'],
 ]
 
-/** What a 2xx that says no means: the gateway answered and refused, so the outcome is known. */
-function refusalIn({ status, data, text }: ParsedResponse): VendorFailure | undefined {
-  if (status < 200 || status >= 300 || !saysNo(data)) return undefined
+/**
+ * What a 2xx response means whose JSON reports a failure: the gateway responded and refused, so the outcome is known, unless the JSON names
+ * a status that leaves it open.
+ */
+async function refusalIn(
+  response: ParsedResponse,
+  operation: string,
+  now: number,
+  readFailure: ReadFailure,
+): Promise<VendorFailure | undefined> {
+  const { status, data, text } = response
+  const refusal = status >= 200 && status < 300 ? refusalOf(data) : undefined
+  if (!refusal) return undefined
   const { message = 'the answer says that it failed', code } = findVendorMessage(data, text)
-  const kind = KIND_OF_WORDS.find(([words]) => words.test(message))?.[1] ?? 'server'
-  // nobody documents that too many requests are refused before they are queued
-  return { kind, message, code, refused: kind !== 'rate_limited' }
+  const told = refusal.status
+  // the answer of another server, handed on under a status of success
+  const known = told === undefined ? undefined : await readFailure({ ...response, status: told }, operation, now)
+  if (known?.kind) return { ...known, message: known.message ?? message, code: known.code ?? code }
+  const kind = told === undefined || told === 500 ? (kindOfWords(message) ?? 'server') : kindOfStatus(told)
+  // no gateway documents that it refuses a rate limit before it queues the message, and a status of a server error leaves open what was done
+  return { kind, message, code, refused: kind !== 'rate_limited' && (told === undefined || told < 500 || told === 501) }
+}
+
+function kindOfWords(message: string): ErrorKind | undefined {
+  return KIND_OF_WORDS.find(([words]) => words.test(message))?.[1]
 }
 
 function kindOfStatus(status: number): ErrorKind {

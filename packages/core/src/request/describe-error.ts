@@ -1,10 +1,11 @@
 import { type ErrorKind, GatewayError } from '../errors/gateway-error.ts'
 import type { Redactor } from '../errors/redactor.ts'
 import { findVendorMessage, type VendorMessage } from '../errors/vendor-message.ts'
+import { thingOf } from './looked-for.ts'
 import { causeCode } from './network-error.ts'
 import type { ParsedResponse } from './response.ts'
 import { type Failure, mayRepeat, outcomeKind } from './retry-policy.ts'
-import { isWebPage } from './success.ts'
+import { isNoRoute, isWebPage } from './success.ts'
 import type { FailedAttempt, RequestContext, VendorFailure } from './types.ts'
 
 const BODY_SHOWN = 2048
@@ -34,7 +35,9 @@ export function describeError(
   const cause = attempt.response ? undefined : attempt.cause
   const what = response ? responseText(response, vendorMessage) : networkText(failure, cause, redactor)
   const mayHaveHappened = kind === 'unknown_outcome'
-  return new GatewayError(`${context.gateway.name} ${operation.id}: ${mayHaveHappened ? 'may have been done, ' : ''}${what}`, {
+  const lacking = kind === 'not_found' && response && !isNoRoute(response, vendorMessage)
+  const missing = lacking ? `, no such ${thingOf(operation.id, vendorMessage)}` : ''
+  return new GatewayError(`${context.gateway.name} ${operation.id}: ${mayHaveHappened ? 'may have been done, ' : ''}${what}${missing}`, {
     kind,
     gateway: context.gateway.id,
     operation: operation.id,
@@ -42,10 +45,7 @@ export function describeError(
     code: redacted(vendor.code ?? found.code, redactor)?.slice(0, LONGEST_ID) ?? causeCode(cause),
     vendorMessage,
     body: response?.text ? response.text.slice(0, BODY_SHOWN) : undefined,
-    hint: mayHaveHappened
-      ? 'Look whether it arrived before you repeat it.'
-      : (vendor.hint ??
-        (isNoRoute(response, vendorMessage) ? hintFor('bad_response', context, redactor) : hintFor(kind, context, redactor))),
+    hint: mayHaveHappened ? 'Look whether it arrived before you repeat it.' : hintOf(failed, kind, vendor.hint, vendorMessage, redactor),
     retryable: mayRepeat(operation.safety, failure) && !mayHaveHappened,
     retryAfterMs: failure.retryAfterMs,
     attempts: attempt.response === undefined && attempt.notSent ? attempts - 1 : attempts,
@@ -55,11 +55,29 @@ export function describeError(
   })
 }
 
-/** A 404 of the web server rather than of the API: the path is not there, so the base URL may be wrong. */
-function isNoRoute(response: ParsedResponse | undefined, vendorMessage: string | undefined): boolean {
-  return (
-    response?.status === 404 && (response.contentType === 'text/html' || /^Cannot (GET|POST|PUT|PATCH|DELETE) /.test(vendorMessage ?? ''))
-  )
+function hintOf(
+  { context, draft, response }: FailedAttempt & { readonly response: ParsedResponse | undefined },
+  kind: ErrorKind,
+  hint: string | undefined,
+  vendorMessage: string | undefined,
+  redactor: Redactor,
+): string | undefined {
+  if (isNoRoute(response, vendorMessage)) {
+    const better = nearestBase(context.baseUrl, draft.path)
+    const nearest = better === undefined ? '' : ` It may be ${redactor.url(better)}.`
+    return `${hint ?? hintFor('bad_response', context, redactor)}${nearest}`
+  }
+  return hint ?? hintFor(kind, context, redactor)
+}
+
+/** The base URL without the path that the API's own paths begin with, or without any path. */
+function nearestBase(baseUrl: string, path: string): string | undefined {
+  if (!URL.canParse(baseUrl)) return undefined
+  const { origin, pathname } = new URL(baseUrl)
+  const [base, asked] = [pathname, path].map((one) => one.split('/').filter(Boolean)) as [string[], string[]]
+  if (base.length === 0) return undefined
+  const twice = base.findIndex((_, index) => base.slice(index).every((segment, place) => segment === asked[place]))
+  return [origin, ...base.slice(0, Math.max(0, twice))].join('/')
 }
 
 function redacted(text: string | undefined, redactor: Redactor): string | undefined {

@@ -1,5 +1,5 @@
 /** Entries that the map holds before it looks for idle ones. */
-const ROOM = 1_000
+const FIRST_LIMIT = 1_000
 
 /**
  * Values by key, made on first use and removed some time after they became idle. A program that serves a hundred thousand sessions keeps
@@ -9,7 +9,7 @@ export class IdleMap<Value> {
   readonly #values = new Map<string, Value>()
   readonly #make: () => Value
   readonly #isIdle: (value: Value) => boolean
-  #room = ROOM
+  #limit = FIRST_LIMIT
 
   /**
    * @param make makes the value of a new key
@@ -27,7 +27,7 @@ export class IdleMap<Value> {
   get(key: string): Value {
     const known = this.#values.get(key)
     if (known !== undefined) return known
-    if (this.#values.size >= this.#room) this.#forget()
+    if (this.#values.size >= this.#limit) this.#removeIdle()
     const made = this.#make()
     this.#values.set(key, made)
     return made
@@ -39,8 +39,8 @@ export class IdleMap<Value> {
   }
 
   // the limit doubles with the entries that stay, so the time spent here grows with the number of entries only
-  #forget(): void {
+  #removeIdle(): void {
     for (const [key, value] of this.#values) if (this.#isIdle(value)) this.#values.delete(key)
-    this.#room = Math.max(ROOM, this.#values.size * 2)
+    this.#limit = Math.max(FIRST_LIMIT, this.#values.size * 2)
   }
 }

@@ -1,3 +1,5 @@
+import { joinChunks } from './join-chunks.ts'
+
 /**
  * Reads a body up to a limit. For bodies of unknown length, and for compressed ones.
  *
@@ -16,7 +18,7 @@ export async function readLimited(body: ReadableStream<Uint8Array>, limit: numbe
   const reader = body.getReader()
   for (;;) {
     const { done, value } = await reader.read()
-    if (done) return joined(chunks, size)
+    if (done) return joinChunks(chunks)
     size += value.length
     if (!(size <= limit)) {
       // not awaited: a stream may never finish cancelling
@@ -34,15 +36,4 @@ function discard(body: ReadableStream<Uint8Array>): void {
 /** The error for a response that is larger than allowed. */
 export function tooLarge(size: string, limit: number): Error {
   return Object.assign(new Error(`the answer has ${size}, more than the ${limit} bytes allowed`), { code: 'WAMUX_BODY_TOO_LARGE' })
-}
-
-function joined(chunks: readonly Uint8Array<ArrayBuffer>[], size: number): Uint8Array<ArrayBuffer> {
-  if (chunks.length === 1 && chunks[0]) return chunks[0]
-  const whole = new Uint8Array(size)
-  let offset = 0
-  for (const chunk of chunks) {
-    whole.set(chunk, offset)
-    offset += chunk.length
-  }
-  return whole
 }

@@ -28,6 +28,7 @@ export async function decideRetry(given: FailedAttempt): Promise<FailedOutcome |
   const { failure, vendor } = response
     ? await classifyResponse(context, response, operation.id)
     : { failure: classifyAttempt(failed), vendor: {} }
+  // a stream can be read only once
   const limit = request.body instanceof ReadableStream ? 1 : (call.attempts ?? retry.attempts ?? 3)
   if (attempts < limit && !deadline.signal.aborted && mayRepeat(operation.safety, failure)) {
     const pause = retryDelay(attempts, failure, retry, random)

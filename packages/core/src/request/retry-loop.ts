@@ -28,7 +28,7 @@ export async function retryLoop(pending: PendingRequest, first: Attempt | undefi
     if (!first && !((call[name] ?? 1) >= 0)) throw invalidInput(name, 'expected a positive number', { operation: operation.id })
   }
   const observer = await context.observer?.(context)
-  const leave = await observer?.enter(operation, context.sessionOf?.(draft), deadline)
+  const leave = await observer?.enter(operation, draft, deadline)
   try {
     for (let attempts = 1; ; attempts++) {
       Object.assign(request.headers, observer?.onAttempt(request, operation, attempts))

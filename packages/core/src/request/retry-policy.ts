@@ -38,10 +38,15 @@ export function mayRepeat(safety: Safety, failure: Failure): boolean {
   // a logout that was refused for its rate may still have begun: of a danger only what was never sent is repeated
   if (safety === 'danger') return failure.reached === 'no' && failure.kind === 'network'
   if (safety === 'send' || safety === 'create') {
-    return failure.reached === 'no' ? failure.kind === 'network' : failure.refused === true && failure.kind === 'rate_limited'
+    return failure.reached === 'no' ? failure.kind === 'network' : isThrottled(failure)
   }
   if (failure.kind === 'network' || failure.kind === 'timeout') return true
   return failure.status !== undefined && REPEATABLE_STATUS.has(failure.status)
+}
+
+// a refusal for its rate that WhatsApp, not the gateway, gave is not met with another try
+function isThrottled({ kind, refused, status }: Failure): boolean {
+  return kind === 'rate_limited' && refused === true && status === 429
 }
 
 /**

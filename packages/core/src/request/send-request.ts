@@ -38,12 +38,14 @@ export async function sendRequest(
   }
 }
 
-// anything that could mean a failure is left to `isSuccess`, which is loaded with the code for failures
+// a page, or words that may say that the call failed: that is left to `isSuccess`, which is loaded with the code for failures
 function isPlainSuccess(context: RequestContext, response: ParsedResponse): boolean {
-  const { status, data } = response
-  const { success, error, status: told } = Object(data)
-  const suspect = response.unreadable || response.contentType === 'text/html' || success === false || told === false || error
-  return status >= 200 && status < 300 && !suspect && !context.isErrorResponse?.(response)
+  const { status, text, unreadable } = response
+  return (
+    status >= 200 &&
+    status < 300 &&
+    !(unreadable || /^\s*<|fa[il]|err|exc|: ?"?[45]\d\d/i.test(text as string) || context.isErrorResponse?.(response))
+  )
 }
 
 // a browser that is offline cannot load this chunk; without it nothing can tell whether the request was sent

@@ -44,7 +44,7 @@ function headerTexts(headers: Readonly<Record<string, unknown>> | undefined): Re
   return texts
 }
 
-/** The first option of a call that cannot be kept to, and what was expected: such a one would end the call after something was sent. */
+/** The first malformed option of a call, and what was expected. Checked here, because it would end the call after something was sent. */
 function unfitOption({ timeoutMs = 0, attempts = 0, signal }: CallOptions): [field: string, expected: string] | undefined {
   if (!isCount(timeoutMs)) return ['timeoutMs', 'expected a positive number']
   if (!isCount(attempts)) return ['attempts', 'expected a positive number']

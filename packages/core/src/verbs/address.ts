@@ -9,7 +9,7 @@ const SERVERS: Readonly<Record<string, Address['kind']>> = {
   newsletter: 'channel',
   lid: 'lid',
   broadcast: 'broadcast',
-  // what gateways list beside people: assistants, and accounts that a company runs for a business
+  // gateways list these beside people: assistants, and accounts that a company runs for a business
   bot: 'bot',
   hosted: 'hosted',
   'hosted.lid': 'hosted-lid',
@@ -134,7 +134,7 @@ export function phoneOfJid(value: unknown): string | undefined {
  */
 export function parseAddress(value: string | Address, field = 'to'): Address {
   if (typeof value === 'object' && value !== null && typeof value.user === 'string') {
-    // an address of no kind would become one of a server called "undefined"
+    // without this check an unknown kind would give a JID that ends in "@undefined"
     if (!Object.hasOwn(SERVER_OF, value.kind)) throw invalidInput(field, FORMS)
     return parseAddress(`${value.user}@${SERVER_OF[value.kind]}`, field)
   }

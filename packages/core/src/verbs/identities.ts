@@ -139,7 +139,7 @@ export function happenedIn(event: GatewayEvent, chats: readonly string[], identi
   const { chat, person } = placeOf(event)
   if (chat === undefined) return false
   const { session } = event
-  // in a group the person is who wrote, not the chat
+  // in a group the person is the author of the message, not the chat
   const ofTwo = phoneOfJid(chat) !== undefined || lidOfJid(chat) !== undefined
   const names = [chat, ...(ofTwo && person ? [person.id, person.lid, person.phone] : [])].filter((name) => name !== undefined)
   const known = new Set(names.map((name) => identities.canonical(session, name)))

@@ -1,6 +1,7 @@
 import { GatewayError, invalidInput } from '../errors/gateway-error.ts'
 import { readLimited } from '../request/read-limited.ts'
 import type { Media, MediaFacts } from '../vocabulary/media.ts'
+import { httpUrlInput } from './validate.ts'
 
 /** A checked file: a link, or bytes. */
 export type OpenMedia =
@@ -62,9 +63,8 @@ export async function openMedia(media: Media, mimetype: string = 'application/oc
   const given = (['url', 'data', 'base64'] as const).filter((name) => media?.[name] !== undefined)
   if (given.length !== 1) throw invalidInput(field, 'expected exactly one of url, data and base64')
   if (media.url !== undefined) {
-    const url = typeof media.url === 'string' && URL.canParse(media.url) ? new URL(media.url) : undefined
-    if (!url || !/^https?:$/.test(url.protocol)) throw invalidInput(`${field}.url`, 'expected an http(s) address')
-    return { kind: 'url', url: media.url, ...factsOf(media, mimetype, url.pathname.split('/').at(-1)) }
+    const url = httpUrlInput(media.url, `${field}.url`)
+    return { kind: 'url', url, ...factsOf(media, mimetype, new URL(url).pathname.split('/').at(-1)) }
   }
   if (media.base64 !== undefined) {
     const { bytes, mimetype: told } = fromBase64(media.base64, `${field}.base64`)

@@ -42,7 +42,7 @@ export async function pollUntil<Value>(
   const ends = clock.now() + timeoutMs
   for (let pause = intervalMs; ; pause = Math.min(pause * 1.5, intervalMs * 5)) {
     const seen = await once().catch((error: unknown) => {
-      // who waits, waits for a gateway too that starts, restarts or cannot be reached
+      // a gateway that starts, restarts or cannot be reached is waited for as well
       if (signal?.aborted || ends <= clock.now() || !isPassing(error)) throw error
       return undefined
     })
@@ -66,7 +66,7 @@ export async function pollUntil<Value>(
   }
 }
 
-/** An error that may be gone by the next look. */
+/** True for an error after which the next check may succeed. */
 function isPassing(error: unknown): boolean {
   return GatewayError.is(error) && ['network', 'timeout', 'server', 'rate_limited'].includes(error.kind)
 }

@@ -79,3 +79,17 @@ export function flagInput(value: unknown, field: string): boolean {
   if (typeof value !== 'boolean') throw invalidInput(field, 'required, expected true or false')
   return value
 }
+
+/**
+ * Checks an http(s) address. Where it leads is not checked, and nothing is sent there.
+ *
+ * @param value what the caller gave
+ * @param field input field to name in the error
+ * @returns the address, as it was given
+ * @throws {GatewayError} `invalid_request`: it is not an absolute http or https URL
+ */
+export function httpUrlInput(value: unknown, field: string): string {
+  const protocol = typeof value === 'string' && URL.canParse(value) && new URL(value).protocol
+  if (protocol !== 'http:' && protocol !== 'https:') throw invalidInput(field, 'expected an http(s) address')
+  return value as string
+}

@@ -5,7 +5,7 @@ import type { Clock } from '../time/clock.ts'
 import type { ProgressOptions, SessionInfo, SessionRef, WaitForInput } from '../vocabulary/session.ts'
 import { pollUntil } from './poll-until.ts'
 
-const WAIT_MS = 120_000
+const WAIT_MS = 60_000
 const INTERVAL_MS = 1_000
 
 /**
@@ -29,7 +29,7 @@ export function waitForSession<Info extends SessionInfo>(
     const last = await pollUntil(about, options, async () => {
       const info = await get({ session }, options)
       onState?.(info)
-      // a restart passes through `stopped`: seen a second time, nobody starts it
+      // a restart passes through `stopped`; when three checks in a row find it, nobody is starting the session
       stops = info.state === 'stopped' ? stops + 1 : 0
       if (info.state === 'stopped' && !wanted.includes('stopped') && (looks === 0 || stops > 2)) throw nothingWillHappen(info, wanted)
       looks += 1
@@ -50,7 +50,7 @@ function nothingWillHappen(info: SessionInfo, wanted: readonly string[]): Gatewa
 
 function notInTime(info: SessionInfo, wanted: readonly string[], timeoutMs: number): GatewayError {
   const now = info.challenge ? `${info.state} (${info.challenge})` : info.state
-  // whoever has waited in vain is not told to wait
+  // the error of a wait that timed out does not name waiting as the next action
   const next = info.nextActions.filter((action) => action !== 'wait')
   const hint = next.length > 0 ? `Try: ${next.join(', ')}.` : undefined
   const message = `Session ${info.session} is ${now}, not ${wanted.join(' or ')}, after ${Math.round(timeoutMs / 1000)} s`

@@ -147,7 +147,7 @@ export interface PairingCodeInput extends SessionRef {
 export interface WaitForInput extends SessionRef {
   /** State or states to wait for. Default `connected`. */
   readonly state?: SessionState | readonly SessionState[]
-  /** Longest wait, ms. Default 120 000. */
+  /** Longest wait, ms. Default 60 000. */
   readonly timeoutMs?: number
   /** First pause between two checks, ms. Pauses grow to five times as much. Default 1 000. */
   readonly intervalMs?: number

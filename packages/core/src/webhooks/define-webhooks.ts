@@ -95,7 +95,7 @@ function parseJson(gateway: string, body: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
   } catch {
-    // the cause would quote the body
+    // without `cause`, because its message would quote the body
     throw new GatewayError(`${gateway} webhook: the body is not JSON`, { kind: 'invalid_request', gateway, code: 'not_json' })
   }
 }

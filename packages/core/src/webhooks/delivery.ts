@@ -42,7 +42,7 @@ export async function readDelivery(request: Request | WebhookRequest, limit: num
   const body = isRequest(request) ? await readStream(request, limit) : bytesOf(request.body, limit)
   return {
     body,
-    // a server knows paths only; what host they are on does not matter
+    // a server gives the path without a host, and only path and query are read
     url: url !== undefined && URL.canParse(url, 'http://localhost') ? new URL(url, 'http://localhost') : undefined,
     remoteAddress: 'remoteAddress' in request ? request.remoteAddress : undefined,
     header(name) {

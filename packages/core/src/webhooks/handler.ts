@@ -51,7 +51,7 @@ export function createWebhookHandler(options: WebhookHandlerOptions): WebhookHan
     try {
       onError(error)
     } catch (failure) {
-      // an answer is due whatever becomes of the report
+      // the gateway gets its response even when reporting the error fails
       logError(failure)
     }
   }
@@ -98,7 +98,7 @@ function onceEach(options: WebhookHandlerOptions): (event: GatewayEvent) => Prom
       else break
     }
     const run = callBack(event, dedupe)
-    // a repeated delivery only waits for the end: how it ended it learns by claiming the key itself
+    // a repeated delivery waits until this one has ended, and then claims the key again to learn whether it succeeded
     const ended = run.then(
       () => {},
       () => {},
@@ -115,7 +115,7 @@ function onceEach(options: WebhookHandlerOptions): (event: GatewayEvent) => Prom
       try {
         await dedupe.release(event.dedupeKey)
       } catch {
-        // the claim ends by itself; what the handler threw is what has to be told
+        // the claim expires by itself, and the caller needs the error of the handler
       }
       throw error
     }

@@ -1,4 +1,5 @@
 import { GatewayError } from '../errors/gateway-error.ts'
+import { joinChunks } from '../request/join-chunks.ts'
 import type { WebhookHandler } from './handler.ts'
 
 /** The part of the request of `node:http` that is used. Express and n8n keep the raw body in `rawBody`. */
@@ -55,7 +56,7 @@ export function nodeListener(
 
 async function rawBody(request: NodeRequest, limit: number): Promise<Uint8Array | string> {
   if (request.rawBody !== undefined) return request.rawBody
-  // whatever the parser left: what is not the raw body is refused by `readDelivery`, which says how to set the parser up
+  // what a body parser has left; `readDelivery` refuses an object, and says how to set the parser up
   if (request.readableEnded) return request.body as Uint8Array | string
   const chunks: Uint8Array[] = []
   let size = 0
@@ -64,11 +65,5 @@ async function rawBody(request: NodeRequest, limit: number): Promise<Uint8Array 
     if (size > limit) throw new GatewayError('The body is too large', { kind: 'invalid_request', code: 'too_large' })
     chunks.push(chunk)
   }
-  const whole = new Uint8Array(size)
-  let at = 0
-  for (const chunk of chunks) {
-    whole.set(chunk, at)
-    at += chunk.length
-  }
-  return whole
+  return joinChunks(chunks)
 }

@@ -94,7 +94,7 @@ describe('an answer', () => {
 
   it('keeps the start of the body and the words in it', async () => {
     const error = await failure(get(scripted(json({ message: 'Session not found', code: 'E7', pad: 'x'.repeat(5_000) }, 404)).fetch))
-    expect(error.message).toBe('Sample sessions.get: Session not found (HTTP 404)')
+    expect(error.message).toBe('Sample sessions.get: Session not found (HTTP 404), no such session')
     expect(error).toMatchObject({ vendorMessage: 'Session not found', code: 'E7' })
     expect(error.body).toHaveLength(2_048)
   })

@@ -250,7 +250,7 @@ export function engineMessageVerbs<
       const chatId = chatIdOf(chat, 'chat')
       const ask = async (at: Offset) => {
         const raw = await request('list', session, { chatId, ...at, downloadMedia: false }, options)
-        if (!Array.isArray(raw) && Object.keys(recordOf(raw) ?? {}).length === 0)
+        if (!Array.isArray(raw) && !Object.values(recordOf(raw) ?? {}).some(Array.isArray))
           throw notTold(engine.gateway, 'message.list', 'which messages there are')
         const rows = rowsOf(raw).map((row) => engineMessage(session, row, { chat: chatId }))
         const me = rows.some(mayBeOwn) ? await account(session, options) : undefined

@@ -4,12 +4,16 @@ import { acknowledged } from '@wamux/engine'
 import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
-import { readChannel, rowsOf } from './from-vendor.ts'
+import { listOf, readChannel } from './from-vendor.ts'
 import { deviceOf, jidInput, pageOf } from './to-vendor.ts'
 
 type Channel = components['schemas']['ChatGroup']
 
-/** The channel verbs that SparkBot has; `raw` of their results has SparkBot's types. */
+/**
+ * The channel verbs that SparkBot has; `raw` of their results has SparkBot's types.
+ *
+ * @see channels.list in openapi/sparkbot.openapi.yaml
+ */
 export interface SparkbotChannel extends TypedVerbs<ChannelVerbs, { list: Channel[]; get: Channel; create: unknown; delete: unknown }> {}
 
 const LARGEST_PAGE = 200
@@ -26,7 +30,7 @@ export function channelVerbs({ send }: PluginContext<SparkbotConfig>): VerbImple
       const { session } = input
       const { query, ...offset } = pageOf(input, LARGEST_PAGE)
       const { data } = await send(routes.channelsList, { path: { deviceId: deviceOf(session) }, query }, options)
-      return offsetPage(rowsOf(data), offset, data, (row) => readChannel(session, row))
+      return offsetPage(listOf(data, 'channel.list'), offset, data, (row) => readChannel(session, row))
     },
 
     async get(input, options) {

@@ -14,12 +14,16 @@ import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { readChat, rowsOf } from './from-vendor.ts'
+import { listOf, readChat } from './from-vendor.ts'
 import { deviceOf, jidInput, pageOf } from './to-vendor.ts'
 
 type Chat = components['schemas']['Chat']
 
-/** The chat verbs that SparkBot has; `raw` of their results has SparkBot's types. */
+/**
+ * The chat verbs that SparkBot has; `raw` of their results has SparkBot's types.
+ *
+ * @see https://github.com/wamux/wamux/blob/main/docs/gateways/sparkbot.md#chats-contacts-groups
+ */
 export interface SparkbotChat
   extends TypedVerbs<
     ChatVerbs,
@@ -49,7 +53,7 @@ export function chatVerbs({ send }: PluginContext<SparkbotConfig>): VerbImplemen
       const { query, ...offset } = pageOf(input, LARGEST_PAGE)
       const parts = { path: { deviceId: deviceOf(session) }, query: { sort: 'lastMessageAt:desc', ...query } }
       const { data } = await send(routes.chatsList, parts, options)
-      return offsetPage(rowsOf(data), offset, data, (row) => readChat(session, row))
+      return offsetPage(listOf(data, 'chat.list'), offset, data, (row) => readChat(session, row))
     },
 
     async get(input, options) {

@@ -14,12 +14,16 @@ import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { calls, components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { fieldsOf, jidOf, readContact, rowsOf } from './from-vendor.ts'
+import { fieldsOf, jidOf, listOf, readContact } from './from-vendor.ts'
 import { deviceOf, jidInput, pageOf, phoneInput } from './to-vendor.ts'
 
 type Contact = components['schemas']['Contact']
 
-/** The contact verbs that SparkBot has; `raw` of their results has SparkBot's types. */
+/**
+ * The contact verbs that SparkBot has; `raw` of their results has SparkBot's types.
+ *
+ * @see https://github.com/wamux/wamux/blob/main/docs/gateways/sparkbot.md#chats-contacts-groups
+ */
 export interface SparkbotContact
   extends TypedVerbs<
     ContactVerbs,
@@ -50,7 +54,7 @@ export function contactVerbs({ send }: PluginContext<SparkbotConfig>): VerbImple
       // groups and channels are contacts there too
       const parts = { path: { deviceId: deviceOf(session) }, query: { type: ['user' as const], ...query } }
       const { data } = await send(routes.chatContactsList, parts, options)
-      return offsetPage(rowsOf(data), offset, data, (row) => readContact(session, row))
+      return offsetPage(listOf(data, 'contact.list'), offset, data, (row) => readContact(session, row))
     },
 
     async get(input, options) {

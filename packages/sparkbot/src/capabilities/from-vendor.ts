@@ -12,6 +12,7 @@ import {
   type Participant,
   type Person,
   phoneOfJid,
+  type VerbId,
 } from '@wamux/core'
 import {
   chatKindOf,
@@ -21,6 +22,7 @@ import {
   personOf as identify,
   messageKey,
   namesOnCard,
+  notTold,
   numberOf,
   ofPerson,
   omitUndefined,
@@ -29,15 +31,27 @@ import {
   timeOf,
   wordOf,
 } from '@wamux/engine'
+import { manifest } from '../manifest.ts'
 
 /** An answer as a record of fields, empty when it is none: its document is a guess, so nothing is taken for granted. */
 export function fieldsOf(value: unknown): Fields {
   return recordOf(value) ?? {}
 }
 
-/** The rows of a list; none when the answer is no list. */
+/** The entries of a list that are objects; none for what is no list. */
 export function rowsOf<Row>(value: readonly Row[] | undefined): readonly Row[] {
   return Array.isArray(value) ? value.filter((row) => recordOf(row) !== undefined) : []
+}
+
+/**
+ * The entries of a list that was asked for.
+ *
+ * @param operation verb to name in the error
+ * @throws {GatewayError} `bad_response`: the answer has no list, which is not an empty one
+ */
+export function listOf<Row>(value: readonly Row[] | undefined, operation: VerbId): readonly Row[] {
+  if (!Array.isArray(value)) throw notTold(manifest, operation, 'what is in the list')
+  return rowsOf(value)
 }
 
 /** The id of a reference: itself, or that of the record in its place. */

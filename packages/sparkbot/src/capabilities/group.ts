@@ -14,13 +14,17 @@ import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { calls, components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { fieldsOf, jidOf, readGroup, readParticipant, rowsOf } from './from-vendor.ts'
+import { fieldsOf, jidOf, listOf, readGroup, readParticipant } from './from-vendor.ts'
 import { answerText, anyText, deviceOf, jidInput, pageOf, phoneInput, pictureField } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 type Group = Schemas['ChatGroup']
 
-/** The group verbs that SparkBot has; `raw` of their results has SparkBot's types. */
+/**
+ * The group verbs that SparkBot has; `raw` of their results has SparkBot's types.
+ *
+ * @see https://github.com/wamux/wamux/blob/main/docs/gateways/sparkbot.md#chats-contacts-groups
+ */
 export interface SparkbotGroup
   extends TypedVerbs<
     GroupVerbs,
@@ -72,7 +76,7 @@ export function groupVerbs({ send }: PluginContext<SparkbotConfig>): VerbImpleme
       const { session } = input
       const { query, ...offset } = pageOf(input, LARGEST_PAGE)
       const { data } = await send(routes.groupsList, { path: { deviceId: deviceOf(session) }, query }, options)
-      return offsetPage(rowsOf(data), offset, data, (row) => readGroup(session, row))
+      return offsetPage(listOf(data, 'group.list'), offset, data, (row) => readGroup(session, row))
     },
 
     async get(input, options) {
@@ -137,7 +141,7 @@ export function groupVerbs({ send }: PluginContext<SparkbotConfig>): VerbImpleme
 
     async joinRequests(input, options) {
       const { data } = await send(routes.groupsListPendingMembers, { path: placeOf(input) }, options)
-      const requests = rowsOf(data).map((row) => {
+      const requests = listOf(data, 'group.joinRequests').map((row) => {
         const at = timeOf(fieldsOf(row).createdAt)
         return { id: readParticipant(row).id, ...(at === undefined ? {} : { at }) }
       })

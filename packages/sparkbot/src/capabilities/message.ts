@@ -18,7 +18,7 @@ import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { fieldsOf, isServiceId, readMessage, readOutbound, referenceOf, rowsOf } from './from-vendor.ts'
+import { fieldsOf, isServiceId, listOf, readMessage, readOutbound, referenceOf } from './from-vendor.ts'
 import {
   deviceOf,
   envelope,
@@ -37,7 +37,12 @@ type Schemas = components['schemas']
 type Outbound = Schemas['Message']
 type ChatMessage = Schemas['ChatMessage']
 
-/** The message verbs that SparkBot has; `raw` of their results has SparkBot's types. */
+/**
+ * The message verbs that SparkBot has; `raw` of their results has SparkBot's types.
+ *
+ * @see https://github.com/wamux/wamux/blob/main/docs/gateways/sparkbot.md#messages
+ * @see https://github.com/wamux/wamux/blob/main/docs/gateways/sparkbot.md#two-ids
+ */
 export interface SparkbotMessage
   extends TypedVerbs<
     MessageVerbs,
@@ -216,7 +221,7 @@ export function messageVerbs({ send, clock, eventBus }: PluginContext<SparkbotCo
       const chat = jidInput(input.chat, 'chat')
       const parts = { path: { deviceId: deviceOf(session) }, query: { chat, sort: 'date:desc', ...query } }
       const { data } = await send(routes.chatMessagesList, parts, options)
-      return offsetPage(rowsOf(data), offset, data, (row) => readMessage(session, row, { chat }))
+      return offsetPage(listOf(data, 'message.list'), offset, data, (row) => readMessage(session, row, { chat }))
     },
 
     async downloadMedia({ session, chat, message }, options) {

@@ -7,7 +7,11 @@ import type { calls } from '../generated/schema.ts'
 import { fieldsOf, jidOf } from './from-vendor.ts'
 import { anyText, deviceOf, pictureField } from './to-vendor.ts'
 
-/** The profile verbs that SparkBot has; `raw` of their results has SparkBot's types. */
+/**
+ * The profile verbs that SparkBot has; `raw` of their results has SparkBot's types.
+ *
+ * @see profile.get in openapi/sparkbot.openapi.yaml
+ */
 export interface SparkbotProfile
   extends TypedVerbs<ProfileVerbs, { get: Success<calls['profile.get']>; setName: unknown; setAbout: unknown; setPicture: unknown }> {}
 

@@ -19,7 +19,11 @@ type Schemas = components['schemas']
 type Device = Schemas['Device']
 type DeviceUpdate = BodyOf<calls['devices.update']>
 
-/** The session verbs that SparkBot has; `raw` of their results has SparkBot's types. */
+/**
+ * The session verbs that SparkBot has; `raw` of their results has SparkBot's types.
+ *
+ * @see https://github.com/wamux/wamux/blob/main/docs/gateways/sparkbot.md#sessions
+ */
 export interface SparkbotSession
   extends TypedVerbs<
     SessionVerbs,

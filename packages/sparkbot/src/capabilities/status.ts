@@ -19,7 +19,11 @@ import { deviceOf, type FileKind, mediaField, queueStatus, refuseFailed, whatsap
 
 type Outbound = components['schemas']['Message']
 
-/** The status verbs that SparkBot has; `raw` of their results has SparkBot's types. */
+/**
+ * The status verbs that SparkBot has; `raw` of their results has SparkBot's types.
+ *
+ * @see messages.send in openapi/sparkbot.openapi.yaml
+ */
 export interface SparkbotStatus
   extends TypedVerbs<StatusVerbs, { sendText: Outbound; sendImage: Outbound; sendVideo: Outbound; sendVoice: Outbound; delete: unknown }> {}
 

@@ -9,20 +9,24 @@ import {
   type Webhook,
   type WebhookVerbs,
 } from '@wamux/core'
-import { listInput, offsetPage, textInput, unsupportedInput } from '@wamux/core/verbs'
+import { changesInTurn, httpUrlInput, listInput, offsetPage, textInput, unsupportedInput } from '@wamux/core/verbs'
 import { acknowledged, textOf } from '@wamux/engine'
 import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { fieldsOf, referenceOf, rowsOf } from './from-vendor.ts'
+import { fieldsOf, listOf, referenceOf } from './from-vendor.ts'
 import { deviceOf, pageOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 type Raw = Schemas['Webhook']
 type Word = Schemas['WebhookEvent']
 
-/** The webhook verbs that SparkBot has; `raw` of their results has SparkBot's types. */
+/**
+ * The webhook verbs that SparkBot has; `raw` of their results has SparkBot's types.
+ *
+ * @see https://github.com/wamux/wamux/blob/main/docs/gateways/sparkbot.md#webhooks
+ */
 export interface SparkbotWebhook extends TypedVerbs<WebhookVerbs, { list: Raw[]; create: Raw; update: Raw; delete: unknown }> {}
 
 const LARGEST_PAGE = 200
@@ -50,28 +54,30 @@ const WORDS: Readonly<Partial<Record<EventType, readonly Word[]>>> = {
 }
 
 /** The webhook verbs of SparkBot. They belong to the account; those for one number are of its session, those for all are of every session. */
-export function webhookVerbs({ send }: PluginContext<SparkbotConfig>): VerbImplementations<SparkbotWebhook> {
+export function webhookVerbs(context: PluginContext<SparkbotConfig>): VerbImplementations<SparkbotWebhook> {
+  const { send } = context
   async function listAll(options?: CallOptions): Promise<readonly Raw[]> {
     const all: Raw[] = []
     // no total is given: a page that is not full is the last
     for (let page = 0; page <= 50; page++) {
       const { data } = await send(routes.webhooksList, { query: { page, size: LARGEST_PAGE } }, options)
-      for (const row of rowsOf(data)) all.push(row)
-      if (rowsOf(data).length < LARGEST_PAGE) break
+      const rows = listOf(data, 'webhook.list')
+      for (const row of rows) all.push(row)
+      if (rows.length < LARGEST_PAGE) break
     }
     return all
   }
 
-  return {
+  const verbs: VerbImplementations<SparkbotWebhook> = {
     async list(input, options) {
       const { session } = input
       const { query, ...offset } = pageOf(input, LARGEST_PAGE)
       const { data } = await send(routes.webhooksList, { query }, options)
-      return offsetPage(rowsOf(data), offset, data, (row) => (isOf(session, row) ? readWebhook(session, row) : undefined))
+      return offsetPage(listOf(data, 'webhook.list'), offset, data, (row) => (isOf(session, row) ? readWebhook(session, row) : undefined))
     },
 
     async create({ session, secret, ...input }, options) {
-      const url = urlInput(input.url)
+      const url = httpUrlInput(input.url, 'url')
       const events = wordsOf(input.events)
       refuseSecret(secret)
       const taken = (await listAll(options)).some((one) => fieldsOf(one).url === url && isOf(session, one))
@@ -83,7 +89,7 @@ export function webhookVerbs({ send }: PluginContext<SparkbotConfig>): VerbImple
     async update({ session, webhook, url, events, secret }, options) {
       refuseSecret(secret)
       const body = {
-        ...(url === undefined ? {} : { url: urlInput(url) }),
+        ...(url === undefined ? {} : { url: httpUrlInput(url, 'url') }),
         ...(events === undefined ? {} : { events: wordsOf(events) }),
       }
       if (Object.keys(body).length === 0) throw invalidInput('url', 'expected url or events: there is nothing to change')
@@ -97,6 +103,7 @@ export function webhookVerbs({ send }: PluginContext<SparkbotConfig>): VerbImple
       return acknowledged(session, data)
     },
   }
+  return changesInTurn({ ...context, manifest }, 'webhook', verbs)
 }
 
 /** Whether a webhook tells of a session: it is for that number, or for all. */
@@ -130,12 +137,6 @@ function wordsOf(types: readonly EventType[] = Object.keys(WORDS) as EventType[]
     return found
   })
   return [...new Set(words)]
-}
-
-function urlInput(value: unknown): string {
-  const url = typeof value === 'string' && URL.canParse(value) ? new URL(value) : undefined
-  if (!url || !/^https?:$/.test(url.protocol)) throw invalidInput('url', 'expected an http(s) address')
-  return value as string
 }
 
 function refuseSecret(secret: unknown): void {

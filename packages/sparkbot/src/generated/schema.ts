@@ -16,7 +16,7 @@ export interface paths {
         /**
          * Create Number
          * @description Creates a number; a phone is linked to it afterwards.
-         *     May change what you pay.
+         *     It may change what you pay.
          */
         post: operations["devices.create"];
         delete?: never;
@@ -35,7 +35,7 @@ export interface paths {
         /**
          * Get Number
          * @description Reads one number.
-         *     Ready to send means `status` is `operative` and `session.status` is `online`.
+         *     It can send when `status` is `operative` and `session.status` is `online`.
          */
         get: operations["devices.get"];
         put?: never;
@@ -43,7 +43,7 @@ export interface paths {
         /**
          * Delete Number
          * @description Deletes a number.
-         *     Its billing ends with it.
+         *     You no longer pay for it.
          */
         delete: operations["devices.delete"];
         options?: never;
@@ -69,7 +69,6 @@ export interface paths {
         /**
          * Delete Chats
          * @description Deletes the chats a number has with the given phones, ten at most.
-         *     A client of 2022 had POST on `/devices/{deviceId}/removechats` for it.
          */
         delete: operations["devices.removeChats"];
         options?: never;
@@ -89,8 +88,8 @@ export interface paths {
         /**
          * Reset Session
          * @description Throws the WhatsApp session away and sets up a fresh one, to be linked again.
-         *     With `wait` the answer can take 2 minutes; what a wait in vain answers is not known.
-         *     What `data` and `emptyQueue` take away cannot be brought back.
+         *     What `data` and `emptyQueue` delete cannot be brought back.
+         *     With `wait` the answer can take 2 minutes. If the session is not ready by then, what the gateway answers is unknown.
          */
         post: operations["devices.reset"];
         delete?: never;
@@ -111,7 +110,7 @@ export interface paths {
         /**
          * Start Session
          * @description Starts the session of a number, also outside its working hours.
-         *     With `wait` the answer can take 90 s; what a wait in vain answers is not known.
+         *     With `wait` the answer can take 90 s. If the session is not ready by then, what the gateway answers is unknown.
          */
         post: operations["devices.start"];
         delete?: never;
@@ -132,7 +131,7 @@ export interface paths {
         /**
          * Reboot Session
          * @description Restarts the session; the phone stays linked.
-         *     The number may be away for 2 minutes, queued messages survive. With `wait` the answer can take 90 s.
+         *     The number can be away for 2 minutes; queued messages stay. With `wait` the answer can take 90 s.
          */
         post: operations["devices.reboot"];
         delete?: never;
@@ -151,7 +150,6 @@ export interface paths {
         /**
          * Sync Session
          * @description Makes the gateway look at the session again.
-         *     A GET with a side effect.
          */
         get: operations["devices.sync"];
         put?: never;
@@ -172,8 +170,7 @@ export interface paths {
         /**
          * Scan QR
          * @description Shows a QR code; scanning it links the phone.
-         *     An SVG unless `encoding` asks for more; JSON when there is nothing to scan. Go by the content type.
-         *     With `force` an existing session is lost, and linked anew.
+         *     With `force` the present session is lost, and the phone has to be linked anew.
          */
         get: operations["devices.getQr"];
         put?: never;
@@ -216,7 +213,7 @@ export interface paths {
         /**
          * Request Authentication Code
          * @description Asks for a code to type into the phone instead of scanning.
-         *     With `force=true` an existing session is lost. A number that never had a phone needs `phone`.
+         *     With `force` the present session is lost. A number that never had a phone needs `phone`.
          */
         post: operations["devices.requestAuthCode"];
         delete?: never;
@@ -241,7 +238,7 @@ export interface paths {
         /**
          * Send Message
          * @description Hands in a message; which fields it has decide its kind.
-         *     It waits in the queue of the number unless `enqueue` is `never`. An answer means accepted, not delivered.
+         *     It waits in the queue of the number unless `enqueue` is `never`: an answer means accepted, not delivered.
          */
         post: operations["messages.send"];
         delete?: never;
@@ -298,8 +295,8 @@ export interface paths {
         /**
          * Bulk Update Chats
          * @description Does one thing with many chats: resolve, pin, mute, assign, block, mark as read, label, or the opposite.
-         *     `assign` takes `params.agent` or `params.department`, `labels` takes `params.add` and `params.remove`.
-         *     With `read` people see that their messages were read, with `block` the chats' people are blocked.
+         *     `assign` takes `params.agent` or `params.department`; `labels` takes `params.add` and `params.remove`.
+         *     With `read` people see that their messages were read; with `block` they are blocked.
          */
         patch: operations["chats.bulkUpdate"];
         trace?: never;
@@ -321,7 +318,7 @@ export interface paths {
         /**
          * Delete Chat
          * @description Deletes a chat from the gateway.
-         *     In WhatsApp it stays, unless `whatsapp` is set. A DELETE with a body.
+         *     It stays in WhatsApp unless `whatsapp` is on.
          */
         delete: operations["chats.delete"];
         options?: never;
@@ -369,7 +366,7 @@ export interface paths {
         /**
          * Assign Chat
          * @description Makes somebody responsible for a chat.
-         *     That is a member, by `agent` (id) or `email`, or a `department`, or a member within a department.
+         *     Give a member by `agent` (id) or `email`, or a `department`, or a member within a department.
          */
         patch: operations["chats.assign"];
         trace?: never;
@@ -410,7 +407,7 @@ export interface paths {
         /**
          * Set Chat Labels
          * @description Gives a chat exactly these labels.
-         *     With `upsert=true` they come on top of those it has, with `remove=true` they are taken off.
+         *     With `upsert` they are added to those it has; with `remove` they are taken off.
          */
         patch: operations["chats.setLabels"];
         trace?: never;
@@ -445,7 +442,6 @@ export interface paths {
         /**
          * Sync Chat Messages
          * @description Makes the phone hand over earlier messages of a chat.
-         *     A GET with a side effect.
          */
         get: operations["chats.sync"];
         put?: never;
@@ -497,7 +493,6 @@ export interface paths {
         /**
          * Delete Chat Note
          * @description Deletes notes of the team from a chat.
-         *     A DELETE with a body.
          */
         delete: operations["chats.deleteNotes"];
         options?: never;
@@ -541,7 +536,6 @@ export interface paths {
         /**
          * Update Chat Read Status
          * @description Marks a chat as read or unread.
-         *     That the other side sees blue ticks then is assumed.
          */
         patch: operations["chats.setUnread"];
         trace?: never;
@@ -603,7 +597,7 @@ export interface paths {
         /**
          * Delete Chat Message
          * @description Deletes a message from the gateway.
-         *     With `revoke=true` for everyone; the vendor's node says within 60 minutes.
+         *     With `revoke` it is deleted for everyone, for about 60 minutes after it was sent.
          */
         delete: operations["chatMessages.delete"];
         options?: never;
@@ -611,7 +605,7 @@ export interface paths {
         /**
          * Edit Chat Message
          * @description Changes the text of a message that was sent.
-         *     The vendor's node says within 20 minutes.
+         *     Possible for about 20 minutes after it was sent.
          */
         patch: operations["chatMessages.edit"];
         trace?: never;
@@ -652,7 +646,7 @@ export interface paths {
         /**
          * Create Contact
          * @description Creates a contact.
-         *     With `upsert` one that exists is updated.
+         *     With `upsert` a contact that exists is updated.
          */
         post: operations["chatContacts.create"];
         delete?: never;
@@ -661,7 +655,7 @@ export interface paths {
         /**
          * Bulk Upsert Contacts
          * @description Creates the contacts of a list, or updates those that exist.
-         *     1000 fit.
+         *     At most 1000 at once.
          */
         patch: operations["chatContacts.bulkUpsert"];
         trace?: never;
@@ -705,7 +699,7 @@ export interface paths {
         /**
          * Update Contact Metadata
          * @description Stores exactly these pairs of key and value as your own data about a contact.
-         *     Upsert Contact Metadata keeps those that are not named. That this one drops them follows from the two names, it was not seen.
+         *     Pairs that are not named are removed; chatContacts.upsertMetadata keeps them.
          */
         put: operations["chatContacts.setMetadata"];
         post?: never;
@@ -715,7 +709,6 @@ export interface paths {
         /**
          * Upsert Contact Metadata
          * @description Stores your own data about a contact, in pairs of key and value.
-         *     The n8n node allows 300 characters a value, the API 1000.
          */
         patch: operations["chatContacts.upsertMetadata"];
         trace?: never;
@@ -737,7 +730,6 @@ export interface paths {
         /**
          * Unblock Contacts
          * @description Lifts the block on up to 50 contacts.
-         *     A DELETE with a body.
          */
         delete: operations["chatContacts.unblock"];
         options?: never;
@@ -841,13 +833,13 @@ export interface paths {
         /**
          * Upload File
          * @description Keeps a file for sending it later: one that the gateway fetches, or one that is handed over.
-         *     Content it already has ends in 409: use the id in `meta.file`.
+         *     A file that is there already is refused; use its id.
          */
         post: operations["files.upload"];
         /**
          * Delete Files
          * @description Deletes the uploaded files that a filter finds.
-         *     Without any filter that may be all: always give one. A DELETE with a body.
+         *     Give a filter: without one it may delete all files.
          */
         delete: operations["files.deleteMany"];
         options?: never;
@@ -893,7 +885,6 @@ export interface paths {
         /**
          * Get File Preview
          * @description Shows a thumbnail of an uploaded file.
-         *     It may come as an image or as JSON: go by the content type.
          */
         get: operations["files.getPreview"];
         put?: never;
@@ -949,7 +940,6 @@ export interface paths {
         /**
          * Leave Group
          * @description Leaves a group.
-         *     A DELETE with a body. 503 means the session is offline.
          */
         delete: operations["groups.leave"];
         options?: never;
@@ -1018,7 +1008,6 @@ export interface paths {
         /**
          * Remove Participants
          * @description Removes members from a group.
-         *     A DELETE with a body.
          */
         delete: operations["groups.removeParticipants"];
         options?: never;
@@ -1075,7 +1064,6 @@ export interface paths {
         /**
          * Reject Pending Members
          * @description Turns waiting people away, those in `phones` or `all`.
-         *     A DELETE with a body.
          */
         delete: operations["groups.rejectPendingMembers"];
         options?: never;
@@ -1111,7 +1099,6 @@ export interface paths {
         /**
          * Search Channels
          * @description Searches the public channels of WhatsApp.
-         *     A PATCH that changes nothing.
          */
         patch: operations["channels.search"];
         trace?: never;
@@ -1180,13 +1167,11 @@ export interface paths {
         /**
          * Publish Status
          * @description Publishes a status update, at once or later: a text with `message`, anything else with `media`.
-         *     What it answers was not seen; the message model knows statuses too.
          */
         post: operations["userStatus.publish"];
         /**
          * Delete Statuses
          * @description Deletes own status updates: those named, or all.
-         *     A DELETE with a body.
          */
         delete: operations["userStatus.delete"];
         options?: never;
@@ -1248,7 +1233,6 @@ export interface paths {
         /**
          * Get Profile Image
          * @description Gets the profile picture.
-         *     It may come as an image or as JSON: go by the content type.
          */
         get: operations["profile.getImage"];
         /**
@@ -1284,7 +1268,7 @@ export interface paths {
         /**
          * Delete Queued Messages
          * @description Deletes waiting messages.
-         *     Without a filter the whole queue is emptied. A DELETE with a body.
+         *     Without a filter it deletes all messages that wait.
          */
         delete: operations["queue.clear"];
         options?: never;
@@ -1317,7 +1301,6 @@ export interface paths {
         /**
          * Delete Label
          * @description Deletes the label of that name.
-         *     A DELETE with a body.
          */
         delete: operations["labels.delete"];
         options?: never;
@@ -1350,7 +1333,7 @@ export interface paths {
         /**
          * Delete Quick Reply
          * @description Deletes quick replies, each named by its id or shortcut.
-         *     `all` deletes every one. A DELETE with a body.
+         *     With `all` every quick reply is deleted.
          */
         delete: operations["quickReplies.delete"];
         options?: never;
@@ -1358,7 +1341,7 @@ export interface paths {
         /**
          * Update Quick Reply
          * @description Changes a quick reply.
-         *     Its id, or else its shortcut, says which.
+         *     Name it by its id, or else by its shortcut.
          */
         patch: operations["quickReplies.update"];
         trace?: never;
@@ -1384,7 +1367,7 @@ export interface paths {
         /**
          * Revoke Device Access
          * @description Ends the access of a team member, named by id or e-mail, to a number.
-         *     With `remove` the member leaves the account too. A DELETE with a body.
+         *     With `remove` the member leaves the account too.
          */
         delete: operations["team.revokeAccess"];
         options?: never;
@@ -1413,7 +1396,6 @@ export interface paths {
         /**
          * Delete Team Member
          * @description Ends memberships of the team, ten at most, each named by id or e-mail.
-         *     A DELETE with a body.
          */
         delete: operations["team.delete"];
         options?: never;
@@ -1446,7 +1428,6 @@ export interface paths {
         /**
          * Delete Department
          * @description Deletes a department.
-         *     A DELETE with a body.
          */
         delete: operations["departments.delete"];
         options?: never;
@@ -1474,7 +1455,6 @@ export interface paths {
         /**
          * Create Campaign
          * @description Creates a campaign.
-         *     There may be an option to start it in the same call; none is known.
          */
         post: operations["campaigns.create"];
         delete?: never;
@@ -1604,7 +1584,6 @@ export interface paths {
         /**
          * Delete Meeting Links
          * @description Deletes call links: those named, those of a time, or `all`.
-         *     A DELETE with a body.
          */
         delete: operations["meetings.delete"];
         options?: never;
@@ -1628,7 +1607,7 @@ export interface paths {
         /**
          * Create Webhook
          * @description Creates a webhook.
-         *     The address must be reachable from outside and answer 200 to 209, else the call is repeated.
+         *     The address has to be reachable from the internet and answer 200 to 209, else the delivery is repeated.
          */
         post: operations["webhooks.create"];
         delete?: never;

@@ -7,7 +7,11 @@ import { engineOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
-/** The channel verbs that WAHA has; `raw` of their results has WAHA's types. */
+/**
+ * The channel verbs that WAHA has; `raw` of their results has WAHA's types.
+ *
+ * @see channels.list in openapi/waha.openapi.yaml
+ */
 export interface WahaChannel
   extends TypedVerbs<
     ChannelVerbs,

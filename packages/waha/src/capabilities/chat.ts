@@ -9,7 +9,11 @@ type Schemas = components['schemas']
 /** Differs by engine. */
 type EngineAnswer = { [key: string]: unknown }
 
-/** The chat verbs that WAHA has; `raw` of their results has WAHA's types. */
+/**
+ * The chat verbs that WAHA has; `raw` of their results has WAHA's types.
+ *
+ * @see https://github.com/wamux/wamux/blob/main/docs/gateways/waha.md#lists
+ */
 export interface WahaChat
   extends TypedVerbs<
     ChatVerbs,

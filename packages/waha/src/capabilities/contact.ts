@@ -8,7 +8,11 @@ import { engineOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
-/** The contact verbs that WAHA has; `raw` of their results has WAHA's types. */
+/**
+ * The contact verbs that WAHA has; `raw` of their results has WAHA's types.
+ *
+ * @see https://github.com/wamux/wamux/blob/main/docs/gateways/waha.md#how-people-are-identified
+ */
 export interface WahaContact
   extends TypedVerbs<
     ContactVerbs,

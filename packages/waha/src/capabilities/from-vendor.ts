@@ -38,6 +38,7 @@ const OPERATION = 'message.downloadMedia'
  * Fetches the file that a message names, from this server only: the key goes nowhere else.
  *
  * @throws {GatewayError} `not_found`: when there is none, `unsupported` when it is kept elsewhere
+ * @see https://github.com/wamux/wamux/blob/main/docs/gateways/waha.md#files-of-messages
  */
 export async function fetchFile(
   send: Send,

@@ -10,7 +10,11 @@ import { engineOf, fileOf } from './to-vendor.ts'
 type Schemas = components['schemas']
 type Groups = Schemas['EngineGroup'][] | { [id: string]: Schemas['EngineGroup'] }
 
-/** The group verbs that WAHA has; `raw` of their results has WAHA's types. */
+/**
+ * The group verbs that WAHA has; `raw` of their results has WAHA's types.
+ *
+ * @see https://github.com/wamux/wamux/blob/main/docs/gateways/waha.md#groups
+ */
 export interface WahaGroup
   extends TypedVerbs<
     GroupVerbs,

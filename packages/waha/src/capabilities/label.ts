@@ -10,7 +10,12 @@ import { engineOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
-/** The label verbs that WAHA has; `raw` of their results has WAHA's types. */
+/**
+ * The label verbs that WAHA has; `raw` of their results has WAHA's types.
+ *
+ * @see labels.create in openapi/waha.openapi.yaml
+ * @see labels.update in openapi/waha.openapi.yaml
+ */
 export interface WahaLabel
   extends TypedVerbs<
     LabelVerbs,

@@ -19,7 +19,12 @@ import { engineOf, fileOf, inSession, senderOf, sends } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
-/** The message verbs that WAHA has; `raw` of their results has WAHA's types. */
+/**
+ * The message verbs that WAHA has; `raw` of their results has WAHA's types.
+ *
+ * @see https://github.com/wamux/wamux/blob/main/docs/gateways/waha.md#sending
+ * @see https://github.com/wamux/wamux/blob/main/docs/gateways/waha.md#sends-that-may-have-arrived
+ */
 export interface WahaMessage
   extends TypedVerbs<
     MessageVerbs,

@@ -5,7 +5,11 @@ import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { engineOf } from './to-vendor.ts'
 
-/** The presence verbs that WAHA has; `raw` of their results has WAHA's types. */
+/**
+ * The presence verbs that WAHA has; `raw` of their results has WAHA's types.
+ *
+ * @see presence.get in openapi/waha.openapi.yaml
+ */
 export interface WahaPresence
   extends TypedVerbs<PresenceVerbs, { set: undefined; subscribe: undefined; get: components['schemas']['ChatPresence'] }> {}
 

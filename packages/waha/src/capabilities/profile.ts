@@ -7,7 +7,11 @@ import { engineOf, fileOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
-/** The profile verbs that WAHA has; `raw` of their results has WAHA's types. */
+/**
+ * The profile verbs that WAHA has; `raw` of their results has WAHA's types.
+ *
+ * @see profile.get in openapi/waha.openapi.yaml
+ */
 export interface WahaProfile
   extends TypedVerbs<
     ProfileVerbs,

@@ -3,6 +3,7 @@ import { engineMessageId } from '@wamux/engine'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
+import { manifest } from '../manifest.ts'
 
 type Message = components['schemas']['Message']
 
@@ -47,6 +48,8 @@ const KEEPS_IDS = /@(c\.us|g\.us|lid)$/
  *
  * Whether WhatsApp drops a second message with the same id is not known: nothing here relies on it. What remains is that WAHA has the
  * message, or will send it, and yet says that it has not.
+ *
+ * @see https://github.com/wamux/wamux/blob/main/docs/gateways/waha.md#sends-that-may-have-arrived
  */
 export async function sendReconciled<Raw>(
   context: PluginContext<WahaConfig>,
@@ -61,7 +64,6 @@ export async function sendReconciled<Raw>(
   const within = (): CallOptions => (endsAt === Infinity ? { ...options } : { ...options, timeoutMs: Math.max(1, endsAt - clock.now()) })
 
   const id = await takeId(context, place.session, within())
-  if (id === undefined) return send({}, within())
   try {
     return await send({ id }, within())
   } catch (error) {
@@ -82,17 +84,31 @@ export async function sendReconciled<Raw>(
   }
 }
 
-/** `undefined` where the server has none to give; then sending itself says what is wrong, if something is. */
-async function takeId({ send }: PluginContext<WahaConfig>, session: string, options: CallOptions): Promise<string | undefined> {
-  try {
-    const { data } = await send(routes.messagesNewId, { path: { session } }, options)
-    return typeof data?.id === 'string' && data.id !== '' ? data.id : undefined
-  } catch (error) {
+/**
+ * Takes an id to send under.
+ *
+ * @throws {GatewayError} `unsupported`: this server has no ids to give, so that a lost answer could not be cleared up
+ * @throws {GatewayError} of any kind: the id could not be taken
+ */
+async function takeId({ send }: PluginContext<WahaConfig>, session: string, options: CallOptions): Promise<string> {
+  const { data } = await send(routes.messagesNewId, { path: { session } }, options).catch((error: unknown) => {
     if (!GatewayError.is(error)) throw error
-    if (error.status !== undefined && [404, 422, 501].includes(error.status)) return undefined
-    const hint = `Nothing was sent: taking a message id failed. ${error.hint ?? ''}`.trim()
-    throw withHint(error, hint)
-  }
+    if (error.kind === 'unsupported') throw cannotReconcile(error)
+    throw withHint(error, `Nothing was sent: taking a message id failed. ${error.hint ?? ''}`.trim())
+  })
+  if (typeof data?.id === 'string' && data.id !== '') return data.id
+  throw cannotReconcile()
+}
+
+function cannotReconcile(cause?: GatewayError): GatewayError {
+  const { status, vendorMessage } = cause ?? {}
+  const hint = "It needs WAHA 2026.4.3 with the engine NOWEB or GOWS. To send without it: idempotency: 'off'."
+  const details = { kind: 'unsupported', gateway: manifest.id, operation: routes.messagesNewId.id, status, vendorMessage, hint } as const
+  return new GatewayError("WAHA gives no message ids here, which idempotency: 'reconcile' needs. Nothing was sent.", {
+    ...details,
+    field: 'idempotency',
+    reached: 'yes',
+  })
 }
 
 /** Looking for one message. */

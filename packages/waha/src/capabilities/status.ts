@@ -5,7 +5,11 @@ import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { engineOf, sends } from './to-vendor.ts'
 
-/** The status verbs that WAHA has; `raw` of their results has WAHA's types. */
+/**
+ * The status verbs that WAHA has; `raw` of their results has WAHA's types.
+ *
+ * @see https://github.com/wamux/wamux/blob/main/docs/gateways/waha.md#sends-that-may-have-arrived
+ */
 export interface WahaStatus
   extends TypedVerbs<
     StatusVerbs,

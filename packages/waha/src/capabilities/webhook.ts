@@ -1,7 +1,6 @@
 import {
   type CallOptions,
   GatewayError,
-  invalidInput,
   type PluginContext,
   type TypedVerbs,
   type VerbImplementations,
@@ -9,7 +8,7 @@ import {
   type WebhookInput,
   type WebhookVerbs,
 } from '@wamux/core'
-import { listInput, textInput, unsupportedInput, wholePage } from '@wamux/core/verbs'
+import { changesInTurn, httpUrlInput, listInput, textInput, unsupportedInput, wholePage } from '@wamux/core/verbs'
 import { engineEventWords } from '@wamux/engine'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
@@ -19,15 +18,21 @@ import { manifest } from '../manifest.ts'
 type Schemas = components['schemas']
 type Config = Schemas['WebhookConfig']
 
-/** The webhook verbs that WAHA has; `raw` of their results has WAHA's types. */
+/**
+ * The webhook verbs that WAHA has; `raw` of their results has WAHA's types.
+ *
+ * @see https://github.com/wamux/wamux/blob/main/docs/gateways/waha.md#webhooks
+ */
 export interface WahaWebhook
   extends TypedVerbs<WebhookVerbs, { list: Schemas['Session']; create: Config; update: Config; delete: Schemas['Session'] | undefined }> {}
 
 /**
  * The webhook verbs of WAHA, where webhooks are a part of the session's config: each change reads the config, changes one webhook and puts
- * all of it back. All else in it stays; a change that somebody else makes between the two calls is lost. A running session starts anew.
+ * all of it back. All else in it stays. Changes of one session wait for each other within a process; what another program
+ * changes between the two calls is lost. A running session starts anew.
  */
-export function webhookVerbs({ send }: PluginContext<WahaConfig>): VerbImplementations<WahaWebhook> {
+export function webhookVerbs(context: PluginContext<WahaConfig>): VerbImplementations<WahaWebhook> {
+  const { send } = context
   async function read(session: string, options: CallOptions | undefined) {
     const { data } = await send(routes.sessionsGet, { path: { session } }, options)
     return { session: data, config: data?.config ?? {}, webhooks: data?.config?.webhooks ?? [] }
@@ -41,14 +46,14 @@ export function webhookVerbs({ send }: PluginContext<WahaConfig>): VerbImplement
     return data
   }
 
-  return {
+  const verbs: VerbImplementations<WahaWebhook> = {
     async list({ session, ...page }, options) {
       const present = await read(session, options)
       return wholePage(present.webhooks, page, present.session, (raw) => describe(session, raw))
     },
 
     async create({ session, ...input }, options) {
-      const made = { url: urlOf(input.url), events: wordsOf(input.events), ...hmacOf(input) }
+      const made = { url: httpUrlInput(input.url, 'url'), events: wordsOf(input.events), ...hmacOf(input) }
       const { config, webhooks } = await read(session, options)
       if (webhooks.some(({ url }) => url === made.url)) throw conflict('webhook.create', 'There is a webhook with that address already')
       await write(session, config, [...webhooks, made], options)
@@ -57,7 +62,7 @@ export function webhookVerbs({ send }: PluginContext<WahaConfig>): VerbImplement
 
     async update({ session, webhook, url, events, secret }, options) {
       const changes = {
-        ...(url === undefined ? {} : { url: urlOf(url) }),
+        ...(url === undefined ? {} : { url: httpUrlInput(url, 'url') }),
         ...(events === undefined ? {} : { events: wordsOf(events) }),
         ...hmacOf({ secret }),
       }
@@ -77,15 +82,11 @@ export function webhookVerbs({ send }: PluginContext<WahaConfig>): VerbImplement
       return { session, done: true, raw: data }
     },
   }
+  return changesInTurn({ ...context, manifest }, 'webhook', verbs)
 }
 
 function describe(session: string, raw: Config): Webhook & { readonly raw: Config } {
   return { session, id: raw.url, url: raw.url, events: raw.events ?? [], signed: Boolean(raw.hmac?.key), raw }
-}
-
-function urlOf(url: string): string {
-  if (!URL.canParse(url) || !/^https?:/i.test(url)) throw invalidInput('url', 'expected an http(s) address')
-  return url
 }
 
 function wordsOf(events: WebhookInput['events']): Config['events'] {

@@ -17,8 +17,8 @@ export interface paths {
         /**
          * Create Session
          * @description Creates a session, and starts it when `start` is true.
-         *     An existing name answers 422.
-         *     Core servers before 2026.6.1 know only the session `default`; there 201 with an empty body can mean that nothing was created.
+         *     The name must be free; WAHA Core has the session `default` already, use sessions.start for it.
+         *     Core servers before 2026.6.1 know only the session `default`: look whether the session exists afterwards.
          */
         post: operations["sessions.create"];
         delete?: never;
@@ -37,22 +37,21 @@ export interface paths {
         /**
          * Get Session
          * @description Shows state, account and configuration of a session.
-         *     The state here is the truth; events can come late or get lost.
+         *     The state here is the truth: events can come late or get lost.
          */
         get: operations["sessions.get"];
         /**
          * Update Session
          * @description Replaces the configuration of a session.
-         *     Send all of it, not only what changes.
-         *     A running session is stopped and started with it; a stopped one stays stopped.
+         *     Give the whole configuration: what is left out is removed.
+         *     A running session restarts with it; a stopped one stays stopped.
          */
         put: operations["sessions.update"];
         post?: never;
         /**
          * Delete Session
          * @description Stops a session, unpairs it and removes it with its configuration.
-         *     Takes about 4 s while it runs.
-         *     A missing session answers 200 as well.
+         *     It has to be created and paired anew afterwards.
          */
         delete: operations["sessions.delete"];
         options?: never;
@@ -70,7 +69,7 @@ export interface paths {
         /**
          * Get Me
          * @description Shows the account a session is paired with.
-         *     The body is empty until a phone is paired.
+         *     The answer is empty until a phone is paired.
          */
         get: operations["sessions.me"];
         put?: never;
@@ -93,8 +92,7 @@ export interface paths {
         /**
          * Start Session
          * @description Starts a stopped session.
-         *     If it is not stopped the answer is 422, in spite of the vendor calling this idempotent.
-         *     It goes on to WORKING when it was paired before, else to SCAN_QR_CODE; without a way to WhatsApp it becomes FAILED after two minutes.
+         *     It becomes WORKING when a phone was paired before, else SCAN_QR_CODE. Without a way to WhatsApp it becomes FAILED after two minutes.
          */
         post: operations["sessions.start"];
         delete?: never;
@@ -115,8 +113,6 @@ export interface paths {
         /**
          * Stop Session
          * @description Shuts the engine of a session down; the phone stays paired.
-         *     Takes about 3 s.
-         *     A stopped session answers the same way, a missing one 201 with an empty body.
          */
         post: operations["sessions.stop"];
         delete?: never;
@@ -137,8 +133,8 @@ export interface paths {
         /**
          * Logout Session
          * @description Unpairs the phone and deletes the stored login; the configuration stays.
-         *     A running session starts again by itself, after about 4 s, and waits for a new scan; a stopped one stays stopped.
-         *     This is the cure for FAILED after the device was removed on the phone.
+         *     A running session starts again by itself and waits for a new scan; a stopped one stays stopped.
+         *     Do this when a session is FAILED because the device was removed on the phone.
          */
         post: operations["sessions.logout"];
         delete?: never;
@@ -157,8 +153,7 @@ export interface paths {
         /**
          * Get New Chat Quota
          * @description Asks WhatsApp how many new chats the account may still begin.
-         *     Slow, and only while the session runs; `me.messageCapping` of the session is what was known last.
-         *     `totalQuota` is -1 without a limit, and 0 was seen as well: look before you divide.
+         *     The session has to run. `totalQuota` is -1 when there is no limit.
          */
         get: operations["sessions.getCapping"];
         put?: never;
@@ -179,8 +174,8 @@ export interface paths {
         /**
          * Get New Chat Restriction
          * @description Asks WhatsApp whether it keeps the account from beginning new chats for a time.
-         *     Slow, and only while the session runs; `me.reachoutTimelock` of the session is what was known last.
-         *     While it is active wait until it ends: a restart, logout or new pairing does not help.
+         *     The session has to run.
+         *     While it is active, wait until it ends: a restart, a logout or a new pairing does not help.
          */
         get: operations["sessions.getTimelock"];
         put?: never;
@@ -203,8 +198,7 @@ export interface paths {
         /**
          * Restart Session
          * @description Stops a session and starts it again; a stopped one is just started.
-         *     Takes about 3 s while it runs.
-         *     Does not help once the device was removed on the phone: log out then.
+         *     It does not help when the device was removed on the phone: use sessions.logout then, and pair it again.
          */
         post: operations["sessions.restart"];
         delete?: never;
@@ -223,7 +217,7 @@ export interface paths {
         /**
          * Get Screenshot
          * @description Shows the browser window of a session.
-         *     While the session waits for a scan every engine answers with the QR code, as PNG bytes under the type `image/jpeg`.
+         *     While the session waits for a scan, the picture is the QR code.
          */
         get: operations["sessions.screenshot"];
         put?: never;
@@ -310,8 +304,8 @@ export interface paths {
         /**
          * Get QR Code
          * @description Gets the QR code to scan with the phone.
-         *     Only in SCAN_QR_CODE: the server waits up to 10 s for that state, then answers 422.
-         *     Each `session.status` event with SCAN_QR_CODE means a new code: fetch it again.
+         *     The session has to be in SCAN_QR_CODE.
+         *     A code lives about 20 s: get a new one with each `session.status` event that says SCAN_QR_CODE.
          */
         get: operations["auth.getQr"];
         put?: never;
@@ -334,8 +328,7 @@ export interface paths {
         /**
          * Request Pairing Code
          * @description Gets a code that is typed in on the phone instead of a scan.
-         *     Ask for it in SCAN_QR_CODE.
-         *     In STARTING the server was seen to never answer, so set a timeout; in WORKING it answers 422.
+         *     The session has to be in SCAN_QR_CODE.
          */
         post: operations["auth.requestCode"];
         delete?: never;
@@ -355,7 +348,6 @@ export interface paths {
          * Get Passkey Challenge
          * @description Gets the WebAuthn challenge that WhatsApp asks for in PASSKEY_REQUIRED.
          *     It can only be signed in a browser on `https://web.whatsapp.com`.
-         *     Answers 422 when none is pending.
          */
         get: operations["auth.getPasskeyChallenge"];
         put?: never;
@@ -378,7 +370,7 @@ export interface paths {
         /**
          * Submit Passkey
          * @description Hands in the signed challenge.
-         *     Mostly the session is WORKING after it; else it asks for a confirmation.
+         *     The session is WORKING after it, or asks for a confirmation.
          */
         post: operations["auth.submitPasskey"];
         delete?: never;
@@ -445,8 +437,6 @@ export interface paths {
         /**
          * Send Text
          * @description Sends a text message.
-         *     The fields are not checked: bad input comes back as 500.
-         *     The server waits up to 10 s for a WORKING session before it answers 422, so a client timeout has to be longer.
          */
         post: operations["messages.sendText"];
         delete?: never;
@@ -467,7 +457,6 @@ export interface paths {
         /**
          * Send Image
          * @description Sends a picture.
-         *     Core servers before 2026.6.1 answer 422.
          */
         post: operations["messages.sendImage"];
         delete?: never;
@@ -488,7 +477,6 @@ export interface paths {
         /**
          * Send File
          * @description Sends a file as a document.
-         *     Core servers before 2026.6.1 answer 422.
          */
         post: operations["messages.sendFile"];
         delete?: never;
@@ -509,7 +497,7 @@ export interface paths {
         /**
          * Send Sticker
          * @description Sends a sticker.
-         *     Only WebP of 512 × 512 pixels: at most 100 KB, animated ones 500 KB and 10 s. Other pictures are not converted.
+         *     It has to be WebP of 512 × 512 pixels: at most 100 KB, an animated one 500 KB and 10 s. Other pictures are not converted.
          */
         post: operations["messages.sendSticker"];
         delete?: never;
@@ -530,7 +518,6 @@ export interface paths {
         /**
          * Send Voice
          * @description Sends a voice message.
-         *     Core servers before 2026.6.1 answer 422.
          */
         post: operations["messages.sendVoice"];
         delete?: never;
@@ -551,7 +538,6 @@ export interface paths {
         /**
          * Send Video
          * @description Sends a video.
-         *     Core servers before 2026.6.1 answer 422.
          */
         post: operations["messages.sendVideo"];
         delete?: never;
@@ -572,7 +558,6 @@ export interface paths {
         /**
          * Send Link Preview
          * @description Sends a text whose link shows a preview of your own.
-         *     Core servers before 2026.6.1 answer 422.
          */
         post: operations["messages.sendLinkPreview"];
         delete?: never;
@@ -593,7 +578,7 @@ export interface paths {
         /**
          * Send Poll
          * @description Sends a poll.
-         *     Options that are empty or stand twice answer 400 since 2026.9; older servers hang.
+         *     Every option needs a text, and no two may be the same.
          */
         post: operations["messages.sendPoll"];
         delete?: never;
@@ -674,7 +659,6 @@ export interface paths {
         /**
          * Send List
          * @description Sends a menu with sections and rows to choose from.
-         *     Core servers before 2026.6.1 answer 422.
          */
         post: operations["messages.sendList"];
         delete?: never;
@@ -833,7 +817,6 @@ export interface paths {
         /**
          * Get New Message ID
          * @description Makes up an id to send a message under.
-         *     Servers of 2026.2.1 lack it.
          */
         get: operations["messages.newId"];
         put?: never;
@@ -964,8 +947,8 @@ export interface paths {
         /**
          * List Chats
          * @description Lists chats as the engine has them.
-         *     NOWEB gives ids as `…@s.whatsapp.net`; chats.overview gives `…@c.us` everywhere.
-         *     NOWEB needs `config.noweb.store.enabled`.
+         *     Ids differ between engines (NOWEB says `…@s.whatsapp.net`); chats.overview has `…@c.us` everywhere.
+         *     With the NOWEB engine, switch its store on first: `config.noweb.store.enabled` of the session.
          */
         get: operations["chats.list"];
         put?: never;
@@ -986,7 +969,7 @@ export interface paths {
         /**
          * Get Chats Overview
          * @description Lists chats with name, picture and last message, newest first.
-         *     NOWEB needs `config.noweb.store.enabled`.
+         *     With the NOWEB engine, switch its store on first: `config.noweb.store.enabled` of the session.
          */
         get: operations["chats.overview"];
         put?: never;
@@ -1111,8 +1094,8 @@ export interface paths {
         /**
          * Get Messages
          * @description Lists messages of a chat, newest first.
-         *     To page, raise `offset` by `limit` even when fewer came back.
-         *     NOWEB needs `config.noweb.store.enabled`.
+         *     For the next page raise `offset` by `limit`, also when fewer messages came.
+         *     With the NOWEB engine, switch its store on first: `config.noweb.store.enabled` of the session.
          */
         get: operations["chats.listMessages"];
         put?: never;
@@ -1139,7 +1122,7 @@ export interface paths {
         /**
          * Read Messages
          * @description Marks the unread messages of a chat as read; the senders see it.
-         *     NOWEB needs `config.noweb.store.enabled`.
+         *     With the NOWEB engine, switch its store on first: `config.noweb.store.enabled` of the session.
          */
         post: operations["chats.readMessages"];
         delete?: never;
@@ -1158,7 +1141,7 @@ export interface paths {
         /**
          * Get Message
          * @description Gets one message.
-         *     NOWEB needs `config.noweb.store.enabled`.
+         *     With the NOWEB engine, switch its store on first: `config.noweb.store.enabled` of the session.
          */
         get: operations["chats.getMessage"];
         /**
@@ -1227,7 +1210,7 @@ export interface paths {
         /**
          * List Contacts
          * @description Lists all contacts.
-         *     NOWEB needs `config.noweb.store.enabled`.
+         *     With the NOWEB engine, switch its store on first: `config.noweb.store.enabled` of the session.
          */
         get: operations["contacts.list"];
         put?: never;
@@ -1248,8 +1231,7 @@ export interface paths {
         /**
          * Get Contact
          * @description Gets a contact.
-         *     Says nothing about whether the number is on WhatsApp: contacts.checkExists does.
-         *     The body is empty when the engine does not know the contact.
+         *     It does not tell whether the number is on WhatsApp; contacts.checkExists does.
          */
         get: operations["contacts.get"];
         put?: never;
@@ -1270,7 +1252,6 @@ export interface paths {
         /**
          * Get Contact by ID
          * @description The same as contacts.get, with the id in the path.
-         *     Servers of 2026.2.1 lack it.
          */
         get: operations["contacts.getById"];
         put?: never;
@@ -1291,7 +1272,7 @@ export interface paths {
         /**
          * Check Number Exists
          * @description Tells whether a number is on WhatsApp, and under which id.
-         *     Do it before the first message to a number; in Brazil the id can differ from the number.
+         *     Check a number before you write to it first. Send to the id of the answer: in Brazil it can differ from the number.
          */
         get: operations["contacts.checkExists"];
         put?: never;
@@ -1312,7 +1293,7 @@ export interface paths {
         /**
          * Get About
          * @description Gets the line a contact wrote about itself.
-         *     NOWEB answers 501.
+         *     The NOWEB engine cannot do it.
          */
         get: operations["contacts.getAbout"];
         put?: never;
@@ -1355,7 +1336,7 @@ export interface paths {
         /**
          * Block Contact
          * @description Blocks a contact.
-         *     NOWEB answers 501.
+         *     The NOWEB engine cannot do it.
          */
         post: operations["contacts.block"];
         delete?: never;
@@ -1376,7 +1357,7 @@ export interface paths {
         /**
          * Unblock Contact
          * @description Unblocks a contact.
-         *     NOWEB answers 501.
+         *     The NOWEB engine cannot do it.
          */
         post: operations["contacts.unblock"];
         delete?: never;
@@ -1396,7 +1377,7 @@ export interface paths {
         /**
          * Update Contact
          * @description Saves a contact in the address book of the phone.
-         *     Takes a while to show, and can fail on a phone with several WhatsApp apps.
+         *     It takes a while to show, and can fail on a phone with several WhatsApp apps.
          */
         put: operations["contacts.update"];
         post?: never;
@@ -1416,7 +1397,7 @@ export interface paths {
         /**
          * List LIDs
          * @description Lists the known pairs of hidden id and phone number.
-         *     NOWEB needs `config.noweb.store.enabled`.
+         *     With the NOWEB engine, switch its store on first: `config.noweb.store.enabled` of the session.
          */
         get: operations["lids.list"];
         put?: never;
@@ -1457,7 +1438,7 @@ export interface paths {
         /**
          * Get Phone Number by LID
          * @description Finds the phone number behind a hidden id.
-         *     Without a match `pn` is null.
+         *     The number is empty when it is not known.
          */
         get: operations["lids.getPhoneNumber"];
         put?: never;
@@ -1478,7 +1459,7 @@ export interface paths {
         /**
          * Get LID by Phone Number
          * @description Finds the hidden id of a phone number.
-         *     Without a match `lid` is null.
+         *     The hidden id is empty when it is not known.
          */
         get: operations["lids.getLid"];
         put?: never;
@@ -1499,7 +1480,6 @@ export interface paths {
         /**
          * List Groups
          * @description Lists groups as the engine has them.
-         *     NOWEB answers with an object keyed by group id, other engines with an array.
          */
         get: operations["groups.list"];
         put?: never;
@@ -1546,7 +1526,7 @@ export interface paths {
         /**
          * Refresh Groups
          * @description Fetches the groups from WhatsApp again.
-         *     Often repeated it is rate limited.
+         *     Do it seldom: WhatsApp limits how often.
          */
         post: operations["groups.refresh"];
         delete?: never;
@@ -1605,7 +1585,6 @@ export interface paths {
         /**
          * Get Group
          * @description Gets a group.
-         *     An unknown group answers 500 on NOWEB.
          */
         get: operations["groups.get"];
         put?: never;
@@ -1651,7 +1630,7 @@ export interface paths {
         /**
          * Set Group Subject
          * @description Renames a group.
-         *     Missing rights can show as `false` with status 200. An empty name answers 400 since 2026.9; older servers hang.
+         *     Look at the answer: `false` means that the account lacks the right to do it.
          */
         put: operations["groups.setSubject"];
         post?: never;
@@ -1672,7 +1651,7 @@ export interface paths {
         /**
          * Set Group Description
          * @description Changes the description of a group.
-         *     Missing rights can show as `false` with status 200.
+         *     Look at the answer: `false` means that the account lacks the right to do it.
          */
         put: operations["groups.setDescription"];
         post?: never;
@@ -1697,14 +1676,12 @@ export interface paths {
         /**
          * Set Group Picture
          * @description Changes the picture of a group.
-         *     Core servers before 2026.6.1 answer 422.
          */
         put: operations["groups.setPicture"];
         post?: never;
         /**
          * Delete Group Picture
          * @description Removes the picture of a group.
-         *     Core servers before 2026.6.1 answer 422.
          */
         delete: operations["groups.deletePicture"];
         options?: never;
@@ -1727,7 +1704,7 @@ export interface paths {
         /**
          * Set Info Admin Only
          * @description Decides whether only admins may change name, description and picture.
-         *     Missing rights can show as `false` with status 200.
+         *     Look at the answer: `false` means that the account lacks the right to do it.
          */
         put: operations["groups.setInfoAdminOnly"];
         post?: never;
@@ -1752,7 +1729,7 @@ export interface paths {
         /**
          * Set Messages Admin Only
          * @description Decides whether only admins may write.
-         *     Missing rights can show as `false` with status 200.
+         *     Look at the answer: `false` means that the account lacks the right to do it.
          */
         put: operations["groups.setMessagesAdminOnly"];
         post?: never;
@@ -1801,7 +1778,7 @@ export interface paths {
         /**
          * Set Membership Approval
          * @description Decides whether an admin has to let new members in.
-         *     Who asks then stands in groups.listJoinRequests.
+         *     groups.listJoinRequests shows who asks.
          */
         put: operations["groups.setMembershipApproval"];
         post?: never;
@@ -1886,7 +1863,7 @@ export interface paths {
         /**
          * Get Participants
          * @description Lists the members of a group as the engine has them.
-         *     groups.listParticipantsV2 has one form for all engines.
+         *     groups.listParticipantsV2 looks the same with every engine.
          */
         get: operations["groups.listParticipants"];
         put?: never;
@@ -1967,7 +1944,6 @@ export interface paths {
         /**
          * Get Join Requests
          * @description Lists who asked to join a group.
-         *     All at once: there are no pages.
          */
         get: operations["groups.listJoinRequests"];
         put?: never;
@@ -1990,7 +1966,7 @@ export interface paths {
         /**
          * Approve Join Requests
          * @description Lets people in who asked to join.
-         *     Look at `success` of each person: the status is 200 even when somebody could not be let in.
+         *     Look at `success` of each person: some may not have been let in.
          */
         post: operations["groups.approveJoinRequests"];
         delete?: never;
@@ -2011,7 +1987,7 @@ export interface paths {
         /**
          * Reject Join Requests
          * @description Turns people away who asked to join.
-         *     Look at `success` of each person: the status is 200 even when somebody could not be turned away.
+         *     Look at `success` of each person: some may not have been turned away.
          */
         post: operations["groups.rejectJoinRequests"];
         delete?: never;
@@ -2198,7 +2174,6 @@ export interface paths {
         /**
          * Preview Messages
          * @description Reads the latest messages of a channel without following it.
-         *     Core servers before 2026.6.1 answer 422.
          */
         get: operations["channels.previewMessages"];
         put?: never;
@@ -2221,7 +2196,6 @@ export interface paths {
         /**
          * Search Channels by Text
          * @description Finds public channels by words.
-         *     Core servers before 2026.6.1 answer 422.
          */
         post: operations["channels.searchByText"];
         delete?: never;
@@ -2242,7 +2216,6 @@ export interface paths {
         /**
          * Search Channels by View
          * @description Lists public channels of a view, such as the recommended ones.
-         *     Core servers before 2026.6.1 answer 422.
          */
         post: operations["channels.searchByView"];
         delete?: never;
@@ -2343,7 +2316,6 @@ export interface paths {
         /**
          * Send Image Status
          * @description Posts a picture as status.
-         *     Core servers before 2026.6.1 answer 422.
          */
         post: operations["status.sendImage"];
         delete?: never;
@@ -2364,7 +2336,6 @@ export interface paths {
         /**
          * Send Voice Status
          * @description Posts a voice message as status.
-         *     Core servers before 2026.6.1 answer 422.
          */
         post: operations["status.sendVoice"];
         delete?: never;
@@ -2385,7 +2356,6 @@ export interface paths {
         /**
          * Send Video Status
          * @description Posts a video as status.
-         *     Core servers before 2026.6.1 answer 422.
          */
         post: operations["status.sendVideo"];
         delete?: never;
@@ -2562,7 +2532,7 @@ export interface paths {
         /**
          * Get Presence
          * @description Shows who is online or typing in a chat.
-         *     Also begins to follow the chat, although it is a GET.
+         *     Looking also subscribes to the presence of the chat.
          */
         get: operations["presence.get"];
         put?: never;
@@ -2664,14 +2634,12 @@ export interface paths {
         /**
          * Set Profile Picture
          * @description Changes the picture.
-         *     Core servers before 2026.6.1 answer 422.
          */
         put: operations["profile.setPicture"];
         post?: never;
         /**
          * Delete Profile Picture
          * @description Removes the picture.
-         *     Core servers before 2026.6.1 answer 422.
          */
         delete: operations["profile.deletePicture"];
         options?: never;
@@ -2691,7 +2659,7 @@ export interface paths {
         /**
          * Send Event
          * @description Sends an event people can accept or decline.
-         *     The vendor names only GOWS for it.
+         *     Only the GOWS engine is known to do it.
          */
         post: operations["events.send"];
         delete?: never;
@@ -2732,7 +2700,6 @@ export interface paths {
         /**
          * Convert Voice
          * @description Converts sound to Opus in Ogg.
-         *     Core servers before 2026.6.1 answer 422.
          */
         post: operations["media.convertVoice"];
         delete?: never;
@@ -2753,7 +2720,6 @@ export interface paths {
         /**
          * Convert Video
          * @description Converts a video to MP4.
-         *     Core servers before 2026.6.1 answer 422.
          */
         post: operations["media.convertVideo"];
         delete?: never;
@@ -2778,7 +2744,6 @@ export interface paths {
         /**
          * Create API Key
          * @description Creates a key.
-         *     Core servers before 2026.6.1 answer 422.
          */
         post: operations["keys.create"];
         delete?: never;
@@ -2867,7 +2832,7 @@ export interface paths {
         /**
          * Create App
          * @description Adds an app to a session.
-         *     A running session may be restarted for it.
+         *     A running session may restart with it.
          */
         post: operations["apps.create"];
         delete?: never;
@@ -2891,15 +2856,14 @@ export interface paths {
         /**
          * Update App
          * @description Changes an app.
-         *     A running session may be restarted for it.
-         *     Two different ids in path and body answer 404.
+         *     A running session may restart with it.
          */
         put: operations["apps.update"];
         post?: never;
         /**
          * Delete App
          * @description Removes an app from its session.
-         *     A running session may be restarted for it.
+         *     A running session may restart with it.
          */
         delete: operations["apps.delete"];
         options?: never;
@@ -2939,7 +2903,7 @@ export interface paths {
         /**
          * Purge App of Session
          * @description Deletes what the app of this kind has stored for a session; the app stays.
-         *     For the kinds of which a session has one at most; the app has to be enabled.
+         *     The app has to be enabled.
          */
         post: operations["apps.purgeOfSession"];
         delete?: never;
@@ -2978,7 +2942,7 @@ export interface paths {
         /**
          * Get Number Memory Cache
          * @description Lists the numbers in the memory cache of the app `phone-numbers`.
-         *     Answers 422 while the session does not run.
+         *     The session has to run.
          */
         get: operations["numberApps.listMemory"];
         put?: never;
@@ -2999,7 +2963,7 @@ export interface paths {
         /**
          * Get Number Database Cache
          * @description Lists the numbers in the database cache of the app `phone-numbers`.
-         *     Answers 422 when `cache.persistent` of the app is off.
+         *     The setting `cache.persistent` of the app has to be on.
          */
         get: operations["numberApps.listStored"];
         put?: never;
@@ -3060,7 +3024,7 @@ export interface paths {
         /**
          * Get Number Memory Cache (BR)
          * @description Lists the numbers in the memory cache of the app `brazilian-phone-numbers`.
-         *     Answers 422 while the session does not run.
+         *     The session has to run.
          */
         get: operations["numberApps.listBrazilianMemory"];
         put?: never;
@@ -3081,7 +3045,7 @@ export interface paths {
         /**
          * Get Number Database Cache (BR)
          * @description Lists the numbers in the database cache of the app `brazilian-phone-numbers`.
-         *     Answers 422 when `cache.persistent` of the app is off.
+         *     The setting `cache.persistent` of the app has to be on.
          */
         get: operations["numberApps.listBrazilianStored"];
         put?: never;
@@ -3142,7 +3106,7 @@ export interface paths {
         /**
          * Get Number Memory Cache (AR)
          * @description Lists the numbers in the memory cache of the app `argentine-phone-numbers`.
-         *     Answers 422 while the session does not run.
+         *     The session has to run.
          */
         get: operations["numberApps.listArgentineMemory"];
         put?: never;
@@ -3163,7 +3127,7 @@ export interface paths {
         /**
          * Get Number Database Cache (AR)
          * @description Lists the numbers in the database cache of the app `argentine-phone-numbers`.
-         *     Answers 422 when `cache.persistent` of the app is off.
+         *     The setting `cache.persistent` of the app has to be on.
          */
         get: operations["numberApps.listArgentineStored"];
         put?: never;
@@ -3224,7 +3188,7 @@ export interface paths {
         /**
          * Get Number Memory Cache (MX)
          * @description Lists the numbers in the memory cache of the app `mexican-phone-numbers`.
-         *     Answers 422 while the session does not run.
+         *     The session has to run.
          */
         get: operations["numberApps.listMexicanMemory"];
         put?: never;
@@ -3245,7 +3209,7 @@ export interface paths {
         /**
          * Get Number Database Cache (MX)
          * @description Lists the numbers in the database cache of the app `mexican-phone-numbers`.
-         *     Answers 422 when `cache.persistent` of the app is off.
+         *     The setting `cache.persistent` of the app has to be on.
          */
         get: operations["numberApps.listMexicanStored"];
         put?: never;
@@ -3289,7 +3253,6 @@ export interface paths {
          * Call MCP
          * @description Takes one JSON-RPC message of an MCP client.
          *     What it does depends on the message: a tool call may send or delete.
-         *     Servers of 2026.2.1 lack it.
          */
         post: operations["mcp.request"];
         delete?: never;
@@ -3308,7 +3271,6 @@ export interface paths {
         /**
          * Ping
          * @description Tells that the server runs.
-         *     The only call without a key.
          */
         get: operations["server.ping"];
         put?: never;
@@ -3329,7 +3291,6 @@ export interface paths {
         /**
          * Check Health
          * @description Runs the health checks of the server.
-         *     Core servers before 2026.6.1 answer 422.
          */
         get: operations["server.health"];
         put?: never;
@@ -3370,7 +3331,7 @@ export interface paths {
         /**
          * Get Environment
          * @description Shows the settings the server was started with.
-         *     The API key and other secrets are in it, in clear.
+         *     The API key and other secrets are in it, readable.
          */
         get: operations["server.environment"];
         put?: never;
@@ -3432,7 +3393,7 @@ export interface paths {
         /**
          * Get CPU Profile
          * @description Records a CPU profile of the server; answers when it is done.
-         *     Only with `WAHA_DEBUG_MODE`, else 404.
+         *     The server has to run with `WAHA_DEBUG_MODE`.
          */
         get: operations["server.cpuProfile"];
         put?: never;
@@ -3453,8 +3414,7 @@ export interface paths {
         /**
          * Get Heap Snapshot
          * @description Takes a snapshot of the server's memory; secrets are in it.
-         *     Only with `WAHA_DEBUG_MODE`, else 404.
-         *     The server stands still meanwhile.
+         *     The server has to run with `WAHA_DEBUG_MODE`. It stands still meanwhile.
          */
         get: operations["server.heapSnapshot"];
         put?: never;
@@ -3475,7 +3435,7 @@ export interface paths {
         /**
          * Get Browser Trace
          * @description Records what the browser of a session does; answers when it is done.
-         *     Only with `WAHA_DEBUG_MODE`, else 404, and only on engines with a browser.
+         *     The server has to run with `WAHA_DEBUG_MODE`, and the session on an engine with a browser.
          */
         get: operations["server.browserTrace"];
         put?: never;

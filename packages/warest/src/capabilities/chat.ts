@@ -19,7 +19,11 @@ import { chatIdOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
-/** The chat verbs that WARest has; `raw` of their results has WARest's types. */
+/**
+ * The chat verbs that WARest has; `raw` of their results has WARest's types.
+ *
+ * @see https://github.com/wamux/wamux/blob/main/docs/gateways/warest.md#reading-messages-and-chats
+ */
 export interface WarestChat
   extends TypedVerbs<
     ChatVerbs,

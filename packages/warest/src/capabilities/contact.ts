@@ -21,7 +21,11 @@ import { personIdOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
-/** The contact verbs that WARest has; `raw` of their results has WARest's types. */
+/**
+ * The contact verbs that WARest has; `raw` of their results has WARest's types.
+ *
+ * @see https://github.com/wamux/wamux/blob/main/docs/gateways/warest.md#how-people-are-identified
+ */
 export interface WarestContact
   extends TypedVerbs<
     ContactVerbs,

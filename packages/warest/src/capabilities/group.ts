@@ -21,7 +21,11 @@ import { groupIdOf, personIdOf, pictureOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
-/** The group verbs that WARest has; `raw` of their results has WARest's types. */
+/**
+ * The group verbs that WARest has; `raw` of their results has WARest's types.
+ *
+ * @see https://github.com/wamux/wamux/blob/main/docs/gateways/warest.md#groups
+ */
 export interface WarestGroup
   extends TypedVerbs<
     GroupVerbs,

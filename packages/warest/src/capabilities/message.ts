@@ -24,7 +24,12 @@ import { chatIdOf, checkMentions, type FileField, fileBody, plainBase, sendBase,
 
 type Schemas = components['schemas']
 
-/** The message verbs that WARest has; `raw` of their results has WARest's types. */
+/**
+ * The message verbs that WARest has; `raw` of their results has WARest's types.
+ *
+ * @see https://github.com/wamux/wamux/blob/main/docs/gateways/warest.md#sending
+ * @see https://github.com/wamux/wamux/blob/main/docs/gateways/warest.md#reading-messages-and-chats
+ */
 export interface WarestMessage
   extends TypedVerbs<
     MessageVerbs,

@@ -9,7 +9,11 @@ import { pictureOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
-/** The profile verbs that WARest has; `raw` of their results has WARest's types. */
+/**
+ * The profile verbs that WARest has; `raw` of their results has WARest's types.
+ *
+ * @see https://github.com/wamux/wamux/blob/main/docs/gateways/warest.md#limits-of-the-server
+ */
 export interface WarestProfile
   extends TypedVerbs<ProfileVerbs, { get: Schemas['ProfileInfoAnswer']; setPicture: Schemas['ProfilePictureAnswer'] }> {}
 

@@ -8,7 +8,11 @@ import { manifest } from '../manifest.ts'
 type Schemas = components['schemas']
 type Session = Schemas['Session']
 
-/** The session verbs that WARest has; `raw` of their results has WARest's types. */
+/**
+ * The session verbs that WARest has; `raw` of their results has WARest's types.
+ *
+ * @see https://github.com/wamux/wamux/blob/main/docs/gateways/warest.md#sessions
+ */
 export interface WarestSession
   extends TypedVerbs<
     SessionVerbs,
@@ -149,7 +153,10 @@ export function sessionVerbs({ send, clock, eventBus }: PluginContext<WarestConf
 }
 
 function itemsOf(answer: Schemas['SessionListAnswer']): readonly Session[] {
-  return answer.results.flatMap((result) => result.items)
+  const [result] = answer.results
+  // an answer without a list is not an empty one
+  if (!Array.isArray(result?.items)) throw new TypeError('the answer has no list')
+  return answer.results.flatMap(({ items }) => items)
 }
 
 function describe(raw: Session): SessionInfo<Session> {

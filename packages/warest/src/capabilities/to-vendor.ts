@@ -28,6 +28,7 @@ const TAKEN: readonly Address['kind'][] = ['phone', 'group', 'channel', 'broadca
  *
  * @param field input field to name when it is none
  * @throws {GatewayError} `invalid_request`; `unsupported` for `…@lid`, whose digits the server takes for a phone number (its source)
+ * @see https://github.com/wamux/wamux/blob/main/docs/gateways/warest.md#addresses
  */
 export function chatIdOf(value: AddressInput, field: string): string {
   const address = parseAddress(value, field)
@@ -113,6 +114,7 @@ export interface FileField {
  *
  * @param more further fields, left out when undefined
  * @throws {GatewayError} `invalid_request`: for a file that cannot be, as {@link plainBase}
+ * @see https://github.com/wamux/wamux/blob/main/docs/gateways/warest.md#limits-of-the-server
  */
 export async function fileBody(
   input: SendFileInput,

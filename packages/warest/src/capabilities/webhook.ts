@@ -11,7 +11,7 @@ import {
   type WebhookInput,
   type WebhookVerbs,
 } from '@wamux/core'
-import { textInput, unsupportedInput, wholePage } from '@wamux/core/verbs'
+import { changesInTurn, httpUrlInput, textInput, unsupportedInput, wholePage } from '@wamux/core/verbs'
 import { acknowledged, omitUndefined, textOf } from '@wamux/engine'
 import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
@@ -21,7 +21,11 @@ import { resultOf, rowsOf } from './from-vendor.ts'
 
 type Schemas = components['schemas']
 
-/** The webhook verbs that WARest has; `raw` of their results has WARest's types. */
+/**
+ * The webhook verbs that WARest has; `raw` of their results has WARest's types.
+ *
+ * @see https://github.com/wamux/wamux/blob/main/docs/gateways/warest.md#webhooks
+ */
 export interface WarestWebhook
   extends TypedVerbs<
     WebhookVerbs,
@@ -40,7 +44,8 @@ const SHORTEST_SECRET = 6
  * The webhook verbs of WARest. A session has one webhook, whose address is its id. Where it goes tells only the answer of the create call,
  * which would start a session that is stopped: for such a one all of these throw `conflict`.
  */
-export function webhookVerbs({ send }: PluginContext<WarestConfig>): VerbImplementations<WarestWebhook> {
+export function webhookVerbs(context: PluginContext<WarestConfig>): VerbImplementations<WarestWebhook> {
+  const { send } = context
   /** The webhook of a session, and the answer that tells. */
   async function find(session: string, options?: CallOptions) {
     const sessionId = textInput(session, 'session')
@@ -71,7 +76,7 @@ export function webhookVerbs({ send }: PluginContext<WarestConfig>): VerbImpleme
     return (await send({ ...routes.sessionsUpdateConfig, safety }, { path: { sessionId: session }, body }, options)).data
   }
 
-  return {
+  const verbs: VerbImplementations<WarestWebhook> = {
     async list({ session, ...page }, options) {
       const { url, raw } = await find(session, options)
       return wholePage(url === '' ? [] : [url], page, raw, (one) => describe(session, one, raw))
@@ -79,7 +84,7 @@ export function webhookVerbs({ send }: PluginContext<WarestConfig>): VerbImpleme
 
     async create({ session, ...input }, options) {
       const settings = settingsOf(input)
-      const webhookUrl = addressOf(input.url)
+      const webhookUrl = httpUrlInput(input.url, 'url')
       const { url } = await find(session, options)
       if (url !== '') throw problem('conflict', `session "${session}" has a webhook already, and there can be one only`)
       const data = await configure(session, 'create', { webhookUrl, ...settings }, options)
@@ -90,7 +95,7 @@ export function webhookVerbs({ send }: PluginContext<WarestConfig>): VerbImpleme
 
     async update({ session, webhook, url, ...input }, options) {
       const settings = settingsOf(input)
-      const changed = url === undefined ? undefined : addressOf(url)
+      const changed = url === undefined ? undefined : httpUrlInput(url, 'url')
       const found = await mustBe(session, webhook, options)
       const webhookUrl = changed ?? found.url
       // without a secret the server would make a new one up
@@ -104,11 +109,7 @@ export function webhookVerbs({ send }: PluginContext<WarestConfig>): VerbImpleme
       return acknowledged(session, await configure(session, 'danger', { webhookUrl: '' }, options))
     },
   }
-}
-
-function addressOf(url: unknown): string {
-  if (typeof url !== 'string' || !URL.canParse(url) || !/^https?:/i.test(url)) throw invalidInput('url', 'expected an http(s) address')
-  return url
+  return changesInTurn({ ...context, manifest }, 'webhook', verbs)
 }
 
 function settingsOf({ events, secret }: Omit<Partial<WebhookInput>, 'url'>): { webhookSecret?: string } {

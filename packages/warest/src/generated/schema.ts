@@ -10,9 +10,7 @@ export interface paths {
         /**
          * Create Session
          * @description Opens a session under the given id and returns the QR code for linking a phone.
-         *     A GET that changes things: never prefetch or cache it.
-         *     202 with code 1107 brings a QR code, which the vendor's document does not tell; 200 means open (1104) or no QR code in time (1000).
-         *     For a session that exists it starts that one and returns its current QR code, after some 1.6 s: no other call does.
+         *     For a session that exists it starts that one, and shows its current QR code.
          */
         get: operations["sessions.create"];
         put?: never;
@@ -33,8 +31,7 @@ export interface paths {
         /**
          * Create Pair Code
          * @description Gets a code of eight characters that is typed into the phone to link it, in place of scanning a QR code.
-         *     A GET that changes things: never prefetch or cache it.
-         *     202 with code 1110 and an empty `pairCode`: not there yet. 200 with code 1104 and no `pairCode`: the session is open.
+         *     Without a code in the answer, ask again after a few seconds.
          */
         get: operations["sessions.createPairCode"];
         put?: never;
@@ -55,9 +52,7 @@ export interface paths {
         /**
          * Logout Session
          * @description Unlinks a session on this side: connection closed, credentials gone. List Sessions goes on showing it, as `stopped`.
-         *     A GET that changes things: never prefetch or cache it.
-         *     Not a pause: the phone has to be paired again afterwards. Repeating it leaves the same end state.
-         *     WhatsApp is not told, so the phone goes on listing the device.
+         *     The phone has to be paired again afterwards. It goes on listing the device, as WhatsApp is not told.
          */
         get: operations["sessions.logout"];
         put?: never;
@@ -78,9 +73,7 @@ export interface paths {
         /**
          * Reconnect Session
          * @description Restarts a session without a new pairing.
-         *     A GET that changes things: never prefetch or cache it.
-         *     Answers 202 with code 1109 before the session is open.
-         *     Its webhook stays silent afterwards until Update Session Config is called again or the server restarts.
+         *     Its webhook stays silent afterwards: call sessions.updateConfig again.
          */
         get: operations["sessions.reconnect"];
         put?: never;
@@ -101,7 +94,6 @@ export interface paths {
         /**
          * List Devices
          * @description Shows which account a session is linked to.
-         *     Always one entry, in spite of the name. What was known last is still told after a logout.
          */
         get: operations["sessions.listDevices"];
         put?: never;
@@ -122,7 +114,7 @@ export interface paths {
         /**
          * List Sessions
          * @description Lists your sessions and the state each is in.
-         *     `results` holds a single object with `items`. A session that waits for a QR scan is just `connecting`.
+         *     A session that waits for a scan shows as `connecting`.
          */
         get: operations["sessions.list"];
         put?: never;
@@ -146,7 +138,6 @@ export interface paths {
         /**
          * Delete Session
          * @description Removes a session for good: connection, credentials and entry.
-         *     The server reads `sessionId` from a JSON body as well.
          */
         delete: operations["sessions.delete"];
         options?: never;
@@ -166,9 +157,7 @@ export interface paths {
         /**
          * Update Session Config
          * @description Sets where the events of a session go and the secret that signs them.
-         *     An address without a secret gets a new random secret on every call; the answer tells it.
-         *     A failed `preflight` answers 400 with details in `results`. The server itself drops the address when a delivery fails for good.
-         *     The vendor's document calls address and secret required; the server does not insist.
+         *     Without a secret every call makes a new one; the answer tells it.
          */
         post: operations["sessions.updateConfig"];
         delete?: never;
@@ -189,9 +178,8 @@ export interface paths {
         /**
          * Send Text
          * @description Sends a text. Write @4915112345678 inside it to mention somebody.
-         *     A session that is not open answers 404, the same as an unknown one.
-         *     Allow 3 s between calls with the same `to`, failed ones included; each call counts twice in the rate limit.
-         *     Separate several recipients with commas: the list that the vendor's document allows is refused here. Missing fields answer 400 with code 1100.
+         *     Leave 3 s between calls with the same `to`, failed ones included.
+         *     Separate several recipients with commas.
          */
         post: operations["messages.sendText"];
         delete?: never;
@@ -212,9 +200,7 @@ export interface paths {
         /**
          * Send Files
          * @description Sends several files at once, each as a document; 20 at most.
-         *     The ids are in `advancedInfo.files`, the id of the entry itself is null. Captions never arrive.
-         *     207 with code 1004 when some recipients got nothing, 502 with code 3002 when none got anything.
-         *     Each call counts twice in the rate limit.
+         *     Captions never arrive.
          */
         post: operations["messages.sendFiles"];
         delete?: never;
@@ -235,8 +221,7 @@ export interface paths {
         /**
          * Send Media
          * @description Sends a single picture or video.
-         *     Other kinds of file answer 415.
-         *     Each call counts twice in the rate limit.
+         *     Pictures and videos only.
          */
         post: operations["messages.sendMedia"];
         delete?: never;
@@ -257,8 +242,7 @@ export interface paths {
         /**
          * Send Document
          * @description Sends a file of any kind in document form.
-         *     Programs and scripts answer 415.
-         *     Each call counts twice in the rate limit.
+         *     Programs and scripts are refused.
          */
         post: operations["messages.sendDocument"];
         delete?: never;
@@ -279,8 +263,7 @@ export interface paths {
         /**
          * Send Audio
          * @description Sends sound, on request in the form of a voice note.
-         *     422 when the server cannot turn it into a voice note, which takes ffmpeg.
-         *     Each call counts twice in the rate limit.
+         *     A voice note needs ffmpeg on the server.
          */
         post: operations["messages.sendAudio"];
         delete?: never;
@@ -301,7 +284,6 @@ export interface paths {
         /**
          * Send GIF
          * @description Sends a short video that plays in a loop.
-         *     Each call counts twice in the rate limit.
          */
         post: operations["messages.sendGif"];
         delete?: never;
@@ -322,7 +304,6 @@ export interface paths {
         /**
          * Send Sticker
          * @description Sends a sticker; pictures of other formats are converted to WebP.
-         *     Each call counts twice in the rate limit.
          */
         post: operations["messages.sendSticker"];
         delete?: never;
@@ -343,8 +324,8 @@ export interface paths {
         /**
          * Send Button Template
          * @description Sends a text with up to ten buttons below it.
-         *     Further buttons are cut off without an error. The `copy` type is missing from the vendor's document.
-         *     Allow 3 s between calls with the same `to`, failed ones included; each call counts twice in the rate limit.
+         *     More than ten buttons are cut off without an error.
+         *     Leave 3 s between calls with the same `to`, failed ones included.
          */
         post: operations["messages.sendButtons"];
         delete?: never;
@@ -366,7 +347,7 @@ export interface paths {
          * Send List
          * @description Sends a menu: a text and a button that unfolds rows to choose from.
          *     Give `list`, or `lists`, or `buttonText` with `sections`; the first section must have a row.
-         *     Allow 3 s between calls with the same `to`, failed ones included; each call counts twice in the rate limit.
+         *     Leave 3 s between calls with the same `to`, failed ones included.
          */
         post: operations["messages.sendList"];
         delete?: never;
@@ -387,7 +368,7 @@ export interface paths {
         /**
          * Send Location
          * @description Sends a location.
-         *     Allow 3 s between calls with the same `to`, failed ones included; each call counts twice in the rate limit.
+         *     Leave 3 s between calls with the same `to`, failed ones included.
          */
         post: operations["messages.sendLocation"];
         delete?: never;
@@ -408,7 +389,7 @@ export interface paths {
         /**
          * Send Poll
          * @description Sends a question with answers to vote on.
-         *     Allow 3 s between calls with the same `to`, failed ones included; each call counts twice in the rate limit.
+         *     Leave 3 s between calls with the same `to`, failed ones included.
          */
         post: operations["messages.sendPoll"];
         delete?: never;
@@ -429,8 +410,8 @@ export interface paths {
         /**
          * Send Contact
          * @description Sends the card of one person.
-         *     The server also takes the fields of the card one level up, where `phone` has a second meaning: nest them.
-         *     Allow 3 s between calls with the same `to`, failed ones included; each call counts twice in the rate limit.
+         *     Put the fields of the card into `contact`, where it is asked for.
+         *     Leave 3 s between calls with the same `to`, failed ones included.
          */
         post: operations["messages.sendContact"];
         delete?: never;
@@ -449,7 +430,6 @@ export interface paths {
         /**
          * List Chats
          * @description Lists the chats the server remembers, one page at a time.
-         *     Each call counts twice in the rate limit.
          */
         get: operations["chats.list"];
         put?: never;
@@ -470,7 +450,6 @@ export interface paths {
         /**
          * Fetch Chat Messages
          * @description Reads a chat back from its newest message, as far as the server kept it.
-         *     Each call counts twice in the rate limit.
          */
         get: operations["chats.getMessages"];
         put?: never;
@@ -534,7 +513,6 @@ export interface paths {
         /**
          * Mark Chat Read
          * @description Sends read receipts for received messages of a chat, by number or by age.
-         *     Nothing to mark answers 404 with code 2004.
          */
         post: operations["chats.markRead"];
         delete?: never;
@@ -555,7 +533,7 @@ export interface paths {
         /**
          * Archive Chat
          * @description Archives a chat.
-         *     Allow 3 s between calls with the same `to`, failed ones included; each call counts twice in the rate limit.
+         *     Leave 3 s between calls with the same `to`, failed ones included.
          */
         post: operations["chats.archive"];
         delete?: never;
@@ -576,7 +554,7 @@ export interface paths {
         /**
          * Unarchive Chat
          * @description Returns an archived chat to the list.
-         *     Allow 3 s between calls with the same `to`, failed ones included; each call counts twice in the rate limit.
+         *     Leave 3 s between calls with the same `to`, failed ones included.
          */
         post: operations["chats.unarchive"];
         delete?: never;
@@ -597,7 +575,7 @@ export interface paths {
         /**
          * Mute Chat
          * @description Keeps a chat quiet for a while, counted from now.
-         *     Allow 3 s between calls with the same `to`, failed ones included; each call counts twice in the rate limit.
+         *     Leave 3 s between calls with the same `to`, failed ones included.
          */
         post: operations["chats.mute"];
         delete?: never;
@@ -618,7 +596,7 @@ export interface paths {
         /**
          * Unmute Chat
          * @description Lets a chat notify again.
-         *     Allow 3 s between calls with the same `to`, failed ones included; each call counts twice in the rate limit.
+         *     Leave 3 s between calls with the same `to`, failed ones included.
          */
         post: operations["chats.unmute"];
         delete?: never;
@@ -640,8 +618,7 @@ export interface paths {
         /**
          * Clear Chat Messages
          * @description Empties a chat for the own account; the other side keeps its copy.
-         *     The server reads the JSON body of this DELETE.
-         *     Allow 3 s between calls with the same `to`, failed ones included; each call counts twice in the rate limit.
+         *     Leave 3 s between calls with the same `to`, failed ones included.
          */
         delete: operations["chats.clear"];
         options?: never;
@@ -662,8 +639,7 @@ export interface paths {
         /**
          * Delete Message
          * @description Deletes a message on this side; the others keep it.
-         *     The server reads the JSON body of this DELETE.
-         *     Allow 3 s between calls with the same `to`, failed ones included; each call counts twice in the rate limit.
+         *     Leave 3 s between calls with the same `to`, failed ones included.
          */
         delete: operations["messageActions.delete"];
         options?: never;
@@ -683,8 +659,7 @@ export interface paths {
         /**
          * Edit Message
          * @description Rewrites a message that the own account sent.
-         *     403 with code 4001 whatever the reason for the failure is.
-         *     Allow 3 s between calls with the same `to`, failed ones included; each call counts twice in the rate limit.
+         *     Leave 3 s between calls with the same `to`, failed ones included.
          */
         post: operations["messageActions.edit"];
         delete?: never;
@@ -705,7 +680,7 @@ export interface paths {
         /**
          * Mark Message Read
          * @description Marks one message as read, which its sender can see.
-         *     Allow 3 s between calls with the same `to`, failed ones included; each call counts twice in the rate limit.
+         *     Leave 3 s between calls with the same `to`, failed ones included.
          */
         post: operations["messageActions.markRead"];
         delete?: never;
@@ -726,7 +701,7 @@ export interface paths {
         /**
          * React to Message
          * @description Sets an emoji reaction, in place of an earlier one.
-         *     Allow 3 s between calls with the same `to`, failed ones included; each call counts twice in the rate limit.
+         *     Leave 3 s between calls with the same `to`, failed ones included.
          */
         post: operations["messageActions.react"];
         delete?: never;
@@ -747,7 +722,7 @@ export interface paths {
         /**
          * Remove Reaction
          * @description Takes the own reaction back.
-         *     Allow 3 s between calls with the same `to`, failed ones included; each call counts twice in the rate limit.
+         *     Leave 3 s between calls with the same `to`, failed ones included.
          */
         post: operations["messageActions.unreact"];
         delete?: never;
@@ -768,7 +743,7 @@ export interface paths {
         /**
          * Revoke Message
          * @description Takes a sent message back from all who got it.
-         *     Allow 3 s between calls with the same `to`, failed ones included; each call counts twice in the rate limit.
+         *     Leave 3 s between calls with the same `to`, failed ones included.
          */
         post: operations["messageActions.revoke"];
         delete?: never;
@@ -789,7 +764,7 @@ export interface paths {
         /**
          * Star Message
          * @description Stars a message, for the own account.
-         *     Allow 3 s between calls with the same `to`, failed ones included; each call counts twice in the rate limit.
+         *     Leave 3 s between calls with the same `to`, failed ones included.
          */
         post: operations["messageActions.star"];
         delete?: never;
@@ -810,7 +785,7 @@ export interface paths {
         /**
          * Unstar Message
          * @description Takes the star off a message.
-         *     Allow 3 s between calls with the same `to`, failed ones included; each call counts twice in the rate limit.
+         *     Leave 3 s between calls with the same `to`, failed ones included.
          */
         post: operations["messageActions.unstar"];
         delete?: never;
@@ -849,7 +824,6 @@ export interface paths {
         /**
          * Group Info
          * @description Tells what is known about a group, its members aside.
-         *     An unknown group answers 500 with the words of WhatsApp.
          */
         get: operations["groups.get"];
         put?: never;
@@ -870,7 +844,7 @@ export interface paths {
         /**
          * Get Invite Link
          * @description Gets the invite address of a group.
-         *     When WhatsApp refuses, the answer is still 200, with `inviteLink` null.
+         *     Without a link in the answer, WhatsApp refused.
          */
         get: operations["groups.getInviteLink"];
         put?: never;
@@ -893,7 +867,7 @@ export interface paths {
         /**
          * Revoke Invite Link
          * @description Makes the invite address of a group void and gets a new one.
-         *     A refusal by WhatsApp does not show in the HTTP status, only in `status` and an empty `inviteLink`.
+         *     Without a link in the answer, WhatsApp refused.
          */
         post: operations["groups.revokeInvite"];
         delete?: never;
@@ -912,14 +886,14 @@ export interface paths {
         /**
          * Preview via Link
          * @description Shows the group behind an invite address without entering it.
-         *     A void address still answers 200, with the fields of the group null.
+         *     The fields of the group are empty when the link is void.
          */
         get: operations["groups.previewInvite"];
         put?: never;
         /**
          * Join via Link
          * @description Joins the group behind an invite address, or asks to be let in.
-         *     The answer does not name the group: Preview via Link does.
+         *     The answer does not name the group; groups.previewInvite does.
          */
         post: operations["groups.joinViaLink"];
         delete?: never;
@@ -940,7 +914,6 @@ export interface paths {
         /**
          * Create Group
          * @description Creates a group with the given members.
-         *     The server does without members.
          */
         post: operations["groups.create"];
         delete?: never;
@@ -961,7 +934,6 @@ export interface paths {
         /**
          * Leave Group
          * @description Takes the account out of a group.
-         *     When WhatsApp refuses, the answer is 207 with code 1004.
          */
         post: operations["groups.leave"];
         delete?: never;
@@ -983,8 +955,7 @@ export interface paths {
         /**
          * Delete Group
          * @description Dissolves a group: members out, invite void, then the account leaves.
-         *     Takes the admin role: otherwise 403, with the members in `results`. 207 with code 1004 when somebody could not be removed.
-         *     The server reads the JSON body of this DELETE.
+         *     The account has to be an admin of the group.
          */
         delete: operations["groups.delete"];
         options?: never;
@@ -1044,7 +1015,6 @@ export interface paths {
         /**
          * Toggle Announcement Mode
          * @description Reserves writing in a group to its admins, or opens it to all.
-         *     It sets the given value; it does not flip the present one.
          */
         post: operations["groups.setAnnouncement"];
         delete?: never;
@@ -1105,7 +1075,7 @@ export interface paths {
         /**
          * Add Participants
          * @description Takes people into a group.
-         *     207 with code 1004 when WhatsApp refused some of them.
+         *     Look at the answer of each person: WhatsApp may have refused some.
          */
         post: operations["groups.addParticipants"];
         delete?: never;
@@ -1127,8 +1097,7 @@ export interface paths {
         /**
          * Remove Participants
          * @description Throws members out of a group.
-         *     207 with code 1004 when WhatsApp refused some of them. Who is no member appears in neither list.
-         *     The server reads the JSON body of this DELETE.
+         *     Look at the answer of each person: WhatsApp may have refused some. Who was no member is not in it.
          */
         delete: operations["groups.removeParticipants"];
         options?: never;
@@ -1148,7 +1117,7 @@ export interface paths {
         /**
          * Promote Participants
          * @description Gives members the admin role.
-         *     207 with code 1004 when WhatsApp refused some of them. Who is no member is marked failed although `status` says success.
+         *     Look at the answer of each person: WhatsApp may have refused some.
          */
         post: operations["groups.promoteParticipants"];
         delete?: never;
@@ -1169,7 +1138,7 @@ export interface paths {
         /**
          * Demote Participants
          * @description Takes the admin role away from members.
-         *     207 with code 1004 when WhatsApp refused some of them. The creator cannot be demoted and is marked so although `status` says success.
+         *     Look at the answer of each person: WhatsApp may have refused some. The creator cannot be demoted.
          */
         post: operations["groups.demoteParticipants"];
         delete?: never;
@@ -1190,7 +1159,7 @@ export interface paths {
         /**
          * Approve Join Request
          * @description Lets people in who asked to join.
-         *     207 with code 1004 when WhatsApp refused some of them.
+         *     Look at the answer of each person: WhatsApp may have refused some.
          */
         post: operations["groups.approveRequest"];
         delete?: never;
@@ -1211,7 +1180,7 @@ export interface paths {
         /**
          * Reject Join Request
          * @description Declines people who asked to join.
-         *     207 with code 1004 when WhatsApp refused some of them.
+         *     Look at the answer of each person: WhatsApp may have refused some.
          */
         post: operations["groups.rejectRequest"];
         delete?: never;
@@ -1230,7 +1199,7 @@ export interface paths {
         /**
          * List Join Requests
          * @description Lists who asked to join a group.
-         *     When WhatsApp refuses, the list is just empty.
+         *     An empty list can mean that WhatsApp refused.
          */
         get: operations["groups.listRequests"];
         put?: never;
@@ -1262,7 +1231,6 @@ export interface paths {
         /**
          * Delete Group Picture
          * @description Takes the picture of a group away.
-         *     When WhatsApp refuses, the answer is 207 with code 1004. The server reads the JSON body of this DELETE.
          */
         delete: operations["groups.deletePicture"];
         options?: never;
@@ -1311,7 +1279,6 @@ export interface paths {
         /**
          * Delete Profile Picture
          * @description Takes the own picture away.
-         *     The server reads the JSON body of this DELETE.
          */
         delete: operations["profile.deletePicture"];
         options?: never;
@@ -1329,7 +1296,7 @@ export interface paths {
         /**
          * Get Privacy Settings
          * @description Tells who may see and do what with the own account.
-         *     Where WhatsApp does not answer, fixed defaults stand in without a hint.
+         *     Where WhatsApp does not answer, the server tells fixed defaults.
          */
         get: operations["profile.getPrivacy"];
         put?: never;
@@ -1370,7 +1337,7 @@ export interface paths {
         /**
          * Check On WhatsApp
          * @description Checks which of the given numbers belong to a WhatsApp account.
-         *     `data` is an object for one number and a list for several. A number whose lookup fails counts as not on WhatsApp.
+         *     A number that could not be looked up counts as not on WhatsApp.
          */
         get: operations["profile.onWhatsapp"];
         put?: never;
@@ -1391,7 +1358,7 @@ export interface paths {
         /**
          * Get Business Profile
          * @description Looks up the business side of accounts by number.
-         *     One number: the profile itself is the result. Several: they are in `data`. Private accounts come back with empty fields.
+         *     Private accounts come back with empty fields.
          */
         get: operations["profile.getBusinessProfile"];
         put?: never;
@@ -1412,7 +1379,6 @@ export interface paths {
         /**
          * Ping
          * @description Tells that the server is up.
-         *     Takes no key.
          */
         get: operations["server.ping"];
         put?: never;
@@ -1433,7 +1399,7 @@ export interface paths {
         /**
          * Server Info
          * @description Describes the server: release, machine, load, sessions.
-         *     Takes an admin key, so it is no test of a key.
+         *     It takes an admin key.
          */
         get: operations["server.info"];
         put?: never;
@@ -1454,7 +1420,6 @@ export interface paths {
         /**
          * Health Check
          * @description Checks the parts that the server relies on, from its database to ffmpeg.
-         *     207 with code 1004 when something minor is wrong, 503 with the same content when something vital is.
          */
         get: operations["server.health"];
         put?: never;
@@ -1475,7 +1440,6 @@ export interface paths {
         /**
          * Ready Check
          * @description Tells whether all that the server depends on is there.
-         *     503 with the same content when something is missing.
          */
         get: operations["server.ready"];
         put?: never;
@@ -1496,7 +1460,7 @@ export interface paths {
         /**
          * CPU History
          * @description Tells the processor load of the last hours or days.
-         *     Kept in memory only: it starts anew with the server.
+         *     It begins anew when the server restarts.
          */
         get: operations["server.cpuHistory"];
         put?: never;
@@ -1519,8 +1483,7 @@ export interface paths {
         /**
          * Restart
          * @description Restarts the whole server, with all its sessions, after a pause.
-         *     202 with code 1003; 200 with code 1005 when a restart is pending already.
-         *     The vendor's document has no body for it.
+         *     All its sessions are away meanwhile.
          */
         post: operations["server.restart"];
         delete?: never;
@@ -1541,7 +1504,6 @@ export interface paths {
         /**
          * Schedule Daily Restart
          * @description Plans a restart of the server at the same time every day, or drops that plan.
-         *     202 with code 1003 for a plan; 200 with code 1005 and empty `results` when it is dropped.
          */
         post: operations["server.scheduleRestart"];
         delete?: never;
@@ -1562,7 +1524,7 @@ export interface paths {
         /**
          * Convert String to QR
          * @description Draws a QR code of a text.
-         *     base64 gives the picture itself as a PNG data URI; the others give a path below the server that is gone after 5 minutes.
+         *     base64 gives the picture itself; the others give a path on the server that is gone after 5 minutes.
          */
         post: operations["misc.stringToQr"];
         delete?: never;
@@ -1583,7 +1545,7 @@ export interface paths {
         /**
          * Base64 Helper
          * @description Turns something into base64 or back.
-         *     `output` matters for decode only. Encoding a longer text that looks like base64 decodes it first: use a data URI.
+         *     Give a data URI for a longer text that looks like base64 itself: it is decoded first otherwise.
          */
         post: operations["misc.base64"];
         delete?: never;
@@ -1604,7 +1566,7 @@ export interface paths {
         /**
          * Crypto Hash
          * @description Computes a hash.
-         *     Plain text is decoded as base64 first, even a word such as hello: use a data URI to hash text as it stands.
+         *     Give a data URI to hash a text as it stands: plain text is decoded as base64 first, even a word such as hello.
          */
         post: operations["misc.hash"];
         delete?: never;
@@ -1625,7 +1587,7 @@ export interface paths {
         /**
          * Crypto HMAC
          * @description Computes a keyed hash.
-         *     Plain text is decoded as base64 first: use a data URI for text as it stands. The key is always text.
+         *     Give a data URI for a text as it stands: plain text is decoded as base64 first. The key is always text.
          */
         post: operations["misc.hmac"];
         delete?: never;
@@ -1646,7 +1608,6 @@ export interface paths {
         /**
          * Make Thumbnail
          * @description Scales an image down to a preview, or takes stills from a video.
-         *     Do not trust `meta.mimeType`: it is image/jpeg for every output.
          */
         post: operations["misc.thumbnail"];
         delete?: never;
@@ -1667,7 +1628,7 @@ export interface paths {
         /**
          * Process Image
          * @description Changes format, size or quality of a picture.
-         *     The vendor's document offers tiff and avif too, but both end up as PNG.
+         *     tiff and avif end up as PNG.
          */
         post: operations["misc.processImage"];
         delete?: never;
@@ -1688,7 +1649,6 @@ export interface paths {
         /**
          * Generate UUID/ULID
          * @description Makes up to 100 UUIDs or ULIDs.
-         *     The vendor's document promises 1000.
          */
         post: operations["misc.generateUuid"];
         delete?: never;
@@ -1769,7 +1729,7 @@ export interface paths {
         /**
          * Validate Phone
          * @description Checks a phone number: E.164 form, JID, LID, country, and whether WhatsApp knows it.
-         *     Always give `country`: up to 12 digits that do not begin with its code get that code put in front, and the default is 62.
+         *     Always give `country`: without it a number of up to 12 digits is read as Indonesian (62).
          */
         post: operations["misc.validatePhone"];
         delete?: never;
@@ -1810,7 +1770,7 @@ export interface paths {
         /**
          * Resolve JID or LID
          * @description Finds the LID of a JID, or the other way round, in the contacts of a session.
-         *     A bare number of up to 12 digits that does not begin with 62 gets 62 put in front: give a JID instead.
+         *     Give a JID: a bare number of up to 12 digits is read as Indonesian (62).
          */
         post: operations["misc.resolveJid"];
         delete?: never;

@@ -7,7 +7,11 @@ import { engineOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
-/** The channel verbs that Wawp has; `raw` of their results has Wawp's types. */
+/**
+ * The channel verbs that Wawp has; `raw` of their results has Wawp's types.
+ *
+ * @see channels.list in openapi/wawp.openapi.yaml
+ */
 export interface WawpChannel
   extends TypedVerbs<
     ChannelVerbs,

@@ -7,7 +7,11 @@ import { engineOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
-/** The contact verbs that Wawp has; `raw` of their results has Wawp's types. */
+/**
+ * The contact verbs that Wawp has; `raw` of their results has Wawp's types.
+ *
+ * @see https://github.com/wamux/wamux/blob/main/docs/gateways/wawp.md#lists
+ */
 export interface WawpContact
   extends TypedVerbs<
     ContactVerbs,

@@ -8,7 +8,11 @@ import { engineOf, fileOf } from './to-vendor.ts'
 type Schemas = components['schemas']
 type Groups = Schemas['Group'][] | { [id: string]: Schemas['Group'] }
 
-/** The group verbs that Wawp has; `raw` of their results has Wawp's types. */
+/**
+ * The group verbs that Wawp has; `raw` of their results has Wawp's types.
+ *
+ * @see groups.create in openapi/wawp.openapi.yaml
+ */
 export interface WawpGroup
   extends TypedVerbs<
     GroupVerbs,

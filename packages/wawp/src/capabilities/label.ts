@@ -11,7 +11,11 @@ import { engineOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
-/** The label verbs that Wawp has; `raw` of their results has Wawp's types. */
+/**
+ * The label verbs that Wawp has; `raw` of their results has Wawp's types.
+ *
+ * @see labels.update in openapi/wawp.openapi.yaml
+ */
 export interface WawpLabel
   extends TypedVerbs<
     LabelVerbs,

@@ -9,7 +9,11 @@ import { engineOf, sendsOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
-/** The message verbs that Wawp has; `raw` of their results has Wawp's types. */
+/**
+ * The message verbs that Wawp has; `raw` of their results has Wawp's types.
+ *
+ * @see https://github.com/wamux/wamux/blob/main/docs/gateways/wawp.md#messages
+ */
 export interface WawpMessage
   extends TypedVerbs<
     MessageVerbs,

@@ -7,7 +7,11 @@ import { engineOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
-/** The presence verbs that Wawp has; `raw` of their results has Wawp's types. */
+/**
+ * The presence verbs that Wawp has; `raw` of their results has Wawp's types.
+ *
+ * @see presence.get in openapi/wawp.openapi.yaml
+ */
 export interface WawpPresence
   extends TypedVerbs<PresenceVerbs, { set: Schemas['Outcome']; subscribe: Schemas['Outcome']; get: Schemas['Presence'] }> {}
 

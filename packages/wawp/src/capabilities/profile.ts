@@ -7,7 +7,11 @@ import { engineOf, fieldsOf, fileOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
-/** The profile verbs that Wawp has; `raw` of their results has Wawp's types. */
+/**
+ * The profile verbs that Wawp has; `raw` of their results has Wawp's types.
+ *
+ * @see profile.get in openapi/wawp.openapi.yaml
+ */
 export interface WawpProfile
   extends TypedVerbs<
     ProfileVerbs,

@@ -20,7 +20,11 @@ import { manifest } from '../manifest.ts'
 type Session = components['schemas']['Session']
 type Created = components['schemas']['CreatedSession']
 
-/** The session verbs that Wawp has; `raw` of their results has Wawp's types. */
+/**
+ * The session verbs that Wawp has; `raw` of their results has Wawp's types.
+ *
+ * @see https://github.com/wamux/wamux/blob/main/docs/gateways/wawp.md#sessions
+ */
 export interface WawpSession
   extends TypedVerbs<
     SessionVerbs,

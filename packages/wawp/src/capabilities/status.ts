@@ -7,7 +7,11 @@ import { engineOf, sendsOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
 
-/** The status verbs that Wawp has; `raw` of their results has Wawp's types. */
+/**
+ * The status verbs that Wawp has; `raw` of their results has Wawp's types.
+ *
+ * @see status.sendText in openapi/wawp.openapi.yaml
+ */
 export interface WawpStatus
   extends TypedVerbs<
     StatusVerbs,

@@ -2,7 +2,6 @@ import {
   type CallOptions,
   type EventType,
   GatewayError,
-  invalidInput,
   type PluginContext,
   type TypedVerbs,
   type VerbId,
@@ -10,7 +9,7 @@ import {
   type Webhook,
   type WebhookVerbs,
 } from '@wamux/core'
-import { listInput, textInput, unsupportedInput, wholePage } from '@wamux/core/verbs'
+import { changesInTurn, httpUrlInput, listInput, textInput, unsupportedInput, wholePage } from '@wamux/core/verbs'
 import { engineEventWords, omitUndefined, recordOf, textOf } from '@wamux/engine'
 import type { WawpConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
@@ -21,7 +20,11 @@ import { instanceCalls } from './session.ts'
 
 type Schemas = components['schemas']
 
-/** The webhook verbs that Wawp has; `raw` of their results has Wawp's types. */
+/**
+ * The webhook verbs that Wawp has; `raw` of their results has Wawp's types.
+ *
+ * @see https://github.com/wamux/wamux/blob/main/docs/gateways/wawp.md#webhooks
+ */
 export interface WawpWebhook
   extends TypedVerbs<
     WebhookVerbs,
@@ -32,7 +35,8 @@ export interface WawpWebhook
  * The webhook verbs of Wawp, which tells webhooks apart by their address. They change one at a time: the call that replaces the whole list
  * would take the vendor's own webhook away.
  */
-export function webhookVerbs({ send }: PluginContext<WawpConfig>): VerbImplementations<WawpWebhook> {
+export function webhookVerbs(context: PluginContext<WawpConfig>): VerbImplementations<WawpWebhook> {
+  const { send } = context
   const forInstance = instanceCalls(send)
 
   async function all(session: string, options: CallOptions | undefined) {
@@ -73,7 +77,7 @@ export function webhookVerbs({ send }: PluginContext<WawpConfig>): VerbImplement
     return { ...webhook, id: url, url, events: body.events, raw: data }
   }
 
-  return {
+  const verbs: VerbImplementations<WawpWebhook> = {
     async list({ session, ...page }, options) {
       const { data, webhooks } = await all(session, options)
       return wholePage(webhooks, page, data, (row) => {
@@ -83,7 +87,7 @@ export function webhookVerbs({ send }: PluginContext<WawpConfig>): VerbImplement
     },
 
     async create({ session, url, events, secret }, options) {
-      const address = addressOf(url)
+      const address = httpUrlInput(url, 'url')
       const body = { url: address, events: wordsOf(events), ...(secret === undefined ? {} : { hmac: textInput(secret, 'secret') }) }
       const { webhooks } = await all(session, options)
       // to set one that is there would change it
@@ -93,7 +97,7 @@ export function webhookVerbs({ send }: PluginContext<WawpConfig>): VerbImplement
     },
 
     async update({ session, webhook, url, events, secret }, options) {
-      const address = url === undefined ? webhook : addressOf(url)
+      const address = url === undefined ? webhook : httpUrlInput(url, 'url')
       const changes = omitUndefined({
         events: events && wordsOf(events),
         hmac: secret === undefined ? undefined : textInput(secret, 'secret'),
@@ -115,6 +119,7 @@ export function webhookVerbs({ send }: PluginContext<WawpConfig>): VerbImplement
       return { session, done: true, raw: data }
     },
   }
+  return changesInTurn({ ...context, manifest }, 'webhook', verbs)
 }
 
 const TAKEN = 'has a webhook with that address already'
@@ -147,10 +152,4 @@ function wordsOf(types: readonly EventType[] | undefined): string[] {
   const { words, missing } = engineEventWords(types && listInput(types, 'events'))
   if (missing.length > 0) throw unsupportedInput(manifest, 'events', `it has no event for ${missing.join(', ')}. Nothing was changed.`)
   return [...words]
-}
-
-function addressOf(url: unknown): string {
-  if (typeof url !== 'string' || !URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
-    throw invalidInput('url', 'expected an http(s) address')
-  return url
 }

@@ -12,8 +12,7 @@ export interface paths {
         /**
          * Create Session
          * @description Adds a new instance to the account.
-         *     There is no name to choose; keep the `instance_id` of the answer, every other call needs it.
-         *     Ends in 403 `quota_reached` when the plan allows no more instances.
+         *     Keep the `instance_id` of the answer: every other call needs it, and there is no name to choose.
          */
         post: operations["sessions.create"];
         delete?: never;
@@ -34,7 +33,7 @@ export interface paths {
         /**
          * Start Session
          * @description Starts the engine of a stopped session.
-         *     Answers before the phone is connected: poll Get Session until its status is WORKING.
+         *     It answers before the phone is connected: look at sessions.get until its status is WORKING.
          */
         post: operations["sessions.start"];
         delete?: never;
@@ -136,8 +135,6 @@ export interface paths {
         /**
          * Get Session
          * @description Returns status, linked account and settings of the session.
-         *     Ends in 404 `invalid_session` when the phone has dropped the link.
-         *     The vendor documents POST only; its own clients use GET.
          */
         post: operations["sessions.get"];
         delete?: never;
@@ -186,7 +183,7 @@ export interface paths {
         /**
          * Set Rate Limit
          * @description Chooses the sending policy of the session.
-         *     Without a paid plan only `strict` and `standard_policy` are accepted.
+         *     Without a paid plan there are only `strict` and `standard_policy`.
          */
         patch: operations["sessions.setRateLimit"];
         trace?: never;
@@ -207,7 +204,7 @@ export interface paths {
         /**
          * Create Temporary Link
          * @description Makes a public pairing page that shows the QR code for 30 minutes.
-         *     The page made before stops working. Who knows the link can pair a phone.
+         *     Whoever knows the link can pair a phone. An earlier page stops working.
          */
         post: operations["sessions.createTempLink"];
         /**
@@ -232,7 +229,7 @@ export interface paths {
         /**
          * Get QR Code
          * @description Returns the QR code that waits for a phone, as data to draw it from.
-         *     A code lives 20 to 40 s: fetch a new one until Get Session says WORKING.
+         *     A code lives 20 to 40 s: get a new one until the status in sessions.get is WORKING.
          */
         post: operations["auth.getQr"];
         delete?: never;
@@ -253,7 +250,7 @@ export interface paths {
         /**
          * Get QR Code Image
          * @description Returns the QR code that waits for a phone, drawn as a PNG.
-         *     A code lives 20 to 40 s.
+         *     A code lives 20 to 40 s: get a new one until the status in sessions.get is WORKING.
          */
         post: operations["auth.getQrImage"];
         delete?: never;
@@ -274,7 +271,7 @@ export interface paths {
         /**
          * Request Pairing Code
          * @description Returns an 8-character code to type into WhatsApp instead of scanning.
-         *     Only while the session is in SCAN_QR_CODE.
+         *     The session has to be in SCAN_QR_CODE.
          */
         post: operations["auth.requestCode"];
         delete?: never;
@@ -293,15 +290,15 @@ export interface paths {
         /**
          * List Webhooks
          * @description Returns the webhooks of the session and the settings of the system webhook.
-         *     Paid plans only; else 403 `subscription_required`.
+         *     Only with a paid plan.
          */
         get: operations["webhooks.list"];
         put?: never;
         /**
          * Replace Webhooks
          * @description Stores a new list of webhooks in place of the present one.
-         *     What is not in the list is gone. Include the system webhook, or the vendor's inbox no longer follows the session.
-         *     Paid plans only; else 403 `subscription_required`.
+         *     Webhooks that are not in the list are removed. Keep the system webhook in it, or the inbox of Wawp no longer follows the session.
+         *     Only with a paid plan.
          */
         post: operations["webhooks.replace"];
         delete?: never;
@@ -322,8 +319,7 @@ export interface paths {
         /**
          * Set Webhook
          * @description Registers a webhook, or changes the one that has this URL.
-         *     The path is the vendor's; that its method is POST was not seen.
-         *     Paid plans only; else 403 `subscription_required`.
+         *     Only with a paid plan.
          */
         post: operations["webhooks.set"];
         delete?: never;
@@ -348,8 +344,8 @@ export interface paths {
         /**
          * Update Webhook
          * @description Changes events, state, retries or key of the webhook with this URL.
-         *     Send `is_active` along: a default of 1 is documented here too.
-         *     Paid plans only; else 403 `subscription_required`.
+         *     Give `is_active` as well.
+         *     Only with a paid plan.
          */
         patch: operations["webhooks.update"];
         trace?: never;
@@ -368,7 +364,7 @@ export interface paths {
          * Delete Webhook
          * @description Removes the webhook with this URL.
          *     The system webhook cannot be removed, only switched off.
-         *     Paid plans only; else 403 `subscription_required`.
+         *     Only with a paid plan.
          */
         delete: operations["webhooks.delete"];
         options?: never;
@@ -388,7 +384,6 @@ export interface paths {
         /**
          * Send Text
          * @description Sends a text message.
-         *     GET takes the same fields in the URL, where a long text or caption does not fit.
          */
         post: operations["messages.sendText"];
         delete?: never;
@@ -409,7 +404,6 @@ export interface paths {
         /**
          * Send Image
          * @description Sends an image from a public HTTPS address.
-         *     GET takes the same fields in the URL, where a long text or caption does not fit.
          */
         post: operations["messages.sendImage"];
         delete?: never;
@@ -430,8 +424,7 @@ export interface paths {
         /**
          * Send PDF
          * @description Sends a document from a public HTTPS address.
-         *     Check that the answer holds a document: a 200 without one has been reported.
-         *     GET takes the same fields in the URL, where a long text or caption does not fit.
+         *     Look at the answer: it has been seen without a document.
          */
         post: operations["messages.sendPdf"];
         delete?: never;
@@ -452,8 +445,7 @@ export interface paths {
         /**
          * Send Voice
          * @description Sends a voice message from a public HTTPS address.
-         *     What is not OGG with Opus needs `convert`; else the answer is `bad_format`.
-         *     GET takes the same fields in the URL.
+         *     Switch `convert` on unless the file is OGG with Opus.
          */
         post: operations["messages.sendVoice"];
         delete?: never;
@@ -494,7 +486,6 @@ export interface paths {
         /**
          * Send List
          * @description Sends a menu that opens with a button and lets one row be chosen.
-         *     How GET writes the `message` object into the URL is not known.
          */
         post: operations["messages.sendList"];
         delete?: never;
@@ -515,7 +506,6 @@ export interface paths {
         /**
          * Send Event
          * @description Sends a calendar event that the members of a chat can answer.
-         *     The field names hold dots, as printed; whether a nested `event` object works as well is not known.
          */
         post: operations["messages.sendEvent"];
         delete?: never;
@@ -536,7 +526,6 @@ export interface paths {
         /**
          * Send Link Preview
          * @description Sends a text with a preview card of your own making.
-         *     GET takes the same fields in the URL, where a long text or caption does not fit.
          */
         post: operations["messages.sendLinkPreview"];
         delete?: never;
@@ -557,7 +546,6 @@ export interface paths {
         /**
          * Send Location
          * @description Sends a point on the map.
-         *     GET takes the same fields in the URL.
          */
         post: operations["messages.sendLocation"];
         delete?: never;
@@ -658,7 +646,7 @@ export interface paths {
         /**
          * Start Typing
          * @description Shows in a chat that you are typing.
-         *     It fades by itself after 10 to 20 s.
+         *     It ends by itself after 10 to 20 s.
          */
         post: operations["messages.startTyping"];
         delete?: never;
@@ -762,7 +750,7 @@ export interface paths {
         /**
          * Delete Message
          * @description Takes a message back.
-         *     The other side loses it only when the message is yours and younger than about 48 hours.
+         *     The others lose it only when it is your message and younger than about 48 hours.
          */
         delete: operations["messages.delete"];
         options?: never;
@@ -822,7 +810,6 @@ export interface paths {
         /**
          * List Chats
          * @description Lists the chats of the session.
-         *     POST takes its options in the URL too.
          */
         post: operations["chats.list"];
         delete?: never;
@@ -1061,7 +1048,7 @@ export interface paths {
         /**
          * Check Number Exists
          * @description Says whether a phone number has WhatsApp, and its chat id.
-         *     Ask once a second and session at most.
+         *     At most once a second for each session.
          */
         get: operations["contacts.checkExists"];
         put?: never;
@@ -1222,7 +1209,7 @@ export interface paths {
         /**
          * List Labels
          * @description Lists the labels of the account.
-         *     WhatsApp Business only.
+         *     Only with WhatsApp Business.
          */
         get: operations["labels.list"];
         put?: never;
@@ -1265,7 +1252,6 @@ export interface paths {
         /**
          * Create Label
          * @description Makes a new label.
-         *     The path may be the name of a page only: elsewhere the vendor leaves its last word out.
          */
         post: operations["labels.create"];
         delete?: never;
@@ -1285,7 +1271,6 @@ export interface paths {
         /**
          * Update Label
          * @description Changes name and colour of a label.
-         *     The path may be the name of a page only: elsewhere the vendor leaves its last word out.
          */
         put: operations["labels.update"];
         post?: never;
@@ -1308,7 +1293,6 @@ export interface paths {
         /**
          * Delete Label
          * @description Deletes a label; the chats that carry it stay.
-         *     The path may be the name of a page only: elsewhere the vendor leaves its last word out.
          */
         delete: operations["labels.delete"];
         options?: never;
@@ -1375,7 +1359,7 @@ export interface paths {
         /**
          * Set Chat Labels
          * @description Gives a chat exactly these labels.
-         *     Labels that are not in the list come off; an empty list takes off all.
+         *     Labels that are not in the list are taken off; an empty list takes off all.
          */
         put: operations["labels.setChatLabels"];
         post?: never;
@@ -1401,7 +1385,7 @@ export interface paths {
         /**
          * Create Group
          * @description Makes a new group with these people.
-         *     A group holds up to 1,024 members.
+         *     At most 1,024 members.
          */
         post: operations["groups.create"];
         delete?: never;
@@ -1507,7 +1491,6 @@ export interface paths {
         /**
          * Delete Group
          * @description Deletes a group from the session.
-         *     What becomes of the other members is not documented.
          */
         delete: operations["groups.delete"];
         options?: never;
@@ -1661,7 +1644,7 @@ export interface paths {
         /**
          * Get Invite Code
          * @description Returns the code of the invite link of a group.
-         *     https://chat.whatsapp.com/ with the code behind it is the link.
+         *     Put the code behind `https://chat.whatsapp.com/` for the link.
          */
         get: operations["groups.getInviteCode"];
         put?: never;
@@ -2052,7 +2035,7 @@ export interface paths {
         /**
          * Set Presence
          * @description Shows the session as online, offline or busy in a chat.
-         *     While it is online, the phone itself may get no notifications.
+         *     While the session is online, the phone may get no notifications.
          */
         post: operations["presence.set"];
         delete?: never;
@@ -2071,7 +2054,7 @@ export interface paths {
         /**
          * Get Presence
          * @description Returns who in a chat is online, as last heard.
-         *     Subscribe first, else there is nothing to return.
+         *     Subscribe to the presence of the chat first, else the answer is empty.
          */
         get: operations["presence.get"];
         put?: never;
@@ -2134,7 +2117,7 @@ export interface paths {
         /**
          * Send Voice Status
          * @description Posts a voice message as a status.
-         *     What is not OGG with Opus needs `convert`.
+         *     Switch `convert` on unless the file is OGG with Opus.
          */
         post: operations["status.sendVoice"];
         delete?: never;
@@ -2254,7 +2237,7 @@ export interface paths {
         /**
          * Set Profile About
          * @description Sets the About text of the own account.
-         *     Not a status post, despite the path.
+         *     This is no status post.
          */
         put: operations["profile.setAbout"];
         post?: never;

@@ -16,6 +16,8 @@ export interface FaultServer {
   readonly effects: number
   /** The last whole request. */
   readonly heard: string
+  /** Whether it has ever left a client waiting for an end that does not come. */
+  readonly stalled: boolean
   /** The URL to use for a request: one where nothing listens, as long as the fault refuses connections. */
   reach(url: string): string
   /** Makes a first request on a keep-alive connection, then does to the connection what the fault does between two requests. */
@@ -40,6 +42,7 @@ export async function startFaultServer(fault: Fault, onStall: () => void = () =>
   const sockets = new Set<Socket>()
   const none = { connections: 0, requests: 0, effects: 0, tries: 0, heard: '' }
   let count = { ...none }
+  let stalled = false
 
   const server = createServer({ noDelay: true }, (socket) => {
     count.connections++
@@ -121,6 +124,7 @@ export async function startFaultServer(fault: Fault, onStall: () => void = () =>
         socket.end()
       },
       stall: () => {
+        stalled = true
         if (!unread) socket.pause()
         const counted = count
         // unless the next case has begun in the meantime
@@ -146,6 +150,9 @@ export async function startFaultServer(fault: Fault, onStall: () => void = () =>
     },
     get heard() {
       return count.heard
+    },
+    get stalled() {
+      return stalled
     },
     reach(wanted) {
       count.tries++

@@ -146,7 +146,7 @@ export const sessionVerbs: VerbSpecs<'session'> = {
   },
   waitFor: {
     about: 'wait until a session is connected, or in another state',
-    details: '--timeout is how long to wait in all, 2 minutes if not given.',
+    details: '--timeout is how long to wait in all, 60 seconds if not given.',
     input: {
       session: SESSION,
       state: {

@@ -52,13 +52,6 @@ export const campaignsProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['campaign'], operation: ['create', 'update', 'addContacts', 'removeContacts'] } },
   },
   {
-    displayName: 'There may be an option to start it in the same call; none is known.',
-    name: 'createNotice',
-    type: 'notice',
-    default: '',
-    displayOptions: { show: { resource: ['campaign'], operation: ['create'] } },
-  },
-  {
     displayName: 'WhatsApp Number',
     name: 'device',
     type: 'resourceLocator',

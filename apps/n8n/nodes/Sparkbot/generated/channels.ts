@@ -38,13 +38,6 @@ export const channelsProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['channel'], operation: ['delete'] } },
   },
   {
-    displayName: 'A PATCH that changes nothing.',
-    name: 'searchNotice',
-    type: 'notice',
-    default: '',
-    displayOptions: { show: { resource: ['channel'], operation: ['search'] } },
-  },
-  {
     displayName: 'WhatsApp Number',
     name: 'deviceId',
     type: 'resourceLocator',

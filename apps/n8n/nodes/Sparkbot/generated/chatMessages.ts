@@ -35,14 +35,14 @@ export const chatMessagesProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['chatMessage'], operation: ['delete'] } },
   },
   {
-    displayName: 'The vendor\'s node says within 20 minutes.',
+    displayName: 'Possible for about 20 minutes after it was sent.',
     name: 'editNotice',
     type: 'notice',
     default: '',
     displayOptions: { show: { resource: ['chatMessage'], operation: ['edit'] } },
   },
   {
-    displayName: 'With <code>revoke=true</code> for everyone; the vendor\'s node says within 60 minutes.',
+    displayName: 'With <b>Revoke</b> it is deleted for everyone, for about 60 minutes after it was sent.',
     name: 'deleteNotice',
     type: 'notice',
     default: '',

@@ -24,13 +24,6 @@ export const departmentsProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['department'], operation: ['delete'] } },
   },
   {
-    displayName: 'A DELETE with a body.',
-    name: 'deleteNotice',
-    type: 'notice',
-    default: '',
-    displayOptions: { show: { resource: ['department'], operation: ['delete'] } },
-  },
-  {
     displayName: 'WhatsApp Number',
     name: 'deviceId',
     type: 'resourceLocator',

@@ -38,25 +38,18 @@ export const filesProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['file'], operation: ['deleteMany', 'delete'] } },
   },
   {
-    displayName: 'Content it already has ends in 409: use the ID in <code>meta.file</code>.',
+    displayName: 'A file that is there already is refused; use its ID.',
     name: 'uploadNotice',
     type: 'notice',
     default: '',
     displayOptions: { show: { resource: ['file'], operation: ['upload'] } },
   },
   {
-    displayName: 'Without any filter that may be all: always give one. A DELETE with a body.',
+    displayName: 'Give a filter: without one it may delete all files.',
     name: 'deleteManyNotice',
     type: 'notice',
     default: '',
     displayOptions: { show: { resource: ['file'], operation: ['deleteMany'] } },
-  },
-  {
-    displayName: 'It may come as an image or as JSON: go by the content type.',
-    name: 'getPreviewNotice',
-    type: 'notice',
-    default: '',
-    displayOptions: { show: { resource: ['file'], operation: ['getPreview'] } },
   },
   {
     displayName: 'File ID',

@@ -85,27 +85,6 @@ export const groupsProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['group'], operation: ['leave', 'removeParticipants', 'revokeInvite'] } },
   },
   {
-    displayName: 'A DELETE with a body. 503 means the session is offline.',
-    name: 'leaveNotice',
-    type: 'notice',
-    default: '',
-    displayOptions: { show: { resource: ['group'], operation: ['leave'] } },
-  },
-  {
-    displayName: 'A DELETE with a body.',
-    name: 'removeParticipantsNotice',
-    type: 'notice',
-    default: '',
-    displayOptions: { show: { resource: ['group'], operation: ['removeParticipants'] } },
-  },
-  {
-    displayName: 'A DELETE with a body.',
-    name: 'rejectPendingMembersNotice',
-    type: 'notice',
-    default: '',
-    displayOptions: { show: { resource: ['group'], operation: ['rejectPendingMembers'] } },
-  },
-  {
     displayName: 'WhatsApp Number',
     name: 'deviceId',
     type: 'resourceLocator',

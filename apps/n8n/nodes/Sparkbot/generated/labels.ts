@@ -24,13 +24,6 @@ export const labelsProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['label'], operation: ['delete'] } },
   },
   {
-    displayName: 'A DELETE with a body.',
-    name: 'deleteNotice',
-    type: 'notice',
-    default: '',
-    displayOptions: { show: { resource: ['label'], operation: ['delete'] } },
-  },
-  {
     displayName: 'WhatsApp Number',
     name: 'deviceId',
     type: 'resourceLocator',

@@ -28,13 +28,6 @@ export const meetingsProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['meetingLink'], operation: ['delete'] } },
   },
   {
-    displayName: 'A DELETE with a body.',
-    name: 'deleteNotice',
-    type: 'notice',
-    default: '',
-    displayOptions: { show: { resource: ['meetingLink'], operation: ['delete'] } },
-  },
-  {
     displayName: 'WhatsApp Number',
     name: 'deviceId',
     type: 'resourceLocator',

@@ -22,13 +22,6 @@ export const profileProperties: INodeProperties[] = [
     default: 'get',
   },
   {
-    displayName: 'It may come as an image or as JSON: go by the content type.',
-    name: 'getImageNotice',
-    type: 'notice',
-    default: '',
-    displayOptions: { show: { resource: ['profile'], operation: ['getImage'] } },
-  },
-  {
     displayName: 'WhatsApp Number',
     name: 'deviceId',
     type: 'resourceLocator',

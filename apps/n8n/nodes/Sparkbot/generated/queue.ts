@@ -29,7 +29,7 @@ export const queueProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['queue'], operation: ['clear'] } },
   },
   {
-    displayName: 'Without a filter the whole queue is emptied. A DELETE with a body.',
+    displayName: 'Without a filter it deletes all messages that wait.',
     name: 'clearNotice',
     type: 'notice',
     default: '',

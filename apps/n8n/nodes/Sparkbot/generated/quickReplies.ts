@@ -29,14 +29,14 @@ export const quickRepliesProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['quickReply'], operation: ['delete'] } },
   },
   {
-    displayName: 'Its ID, or else its shortcut, says which.',
+    displayName: 'Name it by its ID, or else by its shortcut.',
     name: 'updateNotice',
     type: 'notice',
     default: '',
     displayOptions: { show: { resource: ['quickReply'], operation: ['update'] } },
   },
   {
-    displayName: '<code>all</code> deletes every one. A DELETE with a body.',
+    displayName: 'With <code>all</code> every quick reply is deleted.',
     name: 'deleteNotice',
     type: 'notice',
     default: '',

@@ -57,18 +57,11 @@ export const teamProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['teamMember'], operation: ['revokeAccess', 'delete'] } },
   },
   {
-    displayName: 'With <code>remove</code> the member leaves the account too. A DELETE with a body.',
+    displayName: 'With <b>Remove</b> the member leaves the account too.',
     name: 'revokeAccessNotice',
     type: 'notice',
     default: '',
     displayOptions: { show: { resource: ['teamMember'], operation: ['revokeAccess'] } },
-  },
-  {
-    displayName: 'A DELETE with a body.',
-    name: 'deleteNotice',
-    type: 'notice',
-    default: '',
-    displayOptions: { show: { resource: ['teamMember'], operation: ['delete'] } },
   },
   {
     displayName: 'WhatsApp Number',

@@ -34,20 +34,6 @@ export const userStatusProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['userStatus'], operation: ['delete'] } },
   },
   {
-    displayName: 'What it answers was not seen; the message model knows statuses too.',
-    name: 'publishNotice',
-    type: 'notice',
-    default: '',
-    displayOptions: { show: { resource: ['userStatus'], operation: ['publish'] } },
-  },
-  {
-    displayName: 'A DELETE with a body.',
-    name: 'deleteNotice',
-    type: 'notice',
-    default: '',
-    displayOptions: { show: { resource: ['userStatus'], operation: ['delete'] } },
-  },
-  {
     displayName: 'WhatsApp Number',
     name: 'deviceId',
     type: 'resourceLocator',

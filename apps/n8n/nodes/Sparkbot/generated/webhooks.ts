@@ -37,7 +37,7 @@ export const webhooksProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['webhook'], operation: ['delete'] } },
   },
   {
-    displayName: 'The address must be reachable from outside and answer 200 to 209, else the call is repeated.',
+    displayName: 'The address has to be reachable from the internet and answer 200 to 209, else the delivery is repeated.',
     name: 'createNotice',
     type: 'notice',
     default: '',

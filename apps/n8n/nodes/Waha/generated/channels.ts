@@ -59,27 +59,6 @@ export const channelsProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['channel'], operation: ['delete'] } },
   },
   {
-    displayName: 'Core servers before 2026.6.1 answer 422.',
-    name: 'previewMessagesNotice',
-    type: 'notice',
-    default: '',
-    displayOptions: { show: { resource: ['channel'], operation: ['previewMessages'] } },
-  },
-  {
-    displayName: 'Core servers before 2026.6.1 answer 422.',
-    name: 'searchByTextNotice',
-    type: 'notice',
-    default: '',
-    displayOptions: { show: { resource: ['channel'], operation: ['searchByText'] } },
-  },
-  {
-    displayName: 'Core servers before 2026.6.1 answer 422.',
-    name: 'searchByViewNotice',
-    type: 'notice',
-    default: '',
-    displayOptions: { show: { resource: ['channel'], operation: ['searchByView'] } },
-  },
-  {
     displayName: 'Session',
     name: 'session',
     type: 'resourceLocator',

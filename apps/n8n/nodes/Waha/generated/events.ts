@@ -12,7 +12,7 @@ export const eventsProperties: INodeProperties[] = [
     default: 'send',
   },
   {
-    displayName: 'The vendor names only GOWS for it.',
+    displayName: 'Only the GOWS engine is known to do it.',
     name: 'sendNotice',
     type: 'notice',
     default: '',

@@ -36,13 +36,6 @@ export const keysProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['apiKey'], operation: ['delete'] } },
   },
   {
-    displayName: 'Core servers before 2026.6.1 answer 422.',
-    name: 'createNotice',
-    type: 'notice',
-    default: '',
-    displayOptions: { show: { resource: ['apiKey'], operation: ['create'] } },
-  },
-  {
     displayName: 'Session',
     name: 'session',
     type: 'resourceLocator',

@@ -19,7 +19,7 @@ export const mcpProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['mcp'], operation: ['request'] } },
   },
   {
-    displayName: 'What it does depends on the message: a tool call may send or delete. Servers of 2026.2.1 lack it.',
+    displayName: 'What it does depends on the message: a tool call may send or delete.',
     name: 'requestNotice',
     type: 'notice',
     default: '',

@@ -15,20 +15,6 @@ export const mediaProperties: INodeProperties[] = [
     default: 'convertVoice',
   },
   {
-    displayName: 'Core servers before 2026.6.1 answer 422.',
-    name: 'convertVoiceNotice',
-    type: 'notice',
-    default: '',
-    displayOptions: { show: { resource: ['media'], operation: ['convertVoice'] } },
-  },
-  {
-    displayName: 'Core servers before 2026.6.1 answer 422.',
-    name: 'convertVideoNotice',
-    type: 'notice',
-    default: '',
-    displayOptions: { show: { resource: ['media'], operation: ['convertVideo'] } },
-  },
-  {
     displayName: 'Session',
     name: 'session',
     type: 'resourceLocator',

@@ -34,7 +34,7 @@ export const presenceProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['presence'], operation: ['set'] } },
   },
   {
-    displayName: 'Also begins to follow the chat, although it is a GET.',
+    displayName: 'Looking also subscribes to the presence of the chat.',
     name: 'getNotice',
     type: 'notice',
     default: '',

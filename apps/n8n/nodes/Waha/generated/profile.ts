@@ -30,20 +30,6 @@ export const profileProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['profile'], operation: ['deletePicture'] } },
   },
   {
-    displayName: 'Core servers before 2026.6.1 answer 422.',
-    name: 'setPictureNotice',
-    type: 'notice',
-    default: '',
-    displayOptions: { show: { resource: ['profile'], operation: ['setPicture'] } },
-  },
-  {
-    displayName: 'Core servers before 2026.6.1 answer 422.',
-    name: 'deletePictureNotice',
-    type: 'notice',
-    default: '',
-    displayOptions: { show: { resource: ['profile'], operation: ['deletePicture'] } },
-  },
-  {
     displayName: 'Session',
     name: 'session',
     type: 'resourceLocator',

@@ -31,27 +31,6 @@ export const statusProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['status'], operation: ['delete'] } },
   },
   {
-    displayName: 'Core servers before 2026.6.1 answer 422.',
-    name: 'sendImageNotice',
-    type: 'notice',
-    default: '',
-    displayOptions: { show: { resource: ['status'], operation: ['sendImage'] } },
-  },
-  {
-    displayName: 'Core servers before 2026.6.1 answer 422.',
-    name: 'sendVoiceNotice',
-    type: 'notice',
-    default: '',
-    displayOptions: { show: { resource: ['status'], operation: ['sendVoice'] } },
-  },
-  {
-    displayName: 'Core servers before 2026.6.1 answer 422.',
-    name: 'sendVideoNotice',
-    type: 'notice',
-    default: '',
-    displayOptions: { show: { resource: ['status'], operation: ['sendVideo'] } },
-  },
-  {
     displayName: 'Session',
     name: 'session',
     type: 'resourceLocator',

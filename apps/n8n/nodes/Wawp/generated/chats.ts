@@ -52,13 +52,6 @@ export const chatsProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['chat'], operation: ['overview', 'archive', 'unarchive', 'delete', 'clear', 'getPicture'] } },
   },
   {
-    displayName: 'POST takes its options in the URL too.',
-    name: 'listNotice',
-    type: 'notice',
-    default: '',
-    displayOptions: { show: { resource: ['chat'], operation: ['list'] } },
-  },
-  {
     displayName: 'Chat',
     name: 'chatId',
     type: 'resourceLocator',

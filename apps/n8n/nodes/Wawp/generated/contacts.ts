@@ -43,7 +43,7 @@ export const contactsProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['contact'], operation: ['list', 'getAbout', 'getProfilePicture', 'block', 'unblock'] } },
   },
   {
-    displayName: 'Ask once a second and session at most.',
+    displayName: 'At most once a second for each session.',
     name: 'checkExistsNotice',
     type: 'notice',
     default: '',

@@ -142,21 +142,14 @@ export const groupsProperties: INodeProperties[] = [
     },
   },
   {
-    displayName: 'A group holds up to 1,024 members.',
+    displayName: 'At most 1,024 members.',
     name: 'createNotice',
     type: 'notice',
     default: '',
     displayOptions: { show: { resource: ['group'], operation: ['create'] } },
   },
   {
-    displayName: 'What becomes of the other members is not documented.',
-    name: 'deleteNotice',
-    type: 'notice',
-    default: '',
-    displayOptions: { show: { resource: ['group'], operation: ['delete'] } },
-  },
-  {
-    displayName: 'https://chat.whatsapp.com/ with the code behind it is the link.',
+    displayName: 'Put the code behind <code>https://chat.whatsapp.com/</code> for the link.',
     name: 'getInviteCodeNotice',
     type: 'notice',
     default: '',

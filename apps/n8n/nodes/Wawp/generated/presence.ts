@@ -28,14 +28,14 @@ export const presenceProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['presence'], operation: ['set', 'get'] } },
   },
   {
-    displayName: 'While it is online, the phone itself may get no notifications.',
+    displayName: 'While the session is online, the phone may get no notifications.',
     name: 'setNotice',
     type: 'notice',
     default: '',
     displayOptions: { show: { resource: ['presence'], operation: ['set'] } },
   },
   {
-    displayName: 'Subscribe first, else there is nothing to return.',
+    displayName: 'Subscribe to the presence of the chat first, else the answer is empty.',
     name: 'getNotice',
     type: 'notice',
     default: '',

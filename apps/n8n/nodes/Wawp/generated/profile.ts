@@ -42,7 +42,7 @@ export const profileProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['profile'], operation: ['get', 'setName', 'setAbout', 'setPicture', 'deletePicture'] } },
   },
   {
-    displayName: 'Not a status post, despite the path.',
+    displayName: 'This is no status post.',
     name: 'setAboutNotice',
     type: 'notice',
     default: '',

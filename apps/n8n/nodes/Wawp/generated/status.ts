@@ -32,7 +32,7 @@ export const statusProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['status'], operation: ['sendImage', 'sendVideo', 'delete'] } },
   },
   {
-    displayName: 'What is not OGG with Opus needs <code>convert</code>.',
+    displayName: 'Switch <b>Convert</b> on unless the file is OGG with Opus.',
     name: 'sendVoiceNotice',
     type: 'notice',
     default: '',

@@ -134,12 +134,20 @@ export const composedProperties: INodeProperties[] = [
     default: {},
     options: [
       {
+        displayName: 'Look Every (Seconds)',
+        name: 'lookEvery',
+        type: 'number',
+        typeOptions: { minValue: 1, maxValue: 60 },
+        default: 5,
+        description: 'How often to look for new messages of the chat',
+      },
+      {
         displayName: 'Minutes',
         name: 'minutes',
         type: 'number',
         typeOptions: { minValue: 1, maxValue: 60 },
         default: 10,
-        description: 'How long to wait; then the workflow goes on with <code>timedOut</code>. The execution runs on meanwhile and looks every 5 seconds.',
+        description: 'How long to wait; then the workflow goes on with <code>timedOut</code>. The execution runs on meanwhile.',
       },
     ],
     displayOptions: { show: { resource: ['message'], operation: ['waitForReply'] } },

@@ -64,10 +64,10 @@ export function hostileInputGroup({ describe, it }: Runner, context: SuiteContex
   describe('hostile input', () => {
     it('each verb refuses what is no session, before anything is sent', async () => {
       for (const id of ids.filter((one) => one !== 'session.list')) {
+        const { gateway, requests } = context.scripted()
         for (const session of NO_SESSIONS) {
           // creating without a name is a request of its own
           if (session === undefined && id === 'session.create') continue
-          const { gateway, requests } = context.scripted()
           const { outcome, error } = await endingOf(() => verbOf(gateway, id)({ session }))
           check(`${id} for ${String(JSON.stringify(session))}`, [outcome, error?.field, requests.length], ['invalid_request', 'session', 0])
         }
@@ -76,8 +76,8 @@ export function hostileInputGroup({ describe, it }: Runner, context: SuiteContex
 
     it('each verb refuses input that is none', async () => {
       for (const id of ids) {
+        const { gateway, requests } = context.scripted()
         for (const input of [null, 'main', 7, true]) {
-          const { gateway, requests } = context.scripted()
           const { outcome, error } = await endingOf(() => verbOf(gateway, id)(input))
           check(`${id} for ${JSON.stringify(input)}`, [outcome, error !== undefined, requests.length], ['invalid_request', true, 0])
         }
@@ -97,9 +97,9 @@ export function hostileInputGroup({ describe, it }: Runner, context: SuiteContex
     })
 
     it('no path of the typed client leads away from the base URL', async () => {
+      const { gateway, requests } = context.scripted()
       for (const path of ELSEWHERE) {
         for (const method of ['GET', 'POST', 'PUT', 'DELETE']) {
-          const { gateway, requests } = context.scripted()
           const { outcome } = await endingOf(() => clientOf(gateway)[method]?.(path))
           check(`${method} ${JSON.stringify(path)}`, [outcome, requests.length], ['invalid_request', 0])
         }
@@ -114,9 +114,9 @@ export function hostileInputGroup({ describe, it }: Runner, context: SuiteContex
         (said) => answer(403, 'application/octet-stream', `\u0001\u0002${said}`),
         (said) => ({ status: 404, headers: { 'content-type': 'application/json', 'x-seen': encodeURIComponent(said) }, body: '{"a":1}' }),
       ]
-      for (const { id, method, path } of Object.values(operations)) {
-        for (const echo of echoes) {
-          const { gateway } = context.scripted((request) => echo(wordsOf(request)))
+      for (const echo of echoes) {
+        const { gateway } = context.scripted((request) => echo(wordsOf(request)))
+        for (const { id, method, path } of Object.values(operations)) {
           const values = Object.fromEntries([...path.matchAll(/\{([^{}]+)\}/g)].map(([, name]) => [name, 'x']))
           const { error, response } = (await clientOf(gateway)[method]?.(path, { params: { path: values } })) ?? {}
           const shown = { error, text: await response?.text(), headers: [...(response?.headers ?? [])] }

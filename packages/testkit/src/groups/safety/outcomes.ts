@@ -6,16 +6,48 @@ import { samples } from '../../samples/verb-samples.ts'
 import type { Runner } from '../../subject/runner.ts'
 import { effectOf } from './safety.ts'
 
-const JSON_TYPE = { 'content-type': 'application/json' }
+const JSON_TYPE = 'application/json'
 
 /** Answers that say nothing about what was asked. */
-const EMPTY: readonly string[] = ['{}', '[]', 'null', '"OK"', '']
+const EMPTY: readonly string[] = ['{}', '[]', 'null', '"OK"', '', '{"data":null}', '{"result":null}', '{"results":[]}']
 /** Answers that say that it failed, whatever HTTP says. */
 const FAILED: readonly string[] = [
   '{"error":"x"}',
   '{"status":false}',
   '{"status":false,"message":"WhatsApp refused"}',
   '{"success":false}',
+  '{"success":false,"message":"x"}',
+  '{"success":"false","message":"x"}',
+  '{"ok":false}',
+  '{"ok":false,"description":"x"}',
+  '{"result":false}',
+  '{"status":"error"}',
+  '{"status":"ERROR","message":"x"}',
+  '{"status":"failed","reason":"x"}',
+  '{"statusCode":500}',
+  '{"statusCode":500,"message":"x","error":"Internal Server Error"}',
+  '{"status":500,"message":"x"}',
+  '{"code":502,"message":"x"}',
+  '{"error":{"message":"x"}}',
+  '{"errors":["x"]}',
+  '{"errors":[{"message":"x"}]}',
+  '{"data":{"error":"x"}}',
+  '{"data":{"success":false}}',
+  '{"response":{"message":"x","statusCode":500}}',
+  '{"exception":{"message":"x"}}',
+  '[{"error":"x"}]',
+]
+
+/** Failures that name a status which says nothing about what was done. */
+const LEFT_OPEN = /50[02]/
+
+/** Pages of a proxy or a login form, with the media types they come under. */
+const PAGES: readonly (readonly [type: string, body: string])[] = [
+  ['text/html', '<html><body>Log in</body></html>'],
+  ['text/html; charset=utf-8', '<!DOCTYPE html><title>502 Bad Gateway</title>'],
+  ['application/json', '<!doctype html><h1>Sign in</h1>'],
+  ['text/plain', '<!DOCTYPE html><html></html>'],
+  ['', '\n<html><head></head></html>'],
 ]
 
 interface Claims {
@@ -35,9 +67,9 @@ export function outcomesGroup({ describe, it }: Runner, context: SuiteContext): 
   const { check } = context
 
   /** Calls a verb whose deciding request is answered with a 200 and this body. */
-  async function answered(id: VerbId, index: number, body: string) {
+  async function answered(id: VerbId, index: number, body: string, type: string | undefined = JSON_TYPE) {
     const recording = await context.recording(id)
-    const headers = body === '' ? {} : JSON_TYPE
+    const headers: Record<string, string> = body === '' || type === '' ? {} : { 'content-type': type }
     const replies = withFault(answersOf(recording), index, { status: 200, headers, body })
     const { gateway } = context.scripted(replies)
     let result: unknown
@@ -68,7 +100,16 @@ export function outcomesGroup({ describe, it }: Runner, context: SuiteContext): 
         const index = await effectOf(context, id)
         for (const body of FAILED) {
           const { outcome } = await answered(id, index, body)
-          check(`${body}: ${outcome}`, ['ok', 'unknown_outcome', 'network', 'timeout'].includes(outcome), false)
+          const open = LEFT_OPEN.test(body) ? [] : ['unknown_outcome']
+          check(`${body}: ${outcome}`, ['ok', 'network', 'timeout', ...open].includes(outcome), false)
+        }
+      })
+
+      it(`${id}: a page of a proxy is no success`, async () => {
+        const index = await effectOf(context, id)
+        for (const [type, body] of PAGES) {
+          const { outcome } = await answered(id, index, body, type)
+          check(`${type} ${body}: ${outcome}`, ['bad_response', 'unknown_outcome', 'network', 'server'].includes(outcome), true)
         }
       })
     }
@@ -85,6 +126,8 @@ function invented(id: VerbId, body: string, result: unknown): string[] {
   // what removes or lets in persons may answer without a body, as what is only done
   const people = persons.length > 0 && verbSafety[id] === 'send' && body !== '' ? ['participants'] : []
   const states = state !== undefined && state !== 'unknown' && !(id === 'session.stop' && body === '') ? ['state'] : []
-  const lists = ['items', 'sessions', 'requests', 'labels'].filter((name) => name in (result as object) && !['[]', '{}'].includes(body))
+  const lists = ['items', 'sessions', 'requests', 'labels'].filter(
+    (name) => name in (result as object) && !['[]', '{}', '{"results":[]}'].includes(body),
+  )
   return [...named, ...people, ...states, ...lists]
 }

@@ -1,23 +1,24 @@
-// most edits between a mistyped id and the one that was meant
+// most edits between a mistyped word and the one that was meant
 const MAX_EDITS = 6
 
 /**
- * The id that a mistyped one most probably meant. Letters that were left out, added, changed or swapped count one edit each.
+ * The word that a mistyped one most probably meant, for the message of an error. A letter that was left out, added, changed or swapped
+ * with the next one counts as one edit; upper and lower case are the same.
  *
- * @param id what was given
- * @param ids what there is
- * @returns the nearest of `ids`, or undefined when more than a third of the letters differ
+ * @param word what was given
+ * @param words what there is
+ * @returns the nearest of `words`; undefined when more than a third of the letters differ, or more than six
  */
-export function nearestId(id: string, ids: readonly string[]): string | undefined {
-  const allowed = Math.min(MAX_EDITS, Math.max(1, Math.floor(id.length / 3)))
-  let best: { readonly id: string; readonly edits: number } | undefined
-  for (const candidate of ids) {
+export function nearestWord(word: string, words: Iterable<string>): string | undefined {
+  const allowed = Math.min(MAX_EDITS, Math.max(1, Math.floor(word.length / 3)))
+  let best: { readonly word: string; readonly edits: number } | undefined
+  for (const candidate of words) {
     // the difference in length is the least number of edits: this skips most candidates, and texts of any length
-    if (Math.abs(candidate.length - id.length) > allowed) continue
-    const edits = editsBetween(id.toLowerCase(), candidate.toLowerCase())
-    if (edits <= allowed && (!best || edits < best.edits)) best = { id: candidate, edits }
+    if (Math.abs(candidate.length - word.length) > allowed) continue
+    const edits = editsBetween(word.toLowerCase(), candidate.toLowerCase())
+    if (edits <= allowed && (!best || edits < best.edits)) best = { word: candidate, edits }
   }
-  return best?.id
+  return best?.word
 }
 
 function editsBetween(one: string, other: string): number {

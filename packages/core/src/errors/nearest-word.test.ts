@@ -1,5 +1,6 @@
+import { expectLinear, repeated } from '@wamux/testkit/growth'
 import { expect, it } from 'vitest'
-import { nearestId } from './nearest-id.ts'
+import { nearestWord } from './nearest-word.ts'
 
 const IDS = ['sessions.list', 'sessions.start', 'sessions.stop', 'chats.list', 'messages.sendText']
 
@@ -11,11 +12,11 @@ it.each([
   ['message.sendtext', 'messages.sendText'],
   ['chat.list', 'chats.list'],
 ])('%s meant %s', (typed, meant) => {
-  expect(nearestId(typed, IDS)).toBe(meant)
+  expect(nearestWord(typed, IDS)).toBe(meant)
 })
 
 it.each(['', 'x', 'weather.today', 'sessions', '__proto__'])('%s is near none', (typed) => {
-  expect(nearestId(typed, IDS)).toBeUndefined()
+  expect(nearestWord(typed, IDS)).toBeUndefined()
 })
 
 it('finds every id again after any one letter was left out, doubled or swapped with the next', () => {
@@ -23,18 +24,12 @@ it('finds every id again after any one letter was left out, doubled or swapped w
     for (let index = 0; index < id.length; index += 1) {
       const [start, letter = '', rest] = [id.slice(0, index), id[index], id.slice(index + 1)]
       const typos = [start + rest, start + letter + letter + rest, start + rest.slice(0, 1) + letter + rest.slice(1)]
-      for (const typo of typos) expect(nearestId(typo, IDS)).toBe(id)
+      for (const typo of typos) expect(nearestWord(typo, IDS)).toBe(id)
     }
   }
 })
 
-it('takes no longer for a long text than for a short one', () => {
-  const cost = (length: number) => {
-    const before = process.cpuUsage()
-    for (let round = 0; round < 200; round += 1) nearestId('s'.repeat(length), IDS)
-    const { user, system } = process.cpuUsage(before)
-    return user + system
-  }
-  cost(1_000)
-  expect(cost(400_000)).toBeLessThan(5 * Math.max(cost(100_000), 2_000))
+it('does not compare words whose length alone tells that they differ', () => {
+  expectLinear((text) => nearestWord(text, IDS), repeated('s'), 100_000)
+  expectLinear((text) => nearestWord('sessions.list', [text, ...IDS]), repeated('s'), 100_000)
 })

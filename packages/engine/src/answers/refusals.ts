@@ -1,0 +1,104 @@
+import type { VendorFailure } from '@wamux/core'
+import { findVendorTexts } from '@wamux/core/inspect'
+import { type Fields, idOf, recordOf, timeOf } from '../fields/fields.ts'
+
+/** Texts of a refusal, and what they mean. */
+export type RefusalTexts = readonly (readonly [words: RegExp, failure: VendorFailure])[]
+
+const LIMITED_HINT =
+  'WhatsApp limits this account, not the gateway: chats that exist still work. Do not log out, restart or pair anew, which makes it worse; write to nobody new until the limit ends.'
+const SLOW_DOWN = 'WhatsApp, not the gateway, refuses so many requests: wait some minutes, and do less at a time.'
+const NO_ADMIN = 'Mostly this account is not an admin of the group, or not in it.'
+const NOT_ACCEPTED = 'WhatsApp does not accept it: with persons, mostly that one of them cannot be added.'
+const NOBODY = 'WhatsApp knows nobody under that number.'
+
+/**
+ * What WhatsApp or an engine says of a request that it did not carry out. A text that matched something else would invite a second send,
+ * so each is a whole sentence or a word of the protocol, and every other text leaves open what was done.
+ *
+ * @see https://waha.devlike.pro/docs/how-to/sessions/ for 463 (Reachout Timelock) and 475 (Message Capping)
+ * @see https://github.com/devlikeapro/waha/issues/2094 for `no LID found`, as GOWS says it before it sends
+ * @see https://github.com/devlikeapro/waha/issues/1881 for `No LID for user`, as WEBJS says it before it sends
+ * @see https://github.com/tulir/whatsmeow/blob/main/errors.go for the words of the protocol
+ */
+const REFUSALS: RefusalTexts = [
+  [/\bserver returned error 463\b/i, { kind: 'permission', code: 'account_limited', hint: LIMITED_HINT }],
+  [/\bserver returned error 475\b/i, { kind: 'permission', code: 'account_limited', hint: LIMITED_HINT }],
+  [/\bno LID found for \S/i, { kind: 'not_found', hint: NOBODY }],
+  [/^No LID for user$/i, { kind: 'not_found', hint: NOBODY }],
+  [/^Group with id '[^']*' not found$/i, { kind: 'not_found' }],
+  [/^rate-overlimit$/i, { kind: 'rate_limited', code: 'rate-overlimit', hint: SLOW_DOWN }],
+  [/^(item-not-found|gone)$/i, { kind: 'not_found' }],
+  [/^(not-authorized|forbidden|not-allowed)$/i, { kind: 'permission', hint: NO_ADMIN }],
+  [/^not-acceptable$/i, { kind: 'invalid_request', hint: NOT_ACCEPTED }],
+  [/^bad-request$/i, { kind: 'invalid_request' }],
+  [/^resource-limit$/i, { kind: 'permission', hint: 'WhatsApp allows no more of this: with groups, mostly that the group is full.' }],
+  [/^feature-not-implemented$/i, { kind: 'unsupported' }],
+]
+
+/**
+ * Codes of the protocol that stand beside another text. Refusals with 404 and 406 were recorded; what the others mean beside a text that
+ * is not known is inferred, so that after them a send stays open.
+ */
+const OF_CODE: Readonly<Record<string, VendorFailure>> = {
+  401: { kind: 'permission', hint: NO_ADMIN },
+  403: { kind: 'permission', hint: NO_ADMIN },
+  404: { kind: 'not_found', refused: true },
+  406: { kind: 'invalid_request', hint: NOT_ACCEPTED, refused: true },
+  409: { kind: 'conflict' },
+  410: { kind: 'not_found' },
+}
+
+/**
+ * Finds a refusal by its text, whatever it is wrapped in.
+ *
+ * @param texts what the gateway said
+ * @param table texts of refusals
+ */
+export function refusalByText(texts: readonly string[], table: RefusalTexts): VendorFailure | undefined {
+  // engines and gateways put a name in front: "Error: …", "2 UNKNOWN: …", "info query returned status 403: …"
+  const wordings = texts.flatMap((text) => [text, text.slice(text.lastIndexOf(': ') + 1).trim()])
+  return table.find(([words]) => wordings.some((one) => words.test(one)))?.[1]
+}
+
+/**
+ * What an error of a WhatsApp engine means: a refusal of WhatsApp, or a limit of the account.
+ *
+ * @param data the parsed body
+ * @param text the body as text
+ * @param now ms since the epoch, for limits that name their end
+ * @param more refusals of this gateway
+ * @returns `undefined` for an error that leaves open what was done
+ */
+export function engineRefusal(data: unknown, text: string | undefined, now: number, more: RefusalTexts = []): VendorFailure | undefined {
+  const texts = findVendorTexts(data, text)
+  const known = refusalByText(texts, [...REFUSALS, ...more])
+  const code = idOf(recordOf(recordOf(data)?.exception)?.data)
+  const told = known ? { ...known, refused: true } : code !== undefined && Object.hasOwn(OF_CODE, code) ? OF_CODE[code] : undefined
+  if (!told) return undefined
+  const retryAfterMs = told.code === 'account_limited' ? untilLimitEnds(data, now) : undefined
+  return { code, message: texts[0], ...told, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) }
+}
+
+const DEEPEST = 4
+
+/** ms until WhatsApp takes new chats again, where the answer holds what the gateway knows of the limit. */
+function untilLimitEnds(data: unknown, now: number): number | undefined {
+  const ends = limitsIn(data, 0)
+    .flatMap((limit) => timeOf(limitEnd(limit)) ?? [])
+    .filter((end) => end > now)
+  return ends.length === 0 ? undefined : ends.reduce((last, end) => Math.max(last, end)) - now
+}
+
+// what the answer repeats of the request tells nothing
+function limitsIn(value: unknown, depth: number): readonly Fields[] {
+  const fields = recordOf(value)
+  if (!fields || depth > DEEPEST) return []
+  const inside = Object.entries(fields).flatMap(([name, one]) => (name === 'request' ? [] : limitsIn(one, depth + 1)))
+  return [fields, ...inside].slice(0, 100)
+}
+
+function limitEnd(limit: Fields): unknown {
+  if (limit.isActive === true) return limit.timeEnforcementEnds
+  return limit.cappingStatus === 'CAPPED' ? limit.cycleEnd : undefined
+}
