@@ -15,7 +15,7 @@ export const commandIndex: CommandIndex = {
       ],
       "create": [
         "create a session and start it",
-        "no-start phone dry-run curl show-secrets"
+        "no-start phone config webhook dry-run curl show-secrets"
       ],
       "update": [
         "change a session's settings",

@@ -123,5 +123,11 @@ type WithoutUndefined<F> = { [K in keyof F as undefined extends F[K] ? never : K
  * @returns a copy
  */
 export function omitUndefined<F extends object>(fields: F): WithoutUndefined<F> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as WithoutUndefined<F>
+  const copy: Record<string, unknown> = {}
+  // a loop: every result of every verb passes here
+  for (const name of Object.keys(fields)) {
+    const value = fields[name as keyof F]
+    if (value !== undefined) copy[name] = value
+  }
+  return copy as WithoutUndefined<F>
 }
