@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Operation } from '@wamux/core'
 import { expect, it } from 'vitest'
 import { ownPlugins } from '../../test/own-plugins.ts'
+import { hideInRaw } from './secret-answer.ts'
 import { secretFieldsOf } from './secret-fields.ts'
 
 it.each(['waha', 'wawp', 'warest', 'sparkbot'])('of %s are those of its table, kept until the table changes', async (id) => {
@@ -32,4 +33,19 @@ it.each(['waha', 'wawp', 'warest', 'sparkbot'])('of %s are those of its table, k
   } finally {
     rmSync(folder, { recursive: true })
   }
+})
+
+it('of a plugin without a table are unknown, and then all that the gateway answered is hidden', async () => {
+  const manifest = { ...(await ownPlugins.manifest('waha')), id: 'other', packageName: 'wamux-plugin-other' }
+  const plugins = {
+    ...ownPlugins,
+    exportedFile: () => {
+      throw new Error('it has none')
+    },
+  }
+  expect(await secretFieldsOf('session.get', manifest, plugins, {})).toBeUndefined()
+  const result = { items: [{ session: 's', raw: { webhooks: [{ hmac: 'k3y' }] } }], raw: ['k3y'], more: { raw: 'k3y' } }
+  const hidden = { items: [{ session: 's', raw: '[redacted]' }], raw: '[redacted]', more: { raw: '[redacted]' } }
+  expect(hideInRaw(result, undefined)).toEqual(hidden)
+  expect(hideInRaw({ raw: null, state: 'ok' }, undefined)).toEqual({ raw: null, state: 'ok' })
 })

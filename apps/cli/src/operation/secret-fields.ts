@@ -16,11 +16,16 @@ interface SecretFields {
  * The names of the fields that are secret in what a gateway answers to a verb. They come from its table of operations, which is large and
  * slow to load; so they are kept in a small file of the user's cache until time or size of the table's file change.
  *
- * @returns none where a plugin of somebody else comes without a table
+ * @returns `undefined` where a plugin of somebody else comes without a table: then nobody can tell what is secret
  */
-export async function secretFieldsOf(verb: string, manifest: Manifest, plugins: Plugins, env: Terminal['env']): Promise<readonly string[]> {
+export async function secretFieldsOf(
+  verb: string,
+  manifest: Manifest,
+  plugins: Plugins,
+  env: Terminal['env'],
+): Promise<readonly string[] | undefined> {
   const fields = await readFields(manifest, plugins, env).catch(() => undefined)
-  if (!fields) return []
+  if (!fields) return undefined
   // a verb that is put together may have asked any operation
   return (Object.hasOwn(fields.byVerb, verb) ? fields.byVerb[verb] : undefined) ?? fields.all
 }
