@@ -13,13 +13,13 @@ import {
   type TypedVerbs,
   type VerbImplementations,
 } from '@wamux/core'
-import { listInput, numberInput, textInput, unsupportedInput } from '@wamux/core/verbs'
+import { findRow, listInput, numberInput, textInput, unsupportedInput } from '@wamux/core/verbs'
 import { acknowledged } from '@wamux/engine'
 import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { boundedOffset, countedPage, findRow, listOf, readMessage } from './from-vendor.ts'
+import { boundedOffset, countedPage, listOf, readMessage } from './from-vendor.ts'
 import { chatIdOf, checkMentions, type FileField, fileBody, plainBase, sendBase, sentMessage } from './to-vendor.ts'
 
 type Schemas = components['schemas']
