@@ -117,7 +117,10 @@ export interface Via {
   readonly session: string
 }
 
-/** A message on its way from one phone to another, to a group, a channel, or to all as a status. */
+/**
+ * A message on its way from one phone to another, to a group, a channel, or to all as a status. What most messages have not is inherited, so
+ * `{ ...message }` lacks it: `changedCopy` of `messages/message.ts` copies all.
+ */
 export interface Message {
   /** WhatsApp's id. */
   readonly id: string

@@ -1,4 +1,4 @@
-import { ackName } from '../../network/messages/message.ts'
+import { ackName, changedCopy } from '../../network/messages/message.ts'
 import type { Network } from '../../network/network.ts'
 import type { Account, Group, Message } from '../../network/types.ts'
 import type { Session } from '../../sessions/session.ts'
@@ -103,7 +103,7 @@ function ofMessage(event: OfMessage, describe: DescribeMessage): readonly Engine
       const reaction = { text: emoji, messageId: id }
       const sides = fromMe ? { from: account.jid, to: chat } : { from: chat, to: account.jid }
       // a reaction is a message of its own in WhatsApp, but not in the emulator's network
-      const ownId = fullIdOf(account, chat, { ...message, id: `${message.id}R${by.phone}${at}`, from: by })
+      const ownId = fullIdOf(account, chat, changedCopy(message, { id: `${message.id}R${by.phone}${at}`, from: by }))
       const participant = chat.endsWith('@g.us') ? by.jid : null
       return [
         {
@@ -113,11 +113,11 @@ function ofMessage(event: OfMessage, describe: DescribeMessage): readonly Engine
       ]
     }
     case 'edit': {
-      const changed = describe(account, { ...message, id: `${message.id}E${at}` })
+      const changed = describe(account, changedCopy(message, { id: `${message.id}E${at}` }))
       return [{ word: 'message.edited', payload: { ...changed, timestamp: seconds(at), editedMessageId: bareIdOf(id) } }]
     }
     case 'revoke': {
-      const after = describe(account, { ...message, id: `${message.id}X` })
+      const after = describe(account, changedCopy(message, { id: `${message.id}X` }))
       // the network does not keep the text from before the deletion
       return [{ word: 'message.revoked', payload: { revokedMessageId: bareIdOf(id), after, before: null, _data: {} } }]
     }
@@ -125,7 +125,7 @@ function ofMessage(event: OfMessage, describe: DescribeMessage): readonly Engine
       const { by, options } = event
       const fromMe = by === account
       const sides = fromMe ? { from: account.jid, to: chat } : { from: by.jid, to: account.jid }
-      const voteId = fullIdOf(account, chat, { ...message, id: `${message.id}V${by.phone}${at}`, from: by })
+      const voteId = fullIdOf(account, chat, changedCopy(message, { id: `${message.id}V${by.phone}${at}`, from: by }))
       const vote = { id: voteId, selectedOptions: options, timestamp: at, ...sides, fromMe }
       return [{ word: 'poll.vote', payload: { vote, poll: { id, ...ends, fromMe: own } } }]
     }
