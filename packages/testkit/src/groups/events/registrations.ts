@@ -102,7 +102,12 @@ export function registrationsGroup(runner: Runner, context: SuiteContext): void 
     })
   })
 
-  /** A gateway of a program that ends at one of its requests. @param reaches whether that one gets to the server */
+  /**
+   * A gateway of a program that ends at one of its requests.
+   *
+   * @param kill number of that request
+   * @param reaches whether it gets to the server
+   */
   function mortal({ live }: Scenario, kill: number, reaches: boolean): { gateway: Gateway; signal: AbortSignal } {
     const end = new AbortController()
     const fetch = (live.test.config.fetch ?? globalThis.fetch) as Fetch
