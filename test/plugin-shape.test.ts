@@ -15,6 +15,7 @@ const ROOMS = [
   'src/index.ts',
   'src/manifest.ts',
   'src/plugin.ts',
+  'src/session-of.ts',
   'src/webhooks.ts',
   'src/capabilities/chat.ts',
   'src/capabilities/contact.ts',

@@ -10,6 +10,7 @@ const parts = {
     opentelemetry: 'src/opentelemetry/index.ts',
     plugin: 'src/gateway/plugin.ts',
     'public-url': 'src/public-url/index.ts',
+    registration: 'src/registration/index.ts',
     supervise: 'src/supervise/index.ts',
     testing: 'src/testing/index.ts',
     transport: 'src/request/index.ts',
@@ -35,6 +36,6 @@ const parts = {
 }
 
 /** What programs that talk to a gateway need. The others are rare, and have a file each. */
-const together = ['index', 'client', 'inspect', 'plugin', 'supervise', 'transport', 'verbs', 'webhooks'] as const
+const together = ['index', 'client', 'inspect', 'plugin', 'registration', 'supervise', 'transport', 'verbs', 'webhooks'] as const
 
 export default [parts, oneFileForNode(together.map((name) => parts.entry[name]))]

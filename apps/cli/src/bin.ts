@@ -17,7 +17,13 @@ function keepCompiledCode(): void {
   const { XDG_CACHE_HOME, LOCALAPPDATA, HOME, NODE_COMPILE_CACHE } = process.env
   const base = XDG_CACHE_HOME || LOCALAPPDATA || (HOME && `${HOME}/.cache`)
   // who has chosen a folder keeps it
-  if (NODE_COMPILE_CACHE === undefined && base) process.getBuiltinModule('node:module').enableCompileCache?.(`${base}/wamux/compiled`)
+  if (NODE_COMPILE_CACHE !== undefined || !base) return
+  const { existsSync, mkdirSync } = process.getBuiltinModule('node:fs')
+  try {
+    // one folder after the other: Node itself tries for ever where there can be none, as below a home in /proc
+    for (const folder of [base, `${base}/wamux`]) if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 })
+    process.getBuiltinModule('node:module').enableCompileCache?.(`${base}/wamux/compiled`)
+  } catch {}
 }
 
 /** Not by `process.stdout`: opening that stream takes longer than all the rest. */

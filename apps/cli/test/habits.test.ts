@@ -1,93 +1,26 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
-import { type EmulatorServer, serveEmulator } from '@wamux/emulator/server'
+import type { EmulatorServer } from '@wamux/emulator/server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { textWidth } from '../src/print/text-width.ts'
-import { type Around, invoke } from './in-process.ts'
+import { invoke } from './in-process.ts'
 import { ownPlugins } from './own-plugins.ts'
+import { openShop, type Shop } from './shop.ts'
 
 // what people type first who come from gh, docker or stripe
+let shop: Shop
 let emulator: EmulatorServer
 let waha: Record<string, string>
 let folder: string
 beforeAll(async () => {
-  emulator = await serveEmulator()
-  folder = mkdtempSync(join(tmpdir(), 'wamux-habits-'))
-  waha = { ...emulator.gateways.waha.env, WAMUX_CONFIG_DIR: join(folder, 'config') }
-  await invoke(['session', 'create', 'shop'], { env: waha })
-  await invoke(['session', 'wait-for', 'shop', '--state', 'pairing', '--interval', '20ms'], { env: waha })
-  await invoke(['emulate', 'scan', 'shop', '--phone', '+4915100000001'], { env: waha })
-  await invoke(['session', 'wait-for', 'shop', '--interval', '20ms'], { env: waha })
+  shop = await openShop()
+  ;({ emulator, waha, folder } = shop)
 })
-afterAll(async () => {
-  await emulator.close()
-  rmSync(folder, { recursive: true, force: true })
-})
-const run = (line: string, around: Around = {}) =>
-  invoke([...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '').slice(1), { env: waha, ...around })
-
-describe('short forms', () => {
-  it.each([
-    ['wamux session ls', 'wamux session list'],
-    ['wamux sessions list', 'wamux session list'],
-    ['wamux sessions ls -g waha', 'wamux session list --gateway waha'],
-    ['wamux session show shop', 'wamux session get shop'],
-    ['wamux session list -o json', 'wamux session list --output json'],
-    ['wamux session list -ojson', 'wamux session list --json'],
-    ['wamux session list -o=ndjson', 'wamux session list --output ndjson'],
-    ['wamux session ls -q', 'wamux session list --quiet'],
-    ['wamux chats ls shop', 'wamux chat list shop'],
-    ['wamux webhooks ls shop', 'wamux webhook list shop'],
-    ['wamux operations waha', 'wamux ops waha'],
-    ['wamux profile ls', 'wamux profiles list'],
-    ['wamux api /api/sessions', 'wamux api GET /api/sessions'],
-    ['wamux api -X get /api/sessions', 'wamux api get /api/sessions'],
-  ])('%s is %s', async (short, long) => {
-    const [one, other] = [await run(short), await run(long)]
-    expect(one).toEqual(other)
-    expect(one.code).toBe(0)
-  })
-
-  it.each([
-    ['wamux session rm shop', 'deletes session "shop"'],
-    ['wamux webhook rm shop x', 'removes the webhook x'],
-    ['wamux login --no-input --gateway nowhere', 'no gateway "nowhere"'],
-    ['wamux send --help', 'Send a text.'],
-  ])('%s: %s', async (line, text) => {
-    const { stdout, stderr } = await run(line)
-    expect(stdout + stderr).toContain(text)
-  })
-
-  it.each(['session', 'message', 'webhook', 'group'])('wamux %s alone is its help', async (word) => {
-    const ended = await run(`wamux ${word}`)
-    expect(ended).toEqual(await run(`wamux ${word} --help`))
-    expect(ended).toMatchObject({ code: 0, stderr: '' })
-    expect(ended.stdout).toContain('Usage\n')
-  })
-})
-
-describe('what is not there names the command that is meant', () => {
-  it.each([
-    ['wamux message send shop +4915112345678 Hi', 'wamux send NUMBER TEXT'],
-    ['wamux webhook add shop https://example.com', 'wamux webhook create'],
-    ['wamux auth login', 'wamux login'],
-    ['wamux logs', 'wamux listen'],
-    ['wamux session status shop', 'wamux session get'],
-    ['wamux session new shop', 'wamux session create'],
-    ['wamux ps', 'wamux session list'],
-    ['wamux group describe shop x', 'wamux group get'],
-    ['wamux session list --format json', '--output'],
-    ['wamux sesion list', 'wamux session'],
-  ])('%s: %s', async (line, hint) => {
-    const ended = await run(line)
-    expect(ended).toMatchObject({ code: 2, stdout: '' })
-    expect(ended.stderr).toContain(hint)
-  })
-})
+afterAll(() => shop.close())
+const run: Shop['run'] = (line, around) => shop.run(line, around)
 
 describe('the session that is not named', () => {
   it('is the only one there is, and is told', async () => {
@@ -138,6 +71,40 @@ describe('the session that is not named', () => {
 
   it('asks no gateway for a dry run', async () => {
     expect(await run('wamux send +4915112345678 Hi --dry-run')).toMatchObject({ code: 2, stderr: expect.stringContaining('dry run') })
+  })
+})
+
+describe('a session with settings', () => {
+  const settings = { metadata: { team: 'sales' }, noweb: { store: { enabled: true, fullSync: false } } }
+  const configOf = async (name: string) =>
+    (JSON.parse((await run(`wamux api /api/sessions/${name} --json`)).stdout) as { config: Record<string, unknown> }).config
+
+  it.each([
+    ['JSON', () => ['--config', JSON.stringify(settings)], ''],
+    ['a file', () => ['--config', join(folder, 'settings.json')], ''],
+    ['@ and a file', () => [`--config=@${join(folder, 'settings.json')}`], ''],
+    ['stdin', () => ['--config', '-'], JSON.stringify(settings)],
+  ])('takes them as %s', async (_what, flags, stdin) => {
+    writeFileSync(join(folder, 'settings.json'), JSON.stringify(settings))
+    expect(await invoke(['session', 'create', 'set', '--no-start', ...flags()], { env: waha, stdin })).toMatchObject({ code: 0 })
+    expect(await configOf('set')).toMatchObject(settings)
+    await run('wamux session delete set --yes')
+  })
+
+  it('has its webhooks', async () => {
+    const made = await run('wamux session create set --no-start --webhook https://example.com/a --webhook https://example.com/b')
+    expect(made).toMatchObject({ code: 0, stderr: expect.stringContaining('Events go to https://example.com/a\n') })
+    expect((await run('wamux webhook list set')).stdout).toMatch(/example\.com\/a.*example\.com\/b/s)
+    await run('wamux session delete set --yes')
+  })
+
+  it.each([
+    ['wamux session create set --config nowhere.json', 2, 'is no JSON'],
+    ['wamux session create set --config [1]', 2, 'has to be a JSON object'],
+    ['wamux session create set --webhook no-address', 2, 'url'],
+  ])('%s is refused', async (line, code, text) => {
+    expect(await run(`${line} --no-start`)).toMatchObject({ code, stderr: expect.stringContaining(text) })
+    await run('wamux session delete set --yes')
   })
 })
 
@@ -325,6 +292,13 @@ describe('the emulator', () => {
 })
 
 describe('listen', () => {
+  it('takes the only session there is', async () => {
+    expect(await run('wamux listen --via poll --timeout 300ms')).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining('Listening to shop'),
+    })
+  })
+
   it('ends after --timeout', async () => {
     const began = performance.now()
     expect(await run('wamux listen shop --via poll --interval 100ms --timeout 300ms')).toMatchObject({ code: 0 })

@@ -1,44 +1,11 @@
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { requireVerb } from '@wamux/core'
 import type { Network } from '../harness/network.ts'
 import { until } from '../harness/until.ts'
+import { openBrowser, part } from './browser.ts'
 import { type Checks, expect } from './checks.ts'
 import type { N8n } from './n8n.ts'
 import type { Rest } from './rest.ts'
-
-/** The part of playwright-core that is used; it is installed apart from the workspace. */
-interface Playwright {
-  readonly chromium: {
-    launch(options: { executablePath: string; args: readonly string[] }): Promise<{
-      newContext(options: { viewport: { width: number; height: number } }): Promise<{
-        addCookies(cookies: readonly { name: string; value: string; url: string }[]): Promise<void>
-        newPage(): Promise<Page>
-      }>
-      close(): Promise<void>
-    }>
-  }
-}
-
-interface Locator {
-  first(): Locator
-  filter(by: { hasText: string }): Locator
-  getByText(text: string, options?: { exact: boolean }): Locator
-  click(): Promise<void>
-  waitFor(): Promise<void>
-  scrollIntoViewIfNeeded(): Promise<void>
-  allInnerTexts(): Promise<string[]>
-}
-
-interface Page {
-  readonly keyboard: { press(key: string): Promise<void>; type(text: string): Promise<void> }
-  goto(url: string): Promise<unknown>
-  locator(selector: string): Locator
-  getByText(text: string, options?: { exact: boolean }): Locator
-  setDefaultTimeout(ms: number): void
-  waitForTimeout(ms: number): Promise<void>
-  screenshot(options: { path: string }): Promise<unknown>
-}
 
 /** What the editor is tried with. */
 export interface EditorRig {
@@ -52,19 +19,13 @@ export interface EditorRig {
   readonly pictures: string
 }
 
-const PATIENCE_MS = 120_000
 // animations of the editor have to be over before a picture is taken
 const SETTLED_MS = 1_200
 
 /** Looks for "Stop Session" in n8n's editor, fills it in from the list of sessions, runs it, and takes pictures of that. */
 export async function tryEditor({ checks, network, rest, n8n, installation, pictures }: EditorRig): Promise<void> {
-  const { chromium }: Playwright = createRequire(join(installation, 'package.json'))('playwright-core')
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] })
+  const { page, close } = await openBrowser({ installation, url: n8n.url, cookie: rest.cookie })
   try {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
-    await context.addCookies([{ ...rest.cookie, url: n8n.url }])
-    const page = await context.newPage()
-    page.setDefaultTimeout(PATIENCE_MS)
     const picture = async (name: string) => {
       await page.waitForTimeout(SETTLED_MS)
       await page.screenshot({ path: join(pictures, `${name}.png`) })
@@ -110,13 +71,8 @@ export async function tryEditor({ checks, network, rest, n8n, installation, pict
     })
     if (!ran) await picture('failed')
   } finally {
-    await browser.close()
+    await close()
   }
-}
-
-/** Selector of a part of the editor by the name that it has for tests. */
-function part(name: string): string {
-  return `[data-test-id="${name}"]`
 }
 
 const workflow = {

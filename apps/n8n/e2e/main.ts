@@ -1,6 +1,6 @@
 // npm run e2e:n8n [-- --pictures] [part of a workflow's name]: installs a real n8n where it is missing and goes through it in a network namespace of its own, with loopback and
 // nothing else: workflows, triggers, the editor. The nodes have to be built. Where n8n cannot be installed or shut in, it says so and
-// is skipped.
+// is skipped. WAMUX_N8N_VERSION names another version of n8n than that of the lockfile.
 
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
@@ -59,6 +59,7 @@ function installed(): Installation | undefined {
       // sqlite3 alone has to be compiled
       afterwards: [['rebuild', 'sqlite3', '--ignore-scripts=false']],
       env: headers ? { npm_config_nodedir: headers } : {},
+      versions: process.env.WAMUX_N8N_VERSION ? { n8n: process.env.WAMUX_N8N_VERSION } : {},
     })
     if (done.seconds > 0) console.log(`n8n was installed in ${done.seconds} s`)
     return done

@@ -40,7 +40,7 @@ async function tryMany({ checks, network, rest, n8n }: ManyTriggersRig, count: n
     await until(
       async () => ((await found()) === count ? true : undefined),
       async () => `${await found()} are`,
-      90_000,
+      300_000,
     )
     await requireVerb(gateway, 'session.waitFor')({ session, state: 'connected', timeoutMs: 20_000 })
   }

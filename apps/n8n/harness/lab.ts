@@ -23,15 +23,19 @@ export interface InstallOptions {
   /** Further npm commands; they run once, after the installation. */
   readonly afterwards?: readonly (readonly string[])[]
   readonly env?: Readonly<Record<string, string>>
+  /** Packages to install in other versions than the lockfile says, without a lockfile then. */
+  readonly versions?: Readonly<Record<string, string>>
 }
 
 /** Installs what a lockfile says, unless that was done before. @throws Error with what npm said */
-export function install({ name, afterwards = [], env = {} }: InstallOptions): Installation {
+export function install({ name, afterwards = [], env = {}, versions = {} }: InstallOptions): Installation {
   const source = join(packageFolder, name)
-  const folder = join(cache, name)
+  const others = Object.entries(versions)
+  const folder = join(cache, [name, ...others.flat()].join('-'))
   const stamp = join(folder, 'installed')
   const files = ['package.json', 'package-lock.json', '.npmrc']
   const hash = createHash('sha256').update(JSON.stringify(afterwards)).update(process.version.split('.', 1).join())
+  if (others.length > 0) hash.update(JSON.stringify(others))
   for (const file of files) hash.update(readFileSync(join(source, file)))
   const wanted = hash.digest('hex')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return { folder, seconds: 0 }
@@ -40,9 +44,17 @@ export function install({ name, afterwards = [], env = {} }: InstallOptions): In
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   for (const file of files) copyFileSync(join(source, file), join(folder, file))
-  for (const words of [['ci', '--prefer-offline'], ...afterwards]) npm(folder, words, env)
+  if (others.length > 0) exchange(folder, versions)
+  for (const words of [[others.length > 0 ? 'install' : 'ci', '--prefer-offline'], ...afterwards]) npm(folder, words, env)
   writeFileSync(stamp, wanted)
   return { folder, seconds: Math.round((performance.now() - started) / 1000) }
+}
+
+function exchange(folder: string, versions: Readonly<Record<string, string>>): void {
+  const file = join(folder, 'package.json')
+  const { dependencies, ...rest } = JSON.parse(readFileSync(file, 'utf8')) as { dependencies: object }
+  writeFileSync(file, JSON.stringify({ ...rest, dependencies: { ...dependencies, ...versions } }))
+  rmSync(join(folder, 'package-lock.json'))
 }
 
 function npm(folder: string, words: readonly string[], env: Readonly<Record<string, string>>): void {

@@ -2,7 +2,7 @@
 export async function until<Found>(
   look: () => Promise<Found | undefined>,
   otherwise: string | (() => Promise<string>),
-  ms = 20_000,
+  ms = 60_000,
 ): Promise<Found> {
   const end = Date.now() + ms
   for (;;) {

@@ -105,6 +105,33 @@ describe.each(workflows)('$file', ({ file, workflow }) => {
   })
 })
 
+const templateFolder = join(import.meta.dirname, '..', 'templates')
+const templates = readdirSync(templateFolder).map((file) => ({
+  file,
+  workflow: JSON.parse(readFileSync(join(templateFolder, file), 'utf8')) as Workflow,
+}))
+
+describe.each(templates)('template $file', ({ file, workflow }) => {
+  it('has nodes of ours that exist, filled in as they ask for', () => {
+    // the node as a tool of an agent has these parameters, and its description
+    const own = workflow.nodes
+      .filter(({ type }) => type.startsWith('n8n-nodes-wamux.'))
+      .map((node) => {
+        const { descriptionType: _, toolDescription: __, ...parameters } = node.parameters
+        return { ...node, type: node.type.replace(/Tool$/, ''), parameters }
+      })
+    expect(own.length).toBeGreaterThan(0)
+    expect(own.flatMap((node) => problemsWith(node).map((problem) => `${node.name}: ${problem}`))).toEqual([])
+  })
+
+  it('has a short id of its own, a note for people, no secret, and its place in the README', () => {
+    expect(workflow.id.length).toBeLessThanOrEqual(16)
+    expect([...templates, ...workflows].filter((one) => one.workflow.id === workflow.id)).toHaveLength(1)
+    expect(workflow.nodes.some(({ type }) => type === 'n8n-nodes-base.stickyNote')).toBe(true)
+    expect(readme).toContain(`/apps/n8n/templates/${file})`)
+  })
+})
+
 it('there is a workflow for each node', () => {
   const used = workflows.flatMap(({ workflow }) => workflow.nodes.map(({ type }) => type))
   expect([...BY_TYPE.keys()].filter((type) => !used.includes(type))).toEqual([])

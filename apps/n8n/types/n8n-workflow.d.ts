@@ -65,6 +65,7 @@ declare module 'n8n-workflow' {
     hint?: string
     placeholder?: string
     typeOptions?: INodePropertyTypeOptions
+    validation?: { type: 'regex'; properties: { regex: string; errorMessage: string } }[]
   }
 
   export type NodePropertyTypes =

@@ -27,7 +27,16 @@ export type { Limits } from './policies/rate-limit.ts'
 export type { GatewayResponse, ResponseHeaders } from './request/response.ts'
 export type { RetryOptions } from './request/retry-policy.ts'
 export type { Fetch, FetchInit, FetchResponse, TransportOptions } from './request/transport.ts'
-export type { Authorization, ReadFailure, RequestDraft, Send, SendOptions, VendorFailure } from './request/types.ts'
+export type {
+  Authorization,
+  FailureReader,
+  ReadFailure,
+  RequestDraft,
+  Send,
+  SendOptions,
+  SessionOf,
+  VendorFailure,
+} from './request/types.ts'
 export { fillPath } from './request/url.ts'
 export type { CallOptions, ResolveNumbers } from './schema/call-options.ts'
 export type { BodyOf, FlatInput, Parts, Success } from './schema/operation-types.ts'

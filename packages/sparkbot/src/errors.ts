@@ -1,5 +1,8 @@
 import type { ErrorKind, GatewayResponse, VendorFailure } from '@wamux/core'
 
+// loaded together: after a failure, and for limits per session
+export { sessionOf } from './session-of.ts'
+
 const KIND_OF_STATUS: Readonly<Record<number, ErrorKind>> = { 402: 'permission', 451: 'permission' }
 const HINT_OF_STATUS: Readonly<Record<number, string>> = { 402: 'The plan or number is unpaid, or does not include this.' }
 

@@ -4,9 +4,11 @@ import { callsGroup } from './groups/contract/calls.ts'
 import { contractGroup } from './groups/contract/contract.ts'
 import { evidenceGroup } from './groups/contract/evidence.ts'
 import { eventsGroup } from './groups/events/events.ts'
+import { registrationsGroup } from './groups/events/registrations.ts'
 import { webhooksGroup } from './groups/events/webhooks.ts'
 import { errorsGroup } from './groups/safety/errors.ts'
 import { hostileInputGroup } from './groups/safety/hostile-input.ts'
+import { limitsGroup } from './groups/safety/limits.ts'
 import { lostSendsGroup } from './groups/safety/lost-sends.ts'
 import { outcomesGroup } from './groups/safety/outcomes.ts'
 import { pathsGroup } from './groups/safety/paths.ts'
@@ -38,6 +40,7 @@ export function conformance(runner: Runner, subject: Subject): void {
     lifeCycleGroup(runner, context)
     errorsGroup(runner, context)
     safetyGroup(runner, context)
+    limitsGroup(runner, context)
     outcomesGroup(runner, context)
     secretsGroup(runner, context)
     pathsGroup(runner, context)
@@ -53,6 +56,7 @@ export function conformance(runner: Runner, subject: Subject): void {
     groupLifeGroup(runner, context)
     accountGroup(runner, context)
     webhooksGroup(runner, context)
+    registrationsGroup(runner, context)
     eventsGroup(runner, context)
   })
 }

@@ -2,6 +2,9 @@ import type { GatewayResponse, VendorFailure } from '@wamux/core'
 import { findVendorTexts } from '@wamux/core/inspect'
 import { engineRefusal, type RefusalTexts, refusalByText } from '@wamux/engine'
 
+// loaded together: after a failure, and for limits per session
+export { sessionOf } from './session-of.ts'
+
 interface WahaErrorBody {
   readonly message?: unknown
   readonly error?: unknown

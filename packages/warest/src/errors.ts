@@ -1,6 +1,9 @@
 import type { GatewayResponse, VendorFailure } from '@wamux/core'
 import { engineRefusal } from '@wamux/engine'
 
+// loaded together: after a failure, and for limits per session
+export { sessionOf } from './session-of.ts'
+
 interface WarestErrorBody {
   readonly code?: unknown
   readonly retryAfter?: unknown

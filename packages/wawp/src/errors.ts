@@ -3,6 +3,9 @@ import { findVendorMessage } from '@wamux/core/inspect'
 import { engineRefusal } from '@wamux/engine'
 import { isErrorResponse } from './is-error-response.ts'
 
+// loaded together: after a failure, and for limits per session
+export { sessionOf } from './session-of.ts'
+
 const KIND_OF_CODE: ReadonlyMap<string, ErrorKind> = new Map<string, ErrorKind>([
   ['invalid_session', 'not_found'],
   ['invalid_instance', 'not_found'],

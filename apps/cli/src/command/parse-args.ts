@@ -31,7 +31,32 @@ type Token =
     }
 
 /** Flags of other programs, and what they are called here. */
-const MEANT_FLAGS: Readonly<Record<string, string>> = { format: 'output', v: 'verbose', debug: 'verbose', force: 'yes', account: 'profile' }
+const MEANT_FLAGS: Readonly<Record<string, readonly string[]>> = {
+  format: ['output'],
+  v: ['verbose'],
+  i: ['verbose'],
+  include: ['verbose'],
+  debug: ['verbose'],
+  force: ['yes'],
+  f: ['yes'],
+  account: ['profile'],
+  p: ['profile', 'port'],
+  color: ['no-color'],
+  colour: ['no-color'],
+  s: ['session'],
+  name: ['session'],
+  n: ['limit', 'session'],
+  a: ['all'],
+  e: ['events', 'event'],
+  d: ['input', 'body'],
+  data: ['input', 'body'],
+  m: ['text'],
+  message: ['text'],
+  body: ['text'],
+  recipient: ['to'],
+  phone: ['to'],
+  number: ['to', 'phone'],
+}
 
 /** Finds the words of a command line. The command is not known yet, so only the flags of every command are. */
 export function findWords(argv: readonly string[]): Words {
@@ -84,12 +109,26 @@ export function parseCommand(title: string, spec: CommandSpec, argv: readonly st
     const values = arg.rest ? placed.splice(0) : placed.splice(0, 1)
     if (values.length > 0) given.set(name, values)
   }
-  if (placed.length > 0) throw new UsageError(`wamux ${title}: "${placed[0]}" is one argument too many.`, howTo(title, spec))
+  if (placed.length > 0) throw tooMany(title, spec, placed[0] ?? '', given)
   for (const [name, arg] of args) {
     if (arg.required && !arg.fallback && !given.has(name)) throw missingArgument(title, spec, name, arg)
     if (given.get(name)?.includes('')) throw new UsageError(`wamux ${title}: <${name}> is empty.`, help)
   }
+  refuseSwapped(title, spec, args, given)
   return valuesOf(given)
+}
+
+/** Refuses a number where the text belongs, and a text where the number does. */
+function refuseSwapped(title: string, spec: CommandSpec, args: Args, given: ReadonlyMap<string, readonly string[]>): void {
+  const to = args.findIndex(([, { address }]) => address)
+  const [address = '', text = ''] = [args[to]?.[0], args.slice(to + 1).find(([, { freeText }]) => freeText)?.[0]]
+  const [person, words] = [given.get(address)?.[0], given.get(text)?.[0]]
+  if (to < 0 || person === undefined || words === undefined || /\d|@/.test(person)) return
+  if (!/^\+[\d ().-]{6,24}$|^[\w.-]{3,80}@(?:c\.us|g\.us|s\.whatsapp\.net|lid|newsletter)$/.test(words)) return
+  throw new UsageError(
+    `wamux ${title}: "${person}" is no number, and "${words}" is one.`,
+    `<${address}> comes first.\n${howTo(title, spec)}`,
+  )
 }
 
 /** A phone number or JID, which no session is called. */
@@ -126,6 +165,17 @@ export function usageLine(title: string, { args }: CommandSpec): string {
 function howTo(title: string, spec: CommandSpec): string {
   const [example] = spec.examples
   return `Usage: ${usageLine(title, spec)} [flags]${example ? `\nExample: ${example}` : ''}\nSee: wamux ${title} --help`
+}
+
+function tooMany(title: string, spec: CommandSpec, word: string, given: ReadonlyMap<string, readonly string[]>): UsageError {
+  const fields = given.get('json')?.length === 0 && /^[\w.]+(,[\w.]+)*$/.test(word)
+  const text = argsOf(spec).at(-1)?.[1].freeText === true
+  const why = fields
+    ? `Fields stand behind an equals sign: --json=${word}\n`
+    : text
+      ? 'A text of several words is put in quotes: "Hello World"\n'
+      : ''
+  return new UsageError(`wamux ${title}: "${word}" is one argument too many.`, `${why}${howTo(title, spec)}`)
 }
 
 function missingArgument(title: string, spec: CommandSpec, name: string, arg: ArgSpec): UsageError {
@@ -291,8 +341,10 @@ function isOperand(word: string, before: string | undefined, flags: Flags): bool
 
 function unknownFlag(typed: string, flags: Flags, help: string): UsageError {
   const bare = typed.replace(/^-+/, '')
-  const meant = Object.hasOwn(MEANT_FLAGS, bare) ? MEANT_FLAGS[bare] : undefined
-  const near = meant !== undefined && Object.hasOwn(flags, meant) ? meant : didYouMean(bare, Object.keys(flags))
+  const meant = (Object.hasOwn(MEANT_FLAGS, bare) ? MEANT_FLAGS[bare] : undefined)?.find((one) => Object.hasOwn(flags, one))
+  // any letter is near to any other
+  const names = Object.keys(flags).filter((name) => name.length > 1)
+  const near = meant ?? (bare.length > 1 ? didYouMean(bare, names) : undefined)
   const cluster = !typed.startsWith('--') && typed.length > 2
   if (cluster)
     return new UsageError(`Unknown flag ${typed}.`, `If it is a value: put -- in front of it, or give - and pipe it in.\n${help}`)
@@ -309,6 +361,9 @@ function checkedValue(name: string, flag: FlagSpec, value: string | undefined, h
   if (flag.duration && parseDuration(value) === undefined) {
     throw new UsageError(`--${name} takes a time like 1500 (ms), 30s or 2m, not "${value}".`, help)
   }
+  // other programs count in seconds, and no request is answered within so few milliseconds
+  if (flag.duration && /^[1-9]\d?$/.test(value))
+    throw new UsageError(`--${name} ${value} would be ${value} ms.`, `Say the unit: --${name} ${value}s, or ${value}ms`)
   const { choices } = flag
   if (!choices) return value
   for (const one of flag.list ? value.split(',') : [value]) {

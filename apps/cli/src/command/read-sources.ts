@@ -11,8 +11,13 @@ export interface Sources {
   bytes(path: string): Promise<Buffer>
   /** A file with its name and the content type that its name stands for, for forms. */
   file(path: string): Promise<File>
-  /** JSON from `@file`, `-`, or the text itself. @throws UsageError that says where it is wrong */
-  json(text: string): Promise<unknown>
+  /**
+   * JSON from `@file`, `-`, or the text itself.
+   *
+   * @param kind `object`: text that begins no object is the name of a file, also without `@`
+   * @throws UsageError that says where it is wrong
+   */
+  json(text: string, kind?: 'object'): Promise<unknown>
 }
 
 /** @param terminal whose stdin is read; it is opened when a value asks for it, because opening takes time */
@@ -57,13 +62,14 @@ export function createSources(terminal: Pick<Terminal, 'stdin'>): Sources {
       const type = mimetypeOf(path)
       return new File([data], path === '-' ? 'file' : basename(path), type === undefined ? {} : { type })
     },
-    async json(text) {
-      const named = text.startsWith('@') || text === '-'
-      const source = text === '-' ? await stdinText() : named ? (await bytes(text.slice(1))).toString('utf8') : text
+    async json(text, kind) {
+      const bare = kind === 'object' && fs.existsSync(text) && text !== '-'
+      const named = text.startsWith('@') || text === '-' || bare
+      const source = text === '-' ? await stdinText() : named ? (await bytes(bare ? text : text.slice(1))).toString('utf8') : text
       try {
         return JSON.parse(source.replace(/^\ufeff/, ''))
       } catch (error) {
-        const name = text === '-' ? 'stdin' : named ? text.slice(1) : 'The value'
+        const name = text === '-' ? 'stdin' : named ? text.replace(/^@/, '') : 'The value'
         // the parser's message quotes the text, which may hold a secret
         const reason = (error as Error).message.split('\n', 1)[0]?.replace(/, (\.\.\.)?".*$/s, '')
         throw new UsageError(`${name} is no JSON: ${reason}.`, 'Put it in single quotes, or use @file.json or - for stdin')

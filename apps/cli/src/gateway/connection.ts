@@ -125,6 +125,7 @@ export async function resolveAccess(
   env: Env,
   say: (text: string) => void = () => {},
 ): Promise<Access> {
+  for (const hint of misspelt(manifest, env)) say(hint)
   const baseUrl = settings?.baseUrl ?? (env[baseUrlVariable(manifest.id)] || manifest.api.defaultBaseUrl)
   const secretFields = manifest.credentials.filter(({ secret }) => secret).map(({ field }) => field)
   const kept =
@@ -150,6 +151,17 @@ export async function resolveAccess(
     `${manifest.name} needs ${missing.join(' and ')} in the environment, or a profile.`,
     `export ${missing.map((name) => `${name}=…`).join(' ')}\nor: wamux profile add --gateway ${manifest.id}`,
   )
+}
+
+/** What to say about variables that begin as those of a gateway do and are none: `WAMUX_WAHA_URL`. Their values are not looked at. */
+function misspelt({ id, credentials }: Manifest, env: Env): string[] {
+  const known = [baseUrlVariable(id), ...credentials.map(({ env: name }) => name)]
+  return Object.keys(env)
+    .filter((name) => env[name] && name.startsWith(variablePrefix(id)) && !known.includes(name))
+    .map((name) => {
+      const near = didYouMean(name, known) ?? known.find((one) => one.endsWith(name.slice(name.lastIndexOf('_'))))
+      return `Note: ${name} means nothing to wamux; ${near ? `${near} does` : `known are ${known.join(', ')}`}.`
+    })
 }
 
 /** The secrets among the credentials of an account. */

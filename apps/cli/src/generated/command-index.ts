@@ -15,7 +15,7 @@ export const commandIndex: CommandIndex = {
       ],
       "create": [
         "create a session and start it",
-        "no-start phone dry-run curl show-secrets"
+        "no-start phone config webhook dry-run curl show-secrets"
       ],
       "update": [
         "change a session's settings",
@@ -587,7 +587,7 @@ export const commandIndex: CommandIndex = {
     "commands": {
       "": [
         "four gateways over one simulated WhatsApp network, on this machine",
-        "port host allow-webhooks-to"
+        "port host open allow-webhooks-to"
       ],
       "env": [
         "print what to export for the emulator that runs",

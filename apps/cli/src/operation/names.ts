@@ -47,7 +47,9 @@ export function operationOf(gateway: string, table: OperationTable, family: stri
 
 function familyIds(gateway: string, table: OperationTable, family: string): readonly string[] {
   const families = idsByFamily(table)
-  const found = [...families].find(([word]) => comparableName(word) === comparableName(family))
+  const found =
+    [...families].find(([word]) => comparableName(word) === comparableName(family)) ??
+    [...families].find(([word]) => comparableName(word) === `${comparableName(family)}s`)
   if (found) return found[1]
   const near = didYouMean(family, families.keys())
   throw new UsageError(

@@ -23,13 +23,22 @@ export function hideFields(data: unknown, names: ReadonlySet<string>): unknown {
   )
 }
 
-/** A copy of a verb's result in which these fields are hidden wherever the gateway's own answer (`raw`) stands. */
-export function hideInRaw(result: unknown, names: ReadonlySet<string>): unknown {
+/**
+ * A copy of a verb's result in which these fields are hidden wherever the gateway's own answer (`raw`) stands.
+ *
+ * @param names `undefined` where nobody can tell which fields are secret: all of the answer is hidden
+ */
+export function hideInRaw(result: unknown, names: ReadonlySet<string> | undefined): unknown {
   if (Array.isArray(result)) return result.map((one) => hideInRaw(one, names))
   if (!isObject(result)) return result
   return Object.fromEntries(
-    Object.entries(result).map(([name, value]) => [name, name === 'raw' ? hideFields(value, names) : hideInRaw(value, names)]),
+    Object.entries(result).map(([name, value]) => [name, name === 'raw' ? hideAnswer(value, names) : hideInRaw(value, names)]),
   )
+}
+
+function hideAnswer(raw: unknown, names: ReadonlySet<string> | undefined): unknown {
+  if (names) return hideFields(raw, names)
+  return isValue(raw) ? HIDDEN : raw
 }
 
 // an answer can be JSON and not say so, and a field can hold JSON as text

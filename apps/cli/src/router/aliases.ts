@@ -1,5 +1,13 @@
-/** First words that stand for another one, or for a whole command. Plurals are taken as well: `sessions`. */
-const FIRST: Readonly<Record<string, readonly string[]>> = { login: ['profile', 'add'], ops: ['operations'], statuses: ['status'] }
+import { comparableName } from '../command/case.ts'
+
+/** First words that stand for another one, or for a whole command. Plurals and singulars are taken as well: `sessions`, `plugin`. */
+const FIRST: Readonly<Record<string, readonly string[]>> = {
+  login: ['profile', 'add'],
+  ops: ['operations'],
+  statuses: ['status'],
+  msg: ['message'],
+  msgs: ['message'],
+}
 
 /** Second words that stand for another one, the first of these that the group has. */
 const SECOND: Readonly<Record<string, readonly string[]>> = {
@@ -35,7 +43,15 @@ const MEANT: Readonly<Record<string, string>> = {
   request: 'wamux api',
   curl: 'wamux api METHOD PATH --curl',
   gateways: 'wamux plugins',
+  'plugins list': 'wamux plugins',
+  'plugins ls': 'wamux plugins',
+  'plugins install': 'wamux plugins add',
   install: 'wamux plugins add',
+  env: 'wamux help environment, or wamux emulate env',
+  ls: 'wamux session list',
+  list: 'wamux session list',
+  me: 'wamux session get (shows the account), or wamux profile show',
+  'status list': 'wamux status --help: its commands, or wamux session list for the states of sessions',
   update: 'npm install -g wamux@latest',
   upgrade: 'npm install -g wamux@latest',
   'message send': 'wamux send NUMBER TEXT, or wamux message send-text, send-image, …',
@@ -72,14 +88,16 @@ type Known = Readonly<Record<string, unknown>>
 export function firstWords(word: string, commands: Known): readonly string[] {
   if (Object.hasOwn(commands, word)) return [word]
   if (Object.hasOwn(FIRST, word)) return FIRST[word] ?? [word]
-  const single = word.endsWith('s') ? word.slice(0, -1) : undefined
-  return single !== undefined && Object.hasOwn(commands, single) ? [single] : [word]
+  const name = word.toLowerCase()
+  return [[name, name.replace(/s$/, ''), `${name}s`].find((one) => Object.hasOwn(commands, one)) ?? word]
 }
 
 /** The second word that a typed one stands for in a group of commands; itself where there is nothing. */
 export function secondWord(word: string, commands: Known): string {
   if (Object.hasOwn(commands, word)) return word
-  return (Object.hasOwn(SECOND, word) ? SECOND[word] : undefined)?.find((one) => Object.hasOwn(commands, one)) ?? word
+  const short = (Object.hasOwn(SECOND, word) ? SECOND[word] : undefined)?.find((one) => Object.hasOwn(commands, one))
+  // sendText and send_text are send-text
+  return short ?? Object.keys(commands).find((one) => comparableName(one) === comparableName(word)) ?? word
 }
 
 /** The command that is meant by words that are none: `webhook add` -> `wamux webhook create`. */

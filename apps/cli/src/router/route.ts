@@ -27,6 +27,9 @@ export async function findRoute(argv: readonly string[], plugins: Plugins): Prom
   if (words[0] === 'help') return helpFor(words.slice(1), plugins)
   const [typed] = words
   if (typed === undefined) {
+    if (argv.some((one) => one === '--version' || one === '-V' || one === '-v') && !help) {
+      return findRoute(['version', ...argv.filter((one) => !/^(--version|-V|-v)$/.test(one))], plugins)
+    }
     const stray = argv.find((one) => one !== '--help' && one !== '-h' && one.startsWith('-'))
     if (stray !== undefined && !help) throw new UsageError(`${stray} needs a command.`, 'See: wamux --help')
     return { kind: 'help', topic: { kind: 'root' } }
@@ -35,10 +38,11 @@ export async function findRoute(argv: readonly string[], plugins: Plugins): Prom
   // a short form stands for two words: login
   const taken = more.length > 0 || second !== words[1] ? 1 : 2
   const entry = lookUp(commands, word)
-  if (!entry) return operationRoute(argv, words, places, help, plugins)
+  if (!entry) return operationRoute(argv, words, places, plugins)
   const group = await entry.load()
   const name = second === undefined ? undefined : secondWord(second, group.commands)
   const command = name === undefined ? undefined : lookUp(group.commands, name)
+  if (second === 'help' && !command && !group.bare) return helpFor([word, ...words.slice(2)], plugins)
   if (command) return commandRoute(`${word} ${name}`, command, withoutWords(argv, places.slice(0, taken)))
   if (second === undefined && !group.bare) return { kind: 'help', topic: { kind: 'group', word, group } }
   // a second word after a flag may be the value of that flag: emulate --port 4010
@@ -62,12 +66,12 @@ async function operationRoute(
   argv: readonly string[],
   words: readonly string[],
   places: readonly number[],
-  help: boolean,
   plugins: Plugins,
 ): Promise<Route> {
   const [id = '', family, name] = words
-  if (help && Object.hasOwn(TOPICS, id)) return helpFor(words, plugins)
-  if (!plugins.isKnown(id)) throw noSuchWord(id, plugins)
+  // a topic is no command, and nothing else can be meant
+  if (Object.hasOwn(TOPICS, id)) return helpFor(words, plugins)
+  if (!plugins.isKnown(id)) throw (await turnedRound(id, family)) ?? noSuchWord(id, plugins)
   if (family === undefined) return { kind: 'help', topic: { kind: 'gateway', id } }
   const [{ operationCommand }, { splitId }] = await loadOperations()
   const table = await plugins.operations(id)
@@ -115,6 +119,15 @@ async function topicFor(words: readonly string[], plugins: Plugins): Promise<Top
   // what follows a group with a command of its own can be an argument: wamux help listen default
   if (second === undefined || group.bare) return { kind: 'group', word, group }
   throw unknownCommand(`${word} ${second}`, second, group.commands, word)
+}
+
+/** The error for a verb that stands first, as kubectl and aws have it: `get session` -> `wamux session get`. */
+async function turnedRound(verb: string, thing = ''): Promise<UsageError | undefined> {
+  const [group = ''] = firstWords(thing, commands)
+  const own = (await lookUp(commands, group)?.load())?.commands ?? {}
+  const name = secondWord(verb, own)
+  const meant = Object.hasOwn(own, name) ? `wamux ${group} ${name}` : meantCommand(group, verb, own)
+  return meant === undefined ? undefined : new UsageError(`There is no command "wamux ${verb}".`, `The thing comes first: ${meant}`)
 }
 
 function noSuchWord(word: string, plugins: Plugins): UsageError {

@@ -10,6 +10,7 @@ export type Hide = (result: unknown) => unknown
 export async function hiderFor(id: VerbId, manifest: Manifest, context: Context): Promise<Hide> {
   if (context.values.is('show-secrets')) return (result) => result
   // the gateway's own answer is printed with the data only
-  const names = new Set(context.json ? await secretFieldsOf(id, manifest, context.plugins, context.terminal.env) : [])
-  return (result) => context.withoutSecrets(names.size > 0 ? hideInRaw(result, names) : result)
+  const fields = context.json ? await secretFieldsOf(id, manifest, context.plugins, context.terminal.env) : []
+  const names = fields && new Set(fields)
+  return (result) => context.withoutSecrets(names?.size === 0 ? result : hideInRaw(result, names))
 }

@@ -115,7 +115,7 @@ async function givenValue(name: string, spec: InputSpec, values: Values, sources
     case 'onOff':
       return onOff(name, text ?? '')
     case 'json':
-      return objectFrom(name, await sources.json(text ?? ''))
+      return objectFrom(name, await sources.json(text ?? '', 'object'))
     case 'secret':
       return secretFrom(name, text ?? '', sources)
     case 'choice':

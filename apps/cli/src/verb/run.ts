@@ -39,7 +39,9 @@ export async function runVerb(id: VerbId, spec: AnyVerbSpec, context: Context): 
       ...lookedFor(id, values),
     })
   setSubject(values.text('session') ?? standIn?.session)
-  if (!(id in manifest.capabilities)) throw core.unsupportedVerb(manifest, id)
+  for (const one of [id, ...(spec.calls?.(values) ?? [])]) {
+    if (!(one in manifest.capabilities)) throw core.unsupportedVerb(manifest, one)
+  }
   const progress = createProgressLine(terminal, values.is('verbose') || values.is('quiet'))
   const timeoutMs = spec.waits ? undefined : values.ms('timeout')
   const options = { signal, ...(timeoutMs === undefined ? {} : { timeoutMs }), ...spec.options?.(progress) }

@@ -89,6 +89,8 @@ export interface VerbSpec<Id extends VerbId> {
   readonly extraInput?: (values: Values, progress: ProgressLine) => Partial<InputOf<Id>>
   /** Options of the call, such as a function that shows progress. */
   readonly options?: (progress: ProgressLine) => Parameters<Verb<Id>>[1]
+  /** Other verbs that `follow` calls with these values: without one of them nothing is sent. */
+  readonly calls?: (values: Values) => readonly VerbId[]
   readonly show: Show<ResultOf<Id>>
   /** Continues after the result with further calls: draws the QR code again until it is scanned. @returns the exit code when it did */
   readonly follow?: (result: ResultOf<Id>, follow: Follow) => Promise<number | undefined>
@@ -115,6 +117,7 @@ export interface AnyVerbSpec {
   readonly waits?: boolean
   readonly extraInput?: (values: Values, progress: ProgressLine) => object
   readonly options?: (progress: ProgressLine) => object
+  readonly calls?: (values: Values) => readonly VerbId[]
   readonly show: Show<unknown>
   readonly follow?: (result: unknown, follow: Follow) => Promise<number | undefined>
 }

@@ -1,4 +1,5 @@
 import type { IDisplayOptions, INodeProperties, INodePropertyMode } from 'n8n-workflow'
+import { phoneMode } from './phone-mode.ts'
 import type { Option } from './sorted.ts'
 
 /** What differs between the nodes that have these operations. */
@@ -69,10 +70,7 @@ export function composedProperties({ session, chatList }: ComposedPlace): INodeP
     type: 'resourceLocator',
     default: { mode: 'list', value: '' },
     required: true,
-    modes: [
-      ...modesOf(chatList, '4915112345678@c.us'),
-      { displayName: 'By Phone Number', name: 'phone', type: 'string', placeholder: 'e.g. +4915112345678' },
-    ],
+    modes: [...modesOf(chatList, '4915112345678@c.us'), phoneMode],
     ...shows,
   })
   return [
@@ -182,13 +180,20 @@ export function composedProperties({ session, chatList }: ComposedPlace): INodeP
       default: {},
       options: [
         {
+          displayName: 'Look Every (Seconds)',
+          name: 'lookEvery',
+          type: 'number',
+          typeOptions: { minValue: 1, maxValue: 60 },
+          default: 5,
+          description: 'How often to look for new messages of the chat',
+        },
+        {
           displayName: 'Minutes',
           name: 'minutes',
           type: 'number',
           typeOptions: { minValue: 1, maxValue: 60 },
           default: 10,
-          description:
-            'How long to wait; then the workflow goes on with <code>timedOut</code>. The execution runs on meanwhile and looks every 5 seconds.',
+          description: 'How long to wait; then the workflow goes on with <code>timedOut</code>. The execution runs on meanwhile.',
         },
       ],
       ...shown(['waitForReply']),

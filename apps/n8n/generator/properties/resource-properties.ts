@@ -11,6 +11,7 @@ import { optionsOf } from './enum-options.ts'
 import { listProperties, type Shown } from './list-properties.ts'
 import { mediaDetails, mediaGroup, mediaProperty, sourceProperty } from './media-properties.ts'
 import { notices } from './notices.ts'
+import { phoneMode } from './phone-mode.ts'
 import { byName, type Option, sorted } from './sorted.ts'
 
 type Property = INodeProperties
@@ -293,9 +294,7 @@ function locatorProperty(overlay: Overlay, list: string): Omit<Property, 'displa
     modes: [
       { displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: list, searchable: true } },
       { displayName: 'By ID', name: 'id', type: 'string', placeholder },
-      ...(rule.phone
-        ? [{ displayName: 'By Phone Number', name: 'phone', type: 'string' as const, placeholder: 'e.g. +4915112345678' }]
-        : []),
+      ...(rule.phone ? [phoneMode] : []),
     ],
   }
 }

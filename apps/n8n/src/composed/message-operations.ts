@@ -9,7 +9,7 @@ import { addedTo, filledText, sessionOf } from './parameters.ts'
 
 const MEBIBYTE = 1024 * 1024
 const LARGEST_MB = 100
-const LOOK_EVERY_MS = 5_000
+const DEFAULT_LOOK_SECONDS = 5
 const DEFAULT_WAIT_MINUTES = 10
 
 /** The file of a message, as binary data. */
@@ -30,7 +30,7 @@ export async function reply(call: ComposedCall): Promise<INodeExecutionData[]> {
 }
 
 /**
- * Waits until somebody writes in a chat: looks at its messages every few seconds. The execution goes on running meanwhile.
+ * Waits until somebody writes in a chat: looks at its messages again and again. The execution goes on running meanwhile.
  *
  * @returns the message, or `{ timedOut: true }`
  */
@@ -38,13 +38,15 @@ export async function waitForReply(call: ComposedCall): Promise<INodeExecutionDa
   const { context, gateway, timeoutMs } = call
   const session = sessionOf(call)
   const chat = filledText(call, 'to')
-  const minutes = Number(addedTo(call, 'waitOptions').minutes ?? DEFAULT_WAIT_MINUTES)
+  const { minutes: most, lookEvery } = addedTo(call, 'waitOptions')
+  const minutes = Number(most ?? DEFAULT_WAIT_MINUTES)
+  const seconds = Number(lookEvery ?? DEFAULT_LOOK_SECONDS)
   const until = Date.now() + (minutes > 0 ? minutes : DEFAULT_WAIT_MINUTES) * 60_000
   const list = requireVerb(gateway, 'message.list')
   const look = async () => (await list({ session, chat }, { timeoutMs })).items
   const known = new Set((await look()).map(({ id }) => id))
   while (Date.now() < until) {
-    await wait(LOOK_EVERY_MS, context.getExecutionCancelSignal())
+    await wait((seconds > 0 ? seconds : DEFAULT_LOOK_SECONDS) * 1_000, context.getExecutionCancelSignal())
     const fresh = (await look()).filter(({ id, fromMe }) => !known.has(id) && fromMe !== true)
     const first = fresh.at(-1)
     if (first) return [{ json: { session, timedOut: false, message: withoutRaw(first) } }]

@@ -4,7 +4,7 @@ import type { Overlay } from '../overlay/overlay.ts'
 import type { CredentialPlaces } from '../wire/n8n-fetch.ts'
 
 /** What a node gives to the plugin besides the credentials. */
-export interface NodeSettings extends Pick<GatewayConfig, 'preflight' | 'paths'> {
+export interface NodeSettings extends Pick<GatewayConfig, 'preflight' | 'paths' | 'limits'> {
   readonly fetch: Fetch
   /** Wawp: the instance to use in place of the credential's. */
   readonly instanceId?: string

@@ -8,7 +8,7 @@ import { subscriptionCheck } from '../wire/subscription-check.ts'
 import type { GatewayNode, NodeSettings } from './gateway-node.ts'
 
 /** What a node may say about its gateway besides the credential. */
-export interface OpenOptions extends Pick<NodeSettings, 'paths' | 'instanceId'> {
+export interface OpenOptions extends Pick<NodeSettings, 'paths' | 'instanceId' | 'limits'> {
   /** Deadline of one request, ms. */
   readonly timeoutMs: number
 }

@@ -9,6 +9,7 @@ import { gatewayNodes } from '../gateways/gateway-nodes.ts'
 import { type GatewayOpener, gatewayOpener } from '../gateways/open-gateway.ts'
 import { binaryReader } from '../run/binary-reader.ts'
 import { eachItem } from '../run/each-item.ts'
+import { paceOf } from '../run/pacing.ts'
 import { credentialText } from '../wire/credential-text.ts'
 import { type PortableInput, portableOperations } from './operations.ts'
 
@@ -18,7 +19,7 @@ const TIMEOUT_MS = 150_000
 /** Runs the portable node: one verb for each item, at whichever gateway was chosen. */
 export async function executePortable(context: IExecuteFunctions, properties: readonly INodeProperties[]): Promise<INodeExecutionData[][]> {
   const open = gatewayOpener(context)
-  return eachItem(context, { properties, sessionParameters: ['session'] }, (index) => runItem(context, open, index))
+  return eachItem(context, properties, (index) => runItem(context, open, index))
 }
 
 async function runItem(context: IExecuteFunctions, open: GatewayOpener, index: number): Promise<INodeExecutionData[]> {
@@ -26,8 +27,8 @@ async function runItem(context: IExecuteFunctions, open: GatewayOpener, index: n
   const node = ownValue(gatewayNodes, String(parameter('gateway', '')))
   if (!node) throw new InvalidParameter('gateway', 'gateway: choose one')
   const [resource, operation] = [String(parameter('resource', '')), String(parameter('operation', ''))]
-  const opened = await open(node, { timeoutMs: TIMEOUT_MS }, index)
-  const timeoutMs = TIMEOUT_MS
+  const { limits, deadlineMs: timeoutMs } = paceOf(parameter('nodeOptions', {}), TIMEOUT_MS)
+  const opened = await open(node, { timeoutMs: TIMEOUT_MS, ...(limits ? { limits } : {}) }, index)
   const composed = composedOperation({}, resource, operation)
   if (composed) return composed({ ...opened, context, node, index, sessionParameter: 'session', timeoutMs, outputField: 'data' })
   const run = ownValue(portableOperations, `${resource}.${operation}`)

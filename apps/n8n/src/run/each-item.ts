@@ -1,25 +1,18 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow'
-import { waitForTurn } from './pacing.ts'
+import { pauseBefore } from './pacing.ts'
 import { errorJson, reportError } from './report-error.ts'
 import { titleOf } from './title-of.ts'
-
-/** What is known of a node's form. */
-export interface NodeForm {
-  readonly properties: readonly INodeProperties[]
-  /** Parameters that may name the session. */
-  readonly sessionParameters: readonly string[]
-}
 
 /** Runs one item after the other. What fails is one item's matter when the node is set to go on, and ends the execution otherwise. */
 export async function eachItem(
   context: IExecuteFunctions,
-  { properties, sessionParameters }: NodeForm,
+  properties: readonly INodeProperties[],
   run: (index: number) => Promise<readonly INodeExecutionData[]>,
 ): Promise<INodeExecutionData[][]> {
   const output: INodeExecutionData[] = []
   for (let index = 0; index < context.getInputData().length; index++) {
     try {
-      await waitForTurn(context, index, sessionParameters)
+      await pauseBefore(context, index)
       for (const item of await run(index)) output.push({ ...item, pairedItem: { item: index } })
     } catch (cause) {
       const error = reportError(context.getNode(), cause, index, (field) => titleOf(properties, field))

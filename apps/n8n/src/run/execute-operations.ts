@@ -11,6 +11,7 @@ import { sessionParameterOf } from '../overlay/session-parameter.ts'
 import { binaryReader } from './binary-reader.ts'
 import { eachItem } from './each-item.ts'
 import { deletes, fileOf, itemsOf, simplified } from './output.ts'
+import { type Pace, paceOf } from './pacing.ts'
 import { fetchEntries } from './paging.ts'
 
 const DEFAULT_TIMEOUT_MS = 60_000
@@ -22,11 +23,10 @@ export async function executeOperations(
   properties: readonly INodeProperties[],
 ): Promise<INodeExecutionData[][]> {
   const open = gatewayOpener(context)
-  const sessionParameters = [sessionParameterOf(node.overlay) ?? 'session', 'device']
-  return eachItem(context, { properties, sessionParameters }, (index) => runItem(context, node, open, index))
+  return eachItem(context, properties, (index) => runItem(context, node, open, index))
 }
 
-interface Options {
+interface Options extends Pace {
   readonly timeoutMs: number
   readonly outputField: string
   readonly extra: Record<string, unknown> | undefined
@@ -43,7 +43,7 @@ async function runItem(context: IExecuteFunctions, node: GatewayNode, open: Gate
     const options = readOptions(parameter('nodeOptions', {}))
     const opened = await open(node, openOptions(undefined, options), index)
     const sessionParameter = sessionParameterOf(node.overlay)
-    const { timeoutMs, outputField } = options
+    const { deadlineMs: timeoutMs, outputField } = options
     return composed({ ...opened, context, node, index, sessionParameter, timeoutMs, outputField })
   }
   const operation = operationOf(node.table, node.overlay, resource, value)
@@ -75,9 +75,10 @@ async function runItem(context: IExecuteFunctions, node: GatewayNode, open: Gate
   return items.map((item) => ({ json: finish(item) }))
 }
 
-function openOptions(operation: Operation | undefined, { path, instanceId, timeoutMs }: Options): OpenOptions {
+function openOptions(operation: Operation | undefined, { path, instanceId, timeoutMs, limits }: Options): OpenOptions {
   return {
     timeoutMs,
+    ...(limits ? { limits } : {}),
     ...(path === '' || !operation ? {} : { paths: { [operation.id]: path } }),
     ...(instanceId === '' ? {} : { instanceId }),
   }
@@ -88,7 +89,7 @@ function callOnce(
   gateway: GatewayBase,
   operation: Operation,
   input: Record<string, unknown>,
-  { timeoutMs, extra }: Options,
+  { deadlineMs: timeoutMs, extra }: Options,
 ): Promise<GatewayResponse> {
   const signal = context.getExecutionCancelSignal?.()
   return gateway.call(operation.id, input, { timeoutMs, ...(signal ? { signal } : {}), ...(extra ? { extra } : {}) })
@@ -102,8 +103,10 @@ interface Known {
 function readOptions(value: unknown, { form, slowMs = DEFAULT_TIMEOUT_MS }: Known = {}): Options {
   const options = (value ?? {}) as Record<string, unknown>
   const seconds = Number(options.timeout ?? 0)
+  const timeoutMs = seconds > 0 ? seconds * 1_000 : slowMs
   return {
-    timeoutMs: seconds > 0 ? seconds * 1_000 : slowMs,
+    timeoutMs,
+    ...paceOf(options, timeoutMs),
     outputField: typeof options.outputField === 'string' && options.outputField !== '' ? options.outputField : 'data',
     extra: form?.openBody ? readExtra(options.extraFields) : undefined,
     path: typeof options.path === 'string' ? options.path.trim() : '',

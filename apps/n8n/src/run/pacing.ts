@@ -1,47 +1,42 @@
+import type { Limits } from '@wamux/core'
 import type { IExecuteFunctions } from 'n8n-workflow'
 import { InvalidParameter } from '../controls/invalid-parameter.ts'
 import { wait } from '../wire/wait.ts'
 
-/** When the next call of a session may be made, ms since the epoch; of this process. */
-const nextCalls = new Map<string, number>()
-const MANY_SESSIONS = 1_000
+/** Longest wait for a turn, ms. */
+const LONGEST_TURN_MS = 60 * 60_000
+
+/** How fast the requests of a node may be. */
+export interface Pace {
+  /** For the gateway, which keeps to it over all executions of this process. */
+  readonly limits?: Limits
+  /** Deadline of one call, ms: the time for the gateway, and for waiting for a turn. n8n ends the HTTP request itself in time. */
+  readonly deadlineMs: number
+}
 
 /**
- * Waits as long as the options of the node say: a pause between items, and no more calls per minute for one session than that.
+ * Waits as long as the options of the node say before an item.
  *
- * @param session parameters that may name the session; the first one that is filled in counts
  * @throws InvalidParameter for numbers that cannot be
  */
-export async function waitForTurn(context: IExecuteFunctions, index: number, session: readonly string[]): Promise<void> {
-  const { pause, pauseVariation, callsPerMinute } = (context.getNodeParameter('nodeOptions', index, {}) ?? {}) as Record<string, unknown>
+export async function pauseBefore(context: IExecuteFunctions, index: number): Promise<void> {
+  const { pause, pauseVariation } = (context.getNodeParameter('nodeOptions', index, {}) ?? {}) as Record<string, unknown>
   const pauseMs = secondsOf('pause', pause) + Math.random() * secondsOf('pauseVariation', pauseVariation)
-  const turnMs = callsPerMinute === undefined ? 0 : turnOf(sessionKey(context, index, session), perMinute(callsPerMinute))
-  const waitMs = Math.max(index === 0 ? 0 : pauseMs, turnMs)
-  if (waitMs > 0) await wait(waitMs, context.getExecutionCancelSignal())
+  if (index > 0 && pauseMs > 0) await wait(pauseMs, context.getExecutionCancelSignal())
 }
 
-// takes the next free place, and tells how long it is until then, ms
-function turnOf(key: string, callsPerMinute: number): number {
-  const now = Date.now()
-  if (nextCalls.size > MANY_SESSIONS) for (const [name, at] of nextCalls) if (at < now) nextCalls.delete(name)
-  const at = Math.max(now, nextCalls.get(key) ?? 0)
-  nextCalls.set(key, at + 60_000 / callsPerMinute)
-  return at - now
-}
-
-function sessionKey(context: IExecuteFunctions, index: number, names: readonly string[]): string {
-  const values = names.map((name) => {
-    const value = context.getNodeParameter(name, index, '')
-    return typeof value === 'object' && value !== null && 'value' in value ? value.value : value
-  })
-  const credentials = Object.values(context.getNode().credentials ?? {}).map(({ id }) => id)
-  return JSON.stringify([credentials, values.find((value) => typeof value === 'string' && value !== '')])
-}
-
-function perMinute(value: unknown): number {
-  const calls = Number(value)
+/**
+ * The limit per session that the options of the node say.
+ *
+ * @param timeoutMs time for the gateway, ms
+ * @throws InvalidParameter for a number that cannot be
+ */
+export function paceOf(options: unknown, timeoutMs: number): Pace {
+  const { callsPerMinute } = (options ?? {}) as Record<string, unknown>
+  if (callsPerMinute === undefined) return { deadlineMs: timeoutMs }
+  const calls = Number(callsPerMinute)
   if (!(calls > 0)) throw new InvalidParameter('callsPerMinute', 'callsPerMinute: expected a number of more than 0')
-  return calls
+  return { limits: { perSession: { perSecond: calls / 60 } }, deadlineMs: timeoutMs + LONGEST_TURN_MS }
 }
 
 function secondsOf(name: string, value: unknown): number {

@@ -1,18 +1,16 @@
 import { type CallOptions, type EventType, GatewayError } from '@wamux/core'
-import { type IDataObject, type IHookFunctions, sleep } from 'n8n-workflow'
+import { findWebhook, type RegistrationOptions, registerWebhook, unregisterWebhook } from '@wamux/core/registration'
+import type { IDataObject, IHookFunctions } from 'n8n-workflow'
 import { gatewayOpener, type OpenGateway } from '../gateways/open-gateway.ts'
 import { errorText } from '../run/error-text.ts'
 import { reportError } from '../run/report-error.ts'
-import { findWebhook, type RegistrationOptions, registerWebhook, unregisterWebhook } from '../webhooks/register-webhook.ts'
-import { credentialText } from '../wire/credential-text.ts'
+import { systemClock } from '../wire/n8n-clock.ts'
 import { webhookId, webhookSecret } from './secrets.ts'
 import { chosenEvents, chosenFilter, chosenSession, chosenSignature, isManual, type StoredWebhook } from './settings.ts'
 import type { TriggerNode } from './trigger-node.ts'
 
 const TIMEOUT_MS = 60_000
 const CALL: CallOptions = { timeoutMs: TIMEOUT_MS }
-// another program that read the list before our change has written it by then
-const CONFIRM_AFTER_MS = 1_500
 
 /** Where a test took the place of the published webhook: the address to give it back to. Tests end in the process that they began in. */
 const replaced = new Map<string, string>()
@@ -105,11 +103,9 @@ async function settingsOf(context: IHookFunctions, trigger: TriggerNode): Promis
     gateway,
     wanted: { session, url, events: chosenEvents(context), secret, signs },
     options: {
-      account: `${trigger.node.credential} ${credentialText(credentials, 'baseUrl')}`,
       call: CALL,
-      wait: sleep,
-      random: Math.random,
-      ...(trigger.writesWholeList ? { confirmAfterMs: CONFIRM_AFTER_MS } : {}),
+      clock: systemClock,
+      ...(trigger.writesWholeList ? {} : { confirmAfterMs: 0 }),
     },
   }
 }

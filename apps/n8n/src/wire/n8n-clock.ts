@@ -10,8 +10,7 @@ export const systemClock: Clock = {
   after(ms, callback) {
     let cancelled = false
     const wait = async () => {
-      const end = Date.now() + ms
-      for (let left = ms; left > 0 && !cancelled; left = end - Date.now()) await sleep(Math.min(left, PIECE_MS))
+      for (let left = ms; left > 0 && !cancelled; left -= PIECE_MS) await sleep(Math.min(left, PIECE_MS))
       if (!cancelled) callback()
     }
     wait().catch(() => undefined)

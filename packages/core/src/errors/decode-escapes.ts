@@ -1,26 +1,31 @@
 /** A text after decoding one level of escapes, with the original position of each of its characters. */
 export interface Decoded {
   readonly text: string
-  /** Gives for an index of `text`, its length included, the index in the text before any decoding. */
+  /** Gives for the index of a character the index in the text before any decoding. */
   readonly origin: (at: number) => number
+  /** Gives for the index behind a character the index behind what it was decoded from. */
+  readonly end: (at: number) => number
 }
 
 const H = '[\\da-f]'
 const TAIL = `%[89ab]${H}`
-// what wraps base64 text, what UTF-16 has between letters, what has no width
-const UNSEEN = '\\r\\n\\0\\u200b-\\u200d\\u2060\\ufeff'
+// what wraps base64 text, what UTF-16 has between letters, what has no width, and control characters
+const UNSEEN = '\\r\\n\\p{Cc}\\p{Cf}\\u034f\\u180b-\\u180f\\u2028\\u2029\\ufe00-\\ufe0f'
+// what terminals take for an order
+const ORDER = '\\u001b\\[[\\d;]{0,16}[a-z]'
 // no part of it repeats without a bound: each place in a text is read a few times at most
 const ESCAPE = new RegExp(
   [
-    `%[cd]${H}${TAIL}|%e${H}(?:${TAIL}){2}|%f${H}(?:${TAIL}){3}|%[0-7]${H}|%u${H}{4}`,
+    `%[cd]${H}${TAIL}|%e${H}(?:${TAIL}){2}|%f${H}(?:${TAIL}){3}|%${H}{2}|%u${H}{4}`,
     // lines of base64 text within JSON
     '(?<=[\\w+/-]{4})((?:\\\\r)?\\\\n)(?=[\\w+/-])',
-    `\\\\u${H}{4}|\\\\u\\{${H}{1,6}\\}|\\\\x${H}{2}|\\\\[0-3]?[0-7]{2}|\\\\[^ux${UNSEEN}]`,
+    ORDER,
+    `\\\\u00(?:0${H}|10)${H}{4}|\\\\u${H}{4}|\\\\u\\{${H}{1,6}\\}|\\\\x${H}{2}|\\\\[0-3]?[0-7]{2}|\\\\[^ux${UNSEEN}]`,
     // browsers do not insist on the semicolon
-    `&#\\d{1,16};?|&#x${H}{1,16};?|&[a-z]{2,6};`,
+    `&#\\d{1,16};?|&#x${H}{1,16};?|&[a-z]{2,8};`,
     `[${UNSEEN}]`,
   ].join('|'),
-  'gi',
+  'giu',
 )
 const ENTITIES: ReadonlyMap<string, string> = new Map([
   ['amp', '&'],
@@ -38,31 +43,88 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
   ['semi', ';'],
   ['lowbar', '_'],
   ['nbsp', ' '],
+  ['excl', '!'],
+  ['dollar', '$'],
+  ['lpar', '('],
+  ['rpar', ')'],
+  ['ast', '*'],
+  ['midast', '*'],
+  ['comma', ','],
+  ['hyphen', '-'],
+  ['dash', '-'],
+  ['minus', '-'],
+  ['period', '.'],
+  ['quest', '?'],
+  ['commat', '@'],
+  ['lsqb', '['],
+  ['lbrack', '['],
+  ['rsqb', ']'],
+  ['rbrack', ']'],
+  ['hat', '^'],
+  ['underbar', '_'],
+  ['grave', '`'],
+  ['lcub', '{'],
+  ['lbrace', '{'],
+  ['verbar', '|'],
+  ['vert', '|'],
+  ['rcub', '}'],
+  ['rbrace', '}'],
+  ['shy', ''],
 ])
 
 /** Decodes percent-encoding, JSON's and JavaScript's backslashes and HTML's entities once, and takes out what nobody sees; `undefined` where there are none. */
-export function decodeEscapes({ text, origin }: Decoded): Decoded | undefined {
+export function decodeEscapes(level: Decoded): Decoded | undefined {
+  return replaced(level, ESCAPE, ({ 0: written, 1: lineBreak }) => (lineBreak ? '' : meaningOf(written)))
+}
+
+/**
+ * A text with each match replaced, and where everything came from.
+ *
+ * @param level the text
+ * @param pattern what to replace
+ * @param write what to write instead, at most as long as the match; `undefined` leaves it as it is
+ * @returns `undefined` where there is no match
+ */
+export function replaced(
+  { text, origin, end }: Decoded,
+  pattern: RegExp,
+  write: (match: RegExpExecArray) => string | undefined,
+): Decoded | undefined {
   const parts: string[] = []
   let places: Int32Array | undefined
+  let ends = new Int32Array()
   let length = 0
   let done = 0
-  for (const { 0: written, 1: lineBreak, index } of text.matchAll(ESCAPE)) {
-    const decoded = lineBreak ? '' : meaningOf(written)
+  const keep = (to: number, starts: Int32Array) => {
+    for (let at = done; at < to; at++) {
+      starts[length++] = origin(at)
+      ends[length] = end(at + 1)
+    }
+    parts.push(text.slice(done, to))
+  }
+  for (const match of text.matchAll(pattern)) {
+    const { 0: written, index } = match
+    const decoded = write(match)
     if (decoded === undefined) continue
     places ??= new Int32Array(text.length + 1)
-    for (let at = done; at < index; at++) places[length++] = origin(at)
-    for (let at = 0; at < decoded.length; at++) places[length++] = origin(index)
-    parts.push(text.slice(done, index), decoded)
+    if (ends.length === 0) ends = new Int32Array(text.length + 1)
+    keep(index, places)
     done = index + written.length
+    for (let at = 0; at < decoded.length; at++) {
+      places[length++] = origin(index)
+      ends[length] = end(done)
+    }
+    parts.push(decoded)
   }
   if (!places) return undefined
-  for (let at = done; at <= text.length; at++) places[length++] = origin(at)
-  parts.push(text.slice(done))
-  return { text: parts.join(''), origin: (at) => places[at] ?? 0 }
+  keep(text.length, places)
+  const starts = places
+  return { text: parts.join(''), origin: (at) => starts[at] ?? 0, end: (at) => ends[at] ?? 0 }
 }
 
 function meaningOf(written: string): string | undefined {
   if (written.startsWith('%')) return percent(written)
+  if (written.startsWith('\u001b')) return ''
   if (written.startsWith('\\')) return backslash(written.slice(1))
   if (!written.startsWith('&')) return ''
   const name = written.slice(1).replace(';', '').toLowerCase()
@@ -71,6 +133,8 @@ function meaningOf(written: string): string | undefined {
 }
 
 function backslash(written: string): string | undefined {
+  // eight digits follow a capital letter only
+  if (/^u.{8}/.test(written)) return `${backslash(written.slice(0, 5))}${written.slice(5)}`
   if (/^[ux]./i.test(written)) return character(Number.parseInt(written.replace(/^.\{?/, ''), 16))
   if (/^[0-7]{2}/.test(written)) return character(Number.parseInt(written, 8))
   return written
@@ -82,6 +146,8 @@ function character(code: number): string | undefined {
 
 function percent(written: string): string | undefined {
   if (/^%u/i.test(written)) return character(Number.parseInt(written.slice(2), 16))
+  // a byte alone is one of ASCII, or not of UTF-8
+  if (written.length === 3) return String.fromCharCode(Number.parseInt(written.slice(1), 16))
   try {
     return decodeURIComponent(written)
   } catch {

@@ -1,5 +1,6 @@
 import { type Decoded, decodeEscapes } from './decode-escapes.ts'
 import { lowerCase } from './markup-text.ts'
+import { readBase64, readDense, readHex, readPlain, readQuotedPrintable } from './read-runs.ts'
 
 /** Most levels of encoding that are undone. JSON within JSON within a URL within HTML has four. */
 const LEVELS = 16
@@ -10,22 +11,53 @@ const LONG = 300
 /** Gives text with every secret replaced, wherever and however it is written. */
 export type HideSecrets = (text: string, replacement: string) => string
 
+/** What else a text may be, beside one with escapes. */
+const READINGS = [readBase64, readHex, readQuotedPrintable, readPlain, readDense] as const
+
+/** How many readings may lie one over the other. */
+const DEPTH = 4
+
+/** Characters read in all, for each of the text: what is written in so many ways that this is not enough is not seen through. */
+const READ = 8
+
 /**
- * Prepares secrets for being looked for: as they are in any case, within base64 text (also of base64 or percent-encoded text), as bytes in
- * hex digits or in a list of numbers, and each of these percent-encoded or escaped for JSON, HTML or XML any few times over. The text is read once for each level of encoding that it really has, so the work grows
- * with its length, whatever stands in it.
+ * Prepares secrets for being looked for: as they are in any case, within base64 text, as bytes in hex digits or in a list of numbers, with
+ * spaces or signs between their letters, in quoted-printable and letters of other widths, and each of these percent-encoded or escaped for
+ * JSON, HTML or XML any few times over. The text is read once for each level of encoding that it really has, and what else it may be is
+ * read as long as that comes to a few times the text, so the work grows with its length, whatever stands in it.
  */
 export function secretFinder(secrets: readonly string[]): HideSecrets {
-  const finders = secrets.flatMap((secret) => (secret.length > LONG ? longFinder(secret) : shortFinders(secret)))
+  const finders = secrets.flatMap((secret) => [
+    ...(secret.length > LONG ? [longFinder(secret)] : shortFinders(secret)),
+    ...apartFinders(secret),
+  ])
 
   return (text, replacement) => {
     const found: Range[] = []
-    let level: Decoded | undefined = { text, origin: (at) => at }
-    for (let depth = 0; level && depth <= LEVELS; depth++) {
-      const { origin } = level
+    let left = READ * text.length + 1_000
+    const search = (level: Decoded) => {
       for (const find of finders) {
-        for (const [from, to] of find(level.text)) found.push([origin(from), origin(to)])
+        for (const [from, to] of find(level.text)) found.push([level.origin(from), level.end(to)])
       }
+    }
+    const readOn = (level: Decoded, depth: number) => {
+      for (const read of READINGS) {
+        const next = left > 0 && depth > 0 ? read(level) : undefined
+        if (!next) continue
+        left -= next.text.length
+        search(next)
+        readOn(next, depth - 1)
+        const plain = decodeEscapes(next)
+        if (!plain) continue
+        left -= plain.text.length
+        search(plain)
+        readOn(plain, depth - 1)
+      }
+    }
+    let level: Decoded | undefined = { text, origin: (at) => at, end: (at) => at }
+    for (let depth = 0; level && depth <= LEVELS; depth++) {
+      search(level)
+      readOn(level, DEPTH)
       level = decodeEscapes(level)
     }
     return found.length > 0 ? replaceAll(text, found, replacement) : text
@@ -39,7 +71,7 @@ type Find = (text: string) => Iterable<Range>
 function shortFinders(secret: string): Find[] {
   const base64 = base64Forms(secret)
   const inBase64 = [...base64, ...base64Forms(encodeText(secret)), ...base64.flatMap(base64Forms)].map(escaped)
-  const others = [...writings(secret).map(escaped), bytesIn(secret), ...base64.map(hexOf), decimalsIn(secret)]
+  const others = [...writings(secret).map(escaped), bytesIn(secret), ...base64.map(hexOf), decimalsIn(secret), unitsIn(secret)]
   // `a` and `A` are the same in hex digits, and different data in base64
   return [patternFinder(others, 'giu'), patternFinder(inBase64, 'gu')]
 }
@@ -50,6 +82,34 @@ function longFinder(secret: string): Find {
     const lower = lowerCase(text)
     return [...words.flatMap((word) => placesOf(word, lower)), ...base64.flatMap((word) => placesOf(word, text))]
   }
+}
+
+/** Letters and digits of a secret that is still one without the rest. */
+const LEAST_APART = 8
+
+/**
+ * Finds a secret with something between its letters and digits: spaces, line breaks, dashes, quotes and commas. Brackets and colons are
+ * nothing of the kind: they belong to the data around.
+ */
+function apartFinders(secret: string): Find[] {
+  const word = lettersOf(secret)
+  if (word.length < LEAST_APART) return []
+  return [
+    (text) => {
+      const pieces = Array.from(text.matchAll(/[a-z\d]+/gi))
+      const letters = lowerCase(pieces.join(''))
+      if (!letters.includes(word)) return []
+      const places = Int32Array.from(pieces.flatMap(({ 0: piece, index }) => Array.from(piece, (_, at) => index + at)))
+      return placesOf(word, letters).flatMap(([from, to]): Range[] => {
+        const written = text.slice(places[from], (places[to - 1] ?? 0) + 1)
+        return /[[\]{}:]|[^a-z\d]{17}/i.test(written) ? [] : [[places[from] ?? 0, (places[to - 1] ?? 0) + 1]]
+      })
+    },
+  ]
+}
+
+function lettersOf(text: string): string {
+  return lowerCase(text.replace(/[^a-z\d]/gi, ''))
 }
 
 function placesOf(word: string, text: string): Range[] {
@@ -73,13 +133,18 @@ function replaceAll(text: string, ranges: Range[], replacement: string): string 
 
 // a secret may itself look encoded (`a%20b`); decoding the text then decodes the secret in it, so its decoded forms are searched, too
 function writings(secret: string): string[] {
-  const found: string[] = []
-  let level: Decoded | undefined = { text: secret, origin: () => 0 }
+  // bytes that were taken for characters, and accents of their own
+  const found = [latinOf(secret), secret.normalize('NFD'), secret.normalize('NFKC')].filter((form) => form !== secret)
+  let level: Decoded | undefined = { text: secret, origin: () => 0, end: () => 0 }
   for (let depth = 0; level && depth <= LEVELS; depth++) {
     if (depth === 0 || level.text.length >= 4) found.push(level.text)
     level = decodeEscapes(level)
   }
   return found
+}
+
+function latinOf(text: string): string {
+  return bytesOf(text, (byte) => String.fromCharCode(byte)).join('')
 }
 
 function patternFinder(words: readonly string[], flags: string): Find {
@@ -89,22 +154,30 @@ function patternFinder(words: readonly string[], flags: string): Find {
 }
 
 function escaped(word: string): string {
-  // forms write a space as a plus
-  return word.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&').replaceAll(' ', '[ +]')
+  // forms write a space as a plus, and who reads a plus from a form gets a space
+  return word.replace(/[.*?^${}()|[\]\\/]/g, '\\$&').replace(/[ +]/g, '[ +]')
 }
 
 function hexOf(text: string): string {
   return bytesOf(text, hexByte).join('')
 }
 
-/** A pattern for bytes as dumps and programs write them: `6b6579`, `6b:65:79`, `0x6b, 0x65, 0x79`. */
+/** A pattern for bytes as dumps and programs write them: `6b6579`, `6b:65:79`, `0x6b, 0x65, 0x79`, `["6b", "65", "79"]`. */
 function bytesIn(text: string): string {
-  return bytesOf(text, hexByte).join('[\\s:,-]{0,2}(?:0x)?')
+  return bytesOf(text, hexByte).join('[\\s:,"-]{0,8}(?:0x)?')
 }
 
-/** A pattern for a list of numbers, which is what JSON makes of bytes: `107,101,121`. */
+// between numbers; a program that takes bytes for an object writes their index
+const BETWEEN = '[\\s,]{1,20}(?:"\\d{1,5}"\\s?:\\s?)?'
+
+/** A pattern for a list of numbers, which is what JSON makes of bytes: `107,101,121`. Some languages have negative ones. */
 function decimalsIn(text: string): string {
-  return `\\b${bytesOf(text, String).join('\\s{0,3},\\s{0,16}')}\\b`
+  return `\\b${bytesOf(text, (byte) => (byte < 128 ? String(byte) : `(?:${byte}|-${256 - byte})`)).join(BETWEEN)}\\b`
+}
+
+/** A pattern for a list of the numbers of characters. */
+function unitsIn(text: string): string {
+  return `\\b${Array.from(text, (sign) => sign.codePointAt(0)).join(BETWEEN)}\\b`
 }
 
 function hexByte(byte: number): string {

@@ -89,16 +89,24 @@ function unchecked({ id, name }: AddressContext['gateway']): (cause: unknown) =>
 export function learnResult(input: Addressed, result: unknown, { identities }: Pick<AddressContext, 'identities'>): void {
   const session = String(input.session)
   const { to, items, participants, requests } = (result ?? {}) as { readonly [name: string]: unknown }
-  const asked = jidFor(input.to)
+  // most sends go to the very form that was asked for, and tell nothing
+  const asked = to === input.to ? undefined : jidFor(input.to)
   if (typeof to === 'string' && asked !== undefined && isPersonJid(to) && isPersonJid(asked)) identities.learnForm(session, asked, to)
-  for (const list of [[result], items, participants, requests]) {
+  learnRow(session, result, identities)
+  for (const list of [items, participants, requests]) {
     if (!Array.isArray(list)) continue
     for (const one of list) {
-      const row = (typeof one === 'object' && one !== null ? one : {}) as { readonly person?: object; readonly participants?: unknown }
-      identities.learn(session, row.person ?? row)
-      if (list === items && Array.isArray(row.participants)) for (const member of row.participants) identities.learn(session, member)
+      const members = learnRow(session, one, identities)
+      if (list === items && Array.isArray(members)) for (const member of members) identities.learn(session, member)
     }
   }
+}
+
+/** Learns who a row is about, and gives the people in it. */
+function learnRow(session: string, one: unknown, identities: Identities): unknown {
+  const row = (typeof one === 'object' && one !== null ? one : {}) as { readonly person?: object; readonly participants?: unknown }
+  identities.learn(session, row.person ?? row)
+  return row.participants
 }
 
 function jidFor(value: unknown): string | undefined {

@@ -5,7 +5,7 @@ import type { TypedClient } from '../operations/typed-client.ts'
 import type { RequestPolicies } from '../policies/options.ts'
 import type { GatewayResponse } from '../request/response.ts'
 import type { TransportOptions } from '../request/transport.ts'
-import type { Authorization, ReadFailure, RequestDraft, Send } from '../request/types.ts'
+import type { Authorization, FailureReader, Send } from '../request/types.ts'
 import type { ResolveNumbers } from '../schema/call-options.ts'
 import type { FlatInput, Success } from '../schema/operation-types.ts'
 import type { OperationTable } from '../schema/operations.ts'
@@ -104,12 +104,10 @@ export interface PluginDefinition<Config extends GatewayConfig, C extends Capabi
   readonly operations: () => Promise<{ readonly operations: OperationTable }>
   /** Makes what adds the credentials to requests, and names them for redaction. */
   readonly auth: (config: Config) => Authorization
-  /** Loads the reader of the gateway's error responses. */
-  readonly failures: () => Promise<{ readonly readFailure: ReadFailure }>
+  /** Loads the reader of the gateway's error responses, and with it what finds the session of a request. */
+  readonly failures: () => Promise<FailureReader>
   /** Recognises an error that the gateway sends with a 2xx status. */
   readonly isErrorResponse?: (response: GatewayResponse) => boolean
-  /** Finds the session that a request is for; limits per session need it. */
-  readonly sessionOf?: (draft: RequestDraft) => string | undefined
   /** Default of the user's `timeoutMs`, ms. Default 30 000. */
   readonly timeoutMs?: number
   /** Makes the verbs. */
@@ -140,7 +138,7 @@ export interface Plugin<Config extends GatewayConfig, C extends Capabilities, Pa
 
 /** The part of a plugin that requests need. Of the manifest it takes little, so that a client without verbs stays small. */
 export interface ContextDefinition<Config extends GatewayConfig>
-  extends Pick<PluginDefinition<Config, Capabilities>, 'auth' | 'failures' | 'isErrorResponse' | 'sessionOf' | 'timeoutMs'> {
+  extends Pick<PluginDefinition<Config, Capabilities>, 'auth' | 'failures' | 'isErrorResponse' | 'timeoutMs'> {
   /** Id, name and credentials of the gateway. */
   readonly manifest: Identity
 }

@@ -24,6 +24,9 @@ type AnyVerb = (input?: Input, options?: CallOptions) => Promise<Page<unknown>>
  */
 export function guardVerbs<C extends Capabilities>(context: RequestContext, capabilities: C, people: People): C {
   const about = { ...people, gateway: context.gateway, contact: capabilities.contact, checked: new Map<string, string>() }
+  // kept after the first call: even an import of what is already loaded costs more than all the rest that a verb does
+  let addresses: typeof import('./address-verb.ts') | undefined
+  let results: typeof import('./check-result.ts') | undefined
   const guarded = Object.entries(capabilities).map(([namespace, verbs]) => {
     const entries = Object.entries(verbs as Record<string, AnyVerb>).map(([name, verb]): [string, AnyVerb] => {
       const operation = `${namespace}.${name}`
@@ -31,15 +34,16 @@ export function guardVerbs<C extends Capabilities>(context: RequestContext, capa
         checkInput(operation, input)
         try {
           const resolveNumbers = options?.resolveNumbers ?? about.resolveNumbers
-          const inChat = (input.to ?? (input.message && input.chat)) !== undefined
-          const place = { ...about, resolveNumbers }
-          const people = await import('./address-verb.ts').catch(() => undefined)
+          addresses ??= await import('./address-verb.ts').catch(() => undefined)
           // a number that has to be checked cannot be without this code, so nothing is sent
-          if (!people && resolveNumbers !== 'never' && input.to !== undefined) throw notLoaded(context, operation)
-          const result = await verb(people && inChat ? await people.addressed(input, place, options) : input, options ?? undefined)
-          const { isInvented } = await import('./check-result.ts')
-          if (isInvented(operation, result)) throw new TypeError('the answer does not say what was asked')
-          people?.learnResult(input, result, place)
+          if (!addresses && resolveNumbers !== 'never' && input.to !== undefined) throw notLoaded(context, operation)
+          const inChat =
+            (resolveNumbers === 'never' ? input.message && input.chat : (input.to ?? (input.message && input.chat))) !== undefined
+          const sent = addresses && inChat ? await addresses.addressed(input, { ...about, resolveNumbers }, options) : input
+          const result = await verb(sent, options ?? undefined)
+          results ??= await import('./check-result.ts')
+          if (results.isInvented(operation, result)) throw new TypeError('the answer does not say what was asked')
+          addresses?.learnResult(input, result, about)
           return result
         } catch (error) {
           throw await verbError(context, operation, error, input)

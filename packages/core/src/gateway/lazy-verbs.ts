@@ -18,20 +18,24 @@ export function lazyVerbs<Verbs extends object>(
   namespace: keyof Vocabulary,
   load: () => Promise<VerbImplementations<Verbs>>,
 ): Verbs {
+  let verbs: AnyVerbs | undefined
   let loading: Promise<AnyVerbs> | undefined
-  const loaded = () => {
-    loading ??= (load() as Promise<AnyVerbs>).catch((cause) => {
+  const loaded = async () => {
+    loading ??= load() as Promise<AnyVerbs>
+    try {
+      verbs = await loading
+      return verbs
+    } catch (cause) {
       // forgotten, so that the next call loads it again
       loading = undefined
       throw GatewayError.is(cause) ? cause : notLoaded(manifest, namespace, cause)
-    })
-    return loading
+    }
   }
   const start = `${namespace}.`
   const names = Object.keys(manifest.capabilities).filter((id) => id.startsWith(start))
   const entries = names.map((id) => {
     const name = id.slice(start.length)
-    return [name, async (input: unknown, options: unknown) => (await loaded())[name]?.(input, options)]
+    return [name, async (input: unknown, options: unknown) => (verbs ?? (await loaded()))[name]?.(input, options)]
   })
   return Object.fromEntries(entries) as Verbs
 }

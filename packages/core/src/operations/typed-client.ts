@@ -59,7 +59,8 @@ export function createTypedClient<Paths extends object>(
 ): TypedClient<Paths> {
   const client = createOpenapiClient<Paths>({
     baseUrl: context.baseUrl,
-    // JSON is written by the transport, after the credentials were added
+    // JSON and its type are written by the transport, after the credentials were added; openapi-fetch would name it for every body
+    headers: { 'content-type': null },
     bodySerializer: (body: unknown) => body as never,
     pathSerializer: fillPath,
     querySerializer: (query: unknown) => queryString(queryPairs(query as Record<string, unknown>)),
@@ -97,14 +98,13 @@ class ClientRequest {
 }
 
 async function respond(context: RequestContext, request: ClientRequest, loadTable: () => Promise<OperationTable>): Promise<Wire> {
-  const { method, call } = request
   const {
-    template,
-    params: { path, query = {} },
-  } = call
-  const headers = Object.fromEntries(request.headers)
-  // openapi-fetch sets it for every body; the transport sets it for JSON only
-  if (headers['content-type'] === 'application/json') delete headers['content-type']
+    method,
+    call: {
+      template,
+      params: { path, query = {} },
+    },
+  } = request
   const loadRoute = async () => (await onDemand()).findRoute(await loadTable(), method, template, context.paths)
   // before a failure only corrected paths and list parameters need the table
   const route = Object.keys(context.paths)[0] || Object.values(query).some(Array.isArray) ? await loadRoute() : undefined
@@ -112,7 +112,7 @@ async function respond(context: RequestContext, request: ClientRequest, loadTabl
     method: route?.method ?? method,
     path: fillPath(route?.path ?? template, path),
     query: queryPairs(query, route?.comma),
-    headers: { ...context.headers, accept: 'application/json', ...headers },
+    headers: { ...context.headers, accept: 'application/json', ...Object.fromEntries(request.headers) },
     body: isForm(request.body) ? (await onDemand()).formOf(request.body) : request.body,
   }
   // the table is loaded after a failure only; until then, and for an operation that it lacks, the strictest class `send` is assumed
@@ -139,7 +139,7 @@ interface Wire extends Pick<Response, 'status' | 'ok'> {
 }
 
 function wireOf({ status, headers, body }: RawResponse, response: GatewayResponse | undefined, failure: GatewayError | undefined): Wire {
-  const real = () => new Response(body.length > 0 ? (body as BodyInit) : null, { status, headers: headers as Headers })
+  const real = () => new Response(body.length ? (body as BodyInit) : null, { status, headers: headers as Headers })
   return { status, ok: !failure, headers, failure, read: () => response?.data, text: () => real().text(), real }
 }
 

@@ -2,7 +2,7 @@ import { GatewayError } from '../errors/gateway-error.ts'
 import { isHeaderName, isHeaderText } from '../request/header-text.ts'
 import { redactorFor } from '../request/redaction.ts'
 import type { Deadline, WireRequest } from '../request/transport.ts'
-import type { OperationInfo, RequestContext, RequestObserver } from '../request/types.ts'
+import type { OperationInfo, RequestContext, RequestDraft, RequestObserver } from '../request/types.ts'
 import type { Hooks, RequestInfo } from './hooks.ts'
 import type { RequestPolicies } from './options.ts'
 import { createPreflight } from './preflight.ts'
@@ -44,9 +44,11 @@ function createObserver(context: RequestContext, options: RequestPolicies): Requ
   }
 
   return {
-    async enter(operation, session, deadline) {
+    async enter(operation, draft, deadline) {
       await preflight?.(deadline)
-      return limits ? enterLimiter(context, limiterFor(context, limits), operation, session, deadline) : () => undefined
+      if (!limits) return () => undefined
+      const session = limits.perSession && (await sessionOf(context, operation, draft))
+      return enterLimiter(context, limiterFor(context, limits), operation, session, deadline)
     },
     onAttempt(request, operation, attempt) {
       callOf(request).began = clock.now()
@@ -79,6 +81,22 @@ function quietly<Value>(run: () => Value): Value | undefined {
   } catch {
     return undefined
   }
+}
+
+async function sessionOf(context: RequestContext, operation: OperationInfo, draft: RequestDraft): Promise<string | undefined> {
+  const loaded = await context.failures().catch(() => {
+    const { id: gateway, name } = context.gateway
+    const text = `${name} ${operation.id}: the code that finds the session for limits.perSession could not be loaded; nothing was sent`
+    throw new GatewayError(text, { kind: 'network', gateway, operation: operation.id })
+  })
+  const field = (name: string) => draft.query.find(([key]) => key === name)?.[1] ?? bodyField(draft.body, name)
+  return loaded.sessionOf?.(draft, field)
+}
+
+function bodyField(body: unknown, name: string): string | undefined {
+  const value: unknown =
+    body instanceof FormData ? body.get(name) : Object.hasOwn(Object(body), name) && (body as Record<string, unknown>)[name]
+  return typeof value === 'string' ? value : undefined
 }
 
 async function enterLimiter(

@@ -3,6 +3,8 @@ const MOST = 256
 
 /** True for JSON that nests 256 levels or more. Reads the text once. */
 export function nestsTooDeeply(json: string): boolean {
+  // too short for so many brackets
+  if (json.length < MOST) return false
   for (let at = 0, depth = 0; at < json.length; at++) {
     const code = json.charCodeAt(at)
     // setting this bit turns `[` into `{` and `]` into `}`, so that one comparison finds both

@@ -34,7 +34,8 @@ export function isConnectFailure(error: unknown, depth = 0): boolean {
   if (Array.isArray(errors) && errors.length > 0) return errors.every((one) => isConnectFailure(one, depth + 1))
   if (typeof code === 'string' && BEFORE_REQUEST.has(code)) return true
   if (typeof code === 'string' && WHILE_CONNECTING.has(code) && (syscall === 'connect' || refused(code, syscall))) return true
-  return cause !== undefined && isConnectFailure(cause, depth + 1)
+  // an error with a code of its own tells of more than its cause: a connection that broke, or one that was tried again after that
+  return typeof code !== 'string' && cause !== undefined && isConnectFailure(cause, depth + 1)
 }
 
 // some platforms do not name the system call; ECONNREFUSED happens only while connecting

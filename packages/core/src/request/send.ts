@@ -1,5 +1,4 @@
 import { invalidInput } from '../errors/gateway-error.ts'
-import type { CallOptions } from '../schema/call-options.ts'
 import { correctedPath } from '../schema/corrected-path.ts'
 import type { Parts } from '../schema/operation-types.ts'
 import { isHeaderText } from './header-text.ts'
@@ -16,8 +15,6 @@ import { fillPath, queryPairs } from './url.ts'
  */
 export function createSend(context: RequestContext): Send {
   return async (route, parts, options = {}) => {
-    const unfit = unfitOption(options)
-    if (unfit) throw invalidInput(...unfit, { operation: route.id })
     const { path, query, headers, body } = (parts ?? {}) as Parts<unknown>
     const place = correctedPath(route, context.paths)
     const draft: RequestDraft = {
@@ -42,15 +39,4 @@ function headerTexts(headers: Readonly<Record<string, unknown>> | undefined): Re
     texts[name.toLowerCase()] = text
   }
   return texts
-}
-
-/** The first malformed option of a call, and what was expected. Checked here, because it would end the call after something was sent. */
-function unfitOption({ timeoutMs = 0, attempts = 0, signal }: CallOptions): [field: string, expected: string] | undefined {
-  if (!isCount(timeoutMs)) return ['timeoutMs', 'expected a positive number']
-  if (!isCount(attempts)) return ['attempts', 'expected a positive number']
-  return signal && !signal.addEventListener ? ['signal', 'expected an AbortSignal'] : undefined
-}
-
-function isCount(value: unknown): boolean {
-  return typeof value === 'number' && value >= 0
 }

@@ -87,7 +87,7 @@ export type Attempt =
   | {
       readonly response?: undefined
       /** What `fetch` rejected with. */
-      readonly cause: unknown
+      readonly cause?: unknown
       /** True when the head of a response had arrived. */
       readonly begun: boolean
       /** True when the deadline or the caller ended the attempt. */
@@ -158,44 +158,50 @@ export function createTransport(options: TransportOptions = {}): Transport {
     }
   }
 
+  function begin({ timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS, attempts = 0, signal: outer }: CallOptions): Deadline {
+    const counts = typeof timeoutMs === 'number' && typeof attempts === 'number' && timeoutMs >= 0 && attempts >= 0
+    const fits = counts && (!outer || outer.addEventListener)
+    // 0: no limit. In figures, because every client loads this
+    const limit = (fits && timeoutMs) || 1 / 0
+    const controller = new AbortController()
+    const { signal } = controller
+    let end = async () => {}
+    const ended = new Promise<Attempt>((resolve) => {
+      end = async () => {
+        controller.abort()
+        // A fetch that obeys the signal rejects now, some microtasks later, and "stopped, and the head had arrived" says more than what is
+        // resolved here. Nine turns let that come first; a fetch that ignores the signal does not delay the call.
+        for (let turn = 0; turn < 9; turn++) await null
+        resolve({ begun: false, stopped: true })
+      }
+    })
+    const cancel = clock.after(limit, () => {
+      deadline.expired = true
+      end()
+    })
+    const deadline = {
+      signal,
+      ended,
+      expired: false,
+      endsAt: clock.now() + limit,
+      close() {
+        cancel()
+        outer?.removeEventListener?.('abort', end)
+      },
+    }
+    // an option that does not fit ends the call at once; the retry loop, which is loaded then, reports it as `invalid_request`
+    if (!fits || outer?.aborted) end()
+    else outer?.addEventListener('abort', end)
+    return deadline
+  }
+
   return {
     clock,
     random,
     retry,
-    begin: ({ timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS, signal }) => openDeadline(clock, timeoutMs, signal),
+    begin,
     attempt: (request, deadline) => Promise.race([tryOnce(request, deadline), deadline.ended]),
   }
-}
-
-function openDeadline(clock: Clock, timeoutMs: number, outer: AbortSignal | undefined): Deadline {
-  // 0: no limit
-  const limit = timeoutMs || Number.POSITIVE_INFINITY
-  const controller = new AbortController()
-  const { signal } = controller
-  let end = async () => {}
-  const ended = new Promise<Attempt>((resolve) => {
-    end = async () => {
-      controller.abort()
-      // A fetch that obeys the signal rejects now, some microtasks later, and "stopped, and the head had arrived" says more than what is
-      // resolved here. Nine turns let that come first; a fetch that ignores the signal does not delay the call.
-      for (let turn = 0; turn < 9; turn++) await null
-      resolve({ cause: undefined, begun: false, stopped: true })
-    }
-  })
-  const close = () => {
-    cancel()
-    outer?.removeEventListener('abort', end)
-  }
-  const deadline = { signal, ended, expired: false, endsAt: clock.now() + limit, close }
-  const expire = () => {
-    deadline.expired = true
-    end()
-  }
-  const cancel = clock.after(limit, expire)
-  // a negative or missing number ends the call at once; the retry loop, which is loaded then, reports it as `invalid_request`
-  if (outer?.aborted || !(timeoutMs >= 0)) end()
-  else outer?.addEventListener('abort', end)
-  return deadline
 }
 
 // HTTP delivers at most the declared length; without one, or with compression, the bytes are counted while they are read

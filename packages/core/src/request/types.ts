@@ -64,6 +64,23 @@ export type ReadFailure = (
   now: number,
 ) => VendorFailure | undefined | Promise<VendorFailure | undefined>
 
+/**
+ * Finds the session that a request is for; limits per session need it.
+ *
+ * @param draft the request, its credentials added
+ * @param field gives a text of the query or of the body, by name
+ * @returns `undefined` for a request that is for none
+ */
+export type SessionOf = (draft: RequestDraft, field: (name: string) => string | undefined) => string | undefined
+
+/** What a plugin loads when more than a plain success has to be read. */
+export interface FailureReader {
+  /** Reads error responses. */
+  readonly readFailure: ReadFailure
+  /** Finds the session of a request. Without it limits per session have no effect. */
+  readonly sessionOf?: SessionOf
+}
+
 /** What requests to one gateway need. */
 export interface RequestContext {
   /** Plugin id and display name: `waha`, `WAHA`. */
@@ -76,14 +93,12 @@ export interface RequestContext {
   readonly transport: Transport
   /** Adds the credentials. */
   readonly authorization: Authorization
-  /** Loads the plugin's reader of error responses when a request failed. */
-  readonly failures: () => Promise<{ readonly readFailure: ReadFailure }>
+  /** Loads the plugin's reader of error responses, when a request failed or limits per session are set. */
+  readonly failures: () => Promise<FailureReader>
   /** Recognises an error that the gateway sends with a 2xx status. */
   readonly isErrorResponse?: (response: GatewayResponse) => boolean
   /** Corrected paths by operation id: `/path`, or `PUT /path`. */
   readonly paths: Readonly<Record<string, string>>
-  /** Which session a request is for, for limits by session. */
-  readonly sessionOf?: (draft: RequestDraft) => string | undefined
   /** Loads the observer. Set when the configuration has hooks, limits or a preflight check. */
   readonly observer: ((context: RequestContext) => Promise<RequestObserver>) | undefined
 }
@@ -156,14 +171,14 @@ export interface RequestObserver {
    * Waits for the preflight check and for a place in the limiter.
    *
    * @param operation what is to be sent
-   * @param session whose limit counts, too
+   * @param draft the request, to find the session whose limit counts, too
    * @param deadline ends the wait
    * @returns a function that frees the place
    * @throws {GatewayError} `auth`, `server`: the preflight check refused or failed
    * @throws {GatewayError} `rate_limited`: the queue is full
    * @throws {GatewayError} `timeout`, `aborted`: the deadline came first
    */
-  enter(operation: OperationInfo, session: string | undefined, deadline: Deadline): Promise<() => void>
+  enter(operation: OperationInfo, draft: RequestDraft, deadline: Deadline): Promise<() => void>
   /**
    * Reports an attempt before it is made.
    *

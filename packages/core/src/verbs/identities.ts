@@ -70,9 +70,9 @@ export function createIdentities({ size = 10_000 }: { readonly size?: number } =
   }
 
   function learn(session: string, person: Partial<Person> | undefined): void {
-    const phone = person?.phone ?? phoneOfJid(person?.id)
     const hidden = lidOfJid(person?.lid) ?? lidOfJid(person?.id)
-    if (phone !== undefined && hidden !== undefined) phones.set(place(session, hidden), `${phone.replace(/^\+/, '')}@c.us`)
+    const phone = hidden && (person?.phone ?? phoneOfJid(person?.id))
+    if (hidden && phone !== undefined) phones.set(place(session, hidden), `${phone.replace(/^\+/, '')}@c.us`)
   }
 
   return {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { contextOf } from '../../src/gateway/context.ts'
+import { createTypedClient } from '../../src/operations/typed-client.ts'
 import { createSample, scripted } from '../sample-gateway.ts'
 
 const KEY = 'key-of-this-test'
@@ -55,8 +57,14 @@ describe('options of a call that are none', () => {
   it.each(wrong)('%s: %s is refused before anything is sent', async (field, value) => {
     for (const more of [{}, { limits: { concurrency: 1 } }]) {
       const { fetch, seen } = scripted(Response.json({}))
-      const call = createSample({ ...config, ...more, fetch }).call('sessions.get', { session: 'x' }, { [field]: value } as never)
-      await expect(call).rejects.toMatchObject({ kind: 'invalid_request', field })
+      const sample = createSample({ ...config, ...more, fetch })
+      const client = sample.client as unknown as { GET(path: string, init: object): Promise<unknown> }
+      for (const call of [
+        () => sample.call('sessions.get', { session: 'x' }, { [field]: value } as never),
+        () => client.GET('/api/sessions/x', { [field]: value }),
+      ]) {
+        await expect(call()).rejects.toMatchObject({ name: 'GatewayError', kind: 'invalid_request', field, reached: 'no' })
+      }
       expect(seen).toHaveLength(0)
     }
   })
@@ -68,6 +76,23 @@ describe('options of a call that are none', () => {
       await expect(createSample({ ...config, fetch }).call('sessions.get', { session: 'x' }, options as never)).resolves.toBeDefined()
     },
   )
+})
+
+describe('a time limit of a client that is none', () => {
+  it.each(['5', [], true, {}, 5n, Number.NaN, -1])('%s is refused before anything is sent', async (timeoutMs) => {
+    const { fetch, seen } = scripted(Response.json({}))
+    const context = contextOf(
+      {
+        manifest: { id: 'sample', name: 'Sample', credentials: [] },
+        auth: () => ({ apply: () => undefined, secrets: [] }),
+        failures: () => Promise.reject(new Error('not needed')),
+      },
+      { ...config, fetch, timeoutMs: timeoutMs as number },
+    )
+    const client = createTypedClient(context, () => Promise.reject(new Error('not needed'))) as { GET(path: string): Promise<unknown> }
+    await expect(client.GET('/x')).rejects.toMatchObject({ kind: 'config', field: 'timeoutMs', reached: 'no' })
+    expect(seen).toHaveLength(0)
+  })
 })
 
 describe('headers', () => {

@@ -50,7 +50,8 @@ export interface EngineGateway {
 export function partsOf({ method, path, fieldsIn }: EngineRoute, fields: Fields): Parts<unknown> {
   const inPath: Record<string, unknown> = {}
   const others: Record<string, unknown> = {}
-  for (const [name, value] of Object.entries(fields)) (path.includes(`{${name}}`) ? inPath : others)[name] = value
+  const takes = path.includes('{')
+  for (const name of Object.keys(fields)) (takes && path.includes(`{${name}}`) ? inPath : others)[name] = fields[name]
   if (Object.keys(others).length === 0) return { path: inPath }
   return { path: inPath, [method === 'GET' ? 'query' : (fieldsIn ?? 'body')]: others }
 }

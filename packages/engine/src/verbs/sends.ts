@@ -96,12 +96,13 @@ export function refuseMentions(gateway: EngineGateway['gateway'], mentions: read
 }
 
 // a number may be known to WhatsApp in another form, and the message is then there; of groups nothing else is taken
-function chatOfAnswer(raw: unknown, id: string | undefined): string | undefined {
+function chatOfAnswer(raw: unknown, asked: string, named: string | undefined): string | undefined {
+  if (named === asked) return undefined
   const message = recordOf(raw)
   const data = recordOf(message?._data)
   const key = recordOf(message?.key) ?? recordOf(data?.key)
-  const chat = messageIdParts(id)?.chat ?? jidOf(key?.remoteJid) ?? jidOf(recordOf(data?.Info)?.Chat)
-  return chat !== undefined && isPersonJid(chat) ? chat : undefined
+  const chat = named ?? jidOf(key?.remoteJid) ?? jidOf(recordOf(data?.Info)?.Chat)
+  return chat !== undefined && isPersonJid(chat) && isPersonJid(asked) ? chat : undefined
 }
 
 /**
@@ -119,8 +120,10 @@ export function sentFacts(
 ): { readonly id?: string; readonly key?: string; readonly to?: string; readonly status: SentMessage['status'] } {
   refuseFailed(raw)
   const id = engineMessageId(raw)
+  const parts = messageIdParts(id)
+  const to = asked === undefined ? undefined : chatOfAnswer(raw, asked, parts?.chat)
   return {
-    ...omitUndefined({ id, key: messageKey(id), to: asked !== undefined && isPersonJid(asked) ? chatOfAnswer(raw, id) : undefined }),
+    ...omitUndefined({ id, key: parts?.id ?? messageKey(id), to }),
     status: statusOf?.(raw, id) ?? progressOf(raw, id),
   }
 }

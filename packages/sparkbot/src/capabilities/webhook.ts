@@ -9,7 +9,7 @@ import {
   type Webhook,
   type WebhookVerbs,
 } from '@wamux/core'
-import { httpUrlInput, listInput, offsetPage, textInput, unsupportedInput } from '@wamux/core/verbs'
+import { changesInTurn, httpUrlInput, listInput, offsetPage, textInput, unsupportedInput } from '@wamux/core/verbs'
 import { acknowledged, textOf } from '@wamux/engine'
 import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
@@ -54,7 +54,8 @@ const WORDS: Readonly<Partial<Record<EventType, readonly Word[]>>> = {
 }
 
 /** The webhook verbs of SparkBot. They belong to the account; those for one number are of its session, those for all are of every session. */
-export function webhookVerbs({ send }: PluginContext<SparkbotConfig>): VerbImplementations<SparkbotWebhook> {
+export function webhookVerbs(context: PluginContext<SparkbotConfig>): VerbImplementations<SparkbotWebhook> {
+  const { send } = context
   async function listAll(options?: CallOptions): Promise<readonly Raw[]> {
     const all: Raw[] = []
     // no total is given: a page that is not full is the last
@@ -67,7 +68,7 @@ export function webhookVerbs({ send }: PluginContext<SparkbotConfig>): VerbImple
     return all
   }
 
-  return {
+  const verbs: VerbImplementations<SparkbotWebhook> = {
     async list(input, options) {
       const { session } = input
       const { query, ...offset } = pageOf(input, LARGEST_PAGE)
@@ -102,6 +103,7 @@ export function webhookVerbs({ send }: PluginContext<SparkbotConfig>): VerbImple
       return acknowledged(session, data)
     },
   }
+  return changesInTurn({ ...context, manifest }, 'webhook', verbs)
 }
 
 /** Whether a webhook tells of a session: it is for that number, or for all. */

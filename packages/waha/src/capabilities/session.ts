@@ -35,7 +35,8 @@ export interface WahaSession
   > {}
 
 /** The session verbs of WAHA. It has no reset. */
-export function sessionVerbs({ send, clock, eventBus }: PluginContext<WahaConfig>): WahaSession {
+export function sessionVerbs(context: PluginContext<WahaConfig>): WahaSession {
+  const { send, clock, eventBus } = context
   const get: WahaSession['get'] = async ({ session }, options) => {
     const { data } = await send(routes.sessionsGet, { path: { session } }, options)
     return engineSessionInfo(manifest, session, data)
@@ -62,7 +63,7 @@ export function sessionVerbs({ send, clock, eventBus }: PluginContext<WahaConfig
     },
 
     async update({ session, config }, options) {
-      return (await import('./update-config.ts')).updateConfig(send, session, config, options)
+      return (await import('./update-config.ts')).updateConfig(context, session, config, options)
     },
 
     async delete({ session }, options) {

@@ -8,12 +8,13 @@ import {
   type WebhookInput,
   type WebhookVerbs,
 } from '@wamux/core'
-import { httpUrlInput, listInput, textInput, unsupportedInput, wholePage } from '@wamux/core/verbs'
+import { changesInTurn, httpUrlInput, listInput, textInput, unsupportedInput, wholePage } from '@wamux/core/verbs'
 import { engineEventWords } from '@wamux/engine'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
+import { refuseHidden } from './update-config.ts'
 
 type Schemas = components['schemas']
 type Config = Schemas['WebhookConfig']
@@ -28,9 +29,11 @@ export interface WahaWebhook
 
 /**
  * The webhook verbs of WAHA, where webhooks are a part of the session's config: each change reads the config, changes one webhook and puts
- * all of it back. All else in it stays; a change that somebody else makes between the two calls is lost. A running session starts anew.
+ * all of it back. All else in it stays. Changes of one session wait for each other within a process; what another program
+ * changes between the two calls is lost. A running session starts anew.
  */
-export function webhookVerbs({ send }: PluginContext<WahaConfig>): VerbImplementations<WahaWebhook> {
+export function webhookVerbs(context: PluginContext<WahaConfig>): VerbImplementations<WahaWebhook> {
+  const { send } = context
   async function read(session: string, options: CallOptions | undefined) {
     const { data } = await send(routes.sessionsGet, { path: { session } }, options)
     return { session: data, config: data?.config ?? {}, webhooks: data?.config?.webhooks ?? [] }
@@ -38,13 +41,14 @@ export function webhookVerbs({ send }: PluginContext<WahaConfig>): VerbImplement
 
   async function write(session: string, config: Schemas['SessionConfig'], webhooks: Config[], options: CallOptions | undefined) {
     const body = { config: { ...config, webhooks } }
+    refuseHidden(body.config, 'config')
     const { data } = await send(routes.sessionsUpdate, { path: { session }, body }, options)
     // a session without its name is no answer to what was asked
     if (typeof data?.name !== 'string') throw new TypeError('the answer is no session')
     return data
   }
 
-  return {
+  const verbs: VerbImplementations<WahaWebhook> = {
     async list({ session, ...page }, options) {
       const present = await read(session, options)
       return wholePage(present.webhooks, page, present.session, (raw) => describe(session, raw))
@@ -80,6 +84,7 @@ export function webhookVerbs({ send }: PluginContext<WahaConfig>): VerbImplement
       return { session, done: true, raw: data }
     },
   }
+  return changesInTurn({ ...context, manifest }, 'webhook', verbs)
 }
 
 function describe(session: string, raw: Config): Webhook & { readonly raw: Config } {

@@ -1,6 +1,5 @@
 import {
   type CallOptions,
-  fillPath,
   GatewayError,
   invalidInput,
   type PluginContext,
@@ -11,13 +10,14 @@ import {
   type WebhookInput,
   type WebhookVerbs,
 } from '@wamux/core'
-import { httpUrlInput, textInput, unsupportedInput, wholePage } from '@wamux/core/verbs'
+import { changesInTurn, httpUrlInput, textInput, unsupportedInput, wholePage } from '@wamux/core/verbs'
 import { acknowledged, omitUndefined, textOf } from '@wamux/engine'
 import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { resultOf, rowsOf } from './from-vendor.ts'
+import { resultOf } from './from-vendor.ts'
+import { readConfig } from './update-config.ts'
 
 type Schemas = components['schemas']
 
@@ -44,24 +44,10 @@ const SHORTEST_SECRET = 6
  * The webhook verbs of WARest. A session has one webhook, whose address is its id. Where it goes tells only the answer of the create call,
  * which would start a session that is stopped: for such a one all of these throw `conflict`.
  */
-export function webhookVerbs({ send }: PluginContext<WarestConfig>): VerbImplementations<WarestWebhook> {
+export function webhookVerbs(context: PluginContext<WarestConfig>): VerbImplementations<WarestWebhook> {
+  const { send } = context
   /** The webhook of a session, and the answer that tells. */
-  async function find(session: string, options?: CallOptions) {
-    const sessionId = textInput(session, 'session')
-    // refused before it is looked up, as it is to stand in a path after that
-    fillPath(routes.sessionsUpdateConfig.path, { sessionId })
-    const { data: list } = await send(routes.sessionsList, {}, options)
-    const found = rowsOf<Schemas['Session']>(resultOf(list).items).find(({ id }) => id === sessionId)
-    if (!found) throw problem('not_found', `session "${session}" does not exist`)
-    if (found.status === 'stopped' || found.status === 'logged_out') {
-      throw problem('conflict', `session "${session}" is ${found.status}, and only of a running one it tells the webhook`)
-    }
-    const { data: raw } = await send({ ...routes.sessionsCreate, safety: 'converge' }, { query: { sessionId } }, options)
-    const { webhookUrl, webhookSecret } = resultOf(raw)
-    // what is not told must not be overwritten
-    if (typeof webhookUrl !== 'string') throw problem('bad_response', 'the answer does not tell the webhook')
-    return { url: webhookUrl, secret: textOf(webhookSecret), raw }
-  }
+  const find = (session: string, options?: CallOptions) => readConfig(send, session, options)
 
   /** The webhook that is to be changed. */
   async function mustBe(session: string, webhook: string, options?: CallOptions) {
@@ -75,7 +61,7 @@ export function webhookVerbs({ send }: PluginContext<WarestConfig>): VerbImpleme
     return (await send({ ...routes.sessionsUpdateConfig, safety }, { path: { sessionId: session }, body }, options)).data
   }
 
-  return {
+  const verbs: VerbImplementations<WarestWebhook> = {
     async list({ session, ...page }, options) {
       const { url, raw } = await find(session, options)
       return wholePage(url === '' ? [] : [url], page, raw, (one) => describe(session, one, raw))
@@ -108,6 +94,7 @@ export function webhookVerbs({ send }: PluginContext<WarestConfig>): VerbImpleme
       return acknowledged(session, await configure(session, 'danger', { webhookUrl: '' }, options))
     },
   }
+  return changesInTurn({ ...context, manifest }, 'webhook', verbs)
 }
 
 function settingsOf({ events, secret }: Omit<Partial<WebhookInput>, 'url'>): { webhookSecret?: string } {
@@ -122,7 +109,6 @@ function describe<Raw>(session: string, url: string, raw: Raw): Webhook & { read
   return { session, id: url, url, events: [], raw }
 }
 
-function problem(kind: 'not_found' | 'conflict' | 'bad_response', text: string): GatewayError {
-  const reached = kind === 'bad_response' ? 'yes' : 'no'
-  return new GatewayError(`${manifest.name}: ${text}`, { kind, gateway: manifest.id, reached })
+function problem(kind: 'not_found' | 'conflict', text: string): GatewayError {
+  return new GatewayError(`${manifest.name}: ${text}`, { kind, gateway: manifest.id })
 }

@@ -9,7 +9,7 @@ import {
   type Webhook,
   type WebhookVerbs,
 } from '@wamux/core'
-import { httpUrlInput, listInput, textInput, unsupportedInput, wholePage } from '@wamux/core/verbs'
+import { changesInTurn, httpUrlInput, listInput, textInput, unsupportedInput, wholePage } from '@wamux/core/verbs'
 import { engineEventWords, omitUndefined, recordOf, textOf } from '@wamux/engine'
 import type { WawpConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
@@ -35,7 +35,8 @@ export interface WawpWebhook
  * The webhook verbs of Wawp, which tells webhooks apart by their address. They change one at a time: the call that replaces the whole list
  * would take the vendor's own webhook away.
  */
-export function webhookVerbs({ send }: PluginContext<WawpConfig>): VerbImplementations<WawpWebhook> {
+export function webhookVerbs(context: PluginContext<WawpConfig>): VerbImplementations<WawpWebhook> {
+  const { send } = context
   const forInstance = instanceCalls(send)
 
   async function all(session: string, options: CallOptions | undefined) {
@@ -76,7 +77,7 @@ export function webhookVerbs({ send }: PluginContext<WawpConfig>): VerbImplement
     return { ...webhook, id: url, url, events: body.events, raw: data }
   }
 
-  return {
+  const verbs: VerbImplementations<WawpWebhook> = {
     async list({ session, ...page }, options) {
       const { data, webhooks } = await all(session, options)
       return wholePage(webhooks, page, data, (row) => {
@@ -118,6 +119,7 @@ export function webhookVerbs({ send }: PluginContext<WawpConfig>): VerbImplement
       return { session, done: true, raw: data }
     },
   }
+  return changesInTurn({ ...context, manifest }, 'webhook', verbs)
 }
 
 const TAKEN = 'has a webhook with that address already'

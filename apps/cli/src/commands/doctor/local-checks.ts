@@ -23,9 +23,11 @@ function nodeCheck(given: string): Check {
   const [major = 0, minor = 0] = given.split('.').map(Number)
   const fits = major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1])
   if (!fits) return { check: 'node', status: 'fail', about: `Node ${given} is too old`, next: `wamux needs ${OLDEST.join('.')} or newer` }
-  if (major >= 22) return { check: 'node', status: 'ok', about: `Node ${given}` }
-  const about = `Node ${given}; it has no WebSocket, so wamux listen polls instead`
-  return { check: 'node', status: 'ok', about }
+  return {
+    check: 'node',
+    status: 'ok',
+    about: major >= 22 ? `Node ${given}` : `Node ${given}; wamux listen brings the WebSocket that it lacks`,
+  }
 }
 
 async function pluginChecks(plugins: Context['plugins']): Promise<Check[]> {

@@ -1,12 +1,11 @@
 import type { GatewayEvent, WebSocketConstructor } from '@wamux/core'
 import type { Context } from '../../command/context.ts'
-import { UsageError } from '../../errors/usage-error.ts'
 import { typesFrom } from '../../event/event-types.ts'
 import { forwarderFor, localSecret } from '../../event/forward.ts'
 import { printEvent } from '../../event/print-event.ts'
 import { chooseTarget, connect } from '../../gateway/connection.ts'
 import type { Output } from '../../terminal/terminal.ts'
-import { namedSession } from '../../verb/default-session.ts'
+import { namedSession, onlySession } from '../../verb/default-session.ts'
 import { receiveWebhooks } from './webhook-server.ts'
 
 /** How `subscribe` is told that all sessions are meant. */
@@ -23,13 +22,9 @@ export async function listen(context: Context): Promise<undefined> {
   const types = await typesFrom(values.text('events'))
   const plugin = await plugins.open(target.gateway)
   const named = () => (values.text('port') === undefined ? namedSession(target, terminal.env)?.session : undefined)
-  const session = values.is('all') ? ALL_SESSIONS : (values.text('session') ?? named())
-  setSubject({
-    manifest: plugin.manifest,
-    effect: 'read',
-    title: 'listen',
-    ...(session === undefined || session === ALL_SESSIONS ? {} : { session }),
-  })
+  let session = values.is('all') ? ALL_SESSIONS : (values.text('session') ?? named())
+  const about = { manifest: plugin.manifest, effect: 'read', title: 'listen' } as const
+  setSubject(session === undefined || session === ALL_SESSIONS ? about : { ...about, session })
   const chats = await chatsFrom(values.text('chat'))
   const { createIdentities, happenedIn } = await import('@wamux/core')
   const identities = createIdentities()
@@ -47,8 +42,10 @@ export async function listen(context: Context): Promise<undefined> {
     }
     return receiveWebhooks(target.gateway, { ...context, signal }, receive) as Promise<undefined>
   }
-  if (session === undefined) throw new UsageError('wamux listen: <session> is missing.', 'Say --all for the events of all sessions.')
-  const gateway = await connect(plugin, await context.accessTo(plugin.manifest, target), await context.transport())
+  const access = await context.accessTo(plugin.manifest, target)
+  const gateway = await connect(plugin, access, await context.transport())
+  session ??= (await onlySession(gateway, access, signal)).session
+  if (session !== ALL_SESSIONS) setSubject({ ...about, session })
   const { requireVerb } = await import('@wamux/core')
   // fails now when the session does not exist, not at the first poll
   if (session === ALL_SESSIONS) await requireVerb(gateway, 'session.list')({}, { signal })

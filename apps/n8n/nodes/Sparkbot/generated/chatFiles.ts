@@ -80,7 +80,21 @@ export const chatFilesProperties: INodeProperties[] = [
         modes: [
           { displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'chat', searchable: true } },
           { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 4915112345678@c.us' },
-          { displayName: 'By Phone Number', name: 'phone', type: 'string', placeholder: 'e.g. +4915112345678' },
+          {
+            displayName: 'By Phone Number',
+            name: 'phone',
+            type: 'string',
+            placeholder: 'e.g. +4915112345678',
+            validation: [
+              {
+                type: 'regex',
+                properties: {
+                  regex: '\\s*\\+?[\\d\\s().\\/-]{6,30}',
+                  errorMessage: 'Not a phone number: give it with its country code, e.g. +4915112345678',
+                },
+              },
+            ],
+          },
         ],
         description: 'WhatsApp ID of a chat',
       },

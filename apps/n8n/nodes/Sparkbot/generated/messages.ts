@@ -898,7 +898,21 @@ export const messagesProperties: INodeProperties[] = [
     modes: [
       { displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'chat', searchable: true } },
       { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 4915112345678@c.us' },
-      { displayName: 'By Phone Number', name: 'phone', type: 'string', placeholder: 'e.g. +4915112345678' },
+      {
+        displayName: 'By Phone Number',
+        name: 'phone',
+        type: 'string',
+        placeholder: 'e.g. +4915112345678',
+        validation: [
+          {
+            type: 'regex',
+            properties: {
+              regex: '\\s*\\+?[\\d\\s().\\/-]{6,30}',
+              errorMessage: 'Not a phone number: give it with its country code, e.g. +4915112345678',
+            },
+          },
+        ],
+      },
     ],
     displayOptions: { show: { resource: ['message'], operation: ['downloadMedia', 'replyToMessage'], whichMessage: ['chosen'] } },
   },
@@ -911,7 +925,21 @@ export const messagesProperties: INodeProperties[] = [
     modes: [
       { displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'chat', searchable: true } },
       { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 4915112345678@c.us' },
-      { displayName: 'By Phone Number', name: 'phone', type: 'string', placeholder: 'e.g. +4915112345678' },
+      {
+        displayName: 'By Phone Number',
+        name: 'phone',
+        type: 'string',
+        placeholder: 'e.g. +4915112345678',
+        validation: [
+          {
+            type: 'regex',
+            properties: {
+              regex: '\\s*\\+?[\\d\\s().\\/-]{6,30}',
+              errorMessage: 'Not a phone number: give it with its country code, e.g. +4915112345678',
+            },
+          },
+        ],
+      },
     ],
     displayOptions: { show: { resource: ['message'], operation: ['sendAndWait'] } },
   },
@@ -924,7 +952,21 @@ export const messagesProperties: INodeProperties[] = [
     modes: [
       { displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'chat', searchable: true } },
       { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 4915112345678@c.us' },
-      { displayName: 'By Phone Number', name: 'phone', type: 'string', placeholder: 'e.g. +4915112345678' },
+      {
+        displayName: 'By Phone Number',
+        name: 'phone',
+        type: 'string',
+        placeholder: 'e.g. +4915112345678',
+        validation: [
+          {
+            type: 'regex',
+            properties: {
+              regex: '\\s*\\+?[\\d\\s().\\/-]{6,30}',
+              errorMessage: 'Not a phone number: give it with its country code, e.g. +4915112345678',
+            },
+          },
+        ],
+      },
     ],
     displayOptions: { show: { resource: ['message'], operation: ['waitForReply'] } },
   },
@@ -1012,12 +1054,20 @@ export const messagesProperties: INodeProperties[] = [
     default: {},
     options: [
       {
+        displayName: 'Look Every (Seconds)',
+        name: 'lookEvery',
+        type: 'number',
+        typeOptions: { minValue: 1, maxValue: 60 },
+        default: 5,
+        description: 'How often to look for new messages of the chat',
+      },
+      {
         displayName: 'Minutes',
         name: 'minutes',
         type: 'number',
         typeOptions: { minValue: 1, maxValue: 60 },
         default: 10,
-        description: 'How long to wait; then the workflow goes on with <code>timedOut</code>. The execution runs on meanwhile and looks every 5 seconds.',
+        description: 'How long to wait; then the workflow goes on with <code>timedOut</code>. The execution runs on meanwhile.',
       },
     ],
     displayOptions: { show: { resource: ['message'], operation: ['waitForReply'] } },

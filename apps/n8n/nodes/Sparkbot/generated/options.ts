@@ -14,7 +14,7 @@ export const nodeOptions: INodeProperties = {
       type: 'number',
       typeOptions: { minValue: 0.1, numberPrecision: 1 },
       default: 20,
-      description: 'Most items per minute for one session; further ones wait. Counts over all executions of this kind of node in one n8n process.',
+      description: 'Most calls per minute for one session; further ones wait for their turn. Counts over all executions with the same limit in one n8n process.',
     },
     {
       displayName: 'Extra Body Fields',

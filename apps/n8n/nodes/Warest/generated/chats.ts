@@ -122,7 +122,21 @@ export const chatsProperties: INodeProperties[] = [
     modes: [
       { displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'chat', searchable: true } },
       { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 4915112345678' },
-      { displayName: 'By Phone Number', name: 'phone', type: 'string', placeholder: 'e.g. +4915112345678' },
+      {
+        displayName: 'By Phone Number',
+        name: 'phone',
+        type: 'string',
+        placeholder: 'e.g. +4915112345678',
+        validation: [
+          {
+            type: 'regex',
+            properties: {
+              regex: '\\s*\\+?[\\d\\s().\\/-]{6,30}',
+              errorMessage: 'Not a phone number: give it with its country code, e.g. +4915112345678',
+            },
+          },
+        ],
+      },
     ],
     description: 'A user JID (…@s.whatsapp.net) or a group JID (…@g.us)',
     required: true,
@@ -136,7 +150,21 @@ export const chatsProperties: INodeProperties[] = [
     modes: [
       { displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'chat', searchable: true } },
       { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 4915112345678' },
-      { displayName: 'By Phone Number', name: 'phone', type: 'string', placeholder: 'e.g. +4915112345678' },
+      {
+        displayName: 'By Phone Number',
+        name: 'phone',
+        type: 'string',
+        placeholder: 'e.g. +4915112345678',
+        validation: [
+          {
+            type: 'regex',
+            properties: {
+              regex: '\\s*\\+?[\\d\\s().\\/-]{6,30}',
+              errorMessage: 'Not a phone number: give it with its country code, e.g. +4915112345678',
+            },
+          },
+        ],
+      },
     ],
     description: 'JID of the chat, or a phone number with country code. IDs with @lid are misread as phone numbers.',
     required: true,

@@ -58,7 +58,7 @@ export const triggerProperties: INodeProperties[] = [
       {
         name: 'By This Node',
         value: 'automatic',
-        description: 'Activating the workflow registers the webhook at the gateway, deactivating removes it',
+        description: 'Activating the workflow registers the webhook at the gateway, deactivating removes it. n8n asks this node for neither when it starts: if it was ended while it published the workflow, publish it again.',
       },
       {
         name: 'I Register the Webhook Myself',

@@ -57,7 +57,21 @@ export const contactsProperties: INodeProperties[] = [
     modes: [
       { displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'contact', searchable: true } },
       { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 4915112345678@c.us' },
-      { displayName: 'By Phone Number', name: 'phone', type: 'string', placeholder: 'e.g. +4915112345678' },
+      {
+        displayName: 'By Phone Number',
+        name: 'phone',
+        type: 'string',
+        placeholder: 'e.g. +4915112345678',
+        validation: [
+          {
+            type: 'regex',
+            properties: {
+              regex: '\\s*\\+?[\\d\\s().\\/-]{6,30}',
+              errorMessage: 'Not a phone number: give it with its country code, e.g. +4915112345678',
+            },
+          },
+        ],
+      },
     ],
     description: 'Person @c.us or hidden number @lid. That it exists is inferred.',
     required: true,
@@ -80,7 +94,21 @@ export const contactsProperties: INodeProperties[] = [
     modes: [
       { displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'contact', searchable: true } },
       { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 4915112345678@c.us' },
-      { displayName: 'By Phone Number', name: 'phone', type: 'string', placeholder: 'e.g. +4915112345678' },
+      {
+        displayName: 'By Phone Number',
+        name: 'phone',
+        type: 'string',
+        placeholder: 'e.g. +4915112345678',
+        validation: [
+          {
+            type: 'regex',
+            properties: {
+              regex: '\\s*\\+?[\\d\\s().\\/-]{6,30}',
+              errorMessage: 'Not a phone number: give it with its country code, e.g. +4915112345678',
+            },
+          },
+        ],
+      },
     ],
     description: 'Person @c.us, group @g.us, channel @newsletter or hidden number @lid; digits alone often do. No + and no 00.',
     required: true,

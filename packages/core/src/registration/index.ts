@@ -1,0 +1,2 @@
+export type { RegistrationOptions, WantedWebhook } from './register-webhook.ts'
+export { findWebhook, registerWebhook, unregisterWebhook } from './register-webhook.ts'

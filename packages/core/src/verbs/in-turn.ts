@@ -1,0 +1,103 @@
+import { GatewayError } from '../errors/gateway-error.ts'
+import { normaliseBaseUrl } from '../request/url.ts'
+import type { CallOptions } from '../schema/call-options.ts'
+import type { Clock } from '../time/clock.ts'
+
+/** What a plugin knows of itself and its configuration; the context of its verbs, with its manifest. */
+export interface TurnContext {
+  readonly manifest: { readonly id: string; readonly name: string }
+  readonly config: { readonly baseUrl: string; readonly timeoutMs?: number | undefined }
+  readonly clock: Clock
+}
+
+type Change = (input: { readonly session: string }, options?: CallOptions) => Promise<unknown>
+
+// one queue for each session of each gateway, shared by all clients of this process: the last change in it
+const queues = new Map<string, Promise<void>>()
+
+/**
+ * Runs changes of one session one after the other, within this process. Two that read a list, change it and write it back at once would
+ * lose one of the changes.
+ *
+ * @param context the plugin
+ * @param operation named in errors: `webhook.create`
+ * @param session whose changes wait for each other
+ * @param options signal and deadline of the call; they end the wait, too
+ * @param run the change; a failure does not stop those that wait
+ * @returns what `run` gives
+ * @throws {GatewayError} `timeout`, `aborted`: it ended while it waited for its turn, and nothing was sent
+ */
+export async function inTurn<Value>(
+  { manifest, config, clock }: TurnContext,
+  operation: string,
+  session: string,
+  options: CallOptions | undefined,
+  run: () => Promise<Value>,
+): Promise<Value> {
+  const key = JSON.stringify([manifest.id, normaliseBaseUrl(config.baseUrl), session])
+  const before = queues.get(key)
+  let leave = () => {}
+  const own = new Promise<void>((resolve) => {
+    leave = resolve
+  })
+  const last = before ? before.then(() => own) : own
+  queues.set(key, last)
+  let waiting = true
+  try {
+    if (before) {
+      const ended = await endOfWait(before, clock, options?.timeoutMs ?? config.timeoutMs, options?.signal)
+      if (ended) throw notSent(manifest, operation, ended)
+    }
+    waiting = false
+    return await run()
+  } finally {
+    leave()
+    if (queues.get(key) === last) {
+      if (waiting && before) queues.set(key, before)
+      else queues.delete(key)
+    }
+  }
+}
+
+/**
+ * Makes the verbs of a namespace wait for each other when they change the same session: `create`, `update` and `delete`. For gateways
+ * whose changes look at what is there first.
+ *
+ * @param context the plugin
+ * @param namespace of the verbs: `webhook`
+ * @param verbs the verbs; others among them stay as they are
+ * @returns the verbs
+ */
+export function changesInTurn<Verbs extends object>(context: TurnContext, namespace: string, verbs: Verbs): Verbs {
+  const entries = Object.entries(verbs as Record<string, Change>).map(([name, verb]): [string, Change] => {
+    if (!/^(create|update|delete)$/.test(name)) return [name, verb]
+    return [name, (input, options) => inTurn(context, `${namespace}.${name}`, input.session, options, () => verb(input, options))]
+  })
+  return Object.fromEntries(entries) as Verbs
+}
+
+/** Waits for the change before; tells what ended the wait if that came first. */
+function endOfWait(
+  before: Promise<void>,
+  clock: Clock,
+  timeoutMs: number | undefined,
+  signal: AbortSignal | undefined,
+): Promise<'timeout' | 'aborted' | undefined> {
+  return new Promise((resolve) => {
+    const cancel = timeoutMs ? clock.after(timeoutMs, () => end('timeout')) : undefined
+    const onAbort = () => end('aborted')
+    const end = (by?: 'timeout' | 'aborted') => {
+      cancel?.()
+      signal?.removeEventListener('abort', onAbort)
+      resolve(by)
+    }
+    if (signal?.aborted) return end('aborted')
+    signal?.addEventListener('abort', onAbort, { once: true })
+    before.then(() => end())
+  })
+}
+
+function notSent({ id, name }: TurnContext['manifest'], operation: string, kind: 'timeout' | 'aborted'): GatewayError {
+  const text = `${name} ${operation}: ${kind} while waiting for an earlier change of the session`
+  return new GatewayError(text, { kind, gateway: id, operation, reached: 'no' })
+}
