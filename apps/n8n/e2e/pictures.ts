@@ -79,7 +79,7 @@ async function openCanvas(page: Page, url: string): Promise<void> {
 }
 
 async function executionsOf(rest: Rest, workflowId: string): Promise<string[]> {
-  const filter = encodeURIComponent(JSON.stringify({ workflowId }))
+  const filter = encodeURIComponent(JSON.stringify({ workflowId, status: ['success'] }))
   const found = await rest.call<{ results: { id: string }[] } | { id: string }[]>('GET', `executions?filter=${filter}&limit=5`)
   return (Array.isArray(found) ? found : found.results).map(({ id }) => id)
 }
