@@ -291,11 +291,56 @@ describe('session.update', () => {
   const config = { webhooks: [{ url: 'https://x.test', hmac: { key: 'k' } }], noweb: { store: { enabled: true } }, debug: false }
   const session = { name: 'main', status: 'WORKING', config }
 
-  it('changes what is given and leaves the rest', async () => {
+  const proxied = { ...config, proxy: { server: 'http://p.test:8080', username: 'u' }, client: { deviceName: 'x' }, metadata: { a: '1' } }
+
+  it('changes what is given, leaves the rest and looks again', async () => {
     const { run, calls } = verbs([{ status: 200, body: session }])
     await run('session.update', { config: { metadata: { team: 'sales' }, noweb: { markOnline: false } } })
     const merged = { ...config, noweb: { store: { enabled: true }, markOnline: false }, metadata: { team: 'sales' } }
+    expect(calls().map(([call]) => call)).toEqual(['GET /api/sessions/main', 'PUT /api/sessions/main', 'GET /api/sessions/main'])
     expect(calls()[1]).toEqual(['PUT /api/sessions/main', { config: merged }])
+  })
+
+  it.each([
+    [{ debug: true }, { debug: true }],
+    [{ metadata: { b: '2' } }, { metadata: { a: '1', b: '2' } }],
+    [{ proxy: { password: 'p' } }, { proxy: { server: 'http://p.test:8080', username: 'u', password: 'p' } }],
+    [{ client: { browserName: 'y' } }, { client: { deviceName: 'x', browserName: 'y' } }],
+    [{ webhooks: [] }, { webhooks: [] }],
+  ])('keeps webhooks, keys, store, metadata, proxy and client: %j', async (changes, changed) => {
+    const { run, calls } = verbs([{ status: 200, body: { ...session, config: proxied } }])
+    await run('session.update', { config: changes })
+    expect(calls()[1]).toEqual(['PUT /api/sessions/main', { config: { ...proxied, ...changed } }])
+  })
+
+  it('tells the state as it is now, and what the server did not keep', async () => {
+    const after = { ...session, status: 'STARTING', config: { ...config, debug: true } }
+    const { run } = verbs([
+      { status: 200, body: { ...session, config: proxied } },
+      { status: 200, body: session },
+      { status: 200, body: after },
+    ])
+    const info = await run('session.update', { config: { debug: true } })
+    expect(info).toMatchObject({ state: 'starting', raw: after, reason: 'WAHA did not keep these settings: proxy, client, metadata.' })
+  })
+
+  it('goes by the answer of the change where it cannot look again', async () => {
+    const { run } = verbs([
+      { status: 200, body: session },
+      { status: 200, body: session },
+      { status: 500, body: {} },
+    ])
+    expect(await run('session.update', { config: { debug: true } })).toMatchObject({ state: 'connected', raw: session })
+  })
+
+  it.each(['***', '••••••••', '[redacted]', '<hidden>', 'ab******yz'])('writes no %s back', async (hidden) => {
+    const masked = { ...config, webhooks: [{ url: 'https://x.test', hmac: { key: hidden } }] }
+    const { run, requests } = verbs([{ status: 200, body: { ...session, config: masked } }])
+    const error = await failure(run('session.update', { config: { debug: true } }))
+    expect([error.kind, error.field, requests.length]).toEqual(['unsupported', 'config.webhooks[0].hmac.key', 1])
+    const hook = verbs([{ status: 200, body: { ...session, config: masked } }])
+    expect(await failure(hook.run('webhook.create', { url: 'https://y.test' }))).toMatchObject({ kind: 'unsupported' })
+    expect(hook.requests).toHaveLength(1)
   })
 
   it('writes nothing where it cannot read', async () => {

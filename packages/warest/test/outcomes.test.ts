@@ -101,11 +101,38 @@ describe('session.update', () => {
     expect(requests).toEqual([])
   })
 
-  it('takes all settings that there are, and claims no state', async () => {
-    const { warest, requests } = connect([configured])
+  const there = json(200, { status: true, code: 1104, results: [{ sessionId: session, webhookUrl: url, webhookSecret: 'topsecret1' }] })
+  const bodies = (requests: ReturnType<typeof connect>['requests']) =>
+    requests.filter(({ url: asked }) => asked.endsWith('/config')).map(({ body }) => JSON.parse(body ?? ''))
+
+  it('takes all settings that there are, and reads the state back', async () => {
+    const { warest, requests } = connect([configured, list(session)])
     const config = { webhookUrl: url, webhookSecret: 'topsecret1', preflight: true }
-    expect(await warest.session.update({ session, config })).toMatchObject({ session, state: 'unknown', account: 'unknown' })
-    expect(requests.map(({ body }) => JSON.parse(body ?? ''))).toEqual([config])
+    expect(await warest.session.update({ session, config })).toMatchObject({ session, state: 'connected', account: 'ok' })
+    expect([bodies(requests), requests.length]).toEqual([[config], 2])
+  })
+
+  it('claims no state where it cannot be read back', async () => {
+    const { warest } = connect([configured, json(500, { status: false, message: 'x' })])
+    expect(await warest.session.update({ session, config: { webhookUrl: '' } })).toMatchObject({ session, state: 'unknown' })
+  })
+
+  // recorded: "config: set webhookUrl" without a secret answers with one that the server made up
+  it.each([
+    [{ preflight: true }, { webhookUrl: url, webhookSecret: 'topsecret1', preflight: true }],
+    [{ webhookUrl: `${url}/2` }, { webhookUrl: `${url}/2`, webhookSecret: 'topsecret1' }],
+    [{ webhookSecret: 'another' }, { webhookUrl: url, webhookSecret: 'another' }],
+  ])('keeps what is not given: %j', async (config, sent) => {
+    const { warest, requests } = connect([list(session), there, configured, list(session)])
+    await warest.session.update({ session, config })
+    expect(bodies(requests)).toEqual([sent])
+  })
+
+  it('changes nothing of a stopped session, which does not tell what it has', async () => {
+    const stopped = json(200, { status: true, results: [{ items: [{ id: session, status: 'stopped' }] }] })
+    const { warest, requests } = connect([stopped])
+    await expect(warest.session.update({ session, config: { preflight: true } })).rejects.toMatchObject({ kind: 'conflict' })
+    expect(bodies(requests)).toEqual([])
   })
 })
 

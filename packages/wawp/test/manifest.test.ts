@@ -26,6 +26,7 @@ it('knows a composed verb as well as the weakest of what it is made of', () => {
     'session.waitFor': ['sessions.get'],
     'message.waitFor': ['messages.get'],
     'chat.get': ['chats.overview'],
+    'contact.resolve': ['lids.list'],
     'webhook.create': ['webhooks.list', 'webhooks.set'],
     'webhook.update': ['webhooks.list', 'webhooks.update', 'webhooks.set', 'webhooks.delete'],
     'webhook.delete': ['webhooks.list', 'webhooks.delete'],

@@ -16,7 +16,10 @@ import { verbSafety } from '../vocabulary/safety.ts'
  *   `unknown_outcome` for verbs that send, make or remove, and `bad_response` for the others
  */
 export function verbError(context: RequestContext, operation: string, cause: unknown, input: object = {}): GatewayError {
-  if (GatewayError.is(cause)) return hideSecrets(cause.kind === 'not_found' ? whatIsMissing(cause, input) : cause, redactorFor(context))
+  if (GatewayError.is(cause)) {
+    const named = withOrigin(cause, context.gateway.id, operation)
+    return hideSecrets(named.kind === 'not_found' ? whatIsMissing(named, input) : named, redactorFor(context))
+  }
   const { id: gateway, name } = context.gateway
   // the gateway reported success, so a message may have been sent, or a thing made or removed
   const safety = Object.hasOwn(verbSafety, operation) ? verbSafety[operation as VerbId] : 'send'
@@ -55,6 +58,17 @@ function whatIsMissing(error: GatewayError, input: object): GatewayError {
   const shown = !NOT_SHOWN.includes(field) && typeof names[field] === 'string' ? ` ${names[field]}` : ''
   const where = session === undefined ? '' : ` in ${session}`
   return renamed(error, named.index, ` no ${WORDS.get(field) ?? field}${shown}${chat}${where}`)
+}
+
+// what verbs share throws without knowing which gateway it serves
+function withOrigin(error: GatewayError, gateway: string, operation: string): GatewayError {
+  if (error.gateway !== undefined && error.operation !== undefined) return error
+  return new GatewayError(error.message, {
+    ...error,
+    gateway: error.gateway ?? gateway,
+    operation: error.operation ?? operation,
+    cause: error.cause,
+  })
 }
 
 function renamed(error: GatewayError, end: number, words: string): GatewayError {

@@ -81,6 +81,11 @@ function hasEntries(value: unknown): boolean {
 }
 
 function statusIn({ statusCode, status, code, upstream_status, message, error }: Fields): number | undefined {
-  const told = [statusCode, upstream_status, status, ...(message || error ? [code] : [])].map(Number)
+  const told = [statusCode, upstream_status, status, ...(message || error ? [code] : [])].map(numberOf)
   return told.find((one) => Number.isInteger(one) && one >= 400 && one < 600)
+}
+
+// converting a foreign object throws when its `toString` is no function
+function numberOf(value: unknown): number {
+  return typeof value === 'object' ? Number.NaN : Number(value)
 }

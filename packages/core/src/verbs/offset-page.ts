@@ -94,6 +94,30 @@ function cut<Row, Item, Raw>(
   return { items: readAll(rows.slice(offset, end), read), ...(end < rows.length ? { next: String(end) } : {}), raw }
 }
 
+/**
+ * Looks through a list page after page, where a gateway has no call for a single entry.
+ *
+ * @param size entries of a page
+ * @param fetchRows asks for a page
+ * @param fits whether an entry is the one
+ * @returns `undefined` when there is none
+ */
+export async function findRow<Row extends object>(
+  size: number,
+  fetchRows: (at: Offset) => Promise<readonly Row[]>,
+  fits: (row: Row) => boolean,
+): Promise<Row | undefined> {
+  let before: string | undefined
+  for (let offset = 0; ; offset += size) {
+    const rows = await fetchRows({ limit: size, offset })
+    const found = rows.find(fits)
+    const first = JSON.stringify(rows[0])
+    // the same page again: offsets do not count there, so there is no other page
+    if (found || rows.length < size || first === before) return found
+    before = first
+  }
+}
+
 function readAll<Row, Item>(rows: readonly Row[], read: (row: Row) => Item | undefined): Item[] {
   return rows.map(read).filter((item) => item !== undefined)
 }

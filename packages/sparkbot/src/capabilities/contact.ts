@@ -9,7 +9,7 @@ import {
   type VerbImplementations,
 } from '@wamux/core'
 import { offsetPage } from '@wamux/core/verbs'
-import { acknowledged, textOf } from '@wamux/engine'
+import { acknowledged, namesOnCard, notTold, personOf, textOf } from '@wamux/engine'
 import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { calls, components } from '../generated/schema.ts'
@@ -17,7 +17,8 @@ import { manifest } from '../manifest.ts'
 import { fieldsOf, jidOf, listOf, readContact } from './from-vendor.ts'
 import { deviceOf, jidInput, pageOf, phoneInput } from './to-vendor.ts'
 
-type Contact = components['schemas']['Contact']
+type Schemas = components['schemas']
+type Contact = Schemas['Contact']
 
 /**
  * The contact verbs that SparkBot has; `raw` of their results has SparkBot's types.
@@ -31,6 +32,7 @@ export interface SparkbotContact
       list: Contact[]
       get: Contact
       check: Success<calls['numbers.exists']>
+      resolve: Schemas['Chat']
       profilePicture: Contact
       block: unknown
       unblock: unknown
@@ -68,6 +70,15 @@ export function contactVerbs({ send }: PluginContext<SparkbotConfig>): VerbImple
       if (typeof exists !== 'boolean') throw unclear()
       const id = exists ? jidOf(wid) : undefined
       return { session, exists, ...(id === undefined ? {} : { id }), raw: data }
+    },
+
+    async resolve({ session, contact }, options) {
+      const id = jidInput(contact, 'contact', 'phone', 'lid')
+      // of a person only the chat tells both names
+      const { data } = await send(routes.chatsGet, { path: { deviceId: deviceOf(session), chatWid: id } }, options)
+      const { wid, lid, contact: card } = fieldsOf(data)
+      if (jidOf(wid) === undefined && jidOf(lid) === undefined) throw notTold(manifest, 'contact.resolve', 'who it is')
+      return { session, id, ...personOf(id, jidOf(wid), jidOf(lid), ...namesOnCard(card)), raw: data }
     },
 
     async profilePicture(input, options) {

@@ -119,7 +119,9 @@ export function sessionVerbs({ send, clock, eventBus }: PluginContext<SparkbotCo
 
     async update({ session, config }, options) {
       const { data } = await send(routes.devicesUpdate, { path: { deviceId: session }, body: config as DeviceUpdate }, options)
-      return describe(session, data)
+      if (typeof data?.session?.status === 'string') return describe(session, data)
+      // an answer without the state is followed by a look
+      return get({ session }, { ...options, attempts: 1 }).catch(() => describe(session, data))
     },
 
     async delete({ session }, options) {

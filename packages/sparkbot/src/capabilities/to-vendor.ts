@@ -17,7 +17,7 @@ import { firstOf, omitUndefined, textOf } from '@wamux/engine'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { fieldsOf, isServiceId, jidOf, referenceOf, whatsappKey } from './from-vendor.ts'
+import { ackOf, fieldsOf, isServiceId, jidOf, referenceOf, whatsappKey } from './from-vendor.ts'
 
 type Outbound = components['schemas']['Message']
 
@@ -136,7 +136,7 @@ export function sentMessage(session: string, to: string, raw: Outbound): SentMes
 
 /** @throws {GatewayError} `server`: when the service says that it will not send the message */
 export function refuseFailed(status: unknown): void {
-  if (status !== 'failed' && status !== 'rejected' && status !== 'error' && status !== 'canceled') return
+  if (ackOf(status) !== 'failed' && status !== 'rejected' && status !== 'canceled') return
   const message = `${manifest.name} did not take the message: its status is ${status}`
   throw new GatewayError(message, { kind: 'server', gateway: manifest.id, reached: 'yes', vendorMessage: `status ${status}` })
 }

@@ -1,4 +1,4 @@
-import { type CallOptions, invalidInput, type PluginContext, type SessionInfo } from '@wamux/core'
+import { type CallOptions, GatewayError, invalidInput, type PluginContext, type SessionInfo } from '@wamux/core'
 import { inTurn } from '@wamux/core/verbs'
 import { type Fields, notTold, recordOf } from '@wamux/engine'
 import { engineSessionInfo } from '@wamux/engine/session'
@@ -30,10 +30,51 @@ async function write(
   const { data: present } = await send(routes.sessionsGet, { path: { session } }, options)
   if (recordOf(present)?.status === undefined) throw notTold(manifest, 'session.update', 'what the config is now; nothing was changed')
   const merged = mergeConfig(recordOf(present.config) ?? {}, changes)
+  refuseHidden(merged, 'config')
   const { data } = await send(routes.sessionsUpdate, { path: { session }, body: { config: merged } }, options)
-  const lost = Object.keys(merged).filter((name) => data?.config && !Object.hasOwn(data.config, name) && merged[name] !== undefined)
-  const reason = lost.length === 0 ? undefined : `WAHA did not keep these settings: ${lost.join(', ')}.`
-  return engineSessionInfo(manifest, session, data as MaybeSession, reason)
+  // how it is now tells a look at the session; where that fails, the answer of the change has to do
+  const after = await send(routes.sessionsGet, { path: { session } }, { ...options, attempts: 1 }).then(
+    (answer) => (recordOf(answer.data)?.status === undefined ? undefined : answer.data),
+    () => undefined,
+  )
+  const lost = after?.config ? lostIn(merged, after.config, '') : []
+  const reason = lost.length === 0 ? undefined : `WAHA did not keep these settings: ${lost.slice(0, 10).join(', ')}.`
+  return engineSessionInfo(manifest, session, (after ?? data) as MaybeSession, reason)
+}
+
+/**
+ * Refuses to write back what a read hides: the real value would be gone.
+ *
+ * @throws {GatewayError} `unsupported`: a value is hidden
+ */
+export function refuseHidden(value: unknown, path: string): void {
+  if (typeof value === 'string' && HIDDEN.test(value)) {
+    const text = `${path} is hidden by the server (${value.slice(0, 12)}) and would be overwritten with that. Give its value along. Nothing was changed.`
+    throw new GatewayError(text, { kind: 'unsupported', gateway: manifest.id, field: path, reached: 'yes' })
+  }
+  if (Array.isArray(value)) for (const [index, one] of value.entries()) refuseHidden(one, `${path}[${index}]`)
+  else for (const [name, one] of Object.entries(recordOf(value) ?? {})) refuseHidden(one, `${path}.${name}`)
+}
+
+const HIDDEN = /^(?:\[(?:redacted|hidden|masked)\]|<(?:redacted|hidden|masked)>|.{0,4}[*•]{3,}.{0,4})$/i
+
+/** The settings that were written and are not there. */
+function lostIn(written: unknown, found: unknown, path: string): readonly string[] {
+  if (written === undefined || written === null) return []
+  const fields = recordOf(written)
+  if (!fields) return sameJson(written, found) ? [] : [path]
+  const there = recordOf(found)
+  // an empty object says nothing that could get lost
+  if (!there) return Object.keys(fields).length === 0 ? [] : [path]
+  return Object.entries(fields).flatMap(([name, one]) =>
+    lostIn(one, Object.hasOwn(there, name) ? there[name] : undefined, path === '' ? name : `${path}.${name}`),
+  )
+}
+
+function sameJson(written: unknown, found: unknown): boolean {
+  if (!Array.isArray(written)) return JSON.stringify(written) === JSON.stringify(found)
+  // a server may complete the entries of a list, and hide a key in them
+  return Array.isArray(found) && found.length >= written.length
 }
 
 /** The config with some of its fields changed: objects are joined field by field, all else is replaced. */

@@ -14,6 +14,7 @@ import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
+import { refuseHidden } from './update-config.ts'
 
 type Schemas = components['schemas']
 type Config = Schemas['WebhookConfig']
@@ -40,6 +41,7 @@ export function webhookVerbs(context: PluginContext<WahaConfig>): VerbImplementa
 
   async function write(session: string, config: Schemas['SessionConfig'], webhooks: Config[], options: CallOptions | undefined) {
     const body = { config: { ...config, webhooks } }
+    refuseHidden(body.config, 'config')
     const { data } = await send(routes.sessionsUpdate, { path: { session }, body }, options)
     // a session without its name is no answer to what was asked
     if (typeof data?.name !== 'string') throw new TypeError('the answer is no session')

@@ -8,13 +8,13 @@ import {
   type TypedVerbs,
   type VerbImplementations,
 } from '@wamux/core'
-import { numberInput, textInput } from '@wamux/core/verbs'
+import { findRow, numberInput, textInput } from '@wamux/core/verbs'
 import { acknowledged } from '@wamux/engine'
 import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { boundedOffset, countedPage, findRow, listOf, readChat } from './from-vendor.ts'
+import { boundedOffset, countedPage, listOf, readChat } from './from-vendor.ts'
 import { chatIdOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']

@@ -10,13 +10,13 @@ import {
   toJid,
   type VerbImplementations,
 } from '@wamux/core'
-import { offsetPage, textInput } from '@wamux/core/verbs'
+import { findRow, offsetPage, textInput } from '@wamux/core/verbs'
 import { notTold, omitUndefined, personOf, recordOf, textOf } from '@wamux/engine'
 import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { boundedOffset, findRow, listOf, readContact, resultOf, rowsOf } from './from-vendor.ts'
+import { boundedOffset, listOf, readContact, resultOf, rowsOf } from './from-vendor.ts'
 import { personIdOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']

@@ -74,23 +74,6 @@ export function countedPage<Row, Item, Raw>(
   return end < total ? { items, next: String(end), raw } : { items, raw }
 }
 
-/** Looks through a list, page after page: WARest has no call for a single entry. */
-export async function findRow<Row extends object>(
-  size: number,
-  fetchRows: (at: Offset) => Promise<readonly Row[]>,
-  fits: (row: Row) => boolean,
-): Promise<Row | undefined> {
-  let before: string | undefined
-  for (let offset = 0; ; offset += size) {
-    const rows = await fetchRows({ limit: size, offset })
-    const found = rows.find(fits)
-    const first = JSON.stringify(rows[0])
-    // the same page again: it does not count, so there is no other
-    if (found || rows.length < size || first === before) return found
-    before = first
-  }
-}
-
 /** The words under which the server stores messages. */
 const TYPES: Readonly<Record<string, MessageType>> = {
   text: 'text',

@@ -42,9 +42,6 @@ export const STATES: StateTable<'stopped' | 'starting' | 'connecting' | 'reconne
   logged_out: { state: 'logged_out' },
 }
 
-/** All settings that a session has. */
-const SETTINGS: Readonly<Record<keyof Schemas['SessionConfig'], true>> = { webhookUrl: true, webhookSecret: true, preflight: true }
-
 /** The session verbs of WARest. It has no stop and no reset; a QR code comes only from its create call. */
 export function sessionVerbs({ send, clock, eventBus }: PluginContext<WarestConfig>): WarestSession {
   async function list(options?: CallOptions): Promise<Schemas['SessionListAnswer']> {
@@ -92,17 +89,10 @@ export function sessionVerbs({ send, clock, eventBus }: PluginContext<WarestConf
     },
 
     async update({ session, config }, options) {
-      // the server takes any name and ignores those it does not know
-      if (typeof config !== 'object' || config === null || Array.isArray(config))
-        throw invalidInput('config', `expected an object with ${Object.keys(SETTINGS).join(', ')}`)
-      const unknown = Object.keys(config).find((name) => !Object.hasOwn(SETTINGS, name))
-      if (unknown !== undefined)
-        throw invalidInput(`config.${unknown}`, `expected one of ${Object.keys(SETTINGS).join(', ')}. Nothing was changed`)
-      const { data } = await send(
-        routes.sessionsUpdateConfig,
-        { path: { sessionId: session }, body: config as Schemas['SessionConfig'] },
-        options,
-      )
+      const data = await (await import('./update-config.ts')).updateConfig(send, session, config, options)
+      // the answer tells the settings only
+      const now = await find(session, { ...options, attempts: 1 }).catch(() => undefined)
+      if (now) return { ...describe(now), raw: data }
       return sessionInfo(manifest, { session, state: 'unknown', reason: 'This answer does not tell the state.', raw: data })
     },
 

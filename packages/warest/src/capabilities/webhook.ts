@@ -1,6 +1,5 @@
 import {
   type CallOptions,
-  fillPath,
   GatewayError,
   invalidInput,
   type PluginContext,
@@ -17,7 +16,8 @@ import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { resultOf, rowsOf } from './from-vendor.ts'
+import { resultOf } from './from-vendor.ts'
+import { readConfig } from './update-config.ts'
 
 type Schemas = components['schemas']
 
@@ -47,22 +47,7 @@ const SHORTEST_SECRET = 6
 export function webhookVerbs(context: PluginContext<WarestConfig>): VerbImplementations<WarestWebhook> {
   const { send } = context
   /** The webhook of a session, and the answer that tells. */
-  async function find(session: string, options?: CallOptions) {
-    const sessionId = textInput(session, 'session')
-    // refused before it is looked up, as it is to stand in a path after that
-    fillPath(routes.sessionsUpdateConfig.path, { sessionId })
-    const { data: list } = await send(routes.sessionsList, {}, options)
-    const found = rowsOf<Schemas['Session']>(resultOf(list).items).find(({ id }) => id === sessionId)
-    if (!found) throw problem('not_found', `session "${session}" does not exist`)
-    if (found.status === 'stopped' || found.status === 'logged_out') {
-      throw problem('conflict', `session "${session}" is ${found.status}, and only of a running one it tells the webhook`)
-    }
-    const { data: raw } = await send({ ...routes.sessionsCreate, safety: 'converge' }, { query: { sessionId } }, options)
-    const { webhookUrl, webhookSecret } = resultOf(raw)
-    // what is not told must not be overwritten
-    if (typeof webhookUrl !== 'string') throw problem('bad_response', 'the answer does not tell the webhook')
-    return { url: webhookUrl, secret: textOf(webhookSecret), raw }
-  }
+  const find = (session: string, options?: CallOptions) => readConfig(send, session, options)
 
   /** The webhook that is to be changed. */
   async function mustBe(session: string, webhook: string, options?: CallOptions) {
@@ -124,7 +109,6 @@ function describe<Raw>(session: string, url: string, raw: Raw): Webhook & { read
   return { session, id: url, url, events: [], raw }
 }
 
-function problem(kind: 'not_found' | 'conflict' | 'bad_response', text: string): GatewayError {
-  const reached = kind === 'bad_response' ? 'yes' : 'no'
-  return new GatewayError(`${manifest.name}: ${text}`, { kind, gateway: manifest.id, reached })
+function problem(kind: 'not_found' | 'conflict', text: string): GatewayError {
+  return new GatewayError(`${manifest.name}: ${text}`, { kind, gateway: manifest.id })
 }

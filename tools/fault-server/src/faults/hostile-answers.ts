@@ -147,7 +147,11 @@ export function asFetched({ status, headers: fields, body: bytes }: HostileAnswe
 const NASTY = [
   '{"status":"FAILED","expected":[],"error":{"toString":1}}',
   '{"status":"constructor","expected":[],"error":"x"}',
+  '{"status":{"toString":1},"statusCode":{"toString":1},"upstream_status":{"toString":1},"error":{"toString":1},"message":{"toString":1}}',
+  '{"message":"x","code":{"toString":1},"type":{"toString":1},"details":{"toString":1},"exception":{"toString":1}}',
   '{"code":"constructor","message":"x"}',
+  '{"id":"x","status":0}',
+  '{"key":{"id":"A"},"ack":-1}',
   '{"error":"toString"}',
   '{"errors":[null,{"code":{}}]}',
   '{"retryAfter":-0.5}',

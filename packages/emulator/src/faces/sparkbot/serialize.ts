@@ -92,11 +92,16 @@ export function messageInEvent(state: State, { account }: PairedDevice, chat: st
   }
 }
 
+function lidOf(person: Account | undefined): string | undefined {
+  return person && `${person.lid}@lid`
+}
+
 /** A chat of the inbox. */
 export function serializeChat({ network }: State, account: Account, chat: Chat): Record<string, unknown> {
   const { id, kind, unread, markedUnread, archived, pinned, mutedUntil, at, last } = chat
   return omitUndefined({
     wid: id,
+    lid: kind === 'person' ? lidOf(network.find(id)) : undefined,
     kind: kind === 'person' ? 'chat' : kind,
     name: network.chats.nameOf(account, id),
     status: 'active',
