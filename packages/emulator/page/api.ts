@@ -8,7 +8,7 @@ export interface Notice {
 }
 
 export const notices = signal<readonly Notice[]>([])
-const SHOWN_MS = 7_000
+const SHOWN_MS = 5_000
 let made = 0
 
 export function say(text: string, bad = false): void {

@@ -2,8 +2,12 @@
 export interface Ids {
   /** The text of a key: always the same for one seed. */
   of(key: string, length: number, alphabet?: string): string
-  /** The next text of a kind. Kinds do not disturb each other. */
-  next(kind: string, length: number, alphabet?: string): string
+  /**
+   * The next text of a kind. Kinds do not disturb each other.
+   *
+   * @param prefix how it begins, beside `length`
+   */
+  next(kind: string, length: number, alphabet?: string, prefix?: string): string
 }
 
 export const HEX = '0123456789abcdef'
@@ -17,19 +21,20 @@ export const READABLE = '23456789ABCDEFGHJKLMNPQRSTVWXYZ'
 export function createIds(seed: number): Ids {
   const counts = new Map<string, number>()
 
-  function of(key: string, length: number, alphabet: string = HEX): string {
+  function of(key: string, length: number, alphabet: string = HEX, prefix = ''): string {
     const random = mulberry32(hash(`${seed}/${key}`))
-    let text = ''
-    for (let index = 0; index < length; index++) text += alphabet[Math.floor(random() * alphabet.length)]
-    return text
+    // joined at once: a text that grows by single characters keeps all its beginnings in memory
+    const characters = new Array<string | undefined>(length)
+    for (let index = 0; index < length; index++) characters[index] = alphabet[Math.floor(random() * alphabet.length)]
+    return prefix === '' ? characters.join('') : [prefix, ...characters].join('')
   }
 
   return {
     of,
-    next(kind, length, alphabet) {
+    next(kind, length, alphabet, prefix) {
       const count = (counts.get(kind) ?? 0) + 1
       counts.set(kind, count)
-      return of(`${kind}/${count}`, length, alphabet)
+      return of(`${kind}/${count}`, length, alphabet, prefix)
     },
   }
 }

@@ -25,7 +25,7 @@ export function MessageBubble({ phone, row, group, follows, onReply }: MessageBu
     <article class={`message${mine ? ' mine' : ''}${follows ? ' follows' : ''}`} aria-label={`${fromName}, ${timeOf(row.sentAt)}`}>
       <div class={sticker ? 'bubble sticker' : 'bubble'}>
         {group && !mine && !follows && (
-          <p class={`from tone${hueOf(`${from}@c.us`)}`}>
+          <p class={`from tone${hueOf(from)}`}>
             <Text value={fromName} />
           </p>
         )}

@@ -11,7 +11,7 @@ interface AvatarProps {
 
 export function Avatar({ id, name, picture, kind = 'person', online = false }: AvatarProps) {
   return (
-    <span class={`avatar hue${hueOf(id)}`} aria-hidden="true">
+    <span class={`avatar hue${hueOf(id.replace(/@c\.us$/, ''))}`} aria-hidden="true">
       {picture ? <img src={picture} alt="" /> : inside(kind, name)}
       {online && <i class="online" />}
     </span>

@@ -1,5 +1,5 @@
 import type { BodyText } from '../../src/page/types.ts'
-import { bytes } from './format.ts'
+import { bytes, plural } from './format.ts'
 import { Text } from './text.tsx'
 
 interface WireProps {
@@ -14,7 +14,7 @@ export function Wire({ title, headers, body }: WireProps) {
     <section class="wire" aria-label={title}>
       <h3>{title}</h3>
       <details>
-        <summary>{`${headers.length} headers`}</summary>
+        <summary>{plural(headers.length, 'header')}</summary>
         <dl>
           {headers.map(([name, value], index) => (
             <div key={index}>

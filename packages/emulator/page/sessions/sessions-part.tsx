@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { GatewayRow, PhoneRow, Part as RowPart, SessionRow } from '../../src/page/types.ts'
-import { act, control, copy, say } from '../api.ts'
+import { act, control, copy } from '../api.ts'
 import { useLook } from '../data.ts'
 import { overview } from '../live.ts'
 import { Avatar } from '../parts/avatar.tsx'
@@ -36,8 +36,7 @@ function Gateway({ row, sessions }: { readonly row: GatewayRow; readonly session
   const exports = `eval "$(wamux emulate env ${gateway} --url ${new URL(baseUrl).origin})"`
   const word = WORDS[gateway] ?? 'session'
   async function create(name: string): Promise<void> {
-    const made = await act<{ session?: string }>('session', { gateway, do: 'create', ...(named ? { session: name } : {}) })
-    if (made) say(`${GATEWAY_NAMES[gateway]} has the ${word} ${made.session ?? name}.`)
+    await act('session', { gateway, do: 'create', ...(named ? { session: name } : {}) })
   }
   return (
     <section class={`gateway ${gateway}`} aria-label={GATEWAY_NAMES[gateway]}>
@@ -138,10 +137,7 @@ function Pairing({ row }: { readonly row: SessionRow }) {
   const { gateway, session, qrUntil, code, codePhone } = row
   const [phone, setPhone] = useState('')
   const source = `/_emulator/page/qr?${new URLSearchParams({ gateway, session, until: String(qrUntil) })}`
-  const scan = async () => {
-    const scanned = await control<{ phone?: string }>('scan', { gateway, session, ...(phone === '' ? {} : { phone }) })
-    if (scanned) say(`+${scanned.phone} scanned it.`)
-  }
+  const scan = () => control('scan', { gateway, session, ...(phone === '' ? {} : { phone }) })
   return (
     <div class="pairing">
       <button type="button" class="qr" onClick={scan} aria-label={`Scan the QR code of ${session}`} title="Scan with a click">

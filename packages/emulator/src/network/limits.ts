@@ -1,5 +1,5 @@
 /** Largest number of messages kept, of all chats together. */
-export const MAX_MESSAGES = 10_000
+export const MAX_MESSAGES = 100_000
 /** Largest number of calls kept. */
 export const MAX_CALLS = 1_000
 /** Largest number of phones kept that never did anything but receive. */

@@ -1,4 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import axe from 'axe-core'
@@ -213,6 +215,56 @@ describe.skipIf(!BROWSER)('in a browser', () => {
     expect(await wide()).toBeLessThanOrEqual(0)
     await page.setViewportSize({ width: 360, height: 700 })
     expect(await wide()).toBeLessThanOrEqual(0)
+  })
+
+  test('webhooks are shown with their tries, held and released; a fault that is added breaks a call; a reset empties all', async () => {
+    const receiver = createServer((_, response) => response.writeHead(500).end())
+    await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve))
+    const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`
+    const { baseUrl, credentials } = server.gateways.waha
+    const headers = { 'x-api-key': credentials.apiKey, 'content-type': 'application/json' }
+    const retries = { attempts: 2, delaySeconds: 1, policy: 'constant' }
+    const config = { webhooks: [{ url, events: ['message'], retries }] }
+    await fetch(`${baseUrl}/api/sessions`, { method: 'POST', headers, body: JSON.stringify({ name: 'default', start: true, config }) })
+    const page = await open('#/sessions')
+    await page.getByRole('button', { name: 'Scan the QR code of default' }).click()
+    await page.getByText('connected', { exact: true }).waitFor()
+    await page.getByRole('link', { name: /Webhooks/ }).click()
+    const { phone = '' } = (await control.state()).sessions.waha[0] ?? {}
+    await control.message({ from: ada, to: phone, text: 'first' })
+    await page.getByRole('link', { name: /failed message .*3 tries/ }).click()
+    await page.getByRole('region', { name: 'Chosen webhook' }).getByText('500').nth(2).waitFor()
+    await page.getByRole('region', { name: 'Body of the request' }).getByText('first').waitFor()
+
+    await page.getByRole('button', { name: 'Hold back' }).click()
+    await control.message({ from: ada, to: phone, text: 'second' })
+    await page.getByRole('button', { name: 'Release 1' }).click()
+    await page
+      .getByRole('link', { name: /^(waiting|failed) message/ })
+      .first()
+      .waitFor()
+
+    await page.getByRole('link', { name: /Controls/ }).click()
+    const faults = page.getByRole('region', { name: 'Faults' })
+    await faults.getByLabel('Gateway', { exact: true }).selectOption('waha')
+    await faults.getByLabel('Operation', { exact: false }).first().fill('sessions.list')
+    await faults.getByLabel('What goes wrong').selectOption('status')
+    await faults.getByLabel('Status').fill('502')
+    await faults.getByRole('button', { name: 'Add fault' }).click()
+    await faults.getByText('sessions.list: answers 502').waitFor()
+    expect((await fetch(`${baseUrl}/api/sessions`, { headers })).status).toBe(502)
+    await faults.getByText('sessions.list: answers 502').waitFor({ state: 'detached' })
+    await page.getByRole('link', { name: /Requests/ }).click()
+    await page.getByRole('checkbox', { name: 'Errors only' }).check()
+    await page.getByRole('link', { name: /502 sessions.list/ }).waitFor()
+
+    page.once('dialog', (dialog) => void dialog.accept())
+    await page.getByRole('link', { name: /Controls/ }).click()
+    await page.getByRole('button', { name: 'Reset everything' }).click()
+    await page.getByRole('link', { name: 'Chats' }).click()
+    await page.getByText('No phones yet.').waitFor()
+    expect((await control.state()).accounts).toEqual([])
+    receiver.close()
   })
 
   const LOOKS: readonly [string, object][] = [

@@ -52,8 +52,8 @@ async function scanned(control: EmulatorControl, gateway: 'waha' | 'warest' | 's
   }
 }
 
-/** Fills an emulator with a shop, its customers and all that people send each other. */
-export async function setStage(server: EmulatorServer): Promise<void> {
+/** Fills an emulator with a shop, its customers and all that people send each other. @returns the id of a group */
+export async function setStage(server: EmulatorServer): Promise<string> {
   const control = connectControl(server.url)
   const { shop, ada, omar, noa, long, off } = PEOPLE
   await control.phone({ phone: shop, name: 'Flower shop', about: 'Open till eight' })
@@ -74,7 +74,13 @@ export async function setStage(server: EmulatorServer): Promise<void> {
   await write(shop, off, 'Your order is ready. Come by when you like.')
   const { id: group } = await control.group({ phone: shop, subject: 'Market on Saturday', participants: [ada, omar, noa] })
   await write(ada, group, 'I bring the van at six.')
+  await control.message({
+    from: ada,
+    to: group,
+    place: { latitude: 38.88926, longitude: -77.05018, name: 'The old mill', address: 'Mill Lane 4' },
+  })
   await write(noa, group, 'אני מביאה קפה')
+  await control.message({ from: omar, to: group, file: sticker(), type: 'sticker' })
   await control.message({
     from: shop,
     to: group,
@@ -82,8 +88,9 @@ export async function setStage(server: EmulatorServer): Promise<void> {
   })
   await wait(600)
 
-  await write(ada, shop, 'Good morning! Have you anything for a *wedding* in June?')
+  await write(ada, shop, 'Good morning! Have you anything for a wedding in June?')
   const asked = await write(ada, shop, 'About forty tables.')
+  await wait(400)
   await pageCall(server.url, 'send', {
     gateway: 'waha',
     session: 'default',
@@ -93,17 +100,12 @@ export async function setStage(server: EmulatorServer): Promise<void> {
   await wait(250)
   await control.react({ phone: shop, message: asked.id, emoji: '🎉' })
   await control.message({ from: ada, to: shop, text: 'Something like this sky', file: photo() })
-  await control.message({
-    from: ada,
-    to: shop,
-    place: { latitude: 38.88926, longitude: -77.05018, name: 'The old mill', address: 'Mill Lane 4' },
-  })
   await wait(500)
-  await write(shop, ada, 'A lovely place. Would Thursday suit you to look at samples?', { replyTo: asked.id })
+  await write(shop, ada, 'Beautiful. Would Thursday suit you to look at samples?', { replyTo: asked.id })
   await wait(500)
   await pageCall(server.url, 'send', { gateway: 'warest', session: 'orders', to: shop, text: 'Thursday it is 🌸' })
   await wait(500)
-  await control.message({ from: ada, to: shop, file: sticker(), type: 'sticker' })
   await write(omar, ada, 'See you at the market!')
   await wait(600)
+  return group
 }

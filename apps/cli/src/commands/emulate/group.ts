@@ -8,6 +8,7 @@ export const group: CommandGroup = {
     flags: {
       port: { about: 'default 4010, or a free one when it is taken; 0 is any free one', value: 'port' },
       host: { about: 'default 127.0.0.1: only this machine', value: 'host' },
+      open: { about: 'open its web page in the browser: phones, chats, sessions, requests' },
       'allow-webhooks-to': {
         about: 'send webhooks to this host or host:port, too; * for any; default only this machine',
         value: 'host',
@@ -19,7 +20,7 @@ export const group: CommandGroup = {
         repeat: true,
       },
     },
-    examples: ['wamux emulate', 'wamux emulate --port 4020', 'wamux emulate --json   # one line, for scripts'],
+    examples: ['wamux emulate --open', 'wamux emulate --port 4020', 'wamux emulate --json   # one line, for scripts'],
     run: async (context) => (await import('./serve.ts')).serve(context),
   },
   commands: {

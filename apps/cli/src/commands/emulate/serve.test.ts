@@ -24,6 +24,7 @@ it('is one line for scripts', () => {
 
 it('is lines to paste for people', () => {
   const text = readyText(server, paintFor({ write() {} }, {}), 'wamux')
+  expect(text).toContain('http://127.0.0.1:4010\nOpen it in a browser')
   expect(text).toContain('  export WAMUX_SPARKBOT_API_KEY=k\n')
   expect(text).toContain('  wamux emulate scan default --gateway waha\n')
 })

@@ -1,4 +1,4 @@
-import { ackName } from '../../network/messages/message.ts'
+import { ackName, changedCopy } from '../../network/messages/message.ts'
 import type { Network } from '../../network/network.ts'
 import type { Account, Group, Message } from '../../network/types.ts'
 import type { Session } from '../../sessions/session.ts'
@@ -58,10 +58,15 @@ export function toEngineEvents(network: Network, session: Session, event: Sessio
       const payload = { labelId: label.id, chatId: chat, label: serializeLabel(label) }
       return [{ word: added ? 'label.chat.added' : 'label.chat.deleted', payload }]
     }
+    case 'group-request':
+      return [{ word: 'group.v2.participants.join-request', payload: joinRequest(event) }]
     case 'call': {
-      const { id, from, at, video } = event.call
-      const payload = { id, from: from.jid, timestamp: seconds(at), isVideo: video, isGroup: false, _data: {} }
-      return [{ word: `call.${event.change}`, payload }]
+      // the engine tells the end of a call that nobody accepted as a rejection, and none of an accepted one
+      if (event.change === 'ended') return []
+      const { id, from, at, video, group } = event.call
+      const data = { id, from: from.jid, status: CALLS[event.change], ...(group === undefined ? {} : { groupJid: group }) }
+      const payload = { id, from: from.jid, timestamp: seconds(at), isVideo: video, isGroup: group !== undefined, _data: data }
+      return [{ word: `call.${event.change === 'missed' ? 'rejected' : event.change}`, payload }]
     }
     default:
       return []
@@ -98,7 +103,7 @@ function ofMessage(event: OfMessage, describe: DescribeMessage): readonly Engine
       const reaction = { text: emoji, messageId: id }
       const sides = fromMe ? { from: account.jid, to: chat } : { from: chat, to: account.jid }
       // a reaction is a message of its own in WhatsApp, but not in the emulator's network
-      const ownId = fullIdOf(account, chat, { ...message, id: `${message.id}R${by.phone}${at}`, from: by })
+      const ownId = fullIdOf(account, chat, changedCopy(message, { id: `${message.id}R${by.phone}${at}`, from: by }))
       const participant = chat.endsWith('@g.us') ? by.jid : null
       return [
         {
@@ -108,11 +113,11 @@ function ofMessage(event: OfMessage, describe: DescribeMessage): readonly Engine
       ]
     }
     case 'edit': {
-      const changed = describe(account, { ...message, id: `${message.id}E${at}` })
+      const changed = describe(account, changedCopy(message, { id: `${message.id}E${at}` }))
       return [{ word: 'message.edited', payload: { ...changed, timestamp: seconds(at), editedMessageId: bareIdOf(id) } }]
     }
     case 'revoke': {
-      const after = describe(account, { ...message, id: `${message.id}X` })
+      const after = describe(account, changedCopy(message, { id: `${message.id}X` }))
       // the network does not keep the text from before the deletion
       return [{ word: 'message.revoked', payload: { revokedMessageId: bareIdOf(id), after, before: null, _data: {} } }]
     }
@@ -120,7 +125,7 @@ function ofMessage(event: OfMessage, describe: DescribeMessage): readonly Engine
       const { by, options } = event
       const fromMe = by === account
       const sides = fromMe ? { from: account.jid, to: chat } : { from: by.jid, to: account.jid }
-      const voteId = fullIdOf(account, chat, { ...message, id: `${message.id}V${by.phone}${at}`, from: by })
+      const voteId = fullIdOf(account, chat, changedCopy(message, { id: `${message.id}V${by.phone}${at}`, from: by }))
       const vote = { id: voteId, selectedOptions: options, timestamp: at, ...sides, fromMe }
       return [{ word: 'poll.vote', payload: { vote, poll: { id, ...ends, fromMe: own } } }]
     }
@@ -138,6 +143,20 @@ function groupInfo(group: Group): Record<string, unknown> {
     membersCanSendMessages: !announcement,
     newMembersApprovalRequired: approval,
     participants: participants(group),
+  }
+}
+
+const CALLS = { received: 'offer', accepted: 'accept', rejected: 'reject', missed: 'terminate' } as const
+
+function joinRequest({ group, by, change, at }: Extract<SessionEvent, { type: 'group-request' }>): object {
+  return {
+    group: { id: group.id },
+    action: change,
+    requesterId: `${by.lid}@lid`,
+    requesterPn: by.jid,
+    requestMethod: 'invite_link',
+    timestamp: seconds(at),
+    _data: {},
   }
 }
 

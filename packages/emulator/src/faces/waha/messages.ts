@@ -1,7 +1,7 @@
 import { BASE64 } from '../../ids.ts'
 import { MOUNTS } from '../../mounts.ts'
 import { STATUS } from '../../network/jid.ts'
-import { ackName } from '../../network/messages/message.ts'
+import { ackName, changedCopy } from '../../network/messages/message.ts'
 import type { Account, Card, Message, MessageType } from '../../network/types.ts'
 import type { State } from '../../state.ts'
 import { fullIdOf, seconds } from '../engine/serialize.ts'
@@ -13,9 +13,13 @@ export function nowebJid(jid: string): string {
   return jid.replace(/@c\.us$/, '@s.whatsapp.net')
 }
 
-/** A message in the form of NOWEB, as the send operations answer it. */
-export function serializeSent(state: State, account: Account, message: Message): JsonObject {
-  return serializeEngineMessage(account, message, contentOf(state, message))
+/**
+ * A message in the form of NOWEB, as the send operations answer it.
+ *
+ * @param chat JID that the answer names. Default: where it went to
+ */
+export function serializeSent(state: State, account: Account, message: Message, chat?: string): JsonObject {
+  return serializeEngineMessage(account, message, contentOf(state, message), chat)
 }
 
 /**
@@ -39,11 +43,11 @@ export function serializeStatus(state: State, account: Account, message: Message
 /** A message of NOWEB about another message: a reaction, an edit, a deletion. */
 export function serializeChangeOf(state: State, account: Account, message: Message, content: (key: JsonObject) => JsonObject): JsonObject {
   const id = state.ids.next('waha/message', 18, '0123456789ABCDEF')
-  const at = { ...message, id: `3EB0${id}`, from: account, sentAt: state.clock.now() }
+  const at = changedCopy(message, { id: `3EB0${id}`, from: account, sentAt: state.clock.now() })
   return serializeEngineMessage(account, at, content(keyOf(account, message)), state.network.chats.idOf(account, message))
 }
 
-function serializeEngineMessage(account: Account, message: Message, content: JsonObject, chat = message.chat): JsonObject {
+function serializeEngineMessage(account: Account, message: Message, content: JsonObject, chat: string = message.chat): JsonObject {
   return {
     key: keyOf(account, message, chat),
     message: content,
@@ -178,7 +182,11 @@ function contextOf(state: State, { replyTo, mentions, forwarded }: Message): Jso
   const quoted = replyTo === undefined ? undefined : state.network.message(replyTo)
   const info = {
     ...(quoted
-      ? { stanzaId: quoted.id, participant: nowebJid(quoted.from.jid), quotedMessage: contentOf(state, { ...quoted, replyTo: undefined }) }
+      ? {
+          stanzaId: quoted.id,
+          participant: nowebJid(quoted.from.jid),
+          quotedMessage: contentOf(state, changedCopy(quoted, { replyTo: undefined })),
+        }
       : {}),
     ...(mentions.length === 0 ? {} : { mentionedJid: mentions.map(nowebJid) }),
     ...(forwarded ? { forwardingScore: 1, isForwarded: true } : {}),

@@ -9,7 +9,8 @@ import { kindOf, parseJid, phoneInJid } from '../jid.ts'
 import { dropOldest, MAX_EDIT_AGE_MS, MAX_MESSAGES, MAX_REVOKE_AGE_MS } from '../limits.ts'
 import type { People } from '../people/people.ts'
 import type { Account, Ack, Emit, Message, MessageInput, NetworkEventDetails, Via } from '../types.ts'
-import { type MutableMessage, typeOf } from './message.ts'
+import { createMessage, type MutableMessage, typeOf, withEntry } from './message.ts'
+import { createReceipts } from './receipts.ts'
 
 /** Messages: sending, editing, reacting, deleting, reading. All throw {@link NetworkError} where WhatsApp refuses. */
 export interface Messages {
@@ -57,11 +58,23 @@ export interface MessageContext {
 }
 
 const PHONE = 'phone'
+const MAX_VIAS = 1_000
 
 /** @returns the messages, and `catchUp`, which delivers what waited for a phone that is switched on again */
 export function createMessages(context: MessageContext): Messages & { catchUp(account: Account): void } {
   const { clock, ids, timings, people, chats, groups, channels, emit, later } = context
   const messages = new Map<string, MutableMessage>()
+  const vias = new Map<string, Via>()
+
+  // one object for all that a session sends
+  function viaOf(via: Via): Via {
+    const key = `${via.gateway} ${via.session}`
+    const known = vias.get(key)
+    if (known) return known
+    vias.set(key, via)
+    dropOldest(vias, MAX_VIAS, () => {})
+    return via
+  }
 
   function receiversOf(from: Account, chat: string): readonly Account[] {
     const kind = kindOf(chat)
@@ -139,30 +152,29 @@ export function createMessages(context: MessageContext): Messages & { catchUp(ac
     if (chat === undefined) throw new NetworkError('not_found', `there is nobody at ${draft.to}`)
     const receivers = receiversOf(from, chat)
     people.keep(from)
-    const message: MutableMessage = {
-      id: draft.id ?? `3EB0${ids.next('message', 18, UPPER_HEX)}`,
-      from,
-      chat,
-      to: kindOf(chat) === 'person' ? receivers[0] : undefined,
-      type: typeOf(draft),
-      text: text ?? poll?.question ?? '',
-      media,
-      place,
-      cards,
-      poll,
-      replyTo,
-      mentions: (draft.mentions ?? []).flatMap((one) => parseJid(one) ?? []),
-      forwarded: draft.forwarded ?? false,
-      sentAt: clock.now(),
-      ack: 0,
-      receipts: new Map(receivers.map(({ phone }) => [phone, 0])),
-      editedAt: undefined,
-      revoked: false,
-      reactions: new Map(),
-      votes: new Map(),
-      pinnedUntil: undefined,
-      via: via ?? { gateway: PHONE, session: from.phone },
-    }
+    const { mentions = [], forwarded } = draft
+    const message = createMessage(
+      {
+        id: draft.id ?? ids.next('message', 18, UPPER_HEX, '3EB0'),
+        from,
+        chat,
+        to: kindOf(chat) === 'person' ? receivers[0] : undefined,
+        type: typeOf(draft),
+        text: text ?? poll?.question ?? '',
+        sentAt: clock.now(),
+        receipts: createReceipts(receivers.map(({ phone }) => phone)),
+        via: viaOf(via ?? { gateway: PHONE, session: from.phone }),
+      },
+      {
+        media,
+        place,
+        cards,
+        poll,
+        replyTo,
+        mentions: mentions.length > 0 ? mentions.flatMap((one) => parseJid(one) ?? []) : undefined,
+        forwarded: forwarded || undefined,
+      },
+    )
     messages.set(message.id, message)
     dropOldest(messages, MAX_MESSAGES, chats.drop)
     chats.add(from, message, false)
@@ -219,9 +231,7 @@ export function createMessages(context: MessageContext): Messages & { catchUp(ac
     },
 
     react(by, message, emoji) {
-      const { reactions } = inside(message)
-      if (emoji === '') reactions.delete(by.phone)
-      else reactions.set(by.phone, emoji)
+      inside(message).reactions = withEntry(message.reactions, by.phone, emoji === '' ? undefined : emoji)
       emitToAll(message, { type: 'reaction', by, emoji })
     },
 
@@ -230,7 +240,7 @@ export function createMessages(context: MessageContext): Messages & { catchUp(ac
       const { options: known, multiple } = message.poll
       if (options.some((option) => !known.includes(option))) throw new NetworkError('invalid', `the poll has ${known.join(', ')}`)
       if (!multiple && options.length > 1) throw new NetworkError('invalid', 'the poll takes one option')
-      inside(message).votes.set(by.phone, [...options])
+      inside(message).votes = withEntry(message.votes, by.phone, [...options])
       emitToAll(message, { type: 'vote', by, options })
     },
 
