@@ -83,7 +83,10 @@ describe('the suite', () => {
     it.concurrent(`fails a plugin whose fault is that ${fault}`, { timeout: 120_000 }, async () => {
       const names = faults.filter(([one]) => one === fault).map(([, name]) => name)
       // the groups that are to find it, and one that has much to pass
-      const { failed, passed } = await run(toyPlugin(fault), { quick: fault !== 'path is glued together' }, ['contract', ...names.map((name) => name.split(': ')[0] ?? '')])
+      const { failed, passed } = await run(toyPlugin(fault), { quick: fault !== 'path is glued together' }, [
+        'contract',
+        ...names.map((name) => name.split(': ')[0] ?? ''),
+      ])
       expect([...failed.keys()]).toEqual(expect.arrayContaining(names))
       expect(passed.length).toBeGreaterThan(10)
     })

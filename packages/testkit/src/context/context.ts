@@ -1,6 +1,6 @@
 import { type Gateway, type Manifest, systemClock, type VerbId, verbIds, verbSafety } from '@wamux/core'
 import { answersOf, type Recording } from '../recording/recording.ts'
-import { createStubGateway, type Script, type StubGateway } from '../recording/stub-gateway.ts'
+import { createStubGateway, type Script, STUB_URL, type StubGateway } from '../recording/stub-gateway.ts'
 import { CANARY, perform } from '../running/call-verb.ts'
 import { type Live, openLive } from '../running/live-gateway.ts'
 import { samples } from '../samples/verb-samples.ts'
@@ -8,9 +8,6 @@ import { type Check, checkWith, type Runner } from '../subject/runner.ts'
 import type { Subject, SuiteOptions } from '../subject/subject.ts'
 import { prepare } from './fixtures.ts'
 import { operationsAt } from './matching.ts'
-
-/** The base URL of stubbed gateways; its path must be kept in every request. */
-export const STUB_URL = 'http://gateway.test/behind/proxy'
 
 /** A plugin on a gateway that answers by a script. */
 export interface Scripted extends StubGateway {
