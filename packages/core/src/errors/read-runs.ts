@@ -135,44 +135,8 @@ const NEWLINE = 10
 const ASCII = new TextDecoder()
 
 // UTF-16 has a NUL beside each letter
-<<<<<<< HEAD
 function isText(byte: number): boolean {
   return (byte >= 0x20 && byte < 0x7f) || byte === 0 || byte === NEWLINE || byte === 13
-=======
-const PIECE = new RegExp(`[\\x20-\\x7e\\0\\r\\n]{${LEAST},}`, 'g')
-
-/** The bytes of a run, each as one character; those beyond ASCII as one sign that no text has. */
-function bytesIn(run: string, start: number, bits: number, read: (code: number) => number): string {
-  const bytes = new Uint8Array(Math.floor(((run.length - start) * bits) / 8))
-  let value = 0
-  let held = 0
-  let length = 0
-  for (let at = start; at < run.length; at++) {
-    value = ((value << bits) | read(run.charCodeAt(at))) & 0xffff
-    held += bits
-    if (held < 8) continue
-    held -= 8
-    const byte = (value >> held) & 0xff
-    bytes[length++] = byte < 0x80 ? byte : OTHER
-  }
-  return ASCII.decode(bytes)
-}
-
-/** Stands for a byte beyond ASCII: no text has it. Platforms decode ASCII natively, and other sets of one byte in JavaScript. */
-const OTHER = 1
-const ASCII = new TextDecoder()
-
-function sextetOf(code: number): number {
-  if (code >= 97) return code - 71
-  if (code === 95) return 63
-  if (code >= 65) return code - 65
-  if (code >= 48) return code === 47 ? 63 : code + 4
-  return code === 47 ? 63 : 62
-}
-
-function digitOf(code: number): number {
-  return code >= 97 ? code - 87 : code >= 65 ? code - 55 : code - 48
->>>>>>> 8e32185d1aa1750cf22c34d7574757b9b6501002
 }
 
 /** Quoted-printable text, as mails have it. A reading of its own: what looks like it stands in every query. */
