@@ -71,9 +71,9 @@ export async function runApi(context: Context): Promise<number | undefined> {
   const input = { ...request.pathValues, ...request.query }
   // the values of placeholders can make another path of it
   const forbidden = known ?? findRequest(table, method, plainPath(filledPath(request))).danger
-  const asked = forbidden ?? operation
+  const matched = forbidden ?? operation
   const danger =
-    (asked && dangerOf(asked, input, manifest.name)) ??
+    (matched && dangerOf(matched, input, manifest.name)) ??
     (operation && !actsAsOther(request) ? undefined : unknownDanger(request, manifest.name))
   const ended = danger && (await confirmed(danger, context))
   if (ended !== undefined) return ended
