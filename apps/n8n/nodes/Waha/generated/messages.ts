@@ -227,7 +227,7 @@ export const messagesProperties: INodeProperties[] = [
       { displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'chat', searchable: true } },
       { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 4915112345678@c.us' },
       {
-        displayName: 'By Phone',
+        displayName: 'Phone',
         name: 'phone',
         type: 'string',
         placeholder: 'e.g. +4915112345678',
@@ -1066,7 +1066,7 @@ export const messagesProperties: INodeProperties[] = [
       { displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'chat', searchable: true } },
       { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 4915112345678@c.us' },
       {
-        displayName: 'By Phone',
+        displayName: 'Phone',
         name: 'phone',
         type: 'string',
         placeholder: 'e.g. +4915112345678',
@@ -1093,7 +1093,7 @@ export const messagesProperties: INodeProperties[] = [
       { displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'chat', searchable: true } },
       { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 4915112345678@c.us' },
       {
-        displayName: 'By Phone',
+        displayName: 'Phone',
         name: 'phone',
         type: 'string',
         placeholder: 'e.g. +4915112345678',
@@ -1120,7 +1120,7 @@ export const messagesProperties: INodeProperties[] = [
       { displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'chat', searchable: true } },
       { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 4915112345678@c.us' },
       {
-        displayName: 'By Phone',
+        displayName: 'Phone',
         name: 'phone',
         type: 'string',
         placeholder: 'e.g. +4915112345678',
