@@ -111,7 +111,7 @@ function apartFinder(secrets: readonly string[]): Find {
     for (let at = 0, next = 0; at < text.length; at++) if (PLAIN_LETTERS[text.charCodeAt(at)]) places[next++] = at
     return found.flatMap(([from, to]): Range[] => {
       const range: Range = [places[from] ?? 0, (places[to - 1] ?? 0) + 1]
-      return /[[\]{}:]|[^a-z\d]{17}/i.test(text.slice(...range)) ? [] : [range]
+      return /[[\]{}:]|[^a-z\d]{33}/i.test(text.slice(...range)) ? [] : [range]
     })
   }
 }
