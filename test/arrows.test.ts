@@ -17,6 +17,7 @@ const RULES: Record<string, Rule> = {
   'packages/core': { source: [], test: ['@wamux/testkit'] },
   'packages/engine': { source: ['@wamux/core'], test: ['@wamux/testkit'] },
   'packages/node-transport': { source: ['@wamux/core'] },
+  'packages/outbox': { source: ['@wamux/core'], test: ['@wamux/emulator', ...PLUGINS] },
   'packages/testkit': { source: ['@wamux/core'], test: ['@wamux/emulator', ...PLUGINS] },
   'packages/emulator': { source: ['@wamux/core', ...TABLES], test: ['@wamux/testkit', ...PLUGINS] },
   'apps/cli': { source: ['@wamux/core', '@wamux/node-transport', '@wamux/emulator', ...PLUGINS, ...TABLES] },

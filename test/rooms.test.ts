@@ -21,7 +21,7 @@ const CORE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   operations: ['request'],
   events: ['vocabulary', 'request'],
   verbs: ['vocabulary', 'events'],
-  webhooks: ['events'],
+  webhooks: ['verbs'],
   gateway: ['policies', 'operations', 'verbs', 'webhooks'],
   registration: ['gateway'],
   supervise: ['gateway'],

@@ -7,7 +7,7 @@ const CHUNKS: Readonly<Record<string, RegExp>> = {
   start:
     /rolldown.runtime|src.(main|router.(registry|aliases|route|print-help)|commands.help.help|help.(layout|topics)|command.(parse-args|values|context|case|flags)|errors.[\w-]+|terminal.(terminal|direct-output|guarded-terminal|map-texts|visible-text|node-fs)|gateway.(plugins|plugin-manifest|plugin-packages|modules-folders|config-folders|trusted-folders|variables)|output.(output-options|render|fields)|print.(json|text-width|table|shell-quote))\.(ts|js)$/,
   calls:
-    /src.(gateway.(connection|profile-store)|terminal.progress-line|command.(read-sources|confirm|subject)|operation.(consent|secret-answer|secret-fields|names|fields|flags|values|print-response)|verb.(verb-commands|run|input|input-specs|show|default-session|hide-secrets)|request.captured-request|commands.session.(group|verbs|session-qr|supervise-command)|print.session|commands.gateway.(command|run|input)|output.plain-data)\.ts$/,
+    /src.(gateway.(connection|profile-store)|terminal.progress-line|command.(read-sources|confirm|subject)|operation.(consent|table-cache|secret-answer|secret-fields|names|fields|flags|values|print-response)|verb.(verb-commands|run|input|input-specs|show|default-session|hide-secrets)|request.captured-request|commands.session.(group|verbs|session-qr|supervise-command)|print.session|commands.gateway.(command|run|input)|output.plain-data)\.ts$/,
 }
 
 const common: UserConfig = {

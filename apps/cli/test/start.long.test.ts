@@ -44,6 +44,15 @@ describe('what a command loads of Node', () => {
     expect(loaded.filter((one) => /^(internal\/deps\/undici\/undici|tls|zlib|crypto)$/.test(one))).toEqual([])
   })
 
+  it('emulate, until its first line: no undici, TLS and compression', async () => {
+    const running = start(['emulate', '--port', '0', '--json'], env)
+    await firstLine(running)
+    running.child.kill('SIGINT')
+    const loaded = (/LOADED (.*)/.exec((await running.ended).stderr)?.[1] ?? '').replaceAll('NativeModule ', '').split(',')
+    expect(loaded).toContain('http')
+    expect(loaded.filter((one) => /^(internal\/deps\/undici\/undici|tls|zlib)$/.test(one))).toEqual([])
+  })
+
   it.each([[['--help']], [['--version']], [['__complete', 'session', 'st']]])('%j: no network at all', async (args) => {
     const loaded = await loadedBy(...args)
     expect(loaded.filter((one) => /^(http|tls|zlib|crypto|internal\/fs\/streams)$/.test(one))).toEqual([])

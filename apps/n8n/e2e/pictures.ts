@@ -17,6 +17,14 @@ interface PicturesRig {
 }
 
 const SETTLED_MS = 1_500
+/** What the nodes are called in the pictures. */
+const TITLES: Readonly<Record<string, string>> = {
+  'send-text': 'Send Text',
+  'reset-session': 'Reset Session',
+  trigger: 'On Message',
+  error: 'Stop Session',
+  'wait-for-response': 'Ask the Owner',
+}
 const THEMES = ['light', 'dark'] as const
 
 /** Takes pictures of each template, and of the nodes that people look at first, in light and in dark. */
@@ -71,7 +79,7 @@ async function openCanvas(page: Page, url: string): Promise<void> {
 }
 
 async function executionsOf(rest: Rest, workflowId: string): Promise<string[]> {
-  const filter = encodeURIComponent(JSON.stringify({ workflowId }))
+  const filter = encodeURIComponent(JSON.stringify({ workflowId, status: ['success'] }))
   const found = await rest.call<{ results: { id: string }[] } | { id: string }[]>('GET', `executions?filter=${filter}&limit=5`)
   return (Array.isArray(found) ? found : found.results).map(({ id }) => id)
 }
@@ -86,7 +94,7 @@ async function nodesWorkflow({ lines }: Network, rest: Rest): Promise<{ id: stri
     'send-text': ['waha', { resource: 'message', operation: 'sendText', session, chatId: to, text: 'Hello from n8n' }, waha],
     'reset-session': [
       'sparkbot',
-      { resource: 'session', operation: 'reset', session: chosen(lines.sparkbot.session), device: chosen(lines.sparkbot.session) },
+      { resource: 'session', operation: 'reset', deviceId: chosen(lines.sparkbot.session) },
       { wamuxSparkbotApi: { id: 'wamux-sparkbot', name: 'SparkBot' } },
     ],
     trigger: ['wahaTrigger', { session, events: ['message.received'], nodeOptions: { ignoreOwn: true, chats: 'direct' } }, waha],
@@ -94,9 +102,9 @@ async function nodesWorkflow({ lines }: Network, rest: Rest): Promise<{ id: stri
     'wait-for-response': ['waha', { resource: 'message', operation: 'sendAndWait', session, to, text: 'May I order for 120 Euro?' }, waha],
   }
   const start = { id: randomUUID(), name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} }
-  const nodes = Object.entries(parameters).map(([name, [type, given, credentials]], index) => ({
+  const nodes = Object.entries(parameters).map(([picture, [type, given, credentials]], index) => ({
     id: randomUUID(),
-    name,
+    name: TITLES[picture] ?? picture,
     type: `n8n-nodes-wamux.${type}`,
     typeVersion: 1,
     position: [240, index * 160],
@@ -112,5 +120,5 @@ async function nodesWorkflow({ lines }: Network, rest: Rest): Promise<{ id: stri
     settings: { executionOrder: 'v1' },
   }
   const { id } = await rest.call<{ id: string }>('POST', 'workflows', body)
-  return { id, nodes: Object.fromEntries(nodes.map((node) => [node.name, node.id])) }
+  return { id, nodes: Object.fromEntries(Object.keys(parameters).map((picture, index) => [picture, nodes[index]?.id ?? ''])) }
 }

@@ -6,7 +6,7 @@ import { WhatsAppGateway } from '../nodes/WhatsAppGateway/WhatsAppGateway.node.t
 const [rule] = phoneMode.validation ?? []
 const takes = (text: string) => new RegExp(`^${rule?.properties.regex}$`).test(text)
 
-describe('By Phone Number', () => {
+describe('Phone', () => {
   it.each(['+4915112345678', '+49 1511 2345678', '4915112345678', '(202) 555-0143', '+1.202.555.0143', ' +12025550143 '])(
     'takes %j',
     (text) => {

@@ -18,7 +18,8 @@ export interface Exchange {
   readonly body: unknown
 }
 
-export type RecordingName = 'waha' | 'waha-operations' | 'warest'
+/** `…-described`: answers that the vendor's sources describe, in the form of recordings; nobody recorded them. */
+export type RecordingName = 'waha' | 'waha-operations' | 'waha-described' | 'warest' | 'warest-described'
 
 /** The HTTP exchanges of a recording that got an answer, in their order. */
 export function exchangesOf(recording: RecordingName): readonly Exchange[] {

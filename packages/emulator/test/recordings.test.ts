@@ -18,6 +18,7 @@ const RECORDINGS = [
   ['waha', replayWaha],
   ['waha-operations', replayWaha],
   ['warest', replayWarest],
+  ['warest-described', replayWarest],
 ] as const
 
 describe.each(RECORDINGS)('the recording %s', (recording, replay) => {

@@ -1,4 +1,8 @@
-/** CPU time of a run in ms: the least of several, as other programs use the machine too. @param below a time that needs no further run */
+/**
+ * CPU time of a run in ms: the least of several, as other programs use the machine too.
+ *
+ * @param below a time that needs no further run
+ */
 function cpuMs(run: () => void, below = 0): number {
   let least = Number.POSITIVE_INFINITY
   for (let round = 0; round < 4 && least >= below; round++) {

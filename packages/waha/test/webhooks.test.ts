@@ -93,7 +93,7 @@ describe('recorded deliveries', () => {
         type: 'message.reaction',
         vendorType: 'message.reaction',
         at: 1_795_223_578_047,
-        dedupeKey: `waha:default:reaction:true_${person}_3EB09D947BEB1677A90154:true_${person}_3EB0DCA95A386E3D602C85:7312178e60225f49`,
+        dedupeKey: `waha:default:reaction:true_${person}_3EB09D947BEB1677A90154:true_${person}_3EB0DCA95A386E3D602C85:b6048fa4085cc766`,
         data: { message, chat: person, emoji: '👍' },
       },
       expect.objectContaining({ type: 'session.status', data: { state: 'stopped' } }),

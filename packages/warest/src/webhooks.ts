@@ -19,6 +19,7 @@ import {
   messageIdParts,
   numberOf,
   omitUndefined,
+  ownMessage,
   participantChangeOf,
   participantPerson,
   presenceStateOf,
@@ -78,7 +79,8 @@ function usernameIn({ body }: Delivery): string {
 type Told<Type extends EventType = EventType> = {
   [T in Type]: { readonly type: T; readonly data: EventData[T]; readonly dedupeKey?: string }
 }[Type]
-type Reader = (data: Fields, session: string) => readonly Told[]
+/** @param me the account itself, where the delivery names it: `{ id, lid }` */
+type Reader = (data: Fields, session: string, me: unknown) => readonly Told[]
 
 const READERS: Readonly<Record<string, Reader>> = {
   session_status: readStatus,
@@ -102,10 +104,11 @@ function read(body: unknown): readonly ParsedEvent[] {
   const session = textOf(recordOf(from)?.id) ?? textOf(fields?.sessionId) ?? ''
   const vendorType = textOf(event) ?? ''
   const reader = Object.hasOwn(READERS, vendorType) ? READERS[vendorType] : undefined
-  const told = fields && reader ? reader(fields, session) : []
+  const me = recordOf(from)?.me ?? fields?.me
+  const told = fields && reader ? reader(fields, session, me) : []
   const all: readonly Told[] = told.length > 0 ? told : [{ type: 'unknown', data: {} }]
   return all.map((one) => {
-    const data = fields ? withPerson(one.data, fields, recordOf(from)?.me ?? fields.me) : one.data
+    const data = fields ? withPerson(one.data, fields, me) : one.data
     return { ...one, data, vendorType, session, at: numberOf(ts) } as ParsedEvent
   })
 }
@@ -132,12 +135,12 @@ function readStatus({ status, tags, qr }: Fields): readonly Told[] {
 /** Messages whose text the server prepares: with the numbers of whom it mentions, in place of hidden ids. */
 const WITH_TEXT: readonly Message['type'][] = ['text', 'image', 'video', 'document']
 
-function readMessage({ message: raw, text, media }: Fields, session: string): readonly Told[] {
+function readMessage({ message: raw, text, media }: Fields, session: string, me: unknown): readonly Told[] {
   const engine = recordOf(raw)
   const id = textOf(recordOf(engine?.key)?.id)
   if (!engine || id === undefined) return []
   // WARest goes by bare ids, not by the full ones of other gateways
-  const { raw: _, replyTo, ...message } = engineMessage(session, { ...engine, id })
+  const { raw: _, replyTo, ...message } = ownMessage(engineMessage(session, { ...engine, id }), me)
   const told: Message = {
     ...message,
     ...omitUndefined({
@@ -172,9 +175,9 @@ function readReaction({ key: own, reaction, sender }: Fields): readonly Told[] {
   const at = timeOf(recordOf(reaction)?.senderTimestampMs)
   const stamps = [ownId, at].filter((one) => one !== undefined)
   if (stamps.length === 0) return [{ type: 'message.reaction', data }]
-  return [
-    { type: 'message.reaction', data, dedupeKey: ['reaction', chat, message, ...stamps, digestOf(`${data.emoji} ${from}`)].join(':') },
-  ]
+  // who reacted is in an id of its own already, and may be told by number or LID
+  const said = ownId === undefined ? `${data.emoji} ${from}` : data.emoji
+  return [{ type: 'message.reaction', data, dedupeKey: ['reaction', chat, message, ...stamps, digestOf(said)].join(':') }]
 }
 
 function readEdited({ key, editedMessage }: Fields): readonly Told[] {

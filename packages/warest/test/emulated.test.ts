@@ -114,7 +114,7 @@ describe('WARest on the emulator', () => {
       { group: id, change: 'promoted', participants: [bob], persons: [person] },
       { group: id, change: 'removed', participants: [bob], persons: [person] },
       { group: id },
-      { call: expect.any(String), from: bob, phone: person.phone, person, video: false },
+      { call: expect.any(String), from: bob, phone: person.phone, person, video: false, groupCall: false },
     ])
     expect(new Set(told.map(({ dedupeKey }) => dedupeKey)).size).toBe(told.length)
   })

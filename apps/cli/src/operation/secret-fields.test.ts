@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import type { Operation } from '@wamux/core'
 import { expect, it } from 'vitest'
 import { ownPlugins } from '../../test/own-plugins.ts'
@@ -25,11 +26,20 @@ it.each(['waha', 'wawp', 'warest', 'sparkbot'])('of %s are those of its table, k
     }
     // what is not of this table, or is none, is made anew
     const file = join(folder, 'wamux', `secret-fields-${id}.json`)
-    for (const text of [JSON.stringify({ key: 'other', fields: { byVerb: {}, all: [] } }), '{', '{"fields":1}']) {
+    const { key } = (JSON.parse(readFileSync(file, 'utf8')) as { key: string }[])[0] ?? {}
+    const others = [[{ key: 'other', value: { byVerb: {}, all: [] } }], [{ key, value: 1 }], [null], { key }].map((one) =>
+      JSON.stringify(one),
+    )
+    for (const text of [...others, '{']) {
       writeFileSync(file, text)
       expect(new Set(await secretFieldsOf('no.such', manifest, ownPlugins, env))).toEqual(wanted('no.such'))
       expect(readFileSync(file, 'utf8')).not.toBe(text)
     }
+    // another installation of the plugin does not push this one out
+    const other = join(folder, 'operations.js')
+    writeFileSync(other, '')
+    await secretFieldsOf('no.such', manifest, { ...ownPlugins, exportedFile: () => pathToFileURL(other).href }, env)
+    expect(new Set(await secretFieldsOf('no.such', manifest, noTable, env))).toEqual(wanted('no.such'))
   } finally {
     rmSync(folder, { recursive: true })
   }

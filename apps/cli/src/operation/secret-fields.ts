@@ -1,10 +1,7 @@
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Manifest, OperationTable } from '@wamux/core'
-import { cacheFolder } from '../gateway/config-folders.ts'
 import type { Plugins } from '../gateway/plugins.ts'
-import { fs } from '../terminal/node-fs.ts'
 import type { Terminal } from '../terminal/terminal.ts'
+import { keptOf } from './table-cache.ts'
 
 /** The fields that a gateway's document marks as secret in answers: those of each portable verb, and all of them. */
 interface SecretFields {
@@ -32,15 +29,11 @@ export async function secretFieldsOf(
 
 async function readFields({ id, packageName }: Manifest, plugins: Plugins, env: Terminal['env']): Promise<SecretFields> {
   const table = plugins.exportedFile(packageName, './operations', `The table of ${id}`)
-  const { mtimeMs, size } = fs.statSync(fileURLToPath(table))
-  const key = `${table} ${mtimeMs} ${size}`
-  const folder = cacheFolder(env)
-  const file = folder && join(folder, `secret-fields-${id}.json`)
-  const kept = file && readKept(file, key)
-  if (kept) return kept
-  const fields = fieldsIn(await plugins.operations(id))
-  if (file) keep(file, JSON.stringify({ key, fields }))
-  return fields
+  return keptOf(`secret-fields-${id}`, table, env, isSecretFields, async () => fieldsIn(await plugins.operations(id)))
+}
+
+function isSecretFields(fields: SecretFields): boolean {
+  return Array.isArray(fields?.all) && typeof fields.byVerb === 'object'
 }
 
 function fieldsIn({ operations }: OperationTable): SecretFields {
@@ -53,21 +46,4 @@ function fieldsIn({ operations }: OperationTable): SecretFields {
     for (const name of secretFields) byVerb[capability].push(name)
   }
   return { byVerb, all: [...all] }
-}
-
-function readKept(file: string, key: string): SecretFields | undefined {
-  try {
-    const { key: of, fields } = JSON.parse(fs.readFileSync(file, 'utf8')) as { readonly key?: string; readonly fields?: SecretFields }
-    return of === key && Array.isArray(fields?.all) && typeof fields.byVerb === 'object' ? fields : undefined
-  } catch {
-    return undefined
-  }
-}
-
-// it only saves time: nothing is lost when it cannot be written
-function keep(file: string, text: string): void {
-  try {
-    fs.mkdirSync(dirname(file), { recursive: true })
-    fs.writeFileSync(file, text, { mode: 0o600 })
-  } catch {}
 }

@@ -1,8 +1,8 @@
 import type { INodePropertyMode } from 'n8n-workflow'
 
-/** Choosing a person by number; n8n says at the field when something else is typed. */
+/** Choosing a person by number. n8n cuts "By Phone" off at the field, and says at the field when something else is typed. */
 export const phoneMode: INodePropertyMode = {
-  displayName: 'By Phone Number',
+  displayName: 'Phone',
   name: 'phone',
   type: 'string',
   placeholder: 'e.g. +4915112345678',

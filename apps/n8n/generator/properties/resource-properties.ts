@@ -104,7 +104,9 @@ export function resourceProperty(table: OperationTable, overlay: Overlay): Prope
 
 function operationProperty(overlay: Overlay, resource: string, value: string, operations: readonly Operation[]): Property {
   const options = operations.map((operation): Option => {
-    const label = titleCase(overlay.labels?.[operation.id] ?? operation.label)
+    const own = titleCase(overlay.labels?.[operation.id] ?? operation.label)
+    // n8n's list of actions shows hidden ones as well
+    const label = operation.deprecated && !/deprecated/i.test(own) ? `${own} (Deprecated)` : own
     return {
       name: label,
       value: operationValue(operation),

@@ -48,6 +48,8 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'sparkbot quickReplies.update': '404',
   'sparkbot team.update': '404',
   'waha keys.update': '404',
+  // answered with 200 and `result: false`
+  'waha keys.delete': '200',
   'warest misc.decryptPollVote': '404',
   'wawp status.delete': '404',
   'wawp webhooks.delete': '404',

@@ -11,7 +11,7 @@ export interface SubscribeInput {
   /**
    * `socket`: the gateway sends events through a WebSocket (WAHA). `poll`: wamux asks the gateway at intervals, and finds states of the
    * session, messages and their acks only. Default: `socket` if the gateway has one, a `WebSocket` exists, and it can be opened;
-   * otherwise `poll`.
+   * otherwise `poll`, which the first event then tells, a `connection.gap` with the reason.
    */
   readonly via?: 'socket' | 'poll'
   /** Include messages from this time on, ms since the epoch. Default: now. */

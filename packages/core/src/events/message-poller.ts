@@ -1,13 +1,15 @@
 import { GatewayError } from '../errors/gateway-error.ts'
 import type { CallOptions } from '../schema/call-options.ts'
-import type { ChatVerbs } from '../vocabulary/chat.ts'
+import type { Chat, ChatVerbs } from '../vocabulary/chat.ts'
 import type { Ack, Message } from '../vocabulary/message.ts'
 import type { MessageVerbs } from '../vocabulary/message-verbs.ts'
 import { messageEventType } from './message-event.ts'
 import type { ParsedEvent } from './parsed-event.ts'
 
-/** Chats listed in one poll; gateways give those with the latest message first. */
+/** Chats asked for at once; gateways give those with the latest message first. */
 const CHATS = 50
+/** Most chats that are read in one poll, after a long time away. */
+const MOST_CHATS = 500
 /** Most chats that are read in one poll because the gateway lists them without a time: only their messages show whether one is new. */
 const TIMELESS_CHATS = 20
 const MESSAGES = 20
@@ -38,6 +40,8 @@ export class MessagePoller {
   readonly #open = new Set<string>()
   /** Chats that could not be read and were reported, so that each is reported once. */
   readonly #skipped = new Set<string>()
+  /** Whether it was told that some chats are never looked at. */
+  #toldTimeless = false
   /** Time of the first poll: older messages are never reported. */
   #first: number | undefined
 
@@ -61,12 +65,19 @@ export class MessagePoller {
   async poll(from: number, options: CallOptions): Promise<ParsedEvent[]> {
     this.#first ??= from
     const since = wholeSecond(Math.max(this.#first, from - LATE_MS))
-    const { items } = await this.#source.chat.list({ session: this.#session, limit: CHATS }, options)
-    const timeless = items.filter(({ at }) => at === undefined).slice(0, TIMELESS_CHATS)
+    const { items, cut } = await this.#chats(since, options)
+    const withoutTime = items.filter(({ at }) => at === undefined)
+    const timeless = withoutTime.slice(0, TIMELESS_CHATS)
     const changed = items.filter(({ at }) => at !== undefined && at >= since)
     const chats = new Set([...changed, ...timeless].map(({ id }) => id))
     for (const chat of this.#open) chats.add(chat)
     const found: ParsedEvent[] = []
+    if (cut) found.push(gap(this.#session, since, `More than ${MOST_CHATS} chats have news; the others were not looked at.`))
+    if (withoutTime.length > timeless.length && !this.#toldTimeless) {
+      this.#toldTimeless = true
+      const reason = `The gateway does not tell when its chats changed; only the first ${TIMELESS_CHATS} are looked at.`
+      found.push(gap(this.#session, since, reason))
+    }
     const failed: GatewayError[] = []
     for (const chat of chats) {
       try {
@@ -86,6 +97,20 @@ export class MessagePoller {
     return found.sort((a, b) => (a.at ?? 0) - (b.at ?? 0))
   }
 
+  /** The chats from the latest news on; `cut` when there are more with news than are gone through. */
+  async #chats(since: number, options: CallOptions): Promise<{ readonly items: readonly Chat[]; readonly cut: boolean }> {
+    const all: Chat[] = []
+    for (let cursor: string | undefined; ; ) {
+      const input = { session: this.#session, limit: CHATS, ...(cursor === undefined ? {} : { cursor }) }
+      const { items, next } = await this.#source.chat.list(input, options)
+      for (const chat of items) all.push(chat)
+      const oldest = items.at(-1)?.at
+      const more = next !== undefined && next !== cursor && oldest !== undefined && oldest >= since
+      if (!more || all.length >= MOST_CHATS) return { items: all, cut: more }
+      cursor = next
+    }
+  }
+
   async #pollChat(chat: string, since: number, options: CallOptions): Promise<ParsedEvent[]> {
     const parsed: ParsedEvent[] = []
     let open = false
@@ -102,8 +127,11 @@ export class MessagePoller {
       }
       seen += items.length
       const oldest = items.at(-1)?.at
-      const more = next !== undefined && next !== cursor && oldest !== undefined && oldest >= since && seen < MOST_MESSAGES
-      if (!more) break
+      const more = next !== undefined && next !== cursor && oldest !== undefined && oldest >= since
+      if (more && seen >= MOST_MESSAGES) {
+        parsed.push(gap(this.#session, since, `More than ${MOST_MESSAGES} messages came to ${chat}; the older ones were not looked at.`))
+      }
+      if (!more || seen >= MOST_MESSAGES) break
       cursor = next
     }
     if (open) this.#open.add(chat)
@@ -117,6 +145,11 @@ export class MessagePoller {
     const [oldest] = this.#acks.keys()
     if (this.#acks.size > REMEMBERED && oldest !== undefined) this.#acks.delete(oldest)
   }
+}
+
+/** Messages that are not looked up, and why. */
+function gap(session: string, since: number, reason: string): ParsedEvent {
+  return { type: 'connection.gap', vendorType: 'poll', session, data: { since, messagesLookedUp: false, reason }, raw: null }
 }
 
 // a chat that the gateway lists but cannot read is reported, and does not stop the others

@@ -1,4 +1,5 @@
 import type { EventData, EventType, GatewayEvent } from '../vocabulary/event.ts'
+import { namedAlike, numberTold } from './dedupe-key.ts'
 
 /** What a plugin reads out of a delivery or frame; core completes it. */
 export type ParsedEvent = {
@@ -43,7 +44,8 @@ export function completeEvent(parsed: ParsedEvent, context: ParsedEventContext, 
     type: parsed.type,
     vendorType: parsed.vendorType,
     at: parsed.at ?? receivedAt,
-    dedupeKey: [gateway, session, parsed.dedupeKey ?? id].join(':'),
+    // the same message comes under the number and under the LID of a person
+    dedupeKey: [gateway, session, namedAlike(parsed.dedupeKey ?? id, numberTold(parsed.data))].join(':'),
     data: parsed.data,
     raw: parsed.raw ?? raw,
   } as GatewayEvent

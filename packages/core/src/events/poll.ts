@@ -1,8 +1,10 @@
+import type { GatewayError } from '../errors/gateway-error.ts'
 import type { CallOptions } from '../schema/call-options.ts'
 import type { Clock } from '../time/clock.ts'
 import { sleep } from '../time/sleep.ts'
 import type { ParsedEvent } from './parsed-event.ts'
 import { isPassing, type SessionPoller } from './session-poller.ts'
+import type { ConnectionNews } from './socket.ts'
 
 export interface PollOptions {
   readonly poller: SessionPoller
@@ -11,7 +13,13 @@ export interface PollOptions {
   readonly intervalMs: number
   readonly clock: Clock
   readonly signal: AbortSignal | undefined
+  /** Makes the events that tell that the gateway could not be asked, and can again. Default: not reported. */
+  readonly news?: Pick<ConnectionNews<ParsedEvent>, 'lost' | 'restored'>
 }
+
+/** Failed polls in a row after which the gateway counts as out of reach. */
+const FAILURES_UNTIL_LOST = 2
+const OUT_OF_REACH: readonly GatewayError['kind'][] = ['network', 'timeout', 'server']
 
 /** The longest pause after failures, ms. */
 const LONGEST_PAUSE_MS = 60_000
@@ -19,10 +27,13 @@ const LONGEST_PAUSE_MS = 60_000
 const LONGEST_WISH_MS = 3_600_000
 
 /** Polls at intervals and gives what has changed. Ends when the signal fires; rejects when another poll would not help. */
-export async function* pollEvents({ poller, intervalMs, clock, signal, ...options }: PollOptions): AsyncGenerator<ParsedEvent> {
+export async function* pollEvents({ poller, intervalMs, clock, signal, news, ...options }: PollOptions): AsyncGenerator<ParsedEvent> {
   const call: CallOptions = { signal }
   let { since } = options
   let failures = 0
+  let unreached = 0
+  let lostAt: number | undefined
+  let failedAt = 0
   while (!signal?.aborted) {
     let pause = intervalMs
     try {
@@ -31,11 +42,21 @@ export async function* pollEvents({ poller, intervalMs, clock, signal, ...option
       // after an incomplete poll the next one reads from the same time on
       if (complete) since = began
       failures = 0
+      unreached = 0
+      // what was missed is among the events: the poll asked from the last success on
+      if (lostAt !== undefined && news) yield news.restored(began - lostAt)
+      lostAt = undefined
       yield* events
     } catch (error) {
       if (signal?.aborted) return
       if (!isPassing(error)) throw error
       failures += 1
+      unreached = OUT_OF_REACH.includes(error.kind) ? unreached + 1 : 0
+      if (unreached === 1) failedAt = clock.now()
+      if (unreached === FAILURES_UNTIL_LOST) {
+        lostAt = failedAt
+        if (news) yield news.lost('closed')
+      }
       const wished = Math.min(error.retryAfterMs ?? 0, LONGEST_WISH_MS)
       pause = Math.max(wished, intervalMs, Math.min(intervalMs * 2 ** failures, LONGEST_PAUSE_MS))
     }

@@ -92,6 +92,10 @@ export class SessionPoller {
     // the state changed: it may have been started with other settings
     if (events.length > 0) this.#withoutMessages.delete(session)
     const messages = this.#withoutMessages.has(session) ? undefined : this.#messagesOf(session)
+    if (!messages && !this.findsMessages && !this.#withoutMessages.has(session)) {
+      this.#withoutMessages.add(session)
+      events.push(gapOf(session, from, new GatewayError('This gateway does not list chats and messages.', { kind: 'unsupported' })))
+    }
     if (!messages) return { events, complete: true }
     try {
       for (const event of await messages.poll(from, options)) events.push(event)

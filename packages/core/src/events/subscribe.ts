@@ -6,18 +6,13 @@ import type { Capabilities } from '../vocabulary/index.ts'
 import type { Manifest } from '../vocabulary/manifest.ts'
 import type { WebSocketConstructor } from './connection.ts'
 import { memoryDedupe } from './dedupe.ts'
+import { dedupeKeyOf, type IdentityMap } from './dedupe-key.ts'
 import type { EventBus } from './event-bus.ts'
 import type { EventSocket, SubscribeInput } from './event-source.ts'
 import { completeEvent, type ParsedEvent, parseEvents } from './parsed-event.ts'
 import { pollEvents } from './poll.ts'
 import { ALL_SESSIONS, SessionPoller } from './session-poller.ts'
 import { type ConnectionNews, isSocketUnopened, socketItems } from './socket.ts'
-
-/** Which number and LID are the same person: what a subscription needs of the gateway's `Identities`. */
-export interface IdentityMap {
-  learnFrom(event: GatewayEvent): void
-  canonical(session: string, jid: string): string
-}
 
 export interface Subscription<Config> {
   readonly manifest: Manifest
@@ -62,7 +57,7 @@ export async function* subscribe<Config>(subscription: Subscription<Config>, inp
 
 // socket and poll may give the same message different dedupe keys; chat and message id are the same
 function keyOf(event: GatewayEvent, identities: IdentityMap | undefined): string {
-  if (!('message' in event.data) || typeof event.data.message !== 'object') return event.dedupeKey
+  if (!('message' in event.data) || typeof event.data.message !== 'object') return dedupeKeyOf(event, identities)
   const { id, key, chat, person } = event.data.message
   // in a chat of two people the same message may come under the number and under the LID
   const ofTwo = person !== undefined && !/@(g\.us|newsletter|broadcast)$/.test(chat)
@@ -74,11 +69,45 @@ function keyOf(event: GatewayEvent, identities: IdentityMap | undefined): string
 /** When `via` is not given and the socket cannot be opened (a proxy without WebSockets), polling takes its place. */
 async function* parsedEvents<Config>(subscription: Subscription<Config>, input: SubscribeInput, clock: Clock): AsyncGenerator<ParsedEvent> {
   const began = clock.now()
+  const { via, types } = input
+  if (via === undefined && subscription.socket && !webSocketOf(input)) {
+    // whoever waits for reactions only would wait for ever
+    if (types?.every((type) => !POLLED.includes(type) && !type.startsWith('connection.'))) throw noWebSocket(subscription.manifest)
+    yield onlyPolled(input, began, `${NO_WEBSOCKET}. ${FOR_WEBSOCKET}`)
+  }
   try {
     yield* eventsVia(subscription, input, clock)
   } catch (error) {
     if (input.via !== undefined || !isSocketUnopened(error)) throw error
+    yield onlyPolled(input, began, 'The event socket of the gateway cannot be opened.')
     yield* eventsVia(subscription, { since: began, ...input, via: 'poll' }, clock)
+  }
+}
+
+const NO_WEBSOCKET = 'There is no WebSocket here'
+const FOR_WEBSOCKET = 'Node has one from version 22 on; on older ones pass the class of the package ws.'
+/** What polls find. */
+const POLLED: readonly EventType[] = [
+  'session.status',
+  'session.challenge',
+  'message.received',
+  'message.sent',
+  'message.ack',
+  'message.failed',
+  'channel.message',
+  'status.posted',
+]
+
+/** Tells that polling takes the place of the socket, and what it does not find. */
+function onlyPolled({ session, since }: SubscribeInput, now: number, why: string): ParsedEvent {
+  const reason = `${why} Polling takes its place, which finds only states of the session, messages and their acks.`
+  const place = session === ALL_SESSIONS ? '' : session
+  return {
+    type: 'connection.gap',
+    vendorType: 'connection',
+    session: place,
+    data: { since: since ?? now, messagesLookedUp: true, reason },
+    raw: null,
   }
 }
 
@@ -86,20 +115,17 @@ function eventsVia<Config>(subscription: Subscription<Config>, input: SubscribeI
   const { manifest, config, baseUrl, capabilities, socket, random } = subscription
   const { session, types, via, since, intervalMs = INTERVAL_MS, signal } = input
   const poller = new SessionPoller(capabilities, session)
-  const WebSocket = input.WebSocket ?? (globalThis as { WebSocket?: WebSocketConstructor }).WebSocket
+  const WebSocket = webSocketOf(input)
   const wanted = via ?? (socket && WebSocket ? 'socket' : 'poll')
   if (wanted === 'poll') {
     if (session === ALL_SESSIONS && !capabilities.session?.list) throw noList(manifest)
-    return pollEvents({ poller, since: since ?? clock.now(), intervalMs, clock, signal })
+    return pollEvents({ poller, since: since ?? clock.now(), intervalMs, clock, signal, news: connectionNews(session) })
   }
   if (!socket) {
     const text = `${manifest.name} has no event socket`
     throw new GatewayError(text, { kind: 'unsupported', gateway: manifest.id, field: 'via', hint: 'Use via: "poll", or a webhook.' })
   }
-  if (!WebSocket) {
-    const hint = 'Node has one from version 22 on; on older ones pass the class of the package ws.'
-    throw new GatewayError('There is no WebSocket here', { kind: 'config', gateway: manifest.id, field: 'WebSocket', hint })
-  }
+  if (!WebSocket) throw noWebSocket(manifest)
   const news = connectionNews(session)
   return socketItems<ParsedEvent>({
     WebSocket,
@@ -134,6 +160,14 @@ function connectionNews(session: string): ConnectionNews<ParsedEvent> {
     restored: (awayMs) => ({ ...told, type: 'connection.restored', data: { awayMs } }),
     gap: (since, until, messagesLookedUp) => ({ ...told, type: 'connection.gap', data: { since, until, messagesLookedUp } }),
   }
+}
+
+function webSocketOf(input: SubscribeInput): WebSocketConstructor | undefined {
+  return input.WebSocket ?? (globalThis as { WebSocket?: WebSocketConstructor }).WebSocket
+}
+
+function noWebSocket({ id }: Manifest): GatewayError {
+  return new GatewayError(NO_WEBSOCKET, { kind: 'config', gateway: id, field: 'WebSocket', hint: FOR_WEBSOCKET })
 }
 
 function noList({ id, name }: Manifest): GatewayError {

@@ -102,7 +102,7 @@ export interface EventData {
     readonly until?: number
     /** Whether the messages of that period were fetched and reported. Edits, reactions and calls cannot be fetched. */
     readonly messagesLookedUp: boolean
-    /** Why messages could not be looked up, in the gateway's words. */
+    /** Why messages could not be looked up, in the gateway's words; or what is not told while wamux polls in place of a socket. */
     readonly reason?: string
   }
   /** Something that wamux has no word for; `raw` has it. */

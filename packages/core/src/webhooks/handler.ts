@@ -1,5 +1,7 @@
 import { GatewayError } from '../errors/gateway-error.ts'
 import { type DedupeStore, memoryDedupe } from '../events/dedupe.ts'
+import { dedupeKeyOf, type IdentityMap } from '../events/dedupe-key.ts'
+import { createIdentities } from '../verbs/identities.ts'
 import type { GatewayEvent } from '../vocabulary/event.ts'
 import type { WebhookRequest } from './delivery.ts'
 
@@ -15,6 +17,11 @@ export interface WebhookHandlerOptions {
   readonly dedupeTtlMs?: number
   /** The longest that `onEvent` may take for one event, ms: after that a repeated delivery is handled again. Default 5 minutes. */
   readonly dedupeLeaseMs?: number
+  /**
+   * Knows which number and which LID are one person, so that a message that comes under both is handled once; `gateway.identities` is such
+   * a map. Default: one of its own, which learns from the events that pass by.
+   */
+  readonly identities?: IdentityMap
   /** Called for refused deliveries and failed handlers. Default: `console.error`. */
   readonly onError?: (error: unknown) => void
 }
@@ -80,7 +87,7 @@ export function createWebhookHandler(options: WebhookHandlerOptions): WebhookHan
 
 /** Calls `onEvent` unless the event was handled. Says `busy` while another process handles it. */
 function onceEach(options: WebhookHandlerOptions): (event: GatewayEvent) => Promise<'busy' | 'done'> {
-  const { onEvent, dedupe = memoryDedupe(), dedupeTtlMs = TTL_MS, dedupeLeaseMs = LEASE_MS } = options
+  const { onEvent, dedupe = memoryDedupe(), dedupeTtlMs = TTL_MS, dedupeLeaseMs = LEASE_MS, identities = createIdentities() } = options
   /** What this process handles right now, by key. */
   const running = new Map<string, Promise<void>>()
   return async (event) => {
@@ -88,7 +95,8 @@ function onceEach(options: WebhookHandlerOptions): (event: GatewayEvent) => Prom
       await onEvent(event)
       return 'done'
     }
-    const key = event.dedupeKey
+    identities.learnFrom(event)
+    const key = dedupeKeyOf(event, identities)
     for (;;) {
       const found = await dedupe.claim(key, dedupeLeaseMs)
       if (found === 'done') return 'done'
@@ -97,7 +105,7 @@ function onceEach(options: WebhookHandlerOptions): (event: GatewayEvent) => Prom
       else if (found === 'busy') return 'busy'
       else break
     }
-    const run = callBack(event, dedupe)
+    const run = callBack(event, key, dedupe)
     // a repeated delivery waits until this one has ended, and then claims the key again to learn whether it succeeded
     const ended = run.then(
       () => {},
@@ -108,18 +116,18 @@ function onceEach(options: WebhookHandlerOptions): (event: GatewayEvent) => Prom
     return 'done'
   }
 
-  async function callBack(event: GatewayEvent, dedupe: DedupeStore): Promise<void> {
+  async function callBack(event: GatewayEvent, key: string, dedupe: DedupeStore): Promise<void> {
     try {
       await onEvent(event)
     } catch (error) {
       try {
-        await dedupe.release(event.dedupeKey)
+        await dedupe.release(key)
       } catch {
         // the claim expires by itself, and the caller needs the error of the handler
       }
       throw error
     }
-    await dedupe.done(event.dedupeKey, dedupeTtlMs)
+    await dedupe.done(key, dedupeTtlMs)
   }
 }
 

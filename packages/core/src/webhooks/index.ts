@@ -1,5 +1,7 @@
 export type { DedupeClaim, DedupeStore } from '../events/dedupe.ts'
 export { memoryDedupe } from '../events/dedupe.ts'
+export type { IdentityMap } from '../events/dedupe-key.ts'
+export { dedupeKeyOf } from '../events/dedupe-key.ts'
 export { digestOf } from '../events/digest.ts'
 export { messageEventType } from '../events/message-event.ts'
 export type { ParsedEvent } from '../events/parsed-event.ts'

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { subscribe } from '../../src/events/subscribe.ts'
 import { GatewayError } from '../../src/index.ts'
 import { names, START, socket, sockets, subscription, take, world } from './subscriptions.ts'
@@ -180,11 +180,33 @@ describe('by socket', () => {
     one.say('a', START + 1)
     const { Fake, each } = sockets()
     each((connection) => connection.fire('error'))
-    const seen = await take(2, subscribe(subscription(one, { socket }), { session: 'main', WebSocket: Fake }))
+    const seen = await take(3, subscribe(subscription(one, { socket }), { session: 'main', WebSocket: Fake }))
     expect(names(seen)).toEqual([
+      ['connection.gap', ''],
       ['session.status', ''],
       ['message.received', 'a'],
     ])
+    expect(seen[0]?.data).toMatchObject({ messagesLookedUp: true, reason: expect.stringContaining('cannot be opened') })
+  })
+
+  describe('where there is no WebSocket, as in Node 20', () => {
+    beforeEach(() => void vi.stubGlobal('WebSocket', undefined))
+    afterEach(() => void vi.unstubAllGlobals())
+
+    it('tells that it looks instead, and what that does not find', async () => {
+      const one = world()
+      one.say('a', START + 1)
+      const seen = await take(3, subscribe(subscription(one, { socket }), { session: 'main' }))
+      expect(names(seen).map(([type]) => type)).toEqual(['connection.gap', 'session.status', 'message.received'])
+      expect(seen[0]?.data).toMatchObject({ reason: expect.stringMatching(/no WebSocket here.*package ws.*messages and their acks/) })
+    })
+
+    it('says nothing to whoever asked for polls, and refuses to wait for what polls never find', async () => {
+      const [first] = await take(1, subscribe(subscription(world(), { socket }), { session: 'main', via: 'poll' }))
+      expect(first?.type).toBe('session.status')
+      const reactions = subscribe(subscription(world(), { socket }), { session: 'main', types: ['message.reaction'] })
+      await expect(take(1, reactions)).rejects.toMatchObject({ kind: 'config', field: 'WebSocket' })
+    })
   })
 
   it('ends when the signal fires, and closes', async () => {

@@ -127,7 +127,7 @@ function Calls({ phone, conversation }: { readonly phone: string; readonly conve
   const now = conversation?.rows.at(-1)?.sentAt ?? 0
   if (!last || (last.state !== 'ringing' && last.at < now)) return null
   const what = `${last.mine ? 'Outgoing' : 'Incoming'} ${last.video ? 'video ' : ''}call`
-  const state = { ringing: 'rings', accepted: 'was taken', rejected: 'was declined' }[last.state]
+  const state = { ringing: 'rings', accepted: 'was taken', rejected: 'was declined', missed: 'was missed', ended: 'has ended' }[last.state]
   const answer = (accept: boolean) => act('answer', { phone, call: last.id, accept })
   return (
     <div class="call" role="status">

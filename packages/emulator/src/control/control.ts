@@ -1,4 +1,5 @@
-import type { Clock } from '@wamux/core'
+import type { Clock, EventType } from '@wamux/core'
+import { CAUSES, causeEvent } from '../causes/causes.ts'
 import type { VirtualClock } from '../clock/virtual-clock.ts'
 import { EmulatorError } from '../errors.ts'
 import type { Fault } from '../faults.ts'
@@ -9,6 +10,9 @@ import type { ErrorFormat, State } from '../state.ts'
 import type { DeliverySettings, DeliveryView } from '../webhooks/webhooks.ts'
 import { createInspectControl, type InspectControl } from './inspect.ts'
 import { createPhoneControl, type MessageView, type PhoneControl, viewMessage } from './phones.ts'
+
+/** The phone that does what is caused. */
+const DEFAULT_SENDER = '12025550199'
 
 /** Ids of the emulated gateways. */
 export const GATEWAYS: readonly GatewayId[] = ['waha', 'wawp', 'warest', 'sparkbot']
@@ -92,6 +96,19 @@ export interface EmulatorControl extends PhoneControl, InspectControl {
   redeliver(input: { readonly id: string }): Promise<void>
   /** Sends an event of any name and payload in the gateway's own envelope. */
   event(input: SessionTarget & { readonly event: string; readonly payload?: unknown }): Promise<void>
+  /**
+   * Makes an event of one of wamux's types happen to a session, in the shape that its gateway has for it.
+   *
+   * @param input `type`: one of those that {@link EmulatorControl.causes} lists; `from`: number of the phone that does it, default
+   * 12025550199; `text`: what it writes, or the name of what it makes
+   */
+  cause(input: SessionTarget & { readonly type: EventType; readonly from?: string; readonly text?: string }): Promise<void>
+  /**
+   * What can be caused.
+   *
+   * @returns the types of events by gateway
+   */
+  causes(): Promise<Readonly<Record<GatewayId, readonly EventType[]>>>
   /** Adds a fault. */
   fault(fault: Fault): Promise<void>
   /** The faults that have not happened yet. */
@@ -184,6 +201,13 @@ export function createControl(state: () => State, clock: Clock, reset: () => voi
       if (typeof event !== 'string' || event === '') throw new EmulatorError('invalid', 'event: required')
       state().sessionEvents.emit(find(state(), target), { type: 'custom', name: event, payload, at: clock.now() })
     },
+
+    async cause({ type, from, text, ...target }) {
+      const { network } = state()
+      causeEvent(state(), { session: find(state(), target), type, from: network.account(phoneFrom(from) ?? DEFAULT_SENDER), text })
+    },
+
+    causes: async () => CAUSES,
 
     async fault(fault) {
       state().faults.add(fault)

@@ -3,7 +3,7 @@ import { EmulatorError, NetworkError } from '../errors.ts'
 import { decodeBase64 } from '../files/files.ts'
 import { ackName } from '../network/messages/message.ts'
 import { parsePhone } from '../network/phone-number.ts'
-import type { Account, BusinessProfile, Card, Message, MessageType, Place, Poll } from '../network/types.ts'
+import type { Account, BusinessProfile, CallEnd, Card, Message, MessageType, Place, Poll } from '../network/types.ts'
 import type { State } from '../state.ts'
 
 /** A message as WhatsApp has it, with what only the emulator knows. */
@@ -79,6 +79,18 @@ export interface PhoneInput {
   readonly appState?: boolean
 }
 
+/** A call to make. */
+export interface CallInput {
+  /** The phone that calls. */
+  readonly from: string
+  /** The phone that rings. */
+  readonly to: string
+  /** Whether it is a video call. Default: no. */
+  readonly video?: boolean
+  /** JID of the group that is called, of which `to` is a member. Default: a call of two. */
+  readonly group?: string
+}
+
 /** What people do with their phones. Each method rejects with an {@link EmulatorError} that says why. */
 export interface PhoneControl extends Pick<TestPhones, 'group' | 'join' | 'channel' | 'label'> {
   /** A phone writes to a person, group, channel or `status@broadcast`. */
@@ -122,7 +134,25 @@ export interface PhoneControl extends Pick<TestPhones, 'group' | 'join' | 'chann
    *
    * @returns the call's id
    */
-  call(input: { readonly from: string; readonly to: string; readonly video?: boolean }): Promise<{ readonly id: string }>
+  call(input: CallInput): Promise<{ readonly id: string }>
+  /**
+   * What becomes of a call: the phone that it rings for accepts or rejects it, or the caller hangs up, before that (`missed`) or after it was
+   * accepted (`ended`).
+   *
+   * @param input `phone`: the one that is called; `call`: its id
+   */
+  answer(input: { readonly phone: string; readonly call: string; readonly state: CallEnd }): Promise<void>
+  /**
+   * A phone that asked to join a group is let in or declined by an admin's phone, or withdraws.
+   *
+   * @param input `phone`: who asked; `admin`: who decides, not for `withdraw`; `group`: JID
+   */
+  request(input: {
+    readonly phone: string
+    readonly group: string
+    readonly admin?: string
+    readonly answer: 'approve' | 'reject' | 'withdraw'
+  }): Promise<void>
   /**
    * Puts a file where gateways can fetch it.
    *
@@ -231,8 +261,25 @@ export function createPhoneControl(state: () => State): PhoneControl {
 
     label: wrapped(({ phone, name }) => ({ id: state().network.labels.create(accountOf(phone), { name }).id })),
 
-    call: wrapped(({ from, to, video }) => {
-      return { id: state().network.calls.place(accountOf(from, 'from'), accountOf(to, 'to'), { video }).id }
+    call: wrapped(({ from, to, video, group }) => {
+      return { id: state().network.calls.place(accountOf(from, 'from'), accountOf(to, 'to'), { video, group }).id }
+    }),
+
+    answer: wrapped(({ phone, call, state: end }) => {
+      if (!['accepted', 'rejected', 'missed', 'ended'].includes(end)) {
+        throw new EmulatorError('invalid', 'state: expected accepted, rejected, missed or ended')
+      }
+      state().network.calls.answer(accountOf(phone), call, end)
+    }),
+
+    request: wrapped(({ phone, group, admin, answer }) => {
+      const { groups } = state().network
+      const person = accountOf(phone)
+      if (answer === 'withdraw') groups.withdraw(person, group)
+      else if (answer === 'approve' || answer === 'reject') {
+        const [result] = groups[answer](accountOf(admin, 'admin'), group, [person])
+        if (!result?.ok) throw new EmulatorError('not_found', `${person.phone} has not asked to join ${group}`)
+      } else throw new EmulatorError('invalid', 'answer: expected approve, reject or withdraw')
     }),
 
     file: wrapped((input) => ({ url: state().files.urlOf(stored(input, 'file')) })),

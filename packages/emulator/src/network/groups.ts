@@ -31,6 +31,8 @@ export interface Groups {
   requests(by: Account, id: string): readonly { readonly person: Account; readonly at: number }[]
   approve(by: Account, id: string, persons: readonly Account[]): readonly ParticipantResult[]
   reject(by: Account, id: string, persons: readonly Account[]): readonly ParticipantResult[]
+  /** Somebody takes back the wish to join. */
+  withdraw(by: Account, id: string): void
 }
 
 type StoredGroup = { -readonly [Key in keyof Omit<Group, 'participants' | 'requests'>]: Group[Key] } & {
@@ -214,7 +216,8 @@ export function createGroups({ clock, ids, emit, people, joined }: GroupContext)
       }
       people.keep(by)
       group.requests.set(by, clock.now())
-      for (const [admin, role] of group.participants) if (role !== 'member') emit(admin, { type: 'group-request', group, by })
+      for (const [admin, role] of group.participants)
+        if (role !== 'member') emit(admin, { type: 'group-request', group, by, change: 'created' })
       return { group, joined: false }
     },
 
@@ -230,8 +233,19 @@ export function createGroups({ clock, ids, emit, people, joined }: GroupContext)
     reject(by, id, persons) {
       const group = asAdmin(by, id)
       const changed = each(persons, (person) => (group.requests.has(person) ? undefined : 'has not asked'))
-      for (const person of fine(changed)) group.requests.delete(person)
+      for (const person of fine(changed)) dropRequest(group, person, 'rejected')
       return changed
     },
+
+    withdraw(by, id) {
+      const group = groups.get(id)
+      if (!group?.requests.has(by)) throw new NetworkError('not_found', `${by.phone} has not asked to join ${id}`)
+      dropRequest(group, by, 'revoked')
+    },
+  }
+
+  function dropRequest(group: StoredGroup, by: Account, change: 'rejected' | 'revoked'): void {
+    group.requests.delete(by)
+    for (const [admin, role] of group.participants) if (role !== 'member') emit(admin, { type: 'group-request', group, by, change })
   }
 }

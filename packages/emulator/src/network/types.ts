@@ -287,8 +287,13 @@ export interface Call {
   readonly to: Account
   readonly video: boolean
   readonly at: number
-  readonly state: 'ringing' | 'accepted' | 'rejected'
+  readonly state: 'ringing' | CallEnd
+  /** JID of the group that is called; absent for a call of two. */
+  readonly group?: string | undefined
 }
+
+/** What became of a call: `missed` when the caller hung up before anybody accepted, `ended` when it was accepted before. */
+export type CallEnd = 'accepted' | 'rejected' | 'missed' | 'ended'
 
 /** Something that happened to a message, in the chat of whom it happened to. */
 interface OfMessage {
@@ -325,8 +330,8 @@ export type NetworkEventDetails =
       readonly change: 'added' | 'removed' | 'promoted' | 'demoted'
       readonly participants: readonly Account[]
     }
-  /** Somebody asked to join a group that this account is an admin of. */
-  | { readonly type: 'group-request'; readonly group: Group; readonly by: Account }
+  /** Somebody asked to join a group that this account is an admin of, or was declined, or withdrew. */
+  | { readonly type: 'group-request'; readonly group: Group; readonly by: Account; readonly change: 'created' | 'rejected' | 'revoked' }
   | { readonly type: 'chat'; readonly chat: string; readonly change: ChatChange }
   /** A known person changed name, text or picture, or was saved or blocked. */
   | { readonly type: 'contact'; readonly person: Account; readonly change: 'profile' | 'saved' | 'blocked' | 'unblocked' }
@@ -338,7 +343,7 @@ export type NetworkEventDetails =
       readonly channel: Channel
       readonly change: 'created' | 'deleted' | 'followed' | 'unfollowed' | 'muted' | 'unmuted'
     }
-  | { readonly type: 'call'; readonly call: Call; readonly change: 'received' | 'accepted' | 'rejected' }
+  | { readonly type: 'call'; readonly call: Call; readonly change: 'received' | CallEnd }
 
 /** Something that happened to an account. */
 export type NetworkEvent = NetworkEventDetails & {

@@ -40,7 +40,11 @@ function folder(): URL {
   return new URL(import.meta.url.endsWith('.ts') ? '../../dist/page/' : './page/', import.meta.url)
 }
 
-/** Files are read when they are asked for first. @param from folder of the built page */
+/**
+ * Files are read when they are asked for first.
+ *
+ * @param from folder of the built page
+ */
 export function createAssets(from: URL = folder()): Assets {
   const read = new Map<string, Promise<Uint8Array<ArrayBuffer>>>()
   let names: Promise<ReadonlySet<string>> | undefined

@@ -55,7 +55,11 @@ export function createPage({ state, clock, log, gateways, perform }: PageInput):
     return found
   }
 
-  /** Asks a gateway as a program would, and gives its answer. @throws {EmulatorError} with the gateway's own words */
+  /**
+   * Asks a gateway as a program would, and gives its answer.
+   *
+   * @throws {EmulatorError} `conflict`: the gateway refused it, in its own words
+   */
   async function ask(gateway: GatewayId, { method, path, body }: Recipe): Promise<unknown> {
     const headers = { ...RECIPES[gateway].headers(credentials), ...(body ? { 'content-type': 'application/json' } : {}) }
     const url = new URL(`${MOUNTS[gateway]}${path}`, baseUrlOf(gateway))

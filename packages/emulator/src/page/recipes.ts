@@ -107,7 +107,11 @@ export const RECIPES: Readonly<Record<GatewayId, Recipes>> = {
   },
 }
 
-/** The recipe of an action. @throws {EmulatorError} `invalid`: the gateway's API has no such action */
+/**
+ * The recipe of an action.
+ *
+ * @throws {EmulatorError} `invalid`: the gateway's API has no such action
+ */
 export function recipeOf(gateway: GatewayId, action: unknown, session: string): Recipe {
   const { actions } = RECIPES[gateway]
   const recipe = Object.hasOwn(actions, String(action)) ? actions[action as SessionAction] : undefined

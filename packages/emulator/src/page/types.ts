@@ -1,5 +1,5 @@
 import type { Fault } from '../faults.ts'
-import type { ChatKind, MessageType, Place, PresenceState } from '../network/types.ts'
+import type { Call, ChatKind, MessageType, Place, PresenceState } from '../network/types.ts'
 import type { GatewayId, SessionPhase } from '../sessions/session.ts'
 import type { DeliveryState } from '../webhooks/webhooks.ts'
 
@@ -130,7 +130,7 @@ export interface CallRow {
   readonly mine: boolean
   readonly video: boolean
   readonly at: number
-  readonly state: 'ringing' | 'accepted' | 'rejected'
+  readonly state: Call['state']
 }
 
 /** A conversation: the part of its messages that was asked for, the oldest first. */

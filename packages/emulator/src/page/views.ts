@@ -54,7 +54,11 @@ export function wanted(search: unknown): (...texts: readonly string[]) => boolea
   return (...texts) => words === '' || texts.some((text) => text.toLowerCase().includes(words))
 }
 
-/** The phone of a request. @throws {EmulatorError} when there is none: looking makes no new ones */
+/**
+ * The phone of a request.
+ *
+ * @throws {EmulatorError} `not_found`: there is none, as looking makes no new ones
+ */
 export function accountIn(state: State, phone: unknown): Account {
   const digits = parsePhone(phone)
   const account = digits === undefined ? undefined : state.network.find(digits)

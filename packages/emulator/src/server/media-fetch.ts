@@ -1,4 +1,3 @@
-import { fetchPublic } from '@wamux/core/public-url'
 import type { Deliver } from '../webhooks/webhooks.ts'
 import { namedPlaces } from './named-places.ts'
 
@@ -16,6 +15,8 @@ export function createMediaFetch(allowed: readonly string[]): Deliver | undefine
   const isTrusted = namedPlaces(allowed.filter((one) => one !== '*'))
   const rules = allowed.includes('*') ? {} : { checkAddress: () => 'an address that allowMediaFrom does not name' }
   return async (url) => {
+    // loads TLS and all of undici, which an emulator that fetches nothing starts without
+    const { fetchPublic } = await import('@wamux/core/public-url')
     const { data, contentType } = await fetchPublic(url, { allowHttp: true, isTrusted, maxBytes: MAX_FILE_BYTES, ...rules })
     return new Response(data, contentType ? { headers: { 'content-type': contentType } } : {})
   }

@@ -40,7 +40,8 @@ export interface PersonPlace {
 // Baileys 7: …Alt; Baileys 6: …Pn and …Lid
 const OF_AUTHOR: readonly string[] = ['participantAlt', 'participantPn', 'participantLid', 'requesterPn', 'authorPn']
 const OF_CHAT: readonly string[] = ['remoteJidAlt']
-const OF_SENDER: readonly string[] = ['senderPn', 'senderLid', 'callerPn']
+// whatsmeow's calls: CallCreatorAlt
+const OF_SENDER: readonly string[] = ['senderPn', 'senderLid', 'callerPn', 'CallCreatorAlt']
 const OF_RECIPIENT: readonly string[] = ['peerRecipientPn', 'recipientPn', 'recipientLid']
 
 /**

@@ -22,7 +22,8 @@ interface Facts {
 export function withPerson<Data extends object>(data: Data, payload: Fields, me?: unknown): Data {
   const facts = data as Facts
   const { message, chat } = facts
-  if (typeof message === 'object') return { ...data, message: ownMessage(message, me) }
+  // a message tells of its person itself
+  if (typeof message === 'object') return data
   const key = typeof message === 'string' ? { key: messageKey(message) } : {}
   const from = facts.from ?? facts.contact
   if (facts.person !== undefined || (from === undefined && chat === undefined)) return { ...data, ...key }

@@ -8,7 +8,7 @@ import { participantChangeOf, participantPerson } from '../answers/people.ts'
 import { ofPerson, personOf } from '../answers/person.ts'
 import { type Fields, firstOf, flagOf, idOf, jidOf, omitUndefined, recordOf, textOf, timeOf } from '../fields/fields.ts'
 import { engineStates } from '../session/session-states.ts'
-import { withPerson } from './event-person.ts'
+import { ownMessage, withPerson } from './event-person.ts'
 
 /** One event of a gateway with a WhatsApp engine, without its envelope. */
 export interface EngineEvent {
@@ -102,8 +102,9 @@ function readStatus({ status, data }: Fields, { id }: EngineEvent): readonly Tol
 }
 
 // gateways send the same message under two names to subscribers of both
-function readMessage(payload: Fields, { session = '' }: EngineEvent): readonly Told[] {
-  const message = engineMessage(session, payload)
+function readMessage(payload: Fields, { session = '', me }: EngineEvent): readonly Told[] {
+  // before the type is told: engines do not mark all own messages in groups
+  const message = ownMessage(engineMessage(session, payload), me)
   const type = messageEventType(message)
   return [{ type, data: { message }, key: message.id === '' ? undefined : `${type}:${message.id}` }]
 }
@@ -133,9 +134,13 @@ function happeningKey(
   at: unknown,
   event: EngineEvent,
   content: string,
+  author?: string,
 ): Told['key'] {
-  const stamp = own !== undefined && bareId(own) !== bareId(message) ? own : (timeOf(at) ?? event.id)
-  return stamp === undefined ? undefined : [kind, message, stamp, digestOf(content)].join(':')
+  const ownId = own !== undefined && bareId(own) !== bareId(message) ? own : undefined
+  const stamp = ownId ?? timeOf(at) ?? event.id
+  // who did it is in an id of its own already, and may be told by number or LID
+  const said = ownId === undefined ? `${author} ${content}` : content
+  return stamp === undefined ? undefined : [kind, message, stamp, digestOf(said)].join(':')
 }
 
 function bareId(id: string): string {
@@ -150,8 +155,8 @@ function readReaction(payload: Fields, event: EngineEvent): readonly Told[] {
   const emoji = typeof reaction?.text === 'string' ? reaction.text : ''
   const from = authorOf(payload)
   // of browser engines a changed reaction may keep its id, so that emoji and time belong to the key
-  const content = [emoji, from, timeOf(payload.timestamp)].join(' ')
-  const key = happeningKey('reaction', message, textOf(payload.id), payload.timestamp, event, content)
+  const content = [emoji, timeOf(payload.timestamp)].join(' ')
+  const key = happeningKey('reaction', message, textOf(payload.id), payload.timestamp, event, content, from)
   return [{ type: 'message.reaction', data: omitUndefined({ message, chat, from, emoji }), key }]
 }
 
@@ -229,8 +234,8 @@ function readVote({ vote, poll }: Fields, event: EngineEvent): readonly Told[] {
   const message = textOf(recordOf(poll)?.id)
   const chat = messageIdParts(message)?.chat ?? chatOf(cast)
   const from = authorOf(cast)
-  const content = [from, timeOf(cast.timestamp), ...options].join(' ')
-  const key = happeningKey('vote', message ?? '', textOf(cast.id), cast.timestamp, event, content)
+  const content = [timeOf(cast.timestamp), ...options].join(' ')
+  const key = happeningKey('vote', message ?? '', textOf(cast.id), cast.timestamp, event, content, from)
   return [{ type: 'poll.vote', data: omitUndefined({ message, chat, from, options }), key }]
 }
 
@@ -239,8 +244,8 @@ function readResponse(payload: Fields, event: EngineEvent): readonly Told[] {
   const response = textOf(recordOf(payload.eventResponse)?.response)?.toLowerCase()
   const chat = messageIdParts(message)?.chat ?? chatOf(payload)
   const from = authorOf(payload)
-  const content = [from, timeOf(payload.timestamp), response].join(' ')
-  const key = happeningKey('response', message ?? '', textOf(payload.id), payload.timestamp, event, content)
+  const content = [timeOf(payload.timestamp), response].join(' ')
+  const key = happeningKey('response', message ?? '', textOf(payload.id), payload.timestamp, event, content, from)
   return [{ type: 'event.response', data: omitUndefined({ message, chat, from, response }), key }]
 }
 

@@ -43,13 +43,17 @@ export function flagOf(value: unknown): boolean | undefined {
   return typeof value === 'boolean' ? value : undefined
 }
 
+const HALF = 0x1_0000_0000
+
 /**
- * Reads a number, also one written as text.
+ * Reads a number, also one written as text, or a 64-bit number in two halves.
  *
  * @param value anything
  * @returns `undefined` when it is not a number
  */
 export function numberOf(value: unknown): number | undefined {
+  const { low, high = 0 } = recordOf(value) ?? {}
+  if (typeof low === 'number' && typeof high === 'number') return high * HALF + (low < 0 ? low + HALF : low)
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
   return typeof number === 'number' && Number.isFinite(number) ? number : undefined
 }
@@ -104,8 +108,7 @@ const FIRST_MILLISECONDS = 100_000_000_000
  * @returns ms since the epoch
  */
 export function timeOf(value: unknown): number | undefined {
-  const long = recordOf(value)
-  const number = long ? numberOf(long.low) : numberOf(value)
+  const number = numberOf(value)
   if (number !== undefined) return number <= 0 ? undefined : number < FIRST_MILLISECONDS ? number * 1000 : number
   const parsed = typeof value === 'string' ? Date.parse(value) : Number.NaN
   // Go writes the year 1 for a time that is not set

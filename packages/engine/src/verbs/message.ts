@@ -1,6 +1,5 @@
 import type {
   CallOptions,
-  Message,
   MessageVerbs,
   ReactInput,
   SendInput,
@@ -9,11 +8,11 @@ import type {
   SentMessage,
   VerbImplementations,
 } from '@wamux/core'
-import { invalidInput, lidOfJid, parseAddress } from '@wamux/core'
+import { invalidInput, parseAddress } from '@wamux/core'
 import { listInput, numberInput, type Offset, offsetOf, sparsePage, textInput, waitForAck } from '@wamux/core/verbs'
 import { engineMessage } from '../answers/message.ts'
 import { engineMessageId } from '../answers/message-id.ts'
-import { ownMessage } from '../events/event-person.ts'
+import { type AskAccount, recogniseOwn } from '../events/accounts.ts'
 import { omitUndefined, recordOf } from '../fields/fields.ts'
 import { chatIdOf } from '../fields/ids.ts'
 import { acknowledged, notTold, orNotFound } from '../fields/results.ts'
@@ -95,7 +94,7 @@ export interface MessageDifferences<File, Video, Text, Place, Target, Single> ex
    * The session's own account, `{ id, lid }`: asked for where a message in a group is by a LID, as engines do not always know that it is the
    * account's own. Where it fails, messages stay as the engine has them.
    */
-  readonly accountOf?: (session: string, options: CallOptions | undefined) => Promise<unknown>
+  readonly accountOf?: AskAccount
   /** Whether `get` leaves it to the gateway whether the file of a message is fetched. */
   readonly getFetchesFiles?: true
 }
@@ -152,8 +151,7 @@ export function engineMessageVerbs<
     return sent(session, fields, raw)
   }
 
-  const account = async (session: string, options: CallOptions | undefined) =>
-    differences.accountOf?.(session, { ...options, attempts: 1 }).catch(() => undefined)
+  const account = async (session: string, options: CallOptions | undefined) => differences.accountOf?.(session, { ...options, attempts: 1 })
 
   const get =
     (more: { downloadMedia?: boolean }): Shared['get'] =>
@@ -164,7 +162,8 @@ export function engineMessageVerbs<
       // an id is what every engine gives of every message
       if (engineMessageId(there) === undefined) throw notTold(engine.gateway, 'message.get', 'which message it is')
       const message = engineMessage(session, there, { id: ref.message, chat: fields.chatId })
-      return mayBeOwn(message) ? ownMessage(message, await account(session, options)) : message
+      const [found = message] = await recogniseOwn([message], () => account(session, options))
+      return found
     }
 
   const verbs: Shared = {
@@ -253,8 +252,7 @@ export function engineMessageVerbs<
         if (!Array.isArray(raw) && !Object.values(recordOf(raw) ?? {}).some(Array.isArray))
           throw notTold(engine.gateway, 'message.list', 'which messages there are')
         const rows = rowsOf(raw).map((row) => engineMessage(session, row, { chat: chatId }))
-        const me = rows.some(mayBeOwn) ? await account(session, options) : undefined
-        return { rows: rows.map((row) => ownMessage(row, me)), raw }
+        return { rows: await recogniseOwn(rows, () => account(session, options)), raw }
       }
       return sparsePage(ask, offsetOf(page), withId)
     },
@@ -262,11 +260,6 @@ export function engineMessageVerbs<
     waitFor: waitForAck(get({ downloadMedia: false }), engine.clock, engine.eventBus),
   }
   return verbs as unknown as EngineMessageVerbs<Routes>
-}
-
-/** A message in a group, by a hidden id that may be the account's own. */
-function mayBeOwn({ chat, from, fromMe }: Message): boolean {
-  return !fromMe && chat.endsWith('@g.us') && lidOfJid(from) !== undefined
 }
 
 // both are messages of their own, which may have failed

@@ -1,30 +1,9 @@
-import { GatewayError, type MediaContent, type Message, type PluginContext, type Route, type Send, type SendOptions } from '@wamux/core'
+import { GatewayError, type MediaContent, type Message, type Route, type Send, type SendOptions } from '@wamux/core'
 import { recordOf, textOf } from '@wamux/engine'
-import type { WahaConfig } from '../auth.ts'
-import { sessionsMe } from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
 
 type Schemas = components['schemas']
-
-/** How long the account of a session is remembered, ms: it changes only when another phone is paired. */
-const ACCOUNT_MS = 60_000
-
-/** Asks for the account of a session, `{ id, lid }`, at most once a minute. */
-export function accountsOf({
-  send,
-  clock,
-}: PluginContext<WahaConfig>): (session: string, options: SendOptions | undefined) => Promise<unknown> {
-  const known = new Map<string, { readonly me: unknown; readonly until: number }>()
-  return async (session, options) => {
-    const before = known.get(session)
-    if (before && before.until > clock.now()) return before.me
-    const { data: me } = await send(sessionsMe, { path: { session } }, options)
-    // before a phone is paired the answer is empty
-    if (recordOf(me)) known.set(session, { me, until: clock.now() + ACCOUNT_MS })
-    return me
-  }
-}
 
 function missing(operation: string, message: string, hint?: string): GatewayError {
   return new GatewayError(message, { kind: 'not_found', gateway: manifest.id, operation, hint, reached: 'yes' })

@@ -8,13 +8,13 @@ import type {
   VerbImplementations,
 } from '@wamux/core'
 import { textInput, unsupportedInput } from '@wamux/core/verbs'
-import { acknowledged, engineMessage, omitUndefined, orNotFound, personIdOf } from '@wamux/engine'
+import { acknowledged, engineMessage, omitUndefined, orNotFound, personIdOf, rememberAccounts } from '@wamux/engine'
 import { loadEngineVerbs, messageIdsOf, recipientOf, refuseMentions, sentFacts } from '@wamux/engine/verbs'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { accountsOf, fetchFile } from './from-vendor.ts'
+import { fetchFile } from './from-vendor.ts'
 import { engineOf, fileOf, inSession, senderOf, sends } from './to-vendor.ts'
 
 type Schemas = components['schemas']
@@ -82,7 +82,9 @@ export async function messageVerbs(context: PluginContext<WahaConfig>): Promise<
     {
       ...sends,
       sendOnce,
-      accountOf: accountsOf(context),
+      accountOf: rememberAccounts(context.clock, async (session, options) => {
+        return (await context.send(routes.sessionsMe, { path: { session } }, options)).data
+      }),
       singleAnswer: { multipleAnswers: false },
       noMentions: NO_MENTIONS,
       text({ text, mentions = [] }: SendTextInput) {

@@ -14,7 +14,7 @@ import {
   type VerbImplementations,
 } from '@wamux/core'
 import { findRow, listInput, numberInput, textInput, unsupportedInput } from '@wamux/core/verbs'
-import { acknowledged } from '@wamux/engine'
+import { acknowledged, recogniseOwn, rememberAccounts } from '@wamux/engine'
 import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
@@ -66,7 +66,13 @@ const STICKER: FileField = { field: 'sticker', mimetype: 'image/webp', kind: 'im
 const PAGE_SIZE = 500
 
 /** The message verbs of WARest. It cannot forward, hands out no files, and keeps no receipts: there is nothing to wait for. */
-export function messageVerbs({ send }: PluginContext<WarestConfig>): VerbImplementations<WarestMessage> {
+export function messageVerbs({ send, clock }: PluginContext<WarestConfig>): VerbImplementations<WarestMessage> {
+  // sessions are not read alone; the list has the account of each
+  const account = rememberAccounts(clock, async (session, options) => {
+    const { data } = await send(routes.sessionsList, {}, { ...options, attempts: 1 })
+    return data?.results?.[0]?.items?.find(({ id }) => id === session)?.me
+  })
+
   async function sendFile<Types>(
     route: Route<Types>,
     input: SendFileInput,
@@ -198,7 +204,8 @@ export function messageVerbs({ send }: PluginContext<WarestConfig>): VerbImpleme
       )
       const found = row && readMessage(session, row, normalJid(chatId) ?? chatId)
       if (!found) throw new GatewayError(`${manifest.name}: message ${id} is not in that chat`, { kind: 'not_found', gateway: manifest.id })
-      return found
+      const [own = found] = await recogniseOwn([found], () => account(session, options))
+      return own
     },
 
     async list({ session, chat, ...page }, options) {
@@ -208,7 +215,8 @@ export function messageVerbs({ send }: PluginContext<WarestConfig>): VerbImpleme
       const { data } = await send(routes.chatsGetMessages, { path: { chatId }, query }, options)
       const { data: rows, pagination } = data?.result ?? {}
       const read = (row: Schemas['ChatMessage']) => readMessage(session, row, normalJid(chatId) ?? chatId)
-      return countedPage(listOf<Schemas['ChatMessage']>(rows, 'message.list'), at, pagination?.total, data, read)
+      const result = countedPage(listOf<Schemas['ChatMessage']>(rows, 'message.list'), at, pagination?.total, data, read)
+      return { ...result, items: await recogniseOwn(result.items, () => account(session, options)) }
     },
   }
 }

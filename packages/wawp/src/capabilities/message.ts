@@ -1,10 +1,12 @@
 import type { MessageVerbs, PluginContext, SendLocationInput, SendTextInput, TypedVerbs, VerbImplementations } from '@wamux/core'
 import { textInput } from '@wamux/core/verbs'
+import { rememberAccounts } from '@wamux/engine'
 import { inQuery, loadEngineVerbs, messageIdsOf, refuseMentions } from '@wamux/engine/verbs'
 import type { WawpConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
+import { instanceCalls } from './session.ts'
 import { engineOf, sendsOf } from './to-vendor.ts'
 
 type Schemas = components['schemas']
@@ -72,6 +74,9 @@ export async function messageVerbs(context: PluginContext<WawpConfig>): Promise<
       },
       // both texts have to be there
       place: ({ name = '', address = '' }: SendLocationInput) => ({ title: name, message: address }),
+      accountOf: rememberAccounts(context.clock, async (session, options) => {
+        return (await instanceCalls(context.send)(routes.sessionsMe, session, {}, options)).data
+      }),
       reactionTarget: messageIdsOf,
       maxChoiceLength: 254,
       // the engine behind Wawp fetches files as well

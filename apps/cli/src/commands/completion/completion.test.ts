@@ -79,7 +79,7 @@ describe('completion', () => {
   it('keeps the words of a gateway, and does without where it cannot', async () => {
     await words('wawp', '')
     expect(readdirSync(join(folder, 'wamux'))).toContain('words-wawp.json')
-    expect(JSON.parse(readFileSync(join(folder, 'wamux', 'words-wawp.json'), 'utf8')).words.messages).toHaveProperty('send-text')
+    expect(JSON.parse(readFileSync(join(folder, 'wamux', 'words-wawp.json'), 'utf8'))[0].value.messages).toHaveProperty('send-text')
     const found = await complete(
       ['wawp', 'mess'],
       { cliFile: import.meta.url, cwd: import.meta.dirname },

@@ -10,10 +10,10 @@ export const messagesProperties: INodeProperties[] = [
     displayOptions: { show: { resource: ['message'] } },
     options: [
       {
-        name: 'Check Number Status',
+        name: 'Check Number Status (Deprecated)',
         value: 'checkNumberStatus',
         description: 'Tells whether a number is on WhatsApp',
-        action: 'Check number status',
+        action: 'Check number status deprecated',
         displayOptions: { show: { operation: ['checkNumberStatus'] } },
       },
       {
@@ -46,10 +46,10 @@ export const messagesProperties: INodeProperties[] = [
         action: 'Reply to button',
       },
       {
-        name: 'Reply to Message',
+        name: 'Reply to Message (Deprecated)',
         value: 'reply',
         description: 'Answers a message with a text',
-        action: 'Reply to message',
+        action: 'Reply to message deprecated',
         displayOptions: { show: { operation: ['reply'] } },
       },
       {
@@ -59,10 +59,10 @@ export const messagesProperties: INodeProperties[] = [
         action: 'Send and wait for response',
       },
       {
-        name: 'Send Buttons',
+        name: 'Send Buttons (Deprecated)',
         value: 'sendButtons',
         description: 'Sends a message with buttons',
-        action: 'Send buttons',
+        action: 'Send buttons deprecated',
         displayOptions: { show: { operation: ['sendButtons'] } },
       },
       { name: 'Send Contact', value: 'sendContact', description: 'Sends contacts as vCards', action: 'Send contact' },
@@ -87,10 +87,10 @@ export const messagesProperties: INodeProperties[] = [
       { name: 'Send Sticker', value: 'sendSticker', description: 'Sends a sticker', action: 'Send sticker' },
       { name: 'Send Text', value: 'sendText', description: 'Sends a text message', action: 'Send text' },
       {
-        name: 'Send Text (GET)',
+        name: 'Send Text (GET) (Deprecated)',
         value: 'sendTextGet',
         description: 'Sends a text message although it is a GET',
-        action: 'Send text (GET)',
+        action: 'Send text (GET) deprecated',
         displayOptions: { show: { operation: ['sendTextGet'] } },
       },
       { name: 'Send Video', value: 'sendVideo', description: 'Sends a video', action: 'Send video' },
@@ -227,7 +227,7 @@ export const messagesProperties: INodeProperties[] = [
       { displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'chat', searchable: true } },
       { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 4915112345678@c.us' },
       {
-        displayName: 'By Phone Number',
+        displayName: 'Phone',
         name: 'phone',
         type: 'string',
         placeholder: 'e.g. +4915112345678',
@@ -1066,7 +1066,7 @@ export const messagesProperties: INodeProperties[] = [
       { displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'chat', searchable: true } },
       { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 4915112345678@c.us' },
       {
-        displayName: 'By Phone Number',
+        displayName: 'Phone',
         name: 'phone',
         type: 'string',
         placeholder: 'e.g. +4915112345678',
@@ -1093,7 +1093,7 @@ export const messagesProperties: INodeProperties[] = [
       { displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'chat', searchable: true } },
       { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 4915112345678@c.us' },
       {
-        displayName: 'By Phone Number',
+        displayName: 'Phone',
         name: 'phone',
         type: 'string',
         placeholder: 'e.g. +4915112345678',
@@ -1120,7 +1120,7 @@ export const messagesProperties: INodeProperties[] = [
       { displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'chat', searchable: true } },
       { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 4915112345678@c.us' },
       {
-        displayName: 'By Phone Number',
+        displayName: 'Phone',
         name: 'phone',
         type: 'string',
         placeholder: 'e.g. +4915112345678',

@@ -123,7 +123,7 @@ export const chatsProperties: INodeProperties[] = [
       { displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'chat', searchable: true } },
       { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 4915112345678' },
       {
-        displayName: 'By Phone Number',
+        displayName: 'Phone',
         name: 'phone',
         type: 'string',
         placeholder: 'e.g. +4915112345678',
@@ -151,7 +151,7 @@ export const chatsProperties: INodeProperties[] = [
       { displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'chat', searchable: true } },
       { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 4915112345678' },
       {
-        displayName: 'By Phone Number',
+        displayName: 'Phone',
         name: 'phone',
         type: 'string',
         placeholder: 'e.g. +4915112345678',

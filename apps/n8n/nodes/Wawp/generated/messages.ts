@@ -142,7 +142,7 @@ export const messagesProperties: INodeProperties[] = [
       { displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'chat', searchable: true } },
       { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 4915112345678@c.us' },
       {
-        displayName: 'By Phone Number',
+        displayName: 'Phone',
         name: 'phone',
         type: 'string',
         placeholder: 'e.g. +4915112345678',
@@ -564,7 +564,7 @@ export const messagesProperties: INodeProperties[] = [
           { displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'chat', searchable: true } },
           { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 4915112345678@c.us' },
           {
-            displayName: 'By Phone Number',
+            displayName: 'Phone',
             name: 'phone',
             type: 'string',
             placeholder: 'e.g. +4915112345678',
@@ -726,7 +726,7 @@ export const messagesProperties: INodeProperties[] = [
       { displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'chat', searchable: true } },
       { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 4915112345678@c.us' },
       {
-        displayName: 'By Phone Number',
+        displayName: 'Phone',
         name: 'phone',
         type: 'string',
         placeholder: 'e.g. +4915112345678',
@@ -753,7 +753,7 @@ export const messagesProperties: INodeProperties[] = [
       { displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'chat', searchable: true } },
       { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 4915112345678@c.us' },
       {
-        displayName: 'By Phone Number',
+        displayName: 'Phone',
         name: 'phone',
         type: 'string',
         placeholder: 'e.g. +4915112345678',
@@ -780,7 +780,7 @@ export const messagesProperties: INodeProperties[] = [
       { displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'chat', searchable: true } },
       { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 4915112345678@c.us' },
       {
-        displayName: 'By Phone Number',
+        displayName: 'Phone',
         name: 'phone',
         type: 'string',
         placeholder: 'e.g. +4915112345678',

@@ -21,7 +21,7 @@ export const composedProperties: INodeProperties[] = [
       { displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'chat', searchable: true } },
       { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 4915112345678@c.us' },
       {
-        displayName: 'By Phone Number',
+        displayName: 'Phone',
         name: 'phone',
         type: 'string',
         placeholder: 'e.g. +4915112345678',
@@ -48,7 +48,7 @@ export const composedProperties: INodeProperties[] = [
       { displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'chat', searchable: true } },
       { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 4915112345678@c.us' },
       {
-        displayName: 'By Phone Number',
+        displayName: 'Phone',
         name: 'phone',
         type: 'string',
         placeholder: 'e.g. +4915112345678',
@@ -75,7 +75,7 @@ export const composedProperties: INodeProperties[] = [
       { displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'chat', searchable: true } },
       { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 4915112345678@c.us' },
       {
-        displayName: 'By Phone Number',
+        displayName: 'Phone',
         name: 'phone',
         type: 'string',
         placeholder: 'e.g. +4915112345678',

@@ -58,10 +58,15 @@ export function toEngineEvents(network: Network, session: Session, event: Sessio
       const payload = { labelId: label.id, chatId: chat, label: serializeLabel(label) }
       return [{ word: added ? 'label.chat.added' : 'label.chat.deleted', payload }]
     }
+    case 'group-request':
+      return [{ word: 'group.v2.participants.join-request', payload: joinRequest(event) }]
     case 'call': {
-      const { id, from, at, video } = event.call
-      const payload = { id, from: from.jid, timestamp: seconds(at), isVideo: video, isGroup: false, _data: {} }
-      return [{ word: `call.${event.change}`, payload }]
+      // the engine tells the end of a call that nobody accepted as a rejection, and none of an accepted one
+      if (event.change === 'ended') return []
+      const { id, from, at, video, group } = event.call
+      const data = { id, from: from.jid, status: CALLS[event.change], ...(group === undefined ? {} : { groupJid: group }) }
+      const payload = { id, from: from.jid, timestamp: seconds(at), isVideo: video, isGroup: group !== undefined, _data: data }
+      return [{ word: `call.${event.change === 'missed' ? 'rejected' : event.change}`, payload }]
     }
     default:
       return []
@@ -138,6 +143,20 @@ function groupInfo(group: Group): Record<string, unknown> {
     membersCanSendMessages: !announcement,
     newMembersApprovalRequired: approval,
     participants: participants(group),
+  }
+}
+
+const CALLS = { received: 'offer', accepted: 'accept', rejected: 'reject', missed: 'terminate' } as const
+
+function joinRequest({ group, by, change, at }: Extract<SessionEvent, { type: 'group-request' }>): object {
+  return {
+    group: { id: group.id },
+    action: change,
+    requesterId: `${by.lid}@lid`,
+    requesterPn: by.jid,
+    requestMethod: 'invite_link',
+    timestamp: seconds(at),
+    _data: {},
   }
 }
 

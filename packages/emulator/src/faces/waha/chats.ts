@@ -7,6 +7,9 @@ import { nowebJid, serializeMessage } from './messages.ts'
 import { chatIn, chatOf, createConnectedHandlers, pageOf } from './request-context.ts'
 import { nestError, notFound } from './serialize.ts'
 
+/** Messages of a page when the call does not say. */
+const DEFAULT_LIMIT = '10'
+
 /** Chats and the messages in them. */
 export function chatHandlers(state: State): Record<string, Handler> {
   const whenConnected = createConnectedHandlers(state)
@@ -50,8 +53,7 @@ export function chatHandlers(state: State): Record<string, Handler> {
   /** Messages, newest first. Those deleted for everyone count for the page, but are left out of it. */
   function messagesOf(account: Account, chat: string, call: Call): Response {
     const { query } = call
-    const limit = Number(query.get('limit'))
-    if (query.get('limit') === null || !Number.isFinite(limit)) {
+    if (!Number.isFinite(Number(query.get('limit') ?? DEFAULT_LIMIT))) {
       return nestError(400, 'Bad Request', ['limit must be a number conforming to the specified constraints'])
     }
     const fromMe = query.get('filter.fromMe')
@@ -135,7 +137,8 @@ export function chatHandlers(state: State): Record<string, Handler> {
       const { messageIds, messageId } = call.body
       const ids = [...(Array.isArray(messageIds) ? messageIds : []), messageId].flatMap((id) => textOf(id) ?? []).map(bareIdOf)
       network.markSeen(account, chatIn(state, call), ids.length === 0 ? undefined : ids)
-      return json(201, { ids: Array.isArray(messageIds) ? messageIds : [] })
+      // with ids the engine answers nothing
+      return ids.length > 0 ? empty(201) : json(201, { ids: [] })
     }),
     'messages.startTyping': typing('typing'),
     'messages.stopTyping': typing('paused'),

@@ -32,7 +32,7 @@ export type WahaCredentials = {
   readonly apiKey: string
 }
 
-/** WAHA as of 2026.7: several sessions, engine NOWEB. */
+/** WAHA as of 2026.9: several sessions, engine NOWEB. */
 export function wahaFace(state: State, credentials: WahaCredentials): Face {
   const sessions = state.sessions('waha')
   const isCore = state.settings.waha.edition === 'core'

@@ -1,10 +1,9 @@
-import { NetworkError } from '../../errors.ts'
 import type { State } from '../../state.ts'
 import { colorOf, serializeChannel, serializeLabel } from '../engine/serialize.ts'
 import type { Handler } from '../handler.ts'
 import { empty, isRecord, json, textOf } from '../http.ts'
 import { nowebJid } from './messages.ts'
-import { boom, type ConnectedCall, chatIn, createConnectedHandlers, EngineError } from './request-context.ts'
+import { boom, type ConnectedCall, chatIn, createConnectedHandlers, EngineError, requireAppState } from './request-context.ts'
 import { nestError, notFound } from './serialize.ts'
 
 /** Labels and channels. */
@@ -43,10 +42,15 @@ export function labelHandlers(state: State): Record<string, Handler> {
     'labels.create': whenConnected((at) => {
       const { color, colorHex } = at.call.body
       if (color === undefined && colorHex === undefined) return nestError(422, 'Unprocessable Entity', "'color' or 'colorHex' is required")
+      requireAppState(at.account)
       return json(201, serializeLabel(labels.create(at.account, looks(at))))
     }),
-    'labels.update': onLabel((at, id) => json(200, serializeLabel(labels.update(at.account, id, looks(at))))),
+    'labels.update': onLabel((at, id) => {
+      requireAppState(at.account)
+      return json(200, serializeLabel(labels.update(at.account, id, looks(at))))
+    }),
     'labels.delete': onLabel(({ account }, id) => {
+      requireAppState(account)
       labels.delete(account, id)
       return json(200, { success: true })
     }),
@@ -62,7 +66,11 @@ export function labelHandlers(state: State): Record<string, Handler> {
     'labels.setChatLabels': whenConnected(({ account, call }) => {
       const wanted = Array.isArray(call.body.labels) ? call.body.labels : []
       const ids = wanted.flatMap((one) => (isRecord(one) ? [String(one.id)] : []))
-      labels.assign(account, chatIn(state, call), ids)
+      const chat = chatIn(state, call)
+      // labels are kept in the app state; what does not change is not written
+      const has = labels.of(account, chat).map(({ id }) => id)
+      if (ids.length !== has.length || ids.some((id) => !has.includes(id))) requireAppState(account)
+      labels.assign(account, chat, ids)
       return json(200, { success: true })
     }),
 
@@ -80,7 +88,7 @@ export function labelHandlers(state: State): Record<string, Handler> {
     }),
     'channels.get': onChannel(({ account }, id) => {
       const channel = channels.find(id) ?? channels.byInvite(id)
-      if (!channel) throw new NetworkError('not_found', `there is no channel ${id}`)
+      if (!channel) throw new EngineError('Failed to newsletter, unexpected response structure.', { ...boom(null), data: {} })
       return json(200, serializeChannel(account, channel, null))
     }),
     'channels.delete': changing('delete v2', ({ account }, id) => channels.delete(account, id), 200),

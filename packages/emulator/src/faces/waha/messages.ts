@@ -13,9 +13,13 @@ export function nowebJid(jid: string): string {
   return jid.replace(/@c\.us$/, '@s.whatsapp.net')
 }
 
-/** A message in the form of NOWEB, as the send operations answer it. */
-export function serializeSent(state: State, account: Account, message: Message): JsonObject {
-  return serializeEngineMessage(account, message, contentOf(state, message))
+/**
+ * A message in the form of NOWEB, as the send operations answer it.
+ *
+ * @param chat JID that the answer names. Default: where it went to
+ */
+export function serializeSent(state: State, account: Account, message: Message, chat?: string): JsonObject {
+  return serializeEngineMessage(account, message, contentOf(state, message), chat)
 }
 
 /**
@@ -43,7 +47,7 @@ export function serializeChangeOf(state: State, account: Account, message: Messa
   return serializeEngineMessage(account, at, content(keyOf(account, message)), state.network.chats.idOf(account, message))
 }
 
-function serializeEngineMessage(account: Account, message: Message, content: JsonObject, chat = message.chat): JsonObject {
+function serializeEngineMessage(account: Account, message: Message, content: JsonObject, chat: string = message.chat): JsonObject {
   return {
     key: keyOf(account, message, chat),
     message: content,

@@ -2,7 +2,7 @@ import { base64, qrPng } from '../../files/qr.ts'
 import { parsePhone } from '../../network/phone-number.ts'
 import type { SessionStore } from '../../state.ts'
 import type { Handler } from '../handler.ts'
-import { content, json } from '../http.ts'
+import { content, json, textOf } from '../http.ts'
 import { ENGINE_STATUS, nestError, noSession, notFound, wrongStatus } from './serialize.ts'
 
 /** QR code, pairing code and screenshot. */
@@ -24,9 +24,11 @@ export function pairingHandlers(sessions: SessionStore): Record<string, Handler>
       const session = sessions.get(id)
       if (!session) return noSession(id)
       await session.settled()
+      if (textOf(body.method) !== undefined) {
+        return nestError(422, 'Unprocessable Entity', "NOWEB engine doesn't support any 'method', remove it and try again")
+      }
       if (session.running && session.phase !== 'pairing') {
-        const status = ENGINE_STATUS[session.phase]
-        const text = `Can request code only in SCAN_QR_CODE status. The current status is '${status}'`
+        const text = `Can request code only in SCAN_QR_CODE status. The current status is ${ENGINE_STATUS[session.phase]}`
         return nestError(422, 'Unprocessable Entity', text)
       }
       const phone = parsePhone(body.phoneNumber)

@@ -1,3 +1,4 @@
+import { NetworkError } from '../../errors.ts'
 import { parsePhone } from '../../network/phone-number.ts'
 import type { Account, Contact } from '../../network/types.ts'
 import type { State } from '../../state.ts'
@@ -5,7 +6,8 @@ import { serializePresence } from '../engine/serialize.ts'
 import type { Call, Handler } from '../handler.ts'
 import { empty, json, textOf } from '../http.ts'
 import { fileIn } from './files.ts'
-import { chatIn, createConnectedHandlers, pageOf, personOf } from './request-context.ts'
+import { chatIn, chatOf, createConnectedHandlers, EngineError, pageOf, personOf } from './request-context.ts'
+import { nestError } from './serialize.ts'
 
 /** Persons, who is online, and the account itself. */
 export function peopleHandlers(state: State): Record<string, Handler> {
@@ -24,6 +26,7 @@ export function peopleHandlers(state: State): Record<string, Handler> {
   }
 
   const check = whenConnected(({ call }) => {
+    if (!call.query.has('phone')) throw new EngineError("Cannot read properties of undefined (reading 'split')")
     const phone = parsePhone(call.query.get('phone') ?? undefined)
     const found = phone === undefined ? undefined : network.account(phone)
     return json(200, found?.registered ? { numberExists: true, chatId: found.jid } : { numberExists: false })
@@ -34,6 +37,10 @@ export function peopleHandlers(state: State): Record<string, Handler> {
       network.contacts.block(account, personOf(state, call.body.contactId), blocked)
       return empty(201)
     })
+
+  /** Those that WhatsApp told something about: of a person that was never online it tells nothing. */
+  const seen = (account: Account, chat: string) =>
+    network.presence.of(account, chat).filter(({ presence, lastSeenAt }) => presence !== 'offline' || lastSeenAt !== undefined)
 
   const serializeLid = (person: Account | undefined) => ({ lid: person ? `${person.lid}@lid` : null, pn: person?.jid ?? null })
   const success = () => json(200, { success: true })
@@ -67,7 +74,11 @@ export function peopleHandlers(state: State): Record<string, Handler> {
       const lid = call.params.lid ?? ''
       return json(200, { lid, pn: network.find(lid.includes('@') ? lid : `${lid}@lid`)?.jid ?? null })
     }),
-    'lids.getLid': whenConnected(({ call }) => json(200, serializeLid(personOf(state, call.params.phoneNumber)))),
+    'lids.getLid': whenConnected(({ call }) => {
+      const pn = chatOf(state, call.params.phoneNumber)
+      const found = network.find(pn)
+      return json(200, { lid: found ? `${found.lid}@lid` : null, pn })
+    }),
 
     'presence.set': whenConnected(({ account, call }) => {
       const { presence, chatId } = call.body
@@ -77,20 +88,20 @@ export function peopleHandlers(state: State): Record<string, Handler> {
       } else if (presence === 'typing' || presence === 'recording' || presence === 'paused') {
         if (chatId === undefined) return json(400, { detail: `chatId is required for presence '${presence}'` })
         network.presence.type(account, chatIn(state, call), presence)
-      } else return json(400, { detail: 'presence is not known' })
+      } else return nestError(501, 'Not Implemented', `NOWEB engine doesn't support '${presence}' presence.`)
       return empty(201)
     }),
     'presence.list': whenConnected(({ account }) => {
       const chats = network.chats.list(account).filter(({ id }) => network.presence.subscribed(account, id))
       return json(
         200,
-        chats.map(({ id }) => serializePresence(id, network.presence.of(account, id))),
+        chats.map(({ id }) => serializePresence(id, seen(account, id))),
       )
     }),
     'presence.get': whenConnected(({ account, call }) => {
       const chat = chatIn(state, call)
       network.presence.subscribe(account, chat)
-      return json(200, serializePresence(chat, network.presence.of(account, chat)))
+      return json(200, serializePresence(chat, seen(account, chat)))
     }),
     'presence.subscribe': whenConnected(({ account, call }) => {
       network.presence.subscribe(account, chatIn(state, call))
@@ -99,7 +110,7 @@ export function peopleHandlers(state: State): Record<string, Handler> {
 
     'profile.get': whenConnected(({ account }) => {
       const { jid, name, picture } = account
-      return json(200, { id: jid, name, picture: picture ? files.urlOf(picture) : null })
+      return json(200, { id: jid, ...(name === '' ? {} : { name }), picture: picture ? files.urlOf(picture) : null })
     }),
     'profile.setName': whenConnected(({ account, call }) => {
       network.change(account, { name: textOf(call.body.name) })
@@ -119,7 +130,12 @@ export function peopleHandlers(state: State): Record<string, Handler> {
     }),
 
     'calls.reject': whenConnected(({ account, call }) => {
-      network.calls.answer(account, String(call.body.id), 'rejected')
+      try {
+        network.calls.answer(account, String(call.body.id), 'rejected')
+      } catch (error) {
+        // the engine tells WhatsApp and does not learn whether the call was there
+        if (!(error instanceof NetworkError)) throw error
+      }
       return empty(201)
     }),
   }

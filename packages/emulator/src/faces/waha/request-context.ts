@@ -62,6 +62,11 @@ const NEED_APP_STATE: readonly string[] = [
   'profile.setName',
 ]
 
+/** Fails like the engine on an account whose devices do not have the keys of the app state. */
+export function requireAppState(account: Account): void {
+  if (!account.appState) throw new EngineError('App state key not present!', boom(null))
+}
+
 /** Lets the handlers that need the keys of the app state fail on an account whose devices do not have them. */
 export function withAppState(state: State, handlers: Readonly<Record<string, Handler>>): Record<string, Handler> {
   const whenConnected = createConnectedHandlers(state)

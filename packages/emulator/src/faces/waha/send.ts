@@ -1,14 +1,14 @@
 import { UPPER_HEX } from '../../ids.ts'
 import { STATUS } from '../../network/jid.ts'
-import type { Card, Message, MessageInput, MessageType } from '../../network/types.ts'
+import type { Account, Card, Message, MessageInput, MessageType } from '../../network/types.ts'
 import type { State } from '../../state.ts'
 import { bareIdOf, messageOf } from '../engine/serialize.ts'
 import type { Call, Handler } from '../handler.ts'
 import { empty, isRecord, json, textOf } from '../http.ts'
 import { fileIn } from './files.ts'
 import { serializeChangeOf, serializeMessage, serializeSent, serializeStatus } from './messages.ts'
-import { type ConnectedCall, chatOf, createConnectedHandlers, EngineError, engineError } from './request-context.ts'
-import { nestError, notFound } from './serialize.ts'
+import { boom, type ConnectedCall, chatOf, createConnectedHandlers, EngineError, engineError } from './request-context.ts'
+import { nestError, notFound, plusOnly } from './serialize.ts'
 
 type Content = Omit<MessageInput, 'from' | 'to' | 'via' | 'id'>
 
@@ -33,8 +33,10 @@ export function sendHandlers(state: State): Record<string, Handler> {
   /** Makes a send handler that answers with the engine's own message. */
   const sending = (contentOf: (call: Call) => Content | Response | Promise<Content | Response>, to?: string) =>
     whenConnected(async (at) => {
+      requireChat(to ?? at.call.body.chatId)
       const content = await contentOf(at.call)
-      return content instanceof Response ? content : json(201, serializeSent(state, at.account, send(at, content, to)))
+      if (content instanceof Response) return content
+      return json(201, serializeSent(state, at.account, send(at, content, to), hiddenId(at.call.body.chatId)))
     })
 
   const withFile = (type: MessageType, mimetype: string) => async (call: Call) => {
@@ -43,18 +45,35 @@ export function sendHandlers(state: State): Record<string, Handler> {
   }
 
   const text = (call: Call) => {
-    if (typeof call.body.text === 'string') return { text: call.body.text }
-    return engineError(state, call, "Cannot read properties of undefined (reading 'match')")
+    const { text: given, mentions, chatId } = call.body
+    if (typeof given !== 'string') return engineError(state, call, readOf(given, 'match', 'text'))
+    if (!Array.isArray(mentions) || !mentions.includes('all')) return { text: given }
+    const problem = !String(chatId).endsWith('@g.us')
+      ? `can be used only in group chats, not in '${chatId}'`
+      : mentions.length > 1
+        ? 'cannot be used with other mentions'
+        : undefined
+    return problem === undefined ? { text: given } : nestError(422, 'Unprocessable Entity', `"mentions":["all"] ${problem}`)
   }
 
-  /** Makes a handler for the message that the call names. */
+  /**
+   * Makes a handler for the message that the call names. The engine looks up no message before it acts on one: WhatsApp passes over what
+   * it does not know, so the answer is the same.
+   */
   const about = (status: number, act: (at: ConnectedCall, message: Message) => unknown) =>
     whenConnected((at) => {
-      const message = messageOf(network, at.account, textOf(at.call.params.messageId) ?? textOf(at.call.body.messageId))
-      if (!message || message.revoked) return notFound('Message not found')
-      const answer = act(at, message)
+      const id = textOf(at.call.params.messageId) ?? textOf(at.call.body.messageId) ?? ''
+      const message = messageOf(network, at.account, id)
+      const key = message ? undefined : messageKey(id)
+      const stands = message && !message.revoked ? message : strangerOf(state, at.account, key ?? { chat: message?.chat ?? '', id })
+      const answer = act(at, stands)
       return answer === undefined ? empty(status) : json(status, answer)
     })
+
+  /** Changes a message that the network has; one that it does not have stays unknown to everybody. */
+  const known = (message: Message, act: () => void): void => {
+    if (network.message(message.id) === message) act()
+  }
 
   const image = withFile('image', 'image/jpeg')
   const video = withFile('video', 'video/mp4')
@@ -66,10 +85,9 @@ export function sendHandlers(state: State): Record<string, Handler> {
     'messages.sendLinkPreview': sending((call) => {
       const { url } = isRecord(call.body.preview) ? call.body.preview : {}
       const words = call.body.text
-      if (typeof words !== 'string' || !words.includes(String(url))) {
-        throw new EngineError('"text" must include the URL provided in the "preview.url"')
-      }
-      return { text: words }
+      if (typeof words !== 'string') throw new EngineError(readOf(words, 'includes', 'request.text'))
+      if (!words.includes(String(url))) throw new EngineError('"text" must include the URL provided in the "preview.url"')
+      return state.settings.waha.edition === 'core' ? plusOnly() : { text: words }
     }),
     'messages.sendLinkPreviewDeprecated': sending(({ body }) => ({ text: `${String(body.title)}\n${String(body.url)}` })),
     // the network has no lists, buttons and events: their text is sent
@@ -94,9 +112,14 @@ export function sendHandlers(state: State): Record<string, Handler> {
     'messages.sendLocation': sending(({ body }) => {
       return { place: { latitude: Number(body.latitude), longitude: Number(body.longitude), name: textOf(body.title) } }
     }),
-    'messages.sendContact': sending(({ body }) => ({ cards: cardsOf(body.contacts) })),
+    'messages.sendContact': sending(({ body }) => {
+      if (!Array.isArray(body.contacts)) throw new EngineError(readOf(body.contacts, 'map', 'request.contacts'))
+      if (body.contacts.length === 0) throw new EngineError('require atleast 1 contact', boom(null))
+      return { cards: cardsOf(body.contacts) }
+    }),
     'messages.sendPoll': whenConnected((at) => {
-      const poll = isRecord(at.call.body.poll) ? at.call.body.poll : {}
+      const { poll } = at.call.body
+      if (!isRecord(poll)) throw new EngineError(readOf(poll, 'name', 'requestPoll'))
       const options = Array.isArray(poll.options) ? poll.options.map(String) : []
       const sent = send(at, { poll: { question: String(poll.name), options, multiple: poll.multipleAnswers === true } })
       return json(201, serializeMessage(state, at.account, sent, false, true))
@@ -113,6 +136,7 @@ export function sendHandlers(state: State): Record<string, Handler> {
     'messages.forward': whenConnected(({ session, account, call }) => {
       const id = textOf(call.body.messageId) ?? ''
       const message = messageOf(network, account, id)
+      if (!message) messageKey(id)
       if (!message || message.revoked) return nestError(422, 'Unprocessable Entity', `Message with id '${id}' not found`)
       const { text: words, type, media, place, cards, poll } = message
       const to = chatOf(state, call.body.chatId)
@@ -125,29 +149,31 @@ export function sendHandlers(state: State): Record<string, Handler> {
 
     'messages.react': about(200, ({ account, call }, message) => {
       const emoji = typeof call.body.reaction === 'string' ? call.body.reaction : ''
-      network.react(account, message, emoji)
+      known(message, () => network.react(account, message, emoji))
       return serializeChangeOf(state, account, message, (key) => {
         return { reactionMessage: { key, text: emoji, senderTimestampMs: String(state.clock.now()) } }
       })
     }),
-    'messages.star': about(200, ({ account, call }, message) => network.chats.star(account, message, call.body.star === true)),
+    'messages.star': about(200, ({ account, call }, message) =>
+      known(message, () => network.chats.star(account, message, call.body.star === true)),
+    ),
     'chats.editMessage': about(200, ({ account, call }, message) => {
-      network.edit(account, message, String(call.body.text))
+      known(message, () => network.edit(account, message, String(call.body.text)))
       const editedMessage = { extendedTextMessage: { text: String(call.body.text) } }
       return serializeChangeOf(state, account, message, (key) => {
         return { protocolMessage: { key, type: 'MESSAGE_EDIT', editedMessage, timestampMs: String(state.clock.now()) } }
       })
     }),
     'chats.deleteMessage': about(200, ({ account }, message) => {
-      network.revoke(account, message)
+      known(message, () => network.revoke(account, message))
       return serializeChangeOf(state, account, message, (key) => ({ protocolMessage: { key, type: 'REVOKE' } }))
     }),
     'chats.pinMessage': about(201, ({ account, call }, message) => {
-      network.pin(account, message, state.clock.now() + Number(call.body.duration) * 1000)
+      known(message, () => network.pin(account, message, state.clock.now() + Number(call.body.duration) * 1000))
       return { success: true }
     }),
     'chats.unpinMessage': about(201, ({ account }, message) => {
-      network.pin(account, message, undefined)
+      known(message, () => network.pin(account, message, undefined))
       return { success: true }
     }),
 
@@ -161,9 +187,9 @@ export function sendHandlers(state: State): Record<string, Handler> {
     'status.sendVoice': sending(voice, STATUS),
     'status.delete': whenConnected(({ account, call }) => {
       if (textOf(call.body.id) === undefined) throw new EngineError("Cannot read properties of undefined (reading 'includes')")
-      const message = messageOf(network, account, textOf(call.body.id))
-      if (!message) return notFound('Message not found')
-      network.revoke(account, message)
+      const id = textOf(call.body.id) ?? ''
+      const message = messageOf(network, account, id) ?? strangerOf(state, account, { chat: STATUS, id: bareIdOf(id) })
+      known(message, () => network.revoke(account, message))
       return json(
         201,
         serializeChangeOf(state, account, message, (key) => ({ protocolMessage: { key, type: 'REVOKE' } })),
@@ -173,6 +199,55 @@ export function sendHandlers(state: State): Record<string, Handler> {
 
   function newId(): string {
     return `3EB0${state.ids.next('message', 18, UPPER_HEX)}`
+  }
+}
+
+/** The error of JavaScript when the engine reads a field of something that is not there, or calls what is no function. */
+function readOf(value: unknown, name: string, of: string): string {
+  if (value === undefined || value === null) return `Cannot read properties of ${value} (reading '${name}')`
+  return `${of}.${name} is not a function`
+}
+
+/** The engine adds `@c.us` where a chat has no `@`, and trips over what is no text. */
+function requireChat(chat: unknown): void {
+  if (typeof chat !== 'string') throw new EngineError(readOf(chat, 'includes', 'phone'))
+}
+
+/** The hidden id that a call names as its chat: the engine answers with it. */
+function hiddenId(chat: unknown): string | undefined {
+  return typeof chat === 'string' && chat.endsWith('@lid') ? chat : undefined
+}
+
+/** Chat and id in a full id of a message. */
+function messageKey(id: string): { readonly chat: string; readonly id: string } {
+  const parts = id.split('_')
+  if (parts.length !== 3 && parts.length !== 4) {
+    throw new EngineError('Message id be in format false_11111111111@c.us_AAAAAAAAAAAAAAAAAAAA[_participant]')
+  }
+  return { chat: parts[1] ?? '', id: parts[2] ?? '' }
+}
+
+/** A message that the network does not have, as the engine imagines it. */
+function strangerOf({ clock }: State, account: Account, { chat, id }: { readonly chat: string; readonly id: string }): Message {
+  const nothing = { media: undefined, place: undefined, cards: undefined, poll: undefined, replyTo: undefined, editedAt: undefined }
+  return {
+    ...nothing,
+    id,
+    from: account,
+    chat,
+    to: undefined,
+    type: 'text',
+    text: '',
+    mentions: [],
+    forwarded: false,
+    sentAt: clock.now(),
+    ack: 0,
+    receipts: new Map(),
+    revoked: false,
+    reactions: new Map(),
+    votes: new Map(),
+    pinnedUntil: undefined,
+    via: { gateway: 'waha', session: '' },
   }
 }
 

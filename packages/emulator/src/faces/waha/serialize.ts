@@ -17,7 +17,7 @@ export const ENGINE = 'NOWEB'
 
 /** What the server says of itself. */
 export function versionOf({ settings }: State): Readonly<Record<string, unknown>> {
-  const version = settings.waha.edition === 'core' ? '2026.2.1' : '2026.7.1'
+  const version = settings.waha.edition === 'core' ? '2026.2.1' : '2026.9.2'
   return { version, engine: ENGINE, tier: 'CORE', browser: null, platform: 'linux/x64', worker: { id: null } }
 }
 
@@ -71,6 +71,12 @@ export function wrongStatus(session: Session, expected: string): Response {
 /** The same for a session that does not exist. */
 export function noSession(id: string): Response {
   return json(422, { error: `Session "${id}" does not exist`, session: id })
+}
+
+/** The answer of Core 2026.2.1 to what it sells in the Plus edition. */
+export function plusOnly(): Response {
+  const text = "The feature is available only in Plus version for 'NOWEB' engine. Check this out: https://waha.devlike.pro/"
+  return nestError(422, 'Unprocessable Entity', text)
 }
 
 /** The answer of all operations of apps, which are off by default. */

@@ -18,11 +18,17 @@ export async function dashboardResponse(state: State, call: Call, apiKey: string
   }
   if (method !== 'POST') return undefined
   if (path === '/api/auth/login') {
+    if (!textOf(body.username)?.trim() || !textOf(body.password)?.trim()) return json(400, { error: 'username/password required' })
     const right = body.username === REGISTRY && body.password === apiKey
     return right ? json(200, { apiKey, ...SESSION, registry: REGISTRY }) : json(401, { error: 'Invalid credentials' })
   }
+  if (path === '/api/auth/logout') return json(200, { ok: true })
+  if (path === '/api/auth/session') {
+    const given = key ?? textOf(body.apiKey) ?? textOf(body.token)
+    if (given === undefined) return json(400, { error: 'apiKey required' })
+    return given === apiKey ? json(200, { ok: true, ...SESSION }) : json(401, { error: 'Invalid apiKey' })
+  }
   if (key !== apiKey) return undefined
-  if (path === '/api/auth/session') return json(200, { ok: true, ...SESSION })
   if (path === '/api/webhooks/preflight') return preflight(state, call)
   return undefined
 }

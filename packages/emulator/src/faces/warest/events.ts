@@ -55,8 +55,10 @@ export function webhooksOf(state: State, session: Session, event: SessionEvent):
       return [{ event: 'presence_update', data: { presence: { id: toWarestJid(event.chat), presences } } }]
     }
     case 'call': {
-      const { id, from, video } = event.call
-      const call = { id, from: toWarestJid(from.jid), status: CALLS[event.change], isVideo: video }
+      const { id, from, video, group } = event.call
+      const grouped = group === undefined ? { isGroup: false } : { isGroup: true, groupJid: group }
+      const jid = toWarestJid(from.jid)
+      const call = { id, chatId: group ?? jid, from: jid, status: CALLS[event.change], isVideo: video, ...grouped }
       return [{ event: 'call', data: { calls: [call] } }]
     }
     case 'custom':
@@ -68,7 +70,7 @@ export function webhooksOf(state: State, session: Session, event: SessionEvent):
 
 const ACTIONS = { added: 'add', removed: 'remove', promoted: 'promote', demoted: 'demote' } as const
 const PRESENCES = { online: 'available', offline: 'unavailable', typing: 'composing', recording: 'recording', paused: 'paused' } as const
-const CALLS = { received: 'offer', accepted: 'accept', rejected: 'reject' } as const
+const CALLS = { received: 'offer', accepted: 'accept', rejected: 'reject', missed: 'timeout', ended: 'terminate' } as const
 
 function sessionEvent(session: Session, phase: Session['phase']): readonly WebhookEvent[] {
   const status = (data: object): WebhookEvent => ({ event: 'session_status', data: { ...data } })

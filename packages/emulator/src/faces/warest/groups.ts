@@ -4,8 +4,10 @@ import type { Account, Group, ParticipantResult, StoredMedia } from '../../netwo
 import type { State } from '../../state.ts'
 import type { Call, Handler } from '../handler.ts'
 import { textOf } from '../http.ts'
+import { requireConnected } from './owner.ts'
 import {
   type ConnectedSession,
+  failed,
   failure,
   inputOf,
   isTrue,
@@ -19,15 +21,13 @@ import {
 
 const LINK = 'https://chat.whatsapp.com/'
 
-/** The connected session, or the error answer of the calls of groups and profile. */
-export function requireConnected(state: State, id: unknown): ConnectedSession | Response {
-  const text = textOf(id) ?? ''
-  if (text !== '' && !/^[\w.-]{1,64}$/.test(text)) return failure(400, 2002, 'sessionId is invalid')
-  const session = state.sessions('warest').get(text)
-  if (!session) return failure(404, 1101, 'Session not found')
-  const account = session.phase === 'connected' ? session.account : undefined
-  return account ? { session, account } : failure(409, 1106, 'Login required (scan QR or pairing)')
-}
+type Fields = Readonly<Record<string, unknown>>
+/** What a call lacks, as the answer says it; looked at before the session. */
+type Missing = (fields: Fields) => string | undefined
+
+const needsPersons: Missing = ({ participants }) =>
+  Array.isArray(participants) && participants.length > 0 ? undefined : 'participants is required'
+const needsName: Missing = (fields) => (textOf(fields.groupName) === undefined ? 'groupName is required' : undefined)
 
 /** A picture by data URI or address. Any other text is a path on the server, and the emulator has no files there. */
 export async function pictureIn({ files, network }: State, value: unknown): Promise<StoredMedia | undefined> {
@@ -41,32 +41,39 @@ export async function pictureIn({ files, network }: State, value: unknown): Prom
 }
 
 /** Groups and their members. */
-export function groupHandlers(state: State): Record<string, Handler> {
+export function groupHandlers(state: State, adminKey: string): Record<string, Handler> {
   const { network, files } = state
   const { groups } = network
 
   interface Place extends ConnectedSession {
     /** JID. */
     readonly id: string
-    readonly fields: Readonly<Record<string, unknown>>
+    readonly fields: Fields
   }
 
-  /** Makes a handler that needs a connected session. */
-  const inSession = (act: (place: Omit<Place, 'id'>, call: Call) => Response | Promise<Response>): Handler => {
+  const unknown = () => failure(404, 1101, 'Session not found')
+  const connectedOf = (call: Call) => requireConnected(state, call, adminKey, { unnamed: unknown, noNumber: unknown })
+
+  /** Makes a handler that needs a connected session, and a field that is looked at before the session. */
+  const inSession = (act: (place: Omit<Place, 'id'>, call: Call) => Response | Promise<Response>, missing?: Missing): Handler => {
     return (call) => {
       const fields = inputOf(call)
-      const connected = requireConnected(state, fields.sessionId)
+      const lacking = missing?.(fields)
+      if (lacking !== undefined) return failure(400, 2001, lacking)
+      const connected = connectedOf(call)
       return connected instanceof Response ? connected : act({ ...connected, fields }, call)
     }
   }
 
   /** Makes a handler for one group; a refusal by WhatsApp that `act` does not catch becomes a 500. */
-  const inGroup = (act: (place: Place) => Response | Promise<Response>): Handler => {
+  const inGroup = (act: (place: Place) => Response | Promise<Response>, missing?: Missing): Handler => {
     return async (call) => {
       const fields = inputOf(call)
-      const id = groupJid(fields.groupId)
-      if (id === '') return failure(400, 2001, 'groupId is required')
-      const connected = requireConnected(state, fields.sessionId)
+      const id = groupJid(fields.groupId ?? fields.gid ?? fields.group)
+      // the real server forgets the rest of the sentence where it looks for a name, too
+      const lacking = id === '' ? (missing === needsName ? 'groupId' : 'groupId is required') : missing?.(fields)
+      if (lacking !== undefined) return failure(400, 2001, lacking)
+      const connected = connectedOf(call)
       if (connected instanceof Response) return connected
       try {
         return await act({ ...connected, id, fields })
@@ -79,15 +86,14 @@ export function groupHandlers(state: State): Record<string, Handler> {
   const head = ({ session, account }: ConnectedSession) => ({ sessionId: session.id, phone: account.phone })
 
   /** Makes a handler that changes a group; WhatsApp may refuse it. */
-  const changing = (message: string, act: (place: Place) => Readonly<Record<string, unknown>> | Response): Handler => {
+  const changing = (message: string, act: (place: Place) => Readonly<Record<string, unknown>>, missing?: Missing): Handler => {
     return inGroup((place) => {
       try {
-        const told = act(place)
-        return told instanceof Response ? told : success(200, 1000, message, [{ ...head(place), groupId: place.id, ...told }])
+        return success(200, 1000, message, [{ ...head(place), groupId: place.id, ...act(place) }])
       } catch (error) {
         return failure(502, 2800, networkErrorText(error))
       }
-    })
+    }, missing)
   }
 
   /** The result for each person: a refusal of the whole change counts for all of them. */
@@ -108,7 +114,6 @@ export function groupHandlers(state: State): Record<string, Handler> {
   const inLists = (change: Members, words: readonly [good: string, bad: string], names: readonly [good: string, bad: string]): Handler => {
     return inGroup((place) => {
       const persons = personsIn(place.fields.participants)
-      if (persons.length === 0) return failure(400, 2001, 'participants is required')
       const changed = each(persons, (person) => change(place.account, place.id, [person]))
       const good = changed.filter(({ ok }) => ok).map(({ person }) => person.phone)
       // who is not a member appears in neither list
@@ -116,14 +121,13 @@ export function groupHandlers(state: State): Record<string, Handler> {
       const status = bad.length === 0 ? 'success' : good.length > 0 ? 'partial' : 'failed'
       const told = { ...head(place), groupId: place.id, [names[0]]: good, [names[1]]: bad, status }
       return bad.length === 0 ? success(200, 1000, words[0], [told]) : success(207, 1004, words[1], [told])
-    })
+    }, needsPersons)
   }
 
   /** Makes a handler that changes members and answers with a result for each of them. */
   const oneByOne = (change: Members, word: string, verb: string): Handler => {
     return inGroup((place) => {
       const persons = personsIn(place.fields.participants)
-      if (persons.length === 0) return failure(400, 2001, 'participants is required')
       const changed = each(persons, (person) => change(place.account, place.id, [person]))
       const participants = changed.map(({ person, ok, reason }) => {
         return { phone: person.phone, status: ok ? word : reason === 'is the owner' ? 'not permitted' : 'failed' }
@@ -132,7 +136,7 @@ export function groupHandlers(state: State): Record<string, Handler> {
       const told = { ...head(place), groupId: place.id, participants, status: refusedSome ? 'partial' : 'success' }
       if (refusedSome) return success(207, 1004, `Some participants failed to ${verb}`, [told])
       return success(200, 1000, `Participants ${word}`, [told])
-    })
+    }, needsPersons)
   }
 
   function personsIn(value: unknown): readonly Account[] {
@@ -165,15 +169,14 @@ export function groupHandlers(state: State): Record<string, Handler> {
     }),
 
     'groups.create': inSession((place) => {
-      const subject = textOf(place.fields.groupName)
-      if (subject === undefined) return failure(400, 2001, 'groupName is required')
+      const subject = textOf(place.fields.groupName) ?? ''
       try {
         const { id } = groups.create(place.account, { subject, participants: personsIn(place.fields.participants) })
         return success(200, 1000, 'Group created', [{ ...head(place), groupId: id }])
       } catch (error) {
         return failure(500, 8000, networkErrorText(error))
       }
-    }),
+    }, needsName),
 
     'groups.leave': inGroup((place) => {
       const left = succeeds(() => groups.leave(place.account, place.id))
@@ -184,12 +187,21 @@ export function groupHandlers(state: State): Record<string, Handler> {
     'groups.delete': inGroup((place) => {
       const { account, id } = place
       const others = [...groups.get(account, id).participants.keys()].filter((person) => person !== account)
-      if (groups.get(account, id).participants.get(account) === 'member') return failure(403, 2201, 'Bot is not an admin in this group')
+      const { participants: all } = groups.get(account, id)
+      if (all.get(account) === 'member') {
+        const meJid = toWarestJid(account.jid)
+        const normMembers = [...all].map(([person, role]) => {
+          const isSelf = person === account
+          return { jid: toWarestJid(person.jid), isAdmin: role !== 'member', isSuperAdmin: role === 'owner', meJid, isSelf }
+        })
+        const told = { ...head(place), groupId: id, status: 'not permitted', normMembers }
+        return failed(403, 2201, 'Bot is not an admin in this group', [told])
+      }
       const changed = each(others, (person) => groups.remove(account, id, [person]))
       groups.leave(account, id)
-      const [removed, failed] = [true, false].map((wanted) => changed.filter(({ ok }) => ok === wanted).map(({ person }) => person.phone))
-      const told = { ...head(place), groupId: id, removedParticipants: removed, failedToRemove: failed }
-      if (failed?.length === 0) return success(200, 1000, 'Group disbanded', [{ ...told, status: 'success delete group' }])
+      const [removed, refused] = [true, false].map((wanted) => changed.filter(({ ok }) => ok === wanted).map(({ person }) => person.phone))
+      const told = { ...head(place), groupId: id, removedParticipants: removed, failedToRemove: refused }
+      if (refused?.length === 0) return success(200, 1000, 'Group disbanded', [{ ...told, status: 'success delete group' }])
       return success(207, 1004, 'Some members failed to remove', [{ ...told, status: 'partial' }])
     }),
 
@@ -222,31 +234,36 @@ export function groupHandlers(state: State): Record<string, Handler> {
       }
     }),
 
-    'groups.previewInvite': inSession((place) => {
-      const code = codeIn(place.fields.inviteLink)
-      if (code === '') return failure(400, 2001, 'inviteLink is required')
-      const group = groups.byInvite(code)
-      const picture = group?.picture ? { groupPicture: urlOf(group.picture) } : {}
-      const preview = {
-        ...head(place),
-        groupId: group?.id ?? null,
-        groupName: group?.subject ?? null,
-        groupDescription: group?.description || null,
-        participantsCount: group?.participants.size ?? 0,
-        isGroupLocked: group?.locked ?? false,
-        isAnnouncement: group?.announcement ?? false,
-        isEphemeral: false,
-        inviteLink: String(place.fields.inviteLink),
-      }
-      return success(200, 1000, 'Invite info fetched', [{ ...preview, ...picture }])
-    }),
+    'groups.previewInvite': inSession(
+      (place) => {
+        const code = codeIn(place.fields.inviteLink)
+        const group = groups.byInvite(code)
+        const picture = group?.picture ? { groupPicture: urlOf(group.picture) } : {}
+        const preview = {
+          ...head(place),
+          groupId: group?.id ?? null,
+          groupName: group?.subject ?? null,
+          groupDescription: group?.description || null,
+          participantsCount: group?.participants.size ?? 0,
+          isGroupLocked: group?.locked ?? false,
+          isAnnouncement: group?.announcement ?? false,
+          isEphemeral: false,
+          inviteLink: String(place.fields.inviteLink),
+        }
+        return success(200, 1000, 'Invite info fetched', [{ ...preview, ...picture }])
+      },
+      ({ inviteLink }) => (codeIn(inviteLink) === '' ? 'inviteLink is required' : undefined),
+    ),
 
-    'groups.setName': changing('Group name updated', ({ account, id, fields }) => {
-      const groupName = textOf(fields.groupName)
-      if (groupName === undefined) return failure(400, 2001, 'groupName is required')
-      groups.change(account, id, { subject: groupName })
-      return { groupName, status: 'success update group name' }
-    }),
+    'groups.setName': changing(
+      'Group name updated',
+      ({ account, id, fields }) => {
+        const groupName = textOf(fields.groupName) ?? ''
+        groups.change(account, id, { subject: groupName })
+        return { groupName, status: 'success update group name' }
+      },
+      needsName,
+    ),
 
     'groups.setDescription': changing('Group description updated', ({ account, id, fields }) => {
       const groupDescription = textOf(fields.groupDescription) ?? ''
@@ -302,18 +319,20 @@ export function groupHandlers(state: State): Record<string, Handler> {
       return success(200, 1000, 'Group picture', [{ ...head(place), groupId: place.id, pictureUrl: urlOf(groups.find(place.id)?.picture) }])
     }),
 
-    'groups.setPicture': inGroup(async (place) => {
-      if (textOf(place.fields.picture) === undefined) return failure(400, 2001, 'picture is required')
-      const picture = await pictureIn(state, place.fields.picture)
-      if (!picture) return failure(400, 2002, 'picture is invalid or unreadable')
-      try {
-        groups.change(place.account, place.id, { picture })
-      } catch (error) {
-        return failure(502, 2800, networkErrorText(error))
-      }
-      const told = { ...head(place), groupId: place.id, pictureUrl: urlOf(picture), status: 'success update group picture' }
-      return success(200, 1000, 'Group picture updated', [told])
-    }),
+    'groups.setPicture': inGroup(
+      async (place) => {
+        const picture = await pictureIn(state, place.fields.picture)
+        if (!picture) return failure(400, 2002, 'picture is invalid or unreadable')
+        try {
+          groups.change(place.account, place.id, { picture })
+        } catch (error) {
+          return failure(502, 2800, networkErrorText(error))
+        }
+        const told = { ...head(place), groupId: place.id, pictureUrl: urlOf(picture), status: 'success update group picture' }
+        return success(200, 1000, 'Group picture updated', [told])
+      },
+      ({ picture }) => (textOf(picture) === undefined ? 'picture is required' : undefined),
+    ),
 
     'groups.deletePicture': inGroup((place) => {
       const gone = succeeds(() => groups.change(place.account, place.id, { picture: null }))

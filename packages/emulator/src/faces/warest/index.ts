@@ -9,14 +9,15 @@ import type { Call, Handler } from '../handler.ts'
 import { content, escapeMarkup, json, textOf } from '../http.ts'
 import { chatHandlers } from './chats.ts'
 import { dashboardResponse } from './dashboard.ts'
-import { groupHandlers, requireConnected } from './groups.ts'
+import { groupHandlers } from './groups.ts'
 import { createLimits } from './limits.ts'
+import { keyOf } from './owner.ts'
 import { profileHandlers } from './profile.ts'
 import { sendHandlers } from './send.ts'
-import { failed, failure, inputOf, SESSION_STATUS, success } from './serialize.ts'
+import { failed, failure, SESSION_STATUS, success } from './serialize.ts'
 import { serverHandlers } from './server.ts'
 import { toolHandlers } from './tools.ts'
-import { deliverEvents, REGISTRY } from './webhooks.ts'
+import { deliverEvents, REGISTRY, SHORTEST_SECRET } from './webhooks.ts'
 
 export type WarestCredentials = {
   /** The key of an admin. */
@@ -34,9 +35,9 @@ export function warestFace(state: State, credentials: WarestCredentials): Face {
     if (event.type === 'session' && event.phase === 'connected') delete settings.forgotten
   })
 
-  /** Whether the call's user may not touch a session. */
+  /** Whether a session belongs to another user. Being an admin opens no other user's sessions. */
   const isForeign = (call: Call, session: Session | undefined) =>
-    session !== undefined && keyOf(call) !== credentials.apiKey && session.settings.owner !== keyOf(call)
+    session !== undefined && (session.settings.owner ?? credentials.apiKey) !== keyOf(call)
   const forbidden = () => failure(403, 2201, 'Forbidden')
 
   /** A handler for the session that query or body names. */
@@ -48,6 +49,13 @@ export function warestFace(state: State, credentials: WarestCredentials): Face {
       if (isForeign(call, session)) return forbidden()
       return session ? act(session, call) : failure(404, 1101, 'Session not found')
     }
+  }
+
+  /** The secret after a call: an address without a secret gets a new one each time; taking the address away makes one where none was. */
+  function secretFor(url: string | undefined, given: string | undefined, known: string | undefined): string | undefined {
+    if (given) return given
+    const needed = url !== undefined && (url !== '' || (known ?? '').length < SHORTEST_SECRET)
+    return needed ? state.ids.next('warest/secret', 13, BASE64.slice(0, 62)) : known
   }
 
   /** Creates the session when it does not exist, and starts it when it is stopped. */
@@ -70,21 +78,15 @@ export function warestFace(state: State, credentials: WarestCredentials): Face {
       if (!key) return json(401, { error: 'Missing X-WAREST-API-KEY' })
       const known = key === credentials.apiKey || (key === userKey && key !== undefined)
       if (!known) return json(401, { error: 'Invalid X-WAREST-API-KEY' })
-      if (key === userKey && ADMIN_ONLY.includes(call.path)) return json(403, { error: 'Admin only' })
+      if (key === userKey && ADMIN_ONLY.test(call.path)) return json(403, { error: 'Admin only' })
       return limit(call, key)
     },
 
     beside: (call) => dashboardResponse(state, call, credentials.apiKey, keyOf(call)),
     unknownPath: ({ method, path }) => content(404, 'text/html; charset=utf-8', notFoundPage(method, path)),
     examples: async () => (await import('../../generated/warest-examples.ts')).examples,
-    forExample({ parameters = [], body }, handler) {
-      const fields = [...parameters, ...(body?.kinds.flatMap(({ fields = [] }) => fields) ?? [])]
-      if (!fields.some(({ name, required }) => name === 'sessionId' && required)) return handler
-      return (call) => {
-        const connected = requireConnected(state, inputOf(call).sessionId)
-        return connected instanceof Response ? connected : handler(call)
-      }
-    },
+    // every operation has a handler
+    forExample: (_operation, handler) => handler,
     missing: (_call, [field]) => failure(400, 2001, `${field} is required`),
     badJson: (_call, message) => json(400, { error: message }),
 
@@ -97,17 +99,21 @@ export function warestFace(state: State, credentials: WarestCredentials): Face {
         const head = { registryUser: REGISTRY, sessionId: session.id, ...(isNew ? {} : { createdAt: iso(session.createdAt) }) }
         if (session.phase === 'connected') return success(200, 1104, 'Session already open', [{ ...head, ...webhookOf(session) }])
         const { qr } = session
-        if (!qr) return success(200, 1000, 'Session created', [{ ...head, qr: null, ...webhookOf(session) }])
+        if (!qr && isNew) {
+          const none = { qrString: null, qr: null, qrDuration: QR_SECONDS }
+          return success(200, 1000, 'Session created', [{ ...head, ...none, ...webhookOf(session) }])
+        }
+        if (!qr) return success(200, 1000, 'Session exists', [{ ...head, ...webhookOf(session) }])
         const picture = `data:image/png;base64,${base64(qrPng(qr.value))}`
         const waiting = { qrString: qr.value, qr: picture, qrDuration: Math.ceil(qr.expiresInMs / 1000) }
         return success(202, 1107, 'Scan the QR to continue', [{ ...head, ...waiting, ...webhookOf(session) }])
       },
 
       'sessions.createPairCode': async (call) => {
-        if (isForeign(call, sessions.get(sessionId(call) ?? ''))) return forbidden()
-        if (sessionId(call) === undefined) return failure(400, 1100, 'sessionId is required')
         const phone = parsePhone(call.query.get('phone'))
         if (phone === undefined) return failure(400, 2001, 'phone is required')
+        if (sessionId(call) === undefined) return failure(400, 1100, 'sessionId is required')
+        if (isForeign(call, sessions.get(sessionId(call) ?? ''))) return forbidden()
         const found = await opened(call)
         if (!found) return failure(400, 1100, 'sessionId is required')
         const { session } = found
@@ -154,34 +160,41 @@ export function warestFace(state: State, credentials: WarestCredentials): Face {
         return success(200, 1000, 'Device info', [device])
       }),
 
-      'sessions.updateConfig': async ({ params, body }) => {
-        const session = sessions.get(params.sessionId ?? '')
+      'sessions.updateConfig': async (call) => {
+        const { params, body } = call
+        const id = params.sessionId ?? ''
+        if (!SESSION_ID.test(id)) return failure(400, 1100, 'sessionId is required')
+        const session = sessions.get(id)
+        if (isForeign(call, session)) return forbidden()
         if (!session) return failure(404, 1101, 'Session not found')
         const { settings } = session
-        if (body.preflight === true) {
-          const target = textOf(body.webhookUrl) ?? ''
+        const url = Object.hasOwn(body, 'webhookUrl') ? (typeof body.webhookUrl === 'string' ? body.webhookUrl.trim() : '') : undefined
+        const secret = secretFor(url, textOf(body.webhookSecret)?.trim(), textOf(settings.webhookSecret))
+        const target = url ?? textOf(settings.webhookUrl) ?? ''
+        if (body.preflight === true && target !== '' && secret) {
           const checked = await state.webhooks.probe(target)
           if (!checked.ok) return failed(400, 2000, 'Webhook preflight failed', [{ results: [{ target, ...checked }] }])
         }
-        const url = typeof body.webhookUrl === 'string' ? body.webhookUrl.trim() : undefined
         if (url !== undefined) Object.assign(settings, { webhookUrl: url, liveUrl: url })
-        // an address without a secret gets a new secret each time
-        const made = () => state.ids.next('warest/secret', 13, BASE64.slice(0, 62))
-        settings.webhookSecret = textOf(body.webhookSecret) ?? (url ? made() : (settings.webhookSecret ?? made()))
+        if (secret !== undefined) settings.webhookSecret = secret
         return success(200, 1000, 'Config updated', [{ registryUser: REGISTRY, sessionId: session.id, ...webhookOf(session) }])
       },
 
       ...sendHandlers(state),
       ...chatHandlers(state),
-      ...groupHandlers(state),
-      ...profileHandlers(state),
+      ...groupHandlers(state, credentials.apiKey),
+      ...profileHandlers(state, credentials.apiKey),
       ...serverHandlers(state),
-      ...toolHandlers(state),
+      ...toolHandlers(state, credentials.apiKey),
     },
   }
 }
 
-const ADMIN_ONLY: readonly string[] = ['info', 'cpu-history', 'restart', 'restart/scheduled'].map((one) => `/api/v1/server/${one}`)
+/** What the server says when it knows no lifetime of a QR code, seconds. */
+const QR_SECONDS = 20
+const SESSION_ID = /^[\w.-]{1,64}$/
+// all calls of the server but its ping
+const ADMIN_ONLY = /^\/api\/v1\/server\/(?!ping\/?$)/
 
 function describeSession(session: Session): Record<string, unknown> {
   const { lastAccount, connectedAt, running, settings } = session
@@ -204,22 +217,7 @@ function webhookOf({ settings }: Session): Record<string, unknown> {
 
 function sessionId({ query, body }: Call): string | undefined {
   const id = query.get('sessionId') ?? textOf(body.sessionId) ?? query.get('id') ?? query.get('session') ?? ''
-  return /^[\w.-]{1,64}$/.test(id) ? id : undefined
-}
-
-function keyOf({ request, query }: Call): string | undefined {
-  const { headers } = request
-  const [, bearer] = /^(?:Bearer|Token|APIKey)\s+(\S.*)$/i.exec(headers.get('authorization') ?? '') ?? []
-  const places = [
-    headers.get('x-warest-api-key'),
-    headers.get('x-api-key'),
-    headers.get('api-key'),
-    query.get('api_key'),
-    query.get('apikey'),
-    query.get('apiKey'),
-    bearer,
-  ]
-  return places.find((key) => key) ?? undefined
+  return SESSION_ID.test(id) ? id : undefined
 }
 
 function iso(ms: number): string {

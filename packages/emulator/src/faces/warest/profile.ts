@@ -2,20 +2,23 @@ import type { Account } from '../../network/types.ts'
 import type { State } from '../../state.ts'
 import type { Handler } from '../handler.ts'
 import { textOf } from '../http.ts'
-import { pictureIn, requireConnected } from './groups.ts'
+import { pictureIn } from './groups.ts'
+import { requireConnected } from './owner.ts'
 import { type ConnectedSession, failure, inputOf, isTrue, success, toWarestJid } from './serialize.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
 /** The own account, contacts, and checks of numbers. */
-export function profileHandlers(state: State): Record<string, Handler> {
+export function profileHandlers(state: State, adminKey: string): Record<string, Handler> {
   const { network, files } = state
 
   const inSession = (act: (connected: ConnectedSession, fields: Fields) => Response | Promise<Response>): Handler => {
     return (call) => {
-      const fields = inputOf(call)
-      const connected = requireConnected(state, fields.sessionId)
-      return connected instanceof Response ? connected : act(connected, fields)
+      const connected = requireConnected(state, call, adminKey, {
+        unnamed: () => failure(400, 2001, 'Provide sessionId or phone'),
+        noNumber: () => failure(404, 1101, 'Open session for this phone not found'),
+      })
+      return connected instanceof Response ? connected : act(connected, inputOf(call))
     }
   }
 

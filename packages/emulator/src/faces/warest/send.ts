@@ -60,13 +60,16 @@ export function sendHandlers(state: State): Record<string, Handler> {
   }
 
   /** Makes a send handler: checks session, content and recipient in this order. */
-  const send = (prepare: (fields: Fields, call: Call) => Promise<Prepared | Response> | Prepared | Response): Handler => {
+  const send = (
+    prepare: (fields: Fields, call: Call) => Promise<Prepared | Response> | Prepared | Response,
+    noRecipient: () => Response = () => failure(400, 2001, "Missing or invalid 'to'", null),
+  ): Handler => {
     return async (call) => {
       const fields = inputOf(call)
       const connected = findConnected(state, fields.sessionId)
       if (!connected) return failure(404, 1101, 'Session not found', null)
       const recipients = recipientsOf(fields.to)
-      if (recipients.length === 0) return failure(400, 2001, "Missing or invalid 'to'", null)
+      if (recipients.length === 0) return noRecipient()
       const prepared = await prepare(fields, call)
       return prepared instanceof Response ? prepared : sendTo(connected, recipients, fields, prepared)
     }
@@ -77,6 +80,12 @@ export function sendHandlers(state: State): Record<string, Handler> {
     if (value instanceof File) {
       const bytes = new Uint8Array(await value.arrayBuffer())
       return network.media.add({ bytes, mimetype: value.type || mimetype, filename: value.name })
+    }
+    if (isRecord(value)) {
+      const { url, data, base64, filename, name, mimetype: type, mimeType } = value
+      const inner = await fileIn(value.file ?? base64 ?? data ?? url, textOf(type) ?? textOf(mimeType) ?? mimetype)
+      const named = textOf(filename) ?? textOf(name)
+      return inner && named !== undefined ? { ...inner, filename: named } : inner
     }
     const text = textOf(value)
     if (text === undefined) return undefined
@@ -111,9 +120,13 @@ export function sendHandlers(state: State): Record<string, Handler> {
         to: jid.split('@')[0],
         toJid: jid,
         messageId: null,
-        status: sent.length === 0 ? 'file failed' : 'file success',
+        status: sent.length === 0 ? 'file failed' : sent.length > 1 ? 'files success' : 'file success',
         timestamp: seconds(state.clock.now()),
-        advancedInfo: { isForwarded: isTrue(fields.isForwarded), quotedMessageId: textOf(fields.quotedMessageId) ?? null, ...error },
+        advancedInfo: {
+          isForwarded: isTrue(fields.isForwarded),
+          quotedMessageId: textOf(fields.quotedMessageId) ?? textOf(fields.replyMessageId) ?? null,
+          ...error,
+        },
       }
     })
     if (media.length > 0) return success(200, 1000, 'File message sent', results)
@@ -146,37 +159,43 @@ export function sendHandlers(state: State): Record<string, Handler> {
 
     'messages.sendFiles': sendFiles,
 
-    'messages.sendGif': send(async ({ gif, caption }) => {
+    'messages.sendGif': send(async ({ gif, caption, compress }) => {
       const media = await fileIn(gif, 'image/gif')
       if (!media) return failure(400, 2000, 'Invalid gif input', null)
       const kind = kindOf(media)
-      if (kind !== 'gif' && kind !== 'video') return failure(415, 2007, 'Unsupported media type for this route', null)
-      const text = textOf(caption)
-      return { content: { media, text, type: 'video' }, message: 'GIF message sent', status: 'gif', info: text ? { caption: text } : {} }
+      if (kind !== 'gif' && kind !== 'video') return failure(415, 2007, 'Unsupported gif type', null)
+      const text = textOf(caption) && withoutMarkup(String(caption))
+      const info = { ...(text ? { caption: text } : {}), ...(isTrue(compress, true) ? { compression: { enable: true } } : {}) }
+      return { content: { media, text, type: 'video' }, message: 'GIF message sent', status: 'gif', info }
     }),
 
-    'messages.sendButtons': send(({ text, buttons }) => {
-      if (!Array.isArray(buttons) || buttons.length === 0) return failure(400, 2000, 'buttons must be a non-empty array', null)
-      const info = { buttonCount: buttons.length }
-      return { content: { text: textOf(text) ?? '' }, message: 'Interactive button message sent', status: 'interactive button', info }
-    }),
+    'messages.sendButtons': send(({ text, message, buttons }) => {
+      const shown = (Array.isArray(buttons) ? buttons : []).filter(Boolean).slice(0, 10)
+      if (shown.length === 0) return failure(400, 2000, 'buttons must be a non-empty array', null)
+      const info = { buttonCount: shown.length }
+      const words = textOf(text) ?? textOf(message) ?? ''
+      return { content: { text: words }, message: 'Interactive button message sent', status: 'interactive button', info }
+    }, invalidDestination),
 
-    'messages.sendList': send(({ text, list }) => {
-      const sections = isRecord(list) && Array.isArray(list.sections) ? list.sections.filter(isRecord) : []
-      const rows = sections.flatMap((section) => (Array.isArray(section.rows) ? section.rows : []))
+    'messages.sendList': send(({ text, title, message, list, lists, sections }) => {
+      const containers = Array.isArray(lists) ? lists.filter(isRecord) : [isRecord(list) ? list : { sections }]
+      const all = containers.flatMap((one) => (Array.isArray(one.sections) ? one.sections.filter(isRecord) : []))
+      const rows = all.flatMap((section) => (Array.isArray(section.rows) ? section.rows : []))
       if (rows.length === 0) return failure(400, 2000, 'at least one section with one row is required', null)
-      const info = { sectionCount: sections.length, rowCount: rows.length }
-      return { content: { text: textOf(text) ?? '' }, message: 'Interactive list message sent', status: 'interactive list', info }
-    }),
+      const info = { sectionCount: all.length, rowCount: rows.length }
+      const words = textOf(text) ?? textOf(title) ?? textOf(message) ?? ''
+      return { content: { text: words }, message: 'Interactive list message sent', status: 'interactive list', info }
+    }, invalidDestination),
 
-    'messages.sendMedia': send(async ({ media: file, caption, compress }) => {
+    'messages.sendMedia': send(async ({ media: file, caption, compress, viewOnce }) => {
       const media = await fileIn(file, 'application/octet-stream')
       if (!media) return failure(400, 2000, 'Invalid media input', null)
       const kind = kindOf(media)
       if (kind !== 'image' && kind !== 'video') return failure(415, 2007, 'Unsupported media type for this route', null)
       const text = textOf(caption) && withoutMarkup(String(caption))
       const compression = isTrue(compress, true) ? { compression: { enable: true } } : {}
-      const info = { ...(text ? { caption: text } : {}), ...compression, mediaKind: kind }
+      const once = isTrue(viewOnce) ? { viewOnce: true } : {}
+      const info = { ...once, ...(text ? { caption: text } : {}), ...compression, mediaKind: kind }
       return { content: { media, text, type: kind }, message: 'Media message sent', status: kind, info }
     }),
 
@@ -214,9 +233,11 @@ export function sendHandlers(state: State): Record<string, Handler> {
     'messages.sendLocation': send(({ location }) => {
       const [latitude, longitude] = Array.isArray(location)
         ? location.map(Number)
-        : isRecord(location)
-          ? [location.latitude, location.longitude].map((one) => (one === undefined ? Number.NaN : Number(one)))
-          : []
+        : typeof location === 'string'
+          ? location.split(',').map((one) => (one.trim() === '' ? Number.NaN : Number(one)))
+          : isRecord(location)
+            ? [location.latitude, location.longitude].map((one) => (one === undefined ? Number.NaN : Number(one)))
+            : []
       if (!Number.isFinite(latitude) || !Number.isFinite(longitude)) return failure(400, 3012, 'Invalid location payload', null)
       const names = isRecord(location) ? { name: textOf(location.name), address: textOf(location.address) } : {}
       const place = { latitude: Number(latitude), longitude: Number(longitude), ...names }
@@ -243,6 +264,8 @@ export function sendHandlers(state: State): Record<string, Handler> {
     }),
   }
 }
+
+const invalidDestination = () => failure(400, 2000, 'Invalid destination', null)
 
 function recipientsOf(to: unknown): readonly string[] {
   const list = (Array.isArray(to) ? to : [to]).flatMap((one) => (textOf(one) ?? '').split(/[,;\n]+/))

@@ -9,6 +9,9 @@ const SERVICE = { serviceName: 'Warest API', serviceVersion: '0.3.44' } as const
 
 /** What the server says about itself. Figures of the machine are invented and constant. */
 export function serverHandlers(state: State): Record<string, Handler> {
+  // a restart that was scheduled and has not happened yet, and the daily one
+  let pending: { readonly at: number } | undefined
+  let daily: string | undefined
   const seconds = () => Math.floor(state.clock.now() / 1000)
   const uptime = () => Math.floor((state.clock.now() - state.startedAt) / 1000)
   return {
@@ -76,7 +79,10 @@ export function serverHandlers(state: State): Record<string, Handler> {
     },
 
     'server.cpuHistory': ({ query }) => {
-      const [period, interval] = [query.get('period') ?? '1h', query.get('interval') ?? '5m']
+      const [period, interval] = [query.get('period') || '1h', query.get('interval') || '5m'].map((one) => one.toLowerCase()) as [
+        string,
+        string,
+      ]
       if (!PERIODS.includes(period)) return failure(400, 2002, `Invalid period. Allowed values: ${PERIODS.join(', ')}`)
       if (!INTERVALS.includes(interval)) return failure(400, 2002, `Invalid interval. Allowed values: ${INTERVALS.join(', ')}`)
       const data = [{ timestamp: seconds(), usagePercent: 5 }]
@@ -84,28 +90,40 @@ export function serverHandlers(state: State): Record<string, Handler> {
       return success(200, 1000, 'CPU history fetched', [history])
     },
 
-    'server.restart': ({ body }) => {
-      for (const session of state.sessions('warest').list()) {
-        // what the process knew of its sessions is gone
-        session.settings.forgotten = true
-        if (session.running) session.restart()
+    'server.restart': ({ body, query }) => {
+      const now = state.clock.now()
+      const started = pending === undefined || pending.at <= now
+      if (started) {
+        for (const session of state.sessions('warest').list()) {
+          // what the process knew of its sessions is gone
+          session.settings.forgotten = true
+          if (session.running) session.restart()
+        }
+        pending = { at: now + delayOf(body.delaySeconds ?? query.get('delaySeconds')) }
       }
-      const delay = Math.max(Number(body.delaySeconds ?? 0) || 0, 0) * 1000
-      const scheduledAt = new Date(state.clock.now() + delay).toISOString()
-      const result = { restartInitiated: true, scheduledAt, restartStrategy: 'pm2', timestamp: seconds() }
-      return success(202, 1003, 'Server restart scheduled', [result])
+      const scheduledAt = new Date(pending?.at ?? now).toISOString()
+      const result = { restartInitiated: started, scheduledAt, restartStrategy: 'docker', timestamp: seconds() }
+      if (!started) return success(200, 1005, 'A restart is already pending', [result])
+      return success(202, 1003, 'Restart scheduled via docker strategy', [result])
     },
 
-    'server.scheduleRestart': ({ body }) => {
-      const schedule = String(body.schedule ?? '')
-      if (schedule === '0') return success(200, 1005, 'Scheduled restart removed', [])
-      if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(schedule)) {
+    'server.scheduleRestart': ({ body, query }) => {
+      const schedule = String(body.schedule ?? query.get('schedule') ?? '').trim()
+      if (schedule === '') return failure(400, 2002, 'Schedule is required (HH:MM 24-hour format or 0 to cancel)')
+      if (schedule === '0') {
+        const message = daily === undefined ? 'No scheduled restart configured' : 'Scheduled restart cancelled'
+        daily = undefined
+        return success(200, 1005, message, [])
+      }
+      if (!/^([01]?\d|2[0-3]):[0-5]\d$/.test(schedule)) {
         return failure(400, 2002, 'Schedule must use HH:MM 24-hour format (e.g., 02:30)')
       }
-      const timezone = textOf(body.timezone) ?? 'UTC'
+      const timezone = textOf(body.timezone) ?? query.get('timezone') ?? 'UTC'
+      if (!isTimezone(timezone)) return failure(400, 2002, 'Invalid timezone provided')
+      daily = schedule.padStart(5, '0')
       const nextRestartAt = new Date(state.clock.now() + 24 * 3_600_000).toISOString()
-      const result = { scheduledRestart: schedule, timezone, nextRestartAt, timestamp: seconds() }
-      return success(202, 1003, `Restart scheduled daily at ${schedule} (${timezone})`, [result])
+      const result = { scheduledRestart: daily, timezone, nextRestartAt, timestamp: seconds() }
+      return success(202, 1003, `Restart scheduled daily at ${daily} (${timezone})`, [result])
     },
 
     'server.ready': () => {
@@ -113,5 +131,20 @@ export function serverHandlers(state: State): Record<string, Handler> {
       const dependencies = Object.fromEntries(names.map((name) => [name, true]))
       return success(200, 1000, 'Server is ready for traffic', [{ ready: true, dependencies, timestamp: seconds() }])
     },
+  }
+}
+
+/** The pause before a restart, ms: 4 s unless told, 1.5 s at least, 30 minutes at most. */
+function delayOf(seconds: unknown): number {
+  const given = Number(seconds ?? 4)
+  return Math.min(Math.max(Number.isFinite(given) && given >= 0 ? given * 1000 : 4_000, 1_500), 30 * 60_000)
+}
+
+function isTimezone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
   }
 }

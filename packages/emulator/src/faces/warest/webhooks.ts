@@ -9,7 +9,8 @@ import { parseWarestJid, succeeds } from './serialize.ts'
 /** The one user, an admin. */
 export const REGISTRY = 'admin'
 
-const SHORTEST_SECRET = 6
+/** With a shorter secret the server sends nothing, characters. */
+export const SHORTEST_SECRET = 6
 
 /**
  * Delivers the events of sessions to their webhooks. A running session uses the address it was given last: it does not notice that the server

@@ -5,7 +5,7 @@ import type { State } from '../../../state.ts'
 import type { Call, Handler } from '../../handler.ts'
 import { textOf } from '../../http.ts'
 import { createConnectedHandlers } from '../request-context.ts'
-import { appsDisabled, nestError, notFound } from '../serialize.ts'
+import { appsDisabled, nestError, notFound, plusOnly } from '../serialize.ts'
 
 /** The one session of the Core edition; it exists from the start. */
 export const CORE_SESSION = 'default'
@@ -38,6 +38,7 @@ const NOT_IN_NOWEB: readonly string[] = [
   'contacts.block',
   'contacts.unblock',
   'chats.delete',
+  'chats.clearMessages',
   'groups.delete',
   'groups.deletePicture',
   'events.send',
@@ -49,7 +50,6 @@ const LATER: readonly string[] = ['keys.createMedia', 'keys.createControl', 'mes
 /** The edition that was sold as free until 2026.6.1, as recorded from 2026.2.1: one session, no media, fewer operations. */
 export function coreEdition(state: State, handlers: Readonly<Record<string, Handler>>): Record<string, Handler> {
   const whenConnected = createConnectedHandlers(state)
-  const plus = () => nestError(422, 'Unprocessable Entity', PLUS_TEXT)
   const cannot: Handler = ({ method, path }) => notFound(`Cannot ${method} ${path}`)
   const listed = [...PLUS_ONLY, ...NOT_IN_NOWEB]
   const unknown = Object.values(operations.operations).flatMap(({ id, resource }) => {
@@ -58,19 +58,17 @@ export function coreEdition(state: State, handlers: Readonly<Record<string, Hand
   })
   const replaced: Record<string, Handler> = {
     ...handlers,
-    ...each(PLUS_ONLY, () => whenConnected(plus)),
+    ...each(PLUS_ONLY, () => whenConnected(plusOnly)),
     ...each(NOT_IN_NOWEB, () => whenConnected(notImplemented)),
     ...each([...LATER, ...unknown], () => cannot),
     ...each(
       Object.keys(operations.operations).filter((id) => id.startsWith('apps.')),
       () => appsDisabled,
     ),
-    'server.health': plus,
+    'server.health': plusOnly,
   }
   return Object.fromEntries(Object.entries(replaced).map(([id, handler]) => [id, onlyDefault(operations.operations[id], handler)]))
 }
-
-const PLUS_TEXT = "The feature is available only in Plus version for 'NOWEB' engine. Check this out: https://waha.devlike.pro/"
 
 /** The answer of an engine that lacks an operation. */
 export function notImplemented(): Response {

@@ -1,7 +1,7 @@
 import type { State } from '../../../state.ts'
 import type { Handler } from '../../handler.ts'
 import { isRecord, json, textOf } from '../../http.ts'
-import { nestError, notFound } from '../serialize.ts'
+import { nestError, notFound, plusOnly } from '../serialize.ts'
 
 interface ApiKey {
   readonly id: string
@@ -20,6 +20,7 @@ export function keyHandlers(state: State): Record<string, Handler> {
 
   function problem({ isAdmin, session }: Readonly<Record<string, unknown>>): Response | undefined {
     const name = textOf(session)
+    if (isAdmin === true && name !== undefined) return unprocessable('Session is not allowed for admin keys')
     if (isAdmin !== true && name === undefined) return unprocessable('Either isAdmin must be true or session must be provided')
     if (name !== undefined && !state.sessions('waha').get(name)) return unprocessable(`Session "${name}" does not exist`)
     return undefined
@@ -53,7 +54,12 @@ export function keyHandlers(state: State): Record<string, Handler> {
 
   return {
     'keys.list': () => json(200, [...keys.values()]),
-    'keys.create': ({ body }) => problem(body) ?? json(201, save(newId(), body, body.actions)),
+    'keys.create': ({ body }) => {
+      const refused = problem(body)
+      if (refused) return refused
+      // the edition that was free until 2026.6.1 sells keys
+      return state.settings.waha.edition === 'core' ? plusOnly() : json(201, save(newId(), body, body.actions))
+    },
     'keys.createMedia': scoped('read'),
     'keys.createControl': scoped('control'),
     'keys.update': ({ params, body }) => {

@@ -1,0 +1,44 @@
+import type { GatewayEvent } from '../vocabulary/event.ts'
+import type { Person } from '../vocabulary/person.ts'
+
+/** Who is who: as much of the gateway's map of people as recognising events needs. */
+export interface IdentityMap {
+  learnFrom(event: GatewayEvent): void
+  canonical(session: string, jid: string): string
+}
+
+// bounded, so that a long run of digits costs no more than its length
+const PERSON_JID = /(?<!\d)\d{1,20}(?::\d{1,3})?@(?:lid|c\.us|s\.whatsapp\.net|hosted\.lid|hosted)(?![A-Za-z0-9.])/g
+
+/** What a key calls a person becomes the person's one name, so that number and LID make the same key. */
+export function namedAlike(key: string, canonical: (jid: string) => string): string {
+  return key.replace(PERSON_JID, canonical)
+}
+
+/** The number's JID for a LID of which the event itself tells both. */
+export function numberTold(data: object): (jid: string) => string {
+  const { message, person, persons } = data as {
+    readonly message?: unknown
+    readonly person?: Person
+    readonly persons?: readonly Person[]
+  }
+  const inside = typeof message === 'object' && message !== null ? (message as { readonly person?: Person }).person : undefined
+  const known = new Map<string, string>()
+  for (const one of [inside, person, ...(persons ?? [])]) {
+    if (one?.phone === undefined) continue
+    for (const name of [one.id, one.lid]) if (name !== undefined) known.set(name, `${one.phone.slice(1)}@c.us`)
+  }
+  return (jid) => known.get(jid) ?? jid.replace(/@s\.whatsapp\.net$/, '@c.us')
+}
+
+/**
+ * The same for every delivery of an event, whether its people are named by number or by LID.
+ *
+ * @param event the event
+ * @param identities what is known of people; learn from the event first
+ * @returns its `dedupeKey`, with one name for each person
+ */
+export function dedupeKeyOf(event: GatewayEvent, identities: Pick<IdentityMap, 'canonical'> | undefined): string {
+  if (!identities) return event.dedupeKey
+  return namedAlike(event.dedupeKey, (jid) => identities.canonical(event.session, jid))
+}

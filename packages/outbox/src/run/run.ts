@@ -1,0 +1,28 @@
+import type { RunContext } from './context.ts'
+import { LEASE_MS, LeaseKeeper } from './lease-keeper.ts'
+import { Worker } from './worker.ts'
+
+/** Owns the number, sends its messages, and gives it back. Waits while somebody else owns it. */
+export async function runOutbox(context: RunContext, signal: AbortSignal | undefined, untilEmpty: boolean): Promise<void> {
+  const { store, sender, clock, bell, pollMs } = context
+  while (!signal?.aborted) {
+    const lease = await store.acquire(sender, clock.now(), LEASE_MS)
+    if (!lease) {
+      if (untilEmpty && (await isEmpty(context))) return
+      await bell.wait(pollMs, signal)
+      continue
+    }
+    const keeper = new LeaseKeeper(lease, store, clock, bell)
+    try {
+      const worker = await Worker.start(context, keeper)
+      if ((await worker.work(signal, untilEmpty)) === 'empty') return
+    } finally {
+      await keeper.release()
+    }
+  }
+}
+
+async function isEmpty({ store, sender }: RunContext): Promise<boolean> {
+  const { queued, sending } = await store.count(sender)
+  return queued + sending === 0
+}
