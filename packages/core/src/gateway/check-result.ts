@@ -1,4 +1,4 @@
-import type { FailureReader } from '../request/types.ts'
+import type { RequestContext } from '../request/types.ts'
 import type { VerbId } from '../vocabulary/index.ts'
 import { verbSafety } from '../vocabulary/safety.ts'
 
@@ -22,12 +22,14 @@ const LISTS = ['items', 'sessions', 'labels', 'requests'] as const
  *
  * @param operation verb, `message.sendText`
  * @param result what the verb made of the answer
- * @param failures loads what the plugin knows of answers
+ * @param context loads what the plugin knows of answers
  */
-export async function isUntold(operation: string, result: unknown, failures: () => Promise<FailureReader>): Promise<boolean> {
+export async function isUntold(operation: string, result: unknown, context: Pick<RequestContext, 'failures'>): Promise<boolean> {
   if (isInvented(operation, result)) return true
-  if (!saysNothing((result as AnyResult).raw)) return false
-  const { answeringVerbs = [] } = await failures()
+  const { raw } = result as AnyResult
+  // a text or a number has no fields
+  if (typeof raw === 'object' && !saysNothing(raw)) return false
+  const { answeringVerbs = [] } = await context.failures()
   return answeringVerbs.includes(operation)
 }
 

@@ -72,13 +72,13 @@ describe('a result that the answer tells', () => {
 })
 
 describe('an answer that says nothing', () => {
-  const failures = async () => ({ readFailure: () => undefined, answeringVerbs: ['group.leave'] })
-  const raws = [{}, [], null, 'OK', undefined, '', { data: null }, { results: [] }, { message: 'ok' }]
+  const failures = { failures: async () => ({ readFailure: () => undefined, answeringVerbs: ['group.leave'] }) }
+  const raws = [{}, [], null, 'OK', undefined, '', { data: null }, { results: [] }, { message: 'ok' }, 'text', 42]
 
   it.each(raws)('%j: is no success of a verb whose answer has fields', async (raw) => {
     expect(await isUntold('group.leave', { ...done, raw }, failures)).toBe(true)
     expect(await isUntold('group.setSubject', { ...done, raw }, failures)).toBe(false)
-    expect(await isUntold('group.leave', { ...done, raw }, async () => ({ readFailure: () => undefined }))).toBe(false)
+    expect(await isUntold('group.leave', { ...done, raw }, { failures: async () => ({ readFailure: () => undefined }) })).toBe(false)
   })
 
   it.each([{ success: true }, { id: 'x' }, { foo: 1 }, { message: 'Left the group' }])('%j: says something', async (raw) => {
