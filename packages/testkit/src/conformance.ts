@@ -23,7 +23,7 @@ import { groupLifeGroup } from './groups/verbs/group-life.ts'
 import { messagesGroup } from './groups/verbs/messages.ts'
 import { sendsGroup } from './groups/verbs/sends.ts'
 import type { Runner } from './subject/runner.ts'
-import type { Subject } from './subject/subject.ts'
+import type { Subject, SuiteOptions } from './subject/subject.ts'
 
 /**
  * Registers the tests that every gateway plugin has to pass. What is tested follows from the plugin's manifest: a verb that it names has
@@ -31,9 +31,10 @@ import type { Subject } from './subject/subject.ts'
  *
  * @param runner `describe`, `it` and `expect` of the test runner
  * @param subject the plugin, and how to open a gateway for it
+ * @param options how much to try; by default everything
  */
-export function conformance(runner: Runner, subject: Subject): void {
-  const context = createContext(runner, subject)
+export function conformance(runner: Runner, subject: Subject, options: SuiteOptions = {}): void {
+  const context = createContext(runner, subject, options)
   runner.describe(`${subject.plugin.manifest.name} keeps the wamux contract`, () => {
     contractGroup(runner, context)
     absentVerbsGroup(runner, context)

@@ -81,7 +81,7 @@ export function toyPlugin(fault?: Fault): PluginFactory {
     contract: 1,
     manifest: own,
     operations: async () => ({ operations }),
-    failures: async () => ({ readFailure: () => undefined }),
+    failures: async () => ({ readFailure: () => undefined, sessionOf: (_, field) => field('session') }),
     auth: ({ apiKey }: ToyConfig) => ({
       // core hides what it knows, also in what a plugin throws: only a secret that it was not told of comes to light
       secrets: is('error shows the key') ? [] : [apiKey],

@@ -1,13 +1,5 @@
-import { openTestGateway } from '@wamux/emulator'
 import { conformance } from '@wamux/testkit'
 import { describe, expect, it } from 'vitest'
-import { createWarest, parseWebhook } from '../src/index.ts'
+import { subject } from './subject.ts'
 
-conformance(
-  { describe, it, expect },
-  {
-    plugin: createWarest,
-    gateway: () => openTestGateway('warest'),
-    parseWebhook,
-  },
-)
+conformance({ describe, it, expect }, subject, { quick: true })

@@ -61,7 +61,7 @@ function pieceAt(pieces: readonly Piece[], at: number): Piece {
 // UTF-16 has a NUL beside each letter
 const PIECE = new RegExp(`[\\x20-\\x7e\\0\\r\\n]{${LEAST},}`, 'g')
 
-/** The bytes of a run, each as one character; those beyond ASCII are of no interest. */
+/** The bytes of a run, each as one character; those beyond ASCII as one sign that no text has. */
 function bytesIn(run: string, start: number, bits: number, read: (code: number) => number): string {
   const bytes = new Uint8Array(Math.floor(((run.length - start) * bits) / 8))
   let value = 0
@@ -72,12 +72,15 @@ function bytesIn(run: string, start: number, bits: number, read: (code: number) 
     held += bits
     if (held < 8) continue
     held -= 8
-    bytes[length++] = value >> held
+    const byte = (value >> held) & 0xff
+    bytes[length++] = byte < 0x80 ? byte : OTHER
   }
-  return ONE_BYTE.decode(bytes)
+  return ASCII.decode(bytes)
 }
 
-const ONE_BYTE = new TextDecoder('windows-1252')
+/** Stands for a byte beyond ASCII: no text has it. Platforms decode ASCII natively, and other sets of one byte in JavaScript. */
+const OTHER = 1
+const ASCII = new TextDecoder()
 
 function sextetOf(code: number): number {
   if (code >= 97) return code - 71

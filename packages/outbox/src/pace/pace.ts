@@ -64,7 +64,9 @@ export function checkPace(pace: Pace): void {
 export class Pacer {
   readonly #pace: Required<Pick<Pace, keyof typeof DEFAULTS>> & Pace
   readonly #random: () => number
-  #sends: SendRecord[]
+  /** When each message of the last day was begun, oldest first; and those to new people. */
+  #all: number[]
+  #toNew: number[]
   #firstAt: number | undefined
   #pauseMs: number
 
@@ -72,7 +74,8 @@ export class Pacer {
     const given = Object.fromEntries(Object.entries(pace).filter(([, value]) => value !== undefined))
     this.#pace = { ...DEFAULTS, ...(given as Pace) }
     this.#random = random
-    this.#sends = [...sends]
+    this.#all = sends.map(({ at }) => at)
+    this.#toNew = sends.filter(({ newChat }) => newChat).map(({ at }) => at)
     this.#firstAt = firstAt
     this.#pauseMs = this.#nextPause()
   }
@@ -80,28 +83,21 @@ export class Pacer {
   /** Notes a message that was begun. */
   begun(at: number, newChat: boolean): void {
     this.#firstAt ??= at
-    this.#sends.push({ at, newChat })
+    this.#all.push(at)
+    if (newChat) this.#toNew.push(at)
     this.#pauseMs = this.#nextPause()
   }
 
   /** The earliest time for the next message, ms since the epoch; not later than `now` when it may go at once. */
   earliest(now: number, newChat: boolean): number {
-    this.#forget(now)
+    this.#all = ofLastDay(this.#all, now)
+    this.#toNew = ofLastDay(this.#toNew, now)
     const { perHour, newChatsPerHour, newChatsPerDay } = this.#pace
-    const last = this.#sends.at(-1)
-    const all = this.#sends.map(({ at }) => at)
-    const paced = last ? last.at + this.#pauseMs : now
-    const any = Math.max(paced, freeAt(all, perHour, HOUR, now), freeAt(all, this.#perDay(now), DAY, now))
+    const last = this.#all.at(-1)
+    const paced = last === undefined ? now : last + this.#pauseMs
+    const any = Math.max(paced, freeAt(this.#all, perHour, HOUR, now), freeAt(this.#all, this.#perDay(now), DAY, now))
     if (!newChat) return any
-    const toNew = this.#sends.filter((one) => one.newChat).map(({ at }) => at)
-    return Math.max(any, freeAt(toNew, newChatsPerHour, HOUR, now), freeAt(toNew, newChatsPerDay, DAY, now))
-  }
-
-  /** What the clock shows can jump back: then a send cannot have been later than now. Sends older than a day count no more. */
-  #forget(now: number): void {
-    const from = this.#sends.findIndex(({ at }) => at > now - DAY)
-    if (from !== 0) this.#sends = from < 0 ? this.#sends.slice(-1) : this.#sends.slice(from)
-    if ((this.#sends.at(-1)?.at ?? now) > now) this.#sends = this.#sends.map((one) => ({ ...one, at: Math.min(one.at, now) }))
+    return Math.max(any, freeAt(this.#toNew, newChatsPerHour, HOUR, now), freeAt(this.#toNew, newChatsPerDay, DAY, now))
   }
 
   #perDay(now: number): number {
@@ -115,6 +111,14 @@ export class Pacer {
     const { intervalMs, jitter } = this.#pace
     return Math.round(intervalMs * (1 + jitter * (2 * this.#random() - 1)))
   }
+}
+
+/** Without times older than a day. What the clock shows can jump back: then no send can have been later than now. */
+function ofLastDay(times: number[], now: number): number[] {
+  const within = (times.at(-1) ?? now) > now ? times.map((at) => Math.min(at, now)) : times
+  const from = within.findIndex((at) => at > now - DAY)
+  // the newest one counts for the pause
+  return from === 0 ? within : from < 0 ? within.slice(-1) : within.slice(from)
 }
 
 /** When another one fits: `times` are in order. */

@@ -13,12 +13,16 @@ export async function runOutbox(context: RunContext, signal: AbortSignal | undef
       continue
     }
     const keeper = new LeaseKeeper(lease, store, clock, bell)
+    let result: 'ended' | 'lost' | 'empty'
     try {
-      const worker = await Worker.start(context, keeper)
-      if ((await worker.work(signal, untilEmpty)) === 'empty') return
-    } finally {
-      await keeper.release()
+      result = await (await Worker.start(context, keeper)).work(signal, untilEmpty)
+    } catch (error) {
+      // the first error tells more than that the lease could not be given back either; it ends by itself
+      await keeper.release().catch(() => {})
+      throw error
     }
+    await keeper.release()
+    if (result === 'empty') return
   }
 }
 

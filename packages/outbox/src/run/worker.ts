@@ -13,6 +13,7 @@ const BATCH = 50
 const CHECK_MS = 15_000
 /** How long new chats wait when nobody says until when they are refused, ms. */
 const LIMITED_MS = 3_600_000
+const STEPS_BEFORE_A_TURN = 20
 const LONGEST_BACKOFF_MS = 60_000
 const DEFAULT_FAILURES = { of: 20, atMost: 9 }
 /** These end by themselves, as soon as the session can send. The others wait for a person. */
@@ -29,6 +30,7 @@ export class Worker {
   /** Sends in a row that did not reach the gateway. */
   #unreached = 0
   #backoffUntil = 0
+  #steps = 0
 
   private constructor(context: RunContext, keeper: LeaseKeeper, pacer: Pacer) {
     this.#context = context
@@ -57,6 +59,8 @@ export class Worker {
       if (signal?.aborted) return 'ended'
       if (this.#keeper.lost) return 'lost'
       const waitMs = await this.#step()
+      // signals, timers and other work of the process get their turn, also while thousands of messages are put off
+      if (++this.#steps % STEPS_BEFORE_A_TURN === 0) await new Promise((resolve) => setImmediate(resolve))
       if (waitMs === undefined && untilEmpty && this.#unknowns.nextAt === undefined) return 'empty'
       if (waitMs !== 0) await this.#context.bell.wait(waitMs ?? this.#context.pollMs, signal)
     }

@@ -1,15 +1,13 @@
-import { type Gateway, type Manifest, systemClock, type VerbId } from '@wamux/core'
-import type { Recording } from '../recording/recording.ts'
-import { createStubGateway, type Script, type StubGateway } from '../recording/stub-gateway.ts'
+import { type Gateway, type Manifest, systemClock, type VerbId, verbIds, verbSafety } from '@wamux/core'
+import { answersOf, type Recording } from '../recording/recording.ts'
+import { createStubGateway, type Script, STUB_URL, type StubGateway } from '../recording/stub-gateway.ts'
 import { CANARY, perform } from '../running/call-verb.ts'
 import { type Live, openLive } from '../running/live-gateway.ts'
 import { samples } from '../samples/verb-samples.ts'
 import { type Check, checkWith, type Runner } from '../subject/runner.ts'
-import type { Subject } from '../subject/subject.ts'
+import type { Subject, SuiteOptions } from '../subject/subject.ts'
 import { prepare } from './fixtures.ts'
-
-/** The base URL of stubbed gateways; its path must be kept in every request. */
-export const STUB_URL = 'http://gateway.test/behind/proxy'
+import { operationsAt } from './matching.ts'
 
 /** A plugin on a gateway that answers by a script. */
 export interface Scripted extends StubGateway {
@@ -30,11 +28,16 @@ export interface SuiteContext {
   live(run: (live: Live) => Promise<void>): Promise<void>
   /** The requests and responses of one successful call of a verb; recorded once and shared by all tests. */
   recording(id: VerbId): Promise<Recording>
+  /** Which request of a verb has its effect: the one that is called by its name, else for sends the last that changes something, else the first. */
+  effectOf(id: VerbId): Promise<number>
+  /** What of a list to try: all, or in a quick run `count` of it, spread over the list and one further on at each turn or verb. */
+  pick<Item>(list: readonly Item[], count: number, turn: number | VerbId): readonly Item[]
 }
 
-export function createContext(runner: Runner, subject: Subject): SuiteContext {
+export function createContext(runner: Runner, subject: Subject, { quick = false }: SuiteOptions = {}): SuiteContext {
   const { manifest } = subject.plugin
   const recordings = new Map<VerbId, Promise<Recording>>()
+  const effects = new Map<VerbId, Promise<number>>()
 
   function create(config: Record<string, unknown>): Gateway {
     return subject.plugin({ ...subject.config, ...config } as never) as Gateway
@@ -67,6 +70,29 @@ export function createContext(runner: Runner, subject: Subject): SuiteContext {
     return recording
   }
 
+  function scripted(script?: Script, config?: Record<string, unknown>): Scripted {
+    const stub = createStubGateway(script)
+    return { ...stub, gateway: create({ ...stubConfig(), fetch: stub.fetch, ...config }) }
+  }
+
+  function recording(id: VerbId): Promise<Recording> {
+    const recording = recordings.get(id) ?? record(id)
+    recordings.set(id, recording)
+    return recording
+  }
+
+  async function findEffect(id: VerbId): Promise<number> {
+    const recorded = await recording(id)
+    const { gateway, requests } = scripted(answersOf(recorded))
+    await perform(gateway, id, samples[id].input(recorded.fixtures))
+    const table = await gateway.operations()
+    const operations = requests.map((request) => operationsAt(table, request))
+    const changing = operations.flatMap((found, index) => (found.some(({ safety }) => safety !== 'read') ? [index] : []))
+    const named = operations.findIndex((found) => found.some(({ capability }) => capability === id))
+    if (named >= 0 && changing.includes(named)) return named
+    return (verbSafety[id] === 'send' ? changing.at(-1) : changing[0]) ?? requests.length - 1
+  }
+
   return {
     subject,
     manifest,
@@ -74,17 +100,23 @@ export function createContext(runner: Runner, subject: Subject): SuiteContext {
     has: (id) => id in manifest.capabilities,
     stubConfig,
     create,
-    scripted(script, config) {
-      const stub = createStubGateway(script)
-      return { ...stub, gateway: create({ ...stubConfig(), fetch: stub.fetch, ...config }) }
-    },
+    scripted,
     live,
-    recording(id) {
-      const recording = recordings.get(id) ?? record(id)
-      recordings.set(id, recording)
-      return recording
+    recording,
+    effectOf(id) {
+      const effect = effects.get(id) ?? findEffect(id)
+      effects.set(id, effect)
+      return effect
     },
+    pick: (list, count, turn) => (quick ? spread(list, count, turn) : list),
   }
+}
+
+function spread<Item>(list: readonly Item[], count: number, turn: number | VerbId): readonly Item[] {
+  if (count >= list.length) return list
+  const first = typeof turn === 'number' ? turn : verbIds().indexOf(turn)
+  const places = Array.from({ length: count }, (_, index) => (first + Math.floor((index * list.length) / count)) % list.length)
+  return list.filter((_, place) => places.includes(place))
 }
 
 // with every character that URLs, JSON, HTML and forms write differently; a config takes printable ASCII

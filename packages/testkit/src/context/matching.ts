@@ -1,6 +1,5 @@
 import type { Operation, OperationTable } from '@wamux/core'
-import type { SeenRequest } from '../recording/stub-gateway.ts'
-import { STUB_URL } from './context.ts'
+import { type SeenRequest, STUB_URL } from '../recording/stub-gateway.ts'
 
 /** The operations of a table that a request to the stubbed gateway may be: several where only the body tells them apart. */
 export function operationsAt(table: OperationTable, { method, url }: SeenRequest): Operation[] {

@@ -1,5 +1,8 @@
 import type { Fetch, FetchInit } from '@wamux/core'
 
+/** The base URL of stubbed gateways; its path must be kept in every request. */
+export const STUB_URL = 'http://gateway.test/behind/proxy'
+
 /** A response to give. Text and bytes are sent as they are, everything else as JSON. */
 export interface StubAnswer {
   /** HTTP status. */

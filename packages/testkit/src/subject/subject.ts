@@ -1,6 +1,15 @@
 import type { ErrorKind, GatewayEvent, Manifest } from '@wamux/core'
 import type { TestHooks, TestPhones } from '@wamux/core/testing'
 
+/** How much the suite tries. */
+export interface SuiteOptions {
+  /**
+   * Of each list of wrong answers, ids and inputs, every verb meets a few, another few for each verb: the same tests in a fraction of the time.
+   * For a run after every change, beside one with all. Default: false.
+   */
+  readonly quick?: boolean
+}
+
 /** What the conformance suite tests: a plugin, and how to reach a gateway for it. */
 export interface Subject {
   /** The plugin's factory: `createWaha`. */

@@ -5,7 +5,6 @@ import { endingOf, perform } from '../../running/call-verb.ts'
 import { openLive } from '../../running/live-gateway.ts'
 import { samples } from '../../samples/verb-samples.ts'
 import type { Runner } from '../../subject/runner.ts'
-import { effectOf } from './safety.ts'
 
 /** Every send whose effect happened and whose answer was lost: unknown, and never done twice. */
 export function lostSendsGroup({ describe, it }: Runner, context: SuiteContext): void {
@@ -15,7 +14,7 @@ export function lostSendsGroup({ describe, it }: Runner, context: SuiteContext):
   describe('lost answers', () => {
     for (const id of sends) {
       it(`${id}: it happened, the answer was lost, and it did not happen twice`, async () => {
-        const index = await effectOf(context, id)
+        const index = await context.effectOf(id)
         const test = await context.subject.gateway()
         const loser = loseAnswer((test.config.fetch ?? globalThis.fetch) as Fetch)
         try {

@@ -4,7 +4,6 @@ import { answersOf, withFault } from '../../recording/recording.ts'
 import { endingOf, perform } from '../../running/call-verb.ts'
 import { samples } from '../../samples/verb-samples.ts'
 import type { Runner } from '../../subject/runner.ts'
-import { effectOf } from './safety.ts'
 
 const JSON_TYPE = 'application/json'
 
@@ -84,8 +83,8 @@ export function outcomesGroup({ describe, it }: Runner, context: SuiteContext): 
   describe('outcomes', () => {
     for (const id of verbs) {
       it(`${id}: an answer that says nothing is no success`, async () => {
-        const index = await effectOf(context, id)
-        for (const body of EMPTY) {
+        const index = await context.effectOf(id)
+        for (const body of context.pick(EMPTY, 2, id)) {
           const { outcome, result } = await answered(id, index, body)
           if (outcome === 'ok') check(`claims out of ${body || 'an empty body'}`, invented(id, body, result), [])
           else if (verbSafety[id] === 'send' || (verbSafety[id] === 'create' && context.manifest.capabilities[id] === 'native'))
@@ -97,8 +96,8 @@ export function outcomesGroup({ describe, it }: Runner, context: SuiteContext): 
       // its answer is a file, which may have any content
       if (id === 'message.downloadMedia') continue
       it(`${id}: an answer that says no is a failure, and a definite one`, async () => {
-        const index = await effectOf(context, id)
-        for (const body of FAILED) {
+        const index = await context.effectOf(id)
+        for (const body of context.pick(FAILED, 3, id)) {
           const { outcome } = await answered(id, index, body)
           const open = LEFT_OPEN.test(body) ? [] : ['unknown_outcome']
           check(`${body}: ${outcome}`, ['ok', 'network', 'timeout', ...open].includes(outcome), false)
@@ -106,8 +105,8 @@ export function outcomesGroup({ describe, it }: Runner, context: SuiteContext): 
       })
 
       it(`${id}: a page of a proxy is no success`, async () => {
-        const index = await effectOf(context, id)
-        for (const [type, body] of PAGES) {
+        const index = await context.effectOf(id)
+        for (const [type, body] of context.pick(PAGES, 1, id)) {
           const { outcome } = await answered(id, index, body, type)
           check(`${type} ${body}: ${outcome}`, ['bad_response', 'unknown_outcome', 'network', 'server'].includes(outcome), true)
         }

@@ -1,0 +1,142 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { connectControl } from '@wamux/emulator'
+import { type EmulatorServer, serveEmulator } from '@wamux/emulator/server'
+import { createWaha } from '@wamux/waha'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createOutbox, type OutboxState } from '../../src/index.ts'
+import { openSqliteStore } from '../../src/sqlite/index.ts'
+import { hasSqlite } from '../has-sqlite.ts'
+import { FAST, message, SENDER_PHONE, SESSION } from '../scene.ts'
+import type { KillInput } from './program.ts'
+import { quickClock } from './quick-clock.ts'
+
+const MESSAGES = 50
+const SPEED = 200
+/** The lease of a killed program ends after 3 s of the system's clock. */
+const RACE_SPEED = 10
+const PROGRAM = join(import.meta.dirname, 'program.ts')
+
+let server: EmulatorServer
+let waha: ReturnType<typeof createWaha>
+let access: { baseUrl: string; apiKey: string }
+const folder = mkdtempSync(join(tmpdir(), 'wamux-outbox-kill-'))
+
+beforeAll(async () => {
+  if (!hasSqlite) return
+  server = await serveEmulator({ timings: { starting: 0, connecting: 0 } })
+  const { baseUrl, credentials } = server.gateways.waha
+  access = { baseUrl, apiKey: String((credentials as { apiKey?: string }).apiKey) }
+  waha = createWaha(access)
+  await waha.session.create({ session: SESSION })
+  await waha.session.waitFor({ session: SESSION, state: 'pairing', intervalMs: 20 })
+  await connectControl(server.url).scan({ gateway: 'waha', session: SESSION, phone: SENDER_PHONE })
+  await waha.session.waitFor({ session: SESSION, intervalMs: 20 })
+})
+afterAll(async () => {
+  await server?.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** Runs the program: how many points it passed, or undefined when it was killed. */
+function run(input: KillInput): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ['--conditions=@wamux/source', '--no-warnings', PROGRAM, JSON.stringify(input)])
+    let output = ''
+    let errors = ''
+    child.stdout.on('data', (data) => (output += data))
+    child.stderr.on('data', (data) => (errors += data))
+    child.on('error', reject)
+    child.on('close', (code, signal) => {
+      if (signal === 'SIGKILL') resolve(undefined)
+      else if (code === 0) resolve((JSON.parse(output) as { points: number }).points)
+      else reject(new Error(`the program ended with ${code}: ${errors}`))
+    })
+  })
+}
+
+/** A new outbox file with 50 messages that no other run has. */
+async function fill(run: string) {
+  const path = join(folder, `${run}.db`)
+  const store = await openSqliteStore(path)
+  const texts = Array.from({ length: MESSAGES }, (_, index) => `${run} message ${index}`)
+  await createOutbox({ gateway: waha, session: SESSION, store }).add(texts.map((text, index) => message(index, { text })))
+  await store.close()
+  return { path, texts }
+}
+
+/** Goes on with the outbox in this process, a minute later, and then compares it with what arrived. */
+async function finish(path: string, texts: readonly string[]): Promise<{ states: OutboxState[]; problems: string[] }> {
+  const store = await openSqliteStore(path)
+  const clock = quickClock(Date.now(), SPEED)
+  const late = { now: () => clock.now() + 60_000, after: clock.after }
+  const outbox = createOutbox({ gateway: waha, session: SESSION, store, pace: FAST, clock: late })
+  await outbox.run(undefined, { until: 'empty' })
+  const messages = await outbox.list({ limit: 1_000 })
+  const arrived = (await connectControl(server.url).messages()).map(({ text }) => text)
+  await store.close()
+  const problems = messages.flatMap(({ key, text, state, reason }, index) => {
+    const times = arrived.filter((one) => one === text).length
+    const fine = text === texts[index] && ((state === 'sent' && times === 1) || (state === 'unknown' && times <= 1 && reason))
+    return fine ? [] : [`${key} is ${state} (${reason ?? 'no reason'}) and arrived ${times} times`]
+  })
+  if (messages.length !== MESSAGES) problems.push(`${messages.length} messages of ${MESSAGES} are left`)
+  return { states: messages.map(({ state }) => state), problems }
+}
+
+const input = (path: string, killAt: number, speed = 1): KillInput => ({ path, ...access, killAt, since: Date.now(), speed })
+
+/** Does some work for every number, two at a time. */
+async function twoAtATime(numbers: readonly number[], work: (number: number) => Promise<void>): Promise<void> {
+  let next = 0
+  const lane = async () => {
+    while (next < numbers.length) await work(numbers[next++] ?? 0)
+  }
+  await Promise.all([lane(), lane()])
+}
+
+describe.runIf(hasSqlite)(`kill -9 in a run of ${MESSAGES} messages`, () => {
+  it('at every write to the store and to a socket: no message twice, none lost without being told', async () => {
+    const whole = await fill('whole')
+    const points = (await run(input(whole.path, 0))) ?? 0
+    expect(points).toBeGreaterThan(MESSAGES * 6)
+    expect((await finish(whole.path, whole.texts)).problems).toEqual([])
+    // a message has 8 points, so every 7th point covers each of them in turn; WAMUX_KILL_EVERY=1 takes all, some 400 s of CPU time
+    const every = Number(process.env.WAMUX_KILL_EVERY ?? 7)
+    const numbers = Array.from({ length: Math.ceil(points / every) }, (_, index) => index * every + 1)
+    let killed = 0
+    let unknown = 0
+    const problems: string[] = []
+    await twoAtATime(numbers, async (killAt) => {
+      const { path, texts } = await fill(`k${killAt}`)
+      if ((await run(input(path, killAt))) === undefined) killed++
+      const result = await finish(path, texts)
+      const left = result.states.filter((state) => state === 'unknown').length
+      unknown += left
+      if (left > 1) problems.push(`killed at ${killAt}: ${left} messages are unknown`)
+      problems.push(...result.problems.map((one) => `killed at ${killAt}: ${one}`))
+      rmSync(path, { force: true })
+    })
+    console.log(`${points} points; ${killed} runs were killed, ${unknown} messages stayed unknown, ${problems.length} problems`)
+    expect(problems).toEqual([])
+    // a run passes a few points more or less, by when its lease is renewed
+    expect(killed).toBeGreaterThan(numbers.length * 0.95)
+  }, 3_600_000)
+
+  it('of one of two programs that race for the number: the other one goes on', async () => {
+    const numbers = Array.from({ length: 8 }, (_, index) => 1 + index * 51)
+    const problems: string[] = []
+    let killed = 0
+    for (const killAt of numbers) {
+      const { path, texts } = await fill(`race${killAt}`)
+      const since = Date.now()
+      const [first] = await Promise.all([run({ ...input(path, killAt, RACE_SPEED), since }), run({ ...input(path, 0, RACE_SPEED), since })])
+      if (first === undefined) killed++
+      problems.push(...(await finish(path, texts)).problems.map((one) => `killed at ${killAt}: ${one}`))
+    }
+    console.log(`${numbers.length} races, ${killed} of them with a kill, ${problems.length} problems`)
+    expect(problems).toEqual([])
+  }, 1_200_000)
+})
