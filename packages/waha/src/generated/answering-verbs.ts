@@ -3,7 +3,6 @@ import type { VerbId } from '@wamux/core'
 
 /** Verbs whose answer has fields: one that says nothing is not what the document promises. */
 export const answeringVerbs: readonly VerbId[] = [
-  'session.create',
   'session.get',
   'session.update',
   'session.start',
