@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { kebabCase } from '../src/command/case.ts'
 import { parseCommand } from '../src/command/parse-args.ts'
 import { isAllowed } from '../src/commands/mcp/tools.ts'
-import { accessNote, dangerOf, type Permission } from '../src/operation/consent.ts'
+import { accessNote, dangerOf, factsOf, type Permission } from '../src/operation/consent.ts'
 import { commands } from '../src/router/registry.ts'
 import { findRoute } from '../src/router/route.ts'
 import { invoke } from './in-process.ts'
@@ -51,6 +51,34 @@ describe('people', () => {
       return asks !== (one.safety === 'danger') || (one.audience === 'access' && !asks && !says) || (one.audience !== 'access' && says)
     })
     expect(wrong.map(name)).toEqual([])
+  })
+
+  it('are asked, and agents need more, where an input does what cannot be undone', () => {
+    const dangers = all.flatMap(([gateway, one]) => {
+      const fields = [...(one.parameters ?? []), ...(one.body?.kinds ?? []).flatMap((kind) => kind.fields ?? [])]
+      return fields.filter(({ danger }) => danger).map(({ name }) => [gateway, one, name] as const)
+    })
+    expect(dangers.map(([gateway, { id }, name]) => `${gateway} ${id} ${name}`)).toEqual([
+      'sparkbot devices.getQr force',
+      'sparkbot devices.requestAuthCode force',
+    ])
+    for (const [, one, name] of dangers) {
+      for (const on of [true, 'true', 'TRUE', '1', 1, 'yes', [true]]) {
+        expect(dangerOf(one, { [name]: on }, 'X'), `${one.id} ${String(on)}`).toBeDefined()
+        expect(isAllowed(factsOf(one, { [name]: on }), new Set(['change', 'access']))).toBe(false)
+      }
+      for (const off of [undefined, null, false, 'false', '']) expect(dangerOf(one, { [name]: off }, 'X'), one.id).toBeUndefined()
+    }
+  })
+
+  it.each([
+    ['get-qr', ['sparkbot', 'devices', 'get-qr', '--device-id', '61b37a069cba0c15d6c89757', '--force']],
+    ['api', ['api', 'GET', '/devices/61b37a069cba0c15d6c89757/scan?force=true', '--gateway', 'sparkbot']],
+    ['api, by fields', ['api', 'GET', '/devices/61b37a069cba0c15d6c89757/scan', '--gateway', 'sparkbot', '-f', 'force=1']],
+  ])('are asked before a QR code that drops the session: %s', async (_, words) => {
+    const env = { WAMUX_SPARKBOT_API_KEY: 'key-of-sparkbot', WAMUX_SPARKBOT_BASE_URL: 'http://127.0.0.1:1' }
+    expect(await invoke(words, { env })).toMatchObject({ code: 2, stderr: expect.stringContaining('--yes') })
+    expect((await invoke([...words, '--yes'], { env })).code).toBe(3)
   })
 
   it.each(GATEWAYS)('can say --yes and -y to every operation of %s', async (gateway) => {

@@ -10,7 +10,18 @@ import {
   secretsOf,
   type WebhookOptions,
 } from '@wamux/core/webhooks'
-import { type Fields, firstOf, flagOf, omitUndefined, participantChangeOf, recordOf, textOf, timeOf, withPerson } from '@wamux/engine'
+import {
+  type Fields,
+  firstOf,
+  flagOf,
+  nameOf,
+  omitUndefined,
+  participantChangeOf,
+  recordOf,
+  textOf,
+  timeOf,
+  withPerson,
+} from '@wamux/engine'
 import {
   ackOf,
   fieldsOf,
@@ -193,7 +204,7 @@ function readAck({ session, id = '', data, envelope }: About): Told {
   const word = envelope.ack ?? data.ack ?? data.deliveryStatus
   const ack = ackOf(word)
   // two words that wamux does not know are two acks
-  return { type: 'message.ack', data: { message: id, ...chatOf(chat), ack }, key: ack === 'unknown' ? `unknown-${String(word)}` : ack }
+  return { type: 'message.ack', data: { message: id, ...chatOf(chat), ack }, key: ack === 'unknown' ? `unknown-${nameOf(word)}` : ack }
 }
 
 function readFailed({ session, id = '', data }: About): Told {

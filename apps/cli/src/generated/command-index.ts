@@ -587,7 +587,7 @@ export const commandIndex: CommandIndex = {
     "commands": {
       "": [
         "four gateways over one simulated WhatsApp network, on this machine",
-        "port host open allow-webhooks-to"
+        "port host open allow-webhooks-to allow-media-from"
       ],
       "env": [
         "print what to export for the emulator that runs",

@@ -1,4 +1,4 @@
-import type { Audience, Operation, Safety } from '@wamux/core'
+import type { Audience, Field, Operation, Safety } from '@wamux/core'
 import type { Danger } from '../command/confirm.ts'
 
 /** What somebody has to allow before an agent may call an operation. */
@@ -22,6 +22,19 @@ export function permissionsFor({ safety, audience, secretAnswer }: Facts): reado
   ]
 }
 
+/** The facts of one call: an input may do what cannot be undone, although the operation alone does not. */
+export function factsOf(operation: Operation, input: Readonly<Record<string, unknown>>): Facts {
+  const { safety, audience, secretAnswer } = operation
+  return { safety: dangerousInput(operation, input) ? 'danger' : safety, audience, ...(secretAnswer ? { secretAnswer } : {}) }
+}
+
+function dangerousInput({ parameters = [], body }: Operation, input: Readonly<Record<string, unknown>>): Field | undefined {
+  const fields = [...parameters, ...(body?.kinds ?? []).flatMap(({ fields = [] }) => fields)]
+  // what is neither absent nor plainly off counts as on: gateways read `1`, `yes` and `TRUE` in ways of their own
+  const isOn = (value: unknown) => value !== undefined && value !== null && value !== '' && value !== false && value !== 'false'
+  return fields.find(({ danger, name }) => danger && Object.hasOwn(input, name) && isOn(input[name]))
+}
+
 /** What is said to a person who gives others access; nothing where nobody gains any, or where a person is asked anyway. */
 export function accessNote({ safety, audience }: Facts): string | undefined {
   if (audience !== 'access' || safety === 'danger') return undefined
@@ -33,8 +46,9 @@ const IRREVERSIBLE = /^(delete|clear|reset|removeChats|empty)/
 
 /** What has to be confirmed before an operation is called with this input; undefined when nothing has to be. */
 export function dangerOf(operation: Operation, input: Readonly<Record<string, unknown>>, gateway: string): Danger | undefined {
-  if (operation.safety !== 'danger') return undefined
-  const about = operation.about.replace(/\.$/, '')
+  if (factsOf(operation, input).safety !== 'danger') return undefined
+  const field = dangerousInput(operation, input)
+  const about = `${operation.about.replace(/\.$/, '')}${field?.about === undefined ? '' : `; ${field.name}: ${field.about.replace(/\.$/, '')}`}`
   const thing = targetName(operation, input)
   const what = `is "${operation.label}" on ${gateway}${thing === undefined ? '' : ` for "${thing}"`}: ${about.charAt(0).toLowerCase()}${about.slice(1)}`
   const name = operation.id.slice(operation.id.indexOf('.') + 1)

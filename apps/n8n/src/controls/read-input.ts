@@ -138,7 +138,7 @@ function readTexts(placed: Placed, control: { readonly of?: string; readonly num
   const list = (Array.isArray(parsed) ? parsed.flat() : [parsed]).filter((one) => one !== '' && one !== undefined && one !== null)
   const { of } = control
   return list.map((one) => {
-    const item = control.numbers ? Number(one) : typeof one === 'number' ? String(one) : one
+    const item = control.numbers ? readNumber(placed, one) : typeof one === 'number' ? String(one) : one
     return of === undefined || typeof item === 'object' ? item : { [of]: item }
   })
 }
@@ -151,6 +151,7 @@ interface Locator {
 function readLocator(placed: Placed, list: string, given: unknown, { overlay }: Reading): unknown {
   const { mode, value } = isLocator(given) ? given : { mode: 'id', value: given }
   if (mode === 'phone' && value !== '' && value !== null && value !== undefined) {
+    if (typeof value === 'object') throw invalid(placed, 'expected a phone number')
     return phoneJid(placed, String(value), overlay.lists[list]?.phone)
   }
   if (typeof value !== 'number' && typeof value !== 'string') return value ?? ''

@@ -27,6 +27,7 @@ const ESCAPE = new RegExp(
   ].join('|'),
   'giu',
 )
+const MAYBE = new RegExp(`[%\\\\&${UNSEEN}]`, 'u')
 const ENTITIES: ReadonlyMap<string, string> = new Map([
   ['amp', '&'],
   ['lt', '<'],
@@ -74,6 +75,8 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
 
 /** Decodes percent-encoding, JSON's and JavaScript's backslashes and HTML's entities once, and takes out what nobody sees; `undefined` where there are none. */
 export function decodeEscapes(level: Decoded): Decoded | undefined {
+  // most texts have none, which this sees much sooner
+  if (!MAYBE.test(level.text)) return undefined
   return replaced(level, ESCAPE, ({ 0: written, 1: lineBreak }) => (lineBreak ? '' : meaningOf(written)))
 }
 
@@ -91,35 +94,53 @@ export function replaced(
   write: (match: RegExpExecArray) => string | undefined,
 ): Decoded | undefined {
   const parts: string[] = []
-  let places: Int32Array | undefined
-  let ends = new Int32Array()
+  // where each piece begins in what is made, and where it began in the text; every second piece is one that was written anew
+  const made: number[] = [0]
+  const from: number[] = [0]
   let length = 0
   let done = 0
-  const keep = (to: number, starts: Int32Array) => {
-    for (let at = done; at < to; at++) {
-      starts[length++] = origin(at)
-      ends[length] = end(at + 1)
-    }
-    parts.push(text.slice(done, to))
-  }
   for (const match of text.matchAll(pattern)) {
     const { 0: written, index } = match
     const decoded = write(match)
     if (decoded === undefined) continue
-    places ??= new Int32Array(text.length + 1)
-    if (ends.length === 0) ends = new Int32Array(text.length + 1)
-    keep(index, places)
+    parts.push(text.slice(done, index), decoded)
+    length += index - done
     done = index + written.length
-    for (let at = 0; at < decoded.length; at++) {
-      places[length++] = origin(index)
-      ends[length] = end(done)
-    }
-    parts.push(decoded)
+    made.push(length, length + decoded.length)
+    from.push(index, done)
+    length += decoded.length
   }
-  if (!places) return undefined
-  keep(text.length, places)
-  const starts = places
-  return { text: parts.join(''), origin: (at) => starts[at] ?? 0, end: (at) => ends[at] ?? 0 }
+  if (parts.length === 0) return undefined
+  parts.push(text.slice(done))
+  const inside = (piece: number, at: number) => (from[piece] ?? 0) + at - (made[piece] ?? 0)
+  return {
+    text: parts.join(''),
+    origin: (at) => {
+      const piece = lastAt(made, at)
+      return origin(piece % 2 ? (from[piece] ?? 0) : inside(piece, at))
+    },
+    end: (at) => {
+      const piece = lastAt(made, at - 1)
+      return end(piece % 2 ? (from[piece + 1] ?? 0) : inside(piece, at))
+    },
+  }
+}
+
+/**
+ * Looks for the piece that a place belongs to.
+ *
+ * @param starts where pieces begin, in rising order; of those that begin together the last has something in it
+ * @param at the place
+ * @returns index of the last piece that begins there or before
+ */
+export function lastAt(starts: ArrayLike<number>, at: number): number {
+  let low = 0
+  for (let high = starts.length; high - low > 1; ) {
+    const middle = (low + high) >> 1
+    if ((starts[middle] ?? 0) > at) high = middle
+    else low = middle
+  }
+  return low
 }
 
 function meaningOf(written: string): string | undefined {

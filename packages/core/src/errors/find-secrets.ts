@@ -27,10 +27,10 @@ const READ = 8
  * read as long as that comes to a few times the text, so the work grows with its length, whatever stands in it.
  */
 export function secretFinder(secrets: readonly string[]): HideSecrets {
-  const finders = secrets.flatMap((secret) => [
-    ...(secret.length > LONG ? [longFinder(secret)] : shortFinders(secret)),
-    ...apartFinders(secret),
-  ])
+  const finders = [
+    ...secrets.flatMap((secret) => (secret.length > LONG ? [longFinder(secret)] : shortFinders(secret))),
+    apartFinder(secrets),
+  ]
 
   return (text, replacement) => {
     const found: Range[] = []
@@ -45,12 +45,14 @@ export function secretFinder(secrets: readonly string[]): HideSecrets {
         const next = left > 0 && depth > 0 ? read(level) : undefined
         if (!next) continue
         left -= next.text.length
-        search(next)
+        // words without their spaces are no longer what was said: only data is looked for in them
+        const says = read !== readDense
+        if (says) search(next)
         readOn(next, depth - 1)
         const plain = decodeEscapes(next)
         if (!plain) continue
         left -= plain.text.length
-        search(plain)
+        if (says) search(plain)
         readOn(plain, depth - 1)
       }
     }
@@ -84,29 +86,42 @@ function longFinder(secret: string): Find {
   }
 }
 
-/** Letters and digits of a secret that is still one without the rest. */
+/** Letters and digits of a secret that is still one without the rest: more of them where it has only letters, as those may be words. */
 const LEAST_APART = 8
+const LEAST_WORDS = 16
 
 /**
- * Finds a secret with something between its letters and digits: spaces, line breaks, dashes, quotes and commas. Brackets and colons are
+ * Finds secrets with something between their letters and digits: spaces, line breaks, dashes, quotes and commas. Brackets and colons are
  * nothing of the kind: they belong to the data around.
  */
-function apartFinders(secret: string): Find[] {
-  const word = lettersOf(secret)
-  if (word.length < LEAST_APART) return []
-  return [
-    (text) => {
-      const pieces = Array.from(text.matchAll(/[a-z\d]+/gi))
-      const letters = lowerCase(pieces.join(''))
-      if (!letters.includes(word)) return []
-      const places = Int32Array.from(pieces.flatMap(({ 0: piece, index }) => Array.from(piece, (_, at) => index + at)))
-      return placesOf(word, letters).flatMap(([from, to]): Range[] => {
-        const written = text.slice(places[from], (places[to - 1] ?? 0) + 1)
-        return /[[\]{}:]|[^a-z\d]{17}/i.test(written) ? [] : [[places[from] ?? 0, (places[to - 1] ?? 0) + 1]]
-      })
-    },
-  ]
+function apartFinder(secrets: readonly string[]): Find {
+  const words = secrets.map(lettersOf).filter((word) => word.length >= (/\d/.test(word) ? LEAST_APART : LEAST_WORDS))
+  if (words.length === 0) return () => []
+  return (text) => {
+    const bytes = new Uint8Array(text.length)
+    let length = 0
+    for (let at = 0; at < text.length; at++) {
+      const code = PLAIN_LETTERS[text.charCodeAt(at)]
+      if (code) bytes[length++] = code
+    }
+    const letters = ASCII.decode(bytes.subarray(0, length))
+    const found = words.flatMap((word) => placesOf(word, letters))
+    if (found.length === 0) return []
+    const places = new Int32Array(length)
+    for (let at = 0, next = 0; at < text.length; at++) if (PLAIN_LETTERS[text.charCodeAt(at)]) places[next++] = at
+    return found.flatMap(([from, to]): Range[] => {
+      const range: Range = [places[from] ?? 0, (places[to - 1] ?? 0) + 1]
+      return /[[\]{}:]|[^a-z\d]{17}/i.test(text.slice(...range)) ? [] : [range]
+    })
+  }
 }
+
+const ASCII = new TextDecoder()
+/** For the code of each letter and digit that of the small letter; 0 for others. */
+const PLAIN_LETTERS: Uint8Array = Uint8Array.from({ length: 128 }, (_, code) => {
+  const sign = String.fromCharCode(code)
+  return /[a-z\d]/i.test(sign) ? sign.toLowerCase().charCodeAt(0) : 0
+})
 
 function lettersOf(text: string): string {
   return lowerCase(text.replace(/[^a-z\d]/gi, ''))

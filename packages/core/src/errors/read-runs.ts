@@ -1,97 +1,142 @@
-import { type Decoded, replaced } from './decode-escapes.ts'
+import { type Decoded, lastAt, replaced } from './decode-escapes.ts'
 
-const BASE64_RUN = /[\w+/-]{12,}/g
-const HEX_RUN = /[\da-f]{16,}/gi
 /** Shorter pieces of text are noise: data that is read from a wrong place. */
 const LEAST = 6
 
+/** A way to write bytes: what each character stands for, by its code; 255 for one that is not of it. */
+interface Writing {
+  readonly values: Uint8Array
+  /** Bits of a character. */
+  readonly bits: 4 | 6
+  /** Characters that make whole bytes. */
+  readonly group: number
+  /** Fewer characters in a row are words. */
+  readonly shortest: number
+}
+
+const CAPITALS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
+const DIGITS = '0123456789'
+const NONE = 255
+
+const BASE64: Writing = {
+  values: valuesOf([...`${CAPITALS}${CAPITALS.toLowerCase()}${DIGITS}`, '+-', '/_']),
+  bits: 6,
+  group: 4,
+  shortest: 12,
+}
+const HEX: Writing = { values: valuesOf([...DIGITS, 'aA', 'bB', 'cC', 'dD', 'eE', 'fF']), bits: 4, group: 2, shortest: 16 }
+
+/** @param written the characters that stand for 0, for 1 and so on */
+function valuesOf(written: readonly string[]): Uint8Array {
+  const values = new Uint8Array(128).fill(NONE)
+  for (const [value, characters] of written.entries()) {
+    for (const character of characters) values[character.charCodeAt(0)] = value
+  }
+  return values
+}
+
 /** What base64 text in a text says, wherever it begins: one line for each piece of it that is text; `undefined` where there is none. */
 export function readBase64(level: Decoded): Decoded | undefined {
-  return readRuns(level, BASE64_RUN, 6, sextetOf)
+  return readRuns(level, BASE64)
 }
 
 /** What hex digits in a text say. */
 export function readHex(level: Decoded): Decoded | undefined {
-  return readRuns(level, HEX_RUN, 4, digitOf)
+  return readRuns(level, HEX)
 }
 
-/** A piece of text within the data of a run: where it begins in what was read, and the first bit of it in the text. */
-interface Piece {
-  readonly at: number
-  readonly bit: number
+// no regular expression: one that asks for a least number of characters reads each shorter word once for each of its letters
+function readRuns(level: Decoded, writing: Writing): Decoded | undefined {
+  const { text } = level
+  const { values, group, shortest } = writing
+  const pieces = new Pieces(level, writing)
+  let start = 0
+  for (let at = 0; at <= text.length; at++) {
+    const code = at < text.length ? text.charCodeAt(at) : NONE
+    if (code < 128 && values[code] !== NONE) continue
+    // what begins within a group is read from there
+    if (at - start >= shortest) for (let shift = 0; shift < group; shift++) pieces.read(start + shift, at)
+    start = at + 1
+  }
+  return pieces.decoded()
 }
 
-function readRuns({ text, origin, end }: Decoded, pattern: RegExp, bits: number, read: (code: number) => number): Decoded | undefined {
-  const lines: string[] = []
-  const pieces: Piece[] = []
-  let length = 0
-  for (const { 0: run, index } of text.matchAll(pattern)) {
-    // a group of three bytes has four characters, a byte has two digits
-    for (let start = 0; start < (bits === 6 ? 4 : 2); start++) {
-      for (const { 0: line, index: from } of bytesIn(run, start, bits, read).matchAll(PIECE)) {
-        lines.push(line)
-        pieces.push({ at: length, bit: (index + start) * bits + from * 8 })
-        length += line.length + 1
+/** The pieces of text within the data of runs, one behind the other. */
+class Pieces {
+  readonly #level: Decoded
+  readonly #writing: Writing
+  #bytes = new Uint8Array(256)
+  #length = 0
+  /** Where pieces begin in the bytes, and the first bit of each in the text. */
+  readonly #starts: number[] = []
+  readonly #firstBits: number[] = []
+
+  constructor(level: Decoded, writing: Writing) {
+    this.#level = level
+    this.#writing = writing
+  }
+
+  /** Reads the data from a character to another one. */
+  read(from: number, to: number): void {
+    const { text } = this.#level
+    const { values, bits } = this.#writing
+    this.#reserve(to - from)
+    const bytes = this.#bytes
+    let value = 0
+    let held = 0
+    let begins = this.#length
+    for (let at = from; at <= to; at++) {
+      const ends = at === to
+      value = ((value << bits) | (ends ? 0 : (values[text.charCodeAt(at)] ?? 0))) & 0xffff
+      held += bits
+      if (held < 8 && !ends) continue
+      held -= 8
+      const byte = ends ? 1 : (value >> held) & 0xff
+      if (isText(byte)) {
+        bytes[this.#length++] = byte
+        continue
+      }
+      if (this.#length - begins < LEAST) this.#length = begins
+      else {
+        this.#starts.push(begins)
+        // the byte that ends the piece is no part of it
+        const read = ends ? Math.floor(((to - from) * bits) / 8) : Math.floor(((at + 1 - from) * bits) / 8) - 1
+        this.#firstBits.push(from * bits + (read - (this.#length - begins)) * 8)
+        bytes[this.#length++] = NEWLINE
+        begins = this.#length
       }
     }
   }
-  if (lines.length === 0) return undefined
-  const bitOf = (at: number) => {
-    const { at: begins, bit } = pieceAt(pieces, at)
-    return bit + (at - begins) * 8
+
+  decoded(): Decoded | undefined {
+    if (this.#starts.length === 0) return undefined
+    const { origin, end } = this.#level
+    const { bits } = this.#writing
+    const bitOf = (at: number) => {
+      const piece = lastAt(this.#starts, at)
+      return (this.#firstBits[piece] ?? 0) + (at - (this.#starts[piece] ?? 0)) * 8
+    }
+    return {
+      text: ASCII.decode(this.#bytes.subarray(0, this.#length)),
+      origin: (at) => origin(Math.floor(bitOf(at) / bits)),
+      end: (at) => end(Math.ceil((bitOf(at - 1) + 8) / bits)),
+    }
   }
-  return {
-    text: `${lines.join('\n')}\n`,
-    origin: (at) => origin(Math.floor(bitOf(at) / bits)),
-    end: (at) => end(Math.ceil((bitOf(at - 1) + 8) / bits)),
+
+  #reserve(more: number): void {
+    if (this.#length + more < this.#bytes.length) return
+    const larger = new Uint8Array(2 * (this.#length + more))
+    larger.set(this.#bytes.subarray(0, this.#length))
+    this.#bytes = larger
   }
 }
 
-/** The piece in which a character stands. */
-function pieceAt(pieces: readonly Piece[], at: number): Piece {
-  let low = 0
-  for (let high = pieces.length; high - low > 1; ) {
-    const middle = (low + high) >> 1
-    if ((pieces[middle]?.at ?? 0) > at) high = middle
-    else low = middle
-  }
-  return pieces[low] ?? { at: 0, bit: 0 }
-}
-
-// UTF-16 has a NUL beside each letter
-const PIECE = new RegExp(`[\\x20-\\x7e\\0\\r\\n]{${LEAST},}`, 'g')
-
-/** The bytes of a run, each as one character; those beyond ASCII as one sign that no text has. */
-function bytesIn(run: string, start: number, bits: number, read: (code: number) => number): string {
-  const bytes = new Uint8Array(Math.floor(((run.length - start) * bits) / 8))
-  let value = 0
-  let held = 0
-  let length = 0
-  for (let at = start; at < run.length; at++) {
-    value = ((value << bits) | read(run.charCodeAt(at))) & 0xffff
-    held += bits
-    if (held < 8) continue
-    held -= 8
-    const byte = (value >> held) & 0xff
-    bytes[length++] = byte < 0x80 ? byte : OTHER
-  }
-  return ASCII.decode(bytes)
-}
-
-/** Stands for a byte beyond ASCII: no text has it. Platforms decode ASCII natively, and other sets of one byte in JavaScript. */
-const OTHER = 1
+const NEWLINE = 10
 const ASCII = new TextDecoder()
 
-function sextetOf(code: number): number {
-  if (code >= 97) return code - 71
-  if (code === 95) return 63
-  if (code >= 65) return code - 65
-  if (code >= 48) return code === 47 ? 63 : code + 4
-  return code === 47 ? 63 : 62
-}
-
-function digitOf(code: number): number {
-  return code >= 97 ? code - 87 : code >= 65 ? code - 55 : code - 48
+// UTF-16 has a NUL beside each letter
+function isText(byte: number): boolean {
+  return (byte >= 0x20 && byte < 0x7f) || byte === 0 || byte === NEWLINE || byte === 13
 }
 
 /** Quoted-printable text, as mails have it. A reading of its own: what looks like it stands in every query. */

@@ -71,6 +71,8 @@ export interface Field extends Shape {
   readonly evidence?: Evidence
   /** Its value is hidden in errors, logs and URLs. */
   readonly secret?: true
+  /** Where it is true, the call does what cannot be undone, although its operation alone does not. */
+  readonly danger?: true
   /** The vendor advises against using it. */
   readonly deprecated?: true
 }

@@ -6,7 +6,7 @@ import { enginePresence } from '../answers/chat.ts'
 import { engineAck, engineMessage, fullMessageId, messageIdParts } from '../answers/message.ts'
 import { participantChangeOf, participantPerson } from '../answers/people.ts'
 import { ofPerson, personOf } from '../answers/person.ts'
-import { type Fields, firstOf, flagOf, idOf, jidOf, omitUndefined, recordOf, textOf, timeOf } from '../fields/fields.ts'
+import { type Fields, firstOf, flagOf, idOf, jidOf, nameOf, omitUndefined, recordOf, textOf, timeOf } from '../fields/fields.ts'
 import { engineStates } from '../session/session-states.ts'
 import { ownMessage, withPerson } from './event-person.ts'
 
@@ -116,7 +116,7 @@ function readAck(payload: Fields): readonly Told[] {
   const ack = engineAck(payload)
   const person = jidOf(payload.participant)
   // two words that wamux does not know are two acks
-  const word = ack === 'unknown' ? `unknown-${String(firstOf(payload, 'ack', 'ackName', 'status'))}` : ack
+  const word = ack === 'unknown' ? `unknown-${nameOf(firstOf(payload, 'ack', 'ackName', 'status'))}` : ack
   const key = ['message.ack', message, word, ...(person === undefined ? [] : [person])].join(':')
   if (ack === 'failed') return [{ type: 'message.failed', data: omitUndefined({ message, chat }), key }]
   return [{ type: 'message.ack', data: omitUndefined({ message, chat, ack }), key }]
@@ -275,7 +275,7 @@ function readJoinRequest(payload: Fields, event: EngineEvent): readonly Told[] {
   const person = personOf(from ?? jidOf(payload.requesterPn), payload.requesterPn)
   const group = groupOf(payload)
   const at = timeOf(payload.timestamp) ?? event.id
-  const key = at === undefined ? undefined : ['join-request', group.group, from, String(payload.action), at].join(':')
+  const key = at === undefined ? undefined : ['join-request', group.group, from, nameOf(payload.action), at].join(':')
   return [
     {
       type: 'group.join_request',

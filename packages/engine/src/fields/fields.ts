@@ -34,6 +34,17 @@ export function idOf(value: unknown): string | undefined {
 }
 
 /**
+ * A text for any value, to tell it from others. Data from outside is not turned into text by JavaScript itself: an object with a field
+ * `toString` throws then.
+ *
+ * @param value anything
+ * @returns the text or number; JSON of everything else
+ */
+export function nameOf(value: unknown): string {
+  return idOf(value) ?? JSON.stringify(value) ?? ''
+}
+
+/**
  * Reads true or false.
  *
  * @param value anything

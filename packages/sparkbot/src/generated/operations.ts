@@ -412,7 +412,7 @@ export const operations: OperationTable = {
           pattern: '^[0-9A-Fa-f]{24}$',
           about: 'Id of the WhatsApp number, 24 hexadecimal digits.',
         },
-        { name: 'force', in: 'query', type: 'boolean', default: false, about: 'Drop an existing session first.' },
+        { name: 'force', in: 'query', type: 'boolean', default: false, about: 'Drop an existing session first.', danger: true },
         { name: 'encoding', in: 'query', type: 'string', enum: ['svg', 'json', 'base64', 'base64_uri', 'uri', 'image'], default: 'svg' },
       ],
       produces: ['image/svg+xml', 'image/png', 'text/plain', 'application/json'],
@@ -460,7 +460,7 @@ export const operations: OperationTable = {
           pattern: '^[0-9A-Fa-f]{24}$',
           about: 'Id of the WhatsApp number, 24 hexadecimal digits.',
         },
-        { name: 'force', in: 'query', type: 'boolean', about: 'Drop an existing session first.' },
+        { name: 'force', in: 'query', type: 'boolean', about: 'Drop an existing session first.', danger: true },
       ],
       body: {
         required: false,

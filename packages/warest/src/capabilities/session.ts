@@ -1,5 +1,6 @@
 import type { CallOptions, PluginContext, SessionInfo, SessionQr, SessionVerbs, StateTable, TypedVerbs } from '@wamux/core'
 import { accountOf, GatewayError, invalidInput, meaningOf, parseAddress, sessionInfo, waitForSession } from '@wamux/core/plugin'
+import { textOf } from '@wamux/engine'
 import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
@@ -169,9 +170,10 @@ function describeOpened(session: string, raw: Schemas['SessionCreatedAnswer']): 
 
 function readQr(created: Schemas['SessionCreated'] | undefined): Pick<SessionQr, 'value' | 'image' | 'expiresInMs'> {
   const { qrString, qr, qrDuration } = created ?? {}
-  const [, mimetype, base64] = /^data:([^;,]+);base64,([\s\S]*)$/.exec(qr ?? '') ?? []
+  const [, mimetype, base64] = /^data:([^;,]+);base64,([\s\S]*)$/.exec(textOf(qr) ?? '') ?? []
+  const value = textOf(qrString)
   return {
-    ...(qrString ? { value: qrString } : {}),
+    ...(value ? { value } : {}),
     ...(mimetype && base64 ? imageOf(mimetype, base64) : {}),
     ...(typeof qrDuration === 'number' ? { expiresInMs: qrDuration * 1000 } : {}),
   }

@@ -1,5 +1,5 @@
 import type { SentMessage, Webhook } from '@wamux/core'
-import { omitUndefined, recordOf, textOf } from '@wamux/engine'
+import { numberOf, omitUndefined, recordOf, textOf } from '@wamux/engine'
 
 /** How far a message got. Wawp says it as `sent: true`; else the message in the answer tells. */
 export function sentStatus(raw: unknown): SentMessage['status'] | undefined {
@@ -12,6 +12,6 @@ export function readWebhook(session: string, raw: unknown): Webhook {
   const url = textOf(row?.url) ?? ''
   const events = Array.isArray(row?.events) ? row.events.filter((word): word is string => typeof word === 'string') : []
   const { is_active } = row ?? {}
-  const active = is_active === undefined || is_active === null ? undefined : Number(is_active) === 1
+  const active = is_active === undefined || is_active === null ? undefined : is_active === true || numberOf(is_active) === 1
   return { ...omitUndefined({ session, id: url, url, events, active }), raw }
 }

@@ -19,7 +19,7 @@ const ON_OPERATION: ReadonlySet<string> = new Set(
   ].map(wamux),
 )
 const ON_VARIANT: ReadonlySet<string> = new Set(['safety', 'audience', 'evidence', 'capability', 'engines'].map(wamux))
-const ON_SCHEMA: ReadonlySet<string> = new Set(['secret', 'evidence'].map(wamux))
+const ON_SCHEMA: ReadonlySet<string> = new Set(['secret', 'danger', 'evidence'].map(wamux))
 const KNOWN: ReadonlySet<string> = new Set([...ON_TAG, ...ON_OPERATION, ...ON_VARIANT, ...ON_SCHEMA])
 
 /** Keywords whose mappings have free names as keys. */
@@ -67,6 +67,7 @@ function checkNode(source: Source, node: Json, place: Place, report: Report): vo
     report([...place, 'x-wamux-evidence'], `x-wamux-evidence is ${EVIDENCES.join(', ')}, not ${String(evidence)}`)
   }
   if ((node['x-wamux-secret'] ?? true) !== true) report([...place, 'x-wamux-secret'], 'x-wamux-secret is true or absent')
+  if ((node['x-wamux-danger'] ?? true) !== true) report([...place, 'x-wamux-danger'], 'x-wamux-danger is true or absent')
   const ref = node.$ref
   if (ref !== undefined && (typeof ref !== 'string' || !ref.startsWith('#/components/') || source.resolve(ref) === undefined)) {
     report([...place, '$ref'], `$ref ${String(ref)} does not lead into the components of this document`)

@@ -13,7 +13,7 @@ export interface Scope {
 }
 
 /** What the document says about a parameter or property besides its type. */
-export type Remarks = Pick<Field, 'about' | 'evidence' | 'secret' | 'deprecated'>
+export type Remarks = Pick<Field, 'about' | 'evidence' | 'secret' | 'danger' | 'deprecated'>
 
 const COPIED = ['pattern', 'minimum', 'maximum', 'minLength', 'maxLength', 'minItems', 'maxItems', 'default'] as const
 const NO_REFS: ReadonlySet<string> = new Set()
@@ -44,6 +44,7 @@ export function remarks(scope: Scope, nodes: readonly unknown[]): Remarks {
     ...(about === undefined ? {} : { about }),
     ...(weaker ? { evidence } : {}),
     ...(nodes.some((node) => isSecret(scope.source, node)) ? { secret: true } : {}),
+    ...(firstValue(scope.source, nodes, 'x-wamux-danger') === true ? { danger: true } : {}),
     ...(firstValue(scope.source, nodes, 'deprecated') === true ? { deprecated: true } : {}),
   }
 }
@@ -148,6 +149,7 @@ function mergeRemarks(scope: Scope, alternatives: readonly (readonly Part[])[]):
     ...(about === undefined ? {} : { about }),
     ...(evidence === undefined ? {} : { evidence }),
     ...(each.some((one) => one.secret) ? { secret: true } : {}),
+    ...(each.some((one) => one.danger) ? { danger: true } : {}),
     ...(each.every((one) => one.deprecated) ? { deprecated: true } : {}),
   }
 }

@@ -298,6 +298,13 @@ export const FAULTS: readonly Fault[] = [
     at: 'x-wamux-secret: yes',
   },
   {
+    rule: 'danger that is not true',
+    from: 'password: { type: string, x-wamux-secret: true }',
+    to: 'password: { type: string, x-wamux-danger: yes }',
+    message: 'x-wamux-danger is true or absent',
+    at: 'x-wamux-danger: yes',
+  },
+  {
     rule: 'engines',
     from: 'x-wamux-engines: [WEBJS, GOWS]',
     to: 'x-wamux-engines: WEBJS',

@@ -71,11 +71,10 @@ export async function runApi(context: Context): Promise<number | undefined> {
   const input = { ...request.pathValues, ...request.query }
   // the values of placeholders can make another path of it
   const forbidden = known ?? findRequest(table, method, plainPath(filledPath(request))).danger
-  const danger = forbidden
-    ? dangerOf(forbidden, input, manifest.name)
-    : operation && !actsAsOther(request)
-      ? undefined
-      : unknownDanger(request, manifest.name)
+  const matched = forbidden ?? operation
+  const danger =
+    (matched && dangerOf(matched, input, manifest.name)) ??
+    (operation && !actsAsOther(request) ? undefined : unknownDanger(request, manifest.name))
   const ended = danger && (await confirmed(danger, context))
   if (ended !== undefined) return ended
   const note = operation && accessNote(operation)

@@ -4,13 +4,18 @@ export const group: CommandGroup = {
   bare: {
     about: 'four gateways over one simulated WhatsApp network, on this machine',
     details:
-      'Runs until Ctrl-C. Every number is a phone; scanning a QR code is one command (emulate scan). Nothing leaves this machine unless --allow-webhooks-to says so.',
+      'Runs until Ctrl-C. Every number is a phone; scanning a QR code is one command (emulate scan). Nothing leaves this machine unless --allow-webhooks-to or --allow-media-from says so.',
     flags: {
       port: { about: 'default 4010, or a free one when it is taken; 0 is any free one', value: 'port' },
       host: { about: 'default 127.0.0.1: only this machine', value: 'host' },
       open: { about: 'open its web page in the browser: phones, chats, sessions, requests' },
       'allow-webhooks-to': {
         about: 'send webhooks to this host or host:port, too; * for any; default only this machine',
+        value: 'host',
+        repeat: true,
+      },
+      'allow-media-from': {
+        about: 'fetch files that are sent by their address from this host or host:port; * for any public one; default made-up files',
         value: 'host',
         repeat: true,
       },

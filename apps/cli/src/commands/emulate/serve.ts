@@ -18,8 +18,9 @@ export async function serve({ values, plugins, json, paint, print, say, signal }
   const file = plugins.exportedFile(PACKAGE, './server', 'The emulator')
   const { serveEmulator } = (await import(file)) as typeof import('@wamux/emulator/server')
   const ended = untilStopped(signal)
-  const allowWebhooksTo = hostsFrom(values.all('allow-webhooks-to'))
-  const listenAt = (at: number) => serveEmulator({ port: at, allowWebhooksTo, ...(host === undefined ? {} : { host }) })
+  const allowWebhooksTo = hostsFrom('allow-webhooks-to', values)
+  const allowMediaFrom = hostsFrom('allow-media-from', values)
+  const listenAt = (at: number) => serveEmulator({ port: at, allowWebhooksTo, allowMediaFrom, ...(host === undefined ? {} : { host }) })
   const server = await listenAt(port).catch((error: unknown) => {
     if (asked !== undefined || (error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw listenError(error, host, port)
     say(`Port ${port} is taken, perhaps by another wamux emulate: this one has a free port, and other exports.`)
@@ -84,14 +85,12 @@ function portFrom(text: string): number {
   throw new UsageError(`--port takes a number from 0 to 65535, not "${text}".`)
 }
 
-/** Hosts of `--allow-webhooks-to`. @throws UsageError for an address: the emulator compares hosts only */
-function hostsFrom(texts: readonly string[]): readonly string[] {
+/** Hosts of a flag. @throws UsageError for an address: the emulator compares hosts only */
+function hostsFrom(flag: string, values: Context['values']): readonly string[] {
+  const texts = values.all(flag)
   for (const text of texts) {
     if (text !== '*' && !/^[^\s/@?#]+$/.test(text))
-      throw new UsageError(
-        `--allow-webhooks-to takes a host, host:port or *, not "${text}".`,
-        'wamux emulate --allow-webhooks-to hooks.example.com',
-      )
+      throw new UsageError(`--${flag} takes a host, host:port or *, not "${text}".`, `wamux emulate --${flag} files.example.com`)
   }
   return texts
 }

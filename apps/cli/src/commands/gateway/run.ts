@@ -45,7 +45,7 @@ export async function runOperation(
     )
   }
   const gateway = await connect(plugin, await context.accessTo(manifest, target), await context.transport())
-  const danger = dangerOf(operation, input, manifest.name)
+  const danger = dangerOf(operation, { ...extra, ...input }, manifest.name)
   const ended = danger && (await confirmed(danger, context))
   if (ended !== undefined) return ended
   const note = accessNote(operation)

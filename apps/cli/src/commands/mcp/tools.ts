@@ -1,5 +1,5 @@
 import type { Gateway, Operation, OperationTable } from '@wamux/core'
-import { type Facts, type Permission, permissionsFor } from '../../operation/consent.ts'
+import { type Facts, factsOf, type Permission, permissionsFor } from '../../operation/consent.ts'
 import { operationRows } from '../../operation/operations-table.ts'
 import { withoutSecretAnswer } from '../../operation/secret-answer.ts'
 
@@ -64,7 +64,8 @@ export async function callOperation(
   signal: AbortSignal,
 ): Promise<ToolAnswer> {
   const found = await findOperation(reachable, gateway, operation)
-  if (!isAllowed(found, allowed)) throw notAllowed(found, allowed)
+  const facts = factsOf(found, input as Readonly<Record<string, unknown>>)
+  if (!isAllowed(facts, allowed)) throw notAllowed(operation, facts, allowed)
   const open = await reachable.connect(gateway)
   const { data, contentType } = await open.call(operation, input as never, { signal })
   const shown = withoutSecretAnswer(data, found)
@@ -96,13 +97,13 @@ const WHY: Readonly<Record<Permission, string>> = {
   danger: 'cannot be undone',
 }
 
-function notAllowed(operation: Operation, allowed: Allowed): Error {
-  const missing = permissionsFor(operation).filter((one) => !allowed.has(one))
+function notAllowed(id: string, facts: Facts, allowed: Allowed): Error {
+  const missing = permissionsFor(facts).filter((one) => !allowed.has(one))
   const flags = missing.filter((one) => one !== 'change').map((one) => `--allow-${one}`)
   const way = missing.includes('change')
     ? 'This server only looks (--read-only).'
     : `Only the person who runs wamux can allow it: wamux mcp ${flags.join(' ')}`
-  return new Error(`${operation.id} ${missing.map((one) => WHY[one]).join(' and ')}, which is not allowed here. Nothing was sent. ${way}`)
+  return new Error(`${id} ${missing.map((one) => WHY[one]).join(' and ')}, which is not allowed here. Nothing was sent. ${way}`)
 }
 
 function bytes(data: Uint8Array, contentType: string): ToolAnswer {
