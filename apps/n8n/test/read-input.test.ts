@@ -170,6 +170,7 @@ describe('what does not fit is refused, by name', () => {
     ['messages.sendText', { ...to, text: '' }, 'text'],
     ['messages.sendText', { session: { mode: 'list', value: '' }, chatId: '1@c.us', text: 'Hi' }, 'session'],
     ['messages.sendText', { session: 'a', chatId: { mode: 'phone', value: 'call me' }, text: 'Hi' }, 'chatId'],
+    ['messages.sendText', { session: 'a', chatId: { mode: 'phone', value: { toString: 1 } }, text: 'Hi' }, 'chatId'],
     ['messages.sendLocation', { ...to, latitude: 'north', longitude: 1, title: 'x' }, 'latitude'],
     ['groups.create', { session: 'a', name: 'x', participants: [] }, 'participants'],
     ['apps.create', { id: '1', session: 'a', app: 'calls', config: '{' }, 'config'],
