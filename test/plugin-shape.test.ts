@@ -27,6 +27,7 @@ const ROOMS = [
   // an answer of the vendor in the words of wamux, and an input of wamux in the words of the vendor
   'src/capabilities/from-vendor.ts',
   'src/capabilities/to-vendor.ts',
+  'src/generated/answering-verbs.ts',
   'src/generated/native-verbs.ts',
   'src/generated/operations.ts',
   'src/generated/routes.ts',

@@ -1,50 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { parse } from 'yaml'
 import { type EchoServer, serveEcho } from './echo-server.ts'
+import { testHostileTexts } from './hostile-texts.ts'
 import { invoke } from './in-process.ts'
 
-/** What a terminal obeys: colours, titles, links, cursor and clipboard, 8-bit forms, and marks that turn text around. */
-const HOSTILE: Readonly<Record<string, string>> = {
-  colour: '\x1b[31mred',
-  conceal: '\x1b[8mhidden',
-  title: '\x1b]0;pwned\x07',
-  link: '\x1b]8;;https://evil.example\x1b\\text\x1b]8;;\x1b\\',
-  clipboard: '\x1b]52;c;ZXZpbA==\x07',
-  cursor: '\x1b[5A\r\x1b[J',
-  reset: '\x1bc',
-  'eight bit': '\x9b31m\x9d0;x\x9c',
-  backspaces: 'safe\b\b\b\bevil',
-  'carriage return': 'safe\revil',
-  'vertical tab': 'a\x0b\x0cb',
-  'line separators': 'a\u2028b\u2029c',
-  override: 'a\u202Egnp.exe',
-  isolates: '\u2066a\u2067b\u2068c\u2069',
-  'direction marks': 'a\u200eb\u200fc\u061cd',
-  'zero byte': 'a\0b',
-  delete: 'a\x7fb',
-}
-const OBEYED = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]/gu
-const OWN_COLOURS = new RegExp(`${'\x1b'}\\[(?:0|1|2|22|31|32|33|36|39)m`, 'g')
-/** What is left of a text that a terminal would obey, besides line breaks, tabs and wamux's own colours. */
-const obeyed = (text: string) =>
-  text
-    .replace(OWN_COLOURS, '')
-    .match(OBEYED)
-    ?.filter((one) => one !== '\n' && one !== '\t') ?? []
-const SHOWINGS: readonly (readonly string[])[] = [
-  [],
-  ['--json'],
-  ['--output', 'ndjson'],
-  ['--output', 'csv'],
-  ['--output', 'csv', '--csv-raw'],
-  ['--output', 'yaml'],
-  ['--jq', '.. | strings'],
-  ['--jq', '.'],
-  ['--include'],
-  ['--verbose'],
-  ['--verbose', '--no-color'],
-  ['--json=nothing,text'],
-]
+testHostileTexts(false)
 
 let gateway: EchoServer
 let env: Record<string, string>
@@ -53,72 +12,6 @@ beforeAll(async () => {
   env = { WAMUX_WAHA_BASE_URL: gateway.url, WAMUX_WAHA_API_KEY: 'own-key' }
 })
 afterAll(() => gateway.close())
-
-function answersWith(text: string): void {
-  gateway.answer = ({ url }) => ({
-    status: Number(new URL(url, 'http://x').searchParams.get('status') ?? 200),
-    headers: { 'x-text': encodeURI(text), 'x-raw': text.replace(/[^\x20-\x7e\x80-\xff]/g, '') },
-    body: { text, message: text, error: text, [text]: text, list: [text, { [text]: text }], sessions: [{ name: text, status: text }] },
-  })
-}
-
-describe.each(Object.entries(HOSTILE))('text of a gateway with %s', (_name, text) => {
-  it.each(SHOWINGS)('does nothing to a terminal: %s %s %s', async (...flags) => {
-    answersWith(text)
-    for (const path of ['/x', '/x?status=400', '/x?status=500']) {
-      const { stdout, stderr } = await invoke(['api', 'GET', path, ...flags, '--gateway', 'waha'], { env, columns: 80 })
-      expect(obeyed(stdout), `stdout ${path}`).toEqual([])
-      expect(obeyed(stderr), `stderr ${path}`).toEqual([])
-      expect(stdout + stderr).not.toBe('')
-    }
-  })
-
-  it('does nothing to a terminal when it is a plain text or a list', async () => {
-    for (const body of [text, [text, text], [{ name: text, status: text, me: { id: text, pushName: text } }]]) {
-      gateway.answer = () => ({ body })
-      for (const args of [
-        ['api', 'GET', '/x'],
-        ['session', 'list'],
-        ['waha', 'sessions', 'list'],
-        ['doctor'],
-        ['session', 'list', '--verbose'],
-      ]) {
-        const { stdout, stderr } = await invoke([...args, '--gateway', 'waha'], { env, columns: 80 })
-        expect(obeyed(stdout + stderr), args.join(' ')).toEqual([])
-      }
-    }
-  })
-
-  it('does nothing when somebody typed it: errors and questions', async () => {
-    for (const args of [
-      [text],
-      ['session', text],
-      ['waha', text],
-      ['session', 'stop', 'x', `--${text}`],
-      ['api', text, '/x'],
-      ['help', text],
-    ]) {
-      const { stdout, stderr } = await invoke(args, { env, columns: 80 })
-      expect(obeyed(stdout + stderr), args.join(' ')).toEqual([])
-    }
-  })
-
-  it('goes into files whole, and escaped where the format can', async () => {
-    gateway.answer = () => ({ body: [{ text }] })
-    const run = async (...flags: string[]) => (await invoke(['api', 'GET', '/x', ...flags, '--gateway', 'waha'], { env })).stdout
-    for (const flags of [['--json'], ['--output', 'ndjson'], ['--jq', '.']]) {
-      const json = await run(...flags)
-      expect(obeyed(json)).toEqual([])
-      expect([JSON.parse(json)].flat()).toEqual([{ text }])
-    }
-    const yaml = await run('--output', 'yaml')
-    expect(obeyed(yaml)).toEqual([])
-    expect(parse(yaml)).toEqual([{ text }])
-    const csv = await run('--output', 'csv')
-    const [, cell = ''] = /^text\r\n(?:"((?:[^"]|"")*)"|[^"\r\n]*)\r\n$/.exec(csv) ?? []
-    expect(cell === '' ? csv.slice('text\r\n'.length, -2) : cell.replaceAll('""', '"')).toBe(text)
-  })
-})
 
 describe('cells that a spreadsheet calculates', () => {
   const FORMULAS = [

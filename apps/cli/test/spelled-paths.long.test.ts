@@ -1,9 +1,11 @@
 import type { Operation } from '@wamux/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findRequest } from '../src/commands/api/match.ts'
+import { plainPath } from '../src/commands/api/plain-path.ts'
 import { type EchoServer, serveEcho } from './echo-server.ts'
 import { invoke } from './in-process.ts'
 import { ownPlugins } from './own-plugins.ts'
-import { spellings } from './spelled-paths.ts'
+import { growsWithThePath, spellings } from './spelled-paths.ts'
 
 const GATEWAYS = ['waha', 'wawp', 'warest', 'sparkbot'] as const
 const dangerous: (readonly [string, string, Operation])[] = []
@@ -45,3 +47,19 @@ describe('wamux api', () => {
     }
   })
 })
+
+describe('every spelling of a dangerous operation', () => {
+  it.each(dangerous)('of %s: %s is found, asks, and is sent in its plain form', async (id, _name, operation) => {
+    const table = await ownPlugins.operations(id)
+    for (const method of [operation.method, ...(operation.alternateMethods ?? [])]) {
+      for (const spelled of spellings(operation.path.replace(/\{[^{}]+\}/g, 'thing1'))) {
+        const { danger, match, path } = findRequest(table, method, plainPath(spelled))
+        // what is found as no operation asks, too, unless it only reads
+        expect(danger !== undefined || (method !== 'GET' && match === undefined), spelled).toBe(true)
+        if (method === operation.method) expect(path, spelled).not.toMatch(/\/\/|\/\.{1,2}(\/|$)|[\\#?\n\t]|.\/$/)
+      }
+    }
+  })
+})
+
+it('long paths take work that grows with them', () => growsWithThePath(20_000))

@@ -1,3 +1,6 @@
+import { expect } from 'vitest'
+import { plainPath } from '../src/commands/api/plain-path.ts'
+
 /** Respellings of a path that a server, a proxy or `fetch` may take for the same. @param path filled in, `/api/sessions/x` */
 export function spellings(path: string): string[] {
   const parts = path.split('/').slice(1)
@@ -64,4 +67,32 @@ export function spellings(path: string): string[] {
     onLiteral((part) => `${part.charAt(0)}\n${part.slice(1)}`),
     onLiteral((part) => part.replace('s', 'ſ')),
   ]
+}
+
+/** Some of the respellings, other ones for each path. @param path filled in @param turn number of the path */
+export function fewSpellings(path: string, turn: number): string[] {
+  return spellings(path).filter((_, index) => index % 9 === turn % 9)
+}
+
+/** Expects work in proportion to the path. @param size of the shorter paths; the longer ones have four times of it */
+export function growsWithThePath(size: number): void {
+  const cpu = (text: string) => {
+    const before = process.cpuUsage()
+    for (let count = 0; count < 5; count++) plainPath(text)
+    const { user, system } = process.cpuUsage(before)
+    return user + system
+  }
+  // the least of several, as others work on this machine too
+  const least = (text: string) => Math.min(...Array.from({ length: 3 }, () => cpu(text)))
+  const texts = [
+    (n: number) => `x${' '.repeat(n)}x`,
+    (n: number) => '%25'.repeat(n),
+    (n: number) => '/..'.repeat(n),
+    (n: number) => '\\%5c'.repeat(n),
+    (n: number) => `${'%2525'.repeat(n)}41`,
+  ]
+  for (const text of texts) {
+    cpu(text(2_000))
+    expect(least(text(4 * size))).toBeLessThan(6 * least(text(size)) + 20_000)
+  }
 }

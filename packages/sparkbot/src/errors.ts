@@ -1,7 +1,17 @@
-import type { ErrorKind, GatewayResponse, VendorFailure } from '@wamux/core'
+import type { ErrorKind, GatewayResponse, VendorFailure, VerbId } from '@wamux/core'
+import { answeringVerbs as native } from './generated/answering-verbs.ts'
 
-// loaded together: after a failure, and for limits per session
+// loaded together: after a failure, for limits per session, and when an answer says nothing
 export { sessionOf } from './session-of.ts'
+
+/** Verbs whose answer has fields; the last ones are other uses of an operation that has a verb. */
+export const answeringVerbs: readonly VerbId[] = [
+  ...native,
+  'group.demote',
+  'group.setDescription',
+  'group.setAnnouncement',
+  'group.setLocked',
+]
 
 const KIND_OF_STATUS: Readonly<Record<number, ErrorKind>> = { 402: 'permission', 451: 'permission' }
 const HINT_OF_STATUS: Readonly<Record<number, string>> = { 402: 'The plan or number is unpaid, or does not include this.' }

@@ -90,7 +90,7 @@ const messages: readonly Case[] = [
     'message.react',
     { chat: group, message: '3EB0AB', emoji: '' },
     { call: 'POST /messages', body: { device, group, reaction: '-', reactionMessage: '3EB0AB' } },
-    {},
+    { id: 'x', status: 'queued' },
     done,
   ],
   [

@@ -1,8 +1,12 @@
-import type { GatewayResponse, VendorFailure } from '@wamux/core'
+import type { GatewayResponse, VendorFailure, VerbId } from '@wamux/core'
 import { engineRefusal } from '@wamux/engine'
+import { answeringVerbs as native } from './generated/answering-verbs.ts'
 
-// loaded together: after a failure, and for limits per session
+// loaded together: after a failure, for limits per session, and when an answer says nothing
 export { sessionOf } from './session-of.ts'
+
+/** Verbs whose answer has fields; a webhook is a part of its session. */
+export const answeringVerbs: readonly VerbId[] = [...native, 'webhook.delete']
 
 interface WarestErrorBody {
   readonly code?: unknown

@@ -154,3 +154,30 @@ describe('the secret of a new webhook', () => {
     for (const none of [undefined, null, '', 5]) expect(await create(made(none))).toEqual(webhook)
   })
 })
+
+describe('an answer that says nothing, where the document promises `status: true`', () => {
+  const group = '120363000000000001@g.us'
+  const [chat, message] = [to, '3EB0AA']
+
+  it.each([
+    ['group.leave', 'unknown_outcome', (w) => w.group.leave({ session, group })],
+    ['group.revokeInvite', 'unknown_outcome', (w) => w.group.revokeInvite({ session, group })],
+    ['group.addParticipants', 'unknown_outcome', (w) => w.group.addParticipants({ session, group, participants: [to] })],
+    ['message.edit', 'unknown_outcome', (w) => w.message.edit({ session, chat, message, text: 'Hi' })],
+    ['message.react', 'unknown_outcome', (w) => w.message.react({ session, chat, message, emoji: '👍' })],
+    ['message.revoke', 'unknown_outcome', (w) => w.message.revoke({ session, chat, message })],
+    ['chat.clear', 'unknown_outcome', (w) => w.chat.clear({ session, chat })],
+    ['session.delete', 'unknown_outcome', (w) => w.session.delete({ session })],
+    ['message.star', 'bad_response', (w) => w.message.star({ session, chat, message })],
+    ['message.markSeen', 'bad_response', (w) => w.message.markSeen({ session, chat })],
+    ['chat.archive', 'bad_response', (w) => w.chat.archive({ session, chat })],
+    ['group.setSubject', 'bad_response', (w) => w.group.setSubject({ session, group, subject: 'Club' })],
+  ] satisfies [string, string, Perform][])('%s: %s', async (_, kind, perform) => {
+    const headers = { 'content-type': 'application/json' }
+    for (const body of [{}, [], 'null', '"OK"', undefined, { results: [] }]) {
+      const { warest } = connect([{ status: 200, ...(body === undefined ? {} : { body, headers }) }])
+      await expect(perform(warest), String(JSON.stringify(body))).rejects.toMatchObject({ kind })
+    }
+    await expect(perform(connect([json(200, { status: true, code: 1000, message: 'OK' })]).warest)).resolves.toBeDefined()
+  })
+})

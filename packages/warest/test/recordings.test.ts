@@ -43,7 +43,9 @@ const code: Perform = (warest, session) => warest.session.requestPairingCode({ s
 const logout: Perform = (warest, session) => warest.session.logout({ session })
 const restart: Perform = (warest, session) => warest.session.restart({ session })
 const remove: Perform = (warest, session) => warest.session.delete({ session })
-const update: Perform = (warest, session) => warest.session.update({ session, config: { webhookUrl: 'http://127.0.0.1:9/hook' } })
+// both settings: what is left out would be looked up before
+const update: Perform = (warest, session) =>
+  warest.session.update({ session, config: { webhookUrl: 'http://127.0.0.1:9/hook', webhookSecret: 'hook-secret-of-tests' } })
 const sendText: Perform = (warest, session) => warest.message.sendText({ session, to: '+6281111111111', text: 'x' })
 const ping = call('server.ping')
 const info = call('server.info')
@@ -56,6 +58,7 @@ const disconnected = { session: 'main', state: 'disconnected', account: 'unknown
 const connected = { session: 'main', state: 'connected', account: 'ok' }
 const openWithAccount = { ...connected, me: { jid: '6281234567890:7@s.whatsapp.net', phone: '+6281234567890', name: 'Demo Shop' } }
 const connecting = { session: 'main', state: 'connecting', account: 'unknown' }
+const configured = { ...connecting, raw: expect.objectContaining({ message: 'Config updated' }) }
 const stopped = { session: 'main', state: 'stopped', nextActions: ['start'] }
 const pairing = { session: 'main', state: 'pairing', challenge: 'qr', nextActions: ['scan'] }
 const qrCode = (seconds: number) => ({
@@ -64,7 +67,6 @@ const qrCode = (seconds: number) => ({
   expiresInMs: seconds * 1000,
 })
 const sent = { session: 'main', to: '6281111111111@c.us', id: '3EB00E5BC0A684C7AFE47F', status: 'sent' }
-const configured = { session: 'main', state: 'unknown', raw: expect.objectContaining({ message: 'Config updated' }) }
 const ok = { status: 200 }
 const tooMany = fails('rate_limited', /Too many requests/, { retryAfterMs: 42_000 })
 const notOpen = fails('not_found', /Session not found/, { hint: /not open/ })
@@ -215,11 +217,14 @@ describe('recorded answers of WARest', () => {
         const warest = createWarest({ baseUrl: 'http://warest.test', apiKey: 'admin-key-123', fetch, clock, retry: { maxDelayMs: 1 } })
         const result = await perform(warest, session).catch((error: unknown) => error)
         expectResult(result, expected)
+        const looked = requests.filter((one) => pathOf(one) === LIST)
+        const asked = looked.length === requests.length ? requests : requests.filter((one) => !looked.includes(one))
         if (!OTHER_REQUESTS.includes(nameOf(recorded))) {
-          expect([requests.at(-1)?.method, pathOf(requests.at(-1))]).toEqual([request.method, request.path.split('?')[0]])
+          expect([asked.at(-1)?.method, pathOf(asked.at(-1))]).toEqual([request.method, request.path.split('?')[0]])
         }
         expect(requests.every(({ headers }) => headers['x-warest-api-key'] === 'admin-key-123')).toBe(true)
-        expect(requests.length).toBe(pathOf(requests[0]) === LIST && pathOf(requests.at(-1)) !== LIST ? 2 : 1)
+        expect(asked.length).toBe(1)
+        expect(requests.length).toBeLessThanOrEqual(2)
       })
     }
   }

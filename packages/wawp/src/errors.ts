@@ -3,7 +3,8 @@ import { findVendorMessage } from '@wamux/core/inspect'
 import { engineRefusal } from '@wamux/engine'
 import { isErrorResponse } from './is-error-response.ts'
 
-// loaded together: after a failure, and for limits per session
+// loaded together: after a failure, for limits per session, and when an answer says nothing
+export { answeringVerbs } from './generated/answering-verbs.ts'
 export { sessionOf } from './session-of.ts'
 
 const KIND_OF_CODE: ReadonlyMap<string, ErrorKind> = new Map<string, ErrorKind>([

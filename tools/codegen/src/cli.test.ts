@@ -33,7 +33,7 @@ function edit(path: string, from: string, to: string): void {
 it('writes four files, and nothing the second time', async () => {
   expect(await ran(lamp)).toEqual({
     code: 0,
-    lines: ['lamp: 7 operations, 2 resources, wrote schema.ts, operations.ts, routes.ts, native-verbs.ts'],
+    lines: ['lamp: 7 operations, 2 resources, wrote schema.ts, operations.ts, routes.ts, native-verbs.ts, answering-verbs.ts'],
     errors: [],
   })
   const written = statSync(join(lamp, 'src/generated/schema.ts')).mtimeMs
@@ -64,7 +64,7 @@ it('--check names file and first differing line, and writes nothing', async () =
 })
 
 it('--check sees a change of the document and what was never generated', async () => {
-  expect((await ran(lamp, '--check')).errors).toHaveLength(4)
+  expect((await ran(lamp, '--check')).errors).toHaveLength(5)
   await ran(lamp)
   edit('openapi/lamp.openapi.yaml', 'x-wamux-safety: create', 'x-wamux-safety: send')
   const { code, errors } = await ran(lamp, '--check')

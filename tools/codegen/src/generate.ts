@@ -1,4 +1,5 @@
 import { type Finding, readSource } from './document/source.ts'
+import { printAnsweringVerbs } from './output/answering-verbs.ts'
 import { printNativeVerbs } from './output/native-verbs.ts'
 import { printRoutes } from './output/routes.ts'
 import { printSchema } from './output/schema-types.ts'
@@ -27,6 +28,7 @@ export async function generate(yaml: string, file: string): Promise<Generated> {
       ['operations.ts', printTable(table, marker)],
       ['routes.ts', printRoutes(source, table, marker)],
       ['native-verbs.ts', printNativeVerbs(table, marker)],
+      ['answering-verbs.ts', printAnsweringVerbs(source, table, marker)],
     ]),
     operations: Object.keys(table.operations).length,
     resources: table.resources.length,

@@ -3,7 +3,9 @@ import type { Person } from '../vocabulary/person.ts'
 
 /** Who is who: as much of the gateway's map of people as recognising events needs. */
 export interface IdentityMap {
+  /** Keeps which number and which LID of an event are one person. */
   learnFrom(event: GatewayEvent): void
+  /** The one JID that a person has here, whichever of both was given; a JID that is not known comes back as it is. */
   canonical(session: string, jid: string): string
 }
 

@@ -1,3 +1,4 @@
+import type { RequestContext } from '../request/types.ts'
 import type { VerbId } from '../vocabulary/index.ts'
 import { verbSafety } from '../vocabulary/safety.ts'
 
@@ -14,6 +15,23 @@ interface AnyResult {
 
 /** Fields that hold a list. An empty list is a result as well. */
 const LISTS = ['items', 'sessions', 'labels', 'requests'] as const
+
+/**
+ * True for a result that claims more than the gateway's answer says, and for an answer that says nothing where the gateway's document
+ * promises fields.
+ *
+ * @param operation verb, `message.sendText`
+ * @param result what the verb made of the answer
+ * @param context loads what the plugin knows of answers
+ */
+export async function isUntold(operation: string, result: unknown, context: Pick<RequestContext, 'failures'>): Promise<boolean> {
+  if (isInvented(operation, result)) return true
+  const { raw } = result as AnyResult
+  // a text or a number has no fields
+  if (typeof raw === 'object' && !saysNothing(raw)) return false
+  const { answeringVerbs = [] } = await context.failures()
+  return answeringVerbs.includes(operation)
+}
 
 /**
  * True for a result that claims more than the gateway's answer says: a message, group, session or code out of an empty answer, or one

@@ -42,7 +42,7 @@ export function guardVerbs<C extends Capabilities>(context: RequestContext, capa
           const sent = addresses && inChat ? await addresses.addressed(input, { ...about, resolveNumbers }, options) : input
           const result = await verb(sent, options ?? undefined)
           results ??= await import('./check-result.ts')
-          if (results.isInvented(operation, result)) throw new TypeError('the answer does not say what was asked')
+          if (await results.isUntold(operation, result, context)) throw new TypeError('the answer does not say what was asked')
           addresses?.learnResult(input, result, about)
           return result
         } catch (error) {

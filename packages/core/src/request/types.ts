@@ -79,6 +79,8 @@ export interface FailureReader {
   readonly readFailure: ReadFailure
   /** Finds the session of a request. Without it limits per session have no effect. */
   readonly sessionOf?: SessionOf
+  /** Verbs whose answer has fields by the gateway's document, so that one that says nothing is no success. */
+  readonly answeringVerbs?: readonly string[]
 }
 
 /** What requests to one gateway need. */

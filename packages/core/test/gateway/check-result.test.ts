@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isInvented } from '../../src/gateway/check-result.ts'
+import { isInvented, isUntold } from '../../src/gateway/check-result.ts'
 
 const session = 'main'
 const done = { session, done: true }
@@ -69,4 +69,19 @@ describe('a result that the answer tells', () => {
     ['webhook.list', { items: [], raw: { name: 'main', status: 'WORKING' } }],
     ['session.list', { sessions: [], raw: { results: [{ total: 0, items: [] }] } }],
   ])('%s %j', (operation, result) => expect(isInvented(operation, result)).toBe(false))
+})
+
+describe('an answer that says nothing', () => {
+  const failures = { failures: async () => ({ readFailure: () => undefined, answeringVerbs: ['group.leave'] }) }
+  const raws = [{}, [], null, 'OK', undefined, '', { data: null }, { results: [] }, { message: 'ok' }, 'text', 42]
+
+  it.each(raws)('%j: is no success of a verb whose answer has fields', async (raw) => {
+    expect(await isUntold('group.leave', { ...done, raw }, failures)).toBe(true)
+    expect(await isUntold('group.setSubject', { ...done, raw }, failures)).toBe(false)
+    expect(await isUntold('group.leave', { ...done, raw }, { failures: async () => ({ readFailure: () => undefined }) })).toBe(false)
+  })
+
+  it.each([{ success: true }, { id: 'x' }, { foo: 1 }, { message: 'Left the group' }])('%j: says something', async (raw) => {
+    expect(await isUntold('group.leave', { ...done, raw }, failures)).toBe(false)
+  })
 })

@@ -34,8 +34,7 @@ export function idOf(value: unknown): string | undefined {
 }
 
 /**
- * A text for any value, to tell it from others. Data from outside is not turned into text by JavaScript itself: an object with a field
- * `toString` throws then.
+ * A text for any value, to tell it from others. JavaScript's own conversion fails on data of strangers that has a field `toString`.
  *
  * @param value anything
  * @returns the text or number; JSON of everything else

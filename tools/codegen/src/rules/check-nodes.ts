@@ -4,7 +4,19 @@ import type { Place, Report, Source } from '../document/source.ts'
 
 const ON_TAG: ReadonlySet<string> = new Set(['label'].map(wamux))
 const ON_OPERATION: ReadonlySet<string> = new Set(
-  ['safety', 'audience', 'evidence', 'capability', 'engines', 'since', 'note', 'alternate-methods', 'shared', 'variants'].map(wamux),
+  [
+    'safety',
+    'audience',
+    'evidence',
+    'capability',
+    'engines',
+    'since',
+    'note',
+    'alternate-methods',
+    'shared',
+    'variants',
+    'empty-answer',
+  ].map(wamux),
 )
 const ON_VARIANT: ReadonlySet<string> = new Set(['safety', 'audience', 'evidence', 'capability', 'engines'].map(wamux))
 const ON_SCHEMA: ReadonlySet<string> = new Set(['secret', 'danger', 'evidence'].map(wamux))

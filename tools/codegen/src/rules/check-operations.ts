@@ -28,6 +28,9 @@ export function checkOperations(source: Source, report: Report): void {
     if (operation.data['x-wamux-engines'] !== undefined && !isWords(operation.data['x-wamux-engines'])) {
       report([...operation.place, 'x-wamux-engines'], 'x-wamux-engines is a list of names')
     }
+    if ((operation.data['x-wamux-empty-answer'] ?? true) !== true) {
+      report([...operation.place, 'x-wamux-empty-answer'], 'x-wamux-empty-answer is true or absent')
+    }
     for (const status of Object.keys(record(operation.data.responses))) {
       checkResponse(record(operation.data.responses)[status], [...operation.place, 'responses', status], report)
     }

@@ -40,7 +40,6 @@ const COUNTRIES: Readonly<Record<string, string>> = {
  * The server's tools: QR codes, hashes, ids, files and checks of numbers. Pictures are passed on as they are.
  *
  * @param adminKey the key of the user whose sessions have no owner of their own
- * @see triyatna/warest-whatsapp-rest-api src/routes/miscs.js
  */
 export function toolHandlers(state: State, adminKey: string): Record<string, Handler> {
   const { network, files, clock, ids } = state
