@@ -1,6 +1,5 @@
 import type { CallOptions, PluginContext, SessionInfo, SessionQr, SessionVerbs, StateTable, TypedVerbs } from '@wamux/core'
 import { accountOf, GatewayError, invalidInput, meaningOf, parseAddress, sessionInfo, waitForSession } from '@wamux/core/plugin'
-import { textOf } from '@wamux/engine'
 import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
@@ -170,8 +169,8 @@ function describeOpened(session: string, raw: Schemas['SessionCreatedAnswer']): 
 
 function readQr(created: Schemas['SessionCreated'] | undefined): Pick<SessionQr, 'value' | 'image' | 'expiresInMs'> {
   const { qrString, qr, qrDuration } = created ?? {}
-  const [, mimetype, base64] = /^data:([^;,]+);base64,([\s\S]*)$/.exec(textOf(qr) ?? '') ?? []
-  const value = textOf(qrString)
+  const [, mimetype, base64] = /^data:([^;,]+);base64,([\s\S]*)$/.exec(typeof qr === 'string' ? qr : '') ?? []
+  const value = typeof qrString === 'string' && qrString !== '' ? qrString : undefined
   return {
     ...(value ? { value } : {}),
     ...(mimetype && base64 ? imageOf(mimetype, base64) : {}),
