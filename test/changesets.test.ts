@@ -23,6 +23,8 @@ function noteProblems(text: string, known: readonly string[]): string[] {
   return [
     ...bumps.filter(([name]) => !known.includes(name)).map(([name]) => `${name} is no public package`),
     ...bumps.filter(([, bump]) => !['patch', 'minor', 'major'].includes(bump)).map(([name, bump]) => `${name}: ${bump}`),
+    // a changelog has only sentences about its own package
+    ...(bumps.length === 1 ? [] : [`names ${bumps.length} packages: write one file for each`]),
     ...(body.trim() === '' ? ['says nothing'] : []),
   ]
 }
@@ -52,6 +54,7 @@ describe('changesets', () => {
       '@wamux/nothing: huge',
       'says nothing',
     ])
+    expect(noteProblems('---\n"a": minor\n"b": patch\n---\n\nText.\n', ['a', 'b'])).toEqual(['names 2 packages: write one file for each'])
     expect(noteProblems('Text.', [])).toEqual(['has no front matter'])
   })
 })
