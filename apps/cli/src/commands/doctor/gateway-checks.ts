@@ -93,7 +93,7 @@ async function webhookChecks(name: string, gateway: Gateway, sessions: readonly 
       if (items.length === 0) return [{ check, status: 'ok', about: 'none' }]
       return items.map((one) => webhookCheck(check, one))
     })
-    checks.push(...withoutFailures(found))
+    for (const one of withoutFailures(found)) checks.push(one)
   }
   return checks
 }
