@@ -22,8 +22,11 @@ const HOSTILE: Readonly<Record<string, string>> = {
   'direction marks': 'a\u200eb\u200fc\u061cd',
   'zero byte': 'a\0b',
   delete: 'a\x7fb',
+  'tag characters': 'a\u{e0001}\u{e0068}\u{e0069}\u{e007f}b',
+  'deprecated marks': 'a\u206a\u206b\u206fb',
+  'interlinear marks': 'a\ufff9b\ufffac\ufffbd',
 }
-const OBEYED = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]/gu
+const OBEYED = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u206f\u200e\u200f\u061c\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu
 const OWN_COLOURS = new RegExp(`${'\x1b'}\\[(?:0|1|2|22|31|32|33|36|39)m`, 'g')
 /** What is left of a text that a terminal would obey, besides line breaks, tabs and wamux's own colours. */
 const obeyed = (text: string) =>
