@@ -137,3 +137,38 @@ it('refuses flags that contradict each other', async () => {
   for (const flag of ['send', 'access', 'danger'])
     expect(await wamux(['mcp', '--read-only', `--allow-${flag}`], env)).toMatchObject({ code: 2 })
 })
+
+it('odd arguments, gateways, operations and tools get a clear error, and nothing odd is found', async () => {
+  const odd: readonly unknown[] = [null, [], 'x', 5, {}, { gateway: null }, { gateway: ['waha'], operation: 'server.ping' }]
+  const words = ['constructor', '__proto__', 'toString', 'hasOwnProperty', '', 'x'.repeat(100_000)]
+  const inputs: readonly unknown[] = [
+    null,
+    [],
+    'x',
+    5,
+    JSON.parse('{"__proto__":{"session":"default"}}'),
+    { constructor: 1 },
+    { session: {} },
+  ]
+  const calls: readonly (readonly [string, unknown])[] = [
+    ...['search_operations', 'describe_operation', 'call_operation'].flatMap((tool) => odd.map((one) => [tool, one] as const)),
+    ...words.flatMap((word) => [
+      ['call_operation', { gateway: word, operation: 'server.ping' }] as const,
+      ['call_operation', { gateway: 'waha', operation: word }] as const,
+      ['describe_operation', { gateway: 'waha', operation: word }] as const,
+      [word, {}] as const,
+    ]),
+    ...inputs.map((input) => ['call_operation', { gateway: 'waha', operation: 'sessions.get', input }] as const),
+  ]
+  const [, ...answers] = await conversation(['--allow-send'], calls as readonly (readonly [string, object])[])
+  expect(answers).toHaveLength(calls.length)
+  for (const [at, answer] of answers.entries()) {
+    const { result, error } = answer as { result?: { isError?: boolean }; error?: { message: string } }
+    const text = error?.message ?? said(answer)[1]
+    const call = JSON.stringify(calls[at]).slice(0, 120)
+    expect(error !== undefined || result?.isError === true, call).toBe(true)
+    expect(text, call).not.toMatch(/TypeError|Cannot read|is not a function|\n {4}at /)
+    expect(text.length, call).toBeGreaterThan(5)
+    expect(text, call).not.toContain(env.WAMUX_WAHA_API_KEY)
+  }
+})
