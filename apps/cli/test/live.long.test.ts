@@ -169,9 +169,15 @@ describe('wamux listen', () => {
     expect(stdout + stderr).not.toContain(secret)
   })
 
+  it('takes the only session that there is, and names it', async () => {
+    const listening = start(['listen', '--gateway', 'waha'], env)
+    await told(listening, 'Listening to default')
+    listening.child.kill('SIGINT')
+    expect((await listening.ended).code).toBe(0)
+  })
+
   it.each([
     [['listen', 'nosuch', '--gateway', 'waha'], {}, 5, 'no session "nosuch"'],
-    [['listen', '--gateway', 'waha'], {}, 2, '<session> is missing'],
     [['listen', 'default', '--gateway', 'waha', '--events', 'message.recieved'], {}, 2, 'Did you mean message.received?'],
     [['listen', 'default', '--gateway', 'waha', '--forward-to', 'here'], {}, 2, '--forward-to takes an http(s) address'],
     [['listen', '--gateway', 'waha', '--port', '0'], {}, 2, 'WAMUX_WEBHOOK_SECRET is missing'],

@@ -24,7 +24,7 @@ const NOT_THERE = /not found|does(?:n't| not) exist|no such|unknown|\bno \w+ fou
 export function thingOf(operation: string, vendorMessage: string | undefined): string {
   // the gateway's message decides first: the id of an operation on a chat says nothing about a missing session
   const told = vendorMessage !== undefined && NOT_THERE.test(vendorMessage) ? thingIn(vendorMessage) : undefined
-  return told ?? thingIn(operation.replace(/([A-Z])/g, ' $1').replace(/\{[^}]*\}|[./_-]/g, ' ')) ?? 'thing'
+  return told ?? thingIn(operation.replace(/([A-Z])/g, ' $1').replace(/\{[^{}]*\}|[./_-]/g, ' ')) ?? 'thing'
 }
 
 function thingIn(words: string): string | undefined {

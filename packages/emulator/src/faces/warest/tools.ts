@@ -378,7 +378,7 @@ function countryOf(digits: string): string | null {
 /** A JID of a person as the server writes it; other JIDs stay as they are, and a text with digits is read as a number. */
 function userJid(value: string): string {
   const text = value.trim()
-  const bare = (jid: string) => jid.replace(/:[^@]+(?=@)/, '')
+  const bare = (jid: string) => jid.replace(/:[^:@]+(?=@)/, '')
   if (/@(s\.whatsapp\.net|c\.us)$/.test(text)) return bare(toWarestJid(text.toLowerCase()))
   if (text.endsWith('@lid')) return text
   const digits = text.replace(/\D+/g, '')
