@@ -43,8 +43,7 @@ function takeInstance(draft: RequestDraft): string | undefined {
 }
 
 function isFields(body: unknown): body is Record<string, unknown> | undefined {
-  if (body === undefined) return true
-  return typeof body === 'object' && body !== null && Object.getPrototypeOf(body) === Object.prototype
+  return body === undefined || Object.getPrototypeOf(body ?? 0) === Object.prototype
 }
 
 function addToQuery(draft: RequestDraft, values: Record<string, string>): void {

@@ -1,4 +1,5 @@
 import { sleep } from '../time/sleep.ts'
+import { isWireBody } from './body.ts'
 import { classifyAttempt, classifyResponse } from './classify.ts'
 import { describeError } from './describe-error.ts'
 import { plainError } from './network-error.ts'
@@ -7,7 +8,7 @@ import { parseResponse } from './response.ts'
 import { takeRepeat } from './retry-budget.ts'
 import { mayRepeat, retryDelay } from './retry-policy.ts'
 import type { Deadline } from './transport.ts'
-import type { FailedAttempt, FailedOutcome, RequestContext } from './types.ts'
+import type { FailedAttempt, FailedOutcome, OperationInfo, RequestContext, RequestDraft } from './types.ts'
 
 /**
  * Decides what follows a failed attempt.
@@ -21,7 +22,8 @@ export async function decideRetry(given: FailedAttempt): Promise<FailedOutcome |
   const attempt = given.attempt.response ? given.attempt : { ...given.attempt, cause: plainError(given.attempt.cause) }
   const failed = { ...given, attempt }
   const { clock, random, retry } = context.transport
-  const operation = { ...failed.operation, ...(await failed.operation.loadRoute?.()) }
+  const known: OperationInfo = { ...failed.operation, ...(await failed.operation.loadRoute?.()) }
+  const operation: OperationInfo = hasDangerousInput(known, draft) ? { ...known, safety: 'danger' } : known
   const redactor = redactorFor(context, draft.body, operation.secrets)
   const raw = failed.attempt.response && withoutSecrets(failed.attempt.response, redactor)
   const response = raw && parseResponse(raw, request.bytes)
@@ -38,6 +40,22 @@ export async function decideRetry(given: FailedAttempt): Promise<FailedOutcome |
   }
   const error = hideSecrets(describeError({ ...failed, operation, response }, failure, vendor, redactor), redactor)
   return { raw, response, error, refusal: (error.status ?? 0) >= 400 && error.kind !== 'unknown_outcome' }
+}
+
+// what is neither absent nor plainly off counts as on: gateways read `1`, `yes` and `TRUE` in ways of their own
+const OFF: ReadonlySet<unknown> = new Set([undefined, null, '', false, 'false'])
+
+function hasDangerousInput({ danger = [] }: OperationInfo, { query, headers, body }: RequestDraft): boolean {
+  return danger.some((name) => {
+    const inQuery = query.filter(([key]) => key === name).map(([, text]) => text)
+    return [...inQuery, headers[name.toLowerCase()], ...inBody(body, name)].some((value) => !OFF.has(value))
+  })
+}
+
+function inBody(body: unknown, name: string): readonly unknown[] {
+  if (body instanceof FormData) return body.getAll(name)
+  if (isWireBody(body) || !Object.hasOwn(Object(body), name)) return []
+  return [(body as Readonly<Record<string, unknown>>)[name]]
 }
 
 function slept({ transport }: RequestContext, ms: number, { signal }: Deadline): Promise<boolean> {

@@ -121,8 +121,10 @@ export interface OperationInfo {
   readonly safety: Safety
   /** Names of body fields, at any depth, whose values are secret. */
   readonly secrets?: readonly string[] | undefined
-  /** Looks up safety and secrets in the operation table, after a failure of the typed client. */
-  readonly loadRoute?: () => Promise<Pick<OperationInfo, 'safety' | 'secrets'> | undefined>
+  /** Names of inputs that make the call one that cannot be undone, where they are on. */
+  readonly danger?: readonly string[] | undefined
+  /** Looks up safety, secrets and dangerous inputs in the operation table, after a failure of the typed client. */
+  readonly loadRoute?: () => Promise<Pick<OperationInfo, 'safety' | 'secrets' | 'danger'> | undefined>
 }
 
 /**

@@ -175,6 +175,8 @@ export interface Route<Types = unknown> {
   readonly comma?: readonly string[]
   /** Body field names, at any depth, whose values are secret. */
   readonly secrets?: readonly string[]
+  /** Names of inputs that make the call one that cannot be undone, where they are on. */
+  readonly danger?: readonly string[]
   /** Type only: the operation's entry in the generated `operations` interface. */
   readonly types?: Types
 }

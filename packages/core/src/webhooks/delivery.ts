@@ -51,7 +51,8 @@ export async function readDelivery(request: Request | WebhookRequest, limit: num
         ([key]) => key.toLowerCase() === name,
       )
       const value = entry?.[1]
-      return typeof value === 'string' ? value : value?.length === 1 ? value[0] : undefined
+      const only: unknown = Array.isArray(value) && value.length === 1 ? value[0] : value
+      return typeof only === 'string' ? only : undefined
     },
   }
 }

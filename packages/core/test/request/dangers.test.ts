@@ -1,5 +1,7 @@
-import { expect, it } from 'vitest'
-import { createSample, scripted } from '../sample-gateway.ts'
+import { describe, expect, it } from 'vitest'
+import { definePlugin } from '../../src/gateway/define-plugin.ts'
+import type { GatewayConfig } from '../../src/index.ts'
+import { createSample, manifest, scripted } from '../sample-gateway.ts'
 
 const coded = (code: string, syscall?: string, cause?: unknown) =>
   Object.assign(new Error(code, { cause }), { code }, syscall === undefined ? {} : { syscall })
@@ -61,4 +63,42 @@ it.each(MAYBE)('a danger is tried once after %s', async (_, cause) => {
 it.each(STATUSES)('a danger is tried once after HTTP %i, with and without a time to wait', async (status) => {
   expect(await triesAfter(() => new Response('{}', { status }))).toBe(1)
   expect(await triesAfter(() => new Response('{}', { status, headers: { 'retry-after': '0' } }))).toBe(1)
+})
+
+describe('an input that makes its call a danger', () => {
+  const field = { name: 'wipe', type: 'boolean', danger: true } as const
+  const common = { resource: 'things', label: 'x', about: 'x', audience: 'nobody', evidence: 'verified', produces: [] } as const
+  const of = (id: string, more: object) => ({ ...common, id, method: 'POST', path: `/${id}`, safety: 'converge', ...more }) as const
+  const inBody = (content: string) => ({ body: { required: false, kinds: [{ content, fields: [field] }] } })
+  const operations = {
+    'a.json': of('a.json', inBody('application/json')),
+    'a.form': of('a.form', inBody('multipart/form-data')),
+    'a.query': of('a.query', { parameters: [{ ...field, in: 'query' }] }),
+    'a.header': of('a.header', { parameters: [{ ...field, name: 'X-Wipe', in: 'header' }] }),
+  }
+  const create = definePlugin()({
+    contract: 1,
+    manifest,
+    operations: async () => ({ operations: { resources: [], operations } }),
+    auth: (_config: GatewayConfig & { readonly apiKey: string }) => ({ secrets: [], queryNames: [], apply: () => undefined }),
+    failures: async () => ({ readFailure: () => undefined }),
+    create: () => ({}),
+  })
+  const tries = async (id: string, input: object, end: () => Promise<Response>): Promise<number> => {
+    const { fetch, seen } = scripted(end, end, end)
+    const gateway = create({ baseUrl: `http://gateway-${++gateways}.invalid`, apiKey: 'key-of-this-test', fetch, retry: { maxDelayMs: 1 } })
+    await expect((gateway.call as (id: string, input: object) => Promise<unknown>)(id, input)).rejects.toMatchObject({
+      name: 'GatewayError',
+    })
+    return seen.length
+  }
+  const unavailable = async () => new Response('{}', { status: 503 })
+
+  it.each(Object.keys(operations))('is seen in %s', async (id) => {
+    const name = id === 'a.header' ? 'X-Wipe' : 'wipe'
+    expect(await tries(id, { [name]: true }, unavailable)).toBe(1)
+    expect(await tries(id, { [name]: true }, () => Promise.reject(fetchFailed(coded('ECONNREFUSED', 'connect'))))).toBe(3)
+    expect(await tries(id, {}, unavailable)).toBe(3)
+    expect(await tries(id, { [name]: false }, unavailable)).toBe(3)
+  })
 })

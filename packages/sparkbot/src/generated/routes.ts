@@ -79,6 +79,7 @@ export const devicesGetQr: Route<calls['devices.getQr']> = {
   method: 'GET',
   path: '/devices/{deviceId}/scan',
   safety: 'read',
+  danger: ['force'],
 }
 
 /** Tells how the session is doing. */
@@ -95,6 +96,7 @@ export const devicesRequestAuthCode: Route<calls['devices.requestAuthCode']> = {
   method: 'POST',
   path: '/devices/{deviceId}/authcode',
   safety: 'create',
+  danger: ['force'],
 }
 
 /** Sends a text message. */

@@ -1,4 +1,4 @@
-import type { OperationTable, Route } from '@wamux/core'
+import type { Operation, OperationTable, Route } from '@wamux/core'
 import { type Action, actionsOf, bodiesOf, constantName } from '../document/operations.ts'
 import type { Source } from '../document/source.ts'
 import { secretNamesIn } from '../shapes/secrets.ts'
@@ -27,7 +27,21 @@ function buildRoute(source: Source, table: OperationTable, action: Action): Rout
   const { id, method, path, safety } = operation
   const comma = (operation.parameters ?? []).filter((parameter) => parameter.comma).map((parameter) => parameter.name)
   const secrets = secretNames(source, action)
-  return { id, method, path, safety, ...(comma.length > 0 ? { comma } : {}), ...(secrets.length > 0 ? { secrets } : {}) }
+  const danger = dangerousInputs(operation)
+  return {
+    id,
+    method,
+    path,
+    safety,
+    ...(comma.length > 0 ? { comma } : {}),
+    ...(secrets.length > 0 ? { secrets } : {}),
+    ...(danger.length > 0 ? { danger } : {}),
+  }
+}
+
+function dangerousInputs({ parameters = [], body }: Operation): string[] {
+  const fields = [...parameters, ...(body?.kinds ?? []).flatMap((kind) => kind.fields ?? [])]
+  return [...new Set(fields.filter((field) => field.danger).map((field) => field.name))]
 }
 
 function secretNames(source: Source, action: Action): string[] {
