@@ -272,6 +272,7 @@ describe('doctor', () => {
     const { stdout } = await run('wamux doctor', { env })
     expect(stdout).toContain('waha: access (environment)')
     expect(stdout).toContain('mine: access (profile)')
+    expect(stdout).toMatch(/mine: server \(profile\) {2}WAHA [\d.]+ \(CORE, NOWEB\); wamux is made for /)
   })
 })
 

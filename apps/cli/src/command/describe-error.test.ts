@@ -18,6 +18,13 @@ describe('an error of a gateway', () => {
     )
   })
 
+  it('names commands where a hint names verbs', () => {
+    const told = formatErrorMessage({ sentence: 'No.', next: 'Start it: session.start. See session.update.' }, plain, 'WAHA')
+    expect(told).toBe('error: No.\n  → Start it: wamux session start. See wamux session update.\n')
+    const listed = formatErrorMessage({ sentence: 'No.', next: 'session.logout (unpairs the phone)' }, plain, 'WARest')
+    expect(listed).toContain('→ session.logout (unpairs')
+  })
+
   it('names the variables, never their values', () => {
     expect(tell({ kind: 'auth', status: 401 }).next).toBe('Check WAMUX_WAHA_API_KEY.')
     expect(tell({ kind: 'network', code: 'ECONNREFUSED', reached: 'no' })).toMatchObject({

@@ -68,7 +68,9 @@ export function describeInterruption(error: Pick<GatewayError, 'reached'> | unde
  */
 export function formatErrorMessage({ sentence, vendorMessage, next }: ErrorMessage, paint: Paint, name: string, width?: number): string {
   const rest = width === undefined ? Number.POSITIVE_INFINITY : width - 4
-  const advice = (next ?? '').split('\n').flatMap((line) => wrapText(plainText(line), rest))
+  const advice = withCommands(next ?? '')
+    .split('\n')
+    .flatMap((line) => wrapText(plainText(line), rest))
   const [first = '', ...others] = wrapText(`error: ${plainText(sentence)}`, width ?? Number.POSITIVE_INFINITY)
   const said = vendorMessage ? wrapText(`${name} says: ${plainText(vendorMessage)}`, rest + 2) : []
   return [
@@ -79,6 +81,13 @@ export function formatErrorMessage({ sentence, vendorMessage, next }: ErrorMessa
   ]
     .map((line) => `${line}\n`)
     .join('')
+}
+
+// hints of core and plugins name verbs as programs call them; where an explanation follows in brackets, a list of verbs is meant
+const SESSION_VERBS = /\bsession\.(create|delete|get|list|logout|reset|restart|start|stop|update)\b(?! \()/g
+
+function withCommands(hint: string): string {
+  return hint.replace(SESSION_VERBS, 'wamux session $1')
 }
 
 // wamux found the error before it sent anything, or wrote the message itself: it needs no other sentence

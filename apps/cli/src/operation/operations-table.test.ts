@@ -52,6 +52,12 @@ it('has all that scripts need in every row', () => {
   ])
 })
 
+it('tells the other methods of an operation, on Wawp of most', async () => {
+  const wawp = operationRows(await loadTables('wawp', ownPlugins), {})
+  expect(wawp.filter(({ alternateMethods = [] }) => alternateMethods.length > 0).length).toBeGreaterThan(10)
+  expect(wawp.find(({ alternateMethods }) => alternateMethods)).toMatchObject({ alternateMethods: [expect.stringMatching(/^[A-Z]+$/)] })
+})
+
 it('filters', () => {
   expect(ids({ resource: 'chats' })).toEqual(['chats.wipe'])
   expect(ids({ resource: 'whatsapp-session' })).toEqual(['sessions.stop', 'sessions.halt'])

@@ -15,6 +15,8 @@ export interface OperationRow {
   readonly action: string
   readonly method: string
   readonly path: string
+  /** Other methods that do the same on this path. */
+  readonly alternateMethods?: readonly string[]
   readonly safety: Safety
   /** Who is touched: nobody but this account, others who see it, or somebody who gains access or data. */
   readonly audience: Audience
@@ -87,7 +89,8 @@ function searchText({ id, label, about, note, method, path, capability }: Operat
 }
 
 function rowOf(gateway: string, operation: Operation): OperationRow {
-  const { id, resource, label, method, path, safety, audience, secretAnswer, evidence, deprecated, capability } = operation
+  const { id, resource, label, method, path, alternateMethods, safety, audience, secretAnswer, evidence, deprecated, capability } =
+    operation
   return {
     gateway,
     id,
@@ -95,6 +98,7 @@ function rowOf(gateway: string, operation: Operation): OperationRow {
     action: label,
     method,
     path,
+    ...(alternateMethods ? { alternateMethods } : {}),
     safety,
     audience,
     ...(secretAnswer ? { secretAnswer } : {}),

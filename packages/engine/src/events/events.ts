@@ -218,7 +218,7 @@ function protocolKey(payload: Fields): unknown {
 
 /** The id of a key: bare text, or an object that has it. */
 function keyId(key: unknown): string | undefined {
-  return textOf(key) ?? textOf(firstOf(recordOf(key), '_serialized', 'id', 'ID'))
+  return textOf(key) ?? textOf(firstOf(recordOf(key), '_serialized', '$1', 'id', 'ID'))
 }
 
 function readUnread(payload: Fields): readonly Told[] {

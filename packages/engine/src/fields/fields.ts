@@ -102,7 +102,7 @@ export function wordOf<Meaning>(words: Readonly<Record<string, Meaning>>, word: 
 export function jidOf(value: unknown): string | undefined {
   if (typeof value === 'string') return normalJid(value)
   const parts = recordOf(value)
-  const serialized = textOf(parts?._serialized)
+  const serialized = textOf(parts?._serialized) ?? textOf(parts?.$1)
   if (serialized !== undefined) return normalJid(serialized)
   const [user, server] = [textOf(parts?.user), textOf(parts?.server)]
   return user && server ? normalJid(`${user}@${server}`) : undefined

@@ -3,6 +3,7 @@ import type { Context } from '../../command/context.ts'
 import { connect, type Target } from '../../gateway/connection.ts'
 import { plainText } from '../../print/text-width.ts'
 import { type Check, runCheck } from './check.ts'
+import { serverCheck } from './server-check.ts'
 
 const DEADLINE_MS = 10_000
 /** Largest difference of the clocks that is fine: with a larger one signed webhooks look too old. */
@@ -18,9 +19,12 @@ export async function gatewayChecks(target: Target, context: Context): Promise<C
   const seen: { date?: string | null; at?: number } = {}
   const gateway = await connect(plugin, access, { fetch: datedFetch(seen), retry: { attempts: 1 }, timeoutMs: DEADLINE_MS })
   const sessions = await listSessions(gateway, access.instanceId, signal)
+  const table = await plugins.operations(target.gateway)
+  const server = await runCheck(`${name}: server`, () => serverCheck(name, gateway, { manifest: plugin.manifest, table, signal }))
   return [
     ...encryptionCheck(name, access.baseUrl),
     { check: `${name}: access`, status: 'ok', about: `${plugin.manifest.name} answers, and takes the credentials` },
+    ...withoutFailures(server),
     ...clockCheck(name, seen),
     ...sessions.map((info) => sessionCheck(name, info, target)),
     ...(await webhookChecks(name, gateway, sessions, signal)),
@@ -89,10 +93,14 @@ async function webhookChecks(name: string, gateway: Gateway, sessions: readonly 
       if (items.length === 0) return [{ check, status: 'ok', about: 'none' }]
       return items.map((one) => webhookCheck(check, one))
     })
-    // not a failure: everything else works without knowing the webhooks
-    for (const one of found) checks.push(one.status === 'fail' ? { ...one, status: 'skipped' } : one)
+    for (const one of withoutFailures(found)) checks.push(one)
   }
   return checks
+}
+
+/** What everything else works without is no failure. */
+function withoutFailures(checks: readonly Check[]): readonly Check[] {
+  return checks.map((one) => (one.status === 'fail' ? { ...one, status: 'skipped' } : one))
 }
 
 function webhookCheck(check: string, { url, signed, active }: Webhook): Check {

@@ -1,10 +1,11 @@
 import type { Webhook } from '@wamux/core'
 import type { CommandGroup } from '../../command/command.ts'
+import { HIDDEN } from '../../operation/secret-answer.ts'
 import type { Column } from '../../print/table.ts'
 import { CURSOR, LIMIT, SESSION } from '../../verb/input-specs.ts'
 import { showDone, showList, showOne } from '../../verb/show.ts'
 import { verbGroup } from '../../verb/verb-commands.ts'
-import type { InputSpec, VerbSpecs } from '../../verb/verb-spec.ts'
+import type { InputSpec, Show, VerbSpecs } from '../../verb/verb-spec.ts'
 
 const COLUMNS: readonly Column<Webhook>[] = [
   { title: 'ID', text: ({ id }) => id, whole: true, paint: (cell, _webhook, paint) => paint.bold(cell) },
@@ -13,9 +14,24 @@ const COLUMNS: readonly Column<Webhook>[] = [
   { title: 'ACTIVE', text: ({ active }) => (active === false ? 'no' : '') },
 ]
 
+const KEY: Column<Webhook> = { title: 'SECRET', text: ({ secret }) => secret ?? '', whole: true }
+
 const EVENT = { kind: 'list', flag: 'event', value: 'type' } as const
 const SECRET: InputSpec = { about: 'key that the gateway signs with, where it signs: @file, or - for stdin', kind: 'secret' }
 const WEBHOOK: InputSpec = { about: 'id of the webhook, or its address where webhooks have none', positional: true, required: true }
+
+const MADE = 'The gateway made up a key to sign with. It is shown by --show-secrets only: delete the webhook, and create it so.'
+
+// a key that the gateway made up is told by this answer only
+const CREATED: Show<Webhook> = {
+  text: (webhook, view) => {
+    const { secret } = webhook
+    const shown = view.values.is('show-secrets')
+    if (secret !== undefined && !shown) view.say(MADE)
+    return showOne(shown ? [...COLUMNS, KEY] : COLUMNS).text(webhook, view)
+  },
+  data: (webhook, { values }) => (webhook.secret === undefined || values.is('show-secrets') ? webhook : { ...webhook, secret: HIDDEN }),
+}
 
 const webhookVerbs: VerbSpecs<'webhook'> = {
   list: {
@@ -36,7 +52,7 @@ const webhookVerbs: VerbSpecs<'webhook'> = {
       'wamux webhook create default https://example.com/hook',
       'wamux webhook create default https://example.com/hook --event message.received --secret @hook.key',
     ],
-    show: showOne(COLUMNS),
+    show: CREATED,
   },
   update: {
     about: 'change a webhook',
