@@ -138,14 +138,17 @@ function testTotals(suite: OperationSuite, { document }: DocumentServer): void {
       expect(new Map(operations.map((one) => [pairOf(one), one.variantOf ?? one.id]))).toEqual(inDocument)
       expect(new Map(generated.paths)).toEqual(inDocument)
       for (const route of Object.values(suite.routes)) {
-        const { id, method, path, safety, parameters = [] } = suite.table.operations[route.id] ?? ({} as Partial<Operation>)
+        const { id, method, path, safety, parameters = [], body } = suite.table.operations[route.id] ?? ({} as Partial<Operation>)
         const comma = parameters.filter((one) => one.comma).map((one) => one.name)
+        const fields = [...parameters, ...(body?.kinds.flatMap((kind) => kind.fields ?? []) ?? [])]
+        const danger = [...new Set(fields.filter((one) => one.danger).map((one) => one.name))]
         expect({ ...route, secrets: undefined }).toEqual({
           id,
           method,
           path,
           safety,
           ...(comma.length > 0 ? { comma } : {}),
+          ...(danger.length > 0 ? { danger } : {}),
           secrets: undefined,
         })
       }
