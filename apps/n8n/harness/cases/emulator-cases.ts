@@ -48,13 +48,13 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'sparkbot quickReplies.update': '404',
   'sparkbot team.update': '404',
   'waha keys.update': '404',
+  // an admin's key belongs to no session
+  'waha keys.create': '422',
   // answered with 200 and `result: false`
   'waha keys.delete': '200',
-  'warest misc.decryptPollVote': '404',
   'wawp status.delete': '404',
   'wawp webhooks.delete': '404',
   'wawp webhooks.update': '404',
-  'waha calls.reject': '500',
   // somebody else wrote the message
   'sparkbot chatMessages.edit': '403',
   'warest messageActions.edit': '403',
@@ -85,6 +85,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   // an example of a text is not what the gateway looks for in it: an address, a time, a key
   'waha messages.sendLinkPreview': '500',
   'warest misc.decryptFile': '400',
+  'warest misc.decryptPollVote': '400',
   'warest server.scheduleRestart': '400',
   // a connected session has nothing to start or to scan
   'sparkbot devices.getQr': '409',

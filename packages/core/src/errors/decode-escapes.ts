@@ -9,9 +9,9 @@ export interface Decoded {
 
 const H = '[\\da-f]'
 const TAIL = `%[89ab]${H}`
-// what wraps base64 text, what UTF-16 has between letters, what has no width, and control characters
+// line breaks, the NUL that UTF-16 has between letters, characters without width, and control characters
 const UNSEEN = '\\r\\n\\p{Cc}\\p{Cf}\\u034f\\u180b-\\u180f\\u2028\\u2029\\ufe00-\\ufe0f'
-// what terminals take for an order
+// escape sequences of terminals, such as colours
 const ORDER = '\\u001b\\[[\\d;]{0,16}[a-z]'
 // no part of it repeats without a bound: each place in a text is read a few times at most
 const ESCAPE = new RegExp(
@@ -73,9 +73,13 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
   ['shy', ''],
 ])
 
-/** Decodes percent-encoding, JSON's and JavaScript's backslashes and HTML's entities once, and takes out what nobody sees; `undefined` where there are none. */
+/**
+ * Decodes percent-encoding, JSON's and JavaScript's backslashes and HTML's entities once, and removes invisible characters.
+ *
+ * @returns `undefined` when there are none of these
+ */
 export function decodeEscapes(level: Decoded): Decoded | undefined {
-  // most texts have none, which this sees much sooner
+  // most texts have none, and this test finds that out much faster
   if (!MAYBE.test(level.text)) return undefined
   return replaced(level, ESCAPE, ({ 0: written, 1: lineBreak }) => (lineBreak ? '' : meaningOf(written)))
 }

@@ -5,26 +5,26 @@ import { readBase64, readDense, readHex, readPlain, readQuotedPrintable } from '
 /** Most levels of encoding that are undone. JSON within JSON within a URL within HTML has four. */
 const LEVELS = 16
 
-/** Longer secrets are looked for as text, and in fewer forms: patterns have a largest size, and their errors quote them. */
+/** Longer secrets are searched as plain text, in fewer forms: regular expressions have a size limit, and their errors quote the pattern. */
 const LONG = 300
 
 /** Gives text with every secret replaced, wherever and however it is written. */
 export type HideSecrets = (text: string, replacement: string) => string
 
-/** What else a text may be, beside one with escapes. */
+/** Ways to decode a text, besides undoing its escapes. */
 const READINGS = [readBase64, readHex, readQuotedPrintable, readPlain, readDense] as const
 
-/** How many readings may lie one over the other. */
+/** Most of these ways that are applied one after the other. */
 const DEPTH = 4
 
-/** Characters read in all, for each of the text: what is written in so many ways that this is not enough is not seen through. */
+/** Most decoded characters for each character of the text. Text that needs more is not decoded further. */
 const READ = 8
 
 /**
- * Prepares secrets for being looked for: as they are in any case, within base64 text, as bytes in hex digits or in a list of numbers, with
- * spaces or signs between their letters, in quoted-printable and letters of other widths, and each of these percent-encoded or escaped for
- * JSON, HTML or XML any few times over. The text is read once for each level of encoding that it really has, and what else it may be is
- * read as long as that comes to a few times the text, so the work grows with its length, whatever stands in it.
+ * Makes a function that finds secrets in a text: in upper and lower case, within base64 text, as bytes in hex digits or in a list of
+ * numbers, with spaces or signs between their letters, in quoted-printable and letters of other widths, and each of these percent-encoded
+ * or escaped for JSON, HTML or XML several times. The text is read once for each level of escapes that it has. The other decodings stop
+ * after a fixed multiple of its length, so the work grows in proportion to the length, whatever the text contains.
  */
 export function secretFinder(secrets: readonly string[]): HideSecrets {
   const finders = [
@@ -45,7 +45,7 @@ export function secretFinder(secrets: readonly string[]): HideSecrets {
         const next = left > 0 && depth > 0 ? read(level) : undefined
         if (!next) continue
         left -= next.text.length
-        // words without their spaces are no longer what was said: only data is looked for in them
+        // joining words can spell a secret by chance, so text without its spaces is only decoded further, not searched itself
         const says = read !== readDense
         if (says) search(next)
         readOn(next, depth - 1)
@@ -86,13 +86,13 @@ function longFinder(secret: string): Find {
   }
 }
 
-/** Letters and digits of a secret that is still one without the rest: more of them where it has only letters, as those may be words. */
+/** Fewest letters and digits of a secret that is searched without its other characters: more when it has no digits, as it may be words. */
 const LEAST_APART = 8
 const LEAST_WORDS = 16
 
 /**
- * Finds secrets with something between their letters and digits: spaces, line breaks, dashes, quotes and commas. Brackets and colons are
- * nothing of the kind: they belong to the data around.
+ * Finds secrets with spaces, line breaks, dashes, quotes or commas between their letters and digits. Brackets and colons end a secret,
+ * because they belong to the data around it.
  */
 function apartFinder(secrets: readonly string[]): Find {
   const words = secrets.map(lettersOf).filter((word) => word.length >= (/\d/.test(word) ? LEAST_APART : LEAST_WORDS))
@@ -117,7 +117,7 @@ function apartFinder(secrets: readonly string[]): Find {
 }
 
 const ASCII = new TextDecoder()
-/** For the code of each letter and digit that of the small letter; 0 for others. */
+/** By character code: the code of the same letter in lower case, or of the digit; 0 for all other characters. */
 const PLAIN_LETTERS: Uint8Array = Uint8Array.from({ length: 128 }, (_, code) => {
   const sign = String.fromCharCode(code)
   return /[a-z\d]/i.test(sign) ? sign.toLowerCase().charCodeAt(0) : 0
@@ -148,7 +148,7 @@ function replaceAll(text: string, ranges: Range[], replacement: string): string 
 
 // a secret may itself look encoded (`a%20b`); decoding the text then decodes the secret in it, so its decoded forms are searched, too
 function writings(secret: string): string[] {
-  // bytes that were taken for characters, and accents of their own
+  // UTF-8 bytes that were read as Latin-1, and accents as separate characters
   const found = [latinOf(secret), secret.normalize('NFD'), secret.normalize('NFKC')].filter((form) => form !== secret)
   let level: Decoded | undefined = { text: secret, origin: () => 0, end: () => 0 }
   for (let depth = 0; level && depth <= LEVELS; depth++) {
@@ -169,7 +169,7 @@ function patternFinder(words: readonly string[], flags: string): Find {
 }
 
 function escaped(word: string): string {
-  // forms write a space as a plus, and who reads a plus from a form gets a space
+  // HTML forms write a space as a plus, and programs that decode forms turn a plus into a space
   return word.replace(/[.*?^${}()|[\]\\/]/g, '\\$&').replace(/[ +]/g, '[ +]')
 }
 
@@ -182,7 +182,7 @@ function bytesIn(text: string): string {
   return bytesOf(text, hexByte).join('[\\s:,"-]{0,8}(?:0x)?')
 }
 
-// between numbers; a program that takes bytes for an object writes their index
+// what may stand between two numbers: when bytes are written as an object, each has its index in front
 const BETWEEN = '[\\s,]{1,20}(?:"\\d{1,5}"\\s?:\\s?)?'
 
 /** A pattern for a list of numbers, which is what JSON makes of bytes: `107,101,121`. Some languages have negative ones. */

@@ -1,16 +1,16 @@
 import { type Decoded, lastAt, replaced } from './decode-escapes.ts'
 
-/** Shorter pieces of text are noise: data that is read from a wrong place. */
+/** Fewest characters of a piece that is kept. Reading from a wrong place gives shorter pieces by chance. */
 const LEAST = 6
 
-/** A way to write bytes: what each character stands for, by its code; 255 for one that is not of it. */
+/** A way to write bytes as text. `values` has the value of each character by its code; 255 for characters that do not occur in it. */
 interface Writing {
   readonly values: Uint8Array
-  /** Bits of a character. */
+  /** Bits that one character stands for. */
   readonly bits: 4 | 6
-  /** Characters that make whole bytes. */
+  /** Number of characters that stand for whole bytes. */
   readonly group: number
-  /** Fewer characters in a row are words. */
+  /** Fewest characters in a row that are read; shorter ones are ordinary words. */
   readonly shortest: number
 }
 
@@ -35,12 +35,12 @@ function valuesOf(written: readonly string[]): Uint8Array {
   return values
 }
 
-/** What base64 text in a text says, wherever it begins: one line for each piece of it that is text; `undefined` where there is none. */
+/** Decodes base64 text in a text, wherever it begins: one line for each piece whose bytes are text; `undefined` when there is none. */
 export function readBase64(level: Decoded): Decoded | undefined {
   return readRuns(level, BASE64)
 }
 
-/** What hex digits in a text say. */
+/** Decodes bytes that are written as hex digits in a text. */
 export function readHex(level: Decoded): Decoded | undefined {
   return readRuns(level, HEX)
 }
@@ -54,7 +54,7 @@ function readRuns(level: Decoded, writing: Writing): Decoded | undefined {
   for (let at = 0; at <= text.length; at++) {
     const code = at < text.length ? text.charCodeAt(at) : NONE
     if (code < 128 && values[code] !== NONE) continue
-    // what begins within a group is read from there
+    // base64 and hex text may begin at any character of the row, so each possible start of a group is read
     if (at - start >= shortest) for (let shift = 0; shift < group; shift++) pieces.read(start + shift, at)
     start = at + 1
   }

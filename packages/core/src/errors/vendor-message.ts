@@ -11,7 +11,7 @@ export interface VendorMessage {
 const LONGEST = 500
 // the most specific first; `error` near the end, because next to a `message` it often repeats the text of the HTTP status
 const MESSAGE_KEYS = ['message', 'detail', 'error_description', 'reason', 'description', 'msg', 'error', 'exception', 'errors'] as const
-// where a gateway puts the answer of the server behind it
+// fields in which a gateway passes on the answer of a server that it asked
 const WRAPPERS = ['response', 'data', 'body', 'result', 'results', 'payload', 'upstream'] as const
 const CODE_KEYS = ['errorCode', 'code', 'key', 'error'] as const
 const MOST_TEXTS = 20
@@ -54,8 +54,8 @@ function messageIn(value: unknown, depth: number): string | undefined {
 }
 
 /**
- * Finds all that an error body says in words, also within what a gateway handed on from the server behind it, and in JSON that stands in
- * a text. What the body repeats of the request is left out.
+ * Finds all texts of an error body that describe the error, also in the answer of another server that the gateway passed on, and in JSON
+ * inside a text. Parts of the request that the body repeats are left out.
  *
  * @param data the parsed body
  * @param text the body as text
@@ -79,7 +79,7 @@ function collect(value: unknown, texts: string[], depth: number): void {
   } else if (typeof value === 'object' && value !== null) {
     for (const key of [...MESSAGE_KEYS, 'details', 'errorMessage', ...WRAPPERS]) {
       const inside = (value as Record<string, unknown>)[key]
-      // a text under one of these is no message: `data: "…"` may be anything
+      // a text in a wrapper field is no message: `data: "…"` may be anything
       if (!(WRAPPERS as readonly string[]).includes(key) || typeof inside === 'object') collect(inside, texts, depth + 1)
     }
   }

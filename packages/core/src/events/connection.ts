@@ -30,7 +30,7 @@ const POLICY_VIOLATION = 1008
 
 export interface ConnectionOptions<Item> {
   readonly WebSocket: WebSocketConstructor
-  /** May hold credentials: it never gets into an error. */
+  /** It may contain credentials, so no error shows it. */
   readonly url: string
   /** Items of one frame. */
   readonly read: (frame: unknown) => readonly Item[]
@@ -42,21 +42,21 @@ export interface ConnectionOptions<Item> {
 export interface Connection<Item> {
   readonly opened: Promise<boolean>
   readonly lastHeardAt: number | undefined
-  /** The gateway closed it because of who asks: another try would end the same way. */
+  /** True when the gateway refused the credentials: connecting again would fail in the same way. */
   readonly refused: boolean
   /** Why it ended. */
   readonly loss: ConnectionLoss
   /** Fires when it has ended. */
   readonly ended: AbortSignal
-  /** The next item; `silent` when none came for so long; nothing when it has ended and all were taken. */
+  /** The next item; `silent` when none came for `silenceMs`; `undefined` when the connection has ended and no item is left. */
   next(silenceMs: number): Promise<{ readonly item: Item } | 'silent' | undefined>
-  /** Puts in an item that came in another way. */
+  /** Adds an item that did not come through the socket. */
   push(item: Item): void
   close(loss?: ConnectionLoss): void
 }
 
 export function openConnection<Item>({ WebSocket, url, read, clock, gateway }: ConnectionOptions<Item>): Connection<Item> {
-  // read from `at` on: taking off the first of a long list moves all others
+  // read from index `at` on, because removing the first item of a long list moves all others
   let queue: Item[] = []
   let at = 0
   let wake = () => {}

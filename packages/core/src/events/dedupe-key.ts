@@ -1,23 +1,23 @@
 import type { GatewayEvent } from '../vocabulary/event.ts'
 import type { Person } from '../vocabulary/person.ts'
 
-/** Who is who: as much of the gateway's map of people as recognising events needs. */
+/** The part of {@link Identities} that recognising repeated events needs. */
 export interface IdentityMap {
   /** Keeps which number and which LID of an event are one person. */
   learnFrom(event: GatewayEvent): void
-  /** The one JID that a person has here, whichever of both was given; a JID that is not known comes back as it is. */
+  /** Returns the same JID for the number and the LID of a person; an unknown JID is returned unchanged. */
   canonical(session: string, jid: string): string
 }
 
 // bounded, so that a long run of digits costs no more than its length
 const PERSON_JID = /(?<!\d)\d{1,20}(?::\d{1,3})?@(?:lid|c\.us|s\.whatsapp\.net|hosted\.lid|hosted)(?![A-Za-z0-9.])/g
 
-/** What a key calls a person becomes the person's one name, so that number and LID make the same key. */
+/** Replaces every person in a key by one fixed JID for that person, so that number and LID make the same key. */
 export function namedAlike(key: string, canonical: (jid: string) => string): string {
   return key.replace(PERSON_JID, canonical)
 }
 
-/** The number's JID for a LID of which the event itself tells both. */
+/** Makes a function that replaces a LID by the number's JID, for the people of whom the event names both. */
 export function numberTold(data: object): (jid: string) => string {
   const { message, person, persons } = data as {
     readonly message?: unknown

@@ -1,5 +1,5 @@
 /**
- * A short hash of a text, for keys that have to stay short. It does not protect against somebody who searches two texts with the same
+ * A short hash of a text, for keys that have to stay short. It does not protect against somebody who looks for two texts with the same
  * hash.
  *
  * @param text any text

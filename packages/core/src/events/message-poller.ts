@@ -40,7 +40,7 @@ export class MessagePoller {
   readonly #open = new Set<string>()
   /** Chats that could not be read and were reported, so that each is reported once. */
   readonly #skipped = new Set<string>()
-  /** Whether it was told that some chats are never looked at. */
+  /** True when an event has reported that some chats are never read. */
   #toldTimeless = false
   /** Time of the first poll: older messages are never reported. */
   #first: number | undefined
@@ -97,7 +97,7 @@ export class MessagePoller {
     return found.sort((a, b) => (a.at ?? 0) - (b.at ?? 0))
   }
 
-  /** The chats from the latest news on; `cut` when there are more with news than are gone through. */
+  /** The chats, those with the newest messages first; `cut` when more chats have new messages than one poll reads. */
   async #chats(since: number, options: CallOptions): Promise<{ readonly items: readonly Chat[]; readonly cut: boolean }> {
     const all: Chat[] = []
     for (let cursor: string | undefined; ; ) {
@@ -147,7 +147,7 @@ export class MessagePoller {
   }
 }
 
-/** Messages that are not looked up, and why. */
+/** The event that says why some messages are not looked up. */
 function gap(session: string, since: number, reason: string): ParsedEvent {
   return { type: 'connection.gap', vendorType: 'poll', session, data: { since, messagesLookedUp: false, reason }, raw: null }
 }

@@ -19,11 +19,11 @@ export type ParsedEvent = {
   }
 }[EventType]
 
-/** What the surroundings of a draft say, for what it leaves out. */
+/** Facts about the delivery or frame. They fill in the fields that the plugin left out. */
 export interface ParsedEventContext {
   readonly gateway: string
   readonly raw: unknown
-  /** Names the content. */
+  /** Id for an event without one: usually a digest of the content. */
   readonly contentId: string
   readonly receivedAt: number
 }

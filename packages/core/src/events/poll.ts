@@ -13,7 +13,7 @@ export interface PollOptions {
   readonly intervalMs: number
   readonly clock: Clock
   readonly signal: AbortSignal | undefined
-  /** Makes the events that tell that the gateway could not be asked, and can again. Default: not reported. */
+  /** Makes the events that report that polls fail, and that they succeed again. Default: not reported. */
   readonly news?: Pick<ConnectionNews<ParsedEvent>, 'lost' | 'restored'>
 }
 
@@ -43,7 +43,7 @@ export async function* pollEvents({ poller, intervalMs, clock, signal, news, ...
       if (complete) since = began
       failures = 0
       unreached = 0
-      // what was missed is among the events: the poll asked from the last success on
+      // this poll asked for everything since the last success, so its events include what was missed
       if (lostAt !== undefined && news) yield news.restored(began - lostAt)
       lostAt = undefined
       yield* events

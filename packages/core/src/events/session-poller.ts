@@ -121,7 +121,7 @@ export class SessionPoller {
   }
 }
 
-/** Only states of this session can be reported, and why. */
+/** The event that says why of this session only states can be reported. */
 function gapOf(session: string, since: number, error: GatewayError): ParsedEvent {
   const reason = [error.message, error.hint].filter(Boolean).join(' ')
   return { type: 'connection.gap', vendorType: 'poll', session, data: { since, messagesLookedUp: false, reason }, raw: error.toJSON() }

@@ -97,8 +97,8 @@ export async function* socketItems<Item>(options: SocketOptions<Item>): AsyncGen
 }
 
 /**
- * The items of a connection until it ends. A connection can break without a word; platforms do not let programs ping. So after a silence the
- * gateway is looked at: when it has had for a while what the socket did not tell, or does not answer, the connection is dead.
+ * The items of a connection until it ends. A connection can break without an event, and platforms offer no ping to programs. So after a
+ * silence the gateway is polled: when it does not answer, or has older items that the socket did not deliver, the connection is dead.
  */
 async function* itemsOf<Item>(connection: Connection<Item>, options: SocketOptions<Item>): AsyncGenerator<Item> {
   const { clock, missed, silenceMs = SILENCE_MS } = options

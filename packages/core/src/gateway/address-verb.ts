@@ -7,7 +7,7 @@ import type { ContactCheck } from '../vocabulary/contact.ts'
 import type { Capabilities } from '../vocabulary/index.ts'
 import type { AddressInput } from '../vocabulary/refs.ts'
 
-/** What sends and verbs about a message are given, as far as it names a chat. */
+/** The inputs that name a chat, of sends and of verbs about one message. */
 export interface Addressed {
   readonly session?: unknown
   readonly to?: unknown
@@ -41,7 +41,7 @@ export async function addressed<Input extends Addressed>(input: Input, context: 
   const jid = message === undefined ? undefined : jidFor(chat)
   if (jid === undefined || !isPersonJid(jid)) return aimed
   const named = typeof message === 'string' ? /^(?:true|false)_([^_@]+@[^_]+)_/.exec(message)?.[1] : undefined
-  // the message's own id tells its chat: it is what the gateway answered
+  // the id of a message contains its chat, in the form that the gateway uses
   const answered = named !== undefined && isPersonJid(named) ? named : context.identities.formOf(session, jid)
   return answered === undefined ? aimed : { ...aimed, chat: answered }
 }
@@ -85,11 +85,11 @@ function unchecked({ id, name }: AddressContext['gateway']): (cause: unknown) =>
   }
 }
 
-/** Learns from a result: which form of a number WhatsApp answered with, and who is who. */
+/** Remembers from a result in which form WhatsApp writes a number, and which number and LID are one person. */
 export function learnResult(input: Addressed, result: unknown, { identities }: Pick<AddressContext, 'identities'>): void {
   const session = String(input.session)
   const { to, items, participants, requests } = (result ?? {}) as { readonly [name: string]: unknown }
-  // most sends go to the very form that was asked for, and tell nothing
+  // most results name exactly the chat that was asked for, so there is nothing to remember
   const asked = to === input.to ? undefined : jidFor(input.to)
   if (typeof to === 'string' && asked !== undefined && isPersonJid(to) && isPersonJid(asked)) identities.learnForm(session, asked, to)
   learnRow(session, result, identities)
@@ -102,7 +102,7 @@ export function learnResult(input: Addressed, result: unknown, { identities }: P
   }
 }
 
-/** Learns who a row is about, and gives the people in it. */
+/** Remembers the person that a row of a list is about, and returns the participants that the row names. */
 function learnRow(session: string, one: unknown, identities: Identities): unknown {
   const row = (typeof one === 'object' && one !== null ? one : {}) as { readonly person?: object; readonly participants?: unknown }
   identities.learn(session, row.person ?? row)

@@ -16,6 +16,21 @@ interface AnyResult {
 /** Fields that hold a list. An empty list is a result as well. */
 const LISTS = ['items', 'sessions', 'labels', 'requests'] as const
 
+/** The verbs that read one thing, which its answer has to name; complete by type. */
+const GET_VERBS: Readonly<Record<Extract<VerbId, `${string}.get`>, true>> = {
+  'session.get': true,
+  'message.get': true,
+  'chat.get': true,
+  'contact.get': true,
+  'group.get': true,
+  'presence.get': true,
+  'profile.get': true,
+  'channel.get': true,
+}
+
+/** The verbs that read something about a person without reading the whole person. */
+const ABOUT_A_PERSON: readonly string[] = ['contact.resolve', 'contact.profilePicture', 'contact.about'] satisfies VerbId[]
+
 /**
  * True for a result that claims more than the gateway's answer says, and for an answer that says nothing where the gateway's document
  * promises fields.
@@ -44,17 +59,18 @@ export function isInvented(operation: string, result: unknown): boolean {
   if (typeof result !== 'object' || result === null) return true
   const { raw, session, id, code, status, state, participants } = result as AnyResult
   const safety = Object.hasOwn(verbSafety, operation) ? verbSafety[operation as VerbId] : 'send'
+  const isGet = Object.hasOwn(GET_VERBS, operation)
   if ('done' in result || 'deleted' in result || (Array.isArray(participants) && !('id' in result))) return isErrorText(raw)
   if (session === '' || id === '' || code === '') return true
   // a person, chat or message is never a bare text
-  if (typeof raw === 'string' && /\.(get|resolve|profilePicture|about)$/.test(operation)) return true
+  if (typeof raw === 'string' && (isGet || ABOUT_A_PERSON.includes(operation))) return true
   if (id === undefined && status === 'unknown' && safety === 'send') return true
   if (operation === 'session.qr') return !('value' in result || 'image' in result)
   const list = LISTS.find((name) => name in result)
   if (list !== undefined) return isInventedList(operation, (result as Readonly<Record<string, unknown>>)[list], raw)
   // `unknown` claims nothing about a session; WAHA answers `stop` without a body when the session does not exist
   if (state === 'unknown' && safety !== 'read') return false
-  if (id !== undefined && operation.endsWith('.get') && !namesSomething(raw)) return true
+  if (id !== undefined && isGet && !namesSomething(raw)) return true
   return saysNothing(raw) && !(operation === 'session.stop' && raw === undefined)
 }
 

@@ -24,7 +24,7 @@ export function verbError(context: RequestContext, operation: string, cause: unk
   // the gateway reported success, so a message may have been sent, or a thing made or removed
   const safety = Object.hasOwn(verbSafety, operation) ? verbSafety[operation as VerbId] : 'send'
   const kind = safety === 'read' || safety === 'converge' ? 'bad_response' : 'unknown_outcome'
-  const told = 'It answered well, but with data of another shape than its document says.'
+  const told = 'It reported success, but its data does not have the form that its document describes.'
   const hint = kind === 'unknown_outcome' ? `${told} Look whether it was done before you repeat it.` : told
   const message = `${name} ${operation}: the answer is not what was expected`
   // without `cause`: the message of a TypeError may quote data of the response, for example a QR code or a key
@@ -32,14 +32,14 @@ export function verbError(context: RequestContext, operation: string, cause: unk
   return new GatewayError(message, { kind, gateway, operation, hint, code, attempts: 1, reached: 'yes' })
 }
 
-/** The inputs that name what may be missing, the most particular first. */
+/** The inputs that name something that may not exist, the most specific first. */
 const NAMED = ['message', 'webhook', 'label', 'group', 'channel', 'contact', 'chat', 'invite', 'to', 'phone'] as const
 const WORDS: ReadonlyMap<string, string> = new Map([
   ['invite', 'group'],
   ['to', 'chat or number'],
   ['phone', 'number'],
 ])
-/** What may hold a token. */
+/** Inputs that may contain a token, so that no error shows them. */
 const NOT_SHOWN: readonly string[] = ['webhook', 'invite']
 
 type Names = Readonly<Partial<Record<(typeof NAMED)[number] | 'session', unknown>>>
@@ -48,7 +48,7 @@ type Names = Readonly<Partial<Record<(typeof NAMED)[number] | 'session', unknown
 function whatIsMissing(error: GatewayError, input: object): GatewayError {
   const { message, vendorMessage } = error
   const named = / no such (\w+)$/.exec(message)
-  // what a plugin says itself, or of a base URL, is whole
+  // any other message is complete already: the plugin wrote it, or it is about the base URL
   if (!named) return error
   const names = input as Names
   const session = typeof names.session === 'string' ? `session "${names.session}"` : undefined
@@ -60,7 +60,7 @@ function whatIsMissing(error: GatewayError, input: object): GatewayError {
   return renamed(error, named.index, ` no ${WORDS.get(field) ?? field}${shown}${chat}${where}`)
 }
 
-// what verbs share throws without knowing which gateway it serves
+// code that several verbs share throws errors without the names of the gateway and the verb
 function withOrigin(error: GatewayError, gateway: string, operation: string): GatewayError {
   if (error.gateway !== undefined && error.operation !== undefined) return error
   return new GatewayError(error.message, {

@@ -1,4 +1,4 @@
-/** What a gateway may not find, by the words that it has for it. */
+/** Kinds of things that a gateway may not find, each with the words by which gateways name it. */
 const THINGS: readonly (readonly [words: RegExp, thing: string])[] = [
   [/\bmessages?\b/i, 'message'],
   [/\b(groups?|participants?)\b/i, 'group'],
@@ -22,7 +22,7 @@ const NOT_THERE = /not found|does(?:n't| not) exist|no such|unknown|\bno \w+ fou
  * @returns `message`, `group`, `session` and so on; `thing` when nothing tells
  */
 export function thingOf(operation: string, vendorMessage: string | undefined): string {
-  // a session is what gateways name when they mean it: an operation on a chat is in a session too
+  // the gateway's message decides first: the id of an operation on a chat says nothing about a missing session
   const told = vendorMessage !== undefined && NOT_THERE.test(vendorMessage) ? thingIn(vendorMessage) : undefined
   return told ?? thingIn(operation.replace(/([A-Z])/g, ' $1').replace(/\{[^{}]*\}|[./_-]/g, ' ')) ?? 'thing'
 }

@@ -34,7 +34,7 @@ export function isConnectFailure(error: unknown, depth = 0): boolean {
   if (Array.isArray(errors) && errors.length > 0) return errors.every((one) => isConnectFailure(one, depth + 1))
   if (typeof code === 'string' && BEFORE_REQUEST.has(code)) return true
   if (typeof code === 'string' && WHILE_CONNECTING.has(code) && (syscall === 'connect' || refused(code, syscall))) return true
-  // an error with a code of its own tells of more than its cause: a connection that broke, or one that was tried again after that
+  // an error with a code of its own is about more than its cause, for example about a connection that broke later
   return typeof code !== 'string' && cause !== undefined && isConnectFailure(cause, depth + 1)
 }
 
@@ -58,8 +58,8 @@ export function causeCode(error: unknown, depth = 0): string | undefined {
 }
 
 /**
- * What a transport threw, as an error whose fields are what they should be: whoever writes a `fetch` may reject with anything, and reading
- * or printing that may throw in its turn. Keeps what tells how far a request got.
+ * Copies what a transport threw into a plain error with fields of the right types. A `fetch` of somebody else may reject with any value,
+ * and reading or printing that value may throw. The fields that tell how far the request got are kept.
  */
 export function plainError(thrown: unknown, depth = 0): Error | undefined {
   if (thrown === undefined) return undefined

@@ -26,7 +26,10 @@ function cleanHeaders(headers: ResponseHeaders, redactor: Redactor): ResponseHea
   return new CleanHeaders(headers, redactor)
 }
 
-/** Headers of a transport that gives single fields only. A class: `new Response` reads every property of a plain object as a header. */
+/**
+ * Headers of a transport that can only be read one field at a time. A class, because `new Response` reads every property of a plain object
+ * as a header.
+ */
 class CleanHeaders implements ResponseHeaders {
   readonly #headers: ResponseHeaders
   readonly #redactor: Redactor

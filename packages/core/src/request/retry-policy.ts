@@ -35,7 +35,7 @@ const THROTTLED_DELAY_MS = 1_000
  */
 export function mayRepeat(safety: Safety, failure: Failure): boolean {
   if (failure.kind === 'aborted' || failure.kind === 'config' || failure.kind === 'auth') return false
-  // a logout that was refused for its rate may still have begun: of a danger only what was never sent is repeated
+  // a logout that was refused as too frequent may still have begun, so a `danger` is repeated only when it was never sent
   if (safety === 'danger') return failure.reached === 'no' && failure.kind === 'network'
   if (safety === 'send' || safety === 'create') {
     return failure.reached === 'no' ? failure.kind === 'network' : isThrottled(failure)
@@ -44,7 +44,7 @@ export function mayRepeat(safety: Safety, failure: Failure): boolean {
   return failure.status !== undefined && REPEATABLE_STATUS.has(failure.status)
 }
 
-// a refusal for its rate that WhatsApp, not the gateway, gave is not met with another try
+// true when the gateway itself limited the rate; a request that WhatsApp limited is not repeated
 function isThrottled({ kind, refused, status }: Failure): boolean {
   return kind === 'rate_limited' && refused === true && status === 429
 }

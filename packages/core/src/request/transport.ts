@@ -161,7 +161,7 @@ export function createTransport(options: TransportOptions = {}): Transport {
   function begin({ timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS, attempts = 0, signal: outer }: CallOptions): Deadline {
     const counts = typeof timeoutMs === 'number' && typeof attempts === 'number' && timeoutMs >= 0 && attempts >= 0
     const fits = counts && (!outer || outer.addEventListener)
-    // 0: no limit. In figures, because every client loads this
+    // 0 and Infinity: no limit. `1 / 0` is Infinity in fewer bytes, and every client loads this file
     const limit = (fits && timeoutMs) || 1 / 0
     const controller = new AbortController()
     const { signal } = controller
@@ -169,8 +169,8 @@ export function createTransport(options: TransportOptions = {}): Transport {
     const ended = new Promise<Attempt>((resolve) => {
       end = async () => {
         controller.abort()
-        // A fetch that obeys the signal rejects now, some microtasks later, and "stopped, and the head had arrived" says more than what is
-        // resolved here. Nine turns let that come first; a fetch that ignores the signal does not delay the call.
+        // A fetch that obeys the signal rejects within a few microtasks, and its result says whether the head of a response had arrived.
+        // Waiting for nine microtasks lets that result come first; a fetch that ignores the signal does not delay the call.
         for (let turn = 0; turn < 9; turn++) await null
         resolve({ begun: false, stopped: true })
       }

@@ -92,7 +92,7 @@ function plainHref(value: string): string | undefined {
  * can be read as another host, port, prefix or as a query.
  */
 export function isBelow(baseUrl: string, path: string): boolean {
-  // segments of letters and digits mean to every parser what they say: most paths need not be parsed
+  // most paths have only letters and digits in their segments, which no parser reads differently, so they need not be parsed
   const url = baseUrl + path
   return /^(\/\w+)+$/.test(path) || (/^\/(?!\/)/.test(path) && plainHref(url) === url)
 }

@@ -52,7 +52,7 @@ export interface Identities {
 }
 
 /**
- * Makes a map of people that learns from what passes by.
+ * Makes an empty map of people. Verbs and subscriptions add the people of their results and events.
  *
  * @param options `size`: how many pairs are kept in all, those not heard of for longest go first; default 10 000
  */

@@ -3,7 +3,7 @@ import { normaliseBaseUrl } from '../request/url.ts'
 import type { CallOptions } from '../schema/call-options.ts'
 import type { Clock } from '../time/clock.ts'
 
-/** What a plugin knows of itself and its configuration; the context of its verbs, with its manifest. */
+/** Gateway, configuration and clock: the context of a plugin's verbs together with its manifest. */
 export interface TurnContext {
   readonly manifest: { readonly id: string; readonly name: string }
   readonly config: { readonly baseUrl: string; readonly timeoutMs?: number | undefined }
@@ -12,7 +12,7 @@ export interface TurnContext {
 
 type Change = (input: { readonly session: string }, options?: CallOptions) => Promise<unknown>
 
-// one queue for each session of each gateway, shared by all clients of this process: the last change in it
+// one queue for each session of each gateway, shared by all clients of this process; the value is the last change in the queue
 const queues = new Map<string, Promise<void>>()
 
 /**
@@ -59,6 +59,8 @@ export async function inTurn<Value>(
   }
 }
 
+const CHANGES: readonly string[] = ['create', 'update', 'delete']
+
 /**
  * Makes the verbs of a namespace wait for each other when they change the same session: `create`, `update` and `delete`. For gateways
  * whose changes look at what is there first.
@@ -70,13 +72,13 @@ export async function inTurn<Value>(
  */
 export function changesInTurn<Verbs extends object>(context: TurnContext, namespace: string, verbs: Verbs): Verbs {
   const entries = Object.entries(verbs as Record<string, Change>).map(([name, verb]): [string, Change] => {
-    if (!/^(create|update|delete)$/.test(name)) return [name, verb]
+    if (!CHANGES.includes(name)) return [name, verb]
     return [name, (input, options) => inTurn(context, `${namespace}.${name}`, input.session, options, () => verb(input, options))]
   })
   return Object.fromEntries(entries) as Verbs
 }
 
-/** Waits for the change before; tells what ended the wait if that came first. */
+/** Waits for the previous change; returns `timeout` or `aborted` when that came first. */
 function endOfWait(
   before: Promise<void>,
   clock: Clock,

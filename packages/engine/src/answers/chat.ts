@@ -38,7 +38,7 @@ export function engineChat<Raw>(session: string, raw: Raw, now: number): Chat<Ra
       id,
       kind: chatKindOf(id),
       name: textOf(firstOf(chat, 'name', 'Name', 'formattedTitle', 'subject')),
-      // -1 is how engines mark a chat that was read and set back
+      // engines write -1 for a chat that was marked as unread
       unread: unread === undefined || unread < 0 ? undefined : unread,
       archived: flagOf(firstOf(chat, 'archived', 'archive')),
       pinned: pinnedOf(chat.pinned),
@@ -51,7 +51,7 @@ export function engineChat<Raw>(session: string, raw: Raw, now: number): Chat<Ra
   }
 }
 
-// since when, or whether
+// engines write either the time since when a chat is pinned, or true and false
 function pinnedOf(value: unknown): boolean | undefined {
   return flagOf(value) ?? (numberOf(value) === undefined ? undefined : numberOf(value) !== 0)
 }
@@ -60,7 +60,7 @@ function mutedOf(chat: Readonly<Record<string, unknown>>, now: number): boolean 
   const told = flagOf(firstOf(chat, 'isMuted', 'muted'))
   if (told !== undefined) return told
   const until = numberOf(firstOf(chat, 'muteEndTime', 'muteExpiration'))
-  // -1 is for ever
+  // a negative time means muted without an end
   return until === undefined ? undefined : until < 0 || (timeOf(until) ?? 0) > now
 }
 

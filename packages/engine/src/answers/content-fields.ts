@@ -7,8 +7,8 @@ import type { Content } from './content.ts'
 export type ContentFields = Pick<Message, 'location' | 'contacts' | 'poll' | 'album' | 'choice'>
 
 /**
- * What a message tells beside its text: a place, contact cards, a poll, an album, what was chosen on buttons or in a list. Of engines' own
- * messages in both forms, the protocol's and the web page's, and of the gateways' common form.
+ * Reads what a message contains besides its text: a place, contact cards, a poll, an album, a choice from buttons or a list. It reads the
+ * messages of engines, in the form of the protocol or of WhatsApp Web, and the common form of the gateways.
  */
 export function contentFields(message: Fields, content: Content | undefined): ContentFields {
   const part = content?.part ?? {}
@@ -74,7 +74,7 @@ function lineOf(vcard: string, name: string): string | undefined {
   return undefined
 }
 
-// `waid` is the number that WhatsApp knows; without it only one with its country's code is one for sure
+// `waid` is the number that WhatsApp knows; without it only a number with `+` and country code is certain
 function phonesOf(vcard: string): readonly string[] {
   const phones = new Set<string>()
   for (const { parameters, value } of propertiesOf(vcard, 'TEL')) {
@@ -133,7 +133,7 @@ function choiceOf({ name, part, text }: Content): Message['choice'] {
   return omitUndefined({ id, text: textOf(list.title) ?? textOf(text) ?? textOf(part.body) })
 }
 
-// the answer stands in a text of its own
+// the choice is in a JSON text inside the message
 function flowChoice(part: Fields): string | undefined {
   const flow =
     recordOf(part.nativeFlowResponseMessage) ??

@@ -60,7 +60,7 @@ const WEB: Readonly<Record<string, MessageType>> = {
   e2e_notification: 'system',
 }
 
-/** How many messages may be inside each other. WhatsApp uses three; a bound keeps made-up ones from costing time. */
+/** Most messages inside each other that are opened. WhatsApp uses three; the limit bounds the work for made-up data. */
 const DEPTH = 8
 
 /** The content of a message, in the terms of WhatsApp's protocol. */
@@ -68,10 +68,10 @@ export interface Content {
   readonly type: MessageType
   /** The protocol's name of the part, or the web page's word. */
   readonly name: string
-  /** The part that says it; empty for bare text. */
+  /** The part of the message with the content; empty for bare text. */
   readonly part: Fields
   readonly text?: unknown
-  /** What stands beside the part: secrets, and which album it belongs to. */
+  /** The fields beside the part: secrets, and the album that the message belongs to. */
   readonly context: Fields
 }
 
@@ -95,17 +95,17 @@ export function contentOf(data: Fields): Content | undefined {
 
 /** The part that says what a message is; nothing for a message that only holds another one. */
 function partOf(message: Fields): string | undefined {
-  // in the order of the table: a message may have a part of the protocol's own beside what somebody wrote
+  // in the order of the table: a message may have a technical part of the protocol beside the one that somebody wrote
   const known = Object.keys(PROTOCOL).find((name) => message[name] !== undefined && message[name] !== null && !holds(message[name]))
   return known ?? Object.keys(message).find((name) => isPoll(name) && recordOf(message[name]) && !holds(message[name]))
 }
 
-// of every version: some hold the poll, some hold a message with the poll
+// any version of the part; some versions contain the poll itself, others a message with the poll
 function isPoll(name: string): boolean {
   return /^pollCreationMessage(V\d+)?$/.test(name)
 }
 
-/** `{ x: { message: {…} } }`: WhatsApp wraps new kinds of messages like that, under ever new names. */
+/** `{ x: { message: {…} } }`: WhatsApp wraps new kinds of messages like this, under names that change. */
 function holds(value: unknown): boolean {
   return recordOf(recordOf(value)?.message) !== undefined
 }

@@ -93,7 +93,7 @@ function roleOf(person: Fields): Participant['role'] {
   if (firstOf(person, 'isSuperAdmin', 'IsSuperAdmin') === true) return 'owner'
   const admin = firstOf(person, 'isAdmin', 'IsAdmin')
   if (admin === true) return 'admin'
-  // Baileys has null for who is no admin
+  // Baileys writes null for a member who is not an admin
   return admin === false || person.admin === null ? 'member' : 'unknown'
 }
 
@@ -139,7 +139,7 @@ export function engineParticipantsChanged<Raw>(session: string, raw: Raw): Parti
   const participants = list.flatMap((one) => {
     const person = recordOf(one)
     const named = jidOf(typeof one === 'string' ? one : firstOf(person, 'jid', 'JID', 'id', 'requesterId'))
-    // who is named by a hidden id was asked for by number, which stands beside it
+    // a person with a LID was asked for by number, and the number is another field of the same entry
     const number = named?.endsWith('@lid') ? numberBeside(person) : undefined
     const id = number ?? named
     if (id === undefined) return []

@@ -13,8 +13,8 @@ const NOT_ACCEPTED = 'WhatsApp does not accept it: with persons, mostly that one
 const NOBODY = 'WhatsApp knows nobody under that number.'
 
 /**
- * What WhatsApp or an engine says of a request that it did not carry out. A text that matched something else would invite a second send,
- * so each is a whole sentence or a word of the protocol, and every other text leaves open what was done.
+ * Texts by which WhatsApp or an engine says that it did not carry out a request. A pattern that matched another text would lead to a second
+ * send, so each matches a whole sentence or a word of the protocol; after any other text it stays unknown whether the request was done.
  *
  * @see https://waha.devlike.pro/docs/how-to/sessions/ for 463 (Reachout Timelock) and 475 (Message Capping)
  * @see https://github.com/devlikeapro/waha/issues/2094 for `no LID found`, as GOWS says it before it sends
@@ -82,7 +82,7 @@ export function engineRefusal(data: unknown, text: string | undefined, now: numb
 
 const DEEPEST = 4
 
-/** ms until WhatsApp takes new chats again, where the answer holds what the gateway knows of the limit. */
+/** ms until WhatsApp takes new chats again, when the answer says when the limit ends. */
 function untilLimitEnds(data: unknown, now: number): number | undefined {
   const ends = limitsIn(data, 0)
     .flatMap((limit) => timeOf(limitEnd(limit)) ?? [])
@@ -90,7 +90,7 @@ function untilLimitEnds(data: unknown, now: number): number | undefined {
   return ends.length === 0 ? undefined : ends.reduce((last, end) => Math.max(last, end)) - now
 }
 
-// what the answer repeats of the request tells nothing
+// parts of the request that the answer repeats are skipped
 function limitsIn(value: unknown, depth: number): readonly Fields[] {
   const fields = recordOf(value)
   if (!fields || depth > DEEPEST) return []

@@ -1,6 +1,6 @@
 import type { EventType } from '@wamux/core'
 
-/** Under which words a type of event comes; none where these gateways have none. */
+/** The gateways' words for each type of event; empty when they have none. */
 const WORDS: Readonly<Record<EventType, readonly string[]>> = {
   'session.status': ['session.status'],
   'session.challenge': ['session.status'],
@@ -54,7 +54,7 @@ export function engineEventWords(types?: readonly EventType[]): {
   const wanted = types ?? (Object.keys(WORDS) as EventType[])
   const wordsOf = (type: EventType): readonly string[] => (Object.hasOwn(WORDS, type) ? WORDS[type] : [])
   const words = new Set(wanted.flatMap(wordsOf))
-  // all messages: with both words each one that came would come twice
+  // `message.any` includes `message`: a subscriber to both would get each received message twice
   if (words.has('message.any')) words.delete('message')
   return { words: [...words], missing: types?.filter((type) => wordsOf(type).length === 0) ?? [] }
 }

@@ -22,12 +22,12 @@ interface Facts {
 export function withPerson<Data extends object>(data: Data, payload: Fields, me?: unknown): Data {
   const facts = data as Facts
   const { message, chat } = facts
-  // a message tells of its person itself
+  // the data of a message already names the person
   if (typeof message === 'object') return data
   const key = typeof message === 'string' ? { key: messageKey(message) } : {}
   const from = facts.from ?? facts.contact
   if (facts.person !== undefined || (from === undefined && chat === undefined)) return { ...data, ...key }
-  // a vote stands inside its event
+  // the fields of a vote are one level deeper
   const source = recordOf(payload.vote) ?? payload
   const fromMe = isMe(from, me) || flagOf(source.fromMe)
   return { ...data, ...key, ...ofPerson(personIn({ ...payload, ...source }, { chat, from, fromMe })) }
@@ -41,7 +41,7 @@ export function withPerson<Data extends object>(data: Data, payload: Fields, me?
 export function ownMessage<M extends Message>(message: M, me: unknown): M {
   if (message.fromMe || !isMe(message.from, me)) return message
   const { person, phone, ...rest } = message
-  // what an own message tells about its author is no other person
+  // the author of an own message is this account, not another person
   return { ...rest, ...(isMe(person?.id, me) ? {} : { ...(person && { person }), ...(phone && { phone }) }), fromMe: true } as M
 }
 

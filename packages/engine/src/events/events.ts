@@ -44,7 +44,7 @@ export function engineEvents(event: EngineEvent): readonly ParsedEvent[] {
   const all: readonly Told[] = told.length > 0 ? told : [{ type: 'unknown', data: {} }]
   return all.map(({ type, data: told, key }, index) => {
     const data = payload ? withPerson(told, payload, event.me) : told
-    // several out of one event must not be taken for the same
+    // several events read from one delivery need different keys
     const dedupeKey = key ?? (id === undefined || index === 0 ? undefined : `${id}:${index}`)
     return { type, vendorType: word, session, id, at, data, dedupeKey } as ParsedEvent
   })
@@ -61,7 +61,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   'message.revoked': readRevoked,
   'message.waiting': readUnread,
   'poll.vote': readVote,
-  // without choices it would look like a vote that was withdrawn
+  // this payload has no choices, and read as `poll.vote` it would look like a withdrawn vote
   'poll.vote.failed': (payload) => readUnread(recordOf(payload.vote) ?? {}),
   'event.response': readResponse,
   'event.response.failed': readUnread,
@@ -103,7 +103,7 @@ function readStatus({ status, data }: Fields, { id }: EngineEvent): readonly Tol
 
 // gateways send the same message under two names to subscribers of both
 function readMessage(payload: Fields, { session = '', me }: EngineEvent): readonly Told[] {
-  // before the type is told: engines do not mark all own messages in groups
+  // must run before the type is decided, because engines do not mark all own messages in groups
   const message = ownMessage(engineMessage(session, payload), me)
   const type = messageEventType(message)
   return [{ type, data: { message }, key: message.id === '' ? undefined : `${type}:${message.id}` }]
@@ -115,7 +115,7 @@ function readAck(payload: Fields): readonly Told[] {
   const chat = chatOf(payload)
   const ack = engineAck(payload)
   const person = jidOf(payload.participant)
-  // two words that wamux does not know are two acks
+  // two acks with different unknown words need different keys
   const word = ack === 'unknown' ? `unknown-${nameOf(firstOf(payload, 'ack', 'ackName', 'status'))}` : ack
   const key = ['message.ack', message, word, ...(person === undefined ? [] : [person])].join(':')
   if (ack === 'failed') return [{ type: 'message.failed', data: omitUndefined({ message, chat }), key }]
@@ -123,9 +123,8 @@ function readAck(payload: Fields): readonly Told[] {
 }
 
 /**
- * A key for something that can happen to a message again and again: an edit, a reaction, a vote. Made of what happened, not only of the
- * message: its own id, or its time, or, where the payload has neither, the envelope's id. Nothing without any of them; then the content of
- * the whole delivery names the event.
+ * A key for something that can happen to one message several times: an edit, a reaction, a vote. It contains the id of that change, or its
+ * time, or the id of the envelope. Without any of these it is `undefined`, and the key is made from the content of the whole delivery.
  */
 function happeningKey(
   kind: string,
@@ -138,7 +137,7 @@ function happeningKey(
 ): Told['key'] {
   const ownId = own !== undefined && bareId(own) !== bareId(message) ? own : undefined
   const stamp = ownId ?? timeOf(at) ?? event.id
-  // who did it is in an id of its own already, and may be told by number or LID
+  // the id of a change already contains its author, whom a payload may name by number or by LID
   const said = ownId === undefined ? `${author} ${content}` : content
   return stamp === undefined ? undefined : [kind, message, stamp, digestOf(said)].join(':')
 }
@@ -154,7 +153,7 @@ function readReaction(payload: Fields, event: EngineEvent): readonly Told[] {
   const chat = messageIdParts(message)?.chat ?? chatOf(payload)
   const emoji = typeof reaction?.text === 'string' ? reaction.text : ''
   const from = authorOf(payload)
-  // of browser engines a changed reaction may keep its id, so that emoji and time belong to the key
+  // in browser engines a changed reaction may keep its id, so the key needs emoji and time as well
   const content = [emoji, timeOf(payload.timestamp)].join(' ')
   const key = happeningKey('reaction', message, textOf(payload.id), payload.timestamp, event, content, from)
   return [{ type: 'message.reaction', data: omitUndefined({ message, chat, from, emoji }), key }]
@@ -163,7 +162,7 @@ function readReaction(payload: Fields, event: EngineEvent): readonly Told[] {
 function readEdited(payload: Fields, event: EngineEvent): readonly Told[] {
   const parts = messageIdParts(payload.id)
   const edited = textOf(payload.editedMessageId)
-  // who edits is who wrote: only the bare id differs
+  // only the author can edit a message, so both full ids differ in the bare id only
   const message =
     edited !== undefined && parts && !edited.includes('_') ? fullMessageId({ ...parts, id: edited }) : (edited ?? textOf(payload.id))
   if (message === undefined) return []
@@ -172,7 +171,7 @@ function readEdited(payload: Fields, event: EngineEvent): readonly Told[] {
   return [{ type: 'message.edited', data, key: happeningKey('edited', message, textOf(payload.id), editedAt(payload), event, text ?? '') }]
 }
 
-/** When it was edited: the time of the payload is the one of the message, which all its edits share. */
+/** When the message was edited. The time of the payload is that of the message, and is the same for all its edits. */
 function editedAt(payload: Fields): unknown {
   const data = recordOf(payload._data)
   const protocol = recordOf(recordOf(data?.message ?? data?.Message)?.protocolMessage)
@@ -185,12 +184,12 @@ function readRevoked(payload: Fields): readonly Told[] {
   if (message === undefined) return []
   const notice = after ?? before
   const chat = messageIdParts(message)?.chat ?? messageIdParts(notice?.id)?.chat ?? chatOf(notice ?? payload)
-  // of a bare id two chats could have the same
+  // a bare id may occur in two chats
   const key = ['revoked', ...(messageIdParts(message) || chat === undefined ? [] : [chat]), message].join(':')
   return [{ type: 'message.revoked', data: omitUndefined({ message, chat, from: jidOf(payload.revokedBy) }), key }]
 }
 
-/** Which message is gone. Both `before` and `after` may be the notice of the deletion, which has an id of its own. */
+/** The id of the deleted message. Both `before` and `after` may be the notice of the deletion, which has its own id. */
 function revokedMessage(payload: Fields, before: Fields | undefined, after: Fields | undefined): string | undefined {
   const revoked = protocolKey(payload)
   const told = idOf(payload.revokedMessageId) ?? keyId(payload.revokedMessageId) ?? keyId(revoked)
@@ -295,7 +294,7 @@ function readPresence(payload: Fields, { session = '' }: EngineEvent): readonly 
 
 function groupOf(payload: Fields): EventData['group.updated'] {
   const group = recordOf(payload.group) ?? payload
-  // in an older form the fields stand in the envelope, whose id is no group's
+  // an older form has the fields in the envelope, whose id is not that of a group
   const id = [group.id, group.chatId, group.JID].map(jidOf).find((one) => one?.includes('@'))
   return omitUndefined({ group: id, subject: textOf(firstOf(group, 'subject', 'name')) })
 }

@@ -21,7 +21,7 @@ interface Sent {
   unmute: Channel
 }
 
-/** The channel verbs. The list of channels comes whole: a limit cuts it here. */
+/** The channel verbs. Gateways return the whole list of channels; `limit` cuts it here. */
 export function engineChannelVerbs<Routes extends RoutesOf<Sent>>(
   engine: EngineGateway,
   routes: Routes & Taking<Routes, Sent>,

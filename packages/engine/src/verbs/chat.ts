@@ -72,7 +72,7 @@ export function engineChatVerbs<Order extends object, Routes extends RoutesOf<Se
   return verbs as unknown as ReturnType<typeof engineChatVerbs<Order, Routes>>
 }
 
-// a person's chat may be kept under the number that hides the one asked for
+// engines may keep a person's chat under the LID although the caller asked by number
 function isHidden({ id }: Chat): boolean {
   return id.endsWith('@lid')
 }

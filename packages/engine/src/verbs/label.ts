@@ -18,7 +18,10 @@ interface Sent {
   setForChat: { chatId: string; labels: { id: string }[] }
 }
 
-/** The label verbs but `update`, which keeps what is not given in another way on each gateway. Lists come whole: a limit cuts them here. */
+/**
+ * The label verbs except `update`, since each gateway keeps fields that are not given in another way. Gateways return whole lists; `limit`
+ * cuts them here.
+ */
 export function engineLabelVerbs<Routes extends RoutesOf<Sent>>(
   engine: EngineGateway,
   routes: Routes & Taking<Routes, Sent>,

@@ -82,11 +82,11 @@ export interface MessageDifferences<File, Video, Text, Place, Target, Single> ex
   readonly place: (input: SendLocationInput) => Place
   /** The fields that name the message of a reaction. */
   readonly reactionTarget: (ref: ReactInput) => Target
-  /** What a poll has that does not say whether one may choose several. */
+  /** The fields of a poll whose caller did not say whether several choices are allowed. */
   readonly singleAnswer: Single
   /** Why sends other than texts cannot mention anybody, as a sentence. */
   readonly noMentions: string
-  /** How a text, place, card or poll is sent. Default: simply, once. */
+  /** How a text, place, card or poll is sent. Default: one request. */
   readonly sendOnce?: SendOnce
   /** The most characters of a choice in a poll. */
   readonly maxChoiceLength?: number
@@ -159,7 +159,7 @@ export function engineMessageVerbs<
       const fields = messageIdsOf(ref)
       const raw = await request('get', session, { ...fields, ...more }, options)
       const there = orNotFound(raw, engine.gateway, 'message.get', `message ${ref.message}`)
-      // an id is what every engine gives of every message
+      // every engine gives an id with every message, so an answer without one is no message
       if (engineMessageId(there) === undefined) throw notTold(engine.gateway, 'message.get', 'which message it is')
       const message = engineMessage(session, there, { id: ref.message, chat: fields.chatId })
       const [found = message] = await recogniseOwn([message], () => account(session, options))
@@ -262,7 +262,7 @@ export function engineMessageVerbs<
   return verbs as unknown as EngineMessageVerbs<Routes>
 }
 
-// both are messages of their own, which may have failed
+// edits and reactions are messages themselves, and may have failed
 function taken<Raw>(raw: Raw): Raw {
   refuseFailed(raw)
   return raw

@@ -19,7 +19,7 @@ export interface ProfileDifferences<Picture> {
   readonly picture: (file: Media) => Promise<Picture>
 }
 
-/** The profile verbs. The profile does not tell the text about oneself. */
+/** The profile verbs. The answer of `get` does not contain the about text. */
 export function engineProfileVerbs<Picture extends object, Routes extends RoutesOf<Sent<Picture>>>(
   engine: EngineGateway,
   routes: Routes & Taking<Routes, Sent<Picture>>,

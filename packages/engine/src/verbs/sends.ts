@@ -95,7 +95,7 @@ export function refuseMentions(gateway: EngineGateway['gateway'], mentions: read
   if (mentions !== undefined && mentions.length > 0) throw unsupportedInput(gateway, 'mentions', reason)
 }
 
-// a number may be known to WhatsApp in another form, and the message is then there; of groups nothing else is taken
+// WhatsApp may know a number in another form, and the message is then in that chat; for groups the answer is not used
 function chatOfAnswer(raw: unknown, asked: string, named: string | undefined): string | undefined {
   if (named === asked) return undefined
   const message = recordOf(raw)

@@ -20,7 +20,7 @@ export interface StatusDifferences<File, Video, Voice> extends SendDifferences<F
   readonly voiceExtras: (backgroundColor: string) => Voice
 }
 
-// both have to be there; these are the vendors' own
+// both fields are required; these are the vendors' defaults
 const BACKGROUND = '#38b42f'
 const FONT = 0
 
