@@ -23,7 +23,10 @@ export async function decideRetry(given: FailedAttempt): Promise<FailedOutcome |
   const failed = { ...given, attempt }
   const { clock, random, retry } = context.transport
   const known: OperationInfo = { ...failed.operation, ...(await failed.operation.loadRoute?.()) }
-  const operation: OperationInfo = hasDangerousInput(known, draft) ? { ...known, safety: 'danger' } : known
+  const dangerous = hasDangerousInput(known, draft)
+  const harmless = known.safety === 'read' || known.safety === 'converge'
+  // whoever makes or sends something learns that it may have been done, also when an input makes the call dangerous
+  const operation: OperationInfo = dangerous && harmless ? { ...known, safety: 'danger' } : known
   const redactor = redactorFor(context, draft.body, operation.secrets)
   const raw = failed.attempt.response && withoutSecrets(failed.attempt.response, redactor)
   const response = raw && parseResponse(raw, request.bytes)
@@ -32,7 +35,7 @@ export async function decideRetry(given: FailedAttempt): Promise<FailedOutcome |
     : { failure: classifyAttempt(failed), vendor: {} }
   // a stream can be read only once
   const limit = request.body instanceof ReadableStream ? 1 : (call.attempts ?? retry.attempts ?? 3)
-  if (attempts < limit && !deadline.signal.aborted && mayRepeat(operation.safety, failure)) {
+  if (attempts < limit && !deadline.signal.aborted && mayRepeat(dangerous ? 'danger' : operation.safety, failure)) {
     const pause = retryDelay(attempts, failure, retry, random)
     const inTime = pause !== undefined && clock.now() + pause < deadline.endsAt
     const gateway = `${context.gateway.id} ${context.baseUrl}`
