@@ -12,7 +12,7 @@ const TOOLS = ['typescript-5@npm:typescript@5.9.3', 'typescript-6@npm:typescript
 const BUNDLERS = ['esbuild@0.28.2', 'vite@8.3.8', 'bun@1.4.5', '@types/node@24.10.1', 'vitest@5.1.1']
 
 /** A program of a user who takes types seriously. */
-const PROGRAM = `import { isGatewayError, type Has } from '@wamux/core'
+const PROGRAM = `import { GatewayError, type Has } from '@wamux/core'
 import { createEmulator } from '@wamux/emulator'
 import { createNodeFetch } from '@wamux/node-transport'
 import { createOutbox } from '@wamux/outbox'
@@ -44,7 +44,7 @@ const client = createWahaClient({ baseUrl, ...credentials, fetch: emulator.fetch
 const { data } = await client.GET('/api/sessions', {})
 const refused = await createWarest({ baseUrl: 'http://127.0.0.1:9', apiKey: 'k', fetch: createNodeFetch() })
   .session.list()
-  .catch((error: unknown) => (isGatewayError(error) ? error.kind : 'no GatewayError'))
+  .catch((error: unknown) => (GatewayError.is(error) ? error.kind : 'no error of wamux'))
 console.log(status, data?.length, refused, typeof createWawp, typeof createSparkbot, typeof createOutbox, typeof parseWebhook)
 `
 

@@ -166,13 +166,13 @@ async function use() {
 const DRY_RUN = ['send', '+4915112345678', 'Hello', '--session', 'default', '--gateway', 'waha', '--dry-run']
 
 /** Two plugins, each with its own copy of core, and errors that the third copy recognises. */
-const TWO_CORES = `import { isGatewayError } from '@wamux/core'
+const TWO_CORES = `import { GatewayError } from '@wamux/core'
 import { createWaha } from '@wamux/waha'
 import { createWarest } from '@wamux/warest'
 const fetch = async () => new Response('{"message":"Unauthorized"}', { status: 401, headers: { 'content-type': 'application/json' } })
 const told = []
 for (const [name, gateway] of [['waha', createWaha({ baseUrl: 'http://127.0.0.1:9', apiKey: 'k', fetch })], ['warest', createWarest({ baseUrl: 'http://127.0.0.1:9', apiKey: 'k', fetch })]]) {
-  await gateway.session.get({ session: 'default' }).catch((error) => told.push(name + ' ' + (isGatewayError(error) ? error.kind : error)))
+  await gateway.session.get({ session: 'default' }).catch((error) => told.push(name + ' ' + (GatewayError.is(error) ? error.kind : error)))
 }
 console.log(told.join(', '))
 `
