@@ -19,6 +19,20 @@ const first = {}
 /** @type {Record<string, string>} */
 const second = {}
 
+const DRY_RUN = ['send', '+4915112345678', 'Hello', '--session', 'default', '--gateway', 'waha', '--dry-run']
+
+/** Two plugins, each with its own copy of core, and errors that the third copy recognises. */
+const TWO_CORES = `import { GatewayError } from '@wamux/core'
+import { createWaha } from '@wamux/waha'
+import { createWarest } from '@wamux/warest'
+const fetch = async () => new Response('{"message":"Unauthorized"}', { status: 401, headers: { 'content-type': 'application/json' } })
+const told = []
+for (const [name, gateway] of [['waha', createWaha({ baseUrl: 'http://127.0.0.1:9', apiKey: 'k', fetch })], ['warest', createWarest({ baseUrl: 'http://127.0.0.1:9', apiKey: 'k', fetch })]]) {
+  await gateway.session.get({ session: 'default' }).catch((error) => told.push(name + ' ' + (GatewayError.is(error) ? error.kind : error)))
+}
+console.log(told.join(', '))
+`
+
 const registry = await startRegistry(join(root, 'node_modules', '.cache', 'wamux-verdaccio'), work)
 const user = { ...bare, npm_config_userconfig: registry.userConfig, npm_config_cache: join(work, 'npm-cache'), HOME: work }
 // pnpm and changesets run with the tools of this workspace; npm's provenance needs GitHub
@@ -162,20 +176,6 @@ async function use() {
   mkdirSync(consumers)
   await tryConsumers({ folder: consumers, env: user, nodes, step, ensure })
 }
-
-const DRY_RUN = ['send', '+4915112345678', 'Hello', '--session', 'default', '--gateway', 'waha', '--dry-run']
-
-/** Two plugins, each with its own copy of core, and errors that the third copy recognises. */
-const TWO_CORES = `import { GatewayError } from '@wamux/core'
-import { createWaha } from '@wamux/waha'
-import { createWarest } from '@wamux/warest'
-const fetch = async () => new Response('{"message":"Unauthorized"}', { status: 401, headers: { 'content-type': 'application/json' } })
-const told = []
-for (const [name, gateway] of [['waha', createWaha({ baseUrl: 'http://127.0.0.1:9', apiKey: 'k', fetch })], ['warest', createWarest({ baseUrl: 'http://127.0.0.1:9', apiKey: 'k', fetch })]]) {
-  await gateway.session.get({ session: 'default' }).catch((error) => told.push(name + ' ' + (GatewayError.is(error) ? error.kind : error)))
-}
-console.log(told.join(', '))
-`
 
 /** The installed command tells its version, finds the plugin and shows the request it would send. @param {string} folder @param {Record<string, string>} expected @param {NodeJS.ProcessEnv} env */
 async function sends(folder, expected, env) {
