@@ -12,14 +12,12 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'sessions/session-events.ts subscriptions': 'functions, which register again',
   'sessions/session-events.ts connected': 'made from the sessions',
   'sessions/session.ts #listeners': 'functions, which register again',
-  'sessions/session.ts #cancel': 'a function: the timer itself is a part of the memory',
   'state.ts sessions': 'objects over the data of the sessions',
   'state.ts closing': 'functions, which register again',
   'webhooks/webhooks.ts senders': 'functions, which register again',
   'webhooks/webhooks.ts open': 'requests under way',
   'webhooks/webhooks.ts closed': 'the state has ended',
   'faces/waha/events.ts listening': 'open sockets',
-  'faces/sparkbot/outbox.ts listeners': 'functions, which register again',
 }
 
 /** Names of variables of a file that change or contain what changes, and are no part of the memory. */
