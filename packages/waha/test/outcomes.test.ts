@@ -1,6 +1,5 @@
 import { type GatewayResponse, systemClock, type VerbId } from '@wamux/core'
 import { describe, expect, it } from 'vitest'
-import { createWahaClient } from '../src/client.ts'
 import { readFailure } from '../src/errors.ts'
 import { operations } from '../src/generated/operations.ts'
 import { failure, verbs } from './fixtures/scripted.ts'
@@ -286,23 +285,6 @@ describe('what an older server lacks', () => {
     })
     expect(await told(404, 'Session not found')).toBeUndefined()
   })
-
-  it.each(newer.map(({ id, method, path, since }) => [id, method, path, since] as const))(
-    'the typed client, %s',
-    async (_, method, path, since) => {
-      let body: object = {}
-      const fetch = async () => Response.json(body, { status: 404 })
-      const client = createWahaClient({ baseUrl: 'http://waha.test', apiKey: 'key', fetch })
-      const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => [name, 'x'])
-      const call = (client as unknown as Record<string, (path: string, init: object) => Promise<{ error?: object }>>)[method]
-      const told = async () =>
-        (await call?.(path, { params: { path: Object.fromEntries(names) }, body: method === 'GET' ? undefined : {} }))?.error
-      body = { message: `Cannot ${method} ${path}`, error: 'Not Found', statusCode: 404 }
-      expect(await told()).toEqual({ ...body, hint: `It needs WAHA ${since}.` })
-      body = { message: 'Session not found', error: 'Not Found', statusCode: 404 }
-      expect(await told()).toEqual(body)
-    },
-  )
 })
 
 describe('session.update', () => {
