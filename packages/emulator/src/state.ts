@@ -1,6 +1,6 @@
 import type { Clock } from '@wamux/core'
 import type { Timings } from './clock/timings.ts'
-import { createFaults, type Faults } from './faults.ts'
+import { createFaults, type Faults } from './faults/wires.ts'
 import { createFiles, type Files } from './files/files.ts'
 import { createIds, type Ids } from './ids.ts'
 import { createNetwork, type Network } from './network/network.ts'
@@ -41,6 +41,8 @@ export interface WarestLimits {
 export interface Settings {
   readonly waha: WahaOptions
   readonly warest: WarestOptions
+  /** Limits of WARest that a fault set; they come before those that it was made with. */
+  warestLimits?: WarestLimits | undefined
   /** Format of Wawp's errors. Default: what the `Accept` header asks for. */
   wawpErrors?: ErrorFormat | undefined
 }

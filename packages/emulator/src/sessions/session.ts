@@ -1,38 +1,10 @@
-import type { Clock } from '@wamux/core'
-import type { Timings } from '../clock/timings.ts'
-import { BASE64, type Ids, READABLE } from '../ids.ts'
+import { READABLE } from '../ids.ts'
 import type { Account } from '../network/types.ts'
+import { LOSSES, pauseBefore, TRIES, TRY_MS } from './losses.ts'
+import { type Qr, qrAt } from './qr-codes.ts'
+import type { AfterUnlink, GatewayId, SessionContext, SessionOptions, SessionPhase } from './session-types.ts'
 
-/** Ids of the emulated gateways. */
-export type GatewayId = 'waha' | 'wawp' | 'warest' | 'sparkbot'
-
-/** Where a session is in its life, in the words of `@wamux/core`. */
-export type SessionPhase = 'stopped' | 'starting' | 'pairing' | 'connecting' | 'connected' | 'failed'
-
-/** What the gateway makes of a phone that removed it from its linked devices. */
-export type AfterUnlink = 'fail' | 'pair-again'
-
-export interface SessionContext {
-  readonly clock: Clock
-  readonly ids: Ids
-  readonly timings: Timings
-}
-
-export interface SessionOptions {
-  readonly gateway: GatewayId
-  readonly id: string
-  /** The name it shows, where that is not its id. */
-  readonly name?: string
-  readonly afterUnlink: AfterUnlink
-  /** Settings that the gateway's face stores with the session. */
-  readonly settings?: Record<string, unknown>
-}
-
-export interface Qr {
-  /** The text inside the QR code. */
-  readonly value: string
-  readonly expiresInMs: number
-}
+export type { AfterUnlink, GatewayId, SessionContext, SessionOptions, SessionPhase } from './session-types.ts'
 
 interface PairingCode {
   readonly value: string
@@ -62,6 +34,9 @@ export class Session {
   #codes = 0
   #code: PairingCode | undefined
   #cancel: () => void = () => {}
+  // the phone that scanned and has to show its passkey
+  #scanned: Account | undefined
+  #attempts = 0
 
   constructor(context: SessionContext, options: SessionOptions) {
     this.#context = context
@@ -76,6 +51,11 @@ export class Session {
 
   get phase(): SessionPhase {
     return this.#phase
+  }
+
+  /** The time now, ms since the epoch, on the emulator's clock. */
+  get now(): number {
+    return this.#context.clock.now()
   }
 
   /** When the phase began, ms since the epoch. */
@@ -107,6 +87,16 @@ export class Session {
     return this.#phase !== 'stopped'
   }
 
+  /** How often in a row it has tried to connect again. */
+  get attempts(): number {
+    return this.#attempts
+  }
+
+  /** WhatsApp is out of its reach. */
+  get stuck(): boolean {
+    return this.settings.stuck === true
+  }
+
   /** It is about to change its phase by itself. */
   get changing(): boolean {
     return this.#phase === 'starting' || this.#phase === 'connecting'
@@ -116,12 +106,7 @@ export class Session {
   get qr(): Qr | undefined {
     if (this.#phase !== 'pairing') return undefined
     const { clock, ids, timings } = this.#context
-    const elapsed = clock.now() - this.#changedAt
-    const turn = Math.floor(elapsed / timings.qr)
-    const key = `qr/${this.gateway}/${this.id}/${this.#pairings}`
-    const keys = [1, 2, 3].map((index) => `${ids.of(`${key}/key${index}`, 43, BASE64)}=`)
-    const value = [`2@${ids.of(`${key}/${turn}`, 88, BASE64)}`, ...keys].join(',')
-    return { value, expiresInMs: (turn + 1) * timings.qr - elapsed }
+    return qrAt(clock.now() - this.#changedAt, `qr/${this.gateway}/${this.id}/${this.#pairings}`, ids, timings.qr)
   }
 
   /** The pairing code that can be typed on a phone now. */
@@ -200,9 +185,93 @@ export class Session {
    */
   link(account: Account): boolean {
     if (this.#phase !== 'pairing') return false
-    this.#account = account
-    this.#lastAccount = account
-    this.#connect()
+    this.#pair(account)
+    return true
+  }
+
+  /**
+   * A phone scans, and WhatsApp asks for its passkey.
+   *
+   * @returns false when the session is not pairing
+   */
+  askPasskey(account: Account): boolean {
+    if (this.#phase !== 'pairing') return false
+    this.#scanned = account
+    this.#enter('passkey')
+    return true
+  }
+
+  /**
+   * The passkey is handed in; then somebody has to confirm it.
+   *
+   * @returns false when none is asked for
+   */
+  answerPasskey(): boolean {
+    if (this.#phase !== 'passkey') return false
+    this.#enter('passkey_confirmation')
+    return true
+  }
+
+  /**
+   * Somebody confirms the passkey, which ends the pairing.
+   *
+   * @returns false when there is nothing to confirm
+   */
+  confirmPasskey(): boolean {
+    if (this.#phase !== 'passkey_confirmation' || !this.#scanned) return false
+    this.#pair(this.#scanned)
+    return true
+  }
+
+  /** Keeps WhatsApp out of its reach, or lets it get there again. */
+  setStuck(stuck: boolean): void {
+    if (stuck) {
+      this.settings.stuck = true
+      if (this.#phase === 'connected' || this.#phase === 'connecting') this.#loseWay(LOSSES[this.gateway].lost)
+      else if (this.#phase === 'starting' || this.#phase === 'pairing') this.#loseWay(LOSSES[this.gateway].outOfReach)
+      return
+    }
+    delete this.settings.stuck
+    this.resume()
+  }
+
+  /** WhatsApp lets its account in no longer. */
+  bar(): void {
+    if (this.#phase === 'connected' || this.#phase === 'connecting') this.#loseWay(LOSSES[this.gateway].barred)
+  }
+
+  /** Whatever kept it from WhatsApp is over: it goes on where it was. */
+  resume(): void {
+    if (this.#phase !== 'disconnected' && this.#phase !== 'starting') return
+    if (this.#account) this.#connect()
+    else this.#begin()
+  }
+
+  /**
+   * Another client takes it over.
+   *
+   * @returns false when it is not connected
+   */
+  replace(): boolean {
+    if (this.#phase !== 'connected') return false
+    this.#enter(LOSSES[this.gateway].replaced)
+    return true
+  }
+
+  /**
+   * Lets its QR codes run out.
+   *
+   * @param codes how many it still shows
+   * @returns false when it is not pairing
+   */
+  expireQr(codes: number): boolean {
+    if (this.#phase !== 'pairing') return false
+    const { clock, timings } = this.#context
+    const elapsed = (clock.now() - this.#changedAt) % timings.qr
+    this.#after(codes <= 0 ? 0 : codes * timings.qr - elapsed, () => {
+      if (this.#afterUnlink === 'fail') this.#enter('failed')
+      else this.#comeBack(1)
+    })
     return true
   }
 
@@ -248,10 +317,19 @@ export class Session {
     }
   }
 
+  #pair(account: Account): void {
+    this.#account = account
+    this.#lastAccount = account
+    this.#connect()
+  }
+
   #begin(): void {
-    const { timings } = this.#context
+    if (this.stuck) {
+      this.#loseWay(LOSSES[this.gateway].outOfReach)
+      return
+    }
     this.#enter('starting')
-    this.#after(timings.starting, () => {
+    this.#after(this.#context.timings.starting, () => {
       if (this.#account) return this.#connect()
       this.#pairings += 1
       this.#enter('pairing')
@@ -259,10 +337,39 @@ export class Session {
   }
 
   #connect(): void {
+    if (this.stuck) {
+      this.#loseWay(LOSSES[this.gateway].lost)
+      return
+    }
     this.#enter('connecting')
     this.#after(this.#context.timings.connecting, () => {
-      if (!this.#revoked) this.#connectedAt = this.#context.clock.now()
-      this.#enter(this.#revoked ? 'failed' : 'connected')
+      if (this.#revoked) return this.#enter('failed')
+      if (this.#account?.restrictions.banned) return this.#loseWay(LOSSES[this.gateway].barred)
+      this.#attempts = 0
+      this.#connectedAt = this.#context.clock.now()
+      this.#enter('connected')
+    })
+  }
+
+  /** It has no way to WhatsApp, and does what its gateway does then. */
+  #loseWay(phase: SessionPhase): void {
+    if (this.gateway === 'warest') this.#comeBack(this.#attempts + 1)
+    else if (phase === 'starting' && this.#afterUnlink === 'fail') this.#tryOn(TRIES)
+    else this.#enter(phase)
+  }
+
+  #tryOn(left: number): void {
+    this.#enter(left > 0 ? 'starting' : 'failed')
+    if (left > 0) this.#after(TRY_MS, () => this.#tryOn(left - 1))
+  }
+
+  #comeBack(attempt: number): void {
+    this.#attempts = attempt
+    this.#enter('disconnected')
+    this.#after(pauseBefore(attempt), () => {
+      if (!this.#account && !this.stuck) this.#begin()
+      else if (!this.stuck) this.#connect()
+      else this.#comeBack(attempt + 1)
     })
   }
 
@@ -275,6 +382,8 @@ export class Session {
     this.#cancel()
     this.#cancel = () => {}
     this.#code = undefined
+    if (phase !== 'passkey' && phase !== 'passkey_confirmation') this.#scanned = undefined
+    if (phase === 'stopped') this.#attempts = 0
     this.#phase = phase
     this.#changedAt = this.#context.clock.now()
     const before = phase === 'starting' ? [] : this.#phases

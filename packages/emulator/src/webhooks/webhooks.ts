@@ -89,6 +89,24 @@ export interface DeliverySettings {
   readonly copies?: number
   /** True holds deliveries back until `release`. Default false. */
   readonly hold?: boolean
+  /** How much later each goes out, ms. Default 0. */
+  readonly delayMs?: number
+  /** How many go out last to first at a time; those that wait for others for a second go as they came. Default 1: in their order. */
+  readonly reorder?: number
+}
+
+/** How deliveries are sent when nobody says otherwise. */
+export const USUAL_DELIVERY: Required<DeliverySettings> = { copies: 1, hold: false, delayMs: 0, reorder: 1 }
+
+/**
+ * Checks settings of deliveries.
+ *
+ * @throws {EmulatorError} `invalid`
+ */
+export function checkDelivery({ copies = 1, delayMs = 0, reorder = 1 }: DeliverySettings): void {
+  if (!Number.isInteger(copies) || copies < 1 || copies > 10) throw new EmulatorError('invalid', 'copies: expected 1 to 10')
+  if (typeof delayMs !== 'number' || !(delayMs >= 0)) throw new EmulatorError('invalid', 'delayMs: expected milliseconds')
+  if (!Number.isInteger(reorder) || reorder < 1 || reorder > 100) throw new EmulatorError('invalid', 'reorder: expected 1 to 100')
 }
 
 /** Delivers webhooks, with the gateways' retries. */
@@ -99,6 +117,7 @@ export interface Webhooks {
   /** Asks an address whether it answers. Without `deliver` it does. */
   probe(url: string): Promise<{ readonly ok: boolean; readonly status?: number; readonly error?: string; readonly roundTripMs: number }>
   set(settings: DeliverySettings): void
+  readonly settings: Required<DeliverySettings>
   /**
    * Sends the held deliveries.
    *
@@ -113,6 +132,8 @@ export interface Webhooks {
 /** Largest number of deliveries kept. */
 const MAX_DELIVERIES = 2_000
 const TIMEOUT_MS = 10_000
+/** How long a delivery waits for others that go out before it, ms. */
+const TOGETHER_MS = 1_000
 
 interface StoredDelivery {
   readonly id: string
@@ -132,7 +153,9 @@ export function createWebhooks(clock: Clock, ids: Ids, deliver: Deliver | undefi
   const deliveries = new Map<string, StoredDelivery>()
   const receivers = new Map<string, Receiver>()
   const timers = new Set<() => void>()
-  let settings: Required<DeliverySettings> = { copies: 1, hold: false }
+  let settings = USUAL_DELIVERY
+  let together: StoredDelivery[] = []
+  let endTogether = () => {}
   let closed = false
 
   function later(ms: number, callback: () => void): () => void {
@@ -230,7 +253,27 @@ export function createWebhooks(clock: Clock, ids: Ids, deliver: Deliver | undefi
       if (deliveries.size <= MAX_DELIVERIES) break
       deliveries.delete(id)
     }
-    if (!settings.hold) go(delivery)
+    if (settings.hold) return
+    if (settings.delayMs > 0) later(settings.delayMs, () => arrange(delivery))
+    else arrange(delivery)
+  }
+
+  /** Lets a delivery wait for others, so that they go out last to first. */
+  function arrange(delivery: StoredDelivery): void {
+    if (settings.reorder <= 1) {
+      go(delivery)
+      return
+    }
+    together.push(delivery)
+    if (together.length >= settings.reorder) sendTogether(true)
+    else if (together.length === 1) endTogether = later(TOGETHER_MS, () => sendTogether(false))
+  }
+
+  function sendTogether(reversed: boolean): void {
+    endTogether()
+    const all = together
+    together = []
+    for (const one of reversed ? all.reverse() : all) go(one)
   }
 
   return {
@@ -254,6 +297,11 @@ export function createWebhooks(clock: Clock, ids: Ids, deliver: Deliver | undefi
 
     set(changes) {
       settings = { ...settings, ...changes }
+      if (settings.reorder <= 1) sendTogether(false)
+    },
+
+    get settings() {
+      return settings
     },
 
     release(order) {

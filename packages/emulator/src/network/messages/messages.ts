@@ -8,6 +8,7 @@ import type { Groups } from '../groups.ts'
 import { kindOf, parseJid, phoneInJid } from '../jid.ts'
 import { dropOldest, MAX_EDIT_AGE_MS, MAX_MESSAGES, MAX_REVOKE_AGE_MS } from '../limits.ts'
 import type { People } from '../people/people.ts'
+import { beginChat } from '../people/restrictions.ts'
 import type { Account, Ack, Emit, Message, MessageInput, NetworkEventDetails, Via } from '../types.ts'
 import { createMessage, type MutableMessage, typeOf, withEntry } from './message.ts'
 import { createReceipts } from './receipts.ts'
@@ -145,12 +146,21 @@ export function createMessages(context: MessageContext): Messages & { catchUp(ac
     if (clock.now() - message.sentAt > age) throw new NetworkError('forbidden', 'the message is too old')
   }
 
+  // only looked up for accounts that are restricted
+  function isNew(from: Account, chat: string): boolean {
+    const { noNewChatsUntil, newChats } = from.restrictions
+    if ((noNewChatsUntil === undefined && !newChats) || kindOf(chat) !== 'person') return false
+    return !chats.messages(from, chat).some(({ ack }) => ack > 0)
+  }
+
   function send(draft: MessageInput): Message {
     const { from, text, media, place, cards, poll, replyTo, via } = draft
     const address = parseJid(draft.to)
     const chat = address?.endsWith('@lid') ? people.find(address)?.jid : address
     if (chat === undefined) throw new NetworkError('not_found', `there is nobody at ${draft.to}`)
     const receivers = receiversOf(from, chat)
+    const refusal = isNew(from, chat) ? beginChat(people, from, clock.now()) : undefined
+    if (refusal && !draft.refusedLater) throw refusal
     people.keep(from)
     const { mentions = [], forwarded } = draft
     const message = createMessage(
@@ -179,6 +189,10 @@ export function createMessages(context: MessageContext): Messages & { catchUp(ac
     dropOldest(messages, MAX_MESSAGES, chats.drop)
     chats.add(from, message, false)
     emit(from, { type: 'message', message, chat, fromMe: true })
+    if (refusal) {
+      later(timings.server, () => fail(message))
+      return message
+    }
     const those = (reads: (one: Account) => boolean, act: (message: MutableMessage, one: Account) => void) => () => {
       for (const one of receivers) if (reads(one)) act(message, one)
     }
@@ -206,6 +220,11 @@ export function createMessages(context: MessageContext): Messages & { catchUp(ac
   }
 
   const inside = (message: Message) => message as MutableMessage
+
+  function fail(message: Message): void {
+    inside(message).ack = -1
+    emit(message.from, { type: 'ack', message, chat: message.chat, receipt: -1, by: undefined })
+  }
 
   return {
     send,
@@ -257,10 +276,7 @@ export function createMessages(context: MessageContext): Messages & { catchUp(ac
 
     markPlayed: (by, message) => markPlayed(inside(message), by),
 
-    fail(message) {
-      inside(message).ack = -1
-      emit(message.from, { type: 'ack', message, chat: message.chat, receipt: -1, by: undefined })
-    },
+    fail,
 
     message: (id) => messages.get(id),
     messages: () => [...messages.values()],

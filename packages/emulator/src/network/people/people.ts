@@ -60,7 +60,16 @@ export function createPeople(forget: (account: Account) => void): People {
     const name = NAMES[made % NAMES.length] ?? phone
     made += 1
     const registered = !phone.endsWith('0000')
-    const looks = { about: 'Available', picture: undefined, business: undefined, on: true, reads: true, registered, appState: true }
+    const looks = {
+      about: 'Available',
+      picture: undefined,
+      business: undefined,
+      on: true,
+      reads: true,
+      registered,
+      appState: true,
+      restrictions: {},
+    }
     const one: Account = { phone, jid: personJid(phone), name, lid: `9${phone}`, ...looks }
     accounts.set(phone, one)
     lids.set(one.lid, one)
