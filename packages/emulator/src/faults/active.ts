@@ -80,7 +80,8 @@ function* ofGateways(state: State): Iterable<Active> {
   if (max < NO_MAX) yield { view: named('rate-limit', 'rate-limit', at, { max, windowMs }), end: change({ max: NO_MAX }) }
   if (cooldownMs > 0) yield { view: named('cooldown', 'cooldown', at, { cooldownMs }), end: change({ cooldownMs: 0 }) }
   for (const session of state.sessions('sparkbot').list()) {
-    const name = QUEUES[String(session.settings.queue)]
+    const word = String(session.settings.queue)
+    const name = Object.hasOwn(QUEUES, word) ? QUEUES[word] : undefined
     if (!name) continue
     const end = () => {
       session.settings.queue = 'active'
