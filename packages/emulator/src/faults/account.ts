@@ -3,6 +3,7 @@ import type { Account, Restrictions } from '../network/types.ts'
 import type { Session } from '../sessions/session.ts'
 import type { State } from '../state.ts'
 import type { AccountFault } from './kinds.ts'
+import { sessionsOf, tellLimits } from './limit-ends.ts'
 
 /** Values of a fault after their check. */
 export type Values = Readonly<Record<string, number | string>>
@@ -22,12 +23,6 @@ const MINUTE_MS = 60_000
 /** What is done to a phone; all its sessions notice. */
 export const PHONE_FAULTS: readonly AccountFault[] = ['banned', 'timelock', 'capping']
 
-/** Sessions that are paired with a phone. */
-export function sessionsOf(state: State, account: Account): readonly Session[] {
-  const all = (['waha', 'wawp', 'warest', 'sparkbot'] as const).flatMap((gateway) => state.sessions(gateway).list())
-  return all.filter((session) => session.account === account)
-}
-
 /** Puts an account or its session into each of the states; throws {@link EmulatorError} `conflict` where it cannot be in it now. */
 export const DO: Readonly<Record<AccountFault, (parties: AccountParties) => void>> = {
   banned(parties) {
@@ -42,9 +37,7 @@ export const DO: Readonly<Record<AccountFault, (parties: AccountParties) => void
     const endsAt = state.clock.now() + Number(values.minutes) * MINUTE_MS
     restrict(state, account, { noNewChatsUntil: endsAt })
     tell(state, account, 'timelock')
-    state.clock.after(endsAt - state.clock.now(), () => {
-      if (account.restrictions.noNewChatsUntil === endsAt) tell(state, account, 'timelock')
-    })
+    state.timelockEnds(endsAt - state.clock.now(), { phone: account.phone, until: endsAt })
   },
 
   capping(parties) {
@@ -149,9 +142,7 @@ function pardon(state: State, account: Account): void {
 }
 
 function tell(state: State, account: Account, changed: 'timelock' | 'capping'): void {
-  for (const session of sessionsOf(state, account)) {
-    if (session.phase === 'connected') state.sessionEvents.emit(session, { type: 'limits', changed, at: state.clock.now() })
-  }
+  tellLimits(state, account, changed, state.clock.now())
 }
 
 function setStanding(parties: AccountParties, standing: 'unpaid' | 'disabled' | undefined): void {

@@ -1,6 +1,7 @@
 import type { Clock } from '@wamux/core'
 import { EmulatorError } from '../errors.ts'
 import { type Ids, UPPER_HEX } from '../ids.ts'
+import { createMemory, type Memory } from '../memory/memory.ts'
 import type { GatewayId } from '../sessions/session.ts'
 import { cutOff, dripping, padded } from './answers.ts'
 import { ConnectionLost } from './connection-lost.ts'
@@ -59,18 +60,23 @@ export interface Faults {
 /** Largest number of faults kept. */
 const MAX_FAULTS = 1_000
 
-export function createFaults(clock: Clock, ids: Ids): Faults {
-  let faults: { readonly id: string; readonly fault: Fault; left: number }[] = []
-  let made = 0
+interface StoredFault {
+  readonly id: string
+  readonly fault: Fault
+  left: number
+}
+
+export function createFaults(clock: Clock, ids: Ids, memory: Memory = createMemory()): Faults {
+  const faults = memory.part('faults', () => new Set<StoredFault>())
 
   function next(gateway: GatewayId, operation: string): Fault | undefined {
-    const found = faults.find(({ fault }) => (fault.gateway ?? gateway) === gateway && (fault.operation ?? operation) === operation)
+    const found = [...faults].find(({ fault }) => (fault.gateway ?? gateway) === gateway && (fault.operation ?? operation) === operation)
     if (!found) return undefined
     const { probability = 1 } = found.fault
     // drawn from the seed, so that a run can be repeated
     if (probability < 1 && Number.parseInt(ids.next('fault', 8, UPPER_HEX), 16) / 0x1_0000_0000 >= probability) return undefined
     found.left -= 1
-    if (found.left <= 0) faults = faults.filter((one) => one !== found)
+    if (found.left <= 0) faults.delete(found)
     return found.fault
   }
 
@@ -92,27 +98,25 @@ export function createFaults(clock: Clock, ids: Ids): Faults {
   return {
     add(fault) {
       check(fault)
-      if (faults.length >= MAX_FAULTS) throw new EmulatorError('conflict', `there are ${MAX_FAULTS} faults already: clear them first`)
-      made += 1
-      const id = `fault-${made}`
-      faults.push({ id, fault, left: fault.times ?? 1 })
+      if (faults.size >= MAX_FAULTS) throw new EmulatorError('conflict', `there are ${MAX_FAULTS} faults already: clear them first`)
+      const id = `fault-${ids.next('fault/id', 6)}`
+      faults.add({ id, fault, left: fault.times ?? 1 })
       return id
     },
 
     clear() {
-      faults = []
+      faults.clear()
     },
 
     remove(id) {
-      const before = faults.length
-      faults = faults.filter((one) => one.id !== id)
-      return faults.length < before
+      const found = [...faults].find((one) => one.id === id)
+      return found !== undefined && faults.delete(found)
     },
 
-    list: () => faults.map(({ id, fault, left }) => ({ ...fault, id, times: left })),
+    list: () => [...faults].map(({ id, fault, left }) => ({ ...fault, id, times: left })),
 
     async around(gateway, operation, perform) {
-      const fault = faults.length === 0 ? undefined : next(gateway, operation)
+      const fault = faults.size === 0 ? undefined : next(gateway, operation)
       if (!fault) return perform()
       const { delayMs = 0 } = fault
       if (delayMs > 0) await new Promise<void>((resolve) => void clock.after(delayMs, resolve))

@@ -2,15 +2,10 @@ import { READABLE } from '../ids.ts'
 import type { Account } from '../network/types.ts'
 import { LOSSES, pauseBefore, TRIES, TRY_MS } from './losses.ts'
 import { type Qr, qrAt } from './qr-codes.ts'
-import type { AfterUnlink, GatewayId, SessionContext, SessionOptions, SessionPhase } from './session-types.ts'
+import type { GatewayId, SessionContext, SessionData, SessionPhase } from './session-types.ts'
 
-export type { AfterUnlink, GatewayId, SessionContext, SessionOptions, SessionPhase } from './session-types.ts'
-
-interface PairingCode {
-  readonly value: string
-  readonly phone: string
-  readonly expiresAt: number
-}
+export type { AfterUnlink, GatewayId, SessionContext, SessionData, SessionOptions, SessionPhase } from './session-types.ts'
+export { newSessionData } from './session-types.ts'
 
 /** One session (WARest: session, Wawp: instance, SparkBot: device). Its life cycle is the same for all gateways. */
 export class Session {
@@ -20,37 +15,23 @@ export class Session {
   readonly createdAt: number
   readonly settings: Record<string, unknown>
   readonly #context: SessionContext
-  readonly #afterUnlink: AfterUnlink
+  readonly #data: SessionData
   readonly #listeners = new Set<() => void>()
-  #phase: SessionPhase = 'stopped'
-  #changedAt: number
-  #account: Account | undefined
-  #lastAccount: Account | undefined
-  // the phone unlinked the session while it was stopped; the gateway notices when it connects
-  #revoked = false
-  #connectedAt: number | undefined
-  #pairings = 0
-  #phases: readonly { readonly phase: SessionPhase; readonly at: number }[] = []
-  #codes = 0
-  #code: PairingCode | undefined
   #cancel: () => void = () => {}
-  // the phone that scanned and has to show its passkey
-  #scanned: Account | undefined
-  #attempts = 0
 
-  constructor(context: SessionContext, options: SessionOptions) {
+  /** @param context `later`: calls {@link Session.due} after so many ms, however the session is then */
+  constructor(context: SessionContext, gateway: GatewayId, data: SessionData) {
     this.#context = context
-    this.#afterUnlink = options.afterUnlink
-    this.gateway = options.gateway
-    this.id = options.id
-    this.name = options.name ?? options.id
-    this.settings = options.settings ?? {}
-    this.createdAt = context.clock.now()
-    this.#changedAt = this.createdAt
+    this.#data = data
+    this.gateway = gateway
+    this.id = data.id
+    this.name = data.name
+    this.settings = data.settings
+    this.createdAt = data.createdAt
   }
 
   get phase(): SessionPhase {
-    return this.#phase
+    return this.#data.phase
   }
 
   /** The time now, ms since the epoch, on the emulator's clock. */
@@ -60,36 +41,36 @@ export class Session {
 
   /** When the phase began, ms since the epoch. */
   get changedAt(): number {
-    return this.#changedAt
+    return this.#data.changedAt
   }
 
   /** The phases since the last start, the newest three. */
   get phases(): readonly { readonly phase: SessionPhase; readonly at: number }[] {
-    return this.#phases
+    return this.#data.phases
   }
 
   /** The account it is paired with, running or not. */
   get account(): Account | undefined {
-    return this.#account
+    return this.#data.account
   }
 
   /** The account it was paired with last, also after unpairing. */
   get lastAccount(): Account | undefined {
-    return this.#lastAccount
+    return this.#data.lastAccount
   }
 
   /** When it connected last, ms since the epoch. */
   get connectedAt(): number | undefined {
-    return this.#connectedAt
+    return this.#data.connectedAt
   }
 
   get running(): boolean {
-    return this.#phase !== 'stopped'
+    return this.#data.phase !== 'stopped'
   }
 
   /** How often in a row it has tried to connect again. */
   get attempts(): number {
-    return this.#attempts
+    return this.#data.attempts
   }
 
   /** WhatsApp is out of its reach. */
@@ -99,25 +80,25 @@ export class Session {
 
   /** It is about to change its phase by itself. */
   get changing(): boolean {
-    return this.#phase === 'starting' || this.#phase === 'connecting'
+    return this.#data.phase === 'starting' || this.#data.phase === 'connecting'
   }
 
   /** The QR code to scan now. */
   get qr(): Qr | undefined {
-    if (this.#phase !== 'pairing') return undefined
+    if (this.#data.phase !== 'pairing') return undefined
     const { clock, ids, timings } = this.#context
-    return qrAt(clock.now() - this.#changedAt, `qr/${this.gateway}/${this.id}/${this.#pairings}`, ids, timings.qr)
+    return qrAt(clock.now() - this.#data.changedAt, `qr/${this.gateway}/${this.id}/${this.#data.pairings}`, ids, timings.qr)
   }
 
   /** The pairing code that can be typed on a phone now. */
   get code(): string | undefined {
-    const valid = this.#phase === 'pairing' && this.#code && this.#code.expiresAt > this.#context.clock.now()
-    return valid ? this.#code?.value : undefined
+    const valid = this.#data.phase === 'pairing' && this.#data.code && this.#data.code.expiresAt > this.#context.clock.now()
+    return valid ? this.#data.code?.value : undefined
   }
 
   /** The phone that the pairing code was asked for. */
   get codePhone(): string | undefined {
-    return this.code === undefined ? undefined : this.#code?.phone
+    return this.code === undefined ? undefined : this.#data.code?.phone
   }
 
   /**
@@ -144,8 +125,8 @@ export class Session {
 
   /** Forgets the pairing and stops. */
   unpair(): void {
-    this.#account = undefined
-    this.#revoked = false
+    this.#data.account = undefined
+    this.#data.revoked = false
     this.#enter('stopped')
   }
 
@@ -166,9 +147,9 @@ export class Session {
    * @returns false when it is not paired
    */
   unlink(): boolean {
-    if (!this.#account || this.#revoked) return false
-    if (this.#afterUnlink === 'fail') {
-      this.#revoked = true
+    if (!this.#data.account || this.#data.revoked) return false
+    if (this.#data.afterUnlink === 'fail') {
+      this.#data.revoked = true
       if (this.running) this.#enter('failed')
     } else {
       const ran = this.running
@@ -184,7 +165,7 @@ export class Session {
    * @returns false when the session is not pairing
    */
   link(account: Account): boolean {
-    if (this.#phase !== 'pairing') return false
+    if (this.#data.phase !== 'pairing') return false
     this.#pair(account)
     return true
   }
@@ -195,8 +176,8 @@ export class Session {
    * @returns false when the session is not pairing
    */
   askPasskey(account: Account): boolean {
-    if (this.#phase !== 'pairing') return false
-    this.#scanned = account
+    if (this.#data.phase !== 'pairing') return false
+    this.#data.scanned = account
     this.#enter('passkey')
     return true
   }
@@ -207,7 +188,7 @@ export class Session {
    * @returns false when none is asked for
    */
   answerPasskey(): boolean {
-    if (this.#phase !== 'passkey') return false
+    if (this.#data.phase !== 'passkey') return false
     this.#enter('passkey_confirmation')
     return true
   }
@@ -218,32 +199,32 @@ export class Session {
    * @returns false when there is nothing to confirm
    */
   confirmPasskey(): boolean {
-    if (this.#phase !== 'passkey_confirmation' || !this.#scanned) return false
-    this.#pair(this.#scanned)
+    if (this.#data.phase !== 'passkey_confirmation' || !this.#data.scanned) return false
+    this.#pair(this.#data.scanned)
     return true
   }
 
   /** Keeps WhatsApp out of its reach, or lets it get there again. */
   setStuck(stuck: boolean): void {
-    if (stuck) {
-      this.settings.stuck = true
-      if (this.#phase === 'connected' || this.#phase === 'connecting') this.#loseWay(LOSSES[this.gateway].lost)
-      else if (this.#phase === 'starting' || this.#phase === 'pairing') this.#loseWay(LOSSES[this.gateway].outOfReach)
+    if (!stuck) {
+      delete this.settings.stuck
+      this.resume()
       return
     }
-    delete this.settings.stuck
-    this.resume()
+    this.settings.stuck = true
+    if (this.phase === 'connected' || this.phase === 'connecting') this.#loseWay(LOSSES[this.gateway].lost)
+    else if (this.phase === 'starting' || this.phase === 'pairing') this.#loseWay(LOSSES[this.gateway].outOfReach)
   }
 
   /** WhatsApp lets its account in no longer. */
   bar(): void {
-    if (this.#phase === 'connected' || this.#phase === 'connecting') this.#loseWay(LOSSES[this.gateway].barred)
+    if (this.phase === 'connected' || this.phase === 'connecting') this.#loseWay(LOSSES[this.gateway].barred)
   }
 
   /** Whatever kept it from WhatsApp is over: it goes on where it was. */
   resume(): void {
-    if (this.#phase !== 'disconnected' && this.#phase !== 'starting') return
-    if (this.#account) this.#connect()
+    if (this.phase !== 'disconnected' && this.phase !== 'starting') return
+    if (this.account) this.#connect()
     else this.#begin()
   }
 
@@ -253,7 +234,7 @@ export class Session {
    * @returns false when it is not connected
    */
   replace(): boolean {
-    if (this.#phase !== 'connected') return false
+    if (this.phase !== 'connected') return false
     this.#enter(LOSSES[this.gateway].replaced)
     return true
   }
@@ -265,13 +246,9 @@ export class Session {
    * @returns false when it is not pairing
    */
   expireQr(codes: number): boolean {
-    if (this.#phase !== 'pairing') return false
-    const { clock, timings } = this.#context
-    const elapsed = (clock.now() - this.#changedAt) % timings.qr
-    this.#after(codes <= 0 ? 0 : codes * timings.qr - elapsed, () => {
-      if (this.#afterUnlink === 'fail') this.#enter('failed')
-      else this.#comeBack(1)
-    })
+    if (this.phase !== 'pairing') return false
+    const shown = (this.now - this.changedAt) % this.#context.timings.qr
+    this.#later(codes <= 0 ? 0 : codes * this.#context.timings.qr - shown)
     return true
   }
 
@@ -281,12 +258,12 @@ export class Session {
    * @returns `undefined` when the session is not pairing
    */
   requestCode(phone: string): string | undefined {
-    if (this.#phase !== 'pairing') return undefined
+    if (this.#data.phase !== 'pairing') return undefined
     const { clock, ids, timings } = this.#context
-    this.#codes += 1
-    const text = ids.of(`code/${this.gateway}/${this.id}/${this.#codes}`, 8, READABLE)
-    this.#code = { value: `${text.slice(0, 4)}-${text.slice(4)}`, phone, expiresAt: clock.now() + timings.code }
-    return this.#code.value
+    this.#data.codes += 1
+    const text = ids.of(`code/${this.gateway}/${this.id}/${this.#data.codes}`, 8, READABLE)
+    this.#data.code = { value: `${text.slice(0, 4)}-${text.slice(4)}`, phone, expiresAt: clock.now() + timings.code }
+    return this.#data.code.value
   }
 
   /** Waits until the session is not about to change any more, at most `timings.wait` ms. */
@@ -317,77 +294,103 @@ export class Session {
     }
   }
 
+  /** The time of a phase that ends by itself is over. */
+  due(): void {
+    switch (this.phase) {
+      case 'connecting':
+        this.#arrive()
+        break
+      case 'starting':
+        if (this.stuck) this.#tryOn()
+        else if (this.account) this.#connect()
+        else {
+          this.#data.pairings += 1
+          this.#enter('pairing')
+        }
+        break
+      case 'pairing':
+        // nobody scanned
+        if (this.#data.afterUnlink === 'fail') this.#enter('failed')
+        else this.#comeBack()
+        break
+      case 'disconnected':
+        if (this.stuck) this.#comeBack()
+        else this.resume()
+        break
+      default:
+    }
+  }
+
   #pair(account: Account): void {
-    this.#account = account
-    this.#lastAccount = account
+    this.#data.account = account
+    this.#data.lastAccount = account
     this.#connect()
   }
 
   #begin(): void {
-    if (this.stuck) {
-      this.#loseWay(LOSSES[this.gateway].outOfReach)
-      return
-    }
-    this.#enter('starting')
-    this.#after(this.#context.timings.starting, () => {
-      if (this.#account) return this.#connect()
-      this.#pairings += 1
-      this.#enter('pairing')
-    })
+    if (this.stuck) this.#loseWay(LOSSES[this.gateway].outOfReach)
+    else this.#enterFor('starting', this.#context.timings.starting)
   }
 
   #connect(): void {
-    if (this.stuck) {
-      this.#loseWay(LOSSES[this.gateway].lost)
-      return
-    }
-    this.#enter('connecting')
-    this.#after(this.#context.timings.connecting, () => {
-      if (this.#revoked) return this.#enter('failed')
-      if (this.#account?.restrictions.banned) return this.#loseWay(LOSSES[this.gateway].barred)
-      this.#attempts = 0
-      this.#connectedAt = this.#context.clock.now()
+    if (this.stuck) this.#loseWay(LOSSES[this.gateway].lost)
+    else this.#enterFor('connecting', this.#context.timings.connecting)
+  }
+
+  #arrive(): void {
+    if (this.#data.revoked) this.#enter('failed')
+    else if (this.account?.restrictions.banned) this.#loseWay(LOSSES[this.gateway].barred)
+    else {
+      this.#data.attempts = 0
+      this.#data.connectedAt = this.now
       this.#enter('connected')
-    })
+    }
   }
 
   /** It has no way to WhatsApp, and does what its gateway does then. */
   #loseWay(phase: SessionPhase): void {
-    if (this.gateway === 'warest') this.#comeBack(this.#attempts + 1)
-    else if (phase === 'starting' && this.#afterUnlink === 'fail') this.#tryOn(TRIES)
-    else this.#enter(phase)
+    if (this.gateway === 'warest') this.#comeBack()
+    else if (phase === 'starting' && this.#data.afterUnlink === 'fail') {
+      this.#data.attempts = 0
+      this.#tryOn()
+    } else this.#enter(phase)
   }
 
-  #tryOn(left: number): void {
-    this.#enter(left > 0 ? 'starting' : 'failed')
-    if (left > 0) this.#after(TRY_MS, () => this.#tryOn(left - 1))
+  // an engine tells each try, and gives up at last
+  #tryOn(): void {
+    this.#data.attempts += 1
+    if (this.#data.attempts > TRIES) this.#enter('failed')
+    else this.#enterFor('starting', TRY_MS)
   }
 
-  #comeBack(attempt: number): void {
-    this.#attempts = attempt
-    this.#enter('disconnected')
-    this.#after(pauseBefore(attempt), () => {
-      if (!this.#account && !this.stuck) this.#begin()
-      else if (!this.stuck) this.#connect()
-      else this.#comeBack(attempt + 1)
-    })
+  // WARest waits longer each time, and never gives up
+  #comeBack(): void {
+    this.#data.attempts += 1
+    this.#enterFor('disconnected', pauseBefore(this.#data.attempts))
   }
 
-  #after(ms: number, next: () => void): void {
-    if (ms <= 0) next()
-    else this.#cancel = this.#context.clock.after(ms, next)
+  #enterFor(phase: SessionPhase, ms: number): void {
+    this.#enter(phase)
+    // a listener may have changed the phase again
+    if (this.phase === phase) this.#later(ms)
+  }
+
+  #later(ms: number): void {
+    this.#cancel()
+    if (ms <= 0) this.due()
+    else this.#cancel = this.#context.later(ms, this)
   }
 
   #enter(phase: SessionPhase): void {
     this.#cancel()
     this.#cancel = () => {}
-    this.#code = undefined
-    if (phase !== 'passkey' && phase !== 'passkey_confirmation') this.#scanned = undefined
-    if (phase === 'stopped') this.#attempts = 0
-    this.#phase = phase
-    this.#changedAt = this.#context.clock.now()
-    const before = phase === 'starting' ? [] : this.#phases
-    this.#phases = [...before, { phase, at: this.#changedAt }].slice(-3)
+    this.#data.code = undefined
+    if (phase !== 'passkey' && phase !== 'passkey_confirmation') this.#data.scanned = undefined
+    if (phase === 'stopped') this.#data.attempts = 0
+    this.#data.phase = phase
+    this.#data.changedAt = this.#context.clock.now()
+    const before = phase === 'starting' ? [] : this.#data.phases
+    this.#data.phases = [...before, { phase, at: this.#data.changedAt }].slice(-3)
     for (const listener of [...this.#listeners]) listener()
   }
 }

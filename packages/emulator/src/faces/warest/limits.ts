@@ -27,10 +27,10 @@ const QUOTA = { max: 500, windowMs: 60_000 }
  *
  * @see https://github.com/triyatna/warest-whatsapp-rest-api/tree/main/src/middleware
  */
-export function createLimits({ settings, clock }: State): Limits {
-  const calls = new Map<string, Window>()
-  const quotas = new Map<string, Window>()
-  const recipients = new Map<string, number>()
+export function createLimits({ settings, clock, memory }: State): Limits {
+  const calls = memory.part('warest/calls', () => new Map<string, Window>())
+  const quotas = memory.part('warest/quotas', () => new Map<string, Window>())
+  const recipients = memory.part('warest/recipients', () => new Map<string, number>())
   const headers = new WeakMap<Call, Record<string, string>>()
 
   function count(windows: Map<string, Window>, key: string, by: number, windowMs: number): Window {
