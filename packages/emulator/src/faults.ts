@@ -1,6 +1,7 @@
 import type { Clock } from '@wamux/core'
 import { EmulatorError } from './errors.ts'
 import { type Ids, UPPER_HEX } from './ids.ts'
+import { createMemory, type Memory } from './memory/memory.ts'
 import type { GatewayId } from './sessions/session.ts'
 
 /** A failure to produce. With `delayMs` alone the operation only takes longer. */
@@ -46,34 +47,34 @@ export interface Faults {
   around(gateway: GatewayId, operation: string, perform: () => Promise<Response>): Promise<Response>
 }
 
-export function createFaults(clock: Clock, ids: Ids): Faults {
-  let faults: { readonly fault: Fault; left: number }[] = []
+export function createFaults(clock: Clock, ids: Ids, memory: Memory = createMemory()): Faults {
+  const faults = memory.part('faults', () => new Set<{ readonly fault: Fault; left: number }>())
 
   function next(gateway: GatewayId, operation: string): Fault | undefined {
-    const found = faults.find(({ fault }) => (fault.gateway ?? gateway) === gateway && (fault.operation ?? operation) === operation)
+    const found = [...faults].find(({ fault }) => (fault.gateway ?? gateway) === gateway && (fault.operation ?? operation) === operation)
     if (!found) return undefined
     const { probability = 1 } = found.fault
     // drawn from the seed, so that a run can be repeated
     if (probability < 1 && Number.parseInt(ids.next('fault', 8, UPPER_HEX), 16) / 0x1_0000_0000 >= probability) return undefined
     found.left -= 1
-    if (found.left <= 0) faults = faults.filter((one) => one !== found)
+    if (found.left <= 0) faults.delete(found)
     return found.fault
   }
 
   return {
     add(fault) {
       check(fault)
-      faults.push({ fault, left: fault.times ?? 1 })
+      faults.add({ fault, left: fault.times ?? 1 })
     },
 
     clear() {
-      faults = []
+      faults.clear()
     },
 
-    list: () => faults.map(({ fault, left }) => ({ ...fault, times: left })),
+    list: () => [...faults].map(({ fault, left }) => ({ ...fault, times: left })),
 
     async around(gateway, operation, perform) {
-      const fault = faults.length === 0 ? undefined : next(gateway, operation)
+      const fault = faults.size === 0 ? undefined : next(gateway, operation)
       if (!fault) return perform()
       const { delayMs = 0, status, headers = {}, body = null, lose = false, cut = false, effect = false } = fault
       if (delayMs > 0) await new Promise<void>((resolve) => void clock.after(delayMs, resolve))

@@ -1,6 +1,5 @@
-import type { Clock, EventType } from '@wamux/core'
+import type { EventType } from '@wamux/core'
 import { CAUSES, causeEvent } from '../causes/causes.ts'
-import type { VirtualClock } from '../clock/virtual-clock.ts'
 import { EmulatorError } from '../errors.ts'
 import type { Fault } from '../faults.ts'
 import { parsePhone } from '../network/phone-number.ts'
@@ -10,6 +9,7 @@ import type { ErrorFormat, State } from '../state.ts'
 import type { DeliverySettings, DeliveryView } from '../webhooks/webhooks.ts'
 import { createInspectControl, type InspectControl } from './inspect.ts'
 import { createPhoneControl, type MessageView, type PhoneControl, viewMessage } from './phones.ts'
+import { createTimeControl, type TimeControl, type TimeInput } from './time.ts'
 
 /** The phone that does what is caused. */
 const DEFAULT_SENDER = '12025550199'
@@ -57,7 +57,7 @@ export interface EmulatorState {
  * Steers what happens outside of the gateways: phones that scan, write and call, repeated webhooks, broken connections, the
  * clock. The same in process and over HTTP. Each method rejects with an {@link EmulatorError} that says why.
  */
-export interface EmulatorControl extends PhoneControl, InspectControl {
+export interface EmulatorControl extends PhoneControl, InspectControl, TimeControl {
   /**
    * Scans the QR code of a session with a phone.
    *
@@ -121,21 +121,13 @@ export interface EmulatorControl extends PhoneControl, InspectControl {
    * @param settings `wawpErrors: null` follows the `Accept` header again
    */
   set(settings: { readonly wawpErrors?: ErrorFormat | null }): Promise<void>
-  /** Removes all accounts, sessions and messages; ids start again from the seed. */
-  reset(): Promise<void>
-  /**
-   * Advances a virtual clock.
-   *
-   * @param ms by how much, ms
-   * @returns the new time, ms since the epoch
-   * @throws {EmulatorError} `conflict`: the emulator uses real time
-   */
-  advance(ms: number): Promise<{ readonly now: number }>
 }
 
 /** The control of an emulator in this process. */
-export function createControl(state: () => State, clock: Clock, reset: () => void): EmulatorControl {
+export function createControl(input: TimeInput): EmulatorControl {
+  const { state, clock } = input
   return {
+    ...createTimeControl(input),
     ...createPhoneControl(state),
     ...createInspectControl(state),
 
@@ -225,17 +217,6 @@ export function createControl(state: () => State, clock: Clock, reset: () => voi
       }
       if (wawpErrors !== undefined) state().settings.wawpErrors = wawpErrors ?? undefined
     },
-
-    async reset() {
-      reset()
-    },
-
-    async advance(ms) {
-      if (typeof ms !== 'number' || !Number.isFinite(ms) || ms < 0) throw new EmulatorError('invalid', 'ms: expected milliseconds')
-      if (!isVirtual(clock)) throw new EmulatorError('conflict', 'the emulator runs on real time; give it a virtual clock to advance it')
-      await clock.advance(ms)
-      return { now: clock.now() }
-    },
   }
 
   function show(message: Message): MessageView {
@@ -303,8 +284,4 @@ function view(session: Session): SessionView {
     ...(qr ? { qr: qr.value } : {}),
     ...(code === undefined ? {} : { code }),
   }
-}
-
-function isVirtual(clock: Clock): clock is VirtualClock {
-  return typeof (clock as Partial<VirtualClock>).advance === 'function'
 }

@@ -78,5 +78,13 @@ export function connectControl(origin: string, perform: ControlFetch = (url, ini
     set: act('/settings'),
     reset: () => act('/reset')({}),
     advance: (ms) => call('/advance', { ms }),
+    clock: () => call('/clock'),
+    pause: () => call('/pause', {}),
+    resume: () => call('/resume', {}),
+    runToIdle: (input = {}) => call('/run-to-idle', input),
+    snapshot: () => call('/snapshot'),
+    restore: (snapshot) => call('/restore', snapshot),
+    namespaces: () => call('/namespaces'),
+    removeNamespace: act('/remove-namespace'),
   }
 }

@@ -38,7 +38,9 @@ export interface Overview {
   /** ms since the epoch, on the emulator's clock. */
   readonly now: number
   /** The clock stands still until it is told to go on. */
-  readonly virtual: boolean
+  readonly paused: boolean
+  /** Whether the clock can run by itself. */
+  readonly runs: boolean
   readonly gateways: readonly GatewayRow[]
   readonly sessions: readonly SessionRow[]
   readonly faults: readonly Fault[]

@@ -50,6 +50,8 @@ export interface EmulatorServer {
 }
 
 const MAX_BODY_BYTES = 16 * 1024 * 1024
+// a snapshot has all files in it, as base64 text
+const MAX_SNAPSHOT_BYTES = 256 * 1024 * 1024
 
 /**
  * Serves an emulator over HTTP.
@@ -125,9 +127,10 @@ type Handle = (read: ReadRequest) => Promise<Response>
 
 async function answer(handle: Handle, incoming: IncomingMessage, admit: Admit, maxBodyBytes: number): Promise<Response> {
   const url = admit(incoming)
-  const body = await read(incoming, maxBodyBytes)
+  const largest = !(url instanceof Response) && url.pathname.endsWith('/_emulator/restore') ? MAX_SNAPSHOT_BYTES : maxBodyBytes
+  const body = await read(incoming, largest)
   if (url instanceof Response) return url
-  if (!body) return problem(413, 'too_large', `the body is larger than ${maxBodyBytes} bytes`)
+  if (!body) return problem(413, 'too_large', `the body is larger than ${largest} bytes`)
   const { method = 'GET', headers } = incoming
   // Request takes neither of them
   if (method === 'TRACE' || method === 'CONNECT') return problem(405, 'invalid', `${method} is not supported`)

@@ -1,4 +1,3 @@
-import type { Timings } from '../clock/timings.ts'
 import type { Network } from '../network/network.ts'
 import type { Account, NetworkEvent } from '../network/types.ts'
 import type { GatewayId, Qr, Session, SessionPhase } from './session.ts'
@@ -44,12 +43,11 @@ interface Subscription {
 
 interface SessionEventsInput {
   readonly network: Network
-  readonly timings: Timings
   readonly now: () => number
   readonly after: (ms: number, callback: () => void) => () => void
 }
 
-export function createSessionEvents({ network, timings, now, after }: SessionEventsInput): SessionEvents {
+export function createSessionEvents({ network, now, after }: SessionEventsInput): SessionEvents {
   const subscriptions = new Map<GatewayId, Subscription[]>()
   /** The connected sessions of each account. */
   const connected = new Map<Account, Set<Session>>()
@@ -64,8 +62,12 @@ export function createSessionEvents({ network, timings, now, after }: SessionEve
     if (!qr) return () => {}
     emit(session, { type: 'qr', qr, at: now() })
     if (!subscriptions.get(session.gateway)?.some(({ qr: wanted }) => wanted(session))) return () => {}
+    return nextQr(session, qr)
+  }
+
+  function nextQr(session: Session, { expiresInMs }: Qr): () => void {
     let stop = () => {}
-    const cancel = after(timings.qr, () => {
+    const cancel = after(expiresInMs, () => {
       stop = showQr(session)
     })
     return () => {
@@ -92,12 +94,18 @@ export function createSessionEvents({ network, timings, now, after }: SessionEve
     attach(session) {
       let stop = () => {}
       let joined: Account | undefined
+      const join = () => {
+        if (joined) leave(joined, session)
+        joined = session.phase === 'connected' ? session.account : undefined
+        if (joined) connected.set(joined, (connected.get(joined) ?? new Set()).add(session))
+      }
+      // a session out of a snapshot is connected, or shows a QR code, without a change
+      join()
+      if (session.qr) stop = nextQr(session, session.qr)
       session.onChange(() => {
         stop()
-        const { phase, account } = session
-        if (joined) leave(joined, session)
-        joined = phase === 'connected' ? account : undefined
-        if (joined) connected.set(joined, (connected.get(joined) ?? new Set()).add(session))
+        const { phase } = session
+        join()
         emit(session, { type: 'session', phase, at: now() })
         // a listener may have changed the phase again
         stop = session.phase === phase ? showQr(session) : () => {}

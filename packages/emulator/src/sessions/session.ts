@@ -16,6 +16,8 @@ export interface SessionContext {
   readonly clock: Clock
   readonly ids: Ids
   readonly timings: Timings
+  /** Calls {@link Session.due} when so many ms are over. */
+  later(ms: number, session: Session): () => void
 }
 
 export interface SessionOptions {
@@ -40,6 +42,33 @@ interface PairingCode {
   readonly expiresAt: number
 }
 
+/** What is known of a session: what a snapshot keeps. */
+export interface SessionData {
+  readonly id: string
+  readonly name: string
+  readonly afterUnlink: AfterUnlink
+  readonly createdAt: number
+  readonly settings: Record<string, unknown>
+  phase: SessionPhase
+  changedAt: number
+  account: Account | undefined
+  lastAccount: Account | undefined
+  /** The phone unlinked the session while it was stopped; the gateway notices when it connects. */
+  revoked: boolean
+  connectedAt: number | undefined
+  pairings: number
+  phases: readonly { readonly phase: SessionPhase; readonly at: number }[]
+  codes: number
+  code: PairingCode | undefined
+}
+
+/** A session as it begins. */
+export function newSessionData({ id, name = id, afterUnlink, settings = {} }: Omit<SessionOptions, 'gateway'>, now: number): SessionData {
+  const account = { account: undefined, lastAccount: undefined, revoked: false, connectedAt: undefined }
+  const codes = { pairings: 0, codes: 0, code: undefined }
+  return { id, name, afterUnlink, createdAt: now, settings, phase: 'stopped', changedAt: now, phases: [], ...account, ...codes }
+}
+
 /** One session (WARest: session, Wawp: instance, SparkBot: device). Its life cycle is the same for all gateways. */
 export class Session {
   readonly gateway: GatewayId
@@ -48,77 +77,66 @@ export class Session {
   readonly createdAt: number
   readonly settings: Record<string, unknown>
   readonly #context: SessionContext
-  readonly #afterUnlink: AfterUnlink
+  readonly #data: SessionData
   readonly #listeners = new Set<() => void>()
-  #phase: SessionPhase = 'stopped'
-  #changedAt: number
-  #account: Account | undefined
-  #lastAccount: Account | undefined
-  // the phone unlinked the session while it was stopped; the gateway notices when it connects
-  #revoked = false
-  #connectedAt: number | undefined
-  #pairings = 0
-  #phases: readonly { readonly phase: SessionPhase; readonly at: number }[] = []
-  #codes = 0
-  #code: PairingCode | undefined
   #cancel: () => void = () => {}
 
-  constructor(context: SessionContext, options: SessionOptions) {
+  /** @param context `later`: calls {@link Session.due} after so many ms, however the session is then */
+  constructor(context: SessionContext, gateway: GatewayId, data: SessionData) {
     this.#context = context
-    this.#afterUnlink = options.afterUnlink
-    this.gateway = options.gateway
-    this.id = options.id
-    this.name = options.name ?? options.id
-    this.settings = options.settings ?? {}
-    this.createdAt = context.clock.now()
-    this.#changedAt = this.createdAt
+    this.#data = data
+    this.gateway = gateway
+    this.id = data.id
+    this.name = data.name
+    this.settings = data.settings
+    this.createdAt = data.createdAt
   }
 
   get phase(): SessionPhase {
-    return this.#phase
+    return this.#data.phase
   }
 
   /** When the phase began, ms since the epoch. */
   get changedAt(): number {
-    return this.#changedAt
+    return this.#data.changedAt
   }
 
   /** The phases since the last start, the newest three. */
   get phases(): readonly { readonly phase: SessionPhase; readonly at: number }[] {
-    return this.#phases
+    return this.#data.phases
   }
 
   /** The account it is paired with, running or not. */
   get account(): Account | undefined {
-    return this.#account
+    return this.#data.account
   }
 
   /** The account it was paired with last, also after unpairing. */
   get lastAccount(): Account | undefined {
-    return this.#lastAccount
+    return this.#data.lastAccount
   }
 
   /** When it connected last, ms since the epoch. */
   get connectedAt(): number | undefined {
-    return this.#connectedAt
+    return this.#data.connectedAt
   }
 
   get running(): boolean {
-    return this.#phase !== 'stopped'
+    return this.#data.phase !== 'stopped'
   }
 
   /** It is about to change its phase by itself. */
   get changing(): boolean {
-    return this.#phase === 'starting' || this.#phase === 'connecting'
+    return this.#data.phase === 'starting' || this.#data.phase === 'connecting'
   }
 
   /** The QR code to scan now. */
   get qr(): Qr | undefined {
-    if (this.#phase !== 'pairing') return undefined
+    if (this.#data.phase !== 'pairing') return undefined
     const { clock, ids, timings } = this.#context
-    const elapsed = clock.now() - this.#changedAt
+    const elapsed = clock.now() - this.#data.changedAt
     const turn = Math.floor(elapsed / timings.qr)
-    const key = `qr/${this.gateway}/${this.id}/${this.#pairings}`
+    const key = `qr/${this.gateway}/${this.id}/${this.#data.pairings}`
     const keys = [1, 2, 3].map((index) => `${ids.of(`${key}/key${index}`, 43, BASE64)}=`)
     const value = [`2@${ids.of(`${key}/${turn}`, 88, BASE64)}`, ...keys].join(',')
     return { value, expiresInMs: (turn + 1) * timings.qr - elapsed }
@@ -126,13 +144,13 @@ export class Session {
 
   /** The pairing code that can be typed on a phone now. */
   get code(): string | undefined {
-    const valid = this.#phase === 'pairing' && this.#code && this.#code.expiresAt > this.#context.clock.now()
-    return valid ? this.#code?.value : undefined
+    const valid = this.#data.phase === 'pairing' && this.#data.code && this.#data.code.expiresAt > this.#context.clock.now()
+    return valid ? this.#data.code?.value : undefined
   }
 
   /** The phone that the pairing code was asked for. */
   get codePhone(): string | undefined {
-    return this.code === undefined ? undefined : this.#code?.phone
+    return this.code === undefined ? undefined : this.#data.code?.phone
   }
 
   /**
@@ -159,8 +177,8 @@ export class Session {
 
   /** Forgets the pairing and stops. */
   unpair(): void {
-    this.#account = undefined
-    this.#revoked = false
+    this.#data.account = undefined
+    this.#data.revoked = false
     this.#enter('stopped')
   }
 
@@ -181,9 +199,9 @@ export class Session {
    * @returns false when it is not paired
    */
   unlink(): boolean {
-    if (!this.#account || this.#revoked) return false
-    if (this.#afterUnlink === 'fail') {
-      this.#revoked = true
+    if (!this.#data.account || this.#data.revoked) return false
+    if (this.#data.afterUnlink === 'fail') {
+      this.#data.revoked = true
       if (this.running) this.#enter('failed')
     } else {
       const ran = this.running
@@ -199,9 +217,9 @@ export class Session {
    * @returns false when the session is not pairing
    */
   link(account: Account): boolean {
-    if (this.#phase !== 'pairing') return false
-    this.#account = account
-    this.#lastAccount = account
+    if (this.#data.phase !== 'pairing') return false
+    this.#data.account = account
+    this.#data.lastAccount = account
     this.#connect()
     return true
   }
@@ -212,12 +230,12 @@ export class Session {
    * @returns `undefined` when the session is not pairing
    */
   requestCode(phone: string): string | undefined {
-    if (this.#phase !== 'pairing') return undefined
+    if (this.#data.phase !== 'pairing') return undefined
     const { clock, ids, timings } = this.#context
-    this.#codes += 1
-    const text = ids.of(`code/${this.gateway}/${this.id}/${this.#codes}`, 8, READABLE)
-    this.#code = { value: `${text.slice(0, 4)}-${text.slice(4)}`, phone, expiresAt: clock.now() + timings.code }
-    return this.#code.value
+    this.#data.codes += 1
+    const text = ids.of(`code/${this.gateway}/${this.id}/${this.#data.codes}`, 8, READABLE)
+    this.#data.code = { value: `${text.slice(0, 4)}-${text.slice(4)}`, phone, expiresAt: clock.now() + timings.code }
+    return this.#data.code.value
   }
 
   /** Waits until the session is not about to change any more, at most `timings.wait` ms. */
@@ -248,37 +266,45 @@ export class Session {
     }
   }
 
+  /** The time of a phase that ends by itself is over. */
+  due(): void {
+    if (this.phase === 'connecting') {
+      if (!this.#data.revoked) this.#data.connectedAt = this.#context.clock.now()
+      this.#enter(this.#data.revoked ? 'failed' : 'connected')
+    } else if (this.phase === 'starting') {
+      if (this.#data.account) this.#connect()
+      else {
+        this.#data.pairings += 1
+        this.#enter('pairing')
+      }
+    }
+  }
+
   #begin(): void {
-    const { timings } = this.#context
     this.#enter('starting')
-    this.#after(timings.starting, () => {
-      if (this.#account) return this.#connect()
-      this.#pairings += 1
-      this.#enter('pairing')
-    })
+    this.#later(this.#context.timings.starting)
   }
 
   #connect(): void {
     this.#enter('connecting')
-    this.#after(this.#context.timings.connecting, () => {
-      if (!this.#revoked) this.#connectedAt = this.#context.clock.now()
-      this.#enter(this.#revoked ? 'failed' : 'connected')
-    })
+    this.#later(this.#context.timings.connecting)
   }
 
-  #after(ms: number, next: () => void): void {
-    if (ms <= 0) next()
-    else this.#cancel = this.#context.clock.after(ms, next)
+  #later(ms: number): void {
+    // a listener may have changed the phase again
+    if (!this.changing) return
+    if (ms <= 0) this.due()
+    else this.#cancel = this.#context.later(ms, this)
   }
 
   #enter(phase: SessionPhase): void {
     this.#cancel()
     this.#cancel = () => {}
-    this.#code = undefined
-    this.#phase = phase
-    this.#changedAt = this.#context.clock.now()
-    const before = phase === 'starting' ? [] : this.#phases
-    this.#phases = [...before, { phase, at: this.#changedAt }].slice(-3)
+    this.#data.code = undefined
+    this.#data.phase = phase
+    this.#data.changedAt = this.#context.clock.now()
+    const before = phase === 'starting' ? [] : this.#data.phases
+    this.#data.phases = [...before, { phase, at: this.#data.changedAt }].slice(-3)
     for (const listener of [...this.#listeners]) listener()
   }
 }

@@ -1,6 +1,8 @@
 import type { Clock } from '@wamux/core'
+import { createTimers, type Timers } from '../clock/timers.ts'
 import { DeliveryRefused, EmulatorError } from '../errors.ts'
 import type { Ids } from '../ids.ts'
+import { createMemory, type Memory } from '../memory/memory.ts'
 import type { GatewayId } from '../sessions/session.ts'
 
 /** The part of `fetch` that deliveries need. */
@@ -41,19 +43,30 @@ export interface WebhookRequest {
   readonly url: string
   /** The body as it is sent. */
   readonly body: string
+  /** What the gateway's {@link WebhookSender} needs to know of it; data only, as a snapshot keeps it. */
+  readonly hook: unknown
+  /** Time limit of one attempt, ms. Default 10,000. */
+  readonly timeoutMs?: number
+}
+
+/** How one gateway sends its webhooks. */
+export interface WebhookSender<Hook> {
   /**
    * The headers, signature included.
    *
    * @param attempt begins with 1
    */
-  headers(attempt: number): Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>
-  readonly retry: RetryPlan
-  /** Time limit of one attempt, ms. Default 10,000. */
-  readonly timeoutMs?: number
+  headers(
+    hook: Hook,
+    request: WebhookRequest,
+    attempt: number,
+  ): Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>
+  /** How it repeats a failed delivery. */
+  retry(hook: Hook): RetryPlan
   /** Called with the body of a successful answer: WARest carries out actions in it. */
-  answered?(text: string): void
+  answered?(hook: Hook, request: WebhookRequest, text: string): void
   /** Called when the last attempt failed. */
-  failed?(status: number | undefined): void
+  failed?(hook: Hook, request: WebhookRequest, status: number | undefined): void
 }
 
 /** `recorded`: nothing goes out, because the emulator was given no `deliver`. */
@@ -93,6 +106,8 @@ export interface DeliverySettings {
 
 /** Delivers webhooks, with the gateways' retries. */
 export interface Webhooks {
+  /** Says how a gateway sends its webhooks; before its first {@link Webhooks.post}. */
+  sender<Hook>(gateway: GatewayId, sender: WebhookSender<Hook>): void
   /** Delivers an event; without `deliver` it is only recorded. */
   post(request: WebhookRequest): void
   list(): readonly DeliveryView[]
@@ -107,6 +122,8 @@ export interface Webhooks {
   release(order: 'first to last' | 'last to first'): number
   /** Sends a delivery once more, whatever its state. */
   repeat(id: string): void
+  /** Sends what was under way when the snapshot was taken. */
+  resume(): void
   close(): void
 }
 
@@ -128,23 +145,29 @@ interface Receiver {
   pausedUntil: number
 }
 
-export function createWebhooks(clock: Clock, ids: Ids, deliver: Deliver | undefined): Webhooks {
-  const deliveries = new Map<string, StoredDelivery>()
-  const receivers = new Map<string, Receiver>()
-  const timers = new Set<() => void>()
-  let settings: Required<DeliverySettings> = { copies: 1, hold: false }
+const RETRY = 'webhook/retry'
+
+/** @param hold told of each attempt: a virtual clock waits for it before time goes on */
+export function createWebhooks(
+  clock: Clock,
+  ids: Ids,
+  deliver: Deliver | undefined,
+  memory: Memory = createMemory(),
+  timers: Timers = createTimers(clock, memory),
+  hold: (work: Promise<unknown>) => void = () => {},
+): Webhooks {
+  const deliveries = memory.part('webhooks/deliveries', () => new Map<string, StoredDelivery>())
+  const receivers = memory.part('webhooks/receivers', () => new Map<string, Receiver>())
+  const settings = memory.part('webhooks/settings', (): Required<DeliverySettings> => ({ copies: 1, hold: false }))
+  const senders = new Map<GatewayId, WebhookSender<unknown>>()
+  const open = new Set<() => void>()
+  const retryLater = timers.kind(RETRY, go)
   let closed = false
 
-  function later(ms: number, callback: () => void): () => void {
-    const cancel = clock.after(ms, () => {
-      timers.delete(cancel)
-      callback()
-    })
-    timers.add(cancel)
-    return () => {
-      timers.delete(cancel)
-      cancel()
-    }
+  function senderOf({ gateway }: WebhookRequest): WebhookSender<unknown> {
+    const sender = senders.get(gateway)
+    if (!sender) throw new Error(`${gateway} has no sender of webhooks`)
+    return sender
   }
 
   function receiverOf({ gateway, url }: WebhookRequest): Receiver {
@@ -157,13 +180,15 @@ export function createWebhooks(clock: Clock, ids: Ids, deliver: Deliver | undefi
 
   /** Makes an attempt. An error in a face is kept with the delivery and does not end the process. */
   function go(delivery: StoredDelivery): void {
-    attempt(delivery).catch((error: unknown) => {
+    const work = attempt(delivery).catch((error: unknown) => {
       delivery.state = 'failed'
       delivery.error = String(error)
     })
+    hold(work)
   }
 
   async function attempt(delivery: StoredDelivery): Promise<void> {
+    if (closed) return
     const { request, attempts } = delivery
     const receiver = receiverOf(request)
     if (receiver.pausedUntil > clock.now()) {
@@ -171,7 +196,9 @@ export function createWebhooks(clock: Clock, ids: Ids, deliver: Deliver | undefi
       return
     }
     const at = clock.now()
-    delivery.headers = await request.headers(attempts.length + 1)
+    const sender = senderOf(request)
+    const { hook } = request
+    delivery.headers = await sender.headers(hook, request, attempts.length + 1)
     if (!deliver) {
       delivery.state = 'recorded'
       return
@@ -182,24 +209,25 @@ export function createWebhooks(clock: Clock, ids: Ids, deliver: Deliver | undefi
     if (status !== undefined && status >= 200 && status < 300) {
       receiver.failures = 0
       delivery.state = 'delivered'
-      request.answered?.(text)
+      sender.answered?.(hook, request, text)
       return
     }
     receiver.failures += 1
-    const { retry } = request
+    const retry = sender.retry(hook)
     const pause = retry.pauseMs?.(status, receiver.failures)
     if (pause !== undefined) receiver.pausedUntil = clock.now() + pause
     if (attempts.length >= retry.attempts || retry.again?.(status) === false) {
       delivery.state = 'failed'
-      request.failed?.(status)
+      sender.failed?.(hook, request, status)
       return
     }
-    later((retry.retryAfter ? waitMs : undefined) ?? retry.delayMs(attempts.length), () => go(delivery))
+    retryLater((retry.retryAfter ? waitMs : undefined) ?? retry.delayMs(attempts.length), delivery)
   }
 
   async function tryOnce(send: Deliver, { request, headers }: StoredDelivery): Promise<{ status?: number; text: string; waitMs?: number }> {
     const abort = new AbortController()
-    const cancel = later(request.timeoutMs ?? TIMEOUT_MS, () => abort.abort(new Error('the receiver does not answer')))
+    const cancel = timers.after(request.timeoutMs ?? TIMEOUT_MS, () => abort.abort(new Error('the receiver does not answer')))
+    open.add(cancel)
     try {
       const aborted = new Promise<never>((_, reject) => {
         abort.signal.addEventListener('abort', () => reject(abort.signal.reason), { once: true })
@@ -213,6 +241,7 @@ export function createWebhooks(clock: Clock, ids: Ids, deliver: Deliver | undefi
       if (error instanceof DeliveryRefused) throw error
       return { text: '' }
     } finally {
+      open.delete(cancel)
       cancel()
     }
   }
@@ -234,6 +263,10 @@ export function createWebhooks(clock: Clock, ids: Ids, deliver: Deliver | undefi
   }
 
   return {
+    sender<Hook>(gateway: GatewayId, sender: WebhookSender<Hook>) {
+      senders.set(gateway, sender as WebhookSender<unknown>)
+    },
+
     post(request) {
       if (closed) return
       for (let copy = 0; copy < settings.copies; copy++) begin(request)
@@ -253,7 +286,7 @@ export function createWebhooks(clock: Clock, ids: Ids, deliver: Deliver | undefi
     list: () => [...deliveries.values()].map(view),
 
     set(changes) {
-      settings = { ...settings, ...changes }
+      Object.assign(settings, changes)
     },
 
     release(order) {
@@ -272,10 +305,15 @@ export function createWebhooks(clock: Clock, ids: Ids, deliver: Deliver | undefi
       go({ ...delivery, attempts: [] })
     },
 
+    resume() {
+      const later = new Set(timers.waiting<StoredDelivery>(RETRY))
+      for (const delivery of deliveries.values()) if (delivery.state === 'waiting' && !later.has(delivery)) go(delivery)
+    },
+
     close() {
       closed = true
-      for (const cancel of timers) cancel()
-      timers.clear()
+      for (const cancel of open) cancel()
+      open.clear()
     },
   }
 }

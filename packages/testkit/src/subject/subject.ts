@@ -1,5 +1,5 @@
 import type { ErrorKind, GatewayEvent, Manifest } from '@wamux/core'
-import type { TestHooks, TestPhones } from '@wamux/core/testing'
+import type { TestHooks, TestPhones } from './phones.ts'
 
 /** How much the suite tries. */
 export interface SuiteOptions {

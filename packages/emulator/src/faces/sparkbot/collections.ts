@@ -16,7 +16,7 @@ export function collectionHandlers(state: State, user: string, outbox: Outbox, g
   const departments = new Collection(state, 'department')
   const campaigns = new Collection(state, 'campaign')
   const meetings = new Collection(state, 'meeting')
-  const contacts = new Map<string, readonly Fields[]>()
+  const contacts = state.memory.part('sparkbot/contacts', () => new Map<string, readonly Fields[]>())
   const now = () => toIsoString(state.clock.now())
 
   /** Lists the items of the device in the path. */
@@ -181,13 +181,14 @@ const MAX_ITEMS = 1_000
 
 /** Items with ids, each of one owner, oldest first. */
 class Collection {
-  readonly #items = new Map<string, { readonly owner: string; readonly item: Item }>()
+  readonly #items: Map<string, { readonly owner: string; readonly item: Item }>
   readonly #state: State
   readonly #kind: string
 
   constructor(state: State, kind: string) {
     this.#state = state
     this.#kind = kind
+    this.#items = state.memory.part(`sparkbot/${kind}s`, () => new Map())
   }
 
   add(owner: string, fields: Fields): Item {

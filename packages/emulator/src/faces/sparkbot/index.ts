@@ -25,6 +25,8 @@ export function sparkbotFace(state: State, credentials: SparkbotCredentials): Fa
   const devices = state.sessions('sparkbot')
   const user = state.ids.of('sparkbot/user', 24)
   const outbox = createOutbox(state)
+  // those of a snapshot
+  for (const device of devices.list()) outbox.attach(device)
   const files = createFileStore(state, user)
   const guards = createDeviceGuards(state)
   const describe = (device: Session) => serializeDevice(device, user, outbox.waiting(device.id))

@@ -64,7 +64,7 @@ const MAX_MESSAGES = 10_000
 
 export function createOutbox(state: State): Outbox {
   const { clock, ids, network, timings } = state
-  const all = new Map<string, Outbound>()
+  const all = state.memory.part('sparkbot/outbox', () => new Map<string, Outbound>())
   const listeners: ((outbound: Outbound) => void)[] = []
 
   function deliver({ chat, content, device }: Outbound, from: Account): Message | undefined {
@@ -103,6 +103,11 @@ export function createOutbox(state: State): Outbox {
     }
   }
 
+  const pumpLater = state.timers.kind('sparkbot/queue', (id: string) => {
+    const device = state.sessions('sparkbot').get(id)
+    if (device) pump(device)
+  })
+
   return {
     attach(device) {
       device.onChange(() => pump(device))
@@ -115,8 +120,7 @@ export function createOutbox(state: State): Outbox {
       const [oldest] = all.keys()
       if (all.size > MAX_MESSAGES && oldest !== undefined) all.delete(oldest)
       if (live && device.account) send(outbound, device.account)
-      else if (timings.queue <= 0) pump(device)
-      else clock.after(timings.queue, () => pump(device))
+      else pumpLater(timings.queue, device.id)
       return outbound
     },
 

@@ -35,24 +35,21 @@ const CHANGES = { added: 'add', removed: 'remove', promoted: 'promote', demoted:
 
 /** The account's webhooks and the delivery of events. The account has a platform plan. */
 export function webhookHandlers(state: State, user: string, outbox: Outbox): Record<string, Handler> {
-  const hooks = new Map<string, Hook>()
+  const hooks = state.memory.part('sparkbot/webhooks', () => new Map<string, Hook>())
+
+  state.webhooks.sender<Hook>('sparkbot', {
+    headers: () => ({ 'content-type': 'application/json' }),
+    retry: () => sparkbotRetryPlan,
+    failed(hook) {
+      hook.status = 'failed'
+    },
+  })
 
   function post(device: Session, word: string, body: unknown, custom = false): void {
     for (const hook of hooks.values()) {
       const wants = hook.status === 'active' && (hook.device ?? device.id) === device.id && (custom || hook.events.includes(word))
       if (!wants) continue
-      state.webhooks.post({
-        gateway: 'sparkbot',
-        session: device.id,
-        event: word,
-        url: hook.url,
-        body: JSON.stringify(body),
-        headers: () => ({ 'content-type': 'application/json' }),
-        retry: sparkbotRetryPlan,
-        failed: () => {
-          hook.status = 'failed'
-        },
-      })
+      state.webhooks.post({ gateway: 'sparkbot', session: device.id, event: word, url: hook.url, body: JSON.stringify(body), hook })
     }
   }
 

@@ -1,8 +1,8 @@
-import { hmacHex } from '@wamux/core/webhooks'
 import type { Session } from '../../sessions/session.ts'
 import type { AcceptSocket, Peer } from '../../sockets/web-socket.ts'
 import type { State } from '../../state.ts'
 import { wahaRetryPlan } from '../../webhooks/retry-plans.ts'
+import { signBody } from '../../webhooks/signature.ts'
 import { toEngineEvents } from '../engine/events.ts'
 import { isRecord, textOf } from '../http.ts'
 import { serializeMessage } from './messages.ts'
@@ -47,25 +47,25 @@ export function wahaEvents(state: State, apiKey: string): AcceptSocket {
   }
 
   function post(session: Session, hook: Hook, event: string, body: string): void {
-    state.webhooks.post({
-      gateway: 'waha',
-      session: session.id,
-      event,
-      url: hook.url,
-      body,
-      headers: async () => ({
-        ...hook.headers,
-        'content-type': 'application/json',
-        'user-agent': `WAHA/${versionOf(state).version}`,
-        'x-webhook-request-id': state.ids.next('waha/delivery', 16, LOWER),
-        'x-webhook-timestamp': String(state.clock.now()),
-        ...(hook.key === undefined
-          ? {}
-          : { 'x-webhook-hmac': await hmacHex('sha512', hook.key, body), 'x-webhook-hmac-algorithm': 'sha512' }),
-      }),
-      retry: wahaRetryPlan(hook.retries),
-    })
+    state.webhooks.post({ gateway: 'waha', session: session.id, event, url: hook.url, body, hook })
   }
+
+  state.webhooks.sender<Hook>('waha', {
+    headers: ({ headers, key }, { body }) => ({
+      ...headers,
+      'content-type': 'application/json',
+      'user-agent': `WAHA/${versionOf(state).version}`,
+      'x-webhook-request-id': state.ids.next('waha/delivery', 16, LOWER),
+      'x-webhook-timestamp': String(state.clock.now()),
+      ...(key === undefined ? {} : { 'x-webhook-hmac': signBody('sha512', key, body), 'x-webhook-hmac-algorithm': 'sha512' }),
+    }),
+    retry: ({ retries }) => wahaRetryPlan(retries),
+  })
+
+  // as a server that starts again: its clients connect anew
+  state.onClose(() => {
+    for (const { peer } of [...listening]) peer.close(1012, 'Service Restart')
+  })
 
   return (peer, query, headers) => {
     if ((query.get('x-api-key') ?? headers.get('x-api-key')) !== apiKey) {

@@ -36,7 +36,7 @@ export type WahaCredentials = {
 export function wahaFace(state: State, credentials: WahaCredentials): Face {
   const sessions = state.sessions('waha')
   const isCore = state.settings.waha.edition === 'core'
-  if (isCore) sessions.create({ id: CORE_SESSION, afterUnlink: 'fail' })
+  if (isCore && !sessions.get(CORE_SESSION)) sessions.create({ id: CORE_SESSION, afterUnlink: 'fail' })
 
   /** Makes a handler that needs an existing session. */
   const withSession = (status: number, act: (session: Session, call: Call) => void) => (call: Call) => {

@@ -4,10 +4,10 @@ import { json } from '../http.ts'
 import { inputOf, parseWarestJid } from './serialize.ts'
 
 /** Applies the limits of requests that the emulator was given; `undefined` when a call is within them. */
-export function createLimits({ settings, clock }: State): (call: Call, key: string) => Response | undefined {
+export function createLimits({ settings, clock, memory }: State): (call: Call, key: string) => Response | undefined {
   const { limits } = settings.warest
-  const calls = new Map<string, number[]>()
-  const sends = new Map<string, number>()
+  const calls = memory.part('warest/calls', () => new Map<string, number[]>())
+  const sends = memory.part('warest/sends', () => new Map<string, number>())
 
   return (call, key) => {
     if (!limits) return undefined

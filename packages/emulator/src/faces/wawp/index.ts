@@ -38,7 +38,7 @@ export function wawpFace(state: State, credentials: WawpCredentials): Face {
       return json(200, describeSession(session))
     })
 
-  addInstance(credentials.instanceId)
+  if (!state.memory.restored) addInstance(credentials.instanceId)
 
   return {
     table: operations,

@@ -1,7 +1,7 @@
-import { hmacHex } from '@wamux/core/webhooks'
 import type { Session } from '../../sessions/session.ts'
 import type { SessionEvent } from '../../sessions/session-events.ts'
 import { wahaRetryPlan } from '../../webhooks/retry-plans.ts'
+import { signBody } from '../../webhooks/signature.ts'
 import { toEngineEvents } from '../engine/events.ts'
 import type { Call, Handler } from '../handler.ts'
 import { isRecord, json, textOf } from '../http.ts'
@@ -60,19 +60,16 @@ export function webhookHandlers(context: RequestContext): Record<string, Handler
     }
   }
 
-  function post(session: Session, event: string, { url, hmac, retries }: Hook, body: string): void {
-    state.webhooks.post({
-      gateway: 'wawp',
-      session: session.id,
-      event,
-      url,
-      body,
-      headers: async () => ({
-        'content-type': 'application/json',
-        ...(hmac === undefined ? {} : { 'x-wawp-signature': await hmacHex('sha256', hmac, body) }),
-      }),
-      retry: wahaRetryPlan({ delaySeconds: retries.delay, attempts: retries.attempts }),
-    })
+  state.webhooks.sender<Hook>('wawp', {
+    headers: ({ hmac }, { body }) => ({
+      'content-type': 'application/json',
+      ...(hmac === undefined ? {} : { 'x-wawp-signature': signBody('sha256', hmac, body) }),
+    }),
+    retry: ({ retries }) => wahaRetryPlan({ delaySeconds: retries.delay, attempts: retries.attempts }),
+  })
+
+  function post(session: Session, event: string, hook: Hook, body: string): void {
+    state.webhooks.post({ gateway: 'wawp', session: session.id, event, url: hook.url, body, hook })
   }
 
   const change = (act: (hooks: readonly Hook[], call: Call) => readonly Hook[] | undefined): Handler =>

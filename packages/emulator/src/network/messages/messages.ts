@@ -1,7 +1,9 @@
 import type { Clock } from '@wamux/core'
+import type { Timers } from '../../clock/timers.ts'
 import type { Timings } from '../../clock/timings.ts'
 import { NetworkError } from '../../errors.ts'
 import { type Ids, UPPER_HEX } from '../../ids.ts'
+import type { Memory } from '../../memory/memory.ts'
 import type { Channels } from '../channels.ts'
 import type { ChatStore } from '../chats.ts'
 import type { Groups } from '../groups.ts'
@@ -54,7 +56,14 @@ export interface MessageContext {
   readonly groups: Groups
   readonly channels: Channels
   readonly emit: Emit
-  later(ms: number, callback: () => void): void
+  readonly memory: Memory
+  readonly timers: Timers
+}
+
+/** A message on its way. */
+interface Delivery {
+  readonly message: MutableMessage
+  readonly receivers: readonly Account[]
 }
 
 const PHONE = 'phone'
@@ -62,9 +71,20 @@ const MAX_VIAS = 1_000
 
 /** @returns the messages, and `catchUp`, which delivers what waited for a phone that is switched on again */
 export function createMessages(context: MessageContext): Messages & { catchUp(account: Account): void } {
-  const { clock, ids, timings, people, chats, groups, channels, emit, later } = context
-  const messages = new Map<string, MutableMessage>()
-  const vias = new Map<string, Via>()
+  const { clock, ids, timings, people, chats, groups, channels, emit, memory, timers } = context
+  const messages = memory.part('network/messages', () => new Map<string, MutableMessage>())
+  const vias = memory.part('network/vias', () => new Map<string, Via>())
+  const laterAtServer = timers.kind('message/server', server)
+  const laterAtDevices = timers.kind('message/device', forEach(arrive))
+  const laterRead = timers.kind('message/read', forEach(read, true))
+  const laterPlayed = timers.kind('message/played', forEach(markPlayed, true))
+
+  /** Does something for each receiver of a message, or each that reads by itself. */
+  function forEach(act: (message: MutableMessage, one: Account) => void, reading = false): (delivery: Delivery) => void {
+    return ({ message, receivers }) => {
+      for (const one of receivers) if (!reading || one.reads) act(message, one)
+    }
+  }
 
   // one object for all that a session sends
   function viaOf(via: Via): Via {
@@ -179,23 +199,11 @@ export function createMessages(context: MessageContext): Messages & { catchUp(ac
     dropOldest(messages, MAX_MESSAGES, chats.drop)
     chats.add(from, message, false)
     emit(from, { type: 'message', message, chat, fromMe: true })
-    const those = (reads: (one: Account) => boolean, act: (message: MutableMessage, one: Account) => void) => () => {
-      for (const one of receivers) if (reads(one)) act(message, one)
-    }
-    later(timings.server, () => server(message))
-    later(
-      timings.device,
-      those(() => true, arrive),
-    )
-    later(
-      timings.read,
-      those(({ reads }) => reads, read),
-    )
-    if (message.type === 'voice')
-      later(
-        timings.played,
-        those(({ reads }) => reads, markPlayed),
-      )
+    const delivery: Delivery = { message, receivers }
+    laterAtServer(timings.server, message)
+    laterAtDevices(timings.device, delivery)
+    laterRead(timings.read, delivery)
+    if (message.type === 'voice') laterPlayed(timings.played, delivery)
     return message
   }
 
@@ -270,7 +278,7 @@ export function createMessages(context: MessageContext): Messages & { catchUp(ac
       for (const message of messages.values()) {
         if (message.receipts.get(account.phone) !== 1) continue
         arrive(message, account)
-        if (account.reads) later(timings.read - timings.device, () => read(message, account))
+        laterRead(timings.read - timings.device, { message, receivers: [account] })
       }
     },
   }
