@@ -17,6 +17,7 @@ export type Generated =
  * @param yaml the text of the OpenAPI document
  * @param file its name, for the first line of each generated file
  * @returns the files by name, with the number of operations and resources, or what breaks the rules, in the order of its lines
+ * @throws {Error} openapi-typescript cannot print a document that kept all rules
  */
 export async function generate(yaml: string, file: string): Promise<Generated> {
   const reading = readSource(yaml)
