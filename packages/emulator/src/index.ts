@@ -17,9 +17,22 @@ export type { Fault } from './faults.ts'
 export { ConnectionLost } from './faults.ts'
 export type { EmulatorCredentials, GatewayAccess, Gateways } from './gateways.ts'
 export type { Snapshot } from './memory/snapshot.ts'
+export type { ScenarioView } from './scenario/apply.ts'
+export type {
+  Duration,
+  Scenario,
+  ScenarioCondition,
+  ScenarioContent,
+  ScenarioGroup,
+  ScenarioMessage,
+  ScenarioPhone,
+  ScenarioReply,
+  ScenarioSession,
+} from './scenario/types.ts'
 export type { GatewayId, SessionPhase } from './sessions/session.ts'
 export type { EmulatorWebSocket, EmulatorWebSocketConstructor } from './sockets/web-socket.ts'
 export type { ErrorFormat, WahaOptions, WarestLimits, WarestOptions } from './state.ts'
 export type { OpenedTestGateway, TestGatewayOptions } from './test-gateway.ts'
 export { openTestGateway } from './test-gateway.ts'
+export type { TranscriptLine } from './transcript/transcript.ts'
 export type { Deliver, DeliverySettings, DeliveryState, DeliveryView } from './webhooks/webhooks.ts'

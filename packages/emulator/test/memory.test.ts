@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 
 const SRC = new URL('../src/', import.meta.url)
 /** What knows nothing of the simulated network, or only for as long as the process runs. */
-const OUTSIDE = /^(page|server|sockets|clock|memory|control|generated|namespaces\.ts|vitest)/
+const OUTSIDE = /^(scenario\/(apply|read)\.ts|page|server|sockets|clock|memory|control|generated|namespaces\.ts|vitest)/
 /** Variables that are no state of the emulator, each with its reason. */
 const EXCEPTIONS: Readonly<Record<string, string>> = {
   'network/network.ts listeners': 'functions, which register again',

@@ -1,0 +1,11 @@
+const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, min: 60_000, h: 3_600_000, d: 86_400_000 }
+
+/**
+ * Milliseconds of a duration that the schema lets through.
+ *
+ * @param text `3 s`
+ */
+export function durationMs(text: string): number {
+  const unit = /[a-z]+$/.exec(text)?.[0] ?? 'ms'
+  return Math.round(Number.parseFloat(text) * (UNITS[unit] ?? 1))
+}
