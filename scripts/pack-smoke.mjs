@@ -8,9 +8,6 @@ import { fileURLToPath } from 'node:url'
 import { bare, run } from './processes.mjs'
 import { buildHash, writeChecked } from './release-record.mjs'
 
-/** Subpaths without code, which attw checks. */
-const TYPES_ONLY = ['@wamux/core/testing']
-
 /** @typedef {{ name: string, version: string, private?: boolean, exports?: Record<string, unknown>, bin?: Record<string, string>, dependencies?: Record<string, string>, n8n?: { nodes: string[], credentials: string[] } }} Manifest */
 /** @typedef {{ folder: string, manifest: Manifest }} Package */
 /** @typedef {{ attw: boolean, expect: Record<string, string> }} Rule what to check, beside what every package gets; `expect`: a name per export */
@@ -163,9 +160,7 @@ async function installAndImport({ manifest }, expected, tarballs, node) {
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies, overrides: Object.fromEntries(others) }))
   await run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'], folder, bare)
   if (manifest.n8n) standInForN8n(folder)
-  const keys = Object.keys(manifest.exports ?? {}).filter(
-    (key) => !/\.(json|yaml)$/.test(key) && !TYPES_ONLY.includes(manifest.name + key.slice(1)),
-  )
+  const keys = Object.keys(manifest.exports ?? {}).filter((key) => !/\.(json|yaml)$/.test(key))
   const imports = keys.map((key) => ({ target: manifest.name + key.slice(1), expected: expected[key] }))
   const files = [...(manifest.n8n?.nodes ?? []), ...(manifest.n8n?.credentials ?? [])].map(
     (file) => `./node_modules/${manifest.name}/${file}`,

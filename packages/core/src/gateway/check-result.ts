@@ -1,6 +1,6 @@
 import type { RequestContext } from '../request/types.ts'
 import type { VerbId } from '../vocabulary/index.ts'
-import { verbSafety } from '../vocabulary/safety.ts'
+import { verbSafety } from '../vocabulary/verb-facts.ts'
 
 /** The fields of a verb's result that are compared with the gateway's answer. */
 interface AnyResult {

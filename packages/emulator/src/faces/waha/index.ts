@@ -19,13 +19,15 @@ import {
   ENGINE_STATUS,
   nestError,
   notFound,
-  serializeMe,
+  serializeAccount,
   serializeSession,
   serializeSessionListed,
   versionOf,
 } from './serialize.ts'
 import { CORE_SESSION, coreEdition, otherSession } from './server/core-edition.ts'
 import { keyHandlers } from './server/keys.ts'
+import { limitHandlers } from './server/limits.ts'
+import { passkeyHandlers } from './server/passkey.ts'
 import { sessionProblems } from './server/session-input.ts'
 
 export type WahaCredentials = {
@@ -148,7 +150,7 @@ export function wahaFace(state: State, credentials: WahaCredentials): Face {
           const hint = `Please start it first by using POST /api/sessions/${id}/start request`
           return notFound(`We didn't find a session with name '${id}'.\n${hint}`)
         }
-        const account = serializeMe(session)
+        const account = serializeAccount(session)
         return account ? json(200, account) : empty(200)
       },
 
@@ -195,6 +197,8 @@ export function wahaFace(state: State, credentials: WahaCredentials): Face {
       ...groupHandlers(state),
       ...labelHandlers(state),
       ...keyHandlers(state),
+      // newer than Core 2026.2.1
+      ...(isCore ? {} : { ...limitHandlers(state), ...passkeyHandlers(state) }),
       ...mediaHandlers(state),
     }),
 
