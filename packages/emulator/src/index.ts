@@ -32,18 +32,8 @@ export { FAULT_KINDS } from './faults/table/fault-kinds.ts'
 export type { Fault, WaitingFault } from './faults/wires.ts'
 export type { EmulatorCredentials, GatewayAccess, Gateways } from './gateways.ts'
 export type { Snapshot } from './memory/snapshot.ts'
-export type { ScenarioView } from './scenario/apply.ts'
-export type {
-  Duration,
-  Scenario,
-  ScenarioCondition,
-  ScenarioContent,
-  ScenarioGroup,
-  ScenarioMessage,
-  ScenarioPhone,
-  ScenarioReply,
-  ScenarioSession,
-} from './scenario/types.ts'
+export type { Duration, ScenarioCondition, ScenarioContent, ScenarioReply } from './scenario/content.ts'
+export type { Scenario, ScenarioGroup, ScenarioMessage, ScenarioPhone, ScenarioSession, ScenarioView } from './scenario/types.ts'
 export type { GatewayId, SessionPhase } from './sessions/session.ts'
 export type { EmulatorWebSocket, EmulatorWebSocketConstructor } from './sockets/web-socket.ts'
 export type { ErrorFormat, WahaOptions, WarestLimits, WarestOptions } from './state.ts'

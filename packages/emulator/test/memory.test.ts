@@ -70,4 +70,4 @@ test('timers are kinds with data, so that snapshots keep them', () => {
 
 /** Functions that fill a variable of their own before they return. */
 const HELPERS =
-  /^(files\/(png|qr)\.ts|ids\.ts (value|state|counts)|emulator\.ts|faces\/router\.ts|faces\/example\.ts|faces\/warest\/webhooks\.ts read|network\/messages\/message\.ts NOBODY|network\/messages\/messages\.ts found|gateways\.ts|causes\/|test-gateway\.ts|faces\/engine\/events\.ts roles|network\/messages\/message\.ts changed|network\/messages\/receipts\.ts #ack|faces\/waha\/server\/session-input\.ts problems|faults\/account\.ts states)/
+  /^(files\/(png|qr)\.ts|ids\.ts (value|state|counts)|emulator\.ts|faces\/router\.ts|faces\/example\.ts|faces\/warest\/webhooks\.ts read|network\/messages\/message\.ts NOBODY|network\/messages\/messages\.ts found|gateways\.ts|causes\/|test-gateway\.ts|faces\/engine\/events\.ts roles|network\/messages\/message\.ts changed|network\/messages\/receipts\.ts #ack|faces\/waha\/server\/session-input\.ts problems|faults\/account\.ts states)|.* [A-Z_]+$/

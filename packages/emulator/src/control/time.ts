@@ -1,11 +1,10 @@
-import type { SteeredClock } from '../clock/steered-clock.ts'
+import { isSteered, standsStill } from '../clock/steered-clock.ts'
 import type { VirtualClock } from '../clock/virtual-clock.ts'
 import { EmulatorError } from '../errors.ts'
 import type { Parts } from '../memory/memory.ts'
 import type { Snapshot } from '../memory/snapshot.ts'
 import type { Namespaces } from '../namespaces.ts'
-import type { ScenarioView } from '../scenario/apply.ts'
-import type { Scenario } from '../scenario/types.ts'
+import type { Scenario, ScenarioView } from '../scenario/types.ts'
 import type { State } from '../state.ts'
 import type { TranscriptLine } from '../transcript/transcript.ts'
 
@@ -170,13 +169,4 @@ function milliseconds(value: unknown, field: string): number {
   if (typeof value !== 'number' || !Number.isFinite(value) || value < 0)
     throw new EmulatorError('invalid', `${field}: expected milliseconds`)
   return value
-}
-
-export function isSteered(clock: VirtualClock): clock is SteeredClock {
-  return 'paused' in clock
-}
-
-/** Whether time passes only when it is told to. */
-export function standsStill(clock: VirtualClock): boolean {
-  return !isSteered(clock) || clock.paused
 }

@@ -1,30 +1,19 @@
+import { isSteered } from '../clock/steered-clock.ts'
 import type { VirtualClock } from '../clock/virtual-clock.ts'
-import { isSteered } from '../control/time.ts'
 import { EmulatorError, NetworkError } from '../errors.ts'
+import { createFaultControl } from '../faults/fault-control.ts'
 import type { GatewayCredentials } from '../gateways.ts'
 import { MOUNTS } from '../mounts.ts'
 import { parsePhone } from '../network/phone-number.ts'
 import type { Account } from '../network/types.ts'
 import type { Recipe } from '../page/recipes.ts'
-import type { GatewayId, Session } from '../sessions/session.ts'
+import type { Session } from '../sessions/session.ts'
 import type { State } from '../state.ts'
 import { durationMs } from './duration.ts'
 import { nameOf, readScenario } from './read.ts'
 import { contentOf, ruleOf } from './replies.ts'
 import { headersOf, SET_UP, startWawp } from './sessions.ts'
-import type { Scenario, ScenarioSession } from './types.ts'
-
-/** What a scenario made. */
-export interface ScenarioView {
-  /** Numbers of its phones, by name. */
-  readonly phones: Readonly<Record<string, string>>
-  /** JIDs of its groups, by name. */
-  readonly groups: Readonly<Record<string, string>>
-  /** Its sessions, in their order. */
-  readonly sessions: readonly { readonly gateway: GatewayId; readonly session: string; readonly phone: string }[]
-  /** ms since the epoch, when it began. */
-  readonly now: number
-}
+import type { Scenario, ScenarioSession, ScenarioView } from './types.ts'
 
 /** What a scenario is put into. */
 export interface ApplyInput {
@@ -61,7 +50,16 @@ export async function applyScenario(source: unknown, input: ApplyInput): Promise
       const session = await refusedAs(at(['sessions', index]), () => connect(state, input, one, account))
       sessions.push({ gateway: one.gateway, session: session.id, phone: account.phone })
     }
-    for (const [index, fault] of (scenario.faults ?? []).entries()) await refusedAs(at(['faults', index]), () => state.faults.add(fault))
+    const wrong = createFaultControl(() => state)
+    for (const [index, fault] of (scenario.faults ?? []).entries()) await refusedAs(at(['faults', index]), () => wrong.fault(fault))
+    for (const [index, { phone, ...rest }] of (scenario.accounts ?? []).entries()) {
+      const session = rest.session ?? sessions.find(({ gateway }) => gateway === rest.gateway)?.session
+      const target = {
+        ...(session === undefined ? {} : { session }),
+        ...(phone === undefined ? {} : { phone: phones[phone]?.phone ?? phone }),
+      }
+      await refusedAs(at(['accounts', index]), () => wrong.account({ ...rest, ...target }))
+    }
     const numbers = Object.fromEntries(Object.entries(phones).map(([name, { phone }]) => [name, phone]))
     return { phones: numbers, groups, sessions, now: clock.now() }
   } catch (error) {

@@ -5,8 +5,8 @@ import type { Memory } from '../memory/memory.ts'
 import { kindOf } from '../network/jid.ts'
 import type { Network } from '../network/network.ts'
 import type { Account, Message, MessageInput } from '../network/types.ts'
+import type { ScenarioContent, ScenarioReply } from './content.ts'
 import { durationMs } from './duration.ts'
-import type { ScenarioContent, ScenarioReply } from './types.ts'
 
 /** A reply with the names of the scenario replaced by numbers and JIDs. */
 export interface Rule extends Omit<ScenarioReply, 'phone' | 'after'> {

@@ -1,5 +1,11 @@
+import type { FaultArea } from '../faults/kinds.ts'
+import { FAULT_KINDS } from '../faults/table/fault-kinds.ts'
+
 /** The JSON Schema of scenario files, as `scenario.schema.json` in the package for editors. */
 type Schema = Readonly<Record<string, unknown>>
+
+const GATEWAYS = ['waha', 'wawp', 'warest', 'sparkbot']
+const names = (fits: (area: FaultArea) => boolean) => FAULT_KINDS.filter(({ area }) => fits(area)).map(({ name }) => name)
 
 const object = (description: string, properties: Readonly<Record<string, Schema>>, required: readonly string[] = []): Schema => ({
   type: 'object',
@@ -26,7 +32,7 @@ const number: Schema = {
 }
 const duration: Schema = {
   type: 'string',
-  pattern: '^\\d{1,9}(\\.\\d{1,3})? ?(ms|s|min|h|d)$',
+  pattern: '^\\d{1,9}(\\.\\d{1,3})? ?(ms|s|min|m|h|d)$',
   examples: ['500 ms', '3 s', '2 min', '1 h', '2 d'],
 }
 const messageType: Schema = { enum: ['text', 'image', 'video', 'audio', 'voice', 'document', 'sticker', 'location', 'contact', 'poll'] }
@@ -76,7 +82,8 @@ export const SCENARIO_SCHEMA: Schema = {
     history: list(ref('message'), 'What was written before.'),
     sessions: list(ref('session'), 'Connected sessions of the gateways.'),
     replies: list(ref('reply'), 'What people answer by themselves. For each message, the first reply of a phone that fits is given.'),
-    faults: list({ type: 'object' }, 'Faults, as the control API takes them: gateway, operation, times, status and others.'),
+    faults: list(ref('fault'), 'What goes wrong on the wire, with webhooks, and by limits of gateways.'),
+    accounts: list(ref('account'), 'States that accounts and their sessions are in.'),
   }),
   definitions: {
     phone: {
@@ -135,7 +142,7 @@ export const SCENARIO_SCHEMA: Schema = {
     session: object(
       'A connected session.',
       {
-        gateway: { enum: ['waha', 'wawp', 'warest', 'sparkbot'], description: 'Which gateway.' },
+        gateway: { enum: GATEWAYS, description: 'Which gateway.' },
         name: text('Its name, at WAHA and WARest. Default: default.'),
         phone: text('The phone that it is paired with.'),
         webhook: object(
@@ -150,6 +157,30 @@ export const SCENARIO_SCHEMA: Schema = {
       },
       ['gateway', 'phone'],
     ),
+    fault: {
+      type: 'object',
+      description: 'A kind by its name and values, or the single fields of a fault.',
+      properties: {
+        fault: { enum: names((area) => area !== 'account'), description: 'Which kind; wamux emulate faults lists them.' },
+        gateway: { enum: GATEWAYS, description: 'Default: all.' },
+        operation: text("Id of one of the gateway's operations. Default: all."),
+        times: { type: 'integer', minimum: 1, description: 'How many calls it hits. Default 1.' },
+        status: { type: 'integer', description: 'Answers with this status.' },
+        delayMs: { type: 'number', description: 'Waits so long first, ms.' },
+      },
+    },
+    account: {
+      type: 'object',
+      description: 'The state of an account.',
+      properties: {
+        state: { enum: names((area) => area === 'account'), description: 'Which state.' },
+        gateway: { enum: GATEWAYS, description: 'The gateway of the session that is meant.' },
+        session: text('The session that is meant. Default: the first of the gateway in this scenario.'),
+        phone: text('The phone that is meant, for what concerns a phone.'),
+        minutes: { type: 'number', description: 'timelock, capping: until it ends.' },
+      },
+      required: ['state'],
+    },
     reply: object(
       'What a person answers by itself.',
       {

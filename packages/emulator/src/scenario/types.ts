@@ -1,9 +1,7 @@
-import type { Fault } from '../faults.ts'
-import type { BusinessProfile, MessageType, Place, Poll } from '../network/types.ts'
+import type { AccountInput, FaultInput } from '../faults/fault-control.ts'
+import type { BusinessProfile } from '../network/types.ts'
 import type { GatewayId } from '../sessions/session.ts'
-
-/** A time: `500 ms`, `3 s`, `2 min`, `1 h`, `2 d`. */
-export type Duration = string
+import type { Duration, ScenarioContent, ScenarioReply } from './content.ts'
 
 /** A world to begin with, and what its people do by themselves. Everything is optional. */
 export interface Scenario {
@@ -23,8 +21,10 @@ export interface Scenario {
   readonly sessions?: readonly ScenarioSession[]
   /** What people answer by themselves. For each message, the first reply of a phone that fits is given. */
   readonly replies?: readonly ScenarioReply[]
-  /** Faults, as the control API takes them. */
-  readonly faults?: readonly Fault[]
+  /** What goes wrong, as `control.fault` takes it: a kind by its name, or the single fields. */
+  readonly faults?: readonly FaultInput[]
+  /** States of accounts, as `control.account` takes them; `phone` is a name of the scenario. */
+  readonly accounts?: readonly AccountInput[]
 }
 
 export interface ScenarioPhone {
@@ -55,14 +55,6 @@ export interface ScenarioGroup {
   readonly approval?: boolean
 }
 
-/** What a message contains: one of these. */
-export interface ScenarioContent {
-  readonly text?: string
-  readonly poll?: Omit<Poll, 'multiple'> & { readonly multiple?: boolean }
-  readonly place?: Place
-  readonly file?: { readonly base64: string; readonly mimetype?: string; readonly filename?: string; readonly type?: MessageType }
-}
-
 export interface ScenarioMessage extends ScenarioContent {
   readonly from: string
   /** A phone or group. */
@@ -82,34 +74,14 @@ export interface ScenarioSession {
   readonly webhook?: { readonly url: string; readonly events?: readonly string[]; readonly secret?: string }
 }
 
-/** Which messages a reply is for: those that everything given fits. */
-export interface ScenarioCondition {
-  readonly from?: string
-  /** A group; `private` for messages of one person to another. Default: both. */
-  readonly in?: string
-  /** The whole text, whatever its case. */
-  readonly text?: string
-  /** A part of the text, whatever its case. */
-  readonly contains?: string
-  /** A regular expression, whatever the case. */
-  readonly matches?: string
-  readonly type?: MessageType
-}
-
-export interface ScenarioReply extends ScenarioContent {
-  /** Who replies. */
-  readonly phone: string
-  readonly when?: ScenarioCondition
-  /** How long after the message arrived. Default `1 s`. */
-  readonly after?: Duration
-  /** Shows as typing until then. */
-  readonly typing?: boolean
-  /** Quotes the message. */
-  readonly quote?: boolean
-  /** Reacts with an emoji. */
-  readonly react?: string
-  /** Votes in the poll that arrived. */
-  readonly vote?: readonly string[]
-  /** How often it is given at most. Default: always. */
-  readonly times?: number
+/** What a scenario made. */
+export interface ScenarioView {
+  /** Numbers of its phones, by name. */
+  readonly phones: Readonly<Record<string, string>>
+  /** JIDs of its groups, by name. */
+  readonly groups: Readonly<Record<string, string>>
+  /** Its sessions, in their order. */
+  readonly sessions: readonly { readonly gateway: GatewayId; readonly session: string; readonly phone: string }[]
+  /** ms since the epoch, when it began. */
+  readonly now: number
 }

@@ -72,9 +72,9 @@ export const group: CommandGroup = {
     },
     clock: {
       about: 'show, stop, advance or start the time of the emulator',
-      args: { action: { about: 'pause, resume, idle (until nothing waits), or how much time passes: 500ms, 3s, 2min, 1h, 2d' } },
+      args: { action: { about: 'pause, resume, idle (until nothing waits), or how much time passes: 500ms, 3s, 2m, 1h, 2d' } },
       flags: { url: URL },
-      examples: ['wamux emulate clock', 'wamux emulate clock pause', 'wamux emulate clock 20min', 'wamux emulate clock idle'],
+      examples: ['wamux emulate clock', 'wamux emulate clock pause', 'wamux emulate clock 20m', 'wamux emulate clock idle'],
       run: async (context) => (await import('./time.ts')).clock(context),
     },
     transcript: {

@@ -78,11 +78,11 @@ describe('wamux emulate', () => {
     expect((await wamux('emulate', 'clock', 'pause', ...here())).out).toContain('time stands still')
     const { now } = await server.emulator.control.clock()
     await server.emulator.control.scenario({ scenario: { paused: true } })
-    await wamux('emulate', 'clock', '20min', ...here())
+    await wamux('emulate', 'clock', '20m', ...here())
     expect((await server.emulator.control.clock()).now).toBeGreaterThanOrEqual(now + 1_200_000)
     expect((await wamux('emulate', 'clock', 'idle', ...here())).out).toMatch(/^Nothing waits any more/)
     expect((await wamux('emulate', 'clock', 'resume', ...here())).out).not.toContain('stands')
-    expect(await wamux('emulate', 'clock', 'soon', ...here())).toMatchObject({ code: 2, err: expect.stringContaining('2min') })
+    expect(await wamux('emulate', 'clock', 'soon', ...here())).toMatchObject({ code: 2, err: expect.stringContaining('2m, 1h') })
   })
 
   it('prints the transcript of a namespace', async () => {

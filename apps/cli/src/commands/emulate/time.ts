@@ -1,5 +1,6 @@
 import type { ClockView, IdleView, Snapshot, TranscriptLine } from '@wamux/emulator'
 import type { Context } from '../../command/context.ts'
+import { parseDuration } from '../../command/values.ts'
 import { UsageError } from '../../errors/usage-error.ts'
 import { askEmulator, emulatorUrl } from './ask.ts'
 
@@ -62,9 +63,9 @@ function steer(context: Context, url: string, action: string | undefined): Promi
   if (action === undefined) return askEmulator(context, url, '/clock')
   if (action === 'pause' || action === 'resume') return askEmulator(context, url, `/${action}`, {})
   if (action === 'idle') return askEmulator(context, url, '/run-to-idle', {})
-  const ms = durationIn(action)
+  const ms = parseDuration(action)
   if (ms === undefined)
-    throw new UsageError(`"${action}" is no duration.`, 'Give pause, resume, idle, or a time such as 500ms, 3s, 2min, 1h, 2d')
+    throw new UsageError(`"${action}" is no duration.`, 'Give pause, resume, idle, or a time such as 500ms, 3s, 2m, 1h, 2d')
   return askEmulator(context, url, '/advance', { ms })
 }
 
@@ -73,13 +74,6 @@ export async function transcript(context: Context): Promise<undefined> {
   const { print } = context
   const lines = await askEmulator<readonly TranscriptLine[]>(context, emulatorUrl(context), '/transcript')
   print(lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
-}
-
-const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, min: 60_000, h: 3_600_000, d: 86_400_000 }
-
-function durationIn(text: string): number | undefined {
-  const [, amount, unit = ''] = /^(\d{1,9}(?:\.\d{1,3})?) ?(ms|s|min|h|d)$/.exec(text) ?? []
-  return amount === undefined ? undefined : Number(amount) * (UNITS[unit] ?? 1)
 }
 
 function told({ now, paused }: ClockView): string {
