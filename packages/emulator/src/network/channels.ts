@@ -12,6 +12,8 @@ export interface Channels {
   find(id: string): Channel | undefined
   byInvite(invite: string): Channel | undefined
   get(id: string): Channel
+  /** All channels, oldest first. */
+  all(): readonly Channel[]
   /** Those that an account owns or follows. */
   of(account: Account): readonly Channel[]
   delete(by: Account, id: string): void
@@ -52,6 +54,7 @@ export function createChannels(clock: Clock, ids: Ids, emit: Emit, people: Peopl
     find: (id) => channels.get(id),
     byInvite: (invite) => [...channels.values()].find((channel) => invite.split('/').at(-1) === channel.invite),
     get,
+    all: () => [...channels.values()],
     of: (account) => [...channels.values()].filter(({ owner, followers }) => owner === account || followers.has(account)),
 
     delete(by, id) {
