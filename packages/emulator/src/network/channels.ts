@@ -16,6 +16,8 @@ export interface Channels {
   all(): readonly Channel[]
   /** Those that an account owns or follows. */
   of(account: Account): readonly Channel[]
+  /** Changes name and description. */
+  change(by: Account, id: string, looks: Partial<Pick<ChannelInput, 'name' | 'description'>>): Channel
   delete(by: Account, id: string): void
   follow(by: Account, id: string): void
   unfollow(by: Account, id: string): void
@@ -56,6 +58,13 @@ export function createChannels(clock: Clock, ids: Ids, emit: Emit, people: Peopl
     get,
     all: () => [...channels.values()],
     of: (account) => [...channels.values()].filter(({ owner, followers }) => owner === account || followers.has(account)),
+
+    change(by, id, looks) {
+      const channel = get(id)
+      if (channel.owner !== by) throw new NetworkError('forbidden', `${by.phone} does not own ${id}`)
+      if (looks.name?.trim() === '') throw new NetworkError('invalid', 'a channel needs a name')
+      return Object.assign(channel, looks)
+    },
 
     delete(by, id) {
       const channel = get(id)
