@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { tryPlugin } from './outside-plugin.mjs'
 import { bare, run } from './processes.mjs'
 import { buildHash, writeChecked } from './release-record.mjs'
 
@@ -49,6 +50,7 @@ try {
     packages.filter(({ manifest }) => tarballs.has(manifest.name)),
     (one) => check(one, tarballs, node),
   )
+  if (tarballs.size === packages.length) await tryOutside(tarballs)
 } finally {
   rmSync(work, { recursive: true, force: true })
 }
@@ -114,6 +116,19 @@ async function check(one, tarballs, node) {
   if (name === 'wamux') await attempt('works with one plugin, and says how to get others', () => withOnePlugin(tarballs))
   if (problems.length === 0) checked[name] = buildHash(one.folder)
   report(one, done, problems)
+}
+
+/** The example of a plugin from outside, made with the packed packages as its author would. @param {Map<string, string>} tarballs */
+async function tryOutside(tarballs) {
+  const name = 'examples/wamux-plugin-gowa'
+  try {
+    const done = await tryPlugin(join(root, name), mkdtempSync(join(work, 'outside-')), tarballs)
+    total.passed += 1
+    console.log(`ok ${name}: installed, generated, built, found by the command; conformance ${done}`)
+  } catch (error) {
+    total.failed += 1
+    console.log(`FAILED ${name}: ${error instanceof Error ? error.message : error}`)
+  }
 }
 
 /** The command with no plugin but one, as a user would install it. @param {Map<string, string>} tarballs */

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -85,10 +85,22 @@ it('reports findings with the place of the document', async () => {
   })
 })
 
+it('--manifest writes the built manifest as JSON, and says what is missing', async () => {
+  expect(await ran(lamp, '--manifest')).toMatchObject({ code: 1, errors: [expect.stringContaining('Build the plugin first')] })
+  mkdirSync(join(lamp, 'dist'))
+  writeFileSync(join(lamp, 'package.json'), '{ "type": "module" }')
+  writeFileSync(join(lamp, 'dist/manifest.js'), "export const manifest = { id: 'lamp' }")
+  expect(await ran(lamp, '--manifest')).toEqual({ code: 0, lines: ['lamp: wrote dist/manifest.json'], errors: [] })
+  expect(JSON.parse(readFileSync(join(lamp, 'dist/manifest.json'), 'utf8'))).toEqual({ id: 'lamp' })
+})
+
 it('wants one package with one document', async () => {
   expect(await ran(lamp, '--fix')).toMatchObject({ code: 2, errors: expect.arrayContaining(['wamux-codegen does not know "--fix"']) })
   expect(await ran('--fix')).toMatchObject({ code: 2, errors: expect.arrayContaining(['wamux-codegen does not know "--fix"']) })
-  expect(await ran('--help')).toMatchObject({ code: 0, lines: expect.arrayContaining(['usage: wamux-codegen [folder] [--check]']) })
+  expect(await ran('--help')).toMatchObject({
+    code: 0,
+    lines: expect.arrayContaining(['usage: wamux-codegen [folder] [--check | --manifest]']),
+  })
   expect(await ran(root)).toMatchObject({ code: 1, errors: [expect.stringContaining('found 0')] })
   cpSync(join(lamp, 'openapi/lamp.openapi.yaml'), join(lamp, 'openapi/other.openapi.yaml'))
   expect(await ran(lamp)).toMatchObject({

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { generate } from './generate.ts'
 
 /** Where a run prints its lines. */
@@ -18,10 +19,11 @@ interface Difference {
 }
 
 const HELP = [
-  'usage: wamux-codegen [folder] [--check]',
+  'usage: wamux-codegen [folder] [--check | --manifest]',
   '',
   'Reads <folder>/openapi/<gateway>.openapi.yaml and writes <folder>/src/generated/. The folder is the current one unless named.',
-  '  --check   writes nothing; exit code 1 when a generated file is not what the document gives',
+  '  --check      writes nothing; exit code 1 when a generated file is not what the document gives',
+  '  --manifest   after a build: writes dist/manifest.json from dist/manifest.js, for programs that read it without running code',
 ]
 
 /**
@@ -31,7 +33,7 @@ const HELP = [
  */
 export async function run(args: readonly string[], output: Output): Promise<number> {
   const check = args.includes('--check')
-  const [directory = '.', ...others] = args.filter((arg) => arg !== '--check')
+  const [directory = '.', ...others] = args.filter((arg) => arg !== '--check' && arg !== '--manifest')
   if (directory === '--help' || directory === '-h') {
     for (const line of HELP) output.log(line)
     return 0
@@ -42,6 +44,7 @@ export async function run(args: readonly string[], output: Output): Promise<numb
     return 2
   }
   const root = resolve(directory)
+  if (args.includes('--manifest')) return writeManifest(root, output)
   const documents = await documentsOf(root)
   const [file] = documents
   if (file === undefined || documents.length > 1) {
@@ -64,6 +67,24 @@ export async function run(args: readonly string[], output: Output): Promise<numb
   await Promise.all(stale.map(({ name }) => writeFile(join(target, name), result.files.get(name) ?? '')))
   const outcome = stale.length === 0 ? 'up to date' : `wrote ${stale.map(({ name }) => name).join(', ')}`
   output.log(`${basename(root)}: ${result.operations} operations, ${result.resources} resources, ${outcome}`)
+  return 0
+}
+
+/** What a program reads to know a plugin without running its code; `"wamux": { "manifest": … }` in package.json names the file. */
+async function writeManifest(root: string, output: Output): Promise<number> {
+  const file = join(root, 'dist', 'manifest.js')
+  if (!existsSync(file)) {
+    output.error(`${shown(file)}: there is no such file. Build the plugin first; src/manifest.ts has to become dist/manifest.js.`)
+    return 1
+  }
+  const { manifest } = (await import(pathToFileURL(file).href)) as { manifest?: unknown }
+  if (typeof manifest !== 'object' || manifest === null) {
+    output.error(`${shown(file)}: it exports no manifest. Write \`export const manifest: Manifest = { … }\` in src/manifest.ts.`)
+    return 1
+  }
+  const target = join(root, 'dist', 'manifest.json')
+  await writeFile(target, `${JSON.stringify(manifest, undefined, 2)}\n`)
+  output.log(`${basename(root)}: wrote ${relative(root, target).split(sep).join('/')}`)
   return 0
 }
 

@@ -67,6 +67,42 @@ describe('the suite', () => {
     expect([...failed.keys()]).toEqual([name])
   })
 
+  it('passes a plugin that sends its key in base64, as HTTP Basic does', async () => {
+    const { failed } = await run(toyPlugin(), { quick: true }, ['secrets', 'life cycle'], { config: { basic: true } })
+    expect(Object.fromEntries(failed)).toEqual({})
+  })
+
+  it('finds a secret that comes to light in base64', async () => {
+    const { failed } = await run(toyPlugin('base64 of the key is no secret'), { quick: true }, ['secrets'], { config: { basic: true } })
+    expect([...failed.keys()]).toContain('secrets: hides them in an echo as plain text')
+  })
+
+  it('has no group without a test', () => {
+    const empty: string[] = []
+    let tests = 0
+    const runner: Runner = {
+      describe(name, body) {
+        const before = tests
+        body()
+        if (tests === before) empty.push(name)
+      },
+      it: () => {
+        tests += 1
+      },
+      expect,
+    }
+    conformance(runner, { plugin: toyPlugin(), gateway: openToyGateway })
+    expect(empty).toEqual([])
+    expect(tests).toBeGreaterThan(100)
+  })
+
+  it('says in the first line what came and what was expected, and then what to do', async () => {
+    const { failed } = await run(toyPlugin('error shows the key'), { quick: true }, ['secrets'])
+    const [first = '', second = ''] = (failed.get('secrets: hides them in an echo as plain text') ?? '').split('\n')
+    expect(first).toMatch(/^session\.\w+, \d{3}: came \{"failed":true,"leaks":\[".+, expected \{"failed":true,"leaks":\[\],"sent":true\}$/)
+    expect(second).toContain('`secrets` of `auth`')
+  })
+
   const faults: [Fault, string][] = [
     ['stop logs out', 'life cycle: stops, and starts again without a new pairing'],
     ['stop logs out', 'contract: performs session.stop by the operation of that name'],

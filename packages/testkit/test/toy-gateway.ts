@@ -27,7 +27,8 @@ export function openToyGateway(): TestGateway {
   }
 
   async function handle(request: Request): Promise<Response> {
-    if (request.headers.get('x-key') !== TOY_KEY) return problem(401, 'who are you?')
+    const sent = [request.headers.get('x-key'), request.headers.get('authorization')]
+    if (!sent.includes(TOY_KEY) && !sent.includes(`Basic ${btoa(`toy:${TOY_KEY}`)}`)) return problem(401, 'who are you?')
     const { method } = request
     const [, root = '', id = '', act = ''] = new URL(request.url).pathname.split('/').map(decodeURIComponent)
     const body = method === 'POST' ? ((await request.json().catch(() => ({}))) as Record<string, string>) : {}

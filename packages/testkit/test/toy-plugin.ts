@@ -33,9 +33,12 @@ export type Fault =
   | 'errors are plain'
   | 'sent without an id is a failure'
   | 'no answer is an empty list'
+  | 'base64 of the key is no secret'
 
 interface ToyConfig extends GatewayConfig {
   readonly apiKey: string
+  /** How the key is sent. Default: as it is. */
+  readonly basic?: boolean
 }
 
 const STATES: StateTable<'off' | 'pairing' | 'on'> = {
@@ -82,13 +85,17 @@ export function toyPlugin(fault?: Fault): PluginFactory {
     manifest: own,
     operations: async () => ({ operations }),
     failures: async () => ({ readFailure: () => undefined, sessionOf: (_, field) => field('session') }),
-    auth: ({ apiKey }: ToyConfig) => ({
-      // core hides what it knows, also in what a plugin throws: only a secret that it was not told of comes to light
-      secrets: is('error shows the key') ? [] : [apiKey],
-      apply(draft) {
-        draft.headers['x-key'] = apiKey
-      },
-    }),
+    auth: ({ apiKey, basic }: ToyConfig) => {
+      const token = btoa(`toy:${apiKey}`)
+      return {
+        // core hides what it knows, also in what a plugin throws: only a secret that it was not told of comes to light
+        secrets: is('error shows the key') ? [] : is('base64 of the key is no secret') ? [] : [apiKey, token],
+        apply(draft) {
+          if (basic) draft.headers.authorization = `Basic ${token}`
+          else draft.headers['x-key'] = apiKey
+        },
+      }
+    },
     create: ({ config, send: perform, clock }): Capabilities => {
       const send: Send = async (route, parts, options) => {
         try {

@@ -1,12 +1,17 @@
+import { base64Forms } from './secret-forms.ts'
+
 type Inspect = (value: unknown, options: { depth: number; showHidden: boolean }) => string
 
 /**
  * Where a text can be found in a value: in its properties, hidden ones included, along the whole chain of causes, in its JSON, and in
- * what the platform's inspector prints. Upper and lower case are the same.
+ * what the platform's inspector prints. Upper and lower case are the same. In base64 it is found, too.
  */
 export function placesOf(text: string, value: unknown): string[] {
   const wanted = text.toLowerCase()
-  const found = [...strings(value, 'value', new Set())].filter(([, content]) => content.toLowerCase().includes(wanted))
+  const encoded = base64Forms(text)
+  const found = [...strings(value, 'value', new Set())].filter(
+    ([, content]) => content.toLowerCase().includes(wanted) || encoded.some((form) => content.includes(form)),
+  )
   return found.map(([place]) => place)
 }
 

@@ -2,6 +2,7 @@ import { type CallOptions, type VerbId, verbIds } from '@wamux/core'
 import type { SuiteContext } from '../../context/context.ts'
 import type { Script, SeenRequest, StubAnswer } from '../../recording/stub-gateway.ts'
 import { CANARY, endingOf, perform } from '../../running/call-verb.ts'
+import { holdsSecret } from '../../running/secret-forms.ts'
 import { type Fixtures, madeUpFixtures, samples } from '../../samples/verb-samples.ts'
 import type { Runner } from '../../subject/runner.ts'
 
@@ -127,5 +128,5 @@ function wordsOf({ method, url, headers, body = '' }: SeenRequest): string {
 }
 
 function carriesSecret({ url, headers, body = '' }: SeenRequest): boolean {
-  return [url, body, ...Object.values(headers)].some((text) => text.includes(CANARY))
+  return [url, body, ...Object.values(headers)].some((text) => holdsSecret(text, CANARY))
 }

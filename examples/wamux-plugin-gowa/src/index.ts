@@ -1,0 +1,7 @@
+export type { GowaConfig } from './auth.ts'
+export type { calls, components, paths } from './generated/schema.ts'
+export { manifest } from './manifest.ts'
+export type { GowaCapabilities, GowaGateway } from './plugin.ts'
+export { createGowa } from './plugin.ts'
+export type { GowaWebhookOptions } from './webhooks.ts'
+export { parseWebhook } from './webhooks.ts'
