@@ -158,7 +158,7 @@ function wrap(client: object, name: string): void {
   const templateAt = name === 'request' ? 1 : 0
   methods[name] = async (...args) => {
     const init = (args[templateAt + 1] ?? {}) as Init
-    const params = { ...init.params, path: init.params?.path ?? {} }
+    const params = { path: {}, ...init.params }
     const call = { template: args[templateAt], params }
     const result = await original(...args.slice(0, templateAt + 1), { ...init, parseAs: 'read', params, call })
     const wire = result.response
