@@ -2,9 +2,11 @@
 //
 //   npm run demo        (or, after a build: node scripts/demo.mjs)
 //
+// `--build` builds first, and shows what turbo printed only when that failed.
+//
 // Ends with 0 only when every step went as STEPS says, absent verbs included.
 
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -28,6 +30,8 @@ const UNSUPPORTED = 7
 class Life {
   phone = ''
   lastCommand = ''
+  /** What its text became at the phone it was sent to. @type {{ to: string, text: string } | undefined} */
+  arrived = undefined
   /** Its phone's number, or nothing when it did not come that far. @type {Promised<string | undefined>} */
   connected = promised()
   /** @type {Promised<undefined>} */
@@ -90,7 +94,6 @@ async function showQr(life) {
   }
   const drawn = await cli(life, 'session', 'qr', life.session)
   ensure(drawn.code === 0 && /[█▀▄]{2}/.test(drawn.stdout), 'a QR code', drawn.stderr)
-  if (life === waha) qrDrawn.resolve(drawn.stdout)
 }
 
 /** @param {Life} life */
@@ -114,9 +117,13 @@ async function send(life) {
   const text = `Hello from ${life.name}`
   await ask(life, 'message', 'send-text', life.session, `+${to}`, text)
   for (let looks = 0; ; looks++) {
-    /** @type {{ from: string, text: string }[]} */
+    /** @type {{ from: string, text: string, ack: string }[]} */
     const inbox = await emulator(`/messages?phone=${to}`)
-    if (inbox.some((message) => message.from === life.phone && message.text === text)) break
+    const found = inbox.find((message) => message.from === life.phone && message.text === text)
+    if (to && found?.ack === 'DEVICE') {
+      life.arrived = { to, text }
+      break
+    }
     ensure(looks < 50, `"${text}" at the phone of ${life.next.name}`, `${inbox.length} other messages`)
     await pause()
   }
@@ -259,8 +266,6 @@ function promised() {
 const waha = new Life('waha', 'WAHA', 'demo')
 // a text goes from each to the next
 const lives = [waha, new Life('wawp', 'Wawp', ''), new Life('warest', 'WARest', 'demo'), new Life('sparkbot', 'SparkBot', '')]
-/** @type {Promised<string>} */
-const qrDrawn = promised()
 /** @type {string[]} */
 const failures = []
 
@@ -281,7 +286,6 @@ async function live(life) {
   // nobody shall wait for one that has ended early
   life.connected.resolve(undefined)
   life.sent.resolve(undefined)
-  if (life === waha) qrDrawn.resolve('')
 }
 
 const SIGNS = { done: green('✓'), absent: dim('—'), failed: red('✗'), skipped: dim('·') }
@@ -301,7 +305,32 @@ async function printTable() {
   }
 }
 
+/** The texts as the phones show them. */
+function printArrivals() {
+  console.log(`  ${bold('What arrived')}`)
+  for (const { name, next, phone, arrived } of lives) {
+    if (!arrived) continue
+    const way = `${name.padEnd(9)}+${phone.padEnd(12)}→ ${next.name.padEnd(9)}+${arrived.to.padEnd(12)}`
+    console.log(`  ${way}${cyan(arrived.text.padEnd(20))}${green('✓✓')} ${dim('delivered')}`)
+  }
+  console.log('')
+}
+
+/** Everything that the demo runs, or the end of it. */
+function build() {
+  console.log('Building; this takes about a minute the first time…')
+  const { status, stdout, stderr } = spawnSync('turbo', ['run', 'build', '--output-logs=errors-only', '--log-prefix=none'], {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 2 ** 26,
+  })
+  if (status === 0) return
+  console.error(`${stdout}${stderr}`)
+  process.exit(1)
+}
+
 async function main() {
+  if (process.argv.includes('--build')) build()
   const began = performance.now()
   const server = spawn(process.execPath, [bin, 'emulate', '--port', '0', '--json'], { env: ownEnv(), stdio: ['ignore', 'pipe', 'inherit'] })
   const ended = new Promise((resolve) => server.on('exit', (code, signal) => resolve(code ?? signal)))
@@ -320,11 +349,6 @@ async function main() {
   console.log(`\n  ${bold('wamux')}  one WhatsApp session, four gateways, the same commands`)
   console.log(dim(`         emulated on this machine, at ${url}\n`))
   const all = Promise.all(lives.map(live))
-  const qr = await qrDrawn.promise
-  if (qr) {
-    console.log(`${qr.trimEnd().replace(/^/gm, '  ')}\n`)
-    console.log(dim('  wamux session qr demo --gateway waha; the other three show theirs as well\n'))
-  }
   await printTable()
   await all
 
@@ -341,6 +365,7 @@ async function main() {
   }
   console.log(`\n  ${dim('—')} the gateway has no such verb: wamux says so, and puts nothing in its place`)
   console.log(`  ${green('✓')} ${summary}\n`)
+  printArrivals()
   console.log(`  Go on by hand:   ${cyan('node apps/cli/dist/bin.js emulate')}`)
   console.log(`  See what it can: ${cyan('node apps/cli/dist/bin.js --help')}`)
 }

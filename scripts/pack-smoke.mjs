@@ -1,14 +1,12 @@
 // Packs every public package as npm would get it, checks the tarball (publint, attw), installs it with the machine's own Node and
 // plain npm into an empty folder, and imports every export. Needs `turbo run build` first. One line per package, then one of JSON.
 
-import { execFile } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { delimiter, dirname, join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-
-/** Subpaths without code, which attw checks. */
-const TYPES_ONLY = ['@wamux/core/testing']
+import { bare, run } from './processes.mjs'
+import { buildHash, writeChecked } from './release-record.mjs'
 
 /** @typedef {{ name: string, version: string, private?: boolean, exports?: Record<string, unknown>, bin?: Record<string, string>, dependencies?: Record<string, string>, n8n?: { nodes: string[], credentials: string[] } }} Manifest */
 /** @typedef {{ folder: string, manifest: Manifest }} Package */
@@ -33,11 +31,9 @@ const RULES = {
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const work = mkdtempSync(join(tmpdir(), 'wamux-pack-'))
 const bin = join(root, 'node_modules', '.bin')
-const ownPath = (process.env.WAMUX_BARE_PATH ?? process.env.PATH ?? '')
-  .split(delimiter)
-  .filter((folder) => !folder.includes('node_modules'))
-const bare = { ...process.env, PATH: ownPath.join(delimiter), NODE_OPTIONS: '' }
 const total = { passed: 0, failed: 0 }
+/** @type {Record<string, string>} the build of each package that passed */
+const checked = {}
 
 try {
   const packages = publicPackages()
@@ -55,6 +51,7 @@ try {
 } finally {
   rmSync(work, { recursive: true, force: true })
 }
+writeChecked(checked)
 console.log(JSON.stringify({ suite: 'pack-smoke', ...total }))
 process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0
 
@@ -114,6 +111,7 @@ async function check(one, tarballs, node) {
   }
   await attempt('install', () => installAndImport(one, rule?.expect ?? {}, tarballs, node))
   if (name === 'wamux') await attempt('works with one plugin, and says how to get others', () => withOnePlugin(tarballs))
+  if (problems.length === 0) checked[name] = buildHash(one.folder)
   report(one, done, problems)
 }
 
@@ -162,9 +160,7 @@ async function installAndImport({ manifest }, expected, tarballs, node) {
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies, overrides: Object.fromEntries(others) }))
   await run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'], folder, bare)
   if (manifest.n8n) standInForN8n(folder)
-  const keys = Object.keys(manifest.exports ?? {}).filter(
-    (key) => !/\.(json|yaml)$/.test(key) && !TYPES_ONLY.includes(manifest.name + key.slice(1)),
-  )
+  const keys = Object.keys(manifest.exports ?? {}).filter((key) => !/\.(json|yaml)$/.test(key))
   const imports = keys.map((key) => ({ target: manifest.name + key.slice(1), expected: expected[key] }))
   const files = [...(manifest.n8n?.nodes ?? []), ...(manifest.n8n?.credentials ?? [])].map(
     (file) => `./node_modules/${manifest.name}/${file}`,
@@ -220,14 +216,4 @@ async function inParallel(items, action) {
     for (let item = queue.shift(); item !== undefined; item = queue.shift()) await action(item)
   }
   await Promise.all([work(), work()])
-}
-
-/** @param {string} command @param {string[]} args @param {string} cwd @param {NodeJS.ProcessEnv} [env] @returns {Promise<string>} */
-function run(command, args, cwd, env = process.env) {
-  return new Promise((resolve, reject) => {
-    execFile(command, args, { cwd, env, maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
-      if (error) reject(new Error(`${error.message.split('\n')[0]}\n${stdout}${stderr}`.trim()))
-      else resolve(stdout)
-    })
-  })
 }

@@ -19,8 +19,9 @@ const RULES: Record<string, Rule> = {
   'packages/node-transport': { source: ['@wamux/core'] },
   'packages/outbox': { source: ['@wamux/core'], test: ['@wamux/emulator', ...PLUGINS] },
   'packages/testkit': { source: ['@wamux/core'], test: ['@wamux/emulator', ...PLUGINS] },
-  'packages/emulator': { source: ['@wamux/core', ...TABLES], test: ['@wamux/testkit', ...PLUGINS] },
-  'apps/cli': { source: ['@wamux/core', '@wamux/node-transport', '@wamux/emulator', ...PLUGINS, ...TABLES] },
+  // of testkit types only: what its tests see of phones
+  'packages/emulator': { source: ['@wamux/core', '@wamux/testkit', ...TABLES], test: PLUGINS },
+  'apps/cli': { source: ['@wamux/core', '@wamux/node-transport', '@wamux/outbox', '@wamux/emulator', ...PLUGINS, ...TABLES] },
   'apps/n8n': { source: ['@wamux/core', '@wamux/engine', ...PLUGINS, ...TABLES], test: ['@wamux/emulator'] },
   'tools/codegen': { source: ['@wamux/core'] },
   'tools/document-server': { source: ['@wamux/core'], test: PLUGINS },
@@ -29,6 +30,7 @@ const RULES: Record<string, Rule> = {
   'tools/budgets': { source: ['@wamux/core', '@wamux/document-server', ...PLUGINS, ...TABLES, ...MEASURED], test: PLUGINS },
   // its tests open programs that import the plugins, as an editor does
   'tools/editor': { source: [], test: [...MEASURED, ...PLUGINS] },
+  'tools/site': { source: ['@wamux/core', ...TABLES] },
   bench: { source: ['@wamux/core', '@wamux/node-transport', ...PLUGINS] },
 }
 const PLUGIN: Rule = {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { verbAudience, verbSafety } from '../packages/core/src/vocabulary/safety.ts'
+import { verbAudience, verbSafety } from '../packages/core/src/vocabulary/verb-facts.ts'
 import { operations as sparkbot } from '../packages/sparkbot/src/generated/operations.ts'
 import { operations as waha } from '../packages/waha/src/generated/operations.ts'
 import { operations as warest } from '../packages/warest/src/generated/operations.ts'

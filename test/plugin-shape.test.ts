@@ -43,8 +43,8 @@ const NAMESPACES = 'presence|status|label|channel'
 const FREE = [
   /^CHANGELOG\.md$/,
   new RegExp(`^src/capabilities/(${NAMESPACES})\\.ts$`),
-  // what one gateway does and the others do not: WAHA looks a message up by its id, replaces a whole config and has an event socket, Wawp says no with a 2xx
-  /^src\/(capabilities\/(reconcile|update-config)|is-error-response|read-events|socket)\.ts$/,
+  // what one gateway does and the others do not: WAHA looks a message up by its id, replaces a whole config and has an event socket, Wawp says no with a 2xx, SparkBot has a model of messages that no engine has
+  /^src\/(capabilities\/(reconcile|update-config|message-content)|is-error-response|read-events|socket)\.ts$/,
   /^openapi\/differences\.yaml$/,
   /^test\/[a-z0-9-]+(\.long)?\.test(-d)?\.ts$/,
   /^test\/fixtures\/[a-z0-9-]+(\/[a-z0-9-]+)*\.[a-z]+$/,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { verbs } from '../packages/core/src/vocabulary/index.ts'
+import { verbs } from '../packages/core/src/vocabulary/verb-facts.ts'
 import { nodesOf, type SyntaxNode, sources } from './syntax.ts'
 import { read } from './workspace.ts'
 

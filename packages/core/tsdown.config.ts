@@ -12,7 +12,6 @@ const parts = {
     'public-url': 'src/public-url/index.ts',
     registration: 'src/registration/index.ts',
     supervise: 'src/supervise/index.ts',
-    testing: 'src/testing/index.ts',
     transport: 'src/request/index.ts',
     verbs: 'src/verbs/index.ts',
     webhooks: 'src/webhooks/index.ts',
@@ -28,7 +27,7 @@ const parts = {
         },
         {
           name: 'gateway-parts',
-          test: /src\/(time\/sleep|schema\/corrected-path|request\/send|gateway\/(define-plugin|guard-verbs|check-options|lazy-[a-z]+)|verbs\/(address|identities|session-info|wait-for-session|poll-until|paged)|vocabulary\/(check-input|lists)|events\/event-bus)\.ts$/,
+          test: /src\/(time\/sleep|memory\/keep-latest|schema\/corrected-path|request\/send|gateway\/(define-plugin|guard-verbs|check-options|lazy-[a-z]+)|verbs\/(address|identities|session-info|wait-for-session|poll-until|paged)|vocabulary\/(check-input|lists|person)|events\/event-bus)\.ts$/,
         },
       ],
     },

@@ -81,7 +81,6 @@ export type {
   ParticipantsInput,
 } from './vocabulary/group.ts'
 export type { Capabilities, Has, TypedVerbs, Verb, VerbId, VerbImplementations, Vocabulary } from './vocabulary/index.ts'
-export { verbIds, verbs } from './vocabulary/index.ts'
 export type { Label, LabelRef, LabelVerbs } from './vocabulary/label.ts'
 export type { Capability, Credential, Manifest, Support, VerbLimits } from './vocabulary/manifest.ts'
 export { capabilitiesOf } from './vocabulary/manifest.ts'
@@ -120,7 +119,6 @@ export type { OfPerson, Person } from './vocabulary/person.ts'
 export type { Presence, PresenceState, PresenceVerbs } from './vocabulary/presence.ts'
 export type { Profile, ProfileVerbs } from './vocabulary/profile.ts'
 export type { Acknowledged, Address, AddressInput, ChannelRef, ChatRef, ContactRef, GroupRef, MessageRef } from './vocabulary/refs.ts'
-export { verbAudience, verbSafety } from './vocabulary/safety.ts'
 export type {
   AccountLimits,
   AccountState,
@@ -142,4 +140,5 @@ export type {
   WaitForInput,
 } from './vocabulary/session.ts'
 export type { SentStatus, StatusFileInput, StatusTextInput, StatusVerbs } from './vocabulary/status.ts'
+export { verbAudience, verbIds, verbSafety, verbs } from './vocabulary/verb-facts.ts'
 export type { Webhook, WebhookInput, WebhookVerbs } from './vocabulary/webhook.ts'

@@ -92,7 +92,7 @@ function Live() {
     <p class={connected.value ? 'live' : 'live off'} role="status">
       <i aria-hidden="true" />
       <span>{connected.value ? 'Live' : 'Reconnecting…'}</span>
-      {known?.virtual && <span class="clock">{`clock stands at ${timeOf(known.now)}`}</span>}
+      {known?.paused && <span class="clock">{`clock stands at ${timeOf(known.now)}`}</span>}
     </p>
   )
 }

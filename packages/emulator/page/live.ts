@@ -44,7 +44,7 @@ function connect(): void {
 let asking = false
 let again = false
 
-async function refresh(): Promise<void> {
+export async function refresh(): Promise<void> {
   again = asking
   if (asking) return
   asking = true

@@ -1,13 +1,18 @@
 import { type Clock, systemClock } from '@wamux/core'
+import { createSteeredClock } from './clock/steered-clock.ts'
 import { defaultTimings, type Timings } from './clock/timings.ts'
+import { createVirtualClock, type VirtualClock } from './clock/virtual-clock.ts'
 import { createControl, type EmulatorControl } from './control/control.ts'
-import { problem, serveControl } from './control/routes.ts'
+import { problem, problemOf, serveControl } from './control/routes.ts'
+import { standsStill } from './control/time.ts'
+import { EmulatorError } from './errors.ts'
 import { createFaces } from './faces/create-faces.ts'
 import { type Serve, serveFace } from './faces/face.ts'
-import { ConnectionLost } from './faults.ts'
+import { ConnectionLost } from './faults/connection-lost.ts'
 import { FILES_PATH } from './files/files.ts'
 import { credentialsOf, type EmulatorCredentials, type GatewayCredentials, type Gateways, gatewaysAt } from './gateways.ts'
 import { MOUNTS } from './mounts.ts'
+import { createNamespaces, NAMESPACE_PREFIX, type Namespaces, splitNamespace } from './namespaces.ts'
 import type { GatewayId } from './sessions/session.ts'
 import { type AcceptSocket, createWebSocketClass, type EmulatorWebSocketConstructor, type FindSocket } from './sockets/web-socket.ts'
 import { createState, type State, type StateOptions, type WahaOptions, type WarestOptions } from './state.ts'
@@ -64,7 +69,16 @@ export interface Emulator {
   readonly WebSocket: EmulatorWebSocketConstructor
   /** The event socket at a path, for servers. */
   readonly socketAt: FindSocket
-  /** Ends all timers. */
+  /**
+   * An emulator of its own behind a prefix of the path, `/@name`: other phones, sessions, ids and faults, and with a virtual clock another
+   * time. Made when it is named first, with the options of this one.
+   *
+   * @param name 1 to 64 letters, digits, `.`, `_` and `-`
+   * @returns the same one for the same name, until `control.removeNamespace`
+   * @throws {EmulatorError} `invalid`: not such a name. `conflict`: there are 100 already
+   */
+  namespace(name: string): Emulator
+  /** Ends all timers, of its namespaces too. */
   close(): void
 }
 
@@ -94,29 +108,72 @@ export interface AssembledEmulator {
   readonly emulator: Emulator
   /** The present state: another one after a reset. */
   readonly state: () => State
-  readonly clock: Clock
+  readonly clock: VirtualClock
 }
 
 /** {@link createEmulator} for this package's own server. */
 export function assembleEmulator(options: EmulatorOptions = {}): AssembledEmulator {
-  const { seed = 1, clock = systemClock, deliver, fetchFile, origin = () => IN_PROCESS_ORIGIN, waha, warest } = options
+  const clock = steerable(options.clock ?? systemClock)
+  const namespaces: Namespaces<Emulator> = createNamespaces((name) => {
+    // who moves the time of one must not move that of the others
+    const own = clock === options.clock ? createVirtualClock(clock.now()) : steerable(options.clock ?? systemClock)
+    return assembleNamespace(options, own, NAMESPACE_PREFIX + name, namespaces).emulator
+  })
+  const assembled = assembleNamespace(options, clock, '', namespaces)
+  const close = () => {
+    assembled.emulator.close()
+    namespaces.close()
+  }
+  return { ...assembled, emulator: { ...assembled.emulator, close } }
+}
+
+function steerable(clock: Clock): VirtualClock {
+  return typeof (clock as Partial<VirtualClock>).advance === 'function' ? (clock as VirtualClock) : createSteeredClock(clock)
+}
+
+/** @param prefix what the paths begin with; empty for what is in no namespace */
+function assembleNamespace(
+  options: EmulatorOptions,
+  clock: VirtualClock,
+  prefix: string,
+  namespaces: Namespaces<Emulator>,
+): AssembledEmulator {
+  const { seed = 1, deliver, fetchFile, origin = () => IN_PROCESS_ORIGIN, waha, warest } = options
   const timings: Timings = { ...defaultTimings, ...options.timings }
   const credentials = credentialsOf(options.credentials)
-
-  const stateOptions: StateOptions = { seed, clock, timings, origin, deliver, fetchFile, waha, warest }
+  const { hold } = clock
+  const stateOptions: StateOptions = { seed, clock, hold, timings, origin: () => origin() + prefix, deliver, fetchFile, waha, warest }
 
   let run = begin(stateOptions, credentials)
-  const control = createControl(
-    () => run.state,
+  let present = seed
+
+  const control = createControl({
+    state: () => run.state,
     clock,
-    () => {
+    seed: () => present,
+    namespaces,
+    begin() {
       run.state.close()
       run = begin(stateOptions, credentials)
+      present = seed
     },
-  )
+    restore({ now, seed: of, parts }) {
+      // a snapshot that cannot be used leaves everything as it is
+      const next = beginWith({ ...stateOptions, seed: of, saved: parts }, credentials)
+      run.state.close()
+      if (standsStill(clock)) clock.set(now)
+      run = next
+      present = of
+      run.state.resume()
+    },
+  })
 
   async function handle(request: Request): Promise<Response> {
-    const { pathname, searchParams } = new URL(request.url)
+    const url = new URL(request.url)
+    const { searchParams } = url
+    const inside = splitNamespace(url.pathname)
+    if (inside && !isOwn(inside.name)) return inNamespace(inside.name, request)
+    const pathname = inside?.path ?? url.pathname
     if (pathname.startsWith(FILES_PATH) && request.method === 'GET') return fileOf(run.state, pathname.slice(FILES_PATH.length))
     if (pathname === '/_emulator' || pathname.startsWith('/_emulator/')) {
       return serveControl(control, request, pathname.slice('/_emulator'.length), searchParams)
@@ -130,10 +187,23 @@ export function assembleEmulator(options: EmulatorOptions = {}): AssembledEmulat
     return problem(404, 'not_found', `expected a path below ${[...Object.values(MOUNTS), '/_emulator'].join(', ')}`)
   }
 
+  const isOwn = (name: string) => prefix === NAMESPACE_PREFIX + name
+
+  async function inNamespace(name: string, request: Request): Promise<Response> {
+    try {
+      return await namespaces.get(name).handle(request)
+    } catch (error) {
+      return problemOf(error)
+    }
+  }
+
   const socketAt: FindSocket = (path) => {
+    const inside = splitNamespace(path)
+    if (inside && !isOwn(inside.name)) return namespaces.known(inside.name)?.socketAt(path)
+    const own = inside?.path ?? path
     for (const gateway of Object.keys(MOUNTS) as GatewayId[]) {
-      if (!path.startsWith(`${MOUNTS[gateway]}/`)) continue
-      const accept = run.sockets[gateway][path.slice(MOUNTS[gateway].length)]
+      if (!own.startsWith(`${MOUNTS[gateway]}/`)) continue
+      const accept = run.sockets[gateway][own.slice(MOUNTS[gateway].length)]
       if (accept) return accept
     }
     return undefined
@@ -144,9 +214,10 @@ export function assembleEmulator(options: EmulatorOptions = {}): AssembledEmulat
     WebSocket: createWebSocketClass(() => socketAt),
     socketAt,
     fetch: (input, init) => answered(handle, new Request(input, init)),
-    gateways: gatewaysAt(IN_PROCESS_ORIGIN, credentials),
-    gatewaysAt: (origin) => gatewaysAt(origin, credentials),
+    gateways: gatewaysAt(IN_PROCESS_ORIGIN + prefix, credentials),
+    gatewaysAt: (at) => gatewaysAt(`${at.replace(/(?<!\/)\/+$/, '')}${prefix}`, credentials),
     control,
+    namespace: (name) => namespaces.get(name),
     close: () => run.state.close(),
   }
   return { emulator, state: () => run.state, clock }
@@ -162,6 +233,15 @@ function begin(stateOptions: StateOptions, credentials: GatewayCredentials): Run
     state,
     serve: of((gateway) => serveFace(gateway, faces[gateway], state.faults)),
     sockets: of((gateway) => faces[gateway].sockets ?? {}),
+  }
+}
+
+function beginWith(stateOptions: StateOptions, credentials: GatewayCredentials): Run {
+  try {
+    return begin(stateOptions, credentials)
+  } catch (error) {
+    if (error instanceof EmulatorError) throw error
+    throw new EmulatorError('invalid', `state: cannot be restored: ${(error as Error).message}`)
   }
 }
 

@@ -1,3 +1,5 @@
+import { createMemory, type Memory } from './memory/memory.ts'
+
 /** Makes ids that look random and are the same in every run with the same seed. */
 export interface Ids {
   /** The text of a key: always the same for one seed. */
@@ -18,8 +20,8 @@ export const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz01234
 export const READABLE = '23456789ABCDEFGHJKLMNPQRSTVWXYZ'
 
 /** @param seed any number; another seed gives other ids */
-export function createIds(seed: number): Ids {
-  const counts = new Map<string, number>()
+export function createIds(seed: number, memory: Memory = createMemory()): Ids {
+  const counts = memory.part('ids', () => new Map<string, number>())
 
   function of(key: string, length: number, alphabet: string = HEX, prefix = ''): string {
     const random = mulberry32(hash(`${seed}/${key}`))

@@ -1,10 +1,13 @@
 import type { Clock } from '@wamux/core'
+import { createTimers, type StartTimer, type Timers } from './clock/timers.ts'
 import type { Timings } from './clock/timings.ts'
-import { createFaults, type Faults } from './faults.ts'
+import { createTimelockEnds, type TimelockEnd } from './faults/limit-ends.ts'
+import { createFaults, type Faults } from './faults/wires.ts'
 import { createFiles, type Files } from './files/files.ts'
 import { createIds, type Ids } from './ids.ts'
+import { createMemory, type Memory, type Parts } from './memory/memory.ts'
 import { createNetwork, type Network } from './network/network.ts'
-import { type GatewayId, Session, type SessionOptions } from './sessions/session.ts'
+import { type GatewayId, newSessionData, Session, type SessionData, type SessionOptions } from './sessions/session.ts'
 import { createSessionEvents, type SessionEvents } from './sessions/session-events.ts'
 import { createWebhooks, type Deliver, type Webhooks } from './webhooks/webhooks.ts'
 
@@ -41,6 +44,8 @@ export interface WarestLimits {
 export interface Settings {
   readonly waha: WahaOptions
   readonly warest: WarestOptions
+  /** Limits of WARest that a fault set; they come before those that it was made with. */
+  warestLimits?: WarestLimits | undefined
   /** Format of Wawp's errors. Default: what the `Accept` header asks for. */
   wawpErrors?: ErrorFormat | undefined
 }
@@ -56,6 +61,10 @@ export interface SessionStore {
 /** Everything that the faces share: clock, network, sessions, webhooks, files. */
 export interface State {
   readonly clock: Clock
+  /** What snapshots keep. Whatever changes is a part of it. */
+  readonly memory: Memory
+  /** What is to happen later. */
+  readonly timers: Timers
   readonly ids: Ids
   readonly timings: Timings
   readonly network: Network
@@ -66,9 +75,17 @@ export interface State {
   /** Files that gateways fetch, and addresses of files that they show. */
   readonly files: Files
   readonly faults: Faults
+  /** Tells the sessions of a phone when its timelock is over. */
+  readonly timelockEnds: StartTimer<TimelockEnd>
   readonly settings: Settings
   readonly startedAt: number
   sessions(gateway: GatewayId): SessionStore
+  /** All parts, for a snapshot. */
+  parts(): Parts
+  /** Starts what a snapshot had under way; called when all faces are there. */
+  resume(): void
+  /** Calls the listener when the state ends: on reset, restore and close. */
+  onClose(listener: () => void): void
   /** Ends all timers. */
   close(): void
 }
@@ -77,6 +94,10 @@ export interface State {
 export interface StateOptions {
   readonly seed: number
   readonly clock: Clock
+  /** Told of work that belongs to the present moment. Default: nobody waits for it. */
+  readonly hold?: (work: Promise<unknown>) => void
+  /** Parts of a snapshot. Default: all begins anew. */
+  readonly saved?: Parts | undefined
   readonly timings: Timings
   /** Where the emulator is served. */
   readonly origin: () => string
@@ -86,53 +107,125 @@ export interface StateOptions {
   readonly warest?: WarestOptions | undefined
 }
 
-export function createState({ seed, clock, timings, origin, deliver, fetchFile, waha = {}, warest = {} }: StateOptions): State {
-  const ids = createIds(seed)
-  const network = createNetwork(clock, ids, timings)
-  const webhooks = createWebhooks(clock, ids, deliver)
-  const stores = new Map<GatewayId, SessionStore>()
-  const sessionEvents = createSessionEvents({ network, timings, now: clock.now, after: clock.after })
+export function createState({
+  seed,
+  clock,
+  hold,
+  saved,
+  timings,
+  origin,
+  deliver,
+  fetchFile,
+  waha = {},
+  warest = {},
+}: StateOptions): State {
+  const memory = createMemory(saved)
+  const timers = createTimers(clock, memory)
+  const ids = createIds(seed, memory)
+  const network = createNetwork(clock, ids, timings, memory, timers)
+  const webhooks = createWebhooks(clock, ids, deliver, memory, timers, hold)
+  // the QR codes of a session follow each other for ever: they are no work that ends
+  const sessionEvents = createSessionEvents({ network, now: clock.now, after: clock.after })
+  const ownClock: Clock = { now: clock.now, after: timers.after }
+  const context = { clock: ownClock, ids, timings, timers, memory }
+  const store = (gateway: GatewayId) => createStore(gateway, context, sessionEvents)
+  const stores = { waha: store('waha'), wawp: store('wawp'), warest: store('warest'), sparkbot: store('sparkbot') }
+  const begun = memory.part('server', () => ({ at: clock.now() }))
+  const changed = memory.part('settings', (): Pick<Settings, 'wawpErrors' | 'warestLimits'> => ({}))
+  const closing = new Set<() => void>()
 
   return {
-    clock,
+    clock: ownClock,
+    memory,
+    timers,
     ids,
     timings,
     network,
     sessionEvents,
     webhooks,
     files: createFiles(network.media, origin, fetchFile),
-    faults: createFaults(clock, ids),
-    settings: { waha, warest },
-    startedAt: clock.now(),
+    faults: createFaults(ownClock, ids, memory),
+    timelockEnds: createTimelockEnds(timers, { network, sessionEvents, sessions: (gateway) => stores[gateway] }, clock.now),
+    settings: {
+      waha,
+      warest,
+      get wawpErrors() {
+        return changed.wawpErrors
+      },
+      set wawpErrors(format) {
+        changed.wawpErrors = format
+      },
+      get warestLimits() {
+        return changed.warestLimits
+      },
+      set warestLimits(limits) {
+        changed.warestLimits = limits
+      },
+    },
+    startedAt: begun.at,
+    sessions: (gateway) => stores[gateway],
+    parts: memory.parts,
 
-    sessions(gateway) {
-      const store = stores.get(gateway) ?? createStore(gateway, { clock, ids, timings }, sessionEvents)
-      stores.set(gateway, store)
-      return store
+    resume() {
+      timers.resume()
+      webhooks.resume()
+    },
+
+    onClose(listener) {
+      closing.add(listener)
     },
 
     close() {
-      network.close()
       webhooks.close()
-      for (const store of stores.values()) for (const session of store.list()) session.stop()
+      timers.close()
+      for (const { list } of Object.values(stores)) for (const session of list()) session.stop()
+      for (const listener of closing) listener()
     },
   }
 }
 
-function createStore(gateway: GatewayId, context: Pick<State, 'clock' | 'ids' | 'timings'>, sessionEvents: SessionEvents): SessionStore {
+type StoreContext = Pick<State, 'clock' | 'ids' | 'timings' | 'timers' | 'memory'>
+
+/** A phase that ends by itself; a session that has left it meanwhile is left alone. */
+interface DuePhase {
+  readonly session: string
+  readonly phase: string
+  readonly since: number
+}
+
+function createStore(gateway: GatewayId, context: StoreContext, sessionEvents: SessionEvents): SessionStore {
+  const known = context.memory.part(`sessions/${gateway}`, () => new Map<string, SessionData>())
   const sessions = new Map<string, Session>()
+  const later = context.timers.kind(`session/${gateway}`, ({ session: id, phase, since }: DuePhase) => {
+    const session = sessions.get(id)
+    if (session?.phase === phase && session.changedAt === since) session.due()
+  })
+  const sessionContext = {
+    ...context,
+    later: (ms: number, { id, phase, changedAt }: Session) => later(ms, { session: id, phase, since: changedAt }),
+  }
+
+  function open(data: SessionData): Session {
+    const session = new Session(sessionContext, gateway, data)
+    sessions.set(data.id, session)
+    sessionEvents.attach(session)
+    return session
+  }
+
+  for (const data of known.values()) open(data)
+
   return {
     get: (id) => sessions.get(id),
     list: () => [...sessions.values()],
     create(options) {
-      const session = new Session(context, { ...options, gateway })
-      sessions.set(session.id, session)
-      sessionEvents.attach(session)
-      return session
+      const data = newSessionData(options, context.clock.now())
+      known.set(data.id, data)
+      return open(data)
     },
     remove(id) {
       sessions.get(id)?.stop()
       sessions.delete(id)
+      known.delete(id)
     },
   }
 }

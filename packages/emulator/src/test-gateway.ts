@@ -1,4 +1,4 @@
-import type { CaughtWebhook, TestHooks } from '@wamux/core/testing'
+import type { CaughtWebhook, TestHooks } from '@wamux/testkit'
 import type { EmulatorControl, SessionView } from './control/control.ts'
 import { createEmulator, type Emulator, type EmulatorOptions } from './emulator.ts'
 import type { GatewayId } from './sessions/session.ts'

@@ -1,6 +1,8 @@
 /** For plugins: readers of what WhatsApp engines return and report. */
 
 export { chatKindOf, engineChannel, engineChat, engineLabel, enginePresence, presenceStateOf } from './answers/chat.ts'
+export { editedText } from './answers/content.ts'
+export { cardsOf } from './answers/content-fields.ts'
 export type { KnownMessage, MessageIdParts } from './answers/message.ts'
 export { engineAck, engineMessage, fullMessageId, messageIdParts, messageKey } from './answers/message.ts'
 export { engineMessageId } from './answers/message-id.ts'

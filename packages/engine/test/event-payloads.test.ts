@@ -37,13 +37,13 @@ describe('acks', () => {
       'one of a group',
       'message.ack.group',
       { id: `true_${G}_M_${me.id}`, from: G, fromMe: true, participant: '222000000000000:4@lid', ack: 3 },
-      ['message.ack', { message: `true_${G}_M_${me.id}`, chat: G, ack: 'read', key: 'M' }],
+      ['message.ack', { message: `true_${G}_M_${me.id}`, chat: G, from: L, ack: 'read', key: 'M', ...ofL }],
     ],
     [
       'of a status',
       'message.ack',
       { id: `true_status@broadcast_M_${me.id}`, fromMe: true, participant: C, ack: 3 },
-      ['message.ack', { message: `true_status@broadcast_M_${me.id}`, chat: 'status@broadcast', ack: 'read', key: 'M' }],
+      ['message.ack', { message: `true_status@broadcast_M_${me.id}`, chat: 'status@broadcast', from: C, ack: 'read', key: 'M', ...ofC }],
     ],
     [
       'of a channel',

@@ -37,6 +37,7 @@ const MISTAKES: Readonly<Record<string, (store: OutboxStore) => Partial<OutboxSt
   'forgets opt-outs': () => ({ addOptOuts: async () => {} }),
   'keeps opt-outs for ever': () => ({ removeOptOuts: async () => {} }),
   'forgets a pause': () => ({ setPause: async () => {} }),
+  'does not know where the changes end': () => ({ lastChange: async () => 0 }),
   'begins the changes anew': (store) => ({ changes: (_after, limit) => store.changes(0, limit) }),
   'counts all numbers together': (store) => ({ count: () => store.count() }),
   'finds nothing by an id': () => ({ find: async () => undefined }),

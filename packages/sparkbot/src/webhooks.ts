@@ -1,4 +1,4 @@
-import { type EventData, type EventType, GatewayError, type Message, meaningOf } from '@wamux/core'
+import { type EventData, type EventType, GatewayError, type Message, meaningOf, type Person } from '@wamux/core'
 import {
   type Delivery,
   defineWebhooks,
@@ -15,8 +15,10 @@ import {
   firstOf,
   flagOf,
   nameOf,
+  ofPerson,
   omitUndefined,
   participantChangeOf,
+  personOf,
   recordOf,
   textOf,
   timeOf,
@@ -26,6 +28,7 @@ import {
   ackOf,
   fieldsOf,
   jidOf,
+  namesOf,
   readContact,
   readMessage,
   readOutbound,
@@ -119,6 +122,8 @@ type Told<Type extends EventType = EventType> = {
 /** What an event is about. */
 interface About {
   readonly session: string
+  /** E.164 number of the account. */
+  readonly own: unknown
   /** Id of the object: of the message, chat, ... */
   readonly id: string | undefined
   readonly data: Fields
@@ -128,7 +133,7 @@ type Reader = (about: About) => Told
 
 const READERS: Readonly<Record<string, Reader>> = {
   'message:in:new': readIncoming,
-  'message:out:new': ({ session, id, data }) => outgoing(readMessage(session, data, { id })),
+  'message:out:new': ({ session, id, data, own }) => outgoing(readMessage(session, { flow: 'outbound', ...data }, { id, own })),
   // the message as it was handed in, named by the service's own id
   'message:out:sent': ({ session, id, data }) => outgoing(readOutbound(session, data, { id })),
   'message:out:ack': readAck,
@@ -145,7 +150,8 @@ const READERS: Readonly<Record<string, Reader>> = {
   'chat:update': readChatUpdate,
   'contact:update': ({ session, data }) => {
     const { id, name } = readContact(session, data)
-    return { type: 'contact.updated', data: omitUndefined({ contact: id === '' ? undefined : id, name }) }
+    const person = ofPerson(personOf(id, ...namesOf(data)))
+    return { type: 'contact.updated', data: { ...omitUndefined({ contact: id === '' ? undefined : id, name }), ...person } }
   },
 }
 
@@ -161,7 +167,10 @@ function readEvent(value: unknown): ParsedEvent {
   const id = textOf(firstOf(envelope, 'objectId', 'id', 'entityId')) ?? textOf(firstOf(data, 'wid', 'id'))
   const at = timeOf(firstOf(envelope, 'created', 'date'))
   const reader = Object.hasOwn(READERS, word) ? READERS[word] : undefined
-  const told: Told = reader && recordOf(envelope.data) ? reader({ session, id, data, envelope }) : { type: 'unknown', data: {} }
+  const told: Told =
+    reader && recordOf(envelope.data)
+      ? reader({ session, own: fieldsOf(envelope.device).phone, id, data, envelope })
+      : { type: 'unknown', data: {} }
   const dedupeKey = keyOf(word, id, at, told)
   return {
     type: told.type,
@@ -199,28 +208,49 @@ function outgoing(message: Message): Told {
   return { type: messageEventType({ ...message, fromMe: true }), data: { message } }
 }
 
-function readAck({ session, id = '', data, envelope }: About): Told {
-  const { chat } = readMessage(session, data)
+/** The chat of what happened to a message, with the other person; in a group who did it. */
+function placeOf({ session, data, own }: About): { readonly chat?: string; readonly from?: string } {
+  const { chat, from, person } = readMessage(session, data, { own })
+  return { ...chatOf(chat), ...(chat.endsWith('@g.us') ? omitUndefined({ from }) : {}), ...ofPerson(person) }
+}
+
+function readAck(about: About): Told {
+  const { session, id = '', data, envelope } = about
+  // a receipt is about an own message, and does not tell whose it is
+  const { chat, person } = readMessage(session, { ...data, flow: 'outbound' })
   const word = envelope.ack ?? data.ack ?? data.deliveryStatus
   const ack = ackOf(word)
+  if (ack === 'failed') return readFailed(about)
+  const place = { ...chatOf(chat), ...ofPerson(person) }
   // two words that wamux does not know are two acks
-  return { type: 'message.ack', data: { message: id, ...chatOf(chat), ack }, key: ack === 'unknown' ? `unknown-${nameOf(word)}` : ack }
+  return { type: 'message.ack', data: { message: id, ...place, ack }, key: ack === 'unknown' ? `unknown-${nameOf(word)}` : ack }
 }
 
 function readFailed({ session, id = '', data }: About): Told {
-  const chat = readMessage(session, data).chat || readOutbound(session, data, {}).chat
+  const message = readMessage(session, { ...data, flow: 'outbound' })
+  const chat = message.chat || readOutbound(session, data, {}).chat
   const reason = textOf(data.failureReason) ?? textOf(firstOf(recordOf(data.error), 'message', 'title'))
-  return { type: 'message.failed', data: { message: id, ...chatOf(chat), ...omitUndefined({ reason }) }, key: 'failed' }
+  return {
+    type: 'message.failed',
+    data: { message: id, ...chatOf(chat), ...ofPerson(message.person), ...omitUndefined({ reason }) },
+    key: 'failed',
+  }
 }
 
 // edits, votes in polls and answers to events come under one word; what was voted or answered is not in it
-function readUpdate({ session, id = '', data }: About): Told {
-  const { chat, text } = readMessage(session, data)
+function readUpdate(about: About): Told {
+  const { session, id = '', data } = about
+  const place = placeOf(about)
+  const { text } = readMessage(session, data)
   const meta = fieldsOf(data.meta)
-  if (meta.isRevoked === true) return { type: 'message.revoked', data: { message: id, ...chatOf(chat) }, key: 'revoked' }
+  if (meta.isRevoked === true) {
+    // who wrote it need not be the one that deleted it
+    const { from: _, ...where } = place
+    return { type: 'message.revoked', data: { message: id, ...where }, key: 'revoked' }
+  }
   const edited = meta.isEdited === true || textOf(data.editedAt) !== undefined
   if (!edited) return { type: 'unknown', data: {} }
-  return { type: 'message.edited', data: { message: id, ...chatOf(chat), ...omitUndefined({ text }) }, key: editKey(data, text) }
+  return { type: 'message.edited', data: { message: id, ...place, ...omitUndefined({ text }) }, key: editKey(data, text) }
 }
 
 function editKey({ editedAt }: Fields, text: string | undefined): string | undefined {
@@ -228,12 +258,12 @@ function editKey({ editedAt }: Fields, text: string | undefined): string | undef
   return at === undefined ? undefined : `${at}-${digestOf(text ?? '')}`
 }
 
-function readReaction({ session, id = '', data }: About): Told {
-  const { chat } = readMessage(session, data)
+function readReaction({ session, id = '', data, own }: About): Told {
+  const { chat, from, person } = readMessage(session, data, { own })
   const emoji = textOf(data.reaction) ?? textOf(firstOf(recordOf(data.reaction), 'reaction', 'emoji', 'text')) ?? ''
   const message = textOf(firstOf(data, 'reactionMessage', 'messageId')) ?? referenceOf(data.message) ?? id
-  const from = jidOf(firstOf(data, 'author', 'from'))
-  return { type: 'message.reaction', data: { message, ...chatOf(chat), ...omitUndefined({ from }), emoji: emoji === '-' ? '' : emoji } }
+  const place = { ...chatOf(chat), ...omitUndefined({ from }), ...ofPerson(person) }
+  return { type: 'message.reaction', data: { message, ...place, emoji: emoji === '-' ? '' : emoji } }
 }
 
 function readSession({ data, envelope }: About): Told {
@@ -249,15 +279,20 @@ function readGroupUpdate({ id, data }: About): Told {
   const group = omitUndefined({ group: place, subject: textOf(firstOf(data, 'name', 'subject')) })
   const change = participantChangeOf(firstOf(data, 'action', 'type', 'change'))
   if (change === undefined || !Array.isArray(data.participants)) return { type: 'group.updated', data: group }
-  const participants = data.participants.flatMap((one) => jidOf(textOf(one)) ?? (readParticipant(one).id || []))
-  return { type: 'group.participants', data: { ...group, change, participants } }
+  const persons = data.participants.flatMap((one): readonly Person[] => {
+    const { role: _, ...person } = readParticipant(typeof one === 'string' ? { wid: one } : one)
+    return person.id === '' ? [] : [person]
+  })
+  return { type: 'group.participants', data: { ...group, change, participants: persons.map(({ id }) => id), persons } }
 }
 
 function readChatUpdate({ id, data }: About): Told {
   const chat = jidOf(referenceOf(data.chat)) ?? jidOf(textOf(firstOf(data, 'wid', 'id'))) ?? id
   const archived = flagOf(fieldsOf(data.meta).isArchived) ?? data.waStatus === 'archived'
-  if (!archived) return { type: 'chat.updated', data: omitUndefined({ chat }) }
-  return { type: 'chat.archived', data: { ...omitUndefined({ chat }), archived } }
+  const person = personOf(chat, ...[data, data.chat, data.contact].flatMap(namesOf))
+  const place = { ...omitUndefined({ chat }), ...ofPerson(person) }
+  if (!archived) return { type: 'chat.updated', data: place }
+  return { type: 'chat.archived', data: { ...place, archived } }
 }
 
 function chatOf(chat: string): { readonly chat?: string } {

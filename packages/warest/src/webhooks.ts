@@ -12,16 +12,20 @@ import {
   type WebhookOptions,
 } from '@wamux/core/webhooks'
 import {
+  editedText,
   engineCall,
   engineMessage,
   type Fields,
+  flagOf,
   jidOf,
   messageIdParts,
   numberOf,
+  ofPerson,
   omitUndefined,
   ownMessage,
   participantChangeOf,
   participantPerson,
+  personIn,
   presenceStateOf,
   recordOf,
   textOf,
@@ -135,12 +139,14 @@ function readStatus({ status, tags, qr }: Fields): readonly Told[] {
 /** Messages whose text the server prepares: with the numbers of whom it mentions, in place of hidden ids. */
 const WITH_TEXT: readonly Message['type'][] = ['text', 'image', 'video', 'document']
 
-function readMessage({ message: raw, text, media }: Fields, session: string, me: unknown): readonly Told[] {
+function readMessage({ message: raw, text, media, sender }: Fields, session: string, me: unknown): readonly Told[] {
+  const authorJid = recordOf(sender)?.authorJid
   const engine = recordOf(raw)
   const id = textOf(recordOf(engine?.key)?.id)
   if (!engine || id === undefined) return []
   // WARest goes by bare ids, not by the full ones of other gateways
-  const { raw: _, replyTo, ...message } = ownMessage(engineMessage(session, { ...engine, id }), me)
+  // the server names the author by number where the engine knows only the LID
+  const { raw: _, replyTo, ...message } = ownMessage(engineMessage(session, { ...engine, id, sender: { jid: authorJid } }), me)
   const told: Message = {
     ...message,
     ...omitUndefined({
@@ -168,7 +174,10 @@ function readReaction({ key: own, reaction, sender }: Fields): readonly Told[] {
   const key = recordOf(own)
   const from = jidOf(recordOf(sender)?.authorJid) ?? jidOf(key?.participant) ?? jidOf(key?.remoteJid)
   const chat = jidOf(target?.remoteJid) ?? jidOf(recordOf(sender)?.chatId) ?? jidOf(key?.remoteJid)
-  const data = { ...omitUndefined({ message, chat, from }), emoji: textOf(text) ?? '' }
+  const place = { chat, from, fromMe: flagOf(key?.fromMe) }
+  // one of both may be the number, and the other the LID
+  const person = ofPerson(personIn({ key, sender: { jid: key?.participant } }, place))
+  const data = { ...omitUndefined({ message, chat, from }), emoji: textOf(text) ?? '', ...person }
   const id = textOf(key?.id)
   // of the reaction itself, which a change of the emoji may keep
   const ownId = id === message ? undefined : id
@@ -180,13 +189,15 @@ function readReaction({ key: own, reaction, sender }: Fields): readonly Told[] {
   return [{ type: 'message.reaction', data, dedupeKey: ['reaction', chat, message, ...stamps, digestOf(said)].join(':') }]
 }
 
-function readEdited({ key, editedMessage }: Fields): readonly Told[] {
+function readEdited({ key, editedMessage, update }: Fields): readonly Told[] {
   const target = recordOf(key)
   const message = textOf(target?.id)
   if (message === undefined) return []
-  const edited = recordOf(editedMessage)
-  const { text } = engineMessage('', { message: recordOf(edited?.message) ?? edited })
-  return [{ type: 'message.edited', data: omitUndefined({ message, chat: jidOf(target?.remoteJid), text }) }]
+  const edited = recordOf(editedMessage) ?? recordOf(recordOf(recordOf(update)?.update)?.message)
+  const text = editedText({ message: recordOf(edited?.message) ?? edited })
+  const chat = jidOf(target?.remoteJid)
+  const from = chat?.endsWith('@g.us') ? jidOf(target?.participant) : undefined
+  return [{ type: 'message.edited', data: omitUndefined({ message, chat, from, text }) }]
 }
 
 function readRevoked({ key }: Fields): readonly Told[] {
@@ -196,7 +207,12 @@ function readRevoked({ key }: Fields): readonly Told[] {
     const message = textOf(target?.id)
     if (message === undefined) return []
     const chat = jidOf(target?.remoteJid)
-    return [{ type: 'message.revoked', data: omitUndefined({ message, chat }), dedupeKey: `revoked:${chat ?? ''}:${message}` }]
+    const fromMe = flagOf(target?.fromMe)
+    // a group's key names the author of the message, who need not be the one that deleted it
+    const person = chat?.endsWith('@g.us') ? {} : ofPerson(personIn({ key: target }, { chat, from: undefined, fromMe }))
+    return [
+      { type: 'message.revoked', data: { ...omitUndefined({ message, chat }), ...person }, dedupeKey: `revoked:${chat ?? ''}:${message}` },
+    ]
   })
 }
 
@@ -236,7 +252,10 @@ function readCalls({ calls }: Fields): readonly Told[] {
     const word = textOf(fields.status) ?? ''
     const type = Object.hasOwn(CALLS, word) ? CALLS[word] : undefined
     if (type === undefined) return { type: 'unknown', data: {} }
-    const data = engineCall(fields)
+    const call = engineCall(fields)
+    // `chatId` may name by number who is named by LID beside it
+    const place = { chat: undefined, from: call.from, fromMe: false }
+    const data = { ...call, ...ofPerson(personIn({ ...fields, senderPn: fields.chatId }, place)) }
     return { type, data, ...(data.call === undefined ? {} : { dedupeKey: `${type}:${data.call}` }) }
   })
 }

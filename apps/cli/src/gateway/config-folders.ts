@@ -17,6 +17,11 @@ export function cacheFolder(env: Env, platform: NodeJS.Platform = process.platfo
   return folder(env, platform, [env.XDG_CACHE_HOME, env.LOCALAPPDATA], '.cache')
 }
 
+/** The folder for what the user keeps: `WAMUX_DATA_DIR`, else `wamux` under `XDG_DATA_HOME`, `%LOCALAPPDATA%` (Windows) or `~/.local/share`. */
+export function dataFolder(env: Env, platform: NodeJS.Platform = process.platform): string | undefined {
+  return env.WAMUX_DATA_DIR || folder(env, platform, [env.XDG_DATA_HOME, env.LOCALAPPDATA], '.local/share')
+}
+
 function folder(env: Env, platform: NodeJS.Platform, [xdg, appData]: (string | undefined)[], fallback: string): string | undefined {
   const { join, isAbsolute } = platform === 'win32' ? win32 : posix
   // the XDG specification says that relative paths are ignored

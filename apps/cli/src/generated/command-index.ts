@@ -457,6 +457,51 @@ export const commandIndex: CommandIndex = {
       ]
     }
   },
+  "outbox": {
+    "about": "a list of messages: import it, and send each of them once at a careful pace",
+    "commands": {
+      "import": [
+        "put the rows of a CSV file on the list; nothing is sent yet",
+        "from store template text url as to key list dry-run"
+      ],
+      "run": [
+        "send the list, one message after the other, at a careful pace",
+        "from store interval per-hour per-day new-per-hour new-per-day warm-up quiet-hours zone resend keep-running receipts"
+      ],
+      "status": [
+        "how far it is: messages in each state, rate, time left",
+        "from store"
+      ],
+      "pause": [
+        "send nothing until resume, on all machines",
+        "from store"
+      ],
+      "resume": [
+        "go on after a pause of any cause",
+        "from store"
+      ],
+      "cancel": [
+        "take messages back that are still queued",
+        "from store list all yes"
+      ],
+      "resolve": [
+        "decide about a message that may have been sent",
+        "from store yes"
+      ],
+      "opt-out": [
+        "note who wants no messages: nothing is sent to them by any number of the list",
+        "from store file"
+      ],
+      "export": [
+        "all messages with their states",
+        "from store state list"
+      ],
+      "watch": [
+        "every change of state as it happens, also those of other machines; until Ctrl-C, or as long as --timeout says",
+        "from store from-start"
+      ]
+    }
+  },
   "profile": {
     "about": "accounts that wamux knows, and the WhatsApp account's own profile",
     "commands": {

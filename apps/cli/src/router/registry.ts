@@ -45,6 +45,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     about: 'where a gateway posts its events',
     load: async () => (await import('../commands/webhook/group.ts')).group,
   },
+  outbox: {
+    about: 'a list of messages: import it, and send each of them once at a careful pace',
+    load: async () => (await import('../commands/outbox/group.ts')).group,
+  },
   profile: {
     about: "accounts that wamux knows, and the WhatsApp account's own profile",
     load: async () => (await import('../commands/profile/group.ts')).group,

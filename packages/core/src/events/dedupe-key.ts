@@ -1,5 +1,5 @@
 import type { GatewayEvent } from '../vocabulary/event.ts'
-import type { Person } from '../vocabulary/person.ts'
+import { peopleIn } from '../vocabulary/person.ts'
 
 /** The part of {@link Identities} that recognising repeated events needs. */
 export interface IdentityMap {
@@ -19,16 +19,10 @@ export function namedAlike(key: string, canonical: (jid: string) => string): str
 
 /** Makes a function that replaces a LID by the number's JID, for the people of whom the event names both. */
 export function numberTold(data: object): (jid: string) => string {
-  const { message, person, persons } = data as {
-    readonly message?: unknown
-    readonly person?: Person
-    readonly persons?: readonly Person[]
-  }
-  const inside = typeof message === 'object' && message !== null ? (message as { readonly person?: Person }).person : undefined
   const known = new Map<string, string>()
-  for (const one of [inside, person, ...(persons ?? [])]) {
-    if (one?.phone === undefined) continue
-    for (const name of [one.id, one.lid]) if (name !== undefined) known.set(name, `${one.phone.slice(1)}@c.us`)
+  for (const person of peopleIn(data)) {
+    if (person?.phone === undefined) continue
+    for (const name of [person.id, person.lid]) if (name !== undefined) known.set(name, `${person.phone.slice(1)}@c.us`)
   }
   return (jid) => known.get(jid) ?? jid.replace(/@s\.whatsapp\.net$/, '@c.us')
 }

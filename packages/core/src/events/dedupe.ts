@@ -1,4 +1,5 @@
 import { GatewayError } from '../errors/gateway-error.ts'
+import { keepLatest } from '../memory/keep-latest.ts'
 import { type Clock, systemClock } from '../time/clock.ts'
 
 /**
@@ -46,13 +47,7 @@ export interface DedupeStore {
 export function memoryDedupe({ size = 10_000, clock = systemClock }: { size?: number; clock?: Clock } = {}): DedupeStore {
   if (!(size >= 1)) throw new GatewayError('size: expected a whole number from 1 on', { kind: 'config', field: 'size' })
   const entries = new Map<string, { readonly until: number; readonly state: 'busy' | 'done' }>()
-  const set = (key: string, state: 'busy' | 'done', forMs: number) => {
-    // removed first, because a map keeps the order of insertion, and the oldest keys are dropped first
-    entries.delete(key)
-    entries.set(key, { until: clock.now() + forMs, state })
-    const [oldest] = entries.keys()
-    if (entries.size > size && oldest !== undefined) entries.delete(oldest)
-  }
+  const set = (key: string, state: 'busy' | 'done', forMs: number) => keepLatest(entries, key, { until: clock.now() + forMs, state }, size)
   return {
     claim(key, leaseMs) {
       const entry = entries.get(key)

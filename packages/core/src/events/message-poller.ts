@@ -1,4 +1,5 @@
 import { GatewayError } from '../errors/gateway-error.ts'
+import { keepLatest } from '../memory/keep-latest.ts'
 import type { CallOptions } from '../schema/call-options.ts'
 import type { Chat, ChatVerbs } from '../vocabulary/chat.ts'
 import type { Ack, Message } from '../vocabulary/message.ts'
@@ -140,10 +141,7 @@ export class MessagePoller {
   }
 
   #remember(id: string, ack: Ack): void {
-    this.#acks.delete(id)
-    this.#acks.set(id, ack)
-    const [oldest] = this.#acks.keys()
-    if (this.#acks.size > REMEMBERED && oldest !== undefined) this.#acks.delete(oldest)
+    keepLatest(this.#acks, id, ack, REMEMBERED)
   }
 }
 

@@ -1,6 +1,6 @@
 import type { RequestContext } from '../request/types.ts'
 import type { VerbId } from '../vocabulary/index.ts'
-import { verbSafety } from '../vocabulary/safety.ts'
+import { verbSafety } from '../vocabulary/verb-facts.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 

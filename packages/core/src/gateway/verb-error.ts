@@ -3,7 +3,7 @@ import { thingOf } from '../request/looked-for.ts'
 import { hideSecrets, redactorFor } from '../request/redaction.ts'
 import type { RequestContext } from '../request/types.ts'
 import type { VerbId } from '../vocabulary/index.ts'
-import { verbSafety } from '../vocabulary/safety.ts'
+import { verbSafety } from '../vocabulary/verb-facts.ts'
 
 /**
  * The error that a verb throws for what went wrong in it.

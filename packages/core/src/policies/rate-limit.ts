@@ -1,4 +1,4 @@
-import { IdleMap } from '../request/idle-map.ts'
+import { IdleMap } from '../memory/idle-map.ts'
 import type { Deadline } from '../request/transport.ts'
 import type { RequestContext } from '../request/types.ts'
 import type { Clock } from '../time/clock.ts'

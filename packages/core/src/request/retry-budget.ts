@@ -1,5 +1,5 @@
+import { IdleMap } from '../memory/idle-map.ts'
 import type { Clock } from '../time/clock.ts'
-import { IdleMap } from './idle-map.ts'
 
 // limits repeats to a gateway in trouble: 20 at once, then one every 5 s
 const CAPACITY = 100

@@ -159,8 +159,7 @@ export function createTransport(options: TransportOptions = {}): Transport {
   }
 
   function begin({ timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS, attempts = 0, signal: outer }: CallOptions): Deadline {
-    const counts = typeof timeoutMs === 'number' && typeof attempts === 'number' && timeoutMs >= 0 && attempts >= 0
-    const fits = counts && (!outer || outer.addEventListener)
+    const fits = [timeoutMs, attempts].every((one) => typeof one === 'number' && one >= 0) && (!outer || outer.addEventListener)
     // 0 and Infinity: no limit. `1 / 0` is Infinity in fewer bytes, and every client loads this file
     const limit = (fits && timeoutMs) || 1 / 0
     const controller = new AbortController()

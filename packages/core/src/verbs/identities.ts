@@ -1,5 +1,6 @@
+import { keepLatest } from '../memory/keep-latest.ts'
 import type { GatewayEvent } from '../vocabulary/event.ts'
-import type { Person } from '../vocabulary/person.ts'
+import { type Person, peopleIn } from '../vocabulary/person.ts'
 import { lidOfJid, normalJid, phoneOfJid } from './address.ts'
 
 /** Knows which number and which LID are the same person, as far as the gateway told. Each session has its own. */
@@ -57,8 +58,8 @@ export interface Identities {
  * @param options `size`: how many pairs are kept in all, those not heard of for longest go first; default 10 000
  */
 export function createIdentities({ size = 10_000 }: { readonly size?: number } = {}): Identities {
-  const phones = boundedMap(size)
-  const forms = boundedMap(size)
+  const phones = new Map<string, string>()
+  const forms = new Map<string, string>()
 
   const canonical = (session: string, jid: string): string => {
     const asked = normalJid(jid) ?? jid
@@ -72,22 +73,16 @@ export function createIdentities({ size = 10_000 }: { readonly size?: number } =
   function learn(session: string, person: Partial<Person> | undefined): void {
     const hidden = lidOfJid(person?.lid) ?? lidOfJid(person?.id)
     const phone = hidden && (person?.phone ?? phoneOfJid(person?.id))
-    if (hidden && phone !== undefined) phones.set(place(session, hidden), `${phone.replace(/^\+/, '')}@c.us`)
+    if (hidden && phone !== undefined) keepLatest(phones, place(session, hidden), `${phone.replace(/^\+/, '')}@c.us`, size)
   }
 
   return {
     learn,
-    learnFrom(event) {
-      const { message, person, persons } = event.data as {
-        readonly message?: unknown
-        readonly person?: Person
-        readonly persons?: readonly Person[]
-      }
-      const inside = typeof message === 'object' && message !== null ? (message as { readonly person?: Person }).person : undefined
-      for (const one of [inside, person, ...(persons ?? [])]) learn(event.session, one)
+    learnFrom({ session, data }) {
+      for (const person of peopleIn(data)) learn(session, person)
     },
     learnForm(session, asked, answered) {
-      if (asked !== answered) forms.set(place(session, asked), answered)
+      if (asked !== answered) keepLatest(forms, place(session, asked), answered, size)
     },
     formOf: (session, jid) => forms.get(place(session, jid)),
     canonical,
@@ -99,21 +94,6 @@ function place(session: string, jid: string): string {
   return `${session} ${jid}`
 }
 
-function boundedMap(size: number): Pick<Map<string, string>, 'get' | 'set'> {
-  const map = new Map<string, string>()
-  return {
-    get: (key) => map.get(key),
-    set(key, value) {
-      // put at the end again: a map keeps the order of insertion
-      map.delete(key)
-      map.set(key, value)
-      const [oldest] = map.keys()
-      if (map.size > size && oldest !== undefined) map.delete(oldest)
-      return map as Map<string, string>
-    },
-  }
-}
-
 /**
  * Where an event happened: the JID of its chat or group, and the other person.
  *
@@ -121,7 +101,7 @@ function boundedMap(size: number): Pick<Map<string, string>, 'get' | 'set'> {
  */
 export function placeOf({ data }: GatewayEvent): { readonly chat?: string; readonly person?: Person } {
   const { message, chat, group, person, from } = data as { readonly [name: string]: unknown }
-  const inside = (typeof message === 'object' && message !== null ? message : {}) as { readonly chat?: string; readonly person?: Person }
+  const inside = Object(message) as { readonly chat?: string; readonly person?: Person }
   const jid = [inside.chat, chat, group, from].find((one) => typeof one === 'string' && one !== '') as string | undefined
   const other = inside.person ?? (person as Person | undefined)
   return { ...(jid === undefined ? {} : { chat: jid }), ...(other === undefined ? {} : { person: other }) }

@@ -21,17 +21,17 @@ export interface EventData {
   /** A message did not get through. */
   'message.failed': AboutMessage & { readonly message: string; readonly reason?: string }
   /** Somebody reacted to a message; an empty emoji took a reaction back. */
-  'message.reaction': AboutMessage & { readonly message: string; readonly from?: string; readonly emoji: string }
+  'message.reaction': AboutMessage & { readonly message: string; readonly emoji: string }
   /** The text of a message was changed. */
   'message.edited': AboutMessage & { readonly message: string; readonly text?: string }
   /** A message was deleted for everyone; `from` is who did it, which in a group may be an admin. */
-  'message.revoked': AboutMessage & { readonly message: string; readonly from?: string }
+  'message.revoked': AboutMessage & { readonly message: string }
   /** A message came that this session cannot read (yet). */
   'message.undecryptable': AboutMessage
   /** Somebody voted in a poll; without options the vote was withdrawn. */
-  'poll.vote': AboutMessage & { readonly from?: string; readonly options: readonly string[] }
+  'poll.vote': AboutMessage & { readonly options: readonly string[] }
   /** Somebody answered a calendar event. */
-  'event.response': AboutMessage & { readonly from?: string; readonly response?: string }
+  'event.response': AboutMessage & { readonly response?: string }
   /** This account joined a group or was added. */
   'group.joined': GroupData
   /** This account left a group or was removed. */
@@ -116,6 +116,8 @@ interface AboutMessage extends OfPerson {
   readonly key?: string
   /** JID. */
   readonly chat?: string
+  /** JID of who did it: reacted, voted, edited, deleted; in a group also who received or read it. */
+  readonly from?: string
 }
 interface GroupData {
   /** JID. */

@@ -59,85 +59,9 @@ export type Has<Id extends VerbId> = {
 
 type NamespaceOf<Id extends VerbId> = Id extends `${infer N extends keyof Vocabulary & string}.${string}` ? N : never
 
-/** Every verb, in the order of its page; complete by type. */
-export const verbs: { readonly [N in keyof Vocabulary]: readonly (keyof Vocabulary[N] & string)[] } = {
-  session: [
-    'list',
-    'get',
-    'create',
-    'update',
-    'delete',
-    'start',
-    'stop',
-    'restart',
-    'logout',
-    'reset',
-    'qr',
-    'requestPairingCode',
-    'waitFor',
-  ],
-  message: [
-    'sendText',
-    'sendImage',
-    'sendVideo',
-    'sendAudio',
-    'sendVoice',
-    'sendDocument',
-    'sendSticker',
-    'sendLocation',
-    'sendContact',
-    'sendPoll',
-    'forward',
-    'react',
-    'edit',
-    'revoke',
-    'star',
-    'pin',
-    'markSeen',
-    'get',
-    'list',
-    'downloadMedia',
-    'waitFor',
-  ],
-  chat: ['list', 'get', 'archive', 'unarchive', 'mute', 'pin', 'clear', 'delete', 'markUnread', 'setTyping'],
-  contact: ['list', 'get', 'check', 'resolve', 'profilePicture', 'about', 'block', 'unblock'],
-  group: [
-    'list',
-    'get',
-    'create',
-    'leave',
-    'join',
-    'inviteLink',
-    'revokeInvite',
-    'addParticipants',
-    'removeParticipants',
-    'promote',
-    'demote',
-    'joinRequests',
-    'approve',
-    'reject',
-    'setSubject',
-    'setDescription',
-    'setPicture',
-    'setAnnouncement',
-    'setLocked',
-  ],
-  status: ['sendText', 'sendImage', 'sendVideo', 'sendVoice', 'delete'],
-  presence: ['set', 'subscribe', 'get'],
-  profile: ['get', 'setName', 'setAbout', 'setPicture'],
-  label: ['list', 'create', 'update', 'delete', 'chats', 'ofChat', 'setForChat'],
-  channel: ['list', 'get', 'create', 'delete', 'follow', 'unfollow', 'mute', 'unmute'],
-  webhook: ['list', 'create', 'update', 'delete'],
-}
-
 /** What a plugin writes of its verbs: a list gives one page, and core makes it one to iterate over. */
 export type VerbImplementations<Verbs> = {
   readonly [K in keyof Verbs]: Verbs[K] extends (...args: infer Args) => Paged<infer Item, infer Raw>
     ? (...args: Args) => Promise<Page<Item, Raw>>
     : Verbs[K]
-}
-
-/** All verb ids. */
-export function verbIds(): VerbId[] {
-  return Object.entries(verbs).flatMap(([namespace, names]) => names.map((name) => `${namespace}.${name}` as VerbId))
 }

@@ -18,3 +18,14 @@ export interface OfPerson {
   /** The other person: who wrote to this account or acted, or whom this account wrote to. */
   readonly person?: Person
 }
+
+/**
+ * The people that an event names: the author or partner of its message, the person it is about, and those of a list.
+ *
+ * @param data `data` of an event
+ */
+export function peopleIn(data: object): readonly (Person | undefined)[] {
+  const { message, person, persons } = data as OfPerson & { readonly message?: unknown; readonly persons?: readonly Person[] }
+  // `message` is the message, or only its id
+  return [(Object(message) as OfPerson).person, person, ...(persons ?? [])]
+}

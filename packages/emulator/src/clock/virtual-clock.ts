@@ -1,4 +1,5 @@
 import type { Clock } from '@wamux/core'
+import { type HeldWork, holdWork } from './held-work.ts'
 
 /** A clock that stands still until it is told to go on. */
 export interface VirtualClock extends Clock {
@@ -7,10 +8,18 @@ export interface VirtualClock extends Clock {
    * Await it; calls made meanwhile take their turn one after the other.
    */
   advance(ms: number): Promise<void>
+  /**
+   * Sets the time, forward or back, and fires nothing: what waits goes on waiting as long as before.
+   *
+   * @param now ms since the epoch
+   */
+  set(now: number): void
+  /** Work that belongs to the present moment: `advance` waits for it before it goes on, at most 100 ms of real time. */
+  hold(work: Promise<unknown>): void
 }
 
 interface Timer {
-  readonly at: number
+  at: number
   readonly callback: () => void
 }
 
@@ -25,17 +34,20 @@ export function createVirtualClock(start: number = START): VirtualClock {
   let now = start
   let advancing: Promise<void> = Promise.resolve()
   const timers = new Set<Timer>()
+  const held: HeldWork = holdWork()
 
   async function advance(ms: number): Promise<void> {
-    const end = now + ms
-    await turn()
-    for (let timer = nextTimer(timers, end); timer; timer = nextTimer(timers, end)) {
+    let left = ms
+    await held.turn()
+    for (let timer = nextTimer(timers, now + left); timer; timer = nextTimer(timers, now + left)) {
       timers.delete(timer)
-      now = Math.max(now, timer.at)
+      const passed = Math.max(0, timer.at - now)
+      now += passed
+      left -= passed
       timer.callback()
-      await turn()
+      await held.turn()
     }
-    now = end
+    now += left
   }
 
   return {
@@ -52,6 +64,12 @@ export function createVirtualClock(start: number = START): VirtualClock {
       advancing = advancing.then(() => advance(ms))
       return advancing
     },
+    set(time) {
+      if (!Number.isFinite(time)) throw new RangeError(`set: expected milliseconds, not ${time}`)
+      for (const timer of timers) timer.at += time - now
+      now = time
+    },
+    hold: held.hold,
   }
 }
 
@@ -59,9 +77,4 @@ function nextTimer(timers: ReadonlySet<Timer>, end: number): Timer | undefined {
   let next: Timer | undefined
   for (const timer of timers) if (timer.at <= end && (!next || timer.at < next.at)) next = timer
   return next
-}
-
-// requests under way settle in a turn of the event loop; the virtual clock stands still meanwhile
-function turn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0))
 }

@@ -102,10 +102,10 @@ describe.each(kinds)('the control %s', (_name, controlOf) => {
     await expect(controlOf().set({ wawpErrors: 'yaml' as never })).rejects.toMatchObject({ code: 'invalid' })
   })
 
-  test('advances a virtual clock only', async () => {
-    expect(await controlOf().advance(1_000)).toEqual({ now: clock.now() })
+  test('advances time', async () => {
+    expect(await controlOf().advance(1_000)).toEqual({ now: clock.now(), paused: true })
     await expect(controlOf().advance(-1)).rejects.toMatchObject({ code: 'invalid' })
-    await expect(createEmulator().control.advance(1)).rejects.toMatchObject({ code: 'conflict' })
+    await expect(controlOf().advance('soon' as never)).rejects.toMatchObject({ code: 'invalid' })
   })
 })
 

@@ -1,4 +1,4 @@
-import type { PhoneAccount, PhoneChat, PhoneGroup, TestPhones } from '@wamux/core/testing'
+import type { PhoneAccount, PhoneChat, PhoneGroup, TestPhones } from '@wamux/testkit'
 import { EmulatorError } from '../errors.ts'
 import { parsePhone } from '../network/phone-number.ts'
 import type { Account } from '../network/types.ts'

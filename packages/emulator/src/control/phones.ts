@@ -1,4 +1,4 @@
-import type { PhoneMessage, TestPhones } from '@wamux/core/testing'
+import type { PhoneMessage, TestPhones } from '@wamux/testkit'
 import { EmulatorError, NetworkError } from '../errors.ts'
 import { decodeBase64 } from '../files/files.ts'
 import { ackName } from '../network/messages/message.ts'

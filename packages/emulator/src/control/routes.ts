@@ -41,11 +41,22 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   'POST /cause': (control, input) => control.cause(input as never),
   'GET /causes': (control) => control.causes(),
   'POST /fault': (control, input) => control.fault(input),
+  'POST /account': (control, input) => control.account(input as never),
   'GET /faults': (control) => control.faults(),
+  'GET /fault-kinds': (control) => control.faultKinds(),
+  'POST /stop-fault': (control, input) => control.stopFault(input as never),
   'POST /clear-faults': (control) => control.clearFaults(),
   'POST /settings': (control, input) => control.set(input),
   'POST /reset': (control) => control.reset(),
   'POST /advance': (control, input) => control.advance(input.ms as number),
+  'GET /clock': (control) => control.clock(),
+  'POST /pause': (control) => control.pause(),
+  'POST /resume': (control) => control.resume(),
+  'POST /run-to-idle': (control, input) => control.runToIdle(input),
+  'GET /snapshot': (control) => control.snapshot(),
+  'POST /restore': (control, input) => control.restore(input as never),
+  'GET /namespaces': (control) => control.namespaces(),
+  'POST /remove-namespace': (control, input) => control.removeNamespace(input as never),
 }
 
 const STATUS = { invalid: 400, forbidden: 403, not_found: 404, conflict: 409 } as const

@@ -1403,11 +1403,6 @@ export const examples: Examples = {
     "status": 200,
     "type": "image/*"
   },
-  "queue.setStatus": {
-    "status": 200,
-    "type": "application/json",
-    "body": {}
-  },
   "queue.route": {
     "status": 200,
     "type": "application/json",

@@ -3,65 +3,6 @@ import type { Examples } from '../faces/example.ts'
 
 /** Answers of the operations that the emulator has no handler for. */
 export const examples: Examples = {
-  "sessions.getCapping": {
-    "status": 200,
-    "type": "application/json",
-    "body": {
-      "cappingStatus": "example",
-      "totalQuota": 1,
-      "usedQuota": 1,
-      "cycleStart": 1,
-      "cycleEnd": 1,
-      "mvStatus": "example",
-      "oteStatus": "example"
-    }
-  },
-  "sessions.getTimelock": {
-    "status": 200,
-    "type": "application/json",
-    "body": {
-      "enforcementType": "example",
-      "isActive": true,
-      "timeEnforcementEnds": 1
-    }
-  },
-  "auth.getPasskeyChallenge": {
-    "status": 200,
-    "type": "application/json",
-    "body": {
-      "challenge": "example",
-      "timeout": 1,
-      "rpId": "000000000000000000000001",
-      "allowCredentials": [
-        {
-          "id": "000000000000000000000001",
-          "type": "example",
-          "transports": [
-            "example"
-          ]
-        }
-      ],
-      "userVerification": "example",
-      "extensions": {}
-    }
-  },
-  "auth.submitPasskey": {
-    "status": 201,
-    "type": "application/json",
-    "body": {}
-  },
-  "auth.getPasskeyConfirmation": {
-    "status": 200,
-    "type": "application/json",
-    "body": {
-      "code": "example"
-    }
-  },
-  "auth.confirmPasskey": {
-    "status": 201,
-    "type": "application/json",
-    "body": {}
-  },
   "groups.getMemberAddMode": {
     "status": 200,
     "type": "application/json",

@@ -1,6 +1,7 @@
 import type { Clock } from '@wamux/core'
 import { NetworkError } from '../errors.ts'
 import { type Ids, UPPER_HEX } from '../ids.ts'
+import type { Memory } from '../memory/memory.ts'
 import { dropOldest, MAX_CALLS } from './limits.ts'
 import type { People } from './people/people.ts'
 import type { Account, Call, CallEnd, Emit } from './types.ts'
@@ -19,8 +20,8 @@ export interface Calls {
   answer(by: Account, id: string, state: CallEnd): Call
 }
 
-export function createCalls(clock: Clock, ids: Ids, emit: Emit, people: People): Calls {
-  const calls = new Map<string, Call>()
+export function createCalls(clock: Clock, ids: Ids, emit: Emit, people: People, memory: Memory): Calls {
+  const calls = memory.part('network/calls', () => new Map<string, Call>())
   return {
     place(from, to, { video = false, group } = {}) {
       people.keep(from)

@@ -1,6 +1,7 @@
 import type { Clock } from '@wamux/core'
 import { NetworkError } from '../errors.ts'
 import { BASE64, DIGITS, type Ids } from '../ids.ts'
+import type { Memory } from '../memory/memory.ts'
 import { dropOldest, MAX_GROUPS } from './limits.ts'
 import type { People } from './people/people.ts'
 import type { Account, Channel, ChannelInput, Emit } from './types.ts'
@@ -21,8 +22,8 @@ export interface Channels {
 
 type StoredChannel = Omit<Channel, 'followers'> & { readonly followers: Map<Account, { muted: boolean }> }
 
-export function createChannels(clock: Clock, ids: Ids, emit: Emit, people: People): Channels {
-  const channels = new Map<string, StoredChannel>()
+export function createChannels(clock: Clock, ids: Ids, emit: Emit, people: People, memory: Memory): Channels {
+  const channels = memory.part('network/channels', () => new Map<string, StoredChannel>())
 
   function get(id: string): StoredChannel {
     const channel = channels.get(id)

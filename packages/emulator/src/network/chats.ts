@@ -1,4 +1,5 @@
 import type { Clock } from '@wamux/core'
+import type { Memory } from '../memory/memory.ts'
 import { kindOf, phoneInJid, STATUS } from './jid.ts'
 import { dropOldest, MAX_CHATS } from './limits.ts'
 import type { People } from './people/people.ts'
@@ -63,13 +64,14 @@ export interface ChatContext {
   readonly clock: Clock
   readonly emit: Emit
   readonly people: People
+  readonly memory: Memory
   /** Subject of a group, name of a channel. */
   title(id: string): string | undefined
 }
 
-export function createChats({ clock, emit, people, title }: ChatContext): ChatStore {
-  const shelves = new Map<Account, Shelf>()
-  let happened = 0
+export function createChats({ clock, emit, people, memory, title }: ChatContext): ChatStore {
+  const shelves = memory.part('network/chats', () => new Map<Account, Shelf>())
+  const changes = memory.part('network/chat-changes', () => ({ count: 0 }))
 
   function shelfOf(account: Account): Shelf {
     const shelf = shelves.get(account) ?? { chats: new Map(), stars: new Set() }
@@ -82,8 +84,8 @@ export function createChats({ clock, emit, people, title }: ChatContext): ChatSt
     const known = chats.get(id)
     if (known) return known
     const fresh = { unread: 0, markedUnread: false, archived: false, pinned: false, mutedUntil: undefined }
-    happened += 1
-    const made: StoredChat = { id, messages: new Map(), ...fresh, at: clock.now(), order: happened, last: undefined }
+    changes.count += 1
+    const made: StoredChat = { id, messages: new Map(), ...fresh, at: clock.now(), order: changes.count, last: undefined }
     chats.set(id, made)
     dropOldest(
       chats,
@@ -185,8 +187,8 @@ export function createChats({ clock, emit, people, title }: ChatContext): ChatSt
     add(account, message, unread) {
       const chat = getOrOpen(account, idOf(account, message))
       chat.messages.set(message.id, message)
-      happened += 1
-      Object.assign(chat, { at: clock.now(), order: happened, last: message })
+      changes.count += 1
+      Object.assign(chat, { at: clock.now(), order: changes.count, last: message })
       if (unread) chat.unread += 1
       // WhatsApp takes a chat out of the archive when something new comes, unless it is muted
       if (chat.archived && chat.mutedUntil === undefined) chat.archived = false

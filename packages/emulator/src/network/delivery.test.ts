@@ -1,16 +1,20 @@
 import { expect, test } from 'vitest'
+import { createTimers } from '../clock/timers.ts'
 import { defaultTimings } from '../clock/timings.ts'
 import { createVirtualClock } from '../clock/virtual-clock.ts'
 import { createIds } from '../ids.ts'
+import { createMemory } from '../memory/memory.ts'
 import { MAX_MESSAGES } from './limits.ts'
 import { createNetwork } from './network.ts'
 
 function setUp() {
   const clock = createVirtualClock()
-  const network = createNetwork(clock, createIds(1), defaultTimings)
+  const memory = createMemory()
+  const timers = createTimers(clock, memory)
+  const network = createNetwork(clock, createIds(1), defaultTimings, memory, timers)
   const send = (to: string, text: string) =>
     network.send({ from: network.account('12025550100'), to, text, via: { gateway: 'waha', session: 'default' } })
-  return { clock, network, send }
+  return { clock, network, timers, send }
 }
 
 test('acknowledgements come with time, and the message arrives with the second', async () => {
@@ -38,17 +42,17 @@ test('new accounts get numbers from fiction, one after the other', () => {
 })
 
 test('only the newest messages are kept', () => {
-  const { network, send } = setUp()
+  const { network, timers, send } = setUp()
   for (let index = 0; index <= MAX_MESSAGES; index++) send('12025550101', String(index))
   expect(network.messages().length).toBe(MAX_MESSAGES)
   expect(network.messages()[0]?.text).toBe('1')
-  network.close()
+  timers.close()
 })
 
 test('close ends what was under way', async () => {
-  const { clock, network, send } = setUp()
+  const { clock, timers, send } = setUp()
   const message = send('12025550101', 'Hi')
-  network.close()
+  timers.close()
   await clock.advance(1_000)
   expect(message.ack).toBe(0)
 })

@@ -1,6 +1,7 @@
 import type { Clock } from '@wamux/core'
 import { NetworkError } from '../errors.ts'
 import { BASE64, DIGITS, type Ids } from '../ids.ts'
+import type { Memory } from '../memory/memory.ts'
 import { dropOldest, MAX_GROUPS } from './limits.ts'
 import type { People } from './people/people.ts'
 import type { Account, Emit, Group, GroupChange, ParticipantResult, Role } from './types.ts'
@@ -45,12 +46,13 @@ export interface GroupContext {
   readonly ids: Ids
   readonly emit: Emit
   readonly people: People
+  readonly memory: Memory
   /** The account came in: it has the group's chat from now on. */
   joined(account: Account, id: string): void
 }
 
-export function createGroups({ clock, ids, emit, people, joined }: GroupContext): Groups {
-  const groups = new Map<string, StoredGroup>()
+export function createGroups({ clock, ids, emit, people, memory, joined }: GroupContext): Groups {
+  const groups = memory.part('network/groups', () => new Map<string, StoredGroup>())
   const newInvite = () => ids.next('invite', 22, BASE64.slice(0, 62))
 
   function groupOfMember(by: Account, id: string): StoredGroup {

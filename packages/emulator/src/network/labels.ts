@@ -1,4 +1,5 @@
 import { NetworkError } from '../errors.ts'
+import type { Memory } from '../memory/memory.ts'
 import type { Account, Emit, Label } from './types.ts'
 
 /** The labels of each account; they throw {@link NetworkError} `not_found` for one that is not there. */
@@ -15,18 +16,28 @@ export interface Labels {
   assign(account: Account, chat: string, labels: readonly string[]): void
 }
 
+/** What the network needs of labels besides. */
+export interface LabelStore extends Labels {
+  forget(account: Account): void
+}
+
 interface StoredLabel {
   label: Label
   readonly chats: Set<string>
 }
 
+interface LabelsOfAccount {
+  readonly labels: Map<string, StoredLabel>
+  created: number
+}
+
 // the limit of WhatsApp Business
 const MOST = 20
 
-export function createLabels(emit: Emit): Labels {
-  const all = new WeakMap<Account, { readonly labels: Map<string, StoredLabel>; created: number }>()
+export function createLabels(emit: Emit, memory: Memory): LabelStore {
+  const all = memory.part('network/labels', () => new Map<Account, LabelsOfAccount>())
 
-  function own(account: Account): { readonly labels: Map<string, StoredLabel>; created: number } {
+  function own(account: Account): LabelsOfAccount {
     const labelsOfAccount = all.get(account) ?? { labels: new Map(), created: 0 }
     all.set(account, labelsOfAccount)
     return labelsOfAccount
@@ -39,8 +50,12 @@ export function createLabels(emit: Emit): Labels {
   }
 
   return {
-    list: (account) => [...own(account).labels.values()].map(({ label }) => label),
-    find: (account, id) => own(account).labels.get(id)?.label,
+    forget(account) {
+      all.delete(account)
+    },
+
+    list: (account) => [...(all.get(account)?.labels.values() ?? [])].map(({ label }) => label),
+    find: (account, id) => all.get(account)?.labels.get(id)?.label,
 
     create(account, { name, color }) {
       const labelsOfAccount = own(account)
@@ -67,7 +82,7 @@ export function createLabels(emit: Emit): Labels {
     },
 
     chats: (account, id) => [...get(account, id).chats],
-    of: (account, chat) => [...own(account).labels.values()].filter(({ chats }) => chats.has(chat)).map(({ label }) => label),
+    of: (account, chat) => [...(all.get(account)?.labels.values() ?? [])].filter(({ chats }) => chats.has(chat)).map(({ label }) => label),
 
     assign(account, chat, labels) {
       for (const id of labels) get(account, id)

@@ -1,6 +1,8 @@
 import type { Clock } from '@wamux/core'
+import { createTimers, type Timers } from '../clock/timers.ts'
 import type { Timings } from '../clock/timings.ts'
 import type { Ids } from '../ids.ts'
+import { createMemory, type Memory } from '../memory/memory.ts'
 import { type Calls, createCalls } from './calls.ts'
 import { type Channels, createChannels } from './channels.ts'
 import { type Chats, createChats } from './chats.ts'
@@ -45,12 +47,16 @@ export interface Network extends Pick<People, 'account' | 'find' | 'accounts' | 
   change(account: Account, change: ProfileChange & PhoneChange): void
   /** Hears of everything that happens to any account; the answer ends it. */
   on(listener: (event: NetworkEvent) => void): () => void
-  close(): void
 }
 
-export function createNetwork(clock: Clock, ids: Ids, timings: Timings): Network {
+export function createNetwork(
+  clock: Clock,
+  ids: Ids,
+  timings: Timings,
+  memory: Memory = createMemory(),
+  timers: Timers = createTimers(clock, memory),
+): Network {
   const listeners = new Set<(event: NetworkEvent) => void>()
-  const pending = new Set<() => void>()
 
   const emit: Emit = (account, details) => {
     if (listeners.size === 0) return
@@ -58,23 +64,15 @@ export function createNetwork(clock: Clock, ids: Ids, timings: Timings): Network
     for (const listener of [...listeners]) listener(event)
   }
 
-  function later(ms: number, callback: () => void): void {
-    if (ms <= 0) {
-      callback()
-      return
-    }
-    const cancel = clock.after(ms, () => {
-      pending.delete(cancel)
-      callback()
-    })
-    pending.add(cancel)
-  }
-
-  const people = createPeople((account) => chats.forget(account))
-  const channels = createChannels(clock, ids, emit, people)
-  const chats = createChats({ clock, emit, people, title: (id) => groups.find(id)?.subject ?? channels.find(id)?.name })
-  const groups: Groups = createGroups({ clock, ids, emit, people, joined: (account, id) => chats.open(account, id) })
-  const messages = createMessages({ clock, ids, timings, people, chats, groups, channels, emit, later })
+  const people = createPeople(memory, (account) => {
+    for (const part of [chats, labels, presence]) part.forget(account)
+  })
+  const channels = createChannels(clock, ids, emit, people, memory)
+  const labels = createLabels(emit, memory)
+  const presence = createPresences({ clock, emit, people, memory, others })
+  const chats = createChats({ clock, emit, people, memory, title: (id) => groups.find(id)?.subject ?? channels.find(id)?.name })
+  const groups: Groups = createGroups({ clock, ids, emit, people, memory, joined: (account, id) => chats.open(account, id) })
+  const messages = createMessages({ clock, ids, timings, people, chats, groups, channels, emit, memory, timers })
 
   function others(account: Account, chat: string): readonly Account[] {
     if (kindOf(chat) === 'group') return [...(groups.find(chat)?.participants.keys() ?? [])].filter((one) => one !== account)
@@ -92,10 +90,10 @@ export function createNetwork(clock: Clock, ids: Ids, timings: Timings): Network
     contacts: createContacts(people, chats, emit),
     groups,
     channels,
-    labels: createLabels(emit),
-    presence: createPresences({ clock, emit, people, others }),
-    calls: createCalls(clock, ids, emit, people),
-    media: createMediaStore(ids),
+    labels,
+    presence,
+    calls: createCalls(clock, ids, emit, people, memory),
+    media: createMediaStore(ids, memory),
 
     chatOf(value) {
       const jid = parseJid(value)
@@ -115,11 +113,6 @@ export function createNetwork(clock: Clock, ids: Ids, timings: Timings): Network
       return () => {
         listeners.delete(listener)
       }
-    },
-
-    close() {
-      for (const cancel of pending) cancel()
-      pending.clear()
     },
   }
 }

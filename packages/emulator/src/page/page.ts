@@ -1,4 +1,4 @@
-import type { Clock } from '@wamux/core'
+import type { VirtualClock } from '../clock/virtual-clock.ts'
 import { GATEWAYS } from '../control/control.ts'
 import { isJson, problem, problemOf } from '../control/routes.ts'
 import { EmulatorError } from '../errors.ts'
@@ -30,7 +30,7 @@ export interface Page {
 /** What the page shows and steers. */
 export interface PageInput {
   readonly state: () => State
-  readonly clock: Clock
+  readonly clock: VirtualClock
   readonly log: RequestLog
   readonly gateways: () => Gateways
   /** Performs a request to a gateway and logs it as one of the page. */

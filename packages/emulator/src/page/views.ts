@@ -1,7 +1,8 @@
-import type { Clock } from '@wamux/core'
 import type { VirtualClock } from '../clock/virtual-clock.ts'
 import { GATEWAYS } from '../control/control.ts'
+import { isSteered, standsStill } from '../control/time.ts'
 import { EmulatorError } from '../errors.ts'
+import { activeFaults } from '../faults/active.ts'
 import { FILES_PATH } from '../files/files.ts'
 import { kindOf, phoneInJid } from '../network/jid.ts'
 import { parsePhone } from '../network/phone-number.ts'
@@ -93,7 +94,11 @@ function sessionRow({ gateway, id, name, phase, changedAt, account, qr, code, co
 }
 
 /** What all parts of the page show, apart from the totals of requests. */
-export function overviewOf(state: State, clock: Clock, baseUrlOf: (gateway: Session['gateway']) => string): Omit<Overview, 'totals'> {
+export function overviewOf(
+  state: State,
+  clock: VirtualClock,
+  baseUrlOf: (gateway: Session['gateway']) => string,
+): Omit<Overview, 'totals'> {
   const now = state.clock.now()
   const gatewayRow = (gateway: Session['gateway']): GatewayRow => ({
     gateway,
@@ -103,10 +108,11 @@ export function overviewOf(state: State, clock: Clock, baseUrlOf: (gateway: Sess
   })
   return {
     now,
-    virtual: typeof (clock as Partial<VirtualClock>).advance === 'function',
+    paused: standsStill(clock),
+    runs: isSteered(clock),
     gateways: GATEWAYS.map(gatewayRow),
     sessions: allSessions(state).map((session) => sessionRow(session, now)),
-    faults: state.faults.list(),
+    faults: activeFaults(state),
     held: state.webhooks.list().filter((delivery) => delivery.state === 'held').length,
   }
 }

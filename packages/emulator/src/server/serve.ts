@@ -2,7 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { problem } from '../control/routes.ts'
 import { assembleEmulator, type Emulator, type EmulatorOptions } from '../emulator.ts'
-import { ConnectionLost } from '../faults.ts'
+import { comesSlowly } from '../faults/answers.ts'
+import { ConnectionLost } from '../faults/connection-lost.ts'
 import type { Gateways } from '../gateways.ts'
 import type { Finish } from '../page/request-log.ts'
 import { type Admit, createAdmission } from './admission.ts'
@@ -50,6 +51,8 @@ export interface EmulatorServer {
 }
 
 const MAX_BODY_BYTES = 16 * 1024 * 1024
+// a snapshot has all files in it, as base64 text
+const MAX_SNAPSHOT_BYTES = 256 * 1024 * 1024
 
 /**
  * Serves an emulator over HTTP.
@@ -125,9 +128,10 @@ type Handle = (read: ReadRequest) => Promise<Response>
 
 async function answer(handle: Handle, incoming: IncomingMessage, admit: Admit, maxBodyBytes: number): Promise<Response> {
   const url = admit(incoming)
-  const body = await read(incoming, maxBodyBytes)
+  const largest = !(url instanceof Response) && url.pathname.endsWith('/_emulator/restore') ? MAX_SNAPSHOT_BYTES : maxBodyBytes
+  const body = await read(incoming, largest)
   if (url instanceof Response) return url
-  if (!body) return problem(413, 'too_large', `the body is larger than ${maxBodyBytes} bytes`)
+  if (!body) return problem(413, 'too_large', `the body is larger than ${largest} bytes`)
   const { method = 'GET', headers } = incoming
   // Request takes neither of them
   if (method === 'TRACE' || method === 'CONNECT') return problem(405, 'invalid', `${method} is not supported`)
@@ -150,6 +154,10 @@ async function read(incoming: IncomingMessage, maxBytes: number): Promise<Uint8A
 
 async function write(response: Response, outgoing: ServerResponse, headOnly: boolean, written: (body: Uint8Array) => void): Promise<void> {
   if (response.headers.get('content-type') === 'text/event-stream') return stream(response, outgoing, headOnly)
+  if (comesSlowly(response)) {
+    written(new Uint8Array())
+    return stream(response, outgoing, headOnly)
+  }
   const { bytes: body, whole } = await readAnswer(response)
   written(body)
   if (!whole) {

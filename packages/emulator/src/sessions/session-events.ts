@@ -1,7 +1,7 @@
-import type { Timings } from '../clock/timings.ts'
 import type { Network } from '../network/network.ts'
 import type { Account, NetworkEvent } from '../network/types.ts'
-import type { GatewayId, Qr, Session, SessionPhase } from './session.ts'
+import type { Qr } from './qr-codes.ts'
+import type { GatewayId, Session, SessionPhase } from './session.ts'
 
 /** An event of a session: a change of the session itself, or an event of its account while it is connected. */
 export type SessionEvent =
@@ -10,6 +10,10 @@ export type SessionEvent =
   | { readonly type: 'session'; readonly phase: SessionPhase; readonly at: number }
   /** The session shows another QR code. */
   | { readonly type: 'qr'; readonly qr: Qr; readonly at: number }
+  /** WhatsApp changed what the account may do. */
+  | { readonly type: 'limits'; readonly changed: 'timelock' | 'capping'; readonly at: number }
+  /** Its queue runs again (SparkBot). */
+  | { readonly type: 'queue'; readonly at: number }
   /** Made through the control API: sent under this name with this payload. */
   | { readonly type: 'custom'; readonly name: string; readonly payload: unknown; readonly at: number }
 
@@ -44,12 +48,11 @@ interface Subscription {
 
 interface SessionEventsInput {
   readonly network: Network
-  readonly timings: Timings
   readonly now: () => number
   readonly after: (ms: number, callback: () => void) => () => void
 }
 
-export function createSessionEvents({ network, timings, now, after }: SessionEventsInput): SessionEvents {
+export function createSessionEvents({ network, now, after }: SessionEventsInput): SessionEvents {
   const subscriptions = new Map<GatewayId, Subscription[]>()
   /** The connected sessions of each account. */
   const connected = new Map<Account, Set<Session>>()
@@ -64,8 +67,12 @@ export function createSessionEvents({ network, timings, now, after }: SessionEve
     if (!qr) return () => {}
     emit(session, { type: 'qr', qr, at: now() })
     if (!subscriptions.get(session.gateway)?.some(({ qr: wanted }) => wanted(session))) return () => {}
+    return nextQr(session, qr)
+  }
+
+  function nextQr(session: Session, { expiresInMs }: Qr): () => void {
     let stop = () => {}
-    const cancel = after(timings.qr, () => {
+    const cancel = after(expiresInMs, () => {
       stop = showQr(session)
     })
     return () => {
@@ -92,12 +99,18 @@ export function createSessionEvents({ network, timings, now, after }: SessionEve
     attach(session) {
       let stop = () => {}
       let joined: Account | undefined
+      const join = () => {
+        if (joined) leave(joined, session)
+        joined = session.phase === 'connected' ? session.account : undefined
+        if (joined) connected.set(joined, (connected.get(joined) ?? new Set()).add(session))
+      }
+      // a session out of a snapshot is connected, or shows a QR code, without a change
+      join()
+      if (session.qr) stop = nextQr(session, session.qr)
       session.onChange(() => {
         stop()
-        const { phase, account } = session
-        if (joined) leave(joined, session)
-        joined = phase === 'connected' ? account : undefined
-        if (joined) connected.set(joined, (connected.get(joined) ?? new Set()).add(session))
+        const { phase } = session
+        join()
         emit(session, { type: 'session', phase, at: now() })
         // a listener may have changed the phase again
         stop = session.phase === phase ? showQr(session) : () => {}

@@ -1,15 +1,22 @@
 import { expect, test } from 'vitest'
 import { defaultTimings } from '../clock/timings.ts'
+import type { VirtualClock } from '../clock/virtual-clock.ts'
 import { createVirtualClock } from '../clock/virtual-clock.ts'
-import { createIds } from '../ids.ts'
+import { createMemory } from '../memory/memory.ts'
 import { createPeople } from '../network/people/people.ts'
-import { type AfterUnlink, Session } from './session.ts'
+import { createState } from '../state.ts'
+import type { AfterUnlink, Session } from './session.ts'
 
-const ACCOUNT = createPeople(() => {}).account('12025550100')
+const ACCOUNT = createPeople(createMemory(), () => {}).account('12025550100')
+
+function create(clock: VirtualClock, afterUnlink: AfterUnlink, timings = defaultTimings): Session {
+  const state = createState({ seed: 1, clock, timings, origin: () => '', deliver: undefined, fetchFile: undefined })
+  return state.sessions('waha').create({ id: 'default', afterUnlink })
+}
 
 function setUp(afterUnlink: AfterUnlink = 'fail') {
   const clock = createVirtualClock()
-  const session = new Session({ clock, ids: createIds(1), timings: defaultTimings }, { gateway: 'waha', id: 'default', afterUnlink })
+  const session = create(clock, afterUnlink)
   const phases: string[] = []
   session.onChange(() => phases.push(session.phase))
   return { clock, session, phases }
@@ -141,7 +148,7 @@ test('settled waits while it changes by itself, and no longer', async () => {
 test('without delays everything happens at once', () => {
   const timings = { ...defaultTimings, starting: 0, connecting: 0 }
   const clock = createVirtualClock()
-  const session = new Session({ clock, ids: createIds(1), timings }, { gateway: 'waha', id: 'default', afterUnlink: 'fail' })
+  const session = create(clock, 'fail', timings)
   session.start()
   expect(session.phase).toBe('pairing')
   session.link(ACCOUNT)

@@ -1,44 +1,11 @@
-import type { Clock } from '@wamux/core'
-import type { Timings } from '../clock/timings.ts'
-import { BASE64, type Ids, READABLE } from '../ids.ts'
+import { READABLE } from '../ids.ts'
 import type { Account } from '../network/types.ts'
+import { LOSSES, pauseBefore, TRIES, TRY_MS } from './losses.ts'
+import { type Qr, qrAt } from './qr-codes.ts'
+import type { GatewayId, SessionContext, SessionData, SessionPhase } from './session-types.ts'
 
-/** Ids of the emulated gateways. */
-export type GatewayId = 'waha' | 'wawp' | 'warest' | 'sparkbot'
-
-/** Where a session is in its life, in the words of `@wamux/core`. */
-export type SessionPhase = 'stopped' | 'starting' | 'pairing' | 'connecting' | 'connected' | 'failed'
-
-/** What the gateway makes of a phone that removed it from its linked devices. */
-export type AfterUnlink = 'fail' | 'pair-again'
-
-export interface SessionContext {
-  readonly clock: Clock
-  readonly ids: Ids
-  readonly timings: Timings
-}
-
-export interface SessionOptions {
-  readonly gateway: GatewayId
-  readonly id: string
-  /** The name it shows, where that is not its id. */
-  readonly name?: string
-  readonly afterUnlink: AfterUnlink
-  /** Settings that the gateway's face stores with the session. */
-  readonly settings?: Record<string, unknown>
-}
-
-export interface Qr {
-  /** The text inside the QR code. */
-  readonly value: string
-  readonly expiresInMs: number
-}
-
-interface PairingCode {
-  readonly value: string
-  readonly phone: string
-  readonly expiresAt: number
-}
+export type { AfterUnlink, GatewayId, SessionContext, SessionData, SessionOptions, SessionPhase } from './session-types.ts'
+export { newSessionData } from './session-types.ts'
 
 /** One session (WARest: session, Wawp: instance, SparkBot: device). Its life cycle is the same for all gateways. */
 export class Session {
@@ -48,91 +15,90 @@ export class Session {
   readonly createdAt: number
   readonly settings: Record<string, unknown>
   readonly #context: SessionContext
-  readonly #afterUnlink: AfterUnlink
+  readonly #data: SessionData
   readonly #listeners = new Set<() => void>()
-  #phase: SessionPhase = 'stopped'
-  #changedAt: number
-  #account: Account | undefined
-  #lastAccount: Account | undefined
-  // the phone unlinked the session while it was stopped; the gateway notices when it connects
-  #revoked = false
-  #connectedAt: number | undefined
-  #pairings = 0
-  #phases: readonly { readonly phase: SessionPhase; readonly at: number }[] = []
-  #codes = 0
-  #code: PairingCode | undefined
   #cancel: () => void = () => {}
 
-  constructor(context: SessionContext, options: SessionOptions) {
+  /** @param context `later`: calls {@link Session.due} after so many ms, however the session is then */
+  constructor(context: SessionContext, gateway: GatewayId, data: SessionData) {
     this.#context = context
-    this.#afterUnlink = options.afterUnlink
-    this.gateway = options.gateway
-    this.id = options.id
-    this.name = options.name ?? options.id
-    this.settings = options.settings ?? {}
-    this.createdAt = context.clock.now()
-    this.#changedAt = this.createdAt
+    this.#data = data
+    this.gateway = gateway
+    this.id = data.id
+    this.name = data.name
+    this.settings = data.settings
+    this.createdAt = data.createdAt
   }
 
   get phase(): SessionPhase {
-    return this.#phase
+    return this.#data.phase
+  }
+
+  /** The time now, ms since the epoch, on the emulator's clock. */
+  get now(): number {
+    return this.#context.clock.now()
   }
 
   /** When the phase began, ms since the epoch. */
   get changedAt(): number {
-    return this.#changedAt
+    return this.#data.changedAt
   }
 
   /** The phases since the last start, the newest three. */
   get phases(): readonly { readonly phase: SessionPhase; readonly at: number }[] {
-    return this.#phases
+    return this.#data.phases
   }
 
   /** The account it is paired with, running or not. */
   get account(): Account | undefined {
-    return this.#account
+    return this.#data.account
   }
 
   /** The account it was paired with last, also after unpairing. */
   get lastAccount(): Account | undefined {
-    return this.#lastAccount
+    return this.#data.lastAccount
   }
 
   /** When it connected last, ms since the epoch. */
   get connectedAt(): number | undefined {
-    return this.#connectedAt
+    return this.#data.connectedAt
   }
 
   get running(): boolean {
-    return this.#phase !== 'stopped'
+    return this.#data.phase !== 'stopped'
+  }
+
+  /** How often in a row it has tried to connect again. */
+  get attempts(): number {
+    return this.#data.attempts
+  }
+
+  /** WhatsApp is out of its reach. */
+  get stuck(): boolean {
+    return this.settings.stuck === true
   }
 
   /** It is about to change its phase by itself. */
   get changing(): boolean {
-    return this.#phase === 'starting' || this.#phase === 'connecting'
+    return this.#data.phase === 'starting' || this.#data.phase === 'connecting'
   }
 
   /** The QR code to scan now. */
   get qr(): Qr | undefined {
-    if (this.#phase !== 'pairing') return undefined
+    if (this.#data.phase !== 'pairing') return undefined
     const { clock, ids, timings } = this.#context
-    const elapsed = clock.now() - this.#changedAt
-    const turn = Math.floor(elapsed / timings.qr)
-    const key = `qr/${this.gateway}/${this.id}/${this.#pairings}`
-    const keys = [1, 2, 3].map((index) => `${ids.of(`${key}/key${index}`, 43, BASE64)}=`)
-    const value = [`2@${ids.of(`${key}/${turn}`, 88, BASE64)}`, ...keys].join(',')
-    return { value, expiresInMs: (turn + 1) * timings.qr - elapsed }
+    return qrAt(clock.now() - this.#data.changedAt, `qr/${this.gateway}/${this.id}/${this.#data.pairings}`, ids, timings.qr)
   }
 
   /** The pairing code that can be typed on a phone now. */
   get code(): string | undefined {
-    const valid = this.#phase === 'pairing' && this.#code && this.#code.expiresAt > this.#context.clock.now()
-    return valid ? this.#code?.value : undefined
+    const valid = this.#data.phase === 'pairing' && this.#data.code && this.#data.code.expiresAt > this.#context.clock.now()
+    return valid ? this.#data.code?.value : undefined
   }
 
   /** The phone that the pairing code was asked for. */
   get codePhone(): string | undefined {
-    return this.code === undefined ? undefined : this.#code?.phone
+    return this.code === undefined ? undefined : this.#data.code?.phone
   }
 
   /**
@@ -159,8 +125,8 @@ export class Session {
 
   /** Forgets the pairing and stops. */
   unpair(): void {
-    this.#account = undefined
-    this.#revoked = false
+    this.#data.account = undefined
+    this.#data.revoked = false
     this.#enter('stopped')
   }
 
@@ -181,9 +147,9 @@ export class Session {
    * @returns false when it is not paired
    */
   unlink(): boolean {
-    if (!this.#account || this.#revoked) return false
-    if (this.#afterUnlink === 'fail') {
-      this.#revoked = true
+    if (!this.#data.account || this.#data.revoked) return false
+    if (this.#data.afterUnlink === 'fail') {
+      this.#data.revoked = true
       if (this.running) this.#enter('failed')
     } else {
       const ran = this.running
@@ -199,10 +165,90 @@ export class Session {
    * @returns false when the session is not pairing
    */
   link(account: Account): boolean {
-    if (this.#phase !== 'pairing') return false
-    this.#account = account
-    this.#lastAccount = account
-    this.#connect()
+    if (this.#data.phase !== 'pairing') return false
+    this.#pair(account)
+    return true
+  }
+
+  /**
+   * A phone scans, and WhatsApp asks for its passkey.
+   *
+   * @returns false when the session is not pairing
+   */
+  askPasskey(account: Account): boolean {
+    if (this.#data.phase !== 'pairing') return false
+    this.#data.scanned = account
+    this.#enter('passkey')
+    return true
+  }
+
+  /**
+   * The passkey is handed in; then somebody has to confirm it.
+   *
+   * @returns false when none is asked for
+   */
+  answerPasskey(): boolean {
+    if (this.#data.phase !== 'passkey') return false
+    this.#enter('passkey_confirmation')
+    return true
+  }
+
+  /**
+   * Somebody confirms the passkey, which ends the pairing.
+   *
+   * @returns false when there is nothing to confirm
+   */
+  confirmPasskey(): boolean {
+    if (this.#data.phase !== 'passkey_confirmation' || !this.#data.scanned) return false
+    this.#pair(this.#data.scanned)
+    return true
+  }
+
+  /** Keeps WhatsApp out of its reach, or lets it get there again. */
+  setStuck(stuck: boolean): void {
+    if (!stuck) {
+      delete this.settings.stuck
+      this.resume()
+      return
+    }
+    this.settings.stuck = true
+    if (this.phase === 'connected' || this.phase === 'connecting') this.#loseWay(LOSSES[this.gateway].lost)
+    else if (this.phase === 'starting' || this.phase === 'pairing') this.#loseWay(LOSSES[this.gateway].outOfReach)
+  }
+
+  /** WhatsApp lets its account in no longer. */
+  bar(): void {
+    if (this.phase === 'connected' || this.phase === 'connecting') this.#loseWay(LOSSES[this.gateway].barred)
+  }
+
+  /** Whatever kept it from WhatsApp is over: it goes on where it was. */
+  resume(): void {
+    if (this.phase !== 'disconnected' && this.phase !== 'starting') return
+    if (this.account) this.#connect()
+    else this.#begin()
+  }
+
+  /**
+   * Another client takes it over.
+   *
+   * @returns false when it is not connected
+   */
+  replace(): boolean {
+    if (this.phase !== 'connected') return false
+    this.#enter(LOSSES[this.gateway].replaced)
+    return true
+  }
+
+  /**
+   * Lets its QR codes run out.
+   *
+   * @param codes how many it still shows
+   * @returns false when it is not pairing
+   */
+  expireQr(codes: number): boolean {
+    if (this.phase !== 'pairing') return false
+    const shown = (this.now - this.changedAt) % this.#context.timings.qr
+    this.#later(codes <= 0 ? 0 : codes * this.#context.timings.qr - shown)
     return true
   }
 
@@ -212,12 +258,12 @@ export class Session {
    * @returns `undefined` when the session is not pairing
    */
   requestCode(phone: string): string | undefined {
-    if (this.#phase !== 'pairing') return undefined
+    if (this.#data.phase !== 'pairing') return undefined
     const { clock, ids, timings } = this.#context
-    this.#codes += 1
-    const text = ids.of(`code/${this.gateway}/${this.id}/${this.#codes}`, 8, READABLE)
-    this.#code = { value: `${text.slice(0, 4)}-${text.slice(4)}`, phone, expiresAt: clock.now() + timings.code }
-    return this.#code.value
+    this.#data.codes += 1
+    const text = ids.of(`code/${this.gateway}/${this.id}/${this.#data.codes}`, 8, READABLE)
+    this.#data.code = { value: `${text.slice(0, 4)}-${text.slice(4)}`, phone, expiresAt: clock.now() + timings.code }
+    return this.#data.code.value
   }
 
   /** Waits until the session is not about to change any more, at most `timings.wait` ms. */
@@ -248,37 +294,103 @@ export class Session {
     }
   }
 
+  /** The time of a phase that ends by itself is over. */
+  due(): void {
+    switch (this.phase) {
+      case 'connecting':
+        this.#arrive()
+        break
+      case 'starting':
+        if (this.stuck) this.#tryOn()
+        else if (this.account) this.#connect()
+        else {
+          this.#data.pairings += 1
+          this.#enter('pairing')
+        }
+        break
+      case 'pairing':
+        // nobody scanned
+        if (this.#data.afterUnlink === 'fail') this.#enter('failed')
+        else this.#comeBack()
+        break
+      case 'disconnected':
+        if (this.stuck) this.#comeBack()
+        else this.resume()
+        break
+      default:
+    }
+  }
+
+  #pair(account: Account): void {
+    this.#data.account = account
+    this.#data.lastAccount = account
+    this.#connect()
+  }
+
   #begin(): void {
-    const { timings } = this.#context
-    this.#enter('starting')
-    this.#after(timings.starting, () => {
-      if (this.#account) return this.#connect()
-      this.#pairings += 1
-      this.#enter('pairing')
-    })
+    if (this.stuck) this.#loseWay(LOSSES[this.gateway].outOfReach)
+    else this.#enterFor('starting', this.#context.timings.starting)
   }
 
   #connect(): void {
-    this.#enter('connecting')
-    this.#after(this.#context.timings.connecting, () => {
-      if (!this.#revoked) this.#connectedAt = this.#context.clock.now()
-      this.#enter(this.#revoked ? 'failed' : 'connected')
-    })
+    if (this.stuck) this.#loseWay(LOSSES[this.gateway].lost)
+    else this.#enterFor('connecting', this.#context.timings.connecting)
   }
 
-  #after(ms: number, next: () => void): void {
-    if (ms <= 0) next()
-    else this.#cancel = this.#context.clock.after(ms, next)
+  #arrive(): void {
+    if (this.#data.revoked) this.#enter('failed')
+    else if (this.account?.restrictions.banned) this.#loseWay(LOSSES[this.gateway].barred)
+    else {
+      this.#data.attempts = 0
+      this.#data.connectedAt = this.now
+      this.#enter('connected')
+    }
+  }
+
+  /** It has no way to WhatsApp, and does what its gateway does then. */
+  #loseWay(phase: SessionPhase): void {
+    if (this.gateway === 'warest') this.#comeBack()
+    else if (phase === 'starting' && this.#data.afterUnlink === 'fail') {
+      this.#data.attempts = 0
+      this.#tryOn()
+    } else this.#enter(phase)
+  }
+
+  // an engine tells each try, and gives up at last
+  #tryOn(): void {
+    this.#data.attempts += 1
+    if (this.#data.attempts > TRIES) this.#enter('failed')
+    else this.#enterFor('starting', TRY_MS)
+  }
+
+  // WARest waits longer each time, and never gives up
+  #comeBack(): void {
+    this.#data.attempts += 1
+    this.#enterFor('disconnected', pauseBefore(this.#data.attempts))
+  }
+
+  #enterFor(phase: SessionPhase, ms: number): void {
+    this.#enter(phase)
+    // a listener may have changed the phase again
+    if (this.phase === phase) this.#later(ms)
+  }
+
+  #later(ms: number): void {
+    this.#cancel()
+    if (ms <= 0) this.due()
+    else this.#cancel = this.#context.later(ms, this)
   }
 
   #enter(phase: SessionPhase): void {
     this.#cancel()
     this.#cancel = () => {}
-    this.#code = undefined
-    this.#phase = phase
-    this.#changedAt = this.#context.clock.now()
-    const before = phase === 'starting' ? [] : this.#phases
-    this.#phases = [...before, { phase, at: this.#changedAt }].slice(-3)
+    this.#data.code = undefined
+    if (phase !== 'passkey' && phase !== 'passkey_confirmation') this.#data.scanned = undefined
+    if (phase === 'stopped') this.#data.attempts = 0
+    this.#data.phase = phase
+    this.#data.changedAt = this.#context.clock.now()
+    const before = phase === 'starting' ? [] : this.#data.phases
+    this.#data.phases = [...before, { phase, at: this.#data.changedAt }].slice(-3)
     for (const listener of [...this.#listeners]) listener()
   }
 }

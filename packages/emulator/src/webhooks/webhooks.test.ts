@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { createVirtualClock, type VirtualClock } from '../clock/virtual-clock.ts'
 import { createIds } from '../ids.ts'
-import { createWebhooks, type RetryPlan, type WebhookRequest } from './webhooks.ts'
+import { createWebhooks, type Deliver, type RetryPlan, type WebhookRequest, type Webhooks } from './webhooks.ts'
 
 const PLAN: RetryPlan = { attempts: 3, delayMs: (attempt) => attempt * 1_000 }
 
@@ -15,26 +15,44 @@ beforeEach(() => {
   answers = []
 })
 
-const posting = (body: string, more: Partial<WebhookRequest> = {}): WebhookRequest => ({
+/** What a test wants of one delivery. */
+interface Hook {
+  readonly headers?: (attempt: number) => Promise<Record<string, string>> | Record<string, string>
+  readonly retry?: RetryPlan
+  readonly answered?: (text: string) => void
+  readonly failed?: (status: number | undefined) => void
+}
+
+const posting = (body: string, { timeoutMs, ...hook }: Hook & { timeoutMs?: number } = {}): WebhookRequest => ({
   gateway: 'waha',
   session: 'default',
   event: 'message',
   url: 'http://hook.invalid/',
   body,
-  headers: (attempt) => ({ 'x-attempt': String(attempt) }),
-  retry: PLAN,
-  ...more,
+  hook,
+  ...(timeoutMs === undefined ? {} : { timeoutMs }),
 })
 
+function withSender(webhooks: Webhooks): Webhooks {
+  webhooks.sender<Hook>('waha', {
+    headers: ({ headers }, _, attempt) => headers?.(attempt) ?? { 'x-attempt': String(attempt) },
+    retry: ({ retry = PLAN }) => retry,
+    answered: ({ answered }, _, text) => answered?.(text),
+    failed: ({ failed }, _, status) => failed?.(status),
+  })
+  return webhooks
+}
+
 function setUp(silent = false) {
-  return createWebhooks(clock, createIds(1), async (url, { body, headers, signal }) => {
+  const deliver: Deliver = async (url, { body, headers, signal }) => {
     seen.push({ url, body: String(body), attempt: (headers as Record<string, string>)['x-attempt'], at: clock.now() })
     if (silent) await new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)))
     const answer = answers.shift() ?? 200
     if (answer === 'nothing') throw new TypeError('fetch failed')
     if (typeof answer === 'number') return new Response('thanks', { status: answer })
     return new Response('', { status: answer.status, headers: { 'retry-after': answer.retryAfter } })
-  })
+  }
+  return withSender(createWebhooks(clock, createIds(1), deliver))
 }
 
 test('what is answered well is delivered once, and the answer is handed on', async () => {
@@ -119,7 +137,7 @@ test('copies, the wrong order and repeats on demand', async () => {
 })
 
 test('without anybody to deliver they are recorded, signed as they would be', async () => {
-  const webhooks = createWebhooks(clock, createIds(1), undefined)
+  const webhooks = withSender(createWebhooks(clock, createIds(1), undefined))
   webhooks.post(posting('x'))
   await clock.advance(1)
   expect(webhooks.list()).toMatchObject([{ state: 'recorded', body: 'x', headers: { 'x-attempt': '1' }, attempts: [] }])

@@ -1,6 +1,8 @@
 import type { Clock } from '@wamux/core'
+import { createTimers, type Timers } from '../clock/timers.ts'
 import { DeliveryRefused, EmulatorError } from '../errors.ts'
 import type { Ids } from '../ids.ts'
+import { createMemory, type Memory } from '../memory/memory.ts'
 import type { GatewayId } from '../sessions/session.ts'
 
 /** The part of `fetch` that deliveries need. */
@@ -41,19 +43,30 @@ export interface WebhookRequest {
   readonly url: string
   /** The body as it is sent. */
   readonly body: string
+  /** What the gateway's {@link WebhookSender} needs to know of it; data only, as a snapshot keeps it. */
+  readonly hook: unknown
+  /** Time limit of one attempt, ms. Default 10,000. */
+  readonly timeoutMs?: number
+}
+
+/** How one gateway sends its webhooks. */
+export interface WebhookSender<Hook> {
   /**
    * The headers, signature included.
    *
    * @param attempt begins with 1
    */
-  headers(attempt: number): Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>
-  readonly retry: RetryPlan
-  /** Time limit of one attempt, ms. Default 10,000. */
-  readonly timeoutMs?: number
+  headers(
+    hook: Hook,
+    request: WebhookRequest,
+    attempt: number,
+  ): Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>
+  /** How it repeats a failed delivery. */
+  retry(hook: Hook): RetryPlan
   /** Called with the body of a successful answer: WARest carries out actions in it. */
-  answered?(text: string): void
+  answered?(hook: Hook, request: WebhookRequest, text: string): void
   /** Called when the last attempt failed. */
-  failed?(status: number | undefined): void
+  failed?(hook: Hook, request: WebhookRequest, status: number | undefined): void
 }
 
 /** `recorded`: nothing goes out, because the emulator was given no `deliver`. */
@@ -89,16 +102,37 @@ export interface DeliverySettings {
   readonly copies?: number
   /** True holds deliveries back until `release`. Default false. */
   readonly hold?: boolean
+  /** How much later each goes out, ms. Default 0. */
+  readonly delayMs?: number
+  /** How many go out last to first at a time; those that wait for others for a second go as they came. Default 1: in their order. */
+  readonly reorder?: number
+}
+
+/** How deliveries are sent when nobody says otherwise. */
+export const USUAL_DELIVERY: Required<DeliverySettings> = { copies: 1, hold: false, delayMs: 0, reorder: 1 }
+
+/**
+ * Checks settings of deliveries.
+ *
+ * @throws {EmulatorError} `invalid`
+ */
+export function checkDelivery({ copies = 1, delayMs = 0, reorder = 1 }: DeliverySettings): void {
+  if (!Number.isInteger(copies) || copies < 1 || copies > 10) throw new EmulatorError('invalid', 'copies: expected 1 to 10')
+  if (typeof delayMs !== 'number' || !(delayMs >= 0)) throw new EmulatorError('invalid', 'delayMs: expected milliseconds')
+  if (!Number.isInteger(reorder) || reorder < 1 || reorder > 100) throw new EmulatorError('invalid', 'reorder: expected 1 to 100')
 }
 
 /** Delivers webhooks, with the gateways' retries. */
 export interface Webhooks {
+  /** Says how a gateway sends its webhooks; before its first {@link Webhooks.post}. */
+  sender<Hook>(gateway: GatewayId, sender: WebhookSender<Hook>): void
   /** Delivers an event; without `deliver` it is only recorded. */
   post(request: WebhookRequest): void
   list(): readonly DeliveryView[]
   /** Asks an address whether it answers. Without `deliver` it does. */
   probe(url: string): Promise<{ readonly ok: boolean; readonly status?: number; readonly error?: string; readonly roundTripMs: number }>
   set(settings: DeliverySettings): void
+  readonly settings: Readonly<Required<DeliverySettings>>
   /**
    * Sends the held deliveries.
    *
@@ -107,6 +141,8 @@ export interface Webhooks {
   release(order: 'first to last' | 'last to first'): number
   /** Sends a delivery once more, whatever its state. */
   repeat(id: string): void
+  /** Sends what was under way when the snapshot was taken. */
+  resume(): void
   close(): void
 }
 
@@ -128,23 +164,37 @@ interface Receiver {
   pausedUntil: number
 }
 
-export function createWebhooks(clock: Clock, ids: Ids, deliver: Deliver | undefined): Webhooks {
-  const deliveries = new Map<string, StoredDelivery>()
-  const receivers = new Map<string, Receiver>()
-  const timers = new Set<() => void>()
-  let settings: Required<DeliverySettings> = { copies: 1, hold: false }
+const RETRY = 'webhook/retry'
+const LATE = 'webhook/late'
+/** How long a delivery waits for others that go out before it, ms. */
+const TOGETHER_MS = 1_000
+
+/** @param hold told of each attempt: a virtual clock waits for it before time goes on */
+export function createWebhooks(
+  clock: Clock,
+  ids: Ids,
+  deliver: Deliver | undefined,
+  memory: Memory = createMemory(),
+  timers: Timers = createTimers(clock, memory),
+  hold: (work: Promise<unknown>) => void = () => {},
+): Webhooks {
+  const deliveries = memory.part('webhooks/deliveries', () => new Map<string, StoredDelivery>())
+  const receivers = memory.part('webhooks/receivers', () => new Map<string, Receiver>())
+  const settings = memory.part('webhooks/settings', (): Required<DeliverySettings> => ({ ...USUAL_DELIVERY }))
+  /** Those that wait for others, to go out last to first. */
+  const together = memory.part('webhooks/together', (): StoredDelivery[] => [])
+  const senders = new Map<GatewayId, WebhookSender<unknown>>()
+  const open = new Set<() => void>()
+  const retryLater = timers.kind(RETRY, go)
+  const sendLater = timers.kind(LATE, arrange)
+  // one that went out with others meanwhile is no longer the first
+  const endTogether = timers.kind('webhook/together', (first: StoredDelivery) => together[0] === first && sendTogether(false))
   let closed = false
 
-  function later(ms: number, callback: () => void): () => void {
-    const cancel = clock.after(ms, () => {
-      timers.delete(cancel)
-      callback()
-    })
-    timers.add(cancel)
-    return () => {
-      timers.delete(cancel)
-      cancel()
-    }
+  function senderOf({ gateway }: WebhookRequest): WebhookSender<unknown> {
+    const sender = senders.get(gateway)
+    if (!sender) throw new Error(`${gateway} has no sender of webhooks`)
+    return sender
   }
 
   function receiverOf({ gateway, url }: WebhookRequest): Receiver {
@@ -157,13 +207,15 @@ export function createWebhooks(clock: Clock, ids: Ids, deliver: Deliver | undefi
 
   /** Makes an attempt. An error in a face is kept with the delivery and does not end the process. */
   function go(delivery: StoredDelivery): void {
-    attempt(delivery).catch((error: unknown) => {
+    const work = attempt(delivery).catch((error: unknown) => {
       delivery.state = 'failed'
       delivery.error = String(error)
     })
+    hold(work)
   }
 
   async function attempt(delivery: StoredDelivery): Promise<void> {
+    if (closed) return
     const { request, attempts } = delivery
     const receiver = receiverOf(request)
     if (receiver.pausedUntil > clock.now()) {
@@ -171,7 +223,9 @@ export function createWebhooks(clock: Clock, ids: Ids, deliver: Deliver | undefi
       return
     }
     const at = clock.now()
-    delivery.headers = await request.headers(attempts.length + 1)
+    const sender = senderOf(request)
+    const { hook } = request
+    delivery.headers = await sender.headers(hook, request, attempts.length + 1)
     if (!deliver) {
       delivery.state = 'recorded'
       return
@@ -182,24 +236,25 @@ export function createWebhooks(clock: Clock, ids: Ids, deliver: Deliver | undefi
     if (status !== undefined && status >= 200 && status < 300) {
       receiver.failures = 0
       delivery.state = 'delivered'
-      request.answered?.(text)
+      sender.answered?.(hook, request, text)
       return
     }
     receiver.failures += 1
-    const { retry } = request
+    const retry = sender.retry(hook)
     const pause = retry.pauseMs?.(status, receiver.failures)
     if (pause !== undefined) receiver.pausedUntil = clock.now() + pause
     if (attempts.length >= retry.attempts || retry.again?.(status) === false) {
       delivery.state = 'failed'
-      request.failed?.(status)
+      sender.failed?.(hook, request, status)
       return
     }
-    later((retry.retryAfter ? waitMs : undefined) ?? retry.delayMs(attempts.length), () => go(delivery))
+    retryLater((retry.retryAfter ? waitMs : undefined) ?? retry.delayMs(attempts.length), delivery)
   }
 
   async function tryOnce(send: Deliver, { request, headers }: StoredDelivery): Promise<{ status?: number; text: string; waitMs?: number }> {
     const abort = new AbortController()
-    const cancel = later(request.timeoutMs ?? TIMEOUT_MS, () => abort.abort(new Error('the receiver does not answer')))
+    const cancel = timers.after(request.timeoutMs ?? TIMEOUT_MS, () => abort.abort(new Error('the receiver does not answer')))
+    open.add(cancel)
     try {
       const aborted = new Promise<never>((_, reject) => {
         abort.signal.addEventListener('abort', () => reject(abort.signal.reason), { once: true })
@@ -213,6 +268,7 @@ export function createWebhooks(clock: Clock, ids: Ids, deliver: Deliver | undefi
       if (error instanceof DeliveryRefused) throw error
       return { text: '' }
     } finally {
+      open.delete(cancel)
       cancel()
     }
   }
@@ -230,10 +286,30 @@ export function createWebhooks(clock: Clock, ids: Ids, deliver: Deliver | undefi
       if (deliveries.size <= MAX_DELIVERIES) break
       deliveries.delete(id)
     }
-    if (!settings.hold) go(delivery)
+    if (!settings.hold) sendLater(settings.delayMs, delivery)
+  }
+
+  /** Lets a delivery wait for others, so that they go out last to first. */
+  function arrange(delivery: StoredDelivery): void {
+    if (settings.reorder <= 1) {
+      go(delivery)
+      return
+    }
+    together.push(delivery)
+    if (together.length >= settings.reorder) sendTogether(true)
+    else if (together.length === 1) endTogether(TOGETHER_MS, delivery)
+  }
+
+  function sendTogether(reversed: boolean): void {
+    const all = together.splice(0)
+    for (const one of reversed ? all.reverse() : all) go(one)
   }
 
   return {
+    sender<Hook>(gateway: GatewayId, sender: WebhookSender<Hook>) {
+      senders.set(gateway, sender as WebhookSender<unknown>)
+    },
+
     post(request) {
       if (closed) return
       for (let copy = 0; copy < settings.copies; copy++) begin(request)
@@ -253,8 +329,11 @@ export function createWebhooks(clock: Clock, ids: Ids, deliver: Deliver | undefi
     list: () => [...deliveries.values()].map(view),
 
     set(changes) {
-      settings = { ...settings, ...changes }
+      Object.assign(settings, changes)
+      if (settings.reorder <= 1) sendTogether(false)
     },
+
+    settings,
 
     release(order) {
       const held = [...deliveries.values()].filter(({ state }) => state === 'held')
@@ -272,10 +351,15 @@ export function createWebhooks(clock: Clock, ids: Ids, deliver: Deliver | undefi
       go({ ...delivery, attempts: [] })
     },
 
+    resume() {
+      const later = new Set([...timers.waiting<StoredDelivery>(RETRY), ...timers.waiting<StoredDelivery>(LATE), ...together])
+      for (const delivery of deliveries.values()) if (delivery.state === 'waiting' && !later.has(delivery)) go(delivery)
+    },
+
     close() {
       closed = true
-      for (const cancel of timers) cancel()
-      timers.clear()
+      for (const cancel of open) cancel()
+      open.clear()
     },
   }
 }

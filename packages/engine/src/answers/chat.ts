@@ -1,5 +1,6 @@
 import type { Channel, Chat, ChatKind, Label, Presence, PresenceState } from '@wamux/core'
 import { firstOf, flagOf, idOf, jidOf, numberOf, omitUndefined, recordOf, textOf, timeOf, wordOf } from '../fields/fields.ts'
+import { namesOnCard, personOf } from './person.ts'
 
 const KINDS: Readonly<Record<string, ChatKind>> = {
   'c.us': 'person',
@@ -144,7 +145,10 @@ export function enginePresence<Raw>(session: string, raw: Raw, chat: string): Pr
     const person = recordOf(one)
     const id = jidOf(firstOf(person, 'participant', 'id'))
     const state = presenceStateOf(person?.lastKnownPresence)
-    return id === undefined ? [] : [omitUndefined({ id, state, lastSeenAt: timeOf(person?.lastSeen) })]
+    const names = personOf(id, person?.participantAlt, ...namesOnCard(person))
+    return id === undefined
+      ? []
+      : [omitUndefined({ id, phone: names?.phone, lid: names?.lid, state, lastSeenAt: timeOf(person?.lastSeen) })]
   })
   return { session, chat: jidOf(fields.id) ?? chat, presences, raw }
 }

@@ -36,7 +36,16 @@ function locationOf(message: Fields, part: Fields): Message['location'] {
 
 function contactsOf(message: Fields, part: Fields): readonly MessageContact[] | undefined {
   const lists = [part.contacts, part.vcardList, message.vCards]
-  const list = lists.find((one): one is unknown[] => Array.isArray(one) && one.length > 0) ?? [part]
+  return cardsOf(lists.find((one): one is unknown[] => Array.isArray(one) && one.length > 0) ?? [part])
+}
+
+/**
+ * Reads contact cards.
+ *
+ * @param list vCards, or objects that hold one
+ * @returns `undefined` when there is none
+ */
+export function cardsOf(list: readonly unknown[]): readonly MessageContact[] | undefined {
   const contacts = list.flatMap((one) => {
     const card = recordOf(one)
     const vcard = textOf(one) ?? textOf(firstOf(card, 'vcard', 'body'))

@@ -1,5 +1,5 @@
 import type { MessageType } from '@wamux/core'
-import { type Fields, recordOf } from '../fields/fields.ts'
+import { type Fields, firstOf, recordOf, textOf } from '../fields/fields.ts'
 
 /** What WhatsApp's protocol calls the parts of a message. */
 const PROTOCOL: Readonly<Record<string, MessageType>> = {
@@ -24,8 +24,28 @@ const PROTOCOL: Readonly<Record<string, MessageType>> = {
   templateButtonReplyMessage: 'text',
   listResponseMessage: 'text',
   interactiveResponseMessage: 'text',
+  // offers and invitations: what is to be read on them is their text
+  productMessage: 'text',
+  orderMessage: 'text',
+  groupInviteMessage: 'text',
+  newsletterAdminInviteMessage: 'text',
+  newsletterFollowerInviteMessageV2: 'text',
+  eventMessage: 'text',
+  scheduledCallCreationMessage: 'text',
+  highlyStructuredMessage: 'text',
+  sendPaymentMessage: 'text',
+  requestPaymentMessage: 'text',
+  invoiceMessage: 'text',
   reactionMessage: 'reaction',
+  encReactionMessage: 'reaction',
   protocolMessage: 'system',
+  pinInChatMessage: 'system',
+  keepInChatMessage: 'system',
+  pollUpdateMessage: 'system',
+  encEventResponseMessage: 'system',
+  callLogMesssage: 'system',
+  callLogMessage: 'system',
+  requestPhoneNumberMessage: 'system',
 }
 
 /** What WhatsApp's web page calls the types of messages. */
@@ -50,8 +70,16 @@ const WEB: Readonly<Record<string, MessageType>> = {
   buttons_response: 'text',
   template_button_reply: 'text',
   interactive_response: 'text',
+  product: 'text',
+  order: 'text',
+  groups_v4_invite: 'text',
+  event_creation: 'text',
+  hsm: 'text',
   reaction: 'reaction',
   protocol: 'system',
+  pinned_message: 'system',
+  broadcast_notification: 'system',
+  newsletter_notification: 'system',
   revoked: 'system',
   gp2: 'system',
   call_log: 'system',
@@ -93,11 +121,31 @@ export function contentOf(data: Fields): Content | undefined {
   return { type: WEB[word] ?? 'unknown', name: word, part: data, context: {} }
 }
 
+/**
+ * The new text of an edited message, from the notice of the edit or from the edited message itself.
+ *
+ * @param data the engine's own message
+ */
+export function editedText(data: Fields): string | undefined {
+  let message = recordOf(data.message) ?? recordOf(data.Message)
+  for (let depth = 0; message && depth < DEPTH; depth++) {
+    const edited = recordOf(recordOf(message.protocolMessage)?.editedMessage)
+    if (edited) return textOf(contentOf({ message: edited })?.text)
+    message = insideOf(message)
+  }
+  return textOf(contentOf(data)?.text)
+}
+
 /** The part that says what a message is; nothing for a message that only holds another one. */
 function partOf(message: Fields): string | undefined {
   // in the order of the table: a message may have a technical part of the protocol beside the one that somebody wrote
-  const known = Object.keys(PROTOCOL).find((name) => message[name] !== undefined && message[name] !== null && !holds(message[name]))
+  const known = Object.keys(PROTOCOL).find((name) => isSet(message[name]) && !holds(message[name]))
   return known ?? Object.keys(message).find((name) => isPoll(name) && recordOf(message[name]) && !holds(message[name]))
+}
+
+// some engines write every text field of the protocol, unused ones as ''
+function isSet(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== ''
 }
 
 // any version of the part; some versions contain the poll itself, others a message with the poll
@@ -120,20 +168,27 @@ function readPart(message: Fields, name: string, context: Fields): Content {
   // Go writes PTT, JavaScript ptt
   const voice = name === 'audioMessage' && (part.ptt === true || part.PTT === true)
   const type = voice ? 'voice' : isPoll(name) ? 'poll' : (PROTOCOL[name] ?? 'unknown')
-  return { type, name, part, context, text: part.text ?? part.caption ?? part.name ?? shownText(part) ?? message[name] }
+  return { type, name, part, context, text: firstOf(part, 'text', 'caption', 'name') ?? shownText(part) ?? message[name] }
 }
 
-/** What is to be read on buttons, lists and answers to them. */
+/** What is to be read on buttons, lists and answers to them, on offers and invitations. */
 function shownText(part: Fields): unknown {
-  const template = recordOf(part.hydratedTemplate) ?? recordOf(part.hydratedFourRowTemplate)
-  return (
-    part.selectedDisplayText ??
-    recordOf(part.Response)?.SelectedDisplayText ??
-    recordOf(part.response)?.selectedDisplayText ??
-    part.contentText ??
-    template?.hydratedContentText ??
-    recordOf(part.body)?.text ??
-    part.description ??
-    part.title
-  )
+  const message = recordOf(recordOf(part.hydratedHsm)?.hydratedTemplate) ? recordOf(part.hydratedHsm) : part
+  const template = recordOf(message?.hydratedTemplate) ?? recordOf(message?.hydratedFourRowTemplate)
+  const places = [
+    [part, 'selectedDisplayText'],
+    [recordOf(part.Response), 'SelectedDisplayText'],
+    [recordOf(part.response), 'selectedDisplayText'],
+    [part, 'contentText'],
+    [template, 'hydratedContentText'],
+    [recordOf(part.body) ?? recordOf(recordOf(part.interactiveMessageTemplate)?.body), 'text'],
+    [recordOf(recordOf(part.noteMessage)?.extendedTextMessage), 'text'],
+    [part, 'body', 'description', 'title', 'message', 'orderTitle', 'note', 'groupName', 'newsletterName'],
+    [recordOf(part.header) ?? recordOf(part.product), 'title'],
+  ] as const
+  for (const [fields, ...names] of places) {
+    const text = textOf(firstOf(fields, ...names))
+    if (text !== undefined) return text
+  }
+  return undefined
 }

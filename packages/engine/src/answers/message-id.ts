@@ -13,6 +13,15 @@ export function engineMessageId(raw: unknown): string | undefined {
   return named ?? keyId(record(message.key) ?? record(data?.key)) ?? engineMessageId(data) ?? text(record(data?.Info)?.ID)
 }
 
+/**
+ * Reads the id of a message where only the id stands, in any form of {@link engineMessageId}.
+ *
+ * @param id what the gateway gave
+ */
+export function messageIdOf(id: unknown): string | undefined {
+  return engineMessageId({ id })
+}
+
 // answers since July 2026 have `$1` where `_serialized` was
 function wholeId(id: unknown): string | undefined {
   const parts = record(id)

@@ -1,5 +1,5 @@
 import type { Ack, Message, MessageMedia, MessageType } from '@wamux/core'
-import { type Fields, firstOf, flagOf, jidOf, numberOf, omitUndefined, recordOf, textOf, timeOf } from '../fields/fields.ts'
+import { type Fields, firstOf, flagOf, idOf, jidOf, numberOf, omitUndefined, recordOf, textOf, timeOf } from '../fields/fields.ts'
 import { type Content, contentOf } from './content.ts'
 import { contentFields } from './content-fields.ts'
 import { engineMessageId } from './message-id.ts'
@@ -50,6 +50,13 @@ export function fullMessageId({ fromMe, chat, id, author }: MessageIdParts): str
 }
 
 const ACKS: Readonly<Record<string, Ack>> = {
+  // below -1 the web page tells why: expired, gone, too big
+  '-7': 'failed',
+  '-6': 'failed',
+  '-5': 'failed',
+  '-4': 'failed',
+  '-3': 'failed',
+  '-2': 'failed',
   '-1': 'failed',
   0: 'pending',
   1: 'sent',
@@ -78,11 +85,18 @@ const STATUSES: readonly Ack[] = ['failed', 'pending', 'sent', 'delivered', 'rea
 export function engineAck(raw: unknown): Ack {
   const message = recordOf(raw) ?? {}
   for (const word of [message.ack, message.ackName]) {
-    if ((typeof word === 'number' || typeof word === 'string') && Object.hasOwn(ACKS, word)) return ACKS[word] ?? 'unknown'
+    const ack = ackOfWord(word)
+    if (ack !== undefined) return ack
   }
   const { status } = message
-  if (typeof status === 'string' && Object.hasOwn(ACKS, status)) return ACKS[status] ?? 'unknown'
-  return (typeof status === 'number' ? STATUSES[status] : undefined) ?? 'unknown'
+  return (
+    (typeof status === 'string' ? ackOfWord(status) : undefined) ?? (typeof status === 'number' ? STATUSES[status] : undefined) ?? 'unknown'
+  )
+}
+
+function ackOfWord(word: unknown): Ack | undefined {
+  const name = idOf(word)?.toUpperCase() ?? ''
+  return Object.hasOwn(ACKS, name) ? ACKS[name] : undefined
 }
 
 /** What the caller knows of a message, in case the response omits it. */
@@ -129,7 +143,7 @@ export function engineMessage<Raw>(session: string, raw: Raw, asked: KnownMessag
       ...ofPerson(personIn(message, { chat, from, fromMe })),
       fromMe,
       type,
-      text: TEXTLESS.includes(type) ? undefined : (textOf(message.body) ?? textOf(content?.text)),
+      text: TEXTLESS.includes(type) ? undefined : (shownBody(message, type) ?? textOf(content?.text)),
       at: timeOf(firstOf(message, 'timestamp', 'messageTimestamp')) ?? timeOf(data.messageTimestamp) ?? timeOf(info?.Timestamp),
       ack: engineAck(raw),
       replyTo: replyOf(message, content, chat),
@@ -138,6 +152,12 @@ export function engineMessage<Raw>(session: string, raw: Raw, asked: KnownMessag
     }),
     raw,
   }
+}
+
+/** The text of a message. The web page's own model of a file has the caption apart, and a small picture in base64 as its body. */
+function shownBody(message: Fields, type: MessageType): string | undefined {
+  const own = WITH_FILE.includes(type) && recordOf(message._data) === undefined && textOf(message.mimetype) !== undefined
+  return textOf(own ? message.caption : message.body)
 }
 
 /** Types whose text field contains no text: a contact card, or the base64 of a small map. */
@@ -186,10 +206,11 @@ function mediaOf(message: Fields, content: Content | undefined, type: MessageTyp
 
 function replyOf(message: Fields, content: Content | undefined, chat: string): string | undefined {
   const reply = recordOf(message.replyTo)
-  const context = recordOf(content?.part.contextInfo)
+  // the web page's model has no context around its fields
+  const context = recordOf(content?.part.contextInfo) ?? content?.part
   const id = textOf(reply?.id) ?? jidOf(reply?.id) ?? textOf(firstOf(context, 'stanzaId', 'stanzaID', 'quotedStanzaID'))
   if (id === undefined || id.includes('_')) return id
-  const author = jidOf(reply?.participant) ?? jidOf(context?.participant)
+  const author = jidOf(reply?.participant) ?? jidOf(firstOf(context, 'participant', 'quotedParticipant'))
   // In a chat with one person the quoted message is by that person or by this account. In a group, or when LIDs hide the numbers, it is
   // not known whether the author is this account.
   const ofTwo = author?.endsWith('@c.us') && chat.endsWith('@c.us')

@@ -68,10 +68,21 @@ const ROLES: Readonly<Record<string, Participant['role']>> = {
  * @returns `undefined` when it has no JID
  */
 export function engineParticipant(raw: unknown): Participant | undefined {
-  const person = recordOf(raw)
-  const id = jidOf(typeof raw === 'string' ? raw : firstOf(person, 'id', 'JID', 'jid'))
+  const value = typeof raw === 'string' ? fromJson(raw) : raw
+  const person = recordOf(value)
+  const id = jidOf(typeof value === 'string' ? value : firstOf(person, 'id', 'JID', 'jid'))
   if (id === undefined) return undefined
   return { id, ...personOf(id, ...namesOnCard(person)), role: roleOf(person ?? {}) }
+}
+
+// Baileys 7 writes persons of a group's notices as JSON in a text
+function fromJson(text: string): unknown {
+  if (!text.startsWith('{')) return text
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 /**
@@ -99,9 +110,15 @@ function roleOf(person: Fields): Participant['role'] {
 
 const CHANGES: Readonly<Record<string, 'added' | 'removed' | 'promoted' | 'demoted'>> = {
   join: 'added',
+  joined: 'added',
   add: 'added',
   added: 'added',
+  // who came by an invitation, out of a community, or was let in
+  invite: 'added',
+  linked_group_join: 'added',
+  membership_approval: 'added',
   leave: 'removed',
+  left: 'removed',
   remove: 'removed',
   removed: 'removed',
   promote: 'promoted',
@@ -117,7 +134,7 @@ const CHANGES: Readonly<Record<string, 'added' | 'removed' | 'promoted' | 'demot
  * @returns `undefined` for an unknown name
  */
 export function participantChangeOf(word: unknown): 'added' | 'removed' | 'promoted' | 'demoted' | undefined {
-  const change = wordOf(CHANGES, word)
+  const change = wordOf(CHANGES, textOf(word)?.toLowerCase())
   return change === 'unknown' ? undefined : change
 }
 

@@ -39,7 +39,7 @@ export interface PersonPlace {
 
 // Baileys 7: …Alt; Baileys 6: …Pn and …Lid
 const OF_AUTHOR: readonly string[] = ['participantAlt', 'participantPn', 'participantLid', 'requesterPn', 'authorPn']
-const OF_CHAT: readonly string[] = ['remoteJidAlt']
+const OF_CHAT: readonly string[] = ['remoteJidAlt', 'pnJid', 'lidJid']
 // whatsmeow's calls: CallCreatorAlt
 const OF_SENDER: readonly string[] = ['senderPn', 'senderLid', 'callerPn', 'CallCreatorAlt']
 const OF_RECIPIENT: readonly string[] = ['peerRecipientPn', 'recipientPn', 'recipientLid']
@@ -55,15 +55,19 @@ export function personIn(raw: Fields, { chat, from, fromMe }: PersonPlace): Pers
   const info = recordOf(data.Info) ?? {}
   const keys = [raw, data, recordOf(raw.key), recordOf(data.key)]
   const told = (names: readonly string[]) => keys.flatMap((key) => names.map((name) => key?.[name]))
+  // what this account does in no chat, as taking a call, is done with nobody that is told
+  if (fromMe && chat === undefined) return undefined
   // a call names no chat: it is with who calls
   const partner = chat ?? from
   const direct = partner !== undefined && isPersonJid(partner)
-  if (direct && fromMe) return personOf(partner, ...told(OF_CHAT), ...told(OF_RECIPIENT), info.RecipientAlt)
+  // whatsmeow's receipts: who sends it may be another device of this account
+  const sender = (jid: string | undefined) => (jid !== undefined && jidOf(data.Sender) === jid ? [data.SenderAlt] : [])
+  if (direct && fromMe) return personOf(partner, ...told(OF_CHAT), ...told(OF_RECIPIENT), info.RecipientAlt, ...sender(partner))
   if (fromMe) return undefined
   const cards = [data.sender, data.senderObj, data.contact].flatMap(namesOnCard)
   const id = from ?? (direct ? partner : undefined)
-  if (direct) return personOf(id, ...told(OF_CHAT), ...told(OF_SENDER), info.SenderAlt, from, chat, ...cards)
-  return personOf(id, ...told(OF_AUTHOR), info.SenderAlt, ...cards)
+  if (direct) return personOf(id, ...told(OF_CHAT), ...told(OF_SENDER), info.SenderAlt, ...sender(id), from, chat, ...cards)
+  return personOf(id, ...told(OF_AUTHOR), info.SenderAlt, ...sender(id), ...cards)
 }
 
 /**

@@ -27,8 +27,8 @@ export function withPerson<Data extends object>(data: Data, payload: Fields, me?
   const key = typeof message === 'string' ? { key: messageKey(message) } : {}
   const from = facts.from ?? facts.contact
   if (facts.person !== undefined || (from === undefined && chat === undefined)) return { ...data, ...key }
-  // the fields of a vote are one level deeper
-  const source = recordOf(payload.vote) ?? payload
+  // the fields of a vote or of a notice of a deletion are one level deeper
+  const source = recordOf(payload.vote) ?? recordOf(payload.after) ?? recordOf(payload.before) ?? payload
   const fromMe = isMe(from, me) || flagOf(source.fromMe)
   return { ...data, ...key, ...ofPerson(personIn({ ...payload, ...source }, { chat, from, fromMe })) }
 }
@@ -45,7 +45,12 @@ export function ownMessage<M extends Message>(message: M, me: unknown): M {
   return { ...rest, ...(isMe(person?.id, me) ? {} : { ...(person && { person }), ...(phone && { phone }) }), fromMe: true } as M
 }
 
-function isMe(jid: string | undefined, me: unknown): boolean {
+/**
+ * Whether a JID is the account itself.
+ *
+ * @param me the account as the gateway names it, `{ id, lid }`
+ */
+export function isMe(jid: string | undefined, me: unknown): boolean {
   const account = recordOf(me)
   if (jid === undefined || !account) return false
   const names = [account.id, account.lid, account.jid].map(jidOf).filter((name) => textOf(name) !== undefined)

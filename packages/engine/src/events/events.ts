@@ -3,12 +3,14 @@ import { meaningOf } from '@wamux/core'
 import type { ParsedEvent } from '@wamux/core/webhooks'
 import { digestOf, messageEventType } from '@wamux/core/webhooks'
 import { enginePresence } from '../answers/chat.ts'
+import { editedText } from '../answers/content.ts'
 import { engineAck, engineMessage, fullMessageId, messageIdParts } from '../answers/message.ts'
+import { messageIdOf } from '../answers/message-id.ts'
 import { participantChangeOf, participantPerson } from '../answers/people.ts'
-import { ofPerson, personOf } from '../answers/person.ts'
+import { ofPerson, personIn, personOf } from '../answers/person.ts'
 import { type Fields, firstOf, flagOf, idOf, jidOf, nameOf, omitUndefined, recordOf, textOf, timeOf } from '../fields/fields.ts'
 import { engineStates } from '../session/session-states.ts'
-import { ownMessage, withPerson } from './event-person.ts'
+import { isMe, ownMessage, withPerson } from './event-person.ts'
 
 /** One event of a gateway with a WhatsApp engine, without its envelope. */
 export interface EngineEvent {
@@ -109,17 +111,22 @@ function readMessage(payload: Fields, { session = '', me }: EngineEvent): readon
   return [{ type, data: { message }, key: message.id === '' ? undefined : `${type}:${message.id}` }]
 }
 
-function readAck(payload: Fields): readonly Told[] {
-  const message = textOf(payload.id)
+function readAck(payload: Fields, { me }: EngineEvent): readonly Told[] {
+  const message = messageIdOf(payload.id)
   if (message === undefined) return []
   const chat = chatOf(payload)
   const ack = engineAck(payload)
   const person = jidOf(payload.participant)
+  // some engines name the author of the message there, which is this account
+  const own = person === undefined || person === messageIdParts(message)?.author || isMe(person, me)
+  const from = own ? undefined : inGroup(person, chat)
+  // `fromMe` is of the message, not of who received it
+  const reader = from === undefined ? {} : { from, ...ofPerson(personIn(payload, { chat, from, fromMe: false })) }
   // two acks with different unknown words need different keys
   const word = ack === 'unknown' ? `unknown-${nameOf(firstOf(payload, 'ack', 'ackName', 'status'))}` : ack
   const key = ['message.ack', message, word, ...(person === undefined ? [] : [person])].join(':')
-  if (ack === 'failed') return [{ type: 'message.failed', data: omitUndefined({ message, chat }), key }]
-  return [{ type: 'message.ack', data: omitUndefined({ message, chat, ack }), key }]
+  if (ack === 'failed') return [{ type: 'message.failed', data: { ...omitUndefined({ message, chat }), ...reader }, key }]
+  return [{ type: 'message.ack', data: { ...omitUndefined({ message, chat, ack }), ...reader }, key }]
 }
 
 /**
@@ -146,29 +153,35 @@ function bareId(id: string): string {
   return messageIdParts(id)?.id ?? id
 }
 
+/** Who acted, where it says more than the chat: in groups, among status posts and in broadcast lists. */
+function inGroup(person: string | undefined, chat: string | undefined): string | undefined {
+  return chat !== undefined && /@(g\.us|broadcast)$/.test(chat) ? person : undefined
+}
+
 function readReaction(payload: Fields, event: EngineEvent): readonly Told[] {
   const reaction = recordOf(payload.reaction)
-  const message = textOf(reaction?.messageId)
+  const message = messageIdOf(reaction?.messageId)
   if (message === undefined) return []
   const chat = messageIdParts(message)?.chat ?? chatOf(payload)
   const emoji = typeof reaction?.text === 'string' ? reaction.text : ''
   const from = authorOf(payload)
   // in browser engines a changed reaction may keep its id, so the key needs emoji and time as well
   const content = [emoji, timeOf(payload.timestamp)].join(' ')
-  const key = happeningKey('reaction', message, textOf(payload.id), payload.timestamp, event, content, from)
+  const key = happeningKey('reaction', message, messageIdOf(payload.id), payload.timestamp, event, content, from)
   return [{ type: 'message.reaction', data: omitUndefined({ message, chat, from, emoji }), key }]
 }
 
 function readEdited(payload: Fields, event: EngineEvent): readonly Told[] {
-  const parts = messageIdParts(payload.id)
-  const edited = textOf(payload.editedMessageId)
+  const id = messageIdOf(payload.id)
+  const parts = messageIdParts(id)
+  const edited = messageIdOf(payload.editedMessageId)
   // only the author can edit a message, so both full ids differ in the bare id only
-  const message =
-    edited !== undefined && parts && !edited.includes('_') ? fullMessageId({ ...parts, id: edited }) : (edited ?? textOf(payload.id))
+  const message = edited !== undefined && parts && !edited.includes('_') ? fullMessageId({ ...parts, id: edited }) : (edited ?? id)
   if (message === undefined) return []
-  const text = textOf(firstOf(payload, 'body', 'newBody'))
-  const data = omitUndefined({ message, chat: chatOf(payload), text })
-  return [{ type: 'message.edited', data, key: happeningKey('edited', message, textOf(payload.id), editedAt(payload), event, text ?? '') }]
+  const text = textOf(firstOf(payload, 'body', 'newBody')) ?? editedText(recordOf(payload._data) ?? {})
+  const chat = chatOf(payload)
+  const data = omitUndefined({ message, chat, from: inGroup(authorOf(payload), chat), text })
+  return [{ type: 'message.edited', data, key: happeningKey('edited', message, id, editedAt(payload), event, text ?? '') }]
 }
 
 /** When the message was edited. The time of the payload is that of the message, and is the same for all its edits. */
@@ -183,18 +196,25 @@ function readRevoked(payload: Fields): readonly Told[] {
   const message = revokedMessage(payload, before, after)
   if (message === undefined) return []
   const notice = after ?? before
-  const chat = messageIdParts(message)?.chat ?? messageIdParts(notice?.id)?.chat ?? chatOf(notice ?? payload)
+  const chat = messageIdParts(message)?.chat ?? chatOf(notice ?? payload)
   // a bare id may occur in two chats
   const key = ['revoked', ...(messageIdParts(message) || chat === undefined ? [] : [chat]), message].join(':')
-  return [{ type: 'message.revoked', data: omitUndefined({ message, chat, from: jidOf(payload.revokedBy) }), key }]
+  return [{ type: 'message.revoked', data: omitUndefined({ message, chat, from: revokerOf(payload, chat) }), key }]
+}
+
+/** Who deleted it. Only a notice of the deletion is by that person; the deleted message itself is by its author. */
+function revokerOf(payload: Fields, chat: string | undefined): string | undefined {
+  const told = jidOf(payload.revokedBy)
+  const notice = [payload.after, payload.before].map(recordOf).find((one) => one && protocolKey(one) !== undefined)
+  return told ?? (notice && inGroup(authorOf(notice), chat))
 }
 
 /** The id of the deleted message. Both `before` and `after` may be the notice of the deletion, which has its own id. */
 function revokedMessage(payload: Fields, before: Fields | undefined, after: Fields | undefined): string | undefined {
   const revoked = protocolKey(payload)
   const told = idOf(payload.revokedMessageId) ?? keyId(payload.revokedMessageId) ?? keyId(revoked)
-  const [earlier, later] = [idOf(before?.id), idOf(after?.id)]
-  if (told === undefined) return earlier ?? later ?? idOf(payload.id)
+  const [earlier, later] = [eventId(before?.id), eventId(after?.id)]
+  if (told === undefined) return earlier ?? later ?? eventId(payload.id)
   if (messageIdParts(told)) return told
   const known = [earlier, later].find((id) => id !== undefined && messageIdParts(id)?.id === told)
   if (known !== undefined) return known
@@ -203,6 +223,10 @@ function revokedMessage(payload: Fields, before: Fields | undefined, after: Fiel
   const author = jidOf(recordOf(revoked)?.participant)
   if (!parts || (author !== undefined && parts.author !== undefined && author !== parts.author)) return told
   return fullMessageId({ ...parts, id: told })
+}
+
+function eventId(id: unknown): string | undefined {
+  return messageIdOf(id) ?? idOf(id)
 }
 
 /** The key of the message that a deletion is about, as the protocol or the web page has it. */
@@ -222,29 +246,30 @@ function keyId(key: unknown): string | undefined {
 }
 
 function readUnread(payload: Fields): readonly Told[] {
-  const message = textOf(payload.id)
+  const message = messageIdOf(payload.id)
   const key = message === undefined ? undefined : `unreadable:${message}`
-  return [{ type: 'message.undecryptable', data: omitUndefined({ message, chat: chatOf(payload) }), key }]
+  const chat = chatOf(payload)
+  return [{ type: 'message.undecryptable', data: omitUndefined({ message, chat, from: inGroup(authorOf(payload), chat) }), key }]
 }
 
 function readVote({ vote, poll }: Fields, event: EngineEvent): readonly Told[] {
   const cast = recordOf(vote) ?? {}
   const options = Array.isArray(cast.selectedOptions) ? cast.selectedOptions.filter((one) => typeof one === 'string') : []
-  const message = textOf(recordOf(poll)?.id)
+  const message = messageIdOf(recordOf(poll)?.id)
   const chat = messageIdParts(message)?.chat ?? chatOf(cast)
   const from = authorOf(cast)
   const content = [timeOf(cast.timestamp), ...options].join(' ')
-  const key = happeningKey('vote', message ?? '', textOf(cast.id), cast.timestamp, event, content, from)
+  const key = happeningKey('vote', message ?? '', messageIdOf(cast.id), cast.timestamp, event, content, from)
   return [{ type: 'poll.vote', data: omitUndefined({ message, chat, from, options }), key }]
 }
 
 function readResponse(payload: Fields, event: EngineEvent): readonly Told[] {
-  const message = textOf(recordOf(payload.eventCreationKey)?.id)
+  const message = messageIdOf(recordOf(payload.eventCreationKey)?.id)
   const response = textOf(recordOf(payload.eventResponse)?.response)?.toLowerCase()
   const chat = messageIdParts(message)?.chat ?? chatOf(payload)
   const from = authorOf(payload)
   const content = [timeOf(payload.timestamp), response].join(' ')
-  const key = happeningKey('response', message ?? '', textOf(payload.id), payload.timestamp, event, content, from)
+  const key = happeningKey('response', message ?? '', messageIdOf(payload.id), payload.timestamp, event, content, from)
   return [{ type: 'event.response', data: omitUndefined({ message, chat, from, response }), key }]
 }
 
@@ -286,9 +311,15 @@ function readJoinRequest(payload: Fields, event: EngineEvent): readonly Told[] {
 
 function readPresence(payload: Fields, { session = '' }: EngineEvent): readonly Told[] {
   const { chat, presences } = enginePresence(session, payload, '')
-  return presences.map(({ id, state }) => ({
+  return presences.map(({ id, phone, lid, state }) => ({
     type: 'presence.updated',
-    data: omitUndefined({ chat: chat || undefined, from: id, presence: state }),
+    // without a number the rest of the payload may tell it
+    data: omitUndefined({
+      chat: chat || undefined,
+      from: id,
+      presence: state,
+      ...(phone && ofPerson(omitUndefined({ id, phone, lid }))),
+    }),
   }))
 }
 
@@ -311,7 +342,9 @@ function labelOf(payload: Fields): EventData['label.upserted'] {
  */
 export function engineCall(payload: Fields): EventData['call.received'] {
   const data = recordOf(payload._data) ?? {}
-  const group = [payload.groupJid, data.groupJid, payload.chatId, data.chatId].map(jidOf).find((one) => one?.endsWith('@g.us'))
+  const group = [payload.groupJid, data.groupJid, data.GroupJID, payload.chatId, data.chatId]
+    .map(jidOf)
+    .find((one) => one?.endsWith('@g.us'))
   return omitUndefined({
     call: textOf(firstOf(payload, 'id', 'callId')),
     from: jidOf(firstOf(payload, 'from', 'peerJid')),
@@ -322,7 +355,7 @@ export function engineCall(payload: Fields): EventData['call.received'] {
 }
 
 function chatOf(payload: Fields): string | undefined {
-  return messageIdParts(payload.id)?.chat ?? jidOf(payload.fromMe === true ? firstOf(payload, 'to', 'from') : payload.from)
+  return messageIdParts(messageIdOf(payload.id))?.chat ?? jidOf(payload.fromMe === true ? firstOf(payload, 'to', 'from') : payload.from)
 }
 
 function authorOf(payload: Fields): string | undefined {

@@ -1,9 +1,9 @@
-import type { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite'
 import { GatewayError } from '@wamux/core'
 import type { OutboxMessage } from '../message/message.ts'
 import { mayFollow, type OutboxState, outboxStates } from '../message/states.ts'
+import { changeOf, contentJson, messageOf } from '../store/rows.ts'
 import type { Lease, Move, OutboxStore, Pause } from '../store/store.ts'
-import { changeOf, contentJson, messageOf, orNull, type Row } from './rows.ts'
 import { SCHEMA, SCHEMA_VERSION } from './schema.ts'
 
 /** Options of {@link openSqliteStore}. */
@@ -88,6 +88,13 @@ function within<Result>(what: string, action: () => Result): Result {
       cause,
     })
   }
+}
+
+type Row = Readonly<Record<string, SQLOutputValue>>
+
+/** SQLite knows no undefined. */
+function orNull(value: string | number | undefined): SQLInputValue {
+  return value ?? null
 }
 
 const FROM_MESSAGES = 'SELECT * FROM messages'
@@ -290,6 +297,10 @@ class SqliteStore implements OutboxStore {
 
   async changes(after: number, limit: number): ReturnType<OutboxStore['changes']> {
     return this.#rows('SELECT * FROM changes WHERE seq > ? ORDER BY seq LIMIT ?', after, limit).map(changeOf)
+  }
+
+  async lastChange(): Promise<number> {
+    return Number(this.#row('SELECT max(seq) AS seq FROM changes')?.seq ?? 0)
   }
 
   async close(): Promise<void> {

@@ -143,6 +143,7 @@ export function createMemoryStore(): OutboxStore {
       senderOf(sender).pause = pause
     },
     changes: async (after, limit) => log.slice(after, after + limit),
+    lastChange: async () => log.length,
     async close() {},
   }
 }

@@ -133,6 +133,7 @@ export const storeCases: readonly StoreCase[] = [
   {
     name: 'notes every change in order, and counts states',
     async run(store) {
+      same('nothing yet', await store.lastChange(), 0)
       await store.add([input('a'), input('b')], AT)
       const move = await owned(store)
       await move({ from: ['queued'], to: 'sending' })
@@ -140,6 +141,7 @@ export const storeCases: readonly StoreCase[] = [
       const seen = await store.changes(0, 10)
       const short = seen.map(({ key, from, to, reason }) => [key, from ?? '', to, reason ?? ''].join(' ').trim())
       same('changes', short, ['a  queued', 'b  queued', 'a queued sending', 'a sending unknown lost'])
+      same('end of the changes', await store.lastChange(), seen.at(-1)?.seq)
       same('later ones', (await store.changes(seen[2]?.seq ?? 0, 10)).length, 1)
       const counts: Partial<Record<OutboxState, number>> = { queued: 1, unknown: 1 }
       same('counts', await store.count(SENDER), Object.fromEntries(outboxStates.map((state) => [state, counts[state] ?? 0])))

@@ -233,6 +233,12 @@ export interface OutboxStore {
    * @returns the changes
    */
   changes(after: number, limit: number): Promise<readonly OutboxChange[]>
+  /**
+   * Where the changes of state end at the moment.
+   *
+   * @returns the `seq` of the newest change; 0 when there is none
+   */
+  lastChange(): Promise<number>
   /** Closes files and connections. */
   close(): Promise<void>
 }

@@ -6,7 +6,6 @@ import {
   type Group,
   isPersonJid,
   type Message,
-  type MessageMedia,
   type MessageType,
   normalJid,
   type Participant,
@@ -16,6 +15,7 @@ import {
 } from '@wamux/core'
 import {
   chatKindOf,
+  engineAck,
   type Fields,
   firstOf,
   flagOf,
@@ -32,6 +32,7 @@ import {
   wordOf,
 } from '@wamux/engine'
 import { manifest } from '../manifest.ts'
+import { captionOf, choiceOf, personOf, readMedia, readSpecial, shownOn, TYPES } from './message-content.ts'
 
 /** An answer as a record of fields, empty when it is none: its document is a guess, so nothing is taken for granted. */
 export function fieldsOf(value: unknown): Fields {
@@ -86,7 +87,8 @@ const ACKS: Readonly<Record<string, Ack>> = {
 
 /** How far a message got, in any of its three vocabularies: `ack`, `deliveryStatus` and the queue's `status`. */
 export function ackOf(word: unknown): Ack {
-  return wordOf(ACKS, word)
+  const told = wordOf(ACKS, textOf(word)?.toLowerCase())
+  return told === 'unknown' ? engineAck({ ack: word }) : told
 }
 
 /** How far a handed-in message got: what the queue gave up has failed, else WhatsApp's word counts. */
@@ -96,31 +98,12 @@ export function outboundAck({ status, deliveryStatus }: Fields): Ack {
   return queue === 'failed' || delivery === 'unknown' ? queue : delivery
 }
 
-const TYPES: Readonly<Record<string, MessageType>> = {
-  text: 'text',
-  chat: 'text',
-  image: 'image',
-  video: 'video',
-  gif: 'video',
-  audio: 'audio',
-  voice: 'voice',
-  ptt: 'voice',
-  document: 'document',
-  sticker: 'sticker',
-  location: 'location',
-  contact: 'contact',
-  contacts: 'contact',
-  vcard: 'contact',
-  poll: 'poll',
-  reaction: 'reaction',
-  system: 'system',
-  notification: 'system',
-}
-
-/** What the caller asked for, where an answer lacks it. */
+/** What is known beside a message, where the message lacks it. */
 export interface Asked {
   readonly id?: string | undefined
   readonly chat?: string | undefined
+  /** E.164 number of the account itself, which wrote its own messages. */
+  readonly own?: unknown
 }
 
 /** Whether an id is the service's own rather than WhatsApp's, which writes its own in capitals. */
@@ -143,10 +126,10 @@ export function readMessage<Raw>(session: string, raw: Raw, asked: Asked = {}): 
   const fields = fieldsOf(raw)
   const { media, poll, location, quoted } = fields
   const flow = textOf(fields.flow)
-  const from = jidOf(fields.author) ?? jidOf(fields.from)
+  const fromMe = flow === undefined ? undefined : flow.startsWith('out')
+  const from = writerOf(fields, fromMe ? asked.own : undefined)
   const id = textOf(fields.wid) ?? textOf(fields.id) ?? asked.id ?? ''
   const chat = jidOf(fields.chatWid) ?? jidOf(firstOf(recordOf(fields.chat), 'wid', 'id') ?? fields.chat) ?? asked.chat ?? ''
-  const fromMe = flow === undefined ? undefined : flow.startsWith('out')
   return {
     ...omitUndefined({
       session,
@@ -154,27 +137,42 @@ export function readMessage<Raw>(session: string, raw: Raw, asked: Asked = {}): 
       key: whatsappKey(id, fields.waId),
       chat,
       ...ofPerson(otherPerson(fields, chat, from, fromMe)),
-      // a group wrote nothing by itself
-      from: from?.endsWith('@g.us') ? undefined : from,
+      from,
       fromMe,
       type: wordOf(TYPES, fields.type ?? fields.kind),
-      text: textOf(fields.body) ?? captionOf(media) ?? textOf(firstOf(recordOf(poll) ?? recordOf(location), 'name')),
+      text: textOf(fields.body) ?? captionOf(media) ?? textOf(firstOf(recordOf(poll) ?? recordOf(location), 'name')) ?? shownOn(fields),
       at: timeOf(fields.timestamp) ?? timeOf(fields.date),
       ack: ackOf(fields.ack),
       replyTo: textOf(firstOf(recordOf(quoted), 'wid', 'id')),
       media: readMedia(media),
       ...readSpecial(fields),
+      choice: choiceOf(fields),
     }),
     raw,
   }
 }
 
+/**
+ * Who wrote a message. A group wrote nothing by itself: there the author is beside it, as a JID or a card, or by number.
+ *
+ * @param own number of the account, of a message that it wrote
+ */
+function writerOf({ author, from, fromNumber }: Fields, own: unknown): string | undefined {
+  const names = [jidOf(referenceOf(author)), personOf(recordOf(author)?.phone), jidOf(from), personOf(fromNumber), personOf(own)]
+  return names.find((name) => name?.includes('@') && !/@(g\.us|broadcast)$/.test(name))
+}
+
 // of an own message the sender's number is this account's; in a group only the author's card tells about the author
 function otherPerson(fields: Fields, chat: string, from: string | undefined, fromMe: boolean | undefined): Person | undefined {
-  const { chat: place, fromNumber, toNumber, contact } = fields
-  const cards = [contact, recordOf(place)?.contact].flatMap(namesOnCard)
+  const { chat: place, fromNumber, toNumber, contact, fromContact, toContact, author } = fields
+  const cards = [place, recordOf(place)?.contact, contact, fromMe ? toContact : fromContact].flatMap(namesOf)
   if (isPersonJid(chat)) return identify(chat, ...(fromMe ? [toNumber] : [from, fromNumber]), ...cards)
-  return fromMe ? undefined : identify(from, fromNumber, ...namesOnCard(fields.author))
+  return fromMe ? undefined : identify(from, fromNumber, ...[author, fromContact].flatMap(namesOf))
+}
+
+/** The names of a person on a card. */
+export function namesOf(card: unknown): readonly unknown[] {
+  return [recordOf(card)?.wid, ...namesOnCard(card)]
 }
 
 /**
@@ -204,60 +202,11 @@ export function readOutbound<Raw>(session: string, raw: Raw, asked: Asked): Mess
   }
 }
 
-/** A place, contact cards and a poll. */
-function readSpecial({ location, contacts, poll }: Fields): Pick<Message, 'location' | 'contacts' | 'poll'> {
-  return omitUndefined({ location: readPlace(fieldsOf(location)), contacts: readCards(contacts), poll: readPoll(fieldsOf(poll)) })
-}
-
-function readPlace(place: Fields): Message['location'] {
-  const [latitude, longitude] = [numberOf(firstOf(place, 'latitude', 'lat')), numberOf(firstOf(place, 'longitude', 'lng'))]
-  if (latitude === undefined || longitude === undefined) return undefined
-  return omitUndefined({ latitude, longitude, name: textOf(place.name), address: textOf(place.address) })
-}
-
-function readCards(list: unknown): Message['contacts'] {
-  const cards = (Array.isArray(list) ? list : []).flatMap((one) => {
-    const { name, phone, vcard } = fieldsOf(one)
-    const person = personOf(phone)
-    const told = omitUndefined({ name: textOf(name), vcard: textOf(vcard) })
-    if (person === undefined && Object.keys(told).length === 0) return []
-    return [{ ...told, phones: person === undefined ? [] : [`+${person.slice(0, person.indexOf('@'))}`] }]
-  })
-  return cards.length > 0 ? cards : undefined
-}
-
-function readPoll(poll: Fields): Message['poll'] {
-  const question = textOf(poll.name)
-  if (question === undefined) return undefined
-  const options = (Array.isArray(poll.options) ? poll.options : []).flatMap((one) => textOf(one) ?? textOf(fieldsOf(one).name) ?? [])
-  return omitUndefined({ question, options, multiple: flagOf(poll.multiple) })
-}
-
-function personOf(phone: unknown): string | undefined {
-  const digits = /^\+?(\d{7,15})$/.exec(textOf(phone) ?? '')?.[1]
-  return digits === undefined ? undefined : `${digits}@c.us`
-}
-
 function outboundType(fields: Fields): MessageType {
   const { kind, format } = fieldsOf(fields.media)
   if (recordOf(fields.media)) return format === 'ptt' ? 'voice' : wordOf(TYPES, kind)
   const special = (['reaction', 'location', 'contacts', 'poll'] as const).find((name) => fields[name])
   return special ? wordOf(TYPES, special) : textOf(fields.message) === undefined ? 'unknown' : 'text'
-}
-
-function captionOf(media: unknown): string | undefined {
-  return textOf(fieldsOf(media).caption)
-}
-
-function readMedia(media: unknown): MessageMedia | undefined {
-  const { mime, filename, size, url } = fieldsOf(media)
-  const told = omitUndefined({
-    mimetype: textOf(mime),
-    filename: textOf(filename),
-    url: typeof url === 'string' && URL.canParse(url) ? url : undefined,
-    size: numberOf(size),
-  })
-  return Object.keys(told).length > 0 ? told : undefined
 }
 
 /**
@@ -335,7 +284,7 @@ export function readParticipant(value: unknown): Participant {
   const { isAdmin, isSuperAdmin } = fields
   const id = jidOf(firstOf(fields, 'wid', 'id', 'lid')) ?? ''
   const role = isSuperAdmin === true ? 'owner' : isAdmin === true ? 'admin' : isAdmin === false ? 'member' : 'unknown'
-  return { ...identify(id, ...namesOnCard(fields)), id, role }
+  return { ...identify(id, ...namesOf(fields)), id, role }
 }
 
 /** A channel that the number owns or follows. */

@@ -1,9 +1,9 @@
 import type { Channel, Group, Label, Media, SentMessage, SentStatus, VerbId, Webhook } from '@wamux/core'
-import type { PhoneMessage, TestPhones } from '@wamux/core/testing'
 import { perform } from '../running/call-verb.ts'
 import { type Live, retryUntilDone } from '../running/live-gateway.ts'
 import { asBytes, base64Of, FILES, type FileKind } from '../samples/files.ts'
 import { type Fixtures, HOOK_URL, type Need, OTHER, PHONE, samples } from '../samples/verb-samples.ts'
+import type { PhoneMessage, TestPhones } from '../subject/phones.ts'
 
 /** Digits of a number. */
 export function digits(phone: string): string {

@@ -56,11 +56,7 @@ export function sessionVerbs({ send, clock, eventBus }: PluginContext<WawpConfig
 
     async create({ start = true, config }, options) {
       if (config !== undefined)
-        throw (await import('@wamux/core/verbs')).unsupportedInput(
-          manifest,
-          'config',
-          'an instance has no settings of its own. Nothing was made.',
-        )
+        throw (await import('@wamux/core/verbs')).unsupportedInput(manifest, 'config', 'an instance has no settings. Nothing was made.')
       const { data } = await send(routes.sessionsCreate, {}, options)
       const session = data.instance_id ?? ''
       if (!start || session === '') return sessionInfo(manifest, { session, state: 'unknown', raw: data })

@@ -23,7 +23,7 @@ export interface FileStore {
 
 export function createFileStore(state: State, user: string): FileStore {
   const { network, files, clock } = state
-  const stored = new Map<string, StoredFile>()
+  const stored = state.memory.part('sparkbot/files', () => new Map<string, StoredFile>())
 
   function describe({ id, media, sha2, format, origin, createdAt }: StoredFile): Record<string, unknown> {
     const [kind = ''] = media.mimetype.split('/')

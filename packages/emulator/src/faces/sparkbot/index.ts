@@ -11,7 +11,7 @@ import { createFileStore } from './files.ts'
 import { groupHandlers } from './groups.ts'
 import { messageHandlers } from './messages.ts'
 import { createOutbox } from './outbox.ts'
-import { createDeviceGuards, errorResponse, invalidField, pageOf, SESSION_STATUS, serializeDevice } from './request-context.ts'
+import { createDeviceGuards, errorResponse, invalidField, pageOf, serializeDevice, sessionStatus } from './request-context.ts'
 import { webhookHandlers } from './webhooks.ts'
 
 export type SparkbotCredentials = {
@@ -25,10 +25,15 @@ export function sparkbotFace(state: State, credentials: SparkbotCredentials): Fa
   const devices = state.sessions('sparkbot')
   const user = state.ids.of('sparkbot/user', 24)
   const outbox = createOutbox(state)
+  // those of a snapshot
+  for (const device of devices.list()) outbox.attach(device)
   const files = createFileStore(state, user)
   const guards = createDeviceGuards(state)
+  state.sessionEvents.on('sparkbot', (device, event) => {
+    if (event.type === 'queue') outbox.pump(device)
+  })
   const describe = (device: Session) => serializeDevice(device, user, outbox.waiting(device.id))
-  const nothingToPair = (device: Session) => errorResponse(409, `The session is ${SESSION_STATUS[device.phase]}: there is nothing to scan`)
+  const nothingToPair = (device: Session) => errorResponse(409, `The session is ${sessionStatus(device)}: there is nothing to scan`)
 
   return {
     table: operations,
@@ -49,7 +54,7 @@ export function sparkbotFace(state: State, credentials: SparkbotCredentials): Fa
       'devices.list': ({ query }) => {
         const ids = query.get('ids')?.split(',')
         const words = query.get('sessionStatus')
-        const shown = devices.list().filter((one) => (!ids || ids.includes(one.id)) && (!words || SESSION_STATUS[one.phase] === words))
+        const shown = devices.list().filter((one) => (!ids || ids.includes(one.id)) && (!words || sessionStatus(one) === words))
         return json(200, pageOf(shown, query).map(describe))
       },
 
@@ -95,8 +100,8 @@ export function sparkbotFace(state: State, credentials: SparkbotCredentials): Fa
         return json(200, describe(device))
       }),
 
-      'devices.sync': guards.device((device) => json(200, { status: SESSION_STATUS[device.phase] })),
-      'devices.getHealth': guards.device((device) => json(200, { status: SESSION_STATUS[device.phase] })),
+      'devices.sync': guards.device((device) => json(200, { status: sessionStatus(device) })),
+      'devices.getHealth': guards.device((device) => json(200, { status: sessionStatus(device) })),
 
       'devices.getQr': guards.device(async (device, { query }) => {
         await device.settled()

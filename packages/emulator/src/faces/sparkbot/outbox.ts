@@ -2,6 +2,7 @@ import { NetworkError } from '../../errors.ts'
 import type { Account, Message, MessageInput } from '../../network/types.ts'
 import type { Session } from '../../sessions/session.ts'
 import type { State } from '../../state.ts'
+import { queueStatus } from './request-context.ts'
 
 /** Content of an outgoing message. */
 export type Content =
@@ -37,6 +38,8 @@ export interface Outbound extends OutboundInput {
 export interface Outbox {
   /** Sends what waits whenever the device comes online. */
   attach(device: Session): void
+  /** Sends what waits, when its device is online and its queue runs. */
+  pump(device: Session): void
   /**
    * Adds a message.
    *
@@ -59,12 +62,14 @@ export interface Outbox {
   onFailure(listener: (outbound: Outbound) => void): void
 }
 
+// states of a queue in which it sends nothing
+const HOLDS: readonly string[] = ['pause', 'freeze']
 /** Largest number of messages kept. */
 const MAX_MESSAGES = 10_000
 
 export function createOutbox(state: State): Outbox {
   const { clock, ids, network, timings } = state
-  const all = new Map<string, Outbound>()
+  const all = state.memory.part('sparkbot/outbox', () => new Map<string, Outbound>())
   const listeners: ((outbound: Outbound) => void)[] = []
 
   function deliver({ chat, content, device }: Outbound, from: Account): Message | undefined {
@@ -97,16 +102,22 @@ export function createOutbox(state: State): Outbox {
   }
 
   function pump(device: Session): void {
-    if (device.phase !== 'connected' || !device.account) return
+    if (device.phase !== 'connected' || !device.account || HOLDS.includes(queueStatus(device))) return
     for (const outbound of all.values()) {
       if (outbound.device === device.id && outbound.status === 'queued') send(outbound, device.account)
     }
   }
 
+  const pumpLater = state.timers.kind('sparkbot/queue', (id: string) => {
+    const device = state.sessions('sparkbot').get(id)
+    if (device) pump(device)
+  })
+
   return {
     attach(device) {
       device.onChange(() => pump(device))
     },
+    pump,
 
     add(device, handed, live) {
       const id = ids.next('sparkbot/message', 24)
@@ -115,8 +126,7 @@ export function createOutbox(state: State): Outbox {
       const [oldest] = all.keys()
       if (all.size > MAX_MESSAGES && oldest !== undefined) all.delete(oldest)
       if (live && device.account) send(outbound, device.account)
-      else if (timings.queue <= 0) pump(device)
-      else clock.after(timings.queue, () => pump(device))
+      else pumpLater(timings.queue, device.id)
       return outbound
     },
 

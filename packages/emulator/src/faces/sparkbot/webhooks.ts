@@ -7,7 +7,7 @@ import type { Call, Handler } from '../handler.ts'
 import { json, textOf } from '../http.ts'
 import { serializeOutbound } from './messages.ts'
 import type { Outbound, Outbox } from './outbox.ts'
-import { deviceInEvent, errorResponse, invalidField, type PairedDevice, pageOf, SESSION_STATUS } from './request-context.ts'
+import { deviceInEvent, errorResponse, invalidField, type PairedDevice, pageOf, sessionStatus, standingOf } from './request-context.ts'
 import { ACKS, messageInEvent, serializeChat, serializeContact, serializeGroup } from './serialize.ts'
 
 interface Hook {
@@ -35,24 +35,21 @@ const CHANGES = { added: 'add', removed: 'remove', promoted: 'promote', demoted:
 
 /** The account's webhooks and the delivery of events. The account has a platform plan. */
 export function webhookHandlers(state: State, user: string, outbox: Outbox): Record<string, Handler> {
-  const hooks = new Map<string, Hook>()
+  const hooks = state.memory.part('sparkbot/webhooks', () => new Map<string, Hook>())
+
+  state.webhooks.sender<Hook>('sparkbot', {
+    headers: () => ({ 'content-type': 'application/json' }),
+    retry: () => sparkbotRetryPlan,
+    failed(hook) {
+      hook.status = 'failed'
+    },
+  })
 
   function post(device: Session, word: string, body: unknown, custom = false): void {
     for (const hook of hooks.values()) {
       const wants = hook.status === 'active' && (hook.device ?? device.id) === device.id && (custom || hook.events.includes(word))
       if (!wants) continue
-      state.webhooks.post({
-        gateway: 'sparkbot',
-        session: device.id,
-        event: word,
-        url: hook.url,
-        body: JSON.stringify(body),
-        headers: () => ({ 'content-type': 'application/json' }),
-        retry: sparkbotRetryPlan,
-        failed: () => {
-          hook.status = 'failed'
-        },
-      })
+      state.webhooks.post({ gateway: 'sparkbot', session: device.id, event: word, url: hook.url, body: JSON.stringify(body), hook })
     }
   }
 
@@ -147,7 +144,7 @@ function toWassengerEvent(state: State, device: Session, event: SessionEvent): W
   const { account, id } = device
   if (event.type === 'custom') return { word: event.name, id, object: 'custom', data: event.payload, custom: true }
   if (event.type === 'session') {
-    const data = { id, status: 'operative', session: { status: SESSION_STATUS[event.phase] } }
+    const data = { id, status: standingOf(device), session: { status: sessionStatus(device) } }
     return { word: 'number:session', id, object: 'device', data }
   }
   return account && ofAccount(state, { device, account }, event)

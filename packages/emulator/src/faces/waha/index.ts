@@ -19,13 +19,15 @@ import {
   ENGINE_STATUS,
   nestError,
   notFound,
-  serializeMe,
+  serializeAccount,
   serializeSession,
   serializeSessionListed,
   versionOf,
 } from './serialize.ts'
 import { CORE_SESSION, coreEdition, otherSession } from './server/core-edition.ts'
 import { keyHandlers } from './server/keys.ts'
+import { limitHandlers } from './server/limits.ts'
+import { passkeyHandlers } from './server/passkey.ts'
 import { sessionProblems } from './server/session-input.ts'
 
 export type WahaCredentials = {
@@ -36,7 +38,7 @@ export type WahaCredentials = {
 export function wahaFace(state: State, credentials: WahaCredentials): Face {
   const sessions = state.sessions('waha')
   const isCore = state.settings.waha.edition === 'core'
-  if (isCore) sessions.create({ id: CORE_SESSION, afterUnlink: 'fail' })
+  if (isCore && !sessions.get(CORE_SESSION)) sessions.create({ id: CORE_SESSION, afterUnlink: 'fail' })
 
   /** Makes a handler that needs an existing session. */
   const withSession = (status: number, act: (session: Session, call: Call) => void) => (call: Call) => {
@@ -148,7 +150,7 @@ export function wahaFace(state: State, credentials: WahaCredentials): Face {
           const hint = `Please start it first by using POST /api/sessions/${id}/start request`
           return notFound(`We didn't find a session with name '${id}'.\n${hint}`)
         }
-        const account = serializeMe(session)
+        const account = serializeAccount(session)
         return account ? json(200, account) : empty(200)
       },
 
@@ -195,6 +197,8 @@ export function wahaFace(state: State, credentials: WahaCredentials): Face {
       ...groupHandlers(state),
       ...labelHandlers(state),
       ...keyHandlers(state),
+      // newer than Core 2026.2.1
+      ...(isCore ? {} : { ...limitHandlers(state), ...passkeyHandlers(state) }),
       ...mediaHandlers(state),
     }),
 

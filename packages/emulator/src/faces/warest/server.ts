@@ -10,8 +10,7 @@ const SERVICE = { serviceName: 'Warest API', serviceVersion: '0.3.44' } as const
 /** What the server says about itself. Figures of the machine are invented and constant. */
 export function serverHandlers(state: State): Record<string, Handler> {
   // a restart that was scheduled and has not happened yet, and the daily one
-  let pending: { readonly at: number } | undefined
-  let daily: string | undefined
+  const restarts = state.memory.part('warest/restarts', (): { pendingAt?: number; daily?: string | undefined } => ({}))
   const seconds = () => Math.floor(state.clock.now() / 1000)
   const uptime = () => Math.floor((state.clock.now() - state.startedAt) / 1000)
   return {
@@ -92,16 +91,16 @@ export function serverHandlers(state: State): Record<string, Handler> {
 
     'server.restart': ({ body, query }) => {
       const now = state.clock.now()
-      const started = pending === undefined || pending.at <= now
+      const started = restarts.pendingAt === undefined || restarts.pendingAt <= now
       if (started) {
         for (const session of state.sessions('warest').list()) {
           // what the process knew of its sessions is gone
           session.settings.forgotten = true
           if (session.running) session.restart()
         }
-        pending = { at: now + delayOf(body.delaySeconds ?? query.get('delaySeconds')) }
+        restarts.pendingAt = now + delayOf(body.delaySeconds ?? query.get('delaySeconds'))
       }
-      const scheduledAt = new Date(pending?.at ?? now).toISOString()
+      const scheduledAt = new Date(restarts.pendingAt ?? now).toISOString()
       const result = { restartInitiated: started, scheduledAt, restartStrategy: 'docker', timestamp: seconds() }
       if (!started) return success(200, 1005, 'A restart is already pending', [result])
       return success(202, 1003, 'Restart scheduled via docker strategy', [result])
@@ -111,8 +110,8 @@ export function serverHandlers(state: State): Record<string, Handler> {
       const schedule = String(body.schedule ?? query.get('schedule') ?? '').trim()
       if (schedule === '') return failure(400, 2002, 'Schedule is required (HH:MM 24-hour format or 0 to cancel)')
       if (schedule === '0') {
-        const message = daily === undefined ? 'No scheduled restart configured' : 'Scheduled restart cancelled'
-        daily = undefined
+        const message = restarts.daily === undefined ? 'No scheduled restart configured' : 'Scheduled restart cancelled'
+        restarts.daily = undefined
         return success(200, 1005, message, [])
       }
       if (!/^([01]?\d|2[0-3]):[0-5]\d$/.test(schedule)) {
@@ -120,10 +119,10 @@ export function serverHandlers(state: State): Record<string, Handler> {
       }
       const timezone = textOf(body.timezone) ?? query.get('timezone') ?? 'UTC'
       if (!isTimezone(timezone)) return failure(400, 2002, 'Invalid timezone provided')
-      daily = schedule.padStart(5, '0')
+      restarts.daily = schedule.padStart(5, '0')
       const nextRestartAt = new Date(state.clock.now() + 24 * 3_600_000).toISOString()
-      const result = { scheduledRestart: daily, timezone, nextRestartAt, timestamp: seconds() }
-      return success(202, 1003, `Restart scheduled daily at ${daily} (${timezone})`, [result])
+      const result = { scheduledRestart: restarts.daily, timezone, nextRestartAt, timestamp: seconds() }
+      return success(202, 1003, `Restart scheduled daily at ${restarts.daily} (${timezone})`, [result])
     },
 
     'server.ready': () => {

@@ -1,4 +1,5 @@
 import type { Ids } from '../../ids.ts'
+import { createMemory, type Memory } from '../../memory/memory.ts'
 import { MAX_MEDIA_BYTES } from '../limits.ts'
 import type { MediaInput, StoredMedia } from '../types.ts'
 
@@ -10,9 +11,13 @@ export interface MediaStore {
   bytes(id: string): Uint8Array<ArrayBuffer> | undefined
 }
 
-export function createMediaStore(ids: Ids): MediaStore {
-  const stored = new Map<string, { readonly media: StoredMedia; readonly bytes: Uint8Array<ArrayBuffer> }>()
+export function createMediaStore(ids: Ids, memory: Memory = createMemory()): MediaStore {
+  const stored = memory.part(
+    'network/media',
+    () => new Map<string, { readonly media: StoredMedia; readonly bytes: Uint8Array<ArrayBuffer> }>(),
+  )
   let total = 0
+  for (const { bytes } of stored.values()) total += bytes.length
 
   return {
     add({ bytes, mimetype, filename }) {

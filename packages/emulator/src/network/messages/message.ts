@@ -42,6 +42,7 @@ const USUAL: Pick<Message, Rare> = {
   pinnedUntil: undefined,
 }
 
+/** A message without what most messages lack. */
 class StoredMessage {
   readonly id: string
   readonly from: Account
@@ -86,6 +87,16 @@ export function createMessage(
   const message = new StoredMessage(base) as unknown as MutableMessage
   for (const [name, value] of Object.entries(rare)) if (value !== undefined) Object.assign(message, { [name]: value })
   return message
+}
+
+/** Whether a value is a message of the network itself, which has its own fields only. */
+export function isStoredMessage(value: unknown): value is MutableMessage {
+  return value instanceof StoredMessage
+}
+
+/** A message out of its own fields. */
+export function reviveMessage(fields: object): MutableMessage {
+  return Object.assign(Object.create(StoredMessage.prototype) as MutableMessage, fields)
 }
 
 /** A message that differs from another in some of its fields; that other stays as it is. */

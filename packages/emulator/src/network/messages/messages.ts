@@ -1,13 +1,16 @@
 import type { Clock } from '@wamux/core'
+import type { Timers } from '../../clock/timers.ts'
 import type { Timings } from '../../clock/timings.ts'
 import { NetworkError } from '../../errors.ts'
 import { type Ids, UPPER_HEX } from '../../ids.ts'
+import type { Memory } from '../../memory/memory.ts'
 import type { Channels } from '../channels.ts'
 import type { ChatStore } from '../chats.ts'
 import type { Groups } from '../groups.ts'
 import { kindOf, parseJid, phoneInJid } from '../jid.ts'
 import { dropOldest, MAX_EDIT_AGE_MS, MAX_MESSAGES, MAX_REVOKE_AGE_MS } from '../limits.ts'
 import type { People } from '../people/people.ts'
+import { beginChat } from '../people/restrictions.ts'
 import type { Account, Ack, Emit, Message, MessageInput, NetworkEventDetails, Via } from '../types.ts'
 import { createMessage, type MutableMessage, typeOf, withEntry } from './message.ts'
 import { createReceipts } from './receipts.ts'
@@ -54,7 +57,14 @@ export interface MessageContext {
   readonly groups: Groups
   readonly channels: Channels
   readonly emit: Emit
-  later(ms: number, callback: () => void): void
+  readonly memory: Memory
+  readonly timers: Timers
+}
+
+/** A message on its way. */
+interface Delivery {
+  readonly message: MutableMessage
+  readonly receivers: readonly Account[]
 }
 
 const PHONE = 'phone'
@@ -62,9 +72,21 @@ const MAX_VIAS = 1_000
 
 /** @returns the messages, and `catchUp`, which delivers what waited for a phone that is switched on again */
 export function createMessages(context: MessageContext): Messages & { catchUp(account: Account): void } {
-  const { clock, ids, timings, people, chats, groups, channels, emit, later } = context
-  const messages = new Map<string, MutableMessage>()
-  const vias = new Map<string, Via>()
+  const { clock, ids, timings, people, chats, groups, channels, emit, memory, timers } = context
+  const messages = memory.part('network/messages', () => new Map<string, MutableMessage>())
+  const vias = memory.part('network/vias', () => new Map<string, Via>())
+  const laterAtServer = timers.kind('message/server', server)
+  const laterAtDevices = timers.kind('message/device', forEach(arrive))
+  const laterRead = timers.kind('message/read', forEach(read, true))
+  const laterRefused = timers.kind('message/refused', fail)
+  const laterPlayed = timers.kind('message/played', forEach(markPlayed, true))
+
+  /** Does something for each receiver of a message, or each that reads by itself. */
+  function forEach(act: (message: MutableMessage, one: Account) => void, reading = false): (delivery: Delivery) => void {
+    return ({ message, receivers }) => {
+      for (const one of receivers) if (!reading || one.reads) act(message, one)
+    }
+  }
 
   // one object for all that a session sends
   function viaOf(via: Via): Via {
@@ -145,12 +167,26 @@ export function createMessages(context: MessageContext): Messages & { catchUp(ac
     if (clock.now() - message.sentAt > age) throw new NetworkError('forbidden', 'the message is too old')
   }
 
+  // only looked up for accounts that are restricted
+  function isNew(from: Account, chat: string): boolean {
+    const { noNewChatsUntil, newChats } = from.restrictions
+    if ((noNewChatsUntil === undefined && !newChats) || kindOf(chat) !== 'person') return false
+    return !chats.messages(from, chat).some(({ ack }) => ack > 0)
+  }
+
+  function fail(message: Message): void {
+    ;(message as MutableMessage).ack = -1
+    emit(message.from, { type: 'ack', message, chat: message.chat, receipt: -1, by: undefined })
+  }
+
   function send(draft: MessageInput): Message {
     const { from, text, media, place, cards, poll, replyTo, via } = draft
     const address = parseJid(draft.to)
     const chat = address?.endsWith('@lid') ? people.find(address)?.jid : address
     if (chat === undefined) throw new NetworkError('not_found', `there is nobody at ${draft.to}`)
     const receivers = receiversOf(from, chat)
+    const refusal = isNew(from, chat) ? beginChat(people, from, clock.now()) : undefined
+    if (refusal && !draft.refusedLater) throw refusal
     people.keep(from)
     const { mentions = [], forwarded } = draft
     const message = createMessage(
@@ -179,23 +215,15 @@ export function createMessages(context: MessageContext): Messages & { catchUp(ac
     dropOldest(messages, MAX_MESSAGES, chats.drop)
     chats.add(from, message, false)
     emit(from, { type: 'message', message, chat, fromMe: true })
-    const those = (reads: (one: Account) => boolean, act: (message: MutableMessage, one: Account) => void) => () => {
-      for (const one of receivers) if (reads(one)) act(message, one)
+    if (refusal) {
+      laterRefused(timings.server, message)
+      return message
     }
-    later(timings.server, () => server(message))
-    later(
-      timings.device,
-      those(() => true, arrive),
-    )
-    later(
-      timings.read,
-      those(({ reads }) => reads, read),
-    )
-    if (message.type === 'voice')
-      later(
-        timings.played,
-        those(({ reads }) => reads, markPlayed),
-      )
+    const delivery: Delivery = { message, receivers }
+    laterAtServer(timings.server, message)
+    laterAtDevices(timings.device, delivery)
+    laterRead(timings.read, delivery)
+    if (message.type === 'voice') laterPlayed(timings.played, delivery)
     return message
   }
 
@@ -257,10 +285,7 @@ export function createMessages(context: MessageContext): Messages & { catchUp(ac
 
     markPlayed: (by, message) => markPlayed(inside(message), by),
 
-    fail(message) {
-      inside(message).ack = -1
-      emit(message.from, { type: 'ack', message, chat: message.chat, receipt: -1, by: undefined })
-    },
+    fail,
 
     message: (id) => messages.get(id),
     messages: () => [...messages.values()],
@@ -270,7 +295,7 @@ export function createMessages(context: MessageContext): Messages & { catchUp(ac
       for (const message of messages.values()) {
         if (message.receipts.get(account.phone) !== 1) continue
         arrive(message, account)
-        if (account.reads) later(timings.read - timings.device, () => read(message, account))
+        laterRead(timings.read - timings.device, { message, receivers: [account] })
       }
     },
   }

@@ -13,6 +13,18 @@ export function createReceipts(phones: readonly string[]): Receipts {
   return new Map(phones.map((one): [string, Ack] => [one, 0]))
 }
 
+/** Whether receipts are those of one receiver. */
+export function isOneReceipt(value: unknown): value is Receipts {
+  return value instanceof OneReceipt
+}
+
+/** The receipts of one receiver. */
+export function reviveOneReceipt([phone, ack]: readonly [string, Ack]): Receipts {
+  const receipt = new OneReceipt(phone)
+  receipt.set(phone, ack)
+  return receipt
+}
+
 class OneReceipt implements Receipts {
   readonly #phone: string
   #ack: Ack = 0

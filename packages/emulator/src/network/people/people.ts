@@ -1,3 +1,4 @@
+import type { Memory } from '../../memory/memory.ts'
 import { parseJid, personJid, phoneInJid } from '../jid.ts'
 import { dropOldest, MAX_STRANGERS } from '../limits.ts'
 import type { Account, Contact, PhoneChange, ProfileChange } from '../types.ts'
@@ -47,25 +48,35 @@ type Mutable<T> = { -readonly [Key in keyof T]: T[Key] }
 const NAMES = ['Ada', 'Ben', 'Cleo', 'Dan', 'Eva', 'Finn', 'Gina', 'Hugo', 'Ida', 'Jon', 'Kim', 'Leo', 'Mia', 'Noa', 'Ole', 'Pia']
 
 /** @param forget called for each phone that was dropped */
-export function createPeople(forget: (account: Account) => void): People {
-  const accounts = new Map<string, Account>()
-  const lids = new Map<string, Account>()
-  const books = new WeakMap<Account, Map<string, Entry>>()
-  const kept = new WeakSet<Account>()
-  let made = 0
+export function createPeople(memory: Memory, forget: (account: Account) => void): People {
+  const accounts = memory.part('people/accounts', () => new Map<string, Account>())
+  const lids = new Map([...accounts.values()].map((one): [string, Account] => [one.lid, one]))
+  const books = memory.part('people/address-books', () => new Map<Account, Map<string, Entry>>())
+  const kept = memory.part('people/kept', () => new Set<Account>())
+  const made = memory.part('people/made', () => ({ count: 0 }))
 
   function account(phone: string): Account {
     const known = accounts.get(phone)
     if (known) return known
-    const name = NAMES[made % NAMES.length] ?? phone
-    made += 1
+    const name = NAMES[made.count % NAMES.length] ?? phone
+    made.count += 1
     const registered = !phone.endsWith('0000')
-    const looks = { about: 'Available', picture: undefined, business: undefined, on: true, reads: true, registered, appState: true }
+    const looks = {
+      about: 'Available',
+      picture: undefined,
+      business: undefined,
+      on: true,
+      reads: true,
+      registered,
+      appState: true,
+      restrictions: {},
+    }
     const one: Account = { phone, jid: personJid(phone), name, lid: `9${phone}`, ...looks }
     accounts.set(phone, one)
     lids.set(one.lid, one)
     const drop = (stranger: Account) => {
       lids.delete(stranger.lid)
+      books.delete(stranger)
       forget(stranger)
     }
     dropOldest(accounts, MAX_STRANGERS, drop, (other) => kept.has(other) || other === one)
@@ -114,8 +125,8 @@ export function createPeople(forget: (account: Account) => void): People {
       Object.assign(one as Mutable<Account>, given, picture === undefined ? {} : { picture: picture ?? undefined })
     },
 
-    known: (owner) => [...bookOf(owner).values()].filter(({ name, blocked }) => name !== undefined || blocked),
-    contact: (owner, person) => ({ ...(bookOf(owner).get(person.phone) ?? { person, name: undefined, blocked: false }) }),
+    known: (owner) => [...(books.get(owner)?.values() ?? [])].filter(({ name, blocked }) => name !== undefined || blocked),
+    contact: (owner, person) => ({ ...(books.get(owner)?.get(person.phone) ?? { person, name: undefined, blocked: false }) }),
 
     save(owner, person, name) {
       entryOf(owner, person).name = name
@@ -125,7 +136,7 @@ export function createPeople(forget: (account: Account) => void): People {
       entryOf(owner, person).blocked = blocked
     },
 
-    nameOf: (owner, person) => bookOf(owner).get(person.phone)?.name ?? person.name,
+    nameOf: (owner, person) => books.get(owner)?.get(person.phone)?.name ?? person.name,
   }
 }
 

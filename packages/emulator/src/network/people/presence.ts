@@ -1,4 +1,5 @@
 import type { Clock } from '@wamux/core'
+import type { Memory } from '../../memory/memory.ts'
 import type { Account, Emit, PersonPresence, PresenceState } from '../types.ts'
 import type { People } from './people.ts'
 
@@ -21,6 +22,11 @@ export interface Presences {
   own(account: Account): PersonPresence
 }
 
+/** What the network needs of presences besides. */
+export interface PresenceStore extends Presences {
+  forget(account: Account): void
+}
+
 interface State {
   presence: 'online' | 'offline'
   lastSeenAt: number | undefined
@@ -28,17 +34,20 @@ interface State {
   readonly doing: Map<string, 'typing' | 'recording' | 'paused'>
 }
 
+const OFFLINE: State = { presence: 'offline', lastSeenAt: undefined, doing: new Map() }
+
 export interface PresenceContext {
   readonly clock: Clock
   readonly emit: Emit
   readonly people: People
+  readonly memory: Memory
   /** The others in a chat. */
   others(account: Account, chat: string): readonly Account[]
 }
 
-export function createPresences({ clock, emit, people, others }: PresenceContext): Presences {
-  const states = new WeakMap<Account, State>()
-  const subscriptions = new Map<Account, Set<string>>()
+export function createPresences({ clock, emit, people, memory, others }: PresenceContext): PresenceStore {
+  const states = memory.part('people/presence', () => new Map<Account, State>())
+  const subscriptions = memory.part('people/presence-subscriptions', () => new Map<Account, Set<string>>())
 
   function stateOf(account: Account): State {
     const state = states.get(account) ?? { presence: 'offline', lastSeenAt: undefined, doing: new Map() }
@@ -56,12 +65,16 @@ export function createPresences({ clock, emit, people, others }: PresenceContext
   }
 
   function view(person: Account, chat: string | undefined): PersonPresence {
-    const { presence, lastSeenAt, doing } = stateOf(person)
+    const { presence, lastSeenAt, doing } = states.get(person) ?? OFFLINE
     const now = chat === undefined ? undefined : doing.get(chat)
     return { person, presence: now === undefined || now === 'paused' ? presence : now, lastSeenAt }
   }
 
   return {
+    forget(account) {
+      states.delete(account)
+    },
+
     set(account, presence) {
       const state = stateOf(account)
       state.presence = presence

@@ -1,10 +1,10 @@
 import type { GatewayEvent, Page, Webhook } from '@wamux/core'
-import type { CaughtWebhook } from '@wamux/core/testing'
 import type { SuiteContext } from '../../context/context.ts'
 import { PHONE_JID, type Scenario, scenarios } from '../../context/scenario.ts'
 import { endingOf } from '../../running/call-verb.ts'
 import { retryUntilDone } from '../../running/live-gateway.ts'
 import { HOOK_SECRET, HOOK_URL } from '../../samples/verb-samples.ts'
+import type { CaughtWebhook } from '../../subject/phones.ts'
 import type { Runner } from '../../subject/runner.ts'
 
 /** Webhooks can be created without changing those of others, they arrive, and `parseWebhook` reads them. */

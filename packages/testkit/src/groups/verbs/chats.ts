@@ -1,8 +1,8 @@
 import type { Chat, Page, VerbId } from '@wamux/core'
-import type { PhoneChat } from '@wamux/core/testing'
 import type { SuiteContext } from '../../context/context.ts'
 import { jidOf, PHONE_JID, type Scenario, scenarios } from '../../context/scenario.ts'
 import { OTHER, PHONE } from '../../samples/verb-samples.ts'
+import type { PhoneChat } from '../../subject/phones.ts'
 import type { Runner } from '../../subject/runner.ts'
 
 const STRANGER = '+12025550177'

@@ -1,9 +1,9 @@
 import type { Group, InviteLink, JoinRequests, Page, ParticipantsChanged, VerbId } from '@wamux/core'
-import type { PhoneGroup } from '@wamux/core/testing'
 import type { SuiteContext } from '../../context/context.ts'
 import { digits } from '../../context/fixtures.ts'
 import { jidOf, type Scenario, scenarios } from '../../context/scenario.ts'
 import { OTHER, PHONE } from '../../samples/verb-samples.ts'
+import type { PhoneGroup } from '../../subject/phones.ts'
 import type { Runner } from '../../subject/runner.ts'
 
 /** A verb that changes a group's settings, and what WhatsApp shows afterwards. */

@@ -1,10 +1,10 @@
 import { type Group, phone, type SentMessage, type VerbId } from '@wamux/core'
-import type { PhoneMessage } from '@wamux/core/testing'
 import type { SuiteContext } from '../../context/context.ts'
 import { digits } from '../../context/fixtures.ts'
 import { PHONE_JID, type Scenario, scenarios } from '../../context/scenario.ts'
 import { bytesOf } from '../../samples/files.ts'
 import { OTHER, PHONE, samples } from '../../samples/verb-samples.ts'
+import type { PhoneMessage } from '../../subject/phones.ts'
 import type { Runner } from '../../subject/runner.ts'
 
 /** What has to arrive, by the verb that sends it. */

@@ -16,7 +16,7 @@ const ACTIONS: readonly string[] = ['read', 'send', 'control', 'setting', 'app']
 
 /** API keys. The emulator stores them; only the server's own key opens it. */
 export function keyHandlers(state: State): Record<string, Handler> {
-  const keys = new Map<string, ApiKey>()
+  const keys = state.memory.part('waha/keys', () => new Map<string, ApiKey>())
 
   function problem({ isAdmin, session }: Readonly<Record<string, unknown>>): Response | undefined {
     const name = textOf(session)

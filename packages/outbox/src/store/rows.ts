@@ -1,16 +1,15 @@
-import type { SQLInputValue, SQLOutputValue } from 'node:sqlite'
 import type { OutboxChange, OutboxContent, OutboxMessage } from '../message/message.ts'
 import type { OutboxState } from '../message/states.ts'
 
-/** A row, as SQLite gives it. */
-export type Row = Readonly<Record<string, SQLOutputValue>>
+/** A row of a database, by the names of its columns. Large numbers may be texts. */
+export type StoredRow = Readonly<Record<string, unknown>>
 
-const textOf = (value: SQLOutputValue | undefined): string => (typeof value === 'string' ? value : '')
-const optionalText = (value: SQLOutputValue | undefined): string | undefined => (typeof value === 'string' ? value : undefined)
-const optionalNumber = (value: SQLOutputValue | undefined): number | undefined => (value == null ? undefined : Number(value))
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
+const optionalText = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
+const optionalNumber = (value: unknown): number | undefined => (value == null ? undefined : Number(value))
 
 /** Reads a row of `messages`. */
-export function messageOf(row: Row): OutboxMessage {
+export function messageOf(row: StoredRow): OutboxMessage {
   return {
     ...(JSON.parse(textOf(row.content)) as OutboxContent),
     seq: Number(row.seq),
@@ -31,7 +30,7 @@ export function messageOf(row: Row): OutboxMessage {
 }
 
 /** Reads a row of `changes`. */
-export function changeOf(row: Row): OutboxChange {
+export function changeOf(row: StoredRow): OutboxChange {
   return {
     seq: Number(row.seq),
     key: textOf(row.key),
@@ -46,9 +45,4 @@ export function changeOf(row: Row): OutboxChange {
 /** Writes what is sent as JSON. */
 export function contentJson({ text, file, as }: OutboxContent): string {
   return JSON.stringify({ text, file, as })
-}
-
-/** SQLite knows no undefined. */
-export function orNull(value: string | number | undefined): SQLInputValue {
-  return value ?? null
 }

@@ -1,1 +1,0 @@
-export type { CaughtWebhook, PhoneAccount, PhoneChat, PhoneFile, PhoneGroup, PhoneMessage, TestHooks, TestPhones } from './phones.ts'

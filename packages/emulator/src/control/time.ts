@@ -1,0 +1,158 @@
+import type { SteeredClock } from '../clock/steered-clock.ts'
+import type { VirtualClock } from '../clock/virtual-clock.ts'
+import { EmulatorError } from '../errors.ts'
+import type { Parts } from '../memory/memory.ts'
+import type { Snapshot } from '../memory/snapshot.ts'
+import type { Namespaces } from '../namespaces.ts'
+import type { State } from '../state.ts'
+
+/** The emulator's time. */
+export interface ClockView {
+  /** ms since the epoch. */
+  readonly now: number
+  /** Whether time stands still until somebody moves it on; a virtual clock always does. */
+  readonly paused: boolean
+}
+
+/** Where {@link TimeControl.runToIdle} ended. */
+export interface IdleView extends ClockView {
+  /** Whether nothing waits any more; false when `limitMs` was over before that. */
+  readonly idle: boolean
+}
+
+/** Steers time, and keeps and restores what the emulator knows. Each method rejects with an {@link EmulatorError} that says why. */
+export interface TimeControl {
+  /**
+   * Keeps everything that the emulator knows: phones, chats, sessions, webhooks, faults, what is on its way, and the time. Requests that wait
+   * for an answer, open event sockets and the log of requests are not in it.
+   *
+   * @returns JSON, for a variable or a file
+   */
+  snapshot(): Promise<Snapshot>
+  /**
+   * Makes everything as it was when a snapshot was taken, in this or another emulator; event sockets are closed. A clock that stands still is
+   * set to the time of the snapshot. One that runs goes on, and what fell due meanwhile happens at once.
+   *
+   * @param snapshot what {@link TimeControl.snapshot} gave
+   */
+  restore(snapshot: Snapshot): Promise<ClockView>
+  /** Removes all phones, sessions and messages; ids start again from the seed. Time goes on. */
+  reset(): Promise<void>
+  /**
+   * Lets time pass at once: what falls due happens in its order.
+   *
+   * @param ms by how much, ms
+   * @returns the new time
+   */
+  advance(ms: number): Promise<ClockView>
+  /** The time, and whether it stands. */
+  clock(): Promise<ClockView>
+  /** Stops time: what waits does not happen until it is moved on. */
+  pause(): Promise<ClockView>
+  /**
+   * Lets time run again, from where it stands.
+   *
+   * @throws {EmulatorError} `conflict`: a virtual clock moves only when it is advanced
+   */
+  resume(): Promise<ClockView>
+  /**
+   * Lets time pass until nothing waits any more: acknowledgements, sessions that start, queues, tries of webhooks, scripted replies, delayed
+   * answers. QR codes that follow each other are not waited for.
+   *
+   * @param input `limitMs`: how much time may pass at most, ms; default one day
+   */
+  runToIdle(input?: { readonly limitMs?: number }): Promise<IdleView>
+  /** Names of the namespaces that were used. */
+  namespaces(): Promise<{ readonly namespaces: readonly string[] }>
+  /**
+   * Ends a namespace, with all that is in it.
+   *
+   * @param input `namespace`: its name
+   */
+  removeNamespace(input: { readonly namespace: string }): Promise<void>
+}
+
+/** What time and state of one emulator are steered by. */
+export interface TimeInput {
+  readonly state: () => State
+  readonly clock: VirtualClock
+  readonly seed: () => number
+  readonly namespaces: Pick<Namespaces<unknown>, 'names' | 'remove'>
+  /** Begins anew. */
+  begin(): void
+  /** Begins with the parts of a snapshot. */
+  restore(snapshot: Snapshot & { readonly parts: Parts }): void
+}
+
+const DAY_MS = 24 * 60 * 60_000
+
+export function createTimeControl({ state, clock, seed, namespaces, begin, restore }: TimeInput): TimeControl {
+  const view = (): ClockView => ({ now: clock.now(), paused: standsStill(clock) })
+
+  return {
+    async snapshot() {
+      const { encodeSnapshot } = await import('../memory/snapshot.ts')
+      return encodeSnapshot(state().parts(), clock.now(), seed())
+    },
+
+    async restore(snapshot) {
+      const { decodeSnapshot } = await import('../memory/snapshot.ts')
+      restore(decodeSnapshot(snapshot))
+      return view()
+    },
+
+    async reset() {
+      begin()
+    },
+
+    async advance(ms) {
+      await clock.advance(milliseconds(ms, 'ms'))
+      return view()
+    },
+
+    clock: async () => view(),
+
+    async pause() {
+      if (isSteered(clock)) clock.pause()
+      return view()
+    },
+
+    async resume() {
+      if (!isSteered(clock)) throw new EmulatorError('conflict', 'a virtual clock does not run by itself; advance it')
+      clock.resume()
+      return view()
+    },
+
+    async runToIdle({ limitMs = DAY_MS } = {}) {
+      const end = clock.now() + milliseconds(limitMs, 'limitMs')
+      // time must not run meanwhile, or it would never be idle while programs wait for it
+      await clock.advance(0)
+      for (let next = state().timers.next(); next !== undefined; next = state().timers.next()) {
+        if (next > end) return { ...view(), idle: false }
+        await clock.advance(Math.max(0, next - clock.now()))
+      }
+      return { ...view(), idle: true }
+    },
+
+    namespaces: async () => ({ namespaces: namespaces.names() }),
+
+    async removeNamespace({ namespace }) {
+      namespaces.remove(namespace)
+    },
+  }
+}
+
+function milliseconds(value: unknown, field: string): number {
+  if (typeof value !== 'number' || !Number.isFinite(value) || value < 0)
+    throw new EmulatorError('invalid', `${field}: expected milliseconds`)
+  return value
+}
+
+export function isSteered(clock: VirtualClock): clock is SteeredClock {
+  return 'paused' in clock
+}
+
+/** Whether time passes only when it is told to. */
+export function standsStill(clock: VirtualClock): boolean {
+  return !isSteered(clock) || clock.paused
+}

@@ -1,0 +1,2 @@
+// the package has no types; client.ts says what is used of it
+declare module 'pg'
