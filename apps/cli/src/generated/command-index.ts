@@ -632,7 +632,7 @@ export const commandIndex: CommandIndex = {
     "commands": {
       "": [
         "four gateways over one simulated WhatsApp network, on this machine",
-        "port host open allow-webhooks-to allow-media-from"
+        "port host open scenario allow-webhooks-to allow-media-from"
       ],
       "env": [
         "print what to export for the emulator that runs",
@@ -649,6 +649,26 @@ export const commandIndex: CommandIndex = {
       "scan": [
         "scan the QR code of an emulated session, as a phone would",
         "phone url"
+      ],
+      "snapshot": [
+        "keep everything that the emulator knows, in a file or on stdout",
+        "url"
+      ],
+      "restore": [
+        "make everything as it was when a snapshot was taken",
+        "url"
+      ],
+      "reset": [
+        "forget all phones, sessions and messages",
+        "url scenario"
+      ],
+      "clock": [
+        "show, stop, advance or start the time of the emulator",
+        "url"
+      ],
+      "transcript": [
+        "print what happened in the emulator, one JSON object a line",
+        "url"
       ]
     }
   },

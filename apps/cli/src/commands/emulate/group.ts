@@ -8,6 +8,8 @@ const SET_FLAG = {
   repeat: true,
 } as const
 
+const URL = { about: 'where the emulator is, perhaps with a namespace: …/@name; default http://127.0.0.1:4010', value: 'url' } as const
+
 export const group: CommandGroup = {
   bare: {
     about: 'four gateways over one simulated WhatsApp network, on this machine',
@@ -17,6 +19,7 @@ export const group: CommandGroup = {
       port: { about: 'default 4010, or a free one when it is taken; 0 is any free one', value: 'port' },
       host: { about: 'default 127.0.0.1: only this machine', value: 'host' },
       open: { about: 'open its web page in the browser: phones, chats, sessions, requests' },
+      scenario: { about: 'begin with the phones, chats, sessions and answering people of this YAML file', value: 'file' },
       'allow-webhooks-to': {
         about: 'send webhooks to this host or host:port, too; * for any; default only this machine',
         value: 'host',
@@ -28,7 +31,12 @@ export const group: CommandGroup = {
         repeat: true,
       },
     },
-    examples: ['wamux emulate --open', 'wamux emulate --port 4020', 'wamux emulate --json   # one line, for scripts'],
+    examples: [
+      'wamux emulate --open',
+      'wamux emulate --port 4020',
+      'wamux emulate --scenario appointment.yaml',
+      'wamux emulate --json   # one line, for scripts',
+    ],
     run: async (context) => (await import('./serve.ts')).serve(context),
   },
   commands: {
@@ -94,6 +102,40 @@ export const group: CommandGroup = {
       },
       examples: ['wamux emulate scan --gateway waha --session default', 'wamux emulate scan default --phone +12025550123'],
       run: async (context) => (await import('./scan.ts')).scan(context),
+    },
+    snapshot: {
+      about: 'keep everything that the emulator knows, in a file or on stdout',
+      details: 'The file also contains the keys of webhooks that gateways were given.',
+      args: { file: { about: 'where to; default stdout' } },
+      flags: { url: URL },
+      examples: ['wamux emulate snapshot before.json', 'wamux emulate snapshot > before.json'],
+      run: async (context) => (await import('./time.ts')).snapshot(context),
+    },
+    restore: {
+      about: 'make everything as it was when a snapshot was taken',
+      args: { file: { about: 'what emulate snapshot wrote', required: true } },
+      flags: { url: URL },
+      examples: ['wamux emulate restore before.json'],
+      run: async (context) => (await import('./time.ts')).restore(context),
+    },
+    reset: {
+      about: 'forget all phones, sessions and messages',
+      flags: { url: URL, scenario: { about: 'begin anew with this YAML file', value: 'file' } },
+      examples: ['wamux emulate reset', 'wamux emulate reset --scenario appointment.yaml'],
+      run: async (context) => (await import('./time.ts')).reset(context),
+    },
+    clock: {
+      about: 'show, stop, advance or start the time of the emulator',
+      args: { action: { about: 'pause, resume, idle (until nothing waits), or how much time passes: 500ms, 3s, 2m, 1h, 2d' } },
+      flags: { url: URL },
+      examples: ['wamux emulate clock', 'wamux emulate clock pause', 'wamux emulate clock 20m', 'wamux emulate clock idle'],
+      run: async (context) => (await import('./time.ts')).clock(context),
+    },
+    transcript: {
+      about: 'print what happened in the emulator, one JSON object a line',
+      flags: { url: URL },
+      examples: ['wamux emulate transcript', 'wamux emulate transcript --url http://127.0.0.1:4010/@test-1'],
+      run: async (context) => (await import('./time.ts')).transcript(context),
     },
   },
 }

@@ -9,9 +9,11 @@ import { chatHandlers } from './chats.ts'
 import { collectionHandlers } from './collections.ts'
 import { createFileStore } from './files.ts'
 import { groupHandlers } from './groups.ts'
+import { inboxHandlers } from './inbox.ts'
 import { messageHandlers } from './messages.ts'
 import { createOutbox } from './outbox.ts'
 import { createDeviceGuards, errorResponse, invalidField, pageOf, serializeDevice, sessionStatus } from './request-context.ts'
+import { createTeamFacts } from './serialize.ts'
 import { webhookHandlers } from './webhooks.ts'
 
 export type SparkbotCredentials = {
@@ -29,6 +31,7 @@ export function sparkbotFace(state: State, credentials: SparkbotCredentials): Fa
   for (const device of devices.list()) outbox.attach(device)
   const files = createFileStore(state, user)
   const guards = createDeviceGuards(state)
+  const team = createTeamFacts(state)
   state.sessionEvents.on('sparkbot', (device, event) => {
     if (event.type === 'queue') outbox.pump(device)
   })
@@ -127,10 +130,11 @@ export function sparkbotFace(state: State, credentials: SparkbotCredentials): Fa
 
       ...messageHandlers(state, outbox, files, guards),
       ...files.handlers,
-      ...chatHandlers(state, guards),
+      ...chatHandlers(state, guards, team),
       ...groupHandlers(state, guards),
       ...webhookHandlers(state, user, outbox),
       ...collectionHandlers(state, user, outbox, guards),
+      ...inboxHandlers(state, outbox, guards, team),
     },
   }
 }

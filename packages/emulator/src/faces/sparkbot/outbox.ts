@@ -26,7 +26,7 @@ export interface OutboundInput {
 
 export interface Outbound extends OutboundInput {
   readonly id: string
-  readonly device: string
+  device: string
   readonly createdAt: number
   status: 'queued' | 'processed' | 'failed' | 'removed'
   failureReason: string | undefined
@@ -54,6 +54,8 @@ export interface Outbox {
   waiting(device: string): number
   /** Cancels a message that waits, or forgets one that was sent. */
   remove(outbound: Outbound): void
+  /** Lets another device send the waiting messages. */
+  route(device: string, to: Session): void
   /** Removes the waiting messages. */
   empty(device: string): void
   /** Removes everything of a device. */
@@ -137,6 +139,11 @@ export function createOutbox(state: State): Outbox {
 
     remove({ id }) {
       all.delete(id)
+    },
+
+    route(device, to) {
+      for (const one of all.values()) if (one.device === device && one.status === 'queued') one.device = to.id
+      pump(to)
     },
 
     empty(device) {

@@ -7,8 +7,8 @@ import { empty, isRecord, json, textOf } from '../http.ts'
 import { chatHandlers } from './chats.ts'
 import { wahaEvents } from './events.ts'
 import { mediaHandlers, serveFile } from './files.ts'
-import { groupHandlers } from './groups.ts'
-import { labelHandlers } from './labels.ts'
+import { groupHandlers, groupModeHandlers } from './groups.ts'
+import { labelHandlers, searchHandlers } from './labels.ts'
 import { pairingHandlers } from './pairing.ts'
 import { peopleHandlers } from './people.ts'
 import { createConnectedHandlers, withAppState } from './request-context.ts'
@@ -24,6 +24,7 @@ import {
   serializeSessionListed,
   versionOf,
 } from './serialize.ts'
+import { appHandlers } from './server/apps.ts'
 import { CORE_SESSION, coreEdition, otherSession } from './server/core-edition.ts'
 import { keyHandlers } from './server/keys.ts'
 import { limitHandlers } from './server/limits.ts'
@@ -198,7 +199,15 @@ export function wahaFace(state: State, credentials: WahaCredentials): Face {
       ...labelHandlers(state),
       ...keyHandlers(state),
       // newer than Core 2026.2.1
-      ...(isCore ? {} : { ...limitHandlers(state), ...passkeyHandlers(state) }),
+      ...(isCore
+        ? {}
+        : {
+            ...limitHandlers(state),
+            ...passkeyHandlers(state),
+            ...groupModeHandlers(state),
+            ...appHandlers(state),
+            ...searchHandlers(state),
+          }),
       ...mediaHandlers(state),
     }),
 
