@@ -29,6 +29,7 @@ export function handWritten(decisions: readonly { file: string; title: string }[
       pages: [
         { page: 'start', file: 'apps/cli/docs/first-five-minutes.md', label: 'The first five minutes' },
         { page: 'guide', file: 'docs/guide.md', label: 'Guide' },
+        { page: 'examples', file: 'examples/README.md', label: 'Examples' },
         { page: 'emulator-film', file: 'docs/emulator-film.md', label: 'A WhatsApp of your own, in pictures' },
         { page: 'compatibility', file: 'docs/compatibility.md', label: 'Where it runs' },
       ],
