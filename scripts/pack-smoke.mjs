@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { tryPlugin } from './outside-plugin.mjs'
+import { tryNew, tryPlugin } from './outside-plugin.mjs'
 import { bare, run } from './processes.mjs'
 import { buildHash, writeChecked } from './release-record.mjs'
 
@@ -118,16 +118,24 @@ async function check(one, tarballs, node) {
   report(one, done, problems)
 }
 
-/** The example of a plugin from outside, made with the packed packages as its author would. @param {Map<string, string>} tarballs */
+/** Plugins from outside, made with the packed packages as their authors would. @param {Map<string, string>} tarballs */
 async function tryOutside(tarballs) {
-  const name = 'examples/wamux-plugin-gowa'
-  try {
-    const done = await tryPlugin(join(root, name), mkdtempSync(join(work, 'outside-')), tarballs)
-    total.passed += 1
-    console.log(`ok ${name}: installed, generated, built, found by the command; conformance ${done}`)
-  } catch (error) {
-    total.failed += 1
-    console.log(`FAILED ${name}: ${error instanceof Error ? error.message : error}`)
+  const example = 'examples/wamux-plugin-gowa'
+  const place = () => mkdtempSync(join(work, 'outside-'))
+  /** @type {[string, () => Promise<string | void>][]} */
+  const tries = [
+    [`${example}: installed, generated, built, found by the command`, () => tryPlugin(join(root, example), place(), tarballs)],
+    ['wamux plugins new: compiles, and says what is left to do', () => tryNew(place(), tarballs)],
+  ]
+  for (const [what, action] of tries) {
+    try {
+      const more = await action()
+      total.passed += 1
+      console.log(more ? `${what}, ${more}` : what)
+    } catch (error) {
+      total.failed += 1
+      console.log(`FAILED ${what}\n  ${(error instanceof Error ? error.message : String(error)).replaceAll('\n', '\n  ')}`)
+    }
   }
 }
 

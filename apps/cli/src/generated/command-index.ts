@@ -612,6 +612,10 @@ export const commandIndex: CommandIndex = {
         "use the plugins of a project: their code runs with your keys from then on",
         "remove"
       ],
+      "new": [
+        "a folder to write the plugin of another gateway in",
+        ""
+      ],
       "add": [
         "install the plugin of a gateway",
         "yes print"

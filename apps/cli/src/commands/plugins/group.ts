@@ -5,6 +5,7 @@ import type { BrokenPlugin, UntrustedPlugin, WorkingPlugin } from '../../gateway
 import { shellQuote } from '../../print/shell-quote.ts'
 import { type Column, table } from '../../print/table.ts'
 import { installCommand, runInstall } from './install.ts'
+import { newPlugin } from './new.ts'
 import { trust } from './trust.ts'
 
 /** One plugin as it is shown. */
@@ -65,6 +66,7 @@ export const group: CommandGroup = {
   },
   commands: {
     trust,
+    new: newPlugin,
     add: {
       about: 'install the plugin of a gateway',
       details: 'On a terminal it asks first. Where nobody can be asked it prints the command, and runs it with --yes.',

@@ -3,6 +3,9 @@ import type { SuiteContext } from '../../context/context.ts'
 import { endingOf } from '../../running/call-verb.ts'
 import type { Runner } from '../../subject/runner.ts'
 
+/** In place of one of these only others of them are named, which a gateway may have none of. */
+const ENDS_A_SESSION: readonly VerbId[] = ['session.stop', 'session.logout', 'session.reset', 'session.restart', 'session.delete']
+
 /** A verb that a gateway lacks is absent, and no other verb is called in its place. */
 export function absentVerbsGroup({ describe, it }: Runner, context: SuiteContext): void {
   const { check } = context
@@ -18,7 +21,9 @@ export function absentVerbsGroup({ describe, it }: Runner, context: SuiteContext
         const verbs = (gateway as unknown as Record<string, Record<string, unknown> | undefined>)[namespace]
         check(`gateway.${id}`, verbs?.[name], undefined)
         const named = verbIds().filter((one) => error?.hint?.match(new RegExp(`${one}(?!\\w)`)))
-        const near = Object.keys(context.manifest.capabilities).some((one) => one.startsWith(`${namespace}.`))
+        const near = (Object.keys(context.manifest.capabilities) as VerbId[]).some(
+          (one) => one.startsWith(`${namespace}.`) && (!ENDS_A_SESSION.includes(id) || ENDS_A_SESSION.includes(one)),
+        )
         check('verbs that it names instead', named.length > 0, near)
         check(
           'absent verbs among these',

@@ -1,0 +1,5 @@
+export type { AcmeConfig } from './auth.ts'
+export type { calls, components, paths } from './generated/schema.ts'
+export { manifest } from './manifest.ts'
+export type { AcmeCapabilities, AcmeGateway } from './plugin.ts'
+export { createAcme } from './plugin.ts'
