@@ -30,6 +30,7 @@ export function handWritten(decisions: readonly { file: string; title: string }[
         { page: 'start', file: 'apps/cli/docs/first-five-minutes.md', label: 'The first five minutes' },
         { page: 'guide', file: 'docs/guide.md', label: 'Guide' },
         { page: 'emulator-film', file: 'docs/emulator-film.md', label: 'A WhatsApp of your own, in pictures' },
+        { page: 'emulator-time-and-state', file: 'docs/emulator-time-and-state.md', label: 'Emulator: time, state and scenarios' },
         { page: 'compatibility', file: 'docs/compatibility.md', label: 'Where it runs' },
       ],
     },

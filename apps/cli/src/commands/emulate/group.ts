@@ -12,6 +12,11 @@ export const group: CommandGroup = {
       host: { about: 'default 127.0.0.1: only this machine', value: 'host' },
       open: { about: 'open its web page in the browser: phones, chats, sessions, requests' },
       scenario: { about: 'begin with the phones, chats, sessions and answering people of this YAML file', value: 'file' },
+      'allow-host': {
+        about: 'also answer to this name, as in a network of containers: emulator; default only names of this machine',
+        value: 'host',
+        repeat: true,
+      },
       'allow-webhooks-to': {
         about: 'send webhooks to this host or host:port, too; * for any; default only this machine',
         value: 'host',
