@@ -59,6 +59,6 @@ export async function copy(text: string, what: string): Promise<void> {
     await navigator.clipboard.writeText(text)
     say(`${what} copied.`)
   } catch {
-    say('The browser did not let the page copy.', true)
+    say('The browser did not allow the page to copy.', true)
   }
 }

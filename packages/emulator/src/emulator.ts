@@ -114,7 +114,7 @@ export interface AssembledEmulator {
 export function assembleEmulator(options: EmulatorOptions = {}): AssembledEmulator {
   const clock = steerable(options.clock ?? systemClock)
   const namespaces: Namespaces<Emulator> = createNamespaces((name) => {
-    // who moves the time of one must not move that of the others
+    // moving the time of one emulator must not move the time of the others
     const own = clock === options.clock ? createVirtualClock(clock.now()) : steerable(options.clock ?? systemClock)
     return assembleNamespace(options, own, NAMESPACE_PREFIX + name, namespaces).emulator
   })

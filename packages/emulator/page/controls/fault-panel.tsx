@@ -41,7 +41,7 @@ export function FaultPanel() {
   return (
     <Panel
       title="Faults"
-      about="The next calls that fit go wrong. Programs that must not send twice are tried with a lost answer to a message that went out."
+      about="The next calls that match will fail. Lose the answer to a message that was sent, to see whether a program sends it twice."
     >
       {faults.length > 0 && (
         <ul class="faults">

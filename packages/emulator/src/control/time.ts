@@ -148,7 +148,7 @@ export function createTimeControl({ state, clock, seed, namespaces, begin, scena
 
     async runToIdle({ limitMs = DAY_MS } = {}) {
       const end = clock.now() + milliseconds(limitMs, 'limitMs')
-      // time must not run meanwhile, or it would never be idle while programs wait for it
+      // the clock must not advance meanwhile: programs that wait for it would keep it busy for ever
       await clock.advance(0)
       for (let next = state().timers.next(); next !== undefined; next = state().timers.next()) {
         if (next > end) return { ...view(), idle: false }

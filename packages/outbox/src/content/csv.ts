@@ -31,7 +31,7 @@ export interface Imported extends Added {
 }
 
 const BATCH = 1_000
-/** So many wrong rows are named before reading stops. */
+/** Number of wrong rows that are named before reading stops. */
 const MOST_PROBLEMS = 20
 
 interface Templates {

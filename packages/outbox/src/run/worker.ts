@@ -16,7 +16,7 @@ const LIMITED_MS = 3_600_000
 const STEPS_BEFORE_A_TURN = 20
 const LONGEST_BACKOFF_MS = 60_000
 const DEFAULT_FAILURES = { of: 20, atMost: 9 }
-/** These end by themselves, as soon as the session can send. The others wait for a person. */
+/** Causes of a pause that ends by itself as soon as the session can send. Pauses of other causes last until a person ends them. */
 const ENDS_BY_ITSELF: readonly Pause['cause'][] = ['not_connected', 'account']
 
 /** Sends the messages of one number, one after the other, while it owns the number. */
