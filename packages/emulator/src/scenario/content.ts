@@ -25,6 +25,7 @@ export interface ScenarioCondition {
   readonly type?: MessageType
 }
 
+/** What a person answers by themselves, and to what. */
 export interface ScenarioReply extends ScenarioContent {
   /** Who replies. */
   readonly phone: string

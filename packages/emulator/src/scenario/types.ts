@@ -27,6 +27,7 @@ export interface Scenario {
   readonly accounts?: readonly AccountInput[]
 }
 
+/** A phone, and the person who has it. */
 export interface ScenarioPhone {
   /** Number with country code. */
   readonly number: string | number
@@ -43,6 +44,7 @@ export interface ScenarioPhone {
   readonly contacts?: Readonly<Record<string, string>>
 }
 
+/** A group and its members, by their names in the scenario. */
 export interface ScenarioGroup {
   readonly subject: string
   readonly owner: string
@@ -55,6 +57,7 @@ export interface ScenarioGroup {
   readonly approval?: boolean
 }
 
+/** A message that was written before the scenario begins. */
 export interface ScenarioMessage extends ScenarioContent {
   readonly from: string
   /** A phone or group. */
@@ -65,6 +68,7 @@ export interface ScenarioMessage extends ScenarioContent {
   readonly unread?: boolean
 }
 
+/** A session of a gateway that is connected when the scenario begins. */
 export interface ScenarioSession {
   readonly gateway: GatewayId
   /** Its name, at WAHA and WARest. Default `default`. */
