@@ -25,11 +25,7 @@ export interface ScenarioCondition {
   readonly type?: MessageType
 }
 
-<<<<<<< HEAD
-/** What a person answers by themselves, and to what. */
-=======
 /** A reply that a phone of a scenario sends by itself. */
->>>>>>> 121c2732b60061c6423f5b48d8e1e9073dbaf8a8
 export interface ScenarioReply extends ScenarioContent {
   /** Who replies. */
   readonly phone: string

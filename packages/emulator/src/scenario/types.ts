@@ -27,11 +27,7 @@ export interface Scenario {
   readonly accounts?: readonly AccountInput[]
 }
 
-<<<<<<< HEAD
-/** A phone, and the person who has it. */
-=======
 /** A phone of a scenario. */
->>>>>>> 121c2732b60061c6423f5b48d8e1e9073dbaf8a8
 export interface ScenarioPhone {
   /** Number with country code. */
   readonly number: string | number
@@ -48,11 +44,7 @@ export interface ScenarioPhone {
   readonly contacts?: Readonly<Record<string, string>>
 }
 
-<<<<<<< HEAD
-/** A group and its members, by their names in the scenario. */
-=======
 /** A group of a scenario; people are named by their names in it. */
->>>>>>> 121c2732b60061c6423f5b48d8e1e9073dbaf8a8
 export interface ScenarioGroup {
   readonly subject: string
   readonly owner: string
@@ -65,11 +57,7 @@ export interface ScenarioGroup {
   readonly approval?: boolean
 }
 
-<<<<<<< HEAD
-/** A message that was written before the scenario begins. */
-=======
 /** A message that is there when the scenario begins. */
->>>>>>> 121c2732b60061c6423f5b48d8e1e9073dbaf8a8
 export interface ScenarioMessage extends ScenarioContent {
   readonly from: string
   /** A phone or group. */
@@ -80,11 +68,7 @@ export interface ScenarioMessage extends ScenarioContent {
   readonly unread?: boolean
 }
 
-<<<<<<< HEAD
-/** A session of a gateway that is connected when the scenario begins. */
-=======
 /** A session of a gateway in a scenario. */
->>>>>>> 121c2732b60061c6423f5b48d8e1e9073dbaf8a8
 export interface ScenarioSession {
   readonly gateway: GatewayId
   /** Its name, at WAHA and WARest. Default `default`. */

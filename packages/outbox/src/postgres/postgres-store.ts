@@ -43,16 +43,9 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
 }
 
 /**
-<<<<<<< HEAD
- * Refuses the name of a schema that would have to be quoted in SQL.
- *
- * @param schema its name
- * @throws {GatewayError} `invalid_request`: it has other characters than small letters, digits and `_`
-=======
  * Refuses a schema name that would have to be quoted in SQL.
  *
  * @throws {GatewayError} `invalid_request`: the name has other characters than small letters, digits and `_`
->>>>>>> 121c2732b60061c6423f5b48d8e1e9073dbaf8a8
  */
 export function checkSchema(schema: string): void {
   if (!/^[a-z_][a-z\d_]{0,40}$/.test(schema)) throw invalidInput('schema', 'expected small letters, digits and _')
