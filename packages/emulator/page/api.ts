@@ -28,6 +28,11 @@ export async function look<Answer>(name: string, query: object = {}, signal?: Ab
   return answerOf(await fetch(`/_emulator/page/${name}?${new URLSearchParams(given)}`, signal ? { signal } : {}))
 }
 
+/** Asks the control of the emulator for something. */
+export async function lookUp<Answer>(name: string): Promise<Answer> {
+  return answerOf(await fetch(`/_emulator/${name}`))
+}
+
 /** Does something through the page's own part of the server. Says why when it is refused. */
 export function act<Answer = unknown>(name: string, input: object): Promise<Answer | undefined> {
   return post(`/_emulator/page/${name}`, input)

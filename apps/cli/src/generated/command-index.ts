@@ -638,6 +638,14 @@ export const commandIndex: CommandIndex = {
         "print what to export for the emulator that runs",
         "url"
       ],
+      "fault": [
+        "let something go wrong: lost answers, slow drips, late webhooks, rate limits, …",
+        "operation times percent session set url"
+      ],
+      "account": [
+        "put an account into a state that real ones get into: banned, timelock, logged-out, …",
+        "phone set url"
+      ],
       "scan": [
         "scan the QR code of an emulated session, as a phone would",
         "phone url"

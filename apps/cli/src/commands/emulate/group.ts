@@ -1,4 +1,12 @@
 import type { CommandGroup } from '../../command/command.ts'
+import { ACCOUNT_STATES, FAULTS } from '../../generated/emulator-faults.ts'
+
+const URL_FLAG = { about: 'where the emulator is; default what the gateway variables say', value: 'url' } as const
+const SET_FLAG = {
+  about: 'a value by its name: --set times=3; without a name the command lists them',
+  value: 'name=value',
+  repeat: true,
+} as const
 
 const URL = { about: 'where the emulator is, perhaps with a namespace: …/@name; default http://127.0.0.1:4010', value: 'url' } as const
 
@@ -38,6 +46,52 @@ export const group: CommandGroup = {
       flags: { url: { about: 'where the emulator is; default http://127.0.0.1:4010', value: 'url' } },
       examples: ['eval "$(wamux emulate env waha)"', 'wamux emulate env --json'],
       run: async (context) => (await import('./env.ts')).printEnv(context),
+    },
+    fault: {
+      about: 'let something go wrong: lost answers, slow drips, late webhooks, rate limits, …',
+      details: 'Without a name it lists what is wrong at the moment and what can go wrong, with the values. "off" ends it.',
+      words: { title: 'Names', words: FAULTS },
+      args: {
+        name: { about: 'what goes wrong, or "off"' },
+        value: { about: 'its most important value (slow 5s, drip 20, error 503); after "off" which one ends, default all' },
+      },
+      flags: {
+        operation: { about: 'only calls of this operation: messages.sendText; default all', value: 'id' },
+        times: { about: 'for how many calls; default 1', value: 'number' },
+        percent: { about: 'for how many of a hundred calls; default 100', value: 'number' },
+        session: { about: 'whose queue is meant, for queue-held and queue-rejecting; default the only one', value: 'session' },
+        set: SET_FLAG,
+        url: URL_FLAG,
+      },
+      examples: [
+        'wamux emulate fault                              # what is wrong now, and what can be',
+        'wamux emulate fault lost-answer --operation messages.sendText',
+        'wamux emulate fault slow 5s --times 3',
+        'wamux emulate fault webhooks-twice',
+        'wamux emulate fault off',
+      ],
+      run: async (context) => (await import('./fault.ts')).fault(context),
+    },
+    account: {
+      about: 'put an account into a state that real ones get into: banned, timelock, logged-out, …',
+      details: 'Without a state it lists them, with the values. "ok" ends all of them.',
+      words: { title: 'States', words: ACCOUNT_STATES },
+      args: {
+        state: { about: 'the state, or "ok"' },
+        session: { about: 'the session whose account it is; default the only one of the gateway' },
+      },
+      flags: {
+        phone: { about: 'number of a phone instead of a session; for passkeys the phone that scans', value: 'number' },
+        set: SET_FLAG,
+        url: URL_FLAG,
+      },
+      examples: [
+        'wamux emulate account timelock default --set minutes=30',
+        'wamux emulate account logged-out --gateway warest',
+        'wamux emulate account banned --phone +12025550100',
+        'wamux emulate account ok',
+      ],
+      run: async (context) => (await import('./account.ts')).account(context),
     },
     scan: {
       about: 'scan the QR code of an emulated session, as a phone would',
