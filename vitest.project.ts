@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 /**
  * How every workspace package runs its tests: against source, with a JSON result that .ci/run adds up. Type tests (`*.test-d.ts`) are
- * part of each package's `typecheck`, which fails where an expectation or an expected error is missed.
+ * part of the type check, which fails where an expectation or an expected error is missed.
  */
 export default defineConfig({
   resolve: { conditions: ['@wamux/source', 'import', 'module', 'default'] },

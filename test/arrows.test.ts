@@ -30,6 +30,7 @@ const RULES: Record<string, Rule> = {
   'tools/budgets': { source: ['@wamux/core', '@wamux/document-server', ...PLUGINS, ...TABLES, ...MEASURED], test: PLUGINS },
   // its tests open programs that import the plugins, as an editor does
   'tools/editor': { source: [], test: [...MEASURED, ...PLUGINS] },
+  'tools/site': { source: ['@wamux/core', ...TABLES] },
   bench: { source: ['@wamux/core', '@wamux/node-transport', ...PLUGINS] },
 }
 const PLUGIN: Rule = {

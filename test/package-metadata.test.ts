@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { type Package, packages, publicPackages } from './workspace.ts'
+import { type Package, packages, publicPackages, read } from './workspace.ts'
 
 const REPOSITORY = 'https://github.com/wamux/wamux'
 const NAMES: Record<string, string> = { 'apps/cli': 'wamux', 'apps/n8n': 'n8n-nodes-wamux' }
-/** The generator and the test of editors need an older compiler; see the READMEs of tools/codegen and tools/editor. */
+/** The generator and the test of editors need an older compiler; see the READMEs of tools/codegen and tools/editor; tools/site reads doc comments with it. */
 const OWN_VERSIONS: Record<string, string[]> = {
   'tools/codegen': ['openapi-typescript', 'typescript'],
   'tools/editor': ['typescript'],
+  'tools/site': ['typescript'],
   bench: ['typescript'],
 }
 
@@ -100,4 +101,26 @@ it('sees wrong metadata, exports and dependencies', () => {
     '.: ./src/nowhere.ts does not exist',
   ])
   expect(dependencyProblems(wrong)).toEqual(['openapi-fetch: ^0.17.0'])
+})
+
+/** Checked by `repo:typecheck:apart`: they have compiler options of their own. */
+const CHECKED_APART: readonly string[] = ['apps/n8n']
+
+/** Folders that the type check of a package has, and that of the whole workspace lacks. */
+function uncheckedFolders(folder: string, own: readonly string[], workspace: readonly string[]): string[] {
+  const covered = workspace.map((pattern) => new RegExp(`^${pattern.replaceAll('*', '[^/]+')}$`))
+  return own.map((inner) => `${folder}/${inner}`).filter((path) => !covered.some((pattern) => pattern.test(path)))
+}
+
+describe('npm test checks the types of all packages at once', () => {
+  const includes = (file: string): string[] => JSON.parse(read(file)).include
+  const workspace = includes('tsconfig.workspace.json')
+
+  it.each(packages.map(({ folder }) => folder).filter((folder) => !CHECKED_APART.includes(folder)))('%s', (folder) => {
+    expect(uncheckedFolders(folder, includes(`${folder}/tsconfig.json`), workspace)).toEqual([])
+  })
+
+  it('sees a folder that is left out', () => {
+    expect(uncheckedFolders('packages/waha', ['src', 'scripts'], workspace)).toEqual(['packages/waha/scripts'])
+  })
 })

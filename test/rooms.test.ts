@@ -12,14 +12,14 @@ const MOST_FLAT_FILES = 12
 const MOST_LINES_OF_CORE = 7_000
 const APART: readonly string[] = ['public-url']
 
-const GROUND = ['schema', 'errors', 'time', 'memory']
+const GROUND = ['schema', 'memory', 'errors', 'time']
 
 /** The rooms of core from the ground up. A room may import what is named here, and whatever that may import. */
 const CORE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   schema: [],
+  memory: [],
   errors: [],
   time: [],
-  memory: [],
   request: GROUND,
   vocabulary: GROUND,
   policies: ['request'],

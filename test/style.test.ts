@@ -3,7 +3,8 @@ import { files, isCode, read, withoutComments } from './workspace.ts'
 
 const MAX_LINES = 400
 
-const isConfig = (file: string) => /(^|\/)[a-z.]+\.config\.[a-z]+$|^(vitest\.project|vitest\.long|tsdown\.base)\.ts$/.test(file)
+const isConfig = (file: string) =>
+  /(^|\/)[a-z.]+\.config\.[a-z]+$|^tools\/site\/vitepress\/|^(vitest\.project|vitest\.long|tsdown\.base)\.ts$/.test(file)
 
 const hasDefaultExport = (code: string) => /^\s*export\s+default\b|\bexport\s*\{[^}]*\bdefault\b/m.test(withoutComments(code))
 

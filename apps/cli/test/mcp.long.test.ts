@@ -172,3 +172,39 @@ it('odd arguments, gateways, operations and tools get a clear error, and nothing
     expect(text, call).not.toContain(env.WAMUX_WAHA_API_KEY)
   }
 })
+
+it('outlives whatever a client writes, and answers each of it', async () => {
+  const { child, ended } = start(['mcp', '--gateway', 'waha'], env, null)
+  const deep = '{"a":'.repeat(10_000) + '1'.padEnd(10_001, '}')
+  const odd = [
+    'hello',
+    '[]',
+    'null',
+    '{"jsonrpc":"2.0","id":{},"method":"tools/list"}',
+    '{"jsonrpc":"2.0","id":1,"method":"__proto__"}',
+    '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":[]}',
+    '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"constructor","arguments":{}}}',
+    `{"jsonrpc":"2.0","id":1,"method":"tools/list","params":${deep}}`,
+    'x'.repeat(11 * 1024 * 1024),
+  ]
+  const hello = { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'test', version: '1' } }
+  const answers: { id: unknown; error?: { code: number } }[] = []
+  let text = ''
+  const last = new Promise<void>((resolve) => {
+    child.stdout.on('data', (more: string) => {
+      const lines = (text + more).split('\n')
+      text = lines.pop() ?? ''
+      answers.push(...lines.map((line) => JSON.parse(line)))
+      if (answers.some(({ id }) => id === 'last')) resolve()
+    })
+  })
+  const write = (line: string) => child.stdin.write(`${line}\n`)
+  write(JSON.stringify({ jsonrpc: '2.0', id: 'first', method: 'initialize', params: hello }))
+  for (const line of odd) write(line)
+  write('{"jsonrpc":"2.0","id":"last","method":"tools/list"}')
+  await last
+  child.stdin.end()
+  expect(await ended).toMatchObject({ code: 0 })
+  const codes = answers.flatMap(({ error }) => error?.code ?? []).sort()
+  expect(codes).toEqual([-32_600, -32_600, -32_600, -32_600, -32_600, -32_601, -32_602, -32_602, -32_700].sort())
+})

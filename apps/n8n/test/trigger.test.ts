@@ -101,6 +101,28 @@ describe('WAHA trigger', () => {
   })
 })
 
+it('a message that comes by number and by LID starts a workflow once', async () => {
+  const { hook, fake, deliver } = await opened(SUBJECTS.waha)
+  await hook('create')
+  const [number, hidden] = ['4915112345678@s.whatsapp.net', '123456789012345@lid']
+  const written = async (id: string, from: string, more: object = {}) => {
+    const payload = {
+      id: `false_${from.replace('s.whatsapp.net', 'c.us')}_${id}`,
+      from,
+      body: 'Hi',
+      _data: { key: { remoteJid: from, id, ...more } },
+    }
+    const body = JSON.stringify({ id: `evt_${id}_${from}`, timestamp: Date.now(), session: 'default', event: 'message', payload })
+    const { items } = await deliver({ headers: { 'x-webhook-hmac': await hmacHex('sha512', String(fake.staticData.secret), body) }, body })
+    return items.length
+  }
+  expect(await written('A', hidden, { remoteJidAlt: number })).toBe(1)
+  // the delivery does not tell again who that is
+  expect(await written('B', hidden)).toBe(1)
+  expect(await written('B', number)).toBe(0)
+  expect(await written('C', number)).toBe(1)
+})
+
 describe('WARest trigger', () => {
   it('does not take the place of a webhook that is there', async () => {
     const { hook, session, plugin } = await opened(SUBJECTS.warest)

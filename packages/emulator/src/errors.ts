@@ -27,3 +27,15 @@ export class NetworkError extends Error {
     this.code = code
   }
 }
+
+/** WhatsApp lets an account begin no chat with somebody new. */
+export class AccountLimited extends NetworkError {
+  override readonly name: string = 'AccountLimited'
+  /** 463: a timelock. 475: the quota of new chats is used up. */
+  readonly error: 463 | 475
+
+  constructor(error: 463 | 475) {
+    super('forbidden', `server returned error ${error}`)
+    this.error = error
+  }
+}

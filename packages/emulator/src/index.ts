@@ -13,8 +13,23 @@ export type { ClockView, IdleView, TimeControl } from './control/time.ts'
 export type { Emulator, EmulatorOptions } from './emulator.ts'
 export { createEmulator, IN_PROCESS_ORIGIN } from './emulator.ts'
 export { EmulatorError } from './errors.ts'
-export type { Fault } from './faults.ts'
-export { ConnectionLost } from './faults.ts'
+export type { ActiveFault } from './faults/active.ts'
+export { ConnectionLost } from './faults/connection-lost.ts'
+export type { AccountInput, FaultControl, FaultInput } from './faults/fault-control.ts'
+export type {
+  AccountFault,
+  FaultArea,
+  FaultKind,
+  FaultName,
+  FaultValue,
+  GatewayAnswer,
+  GatewayFault,
+  NothingToSee,
+  WebhookFault,
+  WireFault,
+} from './faults/kinds.ts'
+export { FAULT_KINDS } from './faults/table/fault-kinds.ts'
+export type { Fault, WaitingFault } from './faults/wires.ts'
 export type { EmulatorCredentials, GatewayAccess, Gateways } from './gateways.ts'
 export type { Snapshot } from './memory/snapshot.ts'
 export type { GatewayId, SessionPhase } from './sessions/session.ts'

@@ -1,7 +1,8 @@
 import type { Clock } from '@wamux/core'
-import { createTimers, type Timers } from './clock/timers.ts'
+import { createTimers, type StartTimer, type Timers } from './clock/timers.ts'
 import type { Timings } from './clock/timings.ts'
-import { createFaults, type Faults } from './faults.ts'
+import { createTimelockEnds, type TimelockEnd } from './faults/limit-ends.ts'
+import { createFaults, type Faults } from './faults/wires.ts'
 import { createFiles, type Files } from './files/files.ts'
 import { createIds, type Ids } from './ids.ts'
 import { createMemory, type Memory, type Parts } from './memory/memory.ts'
@@ -43,6 +44,8 @@ export interface WarestLimits {
 export interface Settings {
   readonly waha: WahaOptions
   readonly warest: WarestOptions
+  /** Limits of WARest that a fault set; they come before those that it was made with. */
+  warestLimits?: WarestLimits | undefined
   /** Format of Wawp's errors. Default: what the `Accept` header asks for. */
   wawpErrors?: ErrorFormat | undefined
 }
@@ -72,6 +75,8 @@ export interface State {
   /** Files that gateways fetch, and addresses of files that they show. */
   readonly files: Files
   readonly faults: Faults
+  /** Tells the sessions of a phone when its timelock is over. */
+  readonly timelockEnds: StartTimer<TimelockEnd>
   readonly settings: Settings
   readonly startedAt: number
   sessions(gateway: GatewayId): SessionStore
@@ -126,7 +131,7 @@ export function createState({
   const store = (gateway: GatewayId) => createStore(gateway, context, sessionEvents)
   const stores = { waha: store('waha'), wawp: store('wawp'), warest: store('warest'), sparkbot: store('sparkbot') }
   const begun = memory.part('server', () => ({ at: clock.now() }))
-  const changed = memory.part('settings', (): { wawpErrors?: ErrorFormat | undefined } => ({}))
+  const changed = memory.part('settings', (): Pick<Settings, 'wawpErrors' | 'warestLimits'> => ({}))
   const closing = new Set<() => void>()
 
   return {
@@ -140,6 +145,7 @@ export function createState({
     webhooks,
     files: createFiles(network.media, origin, fetchFile),
     faults: createFaults(ownClock, ids, memory),
+    timelockEnds: createTimelockEnds(timers, { network, sessionEvents, sessions: (gateway) => stores[gateway] }, clock.now),
     settings: {
       waha,
       warest,
@@ -148,6 +154,12 @@ export function createState({
       },
       set wawpErrors(format) {
         changed.wawpErrors = format
+      },
+      get warestLimits() {
+        return changed.warestLimits
+      },
+      set warestLimits(limits) {
+        changed.warestLimits = limits
       },
     },
     startedAt: begun.at,

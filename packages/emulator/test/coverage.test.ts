@@ -105,6 +105,7 @@ describe.each(GATEWAYS)('%s', (gateway) => {
     expect(page).toContain(`| ${gateway} | ${ids.length} | ${stateful} | ${byExample.length} |`)
     const [, section = ''] = page.split(`\n## ${gateway}\n`)
     for (const id of ids) expect(section, id).toContain(`| \`${id}\` | ${coverage.get(id)} |`)
+    for (const id of byExample) expect(section, id).toMatch(new RegExp(`\\| \`${id.replace('.', '\\.')}\` \\| example \\| [^|\\s][^|]+\\|`))
   })
 
   test('each example fits the schema of the document', async () => {

@@ -72,6 +72,12 @@ export async function makeBusy({ control }: Emulator, clock: VirtualClock): Prom
   await control.phone({ phone: '12025550151', on: false })
   await control.message({ from: ME, to: '12025550151', text: 'waits for a phone that is off' })
   await control.fault({ operation: 'nothing.like.this', times: 3, probability: 0.5, status: 503 })
+  await control.account({ phone: '12025550152', state: 'timelock' })
+  await control.account({ phone: '12025550152', state: 'capping', used: 455 })
+  await control.fault({ fault: 'cooldown' })
+  await control.fault({ fault: 'drip', operation: 'nothing.like.this' })
+  await control.fault({ fault: 'webhooks-late', delayMs: 700 })
+  await control.fault({ fault: 'webhooks-reordered' })
   await control.message({ from: BEN, to: ME, text: 'on its way' })
 }
 

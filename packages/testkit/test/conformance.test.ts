@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { conformance, type PluginFactory, type Runner, type SuiteOptions } from '../src/index.ts'
+import { conformance, type PluginFactory, type Runner, type Subject, type SuiteOptions } from '../src/index.ts'
 import { openToyGateway } from './toy-gateway.ts'
 import { type Fault, toyPlugin } from './toy-plugin.ts'
 
@@ -16,7 +16,7 @@ interface Run {
 }
 
 /** Runs the suite, or some groups of it, for a plugin within one test. */
-async function run(plugin: PluginFactory, options: SuiteOptions, groups?: readonly string[]): Promise<Run> {
+async function run(plugin: PluginFactory, options: SuiteOptions, groups?: readonly string[], more: Partial<Subject> = {}): Promise<Run> {
   let checks = 0
   const tests: Collected[] = []
   const path: string[] = []
@@ -35,7 +35,7 @@ async function run(plugin: PluginFactory, options: SuiteOptions, groups?: readon
       return { toEqual: (expected) => expect(actual).toStrictEqual(expected) }
     },
   }
-  conformance(runner, { plugin, gateway: openToyGateway }, options)
+  conformance(runner, { plugin, gateway: openToyGateway, ...more }, options)
   const passed: string[] = []
   const failed = new Map<string, string>()
   const idle: string[] = []
@@ -57,6 +57,14 @@ describe('the suite', () => {
     expect(idle).toEqual([])
     expect(passed.length).toBeGreaterThan(100)
     expect(new Set(passed).size).toBe(passed.length)
+  })
+
+  it('lets nothing be done out of an empty answer where the vendor’s document promises fields', async () => {
+    const name = 'outcomes: session.delete: an answer that says nothing is no success'
+    const { passed } = await run(toyPlugin(), {}, ['outcomes'])
+    expect(passed).toContain(name)
+    const { failed } = await run(toyPlugin(), {}, ['outcomes'], { answeringVerbs: ['session.delete'] })
+    expect([...failed.keys()]).toEqual([name])
   })
 
   const faults: [Fault, string][] = [

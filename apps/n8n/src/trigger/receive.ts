@@ -1,5 +1,5 @@
 import { createIdentities, GatewayError, type GatewayEvent, type Identities } from '@wamux/core'
-import { type DedupeStore, memoryDedupe } from '@wamux/core/webhooks'
+import { type DedupeStore, dedupeKeyOf, memoryDedupe } from '@wamux/core/webhooks'
 import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow'
 import { itemOf } from './event-items.ts'
 import { lets } from './filter.ts'
@@ -38,9 +38,10 @@ export async function receive(context: IWebhookFunctions, trigger: TriggerNode):
   for (const event of events) identities.learnFrom(event)
   for (const event of events) {
     if (!lets(filter, event, identities)) continue
-    if (store !== undefined && (await store.claim(event.dedupeKey, REMEMBERED_MS)) !== 'claimed') continue
+    const key = dedupeKeyOf(event, identities)
+    if (store !== undefined && (await store.claim(key, REMEMBERED_MS)) !== 'claimed') continue
     // handing it to the workflow cannot fail from here on
-    await store?.done(event.dedupeKey, REMEMBERED_MS)
+    await store?.done(key, REMEMBERED_MS)
     fresh.push(event)
   }
   // before files are fetched, as a gateway that waits too long delivers again

@@ -45,4 +45,11 @@ describe('createRedactor', () => {
   it('learns more secrets', () => {
     expect(redactor.with(['hook-secret']).text(`hook-secret ${secret}`)).toBe('[redacted] [redacted]')
   })
+
+  it('searches a text anew that an earlier redactor found nothing in', () => {
+    const [first, text] = [createRedactor([secret]), 'a hook-secret in a text']
+    expect([first.text(text), first.text(text)]).toEqual([text, text])
+    expect(first.with(['hook-secret']).text(text)).toBe('a [redacted] in a text')
+    expect(first.text(`${text} ${secret}`)).toBe(`${text} [redacted]`)
+  })
 })

@@ -1,9 +1,14 @@
-import { secretFinder } from './find-secrets.ts'
+import { type HideSecrets, secretFinder } from './find-secrets.ts'
 
 const HIDDEN = '[redacted]'
 
 // a shorter secret would match parts of ordinary words; its value is still hidden in URLs, by the name of its parameter
 const SHORTEST = 4
+
+/** Texts without secrets that are remembered: an error passes here several times, with the same message, stack and cause. */
+const REMEMBERED = 20
+/** Longest text that is remembered, characters. */
+const LONGEST = 10_000
 
 /** Replaces known secrets by `[redacted]` in what wamux shows. */
 export interface Redactor {
@@ -45,11 +50,19 @@ export interface Redactor {
  */
 export function createRedactor(secrets: Iterable<string>, names: readonly string[] = []): Redactor {
   const values = [...new Set(secrets)].filter((secret) => secret.length >= SHORTEST)
-  const hide = values.length > 0 ? secretFinder(values) : undefined
+  // made with the first text: most gateways never have one to search
+  let hide: HideSecrets | undefined
+  const clean = new Set<string>()
   const hiddenNames = new Set(names.map((name) => name.toLowerCase()))
 
   function text(value: string): string {
-    return hide ? hide(value, HIDDEN) : value
+    if (values.length === 0 || clean.has(value)) return value
+    hide ??= secretFinder(values)
+    const shown = hide(value, HIDDEN)
+    if (shown !== value || value.length > LONGEST) return shown
+    if (clean.size >= REMEMBERED) clean.clear()
+    clean.add(value)
+    return shown
   }
 
   function url(value: string): string {

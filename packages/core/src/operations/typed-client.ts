@@ -46,7 +46,7 @@ type BodiesOf<Responses, Keys extends keyof Responses> = {
 /**
  * Makes an openapi-fetch client that sends through wamux's transport. Results are those of openapi-fetch (`data` or `error`, and
  * `response`), with three differences: a body is read by the content type that it has, `error` is never falsy, and a call without a
- * response rejects.
+ * response rejects. Of an operation that the server lacks, `error` has a `hint`, as "It needs WAHA 2026.8.2", beside the gateway's own words.
  *
  * @param context the gateway
  * @param loadTable loads the operation table; called after a failure, and for corrected paths and list parameters
@@ -158,7 +158,7 @@ function wrap(client: object, name: string): void {
   const templateAt = name === 'request' ? 1 : 0
   methods[name] = async (...args) => {
     const init = (args[templateAt + 1] ?? {}) as Init
-    const params = { ...init.params, path: init.params?.path ?? {} }
+    const params = { path: {}, ...init.params }
     const call = { template: args[templateAt], params }
     const result = await original(...args.slice(0, templateAt + 1), { ...init, parseAs: 'read', params, call })
     const wire = result.response

@@ -4,7 +4,7 @@ import { classifyAttempt, classifyResponse } from './classify.ts'
 import { describeError } from './describe-error.ts'
 import { plainError } from './network-error.ts'
 import { hideSecrets, redactorFor, withoutSecrets } from './redaction.ts'
-import { parseResponse } from './response.ts'
+import { type ParsedResponse, parseResponse } from './response.ts'
 import { takeRepeat } from './retry-budget.ts'
 import { mayRepeat, retryDelay } from './retry-policy.ts'
 import type { Deadline } from './transport.ts'
@@ -42,7 +42,16 @@ export async function decideRetry(given: FailedAttempt): Promise<FailedOutcome |
     if (inTime && takeRepeat(clock, gateway, failure.kind === 'timeout') && (await slept(context, pause, deadline))) return undefined
   }
   const error = hideSecrets(describeError({ ...failed, operation, response }, failure, vendor, redactor), redactor)
-  return { raw, response, error, refusal: (error.status ?? 0) >= 400 && error.kind !== 'unknown_outcome' }
+  // the typed client hands over the gateway's own body, which does not say which version has the operation
+  const told = operation.loadRoute && error.kind === 'unsupported' && response ? withHint(response, error.hint) : response
+  return { raw, response: told, error, refusal: (error.status ?? 0) >= 400 && error.kind !== 'unknown_outcome' }
+}
+
+function withHint(response: ParsedResponse, hint: string | undefined): ParsedResponse {
+  const { data } = response
+  const isRecord = typeof data === 'object' && data !== null && !Array.isArray(data) && !(data instanceof Uint8Array)
+  if (hint === undefined || !isRecord || Object.hasOwn(data, 'hint')) return response
+  return { ...response, data: { ...data, hint } }
 }
 
 // what is neither absent nor plainly off counts as on: gateways read `1`, `yes` and `TRUE` in ways of their own

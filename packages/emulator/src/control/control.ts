@@ -1,45 +1,21 @@
 import type { EventType } from '@wamux/core'
 import { CAUSES, causeEvent } from '../causes/causes.ts'
 import { EmulatorError } from '../errors.ts'
-import type { Fault } from '../faults.ts'
-import { parsePhone } from '../network/phone-number.ts'
+import { createFaultControl, type FaultControl } from '../faults/fault-control.ts'
 import type { Message } from '../network/types.ts'
-import type { GatewayId, Session, SessionPhase } from '../sessions/session.ts'
+import type { GatewayId, Session } from '../sessions/session.ts'
 import type { ErrorFormat, State } from '../state.ts'
-import type { DeliverySettings, DeliveryView } from '../webhooks/webhooks.ts'
+import { checkDelivery, type DeliverySettings, type DeliveryView } from '../webhooks/webhooks.ts'
 import { createInspectControl, type InspectControl } from './inspect.ts'
 import { createPhoneControl, type MessageView, type PhoneControl, viewMessage } from './phones.ts'
+import { allSessions, findSession, nameOf, notPairing, phoneFrom, type SessionTarget, type SessionView, viewSession } from './targets.ts'
 import { createTimeControl, type TimeControl, type TimeInput } from './time.ts'
+
+export type { SessionTarget, SessionView } from './targets.ts'
+export { GATEWAYS } from './targets.ts'
 
 /** The phone that does what is caused. */
 const DEFAULT_SENDER = '12025550199'
-
-/** Ids of the emulated gateways. */
-export const GATEWAYS: readonly GatewayId[] = ['waha', 'wawp', 'warest', 'sparkbot']
-
-/** One session of one gateway. */
-export interface SessionTarget {
-  /** Which gateway. */
-  readonly gateway: GatewayId
-  /** Session id at the gateway. */
-  readonly session: string
-}
-
-/** A session as the control shows it. */
-export interface SessionView {
-  /** Which gateway. */
-  readonly gateway: GatewayId
-  /** Session id at the gateway. */
-  readonly session: string
-  /** Its state. */
-  readonly state: SessionPhase
-  /** Digits of the phone it is paired with. */
-  readonly phone?: string
-  /** Text of the QR code that waits for a scan. */
-  readonly qr?: string
-  /** Pairing code that waits to be typed. */
-  readonly code?: string
-}
 
 /** Everything in the emulator. */
 export interface EmulatorState {
@@ -57,7 +33,7 @@ export interface EmulatorState {
  * Steers what happens outside of the gateways: phones that scan, write and call, repeated webhooks, broken connections, the
  * clock. The same in process and over HTTP. Each method rejects with an {@link EmulatorError} that says why.
  */
-export interface EmulatorControl extends PhoneControl, InspectControl, TimeControl {
+export interface EmulatorControl extends PhoneControl, InspectControl, FaultControl, TimeControl {
   /**
    * Scans the QR code of a session with a phone.
    *
@@ -109,12 +85,6 @@ export interface EmulatorControl extends PhoneControl, InspectControl, TimeContr
    * @returns the types of events by gateway
    */
   causes(): Promise<Readonly<Record<GatewayId, readonly EventType[]>>>
-  /** Adds a fault. */
-  fault(fault: Fault): Promise<void>
-  /** The faults that have not happened yet. */
-  faults(): Promise<readonly Fault[]>
-  /** Removes all faults. */
-  clearFaults(): Promise<void>
   /**
    * Changes how the emulator behaves.
    *
@@ -130,9 +100,11 @@ export function createControl(input: TimeInput): EmulatorControl {
     ...createTimeControl(input),
     ...createPhoneControl(state),
     ...createInspectControl(state),
+    ...createFaultControl(state),
 
     async scan(target) {
-      const session = 'qr' in target && typeof target.qr === 'string' ? byQr(state(), target.qr) : find(state(), target as SessionTarget)
+      const session =
+        'qr' in target && typeof target.qr === 'string' ? byQr(state(), target.qr) : findSession(state(), target as SessionTarget)
       if (session.phase !== 'pairing') throw notPairing(session)
       return link(session, phoneFrom(target.phone))
     },
@@ -145,21 +117,21 @@ export function createControl(input: TimeInput): EmulatorControl {
     },
 
     async unlink(target) {
-      const session = find(state(), target)
+      const session = findSession(state(), target)
       if (!session.unlink()) throw new EmulatorError('conflict', `${nameOf(session)} is not linked to a phone`)
-      return view(session)
+      return viewSession(session)
     },
 
     async crash(target) {
-      const session = find(state(), target)
+      const session = findSession(state(), target)
       if (!session.crash()) throw new EmulatorError('conflict', `${nameOf(session)} does not run`)
-      return view(session)
+      return viewSession(session)
     },
 
     async state() {
       const { network, clock: time } = state()
       const accounts = network.accounts().map(({ phone, name }) => ({ phone, name, inbox: network.inbox(phone).map(({ id }) => id) }))
-      const viewsOf = (gateway: GatewayId) => state().sessions(gateway).list().map(view)
+      const viewsOf = (gateway: GatewayId) => state().sessions(gateway).list().map(viewSession)
       const sessions = { waha: viewsOf('waha'), wawp: viewsOf('wawp'), warest: viewsOf('warest'), sparkbot: viewsOf('sparkbot') }
       return { now: time.now(), accounts, sessions, messages: network.messages().map(show) }
     },
@@ -178,8 +150,7 @@ export function createControl(input: TimeInput): EmulatorControl {
     },
 
     async webhooks(settings) {
-      const { copies = 1 } = settings
-      if (!Number.isInteger(copies) || copies < 1 || copies > 10) throw new EmulatorError('invalid', 'copies: expected 1 to 10')
+      checkDelivery(settings)
       state().webhooks.set(settings)
     },
 
@@ -191,25 +162,15 @@ export function createControl(input: TimeInput): EmulatorControl {
 
     async event({ event, payload = {}, ...target }) {
       if (typeof event !== 'string' || event === '') throw new EmulatorError('invalid', 'event: required')
-      state().sessionEvents.emit(find(state(), target), { type: 'custom', name: event, payload, at: clock.now() })
+      state().sessionEvents.emit(findSession(state(), target), { type: 'custom', name: event, payload, at: clock.now() })
     },
 
     async cause({ type, from, text, ...target }) {
       const { network } = state()
-      causeEvent(state(), { session: find(state(), target), type, from: network.account(phoneFrom(from) ?? DEFAULT_SENDER), text })
+      causeEvent(state(), { session: findSession(state(), target), type, from: network.account(phoneFrom(from) ?? DEFAULT_SENDER), text })
     },
 
     causes: async () => CAUSES,
-
-    async fault(fault) {
-      state().faults.add(fault)
-    },
-
-    faults: async () => state().faults.list(),
-
-    async clearFaults() {
-      state().faults.clear()
-    },
 
     async set({ wawpErrors }) {
       if (wawpErrors !== undefined && wawpErrors !== null && !['json', 'xml', 'text', 'html'].includes(wawpErrors)) {
@@ -227,19 +188,8 @@ export function createControl(input: TimeInput): EmulatorControl {
     const { network } = state()
     const account = phone === undefined ? network.newAccount() : network.account(phone)
     if (!session.link(account)) throw notPairing(session)
-    return view(session)
+    return viewSession(session)
   }
-}
-
-function find(state: State, { gateway, session: id }: SessionTarget): Session {
-  if (!GATEWAYS.includes(gateway)) throw new EmulatorError('invalid', `gateway: expected one of ${GATEWAYS.join(', ')}`)
-  if (typeof id !== 'string' || id === '') throw new EmulatorError('invalid', 'session: required')
-  const store = state.sessions(gateway)
-  const session = store.get(id)
-  if (session) return session
-  const known = store.list().map((one) => one.id)
-  const hint = known.length > 0 ? `it has ${known.join(', ')}` : 'it has none: create one through its API'
-  throw new EmulatorError('not_found', `${gateway} has no session ${id}; ${hint}`)
 }
 
 function byQr(state: State, qr: string): Session {
@@ -248,40 +198,8 @@ function byQr(state: State, qr: string): Session {
   return session
 }
 
-function allSessions(state: State): readonly Session[] {
-  return GATEWAYS.flatMap((gateway) => state.sessions(gateway).list())
-}
-
-function phoneFrom(value: unknown): string | undefined {
-  if (value === undefined || value === null) return undefined
-  const phone = parsePhone(value)
-  if (phone === undefined) throw new EmulatorError('invalid', `phone: expected a number with country code, not ${JSON.stringify(value)}`)
-  return phone
-}
-
-function notPairing(session: Session): EmulatorError {
-  const hint = { stopped: 'start it first', starting: 'wait a moment', connected: 'it is paired already' }[session.phase as string]
-  return new EmulatorError('conflict', `${nameOf(session)} is ${session.phase}, not pairing${hint ? `: ${hint}` : ''}`)
-}
-
-function nameOf({ gateway, id }: Session): string {
-  return `${gateway} session ${id}`
-}
-
 function normalCode(code: unknown): string {
   return String(code)
     .replace(/[^0-9a-z]/gi, '')
     .toUpperCase()
-}
-
-function view(session: Session): SessionView {
-  const { gateway, id, phase, account, qr, code } = session
-  return {
-    gateway,
-    session: id,
-    state: phase,
-    ...(account ? { phone: account.phone } : {}),
-    ...(qr ? { qr: qr.value } : {}),
-    ...(code === undefined ? {} : { code }),
-  }
 }

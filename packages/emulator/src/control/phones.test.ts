@@ -105,6 +105,8 @@ describe.each(kinds)('phones %s', (_name, controlOf) => {
     await expect(control.webhooks({ copies: 0 })).rejects.toMatchObject({ code: 'invalid' })
     expect(await control.release()).toEqual({ released: 0 })
     await expect(control.redeliver({ id: 'x' })).rejects.toMatchObject({ code: 'not_found' })
+    expect((await control.faults()).map(({ fault }) => fault)).toEqual(['webhooks-twice', 'webhooks-held'])
+    await control.clearFaults()
     await control.fault({ gateway: 'waha', operation: 'sessions.list', status: 503 })
     expect(await control.faults()).toMatchObject([{ operation: 'sessions.list', status: 503, times: 1 }])
     expect((await callerOf(emulator, 'waha')('GET', '/api/sessions')).status).toBe(503)

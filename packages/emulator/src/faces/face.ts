@@ -1,5 +1,5 @@
 import type { Operation, OperationTable } from '@wamux/core'
-import type { Faults } from '../faults.ts'
+import type { Faults } from '../faults/wires.ts'
 import type { GatewayId } from '../sessions/session.ts'
 import type { AcceptSocket } from '../sockets/web-socket.ts'
 import { type Examples, exampleResponse, missingFields } from './example.ts'
@@ -18,6 +18,8 @@ export interface Face {
   authorize(call: Call): Response | undefined
   /** Answers paths that are not in the document, before the credentials are checked; `undefined` for all others. */
   beside?(call: Call): Promise<Response | undefined>
+  /** Headers that the answer to a call gets, whatever it is. */
+  headersOf?(call: Call): Readonly<Record<string, string>>
   unknownPath(call: Call): Response
   /** Answers of operations without a handler; loaded when the first of them is called. */
   examples(): Promise<Examples>
@@ -49,6 +51,12 @@ export function serveFace(gateway: GatewayId, face: Face, faults: Faults): Serve
     const bytes = method === 'GET' || method === 'HEAD' ? new Uint8Array() : new Uint8Array(await request.arrayBuffer())
     const { body, form, problem } = await readBody(request.headers.get('content-type') ?? '', bytes)
     const call: Call = { request, method, path, query, params: match?.params ?? {}, body, form, bytes }
+    const response = await answer(call, match, problem)
+    for (const [name, value] of Object.entries(face.headersOf?.(call) ?? {})) response.headers.set(name, value)
+    return response
+  }
+
+  async function answer(call: Call, match: ReturnType<typeof route>, problem: string | undefined): Promise<Response> {
     const beside = match ? undefined : await face.beside?.(call)
     if (beside) return beside
     const refused = match && face.open.includes(match.operation.id) ? undefined : face.authorize(call)

@@ -12,8 +12,12 @@ export interface Channels {
   find(id: string): Channel | undefined
   byInvite(invite: string): Channel | undefined
   get(id: string): Channel
+  /** All channels, oldest first. */
+  all(): readonly Channel[]
   /** Those that an account owns or follows. */
   of(account: Account): readonly Channel[]
+  /** Changes name and description. */
+  change(by: Account, id: string, looks: Partial<Pick<ChannelInput, 'name' | 'description'>>): Channel
   delete(by: Account, id: string): void
   follow(by: Account, id: string): void
   unfollow(by: Account, id: string): void
@@ -52,7 +56,15 @@ export function createChannels(clock: Clock, ids: Ids, emit: Emit, people: Peopl
     find: (id) => channels.get(id),
     byInvite: (invite) => [...channels.values()].find((channel) => invite.split('/').at(-1) === channel.invite),
     get,
+    all: () => [...channels.values()],
     of: (account) => [...channels.values()].filter(({ owner, followers }) => owner === account || followers.has(account)),
+
+    change(by, id, looks) {
+      const channel = get(id)
+      if (channel.owner !== by) throw new NetworkError('forbidden', `${by.phone} does not own ${id}`)
+      if (looks.name?.trim() === '') throw new NetworkError('invalid', 'a channel needs a name')
+      return Object.assign(channel, looks)
+    },
 
     delete(by, id) {
       const channel = get(id)

@@ -1,5 +1,22 @@
 export type ChatKind = 'person' | 'group' | 'channel' | 'status'
 
+/** What WhatsApp forbids an account. */
+export interface Restrictions {
+  /** It is banned: no session of it connects. */
+  readonly banned?: boolean
+  /** It may begin no chats until then, ms since the epoch (error 463). */
+  readonly noNewChatsUntil?: number
+  /** It may begin only so many chats in a cycle (error 475). */
+  readonly newChats?: {
+    readonly used: number
+    readonly quota: number
+    /** ms since the epoch. */
+    readonly cycleStart: number
+    /** ms since the epoch. */
+    readonly cycleEnd: number
+  }
+}
+
 /** A phone with WhatsApp on it. */
 export interface Account {
   /** Digits with country code. */
@@ -23,6 +40,7 @@ export interface Account {
   readonly registered: boolean
   /** Whether its linked devices got the keys of WhatsApp's app state: without them they cannot archive, star or rename. */
   readonly appState: boolean
+  readonly restrictions: Restrictions
 }
 
 /** What a business shows of itself. */
@@ -49,6 +67,7 @@ export interface PhoneChange {
   readonly reads?: boolean | undefined
   readonly registered?: boolean | undefined
   readonly appState?: boolean | undefined
+  readonly restrictions?: Restrictions | undefined
 }
 
 /** A person as one account sees it. */
@@ -182,6 +201,8 @@ export interface MessageInput {
   readonly via?: Via | undefined
   /** Default: the next of the network. */
   readonly id?: string | undefined
+  /** An account that may begin no chats gets the refusal as a failed ack, not as an error. Default false. */
+  readonly refusedLater?: boolean | undefined
 }
 
 /** One chat of one account. */

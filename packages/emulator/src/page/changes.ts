@@ -1,3 +1,4 @@
+import { activeFaults } from '../faults/active.ts'
 import type { State } from '../state.ts'
 import type { RequestLog } from './request-log.ts'
 import type { Topic } from './types.ts'
@@ -128,6 +129,6 @@ function marksOf(state: State, log: Pick<RequestLog, 'changes'>): Record<'sessio
     sessions: sessions.join('\n'),
     requests: log.changes,
     deliveries: `${attempts} ${states} ${state.webhooks.list().at(-1)?.id}`,
-    faults: JSON.stringify(state.faults.list()),
+    faults: JSON.stringify(activeFaults(state)),
   }
 }

@@ -1,4 +1,4 @@
-import type { Fault } from '../faults.ts'
+import type { ActiveFault } from '../faults/active.ts'
 import type { Call, ChatKind, MessageType, Place, PresenceState } from '../network/types.ts'
 import type { GatewayId, SessionPhase } from '../sessions/session.ts'
 import type { DeliveryState } from '../webhooks/webhooks.ts'
@@ -43,7 +43,7 @@ export interface Overview {
   readonly runs: boolean
   readonly gateways: readonly GatewayRow[]
   readonly sessions: readonly SessionRow[]
-  readonly faults: readonly Fault[]
+  readonly faults: readonly ActiveFault[]
   readonly held: number
   readonly totals: { readonly phones: number; readonly messages: number; readonly requests: number; readonly deliveries: number }
 }

@@ -2,6 +2,7 @@ import type { VirtualClock } from '../clock/virtual-clock.ts'
 import { GATEWAYS } from '../control/control.ts'
 import { isSteered, standsStill } from '../control/time.ts'
 import { EmulatorError } from '../errors.ts'
+import { activeFaults } from '../faults/active.ts'
 import { FILES_PATH } from '../files/files.ts'
 import { kindOf, phoneInJid } from '../network/jid.ts'
 import { parsePhone } from '../network/phone-number.ts'
@@ -111,7 +112,7 @@ export function overviewOf(
     runs: isSteered(clock),
     gateways: GATEWAYS.map(gatewayRow),
     sessions: allSessions(state).map((session) => sessionRow(session, now)),
-    faults: state.faults.list(),
+    faults: activeFaults(state),
     held: state.webhooks.list().filter((delivery) => delivery.state === 'held').length,
   }
 }

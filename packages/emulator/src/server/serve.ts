@@ -2,7 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { problem } from '../control/routes.ts'
 import { assembleEmulator, type Emulator, type EmulatorOptions } from '../emulator.ts'
-import { ConnectionLost } from '../faults.ts'
+import { comesSlowly } from '../faults/answers.ts'
+import { ConnectionLost } from '../faults/connection-lost.ts'
 import type { Gateways } from '../gateways.ts'
 import type { Finish } from '../page/request-log.ts'
 import { type Admit, createAdmission } from './admission.ts'
@@ -153,6 +154,10 @@ async function read(incoming: IncomingMessage, maxBytes: number): Promise<Uint8A
 
 async function write(response: Response, outgoing: ServerResponse, headOnly: boolean, written: (body: Uint8Array) => void): Promise<void> {
   if (response.headers.get('content-type') === 'text/event-stream') return stream(response, outgoing, headOnly)
+  if (comesSlowly(response)) {
+    written(new Uint8Array())
+    return stream(response, outgoing, headOnly)
+  }
   const { bytes: body, whole } = await readAnswer(response)
   written(body)
   if (!whole) {

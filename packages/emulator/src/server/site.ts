@@ -1,4 +1,5 @@
 import type { AssembledEmulator } from '../emulator.ts'
+import { comesSlowly } from '../faults/answers.ts'
 import { gatewayAt } from '../mounts.ts'
 import type { Page } from '../page/page.ts'
 import { createRequestLog, type Finish } from '../page/request-log.ts'
@@ -36,7 +37,8 @@ export function createSite({ emulator, state, clock }: AssembledEmulator, origin
     const finish = add({ request, headers: [...request.headers], body: text }, true)
     try {
       const response = await emulator.handle(request)
-      const body = new Uint8Array(await response.arrayBuffer())
+      if (comesSlowly(response)) await response.body?.cancel()
+      const body = comesSlowly(response) ? new Uint8Array() : new Uint8Array(await response.arrayBuffer())
       const { status, headers } = response
       finish({ status, headers, body })
       return new Response(body.length > 0 ? body : null, { status, headers })

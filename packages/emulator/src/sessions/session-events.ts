@@ -1,6 +1,7 @@
 import type { Network } from '../network/network.ts'
 import type { Account, NetworkEvent } from '../network/types.ts'
-import type { GatewayId, Qr, Session, SessionPhase } from './session.ts'
+import type { Qr } from './qr-codes.ts'
+import type { GatewayId, Session, SessionPhase } from './session.ts'
 
 /** An event of a session: a change of the session itself, or an event of its account while it is connected. */
 export type SessionEvent =
@@ -9,6 +10,10 @@ export type SessionEvent =
   | { readonly type: 'session'; readonly phase: SessionPhase; readonly at: number }
   /** The session shows another QR code. */
   | { readonly type: 'qr'; readonly qr: Qr; readonly at: number }
+  /** WhatsApp changed what the account may do. */
+  | { readonly type: 'limits'; readonly changed: 'timelock' | 'capping'; readonly at: number }
+  /** Its queue runs again (SparkBot). */
+  | { readonly type: 'queue'; readonly at: number }
   /** Made through the control API: sent under this name with this payload. */
   | { readonly type: 'custom'; readonly name: string; readonly payload: unknown; readonly at: number }
 

@@ -1,73 +1,11 @@
-import type { Clock } from '@wamux/core'
-import type { Timings } from '../clock/timings.ts'
-import { BASE64, type Ids, READABLE } from '../ids.ts'
+import { READABLE } from '../ids.ts'
 import type { Account } from '../network/types.ts'
+import { LOSSES, pauseBefore, TRIES, TRY_MS } from './losses.ts'
+import { type Qr, qrAt } from './qr-codes.ts'
+import type { GatewayId, SessionContext, SessionData, SessionPhase } from './session-types.ts'
 
-/** Ids of the emulated gateways. */
-export type GatewayId = 'waha' | 'wawp' | 'warest' | 'sparkbot'
-
-/** Where a session is in its life, in the words of `@wamux/core`. */
-export type SessionPhase = 'stopped' | 'starting' | 'pairing' | 'connecting' | 'connected' | 'failed'
-
-/** What the gateway makes of a phone that removed it from its linked devices. */
-export type AfterUnlink = 'fail' | 'pair-again'
-
-export interface SessionContext {
-  readonly clock: Clock
-  readonly ids: Ids
-  readonly timings: Timings
-  /** Calls {@link Session.due} when so many ms are over. */
-  later(ms: number, session: Session): () => void
-}
-
-export interface SessionOptions {
-  readonly gateway: GatewayId
-  readonly id: string
-  /** The name it shows, where that is not its id. */
-  readonly name?: string
-  readonly afterUnlink: AfterUnlink
-  /** Settings that the gateway's face stores with the session. */
-  readonly settings?: Record<string, unknown>
-}
-
-export interface Qr {
-  /** The text inside the QR code. */
-  readonly value: string
-  readonly expiresInMs: number
-}
-
-interface PairingCode {
-  readonly value: string
-  readonly phone: string
-  readonly expiresAt: number
-}
-
-/** What is known of a session: what a snapshot keeps. */
-export interface SessionData {
-  readonly id: string
-  readonly name: string
-  readonly afterUnlink: AfterUnlink
-  readonly createdAt: number
-  readonly settings: Record<string, unknown>
-  phase: SessionPhase
-  changedAt: number
-  account: Account | undefined
-  lastAccount: Account | undefined
-  /** The phone unlinked the session while it was stopped; the gateway notices when it connects. */
-  revoked: boolean
-  connectedAt: number | undefined
-  pairings: number
-  phases: readonly { readonly phase: SessionPhase; readonly at: number }[]
-  codes: number
-  code: PairingCode | undefined
-}
-
-/** A session as it begins. */
-export function newSessionData({ id, name = id, afterUnlink, settings = {} }: Omit<SessionOptions, 'gateway'>, now: number): SessionData {
-  const account = { account: undefined, lastAccount: undefined, revoked: false, connectedAt: undefined }
-  const codes = { pairings: 0, codes: 0, code: undefined }
-  return { id, name, afterUnlink, createdAt: now, settings, phase: 'stopped', changedAt: now, phases: [], ...account, ...codes }
-}
+export type { AfterUnlink, GatewayId, SessionContext, SessionData, SessionOptions, SessionPhase } from './session-types.ts'
+export { newSessionData } from './session-types.ts'
 
 /** One session (WARest: session, Wawp: instance, SparkBot: device). Its life cycle is the same for all gateways. */
 export class Session {
@@ -94,6 +32,11 @@ export class Session {
 
   get phase(): SessionPhase {
     return this.#data.phase
+  }
+
+  /** The time now, ms since the epoch, on the emulator's clock. */
+  get now(): number {
+    return this.#context.clock.now()
   }
 
   /** When the phase began, ms since the epoch. */
@@ -125,6 +68,16 @@ export class Session {
     return this.#data.phase !== 'stopped'
   }
 
+  /** How often in a row it has tried to connect again. */
+  get attempts(): number {
+    return this.#data.attempts
+  }
+
+  /** WhatsApp is out of its reach. */
+  get stuck(): boolean {
+    return this.settings.stuck === true
+  }
+
   /** It is about to change its phase by itself. */
   get changing(): boolean {
     return this.#data.phase === 'starting' || this.#data.phase === 'connecting'
@@ -134,12 +87,7 @@ export class Session {
   get qr(): Qr | undefined {
     if (this.#data.phase !== 'pairing') return undefined
     const { clock, ids, timings } = this.#context
-    const elapsed = clock.now() - this.#data.changedAt
-    const turn = Math.floor(elapsed / timings.qr)
-    const key = `qr/${this.gateway}/${this.id}/${this.#data.pairings}`
-    const keys = [1, 2, 3].map((index) => `${ids.of(`${key}/key${index}`, 43, BASE64)}=`)
-    const value = [`2@${ids.of(`${key}/${turn}`, 88, BASE64)}`, ...keys].join(',')
-    return { value, expiresInMs: (turn + 1) * timings.qr - elapsed }
+    return qrAt(clock.now() - this.#data.changedAt, `qr/${this.gateway}/${this.id}/${this.#data.pairings}`, ids, timings.qr)
   }
 
   /** The pairing code that can be typed on a phone now. */
@@ -218,9 +166,89 @@ export class Session {
    */
   link(account: Account): boolean {
     if (this.#data.phase !== 'pairing') return false
-    this.#data.account = account
-    this.#data.lastAccount = account
-    this.#connect()
+    this.#pair(account)
+    return true
+  }
+
+  /**
+   * A phone scans, and WhatsApp asks for its passkey.
+   *
+   * @returns false when the session is not pairing
+   */
+  askPasskey(account: Account): boolean {
+    if (this.#data.phase !== 'pairing') return false
+    this.#data.scanned = account
+    this.#enter('passkey')
+    return true
+  }
+
+  /**
+   * The passkey is handed in; then somebody has to confirm it.
+   *
+   * @returns false when none is asked for
+   */
+  answerPasskey(): boolean {
+    if (this.#data.phase !== 'passkey') return false
+    this.#enter('passkey_confirmation')
+    return true
+  }
+
+  /**
+   * Somebody confirms the passkey, which ends the pairing.
+   *
+   * @returns false when there is nothing to confirm
+   */
+  confirmPasskey(): boolean {
+    if (this.#data.phase !== 'passkey_confirmation' || !this.#data.scanned) return false
+    this.#pair(this.#data.scanned)
+    return true
+  }
+
+  /** Keeps WhatsApp out of its reach, or lets it get there again. */
+  setStuck(stuck: boolean): void {
+    if (!stuck) {
+      delete this.settings.stuck
+      this.resume()
+      return
+    }
+    this.settings.stuck = true
+    if (this.phase === 'connected' || this.phase === 'connecting') this.#loseWay(LOSSES[this.gateway].lost)
+    else if (this.phase === 'starting' || this.phase === 'pairing') this.#loseWay(LOSSES[this.gateway].outOfReach)
+  }
+
+  /** WhatsApp lets its account in no longer. */
+  bar(): void {
+    if (this.phase === 'connected' || this.phase === 'connecting') this.#loseWay(LOSSES[this.gateway].barred)
+  }
+
+  /** Whatever kept it from WhatsApp is over: it goes on where it was. */
+  resume(): void {
+    if (this.phase !== 'disconnected' && this.phase !== 'starting') return
+    if (this.account) this.#connect()
+    else this.#begin()
+  }
+
+  /**
+   * Another client takes it over.
+   *
+   * @returns false when it is not connected
+   */
+  replace(): boolean {
+    if (this.phase !== 'connected') return false
+    this.#enter(LOSSES[this.gateway].replaced)
+    return true
+  }
+
+  /**
+   * Lets its QR codes run out.
+   *
+   * @param codes how many it still shows
+   * @returns false when it is not pairing
+   */
+  expireQr(codes: number): boolean {
+    if (this.phase !== 'pairing') return false
+    const shown = (this.now - this.changedAt) % this.#context.timings.qr
+    this.#later(codes <= 0 ? 0 : codes * this.#context.timings.qr - shown)
     return true
   }
 
@@ -268,31 +296,87 @@ export class Session {
 
   /** The time of a phase that ends by itself is over. */
   due(): void {
-    if (this.phase === 'connecting') {
-      if (!this.#data.revoked) this.#data.connectedAt = this.#context.clock.now()
-      this.#enter(this.#data.revoked ? 'failed' : 'connected')
-    } else if (this.phase === 'starting') {
-      if (this.#data.account) this.#connect()
-      else {
-        this.#data.pairings += 1
-        this.#enter('pairing')
-      }
+    switch (this.phase) {
+      case 'connecting':
+        this.#arrive()
+        break
+      case 'starting':
+        if (this.stuck) this.#tryOn()
+        else if (this.account) this.#connect()
+        else {
+          this.#data.pairings += 1
+          this.#enter('pairing')
+        }
+        break
+      case 'pairing':
+        // nobody scanned
+        if (this.#data.afterUnlink === 'fail') this.#enter('failed')
+        else this.#comeBack()
+        break
+      case 'disconnected':
+        if (this.stuck) this.#comeBack()
+        else this.resume()
+        break
+      default:
     }
   }
 
+  #pair(account: Account): void {
+    this.#data.account = account
+    this.#data.lastAccount = account
+    this.#connect()
+  }
+
   #begin(): void {
-    this.#enter('starting')
-    this.#later(this.#context.timings.starting)
+    if (this.stuck) this.#loseWay(LOSSES[this.gateway].outOfReach)
+    else this.#enterFor('starting', this.#context.timings.starting)
   }
 
   #connect(): void {
-    this.#enter('connecting')
-    this.#later(this.#context.timings.connecting)
+    if (this.stuck) this.#loseWay(LOSSES[this.gateway].lost)
+    else this.#enterFor('connecting', this.#context.timings.connecting)
+  }
+
+  #arrive(): void {
+    if (this.#data.revoked) this.#enter('failed')
+    else if (this.account?.restrictions.banned) this.#loseWay(LOSSES[this.gateway].barred)
+    else {
+      this.#data.attempts = 0
+      this.#data.connectedAt = this.now
+      this.#enter('connected')
+    }
+  }
+
+  /** It has no way to WhatsApp, and does what its gateway does then. */
+  #loseWay(phase: SessionPhase): void {
+    if (this.gateway === 'warest') this.#comeBack()
+    else if (phase === 'starting' && this.#data.afterUnlink === 'fail') {
+      this.#data.attempts = 0
+      this.#tryOn()
+    } else this.#enter(phase)
+  }
+
+  // an engine tells each try, and gives up at last
+  #tryOn(): void {
+    this.#data.attempts += 1
+    if (this.#data.attempts > TRIES) this.#enter('failed')
+    else this.#enterFor('starting', TRY_MS)
+  }
+
+  // WARest waits longer each time, and never gives up
+  #comeBack(): void {
+    this.#data.attempts += 1
+    this.#enterFor('disconnected', pauseBefore(this.#data.attempts))
+  }
+
+  #enterFor(phase: SessionPhase, ms: number): void {
+    this.#enter(phase)
+    // a listener may have changed the phase again
+    if (this.phase === phase) this.#later(ms)
   }
 
   #later(ms: number): void {
-    // a listener may have changed the phase again
-    if (!this.changing) return
+    this.#cancel()
     if (ms <= 0) this.due()
     else this.#cancel = this.#context.later(ms, this)
   }
@@ -301,6 +385,8 @@ export class Session {
     this.#cancel()
     this.#cancel = () => {}
     this.#data.code = undefined
+    if (phase !== 'passkey' && phase !== 'passkey_confirmation') this.#data.scanned = undefined
+    if (phase === 'stopped') this.#data.attempts = 0
     this.#data.phase = phase
     this.#data.changedAt = this.#context.clock.now()
     const before = phase === 'starting' ? [] : this.#data.phases

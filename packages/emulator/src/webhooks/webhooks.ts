@@ -102,6 +102,24 @@ export interface DeliverySettings {
   readonly copies?: number
   /** True holds deliveries back until `release`. Default false. */
   readonly hold?: boolean
+  /** How much later each goes out, ms. Default 0. */
+  readonly delayMs?: number
+  /** How many go out last to first at a time; those that wait for others for a second go as they came. Default 1: in their order. */
+  readonly reorder?: number
+}
+
+/** How deliveries are sent when nobody says otherwise. */
+export const USUAL_DELIVERY: Required<DeliverySettings> = { copies: 1, hold: false, delayMs: 0, reorder: 1 }
+
+/**
+ * Checks settings of deliveries.
+ *
+ * @throws {EmulatorError} `invalid`
+ */
+export function checkDelivery({ copies = 1, delayMs = 0, reorder = 1 }: DeliverySettings): void {
+  if (!Number.isInteger(copies) || copies < 1 || copies > 10) throw new EmulatorError('invalid', 'copies: expected 1 to 10')
+  if (typeof delayMs !== 'number' || !(delayMs >= 0)) throw new EmulatorError('invalid', 'delayMs: expected milliseconds')
+  if (!Number.isInteger(reorder) || reorder < 1 || reorder > 100) throw new EmulatorError('invalid', 'reorder: expected 1 to 100')
 }
 
 /** Delivers webhooks, with the gateways' retries. */
@@ -114,6 +132,7 @@ export interface Webhooks {
   /** Asks an address whether it answers. Without `deliver` it does. */
   probe(url: string): Promise<{ readonly ok: boolean; readonly status?: number; readonly error?: string; readonly roundTripMs: number }>
   set(settings: DeliverySettings): void
+  readonly settings: Readonly<Required<DeliverySettings>>
   /**
    * Sends the held deliveries.
    *
@@ -146,6 +165,9 @@ interface Receiver {
 }
 
 const RETRY = 'webhook/retry'
+const LATE = 'webhook/late'
+/** How long a delivery waits for others that go out before it, ms. */
+const TOGETHER_MS = 1_000
 
 /** @param hold told of each attempt: a virtual clock waits for it before time goes on */
 export function createWebhooks(
@@ -158,10 +180,15 @@ export function createWebhooks(
 ): Webhooks {
   const deliveries = memory.part('webhooks/deliveries', () => new Map<string, StoredDelivery>())
   const receivers = memory.part('webhooks/receivers', () => new Map<string, Receiver>())
-  const settings = memory.part('webhooks/settings', (): Required<DeliverySettings> => ({ copies: 1, hold: false }))
+  const settings = memory.part('webhooks/settings', (): Required<DeliverySettings> => ({ ...USUAL_DELIVERY }))
+  /** Those that wait for others, to go out last to first. */
+  const together = memory.part('webhooks/together', (): StoredDelivery[] => [])
   const senders = new Map<GatewayId, WebhookSender<unknown>>()
   const open = new Set<() => void>()
   const retryLater = timers.kind(RETRY, go)
+  const sendLater = timers.kind(LATE, arrange)
+  // one that went out with others meanwhile is no longer the first
+  const endTogether = timers.kind('webhook/together', (first: StoredDelivery) => together[0] === first && sendTogether(false))
   let closed = false
 
   function senderOf({ gateway }: WebhookRequest): WebhookSender<unknown> {
@@ -259,7 +286,23 @@ export function createWebhooks(
       if (deliveries.size <= MAX_DELIVERIES) break
       deliveries.delete(id)
     }
-    if (!settings.hold) go(delivery)
+    if (!settings.hold) sendLater(settings.delayMs, delivery)
+  }
+
+  /** Lets a delivery wait for others, so that they go out last to first. */
+  function arrange(delivery: StoredDelivery): void {
+    if (settings.reorder <= 1) {
+      go(delivery)
+      return
+    }
+    together.push(delivery)
+    if (together.length >= settings.reorder) sendTogether(true)
+    else if (together.length === 1) endTogether(TOGETHER_MS, delivery)
+  }
+
+  function sendTogether(reversed: boolean): void {
+    const all = together.splice(0)
+    for (const one of reversed ? all.reverse() : all) go(one)
   }
 
   return {
@@ -287,7 +330,10 @@ export function createWebhooks(
 
     set(changes) {
       Object.assign(settings, changes)
+      if (settings.reorder <= 1) sendTogether(false)
     },
+
+    settings,
 
     release(order) {
       const held = [...deliveries.values()].filter(({ state }) => state === 'held')
@@ -306,7 +352,7 @@ export function createWebhooks(
     },
 
     resume() {
-      const later = new Set(timers.waiting<StoredDelivery>(RETRY))
+      const later = new Set([...timers.waiting<StoredDelivery>(RETRY), ...timers.waiting<StoredDelivery>(LATE), ...together])
       for (const delivery of deliveries.values()) if (delivery.state === 'waiting' && !later.has(delivery)) go(delivery)
     },
 

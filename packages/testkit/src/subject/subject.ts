@@ -1,4 +1,4 @@
-import type { ErrorKind, GatewayEvent, Manifest } from '@wamux/core'
+import type { ErrorKind, GatewayEvent, Manifest, VerbId } from '@wamux/core'
 import type { TestHooks, TestPhones } from './phones.ts'
 
 /** How much the suite tries. */
@@ -20,6 +20,11 @@ export interface Subject {
   readonly config?: Readonly<Record<string, unknown>>
   /** Failures as this gateway writes them, where that is more than an HTTP status. */
   readonly failures?: readonly FailureExample[]
+  /**
+   * Verbs whose answer has fields by the vendor's document: the plugin's `answeringVerbs`. An answer that says nothing is no success of these,
+   * not even for a verb that only does something. Default: none.
+   */
+  readonly answeringVerbs?: readonly VerbId[]
   /** Reads and checks a webhook: the plugin's `parseWebhook`. Needed once the manifest names `webhook.create`. */
   readonly parseWebhook?: (request: Request, options: { readonly secrets: readonly string[] }) => Promise<readonly GatewayEvent[]>
   /** The gateway signs nothing, so a webhook that was changed on the way cannot be told from another. */

@@ -1,5 +1,5 @@
 import { fromJsonSchema, type JsonSchemaType, McpServer } from '@modelcontextprotocol/server'
-import { serveStdio } from '@modelcontextprotocol/server/stdio'
+import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio'
 import type { Gateway, OperationTable } from '@wamux/core'
 import type { Context } from '../../command/context.ts'
 import { UsageError } from '../../errors/usage-error.ts'
@@ -7,6 +7,7 @@ import { chooseTarget, connect } from '../../gateway/connection.ts'
 import { idOf } from '../../gateway/plugin-packages.ts'
 import type { Permission } from '../../operation/consent.ts'
 import { version } from '../../version.ts'
+import { createFrames } from './frames.ts'
 import { type Allowed, callOperation, describeOperation, type Reachable, searchOperations, type ToolAnswer } from './tools.ts'
 
 const INSTRUCTIONS = `Operations of WhatsApp gateways. Search first, then describe the one you want, then call it with the inputs that it names.
@@ -14,6 +15,8 @@ An error of the kind unknown_outcome means that a message may have been sent: ne
 
 const GATEWAY = { type: 'string', description: 'waha, wawp, warest or sparkbot' }
 const OPERATION = { type: 'string', description: 'as search_operations names it: messages.sendText' }
+
+const TOOLS = ['search_operations', 'describe_operation', 'call_operation'] as const
 
 /** `wamux mcp`: serves until stdin ends. */
 export async function serveMcp(context: Context): Promise<undefined> {
@@ -27,7 +30,13 @@ export async function serveMcp(context: Context): Promise<undefined> {
     signal.addEventListener('abort', () => resolve(), { once: true })
     terminal.stdin.once('end', resolve).once('close', resolve)
   })
-  const handle = serveStdio(() => serverFor(reachable, allowed, terminal.hidden), { onerror: (error) => say(error.message) })
+  const frames = createFrames(TOOLS, (line) => process.stdout.write(line))
+  terminal.stdin.pipe(frames)
+  const handle = serveStdio(() => serverFor(reachable, allowed, terminal.hidden), {
+    transport: new StdioServerTransport(frames),
+    // the SDK says in many lines what a message should have been
+    onerror: ({ message }) => say(message.startsWith('[') ? 'The client sent a message that cannot be understood.' : message),
+  })
   await ended
   await handle.close()
 }
@@ -69,7 +78,7 @@ function cached<Value>(made: Map<string, Promise<Value>>, id: string, make: () =
 function serverFor(reachable: Reachable, allowed: Allowed, hidden: (text: string) => string): McpServer {
   const server = new McpServer({ name: 'wamux', version }, { capabilities: { tools: {} }, instructions: INSTRUCTIONS })
   const add = (
-    name: string,
+    name: (typeof TOOLS)[number],
     about: string,
     schema: object,
     readOnly: boolean,

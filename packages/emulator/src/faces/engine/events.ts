@@ -73,7 +73,8 @@ export function toEngineEvents(network: Network, session: Session, event: Sessio
   }
 }
 
-function statusOf({ name, phase, phases }: Session): Record<string, unknown> {
+/** What an engine tells of where a session is. */
+export function statusOf({ name, phase, phases }: Session): Record<string, unknown> {
   // connecting is no status of its own
   const shown = phases.filter((one) => one.phase !== 'connecting')
   return { name, status: ENGINE_STATUS[phase], statuses: shown.map((one) => ({ status: ENGINE_STATUS[one.phase], timestamp: one.at })) }

@@ -4,10 +4,10 @@ import type { State } from '../../state.ts'
 import type { Call, Handler } from '../handler.ts'
 import { content, json, textOf } from '../http.ts'
 import { asRecord, type DeviceGuards, errorResponse, invalidField, type PairedDevice, pageOf } from './request-context.ts'
-import { fileIdOf, serializeChat, serializeContact, serializeMessage } from './serialize.ts'
+import { fileIdOf, serializeChat, serializeContact, serializeMessage, type TeamFacts } from './serialize.ts'
 
 /** Chats, their messages and files, and the people in them. */
-export function chatHandlers(state: State, guards: DeviceGuards): Record<string, Handler> {
+export function chatHandlers(state: State, guards: DeviceGuards, team: TeamFacts): Record<string, Handler> {
   const { network } = state
   const { chats } = network
 
@@ -45,7 +45,7 @@ export function chatHandlers(state: State, guards: DeviceGuards): Record<string,
 
   const chatAfter = (pair: PairedDevice, id: string): Response => {
     const chat = chats.get(pair.account, id)
-    return json(200, chat ? serializeChat(state, pair.account, chat) : { wid: id, waStatus: 'removed' })
+    return json(200, chat ? serializeChat(state, pair.account, chat, team) : { wid: id, waStatus: 'removed' })
   }
 
   /** All messages, or those of one chat, newest first. */
@@ -68,11 +68,11 @@ export function chatHandlers(state: State, guards: DeviceGuards): Record<string,
       const unread = query.get('unread') === 'true' ? shown.filter((chat) => chat.unread > 0 || chat.markedUnread) : shown
       return json(
         200,
-        pageOf(unread, query).map((chat) => serializeChat(state, pair.account, chat)),
+        pageOf(unread, query).map((chat) => serializeChat(state, pair.account, chat, team)),
       )
     }),
 
-    'chats.get': withChat(({ account }, chat) => json(200, serializeChat(state, account, chat))),
+    'chats.get': withChat(({ account }, chat) => json(200, serializeChat(state, account, chat, team))),
 
     'chats.archive': withChat((pair, { id }) => {
       chats.set(pair.account, id, { archived: true })
@@ -160,7 +160,7 @@ export function chatHandlers(state: State, guards: DeviceGuards): Record<string,
 
     'chatContacts.list': guards.paired(({ account }, { query }) => {
       // groups and channels are contacts too, unless only persons are asked for
-      const persons = network.contacts.list(account).map(({ person }) => serializeContact(state, account, person))
+      const persons = network.contacts.list(account).map(({ person }) => serializeContact(state, account, person, team))
       const types = query.get('type')?.split(',')
       const others = chats.list(account).filter(({ kind }) => kind === 'group' || kind === 'channel')
       const rest = others
@@ -170,7 +170,7 @@ export function chatHandlers(state: State, guards: DeviceGuards): Record<string,
       return json(200, pageOf([...wanted, ...rest], query))
     }),
 
-    'chatContacts.get': withPerson(({ account }, person) => json(200, serializeContact(state, account, person))),
+    'chatContacts.get': withPerson(({ account }, person) => json(200, serializeContact(state, account, person, team))),
     'chatContacts.block': withPersons(({ account }, person) => network.contacts.block(account, person, true)),
     'chatContacts.unblock': withPersons(({ account }, person) => network.contacts.block(account, person, false)),
 

@@ -3,7 +3,19 @@ import type { State } from '../../state.ts'
 import type { Call, Handler } from '../handler.ts'
 import { isRecord, json, textOf } from '../http.ts'
 import type { Outbox } from './outbox.ts'
-import { asRecord, type DeviceGuards, errorResponse, invalidField, listOf, omitUndefined, pageOf, toIsoString } from './request-context.ts'
+import {
+  asRecord,
+  type DeviceGuards,
+  errorResponse,
+  invalidField,
+  listOf,
+  omitUndefined,
+  pageOf,
+  queueStatus,
+  toIsoString,
+} from './request-context.ts'
+
+const QUEUE_STATES: readonly string[] = ['active', 'pause', 'reject', 'freeze']
 
 type Fields = Readonly<Record<string, unknown>>
 type Item = Fields & { readonly id: string }
@@ -18,6 +30,8 @@ export function collectionHandlers(state: State, user: string, outbox: Outbox, g
   const meetings = new Collection(state, 'meeting')
   const contacts = state.memory.part('sparkbot/contacts', () => new Map<string, readonly Fields[]>())
   const now = () => toIsoString(state.clock.now())
+
+  const queueOf = (device: Session) => ({ status: queueStatus(device), messages: outbox.waiting(device.id), scheduled: 0 })
 
   /** Lists the items of the device in the path. */
   const listed = (items: Collection, show: (item: Item) => Fields = (item) => item) =>
@@ -167,7 +181,14 @@ export function collectionHandlers(state: State, user: string, outbox: Outbox, g
       return json(200, {})
     }),
 
-    'queue.get': guards.device(({ id }) => json(200, { status: 'active', messages: outbox.waiting(id), scheduled: 0 })),
+    'queue.get': guards.device((device) => json(200, queueOf(device))),
+    'queue.setStatus': guards.device((device, { body }) => {
+      const status = textOf(body.status)
+      if (status === undefined || !QUEUE_STATES.includes(status)) return invalidField('status', `must be one of ${QUEUE_STATES.join(', ')}`)
+      device.settings.queue = status
+      outbox.pump(device)
+      return json(200, queueOf(device))
+    }),
     'queue.clear': guards.device(({ id }) => {
       const messages = outbox.waiting(id)
       outbox.empty(id)

@@ -9,9 +9,11 @@ import { chatHandlers } from './chats.ts'
 import { collectionHandlers } from './collections.ts'
 import { createFileStore } from './files.ts'
 import { groupHandlers } from './groups.ts'
+import { inboxHandlers } from './inbox.ts'
 import { messageHandlers } from './messages.ts'
 import { createOutbox } from './outbox.ts'
-import { createDeviceGuards, errorResponse, invalidField, pageOf, SESSION_STATUS, serializeDevice } from './request-context.ts'
+import { createDeviceGuards, errorResponse, invalidField, pageOf, serializeDevice, sessionStatus } from './request-context.ts'
+import { createTeamFacts } from './serialize.ts'
 import { webhookHandlers } from './webhooks.ts'
 
 export type SparkbotCredentials = {
@@ -29,8 +31,12 @@ export function sparkbotFace(state: State, credentials: SparkbotCredentials): Fa
   for (const device of devices.list()) outbox.attach(device)
   const files = createFileStore(state, user)
   const guards = createDeviceGuards(state)
+  const team = createTeamFacts(state)
+  state.sessionEvents.on('sparkbot', (device, event) => {
+    if (event.type === 'queue') outbox.pump(device)
+  })
   const describe = (device: Session) => serializeDevice(device, user, outbox.waiting(device.id))
-  const nothingToPair = (device: Session) => errorResponse(409, `The session is ${SESSION_STATUS[device.phase]}: there is nothing to scan`)
+  const nothingToPair = (device: Session) => errorResponse(409, `The session is ${sessionStatus(device)}: there is nothing to scan`)
 
   return {
     table: operations,
@@ -51,7 +57,7 @@ export function sparkbotFace(state: State, credentials: SparkbotCredentials): Fa
       'devices.list': ({ query }) => {
         const ids = query.get('ids')?.split(',')
         const words = query.get('sessionStatus')
-        const shown = devices.list().filter((one) => (!ids || ids.includes(one.id)) && (!words || SESSION_STATUS[one.phase] === words))
+        const shown = devices.list().filter((one) => (!ids || ids.includes(one.id)) && (!words || sessionStatus(one) === words))
         return json(200, pageOf(shown, query).map(describe))
       },
 
@@ -97,8 +103,8 @@ export function sparkbotFace(state: State, credentials: SparkbotCredentials): Fa
         return json(200, describe(device))
       }),
 
-      'devices.sync': guards.device((device) => json(200, { status: SESSION_STATUS[device.phase] })),
-      'devices.getHealth': guards.device((device) => json(200, { status: SESSION_STATUS[device.phase] })),
+      'devices.sync': guards.device((device) => json(200, { status: sessionStatus(device) })),
+      'devices.getHealth': guards.device((device) => json(200, { status: sessionStatus(device) })),
 
       'devices.getQr': guards.device(async (device, { query }) => {
         await device.settled()
@@ -124,10 +130,11 @@ export function sparkbotFace(state: State, credentials: SparkbotCredentials): Fa
 
       ...messageHandlers(state, outbox, files, guards),
       ...files.handlers,
-      ...chatHandlers(state, guards),
+      ...chatHandlers(state, guards, team),
       ...groupHandlers(state, guards),
       ...webhookHandlers(state, user, outbox),
       ...collectionHandlers(state, user, outbox, guards),
+      ...inboxHandlers(state, outbox, guards, team),
     },
   }
 }

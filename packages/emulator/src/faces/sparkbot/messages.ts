@@ -14,6 +14,8 @@ import {
   offlineResponse,
   omitUndefined,
   pageOf,
+  queueStatus,
+  standingOf,
   toIsoString,
 } from './request-context.ts'
 import { ACKS, digitsOf } from './serialize.ts'
@@ -47,6 +49,8 @@ export function messageHandlers(state: State, outbox: Outbox, files: FileStore, 
   }
 
   function accept(device: Session, handed: OutboundInput, body: Body): Response {
+    const refused = refusalOf(device)
+    if (refused) return refused
     const live = body.enqueue === 'never' || body.live === true
     if (live && device.phase !== 'connected') return offlineResponse(device)
     return json(201, serializeOutbound(outbox.add(device, handed, live)))
@@ -174,6 +178,14 @@ export function messageHandlers(state: State, outbox: Outbox, files: FileStore, 
   function plainText(text: string | undefined): Read<Parts> {
     return text === undefined ? invalidField('message', 'is required, or media') : plain({ kind: 'message', draft: { text } })
   }
+}
+
+/** The answer of a number that takes no messages. */
+function refusalOf(device: Session): Response | undefined {
+  const standing = standingOf(device)
+  if (standing === 'unpaid') return errorResponse(402, 'The subscription of the number is not paid')
+  if (standing === 'disabled') return errorResponse(403, 'The number is disabled')
+  return queueStatus(device) === 'reject' ? errorResponse(409, 'The queue of the number takes no messages') : undefined
 }
 
 function optionsOf(body: Body): Pick<OutboundInput, 'reference' | 'quote' | 'priority'> {

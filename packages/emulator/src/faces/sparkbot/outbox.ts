@@ -2,6 +2,7 @@ import { NetworkError } from '../../errors.ts'
 import type { Account, Message, MessageInput } from '../../network/types.ts'
 import type { Session } from '../../sessions/session.ts'
 import type { State } from '../../state.ts'
+import { queueStatus } from './request-context.ts'
 
 /** Content of an outgoing message. */
 export type Content =
@@ -25,7 +26,7 @@ export interface OutboundInput {
 
 export interface Outbound extends OutboundInput {
   readonly id: string
-  readonly device: string
+  device: string
   readonly createdAt: number
   status: 'queued' | 'processed' | 'failed' | 'removed'
   failureReason: string | undefined
@@ -37,6 +38,8 @@ export interface Outbound extends OutboundInput {
 export interface Outbox {
   /** Sends what waits whenever the device comes online. */
   attach(device: Session): void
+  /** Sends what waits, when its device is online and its queue runs. */
+  pump(device: Session): void
   /**
    * Adds a message.
    *
@@ -51,6 +54,8 @@ export interface Outbox {
   waiting(device: string): number
   /** Cancels a message that waits, or forgets one that was sent. */
   remove(outbound: Outbound): void
+  /** Lets another device send the waiting messages. */
+  route(device: string, to: Session): void
   /** Removes the waiting messages. */
   empty(device: string): void
   /** Removes everything of a device. */
@@ -59,6 +64,8 @@ export interface Outbox {
   onFailure(listener: (outbound: Outbound) => void): void
 }
 
+// states of a queue in which it sends nothing
+const HOLDS: readonly string[] = ['pause', 'freeze']
 /** Largest number of messages kept. */
 const MAX_MESSAGES = 10_000
 
@@ -97,7 +104,7 @@ export function createOutbox(state: State): Outbox {
   }
 
   function pump(device: Session): void {
-    if (device.phase !== 'connected' || !device.account) return
+    if (device.phase !== 'connected' || !device.account || HOLDS.includes(queueStatus(device))) return
     for (const outbound of all.values()) {
       if (outbound.device === device.id && outbound.status === 'queued') send(outbound, device.account)
     }
@@ -112,6 +119,7 @@ export function createOutbox(state: State): Outbox {
     attach(device) {
       device.onChange(() => pump(device))
     },
+    pump,
 
     add(device, handed, live) {
       const id = ids.next('sparkbot/message', 24)
@@ -131,6 +139,11 @@ export function createOutbox(state: State): Outbox {
 
     remove({ id }) {
       all.delete(id)
+    },
+
+    route(device, to) {
+      for (const one of all.values()) if (one.device === device && one.status === 'queued') one.device = to.id
+      pump(to)
     },
 
     empty(device) {

@@ -6,13 +6,34 @@ import type { Call, Handler } from '../handler.ts'
 import { isRecord, json, textOf } from '../http.ts'
 
 /** Wassenger's session states. */
-export const SESSION_STATUS: Readonly<Record<SessionPhase, string>> = {
+const STATUS_WORDS: Readonly<Record<SessionPhase, string>> = {
   stopped: 'offline',
   starting: 'loading',
   pairing: 'authorize',
   connecting: 'authorizing',
   connected: 'online',
+  disconnected: 'timeout',
+  conflict: 'conflict',
   failed: 'error',
+  // it knows no passkeys
+  passkey: 'authorize',
+  passkey_confirmation: 'authorize',
+}
+
+/** Wassenger's word for where the session of a device is. */
+export function sessionStatus({ phase, account }: Session): string {
+  return phase === 'failed' && account?.restrictions.banned ? 'blocked' : STATUS_WORDS[phase]
+}
+
+/** Wassenger's word for the standing of a number: what its contract and WhatsApp say of it. */
+export function standingOf({ account, settings }: Session): string {
+  if (account?.restrictions.banned) return 'banned'
+  return textOf(settings.standing) ?? 'operative'
+}
+
+/** Wassenger's word for whether the queue of a device runs: `active`, `pause`, `reject` or `freeze`. */
+export function queueStatus({ settings }: Session): string {
+  return textOf(settings.queue) ?? 'active'
 }
 
 /** An error answer; all have this body. */
@@ -77,8 +98,8 @@ export function createDeviceGuards(state: State): DeviceGuards {
   }
 }
 
-export function offlineResponse({ phase }: Session): Response {
-  return errorResponse(503, `The session is ${SESSION_STATUS[phase]}`)
+export function offlineResponse(device: Session): Response {
+  return errorResponse(503, `The session is ${sessionStatus(device)}`)
 }
 
 /** The part of a list that `page` and `size` ask for. */
@@ -112,7 +133,7 @@ export function asRecord(value: unknown): Readonly<Record<string, unknown>> {
   return isRecord(value) ? value : {}
 }
 
-/** A device of the account. Its contract's states are not known, so it is always `operative`. */
+/** A device of the account. */
 export function serializeDevice(device: Session, user: string, waiting: number): Record<string, unknown> {
   const { account, settings, connectedAt, lastAccount } = device
   const { alias, description, deliverySpeed, rebootPolicy, retentionPolicy } = settings
@@ -126,12 +147,12 @@ export function serializeDevice(device: Session, user: string, waiting: number):
     connector: 'web',
     version: 2,
     user,
-    status: 'operative',
+    status: standingOf(device),
     settings: omitUndefined({ deliverySpeed, rebootPolicy, retentionPolicy }),
-    queue: { status: 'active', messages: waiting, scheduled: 0 },
+    queue: { status: queueStatus(device), messages: waiting, scheduled: 0 },
     ...(account ? { profile: { name: account.name } } : {}),
     session: omitUndefined({
-      status: SESSION_STATUS[device.phase],
+      status: sessionStatus(device),
       newNumber: lastAccount === undefined,
       lastSyncAt: connectedAt === undefined ? undefined : toIsoString(connectedAt),
     }),

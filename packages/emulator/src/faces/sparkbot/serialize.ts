@@ -96,15 +96,49 @@ function lidOf(person: Account | undefined): string | undefined {
   return person && `${person.lid}@lid`
 }
 
+/** What the team wrote about a chat. */
+export interface InboxFacts {
+  readonly status?: string
+  readonly owner?: Readonly<Record<string, unknown>> | undefined
+  readonly labels: readonly string[]
+  readonly notes: readonly { readonly id: string; readonly message: string }[]
+}
+
+/** What the team knows of a person. */
+export interface ContactFacts {
+  readonly info?: Readonly<Record<string, unknown>>
+  readonly metadata?: readonly Readonly<Record<string, unknown>>[]
+  readonly subscription?: Readonly<Record<string, unknown>>
+}
+
+/** What the team knows, by account and JID. */
+export interface TeamFacts {
+  readonly chats: Map<string, InboxFacts>
+  readonly contacts: Map<string, ContactFacts>
+}
+
+export function createTeamFacts({ memory }: State): TeamFacts {
+  return { chats: memory.part('sparkbot/inbox', () => new Map()), contacts: memory.part('sparkbot/contact-facts', () => new Map()) }
+}
+
+/** Where the facts about a chat or person of an account stand. */
+export function factKey({ phone }: Account, jid: string): string {
+  return `${phone} ${jid}`
+}
+
 /** A chat of the inbox. */
-export function serializeChat({ network }: State, account: Account, chat: Chat): Record<string, unknown> {
+export function serializeChat({ network }: State, account: Account, chat: Chat, team?: TeamFacts): Record<string, unknown> {
+  const facts = team?.chats.get(factKey(account, chat.id))
   const { id, kind, unread, markedUnread, archived, pinned, mutedUntil, at, last } = chat
   return omitUndefined({
     wid: id,
     lid: kind === 'person' ? lidOf(network.find(id)) : undefined,
     kind: kind === 'person' ? 'chat' : kind,
     name: network.chats.nameOf(account, id),
-    status: 'active',
+    status: facts?.status ?? 'active',
+    owner: facts?.owner,
+    labels: facts?.labels,
+    stats: facts && { notes: facts.notes.length },
     waStatus: archived ? 'archived' : 'active',
     date: toIsoString(at),
     lastMessageAt: toIsoString(last?.sentAt ?? at),
@@ -120,7 +154,7 @@ export function serializeChat({ network }: State, account: Account, chat: Chat):
 }
 
 /** A person as the device knows them. */
-export function serializeContact({ network, files }: State, account: Account, person: Account): Record<string, unknown> {
+export function serializeContact({ network, files }: State, account: Account, person: Account, team?: TeamFacts): Record<string, unknown> {
   const { name, blocked } = network.contacts.get(account, person)
   return omitUndefined({
     wid: person.jid,
@@ -130,6 +164,7 @@ export function serializeContact({ network, files }: State, account: Account, pe
     formattedName: name ?? person.name,
     image: person.picture && { url: files.urlOf(person.picture) },
     meta: { isContact: name !== undefined, isWAContact: true, isContactBlocked: blocked },
+    ...team?.contacts.get(factKey(account, person.jid)),
   })
 }
 

@@ -7,7 +7,7 @@ import type { Call, Handler } from '../handler.ts'
 import { json, textOf } from '../http.ts'
 import { serializeOutbound } from './messages.ts'
 import type { Outbound, Outbox } from './outbox.ts'
-import { deviceInEvent, errorResponse, invalidField, type PairedDevice, pageOf, SESSION_STATUS } from './request-context.ts'
+import { deviceInEvent, errorResponse, invalidField, type PairedDevice, pageOf, sessionStatus, standingOf } from './request-context.ts'
 import { ACKS, messageInEvent, serializeChat, serializeContact, serializeGroup } from './serialize.ts'
 
 interface Hook {
@@ -144,7 +144,7 @@ function toWassengerEvent(state: State, device: Session, event: SessionEvent): W
   const { account, id } = device
   if (event.type === 'custom') return { word: event.name, id, object: 'custom', data: event.payload, custom: true }
   if (event.type === 'session') {
-    const data = { id, status: 'operative', session: { status: SESSION_STATUS[event.phase] } }
+    const data = { id, status: standingOf(device), session: { status: sessionStatus(device) } }
     return { word: 'number:session', id, object: 'device', data }
   }
   return account && ofAccount(state, { device, account }, event)

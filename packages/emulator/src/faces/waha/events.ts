@@ -1,12 +1,14 @@
 import type { Session } from '../../sessions/session.ts'
+import type { SessionEvent } from '../../sessions/session-events.ts'
 import type { AcceptSocket, Peer } from '../../sockets/web-socket.ts'
 import type { State } from '../../state.ts'
 import { wahaRetryPlan } from '../../webhooks/retry-plans.ts'
 import { signBody } from '../../webhooks/signature.ts'
-import { toEngineEvents } from '../engine/events.ts'
+import { type EngineEvent, statusOf, toEngineEvents } from '../engine/events.ts'
 import { isRecord, textOf } from '../http.ts'
 import { serializeMessage } from './messages.ts'
-import { ENGINE, serializeMe, serializeMeOf, versionOf } from './serialize.ts'
+import { ENGINE, serializeAccount, serializeMeOf, versionOf } from './serialize.ts'
+import { cappingOf, timelockOf } from './server/account-limits.ts'
 
 type Envelope = Readonly<Record<string, unknown>> & { readonly event: string; readonly session: string }
 
@@ -33,7 +35,8 @@ export function wahaEvents(state: State, apiKey: string): AcceptSocket {
       if (hooks.length === 0 && listening.size === 0) return
       const describe = (account: Parameters<typeof serializeMessage>[1], message: Parameters<typeof serializeMessage>[2]) =>
         serializeMessage(state, account, message, true, true)
-      for (const { word, payload } of toEngineEvents(state.network, session, details, describe)) {
+      const told = details.type === 'limits' ? limitsTold(session, details) : toEngineEvents(state.network, session, details, describe)
+      for (const { word, payload } of told) {
         deliver(session, hooks, envelopeOf(state, session, word, nowebPayload(word, payload)))
       }
     },
@@ -92,8 +95,16 @@ function nowebPayload(word: string, payload: unknown): unknown {
   return { ...rest, from: payload.fromMe === true ? to : payload.from, ...(participant == null ? {} : { participant }) }
 }
 
+// WAHA says WORKING once more, with what has changed
+function limitsTold(session: Session, { changed, at }: Extract<SessionEvent, { type: 'limits' }>): readonly EngineEvent[] {
+  const { account } = session
+  if (!account) return []
+  const data = changed === 'timelock' ? { reachoutTimelock: timelockOf(account, at) } : { messageCapping: cappingOf(account, at) }
+  return [{ word: 'session.status', payload: { ...statusOf(session), data } }]
+}
+
 // the event that tells of the stop still names the account
-function justStopped(session: Session, event: string): ReturnType<typeof serializeMe> {
+function justStopped(session: Session, event: string): ReturnType<typeof serializeAccount> {
   const { account, phase } = session
   return event === 'session.status' && phase === 'stopped' && account ? serializeMeOf(account) : null
 }
@@ -106,7 +117,7 @@ function envelopeOf(state: State, session: Session, event: string, payload: unkn
     event,
     session: session.id,
     metadata: isRecord(config.metadata) ? config.metadata : {},
-    me: serializeMe(session) ?? justStopped(session, event),
+    me: serializeAccount(session) ?? justStopped(session, event),
     payload,
     engine: ENGINE,
     environment: versionOf(state),

@@ -12,6 +12,52 @@ import { notImplemented } from './server/core-edition.ts'
 const ADMINS: Readonly<Record<Role, string | null>> = { member: null, admin: 'admin', owner: 'superadmin' }
 const CODES = { 'not registered': '404', 'is in it already': '409', 'is not in it': '404', 'is the owner': '406', 'has not asked': '404' }
 
+/** Who may do what in a group, of which WhatsApp's other clients know: settings that the network itself has no use for. */
+interface Modes {
+  readonly membersCanAddNewMember: boolean
+  readonly membersCanShareHistory: boolean
+}
+const MODES: Modes = { membersCanAddNewMember: false, membersCanShareHistory: true }
+
+/** Settings of groups that came after Core 2026.2.1. */
+export function groupModeHandlers(state: State): Record<string, Handler> {
+  const whenConnected = createConnectedHandlers(state)
+  const { groups } = state.network
+  const modes = state.memory.part('waha/group-modes', () => new Map<string, Modes>())
+  const modesOf = (id: string) => modes.get(id) ?? MODES
+
+  const inGroup = (play: (group: Group, at: ConnectedCall) => Response) =>
+    whenConnected((at) => {
+      const group = groups.of(at.account).find(({ id }) => id === at.call.params.id)
+      if (!group) throw new NetworkError('not_found', `there is no group ${at.call.params.id}`)
+      return play(group, at)
+    })
+  const asAdmin = (change: (group: Group, at: ConnectedCall) => Response) =>
+    inGroup((group, at) => {
+      const role = group.participants.get(at.account)
+      if (role === undefined || role === 'member') throw new NetworkError('forbidden', 'only admins may change that')
+      return change(group, at)
+    })
+  const setMode = (name: keyof Modes, answer: () => Response) =>
+    asAdmin(({ id }, { call }) => {
+      modes.set(id, { ...modesOf(id), [name]: call.body[name] !== false })
+      return answer()
+    })
+  const yes = () => json(200, true)
+
+  return {
+    'groups.getMemberAddMode': inGroup(({ id }) => json(200, { membersCanAddNewMember: modesOf(id).membersCanAddNewMember })),
+    'groups.setMemberAddMode': setMode('membersCanAddNewMember', () => empty(200)),
+    'groups.getShareHistory': inGroup(({ id }) => json(200, { membersCanShareHistory: modesOf(id).membersCanShareHistory })),
+    'groups.setShareHistory': setMode('membersCanShareHistory', yes),
+    'groups.getMembershipApproval': inGroup(({ approval }) => json(200, { newMembersApprovalRequired: approval })),
+    'groups.setMembershipApproval': asAdmin(({ id }, { account, call }) => {
+      groups.change(account, id, { approval: call.body.newMembersApprovalRequired === true })
+      return yes()
+    }),
+  }
+}
+
 /** Groups, as the engine NOWEB has them. */
 export function groupHandlers(state: State): Record<string, Handler> {
   const whenConnected = createConnectedHandlers(state)

@@ -7,8 +7,8 @@ import { empty, isRecord, json, textOf } from '../http.ts'
 import { chatHandlers } from './chats.ts'
 import { wahaEvents } from './events.ts'
 import { mediaHandlers, serveFile } from './files.ts'
-import { groupHandlers } from './groups.ts'
-import { labelHandlers } from './labels.ts'
+import { groupHandlers, groupModeHandlers } from './groups.ts'
+import { labelHandlers, searchHandlers } from './labels.ts'
 import { pairingHandlers } from './pairing.ts'
 import { peopleHandlers } from './people.ts'
 import { createConnectedHandlers, withAppState } from './request-context.ts'
@@ -19,13 +19,16 @@ import {
   ENGINE_STATUS,
   nestError,
   notFound,
-  serializeMe,
+  serializeAccount,
   serializeSession,
   serializeSessionListed,
   versionOf,
 } from './serialize.ts'
+import { appHandlers } from './server/apps.ts'
 import { CORE_SESSION, coreEdition, otherSession } from './server/core-edition.ts'
 import { keyHandlers } from './server/keys.ts'
+import { limitHandlers } from './server/limits.ts'
+import { passkeyHandlers } from './server/passkey.ts'
 import { sessionProblems } from './server/session-input.ts'
 
 export type WahaCredentials = {
@@ -148,7 +151,7 @@ export function wahaFace(state: State, credentials: WahaCredentials): Face {
           const hint = `Please start it first by using POST /api/sessions/${id}/start request`
           return notFound(`We didn't find a session with name '${id}'.\n${hint}`)
         }
-        const account = serializeMe(session)
+        const account = serializeAccount(session)
         return account ? json(200, account) : empty(200)
       },
 
@@ -195,6 +198,16 @@ export function wahaFace(state: State, credentials: WahaCredentials): Face {
       ...groupHandlers(state),
       ...labelHandlers(state),
       ...keyHandlers(state),
+      // newer than Core 2026.2.1
+      ...(isCore
+        ? {}
+        : {
+            ...limitHandlers(state),
+            ...passkeyHandlers(state),
+            ...groupModeHandlers(state),
+            ...appHandlers(state),
+            ...searchHandlers(state),
+          }),
       ...mediaHandlers(state),
     }),
 

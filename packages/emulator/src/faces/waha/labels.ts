@@ -6,6 +6,25 @@ import { nowebJid } from './messages.ts'
 import { boom, type ConnectedCall, chatIn, createConnectedHandlers, EngineError, requireAppState } from './request-context.ts'
 import { nestError, notFound } from './serialize.ts'
 
+/** Looking for channels: all of the network are found, by words of their name or description. */
+export function searchHandlers(state: State): Record<string, Handler> {
+  const whenConnected = createConnectedHandlers(state)
+  const search: Handler = whenConnected(({ account, call: { body } }) => {
+    const words = (textOf(body.text) ?? '').toLowerCase()
+    const limit = typeof body.limit === 'number' && body.limit > 0 ? body.limit : 50
+    const from = Number(textOf(body.startCursor) ?? 0) || 0
+    const found = state.network.channels.all().filter(({ name, description }) => `${name} ${description}`.toLowerCase().includes(words))
+    const shown = found.slice(from, from + limit).map((channel) => {
+      const { role: _, ...facts } = serializeChannel(account, channel, null)
+      return facts
+    })
+    const [startCursor, endCursor] = [String(from), String(from + shown.length)]
+    const page = { startCursor, endCursor, hasNextPage: from + shown.length < found.length, hasPreviousPage: from > 0 }
+    return json(200, { page, channels: shown })
+  })
+  return { 'channels.searchByText': search, 'channels.searchByView': search }
+}
+
 /** Labels and channels. */
 export function labelHandlers(state: State): Record<string, Handler> {
   const whenConnected = createConnectedHandlers(state)

@@ -1,4 +1,4 @@
-import { NetworkError } from '../../errors.ts'
+import { AccountLimited, NetworkError } from '../../errors.ts'
 import { phoneInJid } from '../../network/jid.ts'
 import type { Account } from '../../network/types.ts'
 import type { Session } from '../../sessions/session.ts'
@@ -39,6 +39,7 @@ export function createConnectedHandlers(state: State): (play: (at: ConnectedCall
       return await play({ session, account: session.account, call })
     } catch (error) {
       if (error instanceof EngineError) return engineError(state, call, error.message, error.more)
+      if (error instanceof AccountLimited) return engineError(state, call, error.message)
       if (!(error instanceof NetworkError)) throw error
       const [message, data] = REFUSALS[error.code]
       return engineError(state, call, message, boom(data))

@@ -2,6 +2,7 @@ import type { Account } from '../../network/types.ts'
 import type { Session, SessionPhase } from '../../sessions/session.ts'
 import type { State } from '../../state.ts'
 import { json } from '../http.ts'
+import { limitsOf } from './server/account-limits.ts'
 
 /** Session states of WAHA, which Wawp passes on. */
 export const ENGINE_STATUS: Readonly<Record<SessionPhase, string>> = {
@@ -10,7 +11,12 @@ export const ENGINE_STATUS: Readonly<Record<SessionPhase, string>> = {
   pairing: 'SCAN_QR_CODE',
   connecting: 'STARTING',
   connected: 'WORKING',
+  // neither has a word of its own
+  disconnected: 'STARTING',
+  conflict: 'FAILED',
   failed: 'FAILED',
+  passkey: 'PASSKEY_REQUIRED',
+  passkey_confirmation: 'PASSKEY_CONFIRMATION_REQUIRED',
 }
 
 export const ENGINE = 'NOWEB'
@@ -28,6 +34,12 @@ export function serializeMe(session: Session): { id: string; lid: string; pushNa
   return serializeMeOf(account)
 }
 
+/** The same with the limits of the account, which only WAHA itself tells. */
+export function serializeAccount(session: Session): Record<string, unknown> | null {
+  const me = serializeMe(session)
+  return me && session.account ? { ...me, ...limitsOf(session.account, session.now) } : me
+}
+
 export function serializeMeOf({ phone, lid, name }: Account): { id: string; lid: string; pushName?: string } {
   return { id: `${phone}@c.us`, lid: `${lid}@lid`, ...(name === '' ? {} : { pushName: name }) }
 }
@@ -38,7 +50,7 @@ export function serializeSessionListed(session: Session): Record<string, unknown
     name: session.id,
     status: ENGINE_STATUS[session.phase],
     config: session.settings.config ?? null,
-    me: serializeMe(session),
+    me: serializeAccount(session),
     presence: null,
     timestamps: session.running ? {} : { activity: null },
   }

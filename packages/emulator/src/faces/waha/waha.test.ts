@@ -49,7 +49,7 @@ describe('auth', () => {
 
   test('a path that WAHA has not is its 404, one without state is answered with an example', async () => {
     expectSame(await call('PATCH', '/api/sessions'), recorded('wrong-method'))
-    expect(await call('GET', '/api/apps?session=default')).toMatchObject({ status: 200, body: [{ app: 'chatwoot' }] })
+    expect(await call('POST', '/api/server/stop', { force: false })).toMatchObject({ status: 201, body: { stopping: true } })
     expect(await call('GET', '/api/keys')).toMatchObject({ status: 200, body: [] })
   })
 })

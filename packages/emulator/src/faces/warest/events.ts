@@ -80,6 +80,8 @@ function sessionEvent(session: Session, phase: Session['phase']): readonly Webho
   if (phase === 'connected' && account) {
     return [status({ status: 'open', me: { id: `${account.phone}:7@s.whatsapp.net`, name: account.name, lid: `${account.lid}@lid` } })]
   }
+  if (phase === 'conflict') return [status({ status: 'replaced', reason: 440, tags: 'conflict_replaced' })]
+  if (phase === 'disconnected') return [status({ status: 'reconnecting', attempts: session.attempts })]
   // stopped by a call, or by the phone that unlinked it
   return [account || settings.closing ? status({ tags: 'close' }) : status({ status: 'logged_out', reason: 401 })]
 }

@@ -28,7 +28,7 @@ export type WarestCredentials = {
 export function warestFace(state: State, credentials: WarestCredentials): Face {
   const sessions = state.sessions('warest')
   const { userKey } = state.settings.warest
-  const limit = createLimits(state)
+  const limits = createLimits(state)
   deliverEvents(state)
 
   state.sessionEvents.on('warest', ({ settings }, event) => {
@@ -79,8 +79,9 @@ export function warestFace(state: State, credentials: WarestCredentials): Face {
       const known = key === credentials.apiKey || (key === userKey && key !== undefined)
       if (!known) return json(401, { error: 'Invalid X-WAREST-API-KEY' })
       if (key === userKey && ADMIN_ONLY.test(call.path)) return json(403, { error: 'Admin only' })
-      return limit(call, key)
+      return limits.refuse(call, key)
     },
+    headersOf: limits.headersOf,
 
     beside: (call) => dashboardResponse(state, call, credentials.apiKey, keyOf(call)),
     unknownPath: ({ method, path }) => content(404, 'text/html; charset=utf-8', notFoundPage(method, path)),

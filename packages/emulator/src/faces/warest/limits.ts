@@ -1,26 +1,94 @@
-import type { State } from '../../state.ts'
+import type { State, WarestLimits } from '../../state.ts'
 import type { Call } from '../handler.ts'
 import { json } from '../http.ts'
-import { inputOf, parseWarestJid } from './serialize.ts'
+import { inputOf } from './serialize.ts'
 
-/** Applies the limits of requests that the emulator was given; `undefined` when a call is within them. */
-export function createLimits({ settings, clock, memory }: State): (call: Call, key: string) => Response | undefined {
-  const { limits } = settings.warest
-  const calls = memory.part('warest/calls', () => new Map<string, number[]>())
-  const sends = memory.part('warest/sends', () => new Map<string, number>())
+/** A count of requests until it starts anew. */
+interface Window {
+  readonly endsAt: number
+  count: number
+}
 
-  return (call, key) => {
-    if (!limits) return undefined
+/** WARest's limits of requests. */
+export interface Limits {
+  /** Counts a call; the answer to one above the limits, `undefined` for all others. */
+  refuse(call: Call, key: string): Response | undefined
+  /** Headers of the answer to a call that was counted. */
+  headersOf(call: Call): Readonly<Record<string, string>>
+}
+
+// these pass the group router first, which counts, too
+const TWICE = /^\/api\/v1\/(messages|chats|misc)(\/|$)/
+const MESSAGES = /^\/api\/v1\/messages\//
+const QUOTA = { max: 500, windowMs: 60_000 }
+
+/**
+ * Applies the limits of requests that the emulator was given or that a fault set.
+ *
+ * @see https://github.com/triyatna/warest-whatsapp-rest-api/tree/main/src/middleware
+ */
+export function createLimits({ settings, clock, memory }: State): Limits {
+  const calls = memory.part('warest/calls', () => new Map<string, Window>())
+  const quotas = memory.part('warest/quotas', () => new Map<string, Window>())
+  const recipients = memory.part('warest/recipients', () => new Map<string, number>())
+  const headers = new WeakMap<Call, Record<string, string>>()
+
+  function count(windows: Map<string, Window>, key: string, by: number, windowMs: number): Window {
     const now = clock.now()
-    const recent = (calls.get(key) ?? []).filter((at) => at > now - limits.windowMs)
-    calls.set(key, recent)
-    if (recent.length >= limits.max) return json(429, { error: 'Too many requests' })
-    recent.push(now)
-    if (!call.path.includes('/messages/send/')) return undefined
-    const to = parseWarestJid(inputOf(call).to)
-    const wait = (sends.get(to) ?? Number.NEGATIVE_INFINITY) + limits.cooldownMs - now
-    if (wait > 0) return json(429, { error: 'Recipient cooldown', retryAfter: Math.ceil(wait / 1000) })
-    sends.set(to, now)
+    const known = windows.get(key)
+    const window = known && now <= known.endsAt ? known : { endsAt: now + windowMs, count: 0 }
+    windows.set(key, window)
+    window.count += by
+    return window
+  }
+
+  function cooldown(call: Call, key: string, limits: WarestLimits): Response | undefined {
+    const to = inputOf(call).to
+    if (limits.cooldownMs <= 0 || to === undefined || to === '') return undefined
+    const now = clock.now()
+    // it compares the text of the recipient, and counts calls that fail
+    const name = `${key} ${String(to)}`
+    const until = recipients.get(name) ?? 0
+    if (now < until) {
+      const retryAfter = Math.ceil((until - now) / 1000)
+      const answer = json(429, { error: 'Recipient cooldown', retryAfter })
+      answer.headers.set('retry-after', String(retryAfter))
+      return answer
+    }
+    recipients.delete(name)
+    recipients.set(name, now + limits.cooldownMs)
+    for (const [one, end] of recipients) {
+      if (end > now) break
+      recipients.delete(one)
+    }
     return undefined
+  }
+
+  return {
+    refuse(call, key) {
+      const limits = settings.warestLimits ?? settings.warest.limits
+      if (!limits) return undefined
+      const by = TWICE.test(call.path) ? 2 : 1
+      const window = count(calls, key, by, limits.windowMs)
+      const told = headersFor('x-ratelimit', limits.max, window)
+      headers.set(call, told)
+      if (window.count > limits.max) return json(429, { error: 'Too many requests' })
+      if (!MESSAGES.test(call.path)) return undefined
+      const refused = cooldown(call, key, limits)
+      if (refused) return refused
+      const quota = count(quotas, key, 1, QUOTA.windowMs)
+      Object.assign(told, headersFor('x-quota', QUOTA.max, quota))
+      return quota.count > QUOTA.max ? json(429, { error: 'Quota exceeded' }) : undefined
+    },
+
+    headersOf: (call) => headers.get(call) ?? {},
+  }
+}
+
+function headersFor(prefix: string, max: number, { count, endsAt }: Window): Record<string, string> {
+  return {
+    [`${prefix}-limit`]: String(max),
+    [`${prefix}-remaining`]: String(Math.max(0, max - count)),
+    [`${prefix}-reset`]: String(Math.floor(endsAt / 1000)),
   }
 }

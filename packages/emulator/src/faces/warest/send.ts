@@ -40,6 +40,8 @@ export function sendHandlers(state: State): Record<string, Handler> {
           to: chat,
           replyTo,
           forwarded,
+          // the engine hears of it after it has answered
+          refusedLater: true,
           via: { gateway: 'warest', session: session.id },
         })
         return {

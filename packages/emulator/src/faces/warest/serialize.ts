@@ -12,7 +12,12 @@ export const SESSION_STATUS: Readonly<Record<SessionPhase, string>> = {
   pairing: 'connecting',
   connecting: 'connecting',
   connected: 'open',
+  disconnected: 'reconnecting',
+  conflict: 'replaced',
   failed: 'logged_out',
+  // it knows no passkeys
+  passkey: 'connecting',
+  passkey_confirmation: 'connecting',
 }
 
 export function success(status: number, code: number, message: string, results: readonly unknown[]): Response {

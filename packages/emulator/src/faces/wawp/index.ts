@@ -11,7 +11,7 @@ import { ENGINE_STATUS, serializeMe } from '../waha/serialize.ts'
 import { chatHandlers } from './chats.ts'
 import { groupHandlers } from './groups.ts'
 import { messageHandlers } from './messages.ts'
-import { createRequestContext, field } from './request-context.ts'
+import { createRequestContext, field, isUnpaid } from './request-context.ts'
 import { shown, webhookHandlers } from './webhooks.ts'
 
 export type WawpCredentials = {
@@ -59,7 +59,9 @@ export function wawpFace(state: State, credentials: WawpCredentials): Face {
     badJson: (call, message) => fail(call, { status: 400, message }),
 
     handlers: {
-      'sessions.create': () => {
+      'sessions.create': (call) => {
+        if (sessions.list().some(isUnpaid))
+          return fail(call, { status: 403, code: 'quota_reached', message: 'The plan allows no further instance' })
         const { id, name } = addInstance(state.ids.next('wawp/instance', 12, UPPER_HEX))
         return json(200, { instance_id: id, session_name: name, server_name: 'emulator' })
       },

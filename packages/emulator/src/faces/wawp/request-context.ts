@@ -1,4 +1,4 @@
-import { NetworkError } from '../../errors.ts'
+import { AccountLimited, NetworkError } from '../../errors.ts'
 import type { Account } from '../../network/types.ts'
 import type { Session } from '../../sessions/session.ts'
 import type { State } from '../../state.ts'
@@ -87,11 +87,17 @@ export function createRequestContext(state: State): RequestContext {
           return json(200, await act(account, call, session))
         } catch (error) {
           if (error instanceof Refusal) return fail(call, error.failure)
+          if (error instanceof AccountLimited) return fail(call, { status: 500, code: 'wawp_upstream_error', message: error.message })
           if (error instanceof NetworkError) return fail(call, { status: STATUS_OF[error.code], message: error.message })
           throw error
         }
       }),
   }
+}
+
+/** Whether the subscription of an instance is not paid. */
+export function isUnpaid({ settings }: Session): boolean {
+  return settings.standing === 'unpaid'
 }
 
 // the body wins: a POST has its credentials there

@@ -6,7 +6,7 @@ import { toEngineEvents } from '../engine/events.ts'
 import type { Call, Handler } from '../handler.ts'
 import { isRecord, json, textOf } from '../http.ts'
 import { serializeMe } from '../waha/serialize.ts'
-import { field, listIn, type RequestContext, SUCCESS } from './request-context.ts'
+import { field, isUnpaid, listIn, type RequestContext, SUCCESS } from './request-context.ts'
 import { serializeMessage } from './serialize.ts'
 
 /** A webhook of a session. */
@@ -72,8 +72,15 @@ export function webhookHandlers(context: RequestContext): Record<string, Handler
     state.webhooks.post({ gateway: 'wawp', session: session.id, event, url: hook.url, body, hook })
   }
 
+  const paid = (act: (session: Session, call: Call) => Response): Handler =>
+    context.withInstance((session, call) =>
+      isUnpaid(session)
+        ? context.fail(call, { status: 403, code: 'subscription_required', message: 'Webhooks need a paid plan' })
+        : act(session, call),
+    )
+
   const change = (act: (hooks: readonly Hook[], call: Call) => readonly Hook[] | undefined): Handler =>
-    context.withInstance((session, call) => {
+    paid((session, call) => {
       if (call.body.webhooks === undefined && field(call, 'url') === undefined)
         return context.fail(call, { status: 400, message: 'url is required' })
       const hooks = act(hooksOf(session), call)
@@ -85,7 +92,7 @@ export function webhookHandlers(context: RequestContext): Record<string, Handler
   const urlIn = (call: Call) => field(call, 'url') ?? ''
 
   return {
-    'webhooks.list': context.withInstance((session) =>
+    'webhooks.list': paid((session) =>
       json(200, {
         webhooks: hooksOf(session).map((hook) => ({ ...hook, hmac: hook.hmac ?? null })),
         systemConfig: { url: `https://app.wawp.net/api/webhook/${state.ids.of(`wawp/system/${session.id}`, 32)}`, is_active: 1 },

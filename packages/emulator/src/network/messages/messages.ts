@@ -10,6 +10,7 @@ import type { Groups } from '../groups.ts'
 import { kindOf, parseJid, phoneInJid } from '../jid.ts'
 import { dropOldest, MAX_EDIT_AGE_MS, MAX_MESSAGES, MAX_REVOKE_AGE_MS } from '../limits.ts'
 import type { People } from '../people/people.ts'
+import { beginChat } from '../people/restrictions.ts'
 import type { Account, Ack, Emit, Message, MessageInput, NetworkEventDetails, Via } from '../types.ts'
 import { createMessage, type MutableMessage, typeOf, withEntry } from './message.ts'
 import { createReceipts } from './receipts.ts'
@@ -77,6 +78,7 @@ export function createMessages(context: MessageContext): Messages & { catchUp(ac
   const laterAtServer = timers.kind('message/server', server)
   const laterAtDevices = timers.kind('message/device', forEach(arrive))
   const laterRead = timers.kind('message/read', forEach(read, true))
+  const laterRefused = timers.kind('message/refused', fail)
   const laterPlayed = timers.kind('message/played', forEach(markPlayed, true))
 
   /** Does something for each receiver of a message, or each that reads by itself. */
@@ -165,12 +167,26 @@ export function createMessages(context: MessageContext): Messages & { catchUp(ac
     if (clock.now() - message.sentAt > age) throw new NetworkError('forbidden', 'the message is too old')
   }
 
+  // only looked up for accounts that are restricted
+  function isNew(from: Account, chat: string): boolean {
+    const { noNewChatsUntil, newChats } = from.restrictions
+    if ((noNewChatsUntil === undefined && !newChats) || kindOf(chat) !== 'person') return false
+    return !chats.messages(from, chat).some(({ ack }) => ack > 0)
+  }
+
+  function fail(message: Message): void {
+    ;(message as MutableMessage).ack = -1
+    emit(message.from, { type: 'ack', message, chat: message.chat, receipt: -1, by: undefined })
+  }
+
   function send(draft: MessageInput): Message {
     const { from, text, media, place, cards, poll, replyTo, via } = draft
     const address = parseJid(draft.to)
     const chat = address?.endsWith('@lid') ? people.find(address)?.jid : address
     if (chat === undefined) throw new NetworkError('not_found', `there is nobody at ${draft.to}`)
     const receivers = receiversOf(from, chat)
+    const refusal = isNew(from, chat) ? beginChat(people, from, clock.now()) : undefined
+    if (refusal && !draft.refusedLater) throw refusal
     people.keep(from)
     const { mentions = [], forwarded } = draft
     const message = createMessage(
@@ -199,6 +215,10 @@ export function createMessages(context: MessageContext): Messages & { catchUp(ac
     dropOldest(messages, MAX_MESSAGES, chats.drop)
     chats.add(from, message, false)
     emit(from, { type: 'message', message, chat, fromMe: true })
+    if (refusal) {
+      laterRefused(timings.server, message)
+      return message
+    }
     const delivery: Delivery = { message, receivers }
     laterAtServer(timings.server, message)
     laterAtDevices(timings.device, delivery)
@@ -265,10 +285,7 @@ export function createMessages(context: MessageContext): Messages & { catchUp(ac
 
     markPlayed: (by, message) => markPlayed(inside(message), by),
 
-    fail(message) {
-      inside(message).ack = -1
-      emit(message.from, { type: 'ack', message, chat: message.chat, receipt: -1, by: undefined })
-    },
+    fail,
 
     message: (id) => messages.get(id),
     messages: () => [...messages.values()],

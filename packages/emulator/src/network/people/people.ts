@@ -61,7 +61,16 @@ export function createPeople(memory: Memory, forget: (account: Account) => void)
     const name = NAMES[made.count % NAMES.length] ?? phone
     made.count += 1
     const registered = !phone.endsWith('0000')
-    const looks = { about: 'Available', picture: undefined, business: undefined, on: true, reads: true, registered, appState: true }
+    const looks = {
+      about: 'Available',
+      picture: undefined,
+      business: undefined,
+      on: true,
+      reads: true,
+      registered,
+      appState: true,
+      restrictions: {},
+    }
     const one: Account = { phone, jid: personJid(phone), name, lid: `9${phone}`, ...looks }
     accounts.set(phone, one)
     lids.set(one.lid, one)

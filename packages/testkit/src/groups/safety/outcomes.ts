@@ -86,7 +86,8 @@ export function outcomesGroup({ describe, it }: Runner, context: SuiteContext): 
         const index = await context.effectOf(id)
         for (const body of context.pick(EMPTY, 2, id)) {
           const { outcome, result } = await answered(id, index, body)
-          if (outcome === 'ok') check(`claims out of ${body || 'an empty body'}`, invented(id, body, result), [])
+          if (outcome === 'ok')
+            check(`claims out of ${body || 'an empty body'}`, invented(id, body, result, context.subject.answeringVerbs), [])
           else if (verbSafety[id] === 'send' || (verbSafety[id] === 'create' && context.manifest.capabilities[id] === 'native'))
             check(body, outcome, 'unknown_outcome')
           else check(`${body}: ${outcome}`, ['bad_response', 'unknown_outcome', 'not_found', 'conflict'].includes(outcome), true)
@@ -116,10 +117,10 @@ export function outcomesGroup({ describe, it }: Runner, context: SuiteContext): 
 }
 
 /** What a result claims although the answer did not say it. */
-function invented(id: VerbId, body: string, result: unknown): string[] {
+function invented(id: VerbId, body: string, result: unknown, answering: readonly VerbId[] = []): string[] {
   const { done, deleted, state, participants, ...claims } = result as Claims
-  // these claim no more than that HTTP said yes
-  if (done === true || deleted === true) return []
+  // these claim no more than that HTTP said yes, which is enough where the answer has nothing else to say
+  if (done === true || deleted === true) return answering.includes(id) ? [done === true ? 'done' : 'deleted'] : []
   const named = (['id', 'code', 'exists', 'link', 'status'] as const).filter((name) => claims[name] !== undefined)
   const persons = Array.isArray(participants) ? (participants as { ok?: unknown }[]).filter(({ ok }) => ok === true) : []
   // what removes or lets in persons may answer without a body, as what is only done

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { callerOf } from '../test/caller.ts'
-import { createEmulator, type Emulator } from './emulator.ts'
-import { type EmulatorServer, serveEmulator } from './server/serve.ts'
+import { callerOf } from '../../test/caller.ts'
+import { createEmulator, type Emulator } from '../emulator.ts'
+import { type EmulatorServer, serveEmulator } from '../server/serve.ts'
 
 const TIMINGS = { starting: 0, connecting: 0 }
 const hello = { session: 'default', chatId: '12025550101@c.us', text: 'hello' }

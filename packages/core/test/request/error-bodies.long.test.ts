@@ -1,0 +1,3 @@
+import { errorBodies } from './error-bodies.ts'
+
+errorBodies(1_000)

@@ -1,0 +1,29 @@
+import { cappingStatus, isTimelocked } from '../../../network/people/restrictions.ts'
+import type { Account } from '../../../network/types.ts'
+
+const seconds = (ms: number) => Math.floor(ms / 1000)
+
+/** The timelock of an account as WAHA shows it. */
+export function timelockOf({ restrictions }: Account, now: number): Record<string, unknown> {
+  const { noNewChatsUntil } = restrictions
+  const isActive = isTimelocked(restrictions, now)
+  return { enforcementType: 'DEFAULT', isActive, timeEnforcementEnds: noNewChatsUntil === undefined ? null : seconds(noNewChatsUntil) }
+}
+
+/** The quota of new chats of an account as WAHA shows it; -1 stands for none. */
+export function cappingOf({ restrictions: { newChats } }: Account, now: number): Record<string, unknown> {
+  const more = { mvStatus: 'NOT_ELIGIBLE', oteStatus: 'NOT_ELIGIBLE' }
+  if (!newChats) return { cappingStatus: 'NONE', totalQuota: -1, usedQuota: 0, cycleStart: null, cycleEnd: null, ...more }
+  const { used, quota, cycleStart, cycleEnd } = newChats
+  const cycle = { cycleStart: seconds(cycleStart), cycleEnd: seconds(cycleEnd) }
+  return { cappingStatus: cappingStatus(newChats, now), totalQuota: quota, usedQuota: used, ...cycle, ...more }
+}
+
+/** The limits among what the engine tells of its account: those that WhatsApp has told it of. */
+export function limitsOf(account: Account, now: number): Record<string, unknown> {
+  const { noNewChatsUntil, newChats } = account.restrictions
+  return {
+    ...(noNewChatsUntil === undefined ? {} : { reachoutTimelock: timelockOf(account, now) }),
+    ...(newChats ? { messageCapping: cappingOf(account, now) } : {}),
+  }
+}
