@@ -22,6 +22,7 @@ const RULES = {
   '@wamux/wawp': plugin('Wawp'),
   '@wamux/warest': plugin('Warest'),
   '@wamux/sparkbot': plugin('Sparkbot'),
+  '@wamux/codegen': { attw: true, expect: { '.': 'generate' } },
   '@wamux/testkit': { attw: true, expect: {} },
   '@wamux/emulator': { attw: true, expect: {} },
   wamux: { attw: false, expect: {} }, // a command, without types

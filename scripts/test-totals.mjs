@@ -22,7 +22,7 @@ function add(result) {
 }
 
 const groups = ['packages', 'apps', 'tools'].filter((group) => existsSync(join(root, group)))
-for (const folder of ['.', ...groups.flatMap((group) => readdirSync(join(root, group)).map((name) => join(group, name)))]) {
+for (const folder of ['.', 'examples', ...groups.flatMap((group) => readdirSync(join(root, group)).map((name) => join(group, name)))]) {
   const manifest = join(root, folder, 'package.json')
   if (!existsSync(manifest)) continue
   const { name, scripts } = JSON.parse(readFileSync(manifest, 'utf8'))

@@ -23,7 +23,7 @@ const RULES: Record<string, Rule> = {
   'packages/emulator': { source: ['@wamux/core', '@wamux/testkit', ...TABLES], test: PLUGINS },
   'apps/cli': { source: ['@wamux/core', '@wamux/node-transport', '@wamux/outbox', '@wamux/emulator', ...PLUGINS, ...TABLES] },
   'apps/n8n': { source: ['@wamux/core', '@wamux/engine', ...PLUGINS, ...TABLES], test: ['@wamux/emulator'] },
-  'tools/codegen': { source: ['@wamux/core'] },
+  'packages/codegen': { source: ['@wamux/core'] },
   'tools/document-server': { source: ['@wamux/core'], test: PLUGINS },
   'tools/fault-server': { source: ['@wamux/core', '@wamux/node-transport', '@wamux/document-server'], test: PLUGINS },
   // it writes programs that import whichever plugin is measured

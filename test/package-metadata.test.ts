@@ -3,9 +3,9 @@ import { type Package, packages, publicPackages, read } from './workspace.ts'
 
 const REPOSITORY = 'https://github.com/wamux/wamux'
 const NAMES: Record<string, string> = { 'apps/cli': 'wamux', 'apps/n8n': 'n8n-nodes-wamux' }
-/** The generator and the test of editors need an older compiler; see the READMEs of tools/codegen and tools/editor; tools/site reads doc comments with it. */
+/** The generator and the test of editors need an older compiler; see the READMEs of packages/codegen and tools/editor; tools/site reads doc comments with it. */
 const OWN_VERSIONS: Record<string, string[]> = {
-  'tools/codegen': ['openapi-typescript', 'typescript'],
+  'packages/codegen': ['openapi-typescript', 'typescript'],
   'tools/editor': ['typescript'],
   'tools/site': ['typescript'],
   bench: ['typescript'],

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { createContext, Script } from 'node:vm'
 import { run } from '../processes.mjs'
 
-const PACKAGES = ['core', 'waha', 'wawp', 'warest', 'sparkbot', 'engine', 'node-transport', 'outbox', 'emulator', 'testkit'].map(
+const PACKAGES = ['core', 'waha', 'wawp', 'warest', 'sparkbot', 'engine', 'node-transport', 'outbox', 'emulator', 'testkit', 'codegen'].map(
   (name) => `@wamux/${name}`,
 )
 const TOOLS = ['typescript-5@npm:typescript@5.9.3', 'typescript-6@npm:typescript@6.0.3', 'typescript-7@npm:typescript@7.0.2']

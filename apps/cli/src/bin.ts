@@ -16,7 +16,7 @@ else {
 function keepCompiledCode(): void {
   const { XDG_CACHE_HOME, LOCALAPPDATA, HOME, NODE_COMPILE_CACHE } = process.env
   const base = XDG_CACHE_HOME || LOCALAPPDATA || (HOME && `${HOME}/.cache`)
-  // who has chosen a folder keeps it
+  // a folder that the user has chosen stays chosen
   if (NODE_COMPILE_CACHE !== undefined || !base) return
   const { existsSync, mkdirSync } = process.getBuiltinModule('node:fs')
   try {

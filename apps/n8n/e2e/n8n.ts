@@ -43,8 +43,10 @@ export function createN8n({ installation, home, nodes, port }: N8nOptions): N8n 
   async function command(...words: string[]): Promise<string> {
     const options = { env, cwd: home, maxBuffer: 2 ** 26, timeout: PATIENCE_MS }
     const { stdout } = await promisify(execFile)(process.execPath, [program, ...words], options).catch(
-      (error: Error & { stdout?: string; stderr?: string }) => {
-        throw new Error(`n8n ${words.join(' ')}: ${`${error.stderr}${error.stdout}`.trim().slice(-1500) || error.message}`)
+      (error: Error & { code?: number | null; signal?: string | null; stdout?: string; stderr?: string }) => {
+        // n8n can print a whole result and still end badly
+        const end = error.signal ? `was ended by ${error.signal}` : `ended with ${error.code}`
+        throw new Error(`n8n ${words.join(' ')} ${end}: ${`${error.stdout}${error.stderr}`.trim().slice(-1500) || error.message}`)
       },
     )
     return stdout

@@ -28,6 +28,11 @@ export async function look<Answer>(name: string, query: object = {}, signal?: Ab
   return answerOf(await fetch(`/_emulator/page/${name}?${new URLSearchParams(given)}`, signal ? { signal } : {}))
 }
 
+/** Asks the control of the emulator for something. */
+export async function lookUp<Answer>(name: string): Promise<Answer> {
+  return answerOf(await fetch(`/_emulator/${name}`))
+}
+
 /** Does something through the page's own part of the server. Says why when it is refused. */
 export function act<Answer = unknown>(name: string, input: object): Promise<Answer | undefined> {
   return post(`/_emulator/page/${name}`, input)
@@ -59,6 +64,6 @@ export async function copy(text: string, what: string): Promise<void> {
     await navigator.clipboard.writeText(text)
     say(`${what} copied.`)
   } catch {
-    say('The browser did not let the page copy.', true)
+    say('The browser did not allow the page to copy.', true)
   }
 }

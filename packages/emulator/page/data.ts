@@ -68,7 +68,7 @@ export function useRows<Row, Answer extends Part<Row> = Part<Row>>(
       mine.pending.delete(page)
       if (store.current === mine) setTurn((turn) => turn + 1)
     }
-    // news came while it was asked
+    // something changed while the answer was on its way
     if (asked !== mine.age && store.current === mine) refresh()
   }
 

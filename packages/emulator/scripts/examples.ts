@@ -13,6 +13,7 @@ import { credentialsOf } from '../src/gateways.ts'
 import type { GatewayId } from '../src/sessions/session.ts'
 import { createState } from '../src/state.ts'
 import { readDocument } from './documents.ts'
+import { faultPage } from './fault-page.ts'
 import { sample } from './sample.ts'
 import { whyExample } from './why-example.ts'
 
@@ -92,7 +93,10 @@ function formatted(path: string, text: string): string {
 }
 
 const coverages = new Map(gateways.map((gateway) => [gateway, coverageOf(faces[gateway])]))
-const files = new Map<string, string>([['docs/emulator-coverage.md', page(coverages)]])
+const files = new Map<string, string>([
+  ['docs/emulator-coverage.md', page(coverages)],
+  ['docs/emulator-faults.md', faultPage()],
+])
 for (const [gateway, coverage] of coverages) {
   files.set(`packages/emulator/src/generated/${gateway}-examples.ts`, source(gateway, examplesOf(gateway, coverage)))
 }

@@ -1,10 +1,9 @@
 import { type Clock, systemClock } from '@wamux/core'
-import { createSteeredClock } from './clock/steered-clock.ts'
+import { createSteeredClock, standsStill } from './clock/steered-clock.ts'
 import { defaultTimings, type Timings } from './clock/timings.ts'
 import { createVirtualClock, type VirtualClock } from './clock/virtual-clock.ts'
 import { createControl, type EmulatorControl } from './control/control.ts'
 import { problem, problemOf, serveControl } from './control/routes.ts'
-import { standsStill } from './control/time.ts'
 import { EmulatorError } from './errors.ts'
 import { createFaces } from './faces/create-faces.ts'
 import { type Serve, serveFace } from './faces/face.ts'
@@ -115,7 +114,7 @@ export interface AssembledEmulator {
 export function assembleEmulator(options: EmulatorOptions = {}): AssembledEmulator {
   const clock = steerable(options.clock ?? systemClock)
   const namespaces: Namespaces<Emulator> = createNamespaces((name) => {
-    // who moves the time of one must not move that of the others
+    // moving the time of one emulator must not move the time of the others
     const own = clock === options.clock ? createVirtualClock(clock.now()) : steerable(options.clock ?? systemClock)
     return assembleNamespace(options, own, NAMESPACE_PREFIX + name, namespaces).emulator
   })
@@ -147,15 +146,22 @@ function assembleNamespace(
   let run = begin(stateOptions, credentials)
   let present = seed
 
+  function beginAnew(other: number | undefined): State {
+    run.state.close()
+    present = other ?? seed
+    run = begin({ ...stateOptions, seed: present }, credentials)
+    return run.state
+  }
+
   const control = createControl({
     state: () => run.state,
     clock,
     seed: () => present,
     namespaces,
-    begin() {
-      run.state.close()
-      run = begin(stateOptions, credentials)
-      present = seed
+    begin: () => void beginAnew(undefined),
+    async scenario(source) {
+      const { applyScenario } = await import('./scenario/apply.ts')
+      return applyScenario(source, { clock, credentials, begin: beginAnew, handle })
     },
     restore({ now, seed: of, parts }) {
       // a snapshot that cannot be used leaves everything as it is
@@ -181,7 +187,11 @@ function assembleNamespace(
     for (const gateway of Object.keys(MOUNTS) as GatewayId[]) {
       const mount = MOUNTS[gateway]
       if (pathname === mount || pathname.startsWith(`${mount}/`)) {
-        return run.serve[gateway](request, pathname.slice(mount.length) || '/', searchParams)
+        const { serve, state } = run
+        const path = pathname.slice(mount.length) || '/'
+        const response = await serve[gateway](request, path, searchParams)
+        state.transcript.request(gateway, request.method, path, response.status)
+        return response
       }
     }
     return problem(404, 'not_found', `expected a path below ${[...Object.values(MOUNTS), '/_emulator'].join(', ')}`)

@@ -7,8 +7,10 @@ import { createFiles, type Files } from './files/files.ts'
 import { createIds, type Ids } from './ids.ts'
 import { createMemory, type Memory, type Parts } from './memory/memory.ts'
 import { createNetwork, type Network } from './network/network.ts'
+import { createReplies, type Replies } from './scenario/replies.ts'
 import { type GatewayId, newSessionData, Session, type SessionData, type SessionOptions } from './sessions/session.ts'
 import { createSessionEvents, type SessionEvents } from './sessions/session-events.ts'
+import { createTranscript, type Transcript } from './transcript/transcript.ts'
 import { createWebhooks, type Deliver, type Webhooks } from './webhooks/webhooks.ts'
 
 /** Format of error bodies; Wawp uses all four. */
@@ -78,6 +80,10 @@ export interface State {
   /** Tells the sessions of a phone when its timelock is over. */
   readonly timelockEnds: StartTimer<TimelockEnd>
   readonly settings: Settings
+  /** What phones answer by themselves. */
+  readonly replies: Replies
+  /** What happened. */
+  readonly transcript: Transcript
   readonly startedAt: number
   sessions(gateway: GatewayId): SessionStore
   /** All parts, for a snapshot. */
@@ -123,11 +129,13 @@ export function createState({
   const timers = createTimers(clock, memory)
   const ids = createIds(seed, memory)
   const network = createNetwork(clock, ids, timings, memory, timers)
-  const webhooks = createWebhooks(clock, ids, deliver, memory, timers, hold)
+  const transcript = createTranscript(memory, network, clock.now)
+  const replies = createReplies(network, memory, timers)
+  const webhooks = createWebhooks(clock, ids, deliver, memory, timers, { hold, tried: transcript.webhook })
   // the QR codes of a session follow each other for ever: they are no work that ends
   const sessionEvents = createSessionEvents({ network, now: clock.now, after: clock.after })
   const ownClock: Clock = { now: clock.now, after: timers.after }
-  const context = { clock: ownClock, ids, timings, timers, memory }
+  const context = { clock: ownClock, ids, timings, timers, memory, transcript }
   const store = (gateway: GatewayId) => createStore(gateway, context, sessionEvents)
   const stores = { waha: store('waha'), wawp: store('wawp'), warest: store('warest'), sparkbot: store('sparkbot') }
   const begun = memory.part('server', () => ({ at: clock.now() }))
@@ -162,6 +170,8 @@ export function createState({
         changed.warestLimits = limits
       },
     },
+    replies,
+    transcript,
     startedAt: begun.at,
     sessions: (gateway) => stores[gateway],
     parts: memory.parts,
@@ -184,7 +194,7 @@ export function createState({
   }
 }
 
-type StoreContext = Pick<State, 'clock' | 'ids' | 'timings' | 'timers' | 'memory'>
+type StoreContext = Pick<State, 'clock' | 'ids' | 'timings' | 'timers' | 'memory' | 'transcript'>
 
 /** A phase that ends by itself; a session that has left it meanwhile is left alone. */
 interface DuePhase {
@@ -208,6 +218,7 @@ function createStore(gateway: GatewayId, context: StoreContext, sessionEvents: S
   function open(data: SessionData): Session {
     const session = new Session(sessionContext, gateway, data)
     sessions.set(data.id, session)
+    session.onChange(() => context.transcript.session(session))
     sessionEvents.attach(session)
     return session
   }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 
 const SRC = new URL('../src/', import.meta.url)
 /** What knows nothing of the simulated network, or only for as long as the process runs. */
-const OUTSIDE = /^(page|server|sockets|clock|memory|control|generated|namespaces\.ts|vitest)/
+const OUTSIDE = /^(scenario\/(apply|read)\.ts|page|server|sockets|clock|memory|control|generated|namespaces\.ts|vitest)/
 /** Variables that are no state of the emulator, each with its reason. */
 const EXCEPTIONS: Readonly<Record<string, string>> = {
   'network/network.ts listeners': 'functions, which register again',
@@ -70,4 +70,4 @@ test('timers are kinds with data, so that snapshots keep them', () => {
 
 /** Functions that fill a variable of their own before they return. */
 const HELPERS =
-  /^(files\/(png|qr)\.ts|ids\.ts (value|state|counts)|emulator\.ts|faces\/router\.ts|faces\/example\.ts|faces\/warest\/webhooks\.ts read|network\/messages\/message\.ts NOBODY|network\/messages\/messages\.ts found|gateways\.ts|causes\/|test-gateway\.ts|faces\/engine\/events\.ts roles|network\/messages\/message\.ts changed|network\/messages\/receipts\.ts #ack|faces\/waha\/server\/session-input\.ts problems|faults\/account\.ts states)/
+  /^(files\/(png|qr)\.ts|ids\.ts (value|state|counts)|emulator\.ts|faces\/router\.ts|faces\/example\.ts|faces\/warest\/webhooks\.ts read|network\/messages\/message\.ts NOBODY|network\/messages\/messages\.ts found|gateways\.ts|causes\/|test-gateway\.ts|faces\/engine\/events\.ts roles|network\/messages\/message\.ts changed|network\/messages\/receipts\.ts #ack|faces\/waha\/server\/session-input\.ts problems|faults\/account\.ts states)|.* [A-Z_]+$/

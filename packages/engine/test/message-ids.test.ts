@@ -1,5 +1,7 @@
+import { isPersonJid } from '@wamux/core'
+import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { engineMessage, engineMessageId } from '../src/index.ts'
+import { engineMessage, engineMessageId, messageIdParts } from '../src/index.ts'
 import { sentFacts } from '../src/verbs/index.ts'
 
 const C = '4915112345678@c.us'
@@ -65,6 +67,21 @@ const rows: readonly Row[] = [
     (answer): Row => ['none', answer, undefined],
   ),
 ]
+
+it('the chat and key of a send follow from the id of the answer, whatever the chat that was asked for', () => {
+  const jids = fc.constantFrom(C, L, G, '491511234567@c.us', '4915112345678@c.us', 'a_b@g.us', '1@newsletter', '12:4@g.us')
+  const ends = fc.constantFrom('3EB0AA', '', '_', '3EB0AA_', `3EB0AA_${A}`, '3EB0AA_out')
+  fc.assert(
+    fc.property(jids, jids, ends, fc.constantFrom('true', 'false', 'TRUE'), (asked, chat, end, mine) => {
+      const id = `${mine}_${chat}_${end}`
+      const parts = messageIdParts(id)
+      const other = parts && parts.chat !== asked && isPersonJid(parts.chat) && isPersonJid(asked) ? parts.chat : undefined
+      const { key, to, ...rest } = sentFacts({ id }, {}, asked)
+      expect([key, to]).toEqual([parts?.id ?? id, other])
+      expect(rest).toEqual({ id, status: 'sent' })
+    }),
+  )
+})
 
 it.each(rows.map((row, index) => [index, ...row] as const))('%i %s: the id of an answer', (_, _engine, answer, id) => {
   expect(engineMessageId(answer)).toBe(id)

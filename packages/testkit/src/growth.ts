@@ -14,7 +14,7 @@ function cpuMs(run: () => void, below = 0): number {
   return least
 }
 
-/** A shorter time is mostly that of the measuring. */
+/** Shorter times are mainly those of the measurement itself. */
 const LEAST_MS = 5
 
 /** Linear work takes four times as long for four times the input, quadratic work sixteen times. */

@@ -128,6 +128,18 @@ describe('session.update', () => {
     expect(bodies(requests)).toEqual([sent])
   })
 
+  it.each([1107, 1000])('changes nothing of one that stopped while its settings were looked up: the answer says %i', async (code) => {
+    const started = json(code === 1107 ? 202 : 200, {
+      status: true,
+      code,
+      results: [{ sessionId: session, webhookUrl: url, webhookSecret: 's' }],
+    })
+    const { warest, requests } = connect([list(session), started, configured, list(session)])
+    const error = await warest.session.update({ session, config: { preflight: true } }).catch((reason) => reason)
+    expect(error).toMatchObject({ kind: 'conflict', reached: 'yes', hint: expect.stringContaining('No setting was changed') })
+    expect(bodies(requests)).toEqual([])
+  })
+
   it('changes nothing of a stopped session, which does not tell what it has', async () => {
     const stopped = json(200, { status: true, results: [{ items: [{ id: session, status: 'stopped' }] }] })
     const { warest, requests } = connect([stopped])

@@ -64,6 +64,9 @@ export function testFaults(suite: FaultSuite): void {
   it('covers every way to send', () => {
     expect(sends.length).toBe(suite.sends)
     expect(new Set(faults.map((one) => one.name)).size).toBe(faults.length)
+    // docs/security.md tells how many: answers, and connections that end at another moment
+    expect(faults.length).toBeGreaterThanOrEqual(88)
+    expect(faults.filter(({ moment }) => moment !== 'request').length).toBeGreaterThanOrEqual(15)
   })
 
   describe.each<TransportName>(['native', 'node'])('over the %s transport', (transport) => {

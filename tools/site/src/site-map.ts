@@ -29,6 +29,7 @@ export function handWritten(decisions: readonly { file: string; title: string }[
       pages: [
         { page: 'start', file: 'apps/cli/docs/first-five-minutes.md', label: 'The first five minutes' },
         { page: 'guide', file: 'docs/guide.md', label: 'Guide' },
+        { page: 'examples', file: 'examples/README.md', label: 'Examples' },
         { page: 'emulator-film', file: 'docs/emulator-film.md', label: 'A WhatsApp of your own, in pictures' },
         { page: 'compatibility', file: 'docs/compatibility.md', label: 'Where it runs' },
       ],
@@ -58,6 +59,7 @@ export function handWritten(decisions: readonly { file: string; title: string }[
         { page: 'n8n-from-another-node', file: 'apps/n8n/docs/coming-from-another-node.md', label: 'n8n: from another node' },
         { page: 'emulator', file: 'packages/emulator/README.md', label: 'Emulator' },
         { page: 'emulator-coverage', file: 'docs/emulator-coverage.md', label: 'Emulator: what is played' },
+        { page: 'codegen', file: 'packages/codegen/README.md', label: 'Generator' },
         { page: 'testkit', file: 'packages/testkit/README.md', label: 'Conformance suite' },
         { page: 'node-transport', file: 'packages/node-transport/README.md', label: 'Transport for Node' },
       ],

@@ -29,6 +29,8 @@ export interface CommandSpec {
   /** The arguments, in their order. */
   readonly args?: Readonly<Record<string, ArgSpec>>
   readonly flags?: Readonly<Record<string, FlagSpec>>
+  /** Words that it understands, with what each is: a list of its own in help. */
+  readonly words?: { readonly title: string; readonly words: Readonly<Record<string, string>> }
   /** Complete command lines, the simplest first. */
   readonly examples: readonly string[]
 }

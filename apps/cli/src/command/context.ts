@@ -96,7 +96,7 @@ export async function createContext(values: Values, environment: Environment & {
       return access
     },
     withoutSecrets(data) {
-      // one look at all of it is quicker than one at every text, and mostly nothing is found
+      // one look at all of it is quicker than one at every text, and usually nothing is found
       const all = JSON.stringify(data, (_name, one: unknown) => (one instanceof Uint8Array ? undefined : one)) ?? ''
       return terminal.hidden(all) === all ? data : mapTexts(data, terminal.hidden)
     },

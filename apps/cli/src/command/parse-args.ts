@@ -342,7 +342,7 @@ function isOperand(word: string, before: string | undefined, flags: Flags): bool
 function unknownFlag(typed: string, flags: Flags, help: string): UsageError {
   const bare = typed.replace(/^-+/, '')
   const meant = (Object.hasOwn(MEANT_FLAGS, bare) ? MEANT_FLAGS[bare] : undefined)?.find((one) => Object.hasOwn(flags, one))
-  // any letter is near to any other
+  // with a single letter every other letter would count as near
   const names = Object.keys(flags).filter((name) => name.length > 1)
   const near = meant ?? (bare.length > 1 ? didYouMean(bare, names) : undefined)
   const cluster = !typed.startsWith('--') && typed.length > 2

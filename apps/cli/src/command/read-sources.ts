@@ -58,7 +58,7 @@ export function createSources(terminal: Pick<Terminal, 'stdin'>): Sources {
     async file(path) {
       const data = new Uint8Array(await bytes(path))
       const { mimetypeOf } = await import('@wamux/core/verbs')
-      // by its name: some gateways refuse a file without a type (415), others take it for bytes without a meaning
+      // the type follows from the file's name: some gateways refuse a file without a type (415), others treat it as unknown bytes
       const type = mimetypeOf(path)
       return new File([data], path === '-' ? 'file' : basename(path), type === undefined ? {} : { type })
     },

@@ -632,15 +632,43 @@ export const commandIndex: CommandIndex = {
     "commands": {
       "": [
         "four gateways over one simulated WhatsApp network, on this machine",
-        "port host open allow-webhooks-to allow-media-from"
+        "port host open scenario allow-webhooks-to allow-media-from"
       ],
       "env": [
         "print what to export for the emulator that runs",
         "url"
       ],
+      "fault": [
+        "let something go wrong: lost answers, slow drips, late webhooks, rate limits, …",
+        "operation times percent session set url"
+      ],
+      "account": [
+        "put an account into a state that real ones get into: banned, timelock, logged-out, …",
+        "phone set url"
+      ],
       "scan": [
         "scan the QR code of an emulated session, as a phone would",
         "phone url"
+      ],
+      "snapshot": [
+        "keep everything that the emulator knows, in a file or on stdout",
+        "url"
+      ],
+      "restore": [
+        "make everything as it was when a snapshot was taken",
+        "url"
+      ],
+      "reset": [
+        "forget all phones, sessions and messages",
+        "url scenario"
+      ],
+      "clock": [
+        "show, stop, advance or start the time of the emulator",
+        "url"
+      ],
+      "transcript": [
+        "print what happened in the emulator, one JSON object a line",
+        "url"
       ]
     }
   },

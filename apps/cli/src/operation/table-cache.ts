@@ -49,7 +49,7 @@ function read<Value>(file: string): readonly Entry<Value>[] {
   }
 }
 
-// it only saves time: nothing is lost when it cannot be written
+// the file only saves time: nothing is lost when it cannot be written
 function write(file: string, entries: readonly Entry<unknown>[]): void {
   try {
     fs.mkdirSync(dirname(file), { recursive: true })

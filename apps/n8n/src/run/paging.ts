@@ -29,7 +29,7 @@ export async function fetchEntries(
     const where = rule.by === 'page' ? { page, size } : { offset: page * size, limit: size }
     const found = await fetch({ ...input, ...where })
     const first = JSON.stringify(found[0]) ?? ''
-    // the same page again
+    // the gateway returned the same page again
     if (page > 0 && first === before) break
     before = first
     // one by one: a long page as arguments would be too many

@@ -45,7 +45,7 @@ function jsonOf({ type, id, gateway, session, vendorType, at, data, raw }: Gatew
   return { event: type, id, gateway, session, vendorType, at: new Date(at).toISOString(), ...withoutRaw(data), raw } as IDataObject
 }
 
-// the envelope has it
+// the event's own `raw` contains it already
 function withoutRaw(data: object): object {
   const { message } = data as { message?: unknown }
   if (typeof message !== 'object' || message === null) return data

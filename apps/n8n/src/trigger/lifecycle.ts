@@ -119,7 +119,7 @@ async function forgetOld(context: IHookFunctions, { gateway, wanted, options }: 
   try {
     await unregisterWebhook(gateway, { session, urls: [url] }, options)
   } catch (error) {
-    // the new one works all the same
+    // the new webhook works, although the old one could not be removed
     context.logger.warn(`"${context.getNode().name}" could not remove its earlier webhook from session ${session}: ${reasonOf(error)}`)
   }
 }

@@ -139,7 +139,7 @@ function isText(byte: number): boolean {
   return (byte >= 0x20 && byte < 0x7f) || byte === 0 || byte === NEWLINE || byte === 13
 }
 
-/** Quoted-printable text, as mails have it. A reading of its own: what looks like it stands in every query. */
+/** Quoted-printable text, as mails have it. Not a part of `decodeEscapes`, because every query string has parts that look like it (`a=1b`). */
 export function readQuotedPrintable(level: Decoded): Decoded | undefined {
   return replaced(level, /=([\da-f]{2})|=[ \t]{0,8}\r?\n/gi, ({ 1: digits }) =>
     digits === undefined ? '' : String.fromCharCode(Number.parseInt(digits, 16)),

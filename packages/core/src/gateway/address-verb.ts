@@ -28,8 +28,8 @@ export interface AddressContext {
 const CHECKED = 5_000
 
 /**
- * The input with the chat that WhatsApp really uses: of a number that is to be checked before a send, and of a message that was sent to
- * another form of the number than was asked for.
+ * Puts the chat that WhatsApp really uses into the input: for a send whose number is checked first, and for a message that was sent to
+ * another form of the number than the caller gave.
  *
  * @throws {GatewayError} `not_found`: for a number that is not on WhatsApp, `unsupported` where numbers cannot be checked; nothing was
  *   sent
@@ -89,7 +89,7 @@ function unchecked({ id, name }: AddressContext['gateway']): (cause: unknown) =>
 export function learnResult(input: Addressed, result: unknown, { identities }: Pick<AddressContext, 'identities'>): void {
   const session = String(input.session)
   const { to, items, participants, requests } = (result ?? {}) as { readonly [name: string]: unknown }
-  // most results name exactly the chat that was asked for, so there is nothing to remember
+  // most results name exactly the chat that the caller gave: nothing to remember
   const asked = to === input.to ? undefined : jidFor(input.to)
   if (typeof to === 'string' && asked !== undefined && isPersonJid(to) && isPersonJid(asked)) identities.learnForm(session, asked, to)
   learnRow(session, result, identities)

@@ -35,7 +35,7 @@ export function lazyVerbs<Verbs extends object>(
   const names = Object.keys(manifest.capabilities).filter((id) => id.startsWith(start))
   const entries = names.map((id) => {
     const name = id.slice(start.length)
-    return [name, async (input: unknown, options: unknown) => (verbs ?? (await loaded()))[name]?.(input, options)]
+    return [name, async (input: unknown, options: unknown) => await (verbs ?? (await loaded()))[name]?.(input, options)]
   })
   return Object.fromEntries(entries) as Verbs
 }

@@ -131,16 +131,16 @@ function isForm(body: unknown): body is Record<string, unknown> {
 /** The response that openapi-fetch gets: read to its end and parsed by its content type. */
 interface Wire extends Pick<Response, 'status' | 'ok'> {
   readonly headers: ResponseHeaders
-  readonly failure: GatewayError | undefined
+  readonly error: GatewayError | undefined
   read(): unknown
   text(): Promise<string>
   /** Builds a real `Response`. */
   real(): Response
 }
 
-function wireOf({ status, headers, body }: RawResponse, response: GatewayResponse | undefined, failure: GatewayError | undefined): Wire {
-  const real = () => new Response(body.length ? (body as BodyInit) : null, { status, headers: headers as Headers })
-  return { status, ok: !failure, headers, failure, read: () => response?.data, text: () => real().text(), real }
+function wireOf(raw: RawResponse, response: GatewayResponse | undefined, error: GatewayError | undefined): Wire {
+  const real = () => new Response(raw.body.length ? (raw.body as BodyInit) : null, raw as object)
+  return { ...raw, ok: !error, error, read: () => response?.data, text: () => real().text(), real }
 }
 
 interface Init {
@@ -153,26 +153,31 @@ function wrap(client: object, name: string): void {
   const methods = client as Record<string, (...args: unknown[]) => Promise<Result>>
   const original = methods[name] as (...args: unknown[]) => Promise<Result>
   // `use` and `eject` manage middleware and send nothing
-  if (/^(use|eject)/.test(name)) return
+  if (/^[ue]/.test(name)) return
   // `request` takes the method first
-  const templateAt = name === 'request' ? 1 : 0
+  const at = +(name === 'request')
   methods[name] = async (...args) => {
-    const init = (args[templateAt + 1] ?? {}) as Init
+    const init = (args[at + 1] ?? {}) as Init
     const params = { path: {}, ...init.params }
-    const call = { template: args[templateAt], params }
-    const result = await original(...args.slice(0, templateAt + 1), { ...init, parseAs: 'read', params, call })
-    const wire = result.response
+    args[at + 1] = { ...init, parseAs: 'read', params, call: { template: args[at], params } }
+    const result = await original(...args)
+    const wire = result.response as Wire
     // a middleware's own response is handed on as it is
-    if (!('real' in wire)) return result
+    if (!wire.real) return result
     // never falsy: an empty error body would look like success
-    if (wire.failure) return { error: wire.read() || wire.failure.toJSON(), response: wire.real() }
-    const { parseAs } = init
-    return {
-      data: parseAs ? await (await onDemand()).parseAs(wire.real(), parseAs) : wire.read(),
-      // a real `Response` is built when the caller reads the property
-      get response() {
-        return wire.real()
-      },
-    }
+    if (wire.error) return { error: wire.read() || wire.error.toJSON(), response: wire.real() }
+    const data = init.parseAs ? await (await onDemand()).parseAs(wire.real(), init.parseAs) : result.data
+    return Object.defineProperties({ data } as Result, { real: { value: wire.real }, response: RESPONSE })
   }
+}
+
+/**
+ * A real `Response`, built when the caller reads the property. All results share this getter: V8 puts each getter of an object literal
+ * into its old generation at once, with all that it refers to.
+ */
+const RESPONSE: PropertyDescriptor & ThisType<Wire> = {
+  enumerable: true,
+  get() {
+    return this.real()
+  },
 }

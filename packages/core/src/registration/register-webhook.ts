@@ -8,11 +8,11 @@ import { httpUrlInput } from '../verbs/validate.ts'
 import type { EventType } from '../vocabulary/event.ts'
 import type { Webhook } from '../vocabulary/webhook.ts'
 
-/** The webhook that is to be there. */
+/** The webhook to set up. */
 export interface WantedWebhook {
   /** Session id. */
   readonly session: string
-  /** Where the gateway posts, http(s). It is this caller's own: a webhook with this address is changed, never left beside a second one. */
+  /** Where the gateway posts, http(s). A webhook with this address is taken for the caller's own and is changed; no second one is made. */
   readonly url: string
   /** Events to post. Default: all that the gateway has; left out for gateways that cannot be told. */
   readonly events?: readonly EventType[]
@@ -27,14 +27,14 @@ export interface RegistrationOptions {
   /** Source of time. Default: the system's. */
   readonly clock?: Clock
   /**
-   * How long after a change the list is read once more, ms; another program may have written an older list meanwhile. With 0 it is read at
-   * once only, for gateways that change one webhook at a time. Default 1 500.
+   * How long after a change the list is read a second time, ms, because another program may have written an older list meanwhile. With 0
+   * there is no second time; that suits gateways that change one webhook at a time. Default 1 500.
    */
   readonly confirmAfterMs?: number
   /**
-   * Tells further addresses of this caller's own. A webhook with one of them gets the new address, where a session has room for one only.
+   * Recognises other addresses of this caller. A webhook with one of them gets the new address, where a session has room for one only.
    *
-   * @param url address of a webhook that is there
+   * @param url address of an existing webhook
    */
   readonly isOwn?: (url: string) => boolean
 }
@@ -44,9 +44,9 @@ const PAUSE_MS = 500
 const CONFIRM_AFTER_MS = 1_500
 
 /**
- * Brings a webhook about, and sees to it that it stays: makes it, or changes the one with its address; reads the list back, and does it
- * again when it is not there. Webhooks of others stay as they are. It may be called any number of times, at the same time as well, and
- * after a program was killed in the middle.
+ * Sets up a webhook and makes sure that it stays: creates it, or changes the one with the same address, then reads the list and tries
+ * again when the webhook is missing. Webhooks of others stay as they are. It may be called any number of times, also at the same time,
+ * and after a program was killed in the middle.
  *
  * @param gateway a gateway with `webhook.list`, `webhook.create` and `webhook.update`
  * @param wanted session, address, events and key
@@ -72,8 +72,8 @@ export async function registerWebhook(gateway: GatewayBase, wanted: WantedWebhoo
 }
 
 /**
- * Takes webhooks off a session, and looks whether they are gone. Only those with these addresses; one that is gone already is no problem, a
- * session that is gone neither.
+ * Removes webhooks with these addresses from a session, and checks that they are gone. A webhook or session that no longer exists is no
+ * error.
  *
  * @param gateway a gateway with `webhook.list` and `webhook.delete`
  * @param wanted session, and addresses of this caller's own
@@ -130,11 +130,11 @@ interface Tried {
   readonly found?: Webhook | undefined
   /** What went wrong with the change. */
   readonly problem?: unknown
-  /** To do it once more may help. */
+  /** True when another attempt may succeed. */
   readonly again?: boolean
 }
 
-// that the list cannot be read is no matter of repeating, and is thrown
+// when the list cannot be read, another attempt would not help: that error is thrown
 async function tryOnce(gateway: GatewayBase, wanted: WantedWebhook, options: RegistrationOptions): Promise<Tried> {
   const { session, url, events, secret } = wanted
   const input = { session, url, ...(events ? { events } : {}), ...(secret === undefined ? {} : { secret }) }
@@ -144,11 +144,11 @@ async function tryOnce(gateway: GatewayBase, wanted: WantedWebhook, options: Reg
   try {
     if (first) await requireVerb(gateway, 'webhook.update')({ ...input, webhook: first.id }, options.call)
     else await requireVerb(gateway, 'webhook.create')(input, options.call)
-    // a second one would post every event twice
+    // a second webhook with the same address would post every event twice
     for (const { id } of own.slice(1)) await removes(gateway, session, id, options)
   } catch (problem) {
     const taken = GatewayError.is(problem) && problem.kind === 'conflict' && !first
-    // somebody made the same one between the reading and the change
+    // another program made the same webhook after the list was read
     return { problem, again: mayHelpToRepeat(problem) || (taken && (await findWebhook(gateway, wanted, options)) !== undefined) }
   }
   return { found: await findWebhook(gateway, wanted, options) }
@@ -161,14 +161,14 @@ async function stays(gateway: GatewayBase, wanted: WantedWebhook, options: Regis
   return (await findWebhook(gateway, wanted, options)) !== undefined
 }
 
-/** True when it was taken away, or was gone already. */
+/** Deletes a webhook. False when it is not known whether that worked. */
 async function removes(gateway: GatewayBase, session: string, webhook: string, { call }: RegistrationOptions): Promise<boolean> {
   try {
     await requireVerb(gateway, 'webhook.delete')({ session, webhook }, call)
     return true
   } catch (error) {
     if (isGone(error)) return true
-    // the answer was lost: the list tells
+    // the answer was lost, so the list has to be read again
     if (mayHelpToRepeat(error)) return false
     throw error
   }
@@ -180,7 +180,7 @@ async function listed(gateway: GatewayBase, session: string, { call }: Pick<Regi
   return all
 }
 
-// the answer was lost, or somebody else changed the list between the reading and the change; to bring a webhook about twice does no harm
+// the answer was lost, or another program changed the list after it was read; setting up the same webhook twice does no harm
 function mayHelpToRepeat(error: unknown): boolean {
   if (!GatewayError.is(error)) return false
   if (error.kind === 'timeout' || error.kind === 'network') return error.reached !== 'no'
@@ -196,7 +196,7 @@ async function pause(ms: number, { clock = systemClock, call }: RegistrationOpti
   await sleep(clock, ms, call?.signal).catch(() => Promise.reject(ended()))
 }
 
-/** 0 to 1, another one for each caller and attempt, so that programs that collide do not collide again. */
+/** A number from 0 to 1 that differs for each caller and attempt, so that programs that tried at the same time wait for different times. */
 function spreadOf(text: string, attempt: number): number {
   let sum = attempt * 7_919
   for (let at = 0; at < text.length; at++) sum = (sum * 31 + text.charCodeAt(at)) % 1_000_003

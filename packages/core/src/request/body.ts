@@ -17,10 +17,14 @@ export function toWireRequest(
   bytes: boolean | undefined,
 ): WireRequest {
   if (!isBelow(baseUrl, path)) throw invalidInput('path', UNFIT)
-  const request = { method, url: baseUrl + path + queryString(query), headers, bytes }
-  if (body === undefined || body === null) return request
-  if (isWireBody(body)) return { ...request, body }
-  return { ...request, headers: { 'content-type': 'application/json', ...headers }, body: jsonText(body) }
+  const asItIs = isWireBody(body ?? '')
+  return {
+    method,
+    url: baseUrl + path + queryString(query),
+    headers: asItIs ? headers : { 'content-type': 'application/json', ...headers },
+    body: asItIs ? ((body ?? undefined) as WireRequest['body']) : jsonText(body),
+    bytes,
+  }
 }
 
 /** True for a body that goes out as it is: text, bytes, a form, a stream. Such classes have a `Symbol.toStringTag`; plain data has none. */

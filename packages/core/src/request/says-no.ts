@@ -61,7 +61,7 @@ export function saysNo(data: unknown): boolean {
   return refusalOf(data) !== undefined
 }
 
-// a list of nothing but errors; persons with an error of their own have an id beside it
+// true for a list that contains errors only; a row about a person has an id beside its error
 function refusalOfAll(rows: readonly unknown[], depth: number): Refusal | undefined {
   const bare = rows.slice(0, 20).every((row) => Object.keys(Object(row)).every((name) => WORDS_OF_FAILURE.test(name)))
   const refusals = bare ? rows.slice(0, 20).map((row) => refusalOf(row, depth + 1)) : [undefined]

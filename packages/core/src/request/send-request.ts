@@ -38,7 +38,7 @@ export async function sendRequest(
   }
 }
 
-// a page, or words that may say that the call failed: that is left to `isSuccess`, which is loaded with the code for failures
+// false also for a web page and for words that may report a failure: `isSuccess` decides these, and is loaded with the code for failures
 function isPlainSuccess(context: RequestContext, response: ParsedResponse): boolean {
   const { status, text, unreadable } = response
   return (

@@ -211,7 +211,7 @@ async function readBody(response: FetchResponse, limit: number, bytes: boolean |
   const length = headers.get('content-length')
   if (body && (!length || !(+length <= limit) || headers.get('content-encoding'))) {
     const { readLimited } = await import('./read-limited.ts')
-    return readLimited(body, limit, Number(length))
+    return readLimited(body, limit, +(length as string))
   }
   return !bytes && /json|^text/i.test(headers.get('content-type') ?? '') ? response.text() : new Uint8Array(await response.arrayBuffer())
 }

@@ -8,7 +8,8 @@ import type { HttpMethod, Route } from './operations.ts'
  * @returns what to call; the generated method and path where there is no correction
  */
 export function correctedPath(route: Route, paths: Readonly<Record<string, string>>): { method: HttpMethod; path: string } {
-  const [first = '', second] = (paths[route.id] ?? '').trim().split(/\s+/, 2)
-  if (!first) return { method: route.method, path: route.path }
+  const place = paths[route.id]?.trim()
+  if (!place) return route
+  const [first = '', second] = place.split(/\s+/, 2)
   return second ? { method: first.toUpperCase() as HttpMethod, path: second } : { method: route.method, path: first }
 }

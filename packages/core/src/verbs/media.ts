@@ -77,7 +77,7 @@ export async function openMedia(media: Media, mimetype: string = 'application/oc
 function factsOf({ mimetype, filename }: MediaFacts, fallback: string, nameInUrl?: string): { mimetype: string; filename?: string } {
   if (mimetype !== undefined && !/^[\w.+-]+\/[\w.+-]+(\s*;.*)?$/.test(mimetype))
     throw invalidInput('file.mimetype', 'expected one like image/png')
-  // a name to show may have no ending
+  // the file name is only shown, and may have no extension
   const type = mimetype ?? mimetypeOf(filename) ?? mimetypeOf(nameInUrl) ?? fallback
   return { mimetype: type, ...(filename === undefined ? {} : { filename }) }
 }

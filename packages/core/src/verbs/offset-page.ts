@@ -112,7 +112,7 @@ export async function findRow<Row extends object>(
     const rows = await fetchRows({ limit: size, offset })
     const found = rows.find(fits)
     const first = JSON.stringify(rows[0])
-    // the same page again: offsets do not count there, so there is no other page
+    // the gateway returned the same page again: offsets do not count there, so there is no other page
     if (found || rows.length < size || first === before) return found
     before = first
   }

@@ -1,6 +1,6 @@
 import { invalidInput } from '../errors/gateway-error.ts'
 
-// gateways put it into paths, queries and bodies; none has a session whose name could be read as more than a name
+// gateways put the name into paths, queries and bodies, where these characters would have a meaning
 const UNFIT = /^\.\.?$|[\\/\p{Cc}\p{Surrogate}]/u
 
 /**

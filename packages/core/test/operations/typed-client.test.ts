@@ -96,6 +96,19 @@ describe('the typed client and the traps of openapi-fetch', () => {
     expect(await response.json()).toEqual({ state: 'x' })
   })
 
+  it('shares one getter of responses among all results, which a copy of a result reads', async () => {
+    const { GET } = client(scripted(json({ state: 'a' }), json({ state: 'b' })).fetch)
+    const one = await GET('/api/sessions/{session}', path)
+    const other = await GET('/api/sessions/{session}', path)
+    const getter = (result: object) => Object.getOwnPropertyDescriptor(result, 'response')?.get
+    // a getter of its own would keep all that a call used in memory until the next full collection of garbage
+    expect(getter(one)).toBeInstanceOf(Function)
+    expect(getter(other)).toBe(getter(one))
+    const copy = { ...other }
+    expect(Object.keys(copy)).toEqual(['data', 'response'])
+    expect(await copy.response.json()).toEqual({ state: 'b' })
+  })
+
   it('hands on an empty answer as one', async () => {
     const empty = scripted(new Response(null, { status: 204 }))
     const { data, response } = await client(empty.fetch).GET('/api/sessions/{session}', path)

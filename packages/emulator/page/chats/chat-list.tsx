@@ -1,19 +1,16 @@
-import { useState } from 'preact/hooks'
 import type { ChatRow, PhoneRow, Part as RowPart } from '../../src/page/types.ts'
-import { useLook, useRows } from '../data.ts'
+import { useLook } from '../data.ts'
 import { overview } from '../live.ts'
 import { Avatar } from '../parts/avatar.tsx'
 import { shortDate } from '../parts/format.ts'
 import { Icon, Ticks } from '../parts/icons.tsx'
 import { Text } from '../parts/text.tsx'
-import { VirtualList } from '../parts/virtual-list.tsx'
 import { linkTo } from '../route.ts'
 import { changePhone, newChat, newGroup, postStatus } from './phone-dialogs.tsx'
+import { SearchList } from './search-list.tsx'
 
 export function ChatList({ phone, here }: { readonly phone: string; readonly here: string | undefined }) {
-  const [search, setSearch] = useState('')
   const owner = useLook<RowPart<PhoneRow>>('phones', { search: phone }, ['network', 'sessions'])?.rows.find((one) => one.phone === phone)
-  const { total, rowAt, want, answer, failed } = useRows<ChatRow>('chats', { phone, search }, ['network'])
   return (
     <section class="column list" aria-label="Chats">
       <header>
@@ -39,26 +36,18 @@ export function ChatList({ phone, here }: { readonly phone: string; readonly her
           <Icon name="plus" />
         </button>
       </header>
-      <input
-        type="search"
-        placeholder="Search chats"
-        aria-label="Search chats"
-        value={search}
-        onInput={(event) => setSearch(event.currentTarget.value)}
-      />
-      <VirtualList
-        id={search}
+      <SearchList<ChatRow>
+        of="chats"
+        where={{ phone }}
+        topics={['network']}
         label="Chat list"
-        total={total}
+        placeholder="Search chats"
         guess={68}
-        want={want}
-        row={(index) => {
-          const row = rowAt(index)
-          return row ? <ChatLink phone={phone} row={row} here={row.chat === here} /> : <div class="skeleton row" />
-        }}
+        empty="No chats yet. Begin one with the + button."
+        notFound="No chat matches the search."
+        failed={`There is no phone +${phone} yet.`}
+        row={(row) => <ChatLink phone={phone} row={row} here={row.chat === here} />}
       />
-      {failed && <p class="empty">{`There is no phone +${phone} yet.`}</p>}
-      {answer && total === 0 && <p class="empty">{search ? 'No chat is called so.' : 'No chats yet: begin one with +.'}</p>}
     </section>
   )
 }

@@ -32,7 +32,7 @@ function Welcome() {
             <li>
               <a href="#/sessions">Make a session</a> on one of the four gateways, or let your program make one.
             </li>
-            <li>Scan its QR code with a click: a phone is made for it.</li>
+            <li>Click its QR code to scan it: the emulator makes a phone for it.</li>
             <li>Write from there, and from any other number. Every number is a phone.</li>
           </ol>
         )}

@@ -68,7 +68,7 @@ export function postStatus(phone: string): void {
         go('chats', phone, 'status@broadcast')
       }}
     >
-      <Field label="Text" hint="Those who have a chat with this phone see it.">
+      <Field label="Text" hint="Everybody who has a chat with this phone sees it.">
         <textarea name="text" rows={3} dir="auto" />
       </Field>
       <Field label="Picture or video">

@@ -1,19 +1,15 @@
-import { useState } from 'preact/hooks'
 import type { PhoneRow } from '../../src/page/types.ts'
 import { control } from '../api.ts'
-import { useRows } from '../data.ts'
 import { Avatar } from '../parts/avatar.tsx'
 import { closeDialog, openDialog } from '../parts/dialog.tsx'
 import { Field, Form } from '../parts/form.tsx'
 import { GATEWAY_NAMES } from '../parts/format.ts'
 import { Icon } from '../parts/icons.tsx'
 import { Text } from '../parts/text.tsx'
-import { VirtualList } from '../parts/virtual-list.tsx'
 import { go, linkTo } from '../route.ts'
+import { SearchList } from './search-list.tsx'
 
 export function PhoneList({ here }: { readonly here: string | undefined }) {
-  const [search, setSearch] = useState('')
-  const { total, rowAt, want, answer } = useRows<PhoneRow>('phones', { search }, ['network', 'sessions'])
   return (
     <section class="column phones" aria-label="Phones">
       <header>
@@ -22,25 +18,16 @@ export function PhoneList({ here }: { readonly here: string | undefined }) {
           <Icon name="plus" />
         </button>
       </header>
-      <input
-        type="search"
-        placeholder="Name or number"
-        aria-label="Search phones"
-        value={search}
-        onInput={(event) => setSearch(event.currentTarget.value)}
-      />
-      <VirtualList
-        id={search}
+      <SearchList<PhoneRow>
+        of="phones"
+        topics={['network', 'sessions']}
         label="Phone list"
-        total={total}
+        placeholder="Name or number"
         guess={64}
-        want={want}
-        row={(index) => {
-          const row = rowAt(index)
-          return row ? <PhoneLink row={row} here={row.phone === here} /> : <div class="skeleton row" />
-        }}
+        empty="No phones yet."
+        notFound="No phone matches the search."
+        row={(row) => <PhoneLink row={row} here={row.phone === here} />}
       />
-      {answer && total === 0 && <p class="empty">{search ? 'No phone is called so.' : 'No phones yet.'}</p>}
     </section>
   )
 }
@@ -90,7 +77,7 @@ function newPhone(): void {
       <Field label="Number, with country code" hint="Every number is a phone; those that end in 0000 are not on WhatsApp.">
         <input name="phone" inputMode="tel" required pattern="\+?[0-9 ()\-]{7,20}" placeholder="+1 202 555 0143" />
       </Field>
-      <Field label="Name" hint="Left empty it gets one.">
+      <Field label="Name" hint="If you leave it empty, the emulator picks one.">
         <input name="name" maxLength={100} />
       </Field>
     </Form>

@@ -14,7 +14,7 @@ async function timed(name: string, input: object = {}): Promise<void> {
 
 async function runToIdle(): Promise<void> {
   const ended = await control<{ readonly idle: boolean }>('run-to-idle', {})
-  if (ended) say(ended.idle ? 'Nothing waits any more.' : 'A day has passed, and something still waits.')
+  if (ended) say(ended.idle ? 'Nothing is waiting any more.' : 'A day has passed, and something still waits.')
   await refresh()
 }
 
@@ -23,7 +23,7 @@ async function restore(file: File | undefined): Promise<void> {
     const snapshot: unknown = JSON.parse((await file?.text()) ?? '')
     if (await control('restore', snapshot as object)) say('Restored.')
   } catch {
-    say('This file is no snapshot.', true)
+    say('This file is not a snapshot.', true)
   }
   await refresh()
 }
@@ -31,7 +31,7 @@ async function restore(file: File | undefined): Promise<void> {
 export function ClockPanel() {
   const known = overview.value
   return (
-    <Panel title="Clock and state" about="Time of the whole emulator: of messages, QR codes, retries of webhooks.">
+    <Panel title="Clock and state" about="The time of the whole emulator: messages, QR codes and retries of webhooks follow it.">
       <p class="facts">{known && `It is ${fullTime(known.now)}${known.paused ? ', and time stands still' : ''}.`}</p>
       <div class="buttons">
         {known?.runs && (

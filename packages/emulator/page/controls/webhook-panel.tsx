@@ -9,7 +9,7 @@ export function WebhookPanel() {
   return (
     <Panel
       title="Webhooks and events"
-      about="Real gateways deliver twice, late, and in the wrong order. Hold webhooks back under Webhooks."
+      about="Real gateways deliver webhooks twice, late and in the wrong order. To hold webhooks back, open Webhooks."
     >
       <Form
         class="inline"
@@ -26,7 +26,7 @@ export function WebhookPanel() {
       </Form>
       <h3>Send an event of any name</h3>
       {sessions.length === 0 ? (
-        <p class="note">There is no session that could have one.</p>
+        <p class="note">No session can have a webhook yet.</p>
       ) : (
         <Form
           action="Send event"

@@ -49,11 +49,11 @@ export function RequestsPart() {
             return row ? <RequestLink row={row} here={String(row.id) === id} /> : <div class="skeleton row" />
           }}
         />
-        {answer && total === 0 && <p class="empty">No requests. What your programs ask the gateways shows here.</p>}
+        {answer && total === 0 && <p class="empty">No requests yet. The requests that your programs send to the gateways appear here.</p>}
       </section>
       {id === undefined ? (
         <section class="welcome" aria-label="No request chosen">
-          <p>Choose a request to see what went both ways.</p>
+          <p>Choose a request to see what was sent and what was answered.</p>
         </section>
       ) : (
         <Details key={id} id={id} />

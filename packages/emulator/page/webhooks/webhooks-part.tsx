@@ -40,11 +40,13 @@ export function WebhooksPart() {
             return row ? <DeliveryLink row={row} here={row.id === id} /> : <div class="skeleton row" />
           }}
         />
-        {answer && total === 0 && <p class="empty">No webhooks. Set one through the API of a gateway; what it sends shows here.</p>}
+        {answer && total === 0 && (
+          <p class="empty">No webhooks yet. Set one up through the API of a gateway; its deliveries appear here.</p>
+        )}
       </section>
       {id === undefined ? (
         <section class="welcome" aria-label="No webhook chosen">
-          <p>Choose a webhook to see what was sent, and each try.</p>
+          <p>Choose a webhook to see what was sent, with every attempt.</p>
         </section>
       ) : (
         <Details key={id} id={id} />

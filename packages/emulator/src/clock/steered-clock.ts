@@ -114,3 +114,12 @@ export function createSteeredClock(base: Clock): SteeredClock {
 function inOrder(timers: ReadonlySet<Timer>): readonly Timer[] {
   return [...timers].sort((one, other) => one.at - other.at)
 }
+
+export function isSteered(clock: VirtualClock): clock is SteeredClock {
+  return 'paused' in clock
+}
+
+/** Whether time passes only when it is told to. */
+export function standsStill(clock: VirtualClock): boolean {
+  return !isSteered(clock) || clock.paused
+}

@@ -26,6 +26,10 @@ export interface Timers {
   waiting<Input>(kind: string): readonly Input[]
   /** When the next one is due, ms since the epoch; `undefined` when nothing waits. */
   next(): number | undefined
+  /** Lets everything of some kinds happen now, in its order, without time passing. */
+  flush(chosen: (kind: string) => boolean): void
+  /** Ends everything of some kinds. */
+  drop(chosen: (kind: string) => boolean): void
   /** Starts what a snapshot had; called when all kinds are known. */
   resume(): void
   /** Ends those of all kinds. */
@@ -90,6 +94,23 @@ export function createTimers(clock: Clock, memory: Memory): Timers {
       let next: number | undefined
       for (const group of [pending, passing]) for (const { at } of group) if (next === undefined || at < next) next = at
       return next
+    },
+
+    flush(chosen) {
+      const first = () => [...pending].filter(({ kind }) => chosen(kind)).sort((one, other) => one.at - other.at)[0]
+      for (let timer = first(); timer; timer = first()) {
+        cancels.get(timer)?.()
+        forget(timer)
+        kinds.get(timer.kind)?.(timer.input)
+      }
+    },
+
+    drop(chosen) {
+      for (const timer of [...pending]) {
+        if (!chosen(timer.kind)) continue
+        cancels.get(timer)?.()
+        forget(timer)
+      }
     },
 
     resume() {

@@ -87,6 +87,8 @@ export function connectControl(origin: string, perform: ControlFetch = (url, ini
     runToIdle: (input = {}) => call('/run-to-idle', input),
     snapshot: () => call('/snapshot'),
     restore: (snapshot) => call('/restore', snapshot),
+    scenario: (input) => call('/scenario', input),
+    transcript: () => call('/transcript'),
     namespaces: () => call('/namespaces'),
     removeNamespace: act('/remove-namespace'),
   }

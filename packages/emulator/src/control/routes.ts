@@ -55,6 +55,8 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   'POST /run-to-idle': (control, input) => control.runToIdle(input),
   'GET /snapshot': (control) => control.snapshot(),
   'POST /restore': (control, input) => control.restore(input as never),
+  'POST /scenario': (control, input) => control.scenario(input as never),
+  'GET /transcript': (control) => control.transcript(),
   'GET /namespaces': (control) => control.namespaces(),
   'POST /remove-namespace': (control, input) => control.removeNamespace(input as never),
 }

@@ -1,10 +1,12 @@
-import type { SteeredClock } from '../clock/steered-clock.ts'
+import { isSteered, standsStill } from '../clock/steered-clock.ts'
 import type { VirtualClock } from '../clock/virtual-clock.ts'
 import { EmulatorError } from '../errors.ts'
 import type { Parts } from '../memory/memory.ts'
 import type { Snapshot } from '../memory/snapshot.ts'
 import type { Namespaces } from '../namespaces.ts'
+import type { Scenario, ScenarioView } from '../scenario/types.ts'
 import type { State } from '../state.ts'
+import type { TranscriptLine } from '../transcript/transcript.ts'
 
 /** The emulator's time. */
 export interface ClockView {
@@ -36,6 +38,16 @@ export interface TimeControl {
    * @param snapshot what {@link TimeControl.snapshot} gave
    */
   restore(snapshot: Snapshot): Promise<ClockView>
+  /**
+   * Begins anew with a scenario: its phones, groups, history, sessions and replies, and its seed and time.
+   *
+   * @param input `yaml`: text of a scenario file; or `scenario`: what would be in it
+   */
+  scenario(input: { readonly yaml: string } | { readonly scenario: Scenario }): Promise<ScenarioView>
+  /**
+   * What happened, the newest 10,000 lines. The same seed, scenario and calls on a clock that stands still give the same lines, byte for byte.
+   */
+  transcript(): Promise<readonly TranscriptLine[]>
   /** Removes all phones, sessions and messages; ids start again from the seed. Time goes on. */
   reset(): Promise<void>
   /**
@@ -80,13 +92,15 @@ export interface TimeInput {
   readonly namespaces: Pick<Namespaces<unknown>, 'names' | 'remove'>
   /** Begins anew. */
   begin(): void
+  /** Begins with a scenario: its text, or itself. */
+  scenario(source: unknown): Promise<ScenarioView>
   /** Begins with the parts of a snapshot. */
   restore(snapshot: Snapshot & { readonly parts: Parts }): void
 }
 
 const DAY_MS = 24 * 60 * 60_000
 
-export function createTimeControl({ state, clock, seed, namespaces, begin, restore }: TimeInput): TimeControl {
+export function createTimeControl({ state, clock, seed, namespaces, begin, scenario, restore }: TimeInput): TimeControl {
   const view = (): ClockView => ({ now: clock.now(), paused: standsStill(clock) })
 
   return {
@@ -100,6 +114,15 @@ export function createTimeControl({ state, clock, seed, namespaces, begin, resto
       restore(decodeSnapshot(snapshot))
       return view()
     },
+
+    async scenario(input) {
+      const { yaml, scenario: given } = input as { readonly yaml?: unknown; readonly scenario?: unknown }
+      if (typeof yaml === 'string') return scenario(yaml)
+      if (typeof given === 'object' && given !== null) return scenario(given)
+      throw new EmulatorError('invalid', 'expected yaml, the text of a scenario file, or scenario, an object')
+    },
+
+    transcript: async () => state().transcript.lines(),
 
     async reset() {
       begin()
@@ -125,7 +148,7 @@ export function createTimeControl({ state, clock, seed, namespaces, begin, resto
 
     async runToIdle({ limitMs = DAY_MS } = {}) {
       const end = clock.now() + milliseconds(limitMs, 'limitMs')
-      // time must not run meanwhile, or it would never be idle while programs wait for it
+      // the clock must not advance meanwhile: programs that wait for it would keep it busy for ever
       await clock.advance(0)
       for (let next = state().timers.next(); next !== undefined; next = state().timers.next()) {
         if (next > end) return { ...view(), idle: false }
@@ -146,13 +169,4 @@ function milliseconds(value: unknown, field: string): number {
   if (typeof value !== 'number' || !Number.isFinite(value) || value < 0)
     throw new EmulatorError('invalid', `${field}: expected milliseconds`)
   return value
-}
-
-export function isSteered(clock: VirtualClock): clock is SteeredClock {
-  return 'paused' in clock
-}
-
-/** Whether time passes only when it is told to. */
-export function standsStill(clock: VirtualClock): boolean {
-  return !isSteered(clock) || clock.paused
 }

@@ -149,7 +149,7 @@ function setStanding(parties: AccountParties, standing: 'unpaid' | 'disabled' | 
   const session = sessionOf(parties)
   if (standing === undefined) delete session.settings.standing
   else session.settings.standing = standing
-  // the other one that knows a standing tells nothing of it
+  // of the gateways that know the standing of an account, only SparkBot reports a change of it
   if (session.gateway !== 'sparkbot') return
   parties.state.sessionEvents.emit(session, { type: 'session', phase: session.phase, at: parties.state.clock.now() })
 }

@@ -85,7 +85,7 @@ function* ofGateways(state: State): Iterable<Active> {
     if (!name) continue
     const end = () => {
       session.settings.queue = 'active'
-      // who looks after the queue notices
+      // whoever runs the queue notices it
       state.sessionEvents.emit(session, { type: 'queue', at: state.clock.now() })
     }
     yield { view: named(name, `sparkbot/${session.id}/${name}`, { gateway: 'sparkbot', session: session.id }), end }
@@ -98,7 +98,7 @@ function* ofWebhooks({ webhooks }: State): Iterable<Active> {
   const { copies, delayMs, reorder, hold } = webhooks.settings
   const usual = (field: 'copies' | 'delayMs' | 'reorder' | 'hold') => () => {
     webhooks.set({ [field]: USUAL_DELIVERY[field] })
-    // nobody would release them
+    // otherwise nothing would ever release the deliveries that are held back
     if (field === 'hold') webhooks.release('first to last')
   }
   if (copies > 1) yield { view: named('webhooks-twice', 'webhooks-twice', {}, { copies }), end: usual('copies') }

@@ -53,7 +53,7 @@ export function createChanges({ state, log }: ChangesInput): Changes {
   function write(text: string): void {
     const bytes = encoder.encode(text)
     for (const page of pages) {
-      // one that does not read is let go; its browser connects again
+      // a page that does not read its events is disconnected; its browser connects again
       if ((page.desiredSize ?? 0) < -64) leave(page)
       else page.enqueue(bytes)
     }
@@ -74,7 +74,7 @@ export function createChanges({ state, log }: ChangesInput): Changes {
     try {
       page.close()
     } catch {
-      // it is closed already
+      // the connection is closed already
     }
     if (pages.size > 0) return
     clearInterval(timer)

@@ -1,6 +1,6 @@
+import { isSteered, standsStill } from '../clock/steered-clock.ts'
 import type { VirtualClock } from '../clock/virtual-clock.ts'
 import { GATEWAYS } from '../control/control.ts'
-import { isSteered, standsStill } from '../control/time.ts'
 import { EmulatorError } from '../errors.ts'
 import { activeFaults } from '../faults/active.ts'
 import { FILES_PATH } from '../files/files.ts'

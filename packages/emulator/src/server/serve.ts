@@ -34,6 +34,8 @@ export interface ServeOptions extends EmulatorOptions {
    * itself are always. With a `fetchFile` of your own it is yours to decide. Default: none; files at other addresses are made up.
    */
   readonly allowMediaFrom?: readonly string[]
+  /** YAML text of the scenario that it begins with. Default: none. */
+  readonly scenario?: string
   /** Largest request body, bytes. Default 16 MiB. */
   readonly maxBodyBytes?: number
 }
@@ -59,6 +61,7 @@ const MAX_SNAPSHOT_BYTES = 256 * 1024 * 1024
  *
  * @param options address, limits, and the options of {@link createEmulator}
  * @returns resolves when it listens
+ * @throws {EmulatorError} `invalid`: the scenario is not in order
  */
 export async function serveEmulator(options: ServeOptions = {}): Promise<EmulatorServer> {
   const {
@@ -68,6 +71,7 @@ export async function serveEmulator(options: ServeOptions = {}): Promise<Emulato
     allowHosts = [],
     allowWebhooksTo = [],
     allowMediaFrom = [],
+    scenario,
   } = options
   let url = ''
   const [deliver, fetchFile] = [createWebhookFetch(allowWebhooksTo), createMediaFetch(allowMediaFrom)]
@@ -81,6 +85,15 @@ export async function serveEmulator(options: ServeOptions = {}): Promise<Emulato
     void serveOne(site, incoming, outgoing, admit, maxBodyBytes)
   })
   const sockets = acceptSockets(server, emulator, admit)
+  const close = () => {
+    emulator.close()
+    site.close()
+    sockets.close()
+    return new Promise<void>((resolve, reject) => {
+      server.close((error) => (error ? reject(error) : resolve()))
+      server.closeAllConnections()
+    })
+  }
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, resolve)
@@ -88,20 +101,15 @@ export async function serveEmulator(options: ServeOptions = {}): Promise<Emulato
   const address = server.address() as AddressInfo
   const name = address.family === 'IPv6' ? `[${address.address}]` : address.address
   url = `http://${name}:${address.port}`
-  return {
-    url,
-    gateways: emulator.gatewaysAt(url),
-    emulator,
-    close() {
-      emulator.close()
-      site.close()
-      sockets.close()
-      return new Promise((resolve, reject) => {
-        server.close((error) => (error ? reject(error) : resolve()))
-        server.closeAllConnections()
-      })
-    },
+  if (scenario !== undefined) {
+    try {
+      await emulator.control.scenario({ yaml: scenario })
+    } catch (error) {
+      await close()
+      throw error
+    }
   }
+  return { url, gateways: emulator.gatewaysAt(url), emulator, close }
 }
 
 async function serveOne(site: Site, incoming: IncomingMessage, outgoing: ServerResponse, admit: Admit, maxBodyBytes: number) {

@@ -309,7 +309,7 @@ export class Session {
         }
         break
       case 'pairing':
-        // nobody scanned
+        // no phone scanned the code
         if (this.#data.afterUnlink === 'fail') this.#enter('failed')
         else this.#comeBack()
         break

@@ -169,14 +169,21 @@ const LATE = 'webhook/late'
 /** How long a delivery waits for others that go out before it, ms. */
 const TOGETHER_MS = 1_000
 
-/** @param hold told of each attempt: a virtual clock waits for it before time goes on */
+/** Who is told of the attempts of deliveries. */
+export interface WebhookObserver {
+  /** Told of each attempt when it begins: a virtual clock waits for it before time goes on. */
+  readonly hold?: ((work: Promise<unknown>) => void) | undefined
+  /** Told of each attempt when it has ended. */
+  readonly tried?: (delivery: WebhookRequest & { readonly id: string }, attempt: number, state: DeliveryState, status?: number) => void
+}
+
 export function createWebhooks(
   clock: Clock,
   ids: Ids,
   deliver: Deliver | undefined,
   memory: Memory = createMemory(),
   timers: Timers = createTimers(clock, memory),
-  hold: (work: Promise<unknown>) => void = () => {},
+  { hold, tried }: WebhookObserver = {},
 ): Webhooks {
   const deliveries = memory.part('webhooks/deliveries', () => new Map<string, StoredDelivery>())
   const receivers = memory.part('webhooks/receivers', () => new Map<string, Receiver>())
@@ -205,13 +212,18 @@ export function createWebhooks(
     return receiver
   }
 
+  function tell({ id, request, state, attempts }: StoredDelivery, status?: number): void {
+    tried?.({ ...request, id }, attempts.length, state, status)
+  }
+
   /** Makes an attempt. An error in a face is kept with the delivery and does not end the process. */
   function go(delivery: StoredDelivery): void {
     const work = attempt(delivery).catch((error: unknown) => {
       delivery.state = 'failed'
       delivery.error = String(error)
+      tell(delivery)
     })
-    hold(work)
+    hold?.(work)
   }
 
   async function attempt(delivery: StoredDelivery): Promise<void> {
@@ -220,6 +232,7 @@ export function createWebhooks(
     const receiver = receiverOf(request)
     if (receiver.pausedUntil > clock.now()) {
       delivery.state = 'dropped'
+      tell(delivery)
       return
     }
     const at = clock.now()
@@ -228,6 +241,7 @@ export function createWebhooks(
     delivery.headers = await sender.headers(hook, request, attempts.length + 1)
     if (!deliver) {
       delivery.state = 'recorded'
+      tell(delivery)
       return
     }
     const { status, text, waitMs } = await tryOnce(deliver, delivery)
@@ -236,6 +250,7 @@ export function createWebhooks(
     if (status !== undefined && status >= 200 && status < 300) {
       receiver.failures = 0
       delivery.state = 'delivered'
+      tell(delivery, status)
       sender.answered?.(hook, request, text)
       return
     }
@@ -245,9 +260,11 @@ export function createWebhooks(
     if (pause !== undefined) receiver.pausedUntil = clock.now() + pause
     if (attempts.length >= retry.attempts || retry.again?.(status) === false) {
       delivery.state = 'failed'
+      tell(delivery, status)
       sender.failed?.(hook, request, status)
       return
     }
+    tell(delivery, status)
     retryLater((retry.retryAfter ? waitMs : undefined) ?? retry.delayMs(attempts.length), delivery)
   }
 

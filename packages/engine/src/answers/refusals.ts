@@ -7,10 +7,10 @@ export type RefusalTexts = readonly (readonly [words: RegExp, failure: VendorFai
 
 const LIMITED_HINT =
   'WhatsApp limits this account, not the gateway: chats that exist still work. Do not log out, restart or pair anew, which makes it worse; write to nobody new until the limit ends.'
-const SLOW_DOWN = 'WhatsApp, not the gateway, refuses so many requests: wait some minutes, and do less at a time.'
-const NO_ADMIN = 'Mostly this account is not an admin of the group, or not in it.'
-const NOT_ACCEPTED = 'WhatsApp does not accept it: with persons, mostly that one of them cannot be added.'
-const NOBODY = 'WhatsApp knows nobody under that number.'
+const SLOW_DOWN = 'WhatsApp itself, not the gateway, refuses so many requests. Wait some minutes, then send fewer at a time.'
+const NO_ADMIN = 'Usually this account is not an admin of the group, or is not a member of it.'
+const NOT_ACCEPTED = 'WhatsApp does not accept this. When the request names people, usually one of them cannot be added.'
+const NOBODY = 'WhatsApp has no account with this number.'
 
 /**
  * Texts by which WhatsApp or an engine says that it did not carry out a request. A pattern that matched another text would lead to a second
@@ -32,7 +32,10 @@ const REFUSALS: RefusalTexts = [
   [/^(not-authorized|forbidden|not-allowed)$/i, { kind: 'permission', hint: NO_ADMIN }],
   [/^not-acceptable$/i, { kind: 'invalid_request', hint: NOT_ACCEPTED }],
   [/^bad-request$/i, { kind: 'invalid_request' }],
-  [/^resource-limit$/i, { kind: 'permission', hint: 'WhatsApp allows no more of this: with groups, mostly that the group is full.' }],
+  [
+    /^resource-limit$/i,
+    { kind: 'permission', hint: 'WhatsApp has a limit here, and it is reached. For a group this usually means that it is full.' },
+  ],
   [/^feature-not-implemented$/i, { kind: 'unsupported' }],
 ]
 

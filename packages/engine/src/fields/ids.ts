@@ -1,6 +1,9 @@
 import type { AddressInput } from '@wamux/core'
 import { invalidInput, parseAddress, toJid } from '@wamux/core'
 
+// digits as `parseAddress` accepts them
+const PERSON = /^[1-9]\d{6,14}@c\.us$/
+
 /**
  * The chat id of a recipient, persons as `…@c.us`.
  *
@@ -9,6 +12,8 @@ import { invalidInput, parseAddress, toJid } from '@wamux/core'
  * @throws {GatewayError} `invalid_request`: it is none of these
  */
 export function chatIdOf(value: AddressInput, field: string): string {
+  // most recipients are written as the result has them, and every send passes here
+  if (typeof value === 'string' && PERSON.test(value)) return value
   return toJid(parseAddress(value, field))
 }
 

@@ -48,10 +48,11 @@ export interface EngineGateway {
  * @param fields inputs side by side
  */
 export function partsOf({ method, path, fieldsIn }: EngineRoute, fields: Fields): Parts<unknown> {
+  const where = method === 'GET' ? 'query' : (fieldsIn ?? 'body')
+  const names = Object.keys(fields)
+  if (names.length > 0 && !path.includes('{')) return { path: {}, [where]: fields }
   const inPath: Record<string, unknown> = {}
   const others: Record<string, unknown> = {}
-  const takes = path.includes('{')
-  for (const name of Object.keys(fields)) (takes && path.includes(`{${name}}`) ? inPath : others)[name] = fields[name]
-  if (Object.keys(others).length === 0) return { path: inPath }
-  return { path: inPath, [method === 'GET' ? 'query' : (fieldsIn ?? 'body')]: others }
+  for (const name of names) (path.includes(`{${name}}`) ? inPath : others)[name] = fields[name]
+  return Object.keys(others).length === 0 ? { path: inPath } : { path: inPath, [where]: others }
 }

@@ -1,4 +1,4 @@
-import type { AddressInput, Media, SendInput, SentMessage } from '@wamux/core'
+import type { Ack, AddressInput, Media, SendInput, SentMessage } from '@wamux/core'
 import { GatewayError, isPersonJid } from '@wamux/core'
 import { textInput, unsupportedInput } from '@wamux/core/verbs'
 import { engineAck, messageIdParts, messageKey } from '../answers/message.ts'
@@ -118,14 +118,24 @@ export function sentFacts(
   { statusOf }: Pick<SendDifferences<unknown, unknown>, 'statusOf'>,
   asked?: string,
 ): { readonly id?: string; readonly key?: string; readonly to?: string; readonly status: SentMessage['status'] } {
-  refuseFailed(raw)
+  const ack = engineAck(raw)
+  if (ack === 'failed') throw failed()
   const id = engineMessageId(raw)
+  const status = statusOf?.(raw, id) ?? progressOf(ack, id)
+  // most answers name the chat that was asked for, which needs no reading of its JID
+  const key = id !== undefined && asked !== undefined ? keyIn(id, asked) : undefined
+  if (id !== undefined && key !== undefined) return { id, key, status }
   const parts = messageIdParts(id)
   const to = asked === undefined ? undefined : chatOfAnswer(raw, asked, parts?.chat)
-  return {
-    ...omitUndefined({ id, key: parts?.id ?? messageKey(id), to }),
-    status: statusOf?.(raw, id) ?? progressOf(raw, id),
-  }
+  return { ...omitUndefined({ id, key: parts?.id ?? messageKey(id), to }), status }
+}
+
+/** The message's own id in an id of the form `true_{chat}_{id}`; `undefined` for an id of another chat or form. */
+function keyIn(id: string, chat: string): string | undefined {
+  const start = `true_${chat}_`
+  if (!id.startsWith(start) || chat.includes('_')) return undefined
+  const key = id.slice(start.length)
+  return key === '' || key.includes('_') ? undefined : key
 }
 
 /**
@@ -135,14 +145,16 @@ export function sentFacts(
  * @throws {GatewayError} `server`: the response contains a message that WhatsApp did not accept
  */
 export function refuseFailed(raw: unknown): void {
-  if (engineAck(raw) !== 'failed') return
-  const message = 'WhatsApp did not take the message: its status is ERROR'
-  const hint = 'It was not sent. Is the session connected, and may this account write to that chat?'
-  throw new GatewayError(message, { kind: 'server', reached: 'yes', vendorMessage: 'status ERROR', hint })
+  if (engineAck(raw) === 'failed') throw failed()
 }
 
-function progressOf(raw: unknown, id: string | undefined): SentMessage['status'] {
-  const ack = engineAck(raw)
+function failed(): GatewayError {
+  const message = 'WhatsApp did not take the message: its status is ERROR'
+  const hint = 'It was not sent. Is the session connected, and may this account write to that chat?'
+  return new GatewayError(message, { kind: 'server', reached: 'yes', vendorMessage: 'status ERROR', hint })
+}
+
+function progressOf(ack: Ack, id: string | undefined): SentMessage['status'] {
   if (ack === 'pending') return 'queued'
   return id !== undefined || ack !== 'unknown' ? 'sent' : 'unknown'
 }

@@ -9,7 +9,7 @@ const { connect: connectTcp, isIP } = builtin('node:net')
 /** Where the connections of one origin lead, and how. */
 export interface Destination {
   readonly secure: boolean
-  /** Without the brackets of an IPv6 address. */
+  /** Host name; an IPv6 address without its brackets. */
   readonly host: string
   readonly port: number
   /** `host:port`, brackets included. */

@@ -3,7 +3,7 @@ import { builtin } from '../builtins.ts'
 
 export interface HttpProxy {
   readonly secure: boolean
-  /** Without the brackets of an IPv6 address. */
+  /** Host name; an IPv6 address without its brackets. */
   readonly host: string
   readonly port: number
   /** Value of Proxy-Authorization. */

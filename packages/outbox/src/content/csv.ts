@@ -30,9 +30,9 @@ export interface Imported extends Added {
   readonly rows: number
 }
 
-/** So many rows become one write to the store. */
+/** Number of rows that become one write to the store. */
 const BATCH = 2_500
-/** So many wrong rows are named before reading stops. */
+/** Number of wrong rows that are named before reading stops. */
 const MOST_PROBLEMS = 20
 
 interface Templates {

@@ -121,7 +121,7 @@ function ofLastDay(times: number[], now: number): number[] {
   return from === 0 ? within : from < 0 ? within.slice(-1) : within.slice(from)
 }
 
-/** When another one fits: `times` are in order. */
+/** The earliest time at which one more message fits; `times` are in order. */
 function freeAt(times: readonly number[], most: number, windowMs: number, now: number): number {
   // a limit of 0 never ends; the program may change it later, so it is looked at again
   if (most < 1) return now + windowMs

@@ -8,7 +8,7 @@ import { checkSession } from './session-check.ts'
 import { Unknowns } from './unknowns.ts'
 
 const DAY = 86_400_000
-/** So many messages are read at first: the first one is mostly sent, and the pace is asked again. Put-off ones make it more. */
+/** Number of messages that are read at once. It begins small, as mostly the first one is sent, and grows while all of them are put off. */
 const FEWEST = 4
 const MOST = 256
 /** Pause between two questions whether a paused number can send again, ms. */
@@ -18,7 +18,7 @@ const LIMITED_MS = 3_600_000
 const STEPS_BEFORE_A_TURN = 20
 const LONGEST_BACKOFF_MS = 60_000
 const DEFAULT_FAILURES = { of: 20, atMost: 9 }
-/** These end by themselves, as soon as the session can send. The others wait for a person. */
+/** Causes of a pause that ends by itself as soon as the session can send. Pauses of other causes last until a person ends them. */
 const ENDS_BY_ITSELF: readonly Pause['cause'][] = ['not_connected', 'account']
 
 /** Sends the messages of one number, one after the other, while it owns the number. */

@@ -5,7 +5,7 @@ import type { OutboxState } from '../message/states.ts'
 export interface Lease {
   /** The sending number. */
   readonly sender: string
-  /** Grows with each owner. */
+  /** Each new owner of the number gets a greater one. */
   readonly token: number
   /** When it ends unless it is renewed, ms since the epoch. */
   readonly until: number
@@ -21,7 +21,7 @@ export interface ListFilter {
   readonly list?: string | undefined
   /** Only those with a greater `seq`. Default 0. */
   readonly after?: number | undefined
-  /** At most so many. */
+  /** Most entries that are returned. */
   readonly limit: number
 }
 
@@ -33,7 +33,7 @@ export interface NextQuery {
   readonly now: number
   /** Whether people count who were not written to yet. */
   readonly newChats: boolean
-  /** At most so many. */
+  /** Most entries that are returned. */
   readonly limit: number
 }
 

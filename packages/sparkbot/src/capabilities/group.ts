@@ -200,7 +200,7 @@ function phonesOf(participants: readonly AddressInput[]): string[] {
   return listInput(participants, 'participants').map((one, index) => phoneInput(one, `participants[${index}]`))
 }
 
-/** The group that the document promises: without it nothing says that it went well. */
+/** The group that the document promises: an answer without it does not say that the call succeeded. */
 function groupIn(data: Group): Group {
   if (answerText(data, 'wid', 'id') === undefined) throw new TypeError('the answer is no group')
   return data

@@ -87,7 +87,7 @@ export function messageVerbs({ send, clock, eventBus }: PluginContext<SparkbotCo
     return readMessage(session, data, asked)
   }
 
-  /** How far a message is; what was handed in says that itself. */
+  /** The state of a message. A message that was handed to the queue contains it. */
   const progress: Get = async (input, options) => {
     const { session, message } = input
     if (!isServiceId(message)) return inChat(input, options)

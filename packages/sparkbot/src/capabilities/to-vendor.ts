@@ -141,7 +141,7 @@ export function refuseFailed(status: unknown): void {
   throw new GatewayError(message, { kind: 'server', gateway: manifest.id, reached: 'yes', vendorMessage: `status ${status}` })
 }
 
-/** How far the queue says it is. */
+/** The state that the queue tells. */
 export function queueStatus(status: unknown): SentMessage['status'] {
   if (status === 'queued' || status === 'processing') return 'queued'
   return status === 'processed' ? 'sent' : 'unknown'

@@ -30,7 +30,7 @@ export interface SuiteContext {
   recording(id: VerbId): Promise<Recording>
   /** Which request of a verb has its effect: the one that is called by its name, else for sends the last that changes something, else the first. */
   effectOf(id: VerbId): Promise<number>
-  /** What of a list to try: all, or in a quick run `count` of it, spread over the list and one further on at each turn or verb. */
+  /** The entries of a list to try: all of them, or in a quick run `count` of them, spread over the list; each turn or verb begins one entry later. */
   pick<Item>(list: readonly Item[], count: number, turn: number | VerbId): readonly Item[]
 }
 

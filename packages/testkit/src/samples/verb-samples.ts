@@ -49,7 +49,7 @@ interface VerbSample {
 
 /** A number reserved for fiction: the phone that the session writes with. */
 export const PHONE = '+12025550143'
-/** Another one. */
+/** A second number reserved for fiction. */
 export const OTHER = '+12025550144'
 /** Where webhooks of the suite go, unless the test gateway says otherwise. */
 export const HOOK_URL = 'http://hooks.invalid/wamux'
@@ -220,7 +220,7 @@ export const samples: { readonly [Id in VerbId]: VerbSample } = {
   'webhook.delete': connected(({ ids }) => ({ webhook: ids.webhook }), 'webhook'),
 }
 
-/** Made-up ids, for tests in which no real gateway is asked. */
+/** Invented ids, for tests that call no real gateway. */
 export function madeUpFixtures(session: string): Fixtures {
   // by URL, which every gateway accepts
   return { session, ids: {}, file: { ...FILES.image, url: 'https://files.invalid/picture.png' } }

@@ -8,7 +8,7 @@ import type {
   VerbImplementations,
 } from '@wamux/core'
 import { textInput, unsupportedInput } from '@wamux/core/verbs'
-import { acknowledged, engineMessage, omitUndefined, orNotFound, personIdOf, rememberAccounts } from '@wamux/engine'
+import { acknowledged, engineMessage, orNotFound, personIdOf, rememberAccounts } from '@wamux/engine'
 import { loadEngineVerbs, messageIdsOf, recipientOf, refuseMentions, sentFacts } from '@wamux/engine/verbs'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
@@ -89,7 +89,7 @@ export async function messageVerbs(context: PluginContext<WahaConfig>): Promise<
       noMentions: NO_MENTIONS,
       text({ text, mentions = [] }: SendTextInput) {
         const people = mentions.map((person, index) => personIdOf(person, `mentions[${index}]`))
-        return omitUndefined({ text: textInput(text, 'text'), mentions: people.length === 0 ? undefined : people })
+        return people.length === 0 ? { text: textInput(text, 'text') } : { text: textInput(text, 'text'), mentions: people }
       },
       place({ name = '', address }: SendLocationInput) {
         if (address === undefined) return { title: name }

@@ -28,10 +28,10 @@ const FIND_OUT_MS = 10_000
 /** WAHA shows a message only after its engine has sent it. */
 const PAUSE_MS = 4_000
 
-/** An answer of these can only be a proxy's, from one that did not get through to WAHA or lost it. */
+/** Statuses that only a proxy answers: it did not reach WAHA, or lost the connection to it. */
 const NOT_FROM_WAHA = [502, 503]
 
-/** The connection did not break: somebody stopped waiting, or the answer was there. WAHA may be at work still, or is done. */
+/** Failures without a broken connection: the caller stopped waiting, or an answer came. WAHA may still be working on the call, or has finished. */
 const NOT_BROKEN = /TIME|ABORT|TOO_LARGE/i
 
 /** In channels and lists a message does not keep the id it was sent with, or is not stored: absent says nothing there. */

@@ -106,7 +106,7 @@ function bodyOf({ session, chat }: ChatRef): Schemas['ChatRef'] {
   return { sessionId: textInput(session, 'session'), to: chatIdOf(chat, 'chat') }
 }
 
-/** WARest cannot mute for ever, and its own default is an hour: the longest it can is nearest to what was meant. */
+/** WARest cannot mute for ever, and mutes for an hour by default: the longest time that it accepts is nearest to what the caller wants. */
 function minutesOf(durationMs: number = LONGEST_MUTE_MINUTES * MINUTE_MS): number {
   if (durationMs === Number.POSITIVE_INFINITY) throw invalidInput('durationMs', 'expected at most 30 days; leave it out for the longest')
   return Math.ceil(numberInput(durationMs, 'durationMs', 1, LONGEST_MUTE_MINUTES * MINUTE_MS) / MINUTE_MS)

@@ -252,7 +252,7 @@ function changed<Raw>(
 
 /** A refusal by WhatsApp that WARest answers with a 2xx. */
 function refused(what: string, status: number): GatewayError {
-  const hint = 'Mostly this account is not an admin of the group, or not in it.'
+  const hint = 'Usually this account is not an admin of the group, or is not a member of it.'
   return new GatewayError(`${manifest.name}: WhatsApp refused ${what}`, { kind: 'permission', gateway: manifest.id, status, hint })
 }
 

@@ -18,11 +18,16 @@ export interface PresentConfig {
   readonly raw: Schemas['SessionCreatedAnswer']
 }
 
+/** What the create call says of a session that was open all along. */
+const OPEN_ALREADY = 1104
+
 /**
- * Reads the settings of a session. Only the answer of the create call has them, which would start a session that is stopped.
+ * Reads the settings of a session. Only the answer of the create call has them, which would start a session that is stopped. So the session
+ * is looked up right before it. Between the two calls it can still stop, and is then started; the server has no call that could prevent
+ * that, but its answer shows it, and nothing is changed after that.
  *
  * @throws {GatewayError} `not_found`: there is no such session
- * @throws {GatewayError} `conflict`: the session is stopped
+ * @throws {GatewayError} `conflict`: the session is stopped, or was open and is not any more, so that reading may have started it
  * @throws {GatewayError} `bad_response`: the answer does not tell the settings
  */
 export async function readConfig(send: Send, session: string, options?: CallOptions): Promise<PresentConfig> {
@@ -36,6 +41,7 @@ export async function readConfig(send: Send, session: string, options?: CallOpti
     throw problem('conflict', `session "${session}" is ${found.status}, and only of a running one it tells the webhook`)
   }
   const { data: raw } = await send({ ...routes.sessionsCreate, safety: 'converge' }, { query: { sessionId } }, options)
+  if (found.status === 'open' && raw?.code !== undefined && raw.code !== OPEN_ALREADY) throw stoppedMeanwhile(session)
   const { webhookUrl, webhookSecret } = resultOf(raw)
   // what is not told must not be overwritten
   if (typeof webhookUrl !== 'string') throw problem('bad_response', 'the answer does not tell the webhook')
@@ -65,6 +71,12 @@ export async function updateConfig(
   const present = whole ? undefined : await readConfig(send, session, options)
   const kept = present && omitUndefined({ webhookUrl: present.url, webhookSecret: present.secret })
   return (await send(routes.sessionsUpdateConfig, { path: { sessionId: session }, body: { ...kept, ...given } }, options)).data
+}
+
+function stoppedMeanwhile(session: string): GatewayError {
+  const text = `session "${session}" was open and is not any more: looking up its settings may have started it again`
+  const hint = 'No setting was changed. Look at the session: it may wait for a QR scan, or has to be stopped again.'
+  return new GatewayError(`${manifest.name}: ${text}`, { kind: 'conflict', gateway: manifest.id, reached: 'yes', hint })
 }
 
 function problem(kind: 'not_found' | 'conflict' | 'bad_response', text: string): GatewayError {

@@ -37,7 +37,7 @@ export interface WarestWebhook
     }
   > {}
 
-/** With a shorter one the server takes the webhook and then sends nothing. */
+/** Least characters of the secret: with a shorter one the server accepts the webhook and then sends nothing. */
 const SHORTEST_SECRET = 6
 
 /**

@@ -3,6 +3,7 @@ import { TRIGGERED_EVENTS } from '../../event/triggered-events.ts'
 import { type ModulesFolder, modulesFolders, type SearchStart } from '../../gateway/modules-folders.ts'
 import { findPlugin, findPlugins, idOf, type Package } from '../../gateway/plugin-packages.ts'
 import { commandIndex } from '../../generated/command-index.ts'
+import { ACCOUNT_STATES, FAULTS } from '../../generated/emulator-faults.ts'
 import { TOPICS } from '../../help/topics.ts'
 import type { Terminal } from '../../terminal/terminal.ts'
 import { oneLine } from '../../terminal/visible-text.ts'
@@ -67,8 +68,15 @@ async function candidates(
   if (word === 'completion' && second === undefined) return plainCandidates(['bash', 'zsh', 'fish', 'powershell'])
   if ((word === 'operations' || word === 'spec') && plain.length <= (word === 'spec' ? 2 : 1) && (word === 'operations' || second))
     return gateways(folders)
+  if (word === 'emulate' && plain.length === 2) return emulateCandidates(second)
   if (second !== undefined) return []
   return Object.entries(group.commands).flatMap(([name, [about]]) => (name === '' ? [] : [{ word: name, about }]))
+}
+
+function emulateCandidates(command: string | undefined): Candidate[] {
+  const named = (words: Readonly<Record<string, string>>) => Object.entries(words).map(([word, about]) => ({ word, about }))
+  if (command === 'fault') return [...named(FAULTS), { word: 'off', about: 'end what is wrong' }]
+  return command === 'account' ? [...named(ACCOUNT_STATES), { word: 'ok', about: 'end all states of the account' }] : []
 }
 
 function groups(): Candidate[] {

@@ -20,8 +20,13 @@ export async function serve({ values, plugins, json, paint, print, say, signal }
   const ended = untilStopped(signal)
   const allowWebhooksTo = hostsFrom('allow-webhooks-to', values)
   const allowMediaFrom = hostsFrom('allow-media-from', values)
-  const listenAt = (at: number) => serveEmulator({ port: at, allowWebhooksTo, allowMediaFrom, ...(host === undefined ? {} : { host }) })
-  const server = await listenAt(port).catch((error: unknown) => {
+  const scenario = await scenarioIn(values)
+  const options = { allowWebhooksTo, allowMediaFrom, ...(host === undefined ? {} : { host }), ...scenario }
+  const listenAt = (at: number) => serveEmulator({ port: at, ...options })
+  const server = await listenAt(port).catch(async (error: unknown) => {
+    const file = values.text('scenario')
+    if (file !== undefined && (error as { code?: string }).code === 'invalid')
+      throw (await import('./time.ts')).scenarioError(file, error as Error)
     if (asked !== undefined || (error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw listenError(error, host, port)
     say(`Port ${port} is taken, perhaps by another wamux emulate: this one has a free port, and other exports.`)
     return listenAt(0)
@@ -77,6 +82,11 @@ function untilStopped(signal: AbortSignal): Promise<void> {
     signal.addEventListener('abort', () => resolve(), { once: true })
     process.once('SIGTERM', () => resolve())
   })
+}
+
+async function scenarioIn(values: Context['values']): Promise<{ readonly scenario?: string }> {
+  const file = values.text('scenario')
+  return file === undefined ? {} : { scenario: await (await import('./time.ts')).scenarioText(file) }
 }
 
 function portFrom(text: string): number {

@@ -103,6 +103,7 @@ export async function commandHelp(title: string, command: Command, view: HelpVie
     section('Usage', [usage(title, command, view)], view),
     section('Examples', command.examples, view),
     ...argumentList(command, view),
+    ...(command.words ? [list(command.words.title, Object.entries(command.words.words), view)] : []),
     ...flagLists(command.flags, view),
     ...(more ? [`${wrapText(more, view.width).join('\n')}\n`] : []),
   ].join('\n')

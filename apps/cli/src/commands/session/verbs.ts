@@ -21,7 +21,7 @@ const STATES: Readonly<Record<SessionState, true>> = {
   unknown: true,
 }
 
-// an SVG is drawn here, from the text of the code
+// the SVG is drawn here, from the text of the code
 function wantsPicture(out: string | undefined): boolean {
   return out !== undefined && !out.toLowerCase().endsWith('.svg')
 }

@@ -198,7 +198,7 @@ export function wahaFace(state: State, credentials: WahaCredentials): Face {
       ...groupHandlers(state),
       ...labelHandlers(state),
       ...keyHandlers(state),
-      // newer than Core 2026.2.1
+      // WAHA Core 2026.2.1 does not have these
       ...(isCore
         ? {}
         : {

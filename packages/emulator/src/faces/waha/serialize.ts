@@ -11,7 +11,7 @@ export const ENGINE_STATUS: Readonly<Record<SessionPhase, string>> = {
   pairing: 'SCAN_QR_CODE',
   connecting: 'STARTING',
   connected: 'WORKING',
-  // neither has a word of its own
+  // WAHA has no status of its own for these two
   disconnected: 'STARTING',
   conflict: 'FAILED',
   failed: 'FAILED',

@@ -199,7 +199,7 @@ const ADMIN_ONLY = /^\/api\/v1\/server\/(?!ping\/?$)/
 
 function describeSession(session: Session): Record<string, unknown> {
   const { lastAccount, connectedAt, running, settings } = session
-  // the server learns who it is when it is connected, not by the scan
+  // the server learns which account it is when the session is connected, not at the scan
   const account = connectedAt === undefined ? undefined : lastAccount
   // a session that pairs again still names the account it had
   const paired = running && settings.forgotten !== true ? account : undefined

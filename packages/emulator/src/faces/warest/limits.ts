@@ -17,7 +17,7 @@ export interface Limits {
   headersOf(call: Call): Readonly<Record<string, string>>
 }
 
-// these pass the group router first, which counts, too
+// these go through the router of the group first, which counts them as well
 const TWICE = /^\/api\/v1\/(messages|chats|misc)(\/|$)/
 const MESSAGES = /^\/api\/v1\/messages\//
 const QUOTA = { max: 500, windowMs: 60_000 }

@@ -94,7 +94,7 @@ export function serverHandlers(state: State): Record<string, Handler> {
       const started = restarts.pendingAt === undefined || restarts.pendingAt <= now
       if (started) {
         for (const session of state.sessions('warest').list()) {
-          // what the process knew of its sessions is gone
+          // the restarted process has forgotten its sessions
           session.settings.forgotten = true
           if (session.running) session.restart()
         }

@@ -7,7 +7,7 @@ import type { Runner } from '../../subject/runner.ts'
 
 const JSON_TYPE = 'application/json'
 
-/** Answers that say nothing about what was asked. */
+/** Answers without any fact about what the caller asked for. */
 const EMPTY: readonly string[] = ['{}', '[]', 'null', '"OK"', '', '{"data":null}', '{"result":null}', '{"results":[]}']
 /** Answers that say that it failed, whatever HTTP says. */
 const FAILED: readonly string[] = [

@@ -58,7 +58,7 @@ export function secretsGroup({ describe, it }: Runner, context: SuiteContext): v
     return { failed: outcome !== 'ok', leaks, sent: requests.length > 0 && requests.every(carriesSecret) }
   }
 
-  /** Real ids for verbs about a message or group, made-up ones for all others. */
+  /** Real ids for verbs about a message or group, invented ones for all others. */
   async function fixturesFor(id: VerbId): Promise<Fixtures> {
     const { needs, file } = samples[id]
     return needs.length === 0 && file === undefined ? madeUpFixtures('main') : (await context.recording(id)).fixtures

@@ -17,6 +17,13 @@ interface Difference {
   readonly generated: string | undefined
 }
 
+const HELP = [
+  'usage: wamux-codegen [folder] [--check]',
+  '',
+  'Reads <folder>/openapi/<gateway>.openapi.yaml and writes <folder>/src/generated/. The folder is the current one unless named.',
+  '  --check   writes nothing; exit code 1 when a generated file is not what the document gives',
+]
+
 /**
  * Generates the files of one package, or with `--check` compares them with what is committed.
  *
@@ -24,16 +31,21 @@ interface Difference {
  */
 export async function run(args: readonly string[], output: Output): Promise<number> {
   const check = args.includes('--check')
-  const [directory, ...others] = args.filter((arg) => arg !== '--check')
-  if (directory === undefined || others.length > 0) {
-    output.error('usage: node tools/codegen/src/main.ts <packageDir> [--check]')
+  const [directory = '.', ...others] = args.filter((arg) => arg !== '--check')
+  if (directory === '--help' || directory === '-h') {
+    for (const line of HELP) output.log(line)
+    return 0
+  }
+  if (directory.startsWith('-') || others.length > 0) {
+    output.error(`wamux-codegen does not know ${JSON.stringify(directory.startsWith('-') ? directory : others[0])}`)
+    for (const line of HELP) output.error(line)
     return 2
   }
   const root = resolve(directory)
   const documents = await documentsOf(root)
   const [file] = documents
   if (file === undefined || documents.length > 1) {
-    output.error(`${shown(root)}: one openapi/*.openapi.yaml is expected, found ${documents.length}`)
+    output.error(`${shown(join(root, 'openapi'))}: one <gateway>.openapi.yaml is expected here, found ${documents.length}`)
     return 1
   }
   const document = join(root, 'openapi', file)
@@ -80,14 +92,17 @@ async function differences(target: string, files: ReadonlyMap<string, string>): 
 function describe({ name, line, committed, generated }: Difference, target: string, file: string): string {
   const side = (text: string | undefined): string => (text === undefined ? '(nothing)' : text.trim().slice(0, 160))
   const place = `${shown(join(target, name))}:${line}`
-  return `${place}: differs from what ${file} gives, run pnpm generate\n  committed: ${side(committed)}\n  generated: ${side(generated)}`
+  return `${place}: differs from what ${file} gives, run wamux-codegen to write it anew\n  committed: ${side(committed)}\n  generated: ${side(generated)}`
 }
 
-// paths are printed relative to the root of the repository, wherever the run was started
+// in a workspace paths are printed relative to its root, wherever the run was started; elsewhere relative to where it was started
 function shown(path: string): string {
   let root = path
   while (!existsSync(join(root, 'pnpm-workspace.yaml'))) {
-    if (dirname(root) === root) return path
+    if (dirname(root) === root) {
+      root = process.cwd()
+      break
+    }
     root = dirname(root)
   }
   return relative(root, path).split(sep).join('/')
