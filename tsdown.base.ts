@@ -62,6 +62,7 @@ const plugin: UserConfig = {
   entry: {
     index: 'src/index.ts',
     client: 'src/client.ts',
+    'event-types': 'src/event-types.ts',
     manifest: 'src/manifest.ts',
     operations: 'src/generated/operations.ts',
     // no export: the index is to hold nothing itself, else bundlers take all that it names for needed

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { importsOf, isCode, isTest, type Package, packages, plugins, read } from './workspace.ts'
 
 const PLUGINS = plugins.map((id) => `@wamux/${id}`)
-const TABLES = PLUGINS.flatMap((name) => [`${name}/operations`, `${name}/manifest`])
+const TABLES = PLUGINS.flatMap((name) => [`${name}/event-types`, `${name}/manifest`, `${name}/operations`])
 
 const MEASURED = ['${id}', '${id}/client', 'waha/client', 'wawp/client'].map((name) => `@wamux/${name}`)
 
@@ -22,7 +22,7 @@ const RULES: Record<string, Rule> = {
   // of testkit types only: what its tests see of phones
   'packages/emulator': { source: ['@wamux/core', '@wamux/testkit', ...TABLES], test: PLUGINS },
   'apps/cli': { source: ['@wamux/core', '@wamux/node-transport', '@wamux/outbox', '@wamux/emulator', ...PLUGINS, ...TABLES] },
-  'apps/n8n': { source: ['@wamux/core', '@wamux/engine', ...PLUGINS, ...TABLES], test: ['@wamux/emulator'] },
+  'apps/n8n': { source: ['@wamux/core', ...PLUGINS, ...TABLES], test: ['@wamux/emulator'] },
   'packages/codegen': { source: ['@wamux/core'] },
   'tools/document-server': { source: ['@wamux/core'], test: PLUGINS },
   'tools/fault-server': { source: ['@wamux/core', '@wamux/node-transport', '@wamux/document-server'], test: PLUGINS },

@@ -12,6 +12,7 @@ const ROOMS = [
   'src/auth.ts',
   'src/client.ts',
   'src/errors.ts',
+  'src/event-types.ts',
   'src/index.ts',
   'src/manifest.ts',
   'src/plugin.ts',

@@ -10,6 +10,14 @@ const CHUNKS: Readonly<Record<string, RegExp>> = {
     /src.(gateway.(connection|profile-store)|terminal.progress-line|command.(read-sources|confirm|subject)|operation.(consent|table-cache|secret-answer|secret-fields|names|fields|flags|values|print-response)|verb.(verb-commands|run|input|input-specs|show|default-session|hide-secrets)|request.captured-request|commands.session.(group|verbs|session-qr|supervise-command)|print.session|commands.gateway.(command|run|input)|output.plain-data)\.ts$/,
 }
 
+/** What the bundler makes the exports of a module with that is imported on demand and stands in a file with others. */
+const EXPORT_ALL = `const __exportAll = (all) => {
+	const exports = { [Symbol.toStringTag]: "Module" };
+	for (const name in all) Object.defineProperty(exports, name, { get: all[name], enumerable: true });
+	return exports;
+};
+`
+
 const common: UserConfig = {
   ...library,
   platform: 'node',
@@ -49,6 +57,11 @@ const config: readonly UserConfig[] = [
       },
     },
     plugins: [
+      {
+        // the bundler keeps its helpers in a file of their own, and every start would load it for this one
+        name: 'export-all-in-place',
+        renderChunk: (code) => code.replace(/^import \{ \w+ as __exportAll \} from "\.\/rolldown-runtime[^"]*";\n/m, EXPORT_ALL),
+      },
       {
         name: 'completion-apart',
         resolveId: (id) => (id.endsWith('/answer-completion.ts') ? { id: './completion.js', external: 'absolute' } : undefined),

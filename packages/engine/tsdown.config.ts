@@ -4,6 +4,7 @@ const parts = {
   ...library,
   entry: {
     index: 'src/index.ts',
+    'event-types': 'src/events/event-types.ts',
     session: 'src/session/index.ts',
     verbs: 'src/verbs/index.ts',
   },
@@ -13,10 +14,10 @@ const parts = {
       includeDependenciesRecursively: false,
       groups: [
         { name: 'session-parts', test: /src\/(fields\/fields|session\/session-[a-z]+)\.ts$/ },
-        { name: 'answers', test: /src\/(fields|answers|events)\/[a-z-]+\.ts$/ },
+        { name: 'answers', test: /src\/(fields|answers|events)\/(?!event-(names|types))[a-z-]+\.ts$/ },
       ],
     },
   },
 }
 
-export default [parts, oneFileForNode(Object.values(parts.entry))]
+export default [parts, oneFileForNode([parts.entry.index, parts.entry.session, parts.entry.verbs])]

@@ -64,9 +64,9 @@ describe('how many files a command loads', () => {
   it.each([
     ['--version', 1, ['--version']],
     ['completion', 2, ['__complete', 'session', 'st']],
-    ['--help', 3, ['--help']],
-    ['a verb', 9, ['session', 'list', '--json']],
-    ['an operation', 10, ['waha', 'sessions', 'list', '--json']],
+    ['--help', 2, ['--help']],
+    ['a verb', 8, ['session', 'list', '--json']],
+    ['an operation', 9, ['waha', 'sessions', 'list', '--json']],
   ])('%s: at most %i', async (_what, most, args) => {
     const hook = `import { registerHooks } from 'node:module'
 let files = 0

@@ -1,16 +1,16 @@
 import { GatewayError, type GatewayEvent } from '@wamux/core'
 import { secretMatches, type WebhookRequest } from '@wamux/core/webhooks'
+import { eventTypes } from '@wamux/wawp/event-types'
 import { parseWebhook, type WawpSignature } from '@wamux/wawp/webhooks'
 import { wawp } from '../gateways/wawp.ts'
 import type { DeliveryChecks, TriggerNode } from './trigger-node.ts'
-import { engineTypes } from './waha.ts'
 
 const ALL: readonly WawpSignature[] = ['hmac-sha256', 'hmac-sha512', 'secret']
 
 /** Sources disagree on how Wawp signs. Whichever way it does, the sender has to know the secret. */
 export const wawpTrigger: TriggerNode = {
   node: wawp,
-  types: engineTypes,
+  types: eventTypes,
   choosesEvents: true,
   proof: (signature) => (signature === 'address' ? 'address' : 'signature'),
   async parse(request, checks) {

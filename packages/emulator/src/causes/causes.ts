@@ -1,4 +1,8 @@
 import type { EventType } from '@wamux/core'
+import { eventTypes as sparkbot } from '@wamux/sparkbot/event-types'
+import { eventTypes as waha } from '@wamux/waha/event-types'
+import { eventTypes as warest } from '@wamux/warest/event-types'
+import { eventTypes as wawp } from '@wamux/wawp/event-types'
 import { EmulatorError } from '../errors.ts'
 import type { Account } from '../network/types.ts'
 import type { GatewayId, Session } from '../sessions/session.ts'
@@ -6,84 +10,12 @@ import type { State } from '../state.ts'
 import { DEEDS } from './deeds.ts'
 import { sendVendorEvent, VENDOR_EVENTS } from './vendor-events.ts'
 
-const ENGINE_TYPES: readonly EventType[] = [
-  'session.status',
-  'session.challenge',
-  'message.received',
-  'message.sent',
-  'message.ack',
-  'message.failed',
-  'message.reaction',
-  'message.edited',
-  'message.revoked',
-  'message.undecryptable',
-  'poll.vote',
-  'event.response',
-  'group.joined',
-  'group.left',
-  'group.updated',
-  'group.participants',
-  'group.join_request',
-  'chat.archived',
-  'presence.updated',
-  'label.upserted',
-  'label.deleted',
-  'label.assigned',
-  'label.unassigned',
-  'call.received',
-  'call.accepted',
-  'call.rejected',
-  'channel.message',
-  'status.posted',
-  'unknown',
-]
-
-/**
- * The types of events that each gateway tells, so that the emulator can cause them. What a gateway does not tell is absent: the engines tell
- * a missed call as a rejected one; WARest tells nothing of what its account sends; SparkBot tells neither calls nor presence.
- */
+/** The types of events that the emulator can cause: all that the gateway reports, and one of an unknown name. */
 export const CAUSES: Readonly<Record<GatewayId, readonly EventType[]>> = {
-  waha: ENGINE_TYPES,
-  wawp: ENGINE_TYPES,
-  warest: [
-    'session.status',
-    'session.challenge',
-    'message.received',
-    'message.reaction',
-    'message.edited',
-    'message.revoked',
-    'group.joined',
-    'group.left',
-    'group.updated',
-    'group.participants',
-    'presence.updated',
-    'call.received',
-    'call.accepted',
-    'call.rejected',
-    'call.missed',
-    'call.ended',
-    'channel.message',
-    'status.posted',
-    'unknown',
-  ],
-  sparkbot: [
-    'session.status',
-    'message.received',
-    'message.sent',
-    'message.ack',
-    'message.failed',
-    'message.reaction',
-    'message.edited',
-    'message.revoked',
-    'group.updated',
-    'group.participants',
-    'chat.updated',
-    'chat.archived',
-    'contact.updated',
-    'channel.message',
-    'status.posted',
-    'unknown',
-  ],
+  waha: [...waha, 'unknown'],
+  wawp: [...wawp, 'unknown'],
+  warest: [...warest, 'unknown'],
+  sparkbot: [...sparkbot, 'unknown'],
 }
 
 /** What to cause. */

@@ -41,6 +41,11 @@ const WORDS: Readonly<Record<EventType, readonly string[]>> = {
   unknown: [],
 }
 
+/** The types of events that these gateways report: those that they have a word for. */
+export const engineEventTypes: readonly EventType[] = /* @__PURE__ */ (Object.keys(WORDS) as EventType[]).filter(
+  (type) => WORDS[type].length > 0,
+)
+
 /**
  * The gateways' words for types of events, to subscribe with.
  *

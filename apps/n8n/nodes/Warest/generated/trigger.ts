@@ -40,7 +40,6 @@ export const triggerProperties: INodeProperties[] = [
       { name: 'Message Edited', value: 'message.edited' },
       { name: 'Message Reaction', value: 'message.reaction' },
       { name: 'Message Received', value: 'message.received' },
-      { name: 'Message Sent', value: 'message.sent' },
       { name: 'Presence Updated', value: 'presence.updated' },
       { name: 'Session Status Changed', value: 'session.status' },
       { name: 'Session Wants QR Code or Code', value: 'session.challenge' },
