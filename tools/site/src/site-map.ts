@@ -58,6 +58,7 @@ export function handWritten(decisions: readonly { file: string; title: string }[
         { page: 'n8n', file: 'apps/n8n/README.md', label: 'n8n' },
         { page: 'n8n-from-another-node', file: 'apps/n8n/docs/coming-from-another-node.md', label: 'n8n: from another node' },
         { page: 'emulator', file: 'packages/emulator/README.md', label: 'Emulator' },
+        { page: 'emulator-faults', file: 'docs/emulator-faults.md', label: 'Emulator: unhappy days' },
         { page: 'emulator-coverage', file: 'docs/emulator-coverage.md', label: 'Emulator: what is played' },
         { page: 'codegen', file: 'packages/codegen/README.md', label: 'Generator' },
         { page: 'testkit', file: 'packages/testkit/README.md', label: 'Conformance suite' },
