@@ -31,6 +31,7 @@ export function handWritten(decisions: readonly { file: string; title: string }[
         { page: 'guide', file: 'docs/guide.md', label: 'Guide' },
         { page: 'examples', file: 'examples/README.md', label: 'Examples' },
         { page: 'emulator-film', file: 'docs/emulator-film.md', label: 'A WhatsApp of your own, in pictures' },
+        { page: 'emulator-time-and-state', file: 'docs/emulator-time-and-state.md', label: 'Emulator: time, state and scenarios' },
         { page: 'compatibility', file: 'docs/compatibility.md', label: 'Where it runs' },
       ],
     },
