@@ -43,9 +43,9 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
 }
 
 /**
- * Refuses a schema name that would have to be quoted in SQL.
+ * Refuses what would have to be quoted in SQL.
  *
- * @throws {GatewayError} `invalid_request`: the name has other characters than small letters, digits and `_`
+ * @throws {GatewayError} `invalid_request`: it has other characters
  */
 export function checkSchema(schema: string): void {
   if (!/^[a-z_][a-z\d_]{0,40}$/.test(schema)) throw invalidInput('schema', 'expected small letters, digits and _')
