@@ -18,7 +18,7 @@ const RULES = {
   '@wamux/core': { attw: true, expect: { '.': 'definePlugin' } },
   '@wamux/engine': { attw: true, expect: { '.': 'engineMessage' } },
   '@wamux/node-transport': { attw: true, expect: { '.': 'createNodeFetch' } },
-  '@wamux/outbox': { attw: true, expect: { '.': 'createOutbox', './store-suite': 'storeCases' } },
+  '@wamux/outbox': { attw: true, expect: { '.': 'createOutbox', './postgres': 'openPostgresStore', './store-suite': 'storeCases' } },
   '@wamux/waha': plugin('Waha'),
   '@wamux/wawp': plugin('Wawp'),
   '@wamux/warest': plugin('Warest'),

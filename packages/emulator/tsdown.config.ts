@@ -2,6 +2,6 @@ import { library } from '../../tsdown.base.ts'
 
 export default {
   ...library,
-  entry: { index: 'src/index.ts', server: 'src/server/serve.ts' },
+  entry: { index: 'src/index.ts', server: 'src/server/serve.ts', vitest: 'src/vitest/fixtures.ts' },
   deps: { neverBundle: [/^node:/] },
 }

@@ -51,6 +51,8 @@ wamux emulate fault off
 Library, control API, command line and web page use the same names, and all say what is below: they are made from one table. **verified**
 was seen on a real server, in its source or in the vendor's documentation; **inferred** is concluded from such facts and was never seen.
 Where a gateway shows nothing of a fault, the emulator refuses it there and says why.
+
+![Faults, accounts and limits on the emulator's page, with what each gateway makes of them](../packages/emulator/docs/page-controls.png)
 `
 
 function counts(): string[] {

@@ -10,13 +10,13 @@ export interface WarestConfig extends GatewayConfig {
 export const apiKey: Pick<Credential, 'field' | 'required'> = { field: 'apiKey', required: true }
 
 /** WARest takes its key in the header `X-WAREST-API-KEY`. */
-export function authorize(config: WarestConfig): Authorization {
+export function authorize({ apiKey: key }: WarestConfig): Authorization {
   return {
-    secrets: [config.apiKey],
+    secrets: [key],
     // other clients put the key there, so it can stand in what the server echoes
     queryNames: ['api_key', 'apikey'],
     apply(draft) {
-      draft.headers['x-warest-api-key'] = config.apiKey
+      draft.headers['x-warest-api-key'] = key
     },
   }
 }

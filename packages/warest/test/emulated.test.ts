@@ -23,14 +23,19 @@ beforeEach(async () => {
   const failed: unknown[] = []
   events = heard
   problems = failed
+  // deliveries are read in the order in which they came, however long the check of a signature takes
+  let queue = Promise.resolve()
   emulator = createEmulator({
     timings: { starting: 0, connecting: 0, server: 0, device: 0, read: 10 },
     deliver: async (url, { headers, body }) => {
       const request = { url, headers: headers as Record<string, string>, body: String(body) }
-      await parseWebhook(request, { secrets: ['older1', secret], clock: systemClock }).then(
-        (told) => heard.push(...told),
-        (error) => failed.push(error),
+      queue = queue.then(() =>
+        parseWebhook(request, { secrets: ['older1', secret], clock: systemClock }).then(
+          (told) => void heard.push(...told),
+          (error) => void failed.push(error),
+        ),
       )
+      await queue
       return new Response(null, { status: 204 })
     },
   })

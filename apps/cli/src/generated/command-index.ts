@@ -636,7 +636,7 @@ export const commandIndex: CommandIndex = {
     "commands": {
       "": [
         "four gateways over one simulated WhatsApp network, on this machine",
-        "port host open scenario allow-webhooks-to allow-media-from"
+        "port host open scenario allow-host allow-webhooks-to allow-media-from"
       ],
       "env": [
         "print what to export for the emulator that runs",

@@ -1,6 +1,8 @@
 /** What only few calls of the typed client need. A module of its own, loaded by those calls. */
+
 export { formOf } from '../request/form-data.ts'
 export { findRoute } from './find-route.ts'
+export { find } from './wrong-option.ts'
 
 /** The ways in which openapi-fetch can be told to read a response. */
 export type ParseAs = 'json' | 'text' | 'blob' | 'arrayBuffer' | 'stream'

@@ -67,7 +67,7 @@ export function createTypedClient<Paths extends object>(
     Request: ClientRequest as unknown as typeof Request,
     fetch: ((draft: ClientRequest) => respond(context, draft, loadTable)) as unknown as typeof fetch,
   })
-  for (const name of Object.keys(client)) wrap(client, name)
+  for (const name in client) wrap(client, name)
   return client as unknown as TypedClient<Paths>
 }
 
@@ -100,6 +100,7 @@ class ClientRequest {
 async function respond(context: RequestContext, request: ClientRequest, loadTable: () => Promise<OperationTable>): Promise<Wire> {
   const {
     method,
+    body,
     call: {
       template,
       params: { path, query = {} },
@@ -113,13 +114,13 @@ async function respond(context: RequestContext, request: ClientRequest, loadTabl
     path: fillPath(route?.path ?? template, path),
     query: queryPairs(query, route?.comma),
     headers: { ...context.headers, accept: 'application/json', ...Object.fromEntries(request.headers) },
-    body: isForm(request.body) ? (await onDemand()).formOf(request.body) : request.body,
+    body: isForm(body) ? (await onDemand()).formOf(body) : body,
   }
   // the table is loaded after a failure only; until then, and for an operation that it lacks, the strictest class `send` is assumed
-  const operation: OperationInfo = { id: `${method} ${template}`, safety: 'send', loadRoute }
+  const operation: OperationInfo = { id: `${method} ${template}`, loadRoute, safety: 'send' }
   const { raw, response, error, refusal } = await sendRequest(context, draft, operation, request)
   // a refusal is handed over as `error`, everything else is thrown
-  if (error && !refusal) throw error
+  if (!refusal && error) throw error
   return wireOf(raw as RawResponse, response, error)
 }
 
@@ -159,8 +160,8 @@ function wrap(client: object, name: string): void {
   methods[name] = async (...args) => {
     const init = (args[at + 1] ?? {}) as Init
     const params = { path: {}, ...init.params }
-    args[at + 1] = { ...init, parseAs: 'read', params, call: { template: args[at], params } }
-    const result = await original(...args)
+    args[at + 1] = { ...init, parseAs: 'read', call: { template: args[at], params }, params }
+    const result = await original(...args).catch(async (error) => (await onDemand()).find(error, args))
     const wire = result.response as Wire
     // a middleware's own response is handed on as it is
     if (!wire.real) return result

@@ -20,7 +20,7 @@ export function fillPath(template: string, values: Readonly<Record<string, unkno
 export const UNFIT = 'no dot segments or control characters'
 
 function segment(name: string, value: unknown): string {
-  const text = typeof value === 'number' ? `${value}` : value
+  const text = typeof value === 'number' ? String(value) : value
   if (typeof text !== 'string' || text === '') throw invalidInput(name, 'required')
   // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the purpose
   if (/^\.\.?$|[\0-\x1f\x7f]/.test(text)) throw invalidInput(name, UNFIT)
@@ -54,7 +54,7 @@ export function queryPairs(query: Readonly<Record<string, unknown>> | undefined,
 }
 
 function queryText(name: string, value: unknown): string {
-  if (typeof value === 'object') throw invalidInput(name, 'expected plain text')
+  if (typeof value === 'object') throw invalidInput(name, 'expected a text')
   return String(value)
 }
 

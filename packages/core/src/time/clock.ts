@@ -28,13 +28,10 @@ export const systemClock: Clock = {
   now: () => Date.now(),
   after(ms, callback) {
     let timer: ReturnType<typeof setTimeout>
-    let left = ms
-    const wait = () => {
-      const part = Math.min(left, LONGEST_MS)
-      left -= part
-      timer = setTimeout(left > 0 ? wait : callback, part)
+    const wait = (left: number) => {
+      timer = left > LONGEST_MS ? setTimeout(wait, LONGEST_MS, left - LONGEST_MS) : setTimeout(callback, left)
     }
-    wait()
+    wait(ms)
     return () => clearTimeout(timer)
   },
 }

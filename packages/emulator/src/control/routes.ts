@@ -5,7 +5,7 @@ import type { EmulatorControl } from './control.ts'
 type Action = (control: EmulatorControl, input: Readonly<Record<string, unknown>>) => Promise<unknown>
 
 // no checks here: the control checks its input itself
-const ACTIONS: Readonly<Record<string, Action>> = {
+export const ACTIONS: Readonly<Record<string, Action>> = {
   'POST /scan': (control, input) => control.scan(input as never),
   'POST /enter-code': (control, input) => control.enterCode(input as never),
   'POST /unlink': (control, input) => control.unlink(input as never),
@@ -57,6 +57,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   'POST /restore': (control, input) => control.restore(input as never),
   'POST /scenario': (control, input) => control.scenario(input as never),
   'GET /transcript': (control) => control.transcript(),
+  'GET /openapi.json': async () => (await import('./document/document.ts')).controlDocument(),
   'GET /namespaces': (control) => control.namespaces(),
   'POST /remove-namespace': (control, input) => control.removeNamespace(input as never),
 }

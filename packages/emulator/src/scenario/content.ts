@@ -25,6 +25,7 @@ export interface ScenarioCondition {
   readonly type?: MessageType
 }
 
+/** A reply that a phone of a scenario sends by itself. */
 export interface ScenarioReply extends ScenarioContent {
   /** Who replies. */
   readonly phone: string

@@ -27,6 +27,7 @@ export interface Scenario {
   readonly accounts?: readonly AccountInput[]
 }
 
+/** A phone of a scenario. */
 export interface ScenarioPhone {
   /** Number with country code. */
   readonly number: string | number
@@ -43,6 +44,7 @@ export interface ScenarioPhone {
   readonly contacts?: Readonly<Record<string, string>>
 }
 
+/** A group of a scenario; people are named by their names in it. */
 export interface ScenarioGroup {
   readonly subject: string
   readonly owner: string
@@ -55,6 +57,7 @@ export interface ScenarioGroup {
   readonly approval?: boolean
 }
 
+/** A message that is there when the scenario begins. */
 export interface ScenarioMessage extends ScenarioContent {
   readonly from: string
   /** A phone or group. */
@@ -65,6 +68,7 @@ export interface ScenarioMessage extends ScenarioContent {
   readonly unread?: boolean
 }
 
+/** A session of a gateway in a scenario. */
 export interface ScenarioSession {
   readonly gateway: GatewayId
   /** Its name, at WAHA and WARest. Default `default`. */

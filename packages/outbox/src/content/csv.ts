@@ -30,7 +30,8 @@ export interface Imported extends Added {
   readonly rows: number
 }
 
-const BATCH = 1_000
+/** Number of rows that become one write to the store. */
+const BATCH = 2_500
 /** Number of wrong rows that are named before reading stops. */
 const MOST_PROBLEMS = 20
 

@@ -42,7 +42,11 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   return new PostgresStore(pool)
 }
 
-/** Refuses what would have to be quoted in SQL. @throws GatewayError `invalid_request` */
+/**
+ * Refuses what would have to be quoted in SQL.
+ *
+ * @throws {GatewayError} `invalid_request`: it has other characters
+ */
 export function checkSchema(schema: string): void {
   if (!/^[a-z_][a-z\d_]{0,40}$/.test(schema)) throw invalidInput('schema', 'expected small letters, digits and _')
 }

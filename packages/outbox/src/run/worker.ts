@@ -8,7 +8,9 @@ import { checkSession } from './session-check.ts'
 import { Unknowns } from './unknowns.ts'
 
 const DAY = 86_400_000
-const BATCH = 50
+/** Number of messages that are read at once. It begins small, as mostly the first one is sent, and grows while all of them are put off. */
+const FEWEST = 4
+const MOST = 256
 /** Pause between two questions whether a paused number can send again, ms. */
 const CHECK_MS = 15_000
 /** How long new chats wait when nobody says until when they are refused, ms. */
@@ -30,6 +32,7 @@ export class Worker {
   /** Sends in a row that did not reach the gateway. */
   #unreached = 0
   #backoffUntil = 0
+  #batch = FEWEST
   #steps = 0
 
   private constructor(context: RunContext, keeper: LeaseKeeper, pacer: Pacer) {
@@ -76,8 +79,13 @@ export class Worker {
     const free = Math.max(this.#backoffUntil, this.#pacer.earliest(now, false))
     if (free > now) return this.#until(free, now)
     const newFrom = Math.max(this.#pacer.earliest(now, true), pause ? (pause.until ?? pause.since + LIMITED_MS) : 0)
-    const { messages, nextAt } = await store.next({ sender, now, newChats: newFrom <= now, limit: BATCH })
-    for (const message of messages) if (await this.#handle(message)) return 0
+    const { messages, nextAt } = await store.next({ sender, now, newChats: newFrom <= now, limit: this.#batch })
+    for (const message of messages) {
+      if (!(await this.#handle(message))) continue
+      this.#batch = FEWEST
+      return 0
+    }
+    this.#batch = Math.min(MOST, this.#batch * 4)
     if (messages.length > 0) return 0
     const { queued } = await store.count(sender)
     if (queued === 0) return undefined

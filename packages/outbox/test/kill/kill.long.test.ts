@@ -7,9 +7,10 @@ import { type EmulatorServer, serveEmulator } from '@wamux/emulator/server'
 import { createWaha } from '@wamux/waha'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createOutbox, type OutboxState } from '../../src/index.ts'
-import { openSqliteStore } from '../../src/sqlite/index.ts'
 import { hasSqlite } from '../has-sqlite.ts'
+import { noPostgres, type PostgresServer, startPostgres } from '../postgres/server.ts'
 import { FAST, message, SENDER_PHONE, SESSION } from '../scene.ts'
+import { openStore, type StorePlace } from './open-store.ts'
 import type { KillInput } from './program.ts'
 import { quickClock } from './quick-clock.ts'
 
@@ -20,12 +21,13 @@ const RACE_SPEED = 10
 const PROGRAM = join(import.meta.dirname, 'program.ts')
 
 let server: EmulatorServer
+let postgres: PostgresServer | undefined
 let waha: ReturnType<typeof createWaha>
 let access: { baseUrl: string; apiKey: string }
 const folder = mkdtempSync(join(tmpdir(), 'wamux-outbox-kill-'))
 
 beforeAll(async () => {
-  if (!hasSqlite) return
+  if (!noPostgres) postgres = await startPostgres()
   server = await serveEmulator({ timings: { starting: 0, connecting: 0 } })
   const { baseUrl, credentials } = server.gateways.waha
   access = { baseUrl, apiKey: String((credentials as { apiKey?: string }).apiKey) }
@@ -37,6 +39,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await server?.close()
+  await postgres?.stop()
   rmSync(folder, { recursive: true, force: true })
 })
 
@@ -57,19 +60,18 @@ function run(input: KillInput): Promise<number | undefined> {
   })
 }
 
-/** A new outbox file with 50 messages that no other run has. */
-async function fill(run: string) {
-  const path = join(folder, `${run}.db`)
-  const store = await openSqliteStore(path)
+/** A new outbox with 50 messages that no other run has. */
+async function fill(place: StorePlace, run: string) {
+  const store = await openStore(place)
   const texts = Array.from({ length: MESSAGES }, (_, index) => `${run} message ${index}`)
   await createOutbox({ gateway: waha, session: SESSION, store }).add(texts.map((text, index) => message(index, { text })))
   await store.close()
-  return { path, texts }
+  return texts
 }
 
 /** Goes on with the outbox in this process, a minute later, and then compares it with what arrived. */
-async function finish(path: string, texts: readonly string[]): Promise<{ states: OutboxState[]; problems: string[] }> {
-  const store = await openSqliteStore(path)
+async function finish(place: StorePlace, texts: readonly string[]): Promise<{ states: OutboxState[]; problems: string[] }> {
+  const store = await openStore(place)
   const clock = quickClock(Date.now(), SPEED)
   const late = { now: () => clock.now() + 60_000, after: clock.after }
   const outbox = createOutbox({ gateway: waha, session: SESSION, store, pace: FAST, clock: late })
@@ -86,7 +88,7 @@ async function finish(path: string, texts: readonly string[]): Promise<{ states:
   return { states: messages.map(({ state }) => state), problems }
 }
 
-const input = (path: string, killAt: number, speed = 1): KillInput => ({ path, ...access, killAt, since: Date.now(), speed })
+const input = (store: StorePlace, killAt: number, speed = 1): KillInput => ({ store, ...access, killAt, since: Date.now(), speed })
 
 /** Does some work for every number, two at a time. */
 async function twoAtATime(numbers: readonly number[], work: (number: number) => Promise<void>): Promise<void> {
@@ -97,46 +99,76 @@ async function twoAtATime(numbers: readonly number[], work: (number: number) => 
   await Promise.all([lane(), lane()])
 }
 
-describe.runIf(hasSqlite)(`kill -9 in a run of ${MESSAGES} messages`, () => {
-  it('at every write to the store and to a socket: no message twice, none lost without being told', async () => {
-    const whole = await fill('whole')
-    const points = (await run(input(whole.path, 0))) ?? 0
-    expect(points).toBeGreaterThan(MESSAGES * 6)
-    expect((await finish(whole.path, whole.texts)).problems).toEqual([])
-    // a message has 8 points, so every 7th point covers each of them in turn; WAMUX_KILL_EVERY=1 takes all, some 400 s of CPU time
-    const every = Number(process.env.WAMUX_KILL_EVERY ?? 7)
-    const numbers = Array.from({ length: Math.ceil(points / every) }, (_, index) => index * every + 1)
-    let killed = 0
-    let unknown = 0
-    const problems: string[] = []
-    await twoAtATime(numbers, async (killAt) => {
-      const { path, texts } = await fill(`k${killAt}`)
-      if ((await run(input(path, killAt))) === undefined) killed++
-      const result = await finish(path, texts)
-      const left = result.states.filter((state) => state === 'unknown').length
-      unknown += left
-      if (left > 1) problems.push(`killed at ${killAt}: ${left} messages are unknown`)
-      problems.push(...result.problems.map((one) => `killed at ${killAt}: ${one}`))
-      rmSync(path, { force: true })
-    })
-    console.log(`${points} points; ${killed} runs were killed, ${unknown} messages stayed unknown, ${problems.length} problems`)
-    expect(problems).toEqual([])
-    // a run passes a few points more or less, by when its lease is renewed
-    expect(killed).toBeGreaterThan(numbers.length * 0.95)
-  }, 3_600_000)
+const STORES = [
+  {
+    name: 'SQLite',
+    missing: !hasSqlite,
+    // a message has 8 points, so every 7th point covers each of them in turn
+    every: 7,
+    place: (run: string): StorePlace => ({ path: join(folder, `${run}.db`) }),
+  },
+  {
+    name: 'PostgreSQL',
+    missing: noPostgres !== undefined,
+    // what is written to the database's socket is a point, too; 29 has no divisor in common with the points of a message
+    every: 29,
+    place: (run: string): StorePlace => ({ connectionString: postgres?.url ?? '', schema: `kill_${run}` }),
+  },
+]
+// 1 takes all points: some 400 s of CPU time for SQLite
+const asked = process.env.WAMUX_KILL_EVERY
 
-  it('of one of two programs that race for the number: the other one goes on', async () => {
-    const numbers = Array.from({ length: 8 }, (_, index) => 1 + index * 51)
-    const problems: string[] = []
-    let killed = 0
-    for (const killAt of numbers) {
-      const { path, texts } = await fill(`race${killAt}`)
-      const since = Date.now()
-      const [first] = await Promise.all([run({ ...input(path, killAt, RACE_SPEED), since }), run({ ...input(path, 0, RACE_SPEED), since })])
-      if (first === undefined) killed++
-      problems.push(...(await finish(path, texts)).problems.map((one) => `killed at ${killAt}: ${one}`))
-    }
-    console.log(`${numbers.length} races, ${killed} of them with a kill, ${problems.length} problems`)
-    expect(problems).toEqual([])
-  }, 1_200_000)
+describe.each(STORES)(`kill -9 in a run of ${MESSAGES} messages, $name`, ({ name, missing, every, place }) => {
+  it.skipIf(missing)(
+    'at every write to the store and to a socket: no message twice, none lost without being told',
+    async () => {
+      const whole = place('whole')
+      const wholeTexts = await fill(whole, `${name} whole`)
+      const points = (await run(input(whole, 0))) ?? 0
+      expect(points).toBeGreaterThan(MESSAGES * 6)
+      expect((await finish(whole, wholeTexts)).problems).toEqual([])
+      const step = Number(asked ?? every)
+      const numbers = Array.from({ length: Math.ceil(points / step) }, (_, index) => index * step + 1)
+      let killed = 0
+      let unknown = 0
+      const problems: string[] = []
+      await twoAtATime(numbers, async (killAt) => {
+        const store = place(`k${killAt}`)
+        const texts = await fill(store, `${name} ${killAt}`)
+        if ((await run(input(store, killAt))) === undefined) killed++
+        const result = await finish(store, texts)
+        const left = result.states.filter((state) => state === 'unknown').length
+        unknown += left
+        if (left > 1) problems.push(`killed at ${killAt}: ${left} messages are unknown`)
+        problems.push(...result.problems.map((one) => `killed at ${killAt}: ${one}`))
+        if ('path' in store) rmSync(store.path, { force: true })
+      })
+      console.log(`${name}: ${points} points; ${killed} runs were killed, ${unknown} messages stayed unknown, ${problems.length} problems`)
+      expect(problems).toEqual([])
+      // a run passes a few points more or less, by when its lease is renewed
+      expect(killed).toBeGreaterThan(numbers.length * 0.95)
+    },
+    3_600_000,
+  )
+
+  it.skipIf(missing)(
+    'of one of two programs that race for the number: the other one goes on',
+    async () => {
+      const numbers = Array.from({ length: 8 }, (_, index) => 1 + index * 51)
+      const problems: string[] = []
+      let killed = 0
+      for (const killAt of numbers) {
+        const store = place(`race${killAt}`)
+        const texts = await fill(store, `${name} race ${killAt}`)
+        const since = Date.now()
+        const first = { ...input(store, killAt, RACE_SPEED), since }
+        const [ended] = await Promise.all([run(first), run({ ...input(store, 0, RACE_SPEED), since })])
+        if (ended === undefined) killed++
+        problems.push(...(await finish(store, texts)).problems.map((one) => `killed at ${killAt}: ${one}`))
+      }
+      console.log(`${name}: ${numbers.length} races, ${killed} of them with a kill, ${problems.length} problems`)
+      expect(problems).toEqual([])
+    },
+    1_200_000,
+  )
 })

@@ -3,13 +3,13 @@
 import { Socket } from 'node:net'
 import { createWaha } from '@wamux/waha'
 import { createOutbox, type OutboxStore } from '../../src/index.ts'
-import { openSqliteStore } from '../../src/sqlite/index.ts'
 import { FAST, SESSION } from '../scene.ts'
+import { openStore, type StorePlace } from './open-store.ts'
 import { quickClock } from './quick-clock.ts'
 
 /** What the program is told, as JSON in its first argument. */
 export interface KillInput {
-  readonly path: string
+  readonly store: StorePlace
   readonly baseUrl: string
   readonly apiKey: string
   /** At which point it kills itself; 0 never. */
@@ -37,7 +37,7 @@ Socket.prototype.write = function (this: Socket, ...values: unknown[]): boolean 
   return result
 }
 
-const store = await openSqliteStore(input.path)
+const store = await openStore(input.store)
 const counted = new Proxy(store, {
   get(target, name: keyof OutboxStore) {
     const method = target[name] as (value: unknown, ...more: unknown[]) => Promise<unknown>

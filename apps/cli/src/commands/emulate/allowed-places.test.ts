@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, get } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { PassThrough } from 'node:stream'
 import { connectControl } from '@wamux/emulator'
@@ -67,4 +67,18 @@ describe('a file that is sent by its address', () => {
     expect(code).toBe(0)
     expect(asked).toEqual(allowed ? ['/a.png'] : [])
   })
+})
+
+it('answers to another name only where it was told to', async () => {
+  const askAs = (url: string) =>
+    new Promise<number | undefined>((resolve, reject) => {
+      get(`${url}/_emulator/clock`, { headers: { host: 'emulator.test' } }, ({ statusCode }) => resolve(statusCode)).on('error', reject)
+    })
+  for (const [flags, status] of [
+    [[], 403],
+    [['--allow-host', 'emulator.test'], 200],
+  ] as const) {
+    const { code } = await emulate(flags, async ({ url }) => expect(await askAs(url)).toBe(status))
+    expect(code).toBe(0)
+  }
 })

@@ -1,16 +1,7 @@
 import type { ErrorKind } from '@wamux/core'
 import type { Context } from '../../command/context.ts'
-import { UsageError } from '../../errors/usage-error.ts'
-import { DEFAULT_EMULATOR, originWithNamespace } from '../../gateway/emulator-origin.ts'
 
 const DEADLINE_MS = 10_000
-
-/** Where the emulator is that a command is for: `--url`, which may end in a namespace (`/@name`); default the one of `wamux emulate`. @throws UsageError */
-export function emulatorUrl({ values }: Pick<Context, 'values'>): string {
-  const url = values.text('url') ?? DEFAULT_EMULATOR
-  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) throw new UsageError(`"${url}" is no http(s) address.`)
-  return originWithNamespace(url)
-}
 
 /** Asks the control API of an emulator. @param input body of a POST; without it a GET @throws GatewayError when it is not there or refuses */
 export async function askEmulator<Answer>({ values, signal }: Context, origin: string, path: string, input?: object): Promise<Answer> {

@@ -3,7 +3,7 @@ import type { Context } from '../../command/context.ts'
 import { parseDuration } from '../../command/values.ts'
 import { didYouMean } from '../../errors/did-you-mean.ts'
 import { UsageError } from '../../errors/usage-error.ts'
-import { DEFAULT_EMULATOR } from '../../gateway/emulator-origin.ts'
+import { DEFAULT_EMULATOR, originWithNamespace } from '../../gateway/emulator-origin.ts'
 import { baseUrlVariable } from '../../gateway/variables.ts'
 
 const GATEWAYS: readonly GatewayId[] = ['waha', 'wawp', 'warest', 'sparkbot']
@@ -21,14 +21,10 @@ export interface Steered {
  * @throws UsageError when the address is none
  */
 export async function steer(context: Context): Promise<Steered> {
-  const { values, terminal, plugins, signal } = context
+  const { values, plugins, signal } = context
   const file = plugins.exportedFile('@wamux/emulator', '.', 'The emulator')
   const { connectControl } = (await import(file)) as typeof import('@wamux/emulator')
-  const asked = gatewayOf(context)
-  const named = GATEWAYS.filter((id) => asked === undefined || asked === id).map((id) => terminal.env[baseUrlVariable(id)])
-  const url = values.text('url') ?? named.find((one) => one) ?? DEFAULT_EMULATOR
-  if (!URL.canParse(url)) throw new UsageError(`"${url}" is no URL.`)
-  const { origin } = new URL(url)
+  const origin = addressOf(context)
   const until = AbortSignal.any([signal, AbortSignal.timeout(values.ms('timeout') ?? DEADLINE_MS)])
   const control = connectControl(origin, (address, init) =>
     fetch(address, { ...init, signal: until }).catch(() => {
@@ -36,6 +32,16 @@ export async function steer(context: Context): Promise<Steered> {
     }),
   )
   return { control, origin }
+}
+
+/** Origin of the emulator that a command line means, with its namespace: `--url`, else the gateway variables, else the usual one. @throws UsageError */
+export function addressOf(context: Context): string {
+  const { values, terminal } = context
+  const asked = gatewayOf(context)
+  const named = GATEWAYS.filter((id) => asked === undefined || asked === id).map((id) => terminal.env[baseUrlVariable(id)])
+  const url = values.text('url') ?? named.find((one) => one) ?? DEFAULT_EMULATOR
+  if (!URL.canParse(url)) throw new UsageError(`"${url}" is no URL.`)
+  return originWithNamespace(url)
 }
 
 /** Does something with the control; what it refuses is an error of the command line. */

@@ -1,14 +1,15 @@
 import type { CommandGroup } from '../../command/command.ts'
 import { ACCOUNT_STATES, FAULTS } from '../../generated/emulator-faults.ts'
 
-const URL_FLAG = { about: 'where the emulator is; default what the gateway variables say', value: 'url' } as const
+const URL_FLAG = {
+  about: 'where the emulator is, perhaps with a namespace (…/@name); default what the gateway variables say',
+  value: 'url',
+} as const
 const SET_FLAG = {
   about: 'a value by its name: --set times=3; without a name the command lists them',
   value: 'name=value',
   repeat: true,
 } as const
-
-const URL = { about: 'where the emulator is, perhaps with a namespace: …/@name; default http://127.0.0.1:4010', value: 'url' } as const
 
 export const group: CommandGroup = {
   bare: {
@@ -20,6 +21,11 @@ export const group: CommandGroup = {
       host: { about: 'default 127.0.0.1: only this machine', value: 'host' },
       open: { about: 'open its web page in the browser: phones, chats, sessions, requests' },
       scenario: { about: 'begin with the phones, chats, sessions and answering people of this YAML file', value: 'file' },
+      'allow-host': {
+        about: 'also answer to this name, as in a network of containers: emulator; default only names of this machine',
+        value: 'host',
+        repeat: true,
+      },
       'allow-webhooks-to': {
         about: 'send webhooks to this host or host:port, too; * for any; default only this machine',
         value: 'host',
@@ -107,33 +113,33 @@ export const group: CommandGroup = {
       about: 'keep everything that the emulator knows, in a file or on stdout',
       details: 'The file also contains the keys of webhooks that gateways were given.',
       args: { file: { about: 'where to; default stdout' } },
-      flags: { url: URL },
+      flags: { url: URL_FLAG },
       examples: ['wamux emulate snapshot before.json', 'wamux emulate snapshot > before.json'],
       run: async (context) => (await import('./time.ts')).snapshot(context),
     },
     restore: {
       about: 'make everything as it was when a snapshot was taken',
       args: { file: { about: 'what emulate snapshot wrote', required: true } },
-      flags: { url: URL },
+      flags: { url: URL_FLAG },
       examples: ['wamux emulate restore before.json'],
       run: async (context) => (await import('./time.ts')).restore(context),
     },
     reset: {
       about: 'forget all phones, sessions and messages',
-      flags: { url: URL, scenario: { about: 'begin anew with this YAML file', value: 'file' } },
+      flags: { url: URL_FLAG, scenario: { about: 'begin anew with this YAML file', value: 'file' } },
       examples: ['wamux emulate reset', 'wamux emulate reset --scenario appointment.yaml'],
       run: async (context) => (await import('./time.ts')).reset(context),
     },
     clock: {
       about: 'show, stop, advance or start the time of the emulator',
       args: { action: { about: 'pause, resume, idle (until nothing waits), or how much time passes: 500ms, 3s, 2m, 1h, 2d' } },
-      flags: { url: URL },
+      flags: { url: URL_FLAG },
       examples: ['wamux emulate clock', 'wamux emulate clock pause', 'wamux emulate clock 20m', 'wamux emulate clock idle'],
       run: async (context) => (await import('./time.ts')).clock(context),
     },
     transcript: {
       about: 'print what happened in the emulator, one JSON object a line',
-      flags: { url: URL },
+      flags: { url: URL_FLAG },
       examples: ['wamux emulate transcript', 'wamux emulate transcript --url http://127.0.0.1:4010/@test-1'],
       run: async (context) => (await import('./time.ts')).transcript(context),
     },

@@ -20,8 +20,9 @@ export async function serve({ values, plugins, json, paint, print, say, signal }
   const ended = untilStopped(signal)
   const allowWebhooksTo = hostsFrom('allow-webhooks-to', values)
   const allowMediaFrom = hostsFrom('allow-media-from', values)
+  const allowHosts = hostsFrom('allow-host', values)
   const scenario = await scenarioIn(values)
-  const options = { allowWebhooksTo, allowMediaFrom, ...(host === undefined ? {} : { host }), ...scenario }
+  const options = { allowHosts, allowWebhooksTo, allowMediaFrom, ...(host === undefined ? {} : { host }), ...scenario }
   const listenAt = (at: number) => serveEmulator({ port: at, ...options })
   const server = await listenAt(port).catch(async (error: unknown) => {
     const file = values.text('scenario')

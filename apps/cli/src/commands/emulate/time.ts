@@ -2,12 +2,13 @@ import type { ClockView, IdleView, Snapshot, TranscriptLine } from '@wamux/emula
 import type { Context } from '../../command/context.ts'
 import { parseDuration } from '../../command/values.ts'
 import { UsageError } from '../../errors/usage-error.ts'
-import { askEmulator, emulatorUrl } from './ask.ts'
+import { askEmulator } from './ask.ts'
+import { addressOf } from './emulator-control.ts'
 
 /** `wamux emulate snapshot` */
 export async function snapshot(context: Context): Promise<undefined> {
   const { values, printResult, print, say } = context
-  const kept = await askEmulator<Snapshot>(context, emulatorUrl(context), '/snapshot')
+  const kept = await askEmulator<Snapshot>(context, addressOf(context), '/snapshot')
   const file = values.text('file')
   const text = `${JSON.stringify(kept)}\n`
   if (file === undefined || file === '-') {
@@ -28,14 +29,14 @@ export async function restore(context: Context): Promise<undefined> {
   const { values, printResult } = context
   const file = values.required('file')
   const kept = snapshotIn(await textOf(file), file)
-  const clock = await askEmulator<ClockView>(context, emulatorUrl(context), '/restore', kept)
+  const clock = await askEmulator<ClockView>(context, addressOf(context), '/restore', kept)
   await printResult({ data: clock, text: () => `Restored. ${told(clock)}\n` })
 }
 
 /** `wamux emulate reset` */
 export async function reset(context: Context): Promise<undefined> {
   const { values, printResult } = context
-  const url = emulatorUrl(context)
+  const url = addressOf(context)
   const file = values.text('scenario')
   if (file === undefined) {
     await askEmulator(context, url, '/reset', {})
@@ -52,7 +53,7 @@ export async function reset(context: Context): Promise<undefined> {
 /** `wamux emulate clock` */
 export async function clock(context: Context): Promise<undefined> {
   const { values, printResult } = context
-  const url = emulatorUrl(context)
+  const url = addressOf(context)
   const action = values.text('action')
   const result = await steer(context, url, action)
   const idle = 'idle' in result ? (result.idle ? 'Nothing waits any more. ' : 'Something still waits. ') : ''
@@ -72,7 +73,7 @@ function steer(context: Context, url: string, action: string | undefined): Promi
 /** `wamux emulate transcript` */
 export async function transcript(context: Context): Promise<undefined> {
   const { print } = context
-  const lines = await askEmulator<readonly TranscriptLine[]>(context, emulatorUrl(context), '/transcript')
+  const lines = await askEmulator<readonly TranscriptLine[]>(context, addressOf(context), '/transcript')
   print(lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
 }
 

@@ -7,7 +7,7 @@ import { fs } from '../../terminal/node-fs.ts'
 import { createProgressLine } from '../../terminal/progress-line.ts'
 import { withOutbox } from './open.ts'
 
-/** So many messages of a dry run are shown to people; programs get all. */
+/** Number of messages that a dry run shows to people; programs get all. */
 const MOST_SHOWN = 20
 
 /** `wamux outbox import` */

@@ -1,0 +1,2 @@
+// the example that the README shows runs like any other test
+import '../examples/appointment.test.ts'
