@@ -25,7 +25,12 @@ export async function shownRequest(request: CapturedRequest, manifest: Manifest,
   return {
     method,
     url: withNames(url),
-    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, withNames(value)])),
+    headers: Object.fromEntries(
+      Object.entries(headers).map(([name, value]) => {
+        const basic = basicOf(value, manifest)
+        return [name, basic === undefined ? withNames(value) : `Basic base64(${withNames(basic)})`]
+      }),
+    ),
     ...(body === undefined
       ? {}
       : { body: typeof body === 'string' ? withNames(body) : (JSON.parse(withNames(JSON.stringify(body))) as unknown) }),
@@ -60,7 +65,11 @@ export async function curlText(request: CapturedRequest, manifest: Manifest, sec
     `curl${glob} -X ${method} ${curlQuote(url)}`,
     ...Object.entries(headers)
       .filter(([name]) => !(form && name === 'content-type'))
-      .map(([name, value]) => `-H ${curlQuote(`${name}: ${value}`)}`),
+      .map(([name, value]) => {
+        const basic = name === 'authorization' ? basicOf(value, manifest) : undefined
+        // curl makes the base64 itself, from the value that the shell fills in
+        return basic === undefined ? `-H ${curlQuote(`${name}: ${value}`)}` : `-u ${curlQuote(basic)}`
+      }),
   ]
   if (form) {
     for (const [name, value] of body) {
@@ -73,6 +82,13 @@ export async function curlText(request: CapturedRequest, manifest: Manifest, sec
     lines.push(`--data-raw ${curlQuote(typeof shown === 'string' ? shown : JSON.stringify(shown))}`)
   }
   return `${lines.join(' \\\n  ')}\n`
+}
+
+/** User and password of HTTP Basic, where a placeholder is in them: base64 hides it from everybody who looks for it. */
+function basicOf(value: string, { credentials }: Manifest): string | undefined {
+  const [, token] = /^Basic ([A-Za-z0-9+/]+={0,2})$/.exec(value) ?? []
+  const text = token === undefined ? undefined : Buffer.from(token, 'base64').toString()
+  return text !== undefined && credentials.some(({ env }) => text.includes(placeholder(env))) ? text : undefined
 }
 
 /** Replaces each placeholder by the name of its variable in brackets. */
