@@ -23,8 +23,11 @@ type Use<Value> = (value: Value) => Promise<void>
 
 /** Fixtures for `test.extend`. */
 export interface EmulatorFixtures {
+  /** A virtual clock for each test. */
   emulatorClock(context: object, use: Use<VirtualClock>): Promise<void>
+  /** An emulator for each test, closed after it. */
   emulator(context: { readonly emulatorClock: VirtualClock }, use: Use<Emulator>): Promise<void>
+  /** The control of that emulator. */
   phones(context: { readonly emulator: Emulator }, use: Use<EmulatorControl>): Promise<void>
 }
 
