@@ -110,8 +110,8 @@ const STORES = [
   {
     name: 'PostgreSQL',
     missing: noPostgres !== undefined,
-    // what is written to the database's socket is a point, too; 29 has no divisor in common with the points of a message
-    every: 29,
+    // what is written to the database's socket is a point, too; 61 has no divisor in common with the points of a message
+    every: 61,
     place: (run: string): StorePlace => ({ connectionString: postgres?.url ?? '', schema: `kill_${run}` }),
   },
 ]
