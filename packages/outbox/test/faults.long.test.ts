@@ -12,12 +12,13 @@ import { openSqliteStore } from '../src/sqlite/index.ts'
 import { hasSqlite } from './has-sqlite.ts'
 import { cuttingProxy } from './kill/cutting-proxy.ts'
 import { quickClock } from './kill/quick-clock.ts'
-import { noPostgres, startPostgres } from './postgres/server.ts'
+import { noPostgres, type PostgresServer, startPostgres } from './postgres/server.ts'
 import { FAST, message, SENDER_PHONE, SESSION } from './scene.ts'
 
 const MESSAGES = 50
 
 let server: EmulatorServer
+let postgres: PostgresServer | undefined
 let folder: string
 /** Why there is no small disk; undefined when there is one. */
 const noDisk = mountRefused()
@@ -49,6 +50,8 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await server?.close()
+  // also after a test that failed
+  await postgres?.stop()
   rmSync(folder, { recursive: true, force: true })
 })
 
@@ -106,7 +109,7 @@ it('the network to the gateway is cut again and again: no message twice, none lo
 })
 
 it.skipIf(noPostgres)('the network to PostgreSQL is cut again and again: the same', async () => {
-  const postgres = await startPostgres()
+  postgres = await startPostgres()
   const chance = chanceFrom(7)
   const path = join(new URL(postgres.url).searchParams.get('host') ?? '', '.s.PGSQL.5432')
   const proxy = await cuttingProxy({ path }, () => 20 + Math.floor(chance() * 60))
@@ -137,7 +140,6 @@ it.skipIf(noPostgres)('the network to PostgreSQL is cut again and again: the sam
   const problems = await problemsIn(whole)
   await proxy.close()
   await whole.close()
-  await postgres.stop()
   expect(proxy.cuts()).toBeGreaterThan(10)
   expect(problems).toEqual([])
 })
@@ -148,7 +150,8 @@ describe.skipIf(noDisk || !hasSqlite)('a disk that is full', () => {
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=12m', 'tmpfs', disk])
   })
   afterAll(() => {
-    execFileSync('umount', [disk])
+    // lazily: a test that failed has its file still open
+    execFileSync('umount', ['-l', disk])
     rmSync(disk, { recursive: true, force: true })
   })
 
