@@ -88,7 +88,7 @@ function checkClaims({ data, path, method, place, variants }: DeclaredOperation,
   if (variants.length > 0 && data['x-wamux-capability'] !== undefined) {
     report([...place, 'x-wamux-capability'], 'an operation with variants is no action: its variants have the capabilities')
   }
-  const template = path.replace(/\{[^}]*\}/g, '{}')
+  const template = path.replace(/\{[^{}]*\}/g, '{}')
   claim(claims.routes, `${method.toUpperCase()} ${template}`, place, `${method.toUpperCase()} ${path}`, report)
   const others = data['x-wamux-alternate-methods']
   if (others === undefined) return
@@ -155,7 +155,7 @@ function checkVariants(source: Source, operation: DeclaredOperation, claims: Cla
 }
 
 function checkParameters({ path, place, parameters }: DeclaredOperation, report: Report): void {
-  const named = new Set([...path.matchAll(/\{([^}]*)\}/g)].map((match) => match[1]))
+  const named = new Set([...path.matchAll(/\{([^{}]*)\}/g)].map((match) => match[1]))
   const declared = new Set<unknown>()
   for (const { data, place: at } of parameters) {
     const name = String(data.name)

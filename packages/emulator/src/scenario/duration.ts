@@ -13,6 +13,6 @@ const UNITS: ReadonlyMap<string, number> = new Map([
  * @param text `3 s`
  */
 export function durationMs(text: string): number {
-  const unit = /[a-z]+$/.exec(text)?.[0] ?? 'ms'
+  const unit = /[a-z]{1,3}$/.exec(text)?.[0] ?? 'ms'
   return Math.round(Number.parseFloat(text) * (UNITS.get(unit) ?? 1))
 }
