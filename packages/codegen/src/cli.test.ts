@@ -97,6 +97,7 @@ it('--manifest writes the built manifest as JSON, and says what is missing', asy
 it('wants one package with one document', async () => {
   expect(await ran(lamp, '--fix')).toMatchObject({ code: 2, errors: expect.arrayContaining(['wamux-codegen does not know "--fix"']) })
   expect(await ran('--fix')).toMatchObject({ code: 2, errors: expect.arrayContaining(['wamux-codegen does not know "--fix"']) })
+  expect(await ran('--version')).toEqual({ code: 0, lines: [expect.stringMatching(/^\d+\.\d+\.\d+/)], errors: [] })
   expect(await ran('--help')).toMatchObject({
     code: 0,
     lines: expect.arrayContaining(['usage: wamux-codegen [folder] [--check | --manifest]']),

@@ -24,6 +24,7 @@ const HELP = [
   'Reads <folder>/openapi/<gateway>.openapi.yaml and writes <folder>/src/generated/. The folder is the current one unless named.',
   '  --check      writes nothing; exit code 1 when a generated file is not what the document gives',
   '  --manifest   after a build: writes dist/manifest.json from dist/manifest.js, for programs that read it without running code',
+  '  --version    prints the version of wamux-codegen',
 ]
 
 /**
@@ -36,6 +37,11 @@ export async function run(args: readonly string[], output: Output): Promise<numb
   const [directory = '.', ...others] = args.filter((arg) => arg !== '--check' && arg !== '--manifest')
   if (directory === '--help' || directory === '-h') {
     for (const line of HELP) output.log(line)
+    return 0
+  }
+  if (directory === '--version' || directory === '-v') {
+    const own = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+    output.log(own.version)
     return 0
   }
   if (directory.startsWith('-') || others.length > 0) {
