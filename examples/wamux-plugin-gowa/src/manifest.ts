@@ -28,5 +28,5 @@ export const manifest: Manifest = {
     'message.sendDocument': { media: ['bytes'], note: 'The server fetches no documents by address.' },
     'webhook.create': { note: 'A device has one webhook.' },
   },
-  basis: { evidence: 'verified', note: 'From the public document and routes of the project; no server was asked.' },
+  basis: { evidence: 'inferred', note: 'From the public document and routes of the project; no server was asked.' },
 }

@@ -4,7 +4,7 @@
  */
 export function base64Forms(secret: string): readonly string[] {
   return [0, 1, 2].map((before) => {
-    const whole = btoa(' '.repeat(before) + secret).replace(/=+$/, '')
+    const whole = btoa(' '.repeat(before) + secret).replace(/={1,2}$/, '')
     const bits = (before + secret.length) * 8
     // the first and the last characters hold bits of the neighbours, too
     return whole.slice(Math.ceil((before * 8) / 6), Math.floor(bits / 6))
