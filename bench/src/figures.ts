@@ -59,7 +59,7 @@ function paired(rounds: Rounds, name: ContenderName, other: ContenderName, compa
   return { median: median(pairs), low: quantile(pairs, 0.25), high: quantile(pairs, 0.75) }
 }
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   return quantile(values, 0.5)
 }
 

@@ -14,6 +14,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 
 const FRIEND = '12025550101'
 const OWN = '12025550100'
+/** A message is delivered a moment after the gateway has taken it. */
+const PATIENCE = { timeout: 20_000 }
 const SECRET = 'a-secret-of-the-example'
 const here = fileURLToPath(new URL('..', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'wamux-examples-'))
@@ -66,7 +68,7 @@ async function arrived(phone: string): Promise<string[]> {
 describe('examples', () => {
   it('send.ts sends, and says of a wrong number what is wrong', async () => {
     expect(await run('send.ts', `+${FRIEND}`, 'Your order is ready')).toMatchObject({ code: 0, err: '' })
-    expect(await arrived(FRIEND)).toContain('Your order is ready')
+    await expect.poll(() => arrived(FRIEND), PATIENCE).toContain('Your order is ready')
     expect(await run('send.ts', 'nobody', 'Hello')).toMatchObject({ code: 1, err: expect.stringContaining('invalid_request') })
   })
 
@@ -79,7 +81,7 @@ describe('examples', () => {
       const { out, err } = await run('switch-gateway.ts', id, session, `+${FRIEND}`)
       expect(`${out}${err}`).toMatch(new RegExp(`^${id} (sent|queued)\n$`))
     }
-    expect((await arrived(FRIEND)).filter((text) => text === 'See you tomorrow at 10.')).toHaveLength(3)
+    await expect.poll(async () => (await arrived(FRIEND)).filter((text) => text === 'See you tomorrow at 10.'), PATIENCE).toHaveLength(3)
   })
 
   it.each(['webhook-hono.ts', 'webhook-express.ts'])('%s answers a person', async (file) => {
@@ -98,8 +100,8 @@ describe('examples', () => {
       await waha.session.waitFor({ session: 'default', intervalMs: 50 })
       const before = (await arrived(FRIEND)).length
       await server.emulator.control.message({ from: FRIEND, to: OWN, text: 'opening hours' })
-      await expect.poll(async () => (await arrived(FRIEND)).length, { timeout: 20_000 }).toBeGreaterThan(before)
-      expect(await arrived(FRIEND)).toContain('Monday to Friday, 9 to 17.')
+      await expect.poll(async () => (await arrived(FRIEND)).length, PATIENCE).toBeGreaterThan(before)
+      await expect.poll(() => arrived(FRIEND), PATIENCE).toContain('Monday to Friday, 9 to 17.')
     } finally {
       child.kill()
       await once(child, 'exit')
@@ -123,13 +125,13 @@ describe('examples', () => {
     Object.assign(env, { OUTBOX: join(folder, 'reminders.db'), INTERVAL_MS: '10' })
     expect(await run('reminders.ts', list)).toMatchObject({ code: 0, out: expect.stringContaining('2 new') })
     expect(await run('reminders.ts', list)).toMatchObject({ code: 0, out: expect.stringContaining('0 new') })
-    expect((await arrived(FRIEND)).filter((text) => text.startsWith('Hello Ada'))).toHaveLength(2)
+    await expect.poll(async () => (await arrived(FRIEND)).filter((text) => text.startsWith('Hello Ada')), PATIENCE).toHaveLength(2)
   })
 
   it('agent.ts finds, reads and calls an operation over MCP', async () => {
     const { code, out, err } = await run('agent.ts', `+${FRIEND}`)
     expect({ code, err }).toEqual({ code: 0, err: '' })
     expect(out.match(/^\w+_operations?: /gm)).toHaveLength(3)
-    expect(await arrived(FRIEND)).toContain('The agent says hello.')
+    await expect.poll(() => arrived(FRIEND), PATIENCE).toContain('The agent says hello.')
   })
 })

@@ -1,0 +1,181 @@
+/**
+ * Requests a second of the emulator and of Prism, which plays any OpenAPI document, on one operation of WAHA's document in one run:
+ * `pnpm --filter @wamux/bench emulator`. Both are programs of their own; the client, too, sits in its own process. Prism is installed
+ * apart, once; where it does not install, that is said and nothing is compared.
+ */
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { Agent, request } from 'node:http'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { median } from './figures.ts'
+
+const PRISM = '5.14.2'
+const ROUNDS = Number(/--rounds=(\d+)/.exec(process.argv.join(' '))?.[1] ?? 15)
+const ROUND_MS = 1_000
+const AT_ONCE = 16
+const PATH = '/api/sendText'
+const BODY = JSON.stringify({ session: 'default', chatId: '12025550101@c.us', text: 'Hello from the benchmark' })
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+interface Contender {
+  readonly name: string
+  readonly url: string
+  readonly headers: Record<string, string>
+  readonly child: ChildProcess
+}
+
+const prism = installPrism()
+if (prism === undefined) console.log('SKIPPED: Prism does not install here, so nothing is compared')
+else await compare(prism)
+
+/** @returns the file of Prism's command */
+function installPrism(): string | undefined {
+  const folder = join(root, 'node_modules', '.cache', 'wamux-prism')
+  const file = join(folder, 'node_modules', '@stoplight', 'prism-cli', 'dist', 'index.js')
+  if (existsSync(file)) return file
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies: { '@stoplight/prism-cli': PRISM } }))
+  try {
+    execFileSync('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: folder, stdio: 'inherit' })
+  } catch {
+    return undefined
+  }
+  return file
+}
+
+async function compare(file: string): Promise<void> {
+  const contenders = [await startEmulator(), await startPrism(file)]
+  const rates = new Map(contenders.map(({ name }) => [name, [] as number[]]))
+  const costs = new Map(contenders.map(({ name }) => [name, [] as number[]]))
+  const ratios: number[] = []
+  try {
+    // the first round is a warm-up
+    for (const one of contenders) await rate(one)
+    for (let round = 0; round < ROUNDS; round++) {
+      const order = round % 2 === 0 ? contenders : contenders.toReversed()
+      for (const one of order) {
+        const before = cpuSeconds(one.child)
+        const found = await rate(one)
+        rates.get(one.name)?.push(found.rate)
+        costs.get(one.name)?.push(((cpuSeconds(one.child) - before) * 1e6) / found.count)
+      }
+      const [emulator = 0, other = 1] = contenders.map(({ name }) => rates.get(name)?.at(-1) ?? 0)
+      ratios.push(emulator / other)
+    }
+  } finally {
+    for (const { child } of contenders) child.kill()
+  }
+  const rows = [...rates].map(([name, all]) => {
+    const perSecond = Math.round(median(all)).toLocaleString('en')
+    return `| ${name.padEnd(20)} | ${perSecond.padStart(10)} | ${median(costs.get(name) ?? [])
+      .toFixed(0)
+      .padStart(14)} |`
+  })
+  const date = new Date().toISOString().slice(0, 10)
+  const text = [
+    `- ${date}, Node ${process.versions.node}, \`GET ${PATH}\`, ${AT_ONCE} requests at a time, ${ROUNDS} rounds of ${ROUND_MS} ms, in turns`,
+    '',
+    '|                      | requests/s | CPU µs/request |',
+    '| -------------------- | ---------: | -------------: |',
+    ...rows,
+    '',
+    `The emulator answers ${median(ratios).toFixed(1)} times as many (wanted: at least 10).`,
+  ].join('\n')
+  console.log(text)
+  if (!process.argv.includes('--no-readme')) keep(text)
+}
+
+async function startEmulator(): Promise<Contender> {
+  const port = await freePort()
+  const child = spawn(process.execPath, [join(root, 'apps/cli/dist/bin.js'), 'emulate', '--port', String(port)], { stdio: 'ignore' })
+  const origin = `http://127.0.0.1:${port}`
+  const headers = { 'x-api-key': 'emulator-waha-key', 'content-type': 'application/json' }
+  const post = (path: string, body: object) => fetch(origin + path, { method: 'POST', headers, body: JSON.stringify(body) })
+  await until(() => post('/waha/api/sessions', { name: 'default', start: true }), 'wamux emulate')
+  // a phone can scan once the session shows its code
+  await until(() => post('/_emulator/scan', { gateway: 'waha', session: 'default', phone: '12025550100' }), 'the scan')
+  return ready({ name: 'wamux emulate', url: `${origin}/waha${PATH}`, headers, child })
+}
+
+async function startPrism(file: string): Promise<Contender> {
+  const port = await freePort()
+  const document = join(root, 'packages/waha/openapi/waha.openapi.yaml')
+  // as it comes: its log goes nowhere
+  const args = [file, 'mock', document, '--host', '127.0.0.1', '--port', String(port)]
+  const child = spawn(process.execPath, args, { stdio: 'ignore', cwd: join(root, 'node_modules', '.cache', 'wamux-prism') })
+  return ready({
+    name: `Prism ${PRISM}`,
+    url: `http://127.0.0.1:${port}${PATH}`,
+    headers: { 'x-api-key': 'any', 'content-type': 'application/json' },
+    child,
+  })
+}
+
+async function ready(one: Contender): Promise<Contender> {
+  await until(() => fetch(one.url, { method: 'POST', headers: one.headers, body: BODY }), one.name)
+  return one
+}
+
+/** Asks again until the answer is a success. */
+async function until(ask: () => Promise<Response>, what: string): Promise<void> {
+  for (let left = 200; ; left--) {
+    const answer = await ask().catch(() => undefined)
+    const text = await answer?.text()
+    if (answer?.ok) return
+    if (left === 0) throw new Error(`${what} does not answer: ${answer?.status} ${text}`)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+}
+
+/** CPU time that a program has used; Linux only, 0 elsewhere. */
+function cpuSeconds({ pid }: ChildProcess): number {
+  const file = `/proc/${pid}/stat`
+  if (!existsSync(file)) return 0
+  const fields = readFileSync(file, 'utf8').split(') ')[1]?.split(' ') ?? []
+  // user and system time, in ticks of 10 ms
+  return (Number(fields[11]) + Number(fields[12])) / 100
+}
+
+/** One round. */
+async function rate({ url, headers }: Contender): Promise<{ count: number; rate: number }> {
+  const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE })
+  const began = performance.now()
+  let count = 0
+  const line = async () => {
+    while (performance.now() - began < ROUND_MS) {
+      await once(url, headers, agent)
+      count++
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, line))
+  agent.destroy()
+  return { count, rate: count / ((performance.now() - began) / 1000) }
+}
+
+function once(url: string, headers: Record<string, string>, agent: Agent): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const sent = request(url, { method: 'POST', agent, headers }, (response) => {
+      if (response.statusCode !== 201) reject(new Error(`${url} answered ${response.statusCode}`))
+      response.resume().on('end', resolve)
+    })
+    sent.on('error', reject).end(BODY)
+  })
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number }
+      server.close(() => resolve(port))
+    })
+  })
+}
+
+function keep(text: string): void {
+  const file = fileURLToPath(new URL('../README.md', import.meta.url))
+  const page = readFileSync(file, 'utf8')
+  const marked = /<!-- emulator:begin -->[\s\S]*<!-- emulator:end -->/
+  writeFileSync(file, page.replace(marked, `<!-- emulator:begin -->\n\n${text}\n\n<!-- emulator:end -->`))
+}
