@@ -42,6 +42,13 @@ const SPECIAL: readonly (readonly [RegExp, Special])[] = [
   [/^wamux events replay/, { before: () => writeFileSync(join(folder, 'events.ndjson'), EVENT) }],
   [/^wamux trigger/, { before: () => waitFor('default', 'connected') }],
   [/^wamux (message|chat|waha|send|sparkbot messages)/, { before: () => waitFor('default', 'connected') }],
+  [/^wamux outbox run/, { says: /Sending with shop/, env: fromShop }],
+  [/^wamux outbox watch/, { says: /order-1001/, env: fromShop }],
+  // nothing is unknown, as the emulator answers all
+  [/^wamux outbox resolve/, { code: 1, env: fromShop }],
+  // there is no terminal to ask on
+  [/^wamux outbox cancel/, { code: 2, env: fromShop }],
+  [/^wamux outbox/, { before: writeList, env: fromShop }],
   [/^wamux profile (use|list)|--profile shop/, { before: addShop }],
 ]
 const EVENT = `${JSON.stringify({ id: 'e1', type: 'message.received', session: 'default', at: 1, data: {} })}\n`
@@ -111,6 +118,16 @@ async function addShop(): Promise<void> {
     {},
   )
   expect(code, output).toBe(0)
+}
+
+function fromShop(): Readonly<Record<string, string>> {
+  return { WAMUX_SESSION: 'shop' }
+}
+
+function writeList(): void {
+  writeFileSync(join(folder, 'list.csv'), 'id,phone,name\n1001,+4915112345678,Ada\n1002,+4915112345679,Ben\n')
+  writeFileSync(join(folder, 'hello.txt'), 'Hello {name}, your order {id} is ready.\n')
+  writeFileSync(join(folder, 'opted-out.txt'), '+4915112345670\n')
 }
 
 /** Runs a line of bash. @param says what it has to say before it is stopped with Ctrl-C */

@@ -497,7 +497,7 @@ export const commandIndex: CommandIndex = {
         "from store state list"
       ],
       "watch": [
-        "every change of state as it happens, also those of other machines; until Ctrl-C, or as long as --timeout says",
+        "every change of state as it happens",
         "from store from-start"
       ]
     }

@@ -70,7 +70,7 @@ export const group: CommandGroup = {
         url: URL_FLAG,
       },
       examples: [
-        'wamux emulate fault                              # what is wrong now, and what can be',
+        'wamux emulate fault    # what is wrong now, and what can be',
         'wamux emulate fault lost-answer --operation messages.sendText',
         'wamux emulate fault slow 5s --times 3',
         'wamux emulate fault webhooks-twice',

@@ -162,7 +162,8 @@ export const group: CommandGroup = {
     ),
     watch: command(
       {
-        about: 'every change of state as it happens, also those of other machines; until Ctrl-C, or as long as --timeout says',
+        about: 'every change of state as it happens',
+        details: 'Also those of other machines; until Ctrl-C, or as long as --timeout says.',
         flags: { ...NUMBER, 'from-start': { about: 'begin with the first change of the list' } },
         examples: ['wamux outbox watch', 'wamux outbox watch --output ndjson --timeout 10m'],
       },
