@@ -29,7 +29,7 @@ function metadataProblems({ folder, manifest, files }: Package): string[] {
     [manifest.publishConfig?.access === 'public' && manifest.publishConfig.provenance === true, 'publishConfig'],
     [files.includes('README.md'), 'no README.md'],
     [files.includes('CHANGELOG.md') || manifest.version === '0.0.0', 'released without CHANGELOG.md'],
-    [manifest.scripts?.['prepublishOnly'] === 'node ../../scripts/publish-guard.mjs', 'no guard against publishing an unchecked build'],
+    [manifest.scripts?.prepublishOnly === 'node ../../scripts/publish-guard.mjs', 'no guard against publishing an unchecked build'],
     ...['build', 'typecheck', 'test'].map((script): [boolean, string] => [Boolean(manifest.scripts?.[script]), `no script ${script}`]),
   ]
   return rules.filter(([fine]) => !fine).map(([, problem]) => problem)

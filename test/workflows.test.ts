@@ -37,7 +37,7 @@ describe('GitHub workflows', () => {
   })
 
   it('test on three systems and three versions of Node', () => {
-    const matrix = workflows.find(({ file }) => file.endsWith('/ci.yml'))?.workflow.jobs['test']?.strategy?.matrix
+    const matrix = workflows.find(({ file }) => file.endsWith('/ci.yml'))?.workflow.jobs.test?.strategy?.matrix
     expect(matrix).toEqual({ os: ['ubuntu-latest', 'macos-latest', 'windows-latest'], node: [20, 22, 24] })
   })
 

@@ -26,7 +26,7 @@ let wawpSession = ''
 beforeAll(async () => {
   server = await serveEmulator()
   const { waha, warest, wawp } = server.gateways
-  env = { PATH: `${join(here, 'node_modules/.bin')}${delimiter}${process.env['PATH']}`, HOME: folder, NODE_NO_WARNINGS: '1' }
+  env = { PATH: `${join(here, 'node_modules/.bin')}${delimiter}${process.env.PATH}`, HOME: folder, NODE_NO_WARNINGS: '1' }
   for (const one of Object.values(server.gateways)) Object.assign(env, one.env)
   await server.emulator.control.phone({ phone: FRIEND })
   await pair('waha', createWaha({ baseUrl: waha.baseUrl, ...waha.credentials }), 'default', OWN)

@@ -120,9 +120,12 @@ function film(shown: readonly Line[]): string {
   const rows = shown.map(({ at, text, typed }, index) => {
     const start = Math.max(0.1, (at / whole) * 100)
     const y = top + index * lineHeight
-    const style = `animation: line${index} ${(whole / 1000).toFixed(1)}s infinite`
     const frames = `@keyframes line${index} { 0%, ${start.toFixed(1)}% { opacity: 0 } ${(start + 0.1).toFixed(1)}%, 100% { opacity: 1 } }`
-    return { frames, row: `<text x="${left}" y="${y}" class="${typed ? 'typed' : 'told'}" style="${style}">${escaped(text)}</text>` }
+    const rule = `.line${index} { animation: line${index} ${(whole / 1000).toFixed(1)}s infinite }`
+    return {
+      frames: `${frames}\n${rule}`,
+      row: `<text x="${left}" y="${y}" class="${typed ? 'typed ' : ''}line${index}">${escaped(text)}</text>`,
+    }
   })
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="A terminal: wamux listens on WARest, a text is sent on WAHA, and the listener prints it">
 <!-- Made by apps/cli/scripts/record-film.ts. Do not edit. -->
@@ -131,7 +134,7 @@ rect { fill: #15181c }
 text { font: 14px ui-monospace, Menlo, Consolas, monospace; white-space: pre; fill: #c9d1d9 }
 .typed { fill: #7ee2b8 }
 ${rows.map(({ frames }) => frames).join('\n')}
-@media (prefers-reduced-motion: reduce) { text { animation: none !important; opacity: 1 } }
+@media (prefers-reduced-motion: reduce) { [class] { animation: none; opacity: 1 } }
 </style>
 <rect width="${width}" height="${height}" rx="10"/>
 <circle cx="22" cy="22" r="6" fill="#ff5f57"/><circle cx="42" cy="22" r="6" fill="#febc2e"/><circle cx="62" cy="22" r="6" fill="#28c840"/>
