@@ -117,6 +117,11 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'waha auth.getQr': '422',
   'waha auth.requestCode': '422',
   'waha sessions.start': '422',
+  // no passkey is asked for
+  'waha auth.getPasskeyChallenge': '422',
+  'waha auth.submitPasskey': '422',
+  'waha auth.getPasskeyConfirmation': '422',
+  'waha auth.confirmPasskey': '422',
   'wawp auth.getQr': '400',
   'wawp auth.getQrImage': '400',
   'wawp auth.requestCode': '400',
