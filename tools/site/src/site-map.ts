@@ -56,6 +56,7 @@ export function handWritten(decisions: readonly { file: string; title: string }[
       label: 'Tools',
       pages: [
         { page: 'cli', file: 'apps/cli/README.md', label: 'Command line' },
+        { page: 'mcp', file: 'docs/mcp.md', label: 'AI agents (MCP)' },
         { page: 'n8n', file: 'apps/n8n/README.md', label: 'n8n' },
         { page: 'n8n-from-another-node', file: 'apps/n8n/docs/coming-from-another-node.md', label: 'n8n: from another node' },
         { page: 'emulator', file: 'packages/emulator/README.md', label: 'Emulator' },
