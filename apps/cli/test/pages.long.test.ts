@@ -24,6 +24,8 @@ function linesOf(page: string): string[] {
 let folder: string
 let emulator: ChildProcess
 let origin = ''
+/** What `eval "$(wamux emulate env waha)"` sets. */
+const waha: Record<string, string> = {}
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'wamux-pages-'))
@@ -33,7 +35,8 @@ beforeAll(async () => {
   origin = `http://127.0.0.1:${port}`
   const args = ['emulate', '--scenario', 'appointment.yaml', '--port', String(port), '--json']
   emulator = spawn(process.execPath, [BIN, ...args], { cwd: folder, env: { PATH: process.env.PATH ?? '', HOME: folder } })
-  await new Promise((resolve) => emulator.stdout?.once('data', resolve))
+  const line = await new Promise<string>((resolve) => emulator.stdout?.once('data', (bytes) => resolve(String(bytes))))
+  Object.assign(waha, (JSON.parse(line) as { gateways: Record<string, { env: object }> }).gateways.waha?.env)
 }, 60_000)
 afterAll(async () => {
   emulator.kill()
@@ -59,7 +62,7 @@ it('the page has a scenario that the emulator takes', () => {
 
 function sh(line: string): Promise<{ code: number | null; output: string }> {
   return new Promise((resolve) => {
-    const env = { PATH: process.env.PATH ?? '', HOME: folder }
+    const env = { PATH: process.env.PATH ?? '', HOME: folder, ...waha }
     const child = spawn('sh', ['-c', `wamux() { '${process.execPath}' '${BIN}' "$@"; }; ${line}`], { cwd: folder, env })
     let output = ''
     for (const stream of [child.stdout, child.stderr]) {

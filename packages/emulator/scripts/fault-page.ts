@@ -48,6 +48,8 @@ wamux emulate fault                   # what is wrong now, and everything that c
 wamux emulate fault off
 \`\`\`
 
+The state of an account is that of the gateway which is set up, by \`eval "$(wamux emulate env waha)"\` for example, or which \`--gateway\` names.
+
 Library, control API, command line and web page use the same names, and all say what is below: they are made from one table. **verified**
 was seen on a real server, in its source or in the vendor's documentation; **inferred** is concluded from such facts and was never seen.
 Where a gateway shows nothing of a fault, the emulator refuses it there and says why.
