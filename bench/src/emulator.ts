@@ -75,7 +75,7 @@ async function compare(file: string): Promise<void> {
   })
   const date = new Date().toISOString().slice(0, 10)
   const text = [
-    `- ${date}, Node ${process.versions.node}, \`GET ${PATH}\`, ${AT_ONCE} requests at a time, ${ROUNDS} rounds of ${ROUND_MS} ms, in turns`,
+    `- ${date}, Node ${process.versions.node}, \`POST ${PATH}\`, ${AT_ONCE} requests at a time, ${ROUNDS} rounds of ${ROUND_MS} ms, in turns`,
     '',
     '|                      | requests/s | CPU µs/request |',
     '| -------------------- | ---------: | -------------: |',
