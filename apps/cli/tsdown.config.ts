@@ -7,7 +7,7 @@ const CHUNKS: Readonly<Record<string, RegExp>> = {
   start:
     /rolldown.runtime|src.(main|router.(registry|aliases|route|print-help)|commands.help.help|help.(layout|topics)|command.(parse-args|values|context|case|flags)|errors.[\w-]+|terminal.(terminal|direct-output|guarded-terminal|map-texts|visible-text|node-fs)|gateway.(plugins|plugin-manifest|plugin-packages|modules-folders|config-folders|trusted-folders|variables)|output.(output-options|render|fields)|print.(json|text-width|table|shell-quote))\.(ts|js)$/,
   calls:
-    /src.(gateway.(connection|profile-store)|terminal.progress-line|command.(read-sources|confirm|subject)|operation.(consent|table-cache|secret-answer|secret-fields|names|fields|flags|values|print-response)|verb.(verb-commands|run|input|input-specs|show|default-session|hide-secrets)|request.captured-request|commands.session.(group|verbs|session-qr|supervise-command)|print.session|commands.gateway.(command|run|input)|output.plain-data)\.ts$/,
+    /src.(gateway.(connection|profile-store)|terminal.progress-line|command.(read-sources|confirm|subject)|operation.(consent|table-cache|secret-answer|secret-fields|names|fields|flags|values|print-response)|verb.(verb-commands|run|input|input-specs|show|default-session|hide-secrets)|request.captured-request|commands.session.(group|verbs|session-qr|supervise-command)|print.session|commands.gateway.(command|run|input)|output.plain-data)\.ts$|node-transport.src.[\w/-]+\.ts$/,
 }
 
 /** What the bundler makes the exports of a module with that is imported on demand and stands in a file with others. */
@@ -25,12 +25,16 @@ const common: UserConfig = {
   dts: false,
   sourcemap: false,
   minify: ON_NODE,
-  // a part of core that the router needs: bundled, as each file more takes time at every start
-  alias: { '@wamux/core/nearest-word': join(import.meta.dirname, '../../packages/core/src/errors/nearest-word.ts') },
+  // a part of core that the router needs, and the transport of every request: bundled, as each file more takes time at every start
+  alias: {
+    '@wamux/core/nearest-word': join(import.meta.dirname, '../../packages/core/src/errors/nearest-word.ts'),
+    '@wamux/node-transport': join(import.meta.dirname, '../../packages/node-transport/src/index.ts'),
+  },
   // libraries are bundled (THIRD-PARTY.md); gateways, emulator and keychain are whatever is installed
   deps: {
     alwaysBundle: [
       '@wamux/core/nearest-word',
+      '@wamux/node-transport',
       'uqr',
       'yaml',
       '@michaelhomer/jqjs',
@@ -40,7 +44,7 @@ const common: UserConfig = {
       'sisteransi',
       /^fast-/,
     ],
-    neverBundle: [/^@wamux\/(?!core\/nearest-word$)/, '@napi-rs/keyring'],
+    neverBundle: [/^@wamux\/(?!core\/nearest-word$|node-transport$)/, '@napi-rs/keyring'],
   },
 }
 

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { library, oneFileForNode } from '../../tsdown.base.ts'
 
 const parts = {
@@ -37,4 +39,15 @@ const parts = {
 /** What programs that talk to a gateway need. The others are rare, and have a file each. */
 const together = ['index', 'client', 'inspect', 'plugin', 'registration', 'supervise', 'transport', 'verbs', 'webhooks'] as const
 
-export default [parts, oneFileForNode(together.map((name) => parts.entry[name]))]
+const node = oneFileForNode(together.map((name) => parts.entry[name]))
+const licence = readFileSync(join(import.meta.dirname, 'node_modules/openapi-fetch/LICENSE'), 'utf8').trim()
+
+export default [
+  parts,
+  {
+    ...node,
+    // one file and one look-up of a package less at every start
+    deps: { alwaysBundle: ['openapi-fetch'] },
+    outputOptions: { ...node.outputOptions, banner: `/*! Contains openapi-fetch.\n${licence}\n*/` },
+  },
+]

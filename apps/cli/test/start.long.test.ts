@@ -65,8 +65,8 @@ describe('how many files a command loads', () => {
     ['--version', 1, ['--version']],
     ['completion', 2, ['__complete', 'session', 'st']],
     ['--help', 2, ['--help']],
-    ['a verb', 8, ['session', 'list', '--json']],
-    ['an operation', 9, ['waha', 'sessions', 'list', '--json']],
+    ['a verb', 6, ['session', 'list', '--json']],
+    ['an operation', 7, ['waha', 'sessions', 'list', '--json']],
   ])('%s: at most %i', async (_what, most, args) => {
     const hook = `import { registerHooks } from 'node:module'
 let files = 0
