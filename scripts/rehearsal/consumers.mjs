@@ -11,7 +11,7 @@ const PACKAGES = ['core', 'waha', 'wawp', 'warest', 'sparkbot', 'engine', 'node-
 const TOOLS = ['typescript-5@npm:typescript@5.9.3', 'typescript-6@npm:typescript@6.0.3', 'typescript-7@npm:typescript@7.0.2']
 const BUNDLERS = ['esbuild@0.28.2', 'vite@8.3.8', 'bun@1.4.5', '@types/node@24.10.1', 'vitest@5.1.1']
 
-/** A program of a user who takes types seriously. */
+/** A program in strict TypeScript that uses every package for programs. */
 const PROGRAM = `import { GatewayError, type Has } from '@wamux/core'
 import { createEmulator } from '@wamux/emulator'
 import { createNodeFetch } from '@wamux/node-transport'

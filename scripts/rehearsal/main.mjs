@@ -1,4 +1,4 @@
-// npm run rehearsal: a release on this machine, without the world noticing. A clone of HEAD raises its versions, builds, checks and
+// npm run rehearsal: a release on this machine, and nothing leaves it. A clone of HEAD raises its versions, builds, checks and
 // publishes all packages to a registry on the loopback address; then users install them from there, in all the ways that go wrong:
 // three versions of Node, an old plugin with a new core, two copies of core, a plugin for another contract. `--keep` leaves the folder.
 

@@ -5,6 +5,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, write
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Manifest, OperationTable } from '@wamux/core'
+import { type CommandReference, commandPages } from './command-pages.ts'
 import { siteLinks } from './links.ts'
 import { llmsText } from './llms.ts'
 import { operationPages } from './operation-pages.ts'
@@ -46,7 +47,7 @@ async function collect(): Promise<readonly Section[]> {
     for (const [page, text] of operationPages(id, name, operations)) texts.set(page, text)
   }
   for (const [page, text] of verbPages(root, manifests)) texts.set(page, text)
-  for (const [page, text] of commandPages()) texts.set(page, text)
+  for (const [page, text] of commandPages(readCommands())) texts.set(page, text)
   texts.set('changelog', changelog())
   texts.set('index', home())
   return [...written, { label: 'Releases', pages: [{ page: 'changelog', file: '', label: 'Changelog' }] }, ...references()]
@@ -73,13 +74,10 @@ function references(): Section[] {
   ]
 }
 
-function commandPages(): [string, string][] {
-  const folder = join(cache, 'commands')
-  rmSync(folder, { recursive: true, force: true })
-  execFileSync('node', ['--no-warnings', '--conditions=@wamux/source', join(root, 'apps/cli/scripts/write-reference.ts'), folder], {
-    cwd: join(root, 'apps/cli'),
-  })
-  return readdirSync(folder).map((file) => [`cli/${file.replace('.md', '')}`, readFileSync(join(folder, file), 'utf8')])
+function readCommands(): CommandReference {
+  const script = join(root, 'apps/cli/scripts/write-reference.ts')
+  const args = ['--no-warnings', '--conditions=@wamux/source', script]
+  return JSON.parse(execFileSync('node', args, { cwd: join(root, 'apps/cli'), encoding: 'utf8', maxBuffer: 2 ** 26 }))
 }
 
 /** What each package's changelog says, or that it was not released yet. */

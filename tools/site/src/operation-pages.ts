@@ -56,7 +56,7 @@ function section(id: string, one: Operation): string {
     `## ${plain(one.label)} {#${one.id.replaceAll('.', '-')}}\n\n`,
     `\`${methods} ${one.path}\`\n\n`,
     `${plain(one.about)}\n\n`,
-    ...(one.note ? [`::: tip To mind\n${plain(one.note)}\n:::\n\n`] : []),
+    ...(one.note ? [`::: tip Note\n${plain(one.note)}\n:::\n\n`] : []),
     `${facts.join(' ')}\n\n`,
     table(['Input', 'Type', 'In', 'What it is'], inputs),
     code('sh', `wamux ${id} ${words} --help`),

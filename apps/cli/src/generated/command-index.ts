@@ -477,7 +477,7 @@ export const commandIndex: CommandIndex = {
         "from store"
       ],
       "resume": [
-        "go on after a pause of any cause",
+        "go on sending after a pause",
         "from store"
       ],
       "cancel": [
@@ -659,7 +659,7 @@ export const commandIndex: CommandIndex = {
         "url"
       ],
       "restore": [
-        "make everything as it was when a snapshot was taken",
+        "bring the emulator back to a snapshot",
         "url"
       ],
       "reset": [

@@ -12,7 +12,7 @@ import type { State } from '../state.ts'
 import { createAssets } from './assets.ts'
 import { createChanges } from './changes.ts'
 import { operationIds } from './operations.ts'
-import { RECIPES, type Recipe, recipeOf } from './recipes.ts'
+import { answerOf, RECIPES, type Recipe, recipeOf } from './recipes.ts'
 import type { RequestLog } from './request-log.ts'
 import { createRequestDisplay } from './show-request.ts'
 import type { DeliveryDetails, DeliveryRow, Overview, Part, RequestRow } from './types.ts'
@@ -64,13 +64,7 @@ export function createPage({ state, clock, log, gateways, perform }: PageInput):
     const headers = { ...RECIPES[gateway].headers(credentials), ...(body ? { 'content-type': 'application/json' } : {}) }
     const url = new URL(`${MOUNTS[gateway]}${path}`, baseUrlOf(gateway))
     const response = await perform(new Request(url, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) }))
-    const text = await response.text()
-    if (!response.ok) throw new EmulatorError('conflict', `${gateway} answers ${response.status}: ${text.slice(0, 500)}`)
-    try {
-      return JSON.parse(text)
-    } catch {
-      return text
-    }
+    return answerOf(gateway, response)
   }
 
   async function create(gateway: GatewayId, name: unknown): Promise<Session | undefined> {

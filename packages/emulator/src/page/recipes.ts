@@ -118,3 +118,14 @@ export function recipeOf(gateway: GatewayId, action: unknown, session: string): 
   if (!recipe) throw new EmulatorError('invalid', `do: ${gateway} has ${Object.keys(actions).join(', ')}`)
   return recipe(session)
 }
+
+/** What a gateway answers to a recipe: JSON, or the text. @throws {EmulatorError} `conflict`: it refuses */
+export async function answerOf(gateway: GatewayId, response: Response): Promise<unknown> {
+  const text = await response.text()
+  if (!response.ok) throw new EmulatorError('conflict', `${gateway} answers ${response.status}: ${text.slice(0, 500)}`)
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}

@@ -6,7 +6,7 @@ import type { GatewayCredentials } from '../gateways.ts'
 import { MOUNTS } from '../mounts.ts'
 import { parsePhone } from '../network/phone-number.ts'
 import type { Account } from '../network/types.ts'
-import type { Recipe } from '../page/recipes.ts'
+import { answerOf, type Recipe } from '../page/recipes.ts'
 import type { Session } from '../sessions/session.ts'
 import type { State } from '../state.ts'
 import { durationMs } from './duration.ts'
@@ -174,13 +174,7 @@ async function connect(
       await new Promise((resolve) => setTimeout(resolve, 0))
     }
     const response = await answer
-    const text = await response.text()
-    if (!response.ok) throw new EmulatorError('conflict', `${gateway} answers ${response.status}: ${text.slice(0, 500)}`)
-    try {
-      return JSON.parse(text)
-    } catch {
-      return text
-    }
+    return answerOf(gateway, response)
   }
 
   // Wawp has one instance from the beginning, to which the credentials lead

@@ -42,7 +42,7 @@ function whereAndHowOften(context: Context, { area, name }: FaultKind): Partial<
   const [gateway, operation, session] = [gatewayOf(context), values.text('operation'), values.text('session')]
   const [times, percent] = [numberIn(values.text('times'), 'times'), numberIn(values.text('percent'), 'percent')]
   if (area !== 'wire' && (operation ?? times ?? percent) !== undefined)
-    throw new UsageError(`${name} lasts until it ends: --operation, --times and --percent are for faults of single calls.`)
+    throw new UsageError(`${name} stays until you end it: --operation, --times and --percent are for faults of single calls.`)
   return {
     // webhooks go wrong for all
     ...(gateway === undefined || area === 'webhook' ? {} : { gateway }),

@@ -118,7 +118,7 @@ export const group: CommandGroup = {
       run: async (context) => (await import('./time.ts')).snapshot(context),
     },
     restore: {
-      about: 'make everything as it was when a snapshot was taken',
+      about: 'bring the emulator back to a snapshot',
       args: { file: { about: 'what emulate snapshot wrote', required: true } },
       flags: { url: URL_FLAG },
       examples: ['wamux emulate restore before.json'],

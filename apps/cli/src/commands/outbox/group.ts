@@ -90,7 +90,7 @@ export const group: CommandGroup = {
           },
           'keep-running': { about: 'wait for more when nothing is queued, until Ctrl-C' },
           receipts: {
-            about: 'how receipts and the opt-outs that people write are heard of; default as wamux listen does',
+            about: 'how receipts and opt-outs are received; default as wamux listen does',
             value: 'way',
             choices: ['socket', 'poll', 'none'],
           },
@@ -121,7 +121,7 @@ export const group: CommandGroup = {
       async () => (await import('./decide.ts')).pauseList,
     ),
     resume: command(
-      { about: 'go on after a pause of any cause', flags: NUMBER, examples: ['wamux outbox resume'] },
+      { about: 'go on sending after a pause', flags: NUMBER, examples: ['wamux outbox resume'] },
       async () => (await import('./decide.ts')).resumeList,
     ),
     cancel: command(

@@ -53,7 +53,7 @@ export async function runList(context: Context): Promise<number | undefined> {
     const { counts } = progress
     if (end.signal.aborted && counts.queued > 0) return EXIT.interrupted
     if (counts.unknown > 0) {
-      say('Some messages may have been sent, and nobody knows: wamux outbox export --state unknown, and then wamux outbox resolve')
+      say('Some messages may have been sent. See them with wamux outbox export --state unknown, decide with wamux outbox resolve.')
       return EXIT.unknownOutcome
     }
     return refused > 0 ? EXIT.failure : undefined
@@ -79,7 +79,7 @@ async function listen({ outbox, gateway, session }: OpenedOutbox, { values, say 
     const events = gateway.events.subscribe({ session, signal, WebSocket, types, ...(via ? { via: via as 'socket' | 'poll' } : {}) })
     for await (const event of events) await outbox.handle(event)
   } catch (error) {
-    if (!signal.aborted) say(`Receipts and opt-outs are not heard of: ${error instanceof Error ? error.message : String(error)}`)
+    if (!signal.aborted) say(`Receipts and opt-outs cannot be received: ${error instanceof Error ? error.message : String(error)}`)
   }
 }
 
