@@ -119,7 +119,11 @@ export function recipeOf(gateway: GatewayId, action: unknown, session: string): 
   return recipe(session)
 }
 
-/** What a gateway answers to a recipe: JSON, or the text. @throws {EmulatorError} `conflict`: it refuses */
+/**
+ * What a gateway answers to a recipe: JSON, or the text.
+ *
+ * @throws {EmulatorError} `conflict`: the gateway refuses
+ */
 export async function answerOf(gateway: GatewayId, response: Response): Promise<unknown> {
   const text = await response.text()
   if (!response.ok) throw new EmulatorError('conflict', `${gateway} answers ${response.status}: ${text.slice(0, 500)}`)
