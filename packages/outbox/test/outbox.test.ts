@@ -1,6 +1,6 @@
 import { GatewayError, type GatewayEvent } from '@wamux/core'
 import { describe, expect, it } from 'vitest'
-import { type OutboxChange, otelChanges } from '../src/index.ts'
+import { createMemoryStore, type OutboxChange, type OutboxStore, otelChanges } from '../src/index.ts'
 import { message, openScene, SESSION } from './scene.ts'
 
 const MINUTE = 60_000
@@ -58,6 +58,20 @@ describe('an outbox', () => {
     await runFor(MINUTE)
     expect(await arrived()).toEqual(['Hello 3'])
     expect(await states()).toEqual({ m0: 'cancelled', m1: 'cancelled', m2: 'expired', m3: 'sent' })
+  })
+
+  it('sends nothing to who opts out after the message was read', async () => {
+    const store = createMemoryStore()
+    const next: OutboxStore['next'] = async (query) => {
+      const due = await store.next(query)
+      await store.addOptOuts(['+12025551001'], 1)
+      return due
+    }
+    const { outbox, arrived, runFor, states } = await openScene({ store: { ...store, next } })
+    await outbox.add([message(0), message(1)])
+    await runFor(MINUTE)
+    expect(await arrived()).toEqual(['Hello 1'])
+    expect(await states()).toEqual({ m0: 'cancelled', m1: 'sent' })
   })
 
   it('waits while a person has it paused, and finishes a send when it is ended', async () => {
