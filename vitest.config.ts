@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { retry } from './vitest.project.ts'
 
 /** Tests of the repository itself; each package has its own. */
 export default defineConfig({
@@ -7,6 +8,7 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/*.long.test.ts'],
     reporters: ['default', ['json', { outputFile: '.test-results/vitest.json' }]],
     testTimeout: 60_000,
+    retry,
     // the sources of the whole workspace are read once for all test files
     isolate: false,
   },

@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
+/** `.ci/run` repeats a failed test once, and its summary names each one that passed only then: such a test has to be mended. */
+export const retry = process.env.WAMUX_REPEAT_FAILED === '1' ? 1 : 0
+
 /**
  * How every workspace package runs its tests: against source, with a JSON result that .ci/run adds up. Type tests (`*.test-d.ts`) are
  * part of the type check, which fails where an expectation or an expected error is missed.
@@ -13,6 +16,7 @@ export default defineConfig({
     reporters: ['default', ['json', { outputFile: '.test-results/vitest.json' }]],
     // a test waits for its event, however busy the machine is; only one that hangs takes this long
     testTimeout: 60_000,
+    retry,
     passWithNoTests: false,
     // one process for the test files of a package, which is a fifth less work: none of them may change what another one sees
     isolate: false,

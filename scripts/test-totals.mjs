@@ -5,11 +5,17 @@
 //                                                      and ends with "N passed, N failed"
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { stripVTControlCharacters } from 'node:util'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const total = { passed: 0, failed: 0, skipped: 0, suites: 0 }
+
+/** What a report tells first; the whole stands where the test ran. @param {string} [message] */
+function firstLine(message = '') {
+  return (stripVTControlCharacters(message).split('\n')[0] ?? '').slice(0, 200)
+}
 
 /** @param {{ suite: string, passed: number, failed: number, skipped?: number }} result */
 function add(result) {
@@ -43,6 +49,14 @@ function addResults(name, path) {
       (/** @type {any} */ one) => one.status === 'failed' && one.assertionResults.length === 0,
     ).length
     add({ suite: name, passed: result.numPassedTests, failed: result.numFailedTests + broken, skipped })
+    for (const { name: source, assertionResults, message } of result.testResults) {
+      const where = relative(root, source)
+      if (assertionResults.length === 0 && message) console.log(`  ${where}: ${firstLine(message)}`)
+      for (const { status, fullName, failureMessages } of assertionResults)
+        if (status === 'failed') console.log(`  ${where}: ${fullName}: ${firstLine(failureMessages[0])}`)
+        else if (failureMessages.length > 0)
+          console.log(`  ${where}: ${fullName}: passed when repeated, after ${firstLine(failureMessages[0])}`)
+    }
   } else {
     console.log(`${name}: has no ${path}, so its tests did not run`)
     total.failed += 1

@@ -294,7 +294,7 @@ describe('the emulator', () => {
 
 describe('listen', () => {
   it('takes the only session there is', async () => {
-    expect(await run('wamux listen --via poll --timeout 300ms')).toMatchObject({
+    expect(await run('wamux listen --via poll', { until: 'Listening to shop' })).toMatchObject({
       code: 0,
       stderr: expect.stringContaining('Listening to shop'),
     })
@@ -309,7 +309,7 @@ describe('listen', () => {
 
 describe('wait-for', () => {
   it('never tells to wait again', async () => {
-    const { stderr } = await run('wamux session wait-for shop --state stopped --timeout 50ms --interval 20ms')
+    const { stderr } = await run('wamux session wait-for shop --state stopped --timeout 500ms --interval 100ms')
     expect(stderr).toContain('wamux session get shop')
     expect(stderr).not.toContain('Try: wait')
   })

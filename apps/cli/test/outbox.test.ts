@@ -93,7 +93,7 @@ describe.runIf(hasSqlite)('wamux outbox', () => {
     expect(await arrived('once ')).toEqual(['once Ann', 'once Bo, junior', 'once Cy'])
     const exported = await run('export --output csv --state sent')
     expect(exported.stdout.split('\n')[1]).toMatch(/^order-1,'\+12025551001,,sent,,20.*,once Ann,/)
-    const changes = (await run('watch --from-start --timeout 200ms --output ndjson')).stdout
+    const changes = (await run('watch --from-start --timeout 2s --output ndjson')).stdout
       .trim()
       .split('\n')
       .map((one) => JSON.parse(one))

@@ -1,4 +1,4 @@
-import { expect } from 'vitest'
+import { expectLinear, repeated } from '@wamux/testkit/growth'
 import { plainPath } from '../src/commands/api/plain-path.ts'
 
 /** Respellings of a path that a server, a proxy or `fetch` may take for the same. @param path filled in, `/api/sessions/x` */
@@ -75,24 +75,7 @@ export function fewSpellings(path: string, turn: number): string[] {
 }
 
 /** Expects work in proportion to the path. @param size of the shorter paths; the longer ones have four times of it */
-export function growsWithThePath(size: number): void {
-  const cpu = (text: string) => {
-    const before = process.cpuUsage()
-    for (let count = 0; count < 5; count++) plainPath(text)
-    const { user, system } = process.cpuUsage(before)
-    return user + system
-  }
-  // the least of several, as others work on this machine too
-  const least = (text: string) => Math.min(...Array.from({ length: 3 }, () => cpu(text)))
-  const texts = [
-    (n: number) => `x${' '.repeat(n)}x`,
-    (n: number) => '%25'.repeat(n),
-    (n: number) => '/..'.repeat(n),
-    (n: number) => '\\%5c'.repeat(n),
-    (n: number) => `${'%2525'.repeat(n)}41`,
-  ]
-  for (const text of texts) {
-    cpu(text(2_000))
-    expect(least(text(4 * size))).toBeLessThan(6 * least(text(size)) + 20_000)
-  }
+export async function growsWithThePath(size: number): Promise<void> {
+  const texts = [repeated(' ', 'x', 'x'), repeated('%25'), repeated('/..'), repeated('\\%5c'), repeated('%2525', '', '41')]
+  for (const textOf of texts) await expectLinear(plainPath, textOf, size)
 }

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { expectLinear } from '@wamux/testkit/growth'
 import { afterEach, describe, expect, test } from 'vitest'
 import { connectControl } from '../src/control/remote.ts'
 import { createEmulator, createVirtualClock, type Emulator, type GatewayId } from '../src/index.ts'
@@ -229,14 +230,10 @@ describe('growth: four times the scenario takes about four times the work', () =
 
   test.each([false, true])('broken: %s', async (broken) => {
     const { control } = await begin('')
-    const cost = async (count: number) => {
-      const started = process.cpuUsage()
-      await control.scenario({ yaml: many(count, broken) }).catch(() => {})
-      const { user, system } = process.cpuUsage(started)
-      return user + system
-    }
-    await cost(150)
-    const [small, large] = [await cost(150), await cost(600)]
-    expect(large / Math.max(small, 20_000)).toBeLessThan(8)
+    await expectLinear(
+      (yaml: string) => control.scenario({ yaml }).catch(() => {}),
+      (count) => many(count, broken),
+      150,
+    )
   })
 })

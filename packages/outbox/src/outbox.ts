@@ -28,8 +28,8 @@ export interface OutboxOptions {
   readonly sender?: string
   /**
    * What happens with a message that may have been sent, when its chat does not show it. `never`: it stays `unknown` until a person calls
-   * `resolve`. `ask`: the function `ask` decides. `after-lookup`: it is sent again when the chat was looked into three times within five
-   * minutes and did not show it; a gateway that tells of its messages later makes a double of that. Default `never`.
+   * `resolve`. `ask`: the function `ask` decides. `after-lookup`: it is sent again when the chat was looked into at least twice, the last
+   * time five minutes after the send or later, and did not show it; a gateway that tells of its messages later makes a double of that. Default `never`.
    */
   readonly resend?: ResendPolicy
   /** Asked about each message that may have been sent; needed for `resend: 'ask'`. */

@@ -1,6 +1,6 @@
 import { GatewayError, type GatewayEvent } from '@wamux/core'
 import { describe, expect, it } from 'vitest'
-import { type OutboxChange, otelChanges } from '../src/index.ts'
+import { createMemoryStore, type OutboxChange, type OutboxOptions, type OutboxStore, otelChanges } from '../src/index.ts'
 import { message, openScene, SESSION } from './scene.ts'
 
 const MINUTE = 60_000
@@ -58,6 +58,20 @@ describe('an outbox', () => {
     await runFor(MINUTE)
     expect(await arrived()).toEqual(['Hello 3'])
     expect(await states()).toEqual({ m0: 'cancelled', m1: 'cancelled', m2: 'expired', m3: 'sent' })
+  })
+
+  it('sends nothing to who opts out after the message was read', async () => {
+    const store = createMemoryStore()
+    const next: OutboxStore['next'] = async (query) => {
+      const due = await store.next(query)
+      await store.addOptOuts(['+12025551001'], 1)
+      return due
+    }
+    const { outbox, arrived, runFor, states } = await openScene({ store: { ...store, next } })
+    await outbox.add([message(0), message(1)])
+    await runFor(MINUTE)
+    expect(await arrived()).toEqual(['Hello 1'])
+    expect(await states()).toEqual({ m0: 'cancelled', m1: 'sent' })
   })
 
   it('waits while a person has it paused, and finishes a send when it is ended', async () => {
@@ -118,6 +132,38 @@ describe('a lost answer', () => {
       expect(await states()).toEqual({ m0: 'sent', m1: 'sent' })
       expect(asked).toEqual(resend === 'ask' ? ['m1 absent'] : [])
     }
+  })
+
+  it.each([
+    ['never', 0, 2_000],
+    ['after-lookup', 10_000, 15_000],
+  ] as const)('of an earlier run costs the next one little time, with the policy %s', async (resend, least, most) => {
+    const { emulator, outbox, another, clock, runFor } = await openScene()
+    await emulator.control.fault(lose(false))
+    // to somebody who has a chat, so that the gateway can tell what is in it
+    await outbox.add([message(0)])
+    await emulator.control.message({ from: message(0).to, to: '+12025550100', text: 'hello there' })
+    await runFor(20 * MINUTE)
+    expect(await outbox.list()).toMatchObject([{ state: 'unknown' }])
+    const begun = clock.now()
+    await runFor(MINUTE, another({ resend }))
+    expect(clock.now() - begun).toBeGreaterThanOrEqual(least)
+    expect(clock.now() - begun).toBeLessThanOrEqual(most)
+    expect(await outbox.list()).toMatchObject([{ state: resend === 'never' ? 'unknown' : 'sent' }])
+  })
+
+  it('is not waited for where the gateway cannot show a chat', async () => {
+    const scene = await openScene()
+    const { session, message: verbs, manifest } = scene.gateway
+    const capabilities = Object.fromEntries(Object.entries(manifest.capabilities).filter(([verb]) => verb !== 'message.list'))
+    const blind = { ...scene.gateway, session, message: verbs, manifest: { ...manifest, capabilities } } as OutboxOptions['gateway']
+    const outbox = scene.another({ gateway: blind })
+    await scene.emulator.control.fault(lose(true))
+    await outbox.add([message(0)])
+    const begun = scene.clock.now()
+    await scene.runFor(MINUTE, outbox)
+    expect(scene.clock.now() - begun).toBeLessThanOrEqual(2_000)
+    expect(await outbox.list()).toMatchObject([{ state: 'unknown' }])
   })
 
   it('of an owner that ended in the middle leaves the message unknown', async () => {

@@ -36,6 +36,19 @@ const MISTAKES: Readonly<Record<string, (store: OutboxStore) => Partial<OutboxSt
   'notes no reason': (store) => ({ move: ({ reason: _reason, ...move }) => store.move(move) }),
   'forgets opt-outs': () => ({ addOptOuts: async () => {} }),
   'keeps opt-outs for ever': () => ({ removeOptOuts: async () => {} }),
+  'begins a message to somebody who opted out': (store) => ({
+    move: async (move) => {
+      const { to = '' } = (await store.get(move.key)) ?? {}
+      await store.removeOptOuts([to])
+      return store.move(move)
+    },
+  }),
+  'takes everybody for known': (store) => ({
+    next: async (query) => {
+      const { messages, ...more } = await store.next(query)
+      return { ...more, messages: messages.map((one) => ({ ...one, newChat: false })) }
+    },
+  }),
   'forgets a pause': () => ({ setPause: async () => {} }),
   'does not know where the changes end': () => ({ lastChange: async () => 0 }),
   'begins the changes anew': (store) => ({ changes: (_after, limit) => store.changes(0, limit) }),

@@ -1,7 +1,7 @@
 import { GatewayError, invalidInput } from '@wamux/core'
 import type { OutboxChange, OutboxMessage } from '../message/message.ts'
 import { mayFollow, type OutboxState, outboxStates } from '../message/states.ts'
-import { changeOf, contentJson, messageOf } from '../store/rows.ts'
+import { changeOf, contentJson, DUE_COLUMNS, dueOf, messageOf } from '../store/rows.ts'
 import type { Lease, ListFilter, Move, NextQuery, OutboxStore, Pause } from '../store/store.ts'
 import { openPool, type PgPool, type Row, within } from './client.ts'
 import { CHANGES_LOCK, SCHEMA, SCHEMA_VERSION } from './schema.ts'
@@ -120,10 +120,11 @@ class PostgresStore implements OutboxStore {
       ? ''
       : ' AND EXISTS (SELECT 1 FROM chats WHERE chats.sender = messages.sender AND chats.recipient = messages.recipient)'
     const queued = `FROM messages WHERE sender = $1 AND state = 'queued'${known}`
-    const rows = await this.#rows(`SELECT * ${queued} AND not_before <= $2 ORDER BY not_before, seq LIMIT $3`, sender, now, limit)
-    if (rows.length >= limit) return { messages: rows.map(messageOf) }
+    const due = `SELECT ${DUE_COLUMNS} ${queued} AND not_before <= $2 ORDER BY not_before, seq LIMIT $3`
+    const rows = await this.#rows(due, sender, now, limit)
+    if (rows.length >= limit) return { messages: rows.map(dueOf) }
     const [later] = await this.#rows(`SELECT min(not_before) AS at ${queued} AND not_before > $2`, sender, now)
-    return { messages: rows.map(messageOf), nextAt: later?.at == null ? undefined : Number(later.at) }
+    return { messages: rows.map(dueOf), nextAt: later?.at == null ? undefined : Number(later.at) }
   }
 
   async move({ key, from, to, at, lease, attempts, reason, messageId, messageKey, notBefore }: Move): Promise<OutboxMessage | undefined> {
@@ -176,10 +177,6 @@ class PostgresStore implements OutboxStore {
     await this.#rows(text, sender, [...chats].sort())
   }
 
-  async hasChat(sender: string, chat: string): Promise<boolean> {
-    return (await this.#rows('SELECT 1 FROM chats WHERE sender = $1 AND recipient = $2', sender, chat)).length > 0
-  }
-
   async addOptOuts(recipients: readonly string[], at: number): Promise<void> {
     const text = 'INSERT INTO opt_outs (recipient, at) SELECT unnest($1::text[]), $2 ON CONFLICT DO NOTHING'
     await this.#rows(text, [...recipients].sort(), at)
@@ -187,10 +184,6 @@ class PostgresStore implements OutboxStore {
 
   async removeOptOuts(recipients: readonly string[]): Promise<void> {
     await this.#rows('DELETE FROM opt_outs WHERE recipient = ANY ($1::text[])', recipients)
-  }
-
-  async hasOptedOut(recipient: string): Promise<boolean> {
-    return (await this.#rows('SELECT 1 FROM opt_outs WHERE recipient = $1', recipient)).length > 0
   }
 
   async getPause(sender: string): Promise<Pause | undefined> {

@@ -85,6 +85,7 @@ BEGIN
     PERFORM 1 FROM senders WHERE sender = old.sender AND sender = lease_sender AND token = lease_token FOR SHARE;
     IF NOT FOUND THEN RETURN; END IF;
   END IF;
+  IF to_state = 'sending' AND EXISTS (SELECT 1 FROM opt_outs WHERE recipient = old.recipient) THEN RETURN; END IF;
   UPDATE messages SET
     state = to_state,
     changed_at = now,

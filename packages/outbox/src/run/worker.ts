@@ -1,6 +1,6 @@
 import type { OutboxMessage } from '../message/message.ts'
 import { Pacer } from '../pace/pace.ts'
-import type { Pause } from '../store/store.ts'
+import type { DueMessage, Pause } from '../store/store.ts'
 import type { RunContext } from './context.ts'
 import type { LeaseKeeper } from './lease-keeper.ts'
 import { type Outcome, sendMessage } from './send.ts'
@@ -98,16 +98,16 @@ export class Worker {
   }
 
   /** True when something was sent or tried: then the pace is asked again. */
-  async #handle(message: OutboxMessage): Promise<boolean> {
+  async #handle(message: DueMessage): Promise<boolean> {
     const { clock, store, move, quietUntil } = this.#context
-    const { key, to, expiresAt = Infinity } = message
+    const { key, to, optedOut, expiresAt = Infinity } = message
     const at = clock.now()
     if (this.#keeper.lost) return true
     if (expiresAt <= at) {
       await move({ key, from: ['queued'], to: 'expired', at, reason: 'Its time was over before its turn came.' })
       return false
     }
-    if (await store.hasOptedOut(to)) {
+    if (optedOut) {
       await move({ key, from: ['queued'], to: 'cancelled', at, reason: 'The recipient wants no messages.' })
       return false
     }
@@ -121,13 +121,13 @@ export class Worker {
     return true
   }
 
-  async #send({ key, to }: OutboxMessage): Promise<void> {
-    const { gateway, session, sender, store, clock, checkNumbers, move } = this.#context
-    const newChat = !(await store.hasChat(sender, to))
+  async #send({ key, newChat }: DueMessage): Promise<void> {
+    const { gateway, session, clock, checkNumbers, move } = this.#context
     const at = clock.now()
     const { lease } = this.#keeper
     // on the disk before the first byte leaves
     const message = await move({ key, from: ['queued'], to: 'sending', at, lease })
+    // not done when the lease is lost, or when somebody opted out since it was read: then it is read again
     if (!message) return this.#keeper.renew()
     this.#pacer.begun(at, newChat)
     const { attempts } = message

@@ -2,7 +2,7 @@ import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite'
 import { GatewayError } from '@wamux/core'
 import type { OutboxMessage } from '../message/message.ts'
 import { mayFollow, type OutboxState, outboxStates } from '../message/states.ts'
-import { changeOf, contentJson, messageOf } from '../store/rows.ts'
+import { changeOf, contentJson, DUE_COLUMNS, dueOf, messageOf } from '../store/rows.ts'
 import type { Lease, Move, OutboxStore, Pause } from '../store/store.ts'
 import { SCHEMA, SCHEMA_VERSION } from './schema.ts'
 
@@ -178,11 +178,12 @@ class SqliteStore implements OutboxStore {
       ? ''
       : ' AND EXISTS (SELECT 1 FROM chats WHERE chats.sender = messages.sender AND chats.recipient = messages.recipient)'
     const queued = `WHERE sender = ? AND state = 'queued'${known}`
-    const rows = this.#rows(`${FROM_MESSAGES} ${queued} AND not_before <= ? ORDER BY not_before, seq LIMIT ?`, sender, now, limit)
+    const due = `SELECT ${DUE_COLUMNS} FROM messages ${queued} AND not_before <= ? ORDER BY not_before, seq LIMIT ?`
+    const rows = this.#rows(due, sender, now, limit)
     const later = `SELECT not_before FROM messages ${queued} AND not_before > ? ORDER BY not_before LIMIT 1`
     // asked for only when there is time to wait for it
     const nextAt = rows.length < limit ? this.#row(later, sender, now)?.not_before : undefined
-    return { messages: rows.map(messageOf), nextAt: nextAt == null ? undefined : Number(nextAt) }
+    return { messages: rows.map(dueOf), nextAt: nextAt == null ? undefined : Number(nextAt) }
   }
 
   async move(move: Move): Promise<OutboxMessage | undefined> {
@@ -196,6 +197,7 @@ class SqliteStore implements OutboxStore {
     if (lease ? lease.sender !== old.sender || this.#tokenOf(lease.sender) !== lease.token : to === 'sending') return undefined
     if (attempts !== undefined && attempts !== old.attempts) return undefined
     const begins = to === 'sending'
+    if (begins && this.#sql('SELECT 1 FROM opt_outs WHERE recipient = ?').get(old.to)) return undefined
     const now: OutboxMessage = {
       ...old,
       state: to,
@@ -267,10 +269,6 @@ class SqliteStore implements OutboxStore {
     this.#write(() => chats.forEach((chat) => void insert.run(sender, chat)))
   }
 
-  async hasChat(sender: string, chat: string): Promise<boolean> {
-    return this.#row('SELECT 1 AS yes FROM chats WHERE sender = ? AND recipient = ?', sender, chat) !== undefined
-  }
-
   async addOptOuts(recipients: readonly string[], at: number): Promise<void> {
     const insert = this.#sql('INSERT OR IGNORE INTO opt_outs (recipient, at) VALUES (?, ?)')
     this.#write(() => recipients.forEach((one) => void insert.run(one, at)))
@@ -279,10 +277,6 @@ class SqliteStore implements OutboxStore {
   async removeOptOuts(recipients: readonly string[]): Promise<void> {
     const remove = this.#sql('DELETE FROM opt_outs WHERE recipient = ?')
     this.#write(() => recipients.forEach((one) => void remove.run(one)))
-  }
-
-  async hasOptedOut(recipient: string): Promise<boolean> {
-    return this.#row('SELECT 1 AS yes FROM opt_outs WHERE recipient = ?', recipient) !== undefined
   }
 
   async getPause(sender: string): Promise<Pause | undefined> {

@@ -1,6 +1,6 @@
 import type { OutboxChange, OutboxMessage } from '../message/message.ts'
 import { mayFollow, type OutboxState, outboxStates } from '../message/states.ts'
-import type { Lease, ListFilter, Move, NextQuery, OutboxStore, Pause, SendRecord } from './store.ts'
+import type { DueMessage, Lease, ListFilter, Move, NextQuery, OutboxStore, Pause, SendRecord } from './store.ts'
 
 const REACHED: readonly OutboxState[] = ['sent', 'delivered', 'read']
 
@@ -43,6 +43,7 @@ export function createMemoryStore(): OutboxStore {
     if (!old || !from.includes(old.state) || !mayFollow(old.state, to)) return undefined
     if (lease ? !ownedBy(lease) || lease.sender !== old.sender : to === 'sending') return undefined
     if (attempts !== undefined && attempts !== old.attempts) return undefined
+    if (to === 'sending' && optOuts.has(old.to)) return undefined
     const sender = senderOf(old.sender)
     const begun = to === 'sending' ? { attempts: old.attempts + 1, startedAt: at } : {}
     const ids = { messageId: messageId ?? old.messageId, messageKey: messageKey ?? old.messageKey }
@@ -87,13 +88,13 @@ export function createMemoryStore(): OutboxStore {
     },
     async next({ sender, now, newChats, limit }: NextQuery) {
       const { queued, chats } = senderOf(sender)
-      const found: OutboxMessage[] = []
+      const found: DueMessage[] = []
       let nextAt: number | undefined
       for (const key of queued) {
         const one = messages.get(key)
         if (!one || (!newChats && !chats.has(one.to))) continue
         if (one.notBefore > now) nextAt = Math.min(nextAt ?? Infinity, one.notBefore)
-        else if (found.push(one) >= limit) break
+        else if (found.push({ ...one, newChat: !chats.has(one.to), optedOut: optOuts.has(one.to) }) >= limit) break
       }
       found.sort((a, b) => a.notBefore - b.notBefore || a.seq - b.seq)
       return { messages: found, nextAt }
@@ -130,14 +131,12 @@ export function createMemoryStore(): OutboxStore {
     async addChats(sender, chats) {
       for (const chat of chats) senderOf(sender).chats.add(chat)
     },
-    hasChat: async (sender, chat) => senderOf(sender).chats.has(chat),
     async addOptOuts(recipients) {
       for (const one of recipients) optOuts.add(one)
     },
     async removeOptOuts(recipients) {
       for (const one of recipients) optOuts.delete(one)
     },
-    hasOptedOut: async (recipient) => optOuts.has(recipient),
     getPause: async (sender) => senderOf(sender).pause,
     async setPause(sender, pause) {
       senderOf(sender).pause = pause

@@ -1,5 +1,6 @@
 import type { OutboxChange, OutboxContent, OutboxMessage } from '../message/message.ts'
 import type { OutboxState } from '../message/states.ts'
+import type { DueMessage } from './store.ts'
 
 /** A row of a database, by the names of its columns. Large numbers may be texts. */
 export type StoredRow = Readonly<Record<string, unknown>>
@@ -27,6 +28,16 @@ export function messageOf(row: StoredRow): OutboxMessage {
     messageId: optionalText(row.message_id),
     messageKey: optionalText(row.message_key),
   }
+}
+
+/** What is selected of a message whose time has come. */
+export const DUE_COLUMNS = `messages.*,
+  EXISTS (SELECT 1 FROM chats WHERE chats.sender = messages.sender AND chats.recipient = messages.recipient) AS known_chat,
+  EXISTS (SELECT 1 FROM opt_outs WHERE opt_outs.recipient = messages.recipient) AS opted_out`
+
+/** Reads a row of {@link DUE_COLUMNS}. */
+export function dueOf(row: StoredRow): DueMessage {
+  return { ...messageOf(row), newChat: !row.known_chat, optedOut: Boolean(row.opted_out) }
 }
 
 /** Reads a row of `changes`. */

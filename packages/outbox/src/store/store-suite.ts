@@ -118,8 +118,14 @@ export const storeCases: readonly StoreCase[] = [
       const known = { sender: SENDER, now: AT, newChats: false, limit: 10 }
       same('none', keysOf((await store.next(known)).messages), [])
       await store.addChats(SENDER, ['+12025550102'])
-      same('has', [await store.hasChat(SENDER, '+12025550102'), await store.hasChat(SENDER, '+12025550101')], [true, false])
-      same('told', keysOf((await store.next(known)).messages), ['b'])
+      const all = await store.next({ ...known, newChats: true })
+      same(
+        'which are new',
+        all.messages.map(({ newChat }) => newChat),
+        [true, false, true],
+      )
+      const told = (await store.next(known)).messages
+      same('told', [keysOf(told), told[0]?.newChat], [['b'], false])
       const move = await owned(store)
       await move({ from: ['queued'], to: 'sending' })
       await move({ from: ['sending'], to: 'sent' })
@@ -152,15 +158,22 @@ export const storeCases: readonly StoreCase[] = [
   {
     name: 'keeps who wants no messages, and pauses',
     async run(store) {
-      same('not yet', await store.hasOptedOut('+12025550101'), false)
+      await store.add([input('a'), input('b', { to: '+12025550102' })], AT)
+      const optedOut = async () =>
+        (await store.next({ sender: SENDER, now: AT, newChats: true, limit: 10 })).messages.map((one) => one.optedOut)
+      same('not yet', await optedOut(), [false, false])
       await store.addOptOuts(['+12025550101', '+12025550101'], AT)
-      same('out', await store.hasOptedOut('+12025550101'), true)
+      same('out', await optedOut(), [true, false])
+      const move = await owned(store)
+      same('begun nevertheless', await move({ from: ['queued'], to: 'sending' }), undefined)
+      same('still queued', (await store.get('a'))?.state, 'queued')
       await store.removeOptOuts(['+12025550101'])
-      same('back', await store.hasOptedOut('+12025550101'), false)
+      same('back', await optedOut(), [false, false])
+      same('begun', (await move({ from: ['queued'], to: 'sending' }))?.state, 'sending')
       const pause = { cause: 'person', reason: 'holiday', since: AT } as const
       await store.setPause(SENDER, pause)
       same('paused', await store.getPause(SENDER), pause)
-      same('the pause leaves the lease free', (await store.acquire(SENDER, AT, 1)) !== undefined, true)
+      same('the pause leaves the lease free', (await store.acquire(SENDER, AT + 1_000, 1)) !== undefined, true)
       await store.setPause(SENDER, undefined)
       same('goes on', await store.getPause(SENDER), undefined)
     },

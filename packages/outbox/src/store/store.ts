@@ -37,6 +37,14 @@ export interface NextQuery {
   readonly limit: number
 }
 
+/** A message whose time has come. */
+export interface DueMessage extends OutboxMessage {
+  /** Whether the chat is a new one: nobody wrote in it, and no message of this store was sent to it by this number. */
+  readonly newChat: boolean
+  /** Whether the recipient wants no messages. */
+  readonly optedOut: boolean
+}
+
 /** A message changes its state. */
 export interface Move {
   /** The message's key. */
@@ -121,10 +129,10 @@ export interface OutboxStore {
    * @param query which
    * @returns the messages, by `notBefore` and then by `seq`; `nextAt` is when the next one's time comes, if there is one
    */
-  next(query: NextQuery): Promise<{ readonly messages: readonly OutboxMessage[]; readonly nextAt?: number | undefined }>
+  next(query: NextQuery): Promise<{ readonly messages: readonly DueMessage[]; readonly nextAt?: number | undefined }>
   /**
    * Changes a message's state, if it is as `move` says, and notes the change. A move to `sending` counts an attempt and is noted for
-   * `history`. A move to `sent`, `delivered` or `read` makes the chat a known one.
+   * `history`; it is not made when the recipient wants no messages. A move to `sent`, `delivered` or `read` makes the chat a known one.
    *
    * @param move what changes, and under which conditions
    * @returns the message as it is now; undefined when a condition was not met and nothing changed
@@ -184,14 +192,6 @@ export interface OutboxStore {
    */
   addChats(sender: string, chats: readonly string[]): Promise<void>
   /**
-   * Asks whether a chat is a known one: somebody wrote in it, or a message of this store was sent to it.
-   *
-   * @param sender the sending number
-   * @param chat recipient, in the form that messages have in `to`
-   * @returns true when it is known
-   */
-  hasChat(sender: string, chat: string): Promise<boolean>
-  /**
    * Notes who wants no messages, for all sending numbers.
    *
    * @param recipients in the form that messages have in `to`
@@ -204,13 +204,6 @@ export interface OutboxStore {
    * @param recipients in the form that messages have in `to`
    */
   removeOptOuts(recipients: readonly string[]): Promise<void>
-  /**
-   * Asks whether somebody wants no messages.
-   *
-   * @param recipient in the form that messages have in `to`
-   * @returns true when the recipient opted out
-   */
-  hasOptedOut(recipient: string): Promise<boolean>
   /**
    * Why a number is paused.
    *

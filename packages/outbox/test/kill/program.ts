@@ -1,4 +1,4 @@
-// Sends an outbox and kills itself with SIGKILL at a chosen point: before or after the k-th write to the store or to a socket.
+// Sends an outbox and kills itself with SIGKILL at a chosen point: before or after a write to the store or to a socket.
 
 import { Socket } from 'node:net'
 import { createWaha } from '@wamux/waha'
@@ -29,12 +29,25 @@ function point(): void {
   if (points === input.killAt) process.kill(process.pid, 'SIGKILL')
 }
 
-const write = Socket.prototype.write as (this: Socket, ...values: unknown[]) => boolean
-Socket.prototype.write = function (this: Socket, ...values: unknown[]): boolean {
+/**
+ * What Node hands to the system. A driver may call `write` several times for one statement and hold it back until all of it is there
+ * (`cork`): only here do bytes leave.
+ */
+interface SystemWrites {
+  _write(data: unknown, encoding: unknown, done: unknown): void
+  _writev(data: unknown, done: unknown): void
+}
+const socket = Socket.prototype as unknown as SystemWrites
+const { _write, _writev } = socket
+socket._write = function (this: SystemWrites, ...values): void {
   point()
-  const result = write.call(this, values[0], values[1], values[2])
+  _write.apply(this, values)
   point()
-  return result
+}
+socket._writev = function (this: SystemWrites, ...values): void {
+  point()
+  _writev.apply(this, values)
+  point()
 }
 
 const store = await openStore(input.store)
