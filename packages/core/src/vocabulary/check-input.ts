@@ -9,7 +9,7 @@ const UNFIT = /^\.\.?$|[\\/\p{Cc}\p{Surrogate}]/u
  * @throws {GatewayError} `invalid_request`: that names `session`
  */
 export function checkSession(session: unknown): string {
-  if (typeof session !== 'string' || session === '') throw invalidInput('session', 'required, expected the name or id of a session')
+  if (typeof session !== 'string' || !session.trim()) throw invalidInput('session', 'required, expected the name or id of a session')
   if (UNFIT.test(session)) throw invalidInput('session', 'expected a name without slashes, dot segments and control characters')
   return session
 }
