@@ -140,7 +140,9 @@ export function createMessages(context: MessageContext): Messages & { catchUp(ac
   function server(message: MutableMessage): void {
     if (message.ack !== 0) return
     message.ack = 1
-    for (const phone of message.receipts.keys()) message.receipts.set(phone, 1)
+    message.receipts.forEach((_, phone) => {
+      message.receipts.set(phone, 1)
+    })
     emit(message.from, { type: 'ack', message, chat: message.chat, receipt: 1, by: undefined })
   }
 
@@ -189,12 +191,14 @@ export function createMessages(context: MessageContext): Messages & { catchUp(ac
     if (refusal && !draft.refusedLater) throw refusal
     people.keep(from)
     const { mentions = [], forwarded } = draft
+    const to = kindOf(chat) === 'person' ? receivers[0] : undefined
     const message = createMessage(
       {
         id: draft.id ?? ids.next('message', 18, UPPER_HEX, '3EB0'),
         from,
-        chat,
-        to: kindOf(chat) === 'person' ? receivers[0] : undefined,
+        // one text for all messages to a person
+        chat: to?.jid ?? chat,
+        to,
         type: typeOf(draft),
         text: text ?? poll?.question ?? '',
         sentAt: clock.now(),
@@ -303,6 +307,8 @@ export function createMessages(context: MessageContext): Messages & { catchUp(ac
 
 function least({ receipts, ack }: Message): Ack {
   let found: Ack = 4
-  for (const one of receipts.values()) if (one < found) found = one
+  receipts.forEach((one) => {
+    if (one < found) found = one
+  })
   return receipts.size === 0 ? ack : found
 }
