@@ -102,7 +102,7 @@ describe('the filter', () => {
   it('takes no longer for a longer text than its length asks for', async () => {
     const filter = filterWith({ textContains: 'needle', textPattern: '(a+)+$' })
     await expectLinear(
-      (item) => lets(filter, item),
+      (item: GatewayEvent) => lets(filter, item),
       (length) => written('b'.repeat(length)),
       2_000_000,
     )

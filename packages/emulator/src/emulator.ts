@@ -16,6 +16,8 @@ import type { GatewayId } from './sessions/session.ts'
 import { type AcceptSocket, createWebSocketClass, type EmulatorWebSocketConstructor, type FindSocket } from './sockets/web-socket.ts'
 import { createState, type State, type StateOptions, type WahaOptions, type WarestOptions } from './state.ts'
 import type { Deliver } from './webhooks/webhooks.ts'
+import { Answer, toResponse } from './wire/answer.ts'
+import { type PlainRequest, plainRequest } from './wire/request.ts'
 
 /** Options of {@link createEmulator}. */
 export interface EmulatorOptions {
@@ -84,6 +86,8 @@ export interface Emulator {
 /** Origin of an emulator that no server serves. */
 export const IN_PROCESS_ORIGIN = 'http://emulator.invalid'
 
+const ALL_MOUNTS = Object.entries(MOUNTS) as readonly (readonly [GatewayId, string])[]
+
 interface Run {
   readonly state: State
   readonly serve: Readonly<Record<GatewayId, Serve>>
@@ -105,25 +109,29 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
 /** An emulator with what its server shows on the web page. */
 export interface AssembledEmulator {
   readonly emulator: Emulator
+  /** Responds to a request as {@link Emulator.handle} does. */
+  readonly answer: (request: PlainRequest) => Promise<Answer>
   /** The present state: another one after a reset. */
   readonly state: () => State
   readonly clock: VirtualClock
+  /** Ends all timers. */
+  close(): void
 }
 
 /** {@link createEmulator} for this package's own server. */
 export function assembleEmulator(options: EmulatorOptions = {}): AssembledEmulator {
   const clock = steerable(options.clock ?? systemClock)
-  const namespaces: Namespaces<Emulator> = createNamespaces((name) => {
+  const namespaces: Namespaces<AssembledEmulator> = createNamespaces((name) => {
     // moving the time of one emulator must not move the time of the others
     const own = clock === options.clock ? createVirtualClock(clock.now()) : steerable(options.clock ?? systemClock)
-    return assembleNamespace(options, own, NAMESPACE_PREFIX + name, namespaces).emulator
+    return assembleNamespace(options, own, NAMESPACE_PREFIX + name, namespaces)
   })
   const assembled = assembleNamespace(options, clock, '', namespaces)
   const close = () => {
-    assembled.emulator.close()
+    assembled.close()
     namespaces.close()
   }
-  return { ...assembled, emulator: { ...assembled.emulator, close } }
+  return { ...assembled, close, emulator: { ...assembled.emulator, close } }
 }
 
 function steerable(clock: Clock): VirtualClock {
@@ -135,7 +143,7 @@ function assembleNamespace(
   options: EmulatorOptions,
   clock: VirtualClock,
   prefix: string,
-  namespaces: Namespaces<Emulator>,
+  namespaces: Namespaces<AssembledEmulator>,
 ): AssembledEmulator {
   const { seed = 1, deliver, fetchFile, origin = () => IN_PROCESS_ORIGIN, waha, warest } = options
   const timings: Timings = { ...defaultTimings, ...options.timings }
@@ -174,34 +182,33 @@ function assembleNamespace(
     },
   })
 
-  async function handle(request: Request): Promise<Response> {
-    const url = new URL(request.url)
-    const { searchParams } = url
-    const inside = splitNamespace(url.pathname)
+  async function answer(request: PlainRequest): Promise<Answer> {
+    const inside = splitNamespace(request.path)
     if (inside && !isOwn(inside.name)) return inNamespace(inside.name, request)
-    const pathname = inside?.path ?? url.pathname
+    const pathname = inside?.path ?? request.path
     if (pathname.startsWith(FILES_PATH) && request.method === 'GET') return fileOf(run.state, pathname.slice(FILES_PATH.length))
     if (pathname === '/_emulator' || pathname.startsWith('/_emulator/')) {
-      return serveControl(control, request, pathname.slice('/_emulator'.length), searchParams)
+      return serveControl(control, request, pathname.slice('/_emulator'.length))
     }
-    for (const gateway of Object.keys(MOUNTS) as GatewayId[]) {
-      const mount = MOUNTS[gateway]
+    for (const [gateway, mount] of ALL_MOUNTS) {
       if (pathname === mount || pathname.startsWith(`${mount}/`)) {
         const { serve, state } = run
         const path = pathname.slice(mount.length) || '/'
-        const response = await serve[gateway](request, path, searchParams)
-        state.transcript.request(gateway, request.method, path, response.status)
-        return response
+        const given = await serve[gateway](request, path)
+        state.transcript.request(gateway, request.method, path, given.status)
+        return given
       }
     }
     return problem(404, 'not_found', `expected a path below ${[...Object.values(MOUNTS), '/_emulator'].join(', ')}`)
   }
 
+  const handle = async (request: Request) => toResponse(await answer(await plainRequest(request)))
+
   const isOwn = (name: string) => prefix === NAMESPACE_PREFIX + name
 
-  async function inNamespace(name: string, request: Request): Promise<Response> {
+  async function inNamespace(name: string, request: PlainRequest): Promise<Answer> {
     try {
-      return await namespaces.get(name).handle(request)
+      return await namespaces.get(name).answer(request)
     } catch (error) {
       return problemOf(error)
     }
@@ -209,7 +216,7 @@ function assembleNamespace(
 
   const socketAt: FindSocket = (path) => {
     const inside = splitNamespace(path)
-    if (inside && !isOwn(inside.name)) return namespaces.known(inside.name)?.socketAt(path)
+    if (inside && !isOwn(inside.name)) return namespaces.known(inside.name)?.emulator.socketAt(path)
     const own = inside?.path ?? path
     for (const gateway of Object.keys(MOUNTS) as GatewayId[]) {
       if (!own.startsWith(`${MOUNTS[gateway]}/`)) continue
@@ -219,6 +226,8 @@ function assembleNamespace(
     return undefined
   }
 
+  const close = () => run.state.close()
+
   const emulator: Emulator = {
     handle,
     WebSocket: createWebSocketClass(() => socketAt),
@@ -227,10 +236,10 @@ function assembleNamespace(
     gateways: gatewaysAt(IN_PROCESS_ORIGIN + prefix, credentials),
     gatewaysAt: (at) => gatewaysAt(`${at.replace(/(?<!\/)\/+$/, '')}${prefix}`, credentials),
     control,
-    namespace: (name) => namespaces.get(name),
-    close: () => run.state.close(),
+    namespace: (name) => namespaces.get(name).emulator,
+    close,
   }
-  return { emulator, state: () => run.state, clock }
+  return { emulator, answer, state: () => run.state, clock, close }
 }
 
 function begin(stateOptions: StateOptions, credentials: GatewayCredentials): Run {
@@ -255,10 +264,10 @@ function beginWith(stateOptions: StateOptions, credentials: GatewayCredentials):
   }
 }
 
-function fileOf({ network: { media } }: State, id: string): Response {
+function fileOf({ network: { media } }: State, id: string): Answer {
   const [found, bytes] = [media.get(id), media.bytes(id)]
   if (!found || !bytes) return problem(404, 'not_found', `there is no file ${id}`)
-  return new Response(bytes, { headers: { 'content-type': found.mimetype, ...HARMLESS } })
+  return new Answer(200, { 'content-type': found.mimetype, ...HARMLESS }, bytes)
 }
 
 // whoever sends a file says what type it is: a page or picture with scripts must not run beside the emulator's own page

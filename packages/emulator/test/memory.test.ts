@@ -19,7 +19,6 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'webhooks/webhooks.ts closed': 'the state has ended',
   'faces/waha/events.ts listening': 'open sockets',
   'faces/warest/limits.ts headers': 'answers under way',
-  'faults/answers.ts SLOWLY': 'answers under way',
   'faults/answers.ts sent': 'an answer under way',
   'faults/answers.ts cancel': 'an answer under way',
   'faults/answers.ts left': 'an answer under way',

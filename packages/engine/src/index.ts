@@ -12,10 +12,10 @@ export {
   engineParticipant,
   engineParticipantsChanged,
   participantChangeOf,
-  participantPerson,
+  participantsIn,
 } from './answers/people.ts'
 export type { PersonPlace } from './answers/person.ts'
-export { namesOnCard, ofPerson, personIn, personOf } from './answers/person.ts'
+export { namesOnCard, numberOnCard, ofPerson, personIn, personOf } from './answers/person.ts'
 export type { RefusalTexts } from './answers/refusals.ts'
 export { engineRefusal, refusalByText } from './answers/refusals.ts'
 export { recogniseOwn, rememberAccounts } from './events/accounts.ts'

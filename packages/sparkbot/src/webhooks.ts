@@ -32,7 +32,7 @@ import {
   readContact,
   readMessage,
   readOutbound,
-  readParticipant,
+  readParticipants,
   referenceOf,
   whatsappKey,
 } from './capabilities/from-vendor.ts'
@@ -279,10 +279,7 @@ function readGroupUpdate({ id, data }: About): Told {
   const group = omitUndefined({ group: place, subject: textOf(firstOf(data, 'name', 'subject')) })
   const change = participantChangeOf(firstOf(data, 'action', 'type', 'change'))
   if (change === undefined || !Array.isArray(data.participants)) return { type: 'group.updated', data: group }
-  const persons = data.participants.flatMap((one): readonly Person[] => {
-    const { role: _, ...person } = readParticipant(typeof one === 'string' ? { wid: one } : one)
-    return person.id === '' ? [] : [person]
-  })
+  const persons = readParticipants(data.participants).map(({ role: _, ...person }): Person => person)
   return { type: 'group.participants', data: { ...group, change, participants: persons.map(({ id }) => id), persons } }
 }
 

@@ -243,6 +243,11 @@ describe('events whose insides were not seen', () => {
       { chat: { id: group }, action: 'add', participants: [ada, { wid: me }] },
       { type: 'group.participants', data: { group, change: 'added', participants: [ada, me] } },
     ],
+    [
+      'group:update',
+      { wid: group, action: 'add', participants: ['+12025550143', { phone: '+1 202 555-0199' }, { lid: '7@lid', phone: 12025550143 }, {}] },
+      { type: 'group.participants', data: { participants: [ada, me, '7@lid'], persons: [{}, {}, { phone: '+12025550143' }] } },
+    ],
     ['chat:update', { wid: ada, waStatus: 'active' }, { type: 'chat.updated', data: { chat: ada } }],
     ['chat:update', { id: ada, meta: { isArchived: true } }, { type: 'chat.archived', data: { chat: ada, archived: true } }],
     ['contact:update', { wid: ada, name: 'Ada' }, { type: 'contact.updated', data: { contact: ada, name: 'Ada' } }],

@@ -1,5 +1,5 @@
 import { defineWebhooks, hmacMatches, type ParseWebhook, secretsOf, type WebhookOptions } from '@wamux/core/webhooks'
-import { numberOf, recordOf } from '@wamux/engine'
+import { numberOf, recordOf, timeOf } from '@wamux/engine'
 import { manifest } from './manifest.ts'
 import { readEvents } from './read-events.ts'
 
@@ -27,6 +27,6 @@ export const parseWebhook: ParseWebhook<WahaWebhookOptions> = defineWebhooks<Wah
     if (verify === 'none') return true
     return hmacMatches('sha512', secretsOf(manifest.id, secrets), delivery.body, delivery.header('x-webhook-hmac'))
   },
-  signedAt: (body) => numberOf(recordOf(body)?.timestamp),
+  signedAt: (body) => timeOf(recordOf(body)?.timestamp) ?? numberOf(recordOf(body)?.timestamp),
   read: readEvents,
 })

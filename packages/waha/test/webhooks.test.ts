@@ -18,6 +18,7 @@ const recorded = readFileSync(new URL('fixtures/webhooks.jsonl', import.meta.url
   .map((line) => JSON.parse(line) as Recorded)
 
 const KEY = 'hook-secret'
+const NOW = 1_795_223_554_625
 const timeOf = (raw: string) => (JSON.parse(raw) as { timestamp: number }).timestamp
 const at = (now: number): WahaWebhookOptions => ({ secrets: [KEY], clock: { now: () => now, after: () => () => {} } })
 
@@ -173,6 +174,18 @@ describe('the check', () => {
 })
 
 describe('an envelope of any kind', () => {
+  it.each([
+    ['ms', NOW],
+    ['ms as text', `${NOW}`],
+    ['seconds', NOW / 1000],
+    ['a date', new Date(NOW).toISOString()],
+  ])('has its time in %s', async (_, timestamp) => {
+    const body = JSON.stringify({ id: 'evt_1', event: 'brand.new', session: 'main', timestamp, payload: {} })
+    const headers = { 'x-webhook-hmac': await hmacHex('sha512', KEY, body) }
+    expect(await parseWebhook({ headers, body }, at(NOW + 299_000))).toMatchObject([{ at: NOW }])
+    await expect(parseWebhook({ headers, body }, at(NOW + 301_000))).rejects.toMatchObject({ code: 'stale' })
+  })
+
   const words = ['session.status', 'message', 'message.any', 'message.ack', 'message.reaction', 'message.edited', 'message.revoked']
   const more = ['message.waiting', 'poll.vote', 'poll.vote.failed', 'event.response', 'group.v2.join', 'group.v2.participants']
   const rest = ['presence.update', 'label.upsert', 'label.chat.added', 'call.received', 'chat.archive', 'engine.event', 'toString']
@@ -202,17 +215,17 @@ describe('an envelope of any kind', () => {
   })
 
   it('that wamux has no word for keeps the vendor’s', async () => {
-    expect(await signed({ id: 'evt_1', event: 'brand.new', session: 'main', timestamp: 5, payload: { a: 1 } })).toEqual([
+    expect(await signed({ id: 'evt_1', event: 'brand.new', session: 'main', timestamp: NOW, payload: { a: 1 } })).toEqual([
       {
         id: 'evt_1',
         gateway: 'waha',
         session: 'main',
         type: 'unknown',
         vendorType: 'brand.new',
-        at: 5,
+        at: NOW,
         dedupeKey: 'waha:main:evt_1',
         data: {},
-        raw: { id: 'evt_1', event: 'brand.new', session: 'main', timestamp: 5, payload: { a: 1 } },
+        raw: { id: 'evt_1', event: 'brand.new', session: 'main', timestamp: NOW, payload: { a: 1 } },
       },
     ])
   })

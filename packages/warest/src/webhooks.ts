@@ -24,7 +24,7 @@ import {
   omitUndefined,
   ownMessage,
   participantChangeOf,
-  participantPerson,
+  participantsIn,
   personIn,
   presenceStateOf,
   recordOf,
@@ -66,7 +66,7 @@ export const parseWebhook: ParseWebhook<WarestWebhookOptions> = defineWebhooks<W
     const [, name, signature] = /^HMAC-(SHA\d+)=([0-9a-f]+)$/.exec(delivery.header('x-warest-signature') ?? '') ?? []
     return name === algorithm.toUpperCase() && hmacMatches(algorithm, keys, delivery.body, signature)
   },
-  signedAt: (body) => numberOf(recordOf(body)?.ts),
+  signedAt: (body) => timeOf(recordOf(body)?.ts) ?? numberOf(recordOf(body)?.ts),
   read,
 })
 
@@ -113,7 +113,7 @@ function read(body: unknown): readonly ParsedEvent[] {
   const all: readonly Told[] = told.length > 0 ? told : [{ type: 'unknown', data: {} }]
   return all.map((one) => {
     const data = fields ? withPerson(one.data, fields, me) : one.data
-    return { ...one, data, vendorType, session, at: numberOf(ts) } as ParsedEvent
+    return { ...one, data, vendorType, session, at: timeOf(ts) } as ParsedEvent
   })
 }
 
@@ -216,14 +216,18 @@ function readRevoked({ key }: Fields): readonly Told[] {
   })
 }
 
-function readGroup({ update }: Fields): readonly Told[] {
-  const group = recordOf(update)
-  return group ? [{ type: 'group.updated', data: omitUndefined({ group: jidOf(group.id), subject: textOf(group.subject) }) }] : []
+function readGroup({ id, update }: Fields): readonly Told[] {
+  // the engine's own event is a list
+  const groups = (Array.isArray(update) ? update : [update]).flatMap((one): readonly Fields[] => [recordOf(one) ?? []].flat())
+  return groups.map((group) => ({
+    type: 'group.updated',
+    data: omitUndefined({ group: jidOf(group.id) ?? jidOf(id), subject: textOf(group.subject) }),
+  }))
 }
 
 function readParticipants({ groupId, action, participants: list }: Fields): readonly Told[] {
   const change = participantChangeOf(action)
-  const persons = (Array.isArray(list) ? list : []).flatMap((one) => participantPerson(one) ?? [])
+  const persons = participantsIn(list)
   const participants = persons.map(({ id }) => id)
   return [{ type: 'group.participants', data: omitUndefined({ group: jidOf(groupId), change, participants, persons }) }]
 }

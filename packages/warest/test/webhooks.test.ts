@@ -20,6 +20,7 @@ const recordings = readFileSync(new URL('fixtures/webhooks.jsonl', import.meta.u
 
 const SIGNATURE = 'x-warest-signature'
 const secret = 'topsecret1'
+const NOW = 1_795_222_000_000
 const bob = '6282222222222@c.us'
 const group = '120363000000000001@g.us'
 /** Who a person is, as messages and events tell it. */
@@ -48,7 +49,7 @@ function signed(body: string, { key = `${secret}admin`, algorithm = 'sha256' } =
 
 /** A delivery with a given event, as the server makes it. */
 function delivery(event: unknown, data: unknown) {
-  const body = JSON.stringify({ event, data, ts: 1, session: { id: 'main', label: 'main', registry: 'admin', username: 'admin' } })
+  const body = JSON.stringify({ event, data, ts: NOW, session: { id: 'main', label: 'main', registry: 'admin', username: 'admin' } })
   return parse(signed(body), body, { secrets: [secret] })
 }
 
@@ -337,10 +338,33 @@ describe('whatever a delivery holds', () => {
         const events = await delivery(word, payload)
         expect(events.length).toBeGreaterThan(0)
         for (const one of events)
-          expect(one).toMatchObject({ gateway: 'warest', session: 'main', at: 1, vendorType: typeof word === 'string' ? word : '' })
+          expect(one).toMatchObject({ gateway: 'warest', session: 'main', at: NOW, vendorType: typeof word === 'string' ? word : '' })
       }),
       { numRuns: 500 },
     )
+  })
+
+  it('the group of an update is beside it, or in a list', async () => {
+    const told = [{ type: 'group.updated', data: { group, subject: 'Club' } }]
+    for (const data of [{ update: { id: group, subject: 'Club' } }, { id: group, update: { subject: 'Club' } }]) {
+      expect(await delivery('group_update', data)).toMatchObject(told)
+      expect(await delivery('group_update', { ...data, update: [data.update, data.update] })).toMatchObject([...told, ...told])
+    }
+  })
+
+  it.each([
+    ['one', bob],
+    ['by JID', { [bob]: {} }],
+    ['by number', [{ phoneNumber: '6282222222222' }]],
+  ])('the persons of a group: %s', async (_, participants) => {
+    const [event] = await delivery('group_participants', { groupId: group, action: 'add', participants })
+    expect(event?.data).toMatchObject({ participants: [bob], persons: [told(bob)] })
+  })
+
+  it.each([NOW / 1000, new Date(NOW).toISOString(), `${NOW}`])('is dated %s', async (ts) => {
+    const body = JSON.stringify({ event: 'x', data: {}, ts, session: { id: 'main', username: 'admin' } })
+    const clock: Clock = { ...systemClock, now: () => NOW }
+    expect(await parse(signed(body), body, { secrets: [secret], clock })).toMatchObject([{ at: NOW }])
   })
 
   it('an event that nobody knows is unknown', async () => {

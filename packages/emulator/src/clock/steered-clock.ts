@@ -1,5 +1,6 @@
 import type { Clock } from '@wamux/core'
 import { holdWork } from './held-work.ts'
+import { createTimerQueue } from './timer-queue.ts'
 import type { VirtualClock } from './virtual-clock.ts'
 
 /** A clock that follows another one, and can be stopped, moved on and started again. */
@@ -12,57 +13,71 @@ export interface SteeredClock extends VirtualClock {
   resume(): void
 }
 
-interface Timer {
-  at: number
-  readonly callback: () => void
-  /** Ends the wait for it at the base clock; absent while this clock stands. */
-  disarm?: (() => void) | undefined
-}
-
 /**
  * Makes a clock that can be steered.
  *
  * @param base the clock that it follows while it runs
  */
 export function createSteeredClock(base: Clock): SteeredClock {
-  const timers = new Set<Timer>()
+  const timers = createTimerQueue()
   const held = holdWork()
   /** The time at which it stands; `undefined` while it runs. */
   let standsAt: number | undefined
   let ahead = 0
   let paused = false
   let advancing: Promise<void> = Promise.resolve()
+  /** The wait at the base clock, for the next timer only; absent while this clock stands or nothing waits. */
+  let armed: { readonly at: number; cancel(): void } | undefined
 
   const now = () => standsAt ?? base.now() + ahead
 
-  function arm(timer: Timer): void {
-    timer.disarm = base.after(Math.max(0, timer.at - now()), () => {
-      timers.delete(timer)
-      timer.callback()
-    })
+  function arm(): void {
+    const next = timers.first()
+    if (standsAt !== undefined || !next || (armed && armed.at <= next.at)) return
+    armed?.cancel()
+    const { at } = next
+    armed = { at, cancel: base.after(Math.max(0, at - now()), () => fire(at)) }
+  }
+
+  function disarm(): void {
+    armed?.cancel()
+    armed = undefined
+  }
+
+  /** Calls what is due by then, but nothing that was added meanwhile. */
+  function fire(due: number): void {
+    armed = undefined
+    const { newest } = timers
+    try {
+      for (let next = timers.first(); next && next.at <= due && next.order <= newest; next = timers.first()) {
+        timers.shift()
+        next.callback()
+        // it may have stopped the clock
+        if (standsAt !== undefined) return
+      }
+    } finally {
+      arm()
+    }
   }
 
   function stand(): void {
     standsAt ??= now()
-    for (const timer of timers) {
-      timer.disarm?.()
-      timer.disarm = undefined
-    }
+    disarm()
   }
 
   function run(): void {
     if (standsAt === undefined) return
     ahead = standsAt - base.now()
     standsAt = undefined
-    for (const timer of inOrder(timers)) arm(timer)
+    arm()
   }
 
   async function advance(ms: number): Promise<void> {
     stand()
     let left = ms
     await held.turn()
-    for (let [timer] = inOrder(timers); timer && timer.at <= now() + left; [timer] = inOrder(timers)) {
-      timers.delete(timer)
+    for (let timer = timers.first(); timer && timer.at <= now() + left; timer = timers.first()) {
+      timers.shift()
       const passed = Math.max(0, timer.at - now())
       standsAt = now() + passed
       left -= passed
@@ -76,12 +91,15 @@ export function createSteeredClock(base: Clock): SteeredClock {
   return {
     now,
     after(ms, callback) {
-      const timer: Timer = { at: now() + Math.max(0, ms), callback }
-      timers.add(timer)
-      if (standsAt === undefined) arm(timer)
+      const timer = timers.add(now() + Math.max(0, ms), callback)
+      arm()
       return () => {
-        timer.disarm?.()
-        timers.delete(timer)
+        timers.cancel(timer)
+        // a wait for nothing would keep the process running
+        if (armed && timers.first()?.at !== armed.at) {
+          disarm()
+          arm()
+        }
       }
     },
     advance(ms) {
@@ -92,9 +110,11 @@ export function createSteeredClock(base: Clock): SteeredClock {
     set(time) {
       if (!Number.isFinite(time)) throw new RangeError(`set: expected milliseconds, not ${time}`)
       const by = time - now()
-      for (const timer of timers) timer.at += by
+      disarm()
+      timers.move(by)
       if (standsAt === undefined) ahead += by
       else standsAt = time
+      arm()
     },
     hold: held.hold,
     get paused() {
@@ -109,10 +129,6 @@ export function createSteeredClock(base: Clock): SteeredClock {
       run()
     },
   }
-}
-
-function inOrder(timers: ReadonlySet<Timer>): readonly Timer[] {
-  return [...timers].sort((one, other) => one.at - other.at)
 }
 
 export function isSteered(clock: VirtualClock): clock is SteeredClock {

@@ -1,5 +1,6 @@
 import type { Clock } from '@wamux/core'
 import { type HeldWork, holdWork } from './held-work.ts'
+import { createTimerQueue } from './timer-queue.ts'
 
 /** A clock that stands still until it is told to go on. */
 export interface VirtualClock extends Clock {
@@ -18,11 +19,6 @@ export interface VirtualClock extends Clock {
   hold(work: Promise<unknown>): void
 }
 
-interface Timer {
-  at: number
-  readonly callback: () => void
-}
-
 const START = Date.UTC(2026, 0, 1)
 
 /**
@@ -33,14 +29,14 @@ const START = Date.UTC(2026, 0, 1)
 export function createVirtualClock(start: number = START): VirtualClock {
   let now = start
   let advancing: Promise<void> = Promise.resolve()
-  const timers = new Set<Timer>()
+  const timers = createTimerQueue()
   const held: HeldWork = holdWork()
 
   async function advance(ms: number): Promise<void> {
     let left = ms
     await held.turn()
-    for (let timer = nextTimer(timers, now + left); timer; timer = nextTimer(timers, now + left)) {
-      timers.delete(timer)
+    for (let timer = timers.first(); timer && timer.at <= now + left; timer = timers.first()) {
+      timers.shift()
       const passed = Math.max(0, timer.at - now)
       now += passed
       left -= passed
@@ -53,11 +49,8 @@ export function createVirtualClock(start: number = START): VirtualClock {
   return {
     now: () => now,
     after(ms, callback) {
-      const timer = { at: now + Math.max(0, ms), callback }
-      timers.add(timer)
-      return () => {
-        timers.delete(timer)
-      }
+      const timer = timers.add(now + Math.max(0, ms), callback)
+      return () => timers.cancel(timer)
     },
     advance(ms) {
       if (!Number.isFinite(ms) || ms < 0) throw new RangeError(`advance: expected milliseconds, not ${ms}`)
@@ -66,15 +59,9 @@ export function createVirtualClock(start: number = START): VirtualClock {
     },
     set(time) {
       if (!Number.isFinite(time)) throw new RangeError(`set: expected milliseconds, not ${time}`)
-      for (const timer of timers) timer.at += time - now
+      timers.move(time - now)
       now = time
     },
     hold: held.hold,
   }
-}
-
-function nextTimer(timers: ReadonlySet<Timer>, end: number): Timer | undefined {
-  let next: Timer | undefined
-  for (const timer of timers) if (timer.at <= end && (!next || timer.at < next.at)) next = timer
-  return next
 }

@@ -1,5 +1,7 @@
 import { EmulatorError, NetworkError } from '../errors.ts'
-import { isRecord, json } from '../faces/http.ts'
+import { isRecord } from '../faces/http.ts'
+import { type Answer, json } from '../wire/answer.ts'
+import type { PlainRequest } from '../wire/request.ts'
 import type { EmulatorControl } from './control.ts'
 
 type Action = (control: EmulatorControl, input: Readonly<Record<string, unknown>>) => Promise<unknown>
@@ -69,12 +71,12 @@ const STATUS = { invalid: 400, forbidden: 403, not_found: 404, conflict: 409 } a
  *
  * @param path below `/_emulator`
  */
-export async function serveControl(control: EmulatorControl, request: Request, path: string, query: URLSearchParams): Promise<Response> {
+export async function serveControl(control: EmulatorControl, request: PlainRequest, path: string): Promise<Answer> {
   const action = ACTIONS[`${request.method} ${path}`]
   if (!action) return problem(404, 'not_found', `expected one of ${Object.keys(ACTIONS).join(', ')}`)
   try {
     if (request.method === 'POST' && !isJson(request)) return problem(415, 'invalid', 'expected a body of type application/json')
-    const input = request.method === 'GET' ? Object.fromEntries(query) : await inputOf(request)
+    const input = request.method === 'GET' ? Object.fromEntries(request.query) : inputOf(request)
     return json(200, (await action(control, input)) ?? { ok: true })
   } catch (error) {
     return problemOf(error)
@@ -82,20 +84,20 @@ export async function serveControl(control: EmulatorControl, request: Request, p
 }
 
 /** The answer to a call that was refused. Rethrows all other errors. */
-export function problemOf(error: unknown): Response {
+export function problemOf(error: unknown): Answer {
   if (error instanceof NetworkError) return problem(STATUS[error.code], error.code, error.message)
   if (error instanceof EmulatorError) return problem(STATUS[error.code], error.code, error.message)
   throw error
 }
 
 // a web page may send other types without asking first
-export function isJson({ headers, body }: Request): boolean {
+export function isJson({ headers, body }: PlainRequest): boolean {
   const type = headers.get('content-type')
-  return type === null ? body === null : /^application\/json *(;|$)/i.test(type)
+  return type === null ? body === undefined : /^application\/json *(;|$)/i.test(type)
 }
 
-async function inputOf(request: Request): Promise<Record<string, unknown>> {
-  const text = await request.text()
+function inputOf({ body }: PlainRequest): Record<string, unknown> {
+  const text = new TextDecoder().decode(body)
   if (text.trim() === '') return {}
   try {
     const value: unknown = JSON.parse(text)
@@ -104,6 +106,6 @@ async function inputOf(request: Request): Promise<Record<string, unknown>> {
   throw new EmulatorError('invalid', 'expected a JSON object as body')
 }
 
-export function problem(status: number, code: string, message: string): Response {
+export function problem(status: number, code: string, message: string): Answer {
   return json(status, { error: { code, message } })
 }

@@ -1,7 +1,8 @@
 import type { Operation, OperationTable } from '@wamux/core'
 import { drawPng } from '../files/png.ts'
+import { type Answer, content, empty, json } from '../wire/answer.ts'
 import type { Call, Handler } from './handler.ts'
-import { content, empty, isRecord, json } from './http.ts'
+import { isRecord } from './http.ts'
 import { createRouter } from './router.ts'
 
 /** A successful answer made from the response schema of the gateway's document. */
@@ -42,7 +43,7 @@ export function missingFields({ parameters = [], body }: Operation, call: Call):
 }
 
 /** The answer that an example makes. Names and texts of the call are repeated in it. */
-export function exampleResponse({ status, type, body }: Example, call: Call): Response {
+export function exampleResponse({ status, type, body }: Example, call: Call): Answer {
   if (type === undefined) return empty(status)
   if (/[/+]json\b/.test(type)) return json(status, echoed(body, call.body))
   if (type.startsWith('text/')) return content(status, type, 'An example of the wamux emulator')

@@ -1,6 +1,8 @@
+import type { Answer } from '../wire/answer.ts'
+import type { HeaderReader } from '../wire/request.ts'
 /** A request to a face. */
 export interface Call {
-  readonly request: Request
+  readonly headers: HeaderReader
   readonly method: string
   /** Path below the face's mount point. */
   readonly path: string
@@ -14,4 +16,4 @@ export interface Call {
   readonly bytes: Uint8Array<ArrayBuffer>
 }
 
-export type Handler = (call: Call) => Response | Promise<Response>
+export type Handler = (call: Call) => Answer | Promise<Answer>

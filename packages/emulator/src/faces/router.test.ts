@@ -1,6 +1,6 @@
 import type { Operation, OperationTable } from '@wamux/core'
 import { expect, test } from 'vitest'
-import { json } from './http.ts'
+import { json } from '../wire/answer.ts'
 import { createRouter } from './router.ts'
 
 const operation = (id: string, method: Operation['method'], path: string, more: Partial<Operation> = {}): Operation => ({

@@ -13,12 +13,18 @@ export type Router = (method: string, path: string) => Match | undefined
 interface Entry {
   readonly operation: Operation
   readonly segments: readonly string[]
+  /** Names of the segments that are parameters, by their places. */
+  readonly names: readonly (string | undefined)[]
   /** How many of the segments are parameters. */
   readonly parameters: number
 }
 
-/** By method and number of segments. */
-type Entries = ReadonlyMap<string, readonly Entry[]>
+interface Entries {
+  /** Those without parameters, by method and path. */
+  readonly plain: ReadonlyMap<string, readonly Operation[]>
+  /** Those with parameters, by method and number of segments. */
+  readonly open: ReadonlyMap<string, readonly Entry[]>
+}
 
 // the same for every emulator, and much work for each of them
 const sorted = new WeakMap<OperationTable, Entries>()
@@ -36,17 +42,21 @@ export function createRouter(table: OperationTable, handlers: Readonly<Record<st
   }
   const entries = sorted.get(table) ?? sortOperations(table)
   sorted.set(table, entries)
+  const handlerOf = ({ id }: Operation) => (Object.hasOwn(handlers, id) ? handlers[id] : undefined)
 
   return (method, path) => {
-    const parts = path.split('/').slice(1)
-    if (parts.at(-1) === '') parts.pop()
+    const bare = path.endsWith('/') ? path.slice(0, -1) : path
+    // `/sessions/start` before `/sessions/{session}`, and of several operations on one path the one with a handler
+    const plain = entries.plain.get(`${method} ${bare}`)
+    const named = plain?.find(handlerOf) ?? plain?.[0]
+    if (named) return { operation: named, handler: handlerOf(named), params: NONE }
+    const parts = bare.split('/').slice(1)
     let first: (Match & { parameters: number }) | undefined
-    for (const { operation, segments, parameters } of entries.get(`${method} ${parts.length}`) ?? []) {
+    for (const { operation, segments, names, parameters } of entries.open.get(`${method} ${parts.length}`) ?? []) {
       if (first && parameters > first.parameters) break
-      const params = paramsOf(segments, parts)
+      const params = paramsOf(segments, names, parts)
       if (!params) continue
-      const handler = Object.hasOwn(handlers, operation.id) ? handlers[operation.id] : undefined
-      // of several operations on one path the one with a handler
+      const handler = handlerOf(operation)
       if (handler) return { operation, handler, params }
       first ??= { operation, handler, params, parameters }
     }
@@ -54,35 +64,7 @@ export function createRouter(table: OperationTable, handlers: Readonly<Record<st
   }
 }
 
-function sortOperations(table: OperationTable): Entries {
-  const entries = new Map<string, Entry[]>()
-  for (const operation of Object.values(table.operations)) {
-    const segments = operation.path.split('/').slice(1)
-    const parameters = segments.filter((segment) => segment.startsWith('{')).length
-    for (const method of [operation.method, ...(operation.alternateMethods ?? [])] satisfies HttpMethod[]) {
-      const key = `${method} ${segments.length}`
-      const group = entries.get(key) ?? []
-      entries.set(key, group)
-      group.push({ operation, segments, parameters })
-    }
-  }
-  // `/sessions/start` before `/sessions/{session}`
-  for (const group of entries.values()) group.sort((one, other) => one.parameters - other.parameters)
-  return entries
-}
-
-function paramsOf(segments: readonly string[], parts: readonly string[]): Record<string, string> | undefined {
-  const params: Record<string, string> = {}
-  for (const [index, segment] of segments.entries()) {
-    const part = parts[index] ?? ''
-    const [, name] = /^\{(.+)\}$/.exec(segment) ?? []
-    if (name === undefined && segment !== part) return undefined
-    if (name === undefined) continue
-    if (part === '') return undefined
-    params[name] = decode(part)
-  }
-  return params
-}
+const NONE: Readonly<Record<string, string>> = {}
 
 function decode(part: string): string {
   try {
@@ -90,4 +72,43 @@ function decode(part: string): string {
   } catch {
     return part
   }
+}
+
+function sortOperations(table: OperationTable): Entries {
+  const plain = new Map<string, Operation[]>()
+  const open = new Map<string, Entry[]>()
+  for (const operation of Object.values(table.operations)) {
+    const segments = operation.path.split('/').slice(1)
+    const names = segments.map((segment) => /^\{(.+)\}$/.exec(segment)?.[1])
+    const parameters = segments.filter((segment) => segment.startsWith('{')).length
+    for (const method of [operation.method, ...(operation.alternateMethods ?? [])] satisfies HttpMethod[]) {
+      if (parameters === 0) addTo(plain, `${method} ${operation.path}`, operation)
+      else addTo(open, `${method} ${segments.length}`, { operation, segments, names, parameters })
+    }
+  }
+  for (const group of open.values()) group.sort((one, other) => one.parameters - other.parameters)
+  return { plain, open }
+}
+
+function addTo<Value>(groups: Map<string, Value[]>, key: string, value: Value): void {
+  const group = groups.get(key) ?? []
+  groups.set(key, group)
+  group.push(value)
+}
+
+function paramsOf(
+  segments: readonly string[],
+  names: readonly (string | undefined)[],
+  parts: readonly string[],
+): Record<string, string> | undefined {
+  const params: Record<string, string> = {}
+  for (let place = 0; place < segments.length; place++) {
+    const part = parts[place] ?? ''
+    const name = names[place]
+    if (name === undefined) {
+      if (segments[place] !== part) return undefined
+    } else if (part === '') return undefined
+    else params[name] = decode(part)
+  }
+  return params
 }

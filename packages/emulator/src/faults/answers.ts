@@ -1,39 +1,18 @@
 import type { Clock } from '@wamux/core'
+import { Answer, bytesOf } from '../wire/answer.ts'
 import { ConnectionLost } from './connection-lost.ts'
 
-/** Answers that a server must send as they come, not when they are whole. */
-const SLOWLY: WeakSet<Response> = new WeakSet()
-
-/** Whether an answer comes piece by piece. */
-export function comesSlowly(response: Response): boolean {
-  return SLOWLY.has(response)
-}
-
-function inPieces(response: Response, body: ReadableStream<Uint8Array>): Response {
-  const answer = new Response(body, { status: response.status, headers: response.headers })
-  SLOWLY.add(answer)
-  return answer
-}
-
 /** An answer whose body ends in the middle. */
-export async function cutOff(response: Response): Promise<Response> {
-  const bytes = new Uint8Array(await response.arrayBuffer())
-  const body = new ReadableStream<Uint8Array>({
-    start(controller) {
-      controller.enqueue(bytes.slice(0, Math.ceil(bytes.length / 2)))
-    },
-    pull(controller) {
-      controller.error(new ConnectionLost())
-    },
-  })
-  return new Response(body, { status: response.status, headers: response.headers })
+export async function cutOff(answer: Answer): Promise<Answer> {
+  const bytes = await bytesOf(answer)
+  return new Answer(answer.status, answer.headers, bytes.slice(0, Math.ceil(bytes.length / 2)), new ConnectionLost())
 }
 
 const TICK_MS = 100
 
 /** An answer whose body comes some bytes at a time. */
-export async function dripping(response: Response, bytesPerSecond: number, clock: Clock): Promise<Response> {
-  const bytes = new Uint8Array(await response.arrayBuffer())
+export async function dripping(answer: Answer, bytesPerSecond: number, clock: Clock): Promise<Answer> {
+  const bytes = await bytesOf(answer)
   const piece = Math.max(1, Math.round((bytesPerSecond * TICK_MS) / 1000))
   // fewer than ten bytes a second come one by one
   const pauseMs = Math.max(TICK_MS, 1000 / bytesPerSecond)
@@ -53,7 +32,7 @@ export async function dripping(response: Response, bytesPerSecond: number, clock
     },
     { highWaterMark: 0 },
   )
-  return inPieces(response, body)
+  return new Answer(answer.status, answer.headers, body)
 }
 
 const HEAD = '{"padding":"'
@@ -61,7 +40,7 @@ const TAIL = '"}'
 const PIECE = 65_536
 
 /** An answer of so many bytes, which is made while it is read. */
-export function padded(bytes: number): Response {
+export function padded(bytes: number): Answer {
   const encoder = new TextEncoder()
   const padding = encoder.encode('x'.repeat(PIECE))
   let left = Math.max(0, bytes - HEAD.length - TAIL.length)
@@ -84,5 +63,5 @@ export function padded(bytes: number): Response {
     },
     { highWaterMark: 0 },
   )
-  return inPieces(new Response(null, { headers: { 'content-type': 'application/json; charset=utf-8' } }), body)
+  return new Answer(200, { 'content-type': 'application/json; charset=utf-8' }, body)
 }

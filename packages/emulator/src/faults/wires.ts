@@ -3,6 +3,7 @@ import { EmulatorError } from '../errors.ts'
 import { type Ids, UPPER_HEX } from '../ids.ts'
 import { createMemory, type Memory } from '../memory/memory.ts'
 import type { GatewayId } from '../sessions/session.ts'
+import { Answer } from '../wire/answer.ts'
 import { cutOff, dripping, padded } from './answers.ts'
 import { ConnectionLost } from './connection-lost.ts'
 import type { WireFault } from './kinds.ts'
@@ -54,7 +55,7 @@ export interface Faults {
   remove(id: string): boolean
   list(): readonly WaitingFault[]
   /** Performs an operation, with the next fault that is meant for it. */
-  around(gateway: GatewayId, operation: string, perform: () => Promise<Response>): Promise<Response>
+  around(gateway: GatewayId, operation: string, perform: () => Promise<Answer>): Promise<Answer>
 }
 
 /** Largest number of faults kept. */
@@ -80,8 +81,9 @@ export function createFaults(clock: Clock, ids: Ids, memory: Memory = createMemo
     return found.fault
   }
 
-  async function answer(fault: Fault, perform: () => Promise<Response>): Promise<Response> {
-    const { headers = {}, body = null, lose = false, cut = false, effect = false, location, bytes, bytesPerSecond } = fault
+  async function answer(fault: Fault, perform: () => Promise<Answer>): Promise<Answer> {
+    if (fault.delayMs) await new Promise<void>((resolve) => void clock.after(fault.delayMs ?? 0, resolve))
+    const { headers = {}, body, lose = false, cut = false, effect = false, location, bytes, bytesPerSecond } = fault
     const status = fault.status ?? (location === undefined ? undefined : 307)
     if (cut) return cutOff(await perform())
     if (bytesPerSecond !== undefined) return dripping(await perform(), bytesPerSecond, clock)
@@ -92,7 +94,7 @@ export function createFaults(clock: Clock, ids: Ids, memory: Memory = createMemo
     if (effect && (lose || status !== undefined)) await perform()
     if (lose) throw new ConnectionLost()
     if (status === undefined) return perform()
-    return new Response(body, { status, headers: { ...headers, ...(location === undefined ? {} : { location }) } })
+    return new Answer(status, headersOf(headers, location, body), body)
   }
 
   return {
@@ -115,14 +117,18 @@ export function createFaults(clock: Clock, ids: Ids, memory: Memory = createMemo
 
     list: () => [...faults].map(({ id, fault, left }) => ({ ...fault, id, times: left })),
 
-    async around(gateway, operation, perform) {
+    around(gateway, operation, perform) {
       const fault = faults.size === 0 ? undefined : next(gateway, operation)
-      if (!fault) return perform()
-      const { delayMs = 0 } = fault
-      if (delayMs > 0) await new Promise<void>((resolve) => void clock.after(delayMs, resolve))
-      return answer(fault, perform)
+      return fault ? answer(fault, perform) : perform()
     },
   }
+}
+
+/** By names in lower case; a text without a type gets the one that `Response` gives it. @throws {TypeError} no header can have such a text */
+function headersOf(headers: Readonly<Record<string, string>>, location: string | undefined, body?: string): Record<string, string> {
+  const all = new Headers({ ...headers, ...(location === undefined ? {} : { location }) })
+  if (body !== undefined && !all.has('content-type')) all.set('content-type', 'text/plain;charset=UTF-8')
+  return Object.fromEntries(all)
 }
 
 const NO_BODY: readonly number[] = [204, 205, 304]
@@ -141,7 +147,7 @@ function check({ status, times = 1, probability = 1, delayMs = 0, bytes, bytesPe
   if (location !== undefined && typeof location !== 'string') throw bad('location', 'an address')
   if (headers === undefined && location === undefined) return
   try {
-    new Headers({ ...headers, ...(location === undefined ? {} : { location }) })
+    headersOf(headers ?? {}, location)
   } catch {
     throw bad(location === undefined ? 'headers' : 'location', 'text that a header can have')
   }

@@ -20,9 +20,14 @@ export function kindOf(jid: string): ChatKind {
   return jid === STATUS ? 'status' : 'person'
 }
 
+/** A person's JID as the network writes it. */
+const PERSON = /^[1-9]\d{6,14}@c\.us$/
+
 /** A number with or without plus, or a JID in any of its forms, as the network writes it; `…@lid` stays. `undefined` for anything else. */
 export function parseJid(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined
+  // most are written so already
+  if (PERSON.test(value)) return value
   try {
     const { kind, user } = parseAddress(value)
     if (kind === 'phone') return personJid(user)

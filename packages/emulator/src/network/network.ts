@@ -56,12 +56,13 @@ export function createNetwork(
   memory: Memory = createMemory(),
   timers: Timers = createTimers(clock, memory),
 ): Network {
-  const listeners = new Set<(event: NetworkEvent) => void>()
+  // another list with each change: one may be added or go while an event is told
+  let listeners: readonly ((event: NetworkEvent) => void)[] = []
 
   const emit: Emit = (account, details) => {
-    if (listeners.size === 0) return
+    if (listeners.length === 0) return
     const event = { ...details, account, at: clock.now() }
-    for (const listener of [...listeners]) listener(event)
+    for (const listener of listeners) listener(event)
   }
 
   const people = createPeople(memory, (account) => {
@@ -109,9 +110,10 @@ export function createNetwork(
     },
 
     on(listener) {
-      listeners.add(listener)
+      const own: typeof listener = (event) => listener(event)
+      listeners = [...listeners, own]
       return () => {
-        listeners.delete(listener)
+        listeners = listeners.filter((one) => one !== own)
       }
     },
   }

@@ -1,10 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { problem } from '../control/routes.ts'
+import { Answer } from '../wire/answer.ts'
 
 /** The built files of the page. */
 export interface Assets {
   /** @param name of a file, or `index.html` */
-  answer(name: string): Promise<Response>
+  answer(name: string): Promise<Answer>
 }
 
 const TYPES: ReadonlyMap<string, string> = new Map([
@@ -67,7 +68,7 @@ export function createAssets(from: URL = folder()): Assets {
       read.set(name, bytes)
       // names of scripts and styles change with their content
       const cache = name === 'index.html' ? 'no-cache' : 'public, max-age=31536000, immutable'
-      return new Response(await bytes, { headers: { ...HEADERS, 'content-type': type, 'cache-control': cache } })
+      return new Answer(200, { ...HEADERS, 'content-type': type, 'cache-control': cache }, await bytes)
     },
   }
 }

@@ -1,12 +1,13 @@
 import { activeFaults } from '../faults/active.ts'
 import type { State } from '../state.ts'
+import { Answer } from '../wire/answer.ts'
 import type { RequestLog } from './request-log.ts'
 import type { Topic } from './types.ts'
 
 /** Tells pages that something changed, by server-sent events. */
 export interface Changes {
   /** A stream of news for one page. */
-  stream(): Response
+  stream(): Answer
   /** Ends all streams. */
   close(): void
 }
@@ -104,7 +105,7 @@ export function createChanges({ state, log }: ChangesInput): Changes {
         timer = setInterval(tick, TICK_MS)
         timer.unref()
       }
-      return new Response(body, { headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store' } })
+      return new Answer(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' }, body)
     },
     close() {
       for (const page of [...pages]) leave(page)

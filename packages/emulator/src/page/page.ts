@@ -2,13 +2,15 @@ import type { VirtualClock } from '../clock/virtual-clock.ts'
 import { GATEWAYS } from '../control/control.ts'
 import { isJson, problem, problemOf } from '../control/routes.ts'
 import { EmulatorError } from '../errors.ts'
-import { content, isRecord, json } from '../faces/http.ts'
+import { isRecord } from '../faces/http.ts'
 import { qrSvg } from '../files/qr.ts'
 import type { GatewayCredentials, Gateways } from '../gateways.ts'
 import { MOUNTS } from '../mounts.ts'
 import { parsePhone } from '../network/phone-number.ts'
 import type { GatewayId, Session } from '../sessions/session.ts'
 import type { State } from '../state.ts'
+import { Answer, content, json } from '../wire/answer.ts'
+import type { PlainRequest } from '../wire/request.ts'
 import { createAssets } from './assets.ts'
 import { createChanges } from './changes.ts'
 import { operationIds } from './operations.ts'
@@ -23,7 +25,7 @@ export const PAGE_PATH = '/_emulator/page/'
 /** The server's side of the web page. */
 export interface Page {
   /** Answers `/` and what is below {@link PAGE_PATH}. */
-  handle(request: Request): Promise<Response>
+  handle(request: PlainRequest): Promise<Answer>
   close(): void
 }
 
@@ -38,7 +40,7 @@ export interface PageInput {
 }
 
 type Query = Readonly<Record<string, unknown>>
-type Answer = (input: Query) => unknown
+type Act = (input: Query) => unknown
 
 export function createPage({ state, clock, log, gateways, perform }: PageInput): Page {
   const assets = createAssets()
@@ -89,7 +91,7 @@ export function createPage({ state, clock, log, gateways, perform }: PageInput):
     return { id, gateway, session, event, url: display.url(url), state: reached, attempts, ...(error === undefined ? {} : { error }) }
   }
 
-  const looks: Readonly<Record<string, Answer>> = {
+  const looks: Readonly<Record<string, Act>> = {
     overview: (): Overview => {
       const { network, webhooks } = state()
       const totals = {
@@ -144,7 +146,7 @@ export function createPage({ state, clock, log, gateways, perform }: PageInput):
     changes: () => changes.stream(),
   }
 
-  const acts: Readonly<Record<string, Answer>> = {
+  const acts: Readonly<Record<string, Act>> = {
     session: async ({ gateway: id, session, do: action, phone }) => {
       const gateway = gatewayIn(id)
       if (action === 'create') return { session: (await create(gateway, session))?.id }
@@ -167,22 +169,21 @@ export function createPage({ state, clock, log, gateways, perform }: PageInput):
     forget: () => log.clear(),
   }
 
-  async function handle(request: Request): Promise<Response> {
-    const { pathname, searchParams } = new URL(request.url)
-    const { method } = request
+  async function handle(request: PlainRequest): Promise<Answer> {
+    const { method, path: pathname, query } = request
     if (pathname === '/') return method === 'GET' || method === 'HEAD' ? assets.answer('index.html') : notAllowed(method)
     const name = pathname.slice(PAGE_PATH.length)
     try {
       const act = Object.hasOwn(acts, name) ? acts[name] : undefined
       if (act && method === 'POST') {
         if (!isJson(request)) return problem(415, 'invalid', 'expected a body of type application/json')
-        return json(200, (await act(await inputOf(request))) ?? { ok: true })
+        return json(200, (await act(inputOf(request))) ?? { ok: true })
       }
       const look = Object.hasOwn(looks, name) ? looks[name] : undefined
       if (method !== 'GET' && method !== 'HEAD') return notAllowed(method)
       if (!look) return await assets.answer(name)
-      const answer = await look(Object.fromEntries(searchParams))
-      return answer instanceof Response ? answer : json(200, answer)
+      const answer = await look(Object.fromEntries(query))
+      return answer instanceof Answer ? answer : json(200, answer)
     } catch (error) {
       return problemOf(error)
     }
@@ -195,7 +196,7 @@ function isError(status: number | undefined): boolean {
   return status !== undefined && (status === 0 || status >= 400)
 }
 
-function notAllowed(method: string): Response {
+function notAllowed(method: string): Answer {
   return problem(405, 'invalid', `${method} is not supported here`)
 }
 
@@ -205,8 +206,10 @@ function gatewayIn(value: unknown): GatewayId {
   return found
 }
 
-async function inputOf(request: Request): Promise<Query> {
-  const value: unknown = await request.json().catch(() => undefined)
-  if (isRecord(value)) return value
+function inputOf({ body }: PlainRequest): Query {
+  try {
+    const value: unknown = JSON.parse(new TextDecoder().decode(body))
+    if (isRecord(value)) return value
+  } catch {}
   throw new EmulatorError('invalid', 'expected a JSON object as body')
 }

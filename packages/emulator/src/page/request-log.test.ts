@@ -6,11 +6,11 @@ const asked = (target: string, size = 0): AskedRequest => ({
   at: 0,
   method: 'POST',
   target,
-  headers: [],
+  headers: new Headers(),
   body: new Uint8Array(size),
   own: false,
 })
-const answer = (size: number) => ({ status: 200, headers: [], body: new Uint8Array(size) })
+const answer = (size: number) => ({ status: 200, headers: {}, body: new Uint8Array(size) })
 
 test('keeps the newest requests, the newest first', () => {
   const log = createRequestLog({ requests: 3, bodyBytes: 10, bytes: 1000 })

@@ -1,17 +1,16 @@
 import type { GatewayId } from '../sessions/session.ts'
-
-type HeaderList = Iterable<readonly [string, string]>
+import type { Answer } from '../wire/answer.ts'
+import type { PlainRequest } from '../wire/request.ts'
 
 /** A request as it came. */
-export interface AskedRequest {
+export interface AskedRequest extends Pick<PlainRequest, 'method' | 'headers' | 'body'> {
   readonly gateway: GatewayId
+  /** Absent for what is in none. */
+  readonly namespace?: string
   /** ms since the epoch, on the emulator's clock. */
   readonly at: number
-  readonly method: string
   /** Path and query below the gateway's mount. */
   readonly target: string
-  readonly headers: HeaderList
-  readonly body: Uint8Array | undefined
   /** Made by the web page. */
   readonly own: boolean
 }
@@ -29,8 +28,9 @@ export interface LoggedRequest extends AskedRequest {
 export interface LoggedAnswer {
   /** 0: the connection broke. */
   readonly status: number
-  readonly headers: HeaderList
-  readonly body: Uint8Array | undefined
+  readonly headers: Readonly<Record<string, string>>
+  /** A text, or the bytes of what is none or was cut. */
+  readonly body: string | Uint8Array | undefined
   /** Bytes of the body before it was cut. */
   readonly size: number
   /** From the request to here, ms of real time. */
@@ -38,7 +38,10 @@ export interface LoggedAnswer {
 }
 
 /** Ends a request in the log; without an answer the connection broke. Only the first call counts. */
-export type Finish = (answer?: { readonly status: number; readonly headers: HeaderList; readonly body: Uint8Array | undefined }) => void
+export type Finish = (answer?: FinishedAnswer) => void
+
+/** An answer whose body is not a stream. */
+export type FinishedAnswer = Pick<Answer, 'status' | 'headers'> & { readonly body: string | Uint8Array | undefined }
 
 /** The newest requests to the gateways. */
 export interface RequestLog {
@@ -64,49 +67,63 @@ export interface RequestLogLimits {
 
 const LIMITS: RequestLogLimits = { requests: 2_000, bodyBytes: 64 * 1024, bytes: 8 * 1024 * 1024 }
 
+/** What is kept of a request; the answer is written into it. */
+type Entry = { -readonly [Key in keyof LoggedRequest]: LoggedRequest[Key] }
+
 /**
  * Keeps references to what the server has in its hands anyway; text is made of it, and secrets hidden, when somebody looks.
  *
  * @param limits how much is kept; the oldest goes first
  */
 export function createRequestLog(limits: RequestLogLimits = LIMITS): RequestLog {
-  const kept = new Map<number, LoggedRequest>()
+  /** By id, oldest first; ids follow each other without a gap. */
+  let kept: Entry[] = []
+  /** How many at the beginning of `kept` are dropped already: they are cut off many at a time. */
+  let dropped = 0
   let count = 0
   let changes = 0
   let bytes = 0
 
-  // a copy: a part of a large buffer would keep all of it
-  const cut = (body: Uint8Array | undefined) => (body && body.length > limits.bodyBytes ? body.slice(0, limits.bodyBytes) : body)
-  const bytesOf = ({ body, answer }: LoggedRequest) => (body?.length ?? 0) + (answer?.body?.length ?? 0)
+  const newest = () => kept.slice(dropped)
 
-  function keep(request: LoggedRequest): void {
+  function find(id: number): Entry | undefined {
+    const first = kept[dropped]
+    return first && id >= first.id ? kept[dropped + id - first.id] : undefined
+  }
+
+  function changed(by: number): void {
     changes += 1
-    const old = kept.get(request.id)
-    bytes += bytesOf(request) - (old ? bytesOf(old) : 0)
-    kept.set(request.id, request)
-    for (const [id, oldest] of kept) {
-      if (kept.size <= limits.requests && bytes <= limits.bytes) break
-      kept.delete(id)
-      bytes -= bytesOf(oldest)
+    bytes += by
+    for (let oldest = kept[dropped]; oldest; oldest = kept[dropped]) {
+      if (kept.length - dropped <= limits.requests && bytes <= limits.bytes) break
+      bytes -= lengthOf(oldest.body) + lengthOf(oldest.answer?.body)
+      dropped += 1
+    }
+    if (dropped > limits.requests) {
+      kept = newest()
+      dropped = 0
     }
   }
 
   return {
     add(asked) {
       count += 1
-      const id = count
       const started = performance.now()
-      keep({ ...asked, id, body: cut(asked.body), size: asked.body?.length ?? 0, answer: undefined })
+      const body = cut(asked.body, limits.bodyBytes)
+      const entry: Entry = { ...asked, id: count, body, size: asked.body?.length ?? 0, answer: undefined }
+      kept.push(entry)
+      changed(lengthOf(body))
       return (answer) => {
-        const request = kept.get(id)
-        if (!request || request.answer) return
-        const { status = 0, headers = [], body } = answer ?? {}
+        if (entry.answer || find(entry.id) !== entry) return
+        const { status = 0, headers = {}, body: whole } = answer ?? {}
+        const shown = cut(whole, limits.bodyBytes)
         const ms = Math.round(performance.now() - started)
-        keep({ ...request, answer: { status, headers, body: cut(body), size: body?.length ?? 0, ms } })
+        entry.answer = { status, headers, body: shown, size: sizeOf(whole), ms }
+        changed(lengthOf(shown))
       }
     },
-    list: () => [...kept.values()].reverse(),
-    get: (id) => kept.get(id),
+    list: () => newest().reverse(),
+    get: find,
     get changes() {
       return changes
     },
@@ -114,9 +131,24 @@ export function createRequestLog(limits: RequestLogLimits = LIMITS): RequestLog 
       return count
     },
     clear() {
-      kept.clear()
+      kept = []
+      dropped = 0
       bytes = 0
       changes += 1
     },
   }
+}
+
+function lengthOf(body: string | Uint8Array | undefined): number {
+  return body?.length ?? 0
+}
+
+function sizeOf(body: string | Uint8Array | undefined): number {
+  return typeof body === 'string' ? Buffer.byteLength(body) : (body?.length ?? 0)
+}
+
+/** The beginning of a body, as a copy: a part of a large buffer or text would keep all of it. */
+function cut<Body extends string | Uint8Array>(body: Body | undefined, most: number): Body | Uint8Array<ArrayBuffer> | undefined {
+  if (body === undefined || body.length <= most) return body
+  return typeof body === 'string' ? new TextEncoder().encode(body.slice(0, most)).slice(0, most) : new Uint8Array(body.slice(0, most))
 }

@@ -25,11 +25,11 @@ function shown({ gateway = 'waha', method = 'POST', target = '/api/sendText', he
     at: 0,
     method,
     target,
-    headers: [...headers, type],
+    headers: new Headers([...headers, type].map(([name, value]) => [name, value])),
     body: body === undefined ? undefined : encode(body),
     own: false,
   }
-  log.add(asked)({ status: 200, headers: [type], body: encode(answer) })
+  log.add(asked)({ status: 200, headers: { 'content-type': 'application/json' }, body: encode(answer) })
   const [logged] = log.list()
   if (!logged) throw new Error('it was not kept')
   return display.details(logged)
@@ -76,8 +76,10 @@ test('copies as a command of wamux, with text as text and all else by its type',
 
 test('shows what is no text by its size', () => {
   const log = createRequestLog()
-  const png = { status: 200, headers: [['content-type', 'image/png']] as const, body: new Uint8Array([137, 80]) }
-  log.add({ gateway: 'waha', at: 0, method: 'GET', target: '/api/default/auth/qr', headers: [], body: undefined, own: false })(png)
+  const png = { status: 200, headers: { 'content-type': 'image/png' }, body: new Uint8Array([137, 80]) }
+  log.add({ gateway: 'waha', at: 0, method: 'GET', target: '/api/default/auth/qr', headers: new Headers(), body: undefined, own: false })(
+    png,
+  )
   const [logged] = log.list()
   expect(logged && display.details(logged).responseBody).toMatchObject({ text: '(2 bytes of image/png)', size: 2 })
 })

@@ -61,7 +61,7 @@ export function createRequestDisplay(credentials: GatewayCredentials, baseUrlOf:
       about: operation?.about ?? '',
       requestHeaders: cleanHeaders(headers, hide),
       requestBody,
-      responseHeaders: cleanHeaders(answer?.headers ?? [], hide),
+      responseHeaders: cleanHeaders(Object.entries(answer?.headers ?? {}), hide),
       responseBody: answerText(answer, operation, redactor),
       curl: asCurl(request, requestBody),
       wamux: asWamux(request, requestBody),
@@ -119,15 +119,21 @@ function bodySecrets(operation: Operation | undefined): readonly string[] {
 function answerText(answer: LoggedRequest['answer'], operation: Operation | undefined, redactor: Redactor): BodyText {
   if (!answer || answer.size === 0) return { text: '', size: 0, cut: false }
   if (operation?.secretAnswer && answer.status < 400) return { text: HIDDEN, size: answer.size, cut: false }
-  return bodyText(answer.body, answer.size, typeOf(answer.headers), operation?.secretFields ?? [], redactor)
+  return bodyText(answer.body, answer.size, answer.headers['content-type'] ?? '', operation?.secretFields ?? [], redactor)
 }
 
-function bodyText(body: Uint8Array | undefined, size: number, type: string, names: readonly string[], redactor: Redactor): BodyText {
-  if (!body || size === 0) return { text: '', size, cut: false }
+function bodyText(
+  body: string | Uint8Array | undefined,
+  size: number,
+  type: string,
+  names: readonly string[],
+  redactor: Redactor,
+): BodyText {
+  if (body === undefined || size === 0) return { text: '', size, cut: false }
   if (!/json|text|xml|html|urlencoded|javascript|svg/i.test(type))
     return { text: `(${size} bytes of ${type || 'no type'})`, size, cut: true }
-  const text = new TextDecoder().decode(body)
-  return { text: redactor.text(pretty(text, names, redactor)), size, cut: size > body.length }
+  const text = typeof body === 'string' ? body : new TextDecoder().decode(body)
+  return { text: redactor.text(pretty(text, names, redactor)), size, cut: typeof body !== 'string' && size > body.length }
 }
 
 /** JSON with a field per line and its secrets replaced; other text as it is. */

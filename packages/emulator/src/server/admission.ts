@@ -1,6 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import { isIP } from 'node:net'
 import { problem } from '../control/routes.ts'
+import type { Answer } from '../wire/answer.ts'
+import type { PlainRequest } from '../wire/request.ts'
 
 /** Who may ask this server, by the names of Host. */
 export interface AdmissionOptions {
@@ -10,8 +12,11 @@ export interface AdmissionOptions {
   readonly allowHosts: readonly string[]
 }
 
-/** The address that a request asks for, or the answer that refuses it. */
-export type Admit = (incoming: IncomingMessage) => URL | Response
+/** What a request asks for, as `URL` reads its address. */
+export type Target = Pick<PlainRequest, 'path' | 'search' | 'query'>
+
+/** What a request asks for, or the answer that refuses it. */
+export type Admit = (incoming: IncomingMessage) => Target | Answer
 
 const ANY_ADDRESS: readonly string[] = ['0.0.0.0', '[::]']
 
@@ -24,6 +29,7 @@ const ANY_ADDRESS: readonly string[] = ['0.0.0.0', '[::]']
  */
 export function createAdmission({ host, allowHosts }: AdmissionOptions): Admit {
   const listening = hostnameOf(isIP(host) === 6 ? `[${host}]` : host)
+  const hostnames = createHostnames()
   const names = new Set([listening, ...allowHosts.map(hostnameOf)])
 
   function isOwn(hostname: string, incoming: IncomingMessage): boolean {
@@ -34,17 +40,18 @@ export function createAdmission({ host, allowHosts }: AdmissionOptions): Admit {
 
   return (incoming) => {
     const { host: header = '', origin, 'sec-fetch-site': site } = incoming.headers
-    const url = targetOf(incoming.url ?? '/')
-    if (!url) return problem(400, 'invalid', 'the address of the request cannot be read')
-    const hostname = hostnameOf(header)
-    const named = url.host === UNNAMED ? hostname : hostnameOf(url.host)
-    if (hostname === undefined || named === undefined || !isOwn(hostname, incoming) || !isOwn(named, incoming)) {
+    const read = targetOf(incoming.url ?? '/')
+    if (!read) return problem(400, 'invalid', 'the address of the request cannot be read')
+    const { host: named, ...target } = read
+    const hostname = hostnames.of(header)
+    const foreign = (name: string | undefined) => name === undefined || !isOwn(name, incoming)
+    if (foreign(hostname) || (named !== undefined && foreign(hostnames.of(named)))) {
       return problem(403, 'forbidden', 'the Host header names another machine; allow the name with allowHosts')
     }
     if ((origin !== undefined && origin !== `http://${header}`) || site === 'cross-site' || site === 'same-site') {
       return problem(403, 'forbidden', 'requests of web pages from another origin are refused')
     }
-    return url
+    return target
   }
 }
 
@@ -56,12 +63,37 @@ export function isLoopback(hostname: string): boolean {
 
 const UNNAMED = 'emulator.invalid'
 
-// `//x` is a path here; a URL would take it for a host
-function targetOf(target: string): URL | undefined {
+/** A path and query that `URL` leaves as they are: no part begins with a dot, nothing is to be encoded. */
+const USUAL_TARGET = /^((?:\/[\w@:+,~-][\w.@:+,~-]*)+)(\?[\w.@:+,~&=%-]+)?$/
+
+/** @returns also the host of an address that names one; `undefined` for what cannot be read */
+function targetOf(target: string): (Target & { readonly host: string | undefined }) | undefined {
+  const [, path, search = ''] = USUAL_TARGET.exec(target) ?? []
+  if (path !== undefined) return { path, search, query: search === '' ? NO_QUERY : new URLSearchParams(search), host: undefined }
+  // `//x` is a path here; a URL would take it for a host
   const text = target.startsWith('/') ? `http://${UNNAMED}${target}` : target
   const url = URL.canParse(text) ? new URL(text) : undefined
-  return url?.protocol === 'http:' ? url : undefined
+  if (url?.protocol !== 'http:') return undefined
+  return { path: url.pathname, search: url.search, query: url.searchParams, host: url.host === UNNAMED ? undefined : url.host }
 }
+
+const NO_QUERY = new URLSearchParams()
+
+/** Remembers the names in the newest Host headers: most requests have the same. */
+function createHostnames(): { of(host: string): string | undefined } {
+  const known = new Map<string, string | undefined>()
+  return {
+    of(host) {
+      if (known.has(host)) return known.get(host)
+      if (known.size >= MAX_HOSTS) known.clear()
+      const name = hostnameOf(host)
+      known.set(host, name)
+      return name
+    },
+  }
+}
+
+const MAX_HOSTS = 100
 
 /** The name in a Host header or an option, as `URL` writes it; `undefined` for anything else. */
 function hostnameOf(host: string): string | undefined {

@@ -2,13 +2,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { problem } from '../control/routes.ts'
 import { assembleEmulator, type Emulator, type EmulatorOptions } from '../emulator.ts'
-import { comesSlowly } from '../faults/answers.ts'
 import { ConnectionLost } from '../faults/connection-lost.ts'
 import type { Gateways } from '../gateways.ts'
 import type { Finish } from '../page/request-log.ts'
+import { Answer } from '../wire/answer.ts'
+import { type PlainRequest, ReceivedHeaders } from '../wire/request.ts'
 import { type Admit, createAdmission } from './admission.ts'
 import { createMediaFetch } from './media-fetch.ts'
-import { createSite, type ReadRequest, type Site } from './site.ts'
+import { createSite, type Site } from './site.ts'
 import { acceptSockets } from './upgrades.ts'
 import { createWebhookFetch } from './webhook-fetch.ts'
 
@@ -113,94 +114,111 @@ export async function serveEmulator(options: ServeOptions = {}): Promise<Emulato
 }
 
 async function serveOne(site: Site, incoming: IncomingMessage, outgoing: ServerResponse, admit: Admit, maxBodyBytes: number) {
-  let finish: Finish = () => {}
-  const asked = (read: ReadRequest) => {
-    finish = site.log(read)
-    return site.handle(read.request)
-  }
+  let finish: Finish | undefined
   try {
-    const response = await answer(asked, incoming, admit, maxBodyBytes).catch((error: unknown) => {
-      if (error instanceof ConnectionLost) throw error
-      return problem(500, 'internal', error instanceof Error ? error.message : String(error))
-    })
-    const { status, headers } = response
-    await write(response, outgoing, incoming.method === 'HEAD', (body) => finish({ status, headers, body }))
+    const request = await requestOf(incoming, admit, maxBodyBytes)
+    const refused = request instanceof Answer
+    finish = refused ? undefined : site.log(request)
+    const answer = refused ? request : await site.answer(request).catch(failed)
+    await write(answer, outgoing, incoming.method === 'HEAD', finish)
   } catch {
-    finish()
+    finish?.()
     // reset, so that the caller does not take it for an empty answer
     incoming.socket.resetAndDestroy()
   }
 }
 
-type Handle = (read: ReadRequest) => Promise<Response>
+function failed(error: unknown): Answer {
+  if (error instanceof ConnectionLost) throw error
+  return problem(500, 'internal', error instanceof Error ? error.message : String(error))
+}
 
-async function answer(handle: Handle, incoming: IncomingMessage, admit: Admit, maxBodyBytes: number): Promise<Response> {
-  const url = admit(incoming)
-  const largest = !(url instanceof Response) && url.pathname.endsWith('/_emulator/restore') ? MAX_SNAPSHOT_BYTES : maxBodyBytes
+/** The request, read to its end, or the answer that refuses it. */
+async function requestOf(incoming: IncomingMessage, admit: Admit, maxBodyBytes: number): Promise<PlainRequest | Answer> {
+  const target = admit(incoming)
+  const largest = !(target instanceof Answer) && target.path.endsWith('/_emulator/restore') ? MAX_SNAPSHOT_BYTES : maxBodyBytes
   const body = await read(incoming, largest)
-  if (url instanceof Response) return url
+  if (target instanceof Answer) return target
   if (!body) return problem(413, 'too_large', `the body is larger than ${largest} bytes`)
   const { method = 'GET', headers } = incoming
-  // Request takes neither of them
+  // no Request can have them, and so no program's fetch
   if (method === 'TRACE' || method === 'CONNECT') return problem(405, 'invalid', `${method} is not supported`)
-  const entries = Object.entries(headers).map(([name, value]): [string, string] => [name, [value].flat().join(', ')])
   const hasBody = method !== 'GET' && method !== 'HEAD' && body.length > 0
-  const request = new Request(url, { method, headers: entries, ...(hasBody ? { body } : {}) })
-  return handle({ request, headers: entries, body: hasBody ? body : undefined })
+  return { ...target, method, headers: new ReceivedHeaders(headers), body: hasBody ? body : undefined }
 }
 
-async function read(incoming: IncomingMessage, maxBytes: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  const parts: Buffer[] = []
-  let size = 0
-  for await (const part of incoming as AsyncIterable<Buffer>) {
-    size += part.length
-    // the rest is read and dropped: a client that still sends would not read the answer
-    if (size <= maxBytes) parts.push(part)
-  }
-  return size > maxBytes ? undefined : new Uint8Array(Buffer.concat(parts))
+/** Reads a body; `undefined` when it is too large. Rejects when the client is gone before its end. */
+function read(incoming: IncomingMessage, maxBytes: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  return new Promise((resolve, reject) => {
+    const parts: Buffer<ArrayBuffer>[] = []
+    let size = 0
+    incoming.on('data', (part: Buffer<ArrayBuffer>) => {
+      size += part.length
+      // the rest is read and dropped: a client that still sends would not read the answer
+      if (size <= maxBytes) parts.push(part)
+    })
+    incoming.on('end', () => {
+      const [first = NOTHING] = parts
+      resolve(size > maxBytes ? undefined : parts.length > 1 ? Buffer.concat(parts) : first)
+    })
+    incoming.on('error', reject)
+    incoming.on('close', () => {
+      if (!incoming.complete) reject(new ConnectionLost())
+    })
+  })
 }
 
-async function write(response: Response, outgoing: ServerResponse, headOnly: boolean, written: (body: Uint8Array) => void): Promise<void> {
-  if (response.headers.get('content-type') === 'text/event-stream') return stream(response, outgoing, headOnly)
-  if (comesSlowly(response)) {
-    written(new Uint8Array())
-    return stream(response, outgoing, headOnly)
+const NOTHING = new Uint8Array()
+
+async function write(answer: Answer, outgoing: ServerResponse, headOnly: boolean, finish: Finish | undefined): Promise<void> {
+  const { status, headers, body = '', broken } = answer
+  if (body instanceof ReadableStream) {
+    finish?.({ status, headers, body: undefined })
+    return stream(status, headers, body, outgoing, headOnly)
   }
-  const { bytes: body, whole } = await readAnswer(response)
-  written(body)
-  if (!whole) {
+  finish?.({ status, headers, body })
+  const length = typeof body === 'string' ? Buffer.byteLength(body) : body.length
+  if (broken) {
     // announces more bytes than it sends, then breaks the connection
-    outgoing.writeHead(response.status, { ...Object.fromEntries(response.headers), 'content-length': body.length * 2 + 1 })
+    outgoing.writeHead(status, { ...headers, 'content-length': length * 2 + 1 })
     await new Promise<void>((resolve) => outgoing.write(body, () => resolve()))
-    throw new ConnectionLost()
+    throw broken
   }
-  outgoing.writeHead(response.status, { ...Object.fromEntries(response.headers), 'content-length': body.length })
+  outgoing.writeHead(status, { ...headers, 'content-length': length })
+  // with a text as body, headers and body leave in one piece
   outgoing.end(headOnly ? undefined : body)
 }
 
+/** Waits until there is room for more, or nobody reads it any more. */
+function drained(outgoing: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      outgoing.off('drain', done).off('close', done)
+      resolve()
+    }
+    outgoing.on('drain', done).on('close', done)
+  })
+}
+
 /** Sends events as they come, until one of both sides ends it. */
-async function stream({ status, headers, body }: Response, outgoing: ServerResponse, headOnly: boolean): Promise<void> {
-  outgoing.writeHead(status, Object.fromEntries(headers))
-  const reader = body?.getReader()
-  if (!reader || headOnly) {
-    await reader?.cancel()
+async function stream(
+  status: number,
+  headers: Readonly<Record<string, string>>,
+  body: ReadableStream<Uint8Array>,
+  outgoing: ServerResponse,
+  headOnly: boolean,
+): Promise<void> {
+  outgoing.writeHead(status, headers)
+  if (headOnly) {
+    await body.cancel()
     outgoing.end()
     return
   }
+  const reader = body.getReader()
   outgoing.flushHeaders()
   outgoing.once('close', () => void reader.cancel())
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    if (!outgoing.write(part.value)) await new Promise<void>((resolve) => void outgoing.once('drain', resolve).once('close', resolve))
+    if (!outgoing.write(part.value)) await drained(outgoing)
   }
   outgoing.end()
-}
-
-async function readAnswer({ body }: Response): Promise<{ readonly bytes: Buffer; readonly whole: boolean }> {
-  const parts: Uint8Array[] = []
-  try {
-    for await (const part of body ?? []) parts.push(part)
-    return { bytes: Buffer.concat(parts), whole: true }
-  } catch {
-    return { bytes: Buffer.concat(parts), whole: false }
-  }
 }

@@ -1,49 +1,47 @@
 import type { AssembledEmulator } from '../emulator.ts'
-import { comesSlowly } from '../faults/answers.ts'
 import { gatewayAt } from '../mounts.ts'
+import { splitNamespace } from '../namespaces.ts'
 import type { Page } from '../page/page.ts'
 import { createRequestLog, type Finish } from '../page/request-log.ts'
-
-/** A request with what was read of it. */
-export interface ReadRequest {
-  readonly request: Request
-  readonly headers: readonly (readonly [string, string])[]
-  readonly body: Uint8Array | undefined
-}
+import { type Answer, bytesOf } from '../wire/answer.ts'
+import { type PlainRequest, plainRequest } from '../wire/request.ts'
 
 /** All that a server answers with: gateways and control, which the emulator has, and the web page. */
 export interface Site {
-  handle(request: Request): Promise<Response>
-  /** Writes a request to a gateway into the log of the web page. */
-  log(read: ReadRequest): Finish
+  answer(request: PlainRequest): Promise<Answer>
+  /** Writes a request to a gateway into the log of the web page; `undefined` for all other requests. */
+  log(request: PlainRequest): Finish | undefined
   close(): void
 }
 
 const PAGE = /^\/(_emulator\/page\/.*)?$/
 
 /** @param origin where the server listens */
-export function createSite({ emulator, state, clock }: AssembledEmulator, origin: () => string): Site {
+export function createSite({ emulator, answer, state, clock }: AssembledEmulator, origin: () => string): Site {
   const log = createRequestLog()
   let page: Promise<Page> | undefined
 
-  function add({ request: { method, url }, headers, body }: ReadRequest, own: boolean): Finish {
-    const found = gatewayAt(url.slice(url.indexOf('/', url.indexOf('//') + 2)))
-    return found ? log.add({ ...found, at: clock.now(), method, headers, body, own }) : () => {}
+  function add({ method, path, search, headers, body }: PlainRequest, own: boolean): Finish | undefined {
+    const inside = splitNamespace(path)
+    const found = gatewayAt((inside?.path ?? path) + search)
+    if (!found) return undefined
+    const namespace = inside ? { namespace: inside.name } : {}
+    return log.add({ ...found, ...namespace, at: clock.now(), method, headers, body, own })
   }
 
   /** A request that the page makes to a gateway, as a program would. */
   async function perform(request: Request): Promise<Response> {
-    const text = request.body ? new Uint8Array(await request.clone().arrayBuffer()) : undefined
-    const finish = add({ request, headers: [...request.headers], body: text }, true)
+    const plain = await plainRequest(request)
+    const finish = add(plain, true)
     try {
-      const response = await emulator.handle(request)
-      if (comesSlowly(response)) await response.body?.cancel()
-      const body = comesSlowly(response) ? new Uint8Array() : new Uint8Array(await response.arrayBuffer())
-      const { status, headers } = response
-      finish({ status, headers, body })
-      return new Response(body.length > 0 ? body : null, { status, headers })
+      const { status, headers, body } = await answer(plain)
+      // what comes slowly is not waited for
+      if (body instanceof ReadableStream) await body.cancel()
+      const bytes = await bytesOf({ body: body instanceof ReadableStream ? undefined : body })
+      finish?.({ status, headers, body: bytes })
+      return new Response(bytes.length > 0 ? bytes : null, { status, headers })
     } finally {
-      finish()
+      finish?.()
     }
   }
 
@@ -54,12 +52,12 @@ export function createSite({ emulator, state, clock }: AssembledEmulator, origin
   }
 
   return {
-    async handle(request) {
-      if (!PAGE.test(new URL(request.url).pathname)) return emulator.handle(request)
+    async answer(request) {
+      if (!PAGE.test(request.path)) return answer(request)
       page ??= loadPage()
       return (await page).handle(request)
     },
-    log: (read) => add(read, false),
+    log: (request) => add(request, false),
     close() {
       void page?.then((one) => one.close())
     },

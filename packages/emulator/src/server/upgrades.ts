@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream'
 import type { WebSocket, WebSocketServer } from 'ws'
 import type { Emulator } from '../emulator.ts'
 import type { AcceptSocket } from '../sockets/web-socket.ts'
+import { Answer } from '../wire/answer.ts'
 import type { Admit } from './admission.ts'
 
 const MAX_FRAME_BYTES = 1024 * 1024
@@ -19,14 +20,12 @@ export function acceptSockets(server: Server, emulator: Pick<Emulator, 'socketAt
     socket.on('error', () => socket.destroy())
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
-    const url = admit(incoming)
-    if (url instanceof Response) return refuse(socket, url.status === 400 ? '400 Bad Request' : '403 Forbidden')
-    const accept = emulator.socketAt(url.pathname)
+    const target = admit(incoming)
+    if (target instanceof Answer) return refuse(socket, target.status === 400 ? '400 Bad Request' : '403 Forbidden')
+    const accept = emulator.socketAt(target.path)
     if (!accept) return refuse(socket, '404 Not Found')
     upgrades ??= loadUpgrades()
-    void upgrades.then((one) =>
-      one.handleUpgrade(incoming, socket, head, (webSocket) => join(webSocket, accept, url.searchParams, incoming)),
-    )
+    void upgrades.then((one) => one.handleUpgrade(incoming, socket, head, (webSocket) => join(webSocket, accept, target.query, incoming)))
   })
 
   return {

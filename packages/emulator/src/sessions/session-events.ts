@@ -88,7 +88,8 @@ export function createSessionEvents({ network, now, after }: SessionEventsInput)
   }
 
   network.on((event) => {
-    for (const session of [...(connected.get(event.account) ?? [])]) emit(session, event)
+    const sessions = connected.get(event.account)
+    if (sessions) for (const session of [...sessions]) emit(session, event)
   })
 
   return {

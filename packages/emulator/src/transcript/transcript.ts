@@ -65,14 +65,23 @@ export function createTranscript(memory: Memory, network: Pick<Network, 'on'>, n
 }
 
 function lineOf(event: NetworkEvent): TranscriptLine {
-  const { at, type, account, ...rest } = event
-  const line: Record<string, unknown> = { at, type, phone: account.phone }
-  for (const [field, value] of Object.entries(rest)) line[field] = short(value)
-  if (event.type === 'message') {
-    const { from, type: kind, text } = event.message
-    Object.assign(line, { from: from.phone, kind, text })
+  const { at, type, account } = event
+  switch (event.type) {
+    // the two that most lines are about, without a list of their fields in between
+    case 'message': {
+      const { message, chat, fromMe } = event
+      const { id, from, type: kind, text } = message
+      return { at, type, phone: account.phone, message: id, chat, fromMe, from: from.phone, kind, text }
+    }
+    case 'ack':
+      return { at, type, phone: account.phone, message: event.message.id, chat: event.chat, receipt: event.receipt, by: event.by?.phone }
+    default: {
+      const { at: _, type: __, account: ___, ...rest } = event
+      const line: Record<string, unknown> = { at, type, phone: account.phone }
+      for (const [field, value] of Object.entries(rest)) line[field] = short(value)
+      return line as TranscriptLine
+    }
   }
-  return line as TranscriptLine
 }
 
 /** A phone by its number, all else by its id. */

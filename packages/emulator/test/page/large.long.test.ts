@@ -42,7 +42,8 @@ async function rss(): Promise<number> {
 }
 
 beforeAll(async () => {
-  const flags = ['--optimize-for-size', '--input-type=module', '-e', SERVER]
+  // the flags that `wamux emulate` sets
+  const flags = ['--semi-space-growth-factor=1', '--heap-growing-percent=30', '--input-type=module', '-e', SERVER]
   child = spawn(process.execPath, flags, { cwd: join(import.meta.dirname, '..', '..'), stdio: ['pipe', 'pipe', 'inherit'] })
   filled = await rss()
 }, 120_000)

@@ -219,10 +219,10 @@ describe('built files', () => {
     expect(await status('index.html')).toBe(503)
     for (const name of ['index.html', 'app-1.js', 'note.md']) writeFileSync(join(folder, name), name)
     const page = await assets().answer('index.html')
-    expect(page.headers.get('content-security-policy')).toBe(PAGE_POLICY)
+    expect(page.headers['content-security-policy']).toBe(PAGE_POLICY)
     expect(PAGE_POLICY).not.toMatch(/unsafe|\*|https?:|data:/)
-    expect(page.headers.get('cache-control')).toBe('no-cache')
-    expect((await assets().answer('app-1.js')).headers.get('cache-control')).toContain('immutable')
+    expect(page.headers['cache-control']).toBe('no-cache')
+    expect((await assets().answer('app-1.js')).headers['cache-control']).toContain('immutable')
     for (const name of ['note.md', '../package.json', '..%2fpackage.json', 'app-2.js', '', '.', 'toString']) {
       expect(await status(name), name).toBe(404)
     }

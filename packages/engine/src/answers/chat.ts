@@ -1,6 +1,6 @@
 import type { Channel, Chat, ChatKind, Label, Presence, PresenceState } from '@wamux/core'
 import { firstOf, flagOf, idOf, jidOf, numberOf, omitUndefined, recordOf, textOf, timeOf, wordOf } from '../fields/fields.ts'
-import { namesOnCard, personOf } from './person.ts'
+import { namesBeside, namesOnCard, personOf } from './person.ts'
 
 const KINDS: Readonly<Record<string, ChatKind>> = {
   'c.us': 'person',
@@ -145,7 +145,7 @@ export function enginePresence<Raw>(session: string, raw: Raw, chat: string): Pr
     const person = recordOf(one)
     const id = jidOf(firstOf(person, 'participant', 'id'))
     const state = presenceStateOf(person?.lastKnownPresence)
-    const names = personOf(id, person?.participantAlt, ...namesOnCard(person))
+    const names = personOf(id, ...namesBeside(person, id), ...namesOnCard(person))
     return id === undefined
       ? []
       : [omitUndefined({ id, phone: names?.phone, lid: names?.lid, state, lastSeenAt: timeOf(person?.lastSeen) })]

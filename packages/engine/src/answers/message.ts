@@ -89,9 +89,9 @@ export function engineAck(raw: unknown): Ack {
     if (ack !== undefined) return ack
   }
   const { status } = message
-  return (
-    (typeof status === 'string' ? ackOfWord(status) : undefined) ?? (typeof status === 'number' ? STATUSES[status] : undefined) ?? 'unknown'
-  )
+  // the numbers of `status` are others than those of `ack`, also where they are texts
+  const number = numberOf(status)
+  return (number === undefined ? ackOfWord(status) : STATUSES[number]) ?? 'unknown'
 }
 
 function ackOfWord(word: unknown): Ack | undefined {

@@ -1,6 +1,6 @@
 import type { Contact, Group, Participant, ParticipantsChanged, Person } from '@wamux/core'
 import { type Fields, firstOf, flagOf, idOf, jidOf, omitUndefined, recordOf, textOf, timeOf, wordOf } from '../fields/fields.ts'
-import { namesOnCard, personOf } from './person.ts'
+import { namesOnCard, numberOnCard, personOf } from './person.ts'
 
 /**
  * Reads a contact. Never throws.
@@ -70,9 +70,31 @@ const ROLES: Readonly<Record<string, Participant['role']>> = {
 export function engineParticipant(raw: unknown): Participant | undefined {
   const value = typeof raw === 'string' ? fromJson(raw) : raw
   const person = recordOf(value)
-  const id = jidOf(typeof value === 'string' ? value : firstOf(person, 'id', 'JID', 'jid'))
+  const named = jidOf(typeof value === 'string' ? value : firstOf(person, 'id', 'JID', 'jid', 'lid', 'LID'))
+  // digits alone are a number, and a person without an id may have one
+  const id = named?.includes('@') ? named : numberOnCard(person ?? { phone: named })
   if (id === undefined) return undefined
   return { id, ...personOf(id, ...namesOnCard(person)), role: roleOf(person ?? {}) }
+}
+
+/**
+ * The persons of a change in a group: a list, one person, their JIDs in a text, or persons by their JID.
+ *
+ * @param value what the gateway gave
+ */
+export function participantsIn(value: unknown): readonly Person[] {
+  return rowsOfPersons(value).flatMap((one) => participantPerson(one) ?? [])
+}
+
+function rowsOfPersons(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value
+  if (typeof value === 'string') return value.startsWith('{') ? [value] : value.split(/[\s,;]+/)
+  const fields = recordOf(value)
+  if (!fields) return []
+  const list = Object.values(fields).find(Array.isArray)
+  if (list) return list
+  if (participantPerson(fields)) return [fields]
+  return Object.entries(fields).map(([key, one]) => (key.includes('@') ? { id: key, ...recordOf(one) } : one))
 }
 
 // Baileys 7 writes persons of a group's notices as JSON in a text
@@ -157,7 +179,7 @@ export function engineParticipantsChanged<Raw>(session: string, raw: Raw): Parti
     const person = recordOf(one)
     const named = jidOf(typeof one === 'string' ? one : firstOf(person, 'jid', 'JID', 'id', 'requesterId'))
     // a person with a LID was asked for by number, and the number is another field of the same entry
-    const number = named?.endsWith('@lid') ? numberBeside(person) : undefined
+    const number = named?.endsWith('@lid') ? numberOnCard(person) : undefined
     const id = number ?? named
     if (id === undefined) return []
     const error = firstOf(person, 'Error', 'error')
@@ -167,10 +189,4 @@ export function engineParticipantsChanged<Raw>(session: string, raw: Raw): Parti
     return [{ id, ...personOf(id, ...namesOnCard(person)), ...omitUndefined({ ok, reason }) }]
   })
   return { session, participants, raw }
-}
-
-function numberBeside(person: Fields | undefined): string | undefined {
-  const jid = jidOf(firstOf(person, 'phoneNumber', 'PhoneNumber', 'pn', 'requesterPn', 'phone', 'phone_number'))
-  if (jid === undefined) return undefined
-  return jid.includes('@') ? jid : `${jid.replace(/^\+/, '')}@c.us`
 }

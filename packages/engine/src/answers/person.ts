@@ -1,6 +1,6 @@
 import type { OfPerson, Person } from '@wamux/core'
 import { isPersonJid, lidOfJid, phoneOfJid } from '@wamux/core'
-import { type Fields, jidOf, omitUndefined, recordOf } from '../fields/fields.ts'
+import { type Fields, idOf, jidOf, omitUndefined, recordOf } from '../fields/fields.ts'
 
 /**
  * A person from all names that an answer has for it.
@@ -60,14 +60,57 @@ export function personIn(raw: Fields, { chat, from, fromMe }: PersonPlace): Pers
   // a call names no chat: it is with who calls
   const partner = chat ?? from
   const direct = partner !== undefined && isPersonJid(partner)
-  // whatsmeow's receipts: who sends it may be another device of this account
-  const sender = (jid: string | undefined) => (jid !== undefined && jidOf(data.Sender) === jid ? [data.SenderAlt] : [])
-  if (direct && fromMe) return personOf(partner, ...told(OF_CHAT), ...told(OF_RECIPIENT), info.RecipientAlt, ...sender(partner))
+  const beside = (jid: string | undefined) => [...keys, info].flatMap((key) => namesBeside(key, jid))
+  if (direct && fromMe) return personOf(partner, ...told(OF_CHAT), ...told(OF_RECIPIENT), info.RecipientAlt, ...beside(partner))
   if (fromMe) return undefined
   const cards = [data.sender, data.senderObj, data.contact].flatMap(namesOnCard)
   const id = from ?? (direct ? partner : undefined)
-  if (direct) return personOf(id, ...told(OF_CHAT), ...told(OF_SENDER), info.SenderAlt, ...sender(id), from, chat, ...cards)
-  return personOf(id, ...told(OF_AUTHOR), info.SenderAlt, ...sender(id), ...cards)
+  if (direct) return personOf(id, ...told(OF_CHAT), ...told(OF_SENDER), info.SenderAlt, ...beside(id), from, chat, ...cards)
+  return personOf(id, ...told(OF_AUTHOR), info.SenderAlt, ...beside(id), ...cards)
+}
+
+// fields with the JID of a person, without the `Jid` or `Id` that some end in
+const NAMING: readonly string[] = [
+  'from',
+  'to',
+  'sender',
+  'Sender',
+  'author',
+  'participant',
+  'requester',
+  'caller',
+  'chat',
+  'Chat',
+  'remote',
+  'user',
+  'contact',
+]
+const ENDINGS: readonly string[] = ['', 'Jid', 'JID', 'Id', 'ID']
+const SAME_PERSON: readonly string[] = ['Alt', 'Pn', 'PN', 'Lid', 'LID']
+const SAME_PHONE: readonly string[] = ['Phone', 'PhoneNumber', 'Number']
+
+/**
+ * The other names of a person, in the fields that are called like the one with its JID: `participantAlt` and `participantPn` beside
+ * `participant`, `requesterPn` beside `requesterId`. Such fields of other persons are passed over: whatsmeow's receipts have `SenderAlt`
+ * beside a `Sender` that may be this account.
+ *
+ * @param fields an object
+ * @param jid JID of the person
+ */
+export function namesBeside(fields: Fields | undefined, jid: string | undefined): readonly unknown[] {
+  if (!fields || jid === undefined) return []
+  return NAMING.flatMap((name) => {
+    if (!ENDINGS.some((ending) => fields[name + ending] !== undefined && jidOf(fields[name + ending]) === jid)) return []
+    const starts = [name, `${name}Jid`, `${name}Id`]
+    const names = starts.flatMap((start) => SAME_PERSON.map((end) => fields[start + end]))
+    return [...names, ...starts.flatMap((start) => SAME_PHONE.map((end) => phoneText(fields[start + end])))]
+  })
+}
+
+// numbers for people to read have spaces and dashes
+function phoneText(value: unknown): string | undefined {
+  const text = idOf(value)
+  return text?.includes('@') ? text : text?.replace(/[\s().-]/g, '')
 }
 
 /**
@@ -78,7 +121,25 @@ export function personIn(raw: Fields, { chat, from, fromMe }: PersonPlace): Pers
 export function namesOnCard(card: unknown): readonly unknown[] {
   const person = recordOf(card)
   if (!person) return []
-  return ['pn', 'phoneNumber', 'PhoneNumber', 'requesterPn', 'phone', 'lid', 'LID', 'jid', 'id', 'number'].map((name) => person[name])
+  const names = [...NUMBERS, 'lid', 'LID', 'jid', 'id', 'number'].map((name) => person[name])
+  return names.map((name) => (recordOf(name) ? name : phoneText(name)))
+}
+
+/** Fields with the number of a person, as JID or digits. */
+const NUMBERS: readonly string[] = ['pn', 'phoneNumber', 'PhoneNumber', 'phone_number', 'requesterPn', 'phone']
+
+/**
+ * The JID of a person whom an answer names by number only.
+ *
+ * @param card what the gateway gave
+ */
+export function numberOnCard(card: Fields | undefined): string | undefined {
+  for (const name of NUMBERS) {
+    const value = card?.[name]
+    const phone = phoneOfJid(jidOf(value)?.includes('@') ? jidOf(value) : phoneText(value))
+    if (phone !== undefined) return `${phone.slice(1)}@c.us`
+  }
+  return undefined
 }
 
 function userOf(jid: string | undefined): string | undefined {

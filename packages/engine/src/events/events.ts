@@ -6,7 +6,7 @@ import { enginePresence } from '../answers/chat.ts'
 import { editedText } from '../answers/content.ts'
 import { engineAck, engineMessage, fullMessageId, messageIdParts } from '../answers/message.ts'
 import { messageIdOf } from '../answers/message-id.ts'
-import { participantChangeOf, participantPerson } from '../answers/people.ts'
+import { participantChangeOf, participantsIn } from '../answers/people.ts'
 import { ofPerson, personIn, personOf } from '../answers/person.ts'
 import { type Fields, firstOf, flagOf, idOf, jidOf, nameOf, omitUndefined, recordOf, textOf, timeOf } from '../fields/fields.ts'
 import { engineStates } from '../session/session-states.ts'
@@ -274,21 +274,10 @@ function readResponse(payload: Fields, event: EngineEvent): readonly Told[] {
 }
 
 function readParticipants(payload: Fields): readonly Told[] {
-  const persons = personsOf(payload.participants).flatMap((one) => participantPerson(one) ?? [])
+  const persons = participantsIn(payload.participants)
   const participants = persons.map(({ id }) => id)
   const change = participantChangeOf(firstOf(payload, 'type', 'action'))
   return [{ type: 'group.participants', data: { ...groupOf(payload), ...omitUndefined({ change, participants, persons }) } }]
-}
-
-// a list, one person, or persons by their JID
-function personsOf(value: unknown): readonly unknown[] {
-  if (Array.isArray(value)) return value
-  const fields = recordOf(value)
-  if (!fields) return []
-  const list = Object.values(fields).find(Array.isArray)
-  if (list) return list
-  if (participantPerson(fields)) return [fields]
-  return Object.entries(fields).map(([key, one]) => (key.includes('@') ? key : one))
 }
 
 const REQUESTS = ['created', 'revoked', 'rejected'] as const
@@ -361,6 +350,8 @@ function chatOf(payload: Fields): string | undefined {
 function authorOf(payload: Fields): string | undefined {
   const person = jidOf(firstOf(payload, 'participant', 'author'))
   if (person !== undefined) return person
+  const author = messageIdParts(messageIdOf(payload.id))?.author
+  if (author !== undefined) return author
   const from = jidOf(payload.from)
   const chat = chatOf(payload)
   return payload.fromMe === true && from === chat ? undefined : from

@@ -109,20 +109,20 @@ export function jidOf(value: unknown): string | undefined {
 }
 
 // tells seconds from milliseconds: as seconds it is the year 5138, as milliseconds the year 1973
-const FIRST_MILLISECONDS = 100_000_000_000
+const FIRST_MILLISECONDS = 1e11
 
 /**
  * Reads a time: seconds, milliseconds, their text, a date as text, or a 64-bit number in two halves.
  *
  * @param value anything
- * @returns ms since the epoch
+ * @returns ms since the epoch; `undefined` for what cannot be a time of a message
  */
 export function timeOf(value: unknown): number | undefined {
   const number = numberOf(value)
-  if (number !== undefined) return number <= 0 ? undefined : number < FIRST_MILLISECONDS ? number * 1000 : number
+  if (number !== undefined) return number > 0 && number < 1e14 ? (number < FIRST_MILLISECONDS ? number * 1000 : number) : undefined
   const parsed = typeof value === 'string' ? Date.parse(value) : Number.NaN
   // Go writes the year 1 for a time that is not set
-  return Number.isFinite(parsed) && parsed > 0 ? parsed : undefined
+  return parsed > 0 ? parsed : undefined
 }
 
 type WithoutUndefined<F> = { [K in keyof F as undefined extends F[K] ? never : K]: F[K] } & {

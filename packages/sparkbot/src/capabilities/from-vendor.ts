@@ -10,7 +10,6 @@ import {
   normalJid,
   type Participant,
   type Person,
-  phoneOfJid,
   type VerbId,
 } from '@wamux/core'
 import {
@@ -24,6 +23,7 @@ import {
   namesOnCard,
   notTold,
   numberOf,
+  numberOnCard,
   ofPerson,
   omitUndefined,
   recordOf,
@@ -239,12 +239,13 @@ export function readChat<Raw>(session: string, raw: Raw, asked: string = ''): Ch
 export function readContact<Raw>(session: string, raw: Raw, asked: string = ''): Contact<Raw> {
   const fields = fieldsOf(raw)
   const id = jidOf(firstOf(fields, 'wid', 'id')) ?? asked
+  const person = identify(id, ...namesOf(fields))
   return {
     ...omitUndefined({
       session,
       id,
-      phone: textOf(fields.phone) ?? phoneOfJid(id),
-      lid: id.endsWith('@lid') ? id : undefined,
+      phone: person?.phone,
+      lid: person?.lid,
       name: textOf(firstOf(fields, 'name', 'formattedName')),
       pushName: textOf(fields.displayName),
       blocked: flagOf(fieldsOf(fields.meta).isContactBlocked),
@@ -265,7 +266,7 @@ export function readGroup<Raw>(session: string, raw: Raw, asked: string = ''): G
       subject: textOf(fields.name),
       description: textOf(fields.description),
       owner: jidOf(fields.owner),
-      participants: Array.isArray(participants) ? rowsOf<unknown>(participants).map(readParticipant) : undefined,
+      participants: Array.isArray(participants) ? readParticipants(participants) : undefined,
       announcement: onlyAdmins(send) ?? flagOf(fields.announce),
       locked: onlyAdmins(edit) ?? flagOf(fields.restrict),
       createdAt: timeOf(fields.createdAt),
@@ -278,11 +279,17 @@ function onlyAdmins(who: unknown): boolean | undefined {
   return who === 'admins' ? true : who === 'all' ? false : undefined
 }
 
+/** The members of a group, as objects or as their JIDs or numbers alone; who has no name at all is left out. */
+export function readParticipants(list: readonly unknown[]): readonly Participant[] {
+  return list.map(readParticipant).filter(({ id }) => id !== '')
+}
+
 /** A member of a group, or who wants to be one. */
 export function readParticipant(value: unknown): Participant {
-  const fields = fieldsOf(value)
+  const fields = typeof value === 'string' ? { wid: value } : fieldsOf(value)
   const { isAdmin, isSuperAdmin } = fields
-  const id = jidOf(firstOf(fields, 'wid', 'id', 'lid')) ?? ''
+  const named = jidOf(firstOf(fields, 'wid', 'id', 'lid'))
+  const id = (named?.includes('@') ? named : numberOnCard({ phone: named, ...fields })) ?? ''
   const role = isSuperAdmin === true ? 'owner' : isAdmin === true ? 'admin' : isAdmin === false ? 'member' : 'unknown'
   return { ...identify(id, ...namesOf(fields)), id, role }
 }

@@ -1,8 +1,9 @@
 import { kindOf, STATUS } from '../../network/jid.ts'
 import type { Account, Chat, Message } from '../../network/types.ts'
 import type { State } from '../../state.ts'
+import { type Answer, content, json } from '../../wire/answer.ts'
 import type { Call, Handler } from '../handler.ts'
-import { content, json, textOf } from '../http.ts'
+import { textOf } from '../http.ts'
 import { asRecord, type DeviceGuards, errorResponse, invalidField, type PairedDevice, pageOf } from './request-context.ts'
 import { fileIdOf, serializeChat, serializeContact, serializeMessage, type TeamFacts } from './serialize.ts'
 
@@ -11,7 +12,7 @@ export function chatHandlers(state: State, guards: DeviceGuards, team: TeamFacts
   const { network } = state
   const { chats } = network
 
-  const withChat = (act: (pair: PairedDevice, chat: Chat, call: Call) => Response): Handler => {
+  const withChat = (act: (pair: PairedDevice, chat: Chat, call: Call) => Answer): Handler => {
     return guards.paired((pair, call) => {
       const id = network.chatOf(call.params.chatWid) ?? ''
       const chat = chats.get(pair.account, id)
@@ -19,14 +20,14 @@ export function chatHandlers(state: State, guards: DeviceGuards, team: TeamFacts
     })
   }
 
-  const withMessage = (act: (pair: PairedDevice, message: Message, call: Call) => Response): Handler => {
+  const withMessage = (act: (pair: PairedDevice, message: Message, call: Call) => Answer): Handler => {
     return guards.paired((pair, call) => {
       const message = chats.message(pair.account, call.params.messageId ?? '')
       return message ? act(pair, message, call) : errorResponse(404, `There is no message ${call.params.messageId}`)
     })
   }
 
-  const withPerson = (act: (pair: PairedDevice, person: Account) => Response): Handler => {
+  const withPerson = (act: (pair: PairedDevice, person: Account) => Answer): Handler => {
     return guards.paired((pair, { params }) => {
       const person = network.find(params.contactWid ?? '')
       return person ? act(pair, person) : errorResponse(404, `There is no contact ${params.contactWid}`)
@@ -43,7 +44,7 @@ export function chatHandlers(state: State, guards: DeviceGuards, team: TeamFacts
     })
   }
 
-  const chatAfter = (pair: PairedDevice, id: string): Response => {
+  const chatAfter = (pair: PairedDevice, id: string): Answer => {
     const chat = chats.get(pair.account, id)
     return json(200, chat ? serializeChat(state, pair.account, chat, team) : { wid: id, waStatus: 'removed' })
   }

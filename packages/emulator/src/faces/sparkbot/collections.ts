@@ -1,7 +1,8 @@
 import type { Session } from '../../sessions/session.ts'
 import type { State } from '../../state.ts'
+import { type Answer, json } from '../../wire/answer.ts'
 import type { Call, Handler } from '../handler.ts'
-import { isRecord, json, textOf } from '../http.ts'
+import { isRecord, textOf } from '../http.ts'
 import type { Outbox } from './outbox.ts'
 import {
   asRecord,
@@ -53,7 +54,7 @@ export function collectionHandlers(state: State, user: string, outbox: Outbox, g
   const withoutId = ({ id: _, ...fields }: Item): Fields => fields
 
   /** Makes a handler for the campaign in the path. */
-  const withCampaign = (act: (campaign: Item, call: Call) => Response): Handler => {
+  const withCampaign = (act: (campaign: Item, call: Call) => Answer): Handler => {
     return (call) => {
       const found = campaigns.get(call.params.campaignId)
       return found ? act(found, call) : missing('campaign', call.params.campaignId)

@@ -1,7 +1,8 @@
 import type { MediaInput, StoredMedia } from '../../network/types.ts'
 import type { State } from '../../state.ts'
+import { type Answer, content, json } from '../../wire/answer.ts'
 import type { Call, Handler } from '../handler.ts'
-import { content, json, textOf } from '../http.ts'
+import { textOf } from '../http.ts'
 import { errorResponse, invalidField, pageOf, toIsoString } from './request-context.ts'
 import { fileIdOf } from './serialize.ts'
 
@@ -43,7 +44,7 @@ export function createFileStore(state: State, user: string): FileStore {
     }
   }
 
-  async function upload({ form, body, query }: Call): Promise<Response> {
+  async function upload({ form, body, query }: Call): Promise<Answer> {
     const given = form?.get('file')
     const url = textOf(body.url)
     if (!(given instanceof File) && url === undefined) return invalidField('url', 'is required')
@@ -65,7 +66,7 @@ export function createFileStore(state: State, user: string): FileStore {
     return json(201, [{ ...describe(file), reference: textOf(query.get('reference')) ?? null }])
   }
 
-  const withFile = (act: (file: StoredFile) => Response): Handler => {
+  const withFile = (act: (file: StoredFile) => Answer): Handler => {
     return ({ params }) => {
       const file = stored.get(params.fileId ?? '')
       return file ? act(file) : errorResponse(404, `There is no file ${params.fileId}`)

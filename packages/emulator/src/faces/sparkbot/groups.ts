@@ -1,8 +1,9 @@
 import { decodeBase64 } from '../../files/files.ts'
 import type { Account, Channel, Group, ParticipantResult, StoredMedia } from '../../network/types.ts'
 import type { State } from '../../state.ts'
+import { type Answer, json } from '../../wire/answer.ts'
 import type { Call, Handler } from '../handler.ts'
-import { json, textOf } from '../http.ts'
+import { textOf } from '../http.ts'
 import {
   asRecord,
   type DeviceGuards,
@@ -30,11 +31,11 @@ export function groupHandlers(state: State, guards: DeviceGuards): Record<string
   const { network } = state
   const { groups, channels } = network
 
-  const withGroup = (act: (pair: PairedDevice, group: Group, call: Call) => Response | Promise<Response>): Handler => {
+  const withGroup = (act: (pair: PairedDevice, group: Group, call: Call) => Answer | Promise<Answer>): Handler => {
     return guards.online((pair, call) => act(pair, groups.get(pair.account, call.params.groupWid ?? ''), call))
   }
 
-  const withChannel = (act: (pair: PairedDevice, channel: Channel) => Response): Handler => {
+  const withChannel = (act: (pair: PairedDevice, channel: Channel) => Answer): Handler => {
     return guards.online((pair, { params }) => act(pair, channels.get(params.channelWid ?? '')))
   }
 

@@ -2,8 +2,9 @@ import { STATUS } from '../../network/jid.ts'
 import { parsePhone } from '../../network/phone-number.ts'
 import type { Account, Chat } from '../../network/types.ts'
 import type { State } from '../../state.ts'
+import { type Answer, json } from '../../wire/answer.ts'
 import type { Call, Handler } from '../handler.ts'
-import { isRecord, json, textOf } from '../http.ts'
+import { isRecord, textOf } from '../http.ts'
 import type { Outbox } from './outbox.ts'
 import {
   asRecord,
@@ -40,7 +41,7 @@ export function inboxHandlers(state: State, outbox: Outbox, guards: DeviceGuards
   const access = state.memory.part('sparkbot/access', () => new Map<string, readonly string[]>())
   const now = () => toIsoString(state.clock.now())
 
-  const withChat = (act: (pair: PairedDevice, chat: Chat, call: Call) => Response): Handler => {
+  const withChat = (act: (pair: PairedDevice, chat: Chat, call: Call) => Answer): Handler => {
     return guards.paired((pair, call) => {
       const chat = chats.get(pair.account, network.chatOf(call.params.chatWid) ?? '')
       return chat ? act(pair, chat, call) : errorResponse(404, `There is no chat ${call.params.chatWid}`)
@@ -56,7 +57,7 @@ export function inboxHandlers(state: State, outbox: Outbox, guards: DeviceGuards
   const shown = (pair: PairedDevice, chat: Chat) =>
     json(200, serializeChat(state, pair.account, chats.get(pair.account, chat.id) ?? chat, team))
 
-  const withPerson = (act: (pair: PairedDevice, person: Account, call: Call) => Response): Handler => {
+  const withPerson = (act: (pair: PairedDevice, person: Account, call: Call) => Answer): Handler => {
     return guards.paired((pair, call) => {
       const person = network.find(call.params.contactWid ?? '')
       return person ? act(pair, person, call) : errorResponse(404, `There is no contact ${call.params.contactWid}`)

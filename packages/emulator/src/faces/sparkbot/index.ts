@@ -3,8 +3,9 @@ import { base64, qrPng, qrSvg } from '../../files/qr.ts'
 import { parsePhone } from '../../network/phone-number.ts'
 import type { Session } from '../../sessions/session.ts'
 import type { State } from '../../state.ts'
+import { type Answer, content, json } from '../../wire/answer.ts'
 import type { Face } from '../face.ts'
-import { content, json, textOf } from '../http.ts'
+import { textOf } from '../http.ts'
 import { chatHandlers } from './chats.ts'
 import { collectionHandlers } from './collections.ts'
 import { createFileStore } from './files.ts'
@@ -42,7 +43,7 @@ export function sparkbotFace(state: State, credentials: SparkbotCredentials): Fa
     table: operations,
     open: [],
 
-    authorize({ request: { headers }, query }) {
+    authorize({ headers, query }) {
       const key = headers.get('token') ?? query.get('token') ?? headers.get('authorization')
       return key === credentials.apiKey ? undefined : errorResponse(401, 'The API key is missing or wrong', 'error:generic')
     },
@@ -139,7 +140,7 @@ export function sparkbotFace(state: State, credentials: SparkbotCredentials): Fa
   }
 }
 
-function picture(encoding: string, value: string): Response {
+function picture(encoding: string, value: string): Answer {
   const png = () => base64(qrPng(value))
   if (encoding === 'image' || encoding === 'png') return content(200, 'image/png', qrPng(value))
   if (encoding === 'base64') return content(200, 'text/plain; charset=utf-8', png())

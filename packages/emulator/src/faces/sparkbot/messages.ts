@@ -2,8 +2,9 @@ import { kindOf, STATUS } from '../../network/jid.ts'
 import type { Card, Message } from '../../network/types.ts'
 import type { Session } from '../../sessions/session.ts'
 import type { State } from '../../state.ts'
+import { Answer, json } from '../../wire/answer.ts'
 import type { Call, Handler } from '../handler.ts'
-import { isRecord, json, textOf } from '../http.ts'
+import { isRecord, textOf } from '../http.ts'
 import type { FileStore } from './files.ts'
 import type { Content, Outbound, OutboundInput, Outbox } from './outbox.ts'
 import {
@@ -26,14 +27,14 @@ const SENT_AS_TEXT = ['event', 'confirm', 'product', 'template', 'list', 'button
 type Body = Readonly<Record<string, unknown>>
 
 /** A part of the message to send, or the error answer. */
-type Read<Value> = Value | Response
+type Read<Value> = Value | Answer
 
 /** Sending messages and following their delivery. */
 export function messageHandlers(state: State, outbox: Outbox, files: FileStore, guards: DeviceGuards): Record<string, Handler> {
   const devices = state.sessions('sparkbot')
   const { network } = state
 
-  async function send({ body }: Call): Promise<Response> {
+  async function send({ body }: Call): Promise<Answer> {
     const address = body.phone ?? body.group ?? body.channel
     if (address === undefined) return invalidField('phone', 'is required, or group, or channel')
     const chat = network.chatOf(address)
@@ -44,11 +45,11 @@ export function messageHandlers(state: State, outbox: Outbox, files: FileStore, 
     const device = body.device === undefined ? devices.list()[0] : devices.get(textOf(body.device) ?? '')
     if (!device) return errorResponse(404, 'There is no such number to send from')
     const read = await contentOf(device, body)
-    if (read instanceof Response) return read
+    if (read instanceof Answer) return read
     return accept(device, { chat, ...read, ...optionsOf(body) }, body)
   }
 
-  function accept(device: Session, handed: OutboundInput, body: Body): Response {
+  function accept(device: Session, handed: OutboundInput, body: Body): Answer {
     const refused = refusalOf(device)
     if (refused) return refused
     const live = body.enqueue === 'never' || body.live === true
@@ -138,7 +139,7 @@ export function messageHandlers(state: State, outbox: Outbox, files: FileStore, 
     return plain({ kind: 'message', draft: { poll: { question, options: choices, multiple: multiple === true }, replyTo } })
   }
 
-  const withOutbound = (act: (outbound: Outbound, call: Call) => Response): Handler => {
+  const withOutbound = (act: (outbound: Outbound, call: Call) => Answer): Handler => {
     return (call) => {
       const found = outbox.get(call.params.messageId ?? '')
       return found ? act(found, call) : errorResponse(404, `There is no message ${call.params.messageId}`)
@@ -170,7 +171,7 @@ export function messageHandlers(state: State, outbox: Outbox, files: FileStore, 
       const media = asRecord(body.media)
       const text = textOf(body.message) ?? textOf(media.message)
       const read = body.media === undefined ? plainText(text) : await mediaOf(media, text, undefined)
-      if (read instanceof Response) return read
+      if (read instanceof Answer) return read
       return accept(device, { chat: STATUS, ...read, ...optionsOf(body) }, {})
     }),
   }
@@ -181,7 +182,7 @@ export function messageHandlers(state: State, outbox: Outbox, files: FileStore, 
 }
 
 /** The answer of a number that takes no messages. */
-function refusalOf(device: Session): Response | undefined {
+function refusalOf(device: Session): Answer | undefined {
   const standing = standingOf(device)
   if (standing === 'unpaid') return errorResponse(402, 'The subscription of the number is not paid')
   if (standing === 'disabled') return errorResponse(403, 'The number is disabled')

@@ -2,8 +2,9 @@ import { NetworkError } from '../../errors.ts'
 import type { Account } from '../../network/types.ts'
 import type { Session, SessionPhase } from '../../sessions/session.ts'
 import type { State } from '../../state.ts'
+import { type Answer, json } from '../../wire/answer.ts'
 import type { Call, Handler } from '../handler.ts'
-import { isRecord, json, textOf } from '../http.ts'
+import { isRecord, textOf } from '../http.ts'
 
 /** Wassenger's session states. */
 const STATUS_WORDS: Readonly<Record<SessionPhase, string>> = {
@@ -37,18 +38,18 @@ export function queueStatus({ settings }: Session): string {
 }
 
 /** An error answer; all have this body. */
-export function errorResponse(status: number, message: string, errorCode?: string, meta?: object): Response {
+export function errorResponse(status: number, message: string, errorCode?: string, meta?: object): Answer {
   return json(status, { status, message, ...(errorCode ? { errorCode } : {}), ...(meta ? { meta } : {}) })
 }
 
 /** A field that is wrong or missing. */
-export function invalidField(field: string, reason: string): Response {
+export function invalidField(field: string, reason: string): Answer {
   const errors = [{ code: field, reason, message: reason }]
   return json(400, { status: 400, message: `${field} ${reason}`, errorCode: 'error:generic', errors })
 }
 
 /** The error answer to a refusal by WhatsApp; `undefined` for any other error. */
-export function networkErrorResponse(error: unknown): Response | undefined {
+export function networkErrorResponse(error: unknown): Answer | undefined {
   if (!(error instanceof NetworkError)) return undefined
   return errorResponse({ invalid: 400, forbidden: 403, not_found: 404, conflict: 409 }[error.code], error.message, 'error:generic')
 }
@@ -59,7 +60,7 @@ export interface PairedDevice {
   readonly account: Account
 }
 
-type Act<About> = (about: About, call: Call) => Response | Promise<Response>
+type Act<About> = (about: About, call: Call) => Answer | Promise<Answer>
 
 /** Makes handlers for the device in the path, by what they need of it. */
 export interface DeviceGuards {
@@ -98,7 +99,7 @@ export function createDeviceGuards(state: State): DeviceGuards {
   }
 }
 
-export function offlineResponse(device: Session): Response {
+export function offlineResponse(device: Session): Answer {
   return errorResponse(503, `The session is ${sessionStatus(device)}`)
 }
 

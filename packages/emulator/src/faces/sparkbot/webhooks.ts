@@ -3,8 +3,9 @@ import type { Session } from '../../sessions/session.ts'
 import type { SessionEvent } from '../../sessions/session-events.ts'
 import type { State } from '../../state.ts'
 import { sparkbotRetryPlan } from '../../webhooks/retry-plans.ts'
+import { type Answer, json } from '../../wire/answer.ts'
 import type { Call, Handler } from '../handler.ts'
-import { json, textOf } from '../http.ts'
+import { textOf } from '../http.ts'
 import { serializeOutbound } from './messages.ts'
 import type { Outbound, Outbox } from './outbox.ts'
 import { deviceInEvent, errorResponse, invalidField, type PairedDevice, pageOf, sessionStatus, standingOf } from './request-context.ts'
@@ -82,7 +83,7 @@ export function webhookHandlers(state: State, user: string, outbox: Outbox): Rec
     return { id, url, name, status, events, retries: 0, user, ...(device === undefined ? {} : { device }) }
   }
 
-  const withHook = (act: (hook: Hook, call: Call) => Response): Handler => {
+  const withHook = (act: (hook: Hook, call: Call) => Answer): Handler => {
     return (call) => {
       const hook = hooks.get(call.params.webhookId ?? '')
       return hook ? act(hook, call) : errorResponse(404, `There is no webhook ${call.params.webhookId}`)

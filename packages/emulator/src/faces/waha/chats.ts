@@ -1,8 +1,9 @@
 import type { Account, Chat, Message } from '../../network/types.ts'
 import type { State } from '../../state.ts'
+import { type Answer, empty, json } from '../../wire/answer.ts'
 import { bareIdOf, messageOf, seconds } from '../engine/serialize.ts'
 import type { Call, Handler } from '../handler.ts'
-import { empty, isRecord, json, textOf } from '../http.ts'
+import { isRecord, textOf } from '../http.ts'
 import { nowebJid, serializeMessage } from './messages.ts'
 import { chatIn, chatOf, createConnectedHandlers, pageOf } from './request-context.ts'
 import { nestError, notFound } from './serialize.ts'
@@ -51,7 +52,7 @@ export function chatHandlers(state: State): Record<string, Handler> {
   }
 
   /** Messages, newest first. Those deleted for everyone count for the page, but are left out of it. */
-  function messagesOf(account: Account, chat: string, call: Call): Response {
+  function messagesOf(account: Account, chat: string, call: Call): Answer {
     const { query } = call
     if (!Number.isFinite(Number(query.get('limit') ?? DEFAULT_LIMIT))) {
       return nestError(400, 'Bad Request', ['limit must be a number conforming to the specified constraints'])

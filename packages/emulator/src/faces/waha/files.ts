@@ -2,8 +2,9 @@ import { NetworkError } from '../../errors.ts'
 import { decodeBase64 } from '../../files/files.ts'
 import type { StoredMedia } from '../../network/types.ts'
 import type { State } from '../../state.ts'
+import { type Answer, content } from '../../wire/answer.ts'
 import type { Call, Handler } from '../handler.ts'
-import { content, isRecord, textOf } from '../http.ts'
+import { isRecord, textOf } from '../http.ts'
 import { createConnectedHandlers } from './request-context.ts'
 import { nestError } from './serialize.ts'
 
@@ -22,7 +23,7 @@ export async function fileIn(state: State, { body }: Call, mimetype: string, con
 }
 
 /** Serves stored media of messages. The OpenAPI document has no operation for it. */
-export function serveFile({ network }: State, path: string): Response | undefined {
+export function serveFile({ network }: State, path: string): Answer | undefined {
   const [, id] = /^\/api\/files\/[^/]+\/([^/.]+)\.[^/.]+$/.exec(path) ?? []
   const [media, bytes] = id === undefined ? [] : [network.media.get(id), network.media.bytes(id)]
   return media && bytes ? content(200, media.mimetype, bytes) : undefined

@@ -1,9 +1,10 @@
 import { NetworkError } from '../../errors.ts'
 import type { Account, Group, GroupChange, ParticipantResult, Role } from '../../network/types.ts'
 import type { State } from '../../state.ts'
+import { type Answer, content, empty, json } from '../../wire/answer.ts'
 import { participants, seconds } from '../engine/serialize.ts'
 import type { Handler } from '../handler.ts'
-import { empty, json, textOf } from '../http.ts'
+import { textOf } from '../http.ts'
 import { fileIn } from './files.ts'
 import { nowebJid } from './messages.ts'
 import { boom, type ConnectedCall, createConnectedHandlers, EngineError, engineError, pageOf, personsIn } from './request-context.ts'
@@ -26,19 +27,19 @@ export function groupModeHandlers(state: State): Record<string, Handler> {
   const modes = state.memory.part('waha/group-modes', () => new Map<string, Modes>())
   const modesOf = (id: string) => modes.get(id) ?? MODES
 
-  const inGroup = (play: (group: Group, at: ConnectedCall) => Response) =>
+  const inGroup = (play: (group: Group, at: ConnectedCall) => Answer) =>
     whenConnected((at) => {
       const group = groups.of(at.account).find(({ id }) => id === at.call.params.id)
       if (!group) throw new NetworkError('not_found', `there is no group ${at.call.params.id}`)
       return play(group, at)
     })
-  const asAdmin = (change: (group: Group, at: ConnectedCall) => Response) =>
+  const asAdmin = (change: (group: Group, at: ConnectedCall) => Answer) =>
     inGroup((group, at) => {
       const role = group.participants.get(at.account)
       if (role === undefined || role === 'member') throw new NetworkError('forbidden', 'only admins may change that')
       return change(group, at)
     })
-  const setMode = (name: keyof Modes, answer: () => Response) =>
+  const setMode = (name: keyof Modes, answer: () => Answer) =>
     asAdmin(({ id }, { call }) => {
       modes.set(id, { ...modesOf(id), [name]: call.body[name] !== false })
       return answer()
@@ -84,7 +85,7 @@ export function groupHandlers(state: State): Record<string, Handler> {
   const groupOf = ({ account, call }: ConnectedCall) => groups.of(account).find(({ id }) => id === call.params.id)
 
   /** Makes a handler that reads a group out of the engine's own store. */
-  const stored = (play: (group: Group, at: ConnectedCall) => Response) =>
+  const stored = (play: (group: Group, at: ConnectedCall) => Answer) =>
     whenConnected((at) => {
       const group = groupOf(at)
       if (!group) throw new EngineError(`Group with id '${at.call.params.id}' not found`)
@@ -92,14 +93,14 @@ export function groupHandlers(state: State): Record<string, Handler> {
     })
 
   /** Makes a handler that asks WhatsApp about a group, or changes it there. */
-  const inGroup = (play: (group: Group, at: ConnectedCall) => Response | Promise<Response>) =>
+  const inGroup = (play: (group: Group, at: ConnectedCall) => Answer | Promise<Answer>) =>
     whenConnected((at) => {
       const group = groupOf(at)
       if (!group) throw new NetworkError('not_found', `there is no group ${at.call.params.id}`)
       return play(group, at)
     })
 
-  const change = (changeOf: (at: ConnectedCall) => GroupChange | Promise<GroupChange>, answer: () => Response = () => empty(200)) =>
+  const change = (changeOf: (at: ConnectedCall) => GroupChange | Promise<GroupChange>, answer: () => Answer = () => empty(200)) =>
     inGroup(async ({ id }, at) => {
       groups.change(at.account, id, await changeOf(at))
       return answer()
@@ -190,6 +191,6 @@ export function groupHandlers(state: State): Record<string, Handler> {
 }
 
 // WAHA's web framework sends a plain text with this content type
-function bareText(text: string): Response {
-  return new Response(text, { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' } })
+function bareText(text: string): Answer {
+  return content(200, 'text/html; charset=utf-8', text)
 }

@@ -1,9 +1,10 @@
 import { operations } from '@wamux/waha/operations'
 import type { Session } from '../../sessions/session.ts'
 import type { State } from '../../state.ts'
+import { type Answer, empty, json } from '../../wire/answer.ts'
 import type { Face } from '../face.ts'
 import type { Call, Handler } from '../handler.ts'
-import { empty, isRecord, json, textOf } from '../http.ts'
+import { isRecord, textOf } from '../http.ts'
 import { chatHandlers } from './chats.ts'
 import { wahaEvents } from './events.ts'
 import { mediaHandlers, serveFile } from './files.ts'
@@ -56,7 +57,7 @@ export function wahaFace(state: State, credentials: WahaCredentials): Face {
   const stop = withSession(201, (session) => session.stop())
   const alreadyStarted = ({ id }: Session) => nestError(422, 'Unprocessable Entity', `Session '${id}' is already started.`)
 
-  function create(call: Call): Response {
+  function create(call: Call): Answer {
     const problems = sessionProblems(call.body)
     if (problems.length > 0) return nestError(400, 'Bad Request', problems)
     const id = textOf(call.body.name) ?? `session_${state.ids.next('waha/session', 26, '0123456789abcdefghjkmnpqrstvwxyz')}`
@@ -70,7 +71,7 @@ export function wahaFace(state: State, credentials: WahaCredentials): Face {
     return json(201, serializeSession(session))
   }
 
-  function list(call: Call): Response {
+  function list(call: Call): Answer {
     const all = call.query.get('all')
     if (all !== null && !/^(true|false|1|0)$/i.test(all)) return nestError(400, 'Bad Request', ['all must be a boolean value'])
     const expand = call.query.getAll('expand')
@@ -89,7 +90,7 @@ export function wahaFace(state: State, credentials: WahaCredentials): Face {
   }
 
   /** Makes a handler for the deprecated calls, which name their session in the body. */
-  const byName = (act: (id: string, call: Call) => Response) => (call: Call) => {
+  const byName = (act: (id: string, call: Call) => Answer) => (call: Call) => {
     const id = textOf(call.body.name)
     return id === undefined ? nestError(400, 'Bad Request', 'Session name is required') : act(id, call)
   }
@@ -103,8 +104,8 @@ export function wahaFace(state: State, credentials: WahaCredentials): Face {
     table: operations,
     open: ['server.ping'],
 
-    authorize({ request, query }) {
-      const key = request.headers.get('x-api-key') ?? query.get('x-api-key')
+    authorize({ headers, query }) {
+      const key = headers.get('x-api-key') ?? query.get('x-api-key')
       return key === credentials.apiKey ? undefined : json(401, { message: 'Unauthorized', statusCode: 401 })
     },
 

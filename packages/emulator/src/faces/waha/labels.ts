@@ -1,7 +1,8 @@
 import type { State } from '../../state.ts'
+import { type Answer, empty, json } from '../../wire/answer.ts'
 import { colorOf, serializeChannel, serializeLabel } from '../engine/serialize.ts'
 import type { Handler } from '../handler.ts'
-import { empty, isRecord, json, textOf } from '../http.ts'
+import { isRecord, textOf } from '../http.ts'
 import { nowebJid } from './messages.ts'
 import { boom, type ConnectedCall, chatIn, createConnectedHandlers, EngineError, requireAppState } from './request-context.ts'
 import { nestError, notFound } from './serialize.ts'
@@ -30,7 +31,7 @@ export function labelHandlers(state: State): Record<string, Handler> {
   const whenConnected = createConnectedHandlers(state)
   const { labels, channels } = state.network
 
-  const onLabel = (play: (at: ConnectedCall, id: string) => Response) =>
+  const onLabel = (play: (at: ConnectedCall, id: string) => Answer) =>
     whenConnected((at) => {
       const id = at.call.params.labelId ?? ''
       return labels.find(at.account, id) ? play(at, id) : notFound('Label not found')
@@ -41,7 +42,7 @@ export function labelHandlers(state: State): Record<string, Handler> {
     color: typeof body.color === 'number' ? body.color : colorOf(textOf(body.colorHex)),
   })
 
-  const onChannel = (play: (at: ConnectedCall, id: string) => Response) => whenConnected((at) => play(at, at.call.params.id ?? ''))
+  const onChannel = (play: (at: ConnectedCall, id: string) => Answer) => whenConnected((at) => play(at, at.call.params.id ?? ''))
 
   /**
    * Makes a handler that changes a channel.

@@ -1,14 +1,16 @@
 import { base64, qrPng } from '../../files/qr.ts'
 import { parsePhone } from '../../network/phone-number.ts'
 import type { SessionStore } from '../../state.ts'
+import { type Answer, content, json } from '../../wire/answer.ts'
+import type { HeaderReader } from '../../wire/request.ts'
 import type { Handler } from '../handler.ts'
-import { content, json, textOf } from '../http.ts'
+import { textOf } from '../http.ts'
 import { ENGINE_STATUS, nestError, noSession, notFound, wrongStatus } from './serialize.ts'
 
 /** QR code, pairing code and screenshot. */
 export function pairingHandlers(sessions: SessionStore): Record<string, Handler> {
   return {
-    'auth.getQr': async ({ params, query, request }) => {
+    'auth.getQr': async ({ params, query, headers }) => {
       const id = params.session ?? ''
       const session = sessions.get(id)
       if (!session) return noSession(id)
@@ -16,7 +18,7 @@ export function pairingHandlers(sessions: SessionStore): Record<string, Handler>
       if (!session.qr) return wrongStatus(session, 'SCAN_QR_CODE')
       // an unknown format is answered with a picture
       if (query.get('format') === 'raw') return json(200, { value: session.qr.value })
-      return picture(request, 'image/png', session.qr.value)
+      return picture(headers, 'image/png', session.qr.value)
     },
 
     'auth.requestCode': async ({ params, body }) => {
@@ -37,7 +39,7 @@ export function pairingHandlers(sessions: SessionStore): Record<string, Handler>
       return code === undefined ? wrongStatus(session, 'SCAN_QR_CODE') : json(201, { code })
     },
 
-    'sessions.screenshot': ({ query, request }) => {
+    'sessions.screenshot': ({ query, headers }) => {
       const id = query.get('session') ?? ''
       const session = sessions.get(id)
       if (!session?.running) {
@@ -45,7 +47,7 @@ export function pairingHandlers(sessions: SessionStore): Record<string, Handler>
         return notFound(`We didn't find a session with name '${id}'.\n${hint}`)
       }
       // the real server sends a PNG with this content type, too
-      if (session.qr) return picture(request, 'image/jpeg', session.qr.value)
+      if (session.qr) return picture(headers, 'image/jpeg', session.qr.value)
       if (session.changing) {
         return nestError(422, 'Unprocessable Entity', 'The session is starting, please try again after few seconds')
       }
@@ -55,8 +57,8 @@ export function pairingHandlers(sessions: SessionStore): Record<string, Handler>
   }
 }
 
-function picture(request: Request, mimetype: string, value: string): Response {
+function picture(headers: HeaderReader, mimetype: string, value: string): Answer {
   const png = qrPng(value)
-  const wantsJson = /\bjson\b/i.test(request.headers.get('accept') ?? '')
+  const wantsJson = /\bjson\b/i.test(headers.get('accept') ?? '')
   return wantsJson ? json(200, { mimetype, data: base64(png) }) : content(200, mimetype, png)
 }

@@ -2,9 +2,10 @@ import { NetworkError } from '../../errors.ts'
 import { parsePhone } from '../../network/phone-number.ts'
 import type { Account, Contact } from '../../network/types.ts'
 import type { State } from '../../state.ts'
+import { type Answer, empty, json } from '../../wire/answer.ts'
 import { serializePresence } from '../engine/serialize.ts'
 import type { Call, Handler } from '../handler.ts'
-import { empty, json, textOf } from '../http.ts'
+import { textOf } from '../http.ts'
 import { fileIn } from './files.ts'
 import { chatIn, chatOf, createConnectedHandlers, EngineError, pageOf, personOf } from './request-context.ts'
 import { nestError } from './serialize.ts'
@@ -19,7 +20,7 @@ export function peopleHandlers(state: State): Record<string, Handler> {
   }
 
   // the engine answers with an empty body for a person that the account does not know
-  function contact(account: Account, id: unknown): Response {
+  function contact(account: Account, id: unknown): Answer {
     const wanted = personOf(state, id)
     const known = network.contacts.list(account).find(({ person }) => person === wanted)
     return known ? json(200, serializeContact(known)) : empty(200)

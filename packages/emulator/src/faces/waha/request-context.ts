@@ -3,8 +3,9 @@ import { phoneInJid } from '../../network/jid.ts'
 import type { Account } from '../../network/types.ts'
 import type { Session } from '../../sessions/session.ts'
 import type { State } from '../../state.ts'
+import { type Answer, json } from '../../wire/answer.ts'
 import type { Call, Handler } from '../handler.ts'
-import { isRecord, json, textOf } from '../http.ts'
+import { isRecord, textOf } from '../http.ts'
 import { nestError, noSession, versionOf, wrongStatus } from './serialize.ts'
 
 /** A call and the connected session that it names. */
@@ -26,7 +27,7 @@ export class EngineError extends Error {
 }
 
 /** Makes handlers for calls that need a connected session. A refusal by WhatsApp becomes the engine's error (500). */
-export function createConnectedHandlers(state: State): (play: (at: ConnectedCall) => Response | Promise<Response>) => Handler {
+export function createConnectedHandlers(state: State): (play: (at: ConnectedCall) => Answer | Promise<Answer>) => Handler {
   const sessions = state.sessions('waha')
   return (play) => async (call) => {
     const id = textOf(call.params.session) ?? textOf(call.body.session) ?? textOf(call.query.get('session'))
@@ -94,7 +95,7 @@ export function engineError(
   { method, path, body, bytes, query }: Call,
   message: string,
   more: Record<string, unknown> = {},
-): Response {
+): Answer {
   const request = { path, method, ...(bytes.length > 0 ? { body } : {}), query: Object.fromEntries(query) }
   const timestamp = new Date(state.clock.now()).toISOString()
   const exception = { message, ...more, name: 'Error', stack: `Error: ${message}` }

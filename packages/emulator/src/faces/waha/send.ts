@@ -2,9 +2,10 @@ import { UPPER_HEX } from '../../ids.ts'
 import { STATUS } from '../../network/jid.ts'
 import type { Account, Card, Message, MessageInput, MessageType } from '../../network/types.ts'
 import type { State } from '../../state.ts'
+import { Answer, empty, json } from '../../wire/answer.ts'
 import { bareIdOf, messageOf } from '../engine/serialize.ts'
 import type { Call, Handler } from '../handler.ts'
-import { empty, isRecord, json, textOf } from '../http.ts'
+import { isRecord, textOf } from '../http.ts'
 import { fileIn } from './files.ts'
 import { serializeChangeOf, serializeMessage, serializeSent, serializeStatus } from './messages.ts'
 import { boom, type ConnectedCall, chatOf, createConnectedHandlers, EngineError, engineError } from './request-context.ts'
@@ -31,11 +32,11 @@ export function sendHandlers(state: State): Record<string, Handler> {
   }
 
   /** Makes a send handler that answers with the engine's own message. */
-  const sending = (contentOf: (call: Call) => Content | Response | Promise<Content | Response>, to?: string) =>
+  const sending = (contentOf: (call: Call) => Content | Answer | Promise<Content | Answer>, to?: string) =>
     whenConnected(async (at) => {
       requireChat(to ?? at.call.body.chatId)
       const content = await contentOf(at.call)
-      if (content instanceof Response) return content
+      if (content instanceof Answer) return content
       return json(201, serializeSent(state, at.account, send(at, content, to), hiddenId(at.call.body.chatId)))
     })
 
@@ -179,7 +180,7 @@ export function sendHandlers(state: State): Record<string, Handler> {
 
     'status.sendText': whenConnected((at) => {
       const content = text(at.call)
-      if (content instanceof Response) return content
+      if (content instanceof Answer) return content
       return json(201, serializeStatus(state, at.account, send(at, content, STATUS), textOf(at.call.body.backgroundColor)))
     }),
     'status.sendImage': sending(image, STATUS),

@@ -1,7 +1,7 @@
 import type { Account } from '../../network/types.ts'
 import type { Session, SessionPhase } from '../../sessions/session.ts'
 import type { State } from '../../state.ts'
-import { json } from '../http.ts'
+import { type Answer, json } from '../../wire/answer.ts'
 import { limitsOf } from './server/account-limits.ts'
 
 /** Session states of WAHA, which Wawp passes on. */
@@ -62,16 +62,16 @@ export function serializeSession(session: Session): Record<string, unknown> {
 }
 
 /** An error in the form of WAHA's web framework (NestJS). */
-export function nestError(statusCode: number, error: string, message: string | readonly string[]): Response {
+export function nestError(statusCode: number, error: string, message: string | readonly string[]): Answer {
   return json(statusCode, { message, error, statusCode })
 }
 
-export function notFound(message: string): Response {
+export function notFound(message: string): Answer {
   return nestError(404, 'Not Found', message)
 }
 
 /** The answer of calls that need a session in a certain status. */
-export function wrongStatus(session: Session, expected: string): Response {
+export function wrongStatus(session: Session, expected: string): Answer {
   return json(422, {
     error: 'Session status is not as expected. Try again later or restart the session',
     session: session.id,
@@ -81,18 +81,18 @@ export function wrongStatus(session: Session, expected: string): Response {
 }
 
 /** The same for a session that does not exist. */
-export function noSession(id: string): Response {
+export function noSession(id: string): Answer {
   return json(422, { error: `Session "${id}" does not exist`, session: id })
 }
 
 /** The answer of Core 2026.2.1 to what it sells in the Plus edition. */
-export function plusOnly(): Response {
+export function plusOnly(): Answer {
   const text = "The feature is available only in Plus version for 'NOWEB' engine. Check this out: https://waha.devlike.pro/"
   return nestError(422, 'Unprocessable Entity', text)
 }
 
 /** The answer of all operations of apps, which are off by default. */
-export function appsDisabled(): Response {
+export function appsDisabled(): Answer {
   const message = "Apps are disabled. Enable it by setting 'WAHA_APPS_ENABLED=True' environment variable."
   return nestError(422, 'Unprocessable Entity', message)
 }

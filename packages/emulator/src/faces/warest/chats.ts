@@ -1,5 +1,6 @@
 import type { Account, Chat, Message } from '../../network/types.ts'
 import type { State } from '../../state.ts'
+import type { Answer } from '../../wire/answer.ts'
 import type { Call, Handler } from '../handler.ts'
 import { textOf } from '../http.ts'
 import {
@@ -27,7 +28,7 @@ export function chatHandlers(state: State): Record<string, Handler> {
   const { chats } = network
 
   /** Makes a handler for a call below `/chats`: checks the session first, then the chat of the path. */
-  const inChat = (act: (connected: ConnectedSession, jid: string, call: Call) => Response): Handler => {
+  const inChat = (act: (connected: ConnectedSession, jid: string, call: Call) => Answer): Handler => {
     return (call) => {
       const connected = findConnected(state, inputOf(call).sessionId)
       if (!connected) return failureOne(404, 1101, 'Session not found')

@@ -1,6 +1,7 @@
 import type { State } from '../../state.ts'
+import { type Answer, json } from '../../wire/answer.ts'
 import type { Call } from '../handler.ts'
-import { json, textOf } from '../http.ts'
+import { textOf } from '../http.ts'
 import { REGISTRY } from './webhooks.ts'
 
 const SESSION = { username: REGISTRY, role: 'admin', isAdmin: true } as const
@@ -11,7 +12,7 @@ const SESSION = { username: REGISTRY, role: 'admin', isAdmin: true } as const
  * @param apiKey also the password of the user `admin`
  * @returns `undefined` for every other path
  */
-export async function dashboardResponse(state: State, call: Call, apiKey: string, key: string | undefined): Promise<Response | undefined> {
+export async function dashboardResponse(state: State, call: Call, apiKey: string, key: string | undefined): Promise<Answer | undefined> {
   const { method, path, body } = call
   if (method === 'GET' && path === '/docs/openapi.json' && key === undefined) {
     return json(401, { error: 'LOGIN_REQUIRED', login: `/login?next=${encodeURIComponent(path)}` })
@@ -33,7 +34,7 @@ export async function dashboardResponse(state: State, call: Call, apiKey: string
   return undefined
 }
 
-async function preflight({ webhooks, sessions }: State, { body }: Call): Promise<Response> {
+async function preflight({ webhooks, sessions }: State, { body }: Call): Promise<Answer> {
   const target = textOf(body.url)
   if (target === undefined || textOf(body.secret) === undefined) return json(400, { error: 'url and secret required' })
   if (body.sessionId !== undefined && !sessions('warest').get(String(body.sessionId))) return json(404, { error: 'Session not found' })

@@ -2,6 +2,7 @@ import { NetworkError } from '../../errors.ts'
 import { decodeBase64 } from '../../files/files.ts'
 import type { Account, Group, ParticipantResult, StoredMedia } from '../../network/types.ts'
 import type { State } from '../../state.ts'
+import { Answer } from '../../wire/answer.ts'
 import type { Call, Handler } from '../handler.ts'
 import { textOf } from '../http.ts'
 import { requireConnected } from './owner.ts'
@@ -55,18 +56,18 @@ export function groupHandlers(state: State, adminKey: string): Record<string, Ha
   const connectedOf = (call: Call) => requireConnected(state, call, adminKey, { unnamed: unknown, noNumber: unknown })
 
   /** Makes a handler that needs a connected session, and a field that is looked at before the session. */
-  const inSession = (act: (place: Omit<Place, 'id'>, call: Call) => Response | Promise<Response>, missing?: Missing): Handler => {
+  const inSession = (act: (place: Omit<Place, 'id'>, call: Call) => Answer | Promise<Answer>, missing?: Missing): Handler => {
     return (call) => {
       const fields = inputOf(call)
       const lacking = missing?.(fields)
       if (lacking !== undefined) return failure(400, 2001, lacking)
       const connected = connectedOf(call)
-      return connected instanceof Response ? connected : act({ ...connected, fields }, call)
+      return connected instanceof Answer ? connected : act({ ...connected, fields }, call)
     }
   }
 
   /** Makes a handler for one group; a refusal by WhatsApp that `act` does not catch becomes a 500. */
-  const inGroup = (act: (place: Place) => Response | Promise<Response>, missing?: Missing): Handler => {
+  const inGroup = (act: (place: Place) => Answer | Promise<Answer>, missing?: Missing): Handler => {
     return async (call) => {
       const fields = inputOf(call)
       const id = groupJid(fields.groupId ?? fields.gid ?? fields.group)
@@ -74,7 +75,7 @@ export function groupHandlers(state: State, adminKey: string): Record<string, Ha
       const lacking = id === '' ? (missing === needsName ? 'groupId' : 'groupId is required') : missing?.(fields)
       if (lacking !== undefined) return failure(400, 2001, lacking)
       const connected = connectedOf(call)
-      if (connected instanceof Response) return connected
+      if (connected instanceof Answer) return connected
       try {
         return await act({ ...connected, id, fields })
       } catch (error) {
@@ -341,7 +342,7 @@ export function groupHandlers(state: State, adminKey: string): Record<string, Ha
     }),
   }
 
-  function settle(place: Place, change: Parameters<typeof groups.change>[2], message: string, status: string): Response {
+  function settle(place: Place, change: Parameters<typeof groups.change>[2], message: string, status: string): Answer {
     try {
       groups.change(place.account, place.id, change)
     } catch (error) {

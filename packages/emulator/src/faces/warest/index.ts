@@ -4,9 +4,10 @@ import { BASE64 } from '../../ids.ts'
 import { parsePhone } from '../../network/phone-number.ts'
 import type { Session } from '../../sessions/session.ts'
 import type { State } from '../../state.ts'
+import { type Answer, content, json } from '../../wire/answer.ts'
 import type { Face } from '../face.ts'
 import type { Call, Handler } from '../handler.ts'
-import { content, escapeMarkup, json, textOf } from '../http.ts'
+import { escapeMarkup, textOf } from '../http.ts'
 import { chatHandlers } from './chats.ts'
 import { dashboardResponse } from './dashboard.ts'
 import { groupHandlers } from './groups.ts'
@@ -41,7 +42,7 @@ export function warestFace(state: State, credentials: WarestCredentials): Face {
   const forbidden = () => failure(403, 2201, 'Forbidden')
 
   /** A handler for the session that query or body names. */
-  const withSession = (act: (session: Session, call: Call) => Response | Promise<Response>): Handler => {
+  const withSession = (act: (session: Session, call: Call) => Answer | Promise<Answer>): Handler => {
     return (call) => {
       const id = sessionId(call)
       if (id === undefined) return failure(400, 1100, 'sessionId is required')

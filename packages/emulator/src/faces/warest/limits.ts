@@ -1,6 +1,6 @@
 import type { State, WarestLimits } from '../../state.ts'
+import { type Answer, json } from '../../wire/answer.ts'
 import type { Call } from '../handler.ts'
-import { json } from '../http.ts'
 import { inputOf } from './serialize.ts'
 
 /** A count of requests until it starts anew. */
@@ -12,7 +12,7 @@ interface Window {
 /** WARest's limits of requests. */
 export interface Limits {
   /** Counts a call; the answer to one above the limits, `undefined` for all others. */
-  refuse(call: Call, key: string): Response | undefined
+  refuse(call: Call, key: string): Answer | undefined
   /** Headers of the answer to a call that was counted. */
   headersOf(call: Call): Readonly<Record<string, string>>
 }
@@ -42,7 +42,7 @@ export function createLimits({ settings, clock, memory }: State): Limits {
     return window
   }
 
-  function cooldown(call: Call, key: string, limits: WarestLimits): Response | undefined {
+  function cooldown(call: Call, key: string, limits: WarestLimits): Answer | undefined {
     const to = inputOf(call).to
     if (limits.cooldownMs <= 0 || to === undefined || to === '') return undefined
     const now = clock.now()
@@ -52,7 +52,7 @@ export function createLimits({ settings, clock, memory }: State): Limits {
     if (now < until) {
       const retryAfter = Math.ceil((until - now) / 1000)
       const answer = json(429, { error: 'Recipient cooldown', retryAfter })
-      answer.headers.set('retry-after', String(retryAfter))
+      answer.headers['retry-after'] = String(retryAfter)
       return answer
     }
     recipients.delete(name)

@@ -1,12 +1,12 @@
 import type { Session } from '../../sessions/session.ts'
 import type { State } from '../../state.ts'
+import type { Answer } from '../../wire/answer.ts'
 import type { Call } from '../handler.ts'
 import { textOf } from '../http.ts'
 import { type ConnectedSession, failure, inputOf } from './serialize.ts'
 
 /** The key of a call, from any of the places where the server looks for it. */
-export function keyOf({ request, query }: Call): string | undefined {
-  const { headers } = request
+export function keyOf({ headers, query }: Call): string | undefined {
   const [, bearer] = /^(?:Bearer|Token|APIKey)\s+(\S.*)$/i.exec(headers.get('authorization') ?? '') ?? []
   const places = [
     headers.get('x-warest-api-key'),
@@ -23,13 +23,13 @@ export function keyOf({ request, query }: Call): string | undefined {
 /** What the answers of groups and profile differ in. */
 export interface SessionAnswers {
   /** When the call names neither a session nor a number. */
-  readonly unnamed: () => Response
+  readonly unnamed: () => Answer
   /** When no open session of the user has the number. */
-  readonly noNumber: () => Response
+  readonly noNumber: () => Answer
 }
 
 /** The user's connected session, or the error answer of the calls of groups and profile. */
-export function requireConnected(state: State, call: Call, adminKey: string, answers: SessionAnswers): ConnectedSession | Response {
+export function requireConnected(state: State, call: Call, adminKey: string, answers: SessionAnswers): ConnectedSession | Answer {
   const fields = inputOf(call)
   const id = textOf(fields.sessionId) ?? textOf(fields.id) ?? textOf(fields.session)
   const isOwn = ({ settings }: Session) => (settings.owner ?? adminKey) === keyOf(call)

@@ -1,5 +1,6 @@
 import type { Account } from '../../network/types.ts'
 import type { State } from '../../state.ts'
+import { Answer } from '../../wire/answer.ts'
 import type { Handler } from '../handler.ts'
 import { textOf } from '../http.ts'
 import { pictureIn } from './groups.ts'
@@ -12,13 +13,13 @@ type Fields = Readonly<Record<string, unknown>>
 export function profileHandlers(state: State, adminKey: string): Record<string, Handler> {
   const { network, files } = state
 
-  const inSession = (act: (connected: ConnectedSession, fields: Fields) => Response | Promise<Response>): Handler => {
+  const inSession = (act: (connected: ConnectedSession, fields: Fields) => Answer | Promise<Answer>): Handler => {
     return (call) => {
       const connected = requireConnected(state, call, adminKey, {
         unnamed: () => failure(400, 2001, 'Provide sessionId or phone'),
         noNumber: () => failure(404, 1101, 'Open session for this phone not found'),
       })
-      return connected instanceof Response ? connected : act(connected, inputOf(call))
+      return connected instanceof Answer ? connected : act(connected, inputOf(call))
     }
   }
 

@@ -2,8 +2,9 @@ import { NetworkError } from '../../errors.ts'
 import { decodeBase64 } from '../../files/files.ts'
 import type { MessageInput, StoredMedia } from '../../network/types.ts'
 import type { State } from '../../state.ts'
+import { Answer, json } from '../../wire/answer.ts'
 import type { Call, Handler } from '../handler.ts'
-import { isRecord, json, textOf } from '../http.ts'
+import { isRecord, textOf } from '../http.ts'
 import { type ConnectedSession, failure, findConnected, inputOf, isTrue, parseWarestJid, seconds, success } from './serialize.ts'
 
 type Fields = Readonly<Record<string, unknown>>
@@ -26,7 +27,7 @@ export function sendHandlers(state: State): Record<string, Handler> {
     recipients: readonly string[],
     fields: Fields,
     { content, message, status, info }: Prepared,
-  ): Response {
+  ): Answer {
     const { session, account } = connected
     const replyTo = textOf(fields.replyMessageId) ?? textOf(fields.quotedMessageId)
     const forwarded = isTrue(fields.isForwarded)
@@ -63,8 +64,8 @@ export function sendHandlers(state: State): Record<string, Handler> {
 
   /** Makes a send handler: checks session, content and recipient in this order. */
   const send = (
-    prepare: (fields: Fields, call: Call) => Promise<Prepared | Response> | Prepared | Response,
-    noRecipient: () => Response = () => failure(400, 2001, "Missing or invalid 'to'", null),
+    prepare: (fields: Fields, call: Call) => Promise<Prepared | Answer> | Prepared | Answer,
+    noRecipient: () => Answer = () => failure(400, 2001, "Missing or invalid 'to'", null),
   ): Handler => {
     return async (call) => {
       const fields = inputOf(call)
@@ -73,7 +74,7 @@ export function sendHandlers(state: State): Record<string, Handler> {
       const recipients = recipientsOf(fields.to)
       if (recipients.length === 0) return noRecipient()
       const prepared = await prepare(fields, call)
-      return prepared instanceof Response ? prepared : sendTo(connected, recipients, fields, prepared)
+      return prepared instanceof Answer ? prepared : sendTo(connected, recipients, fields, prepared)
     }
   }
 
@@ -97,7 +98,7 @@ export function sendHandlers(state: State): Record<string, Handler> {
   }
 
   /** Sends several files, each as a message of its own, and answers with one result for each recipient. */
-  async function sendFiles(call: Call): Promise<Response> {
+  async function sendFiles(call: Call): Promise<Answer> {
     const fields = inputOf(call)
     const connected = findConnected(state, fields.sessionId)
     if (!connected) return failure(404, 1101, 'Session not found', null)

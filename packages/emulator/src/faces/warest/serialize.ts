@@ -2,8 +2,9 @@ import { NetworkError } from '../../errors.ts'
 import type { Account } from '../../network/types.ts'
 import type { Session, SessionPhase } from '../../sessions/session.ts'
 import type { State } from '../../state.ts'
+import { type Answer, json } from '../../wire/answer.ts'
 import type { Call } from '../handler.ts'
-import { json, textOf } from '../http.ts'
+import { textOf } from '../http.ts'
 
 /** WARest's session states. It has none for waiting for a scan and none for failed: an unlinked session pairs again by itself. */
 export const SESSION_STATUS: Readonly<Record<SessionPhase, string>> = {
@@ -20,27 +21,27 @@ export const SESSION_STATUS: Readonly<Record<SessionPhase, string>> = {
   passkey_confirmation: 'connecting',
 }
 
-export function success(status: number, code: number, message: string, results: readonly unknown[]): Response {
+export function success(status: number, code: number, message: string, results: readonly unknown[]): Answer {
   return json(status, { status: true, code, message, results })
 }
 
 /** A success of the calls below `/chats`, which have one object. */
-export function successOne(message: string, result: unknown): Response {
+export function successOne(message: string, result: unknown): Answer {
   return json(200, { status: true, code: 1000, message, result })
 }
 
 /** A failure; messages have `null` where the others have an empty list. */
-export function failure(status: number, code: number, message: string, results: readonly [] | null = []): Response {
+export function failure(status: number, code: number, message: string, results: readonly [] | null = []): Answer {
   return json(status, { status: false, code, message, results })
 }
 
 /** A failure that tells more about itself. */
-export function failed(status: number, code: number, message: string, results: readonly unknown[]): Response {
+export function failed(status: number, code: number, message: string, results: readonly unknown[]): Answer {
   return json(status, { status: false, code, message, results })
 }
 
 /** A failure of the calls below `/chats`. */
-export function failureOne(status: number, code: number, message: string): Response {
+export function failureOne(status: number, code: number, message: string): Answer {
   return json(status, { status: false, code, message, result: null })
 }
 

@@ -3,6 +3,7 @@ import { base64, qrPng, qrSvg } from '../../files/qr.ts'
 import { HEX } from '../../ids.ts'
 import type { Account, StoredMedia } from '../../network/types.ts'
 import type { State } from '../../state.ts'
+import type { Answer } from '../../wire/answer.ts'
 import type { Call, Handler } from '../handler.ts'
 import { isRecord, textOf } from '../http.ts'
 import { keyOf } from './owner.ts'
@@ -104,7 +105,7 @@ export function toolHandlers(state: State, adminKey: string): Record<string, Han
   }
 
   /** Refuses a call whose session the user does not have or that is not open; without a session any open one serves. */
-  function sessionProblem(call: Call, autoPick: boolean): Response | undefined {
+  function sessionProblem(call: Call, autoPick: boolean): Answer | undefined {
     const fields = inputOf(call)
     const id = textOf(fields.sessionId) ?? textOf(fields.session) ?? textOf(fields.sid)
     const own = state

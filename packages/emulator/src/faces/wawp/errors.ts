@@ -1,6 +1,7 @@
 import type { ErrorFormat } from '../../state.ts'
+import { type Answer, content, json } from '../../wire/answer.ts'
 import type { Call } from '../handler.ts'
-import { content, escapeMarkup, json } from '../http.ts'
+import { escapeMarkup } from '../http.ts'
 
 export interface Failure {
   readonly status: number
@@ -20,9 +21,9 @@ const REASONS: Readonly<Record<number, string>> = {
 }
 
 /** An error in one of Wawp's four formats. */
-export function failureBody({ request }: Call, { status, code, message }: Failure, wanted: ErrorFormat | undefined): Response {
+export function failureBody({ headers }: Call, { status, code, message }: Failure, wanted: ErrorFormat | undefined): Answer {
   const error = REASONS[status] ?? 'Error'
-  const format = formatOf(request.headers.get(ERROR_FORMAT_HEADER)) ?? wanted ?? accepted(request.headers.get('accept') ?? '')
+  const format = formatOf(headers.get(ERROR_FORMAT_HEADER)) ?? wanted ?? accepted(headers.get('accept') ?? '')
   if (format === 'xml') {
     const fields = [['status', String(status)], ...(code ? [['code', code]] : []), ['message', message], ['error', error]]
     const inner = fields.map(([name, value = '']) => `<${name}>${escapeMarkup(value)}</${name}>`).join('')

@@ -4,9 +4,9 @@ import { DIGITS, UPPER_HEX } from '../../ids.ts'
 import { parsePhone } from '../../network/phone-number.ts'
 import type { Session } from '../../sessions/session.ts'
 import type { State } from '../../state.ts'
+import { content, json } from '../../wire/answer.ts'
 import type { Face } from '../face.ts'
 import type { Handler } from '../handler.ts'
-import { content, json } from '../http.ts'
 import { ENGINE_STATUS, serializeMe } from '../waha/serialize.ts'
 import { chatHandlers } from './chats.ts'
 import { groupHandlers } from './groups.ts'
@@ -45,7 +45,7 @@ export function wawpFace(state: State, credentials: WawpCredentials): Face {
     open: [],
 
     authorize(call) {
-      const token = field(call, 'access_token') ?? call.request.headers.get('access-token')
+      const token = field(call, 'access_token') ?? call.headers.get('access-token')
       if (token === credentials.accessToken) return undefined
       const message = token ? 'Invalid access token' : 'Access token is missing'
       return fail(call, { status: 401, code: 'invalid_access_token', message })
@@ -88,9 +88,9 @@ export function wawpFace(state: State, credentials: WawpCredentials): Face {
         const expiry = Math.floor((state.clock.now() + expiresInMs) / 1000)
         return json(200, { mimetype: 'application/json', data: btoa(JSON.stringify({ value, expiry })) })
       }),
-      'auth.getQrImage': pairing((session, { request }) => {
+      'auth.getQrImage': pairing((session, { headers }) => {
         const png = qrPng(session.qr?.value ?? '')
-        if (/image\//i.test(request.headers.get('accept') ?? '')) return content(200, 'image/png', png)
+        if (/image\//i.test(headers.get('accept') ?? '')) return content(200, 'image/png', png)
         return json(200, { mimetype: 'image/png', data: base64(png) })
       }),
       'auth.requestCode': pairing((session, call) => {

@@ -2,8 +2,9 @@ import { AccountLimited, NetworkError } from '../../errors.ts'
 import type { Account } from '../../network/types.ts'
 import type { Session } from '../../sessions/session.ts'
 import type { State } from '../../state.ts'
+import { type Answer, json } from '../../wire/answer.ts'
 import type { Call, Handler } from '../handler.ts'
-import { isRecord, json, textOf } from '../http.ts'
+import { isRecord, textOf } from '../http.ts'
 import { ENGINE_STATUS } from '../waha/serialize.ts'
 import { type Failure, failureBody } from './errors.ts'
 
@@ -21,12 +22,12 @@ export class Refusal extends Error {
 /** What the handlers of Wawp's face share. */
 export interface RequestContext {
   readonly state: State
-  fail(call: Call, failure: Failure): Response
-  invalidSession(call: Call, message: string): Response
+  fail(call: Call, failure: Failure): Answer
+  invalidSession(call: Call, message: string): Answer
   /** Makes a handler that needs the instance named by the call. */
-  withInstance(act: (session: Session, call: Call) => Response | Promise<Response>): Handler
+  withInstance(act: (session: Session, call: Call) => Answer | Promise<Answer>): Handler
   /** Makes a handler that needs an instance waiting to be paired. */
-  pairing(act: (session: Session, call: Call) => Response | Promise<Response>): Handler
+  pairing(act: (session: Session, call: Call) => Answer | Promise<Answer>): Handler
   /** Lets a handler answer for connected instances only. */
   onlyConnected(handler: Handler): Handler
   /** Makes a handler that needs a connected instance. `act` gives the body of the answer, or throws a {@link Refusal}. */
@@ -41,7 +42,7 @@ const STATUS_OF: Readonly<Record<NetworkError['code'], number>> = { invalid: 400
 export function createRequestContext(state: State): RequestContext {
   const sessions = state.sessions('wawp')
 
-  function fail(call: Call, failure: Failure): Response {
+  function fail(call: Call, failure: Failure): Answer {
     return failureBody(call, failure, state.settings.wawpErrors)
   }
 
@@ -54,7 +55,7 @@ export function createRequestContext(state: State): RequestContext {
     return session ? act(session, call) : invalidSession(call, `There is no session for instance ${id}`)
   }
 
-  function notNow(session: Session, call: Call): Response {
+  function notNow(session: Session, call: Call): Answer {
     const status = ENGINE_STATUS[session.phase]
     if (session.phase === 'failed') return invalidSession(call, `The session is ${status}: its phone is no longer linked`)
     return fail(call, { status: 400, message: `Session status is not as expected: ${status}` })

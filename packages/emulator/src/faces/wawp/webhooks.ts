@@ -2,9 +2,10 @@ import type { Session } from '../../sessions/session.ts'
 import type { SessionEvent } from '../../sessions/session-events.ts'
 import { wahaRetryPlan } from '../../webhooks/retry-plans.ts'
 import { signBody } from '../../webhooks/signature.ts'
+import { type Answer, json } from '../../wire/answer.ts'
 import { toEngineEvents } from '../engine/events.ts'
 import type { Call, Handler } from '../handler.ts'
-import { isRecord, json, textOf } from '../http.ts'
+import { isRecord, textOf } from '../http.ts'
 import { serializeMe } from '../waha/serialize.ts'
 import { field, isUnpaid, listIn, type RequestContext, SUCCESS } from './request-context.ts'
 import { serializeMessage } from './serialize.ts'
@@ -72,7 +73,7 @@ export function webhookHandlers(context: RequestContext): Record<string, Handler
     state.webhooks.post({ gateway: 'wawp', session: session.id, event, url: hook.url, body, hook })
   }
 
-  const paid = (act: (session: Session, call: Call) => Response): Handler =>
+  const paid = (act: (session: Session, call: Call) => Answer): Handler =>
     context.withInstance((session, call) =>
       isUnpaid(session)
         ? context.fail(call, { status: 403, code: 'subscription_required', message: 'Webhooks need a paid plan' })

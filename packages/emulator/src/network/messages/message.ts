@@ -85,7 +85,10 @@ export function createMessage(
   rare: { readonly [Key in Rare]?: Message[Key] | undefined },
 ): MutableMessage {
   const message = new StoredMessage(base) as unknown as MutableMessage
-  for (const [name, value] of Object.entries(rare)) if (value !== undefined) Object.assign(message, { [name]: value })
+  for (const name in rare) {
+    const value = rare[name as Rare]
+    if (value !== undefined) Object.assign(message, { [name]: value })
+  }
   return message
 }
 

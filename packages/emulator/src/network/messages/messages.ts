@@ -140,7 +140,9 @@ export function createMessages(context: MessageContext): Messages & { catchUp(ac
   function server(message: MutableMessage): void {
     if (message.ack !== 0) return
     message.ack = 1
-    for (const phone of message.receipts.keys()) message.receipts.set(phone, 1)
+    message.receipts.forEach((_, phone) => {
+      message.receipts.set(phone, 1)
+    })
     emit(message.from, { type: 'ack', message, chat: message.chat, receipt: 1, by: undefined })
   }
 
@@ -303,6 +305,8 @@ export function createMessages(context: MessageContext): Messages & { catchUp(ac
 
 function least({ receipts, ack }: Message): Ack {
   let found: Ack = 4
-  for (const one of receipts.values()) if (one < found) found = one
+  receipts.forEach((one) => {
+    if (one < found) found = one
+  })
   return receipts.size === 0 ? ack : found
 }

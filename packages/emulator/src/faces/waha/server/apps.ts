@@ -1,7 +1,8 @@
 import { phoneInJid } from '../../../network/jid.ts'
 import type { State } from '../../../state.ts'
+import { type Answer, empty, json } from '../../../wire/answer.ts'
 import type { Call, Handler } from '../../handler.ts'
-import { empty, isRecord, json, textOf } from '../../http.ts'
+import { isRecord, textOf } from '../../http.ts'
 import { createConnectedHandlers, pageOf } from '../request-context.ts'
 import { nestError, notFound } from '../serialize.ts'
 
@@ -28,7 +29,7 @@ export function appHandlers(state: State): Record<string, Handler> {
   const apps = state.memory.part('waha/apps', () => new Map<string, App>())
   const purged = state.memory.part('waha/purged-numbers', () => new Map<string, readonly string[]>())
 
-  function problem({ app, session }: Readonly<Record<string, unknown>>, id: string): Response | undefined {
+  function problem({ app, session }: Readonly<Record<string, unknown>>, id: string): Answer | undefined {
     if (!KNOWN.includes(String(app))) return nestError(400, 'Bad Request', [`app must be one of the following values: ${KNOWN.join(', ')}`])
     const name = textOf(session) ?? ''
     if (!state.sessions('waha').get(name)) return nestError(422, 'Unprocessable Entity', `Session "${name}" does not exist`)
@@ -42,7 +43,7 @@ export function appHandlers(state: State): Record<string, Handler> {
     return made
   }
 
-  const existing = (act: (app: App, call: Call) => Response): Handler => {
+  const existing = (act: (app: App, call: Call) => Answer): Handler => {
     return (call) => {
       const found = apps.get(call.params.id ?? '')
       return found ? act(found, call) : notFound('App not found')
@@ -54,7 +55,7 @@ export function appHandlers(state: State): Record<string, Handler> {
   const placeOf = (session: string, app: string) => `${app} ${session}`
 
   /** The numbers of a session's chats that an app knows, until it is told to forget them. */
-  const numbersOf = (app: string, prefix: string, play: (numbers: readonly string[], session: string, call: Call) => Response): Handler =>
+  const numbersOf = (app: string, prefix: string, play: (numbers: readonly string[], session: string, call: Call) => Answer): Handler =>
     whenConnected(({ session, account, call }) => {
       if (!enabledIn(session.id, app))
         return nestError(422, 'Unprocessable Entity', `App '${app}' is not enabled for session '${session.id}'`)
@@ -135,7 +136,7 @@ export function appHandlers(state: State): Record<string, Handler> {
     ...Object.fromEntries(numberApps),
   }
 
-  function purge({ session, app }: App): Response {
+  function purge({ session, app }: App): Answer {
     const account = state.sessions('waha').get(session)?.account
     const known = account ? state.network.chats.list(account).flatMap(({ id }) => phoneInJid(id) ?? []) : []
     purged.set(placeOf(session, app), known)

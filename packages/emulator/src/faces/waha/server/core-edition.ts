@@ -2,6 +2,7 @@ import type { Operation } from '@wamux/core'
 import { operations } from '@wamux/waha/operations'
 import { base64 } from '../../../files/qr.ts'
 import type { State } from '../../../state.ts'
+import type { Answer } from '../../../wire/answer.ts'
 import type { Call, Handler } from '../../handler.ts'
 import { textOf } from '../../http.ts'
 import { createConnectedHandlers } from '../request-context.ts'
@@ -71,7 +72,7 @@ export function coreEdition(state: State, handlers: Readonly<Record<string, Hand
 }
 
 /** The answer of an engine that lacks an operation. */
-export function notImplemented(): Response {
+export function notImplemented(): Answer {
   const text = "The method is not implemented by 'NOWEB' engine. Check the docs and try another engine: https://waha.devlike.pro/"
   return nestError(501, 'Not Implemented', text)
 }
@@ -89,7 +90,7 @@ function onlyDefault(operation: Operation | undefined, handler: Handler): Handle
   }
 }
 
-export function otherSession(id: string): Response {
+export function otherSession(id: string): Answer {
   const encoded = base64(new TextEncoder().encode(id))
   const text = `WAHA Core support only 'default' session. You tried to access '${id}' session (base64: ${encoded}). If you want to run more then one WhatsApp account - please get WAHA PLUS version. Check this out: https://waha.devlike.pro/`
   return nestError(422, 'Unprocessable Entity', text)

@@ -1,6 +1,7 @@
 import type { State } from '../../../state.ts'
+import { type Answer, json } from '../../../wire/answer.ts'
 import type { Handler } from '../../handler.ts'
-import { isRecord, json, textOf } from '../../http.ts'
+import { isRecord, textOf } from '../../http.ts'
 import { nestError, notFound, plusOnly } from '../serialize.ts'
 
 interface ApiKey {
@@ -18,7 +19,7 @@ const ACTIONS: readonly string[] = ['read', 'send', 'control', 'setting', 'app']
 export function keyHandlers(state: State): Record<string, Handler> {
   const keys = state.memory.part('waha/keys', () => new Map<string, ApiKey>())
 
-  function problem({ isAdmin, session }: Readonly<Record<string, unknown>>): Response | undefined {
+  function problem({ isAdmin, session }: Readonly<Record<string, unknown>>): Answer | undefined {
     const name = textOf(session)
     if (isAdmin === true && name !== undefined) return unprocessable('Session is not allowed for admin keys')
     if (isAdmin !== true && name === undefined) return unprocessable('Either isAdmin must be true or session must be provided')
@@ -71,6 +72,6 @@ export function keyHandlers(state: State): Record<string, Handler> {
   }
 }
 
-function unprocessable(message: string): Response {
+function unprocessable(message: string): Answer {
   return nestError(422, 'Unprocessable Entity', message)
 }

@@ -1,6 +1,6 @@
 import type { State } from '../../../state.ts'
+import { json } from '../../../wire/answer.ts'
 import type { Handler } from '../../handler.ts'
-import { json } from '../../http.ts'
 import { createConnectedHandlers } from '../request-context.ts'
 import { cappingOf, timelockOf } from './account-limits.ts'
 

@@ -1,8 +1,8 @@
 import { BASE64, DIGITS } from '../../../ids.ts'
 import type { Session } from '../../../sessions/session.ts'
 import type { State } from '../../../state.ts'
+import { type Answer, json } from '../../../wire/answer.ts'
 import type { Call, Handler } from '../../handler.ts'
-import { json } from '../../http.ts'
 import { nestError, noSession, wrongStatus } from '../serialize.ts'
 
 const FIELDS = ['id', 'rawId', 'type', 'response'] as const
@@ -13,7 +13,7 @@ export function passkeyHandlers(state: State): Record<string, Handler> {
   const sessions = state.sessions('waha')
 
   /** Makes a handler for a session in one of both passkey states. */
-  const when = (phase: 'passkey' | 'passkey_confirmation', act: (session: Session, call: Call) => Response) => (call: Call) => {
+  const when = (phase: 'passkey' | 'passkey_confirmation', act: (session: Session, call: Call) => Answer) => (call: Call) => {
     const session = sessions.get(call.params.session ?? '')
     if (!session) return noSession(call.params.session ?? '')
     if (session.phase === phase) return act(session, call)
