@@ -46,7 +46,7 @@ type BodiesOf<Responses, Keys extends keyof Responses> = {
 /**
  * Makes an openapi-fetch client that sends through wamux's transport. Results are those of openapi-fetch (`data` or `error`, and
  * `response`), with three differences: a body is read by the content type that it has, `error` is never falsy, and a call without a
- * response rejects. Of an operation that the server lacks, `error` has a `hint`, as "It needs WAHA 2026.8.2", beside the gateway's own words.
+ * response rejects. For an operation that the server lacks, `error` also has a `hint`: "It needs WAHA 2026.8.2."
  *
  * @param context the gateway
  * @param loadTable loads the operation table; called after a failure, and for corrected paths and list parameters

@@ -1,9 +1,9 @@
 import type { ErrorKind } from '../errors/gateway-error.ts'
 import { findVendorMessage } from '../errors/vendor-message.ts'
 import { causeCode, isConnectFailure } from './network-error.ts'
+import { refusalOf } from './refusal.ts'
 import type { ParsedResponse } from './response.ts'
 import { type Failure, parseRetryAfter } from './retry-policy.ts'
-import { refusalOf } from './says-no.ts'
 import { isUnknownPath } from './success.ts'
 import type { FailedAttempt, ReadFailure, RequestContext, VendorFailure } from './types.ts'
 

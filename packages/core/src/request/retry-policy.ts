@@ -1,14 +1,11 @@
-import type { ErrorKind } from '../errors/gateway-error.ts'
+import type { ErrorKind, Reached } from '../errors/gateway-error.ts'
 import type { Safety } from '../schema/operations.ts'
 
 /** Why one attempt failed. */
 export interface Failure {
   readonly kind: ErrorKind
-  /**
-   * Whether the gateway got the request. `no`: nothing was sent. `maybe`: it was sent, and no response came. `yes`: the gateway
-   * responded.
-   */
-  readonly reached: 'no' | 'maybe' | 'yes'
+  /** Whether the gateway got the request. */
+  readonly reached: Reached
   /** HTTP status of the response. */
   readonly status?: number
   /** True when the gateway documents that it refuses in this way before it does anything. */

@@ -36,7 +36,7 @@ export function createSteeredClock(base: Clock): SteeredClock {
     if (standsAt !== undefined || !next || (armed && armed.at <= next.at)) return
     armed?.cancel()
     const { at } = next
-    armed = { at, cancel: base.after(Math.max(0, at - now()), () => fire(at)) }
+    armed = { at, cancel: base.after(Math.max(0, at - now()), () => fire(Math.max(at, now()))) }
   }
 
   function disarm(): void {
@@ -44,7 +44,7 @@ export function createSteeredClock(base: Clock): SteeredClock {
     armed = undefined
   }
 
-  /** Calls what is due by then, but nothing that was added meanwhile. */
+  /** Calls all that is due by then, but nothing that was added meanwhile: a busy process comes to it late. */
   function fire(due: number): void {
     armed = undefined
     const { newest } = timers

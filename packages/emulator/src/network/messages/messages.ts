@@ -191,12 +191,14 @@ export function createMessages(context: MessageContext): Messages & { catchUp(ac
     if (refusal && !draft.refusedLater) throw refusal
     people.keep(from)
     const { mentions = [], forwarded } = draft
+    const to = kindOf(chat) === 'person' ? receivers[0] : undefined
     const message = createMessage(
       {
         id: draft.id ?? ids.next('message', 18, UPPER_HEX, '3EB0'),
         from,
-        chat,
-        to: kindOf(chat) === 'person' ? receivers[0] : undefined,
+        // one text for all messages to a person
+        chat: to?.jid ?? chat,
+        to,
         type: typeOf(draft),
         text: text ?? poll?.question ?? '',
         sentAt: clock.now(),
