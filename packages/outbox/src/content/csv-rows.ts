@@ -89,7 +89,8 @@ function separatorOf(beginning: string): string {
     const index = SEPARATORS.indexOf(character)
     if (index >= 0) counts[index] = (counts[index] ?? 0) + 1
   }
-  return SEPARATORS[counts.indexOf(Math.max(...counts))] ?? ','
+  const most = counts.reduce((best, count, index) => (count > (counts[best] ?? 0) ? index : best), 0)
+  return SEPARATORS[most] ?? ','
 }
 
 /** Says in plain words what the parser found; our own errors are thrown as they are. */
