@@ -13,7 +13,7 @@ export const apiKey: Pick<Credential, 'field' | 'required'> = { field: 'apiKey',
 export function authorize(config: SparkbotConfig): Authorization {
   return {
     secrets: [config.apiKey],
-    // the API takes the key there too, so it can stand in links that it gives
+    // the API also accepts the key in the query, so links in its responses may contain it
     queryNames: ['token'],
     apply(draft) {
       draft.headers.token = config.apiKey

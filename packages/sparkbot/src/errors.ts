@@ -1,10 +1,10 @@
 import type { ErrorKind, GatewayResponse, VendorFailure, VerbId } from '@wamux/core'
 import { answeringVerbs as native } from './generated/answering-verbs.ts'
 
-// loaded together: after a failure, for limits per session, and when an answer says nothing
+// loaded together: after a failure, for limits per session, and for a response without data
 export { sessionOf } from './session-of.ts'
 
-/** Verbs whose answer has fields; the last ones are other uses of an operation that has a verb. */
+/** Verbs whose response has fields by the document; the last ones are further uses of an operation that has a verb. */
 export const answeringVerbs: readonly VerbId[] = [
   ...native,
   'group.demote',
@@ -21,7 +21,7 @@ interface SparkbotErrorBody {
   readonly errors?: unknown
 }
 
-/** What a SparkBot answer says beyond its HTTP status: `{ status, message, errorCode?, errors? }`. */
+/** Reads what a SparkBot response says beyond its HTTP status: `{ status, message, errorCode?, errors? }`. */
 export function readFailure(answer: GatewayResponse): VendorFailure | undefined {
   const { status, data } = answer
   if (status >= 200 && status < 300) return undefined

@@ -59,11 +59,10 @@ export interface SparkbotWebhookOptions extends WebhookOptions {
 const TOKEN = 'token'
 
 /**
- * Checks a delivery of SparkBot and tells what happened. Nothing is signed, the time neither: a token proves that the sender knows the
- * address, and nothing about the body. Both forms of its body are read, single events and lists of up to 25.
+ * Checks a delivery of SparkBot and reads its events. SparkBot signs neither body nor time: a token proves that the sender knows the
+ * address, and nothing about the body. The body is a single event or a list of up to 25.
  *
- * Of what an event looks like inside, messages, their acks, and what was sent or failed are known from the vendor's pages; all else is
- * inferred.
+ * The content of events about messages, acks, and sent or failed messages is known from the vendor's pages. All other content is inferred.
  *
  * @throws {GatewayError} `auth`: when the token or the sender does not fit, `invalid_request` when it cannot be read, `config` when the
  *   options do not say what to check
@@ -87,7 +86,7 @@ function configError(field: string, expected: string, hint: string): GatewayErro
   return new GatewayError(`${manifest.id} webhook: ${field}: ${expected}`, { kind: 'config', gateway: manifest.id, field, hint })
 }
 
-// every place is looked at, whatever the first ones gave
+// all places are compared, also after a match, so that the time does not reveal which one matched
 async function hasToken({ url }: Delivery, secrets: readonly string[]): Promise<boolean> {
   const places = [lastSegment(url), ...(url?.searchParams.getAll(TOKEN) ?? [])]
   const found = await Promise.all(places.map((given) => secretMatches(secrets, given)))
@@ -134,7 +133,7 @@ type Reader = (about: About) => Told
 const READERS: Readonly<Record<string, Reader>> = {
   'message:in:new': readIncoming,
   'message:out:new': ({ session, id, data, own }) => outgoing(readMessage(session, { flow: 'outbound', ...data }, { id, own })),
-  // the message as it was handed in, named by the service's own id
+  // the message as it was queued, under the service's own id
   'message:out:sent': ({ session, id, data }) => outgoing(readOutbound(session, data, { id })),
   'message:out:ack': readAck,
   'message:out:failed': readFailed,
@@ -183,7 +182,7 @@ function readEvent(value: unknown): ParsedEvent {
   } as ParsedEvent
 }
 
-// an id of the service is not WhatsApp's, which stands beside it once the message was sent; in a reaction it would be the reaction's
+// WhatsApp's id stands beside the service's own once the message was sent; in a reaction it is the id of the reaction
 function withKey<Data extends object>(type: EventType, data: Data, { waId }: Fields): Data {
   const { message } = data as { message?: unknown }
   if (typeof message !== 'string') return data
@@ -191,7 +190,7 @@ function withKey<Data extends object>(type: EventType, data: Data, { waId }: Fie
   return { ...rest, ...omitUndefined({ key: whatsappKey(message, type === 'message.reaction' ? undefined : waId) }) } as Data
 }
 
-// what comes again for the same object is told by its time and by what it says; without a time the whole delivery names it
+// events that repeat for the same object get a key from time and content; without a time, from the whole delivery
 function keyOf(word: string, id: string | undefined, at: number | undefined, { key, data }: Told): string | undefined {
   if (id === undefined) return undefined
   if (ONCE.includes(word)) return `${word}:${id}`
@@ -216,13 +215,13 @@ function placeOf({ session, data, own }: About): { readonly chat?: string; reado
 
 function readAck(about: About): Told {
   const { session, id = '', data, envelope } = about
-  // a receipt is about an own message, and does not tell whose it is
+  // an ack is about an own message, and does not say which person it is from
   const { chat, person } = readMessage(session, { ...data, flow: 'outbound' })
   const word = envelope.ack ?? data.ack ?? data.deliveryStatus
   const ack = ackOf(word)
   if (ack === 'failed') return readFailed(about)
   const place = { ...chatOf(chat), ...ofPerson(person) }
-  // two words that wamux does not know are two acks
+  // acks with different unknown words need different keys
   return { type: 'message.ack', data: { message: id, ...place, ack }, key: ack === 'unknown' ? `unknown-${nameOf(word)}` : ack }
 }
 
@@ -237,14 +236,14 @@ function readFailed({ session, id = '', data }: About): Told {
   }
 }
 
-// edits, votes in polls and answers to events come under one word; what was voted or answered is not in it
+// edits, votes and answers to calendar events have the same name; the event contains no vote and no answer
 function readUpdate(about: About): Told {
   const { session, id = '', data } = about
   const place = placeOf(about)
   const { text } = readMessage(session, data)
   const meta = fieldsOf(data.meta)
   if (meta.isRevoked === true) {
-    // who wrote it need not be the one that deleted it
+    // the author of the message may be another person than the one who deleted it
     const { from: _, ...where } = place
     return { type: 'message.revoked', data: { message: id, ...where }, key: 'revoked' }
   }

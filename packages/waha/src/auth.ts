@@ -5,15 +5,15 @@ export interface WahaConfig extends GatewayConfig {
   /** The server's API key (`WAHA_API_KEY`) or a session key. */
   readonly apiKey: string
   /**
-   * What `message` verbs do when a message may or may not have been sent. `off`, the default: they say so (`unknown_outcome`).
-   * `reconcile`: they take a message id first, send under it, and then look whether the message is there. It needs WAHA 2026.4.3 with
-   * the engine NOWEB or GOWS, and the engine's store of messages; where the server has no ids to give, a send ends as `unsupported` and
-   * nothing is sent.
+   * What `message` verbs do when a message may or may not have been sent. `off`, the default: they throw `unknown_outcome`.
+   * `reconcile`: they ask WAHA for a message id, send under that id, and look the message up when the response is lost. It needs WAHA
+   * 2026.4.3 with the engine NOWEB or GOWS, and the engine's store of messages. On a server that gives no ids a send ends as
+   * `unsupported`, and nothing is sent.
    *
-   * Found is success. Absent is sent again, once, under the same id, and only when the connection broke or a proxy answered 502 or 503,
-   * and WAHA twice says, with a pause in between, that it has no such message. Whether WhatsApp itself drops a second message with the
-   * same id is not known, so one chance of a double remains: WAHA was still at work on the first one, or does not find what it sent.
-   * Finding out can take 10 s more than the call's deadline.
+   * When WAHA has the message, the send has succeeded. wamux sends it a second time, under the same id, only when the connection broke or
+   * a proxy answered 502 or 503, and WAHA said twice, with a pause in between, that it has no such message. A duplicate is still possible
+   * when WAHA was slow or does not find what it sent: it is not known whether WhatsApp drops a second message with the same id. The
+   * look-up can take 10 s more than the call's deadline.
    *
    * @see https://github.com/wamux/wamux/blob/main/docs/gateways/waha.md#sends-that-may-have-arrived
    */

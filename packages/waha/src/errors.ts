@@ -3,10 +3,10 @@ import { findVendorTexts } from '@wamux/core/inspect'
 import { engineRefusal, type RefusalTexts, refusalByText } from '@wamux/engine'
 import { answeringVerbs as native } from './generated/answering-verbs.ts'
 
-// loaded together: after a failure, for limits per session, and when an answer says nothing
+// loaded together: after a failure, for limits per session, and for a response without data
 export { sessionOf } from './session-of.ts'
 
-/** Verbs whose answer has fields; a webhook is a part of its session. */
+/** Verbs whose response has fields by WAHA's document; `webhook.delete` returns the session. */
 export const answeringVerbs: readonly VerbId[] = [...native, 'webhook.delete']
 
 interface WahaErrorBody {
@@ -18,16 +18,14 @@ interface WahaErrorBody {
 
 const EDITION: VendorFailure = { kind: 'unsupported' }
 
-/** What WAHA says of what its edition, its engine or the state of the session forbids, with a 422, a 501 or, from an engine, a 500. */
+/** WAHA's texts for what its edition, its engine or the state of the session does not allow; with 422, 501 or, from an engine, 500. */
 const OF_STATE: RefusalTexts = [
   [/^Can request code only in SCAN_QR_CODE status/i, { kind: 'conflict' }],
   [/^The session is starting, please try again/i, { kind: 'conflict' }],
-  [/^The method is not implemented by '\w+' engine/i, EDITION],
   [/^The feature is available only in Plus version|^(The|This) feature is not available in this edition\b/i, EDITION],
-  [/\bnon[- ]chrome[- ]based engine\b/i, EDITION],
 ]
 
-// WAHA answers 422 for everything that its state, its edition or its settings forbid; only the words tell these apart
+// WAHA answers 422 whenever its state, edition or settings do not allow a call; only the text says which
 const UNPROCESSABLE: RefusalTexts = [
   [
     /already exists\. Use PUT/i,
@@ -38,7 +36,7 @@ const UNPROCESSABLE: RefusalTexts = [
   [/session is starting|please try again/i, { kind: 'conflict' }],
   [/does not exist|not found/i, { kind: 'not_found' }],
   [/support only 'default' session/i, { kind: 'not_found', hint: 'WAHA Core before 2026.6.1 has only the session "default".' }],
-  [/only in plus version|not available in this edition|apps are disabled|not implemented/i, EDITION],
+  [/only in plus version|not available in this edition|apps are disabled|not implemented|non[- ]chrome[- ]based engine/i, EDITION],
 ]
 
 const HINTS: Readonly<Record<string, string>> = {
@@ -52,9 +50,10 @@ const HINTS: Readonly<Record<string, string>> = {
 }
 
 /**
- * What a WAHA answer says beyond its HTTP status.
+ * Reads what a WAHA response says beyond its HTTP status.
  *
- * @param operation id in the generated table
+ * @param answer the response, without secrets
+ * @param operation operation id
  * @param now ms since the epoch
  * @see https://github.com/wamux/wamux/blob/main/docs/gateways/waha.md#engines-and-editions
  */
@@ -75,7 +74,7 @@ export function readFailure(
     }
   }
   const failure = refusalByText(findVendorTexts(answer.data, answer.text), UNPROCESSABLE)
-  // a second session that this edition cannot have is not missing, it is not possible
+  // for `sessions.create` no session is missing: this edition cannot have a second one
   return failure?.hint && failure.kind === 'not_found' && operation === 'sessions.create' ? { ...failure, kind: 'unsupported' } : failure
 }
 
@@ -83,7 +82,7 @@ function bodyOf({ data }: GatewayResponse): WahaErrorBody {
   return (typeof data === 'object' && data !== null ? data : {}) as WahaErrorBody
 }
 
-/** The router's own 404, for a path that this server does not have, and 501. */
+/** Reads a 404 of WAHA's router, for a path that this version lacks, and a 501. */
 async function tooOld(answer: GatewayResponse, operation: string): Promise<VendorFailure | undefined> {
   const { message } = bodyOf(answer)
   const noRoute = typeof message === 'string' && /^Cannot (GET|POST|PUT|PATCH|DELETE) /.test(message)

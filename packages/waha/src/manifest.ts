@@ -2,12 +2,12 @@ import type { Manifest } from '@wamux/core'
 import { apiKey } from './auth.ts'
 import { nativeVerbs } from './generated/native-verbs.ts'
 
-// requests may have 50 MB, and base64 makes four bytes out of three; by url a file may be larger
+// requests may have 50 MB, and base64 makes four bytes of three; a file given as a url may be larger
 const MAX_FILE_BYTES = 38_000_000
 const FILES = 'Core servers before 2026.6.1 send no files.'
 const SINCE_2026_8_2 = 'Needs WAHA 2026.8.2.'
 const STORE = 'NOWEB needs its store enabled.'
-const NOT_NOWEB = 'The engine NOWEB has it not.'
+const NOT_NOWEB = 'The engine NOWEB lacks it.'
 const PART_OF_CONFIG = 'Reads the config of the session, changes one webhook and puts all of it back; a running session starts anew.'
 
 /** What WAHA is, as plain data. */
@@ -35,24 +35,24 @@ export const manifest: Manifest = {
   },
   limits: {
     'session.update': { note: 'Reads the config, changes what is given and puts all of it back; a running session starts anew.' },
-    'message.sendText': { note: 'Mentions are not in the vendor’s document, but in what the server takes.' },
+    'message.sendText': { note: 'The vendor’s document lacks mentions, but the server accepts them.' },
     'message.sendImage': { maxMediaBytes: MAX_FILE_BYTES, note: FILES },
     'message.sendVideo': { maxMediaBytes: MAX_FILE_BYTES, note: `What is not MP4 is converted by WAHA. ${FILES}` },
     'message.sendVoice': { maxMediaBytes: MAX_FILE_BYTES, note: `What is not OGG is converted by WAHA. ${FILES}` },
     'message.sendDocument': { maxMediaBytes: MAX_FILE_BYTES, note: FILES },
     'message.sendSticker': { maxMediaBytes: MAX_FILE_BYTES, note: `WebP only. ${SINCE_2026_8_2} The engine GOWS has it, others may not.` },
-    'message.sendLocation': { note: 'There is a name, but no address.' },
+    'message.sendLocation': { note: 'A location has a name, but no address.' },
     'message.sendPoll': { maxPollOptions: 12 },
-    'message.forward': { note: 'The engine GOWS has it not.' },
+    'message.forward': { note: 'The engine GOWS lacks it.' },
     'message.edit': { maxAgeMs: 15 * 60 * 1000 },
-    'message.markSeen': { note: 'Without messages it means those of the last 7 days.' },
+    'message.markSeen': { note: 'Without ids it marks the messages of the last 7 days.' },
     'message.get': { note: STORE },
     'message.list': { note: STORE },
-    'message.downloadMedia': { note: 'Only files that the server itself keeps; those in S3 are fetched from the address of the message.' },
-    'chat.list': { note: `Persons come without a name from NOWEB. ${STORE}` },
+    'message.downloadMedia': { note: 'Only files that the server itself keeps; fetch those in S3 from `media.url` of the message.' },
+    'chat.list': { note: `NOWEB gives no names of persons. ${STORE}` },
     'chat.get': { note: `Found in the overview of chats. ${STORE}` },
     'contact.list': { note: STORE },
-    'contact.get': { note: `Only who is in the address book. ${STORE}` },
+    'contact.get': { note: `Only people in the address book. ${STORE}` },
     'contact.about': { note: NOT_NOWEB },
     'contact.block': { note: NOT_NOWEB },
     'contact.unblock': { note: NOT_NOWEB },
@@ -60,14 +60,14 @@ export const manifest: Manifest = {
     'group.approve': { note: SINCE_2026_8_2 },
     'group.reject': { note: SINCE_2026_8_2 },
     'group.setPicture': { maxMediaBytes: MAX_FILE_BYTES, note: FILES },
-    'status.sendText': { note: 'Without a colour it is the vendor’s green.' },
+    'status.sendText': { note: 'The default background is the vendor’s green.' },
     'status.sendImage': { maxMediaBytes: MAX_FILE_BYTES, note: FILES },
     'status.sendVideo': { maxMediaBytes: MAX_FILE_BYTES, note: FILES },
     'status.sendVoice': { maxMediaBytes: MAX_FILE_BYTES, note: FILES },
-    'profile.get': { note: 'Does not tell the text about oneself.' },
+    'profile.get': { note: 'Does not return the about text.' },
     'profile.setPicture': { maxMediaBytes: MAX_FILE_BYTES, note: FILES },
-    'label.update': { note: 'What is not given is looked up and sent along.' },
-    'webhook.list': { note: 'Webhooks of the session; those of the whole server do not show.' },
+    'label.update': { note: 'wamux reads what is not given, and sends it, too.' },
+    'webhook.list': { note: 'Only webhooks of the session, not those of the whole server.' },
     'webhook.create': { note: PART_OF_CONFIG },
     'webhook.update': { note: PART_OF_CONFIG },
     'webhook.delete': { note: PART_OF_CONFIG },

@@ -57,7 +57,7 @@ export const createWaha: Plugin<WahaConfig, WahaCapabilities, paths, calls> = de
   operations: () => import('./generated/operations.ts'),
   auth: authorize,
   failures: () => import('./errors.ts'),
-  // calls that need a status wait up to 10 s for it before they say no
+  // WAHA itself waits up to 10 s for the needed state before it refuses a call
   timeoutMs: 30_000,
   create: (context): WahaCapabilities => ({
     session: sessionVerbs(context),

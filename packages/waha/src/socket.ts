@@ -13,7 +13,7 @@ import { readEvents } from './read-events.ts'
 export const socket: EventSocket<WahaConfig> = {
   url({ apiKey }, baseUrl, { session, types }) {
     const words = types === undefined ? ['*'] : engineEventWords(types).words
-    if (words.length === 0) throw unsupportedInput(manifest, 'types', 'it tells of none of these.')
+    if (words.length === 0) throw unsupportedInput(manifest, 'types', 'it reports none of these.')
     const query = [['x-api-key', apiKey], ['session', session], ...words.map((word) => ['events', word])]
     return `${baseUrl.replace(/^http/, 'ws')}/ws?${query.map((pair) => pair.map(encodeURIComponent).join('=')).join('&')}`
   },

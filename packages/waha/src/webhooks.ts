@@ -15,9 +15,9 @@ export interface WahaWebhookOptions extends WebhookOptions {
 }
 
 /**
- * Checks a delivery of WAHA and tells what happened. The signature, hex HMAC-SHA512 of the raw body, covers the body only; the time that is
- * checked is the body's own. WAHA repeats a delivery with the same body: with exponential pauses that can go on longer than 5 minutes, so
- * raise `toleranceMs` then.
+ * Checks a delivery of WAHA and reads its events. The signature is the hex HMAC-SHA512 of the raw body, and the checked time is the one in
+ * the body. WAHA repeats a delivery with the same body. With exponential pauses it may do so for more than 5 minutes: raise `toleranceMs`
+ * then.
  *
  * @see https://github.com/wamux/wamux/blob/main/docs/gateways/waha.md#webhooks
  */

@@ -110,7 +110,7 @@ describe('a reconciled send', () => {
     const waha = server({ sends: [{ arrives: true, answer: lost }] })
     const config = { baseUrl: 'http://waha.test', apiKey: 'secret-key', fetch: waha.fetch }
     for (const gateway of [createWaha(config), createWaha({ ...config, idempotency: 'off' })]) {
-      const plain = { kind: 'unknown_outcome', hint: 'Look whether it arrived before you repeat it.' }
+      const plain = { kind: 'unknown_outcome', hint: 'Check whether it was done before you repeat it.' }
       await expect(gateway.message.sendText(input)).rejects.toMatchObject(plain)
     }
     expect(waha.asked).toEqual(['send', 'send'])

@@ -13,7 +13,7 @@ export const apiKey: Pick<Credential, 'field' | 'required'> = { field: 'apiKey',
 export function authorize({ apiKey: key }: WarestConfig): Authorization {
   return {
     secrets: [key],
-    // other clients put the key there, so it can stand in what the server echoes
+    // other clients send the key in the query, so the server's responses may contain it
     queryNames: ['api_key', 'apikey'],
     apply(draft) {
       draft.headers['x-warest-api-key'] = key

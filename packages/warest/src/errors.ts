@@ -2,10 +2,10 @@ import type { GatewayResponse, VendorFailure, VerbId } from '@wamux/core'
 import { engineRefusal } from '@wamux/engine'
 import { answeringVerbs as native } from './generated/answering-verbs.ts'
 
-// loaded together: after a failure, for limits per session, and when an answer says nothing
+// loaded together: after a failure, for limits per session, and for a response without data
 export { sessionOf } from './session-of.ts'
 
-/** Verbs whose answer has fields; a webhook is a part of its session. */
+/** Verbs whose response has fields by WARest's document; `webhook.delete` returns the session. */
 export const answeringVerbs: readonly VerbId[] = [...native, 'webhook.delete']
 
 interface WarestErrorBody {
@@ -18,14 +18,14 @@ const HINT_OF_CODE: Readonly<Record<number, string>> = {
   1106: 'The session is not open: look at the list of sessions, and scan its QR code.',
 }
 
-/** What a WARest answer says beyond its HTTP status. Success is any 2xx; the codes are used loosely and never decide the kind. */
+/** Reads what a WARest response says beyond its HTTP status. The server's codes are not reliable, so they never decide the kind. */
 export function readFailure(answer: GatewayResponse, _operation: string, now: number): VendorFailure | undefined {
   const { status } = answer
   if (status >= 200 && status < 300) return undefined
   const { code, retryAfter } = (typeof answer.data === 'object' && answer.data !== null ? answer.data : {}) as WarestErrorBody
-  // the codes are used loosely: a missing group is 1101 too, with a 500
+  // the codes are not reliable: a missing group has 1101, too, with a 500
   const hint = typeof code === 'number' && (status === 404 || status === 409) ? HINT_OF_CODE[code] : undefined
-  // what WhatsApp refuses, the server passes on in WhatsApp's own words
+  // the server passes refusals by WhatsApp on in WhatsApp's own words
   const refusal = status >= 500 ? engineRefusal(answer.data, answer.text, now) : undefined
   if (refusal) return { ...refusal, code: refusal.code ?? (typeof code === 'number' ? String(code) : undefined) }
   if (status !== 429) return hint ? { hint } : undefined

@@ -45,7 +45,7 @@ export const createWarest: Plugin<WarestConfig, WarestCapabilities, paths, calls
   operations: () => import('./generated/operations.ts'),
   auth: authorize,
   failures: () => import('./errors.ts'),
-  // creating a session waits for its QR code, a send with typing shown for some seconds
+  // the server waits for the QR code of a new session, and shows typing for some seconds before it sends
   timeoutMs: 30_000,
   create: (context): WarestCapabilities => ({
     session: sessionVerbs(context),

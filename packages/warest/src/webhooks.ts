@@ -49,10 +49,10 @@ export interface WarestWebhookOptions extends WebhookOptions {
 }
 
 /**
- * Checks a delivery of WARest and tells what happened. The signature covers the raw body, the time of sending (`ts`) included; it is made
- * with the secret and the name of the session's user, one behind the other.
+ * Checks a delivery of WARest and reads its events. The signature covers the raw body, which contains the time of sending (`ts`). Its key
+ * is the secret followed by the name of the session's user.
  *
- * Answer with an empty body, as `createWebhookHandler` does: the server carries out what an answer contains.
+ * Respond with an empty body, as `createWebhookHandler` does: the server executes commands in the response.
  *
  * @throws {GatewayError} `auth`: when it is not the server's or too old, `invalid_request` when it cannot be read, `config` without
  *   secrets
@@ -101,7 +101,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   call: readCalls,
 }
 
-// what it does not tell of: new credentials, which say nothing of a session's state, and the test before a webhook is set
+// not read: new credentials, which do not change the state of a session, and the test delivery before a webhook is set
 function read(body: unknown): readonly ParsedEvent[] {
   const { event, data, ts, session: from } = recordOf(body) ?? {}
   const fields = recordOf(data)
@@ -117,7 +117,7 @@ function read(body: unknown): readonly ParsedEvent[] {
   })
 }
 
-/** The words that stand in `tags` and not in `status`. */
+/** States that the server writes into `tags` instead of `status`. */
 const TAGS: Readonly<Record<string, StateMeaning>> = {
   create: { state: 'starting' },
   connecting: { state: 'connecting' },
@@ -131,12 +131,12 @@ function readStatus({ status, tags, qr }: Fields): readonly Told[] {
   const account = meaning.state === 'connected' ? ('ok' as const) : undefined
   const told: Told = { type: 'session.status', data: omitUndefined({ ...meaning, account }) }
   if (meaning.challenge === undefined) return [told]
-  // a picture of the code is no text to draw one from
+  // the picture of a QR code is not its text
   const value = textOf(qr)?.startsWith('data:') ? undefined : textOf(qr)
   return [told, { type: 'session.challenge', data: omitUndefined({ challenge: meaning.challenge, value }) }]
 }
 
-/** Messages whose text the server prepares: with the numbers of whom it mentions, in place of hidden ids. */
+/** Reads a message. In `text` the server has replaced LIDs of mentioned persons by their numbers. */
 const WITH_TEXT: readonly Message['type'][] = ['text', 'image', 'video', 'document']
 
 function readMessage({ message: raw, text, media, sender }: Fields, session: string, me: unknown): readonly Told[] {
@@ -144,7 +144,7 @@ function readMessage({ message: raw, text, media, sender }: Fields, session: str
   const engine = recordOf(raw)
   const id = textOf(recordOf(engine?.key)?.id)
   if (!engine || id === undefined) return []
-  // WARest goes by bare ids, not by the full ones of other gateways
+  // WARest uses WhatsApp's bare ids, not the full ids of other gateways
   // the server names the author by number where the engine knows only the LID
   const { raw: _, replyTo, ...message } = ownMessage(engineMessage(session, { ...engine, id, sender: { jid: authorJid } }), me)
   const told: Message = {
@@ -160,7 +160,7 @@ function readMessage({ message: raw, text, media, sender }: Fields, session: str
   return [{ type, data: { message: told }, dedupeKey: `${type}:${id}` }]
 }
 
-// only a file that the server has stored itself can be fetched: the other address leads to WhatsApp's encrypted copy
+// only a file that the server has stored can be fetched; the other address is that of WhatsApp's encrypted copy
 function storedMedia(media: Message['media'], told: Fields | undefined): Message['media'] {
   if (!media || told?.storageKey === undefined) return media
   return { ...media, ...omitUndefined({ url: textOf(told.url) }) }
@@ -175,16 +175,16 @@ function readReaction({ key: own, reaction, sender }: Fields): readonly Told[] {
   const from = jidOf(recordOf(sender)?.authorJid) ?? jidOf(key?.participant) ?? jidOf(key?.remoteJid)
   const chat = jidOf(target?.remoteJid) ?? jidOf(recordOf(sender)?.chatId) ?? jidOf(key?.remoteJid)
   const place = { chat, from, fromMe: flagOf(key?.fromMe) }
-  // one of both may be the number, and the other the LID
+  // either of them may be the number, and the other one the LID
   const person = ofPerson(personIn({ key, sender: { jid: key?.participant } }, place))
   const data = { ...omitUndefined({ message, chat, from }), emoji: textOf(text) ?? '', ...person }
   const id = textOf(key?.id)
-  // of the reaction itself, which a change of the emoji may keep
+  // id of the reaction itself, which may stay the same when the emoji changes
   const ownId = id === message ? undefined : id
   const at = timeOf(recordOf(reaction)?.senderTimestampMs)
   const stamps = [ownId, at].filter((one) => one !== undefined)
   if (stamps.length === 0) return [{ type: 'message.reaction', data }]
-  // who reacted is in an id of its own already, and may be told by number or LID
+  // such an id already contains the person who reacted, by number or LID
   const said = ownId === undefined ? `${data.emoji} ${from}` : data.emoji
   return [{ type: 'message.reaction', data, dedupeKey: ['reaction', chat, message, ...stamps, digestOf(said)].join(':') }]
 }
@@ -208,7 +208,7 @@ function readRevoked({ key }: Fields): readonly Told[] {
     if (message === undefined) return []
     const chat = jidOf(target?.remoteJid)
     const fromMe = flagOf(target?.fromMe)
-    // a group's key names the author of the message, who need not be the one that deleted it
+    // in a group the key names the author of the message, who may be another person than the one who deleted it
     const person = chat?.endsWith('@g.us') ? {} : ofPerson(personIn({ key: target }, { chat, from: undefined, fromMe }))
     return [
       { type: 'message.revoked', data: { ...omitUndefined({ message, chat }), ...person }, dedupeKey: `revoked:${chat ?? ''}:${message}` },
@@ -257,7 +257,7 @@ function readCalls({ calls }: Fields): readonly Told[] {
     const type = Object.hasOwn(CALLS, word) ? CALLS[word] : undefined
     if (type === undefined) return { type: 'unknown', data: {} }
     const call = engineCall(fields)
-    // `chatId` may name by number who is named by LID beside it
+    // `chatId` may have the number of a person whose LID is in the other field
     const place = { chat: undefined, from: call.from, fromMe: false }
     const data = { ...call, ...ofPerson(personIn({ ...fields, senderPn: fields.chatId }, place)) }
     return { type, data, ...(data.call === undefined ? {} : { dedupeKey: `${type}:${data.call}` }) }

@@ -8,7 +8,7 @@ export interface WawpConfig extends GatewayConfig {
   readonly accessToken: string
   /**
    * Where the credentials go. `body` (default): into the JSON body, for GET into the query. `query`: always there, as Wawp's own samples
-   * do. `header`: the token as `access-token`, the instance as with `body`; this one was declared by Wawp and not seen to work alone.
+   * do. `header`: the token as `access-token`, the instance as with `body`. Wawp documents `header`, but it was not seen to work alone.
    *
    * @see https://github.com/wamux/wamux/blob/main/docs/gateways/wawp.md#credentials
    */
@@ -36,7 +36,7 @@ export function authorize(config: WawpConfig): Authorization {
   }
 }
 
-// verbs name the instance in the query; it moves to wherever the credentials go
+// verbs put the instance into the query; it is moved to where the credentials go
 function takeInstance(draft: RequestDraft): string | undefined {
   const index = draft.query.findIndex(([name]) => name === 'instance_id')
   return index < 0 ? undefined : draft.query.splice(index, 1)[0]?.[1]

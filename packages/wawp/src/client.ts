@@ -20,7 +20,7 @@ export function createWawpClient(config: WawpConfig): TypedClient<paths> {
       auth: authorize,
       failures: () => import('./errors.ts'),
       isErrorResponse,
-      // as long as the whole gateway waits: sends pass a queue on the server and may take their time
+      // the same as in plugin.ts: sends wait in a queue of the server
       timeoutMs: 60_000,
     },
     config,

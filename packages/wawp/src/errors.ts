@@ -3,7 +3,7 @@ import { findVendorMessage } from '@wamux/core/inspect'
 import { engineRefusal } from '@wamux/engine'
 import { isErrorResponse } from './is-error-response.ts'
 
-// loaded together: after a failure, for limits per session, and when an answer says nothing
+// loaded together: after a failure, for limits per session, and for a response without data
 export { answeringVerbs } from './generated/answering-verbs.ts'
 export { sessionOf } from './session-of.ts'
 
@@ -25,7 +25,7 @@ const HINT_OF_CODE: ReadonlyMap<string, string> = new Map<string, string>([
 
 const WRONG_STATE = /not (connected|ready|working|started)|already|session status|status is/i
 
-// for failures that come with a 2xx there is nothing to go by but the words
+// for failures with a 2xx status only the text says what they mean
 const KIND_OF_WORDS: readonly [words: RegExp, kind: ErrorKind][] = [
   [/unauthori[sz]ed|access.?token|authentication/i, 'auth'],
   [/not found|does not exist|unknown|no such/i, 'not_found'],
@@ -36,7 +36,7 @@ const KIND_OF_WORDS: readonly [words: RegExp, kind: ErrorKind][] = [
 ]
 
 /**
- * What a Wawp answer says beyond its HTTP status: JSON, XML, text or HTML, and a 2xx may be a failure too.
+ * Reads what a Wawp response says beyond its HTTP status. It may be JSON, XML, text or HTML, and a 2xx may be a failure, too.
  *
  * @param now ms since the epoch
  */
@@ -46,14 +46,14 @@ export function readFailure(answer: GatewayResponse, _operation: string, now: nu
   const { message, code } = findVendorMessage(answer.data, answer.text)
   const known = KIND_OF_CODE.get(code ?? '')
   const hint = HINT_OF_CODE.get(code ?? '')
-  // the engine behind it speaks for WhatsApp, whatever status Wawp hands that on with
+  // a refusal of the engine is one of WhatsApp, with any status that Wawp passes it on with
   const refusal = known && known !== 'server' ? undefined : engineRefusal(answer.data, answer.text, now)
   if (refusal) return refusal
-  // the engine refuses for its state; Wawp hands that on as a bad request
+  // when the session is in the wrong state, Wawp passes the engine's refusal on as a 400
   const wrongState = answer.status === 400 && WRONG_STATE.test(message ?? '')
   if (!success) return { kind: known ?? (wrongState ? 'conflict' : undefined), hint }
   const kind = known ?? KIND_OF_WORDS.find(([words]) => words.test(message ?? ''))?.[1] ?? 'server'
-  // who stands behind Wawp may have done it before it failed; and nothing documents that too many requests are refused before queueing
+  // the engine may have done it before it failed, and Wawp does not document that it refuses too many requests before it queues them
   const refused = known !== 'server' && kind !== 'rate_limited'
   return { kind, message: message ?? 'the answer says that it failed', code, hint, refused }
 }

@@ -59,7 +59,7 @@ export const createWawp: Plugin<WawpConfig, WawpCapabilities, paths, calls> = de
   auth: authorize,
   failures: () => import('./errors.ts'),
   isErrorResponse,
-  // sends pass a queue on the server and may take their time
+  // sends wait in a queue of the server
   timeoutMs: 60_000,
   create: (context): WawpCapabilities => ({
     session: sessionVerbs(context),

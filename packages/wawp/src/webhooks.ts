@@ -13,17 +13,17 @@ import { engineEvents, firstOf, recordOf, textOf, timeOf } from '@wamux/engine'
 import { manifest } from './manifest.ts'
 
 /**
- * What the header X-Wawp-Signature holds. `secret`: the webhook's `hmac` itself, which is how the vendor's pages can be read; it proves that
- * the sender knows it, but nothing about the body. `hmac-sha256`: hex HMAC of the raw body, which is what the vendor's Python package checks.
- * `hmac-sha512`: the same with the hash of WAHA, which stands behind Wawp. `none`: nothing, for webhooks without `hmac`; anybody can write
- * those.
+ * What the header X-Wawp-Signature contains. `secret`: the webhook's `hmac` itself, which is one reading of the vendor's pages; it proves
+ * that the sender knows the secret, and nothing about the body. `hmac-sha256`: hex HMAC of the raw body, as the vendor's Python package
+ * checks it. `hmac-sha512`: the same with the hash of WAHA, Wawp's engine. `none`: there is no such header, for webhooks without `hmac`;
+ * anybody can send such deliveries.
  */
 export type WawpSignature = 'secret' | 'hmac-sha256' | 'hmac-sha512' | 'none'
 
 /** Options of `parseWebhook` for deliveries of Wawp. */
 export interface WawpWebhookOptions extends WebhookOptions {
   /**
-   * How Wawp signs. Its sources contradict each other, so there is no default: look at one delivery, and choose what matches.
+   * How Wawp signs. The vendor's sources contradict each other, so there is no default: look at one delivery, and choose what matches.
    *
    * @see https://github.com/wamux/wamux/blob/main/docs/gateways/wawp.md#signature
    */
@@ -40,8 +40,8 @@ const CHECKS: Readonly<
 }
 
 /**
- * Checks a delivery of Wawp and tells what happened. That deliveries have the envelope of WAHA is inferred: only `event` was seen. The time
- * in the body is checked too, where there is one; it is proof with the two HMACs only.
+ * Checks a delivery of Wawp and reads its events. That deliveries have the envelope of WAHA is inferred: only `event` was seen. A time in
+ * the body is checked, too; only the two HMACs prove that it was not changed.
  *
  * @see https://github.com/wamux/wamux/blob/main/docs/gateways/wawp.md#signature
  */
@@ -63,7 +63,7 @@ function noSignature(): GatewayError {
     kind: 'config',
     gateway: manifest.id,
     field: 'signature',
-    hint: 'The sources disagree on what X-Wawp-Signature holds: the bare secret, or an HMAC of the body. Look at one delivery; without the header say "none".',
+    hint: 'The vendor’s sources disagree on what X-Wawp-Signature contains: the secret, or an HMAC of the body. Look at one delivery; without that header choose "none".',
   })
 }
 
@@ -73,7 +73,7 @@ function read(body: unknown): readonly ParsedEvent[] {
   // an older form has no payload around its fields
   const payload = recordOf(envelope.payload) ?? envelope
   const event = {
-    // `session` is the engine's name of it, which no call of Wawp takes
+    // `session` is the engine's name of the session, which no call of Wawp accepts
     session: textOf(envelope.instance_id) ?? textOf(envelope.session),
     at: timeOf(firstOf(envelope, 'timestamp', 'ts')),
     payload,
@@ -84,7 +84,7 @@ function read(body: unknown): readonly ParsedEvent[] {
   )
 }
 
-// one word, or several for the same thing; the older form tells of states only and has none
+// `event` is one name, or several for the same event; the older form reports only states and has none
 function wordsOf({ event, status, instance_id }: Readonly<Record<string, unknown>>): readonly string[] {
   const words = (Array.isArray(event) ? event : [event]).filter((word) => textOf(word) !== undefined)
   if (words.length > 0) return words

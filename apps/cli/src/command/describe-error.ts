@@ -139,7 +139,7 @@ function nextStep(error: GatewayError, { manifest, session, effect, profile, loo
   switch (error.kind) {
     case 'unknown_outcome':
       return effect === 'send' || session === undefined
-        ? 'Look whether it arrived before you send it again; wamux does not repeat it by itself.'
+        ? 'Check whether it arrived before you send it again; wamux does not repeat it by itself.'
         : `Look at the session before you repeat it: wamux session get ${shellQuote(session)}${flag}`
     case 'auth':
       if (profile !== undefined) return `To give the credentials of "${profile}" again: wamux profile add ${profile}`

@@ -12,14 +12,14 @@ const TAIL = `%[89ab]${H}`
 // line breaks, the NUL that UTF-16 has between letters, characters without width, and control characters
 const UNSEEN = '\\r\\n\\p{Cc}\\p{Cf}\\u034f\\u180b-\\u180f\\u2028\\u2029\\ufe00-\\ufe0f'
 // escape sequences of terminals, such as colours
-const ORDER = '\\u001b\\[[\\d;]{0,16}[a-z]'
+const TERMINAL_SEQUENCE = '\\u001b\\[[\\d;]{0,16}[a-z]'
 // no part of it repeats without a bound: each place in a text is read a few times at most
 const ESCAPE = new RegExp(
   [
     `%[cd]${H}${TAIL}|%e${H}(?:${TAIL}){2}|%f${H}(?:${TAIL}){3}|%${H}{2}|%u${H}{4}`,
     // lines of base64 text within JSON
     '(?<=[\\w+/-]{4})((?:\\\\r)?\\\\n)(?=[\\w+/-])',
-    ORDER,
+    TERMINAL_SEQUENCE,
     `\\\\u00(?:0${H}|10)${H}{4}|\\\\u${H}{4}|\\\\u\\{${H}{1,6}\\}|\\\\x${H}{2}|\\\\[0-3]?[0-7]{2}|\\\\[^ux${UNSEEN}]`,
     // browsers do not insist on the semicolon
     `&#\\d{1,16};?|&#x${H}{1,16};?|&[a-z]{2,8};`,
@@ -27,7 +27,7 @@ const ESCAPE = new RegExp(
   ].join('|'),
   'giu',
 )
-const MAYBE = new RegExp(`[%\\\\&${UNSEEN}]`, 'u')
+const MAY_HAVE_ESCAPES = new RegExp(`[%\\\\&${UNSEEN}]`, 'u')
 const ENTITIES: ReadonlyMap<string, string> = new Map([
   ['amp', '&'],
   ['lt', '<'],
@@ -80,12 +80,12 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
  */
 export function decodeEscapes(level: Decoded): Decoded | undefined {
   // most texts have none, and this test finds that out much faster
-  if (!MAYBE.test(level.text)) return undefined
+  if (!MAY_HAVE_ESCAPES.test(level.text)) return undefined
   return replaced(level, ESCAPE, ({ 0: written, 1: lineBreak }) => (lineBreak ? '' : meaningOf(written)))
 }
 
 /**
- * A text with each match replaced, and where everything came from.
+ * Replaces each match in a text, and remembers the original position of every character.
  *
  * @param level the text
  * @param pattern what to replace
@@ -98,7 +98,7 @@ export function replaced(
   write: (match: RegExpExecArray) => string | undefined,
 ): Decoded | undefined {
   const parts: string[] = []
-  // where each piece begins in what is made, and where it began in the text; every second piece is one that was written anew
+  // where each piece begins in the result and in the text: pieces with an odd index are replacements, the others are copied
   const made: number[] = [0]
   const from: number[] = [0]
   let length = 0
@@ -131,11 +131,11 @@ export function replaced(
 }
 
 /**
- * Looks for the piece that a place belongs to.
+ * Finds the piece that a position belongs to, by binary search.
  *
- * @param starts where pieces begin, in rising order; of those that begin together the last has something in it
- * @param at the place
- * @returns index of the last piece that begins there or before
+ * @param starts where pieces begin, in rising order; of pieces that begin together all but the last are empty
+ * @param at the position
+ * @returns index of the last piece that begins at the position or before it
  */
 export function lastAt(starts: ArrayLike<number>, at: number): number {
   let low = 0
@@ -171,7 +171,7 @@ function character(code: number): string | undefined {
 
 function percent(written: string): string | undefined {
   if (/^%u/i.test(written)) return character(Number.parseInt(written.slice(2), 16))
-  // a byte alone is one of ASCII, or not of UTF-8
+  // a single byte is an ASCII character, or the text is not UTF-8
   if (written.length === 3) return String.fromCharCode(Number.parseInt(written.slice(1), 16))
   try {
     return decodeURIComponent(written)

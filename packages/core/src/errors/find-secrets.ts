@@ -2,23 +2,26 @@ import { type Decoded, decodeEscapes } from './decode-escapes.ts'
 import { lowerCase } from './markup-text.ts'
 import { readBase64, readDense, readHex, readPlain, readQuotedPrintable } from './read-runs.ts'
 
-/** Most levels of encoding that are undone. JSON within JSON within a URL within HTML has four. */
-const LEVELS = 16
+/** Most levels of escapes that are decoded. JSON within JSON within a URL within HTML has four. */
+const MAX_ESCAPE_LEVELS = 16
 
-/** Longer secrets are searched as plain text, in fewer forms: regular expressions have a size limit, and their errors quote the pattern. */
-const LONG = 300
+/**
+ * Longest secret that is searched by a regular expression, characters. Longer ones are searched as plain text, in fewer forms: regular
+ * expressions have a size limit, and their errors quote the pattern.
+ */
+const MAX_PATTERN_SECRET = 300
 
-/** Gives text with every secret replaced, wherever and however it is written. */
+/** Replaces every secret in a text, in whatever form it is written. */
 export type HideSecrets = (text: string, replacement: string) => string
 
-/** Ways to decode a text, besides undoing its escapes. */
-const READINGS = [readBase64, readHex, readQuotedPrintable, readPlain, readDense] as const
+/** Decodings of a text, besides that of its escapes. */
+const DECODERS = [readBase64, readHex, readQuotedPrintable, readPlain, readDense] as const
 
-/** Most of these ways that are applied one after the other. */
-const DEPTH = 4
+/** Most of these decodings that are applied one after the other. */
+const MAX_CHAINED_DECODERS = 4
 
-/** Most decoded characters for each character of the text. Text that needs more is not decoded further. */
-const READ = 8
+/** Most decoded characters for each character of the text. Decoding ends when there would be more. */
+const MAX_GROWTH = 8
 
 /**
  * Makes a function that finds secrets in a text: in upper and lower case, within base64 text, as bytes in hex digits or in a list of
@@ -28,38 +31,38 @@ const READ = 8
  */
 export function secretFinder(secrets: readonly string[]): HideSecrets {
   const finders = [
-    ...secrets.flatMap((secret) => (secret.length > LONG ? [longFinder(secret)] : shortFinders(secret))),
-    apartFinder(secrets),
+    ...secrets.flatMap((secret) => (secret.length > MAX_PATTERN_SECRET ? [longFinder(secret)] : shortFinders(secret))),
+    spacedFinder(secrets),
   ]
 
   return (text, replacement) => {
     const found: Range[] = []
-    let left = READ * text.length + 1_000
+    let left = MAX_GROWTH * text.length + 1_000
     const search = (level: Decoded) => {
       for (const find of finders) {
         for (const [from, to] of find(level.text)) found.push([level.origin(from), level.end(to)])
       }
     }
-    const readOn = (level: Decoded, depth: number) => {
-      for (const read of READINGS) {
+    const decodeFurther = (level: Decoded, depth: number) => {
+      for (const read of DECODERS) {
         const next = left > 0 && depth > 0 ? read(level) : undefined
         if (!next) continue
         left -= next.text.length
         // joining words can spell a secret by chance, so text without its spaces is only decoded further, not searched itself
-        const says = read !== readDense
-        if (says) search(next)
-        readOn(next, depth - 1)
+        const isSearched = read !== readDense
+        if (isSearched) search(next)
+        decodeFurther(next, depth - 1)
         const plain = decodeEscapes(next)
         if (!plain) continue
         left -= plain.text.length
-        if (says) search(plain)
-        readOn(plain, depth - 1)
+        if (isSearched) search(plain)
+        decodeFurther(plain, depth - 1)
       }
     }
     let level: Decoded | undefined = { text, origin: (at) => at, end: (at) => at }
-    for (let depth = 0; level && depth <= LEVELS; depth++) {
+    for (let depth = 0; level && depth <= MAX_ESCAPE_LEVELS; depth++) {
       search(level)
-      readOn(level, DEPTH)
+      decodeFurther(level, MAX_CHAINED_DECODERS)
       level = decodeEscapes(level)
     }
     return found.length > 0 ? replaceAll(text, found, replacement) : text
@@ -73,7 +76,7 @@ type Find = (text: string) => Iterable<Range>
 function shortFinders(secret: string): Find[] {
   const base64 = base64Forms(secret)
   const inBase64 = [...base64, ...base64Forms(encodeText(secret)), ...base64.flatMap(base64Forms)].map(escaped)
-  const others = [...writings(secret).map(escaped), bytesIn(secret), ...base64.map(hexOf), decimalsIn(secret), unitsIn(secret)]
+  const others = [...writings(secret).map(escaped), bytesIn(secret), ...base64.map(hexOf), decimalsIn(secret), codePointsIn(secret)]
   // `a` and `A` are the same in hex digits, and different data in base64
   return [patternFinder(others, 'giu'), patternFinder(inBase64, 'gu')]
 }
@@ -86,16 +89,17 @@ function longFinder(secret: string): Find {
   }
 }
 
-/** Fewest letters and digits of a secret that is searched without its other characters: more when it has no digits, as it may be words. */
-const LEAST_APART = 8
-const LEAST_WORDS = 16
+/** Fewest letters and digits of a secret that is searched without its other characters. */
+const LEAST_WITH_DIGITS = 8
+/** The same for a secret without digits: a shorter one could be ordinary words. */
+const LEAST_LETTERS = 16
 
 /**
  * Finds secrets with spaces, line breaks, dashes, quotes or commas between their letters and digits. Brackets and colons end a secret,
  * because they belong to the data around it.
  */
-function apartFinder(secrets: readonly string[]): Find {
-  const words = secrets.map(lettersOf).filter((word) => word.length >= (/\d/.test(word) ? LEAST_APART : LEAST_WORDS))
+function spacedFinder(secrets: readonly string[]): Find {
+  const words = secrets.map(lettersOf).filter((word) => word.length >= (/\d/.test(word) ? LEAST_WITH_DIGITS : LEAST_LETTERS))
   if (words.length === 0) return () => []
   return (text) => {
     const bytes = new Uint8Array(text.length)
@@ -151,7 +155,7 @@ function writings(secret: string): string[] {
   // UTF-8 bytes that were read as Latin-1, and accents as separate characters
   const found = [latinOf(secret), secret.normalize('NFD'), secret.normalize('NFKC')].filter((form) => form !== secret)
   let level: Decoded | undefined = { text: secret, origin: () => 0, end: () => 0 }
-  for (let depth = 0; level && depth <= LEVELS; depth++) {
+  for (let depth = 0; level && depth <= MAX_ESCAPE_LEVELS; depth++) {
     if (depth === 0 || level.text.length >= 4) found.push(level.text)
     level = decodeEscapes(level)
   }
@@ -190,8 +194,8 @@ function decimalsIn(text: string): string {
   return `\\b${bytesOf(text, (byte) => (byte < 128 ? String(byte) : `(?:${byte}|-${256 - byte})`)).join(BETWEEN)}\\b`
 }
 
-/** A pattern for a list of the numbers of characters. */
-function unitsIn(text: string): string {
+/** A pattern for a list of code points: `107, 233, 121`. */
+function codePointsIn(text: string): string {
   return `\\b${Array.from(text, (sign) => sign.codePointAt(0)).join(BETWEEN)}\\b`
 }
 

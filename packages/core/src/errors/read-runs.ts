@@ -1,6 +1,6 @@
 import { type Decoded, lastAt, replaced } from './decode-escapes.ts'
 
-/** Fewest characters of a piece that is kept. Reading from a wrong place gives shorter pieces by chance. */
+/** Fewest characters of a piece that is kept. Decoding from a wrong start gives shorter pieces by chance. */
 const LEAST = 6
 
 /** A way to write bytes as text. `values` has the value of each character by its code; 255 for characters that do not occur in it. */
@@ -61,7 +61,7 @@ function readRuns(level: Decoded, writing: Writing): Decoded | undefined {
   return pieces.decoded()
 }
 
-/** The pieces of text within the data of runs, one behind the other. */
+/** Collects the pieces of readable text in the decoded bytes, a line for each. */
 class Pieces {
   readonly #level: Decoded
   readonly #writing: Writing
@@ -139,14 +139,14 @@ function isText(byte: number): boolean {
   return (byte >= 0x20 && byte < 0x7f) || byte === 0 || byte === NEWLINE || byte === 13
 }
 
-/** Quoted-printable text, as mails have it. Not a part of `decodeEscapes`, because every query string has parts that look like it (`a=1b`). */
+/** Decodes quoted-printable text, as mails have it. Not a part of `decodeEscapes`: many query strings look like it (`a=1b`). */
 export function readQuotedPrintable(level: Decoded): Decoded | undefined {
   return replaced(level, /=([\da-f]{2})|=[ \t]{0,8}\r?\n/gi, ({ 1: digits }) =>
     digits === undefined ? '' : String.fromCharCode(Number.parseInt(digits, 16)),
   )
 }
 
-/** Letters of other widths and styles as plain ones, without marks and what has no width. */
+/** Replaces full-width, bold and other styled letters by plain ones, and removes accents and invisible characters. */
 export function readPlain(level: Decoded): Decoded | undefined {
   return replaced(level, /[^\0-\x7f]/gu, ({ 0: sign }) => {
     const plain = /[\p{M}\p{C}\p{Z}]/u.test(sign) ? '' : sign.normalize('NFKC')
@@ -154,7 +154,7 @@ export function readPlain(level: Decoded): Decoded | undefined {
   })
 }
 
-/** Text without its spaces and line breaks. */
+/** Removes spaces and line breaks. */
 export function readDense(level: Decoded): Decoded | undefined {
   return replaced(level, /\s+/g, () => '')
 }

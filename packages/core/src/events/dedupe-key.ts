@@ -13,12 +13,12 @@ export interface IdentityMap {
 const PERSON_JID = /(?<!\d)\d{1,20}(?::\d{1,3})?@(?:lid|c\.us|s\.whatsapp\.net|hosted\.lid|hosted)(?![A-Za-z0-9.])/g
 
 /** Replaces every person in a key by one fixed JID for that person, so that number and LID make the same key. */
-export function namedAlike(key: string, canonical: (jid: string) => string): string {
+export function withCanonicalPersons(key: string, canonical: (jid: string) => string): string {
   return key.replace(PERSON_JID, canonical)
 }
 
 /** Makes a function that replaces a LID by the number's JID, for the people of whom the event names both. */
-export function numberTold(data: object): (jid: string) => string {
+export function canonicalWithin(data: object): (jid: string) => string {
   const known = new Map<string, string>()
   for (const person of peopleIn(data)) {
     if (person?.phone === undefined) continue
@@ -36,5 +36,5 @@ export function numberTold(data: object): (jid: string) => string {
  */
 export function dedupeKeyOf(event: GatewayEvent, identities: Pick<IdentityMap, 'canonical'> | undefined): string {
   if (!identities) return event.dedupeKey
-  return namedAlike(event.dedupeKey, (jid) => identities.canonical(event.session, jid))
+  return withCanonicalPersons(event.dedupeKey, (jid) => identities.canonical(event.session, jid))
 }

@@ -42,7 +42,7 @@ export class MessagePoller {
   /** Chats that could not be read and were reported, so that each is reported once. */
   readonly #skipped = new Set<string>()
   /** True when an event has reported that some chats are never read. */
-  #toldTimeless = false
+  #reportedTimeless = false
   /** Time of the first poll: older messages are never reported. */
   #first: number | undefined
 
@@ -73,10 +73,10 @@ export class MessagePoller {
     const chats = new Set([...changed, ...timeless].map(({ id }) => id))
     for (const chat of this.#open) chats.add(chat)
     const found: ParsedEvent[] = []
-    if (cut) found.push(gap(this.#session, since, `More than ${MOST_CHATS} chats have news; the others were not looked at.`))
-    if (withoutTime.length > timeless.length && !this.#toldTimeless) {
-      this.#toldTimeless = true
-      const reason = `The gateway does not tell when its chats changed; only the first ${TIMELESS_CHATS} are looked at.`
+    if (cut) found.push(gap(this.#session, since, `More than ${MOST_CHATS} chats have new messages; the others were not read.`))
+    if (withoutTime.length > timeless.length && !this.#reportedTimeless) {
+      this.#reportedTimeless = true
+      const reason = `The gateway does not say when its chats changed; only the first ${TIMELESS_CHATS} are read.`
       found.push(gap(this.#session, since, reason))
     }
     const failed: GatewayError[] = []
@@ -122,15 +122,15 @@ export class MessagePoller {
       for (const message of items) {
         if (message.fromMe && !FINAL.includes(message.ack)) open = true
         const before = this.#acks.get(message.id)
-        if (before === undefined && (message.at ?? 0) >= since) parsed.push(arrived(message))
-        else if (before !== undefined && before !== message.ack && message.fromMe) parsed.push(gotFurther(message))
+        if (before === undefined && (message.at ?? 0) >= since) parsed.push(newMessage(message))
+        else if (before !== undefined && before !== message.ack && message.fromMe) parsed.push(newAck(message))
         this.#remember(message.id, message.ack)
       }
       seen += items.length
       const oldest = items.at(-1)?.at
       const more = next !== undefined && next !== cursor && oldest !== undefined && oldest >= since
       if (more && seen >= MOST_MESSAGES) {
-        parsed.push(gap(this.#session, since, `More than ${MOST_MESSAGES} messages came to ${chat}; the older ones were not looked at.`))
+        parsed.push(gap(this.#session, since, `More than ${MOST_MESSAGES} messages came to ${chat}; the older ones were not read.`))
       }
       if (!more || seen >= MOST_MESSAGES) break
       cursor = next
@@ -167,7 +167,7 @@ function wholeSecond(ms: number): number {
   return Math.floor(ms / 1_000) * 1_000
 }
 
-function arrived(message: Message): ParsedEvent {
+function newMessage(message: Message): ParsedEvent {
   const type = messageEventType(message)
   return {
     type,
@@ -180,7 +180,7 @@ function arrived(message: Message): ParsedEvent {
   }
 }
 
-function gotFurther({ session, id, chat, ack, raw }: Message): ParsedEvent {
+function newAck({ session, id, chat, ack, raw }: Message): ParsedEvent {
   return {
     type: 'message.ack',
     vendorType: 'poll',

@@ -1,5 +1,5 @@
 import type { EventData, EventType, GatewayEvent } from '../vocabulary/event.ts'
-import { namedAlike, numberTold } from './dedupe-key.ts'
+import { canonicalWithin, withCanonicalPersons } from './dedupe-key.ts'
 
 /** What a plugin reads out of a delivery or frame; core completes it. */
 export type ParsedEvent = {
@@ -45,7 +45,7 @@ export function completeEvent(parsed: ParsedEvent, context: ParsedEventContext, 
     vendorType: parsed.vendorType,
     at: parsed.at ?? receivedAt,
     // the same message comes under the number and under the LID of a person
-    dedupeKey: [gateway, session, namedAlike(parsed.dedupeKey ?? id, numberTold(parsed.data))].join(':'),
+    dedupeKey: [gateway, session, withCanonicalPersons(parsed.dedupeKey ?? id, canonicalWithin(parsed.data))].join(':'),
     data: parsed.data,
     raw: parsed.raw ?? raw,
   } as GatewayEvent

@@ -4,7 +4,7 @@ import type { Clock } from '../time/clock.ts'
 import { sleep } from '../time/sleep.ts'
 import type { ParsedEvent } from './parsed-event.ts'
 import { isPassing, type SessionPoller } from './session-poller.ts'
-import type { ConnectionNews } from './socket.ts'
+import type { ConnectionReports } from './socket.ts'
 
 export interface PollOptions {
   readonly poller: SessionPoller
@@ -14,7 +14,7 @@ export interface PollOptions {
   readonly clock: Clock
   readonly signal: AbortSignal | undefined
   /** Makes the events that report that polls fail, and that they succeed again. Default: not reported. */
-  readonly news?: Pick<ConnectionNews<ParsedEvent>, 'lost' | 'restored'>
+  readonly reports?: Pick<ConnectionReports<ParsedEvent>, 'lost' | 'restored'>
 }
 
 /** Failed polls in a row after which the gateway counts as out of reach. */
@@ -27,7 +27,7 @@ const LONGEST_PAUSE_MS = 60_000
 const LONGEST_WISH_MS = 3_600_000
 
 /** Polls at intervals and gives what has changed. Ends when the signal fires; rejects when another poll would not help. */
-export async function* pollEvents({ poller, intervalMs, clock, signal, news, ...options }: PollOptions): AsyncGenerator<ParsedEvent> {
+export async function* pollEvents({ poller, intervalMs, clock, signal, reports, ...options }: PollOptions): AsyncGenerator<ParsedEvent> {
   const call: CallOptions = { signal }
   let { since } = options
   let failures = 0
@@ -44,7 +44,7 @@ export async function* pollEvents({ poller, intervalMs, clock, signal, news, ...
       failures = 0
       unreached = 0
       // this poll asked for everything since the last success, so its events include what was missed
-      if (lostAt !== undefined && news) yield news.restored(began - lostAt)
+      if (lostAt !== undefined && reports) yield reports.restored(began - lostAt)
       lostAt = undefined
       yield* events
     } catch (error) {
@@ -55,7 +55,7 @@ export async function* pollEvents({ poller, intervalMs, clock, signal, news, ...
       if (unreached === 1) failedAt = clock.now()
       if (unreached === FAILURES_UNTIL_LOST) {
         lostAt = failedAt
-        if (news) yield news.lost('closed')
+        if (reports) yield reports.lost('closed')
       }
       const wished = Math.min(error.retryAfterMs ?? 0, LONGEST_WISH_MS)
       pause = Math.max(wished, intervalMs, Math.min(intervalMs * 2 ** failures, LONGEST_PAUSE_MS))

@@ -1,11 +1,11 @@
 import { GatewayError } from '../errors/gateway-error.ts'
 import { sleep } from '../time/sleep.ts'
 import type { ConnectionLoss } from '../vocabulary/event.ts'
+import { type CatchUp, catchUpOnce, catchUpUntilDone } from './catch-up.ts'
 import { type Connection, type ConnectionOptions, openConnection } from './connection.ts'
-import { type LookUp, lookUpOnce, lookUpUntilDone } from './look-up.ts'
 
 /** What happened to the connection. */
-export interface ConnectionNews<Item> {
+export interface ConnectionReports<Item> {
   lost(reason: ConnectionLoss): Item
   /** @param awayMs how long it was away, ms */
   restored(awayMs: number): Item
@@ -20,12 +20,12 @@ export interface ConnectionNews<Item> {
 
 export interface SocketOptions<Item> extends ConnectionOptions<Item> {
   /** What was missed while there was no connection. */
-  readonly missed: LookUp<Item> | undefined
+  readonly missed: CatchUp<Item> | undefined
   readonly since: number | undefined
   readonly random: () => number
   readonly signal: AbortSignal | undefined
   /** Called when the connection breaks or is back. Default: not reported. */
-  readonly news?: ConnectionNews<Item>
+  readonly reports?: ConnectionReports<Item>
   /** How long nothing may come before it is checked whether the connection is still alive, ms. Default 60 000. */
   readonly silenceMs?: number
 }
@@ -42,7 +42,7 @@ const MOST_SILENCES = 10
 
 /** Events from a socket that is opened again whenever it closes. Ends when the signal fires. */
 export async function* socketItems<Item>(options: SocketOptions<Item>): AsyncGenerator<Item> {
-  const { clock, random, signal, gateway, news } = options
+  const { clock, random, signal, gateway, reports } = options
   let missedSince = options.since
   let failures = 0
   let everOpen = false
@@ -58,22 +58,22 @@ export async function* socketItems<Item>(options: SocketOptions<Item>): AsyncGen
         openedAt = clock.now()
         everOpen = true
         const again = lostAt !== undefined
-        if (lostAt !== undefined && news) yield news.restored(openedAt - lostAt)
+        if (lostAt !== undefined && reports) yield reports.restored(openedAt - lostAt)
         lostAt = undefined
         if (missedSince !== undefined) {
           // fetched after the socket is open, so that none is lost; an event that comes both ways is recognised by its key
           const [since, until] = [missedSince, openedAt]
-          const first = await lookUpOnce(options.missed, since)
+          const first = await catchUpOnce(options.missed, since)
           yield* first.items
           if (!first.complete) {
             lookedUp = false
-            void lookUpUntilDone(options.missed, since, { clock, signal: connection.ended }, ({ items, complete, possible }) => {
+            void catchUpUntilDone(options.missed, since, { clock, signal: connection.ended }, ({ items, complete, possible }) => {
               for (const item of items) connection.push(item)
               if (!complete) return
               lookedUp = true
-              if (again && news) connection.push(news.gap(since, until, possible))
+              if (again && reports) connection.push(reports.gap(since, until, possible))
             })
-          } else if (again && news) yield news.gap(since, until, first.possible)
+          } else if (again && reports) yield reports.gap(since, until, first.possible)
         }
         yield* itemsOf(connection, options)
       }
@@ -85,7 +85,7 @@ export async function* socketItems<Item>(options: SocketOptions<Item>): AsyncGen
     if (signal?.aborted) return
     if (openedAt !== undefined) {
       lostAt = clock.now()
-      if (news) yield news.lost(connection.loss)
+      if (reports) yield reports.lost(connection.loss)
     }
     // what could not be fetched yet is fetched after the next connection
     missedSince = (lookedUp ? connection.lastHeardAt : undefined) ?? missedSince ?? clock.now()
@@ -113,7 +113,7 @@ async function* itemsOf<Item>(connection: Connection<Item>, options: SocketOptio
     }
     silences += 1
     const since = connection.lastHeardAt ?? clock.now()
-    const { items, complete, possible, overdue } = await lookUpOnce(missed, since)
+    const { items, complete, possible, overdue } = await catchUpOnce(missed, since)
     yield* items
     const dead = possible && (overdue || !complete)
     if (dead || silences >= MOST_SILENCES) connection.close('silent')

@@ -12,7 +12,7 @@ import type { EventSocket, SubscribeInput } from './event-source.ts'
 import { completeEvent, type ParsedEvent, parseEvents } from './parsed-event.ts'
 import { pollEvents } from './poll.ts'
 import { ALL_SESSIONS, SessionPoller } from './session-poller.ts'
-import { type ConnectionNews, isSocketUnopened, socketItems } from './socket.ts'
+import { type ConnectionReports, isSocketUnopened, socketItems } from './socket.ts'
 
 export interface Subscription<Config> {
   readonly manifest: Manifest
@@ -119,14 +119,14 @@ function eventsVia<Config>(subscription: Subscription<Config>, input: SubscribeI
   const wanted = via ?? (socket && WebSocket ? 'socket' : 'poll')
   if (wanted === 'poll') {
     if (session === ALL_SESSIONS && !capabilities.session?.list) throw noList(manifest)
-    return pollEvents({ poller, since: since ?? clock.now(), intervalMs, clock, signal, news: connectionNews(session) })
+    return pollEvents({ poller, since: since ?? clock.now(), intervalMs, clock, signal, reports: connectionReports(session) })
   }
   if (!socket) {
     const text = `${manifest.name} has no event socket`
     throw new GatewayError(text, { kind: 'unsupported', gateway: manifest.id, field: 'via', hint: 'Use via: "poll", or a webhook.' })
   }
   if (!WebSocket) throw noWebSocket(manifest)
-  const news = connectionNews(session)
+  const reports = connectionReports(session)
   return socketItems<ParsedEvent>({
     WebSocket,
     url: socket.url(config, baseUrl, { session, types: gatewayTypes(types) }),
@@ -143,7 +143,7 @@ function eventsVia<Config>(subscription: Subscription<Config>, input: SubscribeI
     clock,
     random,
     signal,
-    news,
+    reports,
   })
 }
 
@@ -153,7 +153,7 @@ function gatewayTypes(types: readonly EventType[] | undefined): readonly EventTy
   return asked?.length === 0 ? undefined : asked
 }
 
-function connectionNews(session: string): ConnectionNews<ParsedEvent> {
+function connectionReports(session: string): ConnectionReports<ParsedEvent> {
   const told = { vendorType: 'connection', session: session === ALL_SESSIONS ? '' : session, raw: null } as const
   return {
     lost: (reason) => ({ ...told, type: 'connection.lost', data: { reason } }),

@@ -28,11 +28,11 @@ export interface AddressContext {
 const CHECKED = 5_000
 
 /**
- * Puts the chat that WhatsApp really uses into the input: for a send whose number is checked first, and for a message that was sent to
+ * Replaces the chat in an input by the one that WhatsApp uses: for a send whose number is checked first, and for a message that went to
  * another form of the number than the caller gave.
  *
- * @throws {GatewayError} `not_found`: for a number that is not on WhatsApp, `unsupported` where numbers cannot be checked; nothing was
- *   sent
+ * @throws {GatewayError} `not_found`: the number is not on WhatsApp; nothing was sent
+ * @throws {GatewayError} `unsupported`: the gateway cannot check numbers; nothing was sent
  */
 export async function addressed<Input extends Addressed>(input: Input, context: AddressContext, options?: CallOptions): Promise<Input> {
   const session = String(input.session)

@@ -72,9 +72,9 @@ export interface GatewayBase<Client = unknown, Calls = unknown> {
    * @returns every operation of the gateway, as data
    */
   operations(): Promise<OperationTable>
-  /** What happens there, for programs without a webhook. */
+  /** Events of the gateway, for programs without a webhook. */
   readonly events: GatewayEvents & {
-    /** Which number and LID are the same person, learnt from what verbs and events told. */
+    /** Knows which number and LID are the same person, from the results of verbs and from events. */
     readonly identities: Identities
   }
 }

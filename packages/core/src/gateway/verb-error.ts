@@ -1,5 +1,5 @@
 import { GatewayError } from '../errors/gateway-error.ts'
-import { thingOf } from '../request/looked-for.ts'
+import { missingThing } from '../request/missing-thing.ts'
 import { hideSecrets, redactorFor } from '../request/redaction.ts'
 import type { RequestContext } from '../request/types.ts'
 import type { VerbId } from '../vocabulary/index.ts'
@@ -25,7 +25,7 @@ export function verbError(context: RequestContext, operation: string, cause: unk
   const safety = Object.hasOwn(verbSafety, operation) ? verbSafety[operation as VerbId] : 'send'
   const kind = safety === 'read' || safety === 'converge' ? 'bad_response' : 'unknown_outcome'
   const told = 'It reported success, but its data does not have the form that its document describes.'
-  const hint = kind === 'unknown_outcome' ? `${told} Look whether it was done before you repeat it.` : told
+  const hint = kind === 'unknown_outcome' ? `${told} Check whether it was done before you repeat it.` : told
   const message = `${name} ${operation}: the answer is not what was expected`
   // without `cause`: the message of a TypeError may quote data of the response, for example a QR code or a key
   const code = cause instanceof Error ? cause.name : undefined
@@ -44,7 +44,7 @@ const NOT_SHOWN: readonly string[] = ['webhook', 'invite']
 
 type Names = Readonly<Partial<Record<(typeof NAMED)[number] | 'session', unknown>>>
 
-/** The same error with a message that names what was not found: an operation knows only what kind of thing it was. */
+/** Replaces `no such message` in the error by the input that was not found: `no message 3EB0AA in the chat with …`. */
 function whatIsMissing(error: GatewayError, input: object): GatewayError {
   const { message, vendorMessage } = error
   const named = / no such (\w+)$/.exec(message)
@@ -52,7 +52,7 @@ function whatIsMissing(error: GatewayError, input: object): GatewayError {
   if (!named) return error
   const names = input as Names
   const session = typeof names.session === 'string' ? `session "${names.session}"` : undefined
-  const field = thingOf('', vendorMessage) === 'session' ? undefined : NAMED.find((name) => names[name] !== undefined)
+  const field = missingThing('', vendorMessage) === 'session' ? undefined : NAMED.find((name) => names[name] !== undefined)
   if (field === undefined) return session === undefined ? error : renamed(error, named.index, ` no ${session}`)
   const chat = field === 'message' && typeof names.chat === 'string' ? ` in the chat with ${names.chat}` : ''
   const shown = !NOT_SHOWN.includes(field) && typeof names[field] === 'string' ? ` ${names[field]}` : ''

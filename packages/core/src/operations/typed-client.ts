@@ -46,7 +46,7 @@ type BodiesOf<Responses, Keys extends keyof Responses> = {
 /**
  * Makes an openapi-fetch client that sends through wamux's transport. Results are those of openapi-fetch (`data` or `error`, and
  * `response`), with three differences: a body is read by the content type that it has, `error` is never falsy, and a call without a
- * response rejects. Of an operation that the server lacks, `error` has a `hint`, as "It needs WAHA 2026.8.2", beside the gateway's own words.
+ * response rejects. For an operation that the server lacks, `error` also has a `hint`: "It needs WAHA 2026.8.2."
  *
  * @param context the gateway
  * @param loadTable loads the operation table; called after a failure, and for corrected paths and list parameters
@@ -160,6 +160,7 @@ function wrap(client: object, name: string): void {
   methods[name] = async (...args) => {
     const init = (args[at + 1] ?? {}) as Init
     const params = { path: {}, ...init.params }
+    const read = init.parseAs && (await onDemand()).readerOf(init.parseAs, name)
     args[at + 1] = { ...init, parseAs: 'read', call: { template: args[at], params }, params }
     const result = await original(...args).catch(async (error) => (await onDemand()).find(error, args))
     const wire = result.response as Wire
@@ -167,8 +168,10 @@ function wrap(client: object, name: string): void {
     if (!wire.real) return result
     // never falsy: an empty error body would look like success
     if (wire.error) return { error: wire.read() || wire.error.toJSON(), response: wire.real() }
-    const data = init.parseAs ? await (await onDemand()).parseAs(wire.real(), init.parseAs) : result.data
-    return Object.defineProperties({ data } as Result, { real: { value: wire.real }, response: RESPONSE })
+    return Object.defineProperties({ data: read ? await read(wire.real()) : result.data } as Result, {
+      real: { value: wire.real },
+      response: RESPONSE,
+    })
   }
 }
 

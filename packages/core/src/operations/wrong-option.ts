@@ -5,11 +5,11 @@ type Fields = Readonly<Record<string, unknown>>
 const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
 
 /**
- * Finds the option of a call that could not be used, and names it in place of the TypeError of the code that took it. An error of a middleware
- * of the caller stays what it is.
+ * Throws an error that names the malformed option of a call, in place of the TypeError that openapi-fetch failed with. Errors of the
+ * caller's own middleware are thrown as they are.
  *
  * @param error what was thrown
- * @param args what openapi-fetch was called with; the last one are the options, with the path as `call.template`
+ * @param args what openapi-fetch was called with; the last one is the options, with the path as `call.template`
  * @throws {GatewayError} `invalid_request`: an option is not what it should be
  */
 export function find(error: unknown, args: readonly unknown[]): never {
@@ -38,14 +38,14 @@ function wrongHeader(headers: unknown): string | undefined {
     const pairs = Object.entries(headers as Fields)
     return pairs.find(([name, value]) => !HEADER_NAME.test(name) || !isText(value))?.[0].slice(0, 100)
   } catch {
-    // an object that lets nobody look into it
+    // reading the fields of this object throws
     return '*'
   }
 }
 
 function isText(value: unknown): boolean {
   if (Array.isArray(value)) return value.every(isText)
-  // what is not set is left out
+  // these are left out, or written as text
   if (value === undefined || value === null || typeof value === 'number' || typeof value === 'boolean') return true
   return typeof value === 'string' && !/[\r\n\0]/.test(value)
 }

@@ -41,7 +41,7 @@ export function createPreflight(
       throw refusal('server', 'the preflight check itself failed', 'The gateway was not called. Look at the service that is asked first.')
     }
     if (verdict === false || verdict === 401 || verdict === 403) {
-      throw refusal('auth', 'subscription or API key not valid', 'The gateway was not called: the preflight check said no.')
+      throw refusal('auth', 'subscription or API key not valid', 'The gateway was not called: the preflight check refused.')
     }
     // only `true` or a 2xx status allows the request: a check that returns nothing has not allowed it
     if (verdict !== true && !(typeof verdict === 'number' && verdict >= 200 && verdict < 300)) {

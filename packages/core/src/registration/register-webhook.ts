@@ -89,26 +89,26 @@ export async function unregisterWebhook(
   options: RegistrationOptions = {},
 ): Promise<number> {
   const { session, urls } = wanted
-  const clears = async () => {
+  const remaining = async () => {
     const all = await listed(gateway, session, options).catch((error) => (isGone(error) ? [] : Promise.reject(error)))
     return all.filter(({ url }) => urls.includes(url))
   }
   let removed = 0
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     if (attempt > 1) await pause(PAUSE_MS * attempt * (0.5 + spreadOf(urls.join(), attempt)), options)
-    for (const { id } of await clears()) removed += (await removes(gateway, session, id, options)) ? 1 : 0
-    if ((await clears()).length > 0) continue
+    for (const { id } of await remaining()) removed += (await remove(gateway, session, id, options)) ? 1 : 0
+    if ((await remaining()).length > 0) continue
     // another program may write an older list back
     const { confirmAfterMs = CONFIRM_AFTER_MS } = options
     if (removed === 0 || confirmAfterMs === 0) return removed
     await pause(confirmAfterMs, options)
-    if ((await clears()).length === 0) return removed
+    if ((await remaining()).length === 0) return removed
   }
   throw lost(gateway)
 }
 
 /**
- * Looks whether a session has a webhook.
+ * Finds the webhook of a session with an address.
  *
  * @param gateway a gateway with `webhook.list`
  * @param wanted session and address
@@ -145,7 +145,7 @@ async function tryOnce(gateway: GatewayBase, wanted: WantedWebhook, options: Reg
     if (first) await requireVerb(gateway, 'webhook.update')({ ...input, webhook: first.id }, options.call)
     else await requireVerb(gateway, 'webhook.create')(input, options.call)
     // a second webhook with the same address would post every event twice
-    for (const { id } of own.slice(1)) await removes(gateway, session, id, options)
+    for (const { id } of own.slice(1)) await remove(gateway, session, id, options)
   } catch (problem) {
     const taken = GatewayError.is(problem) && problem.kind === 'conflict' && !first
     // another program made the same webhook after the list was read
@@ -162,7 +162,7 @@ async function stays(gateway: GatewayBase, wanted: WantedWebhook, options: Regis
 }
 
 /** Deletes a webhook. False when it is not known whether that worked. */
-async function removes(gateway: GatewayBase, session: string, webhook: string, { call }: RegistrationOptions): Promise<boolean> {
+async function remove(gateway: GatewayBase, session: string, webhook: string, { call }: RegistrationOptions): Promise<boolean> {
   try {
     await requireVerb(gateway, 'webhook.delete')({ session, webhook }, call)
     return true
@@ -192,7 +192,7 @@ function isGone(error: unknown): boolean {
 }
 
 async function pause(ms: number, { clock = systemClock, call }: RegistrationOptions): Promise<void> {
-  const ended = () => new GatewayError('The registration of the webhook was called off', { kind: 'aborted', operation: 'webhook.create' })
+  const ended = () => new GatewayError('The registration of the webhook was aborted', { kind: 'aborted', operation: 'webhook.create' })
   await sleep(clock, ms, call?.signal).catch(() => Promise.reject(ended()))
 }
 

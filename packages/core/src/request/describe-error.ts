@@ -1,7 +1,7 @@
 import { type ErrorKind, GatewayError } from '../errors/gateway-error.ts'
 import type { Redactor } from '../errors/redactor.ts'
 import { findVendorMessage, type VendorMessage } from '../errors/vendor-message.ts'
-import { thingOf } from './looked-for.ts'
+import { missingThing } from './missing-thing.ts'
 import { causeCode } from './network-error.ts'
 import type { ParsedResponse } from './response.ts'
 import { type Failure, mayRepeat, outcomeKind } from './retry-policy.ts'
@@ -36,7 +36,7 @@ export function describeError(
   const what = response ? responseText(response, vendorMessage) : networkText(failure, cause, redactor)
   const mayHaveHappened = kind === 'unknown_outcome'
   const lacking = kind === 'not_found' && response && !isNoRoute(response, vendorMessage)
-  const missing = lacking ? `, no such ${thingOf(operation.id, vendorMessage)}` : ''
+  const missing = lacking ? `, no such ${missingThing(operation.id, vendorMessage)}` : ''
   return new GatewayError(`${context.gateway.name} ${operation.id}: ${mayHaveHappened ? 'may have been done, ' : ''}${what}${missing}`, {
     kind,
     gateway: context.gateway.id,
@@ -45,7 +45,7 @@ export function describeError(
     code: redacted(vendor.code ?? found.code, redactor)?.slice(0, LONGEST_ID) ?? causeCode(cause),
     vendorMessage,
     body: response?.text ? response.text.slice(0, BODY_SHOWN) : undefined,
-    hint: mayHaveHappened ? 'Look whether it arrived before you repeat it.' : hintOf(failed, kind, vendor.hint, vendorMessage, redactor),
+    hint: mayHaveHappened ? 'Check whether it was done before you repeat it.' : hintOf(failed, kind, vendor.hint, vendorMessage, redactor),
     retryable: mayRepeat(operation.safety, failure) && !mayHaveHappened,
     retryAfterMs: failure.retryAfterMs,
     attempts: attempt.response === undefined && attempt.notSent ? attempts - 1 : attempts,

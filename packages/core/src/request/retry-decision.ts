@@ -25,7 +25,7 @@ export async function decideRetry(given: FailedAttempt): Promise<FailedOutcome |
   const known: OperationInfo = { ...failed.operation, ...(await failed.operation.loadRoute?.()) }
   const dangerous = hasDangerousInput(known, draft)
   const harmless = known.safety === 'read' || known.safety === 'converge'
-  // whoever makes or sends something learns that it may have been done, also when an input makes the call dangerous
+  // a dangerous input makes `read` and `converge` a `danger`; `send` and `create` keep their class, so that their error stays `unknown_outcome`
   const operation: OperationInfo = dangerous && harmless ? { ...known, safety: 'danger' } : known
   const redactor = redactorFor(context, draft.body, operation.secrets)
   const raw = failed.attempt.response && withoutSecrets(failed.attempt.response, redactor)
@@ -42,9 +42,9 @@ export async function decideRetry(given: FailedAttempt): Promise<FailedOutcome |
     if (inTime && takeRepeat(clock, gateway, failure.kind === 'timeout') && (await slept(context, pause, deadline))) return undefined
   }
   const error = hideSecrets(describeError({ ...failed, operation, response }, failure, vendor, redactor), redactor)
-  // the typed client hands over the gateway's own body, which does not say which version has the operation
-  const told = operation.loadRoute && error.kind === 'unsupported' && response ? withHint(response, error.hint) : response
-  return { raw, response: told, error, refusal: (error.status ?? 0) >= 400 && error.kind !== 'unknown_outcome' }
+  // the typed client returns the gateway's own body, which does not say which version has the operation
+  const shown = operation.loadRoute && error.kind === 'unsupported' && response ? withHint(response, error.hint) : response
+  return { raw, response: shown, error, refusal: (error.status ?? 0) >= 400 && error.kind !== 'unknown_outcome' }
 }
 
 function withHint(response: ParsedResponse, hint: string | undefined): ParsedResponse {

@@ -1,14 +1,11 @@
-import type { ErrorKind } from '../errors/gateway-error.ts'
+import type { ErrorKind, Reached } from '../errors/gateway-error.ts'
 import type { Safety } from '../schema/operations.ts'
 
 /** Why one attempt failed. */
 export interface Failure {
   readonly kind: ErrorKind
-  /**
-   * Whether the gateway got the request. `no`: nothing was sent. `maybe`: it was sent, and no response came. `yes`: the gateway
-   * responded.
-   */
-  readonly reached: 'no' | 'maybe' | 'yes'
+  /** Whether the gateway got the request. */
+  readonly reached: Reached
   /** HTTP status of the response. */
   readonly status?: number
   /** True when the gateway documents that it refuses in this way before it does anything. */
@@ -64,7 +61,10 @@ export function outcomeKind(safety: Safety, failure: Failure): ErrorKind {
   const { status = 0 } = failure
   // 501 Not Implemented: nothing was done
   const undecided =
-    failure.kind === 'server' || (status >= 500 && status !== 501) || status === 408 || (status < 400 && failure.kind === 'bad_response')
+    failure.kind === 'server' ||
+    failure.kind === 'timeout' ||
+    (status >= 500 && status !== 501) ||
+    (status < 400 && failure.kind === 'bad_response')
   return undecided ? 'unknown_outcome' : failure.kind
 }
 
@@ -96,7 +96,8 @@ export function retryDelay(attempt: number, failure: Failure, options: RetryOpti
 export function parseRetryAfter(value: string | null, now: number): number | undefined {
   if (value === null || value.trim() === '') return undefined
   const seconds = Number(value)
-  if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000)
+  // JSON has no Infinity
+  if (Number.isFinite(seconds)) return Math.min(Math.max(0, seconds * 1000), Number.MAX_SAFE_INTEGER)
   const date = Date.parse(value)
   return Number.isNaN(date) ? undefined : Math.max(0, date - now)
 }

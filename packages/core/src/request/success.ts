@@ -1,12 +1,17 @@
+import { isRefusal } from './refusal.ts'
 import type { ParsedResponse } from './response.ts'
-import { saysNo } from './says-no.ts'
 import type { RequestContext } from './types.ts'
 
 /** True for a 2xx response that can be read and that neither is a web page nor says that it failed. */
 export function isSuccess(context: RequestContext, response: ParsedResponse): boolean {
   const { status, unreadable } = response
   return (
-    status >= 200 && status < 300 && !unreadable && !isWebPage(response) && !context.isErrorResponse?.(response) && !saysNo(response.data)
+    status >= 200 &&
+    status < 300 &&
+    !unreadable &&
+    !isWebPage(response) &&
+    !context.isErrorResponse?.(response) &&
+    !isRefusal(response.data)
   )
 }
 

@@ -19,7 +19,7 @@ export interface FetchInit {
   readonly signal: AbortSignal
   /** Redirects are not followed: the next address would get the credentials. */
   readonly redirect: 'manual'
-  /** Required by platforms for a body that is a stream. */
+  /** Platforms require it when the body is a stream. */
   readonly duplex: 'half'
 }
 
@@ -145,12 +145,12 @@ const DEFAULT_MAX_BODY_BYTES = 2 ** 25
 export function createTransport(options: TransportOptions = {}): Transport {
   const { clock = systemClock, random = Math.random, retry = {}, maxBodyBytes = DEFAULT_MAX_BODY_BYTES } = options
   // looked up for each call, because programs and test tools may replace the global fetch later
-  const perform = (options.fetch ?? ((url: string, init: FetchInit) => fetch(url, init as RequestInit))) as Fetch
+  const doFetch = (options.fetch ?? ((url: string, init: FetchInit) => fetch(url, init as RequestInit))) as Fetch
 
   async function tryOnce({ method, url, headers, body, bytes }: WireRequest, { signal }: Deadline): Promise<Attempt> {
     let begun = false
     try {
-      const response = await perform(url, { method, headers, body, signal, redirect: 'manual', duplex: 'half' })
+      const response = await doFetch(url, { method, headers, body, signal, redirect: 'manual', duplex: 'half' })
       begun = true
       return { response: { status: response.status, headers: response.headers, body: await readBody(response, maxBodyBytes, bytes) } }
     } catch (cause) {

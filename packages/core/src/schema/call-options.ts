@@ -1,6 +1,6 @@
 /**
- * Whether a number is asked for at WhatsApp before something is sent to it. `never`: it is sent to the number as it is given. `check`: it is
- * checked first and the answer is remembered, then the message goes to the form that WhatsApp knows. `always`: it is checked before each send.
+ * Whether wamux asks WhatsApp about a number before it sends to it. `never`: it sends to the number as it is given. `check`: it asks once,
+ * remembers the answer, and sends to the form of the number that WhatsApp knows. `always`: it asks before each send.
  */
 export type ResolveNumbers = 'never' | 'check' | 'always'
 

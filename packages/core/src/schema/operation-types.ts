@@ -15,7 +15,7 @@ export type BodyOf<Types> = Contents<Get<Types, 'requestBody'>>
 
 /** Statuses that mean success, as generated types name them. */
 export type SuccessKey = 200 | 201 | 202 | 203 | 204 | 205 | 206 | 207 | '2XX'
-type ContentsOfAnswer<Answer> = Answer extends { content: infer Content }
+type ContentsOfResponse<Response> = Response extends { content: infer Content }
   ? [Content] extends [never]
     ? undefined
     : Content extends Record<string, unknown>
@@ -27,7 +27,7 @@ type ContentsOfAnswer<Answer> = Answer extends { content: infer Content }
 export type Success<Types> = unknown extends Types
   ? unknown
   : Types extends { responses: infer Responses }
-    ? { [K in keyof Responses & SuccessKey]: ContentsOfAnswer<Responses[K]> }[keyof Responses & SuccessKey]
+    ? { [K in keyof Responses & SuccessKey]: ContentsOfResponse<Responses[K]> }[keyof Responses & SuccessKey]
     : unknown
 
 /** Path, query, headers and body of an operation, each where HTTP has it. */

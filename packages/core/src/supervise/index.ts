@@ -97,7 +97,7 @@ export async function* superviseSessions(gateway: GatewayBase, policy: Supervisi
     forgetOthers(watched, sessions)
     for (const session of sessions) {
       if (typeof session !== 'string') yield session
-      else yield* care(gateway, session, watched, policy, clock)
+      else yield* checkOne(gateway, session, watched, policy, clock)
     }
     await sleep(clock, intervalMs, signal).catch(() => undefined)
   }
@@ -129,7 +129,7 @@ async function sessionsOf(gateway: GatewayBase, policy: SupervisionPolicy, clock
   }
 }
 
-async function* care(
+async function* checkOne(
   gateway: GatewayBase,
   session: string,
   watched: Map<string, Watched>,
@@ -156,7 +156,7 @@ async function* care(
       yield report('stopped', `nothing has happened for ${minutes(policy.stopIdleMs ?? 0)}; its phone stays paired`)
     }
   } catch (error) {
-    if (!policy.signal?.aborted) yield failure(session, 'it could not be looked after', error, clock)
+    if (!policy.signal?.aborted) yield failure(session, 'it could not be checked', error, clock)
   }
 }
 

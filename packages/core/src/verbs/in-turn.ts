@@ -16,8 +16,8 @@ type Change = (input: { readonly session: string }, options?: CallOptions) => Pr
 const queues = new Map<string, Promise<void>>()
 
 /**
- * Runs changes of one session one after the other, within this process. Two that read a list, change it and write it back at once would
- * lose one of the changes.
+ * Runs changes of one session one after the other, within this process. If two of them read a list, changed it and wrote it back at the
+ * same time, one change would be lost.
  *
  * @param context the plugin
  * @param operation named in errors: `webhook.create`
@@ -62,8 +62,8 @@ export async function inTurn<Value>(
 const CHANGES: readonly string[] = ['create', 'update', 'delete']
 
 /**
- * Makes the verbs of a namespace wait for each other when they change the same session: `create`, `update` and `delete`. For gateways
- * whose changes look at what is there first.
+ * Makes `create`, `update` and `delete` of a namespace wait for each other when they change the same session. For gateways where a change
+ * first reads the list and then writes all of it.
  *
  * @param context the plugin
  * @param namespace of the verbs: `webhook`

@@ -24,15 +24,15 @@ export function waitForSession<Info extends SessionInfo>(
   return async ({ session, state = 'connected', timeoutMs = WAIT_MS, intervalMs = INTERVAL_MS, onState }, options = {}) => {
     const wanted: readonly string[] = typeof state === 'string' ? [state] : state
     const about = { clock, eventBus, session, operation: 'session.waitFor', what: `Waiting for session ${session}`, timeoutMs, intervalMs }
-    let looks = 0
+    let checks = 0
     let stops = 0
     const last = await pollUntil(about, options, async () => {
       const info = await get({ session }, options)
       onState?.(info)
       // a restart passes through `stopped`; when three checks in a row find it, nobody is starting the session
       stops = info.state === 'stopped' ? stops + 1 : 0
-      if (info.state === 'stopped' && !wanted.includes('stopped') && (looks === 0 || stops > 2)) throw nothingWillHappen(info, wanted)
-      looks += 1
+      if (info.state === 'stopped' && !wanted.includes('stopped') && (checks === 0 || stops > 2)) throw nothingWillHappen(info, wanted)
+      checks += 1
       return { value: info, done: wanted.includes(info.state) }
     })
     if (!last.done) throw notInTime(last.value, wanted, timeoutMs)

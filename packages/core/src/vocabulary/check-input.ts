@@ -4,20 +4,23 @@ import { invalidInput } from '../errors/gateway-error.ts'
 const UNFIT = /^\.\.?$|[\\/\p{Cc}\p{Surrogate}]/u
 
 /**
- * The name or id of a session, as every gateway can take it.
+ * Checks the name or id of a session.
  *
- * @throws {GatewayError} `invalid_request`: that names `session`
+ * @returns the session
+ * @throws {GatewayError} `invalid_request`: it is missing, or has characters with a meaning in URLs; `field` is `session`
  */
 export function checkSession(session: unknown): string {
-  if (typeof session !== 'string' || session === '') throw invalidInput('session', 'required, expected the name or id of a session')
+  if (typeof session !== 'string' || !session.trim()) throw invalidInput('session', 'required, expected the name or id of a session')
   if (UNFIT.test(session)) throw invalidInput('session', 'expected a name without slashes, dot segments and control characters')
   return session
 }
 
 /**
- * Times in ms, or nothing for their defaults: not negative, and those in `pauses` not 0.
+ * Checks times in ms. `undefined` is accepted, since each time has a default.
  *
- * @throws {GatewayError} `invalid_request`
+ * @param times values by field name
+ * @param pauses names of the fields that must not be 0
+ * @throws {GatewayError} `invalid_request`: a time is not a number, is negative, or is 0 where it must not be
  */
 export function checkTimes(times: Readonly<Record<string, unknown>>, pauses: readonly string[]): void {
   for (const [field, ms] of Object.entries(times)) {

@@ -16,9 +16,9 @@ export interface EventData {
   'message.received': { readonly message: Message }
   /** This account wrote, from here or from another device. */
   'message.sent': { readonly message: Message }
-  /** A message got further. */
+  /** The delivery state of a message changed. */
   'message.ack': AboutMessage & { readonly message: string; readonly ack: Ack }
-  /** A message did not get through. */
+  /** A message could not be delivered. */
   'message.failed': AboutMessage & { readonly message: string; readonly reason?: string }
   /** Somebody reacted to a message; an empty emoji took a reaction back. */
   'message.reaction': AboutMessage & { readonly message: string; readonly emoji: string }
@@ -102,10 +102,10 @@ export interface EventData {
     readonly until?: number
     /** Whether the messages of that period were fetched and reported. Edits, reactions and calls cannot be fetched. */
     readonly messagesLookedUp: boolean
-    /** Why messages could not be looked up, in the gateway's words; or what is not told while wamux polls in place of a socket. */
+    /** Why messages could not be fetched, in the gateway's words; or which events are missing while wamux polls in place of a socket. */
     readonly reason?: string
   }
-  /** Something that wamux has no word for; `raw` has it. */
+  /** An event of a type that wamux does not know; `raw` has it. */
   unknown: Readonly<Record<string, never>>
 }
 
@@ -144,7 +144,7 @@ interface CallData extends OfPerson {
   readonly groupCall?: boolean
 }
 
-/** Why the connection for events ended: it was closed, nothing came any more (`silent`), or more events came than were taken (`overflow`). */
+/** Why the connection for events ended: it was closed, no event came any more (`silent`), or the program read too slowly (`overflow`). */
 export type ConnectionLoss = 'closed' | 'silent' | 'overflow'
 
 /** What every event has. */
@@ -161,7 +161,7 @@ export interface EventEnvelope<Type extends EventType = EventType> {
   readonly vendorType: string
   /** When it happened, ms since the epoch; when it was received, if the gateway does not tell. */
   readonly at: number
-  /** The same for every delivery of the same event, also under two of the gateway's words. */
+  /** The same for every delivery of the same event, also when the gateway reports it under two names. */
   readonly dedupeKey: string
   /** What the gateway sent. */
   readonly raw: unknown

@@ -59,7 +59,7 @@ export type Has<Id extends VerbId> = {
 
 type NamespaceOf<Id extends VerbId> = Id extends `${infer N extends keyof Vocabulary & string}.${string}` ? N : never
 
-/** What a plugin writes of its verbs: a list gives one page, and core makes it one to iterate over. */
+/** The verbs as a plugin implements them: a list verb returns one page, and core makes it iterable. */
 export type VerbImplementations<Verbs> = {
   readonly [K in keyof Verbs]: Verbs[K] extends (...args: infer Args) => Paged<infer Item, infer Raw>
     ? (...args: Args) => Promise<Page<Item, Raw>>

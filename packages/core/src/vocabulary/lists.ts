@@ -3,7 +3,7 @@ import type { Paged } from './page.ts'
 
 type ListVerbId = { [Id in VerbId]: Verb<Id> extends (...args: never) => Paged<unknown> ? Id : never }[VerbId]
 
-/** The verbs whose result is iterated over; complete by type. */
+/** The verbs that return a list; the type makes sure that none is missing. */
 export const listVerbs: Readonly<Record<ListVerbId, true>> = {
   'message.list': true,
   'chat.list': true,

@@ -51,7 +51,7 @@ export interface MessageLocation {
 export interface MessageContact {
   /** Display name. */
   readonly name?: string
-  /** E.164 numbers of the card; those without a country's code are left out, `vcard` has them. */
+  /** E.164 numbers of the card. Numbers without a country code are only in `vcard`. */
   readonly phones: readonly string[]
   /** The card itself, as a vCard. */
   readonly vcard?: string
@@ -67,7 +67,7 @@ export interface MessagePoll {
   readonly multiple?: boolean
 }
 
-/** Several pictures sent at once: the album comes first, then each picture as a message of its own. */
+/** Pictures and videos that were sent at once: the album comes first, then each of them as a message of its own. */
 export interface MessageAlbum {
   /** How many pictures follow; of the album itself. */
   readonly images?: number
@@ -81,7 +81,7 @@ export interface MessageAlbum {
 export interface MessageChoice {
   /** The id that the button or row was sent with. */
   readonly id?: string
-  /** What was to be read on it. */
+  /** Its label. */
   readonly text?: string
 }
 
@@ -121,7 +121,7 @@ export interface Message<Raw = unknown> extends OfPerson {
   readonly album?: MessageAlbum
   /** Of an answer to buttons or a list. */
   readonly choice?: MessageChoice
-  /** The gateway's own words. */
+  /** The gateway's message, unchanged. */
   readonly raw: Raw
 }
 
@@ -199,7 +199,7 @@ export interface SentMessage<Raw = unknown> {
   readonly id?: string
   /** WhatsApp's bare id, to compare with the `key` of events and messages. */
   readonly key?: string
-  /** JID that it went to: the answer's where that tells one, which may be another form of the number asked for. */
+  /** JID that it went to: the one in the gateway's response, which may have another form of the number, otherwise the one asked for. */
   readonly to: string
   /** `queued` by the gateway, `sent` to WhatsApp, or `unknown` when the gateway does not say. */
   readonly status: 'queued' | 'sent' | 'unknown'

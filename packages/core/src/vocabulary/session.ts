@@ -57,7 +57,7 @@ export interface SessionInfo<Raw = unknown> {
   readonly me?: { readonly jid?: string; readonly phone?: string; readonly name?: string }
   /** Limits that WhatsApp set on the account. Neither a restart nor a logout ends them. */
   readonly limits?: AccountLimits
-  /** The gateway's own answer. */
+  /** The gateway's response, unchanged. */
   readonly raw: Raw
 }
 

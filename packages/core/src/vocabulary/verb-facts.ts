@@ -2,8 +2,8 @@ import type { Audience, Safety } from '../schema/operations.ts'
 import type { VerbId, Vocabulary } from './index.ts'
 
 /**
- * Every verb: what may happen when it runs, for confirmation, errors and defaults of apps, and who is touched by it. Complete by type, in
- * the order of its page. The code generator compares both facts with the documents.
+ * Safety and audience of every verb. Apps take confirmations and defaults from them, core the kinds of errors. The type makes sure that no
+ * verb is missing; the order is that of the documentation. The code generator compares both facts with the OpenAPI documents.
  */
 const facts: Readonly<Record<VerbId, readonly [safety: Safety, audience: Audience]>> = {
   'session.list': ['read', 'nobody'],

@@ -101,12 +101,12 @@ function parseJson(gateway: string, body: Uint8Array): unknown {
 }
 
 function notAuthentic(gateway: string): GatewayError {
-  const hint = 'It was not sent by the gateway, was changed on the way, or the secret is another one than the webhook was set up with.'
+  const hint = 'Either the gateway did not send it, it was changed on the way, or the webhook was set up with another secret.'
   return new GatewayError(`${gateway} webhook: the signature does not match`, { kind: 'auth', gateway, code: 'signature', hint })
 }
 
 function stale(gateway: string, toleranceMs: number): GatewayError {
-  const hint = 'A repeated old delivery, or the two clocks differ.'
+  const hint = 'It is an old delivery sent again, or the clocks of gateway and server differ.'
   const message = `${gateway} webhook: its time is more than ${Math.round(toleranceMs / 1000)} s off`
   return new GatewayError(message, { kind: 'auth', gateway, code: 'stale', hint })
 }

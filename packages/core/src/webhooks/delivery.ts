@@ -71,7 +71,7 @@ async function readStream({ body, headers }: Request, limit: number): Promise<Ui
 function bytesOf(body: Uint8Array | string, limit: number): Uint8Array<ArrayBuffer> {
   const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body
   if (!(bytes instanceof Uint8Array)) {
-    const message = 'The webhook body is not the bytes that came: a body parser, such as express.json(), has read it already'
+    const message = 'The body of the webhook is not the received bytes: a body parser, such as express.json(), has read it already'
     throw new GatewayError(message, { kind: 'config', code: 'body_parsed', field: 'body', hint: BODY_HINT })
   }
   if (!(bytes.length <= limit)) throw tooLarge(limit)

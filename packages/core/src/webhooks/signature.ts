@@ -83,7 +83,8 @@ export async function contentId(body: Uint8Array<ArrayBuffer>): Promise<string> 
 export function secretsOf(gateway: string, secrets: readonly string[] | undefined): readonly string[] {
   const fits = Array.isArray(secrets) && secrets.length > 0 && secrets.every((one) => typeof one === 'string' && one !== '')
   if (fits) return secrets
-  const hint = 'Give the secret that the webhook was set up with; several while it is changed. For unsigned webhooks say verify: "none".'
+  const hint =
+    'Give the secret that the webhook was set up with, or both secrets while you replace it. For unsigned webhooks: verify: "none".'
   throw new GatewayError(`${gateway} webhook: secrets: expected at least one`, { kind: 'config', gateway, field: 'secrets', hint })
 }
 

@@ -33,7 +33,7 @@ describe('polls of any gateway', () => {
     expect(seen[2]?.data).toMatchObject({ awayMs: expect.any(Number) })
   })
 
-  it('go through all chats with news, not only the first fifty', async () => {
+  it('go through all chats with new messages, not only the first fifty', async () => {
     const one = world()
     for (let count = 0; count < 120; count++) one.say(`m${count}`, START + 1, { chat: `49151000${1000 + count}@c.us` })
     const seen = await until(subscribe(subscription(one), { session: 'main', since: START }), (all) => all.length >= 121)

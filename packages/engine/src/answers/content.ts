@@ -24,7 +24,7 @@ const PROTOCOL: Readonly<Record<string, MessageType>> = {
   templateButtonReplyMessage: 'text',
   listResponseMessage: 'text',
   interactiveResponseMessage: 'text',
-  // offers and invitations: what is to be read on them is their text
+  // offers and invitations: `shownText` reads the text that people see on them
   productMessage: 'text',
   orderMessage: 'text',
   groupInviteMessage: 'text',
@@ -88,7 +88,7 @@ const WEB: Readonly<Record<string, MessageType>> = {
   e2e_notification: 'system',
 }
 
-/** Most messages inside each other that are opened. WhatsApp uses three; the limit bounds the work for made-up data. */
+/** Most messages inside each other that are read. WhatsApp uses three; the limit bounds the work for malformed data. */
 const DEPTH = 8
 
 /** The content of a message, in the terms of WhatsApp's protocol. */
@@ -104,8 +104,10 @@ export interface Content {
 }
 
 /**
+ * Finds the content of a message.
+ *
  * @param data the engine's own message
- * @returns nothing where it does not show what is inside
+ * @returns `undefined` when there is none of a known form
  */
 export function contentOf(data: Fields): Content | undefined {
   let message = recordOf(data.message) ?? recordOf(data.Message)
@@ -171,7 +173,7 @@ function readPart(message: Fields, name: string, context: Fields): Content {
   return { type, name, part, context, text: firstOf(part, 'text', 'caption', 'name') ?? shownText(part) ?? message[name] }
 }
 
-/** What is to be read on buttons, lists and answers to them, on offers and invitations. */
+/** The text that people see on buttons, lists and answers to them, on offers and invitations. */
 function shownText(part: Fields): unknown {
   const message = recordOf(recordOf(part.hydratedHsm)?.hydratedTemplate) ? recordOf(part.hydratedHsm) : part
   const template = recordOf(message?.hydratedTemplate) ?? recordOf(message?.hydratedFourRowTemplate)

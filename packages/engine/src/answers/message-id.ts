@@ -14,7 +14,7 @@ export function engineMessageId(raw: unknown): string | undefined {
 }
 
 /**
- * Reads the id of a message where only the id stands, in any form of {@link engineMessageId}.
+ * Reads the id of a message from the value of an id field, in any form of {@link engineMessageId}.
  *
  * @param id what the gateway gave
  */

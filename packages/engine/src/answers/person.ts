@@ -3,11 +3,11 @@ import { isPersonJid, lidOfJid, phoneOfJid } from '@wamux/core'
 import { type Fields, idOf, jidOf, omitUndefined, recordOf } from '../fields/fields.ts'
 
 /**
- * A person from all names that an answer has for it.
+ * Puts a person together from all names that a response has for them.
  *
- * @param id JID that the answer uses
- * @param others what may tell the number or the LID: JIDs, JID objects of browser engines, digits; what is none is passed over
- * @returns nothing without a person's JID
+ * @param id JID that the response uses
+ * @param others values that may be the number or the LID: JIDs, JID objects of browser engines, digits; others are ignored
+ * @returns `undefined` when `id` is not the JID of a person
  */
 export function personOf(id: string | undefined, ...others: readonly unknown[]): Person | undefined {
   if (id === undefined || !isPersonJid(id)) return undefined
@@ -55,9 +55,9 @@ export function personIn(raw: Fields, { chat, from, fromMe }: PersonPlace): Pers
   const info = recordOf(data.Info) ?? {}
   const keys = [raw, data, recordOf(raw.key), recordOf(data.key)]
   const told = (names: readonly string[]) => keys.flatMap((key) => names.map((name) => key?.[name]))
-  // what this account does in no chat, as taking a call, is done with nobody that is told
+  // for an action of this account outside of a chat, such as accepting a call, engines do not name the other person
   if (fromMe && chat === undefined) return undefined
-  // a call names no chat: it is with who calls
+  // a call has no chat: the other person is the caller
   const partner = chat ?? from
   const direct = partner !== undefined && isPersonJid(partner)
   const beside = (jid: string | undefined) => [...keys, info].flatMap((key) => namesBeside(key, jid))
@@ -90,9 +90,9 @@ const SAME_PERSON: readonly string[] = ['Alt', 'Pn', 'PN', 'Lid', 'LID']
 const SAME_PHONE: readonly string[] = ['Phone', 'PhoneNumber', 'Number']
 
 /**
- * The other names of a person, in the fields that are called like the one with its JID: `participantAlt` and `participantPn` beside
- * `participant`, `requesterPn` beside `requesterId`. Such fields of other persons are passed over: whatsmeow's receipts have `SenderAlt`
- * beside a `Sender` that may be this account.
+ * The other names of a person, from the fields that are named after the one with the JID: `participantAlt` and `participantPn` beside
+ * `participant`, `requesterPn` beside `requesterId`. Fields that are named after another person's are ignored: whatsmeow's receipts have
+ * `SenderAlt` beside a `Sender` that may be this account.
  *
  * @param fields an object
  * @param jid JID of the person
@@ -107,7 +107,7 @@ export function namesBeside(fields: Fields | undefined, jid: string | undefined)
   })
 }
 
-// numbers for people to read have spaces and dashes
+// some fields have numbers with spaces and dashes
 function phoneText(value: unknown): string | undefined {
   const text = idOf(value)
   return text?.includes('@') ? text : text?.replace(/[\s().-]/g, '')

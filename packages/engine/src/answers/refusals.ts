@@ -6,15 +6,15 @@ import { type Fields, idOf, recordOf, timeOf } from '../fields/fields.ts'
 export type RefusalTexts = readonly (readonly [words: RegExp, failure: VendorFailure])[]
 
 const LIMITED_HINT =
-  'WhatsApp limits this account, not the gateway: chats that exist still work. Do not log out, restart or pair anew, which makes it worse; write to nobody new until the limit ends.'
+  'WhatsApp, not the gateway, limits this account: existing chats still work. Do not log out, restart or pair again, which makes it worse. Do not write to new people until the limit ends.'
 const SLOW_DOWN = 'WhatsApp itself, not the gateway, refuses so many requests. Wait some minutes, then send fewer at a time.'
 const NO_ADMIN = 'Usually this account is not an admin of the group, or is not a member of it.'
 const NOT_ACCEPTED = 'WhatsApp does not accept this. When the request names people, usually one of them cannot be added.'
 const NOBODY = 'WhatsApp has no account with this number.'
 
 /**
- * Texts by which WhatsApp or an engine says that it did not carry out a request. A pattern that matched another text would lead to a second
- * send, so each matches a whole sentence or a word of the protocol; after any other text it stays unknown whether the request was done.
+ * Texts by which WhatsApp or an engine says that it did not carry out a request. A pattern that also matched another text could lead to a
+ * second send, so each pattern matches a whole sentence or a word of the protocol. After any other text the outcome is unknown.
  *
  * @see https://waha.devlike.pro/docs/how-to/sessions/ for 463 (Reachout Timelock) and 475 (Message Capping)
  * @see https://github.com/devlikeapro/waha/issues/2094 for `no LID found`, as GOWS says it before it sends
@@ -37,11 +37,14 @@ const REFUSALS: RefusalTexts = [
     { kind: 'permission', hint: 'WhatsApp has a limit here, and it is reached. For a group this usually means that it is full.' },
   ],
   [/^feature-not-implemented$/i, { kind: 'unsupported' }],
+  // WAHA's words of its engines, which gateways that run it pass on
+  [/^The method is not implemented by '\w+' engine/i, { kind: 'unsupported' }],
+  [/\bnon[- ]chrome[- ]based engine\b/i, { kind: 'unsupported' }],
 ]
 
 /**
- * Codes of the protocol that stand beside another text. Refusals with 404 and 406 were recorded; what the others mean beside a text that
- * is not known is inferred, so that after them a send stays open.
+ * Codes of the protocol, for errors with an unknown text. Refusals with 404 and 406 were recorded. What the other codes mean is inferred,
+ * so a send that fails with one of them ends as `unknown_outcome`.
  */
 const OF_CODE: Readonly<Record<string, VendorFailure>> = {
   401: { kind: 'permission', hint: NO_ADMIN },

@@ -9,12 +9,12 @@ const ACCOUNT_MS = 60_000
 export type AskAccount = (session: string, options: CallOptions | undefined) => Promise<unknown>
 
 /**
- * Asks for the account of a session at most once a minute. In groups engines do not always mark its own messages, which are then recognised
- * by the account's LID.
+ * Asks for the account of a session at most once a minute. In groups engines do not always mark the account's own messages, which are then
+ * recognised by its LID.
  *
  * @param clock source of time
  * @param ask asks the gateway
- * @returns the same, with a memory
+ * @returns `ask` with a cache
  */
 export function rememberAccounts(clock: Clock, ask: AskAccount): AskAccount {
   const known = new Map<string, { readonly me: unknown; readonly until: number }>()
@@ -41,7 +41,7 @@ export async function recogniseOwn<M extends Message>(messages: readonly M[], ac
   return messages.map((message) => ownMessage(message, me))
 }
 
-/** A message in a group, by a hidden id that may be the account's own. */
+/** True for a message in a group whose author is a LID, which may be the account's own. */
 function mayBeOwn({ chat, from, fromMe }: Message): boolean {
   return !fromMe && chat.endsWith('@g.us') && lidOfJid(from) !== undefined
 }

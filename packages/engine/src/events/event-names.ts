@@ -18,7 +18,7 @@ const WORDS: Readonly<Record<EventType, readonly string[]>> = {
   'group.left': ['group.v2.leave'],
   'group.updated': ['group.v2.update'],
   'group.participants': ['group.v2.participants'],
-  // WAHA has it from 2026.8.2 on; older ones leave out a word that they do not know
+  // since WAHA 2026.8.2; older versions ignore a name that they do not know
   'group.join_request': ['group.v2.participants.join-request'],
   'chat.updated': [],
   'chat.archived': ['chat.archive'],

@@ -34,9 +34,9 @@ export function withPerson<Data extends object>(data: Data, payload: Fields, me?
 }
 
 /**
- * The message as an own one, when it is from the account itself.
+ * Marks a message as the account's own when its author is the account.
  *
- * @param me the account as the gateway names it, `{ id, lid }`; the message stays as it is where that is not known
+ * @param me the account as the gateway names it, `{ id, lid }`; when unknown, the message is returned unchanged
  */
 export function ownMessage<M extends Message>(message: M, me: unknown): M {
   if (message.fromMe || !isMe(message.from, me)) return message

@@ -28,10 +28,10 @@ export interface EngineEvent {
   readonly me?: unknown
 }
 
-type Told<Type extends EventType = EventType> = {
+type EventContent<Type extends EventType = EventType> = {
   [T in Type]: { readonly type: T; readonly data: EventData[T]; readonly key?: string | undefined }
 }[Type]
-type Reader = (payload: Fields, event: EngineEvent) => readonly Told[]
+type Reader = (payload: Fields, event: EngineEvent) => readonly EventContent[]
 
 /**
  * Reads an event. An unknown name or a malformed payload becomes `unknown`.
@@ -42,10 +42,10 @@ export function engineEvents(event: EngineEvent): readonly ParsedEvent[] {
   const { word, session, id, at } = event
   const payload = recordOf(event.payload)
   const read = Object.hasOwn(READERS, word) ? READERS[word] : undefined
-  const told = payload && read ? read(payload, event) : []
-  const all: readonly Told[] = told.length > 0 ? told : [{ type: 'unknown', data: {} }]
-  return all.map(({ type, data: told, key }, index) => {
-    const data = payload ? withPerson(told, payload, event.me) : told
+  const contents = payload && read ? read(payload, event) : []
+  const all: readonly EventContent[] = contents.length > 0 ? contents : [{ type: 'unknown', data: {} }]
+  return all.map(({ type, data: content, key }, index) => {
+    const data = payload ? withPerson(content, payload, event.me) : content
     // several events read from one delivery need different keys
     const dedupeKey = key ?? (id === undefined || index === 0 ? undefined : `${id}:${index}`)
     return { type, vendorType: word, session, id, at, data, dedupeKey } as ParsedEvent
@@ -61,12 +61,12 @@ const READERS: Readonly<Record<string, Reader>> = {
   'message.reaction': readReaction,
   'message.edited': readEdited,
   'message.revoked': readRevoked,
-  'message.waiting': readUnread,
+  'message.waiting': readUndecryptable,
   'poll.vote': readVote,
   // this payload has no choices, and read as `poll.vote` it would look like a withdrawn vote
-  'poll.vote.failed': (payload) => readUnread(recordOf(payload.vote) ?? {}),
+  'poll.vote.failed': (payload) => readUndecryptable(recordOf(payload.vote) ?? {}),
   'event.response': readResponse,
-  'event.response.failed': readUnread,
+  'event.response.failed': readUndecryptable,
   'group.v2.join': (payload) => [{ type: 'group.joined', data: groupOf(payload) }],
   'group.v2.leave': (payload) => [{ type: 'group.left', data: groupOf(payload) }],
   'group.v2.update': (payload) => [{ type: 'group.updated', data: groupOf(payload) }],
@@ -91,27 +91,27 @@ const READERS: Readonly<Record<string, Reader>> = {
   'call.rejected': (payload) => [{ type: 'call.rejected', data: engineCall(payload) }],
 }
 
-function readStatus({ status, data }: Fields, { id }: EngineEvent): readonly Told[] {
+function readStatus({ status, data }: Fields, { id }: EngineEvent): readonly EventContent[] {
   const meaning = meaningOf(engineStates, status)
   const { challenge } = meaning
-  const told: Told = { type: 'session.status', data: meaning }
-  if (!challenge) return [told]
+  const stateEvent: EventContent = { type: 'session.status', data: meaning }
+  if (!challenge) return [stateEvent]
   const value = textOf(recordOf(data)?.code)
   return [
-    told,
+    stateEvent,
     { type: 'session.challenge', data: omitUndefined({ challenge, value }), key: id === undefined ? undefined : `${id}:challenge` },
   ]
 }
 
 // gateways send the same message under two names to subscribers of both
-function readMessage(payload: Fields, { session = '', me }: EngineEvent): readonly Told[] {
+function readMessage(payload: Fields, { session = '', me }: EngineEvent): readonly EventContent[] {
   // must run before the type is decided, because engines do not mark all own messages in groups
   const message = ownMessage(engineMessage(session, payload), me)
   const type = messageEventType(message)
   return [{ type, data: { message }, key: message.id === '' ? undefined : `${type}:${message.id}` }]
 }
 
-function readAck(payload: Fields, { me }: EngineEvent): readonly Told[] {
+function readAck(payload: Fields, { me }: EngineEvent): readonly EventContent[] {
   const message = messageIdOf(payload.id)
   if (message === undefined) return []
   const chat = chatOf(payload)
@@ -133,7 +133,7 @@ function readAck(payload: Fields, { me }: EngineEvent): readonly Told[] {
  * A key for something that can happen to one message several times: an edit, a reaction, a vote. It contains the id of that change, or its
  * time, or the id of the envelope. Without any of these it is `undefined`, and the key is made from the content of the whole delivery.
  */
-function happeningKey(
+function changeKey(
   kind: string,
   message: string,
   own: string | undefined,
@@ -141,24 +141,24 @@ function happeningKey(
   event: EngineEvent,
   content: string,
   author?: string,
-): Told['key'] {
+): EventContent['key'] {
   const ownId = own !== undefined && bareId(own) !== bareId(message) ? own : undefined
   const stamp = ownId ?? timeOf(at) ?? event.id
   // the id of a change already contains its author, whom a payload may name by number or by LID
-  const said = ownId === undefined ? `${author} ${content}` : content
-  return stamp === undefined ? undefined : [kind, message, stamp, digestOf(said)].join(':')
+  const differing = ownId === undefined ? `${author} ${content}` : content
+  return stamp === undefined ? undefined : [kind, message, stamp, digestOf(differing)].join(':')
 }
 
 function bareId(id: string): string {
   return messageIdParts(id)?.id ?? id
 }
 
-/** Who acted, where it says more than the chat: in groups, among status posts and in broadcast lists. */
+/** Who acted, in groups, among status posts and in broadcast lists. In a chat with one person the chat itself says it. */
 function inGroup(person: string | undefined, chat: string | undefined): string | undefined {
   return chat !== undefined && /@(g\.us|broadcast)$/.test(chat) ? person : undefined
 }
 
-function readReaction(payload: Fields, event: EngineEvent): readonly Told[] {
+function readReaction(payload: Fields, event: EngineEvent): readonly EventContent[] {
   const reaction = recordOf(payload.reaction)
   const message = messageIdOf(reaction?.messageId)
   if (message === undefined) return []
@@ -167,11 +167,11 @@ function readReaction(payload: Fields, event: EngineEvent): readonly Told[] {
   const from = authorOf(payload)
   // in browser engines a changed reaction may keep its id, so the key needs emoji and time as well
   const content = [emoji, timeOf(payload.timestamp)].join(' ')
-  const key = happeningKey('reaction', message, messageIdOf(payload.id), payload.timestamp, event, content, from)
+  const key = changeKey('reaction', message, messageIdOf(payload.id), payload.timestamp, event, content, from)
   return [{ type: 'message.reaction', data: omitUndefined({ message, chat, from, emoji }), key }]
 }
 
-function readEdited(payload: Fields, event: EngineEvent): readonly Told[] {
+function readEdited(payload: Fields, event: EngineEvent): readonly EventContent[] {
   const id = messageIdOf(payload.id)
   const parts = messageIdParts(id)
   const edited = messageIdOf(payload.editedMessageId)
@@ -181,7 +181,7 @@ function readEdited(payload: Fields, event: EngineEvent): readonly Told[] {
   const text = textOf(firstOf(payload, 'body', 'newBody')) ?? editedText(recordOf(payload._data) ?? {})
   const chat = chatOf(payload)
   const data = omitUndefined({ message, chat, from: inGroup(authorOf(payload), chat), text })
-  return [{ type: 'message.edited', data, key: happeningKey('edited', message, id, editedAt(payload), event, text ?? '') }]
+  return [{ type: 'message.edited', data, key: changeKey('edited', message, id, editedAt(payload), event, text ?? '') }]
 }
 
 /** When the message was edited. The time of the payload is that of the message, and is the same for all its edits. */
@@ -191,7 +191,7 @@ function editedAt(payload: Fields): unknown {
   return firstOf(data, 'latestEditSenderTimestampMs') ?? firstOf(protocol, 'timestampMs', 'timestampMS') ?? firstOf(payload, 'editedAt')
 }
 
-function readRevoked(payload: Fields): readonly Told[] {
+function readRevoked(payload: Fields): readonly EventContent[] {
   const [before, after] = [recordOf(payload.before), recordOf(payload.after)]
   const message = revokedMessage(payload, before, after)
   if (message === undefined) return []
@@ -202,7 +202,7 @@ function readRevoked(payload: Fields): readonly Told[] {
   return [{ type: 'message.revoked', data: omitUndefined({ message, chat, from: revokerOf(payload, chat) }), key }]
 }
 
-/** Who deleted it. Only a notice of the deletion is by that person; the deleted message itself is by its author. */
+/** Who deleted the message: the author of the notice of the deletion. The deleted message itself names its own author. */
 function revokerOf(payload: Fields, chat: string | undefined): string | undefined {
   const told = jidOf(payload.revokedBy)
   const notice = [payload.after, payload.before].map(recordOf).find((one) => one && protocolKey(one) !== undefined)
@@ -245,35 +245,35 @@ function keyId(key: unknown): string | undefined {
   return textOf(key) ?? textOf(firstOf(recordOf(key), '_serialized', '$1', 'id', 'ID'))
 }
 
-function readUnread(payload: Fields): readonly Told[] {
+function readUndecryptable(payload: Fields): readonly EventContent[] {
   const message = messageIdOf(payload.id)
   const key = message === undefined ? undefined : `unreadable:${message}`
   const chat = chatOf(payload)
   return [{ type: 'message.undecryptable', data: omitUndefined({ message, chat, from: inGroup(authorOf(payload), chat) }), key }]
 }
 
-function readVote({ vote, poll }: Fields, event: EngineEvent): readonly Told[] {
+function readVote({ vote, poll }: Fields, event: EngineEvent): readonly EventContent[] {
   const cast = recordOf(vote) ?? {}
   const options = Array.isArray(cast.selectedOptions) ? cast.selectedOptions.filter((one) => typeof one === 'string') : []
   const message = messageIdOf(recordOf(poll)?.id)
   const chat = messageIdParts(message)?.chat ?? chatOf(cast)
   const from = authorOf(cast)
   const content = [timeOf(cast.timestamp), ...options].join(' ')
-  const key = happeningKey('vote', message ?? '', messageIdOf(cast.id), cast.timestamp, event, content, from)
+  const key = changeKey('vote', message ?? '', messageIdOf(cast.id), cast.timestamp, event, content, from)
   return [{ type: 'poll.vote', data: omitUndefined({ message, chat, from, options }), key }]
 }
 
-function readResponse(payload: Fields, event: EngineEvent): readonly Told[] {
+function readResponse(payload: Fields, event: EngineEvent): readonly EventContent[] {
   const message = messageIdOf(recordOf(payload.eventCreationKey)?.id)
   const response = textOf(recordOf(payload.eventResponse)?.response)?.toLowerCase()
   const chat = messageIdParts(message)?.chat ?? chatOf(payload)
   const from = authorOf(payload)
   const content = [timeOf(payload.timestamp), response].join(' ')
-  const key = happeningKey('response', message ?? '', messageIdOf(payload.id), payload.timestamp, event, content, from)
+  const key = changeKey('response', message ?? '', messageIdOf(payload.id), payload.timestamp, event, content, from)
   return [{ type: 'event.response', data: omitUndefined({ message, chat, from, response }), key }]
 }
 
-function readParticipants(payload: Fields): readonly Told[] {
+function readParticipants(payload: Fields): readonly EventContent[] {
   const persons = participantsIn(payload.participants)
   const participants = persons.map(({ id }) => id)
   const change = participantChangeOf(firstOf(payload, 'type', 'action'))
@@ -282,7 +282,7 @@ function readParticipants(payload: Fields): readonly Told[] {
 
 const REQUESTS = ['created', 'revoked', 'rejected'] as const
 
-function readJoinRequest(payload: Fields, event: EngineEvent): readonly Told[] {
+function readJoinRequest(payload: Fields, event: EngineEvent): readonly EventContent[] {
   const change = REQUESTS.find((one) => one === payload.action)
   const from = jidOf(payload.requesterId)
   const person = personOf(from ?? jidOf(payload.requesterPn), payload.requesterPn)
@@ -298,11 +298,11 @@ function readJoinRequest(payload: Fields, event: EngineEvent): readonly Told[] {
   ]
 }
 
-function readPresence(payload: Fields, { session = '' }: EngineEvent): readonly Told[] {
+function readPresence(payload: Fields, { session = '' }: EngineEvent): readonly EventContent[] {
   const { chat, presences } = enginePresence(session, payload, '')
   return presences.map(({ id, phone, lid, state }) => ({
     type: 'presence.updated',
-    // without a number the rest of the payload may tell it
+    // a person without a number is read from the rest of the payload, by `withPerson`
     data: omitUndefined({
       chat: chat || undefined,
       from: id,

@@ -34,7 +34,7 @@ export function idOf(value: unknown): string | undefined {
 }
 
 /**
- * A text for any value, to tell it from others. JavaScript's own conversion fails on data of strangers that has a field `toString`.
+ * Writes any value as text, for keys. JavaScript's own conversion fails for foreign data with a field `toString`.
  *
  * @param value anything
  * @returns the text or number; JSON of everything else

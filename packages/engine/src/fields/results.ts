@@ -40,7 +40,7 @@ export function orNotFound<Raw>(
  * @param what what is missing: `whether the number exists`
  * @returns a `bad_response` error for the caller to throw
  */
-export function notTold(gateway: { readonly id: string; readonly name: string }, operation: VerbId, what: string): GatewayError {
+export function incompleteResponse(gateway: { readonly id: string; readonly name: string }, operation: VerbId, what: string): GatewayError {
   const message = `${gateway.name} ${operation}: the answer does not say ${what}`
   return new GatewayError(message, { kind: 'bad_response', gateway: gateway.id, operation, reached: 'yes' })
 }

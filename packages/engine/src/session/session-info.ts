@@ -3,7 +3,7 @@ import { accountOf, meaningOf, sessionInfo } from '@wamux/core/plugin'
 import { omitUndefined, recordOf, textOf, timeOf } from '../fields/fields.ts'
 import { engineStates } from './session-states.ts'
 
-/** The part of an engine's session that tells how it is. */
+/** The part of an engine's session that its state is read from. */
 interface EngineSession {
   readonly status?: unknown
   readonly me?: {
@@ -36,7 +36,9 @@ export function engineSessionInfo<Raw extends EngineSession | undefined>(
 }
 
 /**
- * Limits of an account as WAHA tells them since 2026.7.2 (`reachoutTimelock`) and 2026.8.1 (`messageCapping`); nothing where it tells neither.
+ * Limits of an account, which WAHA reports since 2026.7.2 (`reachoutTimelock`) and 2026.8.1 (`messageCapping`).
+ *
+ * @returns `undefined` when it reports neither
  *
  * @see https://waha.devlike.pro/docs/how-to/sessions/
  */

@@ -5,7 +5,7 @@ import { engineContact } from '../answers/people.ts'
 import { personOf } from '../answers/person.ts'
 import { jidOf, omitUndefined, recordOf, textOf } from '../fields/fields.ts'
 import { personIdOf } from '../fields/ids.ts'
-import { acknowledged, notTold, orNotFound } from '../fields/results.ts'
+import { acknowledged, incompleteResponse, orNotFound } from '../fields/results.ts'
 import { rowsOf, withId } from '../fields/rows.ts'
 import type { EngineGateway } from './calls.ts'
 import { type EngineVerbs, type RoutesOf, requestsOf, type Taking } from './typed-routes.ts'
@@ -51,7 +51,7 @@ export function engineContactVerbs<Routes extends RoutesOf<Sent>>(
     async check({ session, phone }, options) {
       const raw = await request('check', session, { phone: parseAddress(phone, 'phone').user }, options)
       const { numberExists, chatId, pn } = recordOf(raw) ?? {}
-      if (typeof numberExists !== 'boolean') throw notTold(engine.gateway, 'contact.check', 'whether the number exists')
+      if (typeof numberExists !== 'boolean') throw incompleteResponse(engine.gateway, 'contact.check', 'whether the number exists')
       const id = numberExists ? jidOf(chatId) : undefined
       return { ...omitUndefined({ session, exists: numberExists, id }), ...personOf(id, pn), raw }
     },

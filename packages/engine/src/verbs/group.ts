@@ -4,7 +4,7 @@ import { flagInput, listInput, offsetOf, offsetPage, textInput } from '@wamux/co
 import { engineGroup, engineParticipantsChanged } from '../answers/people.ts'
 import { jidOf, omitUndefined, recordOf, textOf } from '../fields/fields.ts'
 import { groupIdOf, personIdOf } from '../fields/ids.ts'
-import { acknowledged, notTold, orNotFound } from '../fields/results.ts'
+import { acknowledged, incompleteResponse, orNotFound } from '../fields/results.ts'
 import { rowsOf, withId } from '../fields/rows.ts'
 import type { EngineGateway } from './calls.ts'
 import { type EngineVerbs, type RoutesOf, requestsOf, type Taking } from './typed-routes.ts'
@@ -66,7 +66,7 @@ export function engineGroupVerbs<Picture, Routes extends RoutesOf<Sent<Picture>>
       const id = groupIdOf(group)
       const raw = await request('get', session, { id }, options)
       const there = orNotFound(raw, engine.gateway, 'group.get', `group ${id}`)
-      if (engineGroup(session, there).id === '') throw notTold(engine.gateway, 'group.get', 'which group it is')
+      if (engineGroup(session, there).id === '') throw incompleteResponse(engine.gateway, 'group.get', 'which group it is')
       return engineGroup(session, there, id)
     },
 

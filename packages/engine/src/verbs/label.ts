@@ -19,8 +19,8 @@ interface Sent {
 }
 
 /**
- * The label verbs except `update`, since each gateway keeps fields that are not given in another way. Gateways return whole lists; `limit`
- * cuts them here.
+ * The label verbs except `update`, because gateways differ in how they keep the fields that are not given. Gateways return whole lists,
+ * which `limit` cuts here.
  */
 export function engineLabelVerbs<Routes extends RoutesOf<Sent>>(
   engine: EngineGateway,

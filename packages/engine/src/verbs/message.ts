@@ -15,7 +15,7 @@ import { engineMessageId } from '../answers/message-id.ts'
 import { type AskAccount, recogniseOwn } from '../events/accounts.ts'
 import { omitUndefined, recordOf } from '../fields/fields.ts'
 import { chatIdOf } from '../fields/ids.ts'
-import { acknowledged, notTold, orNotFound } from '../fields/results.ts'
+import { acknowledged, incompleteResponse, orNotFound } from '../fields/results.ts'
 import { rowsOf, withId } from '../fields/rows.ts'
 import type { EngineGateway } from './calls.ts'
 import { type MessageIds, messageIdsOf } from './message-ids.ts'
@@ -60,7 +60,7 @@ interface Sent<File, Video, Text, Place, Target, Single> {
   list: { chatId: string; limit: number; offset: number; downloadMedia: boolean }
 }
 
-/** How a message is sent that can have an id beforehand. */
+/** Sends a message whose id can be chosen before it is sent. */
 export type SendOnce = (
   place: { readonly session: string; readonly chatId: string },
   options: CallOptions | undefined,
@@ -71,13 +71,13 @@ export interface MessageDifferences<File, Video, Text, Place, Target, Single> ex
   /**
    * The fields of a text, mentions included.
    *
-   * @throws {GatewayError} for a text or mentions that cannot be
+   * @throws {GatewayError} `invalid_request`: the text or a mention is malformed
    */
   readonly text: (input: SendTextInput) => Text
   /**
    * The fields that name a place.
    *
-   * @throws {GatewayError} `unsupported`: for what the gateway cannot name
+   * @throws {GatewayError} `unsupported`: the gateway has no field for a part of the place, such as its address
    */
   readonly place: (input: SendLocationInput) => Place
   /** The fields that name the message of a reaction. */
@@ -91,11 +91,11 @@ export interface MessageDifferences<File, Video, Text, Place, Target, Single> ex
   /** The most characters of a choice in a poll. */
   readonly maxChoiceLength?: number
   /**
-   * The session's own account, `{ id, lid }`: asked for where a message in a group is by a LID, as engines do not always know that it is the
-   * account's own. Where it fails, messages stay as the engine has them.
+   * Asks for the session's own account, `{ id, lid }`. Called when the author of a message in a group is a LID, because engines do not always
+   * mark the account's own messages. When it fails, the messages stay as the engine gave them.
    */
   readonly accountOf?: AskAccount
-  /** Whether `get` leaves it to the gateway whether the file of a message is fetched. */
+  /** True: `get` does not say whether to fetch the file of a message, and the gateway decides. */
   readonly getFetchesFiles?: true
 }
 
@@ -160,7 +160,7 @@ export function engineMessageVerbs<
       const raw = await request('get', session, { ...fields, ...more }, options)
       const there = orNotFound(raw, engine.gateway, 'message.get', `message ${ref.message}`)
       // every engine gives an id with every message, so an answer without one is no message
-      if (engineMessageId(there) === undefined) throw notTold(engine.gateway, 'message.get', 'which message it is')
+      if (engineMessageId(there) === undefined) throw incompleteResponse(engine.gateway, 'message.get', 'which message it is')
       const message = engineMessage(session, there, { id: ref.message, chat: fields.chatId })
       const [found = message] = await recogniseOwn([message], () => account(session, options))
       return found
@@ -168,7 +168,7 @@ export function engineMessageVerbs<
 
   const verbs: Shared = {
     async sendText(input, options) {
-      // `return await` takes two turns less than `return` of a promise
+      // in an async function `return await` resolves two microtasks earlier than returning the promise
       return await send('sendText', input.session, { ...recipientOf(input), ...differences.text(input) }, options)
     },
 
@@ -219,11 +219,14 @@ export function engineMessageVerbs<
       const { session, emoji } = input
       if (typeof emoji !== 'string') throw invalidInput('emoji', 'expected one emoji, or an empty text')
       const fields = { ...differences.reactionTarget(input), reaction: emoji }
-      return acknowledged(session, taken(await request('react', session, fields, options)))
+      return acknowledged(session, accepted(await request('react', session, fields, options)))
     },
 
     async edit({ session, text, ...ref }, options) {
-      return acknowledged(session, taken(await request('edit', session, { ...messageIdsOf(ref), text: textInput(text, 'text') }, options)))
+      return acknowledged(
+        session,
+        accepted(await request('edit', session, { ...messageIdsOf(ref), text: textInput(text, 'text') }, options)),
+      )
     },
 
     async revoke({ session, ...ref }, options) {
@@ -251,7 +254,7 @@ export function engineMessageVerbs<
       const ask = async (at: Offset) => {
         const raw = await request('list', session, { chatId, ...at, downloadMedia: false }, options)
         if (!Array.isArray(raw) && !Object.values(recordOf(raw) ?? {}).some(Array.isArray))
-          throw notTold(engine.gateway, 'message.list', 'which messages there are')
+          throw incompleteResponse(engine.gateway, 'message.list', 'which messages there are')
         const rows = rowsOf(raw).map((row) => engineMessage(session, row, { chat: chatId }))
         return { rows: await recogniseOwn(rows, () => account(session, options)), raw }
       }
@@ -264,7 +267,7 @@ export function engineMessageVerbs<
 }
 
 // edits and reactions are messages themselves, and may have failed
-function taken<Raw>(raw: Raw): Raw {
+function accepted<Raw>(raw: Raw): Raw {
   refuseFailed(raw)
   return raw
 }

@@ -20,7 +20,7 @@ export interface SendDifferences<File, Video> {
   /**
    * A file as the gateway takes it.
    *
-   * @param mimetype what it is when nothing tells
+   * @param mimetype media type when neither the caller nor the file name tells it
    */
   readonly file: (media: Media, mimetype: string) => Promise<EngineFile<File>>
   /**
@@ -29,7 +29,7 @@ export interface SendDifferences<File, Video> {
    * @param convert whether WhatsApp cannot play it as it is
    */
   readonly video: (convert: boolean) => Video
-  /** How far a message got, for a gateway that says it in words of its own; nothing where it does not. */
+  /** Reads how far a message got, for a gateway with names of its own; `undefined` when the response does not say. */
   readonly statusOf?: (raw: unknown, id: string | undefined) => SentMessage['status'] | undefined
 }
 
@@ -106,8 +106,8 @@ function chatOfAnswer(raw: unknown, asked: string, named: string | undefined): s
 }
 
 /**
- * Id and progress of what was sent, by what the answer says: a message that waits is `queued`, one with an id or a receipt `sent`, and
- * `unknown` what says nothing. With them the chat that it went to, where that is another form of the number in `asked`.
+ * Reads from a response the id and progress of a message: `queued` when it waits, `sent` with an id or an ack, otherwise `unknown`. `to` is
+ * set when WhatsApp knows the number in `asked` in another form.
  *
  * @param raw the gateway's response
  * @param options `statusOf`: how this gateway tells the progress
@@ -149,7 +149,7 @@ export function refuseFailed(raw: unknown): void {
 }
 
 function failed(): GatewayError {
-  const message = 'WhatsApp did not take the message: its status is ERROR'
+  const message = 'WhatsApp did not accept the message: its status is ERROR'
   const hint = 'It was not sent. Is the session connected, and may this account write to that chat?'
   return new GatewayError(message, { kind: 'server', reached: 'yes', vendorMessage: 'status ERROR', hint })
 }

@@ -23,7 +23,7 @@ export type Taking<Routes, Sent> = {
 }
 
 type AnswerOf<OneRoute> = OneRoute extends Route<infer Types> ? Success<Types> : never
-/** What `get` gives is there, and is one row where the operation answers with a list. */
+/** The result of `get`: never empty, and one row where the operation returns a list. */
 type Found<Answer> = NonNullable<Answer> extends readonly (infer Row)[] ? Row : NonNullable<Answer>
 type RawOf<Routes, K extends keyof Routes, Also> =
   | (K extends 'get' ? Found<AnswerOf<Routes[K]>> : AnswerOf<Routes[K]>)

@@ -108,7 +108,7 @@ export class ConnectionPool extends Agent {
       if (!connection) return undefined
       const { socket } = connection
       const unused = this.#options.clock.now() - connection.idleSince
-      // the clock may have been set back
+      // the system's clock may have been set back
       const fresh = unused >= 0 && unused < connection.idleMs
       // unexpected bytes would be read as the response of the next request
       if (fresh && !socket.destroyed && socket.writable && !socket.readableEnded && socket.bytesRead === connection.read) return connection

@@ -18,7 +18,7 @@ export interface SparkbotChannel extends TypedVerbs<ChannelVerbs, { list: Channe
 
 const LARGEST_PAGE = 200
 
-/** The channel verbs of SparkBot. It follows a channel by its invite only: `call('channels.join')`. */
+/** The channel verbs of SparkBot. It can follow a channel only by its invite: `call('channels.join')`. */
 export function channelVerbs({ send }: PluginContext<SparkbotConfig>): VerbImplementations<SparkbotChannel> {
   const placeOf = ({ session, channel }: ChannelRef) => ({
     deviceId: deviceOf(session),

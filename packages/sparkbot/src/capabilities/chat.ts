@@ -43,7 +43,7 @@ export interface SparkbotChat
 const LARGEST_PAGE = 200
 const ACTIONS = { typing: 'typing', recording: 'recording', paused: 'stop' } as const
 
-/** The chat verbs of SparkBot. A chat cannot be cleared there, only deleted. */
+/** The chat verbs of SparkBot. It can delete a chat, but not clear it. */
 export function chatVerbs({ send }: PluginContext<SparkbotConfig>): VerbImplementations<SparkbotChat> {
   const placeOf = ({ session, chat }: ChatRef) => ({ deviceId: deviceOf(session), chatWid: jidInput(chat, 'chat') })
 
@@ -75,7 +75,7 @@ export function chatVerbs({ send }: PluginContext<SparkbotConfig>): VerbImplemen
     async mute(input, options) {
       const { muted = true, durationMs } = input
       if (durationMs !== undefined)
-        throw unsupportedInput(manifest, 'durationMs', 'it mutes for ever, until told otherwise. Nothing was sent.')
+        throw unsupportedInput(manifest, 'durationMs', 'it can mute a chat only without an end. Nothing was sent.')
       const body = { muted: flagInput(muted, 'muted') }
       const { data } = await send(routes.chatsSetAttributes, { path: placeOf(input), body }, options)
       return acknowledged(input.session, data)
@@ -88,7 +88,7 @@ export function chatVerbs({ send }: PluginContext<SparkbotConfig>): VerbImplemen
     },
 
     async delete(input, options) {
-      // without it the chat goes from the inbox of the service only, and comes back with the next message
+      // without it the chat is deleted from the service's inbox only, and comes back with the next message
       const { data } = await send(routes.chatsDelete, { path: placeOf(input), body: { whatsapp: true } }, options)
       return acknowledged(input.session, data)
     },

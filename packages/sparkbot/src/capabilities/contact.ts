@@ -9,7 +9,7 @@ import {
   type VerbImplementations,
 } from '@wamux/core'
 import { offsetPage } from '@wamux/core/verbs'
-import { acknowledged, namesOnCard, notTold, personOf, textOf } from '@wamux/engine'
+import { acknowledged, incompleteResponse, namesOnCard, personOf, textOf } from '@wamux/engine'
 import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { calls, components } from '../generated/schema.ts'
@@ -41,7 +41,7 @@ export interface SparkbotContact
 
 const LARGEST_PAGE = 200
 
-/** The contact verbs of SparkBot. What a person writes about itself is not to be had. */
+/** The contact verbs of SparkBot. It does not return the about text of a person. */
 export function contactVerbs({ send }: PluginContext<SparkbotConfig>): VerbImplementations<SparkbotContact> {
   const look = async ({ session, contact }: ContactRef, options?: CallOptions) => {
     const contactWid = jidInput(contact, 'contact', 'phone', 'lid')
@@ -53,7 +53,7 @@ export function contactVerbs({ send }: PluginContext<SparkbotConfig>): VerbImple
     async list(input, options) {
       const { session } = input
       const { query, ...offset } = pageOf(input, LARGEST_PAGE)
-      // groups and channels are contacts there too
+      // SparkBot lists groups and channels as contacts, too
       const parts = { path: { deviceId: deviceOf(session) }, query: { type: ['user' as const], ...query } }
       const { data } = await send(routes.chatContactsList, parts, options)
       return offsetPage(listOf(data, 'contact.list'), offset, data, (row) => readContact(session, row))
@@ -74,10 +74,10 @@ export function contactVerbs({ send }: PluginContext<SparkbotConfig>): VerbImple
 
     async resolve({ session, contact }, options) {
       const id = jidInput(contact, 'contact', 'phone', 'lid')
-      // of a person only the chat tells both names
+      // only the chat with a person has both the number and the LID
       const { data } = await send(routes.chatsGet, { path: { deviceId: deviceOf(session), chatWid: id } }, options)
       const { wid, lid, contact: card } = fieldsOf(data)
-      if (jidOf(wid) === undefined && jidOf(lid) === undefined) throw notTold(manifest, 'contact.resolve', 'who it is')
+      if (jidOf(wid) === undefined && jidOf(lid) === undefined) throw incompleteResponse(manifest, 'contact.resolve', 'who it is')
       return { session, id, ...personOf(id, jidOf(wid), jidOf(lid), ...namesOnCard(card)), raw: data }
     },
 

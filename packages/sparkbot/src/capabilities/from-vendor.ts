@@ -19,9 +19,9 @@ import {
   firstOf,
   flagOf,
   personOf as identify,
+  incompleteResponse,
   messageKey,
   namesOnCard,
-  notTold,
   numberOf,
   numberOnCard,
   ofPerson,
@@ -34,28 +34,29 @@ import {
 import { manifest } from '../manifest.ts'
 import { captionOf, choiceOf, personOf, readMedia, readSpecial, shownOn, TYPES } from './message-content.ts'
 
-/** An answer as a record of fields, empty when it is none: its document is a guess, so nothing is taken for granted. */
+/** A response as a record of fields; empty when it is not an object. Its document is inferred, so the response may have any form. */
 export function fieldsOf(value: unknown): Fields {
   return recordOf(value) ?? {}
 }
 
-/** The entries of a list that are objects; none for what is no list. */
+/** The entries of a list that are objects; an empty list for anything else. */
 export function rowsOf<Row>(value: readonly Row[] | undefined): readonly Row[] {
   return Array.isArray(value) ? value.filter((row) => recordOf(row) !== undefined) : []
 }
 
 /**
- * The entries of a list that was asked for.
+ * Checks that a response is a list.
  *
  * @param operation verb to name in the error
- * @throws {GatewayError} `bad_response`: the answer has no list, which is not an empty one
+ * @returns its entries
+ * @throws {GatewayError} `bad_response`: it is not a list
  */
 export function listOf<Row>(value: readonly Row[] | undefined, operation: VerbId): readonly Row[] {
-  if (!Array.isArray(value)) throw notTold(manifest, operation, 'what is in the list')
+  if (!Array.isArray(value)) throw incompleteResponse(manifest, operation, 'what is in the list')
   return rowsOf(value)
 }
 
-/** The id of a reference: itself, or that of the record in its place. */
+/** The id of a reference, which is the id itself or an object with it. */
 export function referenceOf(value: unknown): string | undefined {
   return textOf(value) ?? textOf(firstOf(recordOf(value), 'id', '_id', 'wid'))
 }
@@ -91,14 +92,14 @@ export function ackOf(word: unknown): Ack {
   return told === 'unknown' ? engineAck({ ack: word }) : told
 }
 
-/** How far a handed-in message got: what the queue gave up has failed, else WhatsApp's word counts. */
+/** How far a message of the queue got: `failed` when the queue gave it up, otherwise what WhatsApp reports. */
 export function outboundAck({ status, deliveryStatus }: Fields): Ack {
   const queue = ackOf(status)
   const delivery = ackOf(deliveryStatus)
   return queue === 'failed' || delivery === 'unknown' ? queue : delivery
 }
 
-/** What is known beside a message, where the message lacks it. */
+/** What the caller knows of a message, in case the response omits it. */
 export interface Asked {
   readonly id?: string | undefined
   readonly chat?: string | undefined
@@ -106,16 +107,16 @@ export interface Asked {
   readonly own?: unknown
 }
 
-/** Whether an id is the service's own rather than WhatsApp's, which writes its own in capitals. */
+/** True for an id of the service. WhatsApp's own ids have capital letters. */
 export function isServiceId(message: string): boolean {
   return /^[0-9a-f]{24}$/.test(message)
 }
 
 /**
- * WhatsApp's bare id of a message. One that waits in the queue has none yet.
+ * WhatsApp's own id of a message. A message that waits in the queue has none yet.
  *
  * @param id WhatsApp's id or the service's own
- * @param waId WhatsApp's id, which the service tells beside its own
+ * @param waId WhatsApp's id, when the response has it beside the service's own
  */
 export function whatsappKey(id: string | undefined, waId: unknown): string | undefined {
   return id === undefined || isServiceId(id) ? textOf(waId) : messageKey(id)
@@ -153,7 +154,7 @@ export function readMessage<Raw>(session: string, raw: Raw, asked: Asked = {}): 
 }
 
 /**
- * Who wrote a message. A group wrote nothing by itself: there the author is beside it, as a JID or a card, or by number.
+ * Who wrote a message. In a group the author is in another field: a JID, a card or a number.
  *
  * @param own number of the account, of a message that it wrote
  */
@@ -162,7 +163,7 @@ function writerOf({ author, from, fromNumber }: Fields, own: unknown): string | 
   return names.find((name) => name?.includes('@') && !/@(g\.us|broadcast)$/.test(name))
 }
 
-// of an own message the sender's number is this account's; in a group only the author's card tells about the author
+// in an own message `fromNumber` is this account's; in a group only the card has the author's number
 function otherPerson(fields: Fields, chat: string, from: string | undefined, fromMe: boolean | undefined): Person | undefined {
   const { chat: place, fromNumber, toNumber, contact, fromContact, toContact, author } = fields
   const cards = [place, recordOf(place)?.contact, contact, fromMe ? toContact : fromContact].flatMap(namesOf)
@@ -176,7 +177,7 @@ export function namesOf(card: unknown): readonly unknown[] {
 }
 
 /**
- * A message that was handed in for sending.
+ * Reads a message of the queue of outgoing messages.
  *
  * @param asked `id`: the one it was asked for by, the service's or WhatsApp's
  */
@@ -279,12 +280,12 @@ function onlyAdmins(who: unknown): boolean | undefined {
   return who === 'admins' ? true : who === 'all' ? false : undefined
 }
 
-/** The members of a group, as objects or as their JIDs or numbers alone; who has no name at all is left out. */
+/** The members of a group, from objects, JIDs or numbers. A member without any of these is left out. */
 export function readParticipants(list: readonly unknown[]): readonly Participant[] {
   return list.map(readParticipant).filter(({ id }) => id !== '')
 }
 
-/** A member of a group, or who wants to be one. */
+/** A member of a group, or a person who asked to join it. */
 export function readParticipant(value: unknown): Participant {
   const fields = typeof value === 'string' ? { wid: value } : fieldsOf(value)
   const { isAdmin, isSuperAdmin } = fields
@@ -304,7 +305,7 @@ export function readChannel<Raw>(session: string, raw: Raw, asked: string = ''):
       name: textOf(fields.name),
       description: textOf(fields.description),
       invite: textOf(firstOf(fields, 'inviteLink', 'inviteCode')),
-      // nothing tells an owner from an admin: both may write
+      // the response does not tell owners from admins: both may write
       role: fields.isReadOnly === true ? ('subscriber' as const) : undefined,
       subscribers: numberOf(firstOf(fields, 'followers', 'totalParticipants')),
     }),

@@ -54,7 +54,7 @@ export interface SparkbotGroup
 const LARGEST_PAGE = 200
 const INVITE = 'https://chat.whatsapp.com/'
 
-/** The group verbs of SparkBot. It takes persons by number, and says of all together whether it went well. */
+/** The group verbs of SparkBot. It takes persons by number, and reports one result for all of them. */
 export function groupVerbs({ send }: PluginContext<SparkbotConfig>): VerbImplementations<SparkbotGroup> {
   const placeOf = ({ session, group }: { readonly session: string; readonly group: AddressInput }) => ({
     deviceId: deviceOf(session),
@@ -200,13 +200,13 @@ function phonesOf(participants: readonly AddressInput[]): string[] {
   return listInput(participants, 'participants').map((one, index) => phoneInput(one, `participants[${index}]`))
 }
 
-/** The group that the document promises: an answer without it does not say that the call succeeded. */
+/** Checks that a response is a group, as the document says: another one does not show that the call succeeded. */
 function groupIn(data: Group): Group {
   if (answerText(data, 'wid', 'id') === undefined) throw new TypeError('the answer is no group')
   return data
 }
 
-// one answer for all: it went well for everyone, or the call has failed
+// there is one response for all persons, so a success is one for each of them
 function changed<Raw>(session: string, phones: readonly string[], raw: Raw): ParticipantsChanged<Raw> {
   return { session, participants: phones.map((phone) => ({ id: `${phone.slice(1)}@c.us`, ok: true })), raw }
 }

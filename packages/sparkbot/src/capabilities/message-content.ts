@@ -23,7 +23,7 @@ export const TYPES: Readonly<Record<string, MessageType>> = {
   poll_creation: 'poll',
   album: 'album',
   reaction: 'reaction',
-  // what is to be read on them is their text
+  // people see a text on these, which `shownOn` reads
   list: 'text',
   buttons: 'text',
   template: 'text',
@@ -81,7 +81,7 @@ function readPoll(poll: Fields): Message['poll'] {
   return omitUndefined({ question, options, multiple: flagOf(poll.multiple) })
 }
 
-/** What is to be read on a product, an event, a payment or a list. */
+/** The text that people see on a product, an event, a payment or a list. */
 export function shownOn({ product, event, payment, list, title, header }: Fields): string | undefined {
   const [goods, date] = [product, event].map((one) => textOf(recordOf(one)?.name))
   const menu = textOf(firstOf(recordOf(list), 'description', 'title'))

@@ -72,8 +72,8 @@ export interface SparkbotMessage
 const LARGEST_PAGE = 200
 
 /**
- * The message verbs of SparkBot. What is sent waits in a queue: the `id` of a result is the service's own, as WhatsApp has given none yet.
- * Messages of chats and events have WhatsApp's. Every verb that names a message takes either; `get` leads from the first to the second.
+ * The message verbs of SparkBot. Messages wait in a queue, so the `id` of a result is the service's own: WhatsApp has given none yet.
+ * Messages of chats and events have WhatsApp's id. Every verb accepts both; `get` with the service's id returns WhatsApp's.
  */
 export function messageVerbs({ send, clock, eventBus }: PluginContext<SparkbotConfig>): VerbImplementations<SparkbotMessage> {
   type Get = VerbImplementations<SparkbotMessage>['get']
@@ -94,7 +94,7 @@ export function messageVerbs({ send, clock, eventBus }: PluginContext<SparkbotCo
     return readOutbound(session, await handedIn(message, options), { id: message, chat: jidInput(input.chat, 'chat') })
   }
 
-  // what was handed in stays as it was, also when the message is edited later: only the chat has it as it is
+  // the queue keeps the message as it was sent; only the chat has it with later edits
   const get: Get = async (input, options) => {
     const found = await progress(input, options)
     const message = isServiceId(input.message) ? textOf(fieldsOf(found.raw).waId) : undefined
@@ -108,7 +108,7 @@ export function messageVerbs({ send, clock, eventBus }: PluginContext<SparkbotCo
     }
   }
 
-  /** Where a message that is named by either id is. */
+  /** Finds a message by either id, in the queue or in its chat. */
   const placeOf = async (session: string, message: string, options?: CallOptions) => ({
     deviceId: deviceOf(session),
     messageId: await whatsappId(send, message, options),
@@ -118,7 +118,7 @@ export function messageVerbs({ send, clock, eventBus }: PluginContext<SparkbotCo
     async sendText(input, options) {
       const message = textInput(input.text, 'text')
       const { to, body } = await envelope(send, input, options)
-      // an answer is a kind of its own there
+      // SparkBot has a field of its own for a reply
       const { data } =
         body.quote === undefined
           ? await send(routes.messagesSendText, { body: { ...body, message } }, options)
@@ -199,7 +199,7 @@ export function messageVerbs({ send, clock, eventBus }: PluginContext<SparkbotCo
     async revoke({ session, chat, message }, options) {
       jidInput(chat, 'chat')
       const path = await placeOf(session, message, options)
-      // without it the message goes from the gateway only
+      // without it the message is deleted from the gateway only
       const { data } = await send(routes.chatMessagesDelete, { path, query: { revoke: true } }, options)
       return acknowledged(session, data)
     },
@@ -227,7 +227,7 @@ export function messageVerbs({ send, clock, eventBus }: PluginContext<SparkbotCo
     async downloadMedia({ session, chat, message }, options) {
       const { raw, media } = await progress({ session, chat, message }, options)
       const { id, file } = fieldsOf(fieldsOf(raw).media)
-      // what was handed in is in the file store, what is in a chat among the files of its number
+      // files of queued messages are in the file store, those of chats among the files of the number
       const fileId = referenceOf(isServiceId(message) ? file : id)
       if (fileId === undefined) {
         throw new GatewayError(`${manifest.name}: message ${message} has no file`, {
@@ -244,7 +244,7 @@ export function messageVerbs({ send, clock, eventBus }: PluginContext<SparkbotCo
       const mimetype = media?.mimetype ?? (contentType === '' ? undefined : contentType)
       return {
         session,
-        // a text file was read as text
+        // core has decoded a text file as text
         data: text === undefined ? (answer.data as Uint8Array) : new TextEncoder().encode(text),
         ...(mimetype === undefined ? {} : { mimetype }),
         ...(media?.filename === undefined ? {} : { filename: media.filename }),

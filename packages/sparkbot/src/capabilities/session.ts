@@ -52,7 +52,7 @@ export const STATES: StateTable<Schemas['SessionStatus']> = {
   offline: { state: 'disconnected' },
   timeout: { state: 'disconnected' },
   timeout_sync: { state: 'disconnected' },
-  // taken to mean that somebody switched it off; not seen
+  // inferred: somebody switched it off
   'offline:panel': { state: 'stopped' },
   'offline:modal': { state: 'stopped' },
   conflict: { state: 'conflict' },
@@ -120,7 +120,7 @@ export function sessionVerbs({ send, clock, eventBus }: PluginContext<SparkbotCo
     async update({ session, config }, options) {
       const { data } = await send(routes.devicesUpdate, { path: { deviceId: session }, body: config as DeviceUpdate }, options)
       if (typeof data?.session?.status === 'string') return describe(session, data)
-      // an answer without the state is followed by a look
+      // a response without the state: the session is read again
       return get({ session }, { ...options, attempts: 1 }).catch(() => describe(session, data))
     },
 
@@ -152,7 +152,7 @@ export function sessionVerbs({ send, clock, eventBus }: PluginContext<SparkbotCo
     },
 
     async qr({ session }, options) {
-      // SVG is what the gateway gives unasked; the text inside is not to be had
+      // SVG is the gateway's default; it does not give the text of the QR code
       const accept = 'image/svg+xml, image/png, application/json;q=0.5'
       const { data, contentType } = await send(routes.devicesGetQr, { path: { deviceId: session } }, { ...options, accept })
       return { session, ...readQr(data, contentType), raw: data }
@@ -179,7 +179,7 @@ function describe<Raw extends Device>(session: string, raw: Raw): SessionInfo<Ra
   return sessionInfo(manifest, { session, ...meaningOf(STATES, raw.session?.status), account, me, raw })
 }
 
-// what reset and reboot answer was never seen: read a number where one is there, claim nothing otherwise
+// responses of reset and reboot were never seen: read as a session when there is one, otherwise the state is `unknown`
 function describeAfter(session: string, raw: unknown): SessionInfo<unknown> {
   const device = typeof raw === 'object' && raw !== null && 'session' in raw ? (raw as Device) : undefined
   if (device) return describe(session, device)

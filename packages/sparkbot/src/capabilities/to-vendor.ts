@@ -22,7 +22,7 @@ import { ackOf, fieldsOf, isServiceId, jidOf, referenceOf, whatsappKey } from '.
 type Outbound = components['schemas']['Message']
 
 const FILE_IN_ANSWER = /"file"\s*:\s*"([0-9a-fA-F]{24})"/
-/** What it takes of a picture, bytes: 1 MB. */
+/** Largest picture that it accepts, bytes: 1 MB. */
 const LARGEST_PICTURE = 1024 * 1024
 
 /** The fields that say whom a message is for. */
@@ -41,7 +41,7 @@ export function deviceOf(session: string): string {
 }
 
 /**
- * SparkBot has one field a kind of recipient.
+ * The field for a recipient. SparkBot has a field for each kind.
  *
  * @param field input field to name
  * @throws {GatewayError} `invalid_request`: for what it cannot address
@@ -79,9 +79,10 @@ export function phoneInput(value: AddressInput, field: string): string {
 }
 
 /**
- * WhatsApp's id of a message: its own, or that of a handed-in one, which is looked up.
+ * WhatsApp's id of a message. For the service's id it is looked up.
  *
- * @throws {GatewayError} `conflict`: when it waits in the queue and has none yet, `not_found`
+ * @throws {GatewayError} `conflict`: the message waits in the queue and has no such id yet
+ * @throws {GatewayError} `not_found`: there is no such message
  */
 export async function whatsappId(send: Send, message: string, options?: CallOptions, field: string = 'message'): Promise<string> {
   if (typeof message !== 'string' || message === '') throw invalidInput(field, 'expected the id of a message')
@@ -98,14 +99,14 @@ export async function whatsappId(send: Send, message: string, options?: CallOpti
   })
 }
 
-/** What every send has: from which number, to whom, and which message it answers. */
+/** The fields of every send: own number, recipient, and the message that it replies to. */
 export interface Envelope {
   readonly to: string
   readonly body: { device: string; quote?: string } & Target
 }
 
 /**
- * Checks whom a message is for, and looks up what it answers.
+ * Checks the recipient of a message, and looks up the message that it replies to.
  *
  * @throws {GatewayError} `invalid_request`: for an address that is none, `unsupported` for mentions, `conflict` when what it answers
  *   was not sent yet
@@ -120,7 +121,7 @@ export async function envelope(send: Send, { session, to, replyTo, mentions }: S
   return { to: toJid(address), body: { device: deviceOf(session), ...target, ...quote } }
 }
 
-/** What came of handing a message in. Never throws: it was taken, whatever the answer looks like. */
+/** The result of a send. Never throws for a malformed response: the service has accepted the message. */
 export function sentMessage(session: string, to: string, raw: Outbound): SentMessage<Outbound> {
   const { wid, status, ...rest } = fieldsOf(raw)
   refuseFailed(status)
@@ -141,13 +142,13 @@ export function refuseFailed(status: unknown): void {
   throw new GatewayError(message, { kind: 'server', gateway: manifest.id, reached: 'yes', vendorMessage: `status ${status}` })
 }
 
-/** The state that the queue tells. */
+/** Reads the state in the queue. */
 export function queueStatus(status: unknown): SentMessage['status'] {
   if (status === 'queued' || status === 'processing') return 'queued'
   return status === 'processed' ? 'sent' : 'unknown'
 }
 
-/** What a message with a file is to become. SparkBot tells by the file, so the file has to fit. */
+/** The kind of a message with a file. SparkBot concludes it from the file, so the file has to fit. */
 export type FileKind = 'image' | 'video' | 'audio' | 'document'
 
 const FALLBACKS: Readonly<Record<FileKind, string>> = {
@@ -158,7 +159,7 @@ const FALLBACKS: Readonly<Record<FileKind, string>> = {
 }
 
 /**
- * A file for a message: an address as it is, bytes by their id in the file store.
+ * A file for a message: its address, or the id in the file store that its bytes are uploaded to.
  *
  * @throws {GatewayError} `invalid_request`: for a file of another kind, `unsupported` for a picture, video or sound as a document;
  *   `network` and others when the file could not be handed over: no message was sent then
@@ -184,7 +185,7 @@ async function upload(send: Send, file: Extract<OpenMedia, { kind: 'bytes' }>, o
   const form = new FormData()
   form.append('file', new Blob([file.bytes], { type: file.mimetype }), file.filename ?? nameFor(file.mimetype))
   try {
-    // what is generated sees an object with bytes in it; a form is what goes out
+    // the generated type is an object with bytes; it is sent as a form
     const { data } = await send(routes.filesUpload, { body: form as never }, options)
     const id = referenceOf(Array.isArray(data) ? data[0] : data)
     if (id !== undefined) return id
@@ -204,12 +205,12 @@ async function upload(send: Send, file: Extract<OpenMedia, { kind: 'bytes' }>, o
 
 const NOT_SENT = 'The file may be in the file store; no message was sent. It is safe to try again.'
 
-// an upload that may have worked is no message that may have been sent: the same file again is found to be there
+// after a failed upload no message was sent, also when the upload itself may have worked: uploading the same file again does no harm
 function withoutMessage(error: unknown): unknown {
   if (!GatewayError.is(error) || error.kind !== 'unknown_outcome') return error
   const { gateway, operation, status, code, attempts, requestId, reached } = error
   const kind = status === undefined ? 'network' : 'server'
-  return new GatewayError(`${manifest.name}: the file could not be handed over, no message was sent`, {
+  return new GatewayError(`${manifest.name}: the file could not be uploaded, no message was sent`, {
     ...{ kind, gateway, operation, status, code, attempts, requestId, reached },
     retryable: true,
     hint: NOT_SENT,
@@ -250,7 +251,7 @@ export function pageOf(input: PageInput, most: number): Offset & { readonly quer
 }
 
 /**
- * A text, also an empty one, which takes away what was there.
+ * Checks a text that may be empty, which removes the present one.
  *
  * @throws {GatewayError} `invalid_request`
  */

@@ -30,14 +30,14 @@ type Word = Schemas['WebhookEvent']
 export interface SparkbotWebhook extends TypedVerbs<WebhookVerbs, { list: Raw[]; create: Raw; update: Raw; delete: unknown }> {}
 
 const LARGEST_PAGE = 200
-/** What it is called in the list of the service, which has to have a name. */
+/** Name in the list of the service, which requires one. */
 const NAME = 'wamux'
 
-/** Under which words the types of events come; types that are not here it does not tell. */
+/** SparkBot's names for each type of event. It does not report the other types. */
 const WORDS: Readonly<Partial<Record<EventType, readonly Word[]>>> = {
   'session.status': ['number:session'],
   'message.received': ['message:in:new'],
-  // which of the two comes depends on the plan
+  // the plan of the account decides which of the two is sent
   'message.sent': ['message:out:new', 'message:out:sent'],
   'message.ack': ['message:out:ack'],
   'message.failed': ['message:out:failed'],
@@ -53,7 +53,7 @@ const WORDS: Readonly<Partial<Record<EventType, readonly Word[]>>> = {
   'status.posted': ['status:update'],
 }
 
-/** The webhook verbs of SparkBot. They belong to the account; those for one number are of its session, those for all are of every session. */
+/** The webhook verbs of SparkBot. Webhooks belong to the account. One for all numbers is listed for every session. */
 export function webhookVerbs(context: PluginContext<SparkbotConfig>): VerbImplementations<SparkbotWebhook> {
   const { send } = context
   async function listAll(options?: CallOptions): Promise<readonly Raw[]> {
@@ -106,7 +106,7 @@ export function webhookVerbs(context: PluginContext<SparkbotConfig>): VerbImplem
   return changesInTurn({ ...context, manifest }, 'webhook', verbs)
 }
 
-/** Whether a webhook tells of a session: it is for that number, or for all. */
+/** True for a webhook of this session's number, or of all numbers. */
 function isOf(session: string, raw: Raw): boolean {
   const device = referenceOf(fieldsOf(raw).device)
   return device === undefined || device === session
@@ -133,7 +133,7 @@ function readWebhook(
 function wordsOf(types: readonly EventType[] = Object.keys(WORDS) as EventType[]): Word[] {
   const words = listInput(types, 'events').flatMap((type) => {
     const found = Object.hasOwn(WORDS, type) ? WORDS[type] : undefined
-    if (!found) throw unsupportedInput(manifest, 'events', `it does not tell ${type}. Nothing was changed.`)
+    if (!found) throw unsupportedInput(manifest, 'events', `it does not report ${type}. Nothing was changed.`)
     return found
   })
   return [...new Set(words)]

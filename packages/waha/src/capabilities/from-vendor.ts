@@ -9,14 +9,15 @@ function missing(operation: string, message: string, hint?: string): GatewayErro
   return new GatewayError(message, { kind: 'not_found', gateway: manifest.id, operation, hint, reached: 'yes' })
 }
 
-/** Not an operation of its own: where the server keeps what it downloaded. */
+/** The route of files that the server has downloaded. WAHA's document does not list it as an operation. */
 const FILE: Omit<Route<never>, 'path'> = { id: 'files.get', method: 'GET', safety: 'read' }
 const OPERATION = 'message.downloadMedia'
 
 /**
- * Fetches the file that a message names, from this server only: the key goes nowhere else.
+ * Fetches the file of a message, from this server only, because the request contains the API key.
  *
- * @throws {GatewayError} `not_found`: when there is none, `unsupported` when it is kept elsewhere
+ * @throws {GatewayError} `not_found`: the message has no file
+ * @throws {GatewayError} `unsupported`: the file is kept at another server
  * @see https://github.com/wamux/wamux/blob/main/docs/gateways/waha.md#files-of-messages
  */
 export async function fetchFile(

@@ -52,9 +52,9 @@ export interface WahaMessage
     }
   > {}
 
-const NO_MENTIONS = 'it takes persons to mention with a text only. Nothing was sent.'
+const NO_MENTIONS = 'it can mention persons in a text only. Nothing was sent.'
 
-/** The message verbs of WAHA. It sends no sounds that are no voice notes. */
+/** The message verbs of WAHA. It sends voice notes, and no other audio. */
 export async function messageVerbs(context: PluginContext<WahaConfig>): Promise<VerbImplementations<WahaMessage>> {
   const { send } = context
   const verbs = await loadEngineVerbs.message()
@@ -93,7 +93,7 @@ export async function messageVerbs(context: PluginContext<WahaConfig>): Promise<
       },
       place({ name = '', address }: SendLocationInput) {
         if (address === undefined) return { title: name }
-        throw unsupportedInput(manifest, 'address', 'a location has a name and no address there; put it into the name. Nothing was sent.')
+        throw unsupportedInput(manifest, 'address', 'its locations have a name and no address; put it into the name. Nothing was sent.')
       },
       reactionTarget: ({ message }: MessageRef) => ({ messageId: textInput(message, 'message') }),
     },

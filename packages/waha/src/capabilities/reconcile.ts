@@ -13,7 +13,7 @@ export interface Place {
   readonly chatId: string
 }
 
-/** Sends once, with what it is given added to the body: the message id, or nothing. */
+/** Sends once, with the fields of `given` added to the body: the message id, or nothing. */
 export type Send<Raw> = (given: { readonly id?: string }, options: CallOptions | undefined) => Promise<Raw>
 
 /** How a verb sends: plainly, or reconciled. */
@@ -22,7 +22,7 @@ export type Sender = <Raw>(place: Place, options: CallOptions | undefined, send:
 // as in plugin.ts
 const DEFAULT_TIMEOUT_MS = 30_000
 
-/** For finding out, both look-ups and the pause together: the send may have used up the time of the call. */
+/** Time for both look-ups and the pause, ms, in addition to the deadline of the call, which the send may have used up. */
 const FIND_OUT_MS = 10_000
 
 /** WAHA shows a message only after its engine has sent it. */
@@ -31,23 +31,23 @@ const PAUSE_MS = 4_000
 /** Statuses that only a proxy answers: it did not reach WAHA, or lost the connection to it. */
 const NOT_FROM_WAHA = [502, 503]
 
-/** Failures without a broken connection: the caller stopped waiting, or an answer came. WAHA may still be working on the call, or has finished. */
+/** Errors of a connection that did not break: the caller stopped waiting, or a response came. WAHA may still send the message, or has sent it. */
 const NOT_BROKEN = /TIME|ABORT|TOO_LARGE/i
 
-/** In channels and lists a message does not keep the id it was sent with, or is not stored: absent says nothing there. */
+/** Chats where a message keeps the id it was sent under. In channels and broadcast lists it may exist although the look-up does not find it. */
 const KEEPS_IDS = /@(c\.us|g\.us|lid)$/
 
 /**
- * Sends under an id that was taken before, and finds out what happened when the answer does not tell.
+ * Sends under an id that was taken before, and looks the message up when the outcome is unknown.
  *
- * - Found: that is the answer, as if the send had given it.
- * - Absent, and the connection broke or a proxy failed (502, 503): pause, look again, and if it is still absent send once more under the
- *   same id. Only WAHA's own words for an unknown message count as absent; any other 404 does not.
- * - Everything else stays `unknown_outcome`, with the id in its hint. After a timeout nothing is sent again: WAHA may still be at it. Nor
- *   after an error or a success of WAHA's own: then its engine had the message.
+ * - WAHA has the message: it is returned, as if the send had returned it.
+ * - WAHA does not have it, and the connection broke or a proxy failed (502, 503): it waits, looks again, and if the message is still absent
+ *   sends once more under the same id. Only WAHA's own words for an unknown message count as absent; any other 404 does not.
+ * - Everything else stays `unknown_outcome`, with the id in its hint. After a timeout nothing is sent again, because WAHA may still be
+ *   sending. After an error or a success by WAHA itself neither, because its engine had the message.
  *
- * Whether WhatsApp drops a second message with the same id is not known: nothing here relies on it. What remains is that WAHA has the
- * message, or will send it, and yet says that it has not.
+ * This does not rely on WhatsApp dropping a second message with the same id, which is not known. A duplicate is possible when WAHA has the
+ * message, or will send it, and yet says that it has none.
  *
  * @see https://github.com/wamux/wamux/blob/main/docs/gateways/waha.md#sends-that-may-have-arrived
  */

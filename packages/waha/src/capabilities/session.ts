@@ -51,7 +51,7 @@ export function sessionVerbs(context: PluginContext<WahaConfig>): WahaSession {
     get,
 
     async create({ session, start = true, config }, options) {
-      // `start` always goes along: left out, the server decides, and not as its document says
+      // `start` is always sent: without it the server does not use the default of its document
       const { data } = await send(
         routes.sessionsCreate,
         { body: { ...(session ? { name: session } : {}), start, ...(config ? { config } : {}) } },
@@ -76,7 +76,7 @@ export function sessionVerbs(context: PluginContext<WahaConfig>): WahaSession {
         const { data } = await send(routes.sessionsStart, { path: { session } }, options)
         return engineSessionInfo(manifest, session, data)
       } catch (error) {
-        // the wished end state is there already
+        // the session already runs, which is what the caller wants
         if (!GatewayError.is(error) || error.status !== 422 || !/already started/i.test(error.vendorMessage ?? '')) throw error
         const info = await get({ session }, options)
         if (info.state === 'failed') throw startsNot(session, error)
@@ -123,5 +123,5 @@ export function sessionVerbs(context: PluginContext<WahaConfig>): WahaSession {
 function startsNot(session: string, { status, vendorMessage }: GatewayError): GatewayError {
   const hint = 'Restart it: session.restart. If that does not help, log it out and pair it again.'
   const details = { kind: 'conflict', gateway: manifest.id, operation: 'session.start', status, vendorMessage, hint } as const
-  return new GatewayError(`${manifest.name}: session ${session} has failed, and starting does not help it`, details)
+  return new GatewayError(`${manifest.name}: session ${session} has failed, and starting it does not help`, details)
 }

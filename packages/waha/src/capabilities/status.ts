@@ -17,8 +17,8 @@ export interface WahaStatus
   > {}
 
 /**
- * The status verbs of WAHA. They take no id beforehand, also where the config says `reconcile`: a status with an id is one batch of a
- * larger one there, which NOWEB does not show to the account itself.
+ * The status verbs of WAHA. They never use `reconcile`: for a status, WAHA takes an id as that of one batch of a larger post, and NOWEB
+ * does not show such a batch to the account itself.
  */
 export async function statusVerbs(context: PluginContext<WahaConfig>): Promise<VerbImplementations<WahaStatus>> {
   const verbs = await loadEngineVerbs.status()

@@ -8,7 +8,7 @@ import type { Sender } from './reconcile.ts'
 
 type Schemas = components['schemas']
 
-/** What the engine's verbs need of a WAHA server, which takes the session in the path, or beside the other fields. */
+/** Connects the engine's verbs to a WAHA server, which takes the session in the path or beside the other fields. */
 export function engineOf({ send, clock, eventBus }: PluginContext<WahaConfig>): EngineGateway {
   return {
     gateway: manifest,
@@ -22,9 +22,9 @@ export function engineOf({ send, clock, eventBus }: PluginContext<WahaConfig>): 
 }
 
 /**
- * The session, for calls that name it in query or body; what is in a path is checked there.
+ * The session as a field of a query or body. A session in a path is checked when the path is filled.
  *
- * @throws {GatewayError} `invalid_request`
+ * @throws {GatewayError} `invalid_request`: the session is missing or empty
  */
 export function inSession(session: string): { readonly session: string } {
   return { session: textInput(session, 'session') }
@@ -33,8 +33,8 @@ export function inSession(session: string): { readonly session: string } {
 /**
  * A file as WAHA takes it: an address that it fetches itself, or base64.
  *
- * @param mimetype what it is when nothing tells
- * @throws {GatewayError} `invalid_request`
+ * @param mimetype media type when neither the caller nor the file name tells it
+ * @throws {GatewayError} `invalid_request`: the file is missing, malformed or too large
  */
 export async function fileOf(media: Media, mimetype: string): Promise<Schemas['File']> {
   const file = await openMedia(media, mimetype)
@@ -54,7 +54,7 @@ export const sends: SendDifferences<{ file: Schemas['File'] }, { convert: boolea
   video: (convert) => ({ convert }),
 }
 
-/** How messages are sent that can have an id beforehand; the code that reconciles is loaded only where the config asks for it. */
+/** Sends messages whose id can be chosen before; the code for `reconcile` is loaded only when the config asks for it. */
 export function senderOf(context: PluginContext<WahaConfig>): Sender {
   if (context.config.idempotency !== 'reconcile') return (_, options, send) => send({}, options)
   return async (place, options, send) => (await import('./reconcile.ts')).sendReconciled(context, place, options, send)

@@ -1,6 +1,6 @@
 import { type CallOptions, GatewayError, invalidInput, type PluginContext, type SessionInfo } from '@wamux/core'
 import { inTurn } from '@wamux/core/verbs'
-import { type Fields, notTold, recordOf } from '@wamux/engine'
+import { type Fields, incompleteResponse, recordOf } from '@wamux/engine'
 import { engineSessionInfo } from '@wamux/engine/session'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
@@ -9,7 +9,7 @@ import { manifest } from '../manifest.ts'
 
 type MaybeSession = components['schemas']['Session'] | undefined
 
-/** Changes a part of a session's config: WAHA replaces the whole, so webhooks and their keys have to go along, and their changes wait. */
+/** Changes a part of a session's config. WAHA replaces the whole config, so webhooks and keys are read first and written back. */
 export async function updateConfig(
   context: PluginContext<WahaConfig>,
   session: string,
@@ -28,11 +28,12 @@ async function write(
   options: CallOptions | undefined,
 ): Promise<SessionInfo<MaybeSession>> {
   const { data: present } = await send(routes.sessionsGet, { path: { session } }, options)
-  if (recordOf(present)?.status === undefined) throw notTold(manifest, 'session.update', 'what the config is now; nothing was changed')
+  if (recordOf(present)?.status === undefined)
+    throw incompleteResponse(manifest, 'session.update', 'what the config is now; nothing was changed')
   const merged = mergeConfig(recordOf(present.config) ?? {}, changes)
   refuseHidden(merged, 'config')
   const { data } = await send(routes.sessionsUpdate, { path: { session }, body: { config: merged } }, options)
-  // how it is now tells a look at the session; where that fails, the answer of the change has to do
+  // the session is read again; when that fails, the response to the change is used
   const after = await send(routes.sessionsGet, { path: { session } }, { ...options, attempts: 1 }).then(
     (answer) => (recordOf(answer.data)?.status === undefined ? undefined : answer.data),
     () => undefined,
@@ -43,13 +44,13 @@ async function write(
 }
 
 /**
- * Refuses to write back what a read hides: the real value would be gone.
+ * Refuses to write back a value that the server hides when it is read: it would replace the real one.
  *
  * @throws {GatewayError} `unsupported`: a value is hidden
  */
 export function refuseHidden(value: unknown, path: string): void {
   if (typeof value === 'string' && HIDDEN.test(value)) {
-    const text = `${path} is hidden by the server (${value.slice(0, 12)}) and would be overwritten with that. Give its value along. Nothing was changed.`
+    const text = `${path} is hidden by the server (${value.slice(0, 12)}), which would overwrite the real value. Give its value, too. Nothing was changed.`
     throw new GatewayError(text, { kind: 'unsupported', gateway: manifest.id, field: path, reached: 'yes' })
   }
   if (Array.isArray(value)) for (const [index, one] of value.entries()) refuseHidden(one, `${path}[${index}]`)
@@ -64,7 +65,7 @@ function lostIn(written: unknown, found: unknown, path: string): readonly string
   const fields = recordOf(written)
   if (!fields) return sameJson(written, found) ? [] : [path]
   const there = recordOf(found)
-  // an empty object says nothing that could get lost
+  // an empty object has no setting that could be lost
   if (!there) return Object.keys(fields).length === 0 ? [] : [path]
   return Object.entries(fields).flatMap(([name, one]) =>
     lostIn(one, Object.hasOwn(there, name) ? there[name] : undefined, path === '' ? name : `${path}.${name}`),

@@ -43,7 +43,7 @@ export function webhookVerbs(context: PluginContext<WahaConfig>): VerbImplementa
     const body = { config: { ...config, webhooks } }
     refuseHidden(body.config, 'config')
     const { data } = await send(routes.sessionsUpdate, { path: { session }, body }, options)
-    // a session without its name is no answer to what was asked
+    // every session has a name: a response without one is none
     if (typeof data?.name !== 'string') throw new TypeError('the answer is no session')
     return data
   }
@@ -94,7 +94,7 @@ function describe(session: string, raw: Config): Webhook & { readonly raw: Confi
 function wordsOf(events: WebhookInput['events']): Config['events'] {
   if (events === undefined) return ['*']
   const { words, missing } = engineEventWords(listInput(events, 'events'))
-  if (missing.length > 0) throw unsupportedInput(manifest, 'events', `it tells nothing of ${missing.join(', ')}. Nothing was changed.`)
+  if (missing.length > 0) throw unsupportedInput(manifest, 'events', `it does not report ${missing.join(', ')}. Nothing was changed.`)
   return [...words] as Config['events']
 }
 

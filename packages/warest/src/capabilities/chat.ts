@@ -43,7 +43,7 @@ const PAGE_SIZE = 500
 const MINUTE_MS = 60_000
 const LONGEST_MUTE_MINUTES = 43_200
 
-/** The chat verbs of WARest. It cannot delete a chat, mark one as unread or show that one is typing. */
+/** The chat verbs of WARest. It cannot delete a chat, mark a chat as unread or show typing. */
 export function chatVerbs({ send }: PluginContext<WarestConfig>): VerbImplementations<WarestChat> {
   return {
     async list({ session, ...page }, options) {

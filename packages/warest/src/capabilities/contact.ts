@@ -11,7 +11,7 @@ import {
   type VerbImplementations,
 } from '@wamux/core'
 import { findRow, offsetPage, textInput } from '@wamux/core/verbs'
-import { notTold, omitUndefined, personOf, recordOf, textOf } from '@wamux/engine'
+import { incompleteResponse, omitUndefined, personOf, recordOf, textOf } from '@wamux/engine'
 import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
@@ -47,7 +47,7 @@ export function contactVerbs({ send }: PluginContext<WarestConfig>): VerbImpleme
   /**
    * Asks WhatsApp about a number.
    *
-   * @param deep its picture and about text too
+   * @param deep true: also asks for picture and about text
    */
   async function lookUp(session: string, person: AddressInput, field: string, deep: boolean, options?: CallOptions) {
     const checkNumbers = personIdOf(person, field).replace(/@.*/, '')
@@ -83,7 +83,7 @@ export function contactVerbs({ send }: PluginContext<WarestConfig>): VerbImpleme
     async check({ session, phone }, options) {
       const { found, raw } = await lookUp(session, phone, 'phone', false, options)
       const exists = found.isOnWhatsApp
-      if (typeof exists !== 'boolean') throw notTold(manifest, 'contact.check', 'whether the number exists')
+      if (typeof exists !== 'boolean') throw incompleteResponse(manifest, 'contact.check', 'whether the number exists')
       return { session, exists, ...(exists ? omitUndefined({ id: normalJid(found.jid) }) : {}), raw }
     },
 

@@ -15,8 +15,8 @@ import {
   chatKindOf,
   engineGroup,
   flagOf,
+  incompleteResponse,
   namesOnCard,
-  notTold,
   numberOf,
   ofPerson,
   omitUndefined,
@@ -31,34 +31,35 @@ import { manifest } from '../manifest.ts'
 
 type Schemas = components['schemas']
 
-/** The entries of a list that are objects; none for what is no list. */
+/** The entries of a list that are objects; an empty list for anything else. */
 export function rowsOf<Row extends object>(value: unknown): readonly Row[] {
   return Array.isArray(value) ? value.filter((one) => typeof one === 'object' && one !== null) : []
 }
 
 /**
- * The entries of a list that was asked for.
+ * Checks that a response is a list.
  *
  * @param operation verb to name in the error
- * @throws {GatewayError} `bad_response`: the answer has no list, which is not an empty one
+ * @returns its entries
+ * @throws {GatewayError} `bad_response`: it is not a list
  */
 export function listOf<Row extends object>(value: unknown, operation: VerbId): readonly Row[] {
-  if (!Array.isArray(value)) throw notTold(manifest, operation, 'what is in the list')
+  if (!Array.isArray(value)) throw incompleteResponse(manifest, operation, 'what is in the list')
   return rowsOf<Row>(value)
 }
 
-/** The first entry of `results`, where the server puts a single object too. */
+/** The first entry of `results`: the server also puts a single object into a list. */
 export function resultOf<Row extends object>(answer: { readonly results: readonly Row[] } | undefined): Partial<Row> {
   return rowsOf<Row>(answer?.results)[0] ?? {}
 }
 
-/** Where a page begins, with no more items than the server gives at once: it would cut the page without a word. */
+/** Where a page begins. The limit is not above the server's own, which cuts longer pages without saying so. */
 export function boundedOffset(input: PageInput, most: number): Offset {
   const { limit, offset } = offsetOf(input)
   return { limit: Math.min(limit, most), offset }
 }
 
-/** The page out of a list that tells how long it is. */
+/** Makes a page of a list whose total length the response contains. */
 export function countedPage<Row, Item, Raw>(
   rows: readonly Row[],
   at: Offset,
@@ -67,14 +68,14 @@ export function countedPage<Row, Item, Raw>(
   read: (row: Row) => Item | undefined,
 ): Page<Item, Raw> {
   const page = offsetPage(rows, at, raw, read)
-  // a total that is less than what came counts nothing
+  // a total below the number of items is wrong and ignored
   if (typeof total !== 'number' || total < at.offset + rows.length || rows.length === 0) return page
   const { items } = page
   const end = at.offset + at.limit
   return end < total ? { items, next: String(end), raw } : { items, raw }
 }
 
-/** The words under which the server stores messages. */
+/** The server's names for types of messages. */
 const TYPES: Readonly<Record<string, MessageType>> = {
   text: 'text',
   conversation: 'text',
@@ -93,7 +94,7 @@ const TYPES: Readonly<Record<string, MessageType>> = {
 }
 
 /**
- * A stored message. The server keeps no receipts, so that nothing is known of its ack.
+ * Reads a stored message. The server stores no acks, so `ack` is `unknown`.
  *
  * @param chat its chat, where the row does not tell
  */
@@ -115,13 +116,13 @@ export function readMessage(session: string, raw: Schemas['ChatMessage'], chat: 
   return { session, id, key: id, chat: inChat, ...person, type, ack: 'unknown', ...facts, raw }
 }
 
-// in front of captions and questions the server stores what they belong to: "([Image]) At the sea"
+// the server stores captions and questions behind the kind of message: "([Image]) At the sea"
 function storedText(body: unknown, type: MessageType): string | undefined {
   const text = textOf(body)
   return type === 'text' || type === 'system' ? text : textOf(text?.replace(/^\(\[\w+\]\) ?/, ''))
 }
 
-// its address leads to WhatsApp's encrypted copy, which is no use without a key that is not told
+// the address is that of WhatsApp's encrypted copy, which cannot be read without the key, and the response lacks the key
 function readMedia(raw: Schemas['MediaMetadata'] | null | undefined): MessageMedia | undefined {
   const media = omitUndefined({ mimetype: textOf(raw?.mimeType), filename: textOf(raw?.fileName), size: numberOf(raw?.fileSize) })
   return Object.keys(media).length > 0 ? media : undefined
@@ -153,7 +154,7 @@ export function jidOfDigits(digits: unknown): string | undefined {
  * A group as WhatsApp describes it.
  *
  * @param id the one that was asked for, where the answer names none
- * @param members its members, where they were asked for: the group itself does not tell them
+ * @param members its members, if they were read: the group itself does not contain them
  */
 export function readGroup<Raw>(
   session: string,
@@ -162,7 +163,7 @@ export function readGroup<Raw>(
   id?: string,
   members?: readonly Schemas['GroupParticipant'][],
 ): Group & { readonly raw: Raw } {
-  // where persons go by a hidden id, the one with the number stands beside it
+  // a person with a LID has the JID with the number in another field
   const participants = members?.map((member) => ({ ...member, id: member.jid ?? member.id }))
   const told = { ...data, owner: data?.ownerJid ?? data?.owner, participants }
   return { ...engineGroup(session, told, id), raw }

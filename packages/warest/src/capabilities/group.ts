@@ -11,7 +11,7 @@ import {
   type VerbImplementations,
 } from '@wamux/core'
 import { listInput, textInput, wholePage } from '@wamux/core/verbs'
-import { acknowledged, notTold, omitUndefined, textOf, timeOf } from '@wamux/engine'
+import { acknowledged, incompleteResponse, omitUndefined, textOf, timeOf } from '@wamux/engine'
 import type { WarestConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
@@ -52,7 +52,7 @@ export interface WarestGroup
     }
   > {}
 
-/** The group verbs of WARest: all there are. */
+/** The group verbs of WARest, which has all of them. */
 export function groupVerbs({ send }: PluginContext<WarestConfig>): VerbImplementations<WarestGroup> {
   return {
     async list({ session, ...page }, options) {
@@ -68,10 +68,10 @@ export function groupVerbs({ send }: PluginContext<WarestConfig>): VerbImplement
       const { data: group } = await send(routes.groupsGet, { query }, options)
       const { data: participants } = await send(routes.groupsListParticipants, { query }, options)
       const listed: unknown = resultOf(participants).participants
-      if (!Array.isArray(listed)) throw notTold(manifest, 'group.get', 'who is in the group')
+      if (!Array.isArray(listed)) throw incompleteResponse(manifest, 'group.get', 'who is in the group')
       const members = rowsOf<Schemas['GroupParticipant']>(listed)
       const told = resultOf(group).data
-      if (readGroup(ref.session, told, group).id === '') throw notTold(manifest, 'group.get', 'which group it is')
+      if (readGroup(ref.session, told, group).id === '') throw incompleteResponse(manifest, 'group.get', 'which group it is')
       return readGroup(ref.session, told, { group, participants }, query.groupId, members)
     },
 
@@ -208,13 +208,13 @@ function personsOf(participants: readonly AddressInput[]): string[] {
   return listInput(participants, 'participants').map((person, index) => personIdOf(person, `participants[${index}]`))
 }
 
-// the server takes what is missing for false
+// the server reads a missing field as false
 function flagOf(value: unknown, field: string): boolean {
   if (typeof value !== 'boolean') throw invalidInput(field, 'expected true or false')
   return value
 }
 
-/** Why not, by JID; nothing where it was done. */
+/** The reason of a failure by JID; `undefined` for a success. */
 type Outcomes = ReadonlyMap<string | undefined, string | undefined>
 
 const NOT_TOLD = 'WARest does not tell'

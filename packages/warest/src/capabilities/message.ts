@@ -65,9 +65,9 @@ const STICKER: FileField = { field: 'sticker', mimetype: 'image/webp', kind: 'im
 /** The most messages that the server gives at once. */
 const PAGE_SIZE = 500
 
-/** The message verbs of WARest. It cannot forward, hands out no files, and keeps no receipts: there is nothing to wait for. */
+/** The message verbs of WARest. It cannot forward messages or download files, and stores no acks, so there is no `waitFor`. */
 export function messageVerbs({ send, clock }: PluginContext<WarestConfig>): VerbImplementations<WarestMessage> {
-  // sessions are not read alone; the list has the account of each
+  // there is no call for one session; the list has the account of each
   const account = rememberAccounts(clock, async (session, options) => {
     const { data } = await send(routes.sessionsList, {}, { ...options, attempts: 1 })
     return data?.results?.[0]?.items?.find(({ id }) => id === session)?.me
@@ -121,7 +121,7 @@ export function messageVerbs({ send, clock }: PluginContext<WarestConfig>): Verb
 
     async sendContact(input, options) {
       const [card, second] = listInput(input.contacts, 'contacts')
-      if (second) throw unsupportedInput(manifest, 'contacts', 'a message has one card. Send the others by themselves.')
+      if (second) throw unsupportedInput(manifest, 'contacts', 'a message can have one card. Send each card as a message of its own.')
       const contact = {
         name: textInput(card?.name, 'contacts[0].name'),
         phone: parseAddress(textInput(card?.phone, 'contacts[0].phone'), 'contacts[0].phone').user,
@@ -143,7 +143,7 @@ export function messageVerbs({ send, clock }: PluginContext<WarestConfig>): Verb
     },
 
     async react({ emoji, ...ref }, options) {
-      if (typeof emoji !== 'string') throw invalidInput('emoji', 'expected an emoji, or an empty text to take the reaction back')
+      if (typeof emoji !== 'string') throw invalidInput('emoji', 'expected one emoji, or an empty text')
       const { path, body } = actionOf(ref)
       const { data } =
         emoji === ''
@@ -170,7 +170,7 @@ export function messageVerbs({ send, clock }: PluginContext<WarestConfig>): Verb
     },
 
     async pin({ session, chat, message, pinned = true, durationMs }, options) {
-      if (durationMs !== undefined) throw unsupportedInput(manifest, 'durationMs', 'it pins for a time of its own.')
+      if (durationMs !== undefined) throw unsupportedInput(manifest, 'durationMs', 'the server decides how long a message stays pinned.')
       const path = { chatId: chatIdOf(chat, 'chat'), messageId: textInput(message, 'message') }
       const body = { sessionId: textInput(session, 'session'), pin: pinned }
       const { data } = await send(routes.chatsPinMessage, { path, body }, options)
@@ -179,7 +179,7 @@ export function messageVerbs({ send, clock }: PluginContext<WarestConfig>): Verb
 
     async markSeen({ session, chat, messages }, options) {
       if (messages === undefined) {
-        // days 0: however old they are
+        // 0 days: messages of any age
         const body = { sessionId: textInput(session, 'session'), days: 0 }
         const { data } = await send(routes.chatsMarkRead, { path: { chatId: chatIdOf(chat, 'chat') }, body }, options)
         return acknowledged(session, data)

@@ -31,7 +31,7 @@ export interface WarestSession
     }
   > {}
 
-/** WARest's words for where a session is. */
+/** WARest's names for session states. */
 export const STATES: StateTable<'stopped' | 'starting' | 'connecting' | 'reconnecting' | 'open' | 'replaced' | 'logged_out'> = {
   stopped: { state: 'stopped' },
   starting: { state: 'starting' },
@@ -52,14 +52,14 @@ export function sessionVerbs({ send, clock, eventBus }: PluginContext<WarestConf
     return itemsOf(await list(options)).find((one) => one.id === session)
   }
 
-  // the create call would make a session that is only misspelt
+  // the create call would create a new session for a misspelt name
   async function mustExist(session: string, options?: CallOptions): Promise<Session> {
     const found = await find(session, options)
     if (!found) throw refuse('not_found', `session "${session}" does not exist`)
     return found
   }
 
-  /** WARest's create call: it makes, starts, and shows the QR code. */
+  /** WARest's create call, which creates a session, starts it, and returns the QR code. */
   async function open(session: string, converge: boolean, options?: CallOptions): Promise<Schemas['SessionCreatedAnswer']> {
     const route = converge ? { ...routes.sessionsCreate, safety: 'converge' as const } : routes.sessionsCreate
     return (await send(route, { query: { sessionId: session } }, options)).data
@@ -90,7 +90,7 @@ export function sessionVerbs({ send, clock, eventBus }: PluginContext<WarestConf
 
     async update({ session, config }, options) {
       const data = await (await import('./update-config.ts')).updateConfig(send, session, config, options)
-      // the answer tells the settings only
+      // the response has only the settings
       const now = await find(session, { ...options, attempts: 1 }).catch(() => undefined)
       if (now) return { ...describe(now), raw: data }
       return sessionInfo(manifest, { session, state: 'unknown', reason: 'This answer does not tell the state.', raw: data })
@@ -152,7 +152,7 @@ function itemsOf(answer: Schemas['SessionListAnswer']): readonly Session[] {
 function describe(raw: Session): SessionInfo<Session> {
   const meaning = meaningOf(STATES, raw.status)
   const connected = meaning.state === 'connected'
-  // a session that waits for a new QR code still shows the account it had before
+  // a session that waits for a new QR code still has the previous account
   const me = connected ? accountOf(raw.me?.id, raw.me?.name ?? raw.pushName) : undefined
   const reason = meaning.state === 'connecting' ? 'WARest says "connecting" also while it waits for a QR scan.' : undefined
   return sessionInfo(manifest, { session: raw.id, ...meaning, account: connected ? 'ok' : 'unknown', me, reason, raw })

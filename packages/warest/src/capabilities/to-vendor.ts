@@ -19,7 +19,7 @@ import { resultOf } from './from-vendor.ts'
 
 type Schemas = components['schemas']
 
-/** What the server reads as what it is. */
+/** JIDs that the server accepts unchanged. */
 const TAKEN: readonly Address['kind'][] = ['phone', 'group', 'channel', 'broadcast']
 
 /**
@@ -34,7 +34,7 @@ export function chatIdOf(value: AddressInput, field: string): string {
   const address = parseAddress(value, field)
   if (!TAKEN.includes(address.kind)) {
     const jid = toJid(address).replace(/^[^@]*/, '…')
-    throw unsupportedInput(manifest, field, `it takes the digits of ${jid} for a phone number, which is somebody else. Give the number.`)
+    throw unsupportedInput(manifest, field, `it would read the digits of ${jid} as the phone number of somebody else. Give the number.`)
   }
   return toJid(address, 's.whatsapp.net')
 }
@@ -81,13 +81,13 @@ export function sendBase({ session, to, replyTo }: SendInput): SendBase {
  */
 export function plainBase(input: SendInput): SendBase {
   if (input.mentions !== undefined && input.mentions.length > 0) {
-    throw unsupportedInput(manifest, 'mentions', 'only the text of sendText mentions persons, a caption does not.')
+    throw unsupportedInput(manifest, 'mentions', 'it can mention persons only in the text of sendText.')
   }
   return sendBase(input)
 }
 
 /**
- * Checks that a text names whom it is to mention: WARest has no field for it and mentions every `@digits` of a text.
+ * Checks that a text contains the persons to mention: WARest has no field for them, and mentions every `@digits` in a text.
  *
  * @throws {GatewayError} `invalid_request`
  */
@@ -103,9 +103,9 @@ export function checkMentions(text: string, mentions: readonly AddressInput[] = 
 export interface FileField {
   /** Name of the field. */
   readonly field: 'media' | 'audio' | 'sticker' | 'document'
-  /** What the file is when nothing tells. */
+  /** Media type when neither the caller nor the file name tells it. */
   readonly mimetype: string
-  /** What it has to be: the server picks the kind of message by the file's type. */
+  /** Required media type, `image`: the server chooses the kind of message by the type of the file. */
   readonly kind?: 'image' | 'video' | 'audio'
 }
 
@@ -125,7 +125,7 @@ export async function fileBody(
   const file = await openMedia(input.file, mimetype)
   if (kind && !file.mimetype.startsWith(`${kind}/`)) throw invalidInput('file.mimetype', `expected ${kind}/…, not ${file.mimetype}`)
   if (file.kind === 'url') return { ...fields, [field]: file.url }
-  // a part without a name counts as text; the server's parser ends a name at these characters
+  // the server reads a part without a name as text, and its parser ends a name at these characters
   const name = (file.filename || 'file').replace(/[;="\\]/g, '_')
   return formOf({ ...fields, [field]: new File([file.bytes], name, { type: file.mimetype }) })
 }
@@ -134,8 +134,8 @@ export async function fileBody(
 const LARGEST_PICTURE = 1_500_000
 
 /**
- * A picture of a profile or group: its address, which the server fetches, or a data URL. Any other text it would open as a file of its
- * own.
+ * A picture of a profile or group: its address, which the server fetches, or a data URL. The server would open any other text as a
+ * file on its own disk.
  *
  * @throws {GatewayError} `invalid_request`
  */
@@ -147,7 +147,7 @@ export async function pictureOf(media: Media): Promise<string> {
   return `data:${file.mimetype};base64,${toBase64(file.bytes)}`
 }
 
-/** What came of a send. Never throws: the message is sent, whatever the answer looks like. */
+/** The result of a send. Never throws for a malformed response: the message was sent. */
 export function sentMessage<Raw>({ session, to }: SendInput, raw: Raw): SentMessage & { readonly raw: Raw } {
   const { messageId, toJid: jid, status: word } = resultOf(raw as { results: Schemas['Sent'][] } | undefined)
   const id = textOf(messageId)
@@ -156,7 +156,7 @@ export function sentMessage<Raw>({ session, to }: SendInput, raw: Raw): SentMess
     const message = `${manifest.name} did not send the message: ${told}`
     throw new GatewayError(message, { kind: 'server', gateway: manifest.id, reached: 'yes', vendorMessage: told })
   }
-  // files have no id here, but a word such as "media success"
+  // responses to files have no id, but a text such as "media success"
   const status = /queue|pending/i.test(told ?? '') ? 'queued' : id !== undefined || /success|sent/i.test(told ?? '') ? 'sent' : 'unknown'
   return { session, ...omitUndefined({ id, key: id }), to: normalJid(jid) ?? toJid(parseAddress(to)), status, raw }
 }

@@ -8,7 +8,7 @@ import { resultOf, rowsOf } from './from-vendor.ts'
 
 type Schemas = components['schemas']
 
-/** All settings that a session has. */
+/** The settings of a session. */
 const SETTINGS: Readonly<Record<keyof Schemas['SessionConfig'], true>> = { webhookUrl: true, webhookSecret: true, preflight: true }
 
 /** Where the webhook of a session goes, what it is signed with, and the answer that tells. */
@@ -18,7 +18,7 @@ export interface PresentConfig {
   readonly raw: Schemas['SessionCreatedAnswer']
 }
 
-/** What the create call says of a session that was open all along. */
+/** The create call's message for a session that was open before. */
 const OPEN_ALREADY = 1104
 
 /**
@@ -32,7 +32,7 @@ const OPEN_ALREADY = 1104
  */
 export async function readConfig(send: Send, session: string, options?: CallOptions): Promise<PresentConfig> {
   const sessionId = textInput(session, 'session')
-  // refused before it is looked up, as it is to stand in a path after that
+  // checked before the look-up, because the session is part of a path after it
   fillPath(routes.sessionsUpdateConfig.path, { sessionId })
   const { data: list } = await send(routes.sessionsList, {}, options)
   const found = rowsOf<Schemas['Session']>(resultOf(list).items).find(({ id }) => id === sessionId)
@@ -43,7 +43,7 @@ export async function readConfig(send: Send, session: string, options?: CallOpti
   const { data: raw } = await send({ ...routes.sessionsCreate, safety: 'converge' }, { query: { sessionId } }, options)
   if (found.status === 'open' && raw?.code !== undefined && raw.code !== OPEN_ALREADY) throw stoppedMeanwhile(session)
   const { webhookUrl, webhookSecret } = resultOf(raw)
-  // what is not told must not be overwritten
+  // settings that the response does not contain must not be overwritten
   if (typeof webhookUrl !== 'string') throw problem('bad_response', 'the answer does not tell the webhook')
   return { url: webhookUrl, secret: textOf(webhookSecret), raw }
 }
@@ -75,7 +75,7 @@ export async function updateConfig(
 
 function stoppedMeanwhile(session: string): GatewayError {
   const text = `session "${session}" was open and is not any more: looking up its settings may have started it again`
-  const hint = 'No setting was changed. Look at the session: it may wait for a QR scan, or has to be stopped again.'
+  const hint = 'No setting was changed. Check the session: it may wait for a QR scan, or has to be stopped again.'
   return new GatewayError(`${manifest.name}: ${text}`, { kind: 'conflict', gateway: manifest.id, reached: 'yes', hint })
 }
 

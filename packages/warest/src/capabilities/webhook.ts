@@ -41,12 +41,12 @@ export interface WarestWebhook
 const SHORTEST_SECRET = 6
 
 /**
- * The webhook verbs of WARest. A session has one webhook, whose address is its id. Where it goes tells only the answer of the create call,
- * which would start a session that is stopped: for such a one all of these throw `conflict`.
+ * The webhook verbs of WARest. A session has one webhook, whose address is its id. Only the create call returns that address, and it would
+ * start a stopped session. So all of these verbs throw `conflict` for a stopped session.
  */
 export function webhookVerbs(context: PluginContext<WarestConfig>): VerbImplementations<WarestWebhook> {
   const { send } = context
-  /** The webhook of a session, and the answer that tells. */
+  /** Reads the webhook of a session. */
   const find = (session: string, options?: CallOptions) => readConfig(send, session, options)
 
   /** The webhook that is to be changed. */
@@ -56,7 +56,7 @@ export function webhookVerbs(context: PluginContext<WarestConfig>): VerbImplemen
     return found
   }
 
-  /** @param safety that of the verb: the operation itself only leads to an end state */
+  /** @param safety of the verb, which is stricter than that of the operation */
   async function configure(session: string, safety: Safety, body: Schemas['SessionConfig'], options?: CallOptions) {
     return (await send({ ...routes.sessionsUpdateConfig, safety }, { path: { sessionId: session }, body }, options)).data
   }
@@ -73,7 +73,7 @@ export function webhookVerbs(context: PluginContext<WarestConfig>): VerbImplemen
       const { url } = await find(session, options)
       if (url !== '') throw problem('conflict', `session "${session}" has a webhook already, and there can be one only`)
       const data = await configure(session, 'create', { webhookUrl, ...settings }, options)
-      // who gave none has to learn the one that the server made up, or no delivery can be checked
+      // without a given secret the server generates one, which the caller needs to check deliveries
       const secret = settings.webhookSecret === undefined ? textOf(resultOf(data).webhookSecret) : undefined
       return { ...describe(session, webhookUrl, data), ...omitUndefined({ signed: secret === undefined ? undefined : true, secret }) }
     },
@@ -83,7 +83,7 @@ export function webhookVerbs(context: PluginContext<WarestConfig>): VerbImplemen
       const changed = url === undefined ? undefined : httpUrlInput(url, 'url')
       const found = await mustBe(session, webhook, options)
       const webhookUrl = changed ?? found.url
-      // without a secret the server would make a new one up
+      // without a secret the server would generate a new one
       const webhookSecret = settings.webhookSecret ?? found.secret
       const body = { webhookUrl, ...(webhookSecret === undefined ? {} : { webhookSecret }) }
       return describe(session, webhookUrl, await configure(session, 'converge', body, options))
@@ -98,7 +98,7 @@ export function webhookVerbs(context: PluginContext<WarestConfig>): VerbImplemen
 }
 
 function settingsOf({ events, secret }: Omit<Partial<WebhookInput>, 'url'>): { webhookSecret?: string } {
-  if (events !== undefined) throw unsupportedInput(manifest, 'events', 'it sends all events, and cannot be told which. Leave them out.')
+  if (events !== undefined) throw unsupportedInput(manifest, 'events', 'it always sends all events. Leave this field out.')
   if (secret === undefined) return {}
   if (textInput(secret, 'secret').length < SHORTEST_SECRET)
     throw invalidInput('secret', 'expected at least 6 characters: with fewer nothing is sent')

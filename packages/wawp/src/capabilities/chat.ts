@@ -27,7 +27,7 @@ export interface WawpChat
     }
   > {}
 
-// the engine's words; which order there is without them is not known
+// the engine's names; the order without them is not known
 const NEWEST_FIRST = { sortBy: 'conversationTimestamp', sortOrder: 'DESC' } as const
 
 /** The chat verbs of Wawp. It can neither mute nor pin a chat. */

@@ -1,6 +1,6 @@
 import { type ContactVerbs, lidOfJid, type PluginContext, type TypedVerbs, type VerbImplementations } from '@wamux/core'
 import { findRow } from '@wamux/core/verbs'
-import { jidOf, notTold, orNotFound, personIdOf, personOf, recordOf, rowsOf } from '@wamux/engine'
+import { incompleteResponse, jidOf, orNotFound, personIdOf, personOf, recordOf, rowsOf } from '@wamux/engine'
 import { loadEngineVerbs } from '@wamux/engine/verbs'
 import type { WawpConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
@@ -31,10 +31,10 @@ export interface WawpContact
     }
   > {}
 
-/** Pairs of LID and number that are asked for at once. */
+/** Pairs of LID and number per page. */
 const PAGE_SIZE = 100
 
-/** The contact verbs of Wawp. It has no call for one LID, only the list of those that are known. */
+/** The contact verbs of Wawp. It has no call for one LID, only a list of all LIDs that it knows. */
 export async function contactVerbs(context: PluginContext<WawpConfig>): Promise<VerbImplementations<WawpContact>> {
   const verbs = await loadEngineVerbs.contact()
   const forInstance = instanceCalls(context.send)
@@ -57,7 +57,7 @@ export async function contactVerbs(context: PluginContext<WawpConfig>): Promise<
         PAGE_SIZE,
         async (at) => {
           const { data } = await forInstance(routes.lidsList, session, { query: { ...at } }, options)
-          if (!Array.isArray(data)) throw notTold(manifest, 'contact.resolve', 'who is known there')
+          if (!Array.isArray(data)) throw incompleteResponse(manifest, 'contact.resolve', 'who is known there')
           return rowsOf(data).filter((row): row is Schemas['Lid'] => recordOf(row) !== undefined)
         },
         (row) => jidOf(row[side]) === id,

@@ -1,12 +1,12 @@
 import type { SentMessage, Webhook } from '@wamux/core'
 import { numberOf, omitUndefined, recordOf, textOf } from '@wamux/engine'
 
-/** How far a message got. Wawp says it as `sent: true`; else the message in the answer tells. */
+/** How far a message got, for responses with `sent: true`; `undefined` for others, which contain the message. */
 export function sentStatus(raw: unknown): SentMessage['status'] | undefined {
   return recordOf(raw)?.sent === true ? 'sent' : undefined
 }
 
-/** A webhook, which Wawp tells from others by its address. */
+/** Reads a webhook. Its id is its address. */
 export function readWebhook(session: string, raw: unknown): Webhook {
   const row = recordOf(raw)
   const url = textOf(row?.url) ?? ''

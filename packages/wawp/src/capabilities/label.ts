@@ -48,7 +48,7 @@ export async function labelVerbs(context: PluginContext<WawpConfig>): Promise<Ve
 
     async update({ session, label, name, color }, options) {
       const labelId = textInput(label, 'label')
-      // a name has to be there; the present one stays
+      // Wawp requires the name, so the present one is sent again
       const kept = name === undefined ? await nameOf(session, labelId, options) : textInput(name, 'name')
       const body = { name: kept, ...omitUndefined({ color }) }
       const { data } = await forInstance(routes.labelsUpdate, session, { path: { labelId }, body }, options)

@@ -72,14 +72,14 @@ export async function messageVerbs(context: PluginContext<WawpConfig>): Promise<
         refuseMentions(manifest, mentions, NO_MENTIONS)
         return { message: textInput(text, 'text', manifest.limits?.['message.sendText']?.maxTextLength) }
       },
-      // both texts have to be there
+      // Wawp requires both texts
       place: ({ name = '', address = '' }: SendLocationInput) => ({ title: name, message: address }),
       accountOf: rememberAccounts(context.clock, async (session, options) => {
         return (await instanceCalls(context.send)(routes.sessionsMe, session, {}, options)).data
       }),
       reactionTarget: messageIdsOf,
       maxChoiceLength: 254,
-      // the engine behind Wawp fetches files as well
+      // Wawp's engine fetches files, too
       getFetchesFiles: true,
     },
   )

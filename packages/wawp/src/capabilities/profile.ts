@@ -18,7 +18,7 @@ export interface WawpProfile
     { get: Schemas['Profile']; setName: Schemas['Outcome']; setAbout: Schemas['Outcome']; setPicture: Schemas['Outcome'] }
   > {}
 
-/** The profile verbs of Wawp. Its profile does not tell the text about oneself. */
+/** The profile verbs of Wawp. Its profile does not contain the about text. */
 export async function profileVerbs(context: PluginContext<WawpConfig>): Promise<VerbImplementations<WawpProfile>> {
   const verbs = await loadEngineVerbs.profile()
   return verbs(

@@ -64,7 +64,7 @@ export function sessionVerbs({ send, clock, eventBus }: PluginContext<WawpConfig
         const started = await forInstance(routes.sessionsStart, session, {}, options)
         return { ...engineSessionInfo(manifest, session, started.data), raw: data }
       } catch (error) {
-        // the instance exists by now: its id must not get lost with the error
+        // the instance exists now, so the error must contain its id
         const reason = `Created, but not started: ${GatewayError.is(error) ? error.message : String(error)}`
         return sessionInfo(manifest, { session, state: 'unknown', reason, raw: data })
       }
@@ -118,7 +118,7 @@ export type InstanceCalls = <Types>(
   options?: CallOptions,
 ) => Promise<GatewayResponse<Success<Types>>>
 
-/** Calls that name their instance in the query: the plugin's auth takes it from there to wherever credentials go. */
+/** Calls with the instance in the query. `authorize` moves it to where the credentials go. */
 export function instanceCalls(send: Send): InstanceCalls {
   return (route, session, parts, options) => {
     if (typeof session !== 'string' || session === '') throw invalidInput('session', 'required, expected an instance id')

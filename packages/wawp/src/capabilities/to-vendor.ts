@@ -6,7 +6,7 @@ import { manifest } from '../manifest.ts'
 import { sentStatus } from './from-vendor.ts'
 import { instanceCalls } from './session.ts'
 
-/** What the engine's verbs need of Wawp, which takes a session as an instance id. */
+/** Connects the engine's verbs to Wawp, whose sessions are instance ids. */
 export function engineOf({ send, clock, eventBus }: PluginContext<WawpConfig>): EngineGateway {
   const forInstance = instanceCalls(send)
   return {
@@ -34,8 +34,9 @@ export interface FileFields {
 /**
  * A file for Wawp, which fetches it itself.
  *
- * @param mimetype what it is when nothing tells
- * @throws {GatewayError} `unsupported`: for bytes, `invalid_request` for an address that is neither https nor the gateway's own
+ * @param mimetype media type when neither the caller nor the file name tells it
+ * @throws {GatewayError} `unsupported`: bytes were given
+ * @throws {GatewayError} `invalid_request`: the address is neither https nor the gateway's own
  */
 export async function fileOf({ baseUrl }: WawpConfig, media: Media, mimetype: string): Promise<RemoteFile> {
   // before openMedia, which would read a stream to its end
@@ -61,7 +62,7 @@ export function fieldsOf({ url, filename, mimetype }: RemoteFile): FileFields {
 
 function nameInUrl(url: string): string | undefined {
   const last = new URL(url).pathname.split('/').at(-1) ?? ''
-  // a segment without a known ending is an id rather than a name
+  // a segment without a known extension is an id, not a file name
   return mimetypeOf(last) === undefined ? undefined : decodeURIComponentSafely(last)
 }
 
@@ -80,7 +81,7 @@ export function sendsOf(config: WawpConfig): SendDifferences<FileFields, { conve
       const file = await fileOf(config, media, mimetype)
       return { fields: fieldsOf(file), mimetype: file.mimetype }
     },
-    // that a video may have `convert` is only inferred: it goes without where it can
+    // that Wawp accepts `convert` for a video is inferred, so it is sent only when needed
     video: (convert) => (convert ? { convert } : {}),
     statusOf: sentStatus,
   }

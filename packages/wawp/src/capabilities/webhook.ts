@@ -32,8 +32,8 @@ export interface WawpWebhook
   > {}
 
 /**
- * The webhook verbs of Wawp, which tells webhooks apart by their address. They change one at a time: the call that replaces the whole list
- * would take the vendor's own webhook away.
+ * The webhook verbs of Wawp. The id of a webhook is its address. Each verb changes one webhook: the call that replaces the whole list would
+ * remove the vendor's own webhook.
  */
 export function webhookVerbs(context: PluginContext<WawpConfig>): VerbImplementations<WawpWebhook> {
   const { send } = context
@@ -53,11 +53,11 @@ export function webhookVerbs(context: PluginContext<WawpConfig>): VerbImplementa
     const row = webhooks[urls.indexOf(id)]
     if (row !== undefined)
       return { row: recordOf(row) ?? {}, webhook: readWebhook(session, row), taken: (url: string) => urls.includes(url) }
-    // the address is not quoted: those of webhooks hold tokens
+    // the message does not contain the address, which may contain a token
     throw problem('not_found', `webhook.${verb}`, 'has no webhook with that address')
   }
 
-  /** Gives a webhook another address, which Wawp has no call for: makes the new one, then takes the old one away. */
+  /** Gives a webhook another address. Wawp has no call for that, so a new webhook is created, then the old one is deleted. */
   async function move(
     session: string,
     url: string,
@@ -90,7 +90,7 @@ export function webhookVerbs(context: PluginContext<WawpConfig>): VerbImplementa
       const address = httpUrlInput(url, 'url')
       const body = { url: address, events: wordsOf(events), ...(secret === undefined ? {} : { hmac: textInput(secret, 'secret') }) }
       const { webhooks } = await all(session, options)
-      // to set one that is there would change it
+      // the call would change an existing webhook
       if (webhooks.some((row) => readWebhook(session, row).url === address)) throw problem('conflict', 'webhook.create', TAKEN)
       const { data } = await forInstance({ ...routes.webhooksSet, safety: 'create' }, session, { body }, options)
       return { session, id: address, url: address, events: body.events, raw: data }
@@ -107,7 +107,7 @@ export function webhookVerbs(context: PluginContext<WawpConfig>): VerbImplementa
         if (present.taken(address)) throw problem('conflict', 'webhook.update', TAKEN)
         return await move(session, address, present, changes, options)
       }
-      // left out, `is_active` could switch on one that is off
+      // without `is_active` the call could switch on a webhook that is off
       const body = { url: webhook, ...omitUndefined({ is_active: activeOf(present.webhook) }), ...changes }
       const { data } = await forInstance(routes.webhooksUpdate, session, { body }, options)
       return { ...present.webhook, events: changes.events ?? present.webhook.events, raw: data }

@@ -19,12 +19,12 @@ const NOT_THERE = /not found|does(?:n't| not) exist|no such|unknown|\bno \w+ fou
  *
  * @param operation operation id, `groups.get`, or `GET /path` of the typed client
  * @param vendorMessage what the gateway said
- * @returns `message`, `group`, `session` and so on; `thing` when nothing tells
+ * @returns `message`, `group`, `session` and so on; `thing` when neither says it
  */
-export function thingOf(operation: string, vendorMessage: string | undefined): string {
+export function missingThing(operation: string, vendorMessage: string | undefined): string {
   // the gateway's message decides first: the id of an operation on a chat says nothing about a missing session
-  const told = vendorMessage !== undefined && NOT_THERE.test(vendorMessage) ? thingIn(vendorMessage) : undefined
-  return told ?? thingIn(operation.replace(/([A-Z])/g, ' $1').replace(/\{[^{}]*\}|[./_-]/g, ' ')) ?? 'thing'
+  const named = vendorMessage !== undefined && NOT_THERE.test(vendorMessage) ? thingIn(vendorMessage) : undefined
+  return named ?? thingIn(operation.replace(/([A-Z])/g, ' $1').replace(/\{[^{}]*\}|[./_-]/g, ' ')) ?? 'thing'
 }
 
 function thingIn(words: string): string | undefined {

@@ -32,22 +32,23 @@ export function refusalOf(data: unknown, depth = 0): Refusal | undefined {
   if (Array.isArray(data)) return refusalOfAll(data, depth)
   const fields = data as Fields
   const { success, ok, status, error } = fields
-  const status_ = statusIn(fields)
-  const told = status_ === undefined ? {} : { status: status_ }
-  if (isNo(success) || isNo(ok) || status === false) return told
+  const statusInBody = statusIn(fields)
+  const refusal = statusInBody === undefined ? {} : { status: statusInBody }
+  if (isNo(success) || isNo(ok) || status === false) return refusal
   if (success === true || ok === true || status === true) return undefined
   const others = Object.keys(fields).filter((name) => !WORDS_OF_FAILURE.test(name))
   const wrapped = WRAPPERS.filter((name) => typeof fields[name] === 'object' && fields[name] !== null)
   if (others.some((name) => !wrapped.includes(name as never))) return undefined
   if (others.length === 0) {
-    if (error || hasEntries(fields.errors) || hasEntries(fields.exception) || isNo(fields.result) || status_ !== undefined) return told
-    if ([fields.result, fields.type].some(isWordOfFailure)) return told
+    if (error || hasEntries(fields.errors) || hasEntries(fields.exception) || isNo(fields.result) || statusInBody !== undefined)
+      return refusal
+    if ([fields.result, fields.type].some(isWordOfFailure)) return refusal
     // `{ "status": "FAILED" }` alone is the state of a session
-    if (isWordOfFailure(status) && (status !== 'FAILED' || Object.keys(fields).length > 1)) return told
+    if (isWordOfFailure(status) && (status !== 'FAILED' || Object.keys(fields).length > 1)) return refusal
   }
   for (const name of wrapped) {
     const inside = refusalOf(fields[name], depth + 1)
-    if (inside) return { ...told, ...inside }
+    if (inside) return { ...refusal, ...inside }
   }
   return undefined
 }
@@ -57,7 +58,7 @@ export function refusalOf(data: unknown, depth = 0): Refusal | undefined {
  *
  * @param data the parsed body
  */
-export function saysNo(data: unknown): boolean {
+export function isRefusal(data: unknown): boolean {
   return refusalOf(data) !== undefined
 }
 
@@ -81,8 +82,8 @@ function hasEntries(value: unknown): boolean {
 }
 
 function statusIn({ statusCode, status, code, upstream_status, message, error }: Fields): number | undefined {
-  const told = [statusCode, upstream_status, status, ...(message || error ? [code] : [])].map(numberOf)
-  return told.find((one) => Number.isInteger(one) && one >= 400 && one < 600)
+  const statuses = [statusCode, upstream_status, status, ...(message || error ? [code] : [])].map(numberOf)
+  return statuses.find((one) => Number.isInteger(one) && one >= 400 && one < 600)
 }
 
 // converting a foreign object throws when its `toString` is no function

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { GatewayError } from '../../src/errors/gateway-error.ts'
 import { verbError } from '../../src/gateway/verb-error.ts'
-import { thingOf } from '../../src/request/looked-for.ts'
+import { missingThing } from '../../src/request/missing-thing.ts'
 import { config, createSample, scripted } from '../sample-gateway.ts'
 
 describe('what was not found', () => {
@@ -22,7 +22,7 @@ describe('what was not found', () => {
     ['server.ping', undefined, 'thing'],
     // what a sentence says of anything else is no name
     ['groups.get', 'The session is fine, but this is forbidden', 'group'],
-  ])('%s, %s: %s', (operation, words, thing) => expect(thingOf(operation, words)).toBe(thing))
+  ])('%s, %s: %s', (operation, words, thing) => expect(missingThing(operation, words)).toBe(thing))
 
   const context = { gateway: { id: 'sample', name: 'Sample' }, headers: {}, authorization: { secrets: [], apply() {} } } as never
   const missing = (more: object = {}) =>

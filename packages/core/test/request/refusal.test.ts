@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { isRefusal, refusalOf } from '../../src/request/refusal.ts'
 import { parseResponse } from '../../src/request/response.ts'
-import { refusalOf, saysNo } from '../../src/request/says-no.ts'
 import { config, createSample, scripted } from '../sample-gateway.ts'
 
 /** Answers of a success by HTTP that say no, and the status that they name. */
@@ -67,14 +67,14 @@ const YES: readonly unknown[] = [
   new Uint8Array([1]),
 ]
 
-describe('saysNo', () => {
+describe('isRefusal', () => {
   it.each(NO)('%j: true', (data, status) => expect(refusalOf(data)).toEqual(status === undefined ? {} : { status }))
-  it.each(YES)('%j: false', (data) => expect(saysNo(data)).toBe(false))
+  it.each(YES)('%j: false', (data) => expect(isRefusal(data)).toBe(false))
 
   it('ends for what is wrapped without end', () => {
     const endless: Record<string, unknown> = {}
     endless.data = endless
-    expect(saysNo(endless)).toBe(false)
+    expect(isRefusal(endless)).toBe(false)
   })
 })
 
