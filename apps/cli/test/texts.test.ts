@@ -223,6 +223,7 @@ describe("the flags of a gateway's own operations", async () => {
   const gateways = ['waha', 'wawp', 'warest', 'sparkbot']
   const sources = {
     stdin: async () => 'from stdin',
+    text: async () => '',
     bytes: async () => Buffer.from('x'),
     file: async () => new File(['x'], 'x'),
     json: async (text: string) => JSON.parse(text) as unknown,

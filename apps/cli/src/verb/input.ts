@@ -166,7 +166,7 @@ function objectFrom(name: string, value: unknown): unknown {
 
 async function secretFrom(name: string, text: string, sources: Sources): Promise<string> {
   if (text === '-') return sources.stdin()
-  if (text.startsWith('@')) return (await sources.bytes(text.slice(1))).toString('utf8').trim()
+  if (text.startsWith('@')) return (await sources.text(text.slice(1))).trim()
   throw new UsageError(`--${name} is a secret, and command lines are seen by others.`, `Give a file or stdin: --${name} @file, --${name} -`)
 }
 
