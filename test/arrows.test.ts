@@ -18,18 +18,19 @@ const RULES: Record<string, Rule> = {
   'packages/core': { source: [], test: ['@wamux/testkit'] },
   'packages/engine': { source: ['@wamux/core'], test: ['@wamux/testkit'] },
   'packages/node-transport': { source: ['@wamux/core'] },
-  'packages/outbox': { source: ['@wamux/core'], test: ['@wamux/emulator', ...PLUGINS] },
+  'packages/outbox': { source: ['@wamux/core'], test: ['@wamux/emulator', '@wamux/postgres-server', ...PLUGINS] },
   'packages/testkit': { source: ['@wamux/core'], test: ['@wamux/emulator', ...PLUGINS] },
   // of testkit types only: what its tests see of phones
   'packages/emulator': { source: ['@wamux/core', '@wamux/testkit', ...TABLES], test: PLUGINS },
   'apps/cli': {
     source: ['@wamux/core', '@wamux/node-transport', '@wamux/outbox', '@wamux/emulator', ...PLUGINS, ...TABLES],
-    test: ['@wamux/testkit'],
+    test: ['@wamux/testkit', '@wamux/postgres-server'],
   },
   'apps/n8n': { source: ['@wamux/core', ...PLUGINS, ...TABLES], test: ['@wamux/emulator', '@wamux/testkit'] },
   'packages/codegen': { source: ['@wamux/core'] },
   'tools/document-server': { source: ['@wamux/core'], test: PLUGINS },
   'tools/fault-server': { source: ['@wamux/core', '@wamux/node-transport', '@wamux/document-server'], test: PLUGINS },
+  'tools/postgres-server': { source: [] },
   // it writes programs that import whichever plugin is measured
   'tools/budgets': { source: ['@wamux/core', '@wamux/document-server', ...PLUGINS, ...TABLES, ...MEASURED], test: PLUGINS },
   // its tests open programs that import the plugins, as an editor does

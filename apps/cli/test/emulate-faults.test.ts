@@ -1,9 +1,9 @@
-import { FAULT_KINDS } from '@wamux/emulator'
+import { CAUSES as CAUSED, FAULT_KINDS } from '@wamux/emulator'
 import type { EmulatorServer } from '@wamux/emulator/server'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { faultsModule } from '../scripts/fault-words.ts'
+import { wordsModule } from '../scripts/emulator-words.ts'
 import { complete } from '../src/commands/completion/complete.ts'
-import { ACCOUNT_STATES, FAULTS } from '../src/generated/emulator-faults.ts'
+import { ACCOUNT_STATES, CAUSES, FAULTS } from '../src/generated/emulator-words.ts'
 import { openShop, type Shop } from './shop.ts'
 
 let shop: Shop
@@ -22,7 +22,8 @@ const others = FAULT_KINDS.filter(({ area }) => area !== 'account')
 it('knows the names of the emulator: pnpm --filter wamux index', async () => {
   expect(Object.keys(FAULTS)).toEqual(others.map(({ name }) => name))
   expect(Object.keys(ACCOUNT_STATES)).toEqual(accounts.map(({ name }) => name))
-  expect(faultsModule()).toContain(`"drip": ${JSON.stringify(FAULTS.drip)}`)
+  expect(new Set([...CAUSES, 'unknown'])).toEqual(new Set(Object.values(CAUSED).flat()))
+  expect(wordsModule()).toContain(`"drip": ${JSON.stringify(FAULTS.drip)}`)
 })
 
 describe('wamux emulate fault', () => {
@@ -88,7 +89,7 @@ describe('wamux emulate account', () => {
     const refused = await run('wamux send +4915112345999 "Hello"')
     expect(refused.code).not.toBe(0)
     expect(refused.stderr).toContain('463')
-    expect(refused.stderr).toContain('WhatsApp limits this account')
+    expect(refused.stderr).toContain('limits this account')
     expect(await run('wamux emulate account ok shop')).toMatchObject({ code: 0, stdout: expect.stringContaining('in order') })
     expect(await run('wamux send +4915112345999 "Hello"')).toMatchObject({ code: 0 })
   })
@@ -126,4 +127,21 @@ it('help names all of them', async () => {
   const { stdout } = await run('wamux emulate fault --help')
   for (const { name } of others) expect(stdout).toContain(name)
   for (const { name } of accounts) expect((await run('wamux emulate account --help')).stdout).toContain(name)
+})
+
+describe('wamux trigger', () => {
+  it('makes every event happen that the gateway reports, and no other', async () => {
+    for (const type of CAUSED.waha) expect(await run(`wamux trigger ${type} shop`), type).toMatchObject({ code: 0, stderr: '' })
+    for (const type of CAUSES.filter((one) => !CAUSED.waha.some((known) => known === one))) {
+      const { code, stderr } = await run(`wamux trigger ${type} shop`)
+      expect([code, stderr]).toEqual([2, expect.stringMatching(/cannot make ".*" happen on waha.*It can: session.status/s)])
+    }
+  })
+
+  it('names and completes them all', async () => {
+    const { stdout } = await run('wamux trigger --help')
+    const offered = await complete(['trigger', ''], { cliFile: import.meta.url, cwd: import.meta.dirname }, {})
+    expect(offered.map(({ word }) => word)).toEqual(CAUSES)
+    for (const type of CAUSES) expect(stdout).toContain(type)
+  })
 })

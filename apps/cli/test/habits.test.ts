@@ -238,15 +238,6 @@ describe('help', () => {
       expect(stdout).toContain(word)
   })
 
-  it('names all events that can be triggered', async () => {
-    const { stdout } = await run('wamux trigger --help')
-    const source = readFileSync(new URL('../src/commands/trigger/trigger.ts', import.meta.url), 'utf8')
-    const [, block = ''] = /TRIGGERS: [^{]*\{(.*?)^\}/ms.exec(source) ?? []
-    const events = [...block.matchAll(/^ {2}'([\w.]+)':/gm)].map(([, event = '']) => event)
-    expect(events.length).toBeGreaterThan(8)
-    for (const event of events) expect(stdout.replace(/\s+/g, ' ')).toContain(event)
-  })
-
   it('takes --yes wherever something could ask', async () => {
     for (const line of ['wamux session list --yes', 'wamux session start shop --yes', 'wamux doctor --offline --yes']) {
       expect((await run(line)).stderr, line).not.toContain('Unknown flag')

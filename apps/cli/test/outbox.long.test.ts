@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connectControl } from '@wamux/emulator'
 import { type EmulatorServer, serveEmulator } from '@wamux/emulator/server'
+import { noPostgres, type PostgresServer, startPostgres } from '@wamux/postgres-server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { onTerminal } from './pseudo-terminal.ts'
 import { type Running, start, wamux } from './spawned.ts'
@@ -16,9 +17,11 @@ const MESSAGES = 20
 const PACE = ['--interval', '100ms', '--per-hour', '9999', '--per-day', '9999', '--new-per-hour', '9999', '--new-per-day', '9999']
 
 let emulator: EmulatorServer
+let postgres: PostgresServer | undefined
 let folder: string
 let base: Record<string, string>
 beforeAll(async () => {
+  if (!noPostgres) postgres = await startPostgres()
   emulator = await serveEmulator({ timings: { starting: 0, connecting: 0 } })
   folder = mkdtempSync(join(tmpdir(), 'wamux-outbox-'))
   base = { ...emulator.gateways.waha.env, HOME: folder, NODE_NO_WARNINGS: '1' }
@@ -29,22 +32,38 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(async () => {
   await emulator.close()
+  await postgres?.stop()
   rmSync(folder, { recursive: true, force: true })
 })
 
+const STORES = [
+  { store: 'SQLite', missing: !hasSqlite },
+  { store: 'PostgreSQL', missing: noPostgres !== undefined },
+]
+let lists = 0
+
+/** Where a list is that no other test has. */
+function placeOf(store: string): Record<string, string> {
+  const name = `list_${lists++}`
+  if (store === 'SQLite') return { WAMUX_DATA_DIR: join(folder, name) }
+  return { WAMUX_OUTBOX_STORE: 'postgres', WAMUX_OUTBOX_POSTGRES_URL: postgres?.database(name) ?? '' }
+}
+
 /** A list of 20 messages that no other test has, and the program on it. */
-async function list(name: string) {
-  const csv = join(folder, `${name}.csv`)
+async function list(name: string, store: string) {
+  const csv = join(folder, `${store} ${name}.csv`)
   const rows = Array.from({ length: MESSAGES }, (_, index) => `+120255510${String(index).padStart(2, '0')},${index}`)
   writeFileSync(csv, `phone,id\n${rows.join('\n')}\n`)
-  const env = { ...base, WAMUX_DATA_DIR: join(folder, name) }
-  expect((await wamux(['outbox', 'import', csv, '--text', `${name} {id}`, '--key', 'k-{id}', '--from', 'shop'], env)).code).toBe(0)
-  expect(existsSync(join(folder, name, 'outbox.db'))).toBe(true)
+  const env = { ...base, ...placeOf(store) }
+  const text = `${store} ${name} {id}`
+  const imported = await wamux(['outbox', 'import', csv, '--text', text, '--key', 'k-{id}', '--from', 'shop', '--json'], env)
+  expect(JSON.parse(imported.stdout)).toMatchObject({ added: MESSAGES })
+  if (env.WAMUX_DATA_DIR !== undefined) expect(existsSync(join(env.WAMUX_DATA_DIR, 'outbox.db'))).toBe(true)
   const run = (...more: string[]) => start(['outbox', 'run', '--from', 'shop', ...PACE, ...more], env)
   const counts = async () =>
     JSON.parse((await wamux(['outbox', 'status', '--from', 'shop', '--json'], env)).stdout).counts as Record<string, number>
   const arrived = async () =>
-    (await connectControl(emulator.url).messages()).map(({ text = '' }) => text).filter((text) => text.startsWith(`${name} `))
+    (await connectControl(emulator.url).messages()).map(({ text: one = '' }) => one).filter((one) => one.startsWith(`${store} ${name} `))
   return { env, run, counts, arrived }
 }
 
@@ -60,24 +79,27 @@ async function atLeast(count: number, arrived: () => Promise<string[]>, { ended 
   }
 }
 
-describe.runIf(hasSqlite)('wamux outbox run', () => {
-  it.each(['SIGINT', 'SIGTERM'] as const)('%s: what was sent is sent, the rest is queued, and the next run sends it', async (signal) => {
-    const { run, counts, arrived } = await list(signal)
-    const running = run()
-    await atLeast(5, arrived, running)
-    running.child.kill(signal)
-    const { code, stderr } = await running.ended
-    expect({ code, stderr }).toEqual({ code: 130, stderr: expect.stringContaining('is finished first') })
-    const left = await counts()
-    const sent = (left.sent ?? 0) + (left.delivered ?? 0) + (left.read ?? 0)
-    expect({ ...left, sent }).toMatchObject({ sent: (await arrived()).length, queued: MESSAGES - sent, sending: 0, unknown: 0 })
-    expect((await run().ended).code).toBe(0)
-    expect(new Set(await arrived()).size).toBe(MESSAGES)
-    expect(await arrived()).toHaveLength(MESSAGES)
-  })
+describe.each(STORES)('wamux outbox run, the list in $store', ({ store, missing }) => {
+  it.skipIf(missing).each(['SIGINT', 'SIGTERM'] as const)(
+    '%s: what was sent is sent, the rest is queued, and the next run sends it',
+    async (signal) => {
+      const { run, counts, arrived } = await list(signal, store)
+      const running = run()
+      await atLeast(5, arrived, running)
+      running.child.kill(signal)
+      const { code, stderr } = await running.ended
+      expect({ code, stderr }).toEqual({ code: 130, stderr: expect.stringContaining('is finished first') })
+      const left = await counts()
+      const sent = (left.sent ?? 0) + (left.delivered ?? 0) + (left.read ?? 0)
+      expect({ ...left, sent }).toMatchObject({ sent: (await arrived()).length, queued: MESSAGES - sent, sending: 0, unknown: 0 })
+      expect((await run().ended).code).toBe(0)
+      expect(new Set(await arrived()).size).toBe(MESSAGES)
+      expect(await arrived()).toHaveLength(MESSAGES)
+    },
+  )
 
-  it('kill -9: at most one message is unknown, exit code 8 says so, and none arrives twice', async () => {
-    const { run, counts, arrived } = await list('kill')
+  it.skipIf(missing)('kill -9: at most one message is unknown, exit code 8 says so, and none arrives twice', async () => {
+    const { run, counts, arrived } = await list('kill', store)
     const running = run()
     await atLeast(5, arrived, running)
     running.child.kill('SIGKILL')
@@ -92,8 +114,8 @@ describe.runIf(hasSqlite)('wamux outbox run', () => {
     expect(texts.length).toBeGreaterThanOrEqual(MESSAGES - unknown)
   })
 
-  it('hears of receipts, and writes every change as JSON', async () => {
-    const { run } = await list('receipts')
+  it.skipIf(missing)('hears of receipts, and writes every change as JSON', async () => {
+    const { run } = await list('receipts', store)
     const running = run('--keep-running', '--output', 'ndjson')
     let told = ''
     running.child.stdout.on('data', (text: string) => {
@@ -107,8 +129,17 @@ describe.runIf(hasSqlite)('wamux outbox run', () => {
     for (const line of stdout.trim().split('\n')) expect(JSON.parse(line)).toMatchObject({ key: expect.any(String), sender: 'waha:shop' })
   })
 
-  it('draws how far it is on a terminal, and leaves a summary', async () => {
-    const { env, arrived } = await list('terminal')
+  it.skipIf(missing)('two programs at once send every message once between them', async () => {
+    const { run, counts, arrived } = await list('two', store)
+    const ended = await Promise.all([run('--receipts', 'none').ended, run('--receipts', 'none').ended])
+    expect(ended.map(({ code }) => code)).toEqual([0, 0])
+    expect(await counts()).toMatchObject({ sent: MESSAGES, queued: 0, sending: 0, unknown: 0 })
+    const texts = await arrived()
+    expect([texts.length, new Set(texts).size]).toEqual([MESSAGES, MESSAGES])
+  })
+
+  it.skipIf(missing)('draws how far it is on a terminal, and leaves a summary', async () => {
+    const { env, arrived } = await list('terminal', store)
     const terminal = onTerminal(['outbox', 'run', '--from', 'shop', '--no-color', '--receipts', 'none', ...PACE], env)
     await terminal.shows('[█')
     await terminal.shows('an hour')

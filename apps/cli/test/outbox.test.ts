@@ -44,6 +44,29 @@ describe('wamux outbox import --dry-run', () => {
     expect(existsSync(file)).toBe(false)
   })
 
+  it('says which messages are in the file twice, and that a file has no rows', async () => {
+    const { run } = onNewList()
+    const twice = join(shop.folder, 'twice.csv')
+    writeFileSync(twice, 'phone;name\n+12025551001;Ann\n+12025551002;Bo\n+12025551001;Ann\n')
+    const shown = await run(`import ${twice} --text "Hello {name}" --dry-run --json`)
+    expect(JSON.parse(shown.stdout)).toMatchObject({ rows: 3, added: 2, known: 1 })
+    expect(shown.stderr).toContain('1 of them is in the file twice')
+    writeFileSync(twice, 'phone,name\n')
+    expect((await run(`import ${twice} --text "Hello {name}" --dry-run`)).stderr).toContain('a header and no rows')
+  })
+
+  it.each([
+    ['--template', 'the text of the messages'],
+    ['import', 'the list itself'],
+  ])('refuses broken letters: %s, %s', async (where) => {
+    const { run } = onNewList()
+    const latin = join(shop.folder, 'latin.csv')
+    writeFileSync(latin, Buffer.from('phone,name\n+4915112345678,J\u00fcrgen\n', 'latin1'))
+    const line = where === 'import' ? `import ${latin} --text "Hello {name}"` : `import ${csv} --template ${latin}`
+    for (const flag of ['', ' --dry-run'])
+      expect(await run(`${line}${flag}`)).toMatchObject({ code: 2, stderr: expect.stringContaining('UTF-8') })
+  })
+
   it.each([
     [`import ${'{csv}'} --text "Hello {first}"`, 'the column "first"'],
     ['import nosuch.csv --text Hi', 'nosuch.csv cannot be read (ENOENT)'],
@@ -82,7 +105,7 @@ describe.runIf(hasSqlite)('wamux outbox', () => {
     const { file, run, json } = onNewList()
     const add = `import ${csv} --text "once {name}" --key order-{id}`
     expect(await json(add)).toMatchObject({ rows: 3, added: 3, known: 0, sender: 'waha:shop' })
-    expect((await run(add)).stdout).toMatch(/0 of 3 messages added .*; 3 were there already/)
+    expect((await run(add)).stdout).toMatch(/0 of 3 messages added .*; 3 have keys that are on the list already/)
     // the file holds numbers and texts
     expect(statSync(file).mode & 0o077).toBe(0)
     expect(await json('status')).toMatchObject({ counts: { queued: 3 }, total: 3, done: 0 })
@@ -126,6 +149,18 @@ describe.runIf(hasSqlite)('wamux outbox', () => {
     await run(`import ${csv} --text "never {name}" --list june`)
     expect((await run('cancel --list june', offline)).code).toBe(2)
     expect(await json('cancel --list june --yes')).toEqual({ cancelled: 3 })
+  })
+
+  it('says why it sends nothing, and does not wait where nothing is queued', async () => {
+    const { run } = onNewList()
+    await run(`import ${csv} --text "closed {name}" --key c-{id}`)
+    await run('cancel --all --yes')
+    await run('pause "the shop is closed"')
+    const { code, stderr } = await run(`run ${QUICK} --receipts none`)
+    expect([code, stderr]).toEqual([
+      0,
+      expect.stringContaining('Paused: the shop is closed. Nothing is sent; wamux outbox resume goes on.'),
+    ])
   })
 
   it('lets a person decide about a message that may have been sent', async () => {

@@ -1,5 +1,6 @@
-export type { CsvOptions, Imported, OpenCsv } from './content/csv.ts'
+export type { CsvOptions, Imported } from './content/csv.ts'
 export { checkCsv, importCsv, previewCsv } from './content/csv.ts'
+export type { OpenCsv } from './content/csv-rows.ts'
 export type { Template } from './content/template.ts'
 export { readTemplate } from './content/template.ts'
 export type { FileKind, NewMessage, OutboxChange, OutboxContent, OutboxFile, OutboxMessage, StoredInput } from './message/message.ts'

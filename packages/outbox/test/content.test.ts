@@ -33,7 +33,10 @@ it.each([
   ['no text and no file', LIST, {}, 'expected a text or a file'],
   ['an empty value', `${LIST}+12025551003,,3\n`, OPTIONS, 'row 4: name: expected a value for {name}'],
   ['a wrong number', `${LIST}nobody,Cy,3\n`, OPTIONS, 'row 4: to: expected an E.164 number'],
-  ['a row that is too short', `${LIST}+12025551003\n`, OPTIONS, 'csv: Invalid Record Length'],
+  ['a row that is too short', `${LIST}+12025551003\n`, OPTIONS, 'csv: line 4 has 1 value, and the header 3'],
+  ['a quote without an end', `${LIST}"+12025551003,Cy,3\n`, OPTIONS, 'csv: the quote that begins on line 4 has no end'],
+  ['a file without a header', '', OPTIONS, 'the file is empty'],
+  ['a file of empty lines', '\n\r\n\n', OPTIONS, 'the file is empty'],
   ['a column that is there twice', 'phone,phone\n1,2\n', { text: 'Hi' }, '"phone" is there twice'],
 ])('refuses %s before anything is added', async (_what, list, options, message) => {
   let added = 0
@@ -45,10 +48,44 @@ it.each([
   expect(added).toBe(0)
 })
 
+it.each([',', ';', '\t'])('takes %j between values, and leaves the others as text', async (separator) => {
+  const others = [',', ';', '\t'].filter((one) => one !== separator)
+  const list = [
+    ['phone', 'name', '"a,b;c\td"'],
+    ['+12025551001', `"x${separator}y"`, others.join('')],
+    ['+12025551002', 'z', '1'],
+  ]
+  for (const end of ['\n', '\r\n']) {
+    const csv = `${end}${list.map((row) => row.join(separator)).join(end)}${end}`
+    const seen = await previewCsv(open(csv), { text: '{name} {a,b;c\td}' })
+    expect(seen.map(({ text }) => text)).toEqual([`x${separator}y ${others.join('')}`, 'z 1'])
+  }
+})
+
+it('reads UTF-8 and UTF-16, and refuses what would be sent as broken letters', async () => {
+  const csv = 'phone,name\n+4915112345678,Jürgen 😀\n'
+  const inPieces = (bytes: Uint8Array) =>
+    async function* () {
+      // 3 bytes: some pieces end within a letter
+      for (let at = 0; at < bytes.length; at += 3) yield bytes.subarray(at, at + 3)
+    }
+  for (const bytes of [Buffer.from(csv), Buffer.from(`\ufeff${csv}`), Buffer.from(`\ufeff${csv}`, 'utf16le')]) {
+    expect(await previewCsv(inPieces(bytes), { text: '{name}' })).toEqual([{ to: '+4915112345678', text: 'Jürgen 😀' }])
+  }
+  const latin = inPieces(Buffer.from('phone,name\n+4915112345678,J\u00fcrgen\n', 'latin1'))
+  await expect(previewCsv(latin, { text: '{name}' })).rejects.toMatchObject({
+    kind: 'invalid_request',
+    message: expect.stringContaining('expected UTF-8'),
+  })
+})
+
 it('names all wrong rows at once', async () => {
   const rows = Array.from({ length: 30 }, () => 'x,,1').join('\n')
   const failure = importCsv({ add: async () => ({ added: 0, known: 0 }) }, open(`phone,name,id\n${rows}`), OPTIONS)
-  await expect(failure).rejects.toMatchObject({ hint: expect.stringMatching(/row 2: .*row 21: /) })
+  await expect(failure).rejects.toMatchObject({
+    message: expect.stringMatching(/^row 2: /),
+    hint: expect.stringMatching(/^Also wrong: row 3: .*row 21: .* Rows below were not looked at\. Nothing was added\./),
+  })
 })
 
 it.each([

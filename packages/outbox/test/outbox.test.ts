@@ -74,6 +74,14 @@ describe('an outbox', () => {
     expect(await states()).toEqual({ m0: 'cancelled', m1: 'sent' })
   })
 
+  it('does not wait for the end of a pause when nothing is queued', async () => {
+    const { outbox, clock, runFor } = await openScene()
+    await outbox.pause('holiday')
+    const begun = clock.now()
+    await runFor(MINUTE)
+    expect(clock.now() - begun).toBeLessThanOrEqual(2_000)
+  })
+
   it('waits while a person has it paused, and finishes a send when it is ended', async () => {
     const { outbox, arrived, clock, runFor } = await openScene()
     await outbox.pause('holiday')

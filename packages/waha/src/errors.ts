@@ -22,9 +22,7 @@ const EDITION: VendorFailure = { kind: 'unsupported' }
 const OF_STATE: RefusalTexts = [
   [/^Can request code only in SCAN_QR_CODE status/i, { kind: 'conflict' }],
   [/^The session is starting, please try again/i, { kind: 'conflict' }],
-  [/^The method is not implemented by '\w+' engine/i, EDITION],
   [/^The feature is available only in Plus version|^(The|This) feature is not available in this edition\b/i, EDITION],
-  [/\bnon[- ]chrome[- ]based engine\b/i, EDITION],
 ]
 
 // WAHA answers 422 whenever its state, edition or settings do not allow a call; only the text says which
@@ -38,7 +36,7 @@ const UNPROCESSABLE: RefusalTexts = [
   [/session is starting|please try again/i, { kind: 'conflict' }],
   [/does not exist|not found/i, { kind: 'not_found' }],
   [/support only 'default' session/i, { kind: 'not_found', hint: 'WAHA Core before 2026.6.1 has only the session "default".' }],
-  [/only in plus version|not available in this edition|apps are disabled|not implemented/i, EDITION],
+  [/only in plus version|not available in this edition|apps are disabled|not implemented|non[- ]chrome[- ]based engine/i, EDITION],
 ]
 
 const HINTS: Readonly<Record<string, string>> = {

@@ -28,6 +28,20 @@ describe('what the command line only names', () => {
     expect([file.name, file.size]).toEqual(['photo.bin', 3])
   })
 
+  it('is text in UTF-8, or in UTF-16 with its mark, and refused in another encoding', async () => {
+    const file = join(folder, 'text.txt')
+    const written = (data: string | Buffer) => {
+      writeFileSync(file, data)
+      return piped('').text(file)
+    }
+    for (const data of ['Jürgen 😀\n', '\ufeffJürgen 😀\n', Buffer.from('\ufeffJürgen 😀\n', 'utf16le')])
+      expect(await written(data)).toBe('Jürgen 😀\n')
+    const latin = Buffer.from('"J\u00fcrgen"', 'latin1')
+    await expect(written(latin)).rejects.toMatchObject({ name: 'UsageError', message: `${file} is no text in UTF-8.` })
+    await expect(piped('').json(`@${file}`)).rejects.toThrow('is no text in UTF-8')
+    await expect(createSources({ stdin: new PassThrough().end(latin) }).stdin()).rejects.toThrow('stdin is no text in UTF-8')
+  })
+
   it('is read once', async () => {
     const sources = piped('text')
     await sources.stdin()

@@ -9,6 +9,8 @@ export interface Sources {
   stdin(): Promise<string>
   /** @throws UsageError when the file cannot be read */
   bytes(path: string): Promise<Buffer>
+  /** The text of a file, or of stdin for `-`, without a byte order mark. @throws UsageError when it cannot be read, or is no text in UTF-8 */
+  text(path: string): Promise<string>
   /** A file with its name and the content type that its name stands for, for forms. */
   file(path: string): Promise<File>
   /**
@@ -50,11 +52,13 @@ export function createSources(terminal: Pick<Terminal, 'stdin'>): Sources {
   }
 
   // echo and editors end a text with a line break, which is not part of it
-  const stdinText = async () => (await stdinBytes()).toString('utf8').replace(/\r?\n$/, '')
+  const stdinText = async () => decoded(await stdinBytes(), 'stdin').replace(/\r?\n$/, '')
+  const text = async (path: string) => decoded(await bytes(path), path === '-' ? 'stdin' : path)
 
   return {
     stdin: stdinText,
     bytes,
+    text,
     async file(path) {
       const data = new Uint8Array(await bytes(path))
       const { mimetypeOf } = await import('@wamux/core/verbs')
@@ -62,18 +66,28 @@ export function createSources(terminal: Pick<Terminal, 'stdin'>): Sources {
       const type = mimetypeOf(path)
       return new File([data], path === '-' ? 'file' : basename(path), type === undefined ? {} : { type })
     },
-    async json(text, kind) {
-      const bare = kind === 'object' && fs.existsSync(text) && text !== '-'
-      const named = text.startsWith('@') || text === '-' || bare
-      const source = text === '-' ? await stdinText() : named ? (await bytes(bare ? text : text.slice(1))).toString('utf8') : text
+    async json(given, kind) {
+      const bare = kind === 'object' && fs.existsSync(given) && given !== '-'
+      const named = given.startsWith('@') || given === '-' || bare
+      const source = given === '-' ? await stdinText() : named ? await text(bare ? given : given.slice(1)) : given
       try {
         return JSON.parse(source.replace(/^\ufeff/, ''))
       } catch (error) {
-        const name = text === '-' ? 'stdin' : named ? text.replace(/^@/, '') : 'The value'
+        const name = given === '-' ? 'stdin' : named ? given.replace(/^@/, '') : 'The value'
         // the parser's message quotes the text, which may hold a secret
         const reason = (error as Error).message.split('\n', 1)[0]?.replace(/, (\.\.\.)?".*$/s, '')
         throw new UsageError(`${name} is no JSON: ${reason}.`, 'Put it in single quotes, or use @file.json or - for stdin')
       }
     },
+  }
+}
+
+/** Reads UTF-8, and UTF-16 where a byte order mark says so: Windows PowerShell writes that. Another encoding would send broken letters. */
+function decoded(data: Uint8Array, name: string): string {
+  const encoding = data[0] === 0xff && data[1] === 0xfe ? 'utf-16le' : 'utf-8'
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(data)
+  } catch {
+    throw new UsageError(`${name} is no text in UTF-8.`, 'Save it as UTF-8: editors and spreadsheets ask for the encoding.')
   }
 }

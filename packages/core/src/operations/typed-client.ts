@@ -160,6 +160,7 @@ function wrap(client: object, name: string): void {
   methods[name] = async (...args) => {
     const init = (args[at + 1] ?? {}) as Init
     const params = { path: {}, ...init.params }
+    const read = init.parseAs && (await onDemand()).readerOf(init.parseAs, name)
     args[at + 1] = { ...init, parseAs: 'read', call: { template: args[at], params }, params }
     const result = await original(...args).catch(async (error) => (await onDemand()).find(error, args))
     const wire = result.response as Wire
@@ -167,8 +168,10 @@ function wrap(client: object, name: string): void {
     if (!wire.real) return result
     // never falsy: an empty error body would look like success
     if (wire.error) return { error: wire.read() || wire.error.toJSON(), response: wire.real() }
-    const data = init.parseAs ? await (await onDemand()).parseAs(wire.real(), init.parseAs) : result.data
-    return Object.defineProperties({ data } as Result, { real: { value: wire.real }, response: RESPONSE })
+    return Object.defineProperties({ data: read ? await read(wire.real()) : result.data } as Result, {
+      real: { value: wire.real },
+      response: RESPONSE,
+    })
   }
 }
 

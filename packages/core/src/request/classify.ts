@@ -1,5 +1,5 @@
 import type { ErrorKind } from '../errors/gateway-error.ts'
-import { findVendorMessage } from '../errors/vendor-message.ts'
+import { findVendorMessage, findVendorTexts } from '../errors/vendor-message.ts'
 import { causeCode, isConnectFailure } from './network-error.ts'
 import { refusalOf } from './refusal.ts'
 import type { ParsedResponse } from './response.ts'
@@ -35,13 +35,29 @@ export async function classifyResponse(
 ): Promise<{ failure: Failure; vendor: VendorFailure }> {
   const now = context.transport.clock.now()
   const { readFailure } = await context.failures()
-  const vendor = (await readFailure(response, operation, now)) ?? (await refusalIn(response, operation, now, readFailure)) ?? {}
+  const told = (await readFailure(response, operation, now)) ?? (await refusalIn(response, operation, now, readFailure)) ?? {}
+  const open = openEnd(response, told)
+  const vendor = open ? { ...told, kind: open, refused: false } : told
   const lacksPath = response.status === 404 && isUnknownPath(findVendorMessage(response.data, response.text).message)
   // the web framework knows no such path: nothing was done
   const kind = vendor.kind ?? (lacksPath ? 'unsupported' : kindOfStatus(response.status))
   const retryAfterMs = vendor.retryAfterMs ?? parseRetryAfter(response.headers.get('retry-after'), now)
   const failure = { kind, reached: 'yes', status: response.status, refused: vendor.refused ?? false } as const
   return { failure: retryAfterMs === undefined ? failure : { ...failure, retryAfterMs }, vendor }
+}
+
+/**
+ * What a gateway says that gave up waiting, or passes on that another server failed: the request may still be carried out, under whatever
+ * status it is told. Only whole phrases count, because a refused input may be called `timeout`.
+ */
+const GAVE_UP =
+  /\btimed[ -]?out\b|\btime-?out (of \d|after|waiting|while|exceeded|awaiting)|^(\w+ ){0,2}time-?out\W*$|\b(E(SOCKET)?TIMEDOUT|ECONN(RESET|ABORTED)|EPIPE)\b|\bsocket hang up\b|\b(connection|stream) (was |is |has been )?(closed|lost|reset|terminated|aborted)\b|\bdeadline exceeded\b/i
+
+function openEnd({ status, data, text }: ParsedResponse, { kind, message }: VendorFailure): ErrorKind | undefined {
+  const vague = kind === 'server' || (kind ?? kindOfStatus(status)) === 'invalid_request'
+  if (!vague || status >= 500) return undefined
+  if ([message ?? '', ...findVendorTexts(data, text)].some((words) => GAVE_UP.test(words))) return 'timeout'
+  return status >= 400 && kindOfStatus(refusalOf(data)?.status ?? 0) === 'server' ? 'server' : undefined
 }
 
 // a 2xx status says nothing about the kind of the failure, so its message decides
@@ -83,11 +99,12 @@ function kindOfWords(message: string): ErrorKind | undefined {
 
 function kindOfStatus(status: number): ErrorKind {
   if (status === 401) return 'auth'
-  if (status === 403) return 'permission'
+  if (status === 402 || status === 403 || status === 451) return 'permission'
   if (status === 404 || status === 410) return 'not_found'
   if (status === 409) return 'conflict'
   if (status === 429) return 'rate_limited'
-  if (status === 408) return 'timeout'
+  // what proxies answer when a side of the connection ended it: the gateway may have got the request
+  if (status === 408 || status === 460 || status === 499) return 'timeout'
   if (status === 501) return 'unsupported'
   if (status >= 500) return 'server'
   return status >= 400 ? 'invalid_request' : 'bad_response'

@@ -61,7 +61,10 @@ export function outcomeKind(safety: Safety, failure: Failure): ErrorKind {
   const { status = 0 } = failure
   // 501 Not Implemented: nothing was done
   const undecided =
-    failure.kind === 'server' || (status >= 500 && status !== 501) || status === 408 || (status < 400 && failure.kind === 'bad_response')
+    failure.kind === 'server' ||
+    failure.kind === 'timeout' ||
+    (status >= 500 && status !== 501) ||
+    (status < 400 && failure.kind === 'bad_response')
   return undecided ? 'unknown_outcome' : failure.kind
 }
 
@@ -93,7 +96,8 @@ export function retryDelay(attempt: number, failure: Failure, options: RetryOpti
 export function parseRetryAfter(value: string | null, now: number): number | undefined {
   if (value === null || value.trim() === '') return undefined
   const seconds = Number(value)
-  if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000)
+  // JSON has no Infinity
+  if (Number.isFinite(seconds)) return Math.min(Math.max(0, seconds * 1000), Number.MAX_SAFE_INTEGER)
   const date = Date.parse(value)
   return Number.isNaN(date) ? undefined : Math.max(0, date - now)
 }

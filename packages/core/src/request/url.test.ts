@@ -6,7 +6,7 @@ describe('fillPath', () => {
     expect(fillPath('/a/{id}/b', { id: 'x/y?z#%2e@c.us' })).toBe('/a/x%2Fy%3Fz%23%252e%40c.us/b')
   })
 
-  it.each(['..', '.', '', 'a\r\nb', 'a\u0000b', '\ud800'])('refuses %j', (id) => {
+  it.each(['..', '.', '', ' ', '\u00a0\u3000', 'a\r\nb', 'a\u0000b', '\ud800'])('refuses %j', (id) => {
     expect(() => fillPath('/a/{id}', { id })).toThrow(expect.objectContaining({ kind: 'invalid_request', field: 'id' }))
   })
 

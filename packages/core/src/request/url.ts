@@ -21,7 +21,7 @@ export const UNFIT = 'no dot segments or control characters'
 
 function segment(name: string, value: unknown): string {
   const text = typeof value === 'number' ? String(value) : value
-  if (typeof text !== 'string' || text === '') throw invalidInput(name, 'required')
+  if (typeof text !== 'string' || !text.trim()) throw invalidInput(name, 'required')
   // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the purpose
   if (/^\.\.?$|[\0-\x1f\x7f]/.test(text)) throw invalidInput(name, UNFIT)
   return encodeText(name, text)
@@ -66,8 +66,7 @@ function queryText(name: string, value: unknown): string {
  * @throws {GatewayError} `invalid_request`: a value contains half of a character
  */
 export function queryString(pairs: QueryPairs): string {
-  if (pairs.length === 0) return ''
-  return `?${pairs.map(([name, value]) => `${encodeText(name, name)}=${encodeText(name, value)}`).join('&')}`
+  return pairs.map(([name, value], at) => `${at ? '&' : '?'}${encodeText(name, name)}=${encodeText(name, value)}`).join('')
 }
 
 /**

@@ -10,7 +10,7 @@ const UNFIT = /^\.\.?$|[\\/\p{Cc}\p{Surrogate}]/u
  * @throws {GatewayError} `invalid_request`: it is missing, or has characters with a meaning in URLs; `field` is `session`
  */
 export function checkSession(session: unknown): string {
-  if (typeof session !== 'string' || session === '') throw invalidInput('session', 'required, expected the name or id of a session')
+  if (typeof session !== 'string' || !session.trim()) throw invalidInput('session', 'required, expected the name or id of a session')
   if (UNFIT.test(session)) throw invalidInput('session', 'expected a name without slashes, dot segments and control characters')
   return session
 }

@@ -88,6 +88,30 @@ describe('the typed client and the traps of openapi-fetch', () => {
     expect(stream.data).toBeInstanceOf(ReadableStream)
   })
 
+  it.each(['xml', 'JSON', 5, {}, ['json', 'text'], 'clone', 'constructor', 'headers', 'toString', '__proto__'])(
+    'refuses parseAs %j before anything is sent',
+    async (parseAs) => {
+      const { fetch, seen } = scripted(json({ id: '1' }))
+      const call = client(fetch).POST('/api/sendText', { body: { chatId: 'c', text: 'x' }, parseAs: parseAs as 'json' })
+      await expect(call).rejects.toMatchObject({
+        kind: 'invalid_request',
+        field: 'parseAs',
+        message: expect.stringContaining('arrayBuffer'),
+      })
+      expect(seen).toHaveLength(0)
+    },
+  )
+
+  it('an answer that is not what parseAs asks for is told as one, without its text', async () => {
+    const text = () => new Response('sent, secret-text', { headers: { 'content-type': 'text/plain' } })
+    const send = client(scripted(text()).fetch).POST('/api/sendText', { body: { chatId: 'c', text: 'x' }, parseAs: 'json' })
+    const sent = await send.catch((error: unknown) => error)
+    expect(sent).toMatchObject({ name: 'GatewayError', kind: 'unknown_outcome', status: 200 })
+    expect(`${(sent as Error).stack} ${JSON.stringify(sent)}`).not.toContain('secret-text')
+    const read = client(scripted(text()).fetch).GET('/api/sessions/{session}', { ...path, parseAs: 'json' })
+    await expect(read).rejects.toMatchObject({ name: 'GatewayError', kind: 'bad_response' })
+  })
+
   it('gives a whole Response to whoever looks at it', async () => {
     const answer = Response.json({ state: 'x' }, { headers: { 'x-team': 'a' } })
     const { response } = await client(scripted(answer).fetch).GET('/api/sessions/{session}', path)

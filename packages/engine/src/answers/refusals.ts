@@ -37,6 +37,9 @@ const REFUSALS: RefusalTexts = [
     { kind: 'permission', hint: 'WhatsApp has a limit here, and it is reached. For a group this usually means that it is full.' },
   ],
   [/^feature-not-implemented$/i, { kind: 'unsupported' }],
+  // WAHA's words of its engines, which gateways that run it pass on
+  [/^The method is not implemented by '\w+' engine/i, { kind: 'unsupported' }],
+  [/\bnon[- ]chrome[- ]based engine\b/i, { kind: 'unsupported' }],
 ]
 
 /**

@@ -1,12 +1,9 @@
-import { Readable } from 'node:stream'
 import { GatewayError, invalidInput } from '@wamux/core'
 import type { FileKind, NewMessage } from '../message/message.ts'
 import { recipientOf } from '../message/recipient.ts'
 import type { Added, Outbox } from '../outbox.ts'
+import { csvRows, type OpenCsv } from './csv-rows.ts'
 import { readTemplate, type Template } from './template.ts'
-
-/** Opens a CSV file from its beginning; it is called twice. `() => createReadStream('list.csv')` is one. */
-export type OpenCsv = () => AsyncIterable<string | Uint8Array>
 
 /** How rows of a CSV file become messages. Values are templates: `{name}` is the column `name` of the row. */
 export interface CsvOptions {
@@ -89,8 +86,10 @@ export async function checkCsv(open: OpenCsv, options: CsvOptions): Promise<numb
   for await (const _message of messagesOf(open, options, (problem) => problems.push(problem) < MOST_PROBLEMS)) rows++
   const [first] = problems
   if (!first) return rows
-  const hint = `Nothing was added. ${problems.map(({ message }) => message).join('. ')}.`
-  throw new GatewayError(first.message, { ...first, kind: 'invalid_request', hint })
+  const [hint, more] = [first.hint ?? '', problems.slice(1).map(({ message }) => message)]
+  const others = more.length > 0 ? `Also wrong: ${more.join('. ')}. ` : ''
+  const stopped = problems.length >= MOST_PROBLEMS ? 'Rows below were not looked at. ' : ''
+  throw new GatewayError(first.message, { ...first, kind: 'invalid_request', hint: `${others}${stopped}Nothing was added. ${hint}`.trim() })
 }
 
 /**
@@ -111,43 +110,36 @@ export async function previewCsv(open: OpenCsv, options: CsvOptions, count = 3):
 
 /** Reads rows and renders them. A wrong row is given to `skip`, which says whether to go on; without it, it is thrown. */
 async function* messagesOf(open: OpenCsv, options: CsvOptions, skip?: (problem: GatewayError) => boolean): AsyncGenerator<NewMessage> {
-  const { parse } = await import('csv-parse')
   const optional = (name: 'text' | 'file' | 'key') => (options[name] === undefined ? undefined : readTemplate(options[name], name))
   const to = readTemplate(options.to ?? '{phone}', 'to')
   const templates: Templates = { to, text: optional('text'), file: optional('file'), key: optional('key') }
   if (!templates.text && !templates.file) throw invalidInput('text', 'expected a text or a file')
-  const source = Readable.from(open())
-  const parser = parse({ bom: true, skip_empty_lines: true, columns: (header: string[]) => checkHeader(header, templates) })
-  source.on('error', (error) => parser.destroy(error))
-  source.pipe(parser)
   let row = 1
-  try {
-    for await (const values of parser as AsyncIterable<Record<string, string>>) {
-      row++
-      try {
-        yield render(values, templates, options)
-      } catch (error) {
-        const problem = inRow(error, row)
-        if (!skip) throw problem
-        if (!skip(problem)) return
-      }
+  for await (const values of csvRows(open, (columns) => checkColumns(columns, templates))) {
+    row++
+    let message: NewMessage
+    try {
+      message = render(values, templates, options)
+    } catch (error) {
+      const problem = inRow(error, row)
+      if (!skip) throw problem
+      if (!skip(problem)) return
+      continue
     }
-  } catch (error) {
-    throw readable(error)
-  } finally {
-    source.destroy()
+    yield message
   }
 }
 
-function checkHeader(header: readonly string[], templates: Templates): string[] {
-  const columns = header.map((name) => name.trim())
+function checkColumns(columns: readonly string[], templates: Templates): void {
   for (const [field, template] of Object.entries(templates) as [string, Template | undefined][]) {
     const missing = template?.names.find((name) => !columns.includes(name))
-    if (missing !== undefined) throw invalidInput(field, `expected the column "${missing}"; the file has ${columns.join(', ')}`)
+    if (missing === undefined) continue
+    const other = field === 'to' && missing === 'phone' ? ' Another column with the numbers is named with to: {column}.' : ''
+    const hint = `The first row names the columns, and they are written as there, capitals included.${other}`
+    throw invalidInput(field, `expected the column "${missing}"; the file has ${columns.join(', ')}`, { hint })
   }
   const twice = columns.find((name, index) => columns.indexOf(name) !== index)
   if (twice !== undefined) throw invalidInput('csv', `expected each column once; "${twice}" is there twice`)
-  return columns
 }
 
 function render(values: Record<string, string>, { to, text, file, key }: Templates, { as, list }: CsvOptions): NewMessage {
@@ -164,10 +156,4 @@ function render(values: Record<string, string>, { to, text, file, key }: Templat
 function inRow(error: unknown, row: number): GatewayError {
   if (!GatewayError.is(error)) throw error
   return new GatewayError(`row ${row}: ${error.message}`, { ...error, kind: 'invalid_request' })
-}
-
-/** The parser's own errors name the line; ours are thrown as they are. */
-function readable(error: unknown): unknown {
-  if (GatewayError.is(error) || !(error instanceof Error) || !('code' in error) || !String(error.code).startsWith('CSV_')) return error
-  return new GatewayError(`csv: ${error.message}`, { kind: 'invalid_request', field: 'csv', cause: error })
 }

@@ -65,8 +65,8 @@ export class Pacer {
   readonly #pace: Required<Pick<Pace, keyof typeof DEFAULTS>> & Pace
   readonly #random: () => number
   /** When each message of the last day was begun, oldest first; and those to new people. */
-  #all: number[]
-  #toNew: number[]
+  readonly #all: number[]
+  readonly #toNew: number[]
   #firstAt: number | undefined
   #pauseMs: number
 
@@ -90,8 +90,8 @@ export class Pacer {
 
   /** The earliest time for the next message, ms since the epoch; not later than `now` when it may go at once. */
   earliest(now: number, newChat: boolean): number {
-    this.#all = ofLastDay(this.#all, now)
-    this.#toNew = ofLastDay(this.#toNew, now)
+    keepLastDay(this.#all, now)
+    keepLastDay(this.#toNew, now)
     const { perHour, newChatsPerHour, newChatsPerDay } = this.#pace
     const last = this.#all.at(-1)
     const paced = last === undefined ? now : last + this.#pauseMs
@@ -113,12 +113,16 @@ export class Pacer {
   }
 }
 
-/** Without times older than a day. What the clock shows can jump back: then no send can have been later than now. */
-function ofLastDay(times: number[], now: number): number[] {
-  const within = (times.at(-1) ?? now) > now ? times.map((at) => Math.min(at, now)) : times
-  const from = within.findIndex((at) => at > now - DAY)
+/**
+ * Takes out times older than a day. What the clock shows can jump back: then no send can have been later than now. It works in place: a copy
+ * for each message is what the memory of a long list would go into.
+ */
+function keepLastDay(times: number[], now: number): void {
+  for (let index = times.length - 1; index >= 0 && (times[index] ?? 0) > now; index--) times[index] = now
+  const from = times.findIndex((at) => at > now - DAY)
   // the newest one counts for the pause
-  return from === 0 ? within : from < 0 ? within.slice(-1) : within.slice(from)
+  const old = from < 0 ? times.length - 1 : from
+  if (old > 0) times.splice(0, old)
 }
 
 /** The earliest time at which one more message fits; `times` are in order. */

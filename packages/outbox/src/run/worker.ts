@@ -75,7 +75,11 @@ export class Worker {
     const now = clock.now()
     await this.#unknowns.look(now)
     const pause = await this.#pause(now)
-    if (pause && pause.cause !== 'limited') return ENDS_BY_ITSELF.includes(pause.cause) ? CHECK_MS : pollMs
+    if (pause && pause.cause !== 'limited') {
+      // nothing waits for the end of the pause
+      if ((await store.next({ sender, now: Number.MAX_SAFE_INTEGER, newChats: true, limit: 1 })).messages.length === 0) return undefined
+      return this.#until(now + (ENDS_BY_ITSELF.includes(pause.cause) ? CHECK_MS : pollMs), now)
+    }
     const free = Math.max(this.#backoffUntil, this.#pacer.earliest(now, false))
     if (free > now) return this.#until(free, now)
     const newFrom = Math.max(this.#pacer.earliest(now, true), pause ? (pause.until ?? pause.since + LIMITED_MS) : 0)

@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { noPostgres, type PostgresServer, startPostgres } from '@wamux/postgres-server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openPostgresStore } from '../../src/postgres/index.ts'
-import { noPostgres, type PostgresServer, startPostgres } from './server.ts'
 import type { ShareInput } from './share-program.ts'
 
 const NUMBERS = 8

@@ -1,8 +1,8 @@
+import { noPostgres, type PostgresServer, startPostgres } from '@wamux/postgres-server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { OutboxChange } from '../../src/index.ts'
 import { openPostgresStore } from '../../src/postgres/index.ts'
 import { storeCases } from '../../src/store/store-suite.ts'
-import { noPostgres, type PostgresServer, startPostgres } from './server.ts'
 
 let server: PostgresServer
 beforeAll(async () => {

@@ -32,8 +32,7 @@ it.skipIf(!hasSqlite)(
     file.end()
     await finished(file)
     const input: ScaleInput = { csv, path: join(folder, 'scale.db'), rows: ROWS }
-    // V8 keeps up to 100 MB for new objects, whatever a program needs, before it collects them; this leaves it 12
-    const flags = ['--conditions=@wamux/source', '--no-warnings', '--max-semi-space-size=4']
+    const flags = ['--conditions=@wamux/source', '--no-warnings']
     const program = join(import.meta.dirname, 'program.ts')
     const output = JSON.parse(
       execFileSync(process.execPath, [...flags, program, JSON.stringify(input)], { encoding: 'utf8' }),

@@ -48,7 +48,7 @@ function at(target: unknown, path: readonly (string | number)[]): unknown {
 
 async function typedValue(text: string, sources: Sources): Promise<unknown> {
   if (text === '-') return sources.stdin()
-  if (text.startsWith('@')) return (await sources.bytes(text.slice(1))).toString('utf8')
+  if (text.startsWith('@')) return sources.text(text.slice(1))
   if (!/^(true|false|null|-?\d+(\.\d+)?|[[{"].*)$/s.test(text)) return text
   try {
     return JSON.parse(text)

@@ -158,12 +158,7 @@ async function requestFrom(
   if (inQuery) Object.assign(query, fields)
   const input = values.text('input')
   const headers = Object.fromEntries(values.all('header').map(headerFrom))
-  const body =
-    input !== undefined
-      ? (await sources.bytes(input)).toString('utf8')
-      : !inQuery && Object.keys(fields).length > 0
-        ? { ...fields }
-        : undefined
+  const body = input !== undefined ? await sources.text(input) : !inQuery && Object.keys(fields).length > 0 ? { ...fields } : undefined
   const typed = input !== undefined && !Object.keys(headers).some((name) => name.toLowerCase() === 'content-type')
   return { method, path, pathValues, query, headers: typed ? { ...headers, 'content-type': 'application/json' } : headers, body }
 }

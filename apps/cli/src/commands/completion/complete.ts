@@ -1,9 +1,8 @@
 import { GLOBAL_FLAGS } from '../../command/flags.ts'
-import { TRIGGERED_EVENTS } from '../../event/triggered-events.ts'
 import { type ModulesFolder, modulesFolders, type SearchStart } from '../../gateway/modules-folders.ts'
 import { findPlugin, findPlugins, idOf, type Package } from '../../gateway/plugin-packages.ts'
 import { commandIndex } from '../../generated/command-index.ts'
-import { ACCOUNT_STATES, FAULTS } from '../../generated/emulator-faults.ts'
+import { ACCOUNT_STATES, CAUSES, FAULTS } from '../../generated/emulator-words.ts'
 import { TOPICS } from '../../help/topics.ts'
 import type { Terminal } from '../../terminal/terminal.ts'
 import { oneLine } from '../../terminal/visible-text.ts'
@@ -64,7 +63,7 @@ async function candidates(
   if (!group) return operationCandidates(word, plain.slice(1), current, folders, env)
   const command = second !== undefined && Object.hasOwn(group.commands, second) ? group.commands[second] : group.commands['']
   if (current.startsWith('-')) return flags([...(command?.[1].split(' ') ?? []), ...GLOBAL])
-  if (word === 'trigger' && second === undefined) return plainCandidates(TRIGGERED_EVENTS)
+  if (word === 'trigger' && second === undefined) return plainCandidates(CAUSES)
   if (word === 'completion' && second === undefined) return plainCandidates(['bash', 'zsh', 'fish', 'powershell'])
   if ((word === 'operations' || word === 'spec') && plain.length <= (word === 'spec' ? 2 : 1) && (word === 'operations' || second))
     return gateways(folders)

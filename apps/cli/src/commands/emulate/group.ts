@@ -1,5 +1,5 @@
 import type { CommandGroup } from '../../command/command.ts'
-import { ACCOUNT_STATES, FAULTS } from '../../generated/emulator-faults.ts'
+import { ACCOUNT_STATES, FAULTS } from '../../generated/emulator-words.ts'
 
 const URL_FLAG = {
   about: 'where the emulator is, perhaps with a namespace (…/@name); default what the gateway variables say',

@@ -101,7 +101,7 @@ async function notUnknown(message: OutboxMessage | undefined, key: string): Prom
 export async function optOut(context: Context): Promise<undefined> {
   const { values, terminal, printResult } = context
   const file = values.text('file')
-  const text = file === undefined ? '' : (await createSources(terminal).bytes(file)).toString('utf8').replace(/^\ufeff/, '')
+  const text = file === undefined ? '' : await createSources(terminal).text(file)
   const lines = text.split(/\r?\n/).map((line) => line.trim())
   const numbers = [...values.all('numbers'), ...lines.filter((line) => line !== '')]
   if (numbers.length === 0) throw new UsageError('Who wants no messages? Name numbers, or a file with --file.')

@@ -17,8 +17,8 @@ export async function importList(context: Context): Promise<undefined> {
   const open = await csvOf(values.required('file'), sources)
   const options = await optionsFrom(context, sources)
   const dry = values.is('dry-run')
-  const { importCsv } = await import('@wamux/outbox')
   if (dry) return showAll(context, open, options)
+  const { importCsv } = await import('@wamux/outbox')
   const progress = createProgressLine(terminal, values.is('quiet'))
   const imported = await withOutbox(context, { title: 'outbox import', make: true }, async ({ outbox, shown }) => {
     let done = 0
@@ -35,10 +35,17 @@ export async function importList(context: Context): Promise<undefined> {
   await printResult({
     data: imported,
     text: () =>
-      `${paint.bold(String(added))} of ${rows} messages added to ${imported.store}${known > 0 ? `; ${known} were there already` : ''}\n`,
+      rows === 0 ? `${NO_ROWS}\n` : `${paint.bold(String(added))} of ${rows} messages added to ${imported.store}${knownText(known)}\n`,
   })
   if (added > 0) say('Nothing was sent yet: wamux outbox run')
   return undefined
+}
+
+const NO_ROWS = 'The file has a header and no rows: there is nothing to add.'
+
+/** Rows that add nothing, in words. */
+function knownText(known: number): string {
+  return known === 0 ? '' : `; ${known} ${known === 1 ? 'has a key that is' : 'have keys that are'} on the list already`
 }
 
 /** Renders every row; nothing is added, and no gateway or store is asked. */
@@ -47,11 +54,19 @@ async function showAll(
   open: OpenCsv,
   options: CsvOptions,
 ): Promise<undefined> {
-  const { checkCsv, previewCsv } = await import('@wamux/outbox')
-  const rows = await checkCsv(open, options)
+  const { importCsv, previewCsv } = await import('@wamux/outbox')
+  const keys = new Set<string>()
+  const add = async (messages: readonly NewMessage[]) => {
+    const before = keys.size
+    // without keys of its own, a message is known by recipient and content
+    for (const { key, to, text, file } of messages) keys.add(key ?? JSON.stringify([to, text, file?.url]))
+    const added = keys.size - before
+    return { added, known: messages.length - added }
+  }
+  const { rows, added, known } = await importCsv({ add }, open, options)
   const messages = await previewCsv(open, options, json || output.filter !== undefined ? Number.POSITIVE_INFINITY : MOST_SHOWN)
   await printResult({
-    data: { rows, messages },
+    data: { rows, added, known, messages },
     rows: messages,
     text: () =>
       table(
@@ -66,7 +81,9 @@ async function showAll(
         columns,
       ),
   })
-  say(`${rows} messages, all of them complete. This was a dry run: nothing was added, and nothing is sent.`)
+  const twice = known === 0 ? '' : ` ${known} of them ${known === 1 ? 'is' : 'are'} in the file twice, and would not be added.`
+  const all = rows === 0 ? NO_ROWS : `${rows} ${rows === 1 ? 'message' : 'messages'}, all of them complete.${twice}`
+  say(`${all} This was a dry run: nothing was added, and nothing is sent.`)
   return undefined
 }
 
@@ -100,13 +117,7 @@ async function optionsFrom({ values }: Context, sources: Sources): Promise<CsvOp
     )
   }
   // editors end a file with a line break, which is not part of the text
-  const text =
-    template === undefined
-      ? given
-      : (await sources.bytes(template))
-          .toString('utf8')
-          .replace(/^\ufeff/, '')
-          .replace(/\r?\n$/, '')
+  const text = template === undefined ? given : (await sources.text(template)).replace(/\r?\n$/, '')
   const options = { text, file: url, as: values.text('as'), to: values.text('to'), key: values.text('key'), list: values.text('list') }
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as CsvOptions
 }

@@ -1,8 +1,10 @@
 import type { WebSocketConstructor } from '@wamux/core'
-import type { OutboxChange, OutboxOptions, Pace } from '@wamux/outbox'
+import type { OutboxChange, OutboxOptions, Pace, Pause } from '@wamux/outbox'
 import type { Context } from '../../command/context.ts'
+import { countFrom } from '../../command/values.ts'
 import { EXIT } from '../../errors/exit-codes.ts'
 import { UsageError } from '../../errors/usage-error.ts'
+import { plainText } from '../../print/text-width.ts'
 import { createProgressLine, type ProgressLine } from '../../terminal/progress-line.ts'
 import { printChange } from './export.ts'
 import { type OpenedOutbox, withOutbox } from './open.ts'
@@ -11,6 +13,10 @@ import { statusText } from './status.ts'
 
 /** How often the line of progress is drawn, ms. */
 const DRAWN_MS = 500
+/** How often it is looked whether the number is paused, ms. */
+const PAUSE_READ_MS = 1_000
+/** Causes of pauses that no person has to end. */
+const ENDS_BY_ITSELF: readonly Pause['cause'][] = ['not_connected', 'account', 'limited']
 
 /** `wamux outbox run` @returns 130 when it was interrupted, 8 when messages are unknown, 1 when this run had some refused */
 export async function runList(context: Context): Promise<number | undefined> {
@@ -39,11 +45,13 @@ export async function runList(context: Context): Promise<number | undefined> {
     const listening = new AbortController()
     const events = listen(opened, context, listening.signal)
     const draw = drawProgress(opened, context, line)
+    const pauses = await tellPauses(opened, context, line)
     try {
       await outbox.run(end.signal, values.is('keep-running') ? {} : { until: 'empty' })
     } finally {
       listening.abort()
       draw.stop()
+      pauses.stop()
       end.release()
       await events
     }
@@ -83,6 +91,31 @@ async function listen({ outbox, gateway, session }: OpenedOutbox, { values, say 
   }
 }
 
+/** Says why nothing is sent: a run that waits looks like one that hangs. */
+async function tellPauses({ outbox, store }: OpenedOutbox, { say }: Context, line: ProgressLine): Promise<{ stop(): void }> {
+  let told: string | undefined
+  let stopped = false
+  const look = async () => {
+    const pause = await store.getPause(outbox.sender)
+    if (stopped || pause?.reason === told) return
+    told = pause?.reason
+    line.clear()
+    if (!pause) return say('It is not paused any more.')
+    const ends = ENDS_BY_ITSELF.includes(pause.cause) ? 'it goes on by itself when that has ended' : 'wamux outbox resume goes on'
+    say(
+      `Paused: ${plainText(pause.reason.replace(/\.$/, ''))}. Nothing is ${pause.cause === 'limited' ? 'sent to new people' : 'sent'}; ${ends}.`,
+    )
+  }
+  await look()
+  const timer = setInterval(() => void look().catch(() => {}), PAUSE_READ_MS)
+  return {
+    stop() {
+      stopped = true
+      clearInterval(timer)
+    },
+  }
+}
+
 /** Draws how far it is, on a terminal. */
 function drawProgress({ outbox, store }: OpenedOutbox, { terminal, paint }: Context, line: ProgressLine): { stop(): void } {
   if (terminal.stderr.isTTY !== true) return { stop: () => {} }
@@ -113,8 +146,7 @@ function drawProgress({ outbox, store }: OpenedOutbox, { terminal, paint }: Cont
 function paceFrom({ values }: Context): Pace {
   const count = (flag: string) => {
     const text = values.text(flag)
-    if (text !== undefined && !/^\d{1,9}$/.test(text)) throw new UsageError(`--${flag} takes a number, not "${text}".`)
-    return text === undefined ? undefined : Number(text)
+    return text === undefined ? undefined : countFrom(flag, text, 999_999_999)
   }
   const warmUp = count('warm-up')
   const [, from = '', to = ''] = /^(\d{1,2}:\d{2})-(\d{1,2}:\d{2})$/.exec(values.text('quiet-hours') ?? '') ?? []

@@ -1,14 +1,14 @@
 import type { CommandGroup } from '../../command/command.ts'
-import { TRIGGERED_EVENTS } from '../../event/triggered-events.ts'
+import { CAUSES } from '../../generated/emulator-words.ts'
 
 export const group: CommandGroup = {
   bare: {
     about: 'make something happen on the emulator: a message comes, a phone calls, …',
     details:
-      'A phone of the emulated network does it, so all that follows is real there: webhooks go out, chats change. With --payload the gateway sends an event of any name instead.',
+      'A phone of the emulated network does it, or the account itself, so all that follows is real there: webhooks go out, chats change. With --payload the gateway sends an event of any name instead.',
     args: {
       event: {
-        about: TRIGGERED_EVENTS.join(', '),
+        about: `one that the gateway reports: ${CAUSES.join(', ')}`,
         required: true,
       },
       session: { about: 'session that it happens to; default the only connected one' },

@@ -1,48 +1,12 @@
-import { setTimeout as pause } from 'node:timers/promises'
+import type { EventType } from '@wamux/core'
 import type { EmulatorControl, GatewayId, SessionView } from '@wamux/emulator'
 import type { Context } from '../../command/context.ts'
 import { createSources } from '../../command/read-sources.ts'
 import { didYouMean } from '../../errors/did-you-mean.ts'
 import { UsageError } from '../../errors/usage-error.ts'
-import type { TriggeredEvent } from '../../event/triggered-events.ts'
 import { chooseTarget } from '../../gateway/connection.ts'
 import { emulatorOrigin } from '../../gateway/emulator-origin.ts'
 import { plainText } from '../../print/text-width.ts'
-
-/** What a trigger works with. */
-interface TriggerInput {
-  readonly control: EmulatorControl
-  /** Number of the session's account. */
-  readonly to: string
-  readonly from: string
-  readonly text: string | undefined
-}
-
-const DEFAULT_SENDER = '+12025550199'
-const POLL_INTERVAL_MS = 50
-const MAX_POLLS = 100
-
-/** What the emulator's phone does to cause an event, by type of event. */
-const TRIGGERS: Readonly<Record<TriggeredEvent, (input: TriggerInput) => Promise<unknown>>> = {
-  'message.received': ({ control, from, to, text }) => control.message({ from, to, text: text ?? 'Hello' }),
-  'message.reaction': async (input) => {
-    const id = await deliverMessage(input, 'Hello')
-    return input.control.react({ phone: input.from, message: id, emoji: input.text ?? '👍' })
-  },
-  'message.edited': async (input) => {
-    const id = await deliverMessage(input, 'Helo')
-    return input.control.edit({ phone: input.from, message: id, text: input.text ?? 'Hello' })
-  },
-  'message.revoked': async (input) => {
-    const id = await deliverMessage(input, input.text ?? 'Hello')
-    return input.control.revoke({ phone: input.from, message: id })
-  },
-  'message.ack': ({ control, from, to }) => control.seen({ phone: from, chat: to }),
-  'call.received': (input) => input.control.call(callParties(input)),
-  'group.joined': ({ control, from, to, text }) => control.group({ phone: from, subject: text ?? 'Friends', participants: [to] }),
-  'presence.updated': ({ control, from, to }) => control.presence({ phone: from, chat: to, presence: 'typing' }),
-  'status.posted': ({ control, from, text }) => control.message({ from, to: 'status@broadcast', text: text ?? 'Hello, world' }),
-}
 
 /** `wamux trigger` */
 export async function trigger(context: Context): Promise<undefined> {
@@ -56,40 +20,28 @@ export async function trigger(context: Context): Promise<undefined> {
   const gateway = target.gateway as GatewayId
   const session = await sessionFor(control, gateway, values.text('session'), origin)
   const payload = values.text('payload')
-  const result =
-    payload === undefined
-      ? await triggerFor(event)({
-          control,
-          to: phoneOf(session),
-          from: values.text('from') ?? DEFAULT_SENDER,
-          text: values.text('text'),
-        })
-      : await control.event({ gateway, session: session.session, event, payload: await payloadFrom(payload, context) })
-  const data = { event, gateway, session: session.session, ...(result === undefined ? {} : { result }) }
+  const about = { gateway, session: session.session }
+  const [from, text] = [values.text('from'), values.text('text')]
+  if (payload === undefined) {
+    const type = await causedBy(control, gateway, event)
+    checkPhone(session)
+    await control.cause({ ...about, type, ...(from && { from }), ...(text !== undefined && { text }) })
+  } else {
+    await control.event({ ...about, event, payload: await payloadFrom(payload, context) })
+  }
+  const data = { event, ...about }
   await printResult({ data, text: () => `${paint.cyan(plainText(event))} happens to ${paint.bold(plainText(session.session))}\n` })
 }
 
-/** Sends a message and waits until it has arrived: a reaction to it would be lost before. */
-async function deliverMessage({ control, from, to }: TriggerInput, text: string): Promise<string> {
-  const { id } = await control.message({ from, to, text })
-  for (let polls = 0; polls < MAX_POLLS; polls++) {
-    if ((await control.messages({ phone: to })).some((one) => one.id === id)) return id
-    await pause(POLL_INTERVAL_MS)
-  }
-  throw new UsageError('The message did not arrive.', 'Is the phone behind the session on?')
-}
-
-function callParties({ from, to }: TriggerInput): { readonly from: string; readonly to: string } {
-  return { from, to }
-}
-
-function triggerFor(event: string): (input: TriggerInput) => Promise<unknown> {
-  const deed = Object.hasOwn(TRIGGERS, event) ? TRIGGERS[event as TriggeredEvent] : undefined
-  if (deed) return deed
-  const near = didYouMean(event, Object.keys(TRIGGERS))
+/** The event, when its gateway reports it and the emulator can make it happen. */
+async function causedBy(control: EmulatorControl, gateway: GatewayId, event: string): Promise<EventType> {
+  const known: readonly EventType[] = (await control.causes())[gateway]
+  const found = known.find((one) => one === event)
+  if (found) return found
+  const near = didYouMean(event, known)
   throw new UsageError(
-    `No phone can make "${event}" happen.`,
-    `${near ? `Did you mean ${near}? ` : ''}It can: ${Object.keys(TRIGGERS).join(', ')}. Any event in the gateway's own words: --payload '{}'`,
+    `The emulator cannot make "${event}" happen on ${gateway}.`,
+    `${near ? `Did you mean ${near}? ` : ''}It can: ${known.join(', ')}. Any event in the gateway's own words: --payload '{}'`,
   )
 }
 
@@ -109,8 +61,8 @@ async function sessionFor(control: EmulatorControl, gateway: GatewayId, wanted: 
   )
 }
 
-function phoneOf({ session, phone }: SessionView): string {
-  if (phone !== undefined) return phone
+function checkPhone({ session, phone }: SessionView): void {
+  if (phone !== undefined) return
   throw new UsageError(`The session "${session}" has no phone yet.`, `Scan its QR code: wamux emulate scan ${session}`)
 }
 

@@ -36,3 +36,39 @@ export const ACCOUNT_STATES: Readonly<Record<string, string>> = {
   "passkey": "Pairing asks for a passkey",
   "passkey-confirmation": "Passkey waits to be confirmed"
 }
+
+/** Types of events that can be made happen; each gateway reports some of them. */
+export const CAUSES: readonly string[] = [
+  "session.status",
+  "session.challenge",
+  "message.received",
+  "message.sent",
+  "message.ack",
+  "message.failed",
+  "message.reaction",
+  "message.edited",
+  "message.revoked",
+  "message.undecryptable",
+  "poll.vote",
+  "event.response",
+  "group.joined",
+  "group.left",
+  "group.updated",
+  "group.participants",
+  "group.join_request",
+  "chat.archived",
+  "presence.updated",
+  "label.upserted",
+  "label.deleted",
+  "label.assigned",
+  "label.unassigned",
+  "call.received",
+  "call.accepted",
+  "call.rejected",
+  "channel.message",
+  "status.posted",
+  "call.missed",
+  "call.ended",
+  "chat.updated",
+  "contact.updated"
+]

@@ -5,7 +5,15 @@ import { join } from 'node:path'
 
 /** A PostgreSQL server of its own, with a folder that goes when it ends. */
 export interface PostgresServer {
+  /** Address of its first database. */
   readonly url: string
+  /**
+   * Makes an empty database.
+   *
+   * @param name its name: small letters, digits and `_`
+   * @returns its address
+   */
+  database(name: string): string
   stop(): Promise<void>
 }
 
@@ -36,7 +44,7 @@ function serverUser(): { readonly uid: number; readonly gid: number } | undefine
 /** Starts a server on a socket in a temporary folder; no port, no system service. `WAMUX_TEST_POSTGRES_URL` names another one instead. */
 export async function startPostgres(): Promise<PostgresServer> {
   const given = process.env.WAMUX_TEST_POSTGRES_URL
-  if (given) return { url: given, stop: async () => {} }
+  if (given) return { url: given, database: (name) => makeDatabase('createdb', given, name), stop: async () => {} }
   const bin = programs() ?? ''
   const user = serverUser()
   const folder = mkdtempSync(join(tmpdir(), 'wamux-pg-'))
@@ -54,8 +62,10 @@ export async function startPostgres(): Promise<PostgresServer> {
   const onExit = () => void server.kill('SIGKILL')
   process.once('exit', onExit)
   await ready(server)
+  const url = `postgres://wamux@localhost/postgres?host=${encodeURIComponent(folder)}`
   return {
-    url: `postgres://wamux@localhost/postgres?host=${encodeURIComponent(folder)}`,
+    url,
+    database: (name) => makeDatabase(join(bin, 'createdb'), url, name),
     async stop() {
       process.off('exit', onExit)
       const ended = new Promise((resolve) => server.once('close', resolve))
@@ -65,6 +75,13 @@ export async function startPostgres(): Promise<PostgresServer> {
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+function makeDatabase(program: string, url: string, name: string): string {
+  execFileSync(program, ['--maintenance-db', url, name], { stdio: 'pipe' })
+  const address = new URL(url)
+  address.pathname = `/${name}`
+  return address.href
 }
 
 function ready(server: ChildProcess): Promise<void> {
