@@ -46,7 +46,10 @@ export function readConfig(env: Terminal['env']): Config {
   const fits =
     typeof value === 'object' && value !== null && config.version === 1 && typeof config.profiles === 'object' && config.profiles !== null
   if (fits && Object.values(config.profiles).every((one) => typeof one?.gateway === 'string')) return config
-  throw new UsageError(`${file} is not what wamux writes there.`, 'Mend it, or move it away and make profiles anew: wamux profile add')
+  throw new UsageError(
+    `${file} is not what wamux writes there.`,
+    'Correct it, or move it away and add the profiles again: wamux profile add',
+  )
 }
 
 /** Changes the configuration. No other wamux changes it meanwhile. @returns what it is now */
@@ -73,7 +76,7 @@ export function readJson(file: string): unknown {
     return JSON.parse(text.replace(/^\ufeff/, ''))
   } catch {
     // V8 quotes the text in its message, and the text may hold a secret
-    throw new UsageError(`${file} is no JSON.`, 'Mend it, or move it away and make profiles anew: wamux profile add')
+    throw new UsageError(`${file} is no JSON.`, 'Correct it, or move it away and add the profiles again: wamux profile add')
   }
 }
 

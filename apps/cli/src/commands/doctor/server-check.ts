@@ -22,7 +22,7 @@ export async function serverCheck(
   const { data } = await gateway.call(operation, {}, { signal, attempts: 1 })
   const fields = factsOf(data)
   const version = VERSION.map((field) => wordOf(fields[field])).find((one) => one !== '')
-  if (version === undefined) return [{ check, status: 'skipped', about: 'its answer does not tell the version' }]
+  if (version === undefined) return [{ check, status: 'skipped', about: 'its answer has no version' }]
   const kind = [wordOf(fields.tier), wordOf(fields.engine)].filter((one) => one !== '')
   const about = `${manifest.name} ${version}${kind.length > 0 ? ` (${kind.join(', ')})` : ''}`
   return [{ check, status: 'ok', about: `${about}; ${comparison(version, manifest.api.version)}` }]

@@ -126,7 +126,7 @@ export const group: CommandGroup = {
     },
     reset: {
       about: 'forget all phones, sessions and messages',
-      flags: { url: URL_FLAG, scenario: { about: 'begin anew with this YAML file', value: 'file' } },
+      flags: { url: URL_FLAG, scenario: { about: 'start again with this YAML file', value: 'file' } },
       examples: ['wamux emulate reset', 'wamux emulate reset --scenario appointment.yaml'],
       run: async (context) => (await import('./time.ts')).reset(context),
     },

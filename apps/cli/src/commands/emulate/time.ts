@@ -101,5 +101,5 @@ export const scenarioText: (file: string) => Promise<string> = textOf
 
 /** What is wrong in a scenario file, with its name before each line. */
 export function scenarioError(file: string, { message }: Error): UsageError {
-  return new UsageError(`${file} is not in order:\n${message}`)
+  return new UsageError(`${file} is no valid scenario:\n${message}`)
 }

@@ -11,7 +11,7 @@ export const trust: Command = {
   details:
     'Without a path it is the project of the current folder. It is remembered by its path, in trusted.json beside your profiles. Without trust nothing of node_modules in the current folder is run; what lies beside wamux itself needs none.',
   args: { path: { about: 'folder of the project, the one that holds node_modules' } },
-  flags: { remove: { about: 'trust it no more' } },
+  flags: { remove: { about: 'stop trusting it' } },
   examples: ['wamux plugins trust', 'wamux plugins trust ~/shop', 'wamux plugins trust ~/shop --remove'],
   async run(context) {
     const { values, terminal, printResult, paint } = context
