@@ -42,7 +42,18 @@ async function takeScreens(): Promise<void> {
     await take(page, name)
     await page.context().close()
   }
+  await takeClock(server)
   await server.close()
+}
+
+/** The panel of the clock, with time standing still. */
+async function takeClock(server: EmulatorServer): Promise<void> {
+  await server.emulator.control.pause()
+  const { page } = await openPage(browser, `${server.url}/#/controls`, { viewport: { width: 1280, height: 760 } })
+  const panel = page.getByRole('region', { name: 'Clock and state' })
+  await panel.getByText('time stands still').waitFor()
+  await panel.screenshot({ path: join(folder, 'page-clock.png'), caret: 'hide' })
+  await page.context().close()
 }
 
 const TERMINAL = `<style>body{margin:0;background:#0d1117;color:#e6edf3;font:15px/1.7 ui-monospace,"DejaVu Sans Mono",monospace;padding:34px 38px}

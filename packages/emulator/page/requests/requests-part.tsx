@@ -73,7 +73,7 @@ function statusText(status: number | undefined): string {
 }
 
 function RequestLink({ row, here }: { readonly row: RequestRow; readonly here: boolean }) {
-  const { id, at, ms, gateway, operation, method, path, status, own } = row
+  const { id, at, ms, gateway, namespace, operation, method, path, status, own } = row
   return (
     <a class="row request" href={linkTo('requests', id)} aria-current={here ? 'true' : undefined}>
       <span class={statusClass(status)}>{statusText(status)}</span>
@@ -88,6 +88,11 @@ function RequestLink({ row, here }: { readonly row: RequestRow; readonly here: b
       <span class="row-end">
         <span class="row-marks">
           {own && <span class="chip">page</span>}
+          {namespace !== undefined && (
+            <span class="chip" title="Namespace">
+              <Text value={`@${namespace}`} />
+            </span>
+          )}
           <span class={`chip ${gateway}`}>{GATEWAY_NAMES[gateway]}</span>
         </span>
         <time dateTime={new Date(at).toISOString()}>{`${exactTime(at)}${ms === undefined ? '' : `, ${ms} ms`}`}</time>
@@ -113,7 +118,7 @@ function Details({ id }: { readonly id: string }) {
             <code>{details.method}</code> <Text value={details.path} />
           </p>
           {details.about !== '' && <p>{details.about}</p>}
-          <p class="note">{`${GATEWAY_NAMES[details.gateway]}, ${fullTime(details.at)}${details.ms === undefined ? '' : `, ${details.ms} ms`}`}</p>
+          <p class="note">{`${GATEWAY_NAMES[details.gateway]}${details.namespace === undefined ? '' : ` in the namespace ${details.namespace}`}, ${fullTime(details.at)}${details.ms === undefined ? '' : `, ${details.ms} ms`}`}</p>
           <div class="buttons">
             <button type="button" onClick={() => copy(details.curl, 'curl command')}>
               <Icon name="copy" />

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import type { ActiveFault } from '../../src/faults/active.ts'
 import type { GatewayRow, PhoneRow, Part as RowPart, SessionRow } from '../../src/page/types.ts'
 import { act, control, copy } from '../api.ts'
 import { useLook } from '../data.ts'
@@ -85,9 +86,17 @@ const STATES: Readonly<Record<string, string>> = {
   failed: 'failed',
 }
 
+/** Whether something that is wrong concerns a session: itself, or the phone that it is paired with. */
+function isOf(fault: ActiveFault, { gateway, session, phone }: SessionRow): boolean {
+  if (fault.area !== 'account') return false
+  if (fault.session !== undefined) return fault.gateway === gateway && fault.session === session
+  return fault.phone !== undefined && fault.phone === phone
+}
+
 function SessionCard({ row, actions }: { readonly row: SessionRow; readonly actions: GatewayRow['actions'] }) {
   const { gateway, session, state, phone, phoneName, qrUntil } = row
   const target = { gateway, session }
+  const limits = (overview.value?.faults ?? []).filter((one) => isOf(one, row))
   const offered = actions.filter((action) => !(action === 'start' && state !== 'stopped') && !(action === 'stop' && state === 'stopped'))
   return (
     <article class="session" aria-label={`Session ${session}`}>
@@ -106,6 +115,11 @@ function SessionCard({ row, actions }: { readonly row: SessionRow; readonly acti
           </span>
         </a>
       )}
+      {limits.map(({ id, text }) => (
+        <p key={id} class="note limit">
+          <Text value={text} />
+        </p>
+      ))}
       {qrUntil !== undefined && <Pairing row={row} />}
       <div class="buttons small">
         {offered.map((action) => (

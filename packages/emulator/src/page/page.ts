@@ -113,8 +113,8 @@ export function createPage({ state, clock, log, gateways, perform }: PageInput):
         if (query.gateway && one.gateway !== query.gateway) return false
         if (only && !isError(one.answer?.status)) return false
         if (!query.search) return true
-        const { operation, path, method, status = '' } = display.row(one)
-        return fits(operation, path, `${method} ${path}`, String(status))
+        const { operation, path, method, status = '', namespace = '' } = display.row(one)
+        return fits(operation, path, `${method} ${path}`, String(status), `@${namespace}`)
       })
       return partOf(rows, query, display.row)
     },

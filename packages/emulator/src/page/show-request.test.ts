@@ -9,6 +9,7 @@ const display = createRequestDisplay(credentials, (gateway) => `http://127.0.0.1
 
 interface Sent {
   readonly gateway?: 'waha' | 'wawp' | 'warest' | 'sparkbot'
+  readonly namespace?: string
   readonly method?: string
   readonly target?: string
   readonly headers?: readonly (readonly [string, string])[]
@@ -16,12 +17,13 @@ interface Sent {
   readonly answer?: string
 }
 
-function shown({ gateway = 'waha', method = 'POST', target = '/api/sendText', headers = [], body, answer = '{}' }: Sent) {
+function shown({ gateway = 'waha', namespace, method = 'POST', target = '/api/sendText', headers = [], body, answer = '{}' }: Sent) {
   const log = createRequestLog()
   const encode = (text: string) => new TextEncoder().encode(text)
   const type = ['content-type', 'application/json'] as const
   const asked = {
     gateway,
+    ...(namespace === undefined ? {} : { namespace }),
     at: 0,
     method,
     target,
@@ -72,6 +74,13 @@ test('copies as a command of wamux, with text as text and all else by its type',
   expect(shown({ body, target: '/api/sendText?x=1&token=secret-token' }).wamux).toBe(
     `wamux api POST /api/sendText --gateway waha --query x=1 -f session=default -f 'text=it'\\''s' -F count=3 -F 'config[debug]=true' -f 'config[tags][]=a' -f 'config[tags][]=b'`,
   )
+})
+
+test('copies a request to a namespace with the address of that namespace', () => {
+  const { namespace, curl, wamux } = shown({ namespace: 'team-1', method: 'GET', target: '/api/sessions' })
+  expect(namespace).toBe('team-1')
+  expect(curl).toContain('http://127.0.0.1:4010/@team-1/waha/api/sessions')
+  expect(wamux).toBe('WAMUX_WAHA_BASE_URL=http://127.0.0.1:4010/@team-1/waha wamux api GET /api/sessions --gateway waha')
 })
 
 test('shows what is no text by its size', () => {

@@ -2,6 +2,7 @@ import type { Operation } from '@wamux/core'
 import { createRedactor, type Redactor } from '@wamux/core/inspect'
 import { isRecord } from '../faces/http.ts'
 import type { GatewayCredentials } from '../gateways.ts'
+import { NAMESPACE_PREFIX } from '../namespaces.ts'
 import type { GatewayId } from '../sessions/session.ts'
 import { operationAt, pathOf } from './operations.ts'
 import type { LoggedRequest } from './request-log.ts'
@@ -46,10 +47,11 @@ export function createRequestDisplay(credentials: GatewayCredentials, baseUrlOf:
   }
 
   function row(request: LoggedRequest): RequestRow {
-    const { id, at, gateway, method, target, answer, own } = request
+    const { id, at, gateway, namespace, method, target, answer, own } = request
     const operation = operationAt(gateway, method, target)?.id ?? ''
     const answered = answer ? { ms: answer.ms, status: answer.status } : {}
-    return { id, at, gateway, operation, method, path: redactor.url(target), own, ...answered }
+    const place = namespace === undefined ? {} : { namespace }
+    return { id, at, gateway, ...place, operation, method, path: redactor.url(target), own, ...answered }
   }
 
   function details(request: LoggedRequest): RequestDetails {
@@ -68,7 +70,14 @@ export function createRequestDisplay(credentials: GatewayCredentials, baseUrlOf:
     }
   }
 
-  function asCurl({ gateway, method, target, headers }: LoggedRequest, body: BodyText): string {
+  /** Where the gateway of a request is, in its namespace. */
+  function baseUrlFor({ gateway, namespace }: LoggedRequest): string {
+    const { origin, pathname } = new URL(baseUrlOf(gateway))
+    return `${origin}${namespace === undefined ? '' : NAMESPACE_PREFIX + namespace}${pathname}`
+  }
+
+  function asCurl(request: LoggedRequest, body: BodyText): string {
+    const { method, target, headers } = request
     const shown = [...headers]
       .filter(([name]) => !NOT_COPIED.test(name))
       .map(([name, value]) => {
@@ -76,16 +85,19 @@ export function createRequestDisplay(credentials: GatewayCredentials, baseUrlOf:
         if (known) return `  -H "${name}: $${known}"`
         return `  -H ${quote(`${name}: ${SECRET_NAME.test(name) ? HIDDEN : hide(value)}`)}`
       })
-    const url = `${baseUrlOf(gateway)}${redactor.url(target)}`
+    const url = `${baseUrlFor(request)}${redactor.url(target)}`
     const data = body.text === '' || body.cut ? [] : [`  --data-raw ${quote(body.text)}`]
     return [`curl -X ${quote(method)} ${quote(url)}`, ...shown, ...data].join(' \\\n')
   }
 
-  function asWamux({ gateway, method, target }: LoggedRequest, body: BodyText): string {
+  function asWamux(request: LoggedRequest, body: BodyText): string {
+    const { gateway, namespace, method, target } = request
     const query = new URLSearchParams(redactor.url(target).split(/\?(.*)/s)[1] ?? '')
     const asked = [...query].filter(([name]) => !SECRET_NAME.test(name)).map(([name, value]) => `--query ${quote(`${name}=${value}`)}`)
     const fields = body.cut ? [] : fieldsOf(body.text)
-    return [`wamux api ${quote(method)} ${quote(pathOf(target))} --gateway ${gateway}`, ...asked, ...fields].join(' ')
+    // the command line has no flag for another address
+    const place = namespace === undefined ? [] : [`${variable(gateway, 'baseUrl')}=${quote(baseUrlFor(request))}`]
+    return [...place, `wamux api ${quote(method)} ${quote(pathOf(target))} --gateway ${gateway}`, ...asked, ...fields].join(' ')
   }
 
   return {

@@ -153,6 +153,8 @@ export interface RequestRow {
   /** From the request to its answer; absent while it is under way. */
   readonly ms?: number
   readonly gateway: GatewayId
+  /** Name of the namespace that it went to; absent for what is in none. */
+  readonly namespace?: string
   /** Id in the gateway's operation table; empty for a path it does not know. */
   readonly operation: string
   readonly method: string

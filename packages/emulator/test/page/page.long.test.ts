@@ -276,6 +276,58 @@ describe.skipIf(!BROWSER)('in a browser', () => {
     receiver.close()
   })
 
+  test('the clock is stopped, moved on and started again, and a snapshot brings back what was there', async () => {
+    await control.message({ from: ada, to: shop, text: 'before' })
+    const page = await open('#/controls')
+    const clock = page.getByRole('region', { name: 'Clock and state' })
+    await clock.getByRole('button', { name: 'Stop time' }).click()
+    await clock.getByText('and time stands still').waitFor()
+    const { now } = await control.clock()
+    await clock.getByRole('button', { name: '+ 1 h' }).click()
+    await expect.poll(async () => (await control.clock()).now).toBe(now + 3_600_000)
+    await clock.getByLabel('Seconds').fill('90')
+    await clock.getByRole('button', { name: 'Advance' }).click()
+    await expect.poll(async () => (await control.clock()).now).toBe(now + 3_690_000)
+
+    // what is under way waits for the clock
+    await control.message({ from: shop, to: ada, text: 'on its way' })
+    expect((await control.messages()).at(-1)?.ack).toBe('PENDING')
+    await clock.getByRole('button', { name: 'Until nothing waits' }).click()
+    await page.getByText('Nothing is waiting any more.').waitFor()
+    expect((await control.messages()).at(-1)?.ack).toBe('READ')
+
+    const saving = page.waitForEvent('download')
+    await clock.getByRole('link', { name: 'Save a snapshot' }).click()
+    const file = await (await saving).path()
+    await control.message({ from: ada, to: shop, text: 'after' })
+    await clock.getByLabel('Snapshot').setInputFiles(file)
+    await clock.getByRole('button', { name: 'Restore' }).click()
+    await page.getByText('Restored.').waitFor()
+    expect((await control.messages()).map(({ text }) => text)).toEqual(['before', 'on its way'])
+    await clock.getByLabel('Snapshot').setInputFiles({ name: 'note.txt', mimeType: 'text/plain', buffer: Buffer.from('no JSON') })
+    await clock.getByRole('button', { name: 'Restore' }).click()
+    await page.getByText('This file is not a snapshot.').waitFor()
+
+    await clock.getByRole('button', { name: 'Let time run' }).click()
+    await clock.getByText('stands still').waitFor({ state: 'detached' })
+    expect((await control.clock()).paused).toBe(false)
+  })
+
+  test('requests to a namespace are in the log, and a session shows the limits of its account', async () => {
+    const { baseUrl, credentials } = server.gateways.waha
+    const inside = baseUrl.replace('/waha', '/@team-1/waha')
+    await fetch(`${inside}/api/sessions`, { headers: { 'x-api-key': credentials.apiKey } })
+    const page = await open('#/requests')
+    await page.getByRole('link', { name: /200 sessions.list .*@team-1 WAHA/ }).click()
+    await page.getByText('WAHA in the namespace team-1').waitFor()
+    await makeSession(server, 'waha', 'default')
+    await expect.poll(async () => (await control.state()).sessions.waha[0]?.state).toBe('pairing')
+    await control.scan({ gateway: 'waha', session: 'default', phone: shop })
+    await control.account({ gateway: 'waha', session: 'default', state: 'timelock' })
+    await page.getByRole('link', { name: /Sessions/ }).click()
+    await page.getByRole('article', { name: 'Session default' }).getByText('Timelock: no new chats (463), minutes 60').waitFor()
+  })
+
   const LOOKS: readonly [string, object][] = [
     ['desktop', {}],
     ['dark', { colorScheme: 'dark' }],
