@@ -22,6 +22,28 @@ function deadLinks({ file, text }: Page): string[] {
     .map((target) => `${file}: ${target}`)
 }
 
+/** Pages that tell contributors where things are. */
+const FOR_CONTRIBUTORS = ['AGENTS.md', 'CONTRIBUTING.md', 'docs/architecture.md', 'docs/openapi-documents.md', 'docs/updating-a-spec.md']
+const SHORT: readonly (readonly [begin: string, folder: string])[] = [
+  ['core/', 'packages/core/src/'],
+  ['engine/', 'packages/engine/src/'],
+  ['waha/', 'packages/waha/src/'],
+  ['cli/', 'apps/cli/src/'],
+]
+
+/** Files with a path in backticks that do not exist. A path may leave out its beginning, as `docs/architecture.md` explains. */
+function missingFiles({ file, text }: Page): string[] {
+  const paths = [...text.matchAll(/`([\w.-]+(?:\/[\w.-]+)+\.(?:ts|mjs|ya?ml|json))`/g)].map(([, path = '']) => path)
+  return paths
+    .filter((path) => !path.startsWith('dist/'))
+    .filter((path) => {
+      const [begin, folder] = SHORT.find(([one]) => path.startsWith(one)) ?? ['', '']
+      const whole = folder + path.slice(begin.length)
+      return !files.some((one) => one === whole || one.endsWith(`/${whole}`))
+    })
+    .map((path) => `${file}: ${path}`)
+}
+
 describe('pages', () => {
   it('show code that type-checks', () => {
     expect(checkBlocks(pages)).toEqual([])
@@ -29,6 +51,12 @@ describe('pages', () => {
 
   it('link to files that exist', () => {
     expect(pages.flatMap(deadLinks)).toEqual([])
+  })
+
+  it('name files that exist', () => {
+    const named = pages.filter(({ file }) => FOR_CONTRIBUTORS.includes(file))
+    expect(named).toHaveLength(FOR_CONTRIBUTORS.length)
+    expect(named.flatMap(missingFiles)).toEqual([])
   })
 })
 
@@ -51,6 +79,11 @@ describe('the check itself', () => {
       [`import { a } from 'a'`, 'a()'],
       [`import 'b'`],
     ])
+  })
+
+  it('finds a file that is not there', () => {
+    const text = 'In `core/request/send.ts`, `core/request/gone.ts`, `scripts/toolchain.mjs` and `scripts/gone.mjs`.'
+    expect(missingFiles({ file: 'a.md', text })).toEqual(['a.md: core/request/gone.ts', 'a.md: scripts/gone.mjs'])
   })
 
   it('finds a dead link', () => {

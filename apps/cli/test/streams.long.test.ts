@@ -28,6 +28,7 @@ it.each([
   ['stderr closed', 'wamux nosuch 2>&-; echo $?', '2'],
   ['stdin closed', 'wamux help <&- >/dev/null; echo $?', '0'],
   ['a full disk', 'wamux help all >/dev/full; echo $?', '1'],
+  ['a full disk, in words', 'wamux help all 2>&1 >/dev/full | head -n 1', 'error: The output cannot be written (ENOSPC).'],
   ['no HOME', 'env -u HOME bash -c "$(declare -f wamux); wamux profile list >/dev/null"; echo $?', '0'],
 ])('%s', (_what, line, last) => {
   const { stdout, stderr } = bash(line)

@@ -268,3 +268,12 @@ describe("the flags of a gateway's own operations", async () => {
     expect(await inputOf('--to', 'json:["6281111111111"]')).toEqual({ to: ['6281111111111'] })
   })
 })
+
+it.each([
+  ['send-text', '--session', 'shop', '--to', '+4915112345678', '--to', '+4915112345679', '--text', 'a'],
+  ['send-text', 'shop', '--to', '+4915112345678', '--text', 'a', '--to', '+4915112345679'],
+  ['send-text', 'shop', '+4915112345678', '--text', 'a', '--text', 'b'],
+])('a value given twice is told as that: %s', async (...argv) => {
+  const { code, stderr } = await invoke(['message', ...argv], { env: {} })
+  expect([code, stderr]).toEqual([2, expect.stringMatching(/^error: --(to|text) is given twice\./)])
+})

@@ -93,6 +93,15 @@ function formatted(path: string, text: string): string {
 }
 
 const coverages = new Map(gateways.map((gateway) => [gateway, coverageOf(faces[gateway])]))
+const unexplained = [...coverages].flatMap(([gateway, coverage]) =>
+  [...coverage].filter(([id, how]) => how === 'example' && whyExample(gateway, id) === undefined).map(([id]) => `  ${gateway} ${id}`),
+)
+if (unexplained.length > 0) {
+  console.error(
+    `The emulator has no handler for:\n${unexplained.join('\n')}\nWrite one in packages/emulator/src/faces/, or say in packages/emulator/scripts/why-example.ts why an example is enough.`,
+  )
+  process.exit(1)
+}
 const files = new Map<string, string>([
   ['docs/emulator-coverage.md', page(coverages)],
   ['docs/emulator-faults.md', faultPage()],

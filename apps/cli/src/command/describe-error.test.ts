@@ -38,7 +38,7 @@ describe('an error of a gateway', () => {
     for (const effect of ['send', 'change'] as const) {
       const told = tell({ kind: 'unknown_outcome', status: 500, reached: 'yes' }, { ...subject, effect })
       expect(told.sentence).toContain('may have')
-      expect(told.next).toMatch(/^Look .* before you/)
+      expect(told.next).toMatch(/^(Look|Check) .* before you/)
       expect(`${told.sentence} ${told.next}`).not.toMatch(/try again|retry/i)
     }
   })

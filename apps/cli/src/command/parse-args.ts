@@ -94,7 +94,8 @@ export function parseCommand(title: string, spec: CommandSpec, argv: readonly st
       placed.push(token.value)
       continue
     }
-    if (token.insteadOf !== undefined) throw flagOrText(title, token.typed, token.insteadOf, spec)
+    const twice = new UsageError(`--${token.name} is given twice.`, help)
+    if (token.insteadOf !== undefined) throw given.get(token.name)?.length ? twice : flagOrText(title, token.typed, token.insteadOf, spec)
     const flag = Object.hasOwn(flags, token.name) ? flags[token.name] : undefined
     if (!flag) throw unknownFlag(token.typed, flags, help)
     const value = checkedValue(token.name, flag, token.value, help)
@@ -102,7 +103,7 @@ export function parseCommand(title: string, spec: CommandSpec, argv: readonly st
     if (!before) given.set(token.name, value === undefined ? [] : [value])
     else if (value === undefined) continue
     else if (flag.repeat) before.push(value)
-    else if (before[0] !== value) throw new UsageError(`--${token.name} is given twice.`, help)
+    else if (before[0] !== value) throw twice
   }
   const left = args.filter(([name]) => !given.has(name))
   for (const [name, arg] of leavesOutFirst(left, placed, namesBehind(tokens, args)) ? left.slice(1) : left) {

@@ -1,3 +1,5 @@
+import { UsageError } from '../errors/usage-error.ts'
+
 /** Arguments and flags of a command line, checked. */
 export interface Values {
   text(name: string): string | undefined
@@ -19,6 +21,32 @@ const UNITS: Readonly<Record<string, number>> = { '': 1, ms: 1, s: 1_000, m: 60_
 export function parseDuration(text: string): number | undefined {
   const [, digits, unit] = /^(\d{1,9}(?:\.\d+)?)(ms|s|m|h|d|)$/.exec(text) ?? []
   return digits === undefined || unit === undefined ? undefined : Math.round(Number(digits) * (UNITS[unit] ?? 1))
+}
+
+/**
+ * A number in decimal digits; nothing for other spellings (`0x10`, `1_000`, `٣`), and for whole numbers that JavaScript cannot hold.
+ *
+ * @param text what was typed
+ */
+export function numberIn(text: string): number | undefined {
+  const value = /^[-+]?(\d+(?:\.\d*)?|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : Number.NaN
+  const held = /^[-+]?\d+$/.test(text) ? Number.isSafeInteger(value) : Number.isFinite(value)
+  return held ? value : undefined
+}
+
+/**
+ * The whole number of a flag.
+ *
+ * @param flag its name
+ * @param text what was typed
+ * @param most the largest that it may be
+ * @throws {UsageError} another text
+ */
+export function countFrom(flag: string, text: string, most: number = Number.MAX_SAFE_INTEGER): number {
+  const value = /^\d+$/.test(text) ? numberIn(text) : undefined
+  if (value !== undefined && value <= most) return value
+  const range = most < Number.MAX_SAFE_INTEGER ? ` from 0 to ${most}` : ''
+  throw new UsageError(`--${flag} takes a number${range}, not "${text}".`)
 }
 
 /** Given values by name; a flag without a value has an empty list. */

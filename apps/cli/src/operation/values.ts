@@ -1,5 +1,6 @@
 import type { Shape, ShapeType } from '@wamux/core'
 import type { Sources } from '../command/read-sources.ts'
+import { numberIn } from '../command/values.ts'
 import { isBinary } from './fields.ts'
 
 /** Says that a value is JSON where a field takes text and other types: `--to json:[1,2]`. */
@@ -57,7 +58,7 @@ async function typedValue(text: string, type: ShapeType, sources: Sources): Prom
   switch (type) {
     case 'integer':
     case 'number':
-      return /^[-+]?(\d+(?:\.\d*)?|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : undefined
+      return numberIn(text)
     case 'boolean':
       return /^(true|yes|on|1)$/i.test(text) ? true : /^(false|no|off|0)$/i.test(text) ? false : undefined
     case 'object':

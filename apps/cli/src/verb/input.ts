@@ -4,7 +4,7 @@ import { kebabCase } from '../command/case.ts'
 import type { ArgSpec } from '../command/command.ts'
 import type { FlagSpec } from '../command/flags.ts'
 import type { Sources } from '../command/read-sources.ts'
-import type { Values } from '../command/values.ts'
+import { numberIn, type Values } from '../command/values.ts'
 import { UsageError } from '../errors/usage-error.ts'
 import { isRecord } from '../output/fields.ts'
 import type { AnyVerbSpec, InputSpec, Kind } from './verb-spec.ts'
@@ -148,8 +148,8 @@ function notEmpty(name: string, text: string): string {
 }
 
 function numberFrom(name: string, text: string): number {
-  const value = Number(text)
-  if (text.trim() !== '' && Number.isFinite(value)) return value
+  const value = numberIn(text.trim())
+  if (value !== undefined) return value
   throw new UsageError(`<${name}> has to be a number, not "${text}".`)
 }
 

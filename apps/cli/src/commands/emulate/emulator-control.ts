@@ -1,6 +1,6 @@
 import type { EmulatorControl, FaultKind, GatewayId } from '@wamux/emulator'
 import type { Context } from '../../command/context.ts'
-import { parseDuration } from '../../command/values.ts'
+import { numberIn, parseDuration } from '../../command/values.ts'
 import { didYouMean } from '../../errors/did-you-mean.ts'
 import { UsageError } from '../../errors/usage-error.ts'
 import { DEFAULT_EMULATOR, originWithNamespace } from '../../gateway/emulator-origin.ts'
@@ -100,7 +100,7 @@ function numberOrText(kind: FaultKind, field: string, text: string): number | st
     throw new UsageError(`${kind.name} has no value "${field}".`, known === '' ? 'It has none.' : `It has ${known}.`)
   }
   if (value.type === 'text') return text
-  const number = field.endsWith('Ms') ? parseDuration(text) : text.trim() === '' ? undefined : Number(text)
-  if (number === undefined || Number.isNaN(number)) throw new UsageError(`"${text}" is no number: ${field} is ${value.about}.`)
+  const number = field.endsWith('Ms') ? parseDuration(text) : numberIn(text)
+  if (number === undefined) throw new UsageError(`"${text}" is no number: ${field} is ${value.about}.`)
   return number
 }

@@ -1,6 +1,7 @@
 import { basename, relative } from 'node:path'
 import type { EmulatorServer } from '@wamux/emulator/server'
 import type { Context } from '../../command/context.ts'
+import { countFrom } from '../../command/values.ts'
 import { UsageError } from '../../errors/usage-error.ts'
 import { EMULATOR_PORT } from '../../gateway/emulator-origin.ts'
 import { shellQuote } from '../../print/shell-quote.ts'
@@ -12,7 +13,7 @@ const NEXT = ['session create default', 'session qr default', 'emulate scan defa
 /** Serves the emulator until SIGINT or SIGTERM. */
 export async function serve({ values, plugins, json, paint, print, say, signal }: Context): Promise<undefined> {
   const asked = values.text('port')
-  const port = asked === undefined ? EMULATOR_PORT : portFrom(asked)
+  const port = asked === undefined ? EMULATOR_PORT : countFrom('port', asked, 65_535)
   const host = values.text('host')
   // the emulator may be installed in another folder than wamux, so it is imported by URL
   const file = plugins.exportedFile(PACKAGE, './server', 'The emulator')
@@ -98,12 +99,6 @@ function untilStopped(signal: AbortSignal): Promise<void> {
 async function scenarioIn(values: Context['values']): Promise<{ readonly scenario?: string }> {
   const file = values.text('scenario')
   return file === undefined ? {} : { scenario: await (await import('./time.ts')).scenarioText(file) }
-}
-
-function portFrom(text: string): number {
-  const port = Number(text)
-  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port
-  throw new UsageError(`--port takes a number from 0 to 65535, not "${text}".`)
 }
 
 /** Hosts of a flag. @throws UsageError for an address: the emulator compares hosts only */

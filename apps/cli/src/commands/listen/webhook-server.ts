@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import type { GatewayEvent } from '@wamux/core'
 import type { ParseWebhook, WebhookOptions } from '@wamux/core/webhooks'
 import type { Context } from '../../command/context.ts'
+import { countFrom } from '../../command/values.ts'
 import { UsageError } from '../../errors/usage-error.ts'
 
 const SECRETS = 'WAMUX_WEBHOOK_SECRET'
@@ -30,7 +31,7 @@ export async function receiveWebhooks(gateway: string, context: Context, handle:
     onError: (error) => say(`refused a delivery: ${error instanceof Error ? error.message : String(error)}`),
   })
   const server = createServer(nodeListener(handled))
-  const port = await startListening(server, Number(values.text('port')), values.text('host') ?? '127.0.0.1')
+  const port = await startListening(server, countFrom('port', values.required('port'), 65_535), values.text('host') ?? '127.0.0.1')
   say(`Taking webhooks of ${gateway} at http://${values.text('host') ?? '127.0.0.1'}:${port}/ — Ctrl-C ends it.`)
   if (values.is('unsigned')) say('Deliveries are not checked: anybody who reaches this port can make events up.')
   await new Promise<void>((resolve) => {

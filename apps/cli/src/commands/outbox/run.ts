@@ -1,6 +1,7 @@
 import type { WebSocketConstructor } from '@wamux/core'
 import type { OutboxChange, OutboxOptions, Pace, Pause } from '@wamux/outbox'
 import type { Context } from '../../command/context.ts'
+import { countFrom } from '../../command/values.ts'
 import { EXIT } from '../../errors/exit-codes.ts'
 import { UsageError } from '../../errors/usage-error.ts'
 import { plainText } from '../../print/text-width.ts'
@@ -145,8 +146,7 @@ function drawProgress({ outbox, store }: OpenedOutbox, { terminal, paint }: Cont
 function paceFrom({ values }: Context): Pace {
   const count = (flag: string) => {
     const text = values.text(flag)
-    if (text !== undefined && !/^\d{1,9}$/.test(text)) throw new UsageError(`--${flag} takes a number, not "${text}".`)
-    return text === undefined ? undefined : Number(text)
+    return text === undefined ? undefined : countFrom(flag, text, 999_999_999)
   }
   const warmUp = count('warm-up')
   const [, from = '', to = ''] = /^(\d{1,2}:\d{2})-(\d{1,2}:\d{2})$/.exec(values.text('quiet-hours') ?? '') ?? []

@@ -1,6 +1,6 @@
 import type { SupervisionReport } from '@wamux/core/supervise'
 import type { Context } from '../../command/context.ts'
-import { UsageError } from '../../errors/usage-error.ts'
+import { countFrom } from '../../command/values.ts'
 import { chooseTarget, connect } from '../../gateway/connection.ts'
 import { plainText } from '../../print/text-width.ts'
 import type { Paint } from '../../terminal/terminal.ts'
@@ -8,8 +8,8 @@ import type { Paint } from '../../terminal/terminal.ts'
 /** `wamux session supervise` */
 export async function supervise(context: Context): Promise<undefined> {
   const { values, terminal, plugins, signal, setSubject, json, printResult, print, paint, say } = context
-  const restarts = values.text('restarts')
-  if (restarts !== undefined && !/^\d{1,3}$/.test(restarts)) throw new UsageError(`--restarts takes a number, not "${restarts}".`)
+  const given = values.text('restarts')
+  const maxRestarts = given === undefined ? undefined : countFrom('restarts', given, 999)
   const target = chooseTarget({ gateway: values.text('gateway'), profile: values.text('profile') }, terminal.env, plugins)
   const plugin = await plugins.open(target.gateway)
   setSubject({ manifest: plugin.manifest, effect: 'change', title: 'session supervise' })
@@ -24,7 +24,7 @@ export async function supervise(context: Context): Promise<undefined> {
     ...(stopIdleMs === undefined ? {} : { stopIdleMs }),
     ...(stuckMs === undefined ? {} : { stuckMs }),
     ...(intervalMs === undefined ? {} : { intervalMs }),
-    ...(restarts === undefined ? {} : { maxRestarts: Number(restarts) }),
+    ...(maxRestarts === undefined ? {} : { maxRestarts }),
   })
   for await (const report of reports) {
     if (json) await printResult({ data: report, text: () => '' })
