@@ -154,7 +154,7 @@ describe.each(STORES)(`kill -9 in a run of ${MESSAGES} messages, $name`, ({ name
   it.skipIf(missing)(
     'of one of two programs that race for the number: the other one goes on',
     async () => {
-      const numbers = Array.from({ length: 8 }, (_, index) => 1 + index * 51)
+      const numbers = Array.from({ length: 8 }, (_, index) => 1 + index * 37)
       const problems: string[] = []
       let killed = 0
       for (const killAt of numbers) {
