@@ -8,12 +8,20 @@ export interface N8n {
   readonly url: string
   /** Runs a command of n8n's and gives what it wrote. @throws Error with the end of it */
   command(...words: string[]): Promise<string>
+  /** Executes a workflow as n8n's command line does. @throws Error when n8n printed no whole result */
+  execute(id: string | undefined): Promise<Execution>
   /** Starts the server; resolves when it is ready. */
   start(): Promise<void>
   stop(): Promise<void>
   /** Ends it as a crash would, without a chance to tidy up. */
   kill(): Promise<void>
   endOfLog(): string
+}
+
+/** What n8n prints of an execution. */
+export interface Execution {
+  readonly status: string
+  readonly data: { readonly resultData: { readonly error?: { message: string }; readonly runData: Record<string, unknown[]> } }
 }
 
 export interface N8nOptions {
@@ -40,16 +48,33 @@ export function createN8n({ installation, home, nodes, port }: N8nOptions): N8n 
   writeFileSync(join(home, '.n8n', 'nodes', 'package.json'), JSON.stringify({ name: 'installed-nodes', private: true }))
   let server: ChildProcess | undefined
 
-  async function command(...words: string[]): Promise<string> {
+  async function run(words: readonly string[]): Promise<{ stdout: string; signal?: string; failure?: Error }> {
     const options = { env, cwd: home, maxBuffer: 2 ** 26, timeout: PATIENCE_MS }
-    const { stdout } = await promisify(execFile)(process.execPath, [program, ...words], options).catch(
+    return promisify(execFile)(process.execPath, [program, ...words], options).catch(
       (error: Error & { code?: number | null; signal?: string | null; stdout?: string; stderr?: string }) => {
-        // n8n can print a whole result and still end badly
-        const end = error.signal ? `was ended by ${error.signal}` : `ended with ${error.code}`
-        throw new Error(`n8n ${words.join(' ')} ${end}: ${`${error.stdout}${error.stderr}`.trim().slice(-1500) || error.message}`)
+        const { code, signal, stdout = '', stderr = '' } = error
+        const end = signal ? `was ended by ${signal}` : `ended with ${code}`
+        const failure = new Error(`n8n ${words.join(' ')} ${end}: ${`${stdout}${stderr}`.trim().slice(-1500) || error.message}`)
+        return { stdout, failure, ...(signal ? { signal } : {}) }
       },
     )
+  }
+
+  async function command(...words: string[]): Promise<string> {
+    const { stdout, failure } = await run(words)
+    if (failure) throw failure
     return stdout
+  }
+
+  async function execute(id: string | undefined): Promise<Execution> {
+    const { stdout, signal, failure } = await run(['execute', `--id=${id}`, '--rawOutput'])
+    // n8n may have something to say before and after it
+    const [json] = /^\{$[\s\S]*?^\}$/m.exec(stdout) ?? []
+    if (json === undefined) throw failure ?? new Error(`n8n printed no result: ${stdout.slice(-1500)}`)
+    // a crash within n8n itself that was seen: the whole result is printed, then the ending process fails; the result counts, and it is told
+    if (failure && signal === 'SIGSEGV') console.log(`        n8n printed the result of ${id}, and crashed while it ended (${signal})`)
+    else if (failure) throw failure
+    return JSON.parse(json) as Execution
   }
 
   async function start(): Promise<void> {
@@ -83,7 +108,7 @@ export function createN8n({ installation, home, nodes, port }: N8nOptions): N8n 
 
   const endOfLog = () => (existsSync(log) ? readFileSync(log, 'utf8').split('\n').slice(-40).join('\n') : '')
 
-  return { url, command, start, stop, kill, endOfLog }
+  return { url, command, execute, start, stop, kill, endOfLog }
 }
 
 // nothing that n8n would ask the outside for; the network namespace has no outside anyway

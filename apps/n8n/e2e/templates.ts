@@ -187,9 +187,7 @@ export async function unpublish({ network, templates }: TemplateRig, rest: Rest)
 }
 
 async function execute(n8n: N8n, workflow: Workflow | undefined): Promise<void> {
-  const output = await n8n.command('execute', `--id=${workflow?.id}`, '--rawOutput')
-  const [json = output] = /^\{$[\s\S]*?^\}$/m.exec(output) ?? []
-  const { status, data } = JSON.parse(json) as { status: string; data: { resultData: { error?: { message: string } } } }
+  const { status, data } = await n8n.execute(workflow?.id)
   expect(status === 'success', `${status}: ${data.resultData.error?.message}`)
 }
 

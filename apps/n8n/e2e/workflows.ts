@@ -47,11 +47,6 @@ function inNetwork(workflow: Workflow, network: Network): Workflow {
   return { ...workflow, nodes }
 }
 
-interface RunData {
-  readonly status: string
-  readonly data: { readonly resultData: { readonly error?: { message: string }; readonly runData: Record<string, unknown[]> } }
-}
-
 /** Imports all workflows and executes those that are started by hand, as n8n's command line does it. */
 export async function tryWorkflows(
   checks: Checks,
@@ -73,10 +68,7 @@ export async function tryWorkflows(
   for (const workflow of workflows.filter((one) => !triggerOf(one))) {
     await checks.check(`workflow "${workflow.name}" runs`, async () => {
       const before = await arrived(network)
-      const output = await n8n.command('execute', `--id=${workflow.id}`, '--rawOutput')
-      // n8n may have something to say before and after it
-      const [json = output] = /^\{$[\s\S]*?^\}$/m.exec(output) ?? []
-      const { status, data } = JSON.parse(json) as RunData
+      const { status, data } = await n8n.execute(workflow.id)
       expect(status === 'success', `${status}: ${data.resultData.error?.message}`)
       const skipped = workflow.nodes.filter(({ name }) => !data.resultData.runData[name])
       expect(skipped.length === 0, `${skipped.map(({ name }) => name).join(', ')} did not run`)

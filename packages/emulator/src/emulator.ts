@@ -169,7 +169,7 @@ function assembleNamespace(
     begin: () => void beginAnew(undefined),
     async scenario(source) {
       const { applyScenario } = await import('./scenario/apply.ts')
-      return applyScenario(source, { clock, credentials, begin: beginAnew, handle })
+      return applyScenario(source, { clock, credentials, begin: beginAnew, answer })
     },
     restore({ now, seed: of, parts }) {
       // a snapshot that cannot be used leaves everything as it is

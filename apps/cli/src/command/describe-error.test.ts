@@ -34,6 +34,19 @@ describe('an error of a gateway', () => {
     expect(tell({ kind: 'config', field: 'baseUrl' }).next).toBe('Check WAMUX_WAHA_BASE_URL.')
   })
 
+  it('shows the hint of a plugin, and not the general one of core', () => {
+    expect(tell({ kind: 'auth', status: 401, hint: 'Its key has expired.' }).next).toBe('Its key has expired.\nCheck WAMUX_WAHA_API_KEY.')
+    expect(tell({ kind: 'auth', status: 401, hint: 'Check the credentials for WAHA.' }).next).toBe('Check WAMUX_WAHA_API_KEY.')
+    const sent = { ...subject, effect: 'send' } as const
+    const id = 'It was sent under the message id 3EB0.'
+    expect(tell({ kind: 'unknown_outcome', reached: 'maybe', hint: id }, sent).next).toMatch(
+      /^It was sent under the message id 3EB0\.\nCheck /,
+    )
+    const general = 'Check whether it was done before you repeat it.'
+    expect(tell({ kind: 'unknown_outcome', reached: 'maybe', hint: general }, sent).next).toMatch(/^Check whether it arrived/)
+    expect(tell({ kind: 'rate_limited', status: 429, retryAfterMs: 1500, hint: 'Send fewer.' }).next).toBe('Send fewer.\nWait 2 s.')
+  })
+
   it('never invites to repeat what may have been done', () => {
     for (const effect of ['send', 'change'] as const) {
       const told = tell({ kind: 'unknown_outcome', status: 500, reached: 'yes' }, { ...subject, effect })

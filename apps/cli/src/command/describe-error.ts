@@ -134,22 +134,37 @@ function whatThereIs(
     : `Is it the right address? ${baseUrlVariable(manifest.id)} says where it is.`
 }
 
+// core's general hints, for which the command line has a sentence of its own
+const GENERAL_HINTS = /^Check the credentials for |^Is the gateway running at |Check whether it was done before you repeat it\.$/
+
+/** The plugin's own hint, where it gives one, and below it a step. */
+function hintAnd({ hint }: GatewayError, step: string): string {
+  return hint === undefined || GENERAL_HINTS.test(hint) ? step : `${hint}\n${step}`
+}
+
 function nextStep(error: GatewayError, { manifest, session, effect, profile, lookedFor, title }: Subject): string | undefined {
   const flag = manifest ? ` --gateway ${manifest.id}` : ''
   switch (error.kind) {
     case 'unknown_outcome':
-      return effect === 'send' || session === undefined
-        ? 'Check whether it arrived before you send it again; wamux does not repeat it by itself.'
-        : `Look at the session before you repeat it: wamux session get ${shellQuote(session)}${flag}`
+      return hintAnd(
+        error,
+        effect === 'send' || session === undefined
+          ? 'Check whether it arrived before you send it again; wamux does not repeat it by itself.'
+          : `Look at the session before you repeat it: wamux session get ${shellQuote(session)}${flag}`,
+      )
     case 'auth':
-      if (profile !== undefined) return `To give the credentials of "${profile}" again: wamux profile add ${profile}`
-      return manifest ? `Check ${manifest.credentials.map(({ env }) => env).join(' and ')}.` : error.hint
+      if (profile !== undefined) return hintAnd(error, `To give the credentials of "${profile}" again: wamux profile add ${profile}`)
+      return manifest ? hintAnd(error, `Check ${manifest.credentials.map(({ env }) => env).join(' and ')}.`) : error.hint
     case 'network':
-      return manifest && error.reached === 'no' ? `Is it running? ${baseUrlVariable(manifest.id)} says where it is.` : error.hint
+      return manifest && error.reached === 'no'
+        ? hintAnd(error, `Is it running? ${baseUrlVariable(manifest.id)} says where it is.`)
+        : error.hint
     case 'not_found':
       return error.hint ?? whatThereIs(manifest, session, lookedFor, title, flag)
     case 'rate_limited':
-      return error.retryAfterMs === undefined ? (error.hint ?? 'Wait before you go on.') : `Wait ${Math.ceil(error.retryAfterMs / 1000)} s.`
+      return error.retryAfterMs === undefined
+        ? (error.hint ?? 'Wait before you go on.')
+        : hintAnd(error, `Wait ${Math.ceil(error.retryAfterMs / 1000)} s.`)
     case 'timeout':
       return error.hint ?? 'Give it longer: --timeout 60s'
     default:

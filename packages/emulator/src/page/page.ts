@@ -5,7 +5,6 @@ import { EmulatorError } from '../errors.ts'
 import { isRecord } from '../faces/http.ts'
 import { qrSvg } from '../files/qr.ts'
 import type { GatewayCredentials, Gateways } from '../gateways.ts'
-import { MOUNTS } from '../mounts.ts'
 import { parsePhone } from '../network/phone-number.ts'
 import type { GatewayId, Session } from '../sessions/session.ts'
 import type { State } from '../state.ts'
@@ -14,7 +13,7 @@ import type { PlainRequest } from '../wire/request.ts'
 import { createAssets } from './assets.ts'
 import { createChanges } from './changes.ts'
 import { operationIds } from './operations.ts'
-import { answerOf, RECIPES, type Recipe, recipeOf } from './recipes.ts'
+import { answerOf, RECIPES, type Recipe, recipeOf, requestOf } from './recipes.ts'
 import type { RequestLog } from './request-log.ts'
 import { createRequestDisplay } from './show-request.ts'
 import type { DeliveryDetails, DeliveryRow, Overview, Part, RequestRow } from './types.ts'
@@ -36,7 +35,7 @@ export interface PageInput {
   readonly log: RequestLog
   readonly gateways: () => Gateways
   /** Performs a request to a gateway and logs it as one of the page. */
-  perform(request: Request): Promise<Response>
+  perform(request: PlainRequest): Promise<Answer>
 }
 
 type Query = Readonly<Record<string, unknown>>
@@ -62,11 +61,9 @@ export function createPage({ state, clock, log, gateways, perform }: PageInput):
    *
    * @throws {EmulatorError} `conflict`: the gateway refused it, in its own words
    */
-  async function ask(gateway: GatewayId, { method, path, body }: Recipe): Promise<unknown> {
-    const headers = { ...RECIPES[gateway].headers(credentials), ...(body ? { 'content-type': 'application/json' } : {}) }
-    const url = new URL(`${MOUNTS[gateway]}${path}`, baseUrlOf(gateway))
-    const response = await perform(new Request(url, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) }))
-    return answerOf(gateway, response)
+  async function ask(gateway: GatewayId, recipe: Recipe): Promise<unknown> {
+    const headers = { ...RECIPES[gateway].headers(credentials), ...(recipe.body ? { 'content-type': 'application/json' } : {}) }
+    return answerOf(gateway, await perform(requestOf(gateway, recipe, headers)))
   }
 
   async function create(gateway: GatewayId, name: unknown): Promise<Session | undefined> {

@@ -1,6 +1,9 @@
 import { EmulatorError } from '../errors.ts'
 import type { GatewayCredentials } from '../gateways.ts'
+import { MOUNTS } from '../mounts.ts'
 import type { GatewayId } from '../sessions/session.ts'
+import { type Answer, bytesOf } from '../wire/answer.ts'
+import { type PlainRequest, ReceivedHeaders } from '../wire/request.ts'
 import type { SessionAction } from './types.ts'
 
 /** A request to a gateway's own API, below its base URL. */
@@ -8,6 +11,23 @@ export interface Recipe {
   readonly method: string
   readonly path: string
   readonly body?: Readonly<Record<string, unknown>>
+}
+
+/** The request of a recipe, as the gateway gets it. */
+export function requestOf(
+  gateway: GatewayId,
+  { method, path: target, body }: Recipe,
+  headers: Readonly<Record<string, string>>,
+): PlainRequest {
+  const [path = '', query = ''] = target.split('?')
+  return {
+    method,
+    path: MOUNTS[gateway] + path,
+    search: query === '' ? '' : `?${query}`,
+    query: new URLSearchParams(query),
+    headers: new ReceivedHeaders(headers),
+    body: body && new TextEncoder().encode(JSON.stringify(body)),
+  }
 }
 
 /** How the page does through a gateway's own API what programs do with it. */
@@ -124,9 +144,10 @@ export function recipeOf(gateway: GatewayId, action: unknown, session: string): 
  *
  * @throws {EmulatorError} `conflict`: the gateway refuses
  */
-export async function answerOf(gateway: GatewayId, response: Response): Promise<unknown> {
-  const text = await response.text()
-  if (!response.ok) throw new EmulatorError('conflict', `${gateway} answers ${response.status}: ${text.slice(0, 500)}`)
+export async function answerOf(gateway: GatewayId, answer: Answer): Promise<unknown> {
+  const text = new TextDecoder().decode(await bytesOf(answer))
+  const { status } = answer
+  if (status < 200 || status > 299) throw new EmulatorError('conflict', `${gateway} answers ${status}: ${text.slice(0, 500)}`)
   try {
     return JSON.parse(text)
   } catch {

@@ -3,12 +3,13 @@ import type { VirtualClock } from '../clock/virtual-clock.ts'
 import { EmulatorError, NetworkError } from '../errors.ts'
 import { createFaultControl } from '../faults/fault-control.ts'
 import type { GatewayCredentials } from '../gateways.ts'
-import { MOUNTS } from '../mounts.ts'
 import { parsePhone } from '../network/phone-number.ts'
 import type { Account } from '../network/types.ts'
-import { answerOf, type Recipe } from '../page/recipes.ts'
+import { answerOf, type Recipe, requestOf } from '../page/recipes.ts'
 import type { Session } from '../sessions/session.ts'
 import type { State } from '../state.ts'
+import type { Answer } from '../wire/answer.ts'
+import type { PlainRequest } from '../wire/request.ts'
 import { durationMs } from './duration.ts'
 import { nameOf, readScenario } from './read.ts'
 import { contentOf, ruleOf } from './replies.ts'
@@ -22,7 +23,7 @@ export interface ApplyInput {
   /** Begins anew, and gives the new state. */
   begin(seed: number | undefined): State
   /** Asks a gateway. */
-  handle(request: Request): Promise<Response>
+  answer(request: PlainRequest): Promise<Answer>
 }
 
 type Named<One> = Readonly<Record<string, One>>
@@ -150,7 +151,7 @@ function addReplies(state: State, { replies = [] }: Scenario, phones: Named<Acco
 /** Makes a session through its gateway's own API and pairs it, without letting time pass. */
 async function connect(
   state: State,
-  { handle, credentials }: ApplyInput,
+  { answer, credentials }: ApplyInput,
   { gateway, name = 'default', webhook }: ScenarioSession,
   account: Account,
 ): Promise<Session> {
@@ -160,21 +161,18 @@ async function connect(
   const before = new Set(store.list())
   const isStarting = (kind: string) => kind === `session/${gateway}`
 
-  async function ask({ method, path, body }: Recipe): Promise<unknown> {
-    const url = `http://scenario.invalid${MOUNTS[gateway]}${path}`
-    const request = new Request(url, { method, headers: headersOf(gateway, credentials), ...(body ? { body: JSON.stringify(body) } : {}) })
+  async function ask(recipe: Recipe): Promise<unknown> {
     let done = false
-    const answer = handle(request).finally(() => {
+    const answering = answer(requestOf(gateway, recipe, headersOf(gateway, credentials))).finally(() => {
       done = true
     })
-    answer.catch(() => {})
+    answering.catch(() => {})
     // some answer only when the session has started
     while (!done) {
       timers.flush(isStarting)
       await new Promise((resolve) => setTimeout(resolve, 0))
     }
-    const response = await answer
-    return answerOf(gateway, response)
+    return answerOf(gateway, await answering)
   }
 
   // Wawp has one instance from the beginning, to which the credentials lead

@@ -1,8 +1,8 @@
-import { Ajv, type ErrorObject } from 'ajv'
 import { isMap, LineCounter, type Node, parseDocument } from 'yaml'
 import { EmulatorError } from '../errors.ts'
+import { validateScenario } from '../generated/scenario-validator.ts'
 import { parsePhone } from '../network/phone-number.ts'
-import { SCENARIO_SCHEMA } from './schema.ts'
+import type { SchemaError } from './schema-error.ts'
 import type { Scenario } from './types.ts'
 
 /** Longest scenario, characters. */
@@ -84,20 +84,18 @@ function parse(text: string): { readonly value: unknown; readonly locate: Locate
   }
 }
 
-const valid = new Ajv({ allErrors: true, verbose: true, strict: false, formats: { regex: isExpression } }).compile(SCENARIO_SCHEMA)
-
 function shapeProblems(value: unknown): readonly Problem[] {
   if (value === null || value === undefined) return []
-  if (valid(value)) return []
+  if (validateScenario(value)) return []
   const found = new Map<string, Problem>()
-  for (const error of valid.errors ?? []) {
+  for (const error of validateScenario.errors ?? []) {
     const problem = problemOf(error, value)
     if (problem && !found.has(nameOf(problem.path))) found.set(nameOf(problem.path), problem)
   }
   return [...found.values()]
 }
 
-function problemOf(error: ErrorObject, value: unknown): Problem | undefined {
+function problemOf(error: SchemaError, value: unknown): Problem | undefined {
   const path: (string | number)[] = []
   let at: unknown = value
   for (const part of error.instancePath.split('/').slice(1)) {
@@ -105,11 +103,11 @@ function problemOf(error: ErrorObject, value: unknown): Problem | undefined {
     path.push(Array.isArray(at) ? Number(key) : key)
     at = (at as Record<string, unknown>)[key]
   }
-  const { keyword, params, parentSchema = {} } = error as ErrorObject<string, Record<string, unknown>>
-  const { examples } = parentSchema as { examples?: readonly unknown[] }
+  const { keyword, params, parentSchema = {} } = error
+  const { examples } = parentSchema
   switch (keyword) {
     case 'additionalProperties': {
-      const known = Object.keys((parentSchema as { properties?: object }).properties ?? {})
+      const known = Object.keys(parentSchema.properties ?? {})
       return { path: [...path, String(params.additionalProperty)], message: `unknown; expected one of ${known.join(', ')}` }
     }
     case 'required':
@@ -139,15 +137,6 @@ function problemOf(error: ErrorObject, value: unknown): Problem | undefined {
 
 function shown(value: unknown): string {
   return (JSON.stringify(value) ?? 'nothing').slice(0, 80)
-}
-
-function isExpression(text: string): boolean {
-  try {
-    new RegExp(text, 'iu')
-    return true
-  } catch {
-    return false
-  }
 }
 
 /** What no schema can tell: whether names are there, numbers are numbers, and messages have something in them. */

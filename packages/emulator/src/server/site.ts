@@ -3,8 +3,8 @@ import { gatewayAt } from '../mounts.ts'
 import { splitNamespace } from '../namespaces.ts'
 import type { Page } from '../page/page.ts'
 import { createRequestLog, type Finish } from '../page/request-log.ts'
-import { type Answer, bytesOf } from '../wire/answer.ts'
-import { type PlainRequest, plainRequest } from '../wire/request.ts'
+import { Answer } from '../wire/answer.ts'
+import type { PlainRequest } from '../wire/request.ts'
 
 /** All that a server answers with: gateways and control, which the emulator has, and the web page. */
 export interface Site {
@@ -30,16 +30,19 @@ export function createSite({ emulator, answer, state, clock }: AssembledEmulator
   }
 
   /** A request that the page makes to a gateway, as a program would. */
-  async function perform(request: Request): Promise<Response> {
-    const plain = await plainRequest(request)
-    const finish = add(plain, true)
+  async function perform(request: PlainRequest): Promise<Answer> {
+    const finish = add(request, true)
     try {
-      const { status, headers, body } = await answer(plain)
+      const given = await answer(request)
+      const { status, headers, body } = given
+      if (!(body instanceof ReadableStream)) {
+        finish?.({ status, headers, body })
+        return given
+      }
       // what comes slowly is not waited for
-      if (body instanceof ReadableStream) await body.cancel()
-      const bytes = await bytesOf({ body: body instanceof ReadableStream ? undefined : body })
-      finish?.({ status, headers, body: bytes })
-      return new Response(bytes.length > 0 ? bytes : null, { status, headers })
+      await body.cancel()
+      finish?.({ status, headers, body: undefined })
+      return new Answer(status, headers)
     } finally {
       finish?.()
     }

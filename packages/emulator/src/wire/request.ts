@@ -26,7 +26,7 @@ export async function plainRequest(request: Request): Promise<PlainRequest> {
 
 type NodeHeaders = Readonly<Record<string, string | readonly string[] | undefined>>
 
-/** Headers as `node:http` gives them. */
+/** Headers as `node:http` gives them, or as they are written in code: by names in lower case. */
 export class ReceivedHeaders implements HeaderReader {
   readonly #headers: NodeHeaders
 
