@@ -35,7 +35,7 @@ export const manifest: Manifest = {
   },
   limits: {
     'session.update': { note: 'Reads the config, changes what is given and puts all of it back; a running session starts anew.' },
-    'message.sendText': { note: 'The vendor’s document lacks mentions, but the server accepts them.' },
+    'message.sendText': { note: 'The vendor documents mentions since 2026.9.1.' },
     'message.sendImage': { maxMediaBytes: MAX_FILE_BYTES, note: FILES },
     'message.sendVideo': { maxMediaBytes: MAX_FILE_BYTES, note: `What is not MP4 is converted by WAHA. ${FILES}` },
     'message.sendVoice': { maxMediaBytes: MAX_FILE_BYTES, note: `What is not OGG is converted by WAHA. ${FILES}` },

@@ -52,7 +52,7 @@ export interface WahaMessage
     }
   > {}
 
-const NO_MENTIONS = 'it can mention persons in a text only. Nothing was sent.'
+const NO_MENTIONS = 'wamux sends mentions to it with texts only. Nothing was sent.'
 
 /** The message verbs of WAHA. It sends voice notes, and no other audio. */
 export async function messageVerbs(context: PluginContext<WahaConfig>): Promise<VerbImplementations<WahaMessage>> {

@@ -39,7 +39,7 @@ export interface WawpMessage
     }
   > {}
 
-const NO_MENTIONS = 'none of its sends takes persons to mention. Nothing was sent.'
+const NO_MENTIONS = 'none of its sends can mention persons. Nothing was sent.'
 
 /** The message verbs of Wawp. It has no audio files, stickers, forwarding, stars and downloads. */
 export async function messageVerbs(context: PluginContext<WawpConfig>): Promise<VerbImplementations<WawpMessage>> {
