@@ -4,6 +4,7 @@ import { parseAddress, toJid } from './address.ts'
 describe('parseAddress', () => {
   it.each([
     ['+49 151 1234-5678', 'phone', '4915112345678'],
+    ['+49 ( 151 ) 12345-6780', 'phone', '49151123456780'],
     ['4915112345678', 'phone', '4915112345678'],
     ['4915112345678@c.us', 'phone', '4915112345678'],
     ['4915112345678:7@s.whatsapp.net', 'phone', '4915112345678'],
