@@ -36,7 +36,7 @@ const RULES: Record<string, Rule> = {
   // its tests open programs that import the plugins, as an editor does
   'tools/editor': { source: [], test: [...MEASURED, ...PLUGINS] },
   'tools/site': { source: ['@wamux/core', ...TABLES] },
-  bench: { source: ['@wamux/core', '@wamux/node-transport', '@wamux/outbox', ...PLUGINS] },
+  bench: { source: ['@wamux/core', '@wamux/node-transport', '@wamux/outbox', '@wamux/postgres-server', ...PLUGINS] },
 }
 const PLUGIN: Rule = {
   source: ['@wamux/core', '@wamux/engine'],

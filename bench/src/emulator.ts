@@ -77,9 +77,10 @@ async function compare(file: string): Promise<void> {
   } finally {
     for (const { child } of contenders) child.kill()
   }
+  const width = Math.max(...contenders.map(({ name }) => name.length))
   const rows = [...rates].map(([name, all]) => {
     const perSecond = Math.round(median(all)).toLocaleString('en')
-    return `| ${name.padEnd(20)} | ${perSecond.padStart(10)} | ${median(costs.get(name) ?? [])
+    return `| ${name.padEnd(width)} | ${perSecond.padStart(10)} | ${median(costs.get(name) ?? [])
       .toFixed(0)
       .padStart(14)} |`
   })
@@ -88,8 +89,8 @@ async function compare(file: string): Promise<void> {
   const text = [
     `- ${date}, Node ${process.versions.node}, \`POST ${PATH}\`, ${AT_ONCE} requests at a time, ${ROUNDS} rounds of ${ROUND_MS} ms, in turns, load ${(loadavg()[0] ?? 0).toFixed(1)}`,
     '',
-    '|                      | requests/s | CPU µs/request |',
-    '| -------------------- | ---------: | -------------: |',
+    `| ${' '.repeat(width)} | requests/s | CPU µs/request |`,
+    `| ${'-'.repeat(width)} | ---------: | -------------: |`,
     ...rows,
     '',
     `The emulator answers ${median(ratios).toFixed(1)} times as many as Prism (wanted: at least 10), for a CPU time ${byCpu.toFixed(1)} times smaller.`,

@@ -1,7 +1,7 @@
 /**
  * What the promises of the outbox cost: messages in a second through each store, against a bare queue on the same store, which marks a job as
- * begun and as done and keeps nothing else. The gateway answers at once. Both take turns, and each ratio is of one round. PostgreSQL is
- * measured where `WAMUX_BENCH_POSTGRES_URL` is set; its bare queue is pg-boss.
+ * begun and as done and keeps nothing else. The gateway answers at once. Both take turns, and each ratio is of one round. The bare queue of
+ * PostgreSQL is pg-boss. Then 4 workers against 1 on PostgreSQL. Its server is a new one, or that of `WAMUX_TEST_POSTGRES_URL`.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -10,10 +10,12 @@ import type { GatewayBase } from '@wamux/core'
 import { createMemoryStore, createOutbox, type OutboxStore } from '@wamux/outbox'
 import { openPostgresStore } from '@wamux/outbox/postgres'
 import { openSqliteStore } from '@wamux/outbox/sqlite'
+import { noPostgres, startPostgres } from '@wamux/postgres-server'
 
 const MESSAGES = 300
 const ROUNDS = Number(process.argv.find((one) => one.startsWith('--rounds='))?.slice(9) ?? 8)
-const POSTGRES = process.env.WAMUX_BENCH_POSTGRES_URL
+const server = noPostgres === undefined ? await startPostgres() : undefined
+const POSTGRES = server?.url
 
 /** One round: resolves when all messages are sent. */
 type Round = () => Promise<void>
@@ -38,6 +40,31 @@ const send = (index: number) => sendText({ session: 'shop', text: `Hello ${index
 
 const MANY = 1e9
 const pace = { intervalMs: 0, perHour: MANY, perDay: MANY, newChatsPerHour: MANY, newChatsPerDay: MANY }
+
+const NUMBERS = 8
+const WORKERS = [1, 4]
+
+/** As many messages of 8 numbers, and workers that take a number each, with connections of their own, until all are done. */
+async function shared(connectionString: string, count: number, round: number): Promise<Round> {
+  const schema = `bench_${process.pid}_shared`
+  const stores = await Promise.all(Array.from({ length: count }, () => openPostgresStore({ connectionString, schema })))
+  const outboxes = Array.from({ length: NUMBERS }, (_, number) => {
+    return (store: OutboxStore) => createOutbox({ gateway, session: `s${number}`, store, pace })
+  })
+  for (const [number, open] of outboxes.entries()) {
+    const keys = Array.from({ length: MESSAGES }, (_, index) => index).filter((index) => index % NUMBERS === number)
+    const [store] = stores
+    if (store) await open(store).add(keys.map((key) => ({ key: `${count}-${round}-${key}`, to: '+12025550101', text: `Hello ${key}` })))
+  }
+  return async () => {
+    const left = [...outboxes]
+    const work = async (store: OutboxStore) => {
+      for (let open = left.shift(); open; open = left.shift()) await open(store).run(undefined, { until: 'empty' })
+      await store.close()
+    }
+    await Promise.all(stores.map(work))
+  }
+}
 
 async function outboxOn(store: OutboxStore, round: number): Promise<Round> {
   const outbox = createOutbox({ gateway, session: 'shop', store, pace })
@@ -64,7 +91,7 @@ const contests: Contest[] = [
   await sqlite(),
   ...(POSTGRES === undefined ? [] : [await postgres(POSTGRES)]),
 ]
-if (POSTGRES === undefined) console.warn('PostgreSQL is not measured: WAMUX_BENCH_POSTGRES_URL is not set.')
+if (POSTGRES === undefined) console.warn(`PostgreSQL is not measured: ${noPostgres}.`)
 
 async function sqlite(): Promise<Contest> {
   const { DatabaseSync } = await import('node:sqlite')
@@ -154,5 +181,17 @@ for (const [name, { outbox, bare }] of rounds) {
   const ratio = median(outbox.map((one, index) => one / (bare[index] ?? one)))
   console.log(`| ${name} | ${Math.round(median(outbox))} | ${Math.round(median(bare))} | ${ratio.toFixed(2)} |`)
 }
+if (POSTGRES !== undefined) {
+  const figures = new Map(WORKERS.map((count) => [count, [] as number[]]))
+  for (let round = 0; round <= ROUNDS; round++) {
+    for (const count of WORKERS) {
+      const figure = await perSecond(await shared(POSTGRES, count, round))
+      if (round > 0) figures.get(count)?.push(figure)
+    }
+  }
+  console.log('\n| PostgreSQL, 8 numbers | messages/s |\n| --------------------- | ---------: |')
+  for (const [count, all] of figures) console.log(`| ${count} ${count === 1 ? 'worker' : 'workers'} | ${Math.round(median(all))} |`)
+}
 for (const close of closing) await close()
+await server?.stop()
 rmSync(folder, { recursive: true, force: true })

@@ -42,7 +42,9 @@ export async function run(argv: readonly string[], around: Environment): Promise
     if (route.kind === 'help') return await printHelp(route.topic, argv, environment)
     const { command, title, rest } = route
     context = await createContext(parseCommand(title, command, rest), environment)
-    return (await command.run(context)) ?? EXIT.ok
+    const code = (await command.run(context)) ?? EXIT.ok
+    // what Ctrl-C cut short is no failure of the gateway
+    return code === EXIT.failure && environment.signal.aborted ? EXIT.interrupted : code
   } catch (error) {
     const { reportError } = await import('./command/report-error.ts')
     return reportError(error, context?.subject ?? {}, argv, environment)

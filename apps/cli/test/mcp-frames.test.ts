@@ -110,3 +110,25 @@ describe('lines', () => {
     })
   })
 })
+
+describe('what the SDK would not answer', () => {
+  it.each([
+    ['a field beside the others', { more: 1 }],
+    ['a field that every object has', JSON.parse('{"__proto__":{"x":1}}')],
+    ['a result beside a method', { result: {} }],
+    ['an error beside a method', { error: { code: 1, message: 'x' } }],
+    ['a field of _meta of another kind', { params: { _meta: { 'io.modelcontextprotocol/related-task': 5, progressToken: 7 } } }],
+  ])('%s is left out', async (_, more) => {
+    const { passed, answers } = await sent(`${frame(more)}\n`)
+    const meta = 'params' in more ? { params: { _meta: { progressToken: 7 } } } : {}
+    expect(passed.map((line) => JSON.parse(line))).toEqual([{ jsonrpc: '2.0', id: 1, method: 'tools/list', ...meta }])
+    expect(answers).toEqual([])
+  })
+
+  it.each([
+    ['an id that JavaScript cannot hold', '{"jsonrpc":"2.0","id":9007199254740993,"method":"ping"}', null, -32_600],
+    ['half a progress token', frame({ params: { _meta: { progressToken: 1.5 } } }), 1, -32_602],
+  ])('%s is refused', async (_, line, id, code) => {
+    expect(await sent(`${line}\n`)).toEqual({ passed: [], answers: [[id, code]] })
+  })
+})

@@ -1,6 +1,6 @@
 import { GatewayError, type GatewayEvent } from '@wamux/core'
 import { describe, expect, it } from 'vitest'
-import { createMemoryStore, type OutboxChange, type OutboxOptions, type OutboxStore, otelChanges } from '../src/index.ts'
+import { createMemoryStore, type OutboxChange, type OutboxOptions, type OutboxStore } from '../src/index.ts'
 import { message, openScene, SESSION } from './scene.ts'
 
 const MINUTE = 60_000
@@ -289,19 +289,4 @@ it('a change without an arrow in the diagram is never made', async () => {
   expect(await outbox.cancel(['m0'])).toBe(0)
   expect(seen.map(({ to }) => to)).toEqual(['sending', 'sent'])
   expect(GatewayError.is(await outbox.add([{ to: '', text: 'x' }]).catch((error: unknown) => error))).toBe(true)
-})
-
-it('counts changes by state for OpenTelemetry', async () => {
-  const counted: string[] = []
-  const add = (value: number, attributes: Readonly<Record<string, string>>) =>
-    counted.push(`${value} ${attributes['wamux.outbox.state']} of ${attributes['wamux.outbox.sender']}`)
-  const createCounter = (name: string) => {
-    counted.push(name)
-    return { add }
-  }
-  const onChange = otelChanges({ metrics: { getMeter: () => ({ createCounter }) } })
-  const { outbox, runFor } = await openScene({ onChange })
-  await outbox.add([message(0)])
-  await runFor(MINUTE)
-  expect(counted).toEqual(['wamux.outbox.changes', '1 sending of waha:shop', '1 sent of waha:shop'])
 })

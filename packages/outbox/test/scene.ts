@@ -1,4 +1,4 @@
-import type { Gateway } from '@wamux/core'
+import type { Gateway, Hooks } from '@wamux/core'
 import { createEmulator, createVirtualClock, type Emulator, type VirtualClock } from '@wamux/emulator'
 import { createWaha } from '@wamux/waha'
 import { createMemoryStore, createOutbox, type Outbox, type OutboxMessage, type OutboxOptions, type OutboxStore } from '../src/index.ts'
@@ -26,11 +26,11 @@ export interface Scene {
   states(): Promise<Record<string, OutboxMessage['state']>>
 }
 
-export async function openScene(options: Partial<OutboxOptions> = {}): Promise<Scene> {
+export async function openScene(options: Partial<OutboxOptions> = {}, hooks: Hooks = {}): Promise<Scene> {
   const clock = createVirtualClock()
   const emulator = createEmulator({ clock })
   const { baseUrl, credentials } = emulator.gateways.waha
-  const gateway = createWaha({ baseUrl, ...credentials, fetch: emulator.fetch, clock })
+  const gateway = createWaha({ baseUrl, ...credentials, fetch: emulator.fetch, clock, hooks })
   await gateway.session.create({ session: SESSION })
   await clock.advance(10_000)
   await emulator.control.scan({ gateway: 'waha', session: SESSION, phone: SENDER_PHONE })

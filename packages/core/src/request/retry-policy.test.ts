@@ -83,6 +83,13 @@ describe('parseRetryAfter', () => {
     ['Thu, 01 Jan 1970 00:00:10 GMT', 5_000],
     ['Thu, 01 Jan 1970 00:00:01 GMT', 0],
     ['soon', undefined],
+    ['-5', 0],
+    ['1, 2', 2_000],
+    ['2,1', 2_000],
+    ['1e308', Number.MAX_SAFE_INTEGER],
+    ['Infinity', undefined],
+    ['5 apples', undefined],
+    ['in 7', undefined],
     [null, undefined],
     ['', undefined],
   ])('%j', (value, expected) => {

@@ -95,9 +95,14 @@ export function retryDelay(attempt: number, failure: Failure, options: RetryOpti
  */
 export function parseRetryAfter(value: string | null, now: number): number | undefined {
   if (value === null || value.trim() === '') return undefined
-  const seconds = Number(value)
+  // a header that was sent twice comes as a list: the longest of them counts
+  const seconds = value
+    .split(',')
+    .map(Number)
+    .reduce((one, other) => Math.max(one, other))
   // JSON has no Infinity
   if (Number.isFinite(seconds)) return Math.min(Math.max(0, seconds * 1000), Number.MAX_SAFE_INTEGER)
-  const date = Date.parse(value)
+  // without a time of day, `Date.parse` takes any number for a date
+  const date = /\d:\d\d/.test(value) ? Date.parse(value) : Number.NaN
   return Number.isNaN(date) ? undefined : Math.max(0, date - now)
 }

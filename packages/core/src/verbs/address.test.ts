@@ -4,6 +4,7 @@ import { parseAddress, toJid } from './address.ts'
 describe('parseAddress', () => {
   it.each([
     ['+49 151 1234-5678', 'phone', '4915112345678'],
+    ['+49 ( 151 ) 12345-6780', 'phone', '49151123456780'],
     ['4915112345678', 'phone', '4915112345678'],
     ['4915112345678@c.us', 'phone', '4915112345678'],
     ['4915112345678:7@s.whatsapp.net', 'phone', '4915112345678'],
@@ -21,6 +22,13 @@ describe('parseAddress', () => {
     (value) => {
       expect(() => parseAddress(value)).toThrow(expect.objectContaining({ kind: 'invalid_request', field: 'to' }))
       expect(() => parseAddress(value)).toThrow(/E\.164/)
+    },
+  )
+
+  it.each(['+49 (0) 151 12345678', '+49(0)15112345678', '+44 ( 0 )7911 123456', '49(0)15112345678@c.us'])(
+    'refuses %j, which would be the number of somebody else with the zero',
+    (value) => {
+      expect(() => parseAddress(value)).toThrow(expect.objectContaining({ kind: 'invalid_request', field: 'to' }))
     },
   )
 

@@ -34,3 +34,24 @@ export function dropOldest<Key, Value>(
     if (map.size <= most) return
   }
 }
+
+/**
+ * Drops the oldest entries of a map that something is added to again and again. A map keeps a gap for each entry that was deleted, and
+ * whoever begins with its first entry passes all of them: so this goes on where it was.
+ *
+ * @returns drops until the map fits
+ */
+export function oldestDropper<Key, Value>(map: Map<Key, Value>, most: number, drop: (value: Value) => void): () => void {
+  let oldest = map.entries()
+  return () => {
+    while (map.size > most) {
+      const { value, done } = oldest.next()
+      if (done) {
+        oldest = map.entries()
+        continue
+      }
+      map.delete(value[0])
+      drop(value[1])
+    }
+  }
+}

@@ -3,6 +3,7 @@ import { createTimers, type Timers } from '../clock/timers.ts'
 import { DeliveryRefused, EmulatorError } from '../errors.ts'
 import type { Ids } from '../ids.ts'
 import { createMemory, type Memory } from '../memory/memory.ts'
+import { oldestDropper } from '../network/limits.ts'
 import type { GatewayId } from '../sessions/session.ts'
 
 /** The part of `fetch` that deliveries need. */
@@ -186,6 +187,7 @@ export function createWebhooks(
   { hold, tried }: WebhookObserver = {},
 ): Webhooks {
   const deliveries = memory.part('webhooks/deliveries', () => new Map<string, StoredDelivery>())
+  const dropOld = oldestDropper(deliveries, MAX_DELIVERIES, () => {})
   const receivers = memory.part('webhooks/receivers', () => new Map<string, Receiver>())
   const settings = memory.part('webhooks/settings', (): Required<DeliverySettings> => ({ ...USUAL_DELIVERY }))
   /** Those that wait for others, to go out last to first. */
@@ -299,10 +301,7 @@ export function createWebhooks(
       attempts: [],
     }
     deliveries.set(delivery.id, delivery)
-    for (const id of deliveries.keys()) {
-      if (deliveries.size <= MAX_DELIVERIES) break
-      deliveries.delete(id)
-    }
+    dropOld()
     if (!settings.hold) sendLater(settings.delayMs, delivery)
   }
 

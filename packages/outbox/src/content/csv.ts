@@ -28,7 +28,7 @@ export interface Imported extends Added {
 }
 
 /** Number of rows that become one write to the store. */
-const BATCH = 2_500
+const BATCH = 1_000
 /** Number of wrong rows that are named before reading stops. */
 const MOST_PROBLEMS = 20
 

@@ -46,8 +46,8 @@ export function createFrames(tools: readonly string[], answer: (line: string) =>
       return
     }
     if (line === '') return
-    const { id, wrong } = checkFrame(line, tools)
-    if (!wrong) stream.push(`${line}\n`)
+    const { id, wrong, plain = line } = checkFrame(line, tools)
+    if (!wrong) stream.push(`${plain}\n`)
     else if (id !== undefined) refuse(id, wrong)
   }
 
@@ -78,12 +78,13 @@ export function createFrames(tools: readonly string[], answer: (line: string) =>
  *
  * @param line the message
  * @param tools names of the tools
- * @returns what is wrong, and whom to answer: the id of the request, `null` where it is not known, nothing for a notification
+ * @returns what is wrong, and whom to answer: the id of the request, `null` where it is not known, nothing for a notification; `plain` is
+ *   the message without fields that the SDK does not know, as it takes no notice of a message that has some
  */
 export function checkFrame(
   line: string,
   tools: readonly string[],
-): { readonly id: string | number | null | undefined; readonly wrong?: Wrong } {
+): { readonly id: string | number | null | undefined; readonly wrong?: Wrong; readonly plain?: string } {
   let frame: unknown
   try {
     frame = JSON.parse(line)
@@ -94,9 +95,9 @@ export function checkFrame(
   if (Array.isArray(frame)) return invalid('A list of messages is not taken: send each on a line of its own.')
   if (!isRecord(frame)) return invalid('A message has to be an object: {"jsonrpc":"2.0","id":1,"method":"tools/list"}.')
   const { id } = frame
-  const isId = typeof id === 'string' || (typeof id === 'number' && Number.isInteger(id))
+  const isId = typeof id === 'string' || Number.isSafeInteger(id)
   if (Object.hasOwn(frame, 'id') && !isId) return invalid('id: expected a text or a whole number')
-  const asked = isId ? id : undefined
+  const asked = isId ? (id as string | number) : undefined
   const isResponse = !Object.hasOwn(frame, 'method') && (Object.hasOwn(frame, 'result') || Object.hasOwn(frame, 'error'))
   // nobody answers a response; the SDK takes no notice of one that it did not ask for
   if (isResponse) return isWellMadeResponse(frame) ? { id: undefined } : { id: undefined, wrong: { code: INVALID_REQUEST, message: '' } }
@@ -104,7 +105,20 @@ export function checkFrame(
   if (typeof frame.method !== 'string') return invalid('method: expected a text', asked ?? null)
   if (nestsDeeply(frame)) return invalid(`Nested deeper than ${DEEPEST} levels.`, asked ?? null)
   const message = wrongParams(frame.method, frame.params, tools)
-  return message === undefined ? { id: asked } : { id: asked, wrong: { code: INVALID_PARAMS, message } }
+  return message === undefined ? { id: asked, ...plainFrame(frame) } : { id: asked, wrong: { code: INVALID_PARAMS, message } }
+}
+
+const MEMBERS: readonly string[] = ['jsonrpc', 'id', 'method', 'params']
+
+function plainFrame(frame: Fields): { readonly plain?: string } {
+  const params = isRecord(frame.params) ? frame.params : {}
+  const meta = own(params, '_meta')
+  const foreign = Object.keys(frame).some((name) => !MEMBERS.includes(name))
+  const foreignMeta = isRecord(meta) && Object.keys(meta).some((name) => name !== 'progressToken')
+  if (!foreign && !foreignMeta) return {}
+  const kept = Object.fromEntries(MEMBERS.map((name) => [name, own(frame, name)]))
+  const plain = foreignMeta ? { ...kept, params: { ...params, _meta: { progressToken: own(meta, 'progressToken') } } } : kept
+  return { plain: JSON.stringify(plain) }
 }
 
 function isWellMadeResponse({ jsonrpc, id, result, error }: Fields): boolean {
@@ -117,8 +131,8 @@ function wrongParams(method: string, params: unknown, tools: readonly string[]):
   const meta = own(given, '_meta')
   if (meta !== undefined && !isRecord(meta)) return 'params._meta: expected an object'
   const token = isRecord(meta) ? own(meta, 'progressToken') : undefined
-  if (token !== undefined && typeof token !== 'string' && typeof token !== 'number')
-    return 'params._meta.progressToken: expected a text or a number'
+  if (token !== undefined && typeof token !== 'string' && !Number.isSafeInteger(token))
+    return 'params._meta.progressToken: expected a text or a whole number'
   if (method === 'initialize') return wrongHello(given)
   if (method !== 'tools/call') return undefined
   const [name, input] = [own(given, 'name'), own(given, 'arguments')]

@@ -5,6 +5,7 @@ import { UsageError } from '../../errors/usage-error.ts'
 import { table } from '../../print/table.ts'
 import { fs } from '../../terminal/node-fs.ts'
 import { createProgressLine } from '../../terminal/progress-line.ts'
+import { limitNewSpace } from './memory.ts'
 import { withOutbox } from './open.ts'
 
 /** Number of messages that a dry run shows to people; programs get all. */
@@ -54,6 +55,7 @@ async function showAll(
   open: OpenCsv,
   options: CsvOptions,
 ): Promise<undefined> {
+  limitNewSpace()
   const { importCsv, previewCsv } = await import('@wamux/outbox')
   const keys = new Set<string>()
   const add = async (messages: readonly NewMessage[]) => {

@@ -8,7 +8,7 @@ import type { Channels } from '../channels.ts'
 import type { ChatStore } from '../chats.ts'
 import type { Groups } from '../groups.ts'
 import { kindOf, parseJid, phoneInJid } from '../jid.ts'
-import { dropOldest, MAX_EDIT_AGE_MS, MAX_MESSAGES, MAX_REVOKE_AGE_MS } from '../limits.ts'
+import { dropOldest, MAX_EDIT_AGE_MS, MAX_MESSAGES, MAX_REVOKE_AGE_MS, oldestDropper } from '../limits.ts'
 import type { People } from '../people/people.ts'
 import { beginChat } from '../people/restrictions.ts'
 import type { Account, Ack, Emit, Message, MessageInput, NetworkEventDetails, Via } from '../types.ts'
@@ -74,6 +74,7 @@ const MAX_VIAS = 1_000
 export function createMessages(context: MessageContext): Messages & { catchUp(account: Account): void } {
   const { clock, ids, timings, people, chats, groups, channels, emit, memory, timers } = context
   const messages = memory.part('network/messages', () => new Map<string, MutableMessage>())
+  const dropOld = oldestDropper(messages, MAX_MESSAGES, chats.drop)
   const vias = memory.part('network/vias', () => new Map<string, Via>())
   const laterAtServer = timers.kind('message/server', server)
   const laterAtDevices = timers.kind('message/device', forEach(arrive))
@@ -216,7 +217,7 @@ export function createMessages(context: MessageContext): Messages & { catchUp(ac
       },
     )
     messages.set(message.id, message)
-    dropOldest(messages, MAX_MESSAGES, chats.drop)
+    dropOld()
     chats.add(from, message, false)
     emit(from, { type: 'message', message, chat, fromMe: true })
     if (refusal) {
