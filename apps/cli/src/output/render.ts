@@ -29,7 +29,7 @@ export async function render(
     case 'ndjson':
       return rows.map((row) => `${jsonText(row, 0)}\n`).join('')
     case 'csv':
-      return (await import('./csv.ts')).csvText(rows, csvRaw)
+      return (await import('./csv.ts')).csvText(rows, csvRaw, result.continued)
     case 'yaml':
       return (await import('./yaml.ts')).yamlText(value)
     default:
