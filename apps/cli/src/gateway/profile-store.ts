@@ -97,7 +97,7 @@ export function writePrivate(file: string, text: string): void {
 }
 
 const LOCK_PAUSE_MS = 20
-/** How long one waits for another wamux; whoever holds a lock for longer has ended without removing it. */
+/** How long to wait for another wamux; a process that holds a lock for longer has ended without removing it. */
 const LOCK_MAX_MS = 5_000
 
 /** Runs something while no other wamux changes this file. @throws UsageError when the folder cannot be written to */
@@ -138,7 +138,7 @@ export function closeToOthers(file: string): boolean {
     fs.chmodSync(file, 0o600)
     return true
   } catch {
-    // the file of another user: doctor tells
+    // the file of another user: `wamux doctor` reports it
     return false
   }
 }

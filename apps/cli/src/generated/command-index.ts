@@ -42,7 +42,7 @@ export const commandIndex: CommandIndex = {
         "dry-run curl show-secrets yes"
       ],
       "reset": [
-        "wipe a session's state and begin anew",
+        "wipe a session's state and start it from nothing",
         "wait delete-data empty-queue dry-run curl show-secrets yes"
       ],
       "qr": [

@@ -6,7 +6,7 @@ import type { Result } from './result.ts'
 /**
  * A result as text, in the format that the options ask for.
  *
- * @param warn told when a field was asked for that no row has; this is no error, because the command has done its work by then
+ * @param warn called when a field was asked for that no row has; this is no error, because the command has done its work by then
  */
 export async function render(
   result: Result,

@@ -47,7 +47,7 @@ export async function reset(context: Context): Promise<undefined> {
   const begun = await askEmulator<{ readonly sessions: readonly unknown[] }>(context, url, '/scenario', { yaml }).catch((error: Error) => {
     throw 'kind' in error && error.kind === 'invalid_request' ? scenarioError(file, error) : error
   })
-  await printResult({ data: begun, text: () => `Begun anew with ${file}.\n` })
+  await printResult({ data: begun, text: () => `Started again with ${file}.\n` })
 }
 
 /** `wamux emulate clock` */
