@@ -24,7 +24,7 @@ export async function onlySession(gateway: Gateway, access: Access, signal: Abor
   const { instanceId } = access
   if (instanceId !== undefined) return { session: instanceId, from: 'the credentials' }
   const name = gateway.manifest.name
-  if (!gateway.session?.list) throw new UsageError('It is not said which session is meant.', howToName(['NAME']))
+  if (!gateway.session?.list) throw new UsageError('No session is named.', howToName(['NAME']))
   const { sessions } = await gateway.session.list({}, { signal })
   const [first] = sessions
   if (first && sessions.length === 1) return { session: first.session, from: `the only one of ${name}` }

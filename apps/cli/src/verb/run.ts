@@ -26,7 +26,7 @@ export async function runVerb(id: VerbId, spec: AnyVerbSpec, context: Context): 
   const [core, plugin] = await Promise.all([import('@wamux/core'), plugins.open(target.gateway)])
   const { manifest } = plugin
   const unnamed = spec.input.session?.fallback !== undefined && !values.is('session')
-  const standIn = unnamed ? namedSession(target, terminal.env) : undefined
+  const fallback = unnamed ? namedSession(target, terminal.env) : undefined
   const effect = effectOf(core.verbSafety[id] ?? 'send')
   const { profile } = target
   const setSubject = (session: string | undefined) =>
@@ -38,7 +38,7 @@ export async function runVerb(id: VerbId, spec: AnyVerbSpec, context: Context): 
       ...(profile === undefined ? {} : { profile }),
       ...lookedFor(id, values),
     })
-  setSubject(values.text('session') ?? standIn?.session)
+  setSubject(values.text('session') ?? fallback?.session)
   for (const one of [id, ...(spec.calls?.(values) ?? [])]) {
     if (!(one in manifest.capabilities)) throw core.unsupportedVerb(manifest, one)
   }
@@ -48,8 +48,8 @@ export async function runVerb(id: VerbId, spec: AnyVerbSpec, context: Context): 
   const given = { ...(await verbInput(spec.input, values, createSources(terminal))), ...spec.extraInput?.(values, progress) }
 
   if (isDryRun(values)) {
-    if (unnamed && !standIn) throw new UsageError('It is not said which session is meant, and a dry run asks no gateway.', howToName([]))
-    const input = { ...given, ...(standIn ? { session: standIn.session } : {}) }
+    if (unnamed && !fallback) throw new UsageError('No session is named, and a dry run asks no gateway for its sessions.', howToName([]))
+    const input = { ...given, ...(fallback ? { session: fallback.session } : {}) }
     const { showDryRun } = await import('../request/dry-run.ts')
     const secrets = secretFields(spec)
     const run = { plugin, target, secrets, context, composed: manifest.capabilities[id] === 'composed' }
@@ -58,13 +58,13 @@ export async function runVerb(id: VerbId, spec: AnyVerbSpec, context: Context): 
 
   const access = await context.accessTo(manifest, target)
   const gateway = await connect(plugin, access, await context.transport())
-  const taken = unnamed ? (standIn ?? (await onlySession(gateway, access, signal))) : undefined
-  const input = { ...given, ...(taken ? { session: taken.session } : {}) }
-  if (taken) {
-    setSubject(taken.session)
-    context.say(`Session ${plainText(taken.session)} (${taken.from})`)
+  const chosen = unnamed ? (fallback ?? (await onlySession(gateway, access, signal))) : undefined
+  const input = { ...given, ...(chosen ? { session: chosen.session } : {}) }
+  if (chosen) {
+    setSubject(chosen.session)
+    context.say(`Session ${plainText(chosen.session)} (${chosen.from})`)
   }
-  const known = taken ? withText(values, 'session', taken.session) : values
+  const known = chosen ? withText(values, 'session', chosen.session) : values
   const verb = core.requireVerb(gateway, id) as unknown as AnyVerb
   const danger = spec.danger?.(known)
   const ended = danger && (await confirmed(danger, context))
@@ -74,51 +74,62 @@ export async function runVerb(id: VerbId, spec: AnyVerbSpec, context: Context): 
 
   const gatewayFlag = asked === undefined ? '' : ` --gateway ${manifest.id}`
   const { paint, columns, say } = context
-  const shown = await hiderFor(id, manifest, context)
+  const hide = await hiderFor(id, manifest, context)
   const view: View = { values: known, manifest, paint, columns, terminal, progress, gatewayFlag, say }
+  const call = (other: VerbId, given: object) => (core.requireVerb(gateway, other) as unknown as AnyVerb)(given, { signal })
   // verbs that show their own progress need no waiting line
-  const waited = spec.waits || spec.options ? progress.clear : showWaiting(progress, manifest.name)
+  const stopWaiting = spec.waits || spec.options ? progress.clear : showWaiting(progress, manifest.name)
   try {
-    if ('limit' in spec.input) return await printList(verb as never, input, options, spec, context, view, shown)
-    const result = shown(await verb(input, options).finally(waited))
-    if (spec.follow) {
-      const call = (other: VerbId, given: object) => (core.requireVerb(gateway, other) as unknown as AnyVerb)(given, { signal })
-      const follow: Follow = {
-        context: { ...context, values: known, interactive: context.interactive, subject: context.subject },
-        view,
-        call: call as unknown as Follow['call'],
-        has: (other) => other in manifest.capabilities,
-      }
-      const code = await spec.follow(result, follow)
-      if (code !== undefined) return code
-    }
-    const data = context.json && spec.show.data ? await spec.show.data(result, view) : result
-    const rows = spec.show.rows?.(result)
-    await context.printResult({ data, ...(rows ? { rows } : {}), text: () => spec.show.text(result, view) })
-    return undefined
+    const ready: ReadyCall = { verb, input, options, spec, context, view, hide }
+    return 'limit' in spec.input ? await printList(ready) : await printOne(ready, call as unknown as Follow['call'], stopWaiting)
   } finally {
-    waited()
+    stopWaiting()
   }
+}
+
+/** A verb with its input, and what printing its result needs. */
+interface ReadyCall {
+  readonly verb: AnyVerb
+  readonly input: Record<string, unknown>
+  readonly options: object
+  readonly spec: AnyVerbSpec
+  readonly context: Context
+  readonly view: View
+  readonly hide: Hide
+}
+
+/** Calls the verb, runs what the command does after it, and prints the result. @returns an exit code other than 0 */
+async function printOne(ready: ReadyCall, call: Follow['call'], stopWaiting: () => void): Promise<number | undefined> {
+  const { verb, input, options, spec, context, view, hide } = ready
+  const result = hide(await verb(input, options).finally(stopWaiting))
+  if (spec.follow) {
+    const { interactive, subject } = context
+    const follow: Follow = {
+      context: { ...context, values: view.values, interactive, subject },
+      view,
+      call,
+      has: (other) => other in view.manifest.capabilities,
+    }
+    const code = await spec.follow(result, follow)
+    if (code !== undefined) return code
+  }
+  const data = context.json && spec.show.data ? await spec.show.data(result, view) : result
+  const rows = spec.show.rows?.(result)
+  await context.printResult({ data, ...(rows ? { rows } : {}), text: () => spec.show.text(result, view) })
+  return undefined
 }
 
 const MAX_PAGE_SIZE = 100
 
 /** Prints one page of a list, or with --limit and --all the items of as many pages as needed. */
-async function printList(
-  verb: (input: object, options: object) => Paged<unknown>,
-  input: Record<string, unknown>,
-  options: object,
-  spec: AnyVerbSpec,
-  context: Context,
-  view: View,
-  shown: Hide,
-): Promise<undefined> {
+async function printList({ verb, input, options, spec, context, view, hide }: ReadyCall): Promise<undefined> {
+  const list = verb as unknown as (input: object, options: object) => Paged<unknown>
   const { values, output } = context
   const limit = input.limit as number | undefined
   const printPage = (page: Omit<Page<unknown>, 'raw'> & { readonly raw?: unknown }) =>
     context.printResult({ data: page, rows: page.items, text: () => spec.show.text(page, view) })
   if (!values.is('all') && limit === undefined) {
-    const page = shown(await verb(input, options)) as Page<unknown>
+    const page = hide(await list(input, options)) as Page<unknown>
     await printPage(page)
     if (page.next !== undefined && !context.json) context.say(`There is more: --all, or --cursor ${page.next}`)
     return
@@ -126,8 +137,8 @@ async function printList(
   const items: unknown[] = []
   // a gateway may return fewer items than asked for, which looks like the last page; every gateway returns this many
   const paged = limit === undefined ? input : { ...input, limit: Math.min(limit, MAX_PAGE_SIZE) }
-  for await (const received of verb(paged, options)) {
-    const item = shown(received)
+  for await (const received of list(paged, options)) {
+    const item = hide(received)
     // ndjson: each item is printed when it arrives
     if (output.format === 'ndjson') await context.printResult({ data: item, text: () => '' })
     items.push(item)
