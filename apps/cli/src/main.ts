@@ -18,7 +18,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   }
   const interrupt = new AbortController()
   process.on('SIGINT', () => {
-    // the first Ctrl-C lets the command end in order, the second one ends the process at once
+    // the first Ctrl-C lets the command finish what it is doing, the second one ends the process at once
     if (interrupt.signal.aborted) process.exit(EXIT.interrupted)
     interrupt.abort()
   })

@@ -115,6 +115,7 @@ describe.runIf(hasSqlite)('wamux outbox', () => {
     }
     expect(await arrived('once ')).toEqual(['once Ann', 'once Bo, junior', 'once Cy'])
     const exported = await run('export --output csv --state sent')
+    expect(exported.stdout.match(/^key,to,/gm)).toHaveLength(1)
     expect(exported.stdout.split('\n')[1]).toMatch(/^order-1,'\+12025551001,,sent,,20.*,once Ann,/)
     const changes = (await run('watch --from-start --timeout 2s --output ndjson')).stdout
       .trim()
@@ -122,6 +123,22 @@ describe.runIf(hasSqlite)('wamux outbox', () => {
       .map((one) => JSON.parse(one))
     expect(changes.filter(({ key }) => key === 'order-1').map(({ to }) => to)).toEqual(['queued', 'sending', 'sent'])
     expect((await run('watch --timeout 200ms')).stdout).toBe('')
+  })
+
+  it('exports a list of several pages as one table', async () => {
+    const { file, run } = onNewList()
+    const many = join(shop.folder, 'many.csv')
+    writeFileSync(many, `phone,id\n${Array.from({ length: 2_100 }, (_, id) => `+1202555${1_000 + id},${id}\n`).join('')}`)
+    const added = await run(`import ${many} --text "number {id}" --key n-{id} --store ${file}`)
+    expect(added.stderr).toContain(`wamux outbox run --store ${file}`)
+    const lines = (await run('export --output csv')).stdout.trimEnd().split('\r\n')
+    expect([lines.length, lines[0]?.slice(0, 7), lines[1_001]?.slice(0, 7), lines[2_100]?.slice(0, 7)]).toEqual([
+      2_101,
+      'key,to,',
+      'n-1000,',
+      'n-2099,',
+    ])
+    expect((await run('export --output ndjson')).stdout.trimEnd().split('\n')).toHaveLength(2_100)
   })
 
   it('reads the list from stdin, and a text of several lines from a file', async () => {

@@ -80,7 +80,7 @@ describe('plugins', () => {
   })
 
   it.each([
-    ['throws', 'The plugin wamux-plugin-throws does not work: no licence.', 'It lies in'],
+    ['throws', 'The plugin wamux-plugin-throws does not work: no licence.', 'It is in'],
     ['newer', 'does not fit: it speaks version 2 of the wamux contract', 'wamux-plugin-newer@latest'],
     ['halved', 'it exports no createIt', 'wamux plugins'],
     ['warest', 'The plugin @wamux/warest is not installed.', 'npm install -g @wamux/warest'],

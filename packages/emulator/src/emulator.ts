@@ -34,7 +34,7 @@ export interface EmulatorOptions {
    * `fetch` when served.
    */
   readonly deliver?: Deliver
-  /** Fetches files that a gateway is told to send by their address. Default: nothing is fetched; a placeholder file is sent instead. */
+  /** Fetches a file when a program gives a gateway its address to send. Default: nothing is fetched; a placeholder file is sent instead. */
   readonly fetchFile?: Deliver
   /** Settings of the emulated WAHA. */
   readonly waha?: WahaOptions
@@ -270,7 +270,7 @@ function fileOf({ network: { media } }: State, id: string): Answer {
   return new Answer(200, { 'content-type': found.mimetype, ...HARMLESS }, bytes)
 }
 
-// whoever sends a file says what type it is: a page or picture with scripts must not run beside the emulator's own page
+// the sender of a file chooses its type: a page or picture with scripts must not run beside the emulator's own page
 const HARMLESS = {
   'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
   'x-content-type-options': 'nosniff',

@@ -100,9 +100,9 @@ export interface State {
 export interface StateOptions {
   readonly seed: number
   readonly clock: Clock
-  /** Told of work that belongs to the present moment. Default: nobody waits for it. */
+  /** Called with work that has to end before time goes on. Default: nothing waits for it. */
   readonly hold?: (work: Promise<unknown>) => void
-  /** Parts of a snapshot. Default: all begins anew. */
+  /** Parts of a snapshot. Default: all parts start empty. */
   readonly saved?: Parts | undefined
   readonly timings: Timings
   /** Where the emulator is served. */

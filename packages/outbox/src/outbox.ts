@@ -81,11 +81,12 @@ export interface Outbox {
    * Sends the messages, one after the other, at the pace. A send that has begun is finished when the signal fires.
    *
    * @param signal ends the run. Default: it goes on
-   * @param options `until: 'empty'` ends it when nothing is queued
+   * @param options `until: 'empty'` ends it when nothing is queued; `onWaiting` is called once while another program owns the number, and
+   *   sending begins when that one has ended: half a minute later at most, if it crashed
    * @returns resolves when it has ended; rejects when the store cannot be written
    * @throws {GatewayError} `config`: the store cannot be written. A message that was just sent is `unknown` in the next run
    */
-  run(signal?: AbortSignal, options?: { readonly until?: 'empty' }): Promise<void>
+  run(signal?: AbortSignal, options?: { readonly until?: 'empty'; readonly onWaiting?: () => void }): Promise<void>
   /**
    * The changes of all messages of this number, also those that other processes make.
    *
@@ -232,7 +233,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       if (added > 0) bell.ring()
       return { added, known: inputs.length - added }
     },
-    run: (signal, { until } = {}) => runOutbox(context, signal, until === 'empty'),
+    run: (signal, { until, onWaiting } = {}) => runOutbox(context, { signal, onWaiting, untilEmpty: until === 'empty' }),
     changes,
     handle: (event) => receipts.take(event),
     status: async () => ({ counts: await store.count(sender), pause: await store.getPause(sender) }),

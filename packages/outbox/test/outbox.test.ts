@@ -186,6 +186,19 @@ describe('a lost answer', () => {
 })
 
 describe('two outboxes for one number', () => {
+  it('tell once that the other one is waited for', async () => {
+    const { store, outbox, clock, arrived } = await openScene()
+    await outbox.add(many(2))
+    await store.acquire(outbox.sender, clock.now(), 30_000)
+    let waits = 0
+    const run = outbox.run(undefined, { until: 'empty', onWaiting: () => waits++ })
+    await clock.advance(29_000)
+    expect([waits, await arrived()]).toEqual([1, []])
+    await clock.advance(MINUTE)
+    await run
+    expect([waits, (await arrived()).length]).toEqual([1, 2])
+  })
+
   it('send every message once between them', async () => {
     const { outbox, another, clock, arrived, states } = await openScene()
     await outbox.add(many(20))

@@ -10,11 +10,11 @@ export interface ArgSpec {
   readonly required?: boolean
   /** Takes all arguments that are left, or `--name` several times. */
   readonly rest?: boolean
-  /** Any text, which may begin with a dash: what stands in its place is never a flag. */
+  /** Any text, which may begin with a dash: an argument in this place is never taken for a flag. */
   readonly freeText?: boolean
   /** A number or JID. */
   readonly address?: boolean
-  /** What stands in when it is left out. `session`: the session of the profile, of `WAMUX_SESSION`, or the only one. */
+  /** The value when it is left out. `session`: the session of the profile, of `WAMUX_SESSION`, or the only one. */
   readonly fallback?: 'session'
   /** `-` reads it from stdin; `json` also takes `@file`. */
   readonly from?: 'stdin' | 'json'

@@ -47,7 +47,7 @@ export async function confirm(
   }: { readonly terminal: Pick<Terminal, 'stdin' | 'stderr'>; readonly interactive: boolean; readonly signal: AbortSignal },
 ): Promise<Answer> {
   const { stdin, stderr } = terminal
-  if (!interactive) throw new UsageError(`This ${what}.`, 'Nobody can be asked here: add --yes if that is wanted.')
+  if (!interactive) throw new UsageError(`This ${what}.`, 'wamux cannot ask here: add --yes to confirm.')
   const { createInterface } = await import('node:readline/promises')
   stderr.write(`This ${oneLine(what)}.\n`)
   const lines = createInterface({ input: stdin, output: (stderr.stream ?? stderr) as NodeJS.WritableStream, terminal: true })

@@ -85,9 +85,9 @@ describe('an error of a gateway', () => {
 
 describe('an interruption', () => {
   it.each([
-    ['send', 'maybe', 'The message may have been sent', 'Look at the chat'],
+    ['send', 'maybe', 'The message may have been sent', 'Check the chat'],
     ['send', 'no', 'Nothing was sent', undefined],
-    ['change', 'maybe', 'may have done it all the same', 'Look at the session'],
+    ['change', 'maybe', 'may have done it all the same', 'Check the session'],
     ['read', 'maybe', 'Nothing was changed', undefined],
   ] as const)('of a %s that reached %s', (effect, reached, sentence, next) => {
     const told = describeInterruption({ reached }, { manifest: wahaManifest, effect })

@@ -56,8 +56,8 @@ export function describeInterruption(error: Pick<GatewayError, 'reached'> | unde
   if (effect === 'read') return { sentence: 'Interrupted. Nothing was changed.' }
   if (!error || error.reached === 'no') return { sentence: 'Interrupted. Nothing was sent.' }
   if (effect === 'send')
-    return { sentence: 'Interrupted. The message may have been sent.', next: 'Look at the chat before you send it again.' }
-  return { sentence: `Interrupted. ${name} may have done it all the same.`, next: 'Look at the session before you repeat it.' }
+    return { sentence: 'Interrupted. The message may have been sent.', next: 'Check the chat before you send it again.' }
+  return { sentence: `Interrupted. ${name} may have done it all the same.`, next: 'Check the session before you repeat it.' }
 }
 
 /**
@@ -150,7 +150,7 @@ function nextStep(error: GatewayError, { manifest, session, effect, profile, loo
         error,
         effect === 'send' || session === undefined
           ? 'Check whether it arrived before you send it again; wamux does not repeat it by itself.'
-          : `Look at the session before you repeat it: wamux session get ${shellQuote(session)}${flag}`,
+          : `Check the session before you repeat it: wamux session get ${shellQuote(session)}${flag}`,
       )
     case 'auth':
       if (profile !== undefined) return hintAnd(error, `To give the credentials of "${profile}" again: wamux profile add ${profile}`)

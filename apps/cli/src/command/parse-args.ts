@@ -136,8 +136,9 @@ function refuseSwapped(title: string, spec: CommandSpec, args: Args, given: Read
 const ADDRESS = /^[\u200b-\u200f\u202a-\u202e\u2066-\u2069]*\+\d|@(?:c\.us|g\.us|s\.whatsapp\.net|lid|newsletter|broadcast)$/
 
 /**
- * True when the first argument was left out, which has a fallback. Where an address comes second, one that stands first tells, with its
- * plus or its server: a session may be called by bare digits. Elsewhere there are fewer arguments than the command needs.
+ * True when the first argument was left out, which has a fallback. Where the second argument is an address,
+ * the first was left out if an address with a plus or a server is in its place (bare digits may be the name of a session). Elsewhere: when
+ * there are fewer arguments than the command needs.
  *
  * @param mixed an argument is given by its name behind others in their places: then nothing is concluded from their number
  */
@@ -229,7 +230,7 @@ interface Typed {
   readonly inline: string | undefined
 }
 
-/** What looks like a flag: `--name`, `--name=value`, `-n`, `-nvalue`. A negative number is a value, and `-` stands for stdin. */
+/** What looks like a flag: `--name`, `--name=value`, `-n`, `-nvalue`. A negative number is a value, and `-` means stdin. */
 function looksLikeFlag(word: string): boolean {
   return word.length > 1 && word.startsWith('-') && word !== '--' && !/^-(?:\d+(?:\.\d+)?|\.\d+)$/.test(word)
 }
@@ -257,8 +258,8 @@ function takesNext({ name, inline }: Typed, flags: Flags): boolean {
 }
 
 /**
- * The parts of a command line. What stands in the place of a free text is that text, however it begins: it comes from anywhere, and must
- * not become a flag. Only a flag of the command counts there, too: in front of the text, or as a whole word.
+ * The parts of a command line. An argument in the place of a free text is that text, however it begins: scripts pass texts of other people,
+ * and such a text must not become a flag. Only a flag of the command is a flag there: in front of the text, or as a whole word.
  */
 function tokensOf(argv: readonly string[], flags: Flags, args: Args): readonly Token[] {
   const tokens: Token[] = []

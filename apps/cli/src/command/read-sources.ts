@@ -11,7 +11,7 @@ export interface Sources {
   bytes(path: string): Promise<Buffer>
   /** The text of a file, or of stdin for `-`, without a byte order mark. @throws UsageError when it cannot be read, or is no text in UTF-8 */
   text(path: string): Promise<string>
-  /** A file with its name and the content type that its name stands for, for forms. */
+  /** A file with its name and the content type of its file extension, for forms. */
   file(path: string): Promise<File>
   /**
    * JSON from `@file`, `-`, or the text itself.
@@ -29,7 +29,7 @@ export function createSources(terminal: Pick<Terminal, 'stdin'>): Sources {
   async function stdinBytes(): Promise<Buffer> {
     if (taken) throw new UsageError('Only one value can come from stdin.')
     const { stdin } = terminal
-    if (stdin.isTTY) throw new UsageError('- stands for stdin, and nothing is piped in.')
+    if (stdin.isTTY) throw new UsageError('- means stdin, but nothing is piped in.')
     taken = true
     const chunks: Buffer[] = []
     for await (const chunk of stdin) chunks.push(Buffer.from(chunk))

@@ -12,7 +12,7 @@ import type { Subject } from './subject.ts'
  * Says on stderr what went wrong.
  *
  * @param subject what the command was about
- * @param argv the whole command line: it may be too wrong to be parsed, and `--json` counts all the same
+ * @param argv the whole command line: `--json` counts even where the command line cannot be parsed
  * @returns the exit code
  */
 export async function reportError(

@@ -65,8 +65,8 @@ function keptSecret(file: string): string | undefined {
 }
 
 /**
- * What tells a forwarded event from all others. The gateway's own id does not: one delivery of it may hold several events. An event that
- * somebody wrote into a file may have neither key nor id: then its content tells.
+ * The unique id of a forwarded event. The gateway's own id is not unique: one delivery may hold several events. An event that somebody
+ * wrote into a file may have neither key nor id: then the id is made from its content.
  */
 export function forwardId(event: Partial<Pick<GatewayEvent, 'dedupeKey' | 'id'>>): string {
   const name = event.dedupeKey ?? event.id ?? JSON.stringify(event)

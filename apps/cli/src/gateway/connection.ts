@@ -116,7 +116,7 @@ export type Access = { readonly baseUrl: string } & Readonly<Record<string, stri
 /**
  * Collects base URL and credentials: from the profile, and what is missing there from environment variables.
  *
- * @param say told when a file of secrets was open to others and is no more
+ * @param say called when other users could read a file of secrets, and now cannot any more
  * @throws UsageError that names what is missing, never its value
  */
 export async function resolveAccess(
@@ -153,7 +153,7 @@ export async function resolveAccess(
   )
 }
 
-/** What to say about variables that begin as those of a gateway do and are none: `WAMUX_WAHA_URL`. Their values are not looked at. */
+/** Warnings about variables that begin like those of a gateway but are none, for example `WAMUX_WAHA_URL`. Their values are not looked at. */
 function misspelt({ id, credentials }: Manifest, env: Env): string[] {
   const known = [baseUrlVariable(id), ...credentials.map(({ env: name }) => name)]
   return Object.keys(env)

@@ -20,7 +20,7 @@ export class BrokenPluginError extends UsageError {
 export function broken({ name, folder }: Package, reason: string): BrokenPluginError {
   return new BrokenPluginError(
     `The plugin ${name} does not work: ${reason}.`,
-    `It lies in ${folder}\nAll others work: wamux plugins`,
+    `It is in ${folder}\nAll other plugins work: wamux plugins`,
     reason,
   )
 }
@@ -48,7 +48,7 @@ function jsonIn(source: Package, path: string): unknown {
   try {
     const real = fs.realpathSync(file)
     // a manifest elsewhere could be any file of this machine
-    if (!real.startsWith(fs.realpathSync(source.folder) + sep)) throw broken(source, 'its manifest lies outside of its folder')
+    if (!real.startsWith(fs.realpathSync(source.folder) + sep)) throw broken(source, 'its manifest is outside its folder')
     const found = fs.statSync(real)
     if (!found.isFile() || found.size > MOST_BYTES) throw broken(source, 'its manifest is no file of at most 1 MB')
     text = fs.readFileSync(real, 'utf8')

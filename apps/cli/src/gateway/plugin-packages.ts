@@ -9,7 +9,7 @@ export interface Package {
   /** Its folder. */
   readonly folder: string
   readonly origin: Origin
-  /** False when it lies in a project that nobody has trusted: none of its code is run. */
+  /** False when it is in a project that nobody has trusted: none of its code is run. */
   readonly trusted: boolean
 }
 

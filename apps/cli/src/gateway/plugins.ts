@@ -47,7 +47,7 @@ export interface Plugins {
   manifest(id: string): Promise<Manifest>
   /** Every manifest that can be read, and what is wrong with the others. */
   all(): Promise<readonly (WorkingPlugin | BrokenPlugin)[]>
-  /** The plugins of projects that nobody has trusted, and that no usable one stands in for. */
+  /** The plugins of projects that nobody has trusted, without those that a usable plugin replaces. */
   untrusted(): readonly UntrustedPlugin[]
   /** Loads the plugin. @throws UsageError when it is missing or broken */
   open(id: string): Promise<{ readonly manifest: Manifest; create(config: object): Gateway }>
@@ -186,7 +186,7 @@ function notTrusted(source: Package): UsageError {
   const project = projectFor(source)
   const word = /^[\w@%+=:,./\\-]+$/.test(project) ? project : `'${project.replaceAll("'", `'\\''`)}'`
   return new UsageError(
-    `${source.name} lies in a project that is not trusted, so none of its code was run.`,
+    `${source.name} is in a project that is not trusted, so none of its code was run.`,
     `If you trust what is in ${project}: wamux plugins trust ${word}`,
   )
 }

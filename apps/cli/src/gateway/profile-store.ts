@@ -46,7 +46,10 @@ export function readConfig(env: Terminal['env']): Config {
   const fits =
     typeof value === 'object' && value !== null && config.version === 1 && typeof config.profiles === 'object' && config.profiles !== null
   if (fits && Object.values(config.profiles).every((one) => typeof one?.gateway === 'string')) return config
-  throw new UsageError(`${file} is not what wamux writes there.`, 'Mend it, or move it away and make profiles anew: wamux profile add')
+  throw new UsageError(
+    `${file} is not what wamux writes there.`,
+    'Correct it, or move it away and add the profiles again: wamux profile add',
+  )
 }
 
 /** Changes the configuration. No other wamux changes it meanwhile. @returns what it is now */
@@ -73,7 +76,7 @@ export function readJson(file: string): unknown {
     return JSON.parse(text.replace(/^\ufeff/, ''))
   } catch {
     // V8 quotes the text in its message, and the text may hold a secret
-    throw new UsageError(`${file} is no JSON.`, 'Mend it, or move it away and make profiles anew: wamux profile add')
+    throw new UsageError(`${file} is no JSON.`, 'Correct it, or move it away and add the profiles again: wamux profile add')
   }
 }
 
@@ -94,7 +97,7 @@ export function writePrivate(file: string, text: string): void {
 }
 
 const LOCK_PAUSE_MS = 20
-/** How long one waits for another wamux; whoever holds a lock for longer has ended without removing it. */
+/** How long to wait for another wamux; a process that holds a lock for longer has ended without removing it. */
 const LOCK_MAX_MS = 5_000
 
 /** Runs something while no other wamux changes this file. @throws UsageError when the folder cannot be written to */
@@ -135,7 +138,7 @@ export function closeToOthers(file: string): boolean {
     fs.chmodSync(file, 0o600)
     return true
   } catch {
-    // the file of another user: doctor tells
+    // the file of another user: `wamux doctor` reports it
     return false
   }
 }

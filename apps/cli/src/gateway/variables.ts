@@ -1,4 +1,4 @@
-/** How the environment variables of a gateway begin: `WAMUX_WAHA_`. @param id of the gateway */
+/** The prefix of the environment variables of a gateway: `WAMUX_WAHA_`. @param id of the gateway */
 export function variablePrefix(id: string): string {
   return `WAMUX_${id.toUpperCase().replaceAll('-', '_')}_`
 }

@@ -42,7 +42,7 @@ export const commandIndex: CommandIndex = {
         "dry-run curl show-secrets yes"
       ],
       "reset": [
-        "wipe a session's state and begin anew",
+        "wipe a session's state and start it from nothing",
         "wait delete-data empty-queue dry-run curl show-secrets yes"
       ],
       "qr": [
@@ -605,7 +605,7 @@ export const commandIndex: CommandIndex = {
     "about": "the gateways that are installed, and how to add others",
     "commands": {
       "": [
-        "the gateways that are installed, where they lie, and what could be added",
+        "the gateways that are installed, where they are, and what could be added",
         "folders"
       ],
       "trust": [

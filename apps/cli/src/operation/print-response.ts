@@ -11,7 +11,7 @@ import { withoutSecretAnswer } from './secret-answer.ts'
  */
 export function refuseSecretFile(operation: Operation | undefined, { values }: Context): void {
   if (!operation?.secretAnswer || values.text('out') === undefined || values.is('show-secrets')) return
-  throw new UsageError(`Everything that ${operation.id} answers is secret.`, 'To save it all the same: --show-secrets')
+  throw new UsageError(`Everything that ${operation.id} answers is secret.`, 'To print or save it: --show-secrets')
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Operation } from '@wamux/core'
 
-/** What stands in place of a secret. */
+/** The text shown in place of a secret. */
 export const HIDDEN = '[redacted]'
 
 /** The facts about secrets in the answers of an operation. */
@@ -26,7 +26,7 @@ export function hideFields(data: unknown, names: ReadonlySet<string>): unknown {
 /**
  * A copy of a verb's result in which these fields are hidden wherever the gateway's own answer (`raw`) stands.
  *
- * @param names `undefined` where nobody can tell which fields are secret: all of the answer is hidden
+ * @param names `undefined` where it is not known which fields are secret: all of the answer is hidden
  */
 export function hideInRaw(result: unknown, names: ReadonlySet<string> | undefined): unknown {
   if (Array.isArray(result)) return result.map((one) => hideInRaw(one, names))

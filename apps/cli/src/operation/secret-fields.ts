@@ -13,7 +13,7 @@ interface SecretFields {
  * The names of the fields that are secret in what a gateway answers to a verb. They come from its table of operations, which is large and
  * slow to load; so they are kept in a small file of the user's cache until time or size of the table's file change.
  *
- * @returns `undefined` where a plugin of somebody else comes without a table: then nobody can tell what is secret
+ * @returns `undefined` where a plugin from outside has no table: then it is not known what is secret
  */
 export async function secretFieldsOf(
   verb: string,

@@ -19,7 +19,7 @@ const MOST_ENTRIES = 4
  *
  * @param name of the file in the cache
  * @param table URL of the table's file
- * @param isValid tells whether what was kept has the form of `make`
+ * @param isValid checks whether the cached value has the form of what `make` returns
  */
 export async function keptOf<Value>(
   name: string,

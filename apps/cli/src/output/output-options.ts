@@ -27,7 +27,7 @@ export async function parseOutputOptions({ json, fields, output, jq, csvRaw = fa
     throw new UsageError(`--jq gives JSON, not ${output}.`, 'The filters @csv and @tsv make rows: --jq ".[] | [.a, .b] | @csv"')
   }
   const format = (output as Format | undefined) ?? (json || jq !== undefined ? 'json' : 'table')
-  if (csvRaw && format !== 'csv') throw new UsageError('--csv-raw goes with --output csv.')
+  if (csvRaw && format !== 'csv') throw new UsageError('--csv-raw needs --output csv.')
   return {
     format,
     ...(csvRaw ? { csvRaw } : {}),

@@ -6,7 +6,7 @@ import type { Result } from './result.ts'
 /**
  * A result as text, in the format that the options ask for.
  *
- * @param warn told when a field was asked for that no row has; this is no error, because the command has done its work by then
+ * @param warn called when a field was asked for that no row has; this is no error, because the command has done its work by then
  */
 export async function render(
   result: Result,
@@ -29,7 +29,7 @@ export async function render(
     case 'ndjson':
       return rows.map((row) => `${jsonText(row, 0)}\n`).join('')
     case 'csv':
-      return (await import('./csv.ts')).csvText(rows, csvRaw)
+      return (await import('./csv.ts')).csvText(rows, csvRaw, result.continued)
     case 'yaml':
       return (await import('./yaml.ts')).yamlText(value)
     default:

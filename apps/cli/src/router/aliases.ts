@@ -1,6 +1,6 @@
 import { comparableName } from '../command/case.ts'
 
-/** First words that stand for another one, or for a whole command. Plurals and singulars are taken as well: `sessions`, `plugin`. */
+/** First words that mean another one, or a whole command. Plurals and singulars are taken as well: `sessions`, `plugin`. */
 const FIRST: Readonly<Record<string, readonly string[]>> = {
   login: ['profile', 'add'],
   ops: ['operations'],
@@ -9,7 +9,7 @@ const FIRST: Readonly<Record<string, readonly string[]>> = {
   msgs: ['message'],
 }
 
-/** Second words that stand for another one, the first of these that the group has. */
+/** Second words that mean another one: the first of these that the group has. */
 const SECOND: Readonly<Record<string, readonly string[]>> = {
   ls: ['list'],
   show: ['get'],
@@ -81,7 +81,7 @@ const SAME: readonly (readonly string[])[] = [
 type Known = Readonly<Record<string, unknown>>
 
 /**
- * The words that a typed first word stands for; itself where it is a command.
+ * The words that a typed first word means; itself where it is a command.
  *
  * @param commands every first word
  */
@@ -92,7 +92,7 @@ export function firstWords(word: string, commands: Known): readonly string[] {
   return [[name, name.replace(/s$/, ''), `${name}s`].find((one) => Object.hasOwn(commands, one)) ?? word]
 }
 
-/** The second word that a typed one stands for in a group of commands; itself where there is nothing. */
+/** The second word that a typed one means in a group of commands; itself where it is no alias. */
 export function secondWord(word: string, commands: Known): string {
   if (Object.hasOwn(commands, word)) return word
   const short = (Object.hasOwn(SECOND, word) ? SECOND[word] : undefined)?.find((one) => Object.hasOwn(commands, one))

@@ -17,7 +17,7 @@ export function isPlain(fd: 1 | 2): boolean {
  * short command. A pipe whose reader is slow and that must not block is left to the stream.
  *
  * @param stream Node's own stream for this file descriptor; opened when it is needed only
- * @param onError told what writing failed with, for example `EPIPE` when nobody reads any more
+ * @param onError called with the code of a failed write, for example `EPIPE` when nobody reads any more
  */
 export function directOutput(fd: 1 | 2, stream: () => Output, onError: (error: NodeJS.ErrnoException) => void): Output {
   let fallen = false

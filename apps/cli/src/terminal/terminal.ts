@@ -20,7 +20,7 @@ export function drawOn(output: Output, text: string): void {
 /**
  * Those of this process. A stream is opened when it is first read, because opening takes time; where a terminal is not written to, none is.
  *
- * @param onWriteError told why stdout cannot be written to any more
+ * @param onWriteError called with the reason when stdout can no longer be written to
  */
 export function processTerminal(onWriteError: (error: NodeJS.ErrnoException) => void): Terminal {
   const stdout = once(() => process.stdout.on('error', onWriteError) as Output)

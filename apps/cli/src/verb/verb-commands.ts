@@ -45,7 +45,7 @@ async function gatewaysWith(id: VerbId, plugins: Plugins): Promise<string | unde
   const [having, lacking] = [names(true), names(false)]
   if (having.length + lacking.length === 0) return undefined
   const inferred = manifests.filter(({ evidence }) => evidence?.[id] !== undefined && evidence[id] !== 'verified').map(({ name }) => name)
-  const seen = inferred.length > 0 ? ` Not seen to work on ${inferred.join(', ')}: concluded from others.` : ''
+  const seen = inferred.length > 0 ? ` Inferred on ${inferred.join(', ')}: never seen to work there.` : ''
   const on = having.join(', ') || 'no gateway that is installed'
   return `On ${on}${lacking.length === 0 ? '' : `; not on ${lacking.join(', ')}`}.${seen}`
 }

@@ -48,7 +48,7 @@ export interface InputSpec {
   readonly required?: boolean
   /** An argument that may be any text, also one that begins with a dash. */
   readonly freeText?: boolean
-  /** What stands in when it is left out. */
+  /** The value when it is left out. */
   readonly fallback?: 'session'
   /** A number or JID: what invisible characters came along with a copied number is taken out. */
   readonly address?: boolean

@@ -30,13 +30,13 @@ export interface Cause {
  * Makes an event of a gateway happen: a phone or the account does what leads to it; where the network has no deed for it, the gateway sends
  * an event of its own words.
  *
- * @throws {EmulatorError} `invalid`: the gateway does not tell this type
+ * @throws {EmulatorError} `invalid`: the gateway reports no events of this type
  * @throws {EmulatorError} `conflict`: no phone is paired with the session
  */
 export function causeEvent(state: State, { session, type, from, text }: Cause): void {
   const { gateway, id, account } = session
   if (!CAUSES[gateway].includes(type)) {
-    throw new EmulatorError('invalid', `type: ${gateway} tells ${CAUSES[gateway].join(', ')}, not ${JSON.stringify(type)}`)
+    throw new EmulatorError('invalid', `type: ${gateway} reports ${CAUSES[gateway].join(', ')}, not ${JSON.stringify(type)}`)
   }
   if (!account || session.phase !== 'connected') throw new EmulatorError('conflict', `${gateway} session ${id} is not paired with a phone`)
   const parties = { state, session, account, from, text }

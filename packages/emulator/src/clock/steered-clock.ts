@@ -135,7 +135,7 @@ export function isSteered(clock: VirtualClock): clock is SteeredClock {
   return 'paused' in clock
 }
 
-/** Whether time passes only when it is told to. */
+/** Whether time passes only by `advance` and `runUntilIdle`. */
 export function standsStill(clock: VirtualClock): boolean {
   return !isSteered(clock) || clock.paused
 }

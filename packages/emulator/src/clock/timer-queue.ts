@@ -24,7 +24,7 @@ export interface TimerQueue {
   readonly newest: number
 }
 
-/** How many cancelled ones may lie in it before they are cleared away. */
+/** How many cancelled timers may be in the queue before they are removed. */
 const MANY = 64
 
 export function createTimerQueue(): TimerQueue {
@@ -93,7 +93,7 @@ export function createTimerQueue(): TimerQueue {
       timer.over = true
       cancelled += 1
       if (cancelled < MANY || cancelled * 2 < heap.length) return
-      // in order it is a heap, too
+      // a sorted array is a heap, too
       heap = heap.filter(({ over }) => !over).sort((one, other) => (isBefore(one, other) ? -1 : 1))
       cancelled = 0
     },

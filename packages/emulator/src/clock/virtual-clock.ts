@@ -2,7 +2,7 @@ import type { Clock } from '@wamux/core'
 import { type HeldWork, holdWork } from './held-work.ts'
 import { createTimerQueue } from './timer-queue.ts'
 
-/** A clock that stands still until it is told to go on. */
+/** A clock that stands still until somebody advances it. */
 export interface VirtualClock extends Clock {
   /**
    * Lets `ms` pass: fires what falls due in its order, and gives requests under way a turn before and after each.

@@ -39,7 +39,7 @@ export interface TimeControl {
    */
   restore(snapshot: Snapshot): Promise<ClockView>
   /**
-   * Begins anew with a scenario: its phones, groups, history, sessions and replies, and its seed and time.
+   * Starts again with a scenario: its phones, groups, history, sessions and replies, and its seed and time.
    *
    * @param input `yaml`: text of a scenario file; or `scenario`: what would be in it
    */
@@ -90,7 +90,7 @@ export interface TimeInput {
   readonly clock: VirtualClock
   readonly seed: () => number
   readonly namespaces: Pick<Namespaces<unknown>, 'names' | 'remove'>
-  /** Begins anew. */
+  /** Starts again with an empty network. */
   begin(): void
   /** Begins with a scenario: its text, or itself. */
   scenario(source: unknown): Promise<ScenarioView>

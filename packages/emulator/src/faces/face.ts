@@ -20,7 +20,7 @@ export interface Face {
   authorize(call: Call): Answer | undefined
   /** Answers paths that are not in the document, before the credentials are checked; `undefined` for all others. */
   beside?(call: Call): Promise<Answer | undefined>
-  /** Headers, by names in lower case, that the answer to a call gets, whatever it is. */
+  /** Headers, by names in lower case, that are added to every answer. */
   headersOf?(call: Call): Readonly<Record<string, string>>
   unknownPath(call: Call): Answer
   /** Answers of operations without a handler; loaded when the first of them is called. */

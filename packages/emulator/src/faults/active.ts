@@ -85,7 +85,7 @@ function* ofGateways(state: State): Iterable<Active> {
     if (!name) continue
     const end = () => {
       session.settings.queue = 'active'
-      // whoever runs the queue notices it
+      // the code that runs the queue notices it
       state.sessionEvents.emit(session, { type: 'queue', at: state.clock.now() })
     }
     yield { view: named(name, `sparkbot/${session.id}/${name}`, { gateway: 'sparkbot', session: session.id }), end }

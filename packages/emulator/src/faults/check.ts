@@ -37,7 +37,7 @@ function chosen({ field, type, usual, least, most, about }: FaultValue, given: u
 /**
  * The gateway of a fault, or none for all.
  *
- * @throws {EmulatorError} `invalid`: there is no such gateway, or nothing to see there
+ * @throws {EmulatorError} `invalid`: there is no such gateway, or it shows nothing of this fault
  */
 export function gatewayFor(kind: FaultKind, given: unknown): GatewayId | undefined {
   const concerned = GATEWAYS.filter((gateway) => concerns(kind, gateway))

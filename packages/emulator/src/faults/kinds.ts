@@ -29,7 +29,7 @@ export type FaultArea = 'account' | 'gateway' | 'wire' | 'webhook'
 
 /** What one gateway makes of it. */
 export interface GatewayAnswer {
-  /** What it answers, shows and tells, in a sentence or two. */
+  /** What the gateway answers, shows and reports, in a sentence or two. */
   readonly answers: string
   /**
    * `verified`: seen on a real server, in its source or in the vendor's documentation. `inferred`: concluded from such facts, never seen.

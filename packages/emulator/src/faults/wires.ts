@@ -124,7 +124,11 @@ export function createFaults(clock: Clock, ids: Ids, memory: Memory = createMemo
   }
 }
 
-/** By names in lower case; a text without a type gets the one that `Response` gives it. @throws {TypeError} no header can have such a text */
+/**
+ * By names in lower case; a text without a type gets the one that `Response` gives it.
+ *
+ * @throws {TypeError} no header can have such a text
+ */
 function headersOf(headers: Readonly<Record<string, string>>, location: string | undefined, body?: string): Record<string, string> {
   const all = new Headers({ ...headers, ...(location === undefined ? {} : { location }) })
   if (body !== undefined && !all.has('content-type')) all.set('content-type', 'text/plain;charset=UTF-8')

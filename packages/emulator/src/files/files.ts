@@ -9,7 +9,7 @@ export interface Files {
   /** Where the emulator serves a file of the network, without credentials. */
   urlOf(media: StoredMedia): string
   /**
-   * What is at an address that a gateway was told to send. Files that the emulator serves are the real ones; `data:` is read; all else is
+   * The file at an address that a program gave to a gateway to send. Files that the emulator serves are the real ones; `data:` is read; all else is
    * fetched with `fetchFile` when the emulator was given one; else a placeholder is returned: the emulator never uses the network by itself.
    *
    * @param mimetype used when nothing else names one

@@ -8,7 +8,7 @@ export interface Memory {
    * The part of that name, which its one owner changes in place: plain objects, arrays, maps, sets and bytes, no functions.
    *
    * @param name `network/calls`
-   * @param make makes it for an emulator that begins anew
+   * @param make makes it for an emulator that starts empty
    */
   part<Part extends object>(name: string, make: () => Part): Part
 }
@@ -19,7 +19,7 @@ export type Parts = Readonly<Record<string, object>>
 /**
  * Makes the memory of one emulator.
  *
- * @param saved the parts of a snapshot; default: none, and all begin anew
+ * @param saved the parts of a snapshot; default: none, and all start empty
  * @returns the memory, and `parts`, all that was asked for
  */
 export function createMemory(saved?: Parts): Memory & { parts(): Parts } {

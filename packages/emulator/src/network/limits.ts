@@ -37,7 +37,7 @@ export function dropOldest<Key, Value>(
 
 /**
  * Drops the oldest entries of a map that something is added to again and again. A map keeps a gap for each entry that was deleted, and
- * whoever begins with its first entry passes all of them: so this goes on where it was.
+ * a loop that starts at the first entry each time visits them all again: so this one continues where it stopped.
  *
  * @returns drops until the map fits
  */

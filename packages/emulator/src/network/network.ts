@@ -56,7 +56,7 @@ export function createNetwork(
   memory: Memory = createMemory(),
   timers: Timers = createTimers(clock, memory),
 ): Network {
-  // another list with each change: one may be added or go while an event is told
+  // a new list with each change: a listener may be added or removed while an event is handed out
   let listeners: readonly ((event: NetworkEvent) => void)[] = []
 
   const emit: Emit = (account, details) => {

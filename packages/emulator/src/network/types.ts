@@ -36,7 +36,7 @@ export interface Account {
   readonly on: boolean
   /** Whether it reads by itself what it gets. */
   readonly reads: boolean
-  /** Whether the number is on WhatsApp. Numbers that end in 0000 are not, until they are told to be. */
+  /** Whether the number is on WhatsApp. Numbers that end in 0000 are not, until a control call changes that. */
   readonly registered: boolean
   /** Whether its linked devices got the keys of WhatsApp's app state: without them they cannot archive, star or rename. */
   readonly appState: boolean
@@ -178,7 +178,7 @@ export interface Message {
   readonly votes: ReadonlyMap<string, readonly string[]>
   /** Pinned in its chat until then, ms since the epoch. */
   readonly pinnedUntil: number | undefined
-  /** `phone` stands for a phone itself. */
+  /** `phone` is the phone itself. */
   readonly via: Via
 }
 
@@ -323,7 +323,7 @@ interface OfMessage {
   readonly chat: string
 }
 
-/** What can happen to an account; `type` tells which. */
+/** What can happen to an account, by `type`. */
 export type NetworkEventDetails =
   /** A message arrived, or the account sent one from whichever of its sessions (`message.via`) or its phone. */
   | ({ readonly type: 'message'; readonly fromMe: boolean } & OfMessage)

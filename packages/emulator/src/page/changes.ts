@@ -24,7 +24,7 @@ const TICK_MS = 150
 const KEEP_ALIVE_TICKS = 100
 const MAX_PAGES = 32
 
-/** Looks for changes only while a page is open, so an emulator that nobody looks at does nothing for it. */
+/** Looks for changes only while a page is open, so it costs nothing otherwise. */
 export function createChanges({ state, log }: ChangesInput): Changes {
   const pages = new Set<ReadableStreamDefaultController<Uint8Array>>()
   const encoder = new TextEncoder()
@@ -94,7 +94,7 @@ export function createChanges({ state, log }: ChangesInput): Changes {
         start(controller) {
           own = controller
           pages.add(controller)
-          // whoever connects again asks for everything anew
+          // a page that connects again asks for everything
           controller.enqueue(encoder.encode('retry: 1000\ndata: ["reset"]\n\n'))
         },
         cancel: () => leave(own),

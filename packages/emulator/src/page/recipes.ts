@@ -32,7 +32,7 @@ export function requestOf(
 
 /** How the page does through a gateway's own API what programs do with it. */
 export interface Recipes {
-  /** Whether whoever makes a session names it; else the gateway does. */
+  /** Whether the caller names a new session; otherwise the gateway names it. */
   readonly named: boolean
   headers(credentials: GatewayCredentials): Readonly<Record<string, string>>
   /** The requests that make a session and start it. `made` gives the answer of the one before. */
@@ -56,7 +56,7 @@ const sparkbot =
   (verb: string, method = 'POST') =>
   (session: string) => ({ method, path: `/devices/${part(session)}${verb}` })
 
-/** Each gateway has the actions that its API has: nothing stands in for one that is missing. */
+/** Each gateway has the actions that its API has; a missing one is not replaced by another. */
 export const RECIPES: Readonly<Record<GatewayId, Recipes>> = {
   waha: {
     named: true,

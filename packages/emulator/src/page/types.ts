@@ -3,7 +3,7 @@ import type { Call, ChatKind, MessageType, Place, PresenceState } from '../netwo
 import type { GatewayId, SessionPhase } from '../sessions/session.ts'
 import type { DeliveryState } from '../webhooks/webhooks.ts'
 
-// What the server of the page and the page tell each other, as JSON.
+// What the server of the page and the page send each other, as JSON.
 
 /** What can be done to a session through its gateway's own API. A gateway that lacks one does not offer it. */
 export type SessionAction = 'start' | 'stop' | 'restart' | 'logout' | 'reset' | 'delete'
@@ -29,7 +29,7 @@ export interface GatewayRow {
   readonly gateway: GatewayId
   readonly baseUrl: string
   readonly actions: readonly SessionAction[]
-  /** Whether whoever makes a session names it. */
+  /** Whether the caller names a new session. */
   readonly named: boolean
 }
 
@@ -37,7 +37,7 @@ export interface GatewayRow {
 export interface Overview {
   /** ms since the epoch, on the emulator's clock. */
   readonly now: number
-  /** The clock stands still until it is told to go on. */
+  /** The clock stands still until somebody advances it. */
   readonly paused: boolean
   /** Whether the clock can run by itself. */
   readonly runs: boolean

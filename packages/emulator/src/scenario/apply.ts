@@ -20,7 +20,7 @@ import type { Scenario, ScenarioSession, ScenarioView } from './types.ts'
 export interface ApplyInput {
   readonly clock: VirtualClock
   readonly credentials: GatewayCredentials
-  /** Begins anew, and gives the new state. */
+  /** Starts with an empty network, and gives the new state. */
   begin(seed: number | undefined): State
   /** Asks a gateway. */
   answer(request: PlainRequest): Promise<Answer>
@@ -29,10 +29,10 @@ export interface ApplyInput {
 type Named<One> = Readonly<Record<string, One>>
 
 /**
- * Begins anew with a scenario.
+ * Starts again with a scenario.
  *
  * @param source YAML text, or a {@link Scenario}
- * @throws {EmulatorError} `invalid`: the scenario is not in order, and everything stays as it was; or WhatsApp or a gateway refused something of it, and nothing is left
+ * @throws {EmulatorError} `invalid`: the scenario is not valid, and nothing has changed; or WhatsApp or a gateway refused a part of it, and the network is empty
  */
 export async function applyScenario(source: unknown, input: ApplyInput): Promise<ScenarioView> {
   const { scenario, locate } = readScenario(source)

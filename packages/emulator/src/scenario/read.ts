@@ -19,7 +19,7 @@ interface Problem {
 /** Where a part of a scenario is in its text. */
 export type Locate = (path: Path) => string
 
-/** A scenario that was read and is in order. */
+/** A scenario that was read and is valid. */
 export interface ReadScenario {
   readonly scenario: Scenario
   /** `line 3, column 5: `, or nothing for one that was no text. */
@@ -124,7 +124,7 @@ function problemOf(error: SchemaError, value: unknown): Problem | undefined {
       return { path, message: `expected ${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}, not ${shown(at)}` }
     }
     case 'pattern':
-      // the name of a property is told of by propertyNames
+      // propertyNames already reports the name of the property
       return examples
         ? { path, message: `expected something like ${examples.map((one) => JSON.stringify(one)).join(', ')}, not ${shown(at)}` }
         : undefined
@@ -139,7 +139,7 @@ function shown(value: unknown): string {
   return (JSON.stringify(value) ?? 'nothing').slice(0, 80)
 }
 
-/** What no schema can tell: whether names are there, numbers are numbers, and messages have something in them. */
+/** What no schema can check: whether names exist, phone numbers are valid, and messages have content. */
 function referenceProblems(scenario: Scenario): readonly Problem[] {
   const { time, phones = {}, groups = {}, history = [], sessions = [], replies = [] } = scenario
   const problems: Problem[] = []

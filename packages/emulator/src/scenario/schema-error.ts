@@ -1,4 +1,4 @@
-/** Where a value is not as its JSON Schema wants it, as Ajv tells it. */
+/** Where a value breaks its JSON Schema, in the form that Ajv reports. */
 export interface SchemaError {
   /** `additionalProperties` */
   readonly keyword: string

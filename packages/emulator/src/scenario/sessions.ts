@@ -48,7 +48,7 @@ export const SET_UP: Readonly<Record<GatewayId, SetUp>> = {
   },
   warest: {
     create: (name) => RECIPES.warest.create.map((step) => (made: () => unknown) => step(name, made)),
-    // WARest tells no webhook of less than 6 characters of a secret, and has no choice of events
+    // WARest refuses a webhook secret of less than 6 characters, and has no choice of events
     register: (session, { url, secret = 'scenario-secret' }) => ({
       method: 'POST',
       path: `/api/v1/session/${encodeURIComponent(session)}/config`,

@@ -20,7 +20,7 @@ export const LOSSES: Readonly<Record<GatewayId, Losses>> = {
   sparkbot: { outOfReach: 'starting', lost: 'disconnected', barred: 'failed', replaced: 'conflict' },
 }
 
-/** An engine tells that it starts as often, ms. */
+/** The interval at which an engine reports that it is starting, ms. */
 export const TRY_MS = 2_000
 /** So often, and then it gives up: after 118 s. */
 export const TRIES = 59

@@ -356,7 +356,7 @@ export class Session {
     } else this.#enter(phase)
   }
 
-  // an engine tells each try, and gives up at last
+  // an engine reports each try, and gives up in the end
   #tryOn(): void {
     this.#data.attempts += 1
     if (this.#data.attempts > TRIES) this.#enter('failed')

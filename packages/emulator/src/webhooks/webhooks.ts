@@ -109,7 +109,7 @@ export interface DeliverySettings {
   readonly reorder?: number
 }
 
-/** How deliveries are sent when nobody says otherwise. */
+/** The default settings of deliveries. */
 export const USUAL_DELIVERY: Required<DeliverySettings> = { copies: 1, hold: false, delayMs: 0, reorder: 1 }
 
 /**
@@ -140,7 +140,7 @@ export interface Webhooks {
    * @returns their number
    */
   release(order: 'first to last' | 'last to first'): number
-  /** Sends a delivery once more, whatever its state. */
+  /** Sends a delivery once more, in any state. */
   repeat(id: string): void
   /** Sends what was under way when the snapshot was taken. */
   resume(): void
@@ -170,7 +170,7 @@ const LATE = 'webhook/late'
 /** How long a delivery waits for others that go out before it, ms. */
 const TOGETHER_MS = 1_000
 
-/** Who is told of the attempts of deliveries. */
+/** Callbacks for the attempts of deliveries. */
 export interface WebhookObserver {
   /** Told of each attempt when it begins: a virtual clock waits for it before time goes on. */
   readonly hold?: ((work: Promise<unknown>) => void) | undefined

@@ -2,13 +2,23 @@ import type { RunContext } from './context.ts'
 import { LEASE_MS, LeaseKeeper } from './lease-keeper.ts'
 import { Worker } from './worker.ts'
 
+interface RunOptions {
+  readonly signal: AbortSignal | undefined
+  readonly untilEmpty: boolean
+  /** Called once, while another program owns the number. */
+  readonly onWaiting: (() => void) | undefined
+}
+
 /** Owns the number, sends its messages, and gives it back. Waits while somebody else owns it. */
-export async function runOutbox(context: RunContext, signal: AbortSignal | undefined, untilEmpty: boolean): Promise<void> {
+export async function runOutbox(context: RunContext, { signal, untilEmpty, onWaiting }: RunOptions): Promise<void> {
   const { store, sender, clock, bell, pollMs } = context
+  let told = false
   while (!signal?.aborted) {
     const lease = await store.acquire(sender, clock.now(), LEASE_MS)
     if (!lease) {
       if (untilEmpty && (await isEmpty(context))) return
+      if (!told) onWaiting?.()
+      told = true
       await bell.wait(pollMs, signal)
       continue
     }

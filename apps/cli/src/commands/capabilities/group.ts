@@ -17,7 +17,7 @@ export const group: CommandGroup = {
   bare: {
     about: 'which of the installed gateways has which verb',
     details:
-      'native: one operation of its own. composed: put together from several. Behind ~ it was not seen to work, but concluded from others. Empty: absent, and then no other verb stands in for it. Nothing is sent.',
+      'native: one operation of the gateway. composed: several operations together. ~ marks what is inferred and was not seen to work. Empty: absent; wamux calls no other verb in its place. Nothing is sent.',
     args: { namespace: { about: 'only these verbs: session, message, chat, …' } },
     examples: ['wamux capabilities', 'wamux capabilities group', 'wamux capabilities --gateway warest --json'],
     async run({ values, plugins, paint, columns, printResult, say }) {

@@ -36,7 +36,7 @@ async function pluginChecks(plugins: Context['plugins']): Promise<Check[]> {
     ({ id, source, project }): Check => ({
       check: `plugin ${id}`,
       status: 'warn',
-      about: `${source.name} lies in a project that is not trusted, and is not used`,
+      about: `${source.name} is in a project that is not trusted, and is not used`,
       next: `wamux plugins trust ${shellQuote(project)}`,
     }),
   )

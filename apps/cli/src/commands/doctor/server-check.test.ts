@@ -25,7 +25,7 @@ it.each([
 })
 
 it.each([{}, [], null, 'OK', { version: 7 }, { version: 'a b' }, { results: [] }])('%j tells nothing', async (data) => {
-  expect(await tell(data)).toEqual(['skipped', 'its answer does not tell the version'])
+  expect(await tell(data)).toEqual(['skipped', 'its answer has no version'])
 })
 
 it('asks nothing where no operation tells', async () => {

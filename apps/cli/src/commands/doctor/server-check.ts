@@ -1,15 +1,15 @@
 import type { Gateway, Manifest, OperationTable } from '@wamux/core'
 import type { Check } from './check.ts'
 
-/** Operations that tell what a server is, where a gateway has one of them. */
+/** Operations whose answer describes the server; a gateway has one of them or none. */
 const TELLING = ['server.version', 'server.info']
-/** Names of the fields that tell its version. */
+/** Names of the fields that hold its version. */
 const VERSION = ['version', 'serviceVersion']
 
 /**
  * The version, tier and engine of the server, beside the version that its plugin was made for.
  *
- * @returns nothing where the gateway does not tell its version
+ * @returns nothing where the gateway has no operation for its version
  */
 export async function serverCheck(
   name: string,
@@ -22,7 +22,7 @@ export async function serverCheck(
   const { data } = await gateway.call(operation, {}, { signal, attempts: 1 })
   const fields = factsOf(data)
   const version = VERSION.map((field) => wordOf(fields[field])).find((one) => one !== '')
-  if (version === undefined) return [{ check, status: 'skipped', about: 'its answer does not tell the version' }]
+  if (version === undefined) return [{ check, status: 'skipped', about: 'its answer has no version' }]
   const kind = [wordOf(fields.tier), wordOf(fields.engine)].filter((one) => one !== '')
   const about = `${manifest.name} ${version}${kind.length > 0 ? ` (${kind.join(', ')})` : ''}`
   return [{ check, status: 'ok', about: `${about}; ${comparison(version, manifest.api.version)}` }]

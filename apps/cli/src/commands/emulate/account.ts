@@ -25,7 +25,7 @@ export async function account(context: Context): Promise<undefined> {
   const text = () =>
     kind
       ? `${paint.bold(who)}: ${plainText(kind.about)}\n${kind.lasts ? 'It ends with: wamux emulate account ok\n' : ''}`
-      : `${paint.bold(who)} is in order.\n`
+      : `${paint.bold(who)} has no limit or ban now.\n`
   await printResult({ data: { ...now, asked: input.state }, text })
 }
 

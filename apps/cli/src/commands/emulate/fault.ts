@@ -5,7 +5,7 @@ import { table } from '../../print/table.ts'
 import { plainText } from '../../print/text-width.ts'
 import { chosenValues, gatewayOf, kindOf, refusable, steer } from './emulator-control.ts'
 
-/** `wamux emulate fault`: lists faults, begins one, or ends them. */
+/** `wamux emulate fault`: lists faults, starts one, or ends them. */
 export async function fault(context: Context): Promise<undefined> {
   const { values, printResult, paint } = context
   const { control } = await steer(context)

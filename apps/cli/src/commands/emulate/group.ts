@@ -20,7 +20,7 @@ export const group: CommandGroup = {
       port: { about: 'default 4010, or a free one when it is taken; 0 is any free one', value: 'port' },
       host: { about: 'default 127.0.0.1: only this machine', value: 'host' },
       open: { about: 'open its web page in the browser: phones, chats, sessions, requests' },
-      scenario: { about: 'begin with the phones, chats, sessions and answering people of this YAML file', value: 'file' },
+      scenario: { about: 'start with the phones, chats, sessions and answering people of this YAML file', value: 'file' },
       'allow-host': {
         about: 'also answer to this name, as in a network of containers: emulator; default only names of this machine',
         value: 'host',
@@ -126,7 +126,7 @@ export const group: CommandGroup = {
     },
     reset: {
       about: 'forget all phones, sessions and messages',
-      flags: { url: URL_FLAG, scenario: { about: 'begin anew with this YAML file', value: 'file' } },
+      flags: { url: URL_FLAG, scenario: { about: 'start again with this YAML file', value: 'file' } },
       examples: ['wamux emulate reset', 'wamux emulate reset --scenario appointment.yaml'],
       run: async (context) => (await import('./time.ts')).reset(context),
     },

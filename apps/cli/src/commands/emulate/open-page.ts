@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 /** A program and its arguments. */
 export type Opener = readonly [program: string, ...args: string[]]
 
-/** What opens an address in the browser of whoever sits at this machine. @param platform as `process.platform` names it */
+/** The command that opens an address in the browser of this machine. @param platform as `process.platform` names it */
 export function openerOf(platform: string, url: string): Opener {
   if (platform === 'darwin') return ['open', url]
   // start is a word of cmd; its first quoted argument would be a title

@@ -67,7 +67,7 @@ describe('wamux emulate', () => {
     writeFileSync(file, 'phones:\n  ada: 12\n  ben: { numbr: 1 }\n')
     const { code, err } = await wamux('emulate', 'reset', '--scenario', file, ...here())
     expect(code).toBe(2)
-    expect(err).toContain(`${file} is not in order:`)
+    expect(err).toContain(`${file} is no valid scenario:`)
     expect(err).toContain('line 3, column 10: phones.ben.numbr: unknown; expected one of number')
     const served = await wamux('emulate', '--port', '0', '--scenario', file)
     expect(served).toMatchObject({ code: 2, err: expect.stringContaining('line 3, column 10: phones.ben.numbr') })

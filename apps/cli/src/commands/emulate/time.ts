@@ -47,7 +47,7 @@ export async function reset(context: Context): Promise<undefined> {
   const begun = await askEmulator<{ readonly sessions: readonly unknown[] }>(context, url, '/scenario', { yaml }).catch((error: Error) => {
     throw 'kind' in error && error.kind === 'invalid_request' ? scenarioError(file, error) : error
   })
-  await printResult({ data: begun, text: () => `Begun anew with ${file}.\n` })
+  await printResult({ data: begun, text: () => `Started again with ${file}.\n` })
 }
 
 /** `wamux emulate clock` */
@@ -101,5 +101,5 @@ export const scenarioText: (file: string) => Promise<string> = textOf
 
 /** What is wrong in a scenario file, with its name before each line. */
 export function scenarioError(file: string, { message }: Error): UsageError {
-  return new UsageError(`${file} is not in order:\n${message}`)
+  return new UsageError(`${file} is no valid scenario:\n${message}`)
 }

@@ -59,7 +59,7 @@ const SAFETY: Partial<Record<Operation['safety'], string>> = {
 
 const AUDIENCE: Partial<Record<Operation['audience'], string>> = {
   others: 'Other people see it or receive something.',
-  access: 'It gives somebody access to the account or the server, or hands out their data.',
+  access: 'It gives somebody access to the account or the server, or shows their data.',
 }
 
 /** The parameters in the path, in its order. */

@@ -7,12 +7,12 @@ export type TopicParts =
 /** The texts of `wamux help NAME`. */
 export const paragraphs: Readonly<Record<string, readonly TopicParts[]>> = {
   environment: [
-    'Variables count for one shell, and stand above the profile in use. --profile and WAMUX_PROFILE stand above the variables of gateways.',
+    'Variables are for one shell, and override the profile in use. --profile and WAMUX_PROFILE override the variables of gateways.',
     {
       title: 'wamux',
       entries: [
         ['WAMUX_PROFILE', 'name of the profile to use'],
-        ['WAMUX_SESSION', 'the session of commands that name none; --session and an argument stand above it'],
+        ['WAMUX_SESSION', 'the session of commands that name none; --session and an argument override it'],
         ['WAMUX_SPEC_USER, WAMUX_SPEC_PASSWORD', 'for wamux spec diff, where the document is behind a password'],
         ['WAMUX_CONFIG_DIR', 'folder of the configuration; default wamux below XDG_CONFIG_HOME, %APPDATA% or ~/.config'],
         ['WAMUX_DATA_DIR', "folder of the outbox's file; default wamux below XDG_DATA_HOME, %LOCALAPPDATA% or ~/.local/share"],
@@ -30,20 +30,20 @@ export const paragraphs: Readonly<Record<string, readonly TopicParts[]>> = {
         ['COLUMNS', 'how wide the terminal is, where it does not say so itself'],
       ],
     },
-    'wamux sends nothing but the requests that a command is about: no telemetry, no look for updates.',
+    'wamux sends only the requests of the command: no telemetry, no check for updates.',
   ],
   output: [
-    'Data goes to stdout, talk to stderr. A table is for people; in a pipe it has tabs between its cells, no padding, and always the same columns: cut -f1. The other formats are for programs.',
+    'Data goes to stdout, messages for people to stderr. A table is for people; in a pipe it has tabs between its cells, no padding, and always the same columns: cut -f1. The other formats are for programs.',
     {
       title: 'Formats',
       entries: [
         ['--json', 'one JSON document; an error is one JSON object on stderr'],
-        ['--json=id,me.phone', 'of each thing only these fields; a dot leads further in'],
-        ['--output ndjson', 'one line of JSON for each thing, as soon as it is there'],
+        ['--json=id,me.phone', 'only these fields of each row; a dot leads into an object'],
+        ['--output ndjson', 'one line of JSON for each row, as soon as it is there'],
         ['--output csv', 'RFC 4180; lists and objects as JSON, the gateway’s own answer (raw) left out'],
         [
           '--csv-raw',
-          "texts that begin with = + - @ tab or a line break get a ' in front, or a spreadsheet calculates them; this leaves them",
+          "keep texts that begin with = + - @ tab or a line break; otherwise they get a ' in front, so that no spreadsheet runs them",
         ],
         ['--show-secrets', 'keys, tokens and passwords in answers are hidden in every format without it'],
         ['--output yaml', 'the same as --json, in YAML'],
@@ -66,7 +66,7 @@ export const paragraphs: Readonly<Record<string, readonly TopicParts[]>> = {
     {
       title: 'Commands',
       lines: [
-        'wamux profile add                  # asks, tries it, keeps it',
+        'wamux profile add                  # asks, tests, saves',
         'wamux profile list',
         'wamux profile use shop',
         'wamux profile use shop --session sales   # commands without a session mean this one',
@@ -82,7 +82,7 @@ export const paragraphs: Readonly<Record<string, readonly TopicParts[]>> = {
         ['4', 'the profile in use, or the only one'],
       ],
     },
-    '--gateway waha narrows all of these to one gateway.',
+    '--gateway waha limits all of these to one gateway.',
     'Secrets are in the keychain of the system where one can be reached (macOS Keychain, Windows Credential Manager, Secret Service), else in secrets.json beside the configuration, which only you can read; wamux says which. They are never taken from the command line, where others can see them.',
   ],
   agents: [
@@ -105,13 +105,13 @@ export const paragraphs: Readonly<Record<string, readonly TopicParts[]>> = {
     {
       title: 'Rules',
       entries: [
-        ['--no-input', 'nothing is asked; what would ask fails with exit code 2 unless --yes'],
-        ['exit code 8', 'it may have been done: look (message list, session get) before anything is repeated'],
-        ['exit code 7', 'the gateway has no such verb; the error names those it has, and none of them means the same'],
+        ['--no-input', 'wamux never asks: a command that would ask fails with exit code 2, unless --yes is given'],
+        ['exit code 8', 'it may have been done: check (message list, session get) before you repeat anything'],
+        ['exit code 7', 'the gateway has no such verb; the error names those that it has, none of which does the same'],
         ['safety', 'read, converge (may be repeated), create, send (never by itself), danger (asks first)'],
         ['audience', 'who is touched: nobody else, others (they see it), access (somebody gains access or data)'],
         ['secrets', 'hidden in all that is printed, [redacted]; agents over wamux mcp never get them'],
-        ['evidence', 'verified was seen; node-label and inferred were concluded, and may be wrong'],
+        ['evidence', 'verified: seen. node-label and inferred: concluded from similar operations, may be wrong'],
       ],
     },
   ],

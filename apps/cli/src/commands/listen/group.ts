@@ -6,7 +6,7 @@ export const group: CommandGroup = {
   bare: {
     about: 'events as they happen; they can be forwarded to your own program',
     details:
-      'WAHA sends events through a socket: no tunnel is needed. The other gateways are polled, which finds session states, messages and their ticks. With --port they come by webhook instead. Forwarded events are signed as Standard Webhooks says, with a secret that stays the same. Runs until Ctrl-C, or as long as --timeout says. Events of the socket that happen while it does not run are lost. That the connection broke, came back, or left a gap is told by the events connection.lost, connection.restored and connection.gap.',
+      'WAHA sends events through a socket: no tunnel is needed. The other gateways are polled, which finds session states, messages and their ticks. With --port they come by webhook instead. Forwarded events are signed as Standard Webhooks says, with a secret that stays the same. Runs until Ctrl-C, or as long as --timeout says. Events of the socket that happen while it does not run are lost. The events connection.lost, connection.restored and connection.gap report that the connection broke, came back, or that events may be missing.',
     args: { session: { about: 'name or id of the session; default the only one', required: false } },
     flags: {
       ...FORWARD_FLAGS,

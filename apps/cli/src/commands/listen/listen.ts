@@ -8,7 +8,7 @@ import type { Output } from '../../terminal/terminal.ts'
 import { namedSession, onlySession } from '../../verb/default-session.ts'
 import { receiveWebhooks } from './webhook-server.ts'
 
-/** How `subscribe` is told that all sessions are meant. */
+/** The session name by which `subscribe` means all sessions. */
 const ALL_SESSIONS = '*'
 
 /** `wamux listen` */
@@ -36,7 +36,7 @@ export async function listen(context: Context): Promise<undefined> {
     const receive = async (event: GatewayEvent) => {
       if (!wanted(event)) return true
       const taken = await printEvent(event, context, forwarder)
-      // whoever reads us may be slower than the gateway
+      // the program that reads our output may be slower than the gateway
       await drained(terminal.stdout)
       return taken
     }

@@ -7,7 +7,7 @@ import { UsageError } from '../../errors/usage-error.ts'
 
 const SECRETS = 'WAMUX_WEBHOOK_SECRET'
 
-/** Events that may wait for the ones before them. When more come, the gateway is told to deliver them again later. */
+/** How many events may wait for the ones before them. Further ones are refused, so that the gateway delivers them again later. */
 const MOST_WAITING = 100
 
 /**

@@ -79,7 +79,7 @@ export function createFrames(tools: readonly string[], answer: (line: string) =>
  * @param line the message
  * @param tools names of the tools
  * @returns what is wrong, and whom to answer: the id of the request, `null` where it is not known, nothing for a notification; `plain` is
- *   the message without fields that the SDK does not know, as it takes no notice of a message that has some
+ *   the message without the fields that the SDK does not know, as it ignores a message that has some
  */
 export function checkFrame(
   line: string,
@@ -99,7 +99,7 @@ export function checkFrame(
   if (Object.hasOwn(frame, 'id') && !isId) return invalid('id: expected a text or a whole number')
   const asked = isId ? (id as string | number) : undefined
   const isResponse = !Object.hasOwn(frame, 'method') && (Object.hasOwn(frame, 'result') || Object.hasOwn(frame, 'error'))
-  // nobody answers a response; the SDK takes no notice of one that it did not ask for
+  // a response gets no answer; the SDK ignores one that it did not ask for
   if (isResponse) return isWellMadeResponse(frame) ? { id: undefined } : { id: undefined, wrong: { code: INVALID_REQUEST, message: '' } }
   if (frame.jsonrpc !== '2.0') return invalid('jsonrpc: expected "2.0"', asked ?? null)
   if (typeof frame.method !== 'string') return invalid('method: expected a text', asked ?? null)

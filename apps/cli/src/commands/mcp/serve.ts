@@ -24,7 +24,7 @@ export async function serveMcp(context: Context): Promise<undefined> {
   const allowed = allowedIn(context)
   const reachable = createReachable(context)
   if (reachable.ids.length === 0) throw new UsageError('No plugin of a gateway is installed.', 'wamux plugins add waha')
-  // a gateway that was named and is missing or not trusted is no matter for the agent
+  // a named gateway that is missing or not trusted is an error of the person who starts the server, not of the agent
   if (values.text('gateway') !== undefined) await reachable.table(reachable.ids[0] ?? '')
   const ended = new Promise<void>((resolve) => {
     signal.addEventListener('abort', () => resolve(), { once: true })

@@ -93,7 +93,7 @@ export function isAllowed(facts: Facts, allowed: Allowed): boolean {
 const WHY: Readonly<Record<Permission, string>> = {
   change: 'is more than reading',
   send: 'is seen by other people',
-  access: 'gives access or hands out data',
+  access: 'gives access or shows data',
   danger: 'cannot be undone',
 }
 

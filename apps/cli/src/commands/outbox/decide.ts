@@ -6,6 +6,7 @@ import { EXIT } from '../../errors/exit-codes.ts'
 import { UsageError } from '../../errors/usage-error.ts'
 import { plainText } from '../../print/text-width.ts'
 import { type OpenedOutbox, withOutbox } from './open.ts'
+import { storeFlag } from './store.ts'
 
 const PAGE = 500
 
@@ -17,7 +18,7 @@ export async function pauseList(context: Context): Promise<undefined> {
     const { pause } = await outbox.status()
     await printResult({
       data: { sender: outbox.sender, pause },
-      text: () => `${plainText(outbox.sender)} is paused: wamux outbox resume goes on\n`,
+      text: () => `${plainText(outbox.sender)} is paused: wamux outbox resume${storeFlag(values)} goes on\n`,
     })
   })
   return undefined
@@ -39,7 +40,10 @@ export async function cancelMessages(context: Context): Promise<number | undefin
   const list = values.text('list')
   const chosen = [keys.length > 0, list !== undefined, values.is('all')].filter(Boolean).length
   if (chosen !== 1)
-    throw new UsageError('Which messages? Name keys, or --list NAME, or --all.', 'wamux outbox export --state queued shows them.')
+    throw new UsageError(
+      'Which messages? Name keys, or --list NAME, or --all.',
+      `wamux outbox export --state queued${storeFlag(values)} shows them.`,
+    )
   return withOutbox(context, { title: 'outbox cancel' }, async ({ outbox }) => {
     if (keys.length === 0) {
       const what = list === undefined ? 'takes all queued messages back' : `takes the queued messages of "${list}" back`
@@ -72,27 +76,24 @@ export async function resolveMessage(context: Context): Promise<number | undefin
   if (!Object.hasOwn(DECISIONS, said))
     throw new UsageError(`The decision is sent, resend or give-up, not "${values.required('decision')}".`)
   const decision = DECISIONS[said as keyof typeof DECISIONS]
+  const hint = `wamux outbox export --state unknown${storeFlag(values)} shows those that can be decided.`
   return withOutbox(context, { title: 'outbox resolve' }, async ({ outbox, store }) => {
-    await unknownMessage(await store.get(key), key, outbox.sender)
+    const message = await store.get(key)
+    if (message?.sender !== outbox.sender) throw await notUnknown(undefined, key, hint)
+    if (message.state !== 'unknown') throw await notUnknown(message, key, hint)
     if (decision === 'resend') {
       const ended = await confirmed({ what: `sends ${key} again, although it may have arrived` }, context)
       if (ended !== undefined) return ended
     }
     const now = await outbox.resolve(key, decision)
-    if (!now) throw await notUnknown(await store.get(key), key)
+    if (!now) throw await notUnknown(await store.get(key), key, hint)
     await printResult({ data: now, text: () => `${plainText(key)} is ${now.state}\n` })
     return undefined
   })
 }
 
-async function unknownMessage(message: OutboxMessage | undefined, key: string, sender: string): Promise<void> {
-  if (message?.sender !== sender || message.state !== 'unknown')
-    throw await notUnknown(message?.sender === sender ? message : undefined, key)
-}
-
-async function notUnknown(message: OutboxMessage | undefined, key: string): Promise<Error> {
+async function notUnknown(message: OutboxMessage | undefined, key: string, hint: string): Promise<Error> {
   const { GatewayError } = await import('@wamux/core')
-  const hint = 'wamux outbox export --state unknown shows those that can be decided.'
   if (!message) return new GatewayError(`There is no message "${key}" on this list.`, { kind: 'not_found', hint })
   return new GatewayError(`The message "${key}" is ${message.state}, not unknown.`, { kind: 'conflict', hint })
 }

@@ -29,18 +29,20 @@ export async function exportMessages(context: Context): Promise<undefined> {
   const state = values.text('state') as OutboxState | undefined
   const list = values.text('list')
   const filter = { limit: PAGE, ...(state === undefined ? {} : { state }), ...(list === undefined ? {} : { list }) }
+  // line by line a list of any length needs no memory
+  const streams = output.format === 'ndjson' || output.format === 'csv'
   const kept: OutboxMessage[] = []
   await withOutbox(context, { title: 'outbox export' }, async ({ outbox }) => {
     for (let after = 0; !signal.aborted; ) {
       const page = await outbox.list({ ...filter, after })
-      // as ndjson a list of any length needs no memory
       if (output.format === 'ndjson') for (const one of page) await printResult({ data: exported(one), text: () => '' })
+      else if (streams) await printResult({ data: [], rows: page.map(exported), continued: after > 0, text: () => '' })
       else for (const one of page) kept.push(one)
       if (page.length < PAGE) return
       after = page.at(-1)?.seq ?? after
     }
   })
-  if (output.format === 'ndjson') return undefined
+  if (streams) return undefined
   const rows = kept.map(exported)
   await printResult({
     data: { messages: rows },

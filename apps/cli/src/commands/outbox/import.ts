@@ -7,6 +7,7 @@ import { fs } from '../../terminal/node-fs.ts'
 import { createProgressLine } from '../../terminal/progress-line.ts'
 import { limitNewSpace } from './memory.ts'
 import { withOutbox } from './open.ts'
+import { storeFlag } from './store.ts'
 
 /** Number of messages that a dry run shows to people; programs get all. */
 const MOST_SHOWN = 20
@@ -38,7 +39,7 @@ export async function importList(context: Context): Promise<undefined> {
     text: () =>
       rows === 0 ? `${NO_ROWS}\n` : `${paint.bold(String(added))} of ${rows} messages added to ${imported.store}${knownText(known)}\n`,
   })
-  if (added > 0) say('Nothing was sent yet: wamux outbox run')
+  if (added > 0) say(`Nothing was sent yet: wamux outbox run${storeFlag(values)}`)
   return undefined
 }
 

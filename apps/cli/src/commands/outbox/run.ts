@@ -10,6 +10,7 @@ import { printChange } from './export.ts'
 import { type OpenedOutbox, withOutbox } from './open.ts'
 import { durationText, progressBar, progressOf, rateText } from './progress.ts'
 import { statusText } from './status.ts'
+import { storeFlag } from './store.ts'
 
 /** How often the line of progress is drawn, ms. */
 const DRAWN_MS = 500
@@ -41,13 +42,17 @@ export async function runList(context: Context): Promise<number | undefined> {
       line.clear()
       say('The message that is being sent is finished first.')
     }
+    const onWaiting = () => {
+      line.clear()
+      say('Another program sends with this number. This one begins when that has ended; after a crash that is known within 30 seconds.')
+    }
     end.signal.addEventListener('abort', onEnd, { once: true })
     const listening = new AbortController()
     const events = listen(opened, context, listening.signal)
     const draw = drawProgress(opened, context, line)
     const pauses = await tellPauses(opened, context, line)
     try {
-      await outbox.run(end.signal, values.is('keep-running') ? {} : { until: 'empty' })
+      await outbox.run(end.signal, { onWaiting, ...(values.is('keep-running') ? {} : { until: 'empty' }) })
     } finally {
       listening.abort()
       draw.stop()
@@ -61,7 +66,10 @@ export async function runList(context: Context): Promise<number | undefined> {
     const { counts } = progress
     if (end.signal.aborted && counts.queued > 0) return EXIT.interrupted
     if (counts.unknown > 0) {
-      say('Some messages may have been sent. See them with wamux outbox export --state unknown, decide with wamux outbox resolve.')
+      const flag = storeFlag(values)
+      say(
+        `Some messages may have been sent. See them with wamux outbox export --state unknown${flag}, decide with wamux outbox resolve${flag}.`,
+      )
       return EXIT.unknownOutcome
     }
     return refused > 0 ? EXIT.failure : undefined
@@ -92,7 +100,7 @@ async function listen({ outbox, gateway, session }: OpenedOutbox, { values, say 
 }
 
 /** Says why nothing is sent: a run that waits looks like one that hangs. */
-async function tellPauses({ outbox, store }: OpenedOutbox, { say }: Context, line: ProgressLine): Promise<{ stop(): void }> {
+async function tellPauses({ outbox, store }: OpenedOutbox, { say, values }: Context, line: ProgressLine): Promise<{ stop(): void }> {
   let told: string | undefined
   let stopped = false
   const look = async () => {
@@ -101,7 +109,9 @@ async function tellPauses({ outbox, store }: OpenedOutbox, { say }: Context, lin
     told = pause?.reason
     line.clear()
     if (!pause) return say('It is not paused any more.')
-    const ends = ENDS_BY_ITSELF.includes(pause.cause) ? 'it goes on by itself when that has ended' : 'wamux outbox resume goes on'
+    const ends = ENDS_BY_ITSELF.includes(pause.cause)
+      ? 'it goes on by itself when that has ended'
+      : `wamux outbox resume${storeFlag(values)} goes on`
     say(
       `Paused: ${plainText(pause.reason.replace(/\.$/, ''))}. Nothing is ${pause.cause === 'limited' ? 'sent to new people' : 'sent'}; ${ends}.`,
     )

@@ -3,6 +3,7 @@ import type { OutboxStore } from '@wamux/outbox'
 import type { Context } from '../../command/context.ts'
 import { UsageError } from '../../errors/usage-error.ts'
 import { dataFolder } from '../../gateway/config-folders.ts'
+import { shellQuote } from '../../print/shell-quote.ts'
 import { fs } from '../../terminal/node-fs.ts'
 
 const STORE = 'WAMUX_OUTBOX_STORE'
@@ -36,6 +37,12 @@ export async function openStore(context: Context, make: boolean): Promise<Opened
   if (make) makeFile(file)
   const { openSqliteStore } = await import('@wamux/outbox/sqlite')
   return { store: await openSqliteStore(file), shown: file }
+}
+
+/** `--store` as it was given, for a command that is suggested. */
+export function storeFlag(values: Context['values']): string {
+  const given = values.text('store')
+  return given === undefined ? '' : ` --store ${shellQuote(given)}`
 }
 
 function defaultFile(env: Context['terminal']['env']): string {

@@ -45,10 +45,10 @@ const COLUMNS: readonly Column<Row>[] = [
 
 export const group: CommandGroup = {
   bare: {
-    about: 'the gateways that are installed, where they lie, and what could be added',
+    about: 'the gateways that are installed, where they are, and what could be added',
     details:
       'Looked for beside wamux (also globally), then in the project of the current folder: @wamux/… and third-party packages named wamux-plugin-…. Only manifests are read; a plugin is loaded when a command needs it. Plugins of the current folder are used when you trust it: wamux plugins trust.',
-    flags: { folders: { about: 'show where each one lies' } },
+    flags: { folders: { about: 'show the folder of each one' } },
     examples: ['wamux plugins', 'wamux plugins --folders', 'wamux plugins --json'],
     async run({ values, plugins, paint, columns, printResult, say }) {
       const found = await plugins.all()

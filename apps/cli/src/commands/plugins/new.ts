@@ -21,7 +21,7 @@ export const newPlugin: Command = {
     if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id)) {
       throw new UsageError(
         `"${id}" cannot be the id of a gateway.`,
-        'It begins with a small letter and has small letters, digits and hyphens: acme-cloud',
+        'It starts with a small letter and has only small letters, digits and hyphens: acme-cloud',
       )
     }
     if (Object.hasOwn(OFFICIAL, id)) throw new UsageError(`${id} has a plugin: ${OFFICIAL[id]}.`, 'Take another id.')

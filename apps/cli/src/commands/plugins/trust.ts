@@ -9,9 +9,9 @@ import { TRUST_FILE, trustedProjects } from '../../gateway/trusted-folders.ts'
 export const trust: Command = {
   about: 'use the plugins of a project: their code runs with your keys from then on',
   details:
-    'Without a path it is the project of the current folder. It is remembered by its path, in trusted.json beside your profiles. Without trust nothing of node_modules in the current folder is run; what lies beside wamux itself needs none.',
+    'Without a path it is the project of the current folder. It is remembered by its path, in trusted.json beside your profiles. Without trust nothing of node_modules in the current folder is run; plugins that are installed beside wamux itself need none.',
   args: { path: { about: 'folder of the project, the one that holds node_modules' } },
-  flags: { remove: { about: 'trust it no more' } },
+  flags: { remove: { about: 'stop trusting it' } },
   examples: ['wamux plugins trust', 'wamux plugins trust ~/shop', 'wamux plugins trust ~/shop --remove'],
   async run(context) {
     const { values, terminal, printResult, paint } = context
@@ -22,7 +22,7 @@ export const trust: Command = {
       const others = trustedProjects(terminal.env).filter((one) => one !== project)
       writePrivate(file, `${JSON.stringify({ version: 1, projects: remove ? others : [...others, project] }, undefined, 2)}\n`)
     })
-    const done = remove ? 'is trusted no more' : 'is trusted: its plugins are used from now on'
+    const done = remove ? 'is no longer trusted' : 'is trusted: its plugins are used from now on'
     await printResult({ data: { project, trusted: !remove }, text: () => `${paint.bold(project)} ${done}\n` })
     return undefined
   },

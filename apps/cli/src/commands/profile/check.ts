@@ -1,6 +1,6 @@
 import { PROFILE_NAME } from '../../gateway/profile-store.ts'
 
-/** What a profile is made of. */
+/** The parts of a profile. */
 export interface ProfileInput {
   readonly name: string
   readonly baseUrl: string | undefined

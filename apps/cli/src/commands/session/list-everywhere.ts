@@ -13,8 +13,8 @@ import { hiderFor } from '../../verb/hide-secrets.ts'
 type Row = SessionInfo & { readonly gateway: string; readonly profile?: string }
 
 /**
- * `wamux session list` where several gateways are set up: the sessions of all of them. One that fails is told on stderr, and hides no
- * other.
+ * `wamux session list` where several gateways are set up: the sessions of all of them. A gateway that fails is reported on stderr, and the
+ * others are still listed.
  *
  * @returns 1 when one of them failed
  */

@@ -87,7 +87,7 @@ export const sessionVerbs: VerbSpecs<'session'> = {
   },
   stop: {
     about: 'shut the engine down; the phone stays paired',
-    details: 'A later start needs no QR code. To unpair the phone use logout, to begin anew reset.',
+    details: 'A later start needs no QR code. To unpair the phone use logout, to start from nothing use reset.',
     input: { session: SESSION },
     examples: ['wamux session stop default'],
     show: INFO,
@@ -102,11 +102,11 @@ export const sessionVerbs: VerbSpecs<'session'> = {
     about: 'unpair the phone; the session needs a new QR code then',
     input: { session: NAMED_SESSION },
     examples: ['wamux session logout default --yes'],
-    danger: (values) => ({ what: `unpairs the phone of session "${values.required('session')}": a QR code has to be scanned anew` }),
+    danger: (values) => ({ what: `unpairs the phone of session "${values.required('session')}": a QR code has to be scanned again` }),
     show: INFO,
   },
   reset: {
-    about: "wipe a session's state and begin anew",
+    about: "wipe a session's state and start it from nothing",
     input: {
       session: NAMED_SESSION,
       wait: { about: 'wait until the session is back, up to 2 minutes', kind: 'switch' },
@@ -120,7 +120,7 @@ export const sessionVerbs: VerbSpecs<'session'> = {
         ...(values.is('empty-queue') ? ['drops the messages waiting to be sent'] : []),
       ]
       const name = values.required('session')
-      if (lost.length === 0) return { what: `wipes the state of session "${name}": it begins anew` }
+      if (lost.length === 0) return { what: `wipes the state of session "${name}": it starts from nothing` }
       return { what: `resets session "${name}" and ${lost.join(' and ')}`, name }
     },
     options: (progress) => ({ onProgress: (elapsedMs) => progress.show(`Resetting… ${elapsedText(elapsedMs)}`) }),
@@ -128,7 +128,7 @@ export const sessionVerbs: VerbSpecs<'session'> = {
   },
   qr: {
     about: 'draw the QR code to scan, or save it with --out',
-    details: 'On a terminal it is drawn anew in its place whenever it changes, until the phone has scanned it.',
+    details: 'On a terminal a new code replaces the old one, until the phone has scanned it.',
     input: { session: SESSION, format: null },
     flags: {
       out: { about: 'save the picture instead of drawing it', value: 'file' },

@@ -22,7 +22,7 @@ const WEBHOOK: InputSpec = { about: 'id of the webhook, or its address where web
 
 const MADE = 'The gateway made up a key to sign with. It is shown by --show-secrets only: delete the webhook, and create it so.'
 
-// a key that the gateway made up is told by this answer only
+// this answer alone has a key that the gateway has made
 const CREATED: Show<Webhook> = {
   text: (webhook, view) => {
     const { secret } = webhook

@@ -6,7 +6,7 @@ export interface AcmeConfig extends GatewayConfig {
   readonly apiKey: string
 }
 
-// TODO 3: put the credentials where Acme wants them. Every form that is sent (base64, too) belongs into `secrets`.
+// TODO 3: put the credentials where Acme wants them. Every form in which they are sent (base64, too) belongs into `secrets`.
 /** Adds the key to requests, and names what has to be hidden. */
 export function authorize({ apiKey }: AcmeConfig): Authorization {
   return {

@@ -2,7 +2,7 @@ import type { GatewayResponse, SessionOf, VendorFailure } from '@wamux/core'
 
 export { answeringVerbs } from './generated/answering-verbs.ts'
 
-// TODO 4: what do answers of Acme mean where their HTTP status does not say it? `refused: true`: it did nothing.
+// TODO 4: say what answers of Acme mean where their HTTP status is not enough. `refused: true`: it did nothing.
 /** What an answer says beyond its HTTP status. */
 export function readFailure(_answer: GatewayResponse): VendorFailure | undefined {
   return undefined

@@ -1,7 +1,7 @@
 import type { Manifest } from '@wamux/core'
 import { nativeVerbs } from './generated/native-verbs.ts'
 
-// TODO 2: say what Acme is, and name the verbs that are put together from several operations. Native verbs come from the document.
+// TODO 2: describe Acme, and name the verbs that call several operations (composed). Native verbs come from the document.
 /** What Acme is, as plain data. */
 export const manifest: Manifest = {
   contract: 1,

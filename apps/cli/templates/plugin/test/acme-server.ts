@@ -1,7 +1,7 @@
 import type { TestGateway } from '@wamux/testkit'
 
-// TODO 7: answer as Acme does, in memory (examples/wamux-plugin-gowa/test/gowa-server.ts shows how), or lead to a server for tests with its
-// `baseUrl`. A gateway that cannot create sessions names one that exists: `session`.
+// TODO 7: answer like Acme, in memory (examples/wamux-plugin-gowa/test/gowa-server.ts of the wamux repository shows how), or give the `baseUrl`
+// of a test server. If Acme cannot create sessions, `session` names one that exists.
 /** What the conformance suite runs against. */
 export function openAcmeServer(): TestGateway {
   const answer = async (): Promise<Response> =>

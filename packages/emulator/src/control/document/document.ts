@@ -26,7 +26,7 @@ interface Route {
   readonly about: string
   /** Fields of the body, or of the query of a GET; names that end in `?` may be absent. */
   readonly input?: Readonly<Record<string, Schema>>
-  /** Default: it is done, and there is nothing to tell. */
+  /** Default: `Done`, as the call returns nothing. */
   readonly answer?: Schema
 }
 
@@ -180,7 +180,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'GET /snapshot': { about: 'Keeps everything that the emulator knows.', answer: ref('Snapshot') },
   'POST /restore': { about: 'Makes everything as it was when a snapshot was taken.', input: snapshot, answer: ref('Clock') },
   'POST /scenario': {
-    about: 'Begins anew with a scenario.',
+    about: 'Starts again with a scenario.',
     input: { 'yaml?': text('Text of a scenario file.'), 'scenario?': { type: 'object', description: 'What would be in it.' } },
     answer: object({
       phones: map(phone, 'By name.'),

@@ -86,7 +86,7 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
   Error: object({
     error: object({ code: text('invalid, not_found, conflict and others.'), message: text('What was wrong, and what was expected.') }),
   }),
-  Done: object({ ok: { const: true } }, 'It is done; there is nothing to tell.'),
+  Done: object({ ok: { const: true } }, 'It is done; there is no result.'),
   File: object({ base64: text('Base64 text, or a data: URL.'), 'mimetype?': text('image/png'), 'filename?': text('File name.') }),
   Clock: object({ now: { type: 'number', description: 'ms since the epoch.' }, paused: flag('Whether time stands still.') }),
   Session: object({

@@ -61,7 +61,7 @@ export function toEngineEvents(network: Network, session: Session, event: Sessio
     case 'group-request':
       return [{ word: 'group.v2.participants.join-request', payload: joinRequest(event) }]
     case 'call': {
-      // the engine tells the end of a call that nobody accepted as a rejection, and none of an accepted one
+      // the engine reports the end of a call that nobody accepted as a rejection, and does not report the end of an accepted one
       if (event.change === 'ended') return []
       const { id, from, at, video, group } = event.call
       const data = { id, from: from.jid, status: CALLS[event.change], ...(group === undefined ? {} : { groupJid: group }) }
@@ -73,7 +73,7 @@ export function toEngineEvents(network: Network, session: Session, event: Sessio
   }
 }
 
-/** What an engine tells of where a session is. */
+/** What an engine reports about the state of a session. */
 export function statusOf({ name, phase, phases }: Session): Record<string, unknown> {
   // connecting is no status of its own
   const shown = phases.filter((one) => one.phase !== 'connecting')

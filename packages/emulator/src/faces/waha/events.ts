@@ -65,7 +65,7 @@ export function wahaEvents(state: State, apiKey: string): AcceptSocket {
     retry: ({ retries }) => wahaRetryPlan(retries),
   })
 
-  // as a server that starts again: its clients connect anew
+  // like a server that starts again: its clients have to reconnect
   state.onClose(() => {
     for (const { peer } of [...listening]) peer.close(1012, 'Service Restart')
   })
@@ -103,7 +103,7 @@ function limitsTold(session: Session, { changed, at }: Extract<SessionEvent, { t
   return [{ word: 'session.status', payload: { ...statusOf(session), data } }]
 }
 
-// the event that tells of the stop still names the account
+// the event about the stop still names the account
 function justStopped(session: Session, event: string): ReturnType<typeof serializeAccount> {
   const { account, phase } = session
   return event === 'session.status' && phase === 'stopped' && account ? serializeMeOf(account) : null

@@ -39,7 +39,7 @@ export function peopleHandlers(state: State): Record<string, Handler> {
       return empty(201)
     })
 
-  /** Those that WhatsApp told something about: of a person that was never online it tells nothing. */
+  /** The people whose state WhatsApp has reported: it reports nothing about a person who was never online. */
   const seen = (account: Account, chat: string) =>
     network.presence.of(account, chat).filter(({ presence, lastSeenAt }) => presence !== 'offline' || lastSeenAt !== undefined)
 
@@ -134,7 +134,7 @@ export function peopleHandlers(state: State): Record<string, Handler> {
       try {
         network.calls.answer(account, String(call.body.id), 'rejected')
       } catch (error) {
-        // the engine tells WhatsApp and does not learn whether the call was there
+        // the engine sends this to WhatsApp and does not learn whether such a call existed
         if (!(error instanceof NetworkError)) throw error
       }
       return empty(201)

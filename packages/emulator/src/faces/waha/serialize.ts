@@ -34,7 +34,7 @@ export function serializeMe(session: Session): { id: string; lid: string; pushNa
   return serializeMeOf(account)
 }
 
-/** The same with the limits of the account, which only WAHA itself tells. */
+/** The same with the limits of the account, which only WAHA shows. */
 export function serializeAccount(session: Session): Record<string, unknown> | null {
   const me = serializeMe(session)
   return me && session.account ? { ...me, ...limitsOf(session.account, session.now) } : me

@@ -3,7 +3,7 @@ import { type Answer, json } from '../../wire/answer.ts'
 import type { Call } from '../handler.ts'
 import { inputOf } from './serialize.ts'
 
-/** A count of requests until it starts anew. */
+/** A count of requests, and when it starts again at 0. */
 interface Window {
   readonly endsAt: number
   count: number

@@ -35,7 +35,7 @@ export function failure(status: number, code: number, message: string, results: 
   return json(status, { status: false, code, message, results })
 }
 
-/** A failure that tells more about itself. */
+/** A failure with more details. */
 export function failed(status: number, code: number, message: string, results: readonly unknown[]): Answer {
   return json(status, { status: false, code, message, results })
 }

@@ -133,7 +133,7 @@ export function serverHandlers(state: State): Record<string, Handler> {
   }
 }
 
-/** The pause before a restart, ms: 4 s unless told, 1.5 s at least, 30 minutes at most. */
+/** The pause before a restart, ms: default 4 s, 1.5 s at least, 30 minutes at most. */
 function delayOf(seconds: unknown): number {
   const given = Number(seconds ?? 4)
   return Math.min(Math.max(Number.isFinite(given) && given >= 0 ? given * 1000 : 4_000, 1_500), 30 * 60_000)

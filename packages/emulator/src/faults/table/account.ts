@@ -1,13 +1,13 @@
 import type { AccountFault, FaultKind } from '../kinds.ts'
 
 const NO_PLAN = 'It is your own server: there is no subscription.'
-const ENGINE_BEHIND = 'Wawp runs the same engines as WAHA, and hands on what they say'
+const ENGINE_BEHIND = 'Wawp runs the same engines as WAHA, and passes their answers on'
 const STANDING = "Wassenger's Swagger, Device.status"
-const NO_PASSKEY = 'It has no word and no call for it.'
+const NO_PASSKEY = 'Its API has no state and no call for it.'
 
 const MINUTES = {
   field: 'minutes',
-  about: 'how long WhatsApp keeps it up, minutes',
+  about: 'how long it lasts, minutes',
   type: 'number',
   usual: 60,
   least: 1,
@@ -35,7 +35,7 @@ export const ACCOUNT_FAULTS: Readonly<Record<AccountFault, Omit<FaultKind, 'name
         source: ENGINE_BEHIND,
       },
       warest: {
-        answers: 'The session is "reconnecting" for as long as the ban lasts, and tells each try; sends are answered 404, code 1101.',
+        answers: 'The session is "reconnecting" for as long as the ban lasts, and reports each try; sends are answered 404, code 1101.',
         evidence: 'inferred',
         source: 'WARest 0.3.44 tries again after every end of the connection but 401 and 440; a ban ends it with 403',
       },
@@ -57,7 +57,7 @@ export const ACCOUNT_FAULTS: Readonly<Record<AccountFault, Omit<FaultKind, 'name
     gateways: {
       waha: {
         answers:
-          'Sends to new people are answered 500 with "server returned error 463". The session stays WORKING, tells the change in a session.status event, and shows it in me.reachoutTimelock and at /api/sessions/{session}/timelock.',
+          'Sends to new people are answered 500 with "server returned error 463". The session stays WORKING, reports the change in a session.status event, and shows it in me.reachoutTimelock and at /api/sessions/{session}/timelock.',
         evidence: 'verified',
         source:
           'WAHA documentation (Sessions: Reachout Timelock; blog 2026.8); the HTTP status 500 is inferred from its other engine errors',
@@ -68,7 +68,7 @@ export const ACCOUNT_FAULTS: Readonly<Record<AccountFault, Omit<FaultKind, 'name
         source: ENGINE_BEHIND,
       },
       warest: {
-        answers: 'Sends to new people are answered 200 as always, and the message never arrives; nothing tells of it.',
+        answers: 'Sends to new people are answered 200 as always, and the message never arrives; no event reports it.',
         evidence: 'inferred',
         source: 'its engine (Baileys) learns of the refusal only after the send has returned, and WARest has no event for acks',
       },
@@ -104,7 +104,7 @@ export const ACCOUNT_FAULTS: Readonly<Record<AccountFault, Omit<FaultKind, 'name
         source: ENGINE_BEHIND,
       },
       warest: {
-        answers: 'Sends to new people are answered 200 as always, and the message never arrives; nothing tells of it.',
+        answers: 'Sends to new people are answered 200 as always, and the message never arrives; no event reports it.',
         evidence: 'inferred',
         source: 'its engine (Baileys) learns of the refusal only after the send has returned, and WARest has no event for acks',
       },
@@ -119,7 +119,7 @@ export const ACCOUNT_FAULTS: Readonly<Record<AccountFault, Omit<FaultKind, 'name
   unpaid: {
     area: 'account',
     title: 'Subscription not paid',
-    about: 'Whoever owns the account has not paid for the gateway, so the gateway stops serving it in part.',
+    about: 'The owner of the account has not paid for the gateway, so the gateway refuses some calls.',
     also: ['subscription'],
     lasts: true,
     values: [],
@@ -198,7 +198,7 @@ export const ACCOUNT_FAULTS: Readonly<Record<AccountFault, Omit<FaultKind, 'name
     values: [],
     gateways: {
       waha: {
-        answers: 'The session is FAILED, and a restart does not help: it has to be logged out and paired anew.',
+        answers: 'The session is FAILED, and a restart does not help: it has to be logged out and paired again.',
         evidence: 'verified',
         source: 'WAHA 2026.2.1, recorded',
       },
@@ -304,7 +304,7 @@ export const ACCOUNT_FAULTS: Readonly<Record<AccountFault, Omit<FaultKind, 'name
         evidence: 'inferred',
         source: 'WARest 0.3.44 tries again after every end of the connection but 401 and 440; its engine ends it with 408 here',
       },
-      sparkbot: { absent: 'What becomes of a code that nobody scans is not known: it is replaced for ever.' },
+      sparkbot: { absent: 'What happens after the last code is not known: the emulator shows new codes without end.' },
     },
   },
 

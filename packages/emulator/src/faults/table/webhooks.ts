@@ -23,7 +23,7 @@ export const WEBHOOK_FAULTS: Readonly<Record<WebhookFault, Omit<FaultKind, 'name
   'webhooks-late': {
     area: 'webhook',
     title: 'Webhooks come late',
-    about: 'The gateway delivers its webhooks only some time after what they tell of.',
+    about: 'The gateway delivers its webhooks some time after their events.',
     also: ['late-webhooks', 'webhooks-slow', 'webhooks-delayed'],
     lasts: true,
     values: [{ field: 'delayMs', about: 'how late, ms', type: 'number', usual: 30_000, least: 1, most: 86_400_000 }],

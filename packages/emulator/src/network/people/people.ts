@@ -18,7 +18,7 @@ export interface People {
    */
   find(address: string): Account | undefined
   accounts(): readonly Account[]
-  /** A phone that nobody has mentioned yet. */
+  /** A phone that the network has not seen yet. */
   newAccount(): Account
   /** Keeps a phone from being forgotten. */
   keep(account: Account): void

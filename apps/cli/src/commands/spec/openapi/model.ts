@@ -4,7 +4,7 @@ import { follow } from './reference.ts'
 import { bothOf, emptyNode, oneOf, type SchemaNode, type SchemaReader, schemaReader } from './schema-node.ts'
 import { usesSwagger2 } from './spec-version.ts'
 
-/** Where a value stands in a request, or that it is part of an answer. */
+/** Where a value is in a request, or that it is part of an answer. */
 export type Place = 'path' | 'query' | 'header' | 'cookie' | 'body' | 'answer'
 
 /** One parameter or one field of a body. */
@@ -31,7 +31,7 @@ export interface OperationModel {
   readonly fields: ReadonlyMap<string, FieldModel>
   /** `200`, `2XX` */
   readonly statuses: readonly string[]
-  /** Another method of an operation: its body's fields may as well stand in the query. */
+  /** Another method of an operation: the fields of its body may also be in the query. */
   readonly alternate: boolean
 }
 

@@ -10,7 +10,7 @@ export function timelockOf({ restrictions }: Account, now: number): Record<strin
   return { enforcementType: 'DEFAULT', isActive, timeEnforcementEnds: noNewChatsUntil === undefined ? null : seconds(noNewChatsUntil) }
 }
 
-/** The quota of new chats of an account as WAHA shows it; -1 stands for none. */
+/** The quota of new chats of an account as WAHA shows it; -1 means that there is none. */
 export function cappingOf({ restrictions: { newChats } }: Account, now: number): Record<string, unknown> {
   const more = { mvStatus: 'NOT_ELIGIBLE', oteStatus: 'NOT_ELIGIBLE' }
   if (!newChats) return { cappingStatus: 'NONE', totalQuota: -1, usedQuota: 0, cycleStart: null, cycleEnd: null, ...more }
@@ -19,7 +19,7 @@ export function cappingOf({ restrictions: { newChats } }: Account, now: number):
   return { cappingStatus: cappingStatus(newChats, now), totalQuota: quota, usedQuota: used, ...cycle, ...more }
 }
 
-/** The limits among what the engine tells of its account: those that WhatsApp has told it of. */
+/** The limits that the engine shows of its account: those that WhatsApp has reported to it. */
 export function limitsOf(account: Account, now: number): Record<string, unknown> {
   const { noNewChatsUntil, newChats } = account.restrictions
   return {

@@ -54,7 +54,7 @@ export function appHandlers(state: State): Record<string, Handler> {
     [...apps.values()].find((one) => one.session === session && one.app === app && one.enabled)
   const placeOf = (session: string, app: string) => `${app} ${session}`
 
-  /** The numbers of a session's chats that an app knows, until it is told to forget them. */
+  /** The numbers of a session's chats that an app knows, until a call makes it forget them. */
   const numbersOf = (app: string, prefix: string, play: (numbers: readonly string[], session: string, call: Call) => Answer): Handler =>
     whenConnected(({ session, account, call }) => {
       if (!enabledIn(session.id, app))
