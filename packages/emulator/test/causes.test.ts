@@ -30,10 +30,10 @@ const SPARKBOT_WORDS = [
 ]
 
 /** A paired session of a gateway, whose webhooks are collected. */
-async function open(gateway: GatewayId) {
+async function open(gateway: GatewayId, device = 0) {
   const requests: WebhookRequest[] = []
   const emulator = createEmulator({
-    timings: { starting: 0, connecting: 0, server: 0, device: 0, read: 0 },
+    timings: { starting: 0, connecting: 0, server: 0, device, read: 0 },
     deliver: async (url, init) => {
       requests.push({ url, headers: new Headers(init.headers), body: String(init.body) })
       return new Response(null, { status: 200 })
@@ -146,6 +146,18 @@ describe.each(Object.keys(CAUSES) as GatewayId[])('%s', (gateway) => {
     const told = requests.map(({ body }) => body)
     expect(found.length, `${told}`).toBeGreaterThan(0)
     expect(found.at(-1)?.data, String(told.at(-1))).toMatchObject(EXPECTED[type] as object)
+    emulator.close()
+  })
+})
+
+// a phone that is slow to get its messages must not make what happens to them go unheard
+const AT_A_MESSAGE: readonly EventType[] = ['message.reaction', 'message.edited', 'message.revoked', 'poll.vote', 'chat.archived']
+describe.each(Object.keys(CAUSES) as GatewayId[])('%s, where messages are on their way for an hour', (gateway) => {
+  test.each(CAUSES[gateway].filter((type) => AT_A_MESSAGE.includes(type)))('%s is told', async (type) => {
+    const { emulator, session, requests } = await open(gateway, 3_600_000)
+    await emulator.control.cause({ gateway, session, type, from: BEN, text: 'Hi' })
+    const events = await eventsOf(gateway, requests, (all) => all.some((event) => event.type === type))
+    expect(events.map((event) => event.type)).toContain(type)
     emulator.close()
   })
 })

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type { EventType } from '@wamux/core'
 import type { EmulatorControl, GatewayId, SessionView } from '@wamux/emulator'
 import type { Context } from '../../command/context.ts'
@@ -26,35 +25,12 @@ export async function trigger(context: Context): Promise<undefined> {
   if (payload === undefined) {
     const type = await causedBy(control, gateway, event)
     checkPhone(session)
-    const toMessage = Object.hasOwn(TO_A_MESSAGE, type) ? TO_A_MESSAGE[type] : undefined
-    if (toMessage) await toMessage(control, from ?? '+12025550199', session.phone ?? '', text)
-    else await control.cause({ ...about, type, ...(from && { from }), ...(text !== undefined && { text }) })
+    await control.cause({ ...about, type, ...(from && { from }), ...(text !== undefined && { text }) })
   } else {
     await control.event({ ...about, event, payload: await payloadFrom(payload, context) })
   }
   const data = { event, ...about }
   await printResult({ data, text: () => `${paint.cyan(plainText(event))} happens to ${paint.bold(plainText(session.session))}\n` })
-}
-
-type ToMessage = (control: EmulatorControl, phone: string, to: string, text: string | undefined) => Promise<unknown>
-
-/** What happens to a message: it is lost unless that message has arrived before. */
-const TO_A_MESSAGE: Readonly<Record<string, ToMessage>> = {
-  'message.reaction': async (control, phone, to, text) =>
-    control.react({ phone, message: await arrived(control, phone, to, 'Hello'), emoji: text ?? '👍' }),
-  'message.edited': async (control, phone, to, text) =>
-    control.edit({ phone, message: await arrived(control, phone, to, 'Helo'), text: text ?? 'Hello' }),
-  'message.revoked': async (control, phone, to, text) =>
-    control.revoke({ phone, message: await arrived(control, phone, to, text ?? 'Hello') }),
-}
-
-async function arrived(control: EmulatorControl, from: string, to: string, text: string): Promise<string> {
-  const { id } = await control.message({ from, to, text })
-  for (let looks = 0; looks < 100; looks++) {
-    if ((await control.messages({ phone: to })).some((one) => one.id === id)) return id
-    await pause(50)
-  }
-  throw new UsageError('The message did not arrive.', 'Is the phone behind the session on?')
 }
 
 /** The event, when its gateway reports it and the emulator can make it happen. */

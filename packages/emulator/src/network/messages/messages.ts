@@ -39,6 +39,8 @@ export interface Messages {
   markSeen(by: Account, chat: string, ids?: readonly string[]): void
   /** Tells the sender that the account played a voice message. */
   markPlayed(by: Account, message: Message): void
+  /** Brings a message that is still on its way to its receivers now. */
+  deliver(message: Message): void
   /** The server refuses a message after all: its ack becomes -1. */
   fail(message: Message): void
   message(id: string): Message | undefined
@@ -289,6 +291,11 @@ export function createMessages(context: MessageContext): Messages & { catchUp(ac
     },
 
     markPlayed: (by, message) => markPlayed(inside(message), by),
+
+    deliver(message) {
+      server(inside(message))
+      for (const phone of [...message.receipts.keys()]) arrive(inside(message), people.account(phone))
+    },
 
     fail,
 
