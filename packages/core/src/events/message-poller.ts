@@ -39,8 +39,10 @@ export class MessagePoller {
   readonly #acks = new Map<string, Ack>()
   /** Chats with own messages whose delivery state can still change. */
   readonly #open = new Set<string>()
-  /** Chats that could not be read and were reported, so that each is reported once. */
-  readonly #skipped = new Set<string>()
+  /** Chats that could not be read, each reported once. */
+  readonly #skipped = new Map<string, Skipped>()
+  /** Events of a poll that failed before it could give them. Their messages count as seen, so no later poll would find them. */
+  #held: ParsedEvent[] = []
   /** True when an event has reported that some chats are never read. */
   #reportedTimeless = false
   /** Time of the first poll: older messages are never reported. */
@@ -58,12 +60,19 @@ export class MessagePoller {
   }
 
   /**
-   * What is new.
+   * What is new. A poll that fails keeps what it found for the next one.
    *
    * @param from ms since the epoch; older messages are not reported, unless they arrived late
    * @returns the oldest first
    */
   async poll(from: number, options: CallOptions): Promise<ParsedEvent[]> {
+    const found = this.#held
+    await this.#poll(from, options, found)
+    this.#held = []
+    return found.sort((a, b) => (a.at ?? 0) - (b.at ?? 0))
+  }
+
+  async #poll(from: number, options: CallOptions, found: ParsedEvent[]): Promise<void> {
     this.#first ??= from
     const since = wholeSecond(Math.max(this.#first, from - LATE_MS))
     const { items, cut } = await this.#chats(since, options)
@@ -72,30 +81,47 @@ export class MessagePoller {
     const changed = items.filter(({ at }) => at !== undefined && at >= since)
     const chats = new Set([...changed, ...timeless].map(({ id }) => id))
     for (const chat of this.#open) chats.add(chat)
-    const found: ParsedEvent[] = []
+    for (const [chat, skipped] of this.#skipped) if (isDue(skipped)) chats.add(chat)
+    const failed = await this.#pollChats(chats, since, options, found)
     if (cut) found.push(gap(this.#session, since, `More than ${MOST_CHATS} chats have new messages; the others were not read.`))
+    for (const [chat, error] of failed) found.push(skipped(this.#session, chat, error))
     if (withoutTime.length > timeless.length && !this.#reportedTimeless) {
       this.#reportedTimeless = true
       const reason = `The gateway does not say when its chats changed; only the first ${TIMELESS_CHATS} are read.`
       found.push(gap(this.#session, since, reason))
     }
-    const failed: GatewayError[] = []
+  }
+
+  /** Reads chats, and returns those that could not be read and were not reported yet. */
+  async #pollChats(
+    chats: ReadonlySet<string>,
+    since: number,
+    options: CallOptions,
+    found: ParsedEvent[],
+  ): Promise<Map<string, GatewayError>> {
+    const failed = new Map<string, GatewayError>()
+    let first: GatewayError | undefined
+    let failures = 0
     for (const chat of chats) {
+      const before = this.#skipped.get(chat)
       try {
-        // one at a time, because a function call takes a limited number of arguments
-        for (const event of await this.#pollChat(chat, since, options)) found.push(event)
+        await this.#pollChat(chat, Math.min(since, before?.since ?? since), options, found)
         this.#skipped.delete(chat)
       } catch (error) {
         if (!GatewayError.is(error) || OF_ALL_CHATS.includes(error.kind)) throw error
-        failed.push(error)
-        if (!this.#skipped.has(chat)) found.push(skipped(this.#session, chat, error))
-        this.#skipped.add(chat)
+        failures += 1
+        if (!before && MAY_PASS.includes(error.kind)) first ??= error
+        if (!before?.reported) failed.set(chat, error)
+        keepLatest(this.#skipped, chat, skippedAgain(before, since, MAY_PASS.includes(error.kind)), REMEMBERED)
       }
     }
-    // when no chat can be read, the gateway is at fault, and the next poll may succeed
-    const [first] = failed
-    if (first && failed.length === chats.size && MAY_PASS.includes(first.kind)) throw first
-    return found.sort((a, b) => (a.at ?? 0) - (b.at ?? 0))
+    // when for the first time no chat can be read, the gateway is at fault, and the next poll may succeed
+    if (first && failures === chats.size) throw first
+    for (const chat of failed.keys()) {
+      const one = this.#skipped.get(chat)
+      if (one) one.reported = true
+    }
+    return failed
   }
 
   /** The chats, those with the newest messages first; `cut` when more chats have new messages than one poll reads. */
@@ -112,8 +138,7 @@ export class MessagePoller {
     }
   }
 
-  async #pollChat(chat: string, since: number, options: CallOptions): Promise<ParsedEvent[]> {
-    const parsed: ParsedEvent[] = []
+  async #pollChat(chat: string, since: number, options: CallOptions, parsed: ParsedEvent[]): Promise<void> {
     let open = false
     let seen = 0
     for (let cursor: string | undefined; ; ) {
@@ -137,12 +162,37 @@ export class MessagePoller {
     }
     if (open) this.#open.add(chat)
     else this.#open.delete(chat)
-    return parsed
   }
 
   #remember(id: string, ack: Ack): void {
     keepLatest(this.#acks, id, ack, REMEMBERED)
   }
+}
+
+/** A chat that could not be read. */
+interface Skipped {
+  /** Messages from here on were not read, ms since the epoch. */
+  readonly since: number
+  /** Failures in a row. */
+  readonly failures: number
+  /** True when an event has reported it. */
+  reported: boolean
+  /** Polls to leave it out until it is tried again; infinite when that would not help. */
+  wait: number
+}
+
+/** Most polls that a chat is left out. */
+const LONGEST_WAIT = 64
+
+function skippedAgain(before: Skipped | undefined, since: number, mayPass: boolean): Skipped {
+  const failures = (before?.failures ?? 0) + 1
+  const wait = mayPass ? Math.min(2 ** (failures - 1), LONGEST_WAIT) : Number.POSITIVE_INFINITY
+  return { since: before?.since ?? since, failures, reported: before?.reported ?? false, wait }
+}
+
+function isDue(skipped: Skipped): boolean {
+  skipped.wait -= 1
+  return skipped.wait <= 0
 }
 
 /** The event that says why some messages are not looked up. */

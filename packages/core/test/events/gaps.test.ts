@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { subscribe } from '../../src/events/subscribe.ts'
-import { GatewayError } from '../../src/index.ts'
+import { type Clock, GatewayError, type MessageVerbs, type SessionVerbs } from '../../src/index.ts'
 import type { GatewayEvent } from '../../src/vocabulary/event.ts'
 import { jumpingClock } from '../sample-gateway.ts'
-import { START, subscription, world } from './subscriptions.ts'
+import { names, START, subscription, type World, world } from './subscriptions.ts'
 
 /** The events until enough came. */
 async function until(events: AsyncIterable<GatewayEvent>, enough: (all: readonly GatewayEvent[]) => boolean): Promise<GatewayEvent[]> {
@@ -13,6 +13,33 @@ async function until(events: AsyncIterable<GatewayEvent>, enough: (all: readonly
     if (enough(all)) break
   }
   return all
+}
+
+/** What a gateway gives whose messages cannot be read at times. Ends after 2,000 polls, so that a test ends too when something is lost. */
+function failingAt(
+  one: World,
+  fails: (call: number, chat: unknown) => boolean,
+  kind: GatewayError['kind'],
+  more: { clock?: Clock; since?: number },
+) {
+  const { list } = one.capabilities.message as Required<MessageVerbs>
+  const stop = new AbortController()
+  let calls = 0
+  const failing: MessageVerbs['list'] = (input, options) => {
+    calls += 1
+    if (fails(calls, input.chat)) throw new GatewayError('away', { kind })
+    return list(input, options)
+  }
+  const { get } = one.capabilities.session as Required<SessionVerbs>
+  let polls = 0
+  const counted: SessionVerbs['get'] = (input, options) => {
+    polls += 1
+    if (polls > 2_000) stop.abort()
+    return get(input, options)
+  }
+  const capabilities = { ...one.capabilities, session: { get: counted }, message: { list: failing } }
+  const { clock = jumpingClock(), ...from } = more
+  return subscribe(subscription({ ...one, capabilities }, { clock }), { session: 'main', signal: stop.signal, ...from })
 }
 
 const typesOf = (events: readonly GatewayEvent[]) => events.map(({ type }) => type)
@@ -48,6 +75,59 @@ describe('polls of any gateway', () => {
       typesOf(all).includes('connection.gap'),
     )
     expect(seen.at(-1)?.data).toMatchObject({ messagesLookedUp: false, reason: expect.stringContaining('1000 messages') })
+  })
+
+  it('give what they found, though another chat could not be read in the same poll', async () => {
+    for (const kind of ['network', 'timeout', 'rate_limited', 'conflict'] as const) {
+      const one = world()
+      one.say('a', START + 1, { chat: '49151000001@c.us' })
+      one.say('b', START + 2, { chat: '49151000002@c.us' })
+      const seen = await until(
+        failingAt(one, (call) => call === 2, kind, { since: START }),
+        (all) => all.length === 3,
+      )
+      expect(names(seen).slice(1), kind).toEqual([
+        ['message.received', 'a'],
+        ['message.received', 'b'],
+      ])
+    }
+  })
+
+  it('give what they found, though the next page of the same chat could not be read', async () => {
+    const one = world()
+    for (let count = 0; count < 30; count++) one.say(`m${count}`, START + 1 + count)
+    const seen = await until(
+      failingAt(one, (call) => call === 2, 'server', { since: START }),
+      (all) => all.length === 31,
+    )
+    expect(new Set(names(seen.slice(1)).map(([, id]) => id)).size).toBe(30)
+  })
+
+  it('find what came to a chat while it could not be read, also after a long time', async () => {
+    const one = world()
+    const clock = jumpingClock()
+    const until10Minutes = clock.now() + 600_000
+    const [broken, other] = ['49151000001@c.us', '49151000002@c.us']
+    one.say('missed', clock.now() + 1, { chat: broken })
+    one.say('other', clock.now() + 1, { chat: other })
+    const events = failingAt(one, (_, chat) => chat === broken && clock.now() < until10Minutes, 'server', { clock })
+    const seen = await until(events, (all) => {
+      // something comes to the other chat, so that not every chat fails
+      one.say(`more${all.length}`, clock.now() + 1, { chat: other })
+      return names(all).some(([, id]) => id === 'missed')
+    })
+    expect(names(seen)).toContainEqual(['message.received', 'missed'])
+    expect(seen.filter(({ vendorType }) => vendorType === 'chat.skipped')).toHaveLength(1)
+  })
+
+  it('do not count the gateway as lost where its only changed chat can never be read', async () => {
+    const one = world()
+    one.say('a', START + 1, { chat: '0@c.us' })
+    const seen = await until(
+      failingAt(one, () => true, 'server', { since: START }),
+      (all) => all.length === 2,
+    )
+    expect(seen.map(({ vendorType }) => vendorType)).toEqual(['poll', 'chat.skipped'])
   })
 
   it('tell a gap, once, where the gateway lists no messages', async () => {
