@@ -26,6 +26,17 @@ const rows: readonly Row[] = [
   [TEXT, 201, { id: ID, status: 'processing' }, 'ok', { status: 'queued' }],
   [TEXT, 201, { id: ID, status: 'processed' }, 'ok', { status: 'sent' }],
   [TEXT, 201, { id: ID, status: 'processed', deliveryStatus: 'delivered' }, 'ok', { status: 'sent' }],
+  // the words of other vocabularies and other letters mean the same
+  [TEXT, 201, { id: ID, status: 'QUEUED' }, 'ok', { status: 'queued' }],
+  [TEXT, 201, { id: ID, status: 'pending' }, 'ok', { status: 'queued' }],
+  [TEXT, 201, { id: ID, status: 'delivered' }, 'ok', { status: 'sent' }],
+  [TEXT, 201, { id: ID, status: 'paused' }, 'ok', { status: 'unknown' }],
+  [TEXT, 201, { id: ID, status: 'Rejected' }, 'server'],
+  [TEXT, 201, { id: ID, status: 'CANCELED' }, 'server'],
+  // the number as the service knows it wins over the one that was asked for
+  [TEXT, 201, { id: ID, status: 'queued', phone: '+551187654321' }, 'ok', { to: '551187654321@c.us' }],
+  [TEXT, 201, { id: ID, status: 'queued', wid: '551187654321' }, 'ok', { to: '551187654321@c.us' }],
+  [TEXT, 201, { id: ID, status: 'queued', wid: 'x', phone: null }, 'ok', { to: C }],
   [TEXT, 201, { id: ID, status: 'failed' }, 'server'],
   [TEXT, 201, { id: ID, status: 'invalid' }, 'server'],
   [TEXT, 201, { id: ID, status: 'expired' }, 'server'],

@@ -44,6 +44,9 @@ const rows: readonly Row[] = [
   [TEXT, 201, { id: `true_${C}_AB`, ackName: 'ERROR' }, 'server'],
   [TEXT, 201, { key: { remoteJid: C, fromMe: true, id: 'AB' }, status: 'ERROR' }, 'server'],
   [TEXT, 201, { key: { remoteJid: C, fromMe: true, id: 'AB' }, status: 0 }, 'server'],
+  [TEXT, 201, { id: `true_${C}_AB`, status: 'FAILED' }, 'server'],
+  [TEXT, 201, { id: `true_${C}_AB`, ackName: 'failed' }, 'server'],
+  [TEXT, 201, { id: `true_${C}_AB`, ack: '-3' }, 'server'],
   // NOWEB: Baileys' WebMessageInfo.status
   [TEXT, 201, { key: { remoteJid: C, fromMe: true, id: 'AB' }, status: 'PENDING' }, 'ok', { id: `true_${C}_AB`, status: 'queued' }],
   [TEXT, 201, { key: { remoteJid: C, fromMe: true, id: 'AB' }, status: 1 }, 'ok', { status: 'queued' }],

@@ -193,3 +193,18 @@ describe('an answer that says nothing, where the document promises `status: true
     await expect(perform(connect([json(200, { status: true, code: 1000, message: 'OK' })]).warest)).resolves.toBeDefined()
   })
 })
+
+it('claims no send that the answer denies, with or without an id', async () => {
+  const answered = async (result: object) => {
+    const { warest } = connect([{ status: 200, body: { status: true, code: 1000, results: [result] } }])
+    return warest.message.sendText({ session, to, text: 'x' }).then(
+      ({ status }) => status,
+      ({ kind }) => kind,
+    )
+  }
+  for (const status of ['FAILED', 'error', 'rejected', 'not sent', 'message was not sent', 'unsuccessful', 'Cancelled', 'media failed']) {
+    for (const id of [{}, { messageId: 'A1' }]) expect(await answered({ ...id, status }), status).toBe('server')
+  }
+  for (const status of ['sent', 'media success', 'sent, not yet delivered']) expect(await answered({ status })).toBe('sent')
+  expect(await answered({ messageId: 'A1', status: 'pending' })).toBe('queued')
+})

@@ -50,20 +50,13 @@ export function fullMessageId({ fromMe, chat, id, author }: MessageIdParts): str
 }
 
 const ACKS: Readonly<Record<string, Ack>> = {
-  // below -1 the web page tells why: expired, gone, too big
-  '-7': 'failed',
-  '-6': 'failed',
-  '-5': 'failed',
-  '-4': 'failed',
-  '-3': 'failed',
-  '-2': 'failed',
-  '-1': 'failed',
   0: 'pending',
   1: 'sent',
   2: 'delivered',
   3: 'read',
   4: 'played',
   ERROR: 'failed',
+  FAILED: 'failed',
   PENDING: 'pending',
   SERVER: 'sent',
   DEVICE: 'delivered',
@@ -96,6 +89,8 @@ export function engineAck(raw: unknown): Ack {
 
 function ackOfWord(word: unknown): Ack | undefined {
   const name = idOf(word)?.toUpperCase() ?? ''
+  // -1 is ERROR; below it the web page tells why: expired, gone, too big
+  if (/^-\d$/.test(name)) return 'failed'
   return Object.hasOwn(ACKS, name) ? ACKS[name] : undefined
 }
 

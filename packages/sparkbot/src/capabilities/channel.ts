@@ -1,6 +1,6 @@
 import type { ChannelRef, ChannelVerbs, PluginContext, TypedVerbs, VerbImplementations } from '@wamux/core'
 import { offsetPage, textInput } from '@wamux/core/verbs'
-import { acknowledged } from '@wamux/engine'
+import { acknowledged, withId } from '@wamux/engine'
 import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
@@ -30,7 +30,7 @@ export function channelVerbs({ send }: PluginContext<SparkbotConfig>): VerbImple
       const { session } = input
       const { query, ...offset } = pageOf(input, LARGEST_PAGE)
       const { data } = await send(routes.channelsList, { path: { deviceId: deviceOf(session) }, query }, options)
-      return offsetPage(listOf(data, 'channel.list'), offset, data, (row) => readChannel(session, row))
+      return offsetPage(listOf(data, 'channel.list'), offset, data, (row) => withId(readChannel(session, row)))
     },
 
     async get(input, options) {

@@ -9,7 +9,7 @@ import {
   type VerbImplementations,
 } from '@wamux/core'
 import { flagInput, offsetPage, unsupportedInput } from '@wamux/core/verbs'
-import { acknowledged } from '@wamux/engine'
+import { acknowledged, withId } from '@wamux/engine'
 import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
@@ -53,7 +53,7 @@ export function chatVerbs({ send }: PluginContext<SparkbotConfig>): VerbImplemen
       const { query, ...offset } = pageOf(input, LARGEST_PAGE)
       const parts = { path: { deviceId: deviceOf(session) }, query: { sort: 'lastMessageAt:desc', ...query } }
       const { data } = await send(routes.chatsList, parts, options)
-      return offsetPage(listOf(data, 'chat.list'), offset, data, (row) => readChat(session, row))
+      return offsetPage(listOf(data, 'chat.list'), offset, data, (row) => withId(readChat(session, row)))
     },
 
     async get(input, options) {

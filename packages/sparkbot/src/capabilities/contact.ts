@@ -9,7 +9,7 @@ import {
   type VerbImplementations,
 } from '@wamux/core'
 import { offsetPage } from '@wamux/core/verbs'
-import { acknowledged, incompleteResponse, namesOnCard, personOf, textOf } from '@wamux/engine'
+import { acknowledged, incompleteResponse, namesOnCard, personOf, textOf, withId } from '@wamux/engine'
 import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { calls, components } from '../generated/schema.ts'
@@ -56,7 +56,7 @@ export function contactVerbs({ send }: PluginContext<SparkbotConfig>): VerbImple
       // SparkBot lists groups and channels as contacts, too
       const parts = { path: { deviceId: deviceOf(session) }, query: { type: ['user' as const], ...query } }
       const { data } = await send(routes.chatContactsList, parts, options)
-      return offsetPage(listOf(data, 'contact.list'), offset, data, (row) => readContact(session, row))
+      return offsetPage(listOf(data, 'contact.list'), offset, data, (row) => withId(readContact(session, row)))
     },
 
     async get(input, options) {

@@ -70,6 +70,8 @@ const ACKS: Readonly<Record<string, Ack>> = {
   failed: 'failed',
   error: 'failed',
   cancelled: 'failed',
+  canceled: 'failed',
+  rejected: 'failed',
   expired: 'failed',
   removed: 'failed',
   invalid: 'failed',

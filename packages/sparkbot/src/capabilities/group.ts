@@ -9,7 +9,7 @@ import {
   type VerbImplementations,
 } from '@wamux/core'
 import { flagInput, listInput, offsetPage, textInput } from '@wamux/core/verbs'
-import { acknowledged, timeOf } from '@wamux/engine'
+import { acknowledged, timeOf, withId } from '@wamux/engine'
 import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { calls, components } from '../generated/schema.ts'
@@ -76,7 +76,7 @@ export function groupVerbs({ send }: PluginContext<SparkbotConfig>): VerbImpleme
       const { session } = input
       const { query, ...offset } = pageOf(input, LARGEST_PAGE)
       const { data } = await send(routes.groupsList, { path: { deviceId: deviceOf(session) }, query }, options)
-      return offsetPage(listOf(data, 'group.list'), offset, data, (row) => readGroup(session, row))
+      return offsetPage(listOf(data, 'group.list'), offset, data, (row) => withId(readGroup(session, row)))
     },
 
     async get(input, options) {
@@ -141,9 +141,9 @@ export function groupVerbs({ send }: PluginContext<SparkbotConfig>): VerbImpleme
 
     async joinRequests(input, options) {
       const { data } = await send(routes.groupsListPendingMembers, { path: placeOf(input) }, options)
-      const requests = listOf(data, 'group.joinRequests').map((row) => {
+      const requests = listOf(data, 'group.joinRequests').flatMap((row) => {
         const at = timeOf(fieldsOf(row).createdAt)
-        return { id: readParticipant(row).id, ...(at === undefined ? {} : { at }) }
+        return withId({ id: readParticipant(row).id, ...(at === undefined ? {} : { at }) }) ?? []
       })
       return { session: input.session, requests, raw: data }
     },

@@ -13,7 +13,7 @@ import {
   type VerbImplementations,
 } from '@wamux/core'
 import { listInput, numberInput, offsetPage, textInput, unsupportedInput, waitForAck } from '@wamux/core/verbs'
-import { acknowledged, textOf } from '@wamux/engine'
+import { acknowledged, textOf, withId } from '@wamux/engine'
 import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
@@ -221,7 +221,7 @@ export function messageVerbs({ send, clock, eventBus }: PluginContext<SparkbotCo
       const chat = jidInput(input.chat, 'chat')
       const parts = { path: { deviceId: deviceOf(session) }, query: { chat, sort: 'date:desc', ...query } }
       const { data } = await send(routes.chatMessagesList, parts, options)
-      return offsetPage(listOf(data, 'message.list'), offset, data, (row) => readMessage(session, row, { chat }))
+      return offsetPage(listOf(data, 'message.list'), offset, data, (row) => withId(readMessage(session, row, { chat })))
     },
 
     async downloadMedia({ session, chat, message }, options) {

@@ -101,7 +101,7 @@ export function sessionVerbs({ send, clock, eventBus }: PluginContext<SparkbotCo
   return {
     async list(_input, options) {
       const raw = await listAll(options)
-      return { sessions: raw.map((one) => describe(one.id ?? '', one)), raw }
+      return { sessions: raw.flatMap((one) => (one?.id && typeof one.id === 'string' ? describe(one.id, one) : [])), raw }
     },
 
     get,

@@ -18,6 +18,7 @@ import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
 import { ackOf, fieldsOf, isServiceId, jidOf, referenceOf, whatsappKey } from './from-vendor.ts'
+import { personOf } from './message-content.ts'
 
 type Outbound = components['schemas']['Message']
 
@@ -123,12 +124,12 @@ export async function envelope(send: Send, { session, to, replyTo, mentions }: S
 
 /** The result of a send. Never throws for a malformed response: the service has accepted the message. */
 export function sentMessage(session: string, to: string, raw: Outbound): SentMessage<Outbound> {
-  const { wid, status, ...rest } = fieldsOf(raw)
+  const { wid, phone, status, ...rest } = fieldsOf(raw)
   refuseFailed(status)
   const id = textOf(rest.id)
   return {
     session,
-    to: jidOf(wid) ?? to,
+    to: [jidOf(wid), personOf(wid), personOf(phone)].find((jid) => jid?.includes('@')) ?? to,
     ...omitUndefined({ id, key: whatsappKey(id, rest.waId) }),
     status: queueStatus(status),
     raw,
@@ -137,15 +138,16 @@ export function sentMessage(session: string, to: string, raw: Outbound): SentMes
 
 /** @throws {GatewayError} `server`: when the service says that it will not send the message */
 export function refuseFailed(status: unknown): void {
-  if (ackOf(status) !== 'failed' && status !== 'rejected' && status !== 'canceled') return
+  if (ackOf(status) !== 'failed') return
   const message = `${manifest.name} did not take the message: its status is ${status}`
   throw new GatewayError(message, { kind: 'server', gateway: manifest.id, reached: 'yes', vendorMessage: `status ${status}` })
 }
 
 /** Reads the state in the queue. */
 export function queueStatus(status: unknown): SentMessage['status'] {
-  if (status === 'queued' || status === 'processing') return 'queued'
-  return status === 'processed' ? 'sent' : 'unknown'
+  const ack = typeof status === 'string' ? ackOf(status) : 'unknown'
+  if (ack === 'unknown' || ack === 'failed') return 'unknown'
+  return ack === 'pending' ? 'queued' : 'sent'
 }
 
 /** The kind of a message with a file. SparkBot concludes it from the file, so the file has to fit. */

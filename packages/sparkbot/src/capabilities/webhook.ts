@@ -10,7 +10,7 @@ import {
   type WebhookVerbs,
 } from '@wamux/core'
 import { changesInTurn, httpUrlInput, listInput, offsetPage, textInput, unsupportedInput } from '@wamux/core/verbs'
-import { acknowledged, textOf } from '@wamux/engine'
+import { acknowledged, textOf, withId } from '@wamux/engine'
 import type { SparkbotConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
@@ -73,7 +73,9 @@ export function webhookVerbs(context: PluginContext<SparkbotConfig>): VerbImplem
       const { session } = input
       const { query, ...offset } = pageOf(input, LARGEST_PAGE)
       const { data } = await send(routes.webhooksList, { query }, options)
-      return offsetPage(listOf(data, 'webhook.list'), offset, data, (row) => (isOf(session, row) ? readWebhook(session, row) : undefined))
+      return offsetPage(listOf(data, 'webhook.list'), offset, data, (row) =>
+        isOf(session, row) ? withId(readWebhook(session, row)) : undefined,
+      )
     },
 
     async create({ session, secret, ...input }, options) {

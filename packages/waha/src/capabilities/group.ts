@@ -1,6 +1,6 @@
 import type { GroupVerbs, Media, ParticipantsInput, PluginContext, TypedVerbs, VerbImplementations } from '@wamux/core'
 import { listInput } from '@wamux/core/verbs'
-import { engineParticipantsChanged, groupIdOf, jidOf, omitUndefined, personIdOf, timeOf } from '@wamux/engine'
+import { engineParticipantsChanged, groupIdOf, jidOf, omitUndefined, personIdOf, recordOf, timeOf } from '@wamux/engine'
 import { loadEngineVerbs } from '@wamux/engine/verbs'
 import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
@@ -78,7 +78,8 @@ export async function groupVerbs(context: PluginContext<WahaConfig>): Promise<Ve
 
     async joinRequests({ session, group }, options) {
       const { data } = await send(routes.groupsListJoinRequests, { path: { session, id: groupIdOf(group) } }, options)
-      const requests = data.flatMap(({ requesterId, requesterPn, timestamp }) => {
+      const requests = data.flatMap((row) => {
+        const { requesterId, requesterPn, timestamp } = recordOf(row) ?? {}
         const id = jidOf(requesterPn) ?? jidOf(requesterId)
         return id === undefined ? [] : [{ id, ...omitUndefined({ at: timeOf(timestamp) }) }]
       })

@@ -45,7 +45,10 @@ export function sessionVerbs(context: PluginContext<WahaConfig>): WahaSession {
   return {
     async list(_input, options) {
       const { data: raw } = await send(routes.sessionsList, { query: { all: true } }, options)
-      return { sessions: raw.map((one) => engineSessionInfo(manifest, one.name, one)), raw }
+      return {
+        sessions: raw.flatMap((one) => (one?.name && typeof one.name === 'string' ? engineSessionInfo(manifest, one.name, one) : [])),
+        raw,
+      }
     },
 
     get,

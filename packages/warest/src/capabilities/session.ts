@@ -146,7 +146,7 @@ function itemsOf(answer: Schemas['SessionListAnswer']): readonly Session[] {
   const [result] = answer.results
   // an answer without a list is not an empty one
   if (!Array.isArray(result?.items)) throw new TypeError('the answer has no list')
-  return answer.results.flatMap(({ items }) => items)
+  return answer.results.flatMap((one) => one?.items ?? []).filter((one) => one?.id && typeof one.id === 'string')
 }
 
 function describe(raw: Session): SessionInfo<Session> {

@@ -147,12 +147,19 @@ export async function pictureOf(media: Media): Promise<string> {
   return `data:${file.mimetype};base64,${toBase64(file.bytes)}`
 }
 
-/** The result of a send. Never throws for a malformed response: the message was sent. */
+/** What the server writes about a message that it did not send. */
+const NOT_SENT = /fail|error|refused|blocked|reject|denied|cancel|expired|unsuccessful|\bnot (been )?(sent|accepted)\b/i
+
+/**
+ * The result of a send.
+ *
+ * @throws {GatewayError} `server`: the response says that the message was not sent
+ */
 export function sentMessage<Raw>({ session, to }: SendInput, raw: Raw): SentMessage & { readonly raw: Raw } {
   const { messageId, toJid: jid, status: word } = resultOf(raw as { results: Schemas['Sent'][] } | undefined)
   const id = textOf(messageId)
   const told = textOf(word)
-  if (told !== undefined && /fail|error|refused|blocked/i.test(told) && id === undefined) {
+  if (told !== undefined && NOT_SENT.test(told)) {
     const message = `${manifest.name} did not send the message: ${told}`
     throw new GatewayError(message, { kind: 'server', gateway: manifest.id, reached: 'yes', vendorMessage: told })
   }
