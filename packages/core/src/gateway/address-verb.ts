@@ -63,7 +63,9 @@ async function recipient(session: string, to: AddressInput, context: AddressCont
   for (const form of numberForms(address.user)) {
     const found: ContactCheck = await check({ session, phone: `+${form}` }, options).catch(unchecked(gateway))
     if (!found.exists) continue
-    const jid = found.id ?? `${form}@c.us`
+    const jid = (found.id ?? `${form}@c.us`).replace('+', '')
+    // sent there, the message would reach others than the person who was asked for
+    if (!isPersonJid(jid)) unchecked(gateway)(jid)
     checked.delete(key)
     checked.set(key, jid)
     const [oldest] = checked.keys()

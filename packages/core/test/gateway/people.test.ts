@@ -41,6 +41,18 @@ describe('a number before a send', () => {
     expect(one.asked).toEqual(['+5215512345678', '+525512345678'])
   })
 
+  it('is never replaced by a group, channel or text that the check names', async () => {
+    const naming = (id: string) => ({ ...context('check'), contact: { check: async () => ({ session, exists: true, id, raw: {} }) } })
+    for (const id of ['1203@g.us', '1@newsletter', 'status@broadcast', 'x', '', '@c.us', '5511987654321@evil.test']) {
+      const told = addressed({ session, to: '+5511987654321' }, naming(id))
+      await expect(told, id).rejects.toMatchObject({ kind: 'bad_response', operation: 'contact.check' })
+    }
+    for (const id of ['551187654321@c.us', '+551187654321@c.us']) {
+      expect(await addressed({ session, to: '+5511987654321' }, naming(id))).toMatchObject({ to: '551187654321@c.us' })
+    }
+    expect(await addressed({ session, to: '+5511987654321' }, naming('222@lid'))).toMatchObject({ to: '222@lid' })
+  })
+
   it('is refused where nothing can check it, and groups and LIDs are left alone', async () => {
     const one = { ...context('check'), contact: undefined }
     await expect(addressed({ session, to: '+4915112345678' }, one)).rejects.toMatchObject({ kind: 'unsupported' })
