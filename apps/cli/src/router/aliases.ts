@@ -19,7 +19,7 @@ const SECOND: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** What people type who come from other programs, and the command that is meant. It is named, never run. */
-const MEANT: Readonly<Record<string, string>> = {
+export const MEANT: Readonly<Record<string, string>> = {
   auth: 'wamux login',
   'auth login': 'wamux login',
   'auth logout': 'wamux profile remove NAME (forgets an account), or wamux session logout NAME (unpairs the phone)',
@@ -63,7 +63,7 @@ const MEANT: Readonly<Record<string, string>> = {
   'session connect': 'wamux session start, then wamux session qr',
   'session status': 'wamux session get',
   'session logs': 'wamux listen',
-  'group members': 'wamux group list-participants',
+  'group members': 'wamux group get',
 }
 
 const CREATE = ['create', 'add']

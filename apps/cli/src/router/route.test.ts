@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { ownPlugins } from '../../test/own-plugins.ts'
 import { kebabCase } from '../command/case.ts'
 import { parseCommand } from '../command/parse-args.ts'
+import { MEANT } from './aliases.ts'
 import { commands } from './registry.ts'
 import { findRoute as findAnyRoute } from './route.ts'
 
@@ -30,6 +31,14 @@ describe('the way to a command', () => {
     expect(await findRoute(['waha'])).toMatchObject({ topic: { kind: 'gateway', id: 'waha' } })
     expect(await findRoute(['waha', 'sessions'])).toMatchObject({ topic: { kind: 'gateway', id: 'waha', family: 'sessions' } })
     expect(await findRoute(['help', 'waha', 'sessions', 'stop'])).toMatchObject({ topic: { kind: 'command', title: 'waha sessions stop' } })
+  })
+
+  it('is named for words of other programs, and every command that is named exists', async () => {
+    const named = Object.values(MEANT).flatMap((text) =>
+      [...text.matchAll(/\bwamux ((?:[a-z-]+ ?)+)/g)].map(([, words = '']) => words.trim()),
+    )
+    expect(named.length).toBeGreaterThan(40)
+    for (const words of named) await expect(findRoute(words.split(' ')), words).resolves.toBeDefined()
   })
 
   it('leads to every operation of a gateway, also by its id', async () => {

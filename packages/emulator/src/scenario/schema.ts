@@ -161,7 +161,7 @@ export const SCENARIO_SCHEMA: Schema = {
       type: 'object',
       description: 'A kind by its name and values, or the single fields of a fault.',
       properties: {
-        fault: { enum: names((area) => area !== 'account'), description: 'Which kind; wamux emulate faults lists them.' },
+        fault: { enum: names((area) => area !== 'account'), description: 'Which kind; wamux emulate fault lists them.' },
         gateway: { enum: GATEWAYS, description: 'Default: all.' },
         operation: text("Id of one of the gateway's operations. Default: all."),
         times: { type: 'integer', minimum: 1, description: 'How many calls it hits. Default 1.' },
