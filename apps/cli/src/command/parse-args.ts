@@ -361,7 +361,7 @@ function checkedValue(name: string, flag: FlagSpec, value: string | undefined, h
   if (value === undefined && flag.optional) return undefined
   if (value === undefined) throw new UsageError(`--${name} needs a value: --${name} <${flag.value}>.`, help)
   if (flag.duration && parseDuration(value) === undefined) {
-    throw new UsageError(`--${name} takes a time like 1500 (ms), 30s or 2m, not "${value}".`, help)
+    throw new UsageError(`--${name} takes a time like 1500 (ms), 30s, 2m or 1m30s, not "${value}".`, help)
   }
   // other programs count in seconds, and no request is answered within so few milliseconds
   if (flag.duration && /^[1-9]\d?$/.test(value))

@@ -38,16 +38,12 @@ export function createSources(terminal: Pick<Terminal, 'stdin'>): Sources {
 
   async function bytes(path: string): Promise<Buffer> {
     if (path === '-') return stdinBytes()
-    if (/^https?:\/\//i.test(path)) {
-      throw new UsageError(
-        `${path.replace(/[?#].*/s, '')} is an address, and a file is expected.`,
-        'For an address there is a flag of its own: --url, or --file.url',
-      )
-    }
+    refuseAddress(path, 'a file is expected', 'For an address there is a flag of its own: --url, or --file.url')
     try {
       return await fs.promises.readFile(path)
     } catch (error) {
-      throw new UsageError(`${path} cannot be read (${(error as NodeJS.ErrnoException).code}).`)
+      const { code = '' } = error as NodeJS.ErrnoException
+      throw new UsageError(`${path} cannot be read (${code}).`, UNREADABLE.get(code))
     }
   }
 
@@ -63,7 +59,7 @@ export function createSources(terminal: Pick<Terminal, 'stdin'>): Sources {
       const data = new Uint8Array(await bytes(path))
       const { mimetypeOf } = await import('@wamux/core/verbs')
       // the type follows from the file's name: some gateways refuse a file without a type (415), others treat it as unknown bytes
-      const type = mimetypeOf(path)
+      const type = mimetypeOf(path) ?? contentTypeOf(data)
       return new File([data], path === '-' ? 'file' : basename(path), type === undefined ? {} : { type })
     },
     async json(given, kind) {
@@ -80,6 +76,60 @@ export function createSources(terminal: Pick<Terminal, 'stdin'>): Sources {
       }
     },
   }
+}
+
+const UNREADABLE: ReadonlyMap<string, string> = new Map([
+  ['ENOENT', 'There is no such file.'],
+  ['ENOTDIR', 'There is no such file.'],
+  ['ENAMETOOLONG', 'This is longer than the name of a file can be.'],
+  ['EISDIR', 'It is a folder. Give a file in it.'],
+  ['EACCES', 'You may not read it.'],
+  ['EPERM', 'You may not read it.'],
+])
+
+/**
+ * Refuses an address where the command line names a file. A link has a flag of its own, and the others would be looked for as files.
+ *
+ * @param place what is expected: `a file is expected`
+ * @param hint what to do with a link
+ * @throws {UsageError} it is a link, a data URL or a file URL
+ */
+export function refuseAddress(path: string, place: string, hint: string): void {
+  // query and user name of an address may hold a secret
+  if (/^https?:\/\//i.test(path)) {
+    const shown = path.replace(/[?#].*/s, '').replace(/\/\/[^/]*@/, '//')
+    throw new UsageError(`${shown} is an address, and ${place}.`, hint)
+  }
+  if (/^data:[^,]*,/i.test(path)) throw new UsageError(`A data URL is given, and ${place}.`, 'Give - and pipe the bytes in.')
+  if (/^file:\/\//i.test(path)) throw new UsageError(`${path} is an address, and ${place}.`, 'Give the path alone, without file://')
+}
+
+/** How files of a kind begin: what stands at which byte. */
+const BEGINNINGS: readonly (readonly [at: number, bytes: string, type: string])[] = [
+  [0, '\u00ff\u00d8\u00ff', 'image/jpeg'],
+  [0, '\u0089PNG', 'image/png'],
+  [0, 'GIF8', 'image/gif'],
+  [8, 'WEBP', 'image/webp'],
+  [8, 'WAVE', 'audio/wav'],
+  [4, 'ftypM4A', 'audio/mp4'],
+  [4, 'ftypqt', 'video/quicktime'],
+  [4, 'ftyp3gp', 'video/3gpp'],
+  ...['isom', 'iso', 'mp4', 'avc1', 'M4V', 'MSNV', 'dash'].map((brand) => [4, `ftyp${brand}`, 'video/mp4'] as const),
+  [28, 'OpusHead', 'audio/ogg; codecs=opus'],
+  [0, 'OggS', 'audio/ogg'],
+  [0, 'ID3', 'audio/mpeg'],
+  ...['\u00fb', '\u00f3', '\u00f2'].map((layer) => [0, `\u00ff${layer}`, 'audio/mpeg'] as const),
+  [0, '%PDF-', 'application/pdf'],
+]
+
+/**
+ * The content type of bytes that have no name with an extension, as from stdin. Otherwise a picture would be sent as another kind of picture.
+ *
+ * @returns `undefined` when the beginning tells nothing
+ */
+export function contentTypeOf(data: Uint8Array): string | undefined {
+  const beginning = Buffer.from(data.subarray(0, 36)).toString('latin1')
+  return BEGINNINGS.find(([at, bytes]) => beginning.startsWith(bytes, at))?.[2]
 }
 
 /** Reads UTF-8, and UTF-16 where a byte order mark says so: Windows PowerShell writes that. Another encoding would send broken letters. */

@@ -15,12 +15,19 @@ export interface Values {
   all(name: string): readonly string[]
 }
 
-const UNITS: Readonly<Record<string, number>> = { '': 1, ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }
+const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }
 
-/** Milliseconds of `1500`, `1500ms`, `30s`, `2m`, `8h` or `7d`. */
+/** Milliseconds of `1500`, `1500ms`, `30s`, `2m`, `8h`, `7d` or `1m30s`. */
 export function parseDuration(text: string): number | undefined {
-  const [, digits, unit] = /^(\d{1,9}(?:\.\d+)?)(ms|s|m|h|d|)$/.exec(text) ?? []
-  return digits === undefined || unit === undefined ? undefined : Math.round(Number(digits) * (UNITS[unit] ?? 1))
+  if (/^\d{1,9}(\.\d+)?$/.test(text)) return Math.round(Number(text))
+  const parts = [...text.matchAll(/(\d{1,9}(?:\.\d+)?)(ms|s|m|h|d)/g)].map(([part, digits, unit = '']) => ({
+    part,
+    digits,
+    ms: UNITS[unit] ?? 1,
+  }))
+  const falling = parts.every(({ ms }, index) => ms < (parts[index - 1]?.ms ?? Number.POSITIVE_INFINITY))
+  if (parts.length === 0 || !falling || parts.map(({ part }) => part).join('') !== text) return undefined
+  return Math.round(parts.reduce((sum, { digits, ms }) => sum + Number(digits) * ms, 0))
 }
 
 /**

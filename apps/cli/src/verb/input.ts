@@ -3,7 +3,7 @@ import type { ContactCard, Media } from '@wamux/core'
 import { kebabCase } from '../command/case.ts'
 import type { ArgSpec } from '../command/command.ts'
 import type { FlagSpec } from '../command/flags.ts'
-import type { Sources } from '../command/read-sources.ts'
+import { contentTypeOf, refuseAddress, type Sources } from '../command/read-sources.ts'
 import { numberIn, type Values } from '../command/values.ts'
 import { UsageError } from '../errors/usage-error.ts'
 import { isRecord } from '../output/fields.ts'
@@ -91,6 +91,7 @@ async function givenValue(name: string, spec: InputSpec, values: Values, sources
   const { kind = 'text' } = spec
   if (kind === 'media') return mediaFrom(name, values, sources)
   const text = values.text(name)
+  const shown = spec.positional ? `<${name}>` : `--${name}`
   if (!values.is(name)) {
     if (spec.required && !spec.positional && !spec.fallback)
       throw new UsageError(`--${name} is missing: ${spec.about}.`, `Give it: --${name} <${spec.value ?? VALUES[kind] ?? name}>`)
@@ -111,9 +112,9 @@ async function givenValue(name: string, spec: InputSpec, values: Values, sources
       return values.all(name).map(cardFrom)
     case 'number':
     case 'limit':
-      return numberFrom(name, text ?? '')
+      return numberFrom(shown, text ?? '')
     case 'onOff':
-      return onOff(name, text ?? '')
+      return onOff(shown, text ?? '')
     case 'json':
       return objectFrom(name, await sources.json(text ?? '', 'object'))
     case 'secret':
@@ -150,13 +151,13 @@ function notEmpty(name: string, text: string): string {
 function numberFrom(name: string, text: string): number {
   const value = numberIn(text.trim())
   if (value !== undefined) return value
-  throw new UsageError(`<${name}> has to be a number, not "${text}".`)
+  throw new UsageError(`${name} has to be a number, not "${text}".`)
 }
 
 function onOff(name: string, text: string): boolean {
   if (/^(on|true|yes)$/i.test(text)) return true
   if (/^(off|false|no)$/i.test(text)) return false
-  throw new UsageError(`<${name}> is on or off, not "${text}".`)
+  throw new UsageError(`${name} is on or off, not "${text}".`)
 }
 
 function objectFrom(name: string, value: unknown): unknown {
@@ -183,13 +184,9 @@ async function mediaFrom(name: string, values: Values, sources: Sources): Promis
   if (url !== undefined && file !== undefined) throw new UsageError(`Give a file or --url, not both.`)
   if (url !== undefined) return { url, ...facts }
   if (file === undefined) throw new UsageError(`<${name}> is missing.`, 'Give a file, - for stdin, or --url')
-  if (/^https?:\/\//i.test(file))
-    throw new UsageError(`${shownUrl(file)} is an address, and <${name}> is a file.`, `Give it as --url: the gateway fetches it`)
-  const data = await sources.bytes(file)
-  return { data: new Uint8Array(data), ...(file === '-' ? {} : { filename: basename(file) }), ...facts }
-}
-
-// the query of an address may hold a secret
-function shownUrl(text: string): string {
-  return text.replace(/[?#].*/s, '')
+  refuseAddress(file, `<${name}> is a file`, 'Give it as --url: the gateway fetches it')
+  const data = new Uint8Array(await sources.bytes(file))
+  const { mimetypeOf } = await import('@wamux/core/verbs')
+  const type = mimetypeOf(filename ?? file) === undefined ? contentTypeOf(data) : undefined
+  return { data, ...(file === '-' ? {} : { filename: basename(file) }), ...(type === undefined ? {} : { mimetype: type }), ...facts }
 }
