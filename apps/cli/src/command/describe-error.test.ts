@@ -34,6 +34,14 @@ describe('an error of a gateway', () => {
     expect(tell({ kind: 'config', field: 'baseUrl' }).next).toBe('Check WAMUX_WAHA_BASE_URL.')
   })
 
+  it('asks for the address when a send was answered by a redirect, as http in place of https is', () => {
+    for (const status of [301, 302, 303, 307, 308]) {
+      const told = tell({ kind: 'unknown_outcome', status, reached: 'yes' }, { ...subject, effect: 'send' })
+      expect(told.sentence).toBe(`WAHA may have sent this: its answer is a redirect, which is not followed (HTTP ${status})`)
+      expect(told.next).toMatch(/^Check whether it arrived.*\nIs the address right\? WAMUX_WAHA_BASE_URL says where it is\.$/)
+    }
+  })
+
   it('shows the hint of a plugin, and not the general one of core', () => {
     expect(tell({ kind: 'auth', status: 401, hint: 'Its key has expired.' }).next).toBe('Its key has expired.\nCheck WAMUX_WAHA_API_KEY.')
     expect(tell({ kind: 'auth', status: 401, hint: 'Check the credentials for WAHA.' }).next).toBe('Check WAMUX_WAHA_API_KEY.')

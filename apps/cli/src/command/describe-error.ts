@@ -36,8 +36,12 @@ const SENTENCES: Readonly<Record<ErrorKind, Sentence>> = {
   bad_response: (_name, { message }) => message,
   unsupported: (name) => `${name} cannot do this`,
   config: (name) => `${name} is not set up right`,
-  unknown_outcome: (name, _error, { effect }) =>
-    `${name} may have ${effect === 'send' ? 'sent this' : 'done this'}: its answer is missing or unclear`,
+  unknown_outcome: (name, error, { effect }) =>
+    `${name} may have ${effect === 'send' ? 'sent this' : 'done this'}: its answer is ${isRedirect(error) ? 'a redirect, which is not followed' : 'missing or unclear'}`,
+}
+
+function isRedirect({ status = 0 }: GatewayError): boolean {
+  return status >= 300 && status < 400
 }
 
 /** The message for an error of a gateway. */
@@ -145,13 +149,15 @@ function hintAnd({ hint }: GatewayError, step: string): string {
 function nextStep(error: GatewayError, { manifest, session, effect, profile, lookedFor, title }: Subject): string | undefined {
   const flag = manifest ? ` --gateway ${manifest.id}` : ''
   switch (error.kind) {
-    case 'unknown_outcome':
-      return hintAnd(
-        error,
+    case 'unknown_outcome': {
+      const check =
         effect === 'send' || session === undefined
           ? 'Check whether it arrived before you send it again; wamux does not repeat it by itself.'
-          : `Check the session before you repeat it: wamux session get ${shellQuote(session)}${flag}`,
-      )
+          : `Check the session before you repeat it: wamux session get ${shellQuote(session)}${flag}`
+      // most often a server that wants https
+      const address = manifest && isRedirect(error) ? `\nIs the address right? ${baseUrlVariable(manifest.id)} says where it is.` : ''
+      return hintAnd(error, `${check}${address}`)
+    }
     case 'auth':
       if (profile !== undefined) return hintAnd(error, `To give the credentials of "${profile}" again: wamux profile add ${profile}`)
       return manifest ? hintAnd(error, `Check ${manifest.credentials.map(({ env }) => env).join(' and ')}.`) : error.hint
