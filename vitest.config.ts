@@ -8,6 +8,7 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/*.long.test.ts'],
     reporters: ['default', ['json', { outputFile: '.test-results/vitest.json' }]],
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     retry,
     // the sources of the whole workspace are read once for all test files
     isolate: false,

@@ -14,5 +14,6 @@ export default defineConfig({
     isolate: true,
     reporters: ['default', ['json', { outputFile: '.test-results/long.json' }]],
     testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 })

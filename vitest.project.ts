@@ -16,6 +16,7 @@ export default defineConfig({
     reporters: ['default', ['json', { outputFile: '.test-results/vitest.json' }]],
     // a test waits for its event, however busy the machine is; only one that hangs takes this long
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     retry,
     passWithNoTests: false,
     // one process for the test files of a package, which is a fifth less work: none of them may change what another one sees

@@ -44,14 +44,15 @@ function addResults(name, path) {
   if (existsSync(file)) {
     const result = JSON.parse(readFileSync(file, 'utf8'))
     const skipped = result.numPendingTests + (result.numTodoTests ?? 0)
-    // a file that cannot be loaded has no tests, so it would not count as a failure
+    // a file that cannot be loaded, or whose hooks failed, has no failed test, so it would not count as a failure
     const broken = result.testResults.filter(
-      (/** @type {any} */ one) => one.status === 'failed' && one.assertionResults.length === 0,
-    ).length
-    add({ suite: name, passed: result.numPassedTests, failed: result.numFailedTests + broken, skipped })
+      (/** @type {any} */ one) =>
+        one.status === 'failed' && one.assertionResults.every((/** @type {any} */ { status }) => status !== 'failed'),
+    )
+    add({ suite: name, passed: result.numPassedTests, failed: result.numFailedTests + broken.length, skipped })
     for (const { name: source, assertionResults, message } of result.testResults) {
       const where = relative(root, source)
-      if (assertionResults.length === 0 && message) console.log(`  ${where}: ${firstLine(message)}`)
+      if (message) console.log(`  ${where}: ${firstLine(message)}`)
       for (const { status, fullName, failureMessages } of assertionResults)
         if (status === 'failed') console.log(`  ${where}: ${fullName}: ${firstLine(failureMessages[0])}`)
         else if (failureMessages.length > 0)
