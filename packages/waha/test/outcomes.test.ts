@@ -291,6 +291,14 @@ describe('what an older server lacks', () => {
 })
 
 describe('session.update', () => {
+  it('writes nothing over a config that it cannot read', async () => {
+    for (const config of ['hidden', 7, true, [], [{ webhooks: [] }]]) {
+      const { run, requests } = verbs([{ status: 200, body: { name: 'main', status: 'WORKING', config } }])
+      const { kind } = await failure(run('session.update', { config: { debug: true } }))
+      expect([kind, requests.map(({ method }) => method)]).toEqual(['bad_response', ['GET']])
+    }
+  })
+
   const config = { webhooks: [{ url: 'https://x.test', hmac: { key: 'k' } }], noweb: { store: { enabled: true } }, debug: false }
   const session = { name: 'main', status: 'WORKING', config }
 

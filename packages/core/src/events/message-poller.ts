@@ -1,6 +1,7 @@
 import { GatewayError } from '../errors/gateway-error.ts'
 import { keepLatest } from '../memory/keep-latest.ts'
 import type { CallOptions } from '../schema/call-options.ts'
+import { isPersonJid, lidOfJid } from '../verbs/address.ts'
 import type { Chat, ChatVerbs } from '../vocabulary/chat.ts'
 import type { Ack, Message } from '../vocabulary/message.ts'
 import type { MessageVerbs } from '../vocabulary/message-verbs.ts'
@@ -35,7 +36,7 @@ export interface MessageSource {
 export class MessagePoller {
   readonly #source: MessageSource
   readonly #session: string
-  /** Delivery states of the messages seen, by id; the oldest first. */
+  /** Delivery states of the messages seen, by id and chat; the oldest first. */
   readonly #acks = new Map<string, Ack>()
   /** Chats with own messages whose delivery state can still change. */
   readonly #open = new Set<string>()
@@ -55,7 +56,10 @@ export class MessagePoller {
 
   /** Remembers a message of another source, such as the socket, so that polls do not report it again. */
   add(message: Message): void {
-    this.#remember(message.id, message.ack)
+    const { id, chat, ack } = message
+    this.#remember(placed(id, chat), ack)
+    // polls may find it under the other name of the person
+    if (isPersonJid(chat)) this.#remember(placed(id, lidOfJid(chat) === undefined ? 'lid' : 'phone'), ack)
     if (message.fromMe && !FINAL.includes(message.ack)) this.#open.add(message.chat)
   }
 
@@ -146,10 +150,11 @@ export class MessagePoller {
       const { items, next } = await this.#source.message.list(input, options)
       for (const message of items) {
         if (message.fromMe && !FINAL.includes(message.ack)) open = true
-        const before = this.#acks.get(message.id)
+        const { id, ack } = message
+        const before = this.#acks.get(placed(id, chat)) ?? this.#acks.get(placed(id, lidOfJid(chat) === undefined ? 'phone' : 'lid'))
         if (before === undefined && (message.at ?? 0) >= since) parsed.push(newMessage(message))
-        else if (before !== undefined && before !== message.ack && message.fromMe) parsed.push(newAck(message))
-        this.#remember(message.id, message.ack)
+        else if (before !== undefined && before !== ack && message.fromMe) parsed.push(newAck(message))
+        this.#remember(placed(id, chat), ack)
       }
       seen += items.length
       const oldest = items.at(-1)?.at
@@ -164,8 +169,8 @@ export class MessagePoller {
     else this.#open.delete(chat)
   }
 
-  #remember(id: string, ack: Ack): void {
-    keepLatest(this.#acks, id, ack, REMEMBERED)
+  #remember(place: string, ack: Ack): void {
+    keepLatest(this.#acks, place, ack, REMEMBERED)
   }
 }
 
@@ -212,6 +217,11 @@ function skipped(session: string, chat: string, error: GatewayError): ParsedEven
   }
 }
 
+/** A message to a broadcast list has the same id in the chat of each recipient. */
+function placed(id: string, chat: string): string {
+  return `${id} ${chat}`
+}
+
 // gateways give times in whole seconds: a message of the same second may have come after the poll
 function wholeSecond(ms: number): number {
   return Math.floor(ms / 1_000) * 1_000
@@ -236,7 +246,8 @@ function newAck({ session, id, chat, ack, raw }: Message): ParsedEvent {
     vendorType: 'poll',
     session,
     data: { message: id, chat, ack },
-    dedupeKey: `message.ack:${id}:${ack}`,
+    // an id with a JID in it names the chat, too
+    dedupeKey: id.includes('@') ? `message.ack:${id}:${ack}` : `message.ack:${chat}:${id}:${ack}`,
     raw,
   }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { MessagePoller } from '../../src/events/message-poller.ts'
 import { subscribe } from '../../src/events/subscribe.ts'
 import { type Clock, GatewayError, type MessageVerbs, type SessionVerbs } from '../../src/index.ts'
 import type { GatewayEvent } from '../../src/vocabulary/event.ts'
@@ -128,6 +129,34 @@ describe('polls of any gateway', () => {
       (all) => all.length === 2,
     )
     expect(seen.map(({ vendorType }) => vendorType)).toEqual(['poll', 'chat.skipped'])
+  })
+
+  it('tell messages with the same id in several chats apart, and their acks', async () => {
+    const one = world()
+    const chats = ['49151000001@c.us', '49151000002@c.us', '1203@g.us']
+    for (const chat of chats) one.say('AA', START + 1, { chat, fromMe: true, ack: 'sent' })
+    const seen = await until(
+      failingAt(one, () => false, 'server', { since: START }),
+      (all) => {
+        if (all.length === 4) for (const [index, message] of one.messages.entries()) one.messages[index] = { ...message, ack: 'read' }
+        return all.length === 7
+      },
+    )
+    const told = (type: string) =>
+      seen
+        .filter((event) => event.type === type)
+        .map(({ data }) => ('message' in data && typeof data.message === 'object' ? data.message.chat : (data as { chat?: string }).chat))
+    expect(told('message.sent').sort()).toEqual([...chats].sort())
+    expect(told('message.ack').sort()).toEqual([...chats].sort())
+  })
+
+  it('know a message of another source under the other name of its person', async () => {
+    const one = world()
+    one.say('AA', START + 1, { chat: '49151000001@c.us' })
+    const poller = new MessagePoller(one.capabilities as never, 'main')
+    const [message] = one.messages
+    if (message) poller.add({ ...message, chat: '222000000000000@lid' })
+    expect(await poller.poll(START, {})).toEqual([])
   })
 
   it('tell a gap, once, where the gateway lists no messages', async () => {

@@ -28,9 +28,10 @@ async function write(
   options: CallOptions | undefined,
 ): Promise<SessionInfo<MaybeSession>> {
   const { data: present } = await send(routes.sessionsGet, { path: { session } }, options)
-  if (recordOf(present)?.status === undefined)
+  const { status, config } = recordOf(present) ?? {}
+  if (status === undefined || (config && !recordOf(config)))
     throw incompleteResponse(manifest, 'session.update', 'what the config is now; nothing was changed')
-  const merged = mergeConfig(recordOf(present.config) ?? {}, changes)
+  const merged = mergeConfig(recordOf(config) ?? {}, changes)
   refuseHidden(merged, 'config')
   const { data } = await send(routes.sessionsUpdate, { path: { session }, body: { config: merged } }, options)
   // the session is read again; when that fails, the response to the change is used
