@@ -291,11 +291,32 @@ describe('what an older server lacks', () => {
 })
 
 describe('session.update', () => {
-  it('writes nothing over a config that it cannot read', async () => {
-    for (const config of ['hidden', 7, true, [], [{ webhooks: [] }]]) {
-      const { run, requests } = verbs([{ status: 200, body: { name: 'main', status: 'WORKING', config } }])
-      const { kind } = await failure(run('session.update', { config: { debug: true } }))
-      expect([kind, requests.map(({ method }) => method)]).toEqual(['bad_response', ['GET']])
+  it('writes nothing over a config that it cannot read, nor do the verbs of webhooks', async () => {
+    const url = 'https://x.test'
+    const present = { name: 'main', status: 'WORKING' }
+    const configs: readonly unknown[] = [
+      'hidden',
+      7,
+      true,
+      [],
+      [{ webhooks: [] }],
+      { webhooks: 'x' },
+      { webhooks: { url } },
+      { webhooks: [null, { url }] },
+    ]
+    const answers = [...configs.map((config) => ({ ...present, config })), {}, { config: {} }]
+    const calls = [
+      ['session.update', { config: { debug: true } }],
+      ['webhook.create', { url: 'https://y.test' }],
+      ['webhook.update', { webhook: url, url: 'https://y.test' }],
+      ['webhook.delete', { webhook: url }],
+    ] as const
+    for (const body of answers) {
+      for (const [verb, input] of calls) {
+        const { run, requests } = verbs([{ status: 200, body }])
+        const { kind } = await failure(run(verb, input))
+        expect([verb, kind, requests.map(({ method }) => method)]).toEqual([verb, 'bad_response', ['GET']])
+      }
     }
   })
 

@@ -1,4 +1,4 @@
-import { type CallOptions, GatewayError, invalidInput, type PluginContext, type SessionInfo } from '@wamux/core'
+import { type CallOptions, GatewayError, invalidInput, type PluginContext, type SessionInfo, type VerbId } from '@wamux/core'
 import { inTurn } from '@wamux/core/verbs'
 import { type Fields, incompleteResponse, recordOf } from '@wamux/engine'
 import { engineSessionInfo } from '@wamux/engine/session'
@@ -28,10 +28,7 @@ async function write(
   options: CallOptions | undefined,
 ): Promise<SessionInfo<MaybeSession>> {
   const { data: present } = await send(routes.sessionsGet, { path: { session } }, options)
-  const { status, config } = recordOf(present) ?? {}
-  if (status === undefined || (config && !recordOf(config)))
-    throw incompleteResponse(manifest, 'session.update', 'what the config is now; nothing was changed')
-  const merged = mergeConfig(recordOf(config) ?? {}, changes)
+  const merged = mergeConfig(configIn(present, 'session.update'), changes)
   refuseHidden(merged, 'config')
   const { data } = await send(routes.sessionsUpdate, { path: { session }, body: { config: merged } }, options)
   // the session is read again; when that fails, the response to the change is used
@@ -42,6 +39,20 @@ async function write(
   const lost = after?.config ? lostIn(merged, after.config, '') : []
   const reason = lost.length === 0 ? undefined : `WAHA did not keep these settings: ${lost.slice(0, 10).join(', ')}.`
   return engineSessionInfo(manifest, session, (after ?? data) as MaybeSession, reason)
+}
+
+/**
+ * The config of a session that was read, to be written back with changes.
+ *
+ * @throws {GatewayError} `bad_response`: the answer is no session, or its config cannot be read; written back, it would be lost
+ */
+export function configIn(present: unknown, operation: VerbId): Fields {
+  const { status, config } = recordOf(present) ?? {}
+  const fields = recordOf(config || {})
+  const webhooks = fields?.webhooks ?? []
+  if (status === undefined || !fields || !Array.isArray(webhooks) || !webhooks.every(recordOf))
+    throw incompleteResponse(manifest, operation, 'what the config is now; nothing was changed')
+  return fields
 }
 
 /**

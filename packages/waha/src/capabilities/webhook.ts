@@ -3,6 +3,7 @@ import {
   GatewayError,
   type PluginContext,
   type TypedVerbs,
+  type VerbId,
   type VerbImplementations,
   type Webhook,
   type WebhookInput,
@@ -14,7 +15,7 @@ import type { WahaConfig } from '../auth.ts'
 import * as routes from '../generated/routes.ts'
 import type { components } from '../generated/schema.ts'
 import { manifest } from '../manifest.ts'
-import { refuseHidden } from './update-config.ts'
+import { configIn, refuseHidden } from './update-config.ts'
 
 type Schemas = components['schemas']
 type Config = Schemas['WebhookConfig']
@@ -34,9 +35,10 @@ export interface WahaWebhook
  */
 export function webhookVerbs(context: PluginContext<WahaConfig>): VerbImplementations<WahaWebhook> {
   const { send } = context
-  async function read(session: string, options: CallOptions | undefined) {
+  async function read(session: string, operation: VerbId, options: CallOptions | undefined) {
     const { data } = await send(routes.sessionsGet, { path: { session } }, options)
-    return { session: data, config: data?.config ?? {}, webhooks: data?.config?.webhooks ?? [] }
+    const config: Schemas['SessionConfig'] = configIn(data, operation)
+    return { session: data, config, webhooks: config.webhooks ?? [] }
   }
 
   async function write(session: string, config: Schemas['SessionConfig'], webhooks: Config[], options: CallOptions | undefined) {
@@ -50,13 +52,13 @@ export function webhookVerbs(context: PluginContext<WahaConfig>): VerbImplementa
 
   const verbs: VerbImplementations<WahaWebhook> = {
     async list({ session, ...page }, options) {
-      const present = await read(session, options)
+      const present = await read(session, 'webhook.list', options)
       return wholePage(present.webhooks, page, present.session, (raw) => describe(session, raw))
     },
 
     async create({ session, ...input }, options) {
       const made = { url: httpUrlInput(input.url, 'url'), events: wordsOf(input.events), ...hmacOf(input) }
-      const { config, webhooks } = await read(session, options)
+      const { config, webhooks } = await read(session, 'webhook.create', options)
       if (webhooks.some(({ url }) => url === made.url)) throw conflict('webhook.create', 'There is a webhook with that address already')
       await write(session, config, [...webhooks, made], options)
       return describe(session, made)
@@ -68,7 +70,7 @@ export function webhookVerbs(context: PluginContext<WahaConfig>): VerbImplementa
         ...(events === undefined ? {} : { events: wordsOf(events) }),
         ...hmacOf({ secret }),
       }
-      const { config, webhooks } = await read(session, options)
+      const { config, webhooks } = await read(session, 'webhook.update', options)
       const at = placeOf('webhook.update', session, webhooks, webhook)
       const taken = url !== undefined && url !== webhook && webhooks.some((one) => one.url === url)
       if (taken) throw conflict('webhook.update', 'There is a webhook with that address already')
@@ -78,7 +80,7 @@ export function webhookVerbs(context: PluginContext<WahaConfig>): VerbImplementa
     },
 
     async delete({ session, webhook }, options) {
-      const { config, webhooks } = await read(session, options)
+      const { config, webhooks } = await read(session, 'webhook.delete', options)
       const at = placeOf('webhook.delete', session, webhooks, webhook)
       const data = await write(session, config, webhooks.toSpliced(at, 1), options)
       return { session, done: true, raw: data }
