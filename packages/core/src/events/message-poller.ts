@@ -1,7 +1,6 @@
 import { GatewayError } from '../errors/gateway-error.ts'
 import { keepLatest } from '../memory/keep-latest.ts'
 import type { CallOptions } from '../schema/call-options.ts'
-import { isPersonJid, lidOfJid } from '../verbs/address.ts'
 import type { Chat, ChatVerbs } from '../vocabulary/chat.ts'
 import type { Ack, Message } from '../vocabulary/message.ts'
 import type { MessageVerbs } from '../vocabulary/message-verbs.ts'
@@ -59,7 +58,7 @@ export class MessagePoller {
     const { id, chat, ack } = message
     this.#remember(placed(id, chat), ack)
     // polls may find it under the other name of the person
-    if (isPersonJid(chat)) this.#remember(placed(id, lidOfJid(chat) === undefined ? 'lid' : 'phone'), ack)
+    if (!OF_MANY.test(chat)) this.#remember(placed(id, otherName(chat)), ack)
     if (message.fromMe && !FINAL.includes(message.ack)) this.#open.add(message.chat)
   }
 
@@ -151,7 +150,7 @@ export class MessagePoller {
       for (const message of items) {
         if (message.fromMe && !FINAL.includes(message.ack)) open = true
         const { id, ack } = message
-        const before = this.#acks.get(placed(id, chat)) ?? this.#acks.get(placed(id, lidOfJid(chat) === undefined ? 'phone' : 'lid'))
+        const before = this.#acks.get(placed(id, chat)) ?? this.#acks.get(placed(id, ownName(chat)))
         if (before === undefined && (message.at ?? 0) >= since) parsed.push(newMessage(message))
         else if (before !== undefined && before !== ack && message.fromMe) parsed.push(newAck(message))
         this.#remember(placed(id, chat), ack)
@@ -220,6 +219,17 @@ function skipped(session: string, chat: string, error: GatewayError): ParsedEven
 /** A message to a broadcast list has the same id in the chat of each recipient. */
 function placed(id: string, chat: string): string {
   return `${id} ${chat}`
+}
+
+const OF_MANY = /@(g\.us|broadcast|newsletter)$/
+
+/** Whether a person's chat is named by LID or by number. */
+function ownName(chat: string): string {
+  return chat.endsWith('lid') ? 'lid' : 'phone'
+}
+
+function otherName(chat: string): string {
+  return chat.endsWith('lid') ? 'phone' : 'lid'
 }
 
 // gateways give times in whole seconds: a message of the same second may have come after the poll
