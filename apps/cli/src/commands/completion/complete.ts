@@ -52,6 +52,8 @@ async function candidates(
   if (last === '--output') return plainCandidates(GLOBAL_FLAGS.output?.choices ?? [])
   if (last === '--gateway') return gateways(folders)
   if (last === '--profile' || (plain[0] === 'profile' && /^(use|remove|show)$/.test(plain[1] ?? ''))) return profiles(env)
+  // the value of another flag is no command
+  if (last !== undefined && TAKES_VALUE.has(last)) return []
   const [word, second] = plain
   if (word === undefined)
     return current.startsWith('-')

@@ -29,6 +29,13 @@ it('knows the flags of every command', async () => {
   expect(await words('doctor', '--output', '')).toEqual(GLOBAL_FLAGS.output?.choices)
 })
 
+it('offers no command as the value of a flag', async () => {
+  for (const flag of ['--jq', '--timeout']) {
+    expect(await words(flag, '')).toEqual([])
+    expect(await words('session', flag, 's')).toEqual([])
+  }
+})
+
 describe('completion', () => {
   it.each([
     [['ses'], ['session']],
