@@ -205,6 +205,9 @@ it('claims no send that the answer denies, with or without an id', async () => {
   for (const status of ['FAILED', 'error', 'rejected', 'not sent', 'message was not sent', 'unsuccessful', 'Cancelled', 'media failed']) {
     for (const id of [{}, { messageId: 'A1' }]) expect(await answered({ ...id, status }), status).toBe('server')
   }
+  for (const status of ['sent, but the log failed', 'Delivered with errors', 'accepted; thumbnail rejected']) {
+    for (const id of [{}, { messageId: 'A1' }]) expect(await answered({ ...id, status }), status).toBe('unknown_outcome')
+  }
   for (const status of ['sent', 'media success', 'sent, not yet delivered']) expect(await answered({ status })).toBe('sent')
   expect(await answered({ messageId: 'A1', status: 'pending' })).toBe('queued')
 })

@@ -149,19 +149,28 @@ export async function pictureOf(media: Media): Promise<string> {
 
 /** What the server writes about a message that it did not send. */
 const NOT_SENT = /fail|error|refused|blocked|reject|denied|cancel|expired|unsuccessful|\bnot (been )?(sent|accepted)\b/i
+/** What it writes about one that it did send: "sent, but the log failed". */
+const SENT = /(?<!\bnot (been )?)\b(sent|success|accepted|delivered)\b/i
 
 /**
  * The result of a send.
  *
  * @throws {GatewayError} `server`: the response says that the message was not sent
+ * @throws {GatewayError} `unknown_outcome`: the response says both
  */
 export function sentMessage<Raw>({ session, to }: SendInput, raw: Raw): SentMessage & { readonly raw: Raw } {
   const { messageId, toJid: jid, status: word } = resultOf(raw as { results: Schemas['Sent'][] } | undefined)
   const id = textOf(messageId)
   const told = textOf(word)
   if (told !== undefined && NOT_SENT.test(told)) {
-    const message = `${manifest.name} did not send the message: ${told}`
-    throw new GatewayError(message, { kind: 'server', gateway: manifest.id, reached: 'yes', vendorMessage: told })
+    const both = SENT.test(told)
+    const message = both ? `${manifest.name} may have sent the message: ${told}` : `${manifest.name} did not send the message: ${told}`
+    throw new GatewayError(message, {
+      kind: both ? 'unknown_outcome' : 'server',
+      gateway: manifest.id,
+      reached: 'yes',
+      vendorMessage: told,
+    })
   }
   // responses to files have no id, but a text such as "media success"
   const status = /queue|pending/i.test(told ?? '') ? 'queued' : id !== undefined || /success|sent/i.test(told ?? '') ? 'sent' : 'unknown'
