@@ -90,7 +90,7 @@ export function engineAck(raw: unknown): Ack {
 function ackOfWord(word: unknown): Ack | undefined {
   const name = idOf(word)?.toUpperCase() ?? ''
   // -1 is ERROR; below it the web page tells why: expired, gone, too big
-  if (/^-\d$/.test(name)) return 'failed'
+  if (/^-[1-7]$/.test(name)) return 'failed'
   return Object.hasOwn(ACKS, name) ? ACKS[name] : undefined
 }
 
