@@ -17,7 +17,7 @@ import { setFlagsFromString } from 'node:v8'
 import { serveEmulator } from '@wamux/emulator/server'
 const server = await serveEmulator({ timings: { server: 0, device: 0, read: 0 } })
 // as the command line does
-for (const flag of ['--semi-space-growth-factor=1', '--heap-growing-percent=20']) setFlagsFromString(flag)
+setFlagsFromString('--optimize-for-size')
 const { control } = server.emulator
 const other = (index) => '1303555' + String(1000 + index)
 for (let index = 0; index < 100_000; index++) {
