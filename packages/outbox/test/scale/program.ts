@@ -1,5 +1,6 @@
 // Imports a long list into a SQLite file and sends all of it on a clock that jumps; says what that took.
 import { createReadStream } from 'node:fs'
+import { setFlagsFromString } from 'node:v8'
 import type { GatewayBase } from '@wamux/core'
 import { createOutbox, importCsv } from '../../src/index.ts'
 import { openSqliteStore } from '../../src/sqlite/index.ts'
@@ -28,6 +29,8 @@ export interface ScaleOutput {
   readonly rssMb: readonly number[]
 }
 
+// as the command line does
+setFlagsFromString('--optimize-for-size')
 const input = JSON.parse(process.argv[2] ?? '{}') as ScaleInput
 const START = Date.UTC(2026, 0, 1)
 const clock = jumpingClock(START)

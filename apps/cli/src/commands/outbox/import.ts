@@ -5,7 +5,7 @@ import { UsageError } from '../../errors/usage-error.ts'
 import { table } from '../../print/table.ts'
 import { fs } from '../../terminal/node-fs.ts'
 import { createProgressLine } from '../../terminal/progress-line.ts'
-import { limitNewSpace } from './memory.ts'
+import { keepSmall } from './memory.ts'
 import { withOutbox } from './open.ts'
 import { storeFlag } from './store.ts'
 
@@ -56,7 +56,7 @@ async function showAll(
   open: OpenCsv,
   options: CsvOptions,
 ): Promise<undefined> {
-  limitNewSpace()
+  keepSmall()
   const { importCsv, previewCsv } = await import('@wamux/outbox')
   const keys = new Set<string>()
   const add = async (messages: readonly NewMessage[]) => {

@@ -3,7 +3,7 @@ import type { Context } from '../../command/context.ts'
 import { chooseTarget, connect } from '../../gateway/connection.ts'
 import { placeholderAccess } from '../../request/captured-request.ts'
 import { namedSession, onlySession } from '../../verb/default-session.ts'
-import { limitNewSpace } from './memory.ts'
+import { keepSmall } from './memory.ts'
 import { type OpenedStore, openStore } from './store.ts'
 
 /** An outbox that is open. */
@@ -43,7 +43,7 @@ export async function openOutbox(context: Context, { title, calls = false, make 
   const session = named ?? (await onlySession(gateway, access, signal)).session
   setSubject({ ...about, session })
   const { createOutbox } = await import('@wamux/outbox')
-  limitNewSpace()
+  keepSmall()
   const opened = await openStore(context, make)
   try {
     const outbox = createOutbox({ ...options, gateway, session, store: opened.store })
