@@ -71,7 +71,7 @@ export function createN8n({ installation, home, nodes, port }: N8nOptions): N8n 
     // n8n may have something to say before and after it
     const [json] = /^\{$[\s\S]*?^\}$/m.exec(stdout) ?? []
     if (json === undefined) throw failure ?? new Error(`n8n printed no result: ${stdout.slice(-1500)}`)
-    // a crash within n8n itself that was seen: the whole result is printed, then the ending process fails; the result counts, and it is told
+    // seen once: n8n printed the whole result and crashed while it ended; the result counts, and the crash is reported
     if (failure && signal === 'SIGSEGV') console.log(`        n8n printed the result of ${id}, and crashed while it ended (${signal})`)
     else if (failure) throw failure
     return JSON.parse(json) as Execution

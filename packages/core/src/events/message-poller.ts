@@ -84,7 +84,10 @@ export class MessagePoller {
     const changed = items.filter(({ at }) => at !== undefined && at >= since)
     const chats = new Set([...changed, ...timeless].map(({ id }) => id))
     for (const chat of this.#open) chats.add(chat)
-    for (const [chat, skipped] of this.#skipped) if (isDue(skipped)) chats.add(chat)
+    for (const [chat, skipped] of this.#skipped) {
+      skipped.wait -= 1
+      if (skipped.wait <= 0) chats.add(chat)
+    }
     const failed = await this.#pollChats(chats, since, options, found)
     if (cut) found.push(gap(this.#session, since, `More than ${MOST_CHATS} chats have new messages; the others were not read.`))
     for (const [chat, error] of failed) found.push(skipped(this.#session, chat, error))
@@ -192,11 +195,6 @@ function skippedAgain(before: Skipped | undefined, since: number, mayPass: boole
   const failures = (before?.failures ?? 0) + 1
   const wait = mayPass ? Math.min(2 ** (failures - 1), LONGEST_WAIT) : Number.POSITIVE_INFINITY
   return { since: before?.since ?? since, failures, reported: before?.reported ?? false, wait }
-}
-
-function isDue(skipped: Skipped): boolean {
-  skipped.wait -= 1
-  return skipped.wait <= 0
 }
 
 /** The event that says why some messages are not looked up. */

@@ -25,12 +25,16 @@ describe('parseAddress', () => {
     },
   )
 
-  it.each(['+49 (0) 151 12345678', '+49(0)15112345678', '+44 ( 0 )7911 123456', '49(0)15112345678@c.us'])(
-    'refuses %j, which would be the number of somebody else with the zero',
-    (value) => {
-      expect(() => parseAddress(value)).toThrow(expect.objectContaining({ kind: 'invalid_request', field: 'to' }))
-    },
-  )
+  it.each([
+    '+49 (0) 151 12345678',
+    '+49(0)15112345678',
+    '+44 ( 0 )7911 123456',
+    '49(0)15112345678@c.us',
+    '+49(0\t)15112345678',
+    '+49 (\u00a00\u00a0\u00a0) 15112345678',
+  ])('refuses %j, which would be the number of somebody else with the zero', (value) => {
+    expect(() => parseAddress(value)).toThrow(expect.objectContaining({ kind: 'invalid_request', field: 'to' }))
+  })
 
   it('writes JIDs in the form a gateway wants', () => {
     expect(toJid(parseAddress('+4915112345678'))).toBe('4915112345678@c.us')

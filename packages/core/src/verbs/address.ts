@@ -154,7 +154,7 @@ export function parseAddress(value: string | Address, field = 'to'): Address {
 // E.164 allows at most 15 digits; none that WhatsApp serves has fewer than 7
 function phoneDigits(value: string, field: string): string {
   // a zero in brackets stays and is refused: with it or without, one reading is the number of somebody else
-  const digits = value.replace(/[\s().-](?! ?0 ?\))/g, '').replace(/^\+/, '')
+  const digits = value.replace(/(\(\s*0\s*\))|[\s().-]/g, '$1').replace(/^\+/, '')
   if (!/^[1-9]\d{6,14}$/.test(digits)) throw invalidInput(field, FORMS)
   return digits
 }

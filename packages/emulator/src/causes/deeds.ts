@@ -24,8 +24,8 @@ function receive({ state, account, from, text }: Parties, otherwise = 'Hello'): 
   return state.network.send({ from, to: account.jid, text: text ?? otherwise })
 }
 
-/** A message that has arrived: what happens to it afterwards is told to whoever has it. */
-function received(parties: Parties, otherwise?: string): Message {
+/** Receives a message without delay: only accounts that have a message hear of its reactions, edits and deletion. */
+function receiveAtOnce(parties: Parties, otherwise?: string): Message {
   const message = receive(parties, otherwise)
   parties.state.network.deliver(message)
   return message
@@ -67,14 +67,14 @@ export const DEEDS: Readonly<Partial<Record<EventType, Deed>>> = {
   },
   'message.failed': (parties) => parties.state.network.fail(write(parties)),
   'message.reaction': (parties) => {
-    const message = received({ ...parties, text: undefined })
+    const message = receiveAtOnce({ ...parties, text: undefined })
     parties.state.network.react(parties.from, message, parties.text ?? '👍')
   },
   'message.edited': (parties) => {
-    const message = received({ ...parties, text: undefined }, 'Helo')
+    const message = receiveAtOnce({ ...parties, text: undefined }, 'Helo')
     parties.state.network.edit(parties.from, message, parties.text ?? 'Hello')
   },
-  'message.revoked': (parties) => parties.state.network.revoke(parties.from, received(parties)),
+  'message.revoked': (parties) => parties.state.network.revoke(parties.from, receiveAtOnce(parties)),
   'poll.vote': (parties) => {
     const { state, account, from, text } = parties
     const poll = { question: text ?? 'When?', options: ['Today', 'Tomorrow'], multiple: false }

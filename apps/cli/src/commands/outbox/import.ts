@@ -1,11 +1,11 @@
 import type { CsvOptions, NewMessage, OpenCsv } from '@wamux/outbox'
 import type { Context } from '../../command/context.ts'
+import { keepSmall } from '../../command/keep-small.ts'
 import { createSources, type Sources } from '../../command/read-sources.ts'
 import { UsageError } from '../../errors/usage-error.ts'
 import { table } from '../../print/table.ts'
 import { fs } from '../../terminal/node-fs.ts'
 import { createProgressLine } from '../../terminal/progress-line.ts'
-import { keepSmall } from './memory.ts'
 import { withOutbox } from './open.ts'
 import { storeFlag } from './store.ts'
 

@@ -1,9 +1,9 @@
 import type { Outbox, OutboxOptions } from '@wamux/outbox'
 import type { Context } from '../../command/context.ts'
+import { keepSmall } from '../../command/keep-small.ts'
 import { chooseTarget, connect } from '../../gateway/connection.ts'
 import { placeholderAccess } from '../../request/captured-request.ts'
 import { namedSession, onlySession } from '../../verb/default-session.ts'
-import { keepSmall } from './memory.ts'
 import { type OpenedStore, openStore } from './store.ts'
 
 /** An outbox that is open. */

@@ -44,7 +44,7 @@ export async function runList(context: Context): Promise<number | undefined> {
     }
     const onWaiting = () => {
       line.clear()
-      say('Another program sends with this number. This one begins when that has ended; after a crash that is known within 30 seconds.')
+      say('Another program sends with this number. This one waits until that one has ended, or 30 seconds if it crashed.')
     }
     end.signal.addEventListener('abort', onEnd, { once: true })
     const listening = new AbortController()
