@@ -1,11 +1,11 @@
 import { basename, relative } from 'node:path'
 import type { EmulatorServer } from '@wamux/emulator/server'
 import type { Context } from '../../command/context.ts'
-import { keepSmall } from '../../command/keep-small.ts'
 import { countFrom } from '../../command/values.ts'
 import { UsageError } from '../../errors/usage-error.ts'
 import { EMULATOR_PORT } from '../../gateway/emulator-origin.ts'
 import { shellQuote } from '../../print/shell-quote.ts'
+import { keepSmall } from '../../terminal/keep-small.ts'
 import type { Paint } from '../../terminal/terminal.ts'
 
 const PACKAGE = '@wamux/emulator'

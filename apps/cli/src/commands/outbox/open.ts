@@ -1,8 +1,8 @@
 import type { Outbox, OutboxOptions } from '@wamux/outbox'
 import type { Context } from '../../command/context.ts'
-import { keepSmall } from '../../command/keep-small.ts'
 import { chooseTarget, connect } from '../../gateway/connection.ts'
 import { placeholderAccess } from '../../request/captured-request.ts'
+import { keepSmall } from '../../terminal/keep-small.ts'
 import { namedSession, onlySession } from '../../verb/default-session.ts'
 import { type OpenedStore, openStore } from './store.ts'
 
